@@ -1,0 +1,90 @@
+//! What the two forms send.
+
+use std::collections::HashMap;
+
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::http::{HeaderMap, StatusCode};
+use domain::digest::Digest;
+use domain::draft::FieldError;
+use domain::envelope::Envelope;
+use domain::evidence::ShownDocument;
+use domain::ids::DocumentNumber;
+use lambda::problem::Problem;
+
+/// A form as it came.
+pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
+
+/// Refuses what another site sends through the visitor's browser. Old browsers send no such header, and `Origin` is
+/// `null` under `Referrer-Policy: no-referrer`; what really protects is that nobody else knows the URL.
+pub(crate) fn same_origin(headers: &HeaderMap) -> Result<(), Problem> {
+    match headers.get("sec-fetch-site") {
+        Some(site) if site != "same-origin" => Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "cross-site",
+            "ほかのサイトからの操作は受け付けていません",
+            "Not from another site",
+        )
+        .detail("メールのリンクを開き直して操作してください。", "Open the link in the mail and act there.")),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The digests that the page carried: each document once, no others.
+pub(crate) fn shown(fields: Fields, envelope: &Envelope) -> Result<Vec<ShownDocument>, Problem> {
+    let mut values: HashMap<String, Vec<String>> = HashMap::new();
+    for (name, value) in read(fields)? {
+        values.entry(name).or_default().push(value);
+    }
+    let mut errors = Vec::new();
+    let mut shown = Vec::new();
+    for document in envelope.documents.iter().map(|d| d.number) {
+        let name = field_name(document);
+        let sent = values.remove(&name).unwrap_or_default();
+        match (sent.as_slice(), sent.first().and_then(|text| text.parse::<Digest>().ok())) {
+            ([_], Some(sha256)) => shown.push(ShownDocument { document, sha256 }),
+            ([], _) => errors.push(wrong(&name, "missing")),
+            _ => errors.push(wrong(&name, "invalid")),
+        }
+    }
+    errors.extend(values.keys().map(|name| wrong(name, "unknown")));
+    if errors.is_empty() { Ok(shown) } else { Err(unreadable(StatusCode::UNPROCESSABLE_ENTITY).errors(errors)) }
+}
+
+/// The reason for declining; the domain judges it.
+pub(crate) fn reason(fields: Fields) -> Result<String, Problem> {
+    let reason = read(fields)?.into_iter().find(|(name, _)| name == "reason");
+    // Browsers send line breaks as CR LF.
+    Ok(reason.map(|(_, text)| text.replace("\r\n", "\n")).unwrap_or_default())
+}
+
+/// The name of a document's hidden field.
+pub(crate) fn field_name(document: DocumentNumber) -> String {
+    format!("document_{document}")
+}
+
+fn read(fields: Fields) -> Result<Vec<(String, String)>, Problem> {
+    match fields {
+        Ok(Form(fields)) => Ok(fields),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(unreadable(StatusCode::PAYLOAD_TOO_LARGE))
+        }
+        Err(_) => Err(unreadable(StatusCode::UNPROCESSABLE_ENTITY)),
+    }
+}
+
+fn unreadable(status: StatusCode) -> Problem {
+    Problem::new(status, "unreadable-form", "送信内容を確認できませんでした", "The form cannot be read").detail(
+        "メールのリンクを開き直して、もう一度操作してください。",
+        "Open the link in the mail again and repeat.",
+    )
+}
+
+fn wrong(name: &str, code: &'static str) -> FieldError {
+    FieldError {
+        pointer: format!("/{}", name.replace('~', "~0").replace('/', "~1")),
+        code,
+        detail: "give the SHA-256 of each document shown, once, 64 hexadecimal characters".to_owned(),
+        detail_ja: "表示した文書ごとに、SHA-256を16進数64文字で1回だけ指定してください。".to_owned(),
+    }
+}

@@ -1,0 +1,35 @@
+//! Who calls: API keys, shown once and stored as their SHA-256.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use domain::digest::Digest;
+use domain::envelope::Sender;
+use lambda::problem::Problem;
+
+use crate::Dependencies;
+
+/// The sender whose API key the request carries. Keys are 256 random bits and are looked up by their digest, so that
+/// nothing can be learnt from the time it takes.
+pub(crate) struct Caller(pub(crate) Sender);
+
+impl FromRequestParts<Dependencies> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, dependencies: &Dependencies) -> Result<Self, Problem> {
+        let value = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let (scheme, key) = value.split_once(' ').unwrap_or_default();
+        if !scheme.eq_ignore_ascii_case("bearer") || key.trim().is_empty() {
+            return Err(unauthorized());
+        }
+        let found = dependencies.api_keys.find(Digest::of(key.trim().as_bytes())).await?;
+        found.map(Self).ok_or_else(unauthorized)
+    }
+}
+
+fn unauthorized() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", "認証が必要です", "Authentication is needed").detail(
+        "APIキーを「Authorization: Bearer」ヘッダーで送ってください。",
+        "Send a valid API key in the header \"Authorization: Bearer\".",
+    )
+}

@@ -1,0 +1,125 @@
+//! What is checked of an upload at sending, and what is done to it. Pure.
+
+use domain::digest::Digest;
+use domain::document::{Document, Origin, Sealer};
+use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
+use pades::field::FieldName;
+use pades::input::InputError;
+use pades::prepare::{DocumentId, Preparation};
+
+/// An upload that can be sent.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    /// The file that the first seal goes on.
+    pub(crate) bytes: Vec<u8>,
+    /// Number of pages.
+    pub(crate) pages: u32,
+    /// Whether it was signed before.
+    pub(crate) origin: Origin,
+}
+
+/// Why an upload cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unsendable {
+    /// Stable code.
+    pub(crate) code: &'static str,
+    /// What to do, English.
+    pub(crate) detail: String,
+    /// The same in Japanese.
+    pub(crate) detail_ja: String,
+}
+
+impl Unsendable {
+    fn new(code: &'static str, detail: impl Into<String>, detail_ja: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), detail_ja: detail_ja.into() }
+    }
+
+    /// Nothing lies where the sender was to put it.
+    pub(crate) fn not_uploaded() -> Self {
+        Self::new(
+            "not-uploaded",
+            "the file has not been uploaded; put it to the upload URL",
+            "ファイルがアップロードされていません。アップロード用URLへ送ってから送信してください。",
+        )
+    }
+
+    /// More bytes than a document may have.
+    pub(crate) fn too_large() -> Self {
+        Self::new(
+            "too-large",
+            "a document has at most 50 MB",
+            "1文書の上限は50MBです。ファイルを小さくするか分割してください。",
+        )
+    }
+
+    /// As a wrong field of the envelope.
+    pub(crate) fn into_field_error(self, document: &Document) -> FieldError {
+        let place = usize::from(document.number.0).saturating_sub(1);
+        FieldError {
+            pointer: format!("/documents/{place}"),
+            code: self.code,
+            detail: format!("{}: {}", document.name, self.detail),
+            detail_ja: format!("「{}」: {}", document.name, self.detail_ja),
+        }
+    }
+}
+
+/// Checks an upload against what was declared and against what can be signed, and prepares it: the document ID on every
+/// page and all signature fields (F24). A document that was signed before is left as it is.
+pub(crate) fn check(
+    document: &Document,
+    sealers: impl Iterator<Item = Sealer>,
+    upload: Vec<u8>,
+) -> Result<Checked, Unsendable> {
+    if upload.len() as u64 > MAX_DOCUMENT_BYTES {
+        return Err(Unsendable::too_large());
+    }
+    if Digest::of(&upload) != document.upload.sha256 {
+        return Err(Unsendable::new(
+            "checksum-mismatch",
+            "the uploaded file is not the one that was declared (its SHA-256 differs); upload it again",
+            "アップロードされたファイルのSHA-256が申告と一致しません。もう一度アップロードしてください。",
+        ));
+    }
+    let inspection = pades::input::inspect(&upload).map_err(|error| unsendable(&error))?;
+    let pages = u32::try_from(inspection.pages).unwrap_or(u32::MAX);
+    if !inspection.signatures.is_empty() {
+        return Ok(Checked { bytes: upload, pages, origin: Origin::Signed });
+    }
+    let fields: Result<Vec<FieldName>, _> = sealers.map(|s| FieldName::new(document.field_name(s))).collect();
+    let fields = fields.map_err(|e| unpreparable(&e))?;
+    let document_id = DocumentId::new(&document.document_id.to_string()).map_err(|e| unpreparable(&e))?;
+    let preparation = Preparation { document_id: Some(document_id), fields: &fields };
+    let bytes = pades::prepare::prepare(&upload, &preparation).map_err(|e| unpreparable(&e))?;
+    Ok(Checked { bytes, pages, origin: Origin::Unsigned })
+}
+
+fn unpreparable(error: &dyn std::error::Error) -> Unsendable {
+    Unsendable::new(
+        "pdf-not-preparable",
+        format!("the PDF cannot be prepared for signing: {error}"),
+        "このPDFには署名欄を追加できません。元のソフトでPDFを作り直してください。",
+    )
+}
+
+fn unsendable(error: &InputError) -> Unsendable {
+    let ja = match error {
+        InputError::Empty => "ファイルが空です。PDFを選び直してください。",
+        InputError::NotPdf => "PDFではありません。PDFとして保存したファイルを指定してください。",
+        InputError::Truncated => "PDFが途中で切れています。もう一度アップロードしてください。",
+        InputError::Damaged { .. } => "PDFが壊れています。元のソフトで保存し直してください。",
+        InputError::DamagedAndSigned { .. } => {
+            "署名済みPDFが壊れています。修復すると署名が無効になるため受け付けられません。正しいファイルを入手してください。"
+        }
+        InputError::Encrypted => "パスワードで保護されています。パスワードを解除して保存し直してください。",
+        InputError::Restricted => "編集制限付きで暗号化されています。セキュリティ設定を「なし」にして保存し直してください。",
+        InputError::NoPages => "ページがありません。1ページ以上あるPDFを指定してください。",
+        InputError::LockedByCertification => {
+            "変更を許可しない証明(DocMDP)が付いているため署名を追加できません。作成者に確認してください。"
+        }
+        InputError::LockedByField { .. } => {
+            "既存の署名によって欄の追加が禁止されています。署名者に確認してください。"
+        }
+    };
+    Unsendable::new(error.code(), error.to_string(), ja)
+}

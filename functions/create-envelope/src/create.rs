@@ -1,0 +1,112 @@
+//! `POST /v1/envelopes`: a draft with presigned uploads.
+
+use axum::body::Bytes;
+use axum::extract::{OriginalUri, State};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::Response;
+use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError};
+use domain::envelope::{Envelope, Sender};
+use domain::ids::DocumentId;
+use domain::ports::CommitError;
+use domain::recipient::SealType;
+use lambda::problem::Problem;
+
+use crate::Dependencies;
+use crate::api_key::Caller;
+use crate::idempotency::{self, Begun};
+use crate::read;
+
+pub(crate) async fn create(
+    State(dependencies): State<Dependencies>,
+    Caller(sender): Caller,
+    method: Method,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let request = parse(&body)?;
+    let errors = errors_of(&dependencies, &request).await?;
+    if !errors.is_empty() {
+        return Err(wrong_fields(errors));
+    }
+    let running = match idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await? {
+        Begun::Run(running) => running,
+        Begun::Answered(answer) => return read::answer_again(&dependencies, &sender, &answer).await,
+    };
+    let draft = draft(&dependencies, &sender, request, &running).await?;
+    read::respond(&dependencies, &draft, StatusCode::CREATED).await
+}
+
+async fn draft(
+    dependencies: &Dependencies,
+    sender: &Sender,
+    request: EnvelopeRequest,
+    running: &idempotency::Running,
+) -> Result<Envelope, Problem> {
+    let documents = request.documents.len();
+    let seeds = DraftSeeds {
+        id: running.id,
+        number: dependencies.numbers.next_envelope().await?,
+        sender: sender.clone(),
+        first_management_number: dependencies
+            .numbers
+            .next_management(&sender.organisation, documents as u64)
+            .await?,
+        document_ids: (0..documents)
+            .map(|_| DocumentId::new(lambda::random::bytes(dependencies.randomness.as_ref())))
+            .collect(),
+    };
+    let decision = request.draft(seeds, dependencies.clock.now()).map_err(|error| match error {
+        DraftError::Fields(errors) => wrong_fields(errors),
+        DraftError::Refused(refusal) => refusal.into(),
+        DraftError::Seeds { .. } => {
+            tracing::error!(%error, "the draft was not seeded rightly");
+            Problem::unavailable()
+        }
+    })?;
+    let answer = running.answer(StatusCode::CREATED, running.id);
+    match dependencies.envelopes.commit(&decision, Some(&answer)).await {
+        Ok(()) => Ok(decision.envelope),
+        Err(CommitError::Conflict) => Err(Problem::unavailable().retry_after(1)),
+        Err(CommitError::Port(error)) => Err(error.into()),
+    }
+}
+
+/// Everything that is wrong, registered seals that nobody has set up included.
+async fn errors_of(dependencies: &Dependencies, request: &EnvelopeRequest) -> Result<Vec<FieldError>, Problem> {
+    let mut errors = request.errors();
+    for (i, recipient) in request.recipients.iter().enumerate() {
+        let Some(SealType::Registered { organisation }) = &recipient.seal else { continue };
+        if dependencies.certificates.find(Some(organisation)).await?.is_none() {
+            errors.push(FieldError {
+                pointer: format!("/recipients/{i}/seal/organisation"),
+                code: "no-certificate",
+                detail: format!("no certificate is registered for {organisation}; use the contract seal or register one"),
+                detail_ja: format!(
+                    "「{organisation}」の電子証明書が登録されていません。契約印タイプを選ぶか、証明書を登録してください。"
+                ),
+            });
+        }
+    }
+    Ok(errors)
+}
+
+fn parse(body: &[u8]) -> Result<EnvelopeRequest, Problem> {
+    serde_json::from_slice(body).map_err(|error| {
+        Problem::new(StatusCode::BAD_REQUEST, "invalid-json", "JSONを読めません", "The body cannot be read").detail(
+            format!("リクエスト本文のJSONを直してください({error})。"),
+            format!("Mend the request's JSON: {error}."),
+        )
+    })
+}
+
+fn wrong_fields(errors: Vec<FieldError>) -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "invalid-fields",
+        "入力内容に誤りがあります",
+        "Some fields are wrong",
+    )
+    .detail("errorsに示した項目を直して送り直してください。", "Mend the fields listed in errors and send it again.")
+    .errors(errors)
+}

@@ -1,0 +1,61 @@
+//! The sender's side: drafts with presigned uploads, sending, reading, voiding.
+//!
+//! Documents never pass through the API: the sender puts them into the store by presigned URLs, and sending checks what
+//! really lies there.
+
+mod api_key;
+mod check;
+mod create;
+mod idempotency;
+mod read;
+mod send;
+mod view;
+mod void;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use domain::ports::{
+    ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Numbers, Randomness, SealingCertificates,
+};
+use lambda::site::{Site, answer};
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// Envelopes.
+    pub envelopes: Arc<dyn Envelopes>,
+    /// Envelope and management numbers.
+    pub numbers: Arc<dyn Numbers>,
+    /// The document store.
+    pub documents: Arc<dyn Documents>,
+    /// Who may use the API.
+    pub api_keys: Arc<dyn ApiKeys>,
+    /// Answers to give again.
+    pub answers: Arc<dyn IdempotentAnswers>,
+    /// Which organisations have a registered seal.
+    pub certificates: Arc<dyn SealingCertificates>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// For identifiers.
+    pub randomness: Arc<dyn Randomness>,
+    /// For problems shown as pages.
+    pub site: Arc<Site>,
+}
+
+/// The routes of this function.
+pub fn router(dependencies: Dependencies) -> Router {
+    let site = Arc::clone(&dependencies.site);
+    Router::new()
+        .route("/v1/envelopes", post(create::create))
+        .route("/v1/envelopes/{id}", get(read::envelope))
+        .route("/v1/envelopes/{id}/events", get(read::events))
+        .route("/v1/envelopes/{id}/send", post(send::send))
+        .route("/v1/envelopes/{id}/void", post(void::void))
+        .fallback(read::unknown_path)
+        .method_not_allowed_fallback(read::wrong_method)
+        .layer(from_fn_with_state(site, answer))
+        .with_state(dependencies)
+}

@@ -1,0 +1,35 @@
+//! Wires the function `create-envelope`.
+
+use std::sync::Arc;
+
+use aws::documents::S3Documents;
+use aws::table::Table;
+use create_envelope::{Dependencies, router};
+use lambda::clock::SystemClock;
+use lambda::environment::Environment;
+use lambda::random::SystemRandomness;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::telemetry::start();
+    let mut environment = Environment::new();
+    let table = environment.required("KEIIN_TABLE");
+    let bucket = environment.required("KEIIN_BUCKET");
+    let site = environment.site();
+    environment.finish()?;
+    let config = lambda::aws::config().await?;
+    let table = Arc::new(Table::new(&config, table));
+    let documents = S3Documents::new(&config, bucket);
+    lambda::http::serve(router(Dependencies {
+        envelopes: table.clone(),
+        numbers: table.clone(),
+        documents: Arc::new(documents),
+        api_keys: table.clone(),
+        answers: table.clone(),
+        certificates: table,
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+        site: Arc::new(site),
+    }))
+    .await
+}

@@ -1,0 +1,106 @@
+//! `POST /v1/envelopes/{id}/send`: every document is checked and prepared, then the envelope is on its way.
+
+use axum::body::Bytes;
+use axum::extract::{OriginalUri, Path, State};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::Response;
+use domain::command::{Command, Refusal};
+use domain::digest::Digest;
+use domain::document::{Document, Prepared, Sealer, StoredFile};
+use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
+use domain::envelope::{Envelope, State as EnvelopeState};
+use domain::ports::decide;
+use domain::recipient::Role;
+use lambda::problem::Problem;
+
+use crate::Dependencies;
+use crate::api_key::Caller;
+use crate::check::{self, Unsendable};
+use crate::idempotency::{self, Begun, Running};
+use crate::read;
+
+pub(crate) async fn send(
+    State(dependencies): State<Dependencies>,
+    Caller(sender): Caller,
+    Path(id): Path<String>,
+    method: Method,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let envelope = read::owned(&dependencies, &sender, &id).await?;
+    let running = match idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await? {
+        Begun::Run(running) => running,
+        Begun::Answered(answer) => return read::answer_again(&dependencies, &sender, &answer).await,
+    };
+    match send_now(&dependencies, &envelope, &running).await {
+        Ok(sent) => read::respond(&dependencies, &sent, StatusCode::ACCEPTED).await,
+        Err(problem) => Err(running.refuse(&dependencies, problem).await),
+    }
+}
+
+async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Running) -> Result<Envelope, Problem> {
+    if envelope.state != EnvelopeState::Draft {
+        return Err(Refusal::AlreadySent.into());
+    }
+    let mut prepared = Vec::new();
+    let mut errors: Vec<FieldError> = Vec::new();
+    // One after the other: memory holds one document at a time.
+    for document in &envelope.documents {
+        match prepare(dependencies, envelope, document).await? {
+            Ok(file) => prepared.push(file),
+            Err(unsendable) => errors.push(unsendable.into_field_error(document)),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(unsendable_documents(errors));
+    }
+    let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
+    let command = |_: &Envelope| Ok(Command::Send { prepared: prepared.clone() });
+    let now = dependencies.clock.now();
+    let (sent, _) = decide(&dependencies.envelopes, envelope.id, now, Some(&answer), command).await?;
+    Ok(sent)
+}
+
+async fn prepare(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    document: &Document,
+) -> Result<Result<Prepared, Unsendable>, Problem> {
+    let key = &document.upload.object;
+    match dependencies.documents.size(key).await? {
+        None => return Ok(Err(Unsendable::not_uploaded())),
+        Some(size) if size > MAX_DOCUMENT_BYTES => return Ok(Err(Unsendable::too_large())),
+        Some(_) => {}
+    }
+    let Some(upload) = dependencies.documents.get(key).await? else { return Ok(Err(Unsendable::not_uploaded())) };
+    let checked = match check::check(document, sealers(envelope), upload) {
+        Ok(checked) => checked,
+        Err(unsendable) => return Ok(Err(unsendable)),
+    };
+    let sha256 = Digest::of(&checked.bytes);
+    let object = document.object_key(envelope.id, 0, sha256);
+    dependencies.documents.put(&object, checked.bytes).await?;
+    let file = StoredFile { object, sha256 };
+    Ok(Ok(Prepared { file, pages: checked.pages, origin: checked.origin }))
+}
+
+/// Everybody who will seal: each gets a field before the first seal is made.
+fn sealers(envelope: &Envelope) -> impl Iterator<Item = Sealer> {
+    let signers = envelope.recipients.iter().filter(|r| matches!(r.role, Role::Signer { .. }));
+    std::iter::once(Sealer::Operator).chain(signers.map(|r| Sealer::Recipient(r.number)))
+}
+
+fn unsendable_documents(errors: Vec<FieldError>) -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "unsendable-documents",
+        "送信できない文書があります",
+        "Some documents cannot be sent",
+    )
+    .detail(
+        "errorsに示した文書を直し、もう一度アップロードしてから送信してください。",
+        "Mend the documents listed in errors, upload them again and send.",
+    )
+    .errors(errors)
+}

@@ -1,0 +1,208 @@
+//! The envelope as the API shows it.
+
+use std::collections::BTreeMap;
+
+use domain::digest::Digest;
+use domain::document::{Document, Origin, Sealer};
+use domain::envelope::{ChainHead, Envelope, Status};
+use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, RecipientNumber};
+use domain::ports::{Disposition, PortError};
+use domain::recipient::{Recipient, RecipientState, Role};
+use domain::retention::Retention;
+use domain::transaction::Transaction;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::Dependencies;
+
+/// An envelope.
+#[derive(Serialize)]
+pub(crate) struct EnvelopeView<'e> {
+    id: EnvelopeId,
+    number: EnvelopeNumber,
+    title: &'e str,
+    message: Option<&'e str>,
+    status: Status,
+    sender: SenderView<'e>,
+    created_at: Timestamp,
+    deadline: Option<Timestamp>,
+    documents: Vec<DocumentView<'e>>,
+    recipients: Vec<RecipientView<'e>>,
+    transaction: &'e Transaction,
+    retention: Retention,
+    version: u64,
+}
+
+#[derive(Serialize)]
+struct SenderView<'e> {
+    organisation: &'e str,
+    organisation_name: &'e str,
+    name: &'e str,
+    email: &'e str,
+}
+
+#[derive(Serialize)]
+struct DocumentView<'e> {
+    number: DocumentNumber,
+    name: &'e str,
+    management_number: String,
+    document_id: DocumentId,
+    size: u64,
+    sha256: Digest,
+    pages: Option<u32>,
+    origin: Option<Origin>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upload: Option<UploadView>,
+    download: Option<DownloadView>,
+    seals: Vec<SealView<'e>>,
+    retained_until: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct UploadView {
+    method: String,
+    url: String,
+    headers: BTreeMap<String, String>,
+    expires_at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct DownloadView {
+    url: String,
+    sha256: Digest,
+}
+
+#[derive(Serialize)]
+struct SealView<'e> {
+    by: Sealer,
+    stamped_at: Option<Timestamp>,
+    authority: Option<&'e str>,
+    accredited: Option<bool>,
+    sha256: Option<Digest>,
+}
+
+#[derive(Serialize)]
+struct RecipientView<'e> {
+    number: RecipientNumber,
+    #[serde(flatten)]
+    role: &'e Role,
+    order: u16,
+    name: &'e str,
+    company: Option<&'e str>,
+    email: &'e str,
+    state: &'e RecipientState,
+}
+
+/// The evidence of an envelope.
+#[derive(Serialize)]
+pub(crate) struct EventsView {
+    pub(crate) events: Vec<Box<RawValue>>,
+    pub(crate) head: ChainHead,
+    pub(crate) intact: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) broken: Option<String>,
+}
+
+impl<'e> EnvelopeView<'e> {
+    pub(crate) async fn of(envelope: &'e Envelope, dependencies: &Dependencies) -> Result<Self, PortError> {
+        let mut documents = Vec::new();
+        for document in &envelope.documents {
+            documents.push(DocumentView::of(document, envelope, dependencies).await?);
+        }
+        let sender = &envelope.sender;
+        Ok(Self {
+            id: envelope.id,
+            number: envelope.number,
+            title: &envelope.title,
+            message: envelope.message.as_deref(),
+            status: envelope.status_at(dependencies.clock.now()),
+            sender: SenderView {
+                organisation: sender.organisation.as_str(),
+                organisation_name: &sender.organisation_name,
+                name: &sender.name,
+                email: &sender.email,
+            },
+            created_at: envelope.created_at,
+            deadline: envelope.deadline(),
+            documents,
+            recipients: envelope.recipients.iter().map(RecipientView::of).collect(),
+            transaction: &envelope.transaction,
+            retention: envelope.retention,
+            version: envelope.version,
+        })
+    }
+}
+
+impl<'e> DocumentView<'e> {
+    async fn of(
+        document: &'e Document,
+        envelope: &Envelope,
+        dependencies: &Dependencies,
+    ) -> Result<Self, PortError> {
+        let prepared = document.prepared.as_ref();
+        Ok(Self {
+            number: document.number,
+            name: &document.name,
+            management_number: document.management_number.to_string(),
+            document_id: document.document_id,
+            size: document.upload.size,
+            sha256: document.upload.sha256,
+            pages: prepared.map(|p| p.pages),
+            origin: prepared.map(|p| p.origin),
+            upload: match envelope.state.status() {
+                Status::Draft => Some(UploadView::of(document, dependencies).await?),
+                _ => None,
+            },
+            download: match document.latest() {
+                Some(file) => Some(DownloadView {
+                    url: dependencies
+                        .documents
+                        .presign_view(&file.object, &document.name, Disposition::Attachment)
+                        .await?,
+                    sha256: file.sha256,
+                }),
+                None => None,
+            },
+            seals: document.revisions.iter().map(SealView::of).collect(),
+            retained_until: document.retained_until,
+        })
+    }
+}
+
+impl UploadView {
+    async fn of(document: &Document, dependencies: &Dependencies) -> Result<Self, PortError> {
+        let upload = &document.upload;
+        let presigned = dependencies.documents.presign_upload(&upload.object, upload.sha256, upload.size).await?;
+        let lifetime = SignedDuration::try_from(presigned.lifetime).unwrap_or(SignedDuration::ZERO);
+        let expires_at = dependencies.clock.now().checked_add(lifetime).unwrap_or(Timestamp::MAX);
+        Ok(Self { method: presigned.method, url: presigned.url, headers: presigned.headers, expires_at })
+    }
+}
+
+impl<'e> SealView<'e> {
+    fn of(revision: &'e domain::document::Revision) -> Self {
+        let stamp = revision.stamped.as_ref();
+        Self {
+            by: revision.by,
+            stamped_at: stamp.map(|s| s.time),
+            authority: stamp.map(|s| s.authority.as_str()),
+            accredited: stamp.map(|s| s.accredited),
+            sha256: stamp.map(|s| s.file.sha256),
+        }
+    }
+}
+
+impl<'e> RecipientView<'e> {
+    fn of(recipient: &'e Recipient) -> Self {
+        Self {
+            number: recipient.number,
+            role: &recipient.role,
+            order: recipient.order,
+            name: &recipient.name,
+            company: recipient.company.as_deref(),
+            email: &recipient.email,
+            state: &recipient.state,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Locks finished documents until their retention ends (F36, L13): S3 Object Lock in compliance mode, which nobody can
+//! shorten, the account's owner included. Nothing is deleted here.
+
+use std::sync::Arc;
+
+use domain::command::{Command, Refusal};
+use domain::envelope::{Envelope, State};
+use domain::ids::EnvelopeId;
+use domain::job::Job;
+use domain::ports::{Clock, DecideError, Envelopes, PortError, RetentionLock, decide};
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// Envelopes.
+    pub envelopes: Arc<dyn Envelopes>,
+    /// The document store's lock.
+    pub lock: Arc<dyn RetentionLock>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why documents were not locked; it is tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum RetainError {
+    /// The envelope is gone.
+    #[error("there is no envelope {0}")]
+    NoEnvelope(EnvelopeId),
+    /// See [`PortError`].
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// See [`DecideError`].
+    #[error(transparent)]
+    Decide(#[from] DecideError),
+}
+
+/// Locks the documents of the job's envelope.
+pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), RetainError> {
+    let Job::Retain { envelope: id } = job else {
+        tracing::warn!(?job, "this job is not for the retention function");
+        return Ok(());
+    };
+    let envelope = dependencies.envelopes.load(id).await?.ok_or(RetainError::NoEnvelope(id))?;
+    retain(dependencies, &envelope).await
+}
+
+/// Once a day: completed envelopes whose documents nobody has locked yet.
+pub async fn sweep(dependencies: &Dependencies) -> Result<(), RetainError> {
+    for id in dependencies.envelopes.due(dependencies.clock.now()).await? {
+        if let Some(envelope) = dependencies.envelopes.load(id).await? {
+            retain(dependencies, &envelope).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn retain(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), RetainError> {
+    let State::Completed { at } = envelope.state else { return Ok(()) };
+    let until = envelope.retention.until(at);
+    // Every stamped file: the finished document, and each step of how it came to be.
+    let stamped = envelope.documents.iter().flat_map(|d| &d.revisions).filter_map(|r| r.stamped.as_ref());
+    for stamp in stamped {
+        dependencies.lock.retain(&stamp.file.object, until).await?;
+    }
+    let command = |_: &Envelope| Ok(Command::RecordRetention { until });
+    match decide(&dependencies.envelopes, envelope.id, dependencies.clock.now(), None, command).await {
+        Ok(_) => tracing::info!(envelope = %envelope.id, %until, "locked"),
+        Err(DecideError::Refused(Refusal::AlreadyRecorded)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}

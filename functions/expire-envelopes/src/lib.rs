@@ -1,0 +1,104 @@
+//! On schedule: deadlines, reminders, and work that got stuck.
+//!
+//! Nothing depends on when this runs: an envelope past its deadline is expired at every read. What is done here is to
+//! record it and to tell everybody. A seal or stamp that waits (every authority was down, a message was lost) is asked
+//! for again, so that the envelope goes on by itself.
+
+use std::sync::Arc;
+
+use domain::command::{Command, Refusal};
+use domain::deadline::reminders_due;
+use domain::envelope::{Envelope, State, Status};
+use domain::ids::EnvelopeId;
+use domain::job::Job;
+use domain::ports::{Clock, DecideError, Envelopes, Jobs, PortError, decide};
+use jiff::Timestamp;
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// Envelopes.
+    pub envelopes: Arc<dyn Envelopes>,
+    /// The queues of the functions whose work may be stuck.
+    pub jobs: Arc<dyn Jobs>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why something due was not done; the next run tries again.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    /// See [`PortError`].
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// See [`DecideError`].
+    #[error(transparent)]
+    Decide(#[from] DecideError),
+    /// Some envelopes failed; the log says which and why.
+    #[error("{failed} of {due} envelopes that were due could not be seen to")]
+    Some {
+        /// How many failed.
+        failed: usize,
+        /// How many were due.
+        due: usize,
+    },
+}
+
+/// Sees to every envelope that is due. One that fails does not keep the others waiting.
+pub async fn handle(dependencies: &Dependencies) -> Result<(), SweepError> {
+    let now = dependencies.clock.now();
+    let due = dependencies.envelopes.due(now).await?;
+    let mut failed = 0;
+    for id in &due {
+        if let Err(error) = see_to(dependencies, *id, now).await {
+            failed += 1;
+            let reason = lambda::telemetry::chain(&error);
+            tracing::error!(envelope = %id, reason, "an envelope that is due could not be seen to");
+        }
+    }
+    tracing::info!(due = due.len(), failed, "looked at what is due");
+    if failed == 0 { Ok(()) } else { Err(SweepError::Some { failed, due: due.len() }) }
+}
+
+async fn see_to(dependencies: &Dependencies, id: EnvelopeId, now: Timestamp) -> Result<(), SweepError> {
+    let Some(envelope) = dependencies.envelopes.load(id).await? else { return Ok(()) };
+    if envelope.deadline().is_some() && envelope.status_at(now) == Status::Expired {
+        return commit(dependencies, &envelope, now, &Command::Expire).await;
+    }
+    for recipient in reminders_due(&envelope, now) {
+        commit(dependencies, &envelope, now, &Command::Remind { recipient: recipient.number }).await?;
+    }
+    for job in stuck(&envelope) {
+        dependencies.jobs.enqueue(&job).await?;
+    }
+    Ok(())
+}
+
+/// What to ask for again.
+fn stuck(envelope: &Envelope) -> Vec<Job> {
+    let envelope_id = envelope.id;
+    if envelope.has_seals_to_make() {
+        return vec![Job::Seal { envelope: envelope_id }, Job::Stamp { envelope: envelope_id }];
+    }
+    let unlocked = envelope.documents.iter().any(|d| d.retained_until.is_none());
+    match envelope.state {
+        State::Completed { .. } if unlocked => vec![Job::Retain { envelope: envelope_id }],
+        _ => Vec::new(),
+    }
+}
+
+async fn commit(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    now: Timestamp,
+    command: &Command,
+) -> Result<(), SweepError> {
+    let decided = decide(&dependencies.envelopes, envelope.id, now, None, |_| Ok(command.clone())).await;
+    match decided {
+        // Somebody acted in between: it is not due any more.
+        Ok(_) | Err(DecideError::Refused(Refusal::NotDue | Refusal::WrongStatus { .. } | Refusal::AlreadyActed)) => {
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

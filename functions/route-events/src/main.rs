@@ -1,0 +1,23 @@
+//! Wires the function `route-events`.
+
+use std::sync::Arc;
+
+use aws::jobs::{QueueUrls, SqsJobs};
+use lambda::environment::Environment;
+use route_events::{Dependencies, handle};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::telemetry::start();
+    let mut environment = Environment::new();
+    let urls = QueueUrls {
+        seal: Some(environment.required("KEIIN_QUEUE_SEAL")),
+        stamp: Some(environment.required("KEIIN_QUEUE_STAMP")),
+        mail: Some(environment.required("KEIIN_QUEUE_MAIL")),
+        retain: Some(environment.required("KEIIN_QUEUE_RETAIN")),
+    };
+    environment.finish()?;
+    let config = lambda::aws::config().await?;
+    let dependencies = &Dependencies { jobs: Arc::new(SqsJobs::new(&config, urls)) };
+    lambda::event::serve(async |batch| handle(dependencies, &batch).await).await
+}

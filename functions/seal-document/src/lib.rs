@@ -1,0 +1,176 @@
+//! Puts seals to documents: the only function that may use the keys, and only for a recorded act (L2).
+//!
+//! A job says which envelope to look at; what is due follows from the envelope alone. Whatever happens in between, a seal
+//! is made once: the intent with its digest is stored, then the key signs, then the signature is stored, and everything
+//! else can be computed again from these.
+
+mod request;
+
+use std::sync::Arc;
+
+use domain::command::{Command, Refusal};
+use domain::digest::Digest;
+use domain::document::{Document, Sealer, Step, StoredFile};
+use domain::envelope::Envelope;
+use domain::ids::{DocumentNumber, EnvelopeId};
+use domain::job::Job;
+use domain::ports::{
+    Clock, DecideError, Documents, Envelopes, PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm,
+    SealingCertificate, SealingCertificates, SealingKeys, decide,
+};
+use pades::certificate::{CertificateChain, CertificateError};
+use pades::key::SignatureAlgorithm;
+use pades::sign::SignError;
+
+use crate::request::Wording;
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// Envelopes.
+    pub envelopes: Arc<dyn Envelopes>,
+    /// The document store.
+    pub documents: Arc<dyn Documents>,
+    /// What seals are made with.
+    pub certificates: Arc<dyn SealingCertificates>,
+    /// The key service.
+    pub keys: Arc<dyn SealingKeys>,
+    /// What was signed for which seal.
+    pub seal_log: Arc<dyn SealLog>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why a seal was not made. The job comes again.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// The envelope is gone.
+    #[error("there is no envelope {0}")]
+    NoEnvelope(EnvelopeId),
+    /// The file that is to be sealed is gone or was changed.
+    #[error("document {0} in the store is not the one that was recorded")]
+    WrongFile(DocumentNumber),
+    /// Nobody has set the certificate up.
+    #[error("no certificate is set up for the seal of {0:?}; import one")]
+    NoCertificate(Sealer),
+    /// The certificate cannot be used.
+    #[error("the certificate for the seal of {by:?} cannot be used")]
+    Certificate {
+        /// Whose seal.
+        by: Sealer,
+        /// Why.
+        #[source]
+        source: CertificateError,
+    },
+    /// The act that the seal stands for is not recorded.
+    #[error("no act of {0:?} is recorded that a seal could stand for")]
+    NoAct(Sealer),
+    /// The document could not be signed.
+    #[error("document {document} could not be signed")]
+    Sign {
+        /// Which document.
+        document: DocumentNumber,
+        /// Why.
+        #[source]
+        source: SignError,
+    },
+    /// The field's name or the time cannot be written.
+    #[error("the seal's wording cannot be written: {0}")]
+    Wording(String),
+    /// See [`PortError`].
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// See [`DecideError`].
+    #[error(transparent)]
+    Decide(#[from] DecideError),
+}
+
+/// Makes every seal that is due in the job's envelope.
+pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), SealError> {
+    let Job::Seal { envelope: id } = job else {
+        tracing::warn!(?job, "this job is not for the sealing function");
+        return Ok(());
+    };
+    let envelope = dependencies.envelopes.load(id).await?.ok_or(SealError::NoEnvelope(id))?;
+    for (document, step) in envelope.next_steps() {
+        if let Step::Seal(by) = step {
+            seal(dependencies, &envelope, document, by).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn seal(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    document: &Document,
+    by: Sealer,
+) -> Result<(), SealError> {
+    let base = base_of(document).ok_or(SealError::WrongFile(document.number))?;
+    let bytes = dependencies.documents.get(&base.object).await?.ok_or(SealError::WrongFile(document.number))?;
+    if Digest::of(&bytes) != base.sha256 {
+        return Err(SealError::WrongFile(document.number));
+    }
+    let SealingCertificate { key_id, chain_pem } = certificate(dependencies, envelope, by).await?;
+    let chain = CertificateChain::from_pem(&chain_pem).map_err(|source| SealError::Certificate { by, source })?;
+    let failed = |source| SealError::Sign { document: document.number, source };
+
+    let wording = Wording::of(envelope, document, by)?;
+    let prepared = pades::sign::begin(&bytes, &wording.request(&chain)).map_err(failed)?;
+    let digest = Digest::new(prepared.digest_to_sign());
+    let reserve = document.timestamp_reserve;
+    let intent = SealIntent {
+        envelope: envelope.id,
+        document: document.number,
+        by,
+        reserve,
+        base: base.sha256,
+        digest,
+        key_id: key_id.clone(),
+    };
+    let signature = match dependencies.seal_log.begin(&intent).await? {
+        SealProgress::Signed(signature) => signature,
+        SealProgress::Begun => {
+            let algorithm = match prepared.algorithm() {
+                SignatureAlgorithm::RsaPkcs1Sha256 => SealingAlgorithm::RsaPkcs1Sha256,
+                SignatureAlgorithm::EcdsaP256Sha256 => SealingAlgorithm::EcdsaP256Sha256,
+            };
+            let signature = dependencies.keys.sign(&key_id, algorithm, digest).await?;
+            dependencies.seal_log.finish(&intent, &signature).await?
+        }
+    };
+    // Checks the signature against the certificate's public key before anything is made of it.
+    let signed = prepared.attach(&signature).map_err(failed)?.into_bytes();
+    let sha256 = Digest::of(&signed);
+    let object = document.object_key(envelope.id, document.revisions.len() + 1, sha256);
+    dependencies.documents.put(&object, signed).await?;
+
+    let file = StoredFile { object, sha256 };
+    let command = |_: &Envelope| {
+        let (base, key, file) = (base.sha256, key_id.clone(), file.clone());
+        Ok(Command::RecordSealed { document: document.number, by, base, signed: digest, key, file })
+    };
+    match decide(&dependencies.envelopes, envelope.id, dependencies.clock.now(), None, command).await {
+        Ok(_) => tracing::info!(envelope = %envelope.id, document = %document.number, ?by, "sealed"),
+        Err(DecideError::Refused(reason @ (Refusal::AlreadyRecorded | Refusal::WrongStatus { .. }))) => {
+            tracing::info!(envelope = %envelope.id, document = %document.number, ?by, %reason, "nothing left to seal");
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// What the next seal goes on: the newest stamped file, or the prepared one.
+fn base_of(document: &Document) -> Option<StoredFile> {
+    document.latest().or(document.prepared.as_ref().map(|p| &p.file)).cloned()
+}
+
+async fn certificate(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    by: Sealer,
+) -> Result<SealingCertificate, SealError> {
+    let owner = request::owner(envelope, by)?;
+    let found = dependencies.certificates.find(owner).await?;
+    found.ok_or(SealError::NoCertificate(by))
+}

@@ -1,0 +1,124 @@
+//! What a seal says (F23). Pure.
+
+use domain::document::{Document, Sealer};
+use domain::envelope::{Envelope, State};
+use domain::ids::OrganisationId;
+use domain::recipient::{Recipient, Role, SealType};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+use pades::certificate::CertificateChain;
+use pades::field::FieldName;
+use pades::sign::{DocMdp, SignatureRequest};
+
+use crate::SealError;
+
+/// Japan has one zone and no daylight saving time.
+const JST: Offset = Offset::constant(9);
+const LOCATION: &str = "日本";
+
+/// The words, the time and the place of a seal. All of it follows from what is recorded, so that a crash changes nothing.
+pub(crate) struct Wording {
+    field: FieldName,
+    certify: Option<DocMdp>,
+    reason: String,
+    name: String,
+    signed_at: Zoned,
+    reserve: usize,
+}
+
+impl Wording {
+    pub(crate) fn of(envelope: &Envelope, document: &Document, by: Sealer) -> Result<Self, SealError> {
+        let field = FieldName::new(document.field_name(by)).map_err(|e| SealError::Wording(e.to_string()))?;
+        let reserve = document.timestamp_reserve as usize;
+        match by {
+            Sealer::Operator => {
+                let at = sent_at(envelope).ok_or(SealError::NoAct(by))?;
+                let sender = &envelope.sender;
+                Ok(Self {
+                    field,
+                    certify: Some(DocMdp::FormFilling),
+                    reason: format!("{} {}様が{} JSTに送信した文書の原本性の証明", sender.organisation_name, sender.name, jst(at)),
+                    name: sender.organisation_name.clone(),
+                    signed_at: zoned(at),
+                    reserve,
+                })
+            }
+            Sealer::Recipient(number) => {
+                let recipient = envelope.recipient(number).ok_or(SealError::NoAct(by))?;
+                let at = recipient.approved_at().ok_or(SealError::NoAct(by))?;
+                Ok(Self {
+                    field,
+                    certify: None,
+                    reason: format!("{}様 {} が{} JSTに承認しました", recipient.name, recipient.email, jst(at)),
+                    name: name_of(recipient),
+                    signed_at: zoned(at),
+                    reserve,
+                })
+            }
+        }
+    }
+
+    pub(crate) fn request<'r>(&self, certificates: &'r CertificateChain) -> SignatureRequest<'r> {
+        SignatureRequest {
+            field: self.field.clone(),
+            certify: self.certify,
+            reason: Some(self.reason.clone()),
+            location: Some(LOCATION.to_owned()),
+            name: Some(self.name.clone()),
+            contact: None,
+            signed_at: self.signed_at.clone(),
+            certificates,
+            reserve: self.reserve,
+        }
+    }
+}
+
+/// Whose certificate the seal is made with: an organisation's (実印タイプ) or the operator's (`None`: 契約印タイプ, and the
+/// operator's own seal).
+pub(crate) fn owner(envelope: &Envelope, by: Sealer) -> Result<Option<&OrganisationId>, SealError> {
+    let Sealer::Recipient(number) = by else { return Ok(None) };
+    match envelope.recipient(number).map(|r| &r.role) {
+        Some(Role::Signer { seal: SealType::Registered { organisation } }) => Ok(Some(organisation)),
+        Some(Role::Signer { seal: SealType::Contract }) => Ok(None),
+        Some(Role::Viewer | Role::Copy) | None => Err(SealError::NoAct(by)),
+    }
+}
+
+fn sent_at(envelope: &Envelope) -> Option<Timestamp> {
+    match envelope.state {
+        State::Sent { sent_at, .. } | State::InProgress { sent_at, .. } => Some(sent_at),
+        State::Draft
+        | State::Completed { .. }
+        | State::Declined { .. }
+        | State::Voided { .. }
+        | State::Expired { .. }
+        | State::Failed { .. } => None,
+    }
+}
+
+fn name_of(recipient: &Recipient) -> String {
+    match &recipient.company {
+        Some(company) => format!("{company} {}", recipient.name),
+        None => recipient.name.clone(),
+    }
+}
+
+fn zoned(at: Timestamp) -> Zoned {
+    at.to_zoned(TimeZone::fixed(JST))
+}
+
+/// `2021-10-07 09:25:23 +09:00`
+fn jst(at: Timestamp) -> String {
+    zoned(at).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_in_japanese_time_with_their_offset() {
+        let at: Timestamp = "2021-10-07T00:25:23Z".parse().expect("a time");
+        assert_eq!(jst(at), "2021-10-07 09:25:23 +09:00");
+    }
+}

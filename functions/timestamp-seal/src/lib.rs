@@ -1,0 +1,255 @@
+//! Stamps seals by RFC 3161: the only function that calls timestamp authorities.
+//!
+//! The authorities are tried in order, and a token is taken only when everything about it is right (L16). When none gives
+//! one, the job fails and comes again: the envelope waits, nothing is stamped with a lesser time (F53).
+
+pub mod transport;
+
+use std::sync::Arc;
+
+use domain::command::{Command, Refusal};
+use domain::digest::Digest;
+use domain::document::{Document, Sealer, Stamped, Step, StoredFile};
+use domain::envelope::Envelope;
+use domain::ids::{DocumentNumber, EnvelopeId};
+use domain::job::Job;
+use domain::ports::{
+    Clock, DecideError, Documents, Envelopes, PortError, Randomness, TimestampAuthorities, TimestampAuthority,
+    TimestampTransport, decide,
+};
+use pades::field::FieldName;
+use pades::stamp::{self, StampError};
+use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// Envelopes.
+    pub envelopes: Arc<dyn Envelopes>,
+    /// The document store.
+    pub documents: Arc<dyn Documents>,
+    /// Who stamps.
+    pub authorities: Arc<dyn TimestampAuthorities>,
+    /// The way to the authorities.
+    pub transport: Arc<dyn TimestampTransport>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// The machine's clock, which the authorities' clocks are compared with.
+    pub machine_clock: Arc<dyn Clock>,
+    /// For nonces.
+    pub randomness: Arc<dyn Randomness>,
+}
+
+/// Why a seal was not stamped. The job comes again.
+#[derive(Debug, thiserror::Error)]
+pub enum StampJobError {
+    /// The envelope is gone.
+    #[error("there is no envelope {0}")]
+    NoEnvelope(EnvelopeId),
+    /// The file that is to be stamped is gone or was changed.
+    #[error("document {0} in the store is not the one that was recorded")]
+    WrongFile(DocumentNumber),
+    /// The document cannot be stamped.
+    #[error("document {document} could not be stamped")]
+    Stamp {
+        /// Which document.
+        document: DocumentNumber,
+        /// Why.
+        #[source]
+        source: StampError,
+    },
+    /// The signature field's name is not one.
+    #[error("the field's name cannot be written: {0}")]
+    Field(String),
+    /// No authority is configured.
+    #[error("no timestamp authority is set up; add at least one")]
+    NoAuthority,
+    /// None gave a good token.
+    #[error("no timestamp authority gave a valid token: {0}")]
+    AllFailed(String),
+    /// See [`PortError`].
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// See [`DecideError`].
+    #[error(transparent)]
+    Decide(#[from] DecideError),
+}
+
+/// A stamped file and whose token is in it.
+struct Done {
+    bytes: Vec<u8>,
+    token: TimeStampToken,
+    accredited: bool,
+}
+
+/// What came of trying to put a token into a seal.
+enum Fitted {
+    Stamped(Done),
+    /// The token needs so many bytes.
+    TooLarge(usize),
+}
+
+/// Stamps everything that waits for it in the job's envelope.
+pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), StampJobError> {
+    let Job::Stamp { envelope: id } = job else {
+        tracing::warn!(?job, "this job is not for the timestamp function");
+        return Ok(());
+    };
+    let envelope = dependencies.envelopes.load(id).await?.ok_or(StampJobError::NoEnvelope(id))?;
+    for (document, step) in envelope.next_steps() {
+        match step {
+            Step::Stamp(by) => stamp_seal(dependencies, &envelope, document, by).await?,
+            Step::StampDocument => stamp_document(dependencies, &envelope, document).await?,
+            Step::Seal(_) | Step::Wait => {}
+        }
+    }
+    Ok(())
+}
+
+/// Puts a signature timestamp into the room that the seal left for it (PAdES-B-T).
+async fn stamp_seal(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    document: &Document,
+    by: Sealer,
+) -> Result<(), StampJobError> {
+    let sealed = document.revision(by).and_then(|r| r.sealed.as_ref());
+    let sealed = sealed.ok_or(StampJobError::WrongFile(document.number))?;
+    let bytes = fetch(dependencies, document, sealed).await?;
+    let failed = |source| StampJobError::Stamp { document: document.number, source };
+    let pending = stamp::pending(&bytes, &field(document, by)?).map_err(failed)?;
+    let (token, accredited) = obtain(dependencies, pending.imprint()).await?;
+    let fitted = match pending.attach(&token) {
+        Ok(bytes) => Fitted::Stamped(Done { bytes, token, accredited }),
+        Err(StampError::GapTooSmall { needed, .. }) => Fitted::TooLarge(needed),
+        Err(error) => return Err(failed(error)),
+    };
+    match fitted {
+        Fitted::Stamped(done) => record(dependencies, envelope, document, by, done).await,
+        Fitted::TooLarge(needed) => {
+            let needed = u32::try_from(needed).unwrap_or(u32::MAX).max(document.timestamp_reserve.saturating_add(1));
+            tracing::warn!(envelope = %envelope.id, needed, "the token does not fit, the seal is made anew");
+            let command = |_: &Envelope| Ok(Command::DiscardSeal { document: document.number, by, needed });
+            commit(dependencies, envelope, command).await
+        }
+    }
+}
+
+/// Fixes an upload that was signed already: a document timestamp over all of it, before anybody sees it (L6).
+async fn stamp_document(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    document: &Document,
+) -> Result<(), StampJobError> {
+    let prepared = document.prepared.as_ref().ok_or(StampJobError::WrongFile(document.number))?;
+    let bytes = fetch(dependencies, document, &prepared.file).await?;
+    let failed = |source| StampJobError::Stamp { document: document.number, source };
+    let field = field(document, Sealer::Operator)?;
+    let mut reserve = document.timestamp_reserve as usize;
+    loop {
+        let prepared = stamp::begin_document_timestamp(&bytes, &field, reserve).map_err(failed)?;
+        let (token, accredited) = obtain(dependencies, prepared.imprint()).await?;
+        match prepared.attach(&token) {
+            Ok(bytes) => {
+                let done = Done { bytes, token, accredited };
+                return record(dependencies, envelope, document, Sealer::Operator, done).await;
+            }
+            Err(StampError::GapTooSmall { needed, .. }) if needed > reserve => reserve = needed + needed / 4,
+            Err(error) => return Err(failed(error)),
+        }
+    }
+}
+
+async fn fetch(
+    dependencies: &Dependencies,
+    document: &Document,
+    file: &StoredFile,
+) -> Result<Vec<u8>, StampJobError> {
+    let bytes = dependencies.documents.get(&file.object).await?;
+    let sound = bytes.filter(|bytes| Digest::of(bytes) == file.sha256);
+    sound.ok_or(StampJobError::WrongFile(document.number))
+}
+
+fn field(document: &Document, by: Sealer) -> Result<FieldName, StampJobError> {
+    FieldName::new(document.field_name(by)).map_err(|e| StampJobError::Field(e.to_string()))
+}
+
+/// A checked token from the first authority that gives one.
+async fn obtain(dependencies: &Dependencies, imprint: [u8; 32]) -> Result<(TimeStampToken, bool), StampJobError> {
+    let authorities = dependencies.authorities.list().await?;
+    if authorities.is_empty() {
+        return Err(StampJobError::NoAuthority);
+    }
+    let mut failures = Vec::new();
+    for authority in &authorities {
+        match ask(dependencies, authority, imprint).await {
+            Ok(token) => return Ok((token, authority.accredited)),
+            Err(reason) => {
+                tracing::warn!(authority = authority.url, reason, "this timestamp authority gave no valid token");
+                failures.push(format!("{}: {reason}", authority.url));
+            }
+        }
+    }
+    Err(StampJobError::AllFailed(failures.join("; ")))
+}
+
+async fn ask(
+    dependencies: &Dependencies,
+    authority: &TimestampAuthority,
+    imprint: [u8; 32],
+) -> Result<TimeStampToken, String> {
+    let words = |error: &(dyn std::error::Error + 'static)| lambda::telemetry::chain(error);
+    let policy = authority.policy.as_deref().map(str::parse).transpose();
+    let policy = policy.map_err(|e| format!("the configured policy is not an object identifier: {e}"))?;
+    let anchors = pades::certificate::certificates_from_pem(&authority.anchors_pem).map_err(|e| words(&e))?;
+    let nonce = lambda::random::bytes::<16>(dependencies.randomness.as_ref());
+    let request = TimeStampRequest::new(imprint, &nonce, policy).map_err(|e| words(&e))?;
+    let response = dependencies.transport.post(&authority.url, request.to_der()).await;
+    let response = response.map_err(|e| words(&e))?;
+    let policy = TimestampPolicy { anchors: &anchors, policy, now: dependencies.machine_clock.now() };
+    check_response(&response, &request, &policy).map_err(|e| words(&e))
+}
+
+async fn record(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    document: &Document,
+    by: Sealer,
+    done: Done,
+) -> Result<(), StampJobError> {
+    let sha256 = Digest::of(&done.bytes);
+    let revision = match document.revision(by) {
+        Some(_) => document.revisions.len(),
+        None => document.revisions.len() + 1,
+    };
+    let object = document.object_key(envelope.id, revision, sha256);
+    dependencies.documents.put(&object, done.bytes).await?;
+    let stamp = Stamped {
+        file: StoredFile { object, sha256 },
+        time: done.token.time(),
+        authority: done.token.authority().to_owned(),
+        serial: done.token.serial_number().to_owned(),
+        accredited: done.accredited,
+    };
+    let command = |_: &Envelope| Ok(Command::RecordStamped { document: document.number, by, stamp: stamp.clone() });
+    commit(dependencies, envelope, command).await
+}
+
+/// Commits what was done; somebody who did the same before is no fault.
+async fn commit(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
+) -> Result<(), StampJobError> {
+    match decide(&dependencies.envelopes, envelope.id, dependencies.clock.now(), None, command).await {
+        Ok((_, events)) => {
+            tracing::info!(envelope = %envelope.id, events = events.len(), "stamped");
+            Ok(())
+        }
+        Err(DecideError::Refused(reason @ (Refusal::AlreadyRecorded | Refusal::WrongStatus { .. }))) => {
+            tracing::info!(envelope = %envelope.id, %reason, "nothing left to stamp");
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

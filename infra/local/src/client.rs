@@ -1,0 +1,182 @@
+//! The HTTP calls that people make: the sender's by API key, everybody else's by the links in their mails.
+
+use anyhow::{Context, Result, bail, ensure};
+use reqwest::header::{ACCEPT, HeaderMap};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// A client of the deployed service. It follows no redirects by itself.
+#[derive(Clone, Debug)]
+pub struct Client {
+    base: String,
+    api_key: String,
+    http: reqwest::Client,
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Result<Value> {
+        serde_json::from_slice(&self.body).with_context(|| format!("{} is not JSON: {}", self.status, self.text()))
+    }
+
+    /// A header, empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+    }
+
+    fn expect(self, status: StatusCode) -> Result<Self> {
+        ensure!(self.status == status, "expected {status}, got {}: {}", self.status, self.text());
+        Ok(self)
+    }
+}
+
+impl Client {
+    /// Talks to the service at `base`.
+    pub fn new(base: String, api_key: String) -> Result<Self> {
+        crate::use_ring();
+        let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        Ok(Self { base, api_key, http: builder.build()? })
+    }
+
+    /// The same client with another API key.
+    pub fn with_key(&self, api_key: &str) -> Self {
+        Self { api_key: api_key.to_owned(), ..self.clone() }
+    }
+
+    /// Any call of the API.
+    pub async fn api(
+        &self,
+        method: Method,
+        path: &str,
+        key: Option<&str>,
+        body: Option<&Value>,
+    ) -> Result<Answer> {
+        let request = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.api_key);
+        let request = match key {
+            Some(key) => request.header("idempotency-key", key),
+            None => request,
+        };
+        let request = match body {
+            Some(body) => request.json(body),
+            None => request,
+        };
+        answer(request).await
+    }
+
+    /// `POST /v1/envelopes`.
+    pub async fn create(&self, envelope: &Value) -> Result<Value> {
+        let answer = self.api(Method::POST, "/v1/envelopes", Some(&fresh_key()?), Some(envelope)).await?;
+        answer.expect(StatusCode::CREATED)?.json()
+    }
+
+    /// Puts a document where the draft says.
+    pub async fn upload(&self, document: &Value, bytes: Vec<u8>) -> Result<()> {
+        self.try_upload(document, bytes).await?.expect(StatusCode::OK).map(drop)
+    }
+
+    /// The same, whatever the store answers.
+    pub async fn try_upload(&self, document: &Value, bytes: Vec<u8>) -> Result<Answer> {
+        let upload = &document["upload"];
+        let url = upload["url"].as_str().context("the document has no upload URL")?;
+        let mut request = self.http.put(url);
+        for (name, value) in upload["headers"].as_object().into_iter().flatten() {
+            if name != "content-length" {
+                request = request.header(name, value.as_str().unwrap_or_default());
+            }
+        }
+        answer(request.body(bytes)).await
+    }
+
+    /// `POST /v1/envelopes/{id}/send`.
+    pub async fn send(&self, id: &str) -> Result<Value> {
+        let path = format!("/v1/envelopes/{id}/send");
+        let answer = self.api(Method::POST, &path, Some(&fresh_key()?), None).await?;
+        answer.expect(StatusCode::ACCEPTED)?.json()
+    }
+
+    /// `POST /v1/envelopes/{id}/void`.
+    pub async fn void(&self, id: &str, reason: &str) -> Result<Value> {
+        let (path, body) = (format!("/v1/envelopes/{id}/void"), json!({"reason": reason}));
+        let answer = self.api(Method::POST, &path, Some(&fresh_key()?), Some(&body)).await?;
+        answer.expect(StatusCode::OK)?.json()
+    }
+
+    /// `GET /v1/envelopes/{id}`.
+    pub async fn envelope(&self, id: &str) -> Result<Value> {
+        let answer = self.api(Method::GET, &format!("/v1/envelopes/{id}"), None, None).await?;
+        answer.expect(StatusCode::OK)?.json()
+    }
+
+    /// `GET /v1/envelopes/{id}/events`.
+    pub async fn events(&self, id: &str) -> Result<Value> {
+        let answer = self.api(Method::GET, &format!("/v1/envelopes/{id}/events"), None, None).await?;
+        answer.expect(StatusCode::OK)?.json()
+    }
+
+    /// Opens a page as a browser does.
+    pub async fn page(&self, url: &str) -> Result<Answer> {
+        answer(self.http.get(url).header(ACCEPT, "text/html,application/xhtml+xml")).await
+    }
+
+    /// Any method on a page.
+    pub async fn request(&self, method: Method, url: &str) -> Result<Answer> {
+        answer(self.http.request(method, url).header(ACCEPT, "text/html")).await
+    }
+
+    /// Sends a form as a browser does.
+    pub async fn post_form(&self, url: &str, fields: &[(String, String)]) -> Result<Answer> {
+        let request = self.http.post(url).header(ACCEPT, "text/html,application/xhtml+xml");
+        let request = request.header("sec-fetch-site", "same-origin").header("origin", &self.base);
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        answer(request.header("content-type", "application/x-www-form-urlencoded").body(body)).await
+    }
+
+    /// Fetches what a URL leads to, a presigned one for instance.
+    pub async fn fetch(&self, url: &str) -> Result<Vec<u8>> {
+        Ok(answer(self.http.get(url)).await?.expect(StatusCode::OK)?.body)
+    }
+}
+
+/// A document of a new envelope, as the API wants it declared.
+pub fn declare(name: &str, bytes: &[u8]) -> Value {
+    json!({"name": name, "size": bytes.len(), "sha256": hex::encode(Sha256::digest(bytes))})
+}
+
+/// A new idempotency key.
+pub fn fresh_key() -> Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex::encode(bytes))
+}
+
+/// The one link in a mail that leads to `path` (`/sign/`, `/download/`).
+pub fn link_in(mail: &str, path: &str) -> Result<String> {
+    let mut links = mail.split(['"', '\'', '<', '>', ' ', '\n', '\r']).filter(|word| word.starts_with("http"));
+    match links.find(|link| link.contains(path)) {
+        Some(link) => Ok(link.to_owned()),
+        None => bail!("the mail has no link to {path}: {mail}"),
+    }
+}
+
+async fn answer(request: reqwest::RequestBuilder) -> Result<Answer> {
+    let answer = request.send().await?;
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    Ok(Answer { status, headers, body: answer.bytes().await?.to_vec() })
+}

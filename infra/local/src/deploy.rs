@@ -1,0 +1,319 @@
+//! Deploys infra/template.yaml through the CloudFormation API, and sets up what an operator sets up once: certificates for
+//! the seals, timestamp authorities, an API key.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use aws::table::{SettingsKey, Table, put_setting};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_cloudformation::types::{Capability, Parameter};
+use aws_sdk_kms::primitives::Blob;
+use aws_sdk_kms::types::{KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec, Tag};
+use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::{ObjectLockConfiguration, ObjectLockEnabled};
+use aws_smithy_http_client::tls;
+use domain::digest::Digest;
+use domain::envelope::Sender;
+use domain::ids::OrganisationId;
+use domain::ports::{SealingCertificate, TimestampAuthority};
+use pades::key::SignatureAlgorithm;
+use pades::request::{CertificationRequest, SubjectName};
+use serde_json::json;
+
+use crate::emulator::{Emulator, Kind};
+use crate::trust::Trust;
+
+/// The stack's name; functions are called `keiin-…`.
+pub const STACK: &str = "keiin";
+/// The identifier that the emulator gives the HTTP API.
+pub const API_ID: &str = "5e1f0a7d";
+/// The region of the local stack.
+pub const REGION: &str = "ap-northeast-1";
+
+const TEMPLATE: &str = include_str!("../../template.yaml");
+const CODE_BUCKET: &str = "keiin-code";
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Credentials that every emulator takes for the account's owner.
+pub const ACCESS_KEY: &str = "test";
+
+/// What differs from stack to stack.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach the service.
+    pub public_url: String,
+    /// Seconds after which a failed job comes again.
+    pub visibility_seconds: u32,
+    /// Whether the schedules run by themselves.
+    pub schedules: bool,
+    /// Kind of the seals' keys.
+    pub key_spec: KeySpec,
+}
+
+/// A deployed stack.
+#[derive(Clone, Debug)]
+pub struct Deployment {
+    config: SdkConfig,
+    outputs: HashMap<String, String>,
+}
+
+/// How to reach the emulator's services.
+#[expect(clippy::disallowed_methods, reason = "the local stack has a configuration of its own, made of nothing outside")]
+pub async fn config(endpoint: &str) -> SdkConfig {
+    let client = aws_smithy_http_client::Builder::new()
+        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+        .build_https();
+    let credentials = aws_credential_types::Credentials::from_keys(ACCESS_KEY, ACCESS_KEY, None);
+    aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .http_client(client)
+        .region(Region::from_static(REGION))
+        .credentials_provider(credentials)
+        .endpoint_url(endpoint)
+        .load()
+        .await
+}
+
+impl Deployment {
+    /// Uploads the packaged functions of `zips` and creates the stack.
+    pub async fn create(emulator: &Emulator, zips: &Path, settings: &Settings) -> Result<Self> {
+        let config = config(emulator.endpoint()).await;
+        upload(&config, zips).await?;
+        let resources = create_stack(&config, emulator.endpoint(), STACK, TemplateSource::Uploaded, settings).await?;
+        let outputs = outputs(&config).await?;
+        let deployment = Self { config, outputs };
+        deployment.complete(emulator.kind(), &resources, settings).await?;
+        Ok(deployment)
+    }
+
+    /// An output of the template.
+    pub fn output(&self, name: &str) -> Result<&str> {
+        self.outputs.get(name).map(String::as_str).with_context(|| format!("the template has no output {name}"))
+    }
+
+    /// The configuration for clients of the stack's services.
+    pub const fn config(&self) -> &SdkConfig {
+        &self.config
+    }
+
+    /// The table, as the functions use it.
+    pub fn table(&self) -> Result<Table> {
+        Ok(Table::new(&self.config, self.output("TableName")?.to_owned()))
+    }
+
+    /// What the emulator's CloudFormation leaves out of the template, and what it cannot judge (it speaks no TLS).
+    async fn complete(&self, kind: Kind, resources: &HashMap<String, String>, settings: &Settings) -> Result<()> {
+        let bucket = self.output("BucketName")?;
+        let lock = ObjectLockConfiguration::builder().object_lock_enabled(ObjectLockEnabled::Enabled).build();
+        let s3 = s3(&self.config);
+        s3.put_object_lock_configuration().bucket(bucket).object_lock_configuration(lock).send().await?;
+        if kind == Kind::MiniStack {
+            let template = TemplateSource::Inline(adjustments(resources)?);
+            create_stack(&self.config, "", "keiin-emulator", template, settings).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the seals' certificates (keys in the key service, requests signed there, issued by the local authority) and
+    /// stores them with the timestamp authorities and an API key.
+    pub async fn set_up(&self, trust: &mut Trust, key_spec: &KeySpec, sender: &Sender, api_key: &str) -> Result<()> {
+        let table = self.table()?;
+        let operator = self.output("OperatorSealKeyArn")?.to_owned();
+        let subject = subject("Keiin Local 電子契約サービス", "Keiin Local Operator");
+        let certificate = self.certify(trust, operator, &subject, "operator").await?;
+        put_setting(&table, &SettingsKey::Certificate(None), &certificate).await?;
+
+        let organisation: OrganisationId = sender.organisation.clone();
+        let key = self.create_seal_key(key_spec).await?;
+        let name = subject_of_organisation(&sender.organisation_name);
+        let certificate = self.certify(trust, key, &name, organisation.as_str()).await?;
+        put_setting(&table, &SettingsKey::Certificate(Some(organisation)), &certificate).await?;
+
+        trust.start().await?;
+        let authority = |url| TimestampAuthority {
+            url,
+            policy: None,
+            accredited: false,
+            anchors_pem: trust.root_pem().to_owned(),
+        };
+        let authorities: Vec<_> = trust.timestamp_urls().into_iter().map(authority).collect();
+        put_setting(&table, &SettingsKey::TimestampAuthorities, &authorities).await?;
+        put_setting(&table, &SettingsKey::ApiKey(Digest::of(api_key.as_bytes())), sender).await?;
+        Ok(())
+    }
+
+    /// An organisation's seal key, tagged so that the sealing function may use it.
+    async fn create_seal_key(&self, spec: &KeySpec) -> Result<String> {
+        let tag = Tag::builder().tag_key("keiin:seal").tag_value("true").build()?;
+        let request = aws_sdk_kms::Client::new(&self.config).create_key().key_usage(KeyUsageType::SignVerify);
+        let answer = request.key_spec(spec.clone()).tags(tag).send().await?;
+        let key = answer.key_metadata.and_then(|key| key.arn).context("the new key has no ARN")?;
+        Ok(key)
+    }
+
+    /// Requests a certificate for a key in the key service (F52): PKCS#10, signed by that key.
+    async fn certify(
+        &self,
+        trust: &mut Trust,
+        key_id: String,
+        subject: &SubjectName,
+        label: &str,
+    ) -> Result<SealingCertificate> {
+        let kms = aws_sdk_kms::Client::new(&self.config);
+        let public = kms.get_public_key().key_id(&key_id).send().await?.public_key.context("the key has no public part")?;
+        let request = CertificationRequest::prepare(public.as_ref(), subject)?;
+        let algorithm = match request.algorithm() {
+            SignatureAlgorithm::RsaPkcs1Sha256 => SigningAlgorithmSpec::RsassaPkcs1V15Sha256,
+            SignatureAlgorithm::EcdsaP256Sha256 => SigningAlgorithmSpec::EcdsaSha256,
+        };
+        let digest = Blob::new(request.digest_to_sign());
+        let sign = kms.sign().key_id(&key_id).message_type(MessageType::Digest).signing_algorithm(algorithm);
+        let signature = sign.message(digest).send().await?.signature.context("the key service gave no signature")?;
+        let chain_pem = trust.issue(&request.attach(signature.as_ref())?.to_pem(), label).await?;
+        Ok(SealingCertificate { key_id, chain_pem })
+    }
+}
+
+/// S3 by path: no host name exists for each bucket.
+pub fn s3(config: &SdkConfig) -> aws_sdk_s3::Client {
+    let config = aws_sdk_s3::config::Builder::from(config).force_path_style(true).build();
+    aws_sdk_s3::Client::from_conf(config)
+}
+
+async fn upload(config: &SdkConfig, zips: &Path) -> Result<()> {
+    let s3 = s3(config);
+    let place = aws_sdk_s3::types::CreateBucketConfiguration::builder()
+        .location_constraint(aws_sdk_s3::types::BucketLocationConstraint::from(REGION))
+        .build();
+    s3.create_bucket().bucket(CODE_BUCKET).create_bucket_configuration(place).send().await?;
+    for entry in std::fs::read_dir(zips)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "zip") {
+            let name = path.file_name().context("a zip without a name")?.to_string_lossy().into_owned();
+            let body = ByteStream::from_path(&path).await?;
+            s3.put_object().bucket(CODE_BUCKET).key(format!("local/{name}")).body(body).send().await?;
+        }
+    }
+    let template = ByteStream::from_static(TEMPLATE.as_bytes());
+    s3.put_object().bucket(CODE_BUCKET).key("local/template.yaml").body(template).send().await?;
+    Ok(())
+}
+
+enum TemplateSource {
+    /// Too large to be sent with the call.
+    Uploaded,
+    Inline(String),
+}
+
+/// Creates a stack, waits for it and gives its resources: logical → physical name.
+async fn create_stack(
+    config: &SdkConfig,
+    endpoint: &str,
+    name: &str,
+    template: TemplateSource,
+    settings: &Settings,
+) -> Result<HashMap<String, String>> {
+    let cloudformation = aws_sdk_cloudformation::Client::new(config);
+    let request = cloudformation.create_stack().stack_name(name);
+    let request = request.capabilities(Capability::CapabilityIam).capabilities(Capability::CapabilityAutoExpand);
+    let request = match template {
+        TemplateSource::Uploaded => request
+            .template_url(format!("{endpoint}/{CODE_BUCKET}/local/template.yaml"))
+            .set_parameters(Some(parameters(settings))),
+        TemplateSource::Inline(body) => request.template_body(body),
+    };
+    request.send().await?;
+    let deadline = tokio::time::Instant::now() + LIMIT;
+    loop {
+        let answer = cloudformation.describe_stacks().stack_name(name).send().await?;
+        let stack = answer.stacks().first().context("the stack is not there")?;
+        let status = stack.stack_status().map(ToString::to_string).unwrap_or_default();
+        if status == "CREATE_COMPLETE" {
+            break;
+        }
+        if !status.ends_with("IN_PROGRESS") || tokio::time::Instant::now() > deadline {
+            let events = cloudformation.describe_stack_events().stack_name(name).send().await?;
+            let reasons = events.stack_events().iter().filter_map(|e| e.resource_status_reason());
+            bail!("deploying {name} ended as {status}: {}", reasons.collect::<Vec<_>>().join("; "));
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let answer = cloudformation.describe_stack_resources().stack_name(name).send().await?;
+    let pair = |r: &aws_sdk_cloudformation::types::StackResource| {
+        Some((r.logical_resource_id()?.to_owned(), r.physical_resource_id()?.to_owned()))
+    };
+    Ok(answer.stack_resources().iter().filter_map(pair).collect())
+}
+
+async fn outputs(config: &SdkConfig) -> Result<HashMap<String, String>> {
+    let cloudformation = aws_sdk_cloudformation::Client::new(config);
+    let answer = cloudformation.describe_stacks().stack_name(STACK).send().await?;
+    let stack = answer.stacks().first().context("the stack is not there")?;
+    let pair = |o: &aws_sdk_cloudformation::types::Output| {
+        Some((o.output_key()?.to_owned(), o.output_value()?.to_owned()))
+    };
+    Ok(stack.outputs().iter().filter_map(pair).collect())
+}
+
+fn parameters(settings: &Settings) -> Vec<Parameter> {
+    let pairs = [
+        ("CodeBucket", CODE_BUCKET.to_owned()),
+        ("CodePrefix", "local/".to_owned()),
+        ("Architecture", if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" }.to_owned()),
+        ("PublicUrl", settings.public_url.clone()),
+        ("LocalApiId", API_ID.to_owned()),
+        ("MailFrom", "noreply@keiin.example".to_owned()),
+        ("SenderIdentity", "keiin.example".to_owned()),
+        ("SupportPhone", "0120-000-000".to_owned()),
+        ("SupportHours", "平日 9:00–17:00".to_owned()),
+        ("SupportEmail", "support@keiin.example".to_owned()),
+        ("SealKeySpec", settings.key_spec.to_string()),
+        ("QueueVisibilitySeconds", settings.visibility_seconds.to_string()),
+        ("ScheduleState", if settings.schedules { "ENABLED" } else { "DISABLED" }.to_owned()),
+    ];
+    let parameter = |(key, value)| Parameter::builder().parameter_key(key).parameter_value(value).build();
+    pairs.into_iter().map(parameter).collect()
+}
+
+/// A second stack, for the emulator alone: it speaks no TLS, which the policies of bucket and queues insist on, and it
+/// judges `ses:SendEmail` against every resource instead of the sender's.
+fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
+    let physical = |logical: &str| {
+        resources.get(logical).cloned().with_context(|| format!("the stack has no resource {logical}"))
+    };
+    let mut queues: Vec<&String> = Vec::new();
+    for (logical, url) in resources {
+        if logical.ends_with("Queue") || logical.ends_with("DeadLetters") {
+            queues.push(url);
+        }
+    }
+    let bucket = physical("Bucket")?;
+    let anybody = |action: &str, resource: &serde_json::Value| {
+        json!({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Action": action, "Resource": resource}]})
+    };
+    let template = json!({"Resources": {
+        "Queues": {"Type": "AWS::SQS::QueuePolicy",
+            "Properties": {"Queues": queues, "PolicyDocument": anybody("sqs:GetQueueAttributes", &json!("*"))}},
+        "Bucket": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": bucket,
+            "PolicyDocument": anybody("s3:GetBucketLocation", &json!(format!("arn:aws:s3:::{bucket}")))}},
+        "Mail": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyName": "emulator", "Roles": [physical("DispatchEmailRole")?],
+            "PolicyDocument": {"Version": "2012-10-17",
+                "Statement": [{"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}]}}},
+    }});
+    Ok(template.to_string())
+}
+
+fn subject(organization: &str, common_name: &str) -> SubjectName {
+    SubjectName {
+        country: Some("JP".to_owned()),
+        organization: Some(organization.to_owned()),
+        common_name: common_name.to_owned(),
+        ..SubjectName::default()
+    }
+}
+
+fn subject_of_organisation(name: &str) -> SubjectName {
+    SubjectName { state: Some("北海道".to_owned()), locality: Some(name.to_owned()), ..subject(name, name) }
+}

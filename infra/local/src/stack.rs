@@ -1,0 +1,271 @@
+//! A whole local stack: emulator, trust services, front door, deployed functions.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use aws_sdk_kms::types::KeySpec;
+use domain::envelope::Sender;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::build;
+use crate::client::Client;
+use crate::deploy::{self, API_ID, Deployment, STACK, Settings};
+use crate::emulator::{Emulator, Kind};
+use crate::front::FrontDoor;
+use crate::trust::Trust;
+
+/// The Python tools of the stack, with their hashes.
+const REQUIREMENTS: &str = include_str!("../python/stack.txt");
+
+/// How to start a stack.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Its folder: logs, keys, packages.
+    pub dir: PathBuf,
+    /// A running emulator to use instead of one of our own.
+    pub endpoint: Option<String>,
+    /// Port of the front door; any free one where nothing is said.
+    pub port: Option<u16>,
+    /// Seconds after which a failed job comes again.
+    pub visibility_seconds: u32,
+    /// Whether the schedules run by themselves.
+    pub schedules: bool,
+    /// Kind of the seals' keys.
+    pub key_spec: KeySpec,
+}
+
+impl Options {
+    /// A stack in this folder, with everything at its default.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self {
+            dir: dir.into(),
+            endpoint: None,
+            port: None,
+            visibility_seconds: 3,
+            schedules: true,
+            key_spec: KeySpec::Rsa3072,
+        }
+    }
+}
+
+/// What is being done while a stack starts.
+#[derive(Debug)]
+pub enum Stage {
+    /// Python tools are installed.
+    Installing(venv::Progress),
+    /// The functions are built.
+    Building {
+        /// Crates done.
+        done: usize,
+        /// Crates in all.
+        total: usize,
+    },
+    /// The functions are packed.
+    Packaging,
+    /// Emulator and authorities start.
+    Starting,
+    /// The template is deployed.
+    Deploying,
+    /// Keys and certificates are made.
+    Certificates,
+}
+
+/// A running stack. It ends when this is dropped, unless its emulator was there before.
+#[derive(Debug)]
+pub struct Stack {
+    deployment: Deployment,
+    front: FrontDoor,
+    trust: Trust,
+    emulator: Emulator,
+    api_key: String,
+    dir: PathBuf,
+    http: reqwest::Client,
+    client: Client,
+}
+
+/// A mail as the mail service has it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Mail {
+    /// The service's identifier.
+    #[serde(rename = "MessageId")]
+    pub id: String,
+    /// Sender with display name, as given.
+    #[serde(rename = "Source")]
+    pub from: String,
+    /// Addresses.
+    #[serde(default)]
+    pub to: Vec<String>,
+    /// Subject.
+    #[serde(default)]
+    pub subject: String,
+    /// Plain text.
+    #[serde(rename = "BodyText", default)]
+    pub text: String,
+    /// HTML.
+    #[serde(rename = "BodyHtml", default)]
+    pub html: String,
+    /// Seconds since 1970.
+    #[serde(rename = "Timestamp")]
+    pub at: f64,
+}
+
+impl Stack {
+    /// Installs, builds, starts and deploys whatever is needed.
+    pub async fn start(options: &Options, progress: &mut (dyn FnMut(Stage) + Send)) -> Result<Self> {
+        crate::use_ring();
+        let target = build::target_dir()?;
+        let tools = venv::install(&target, "stack", REQUIREMENTS, |p| progress(Stage::Installing(p)))?;
+        let binaries = build::functions(&mut |done, total| progress(Stage::Building { done, total }))?;
+        progress(Stage::Packaging);
+        let zips = target.join("functions");
+        build::package(&binaries, &zips)?;
+
+        progress(Stage::Starting);
+        let dir = std::path::absolute(&options.dir)?;
+        std::fs::create_dir_all(dir.join("faults")).with_context(|| format!("creating {}", dir.display()))?;
+        let emulator = match &options.endpoint {
+            Some(endpoint) => Emulator::attach(endpoint).await?,
+            None => Emulator::start(&tools, &dir, &environment(&dir)).await?,
+        };
+        let mut trust = Trust::create(&tools, &dir.join("trust")).await?;
+        let front = FrontDoor::start(options.port)?;
+
+        progress(Stage::Deploying);
+        let settings = Settings {
+            public_url: front.url(),
+            visibility_seconds: options.visibility_seconds,
+            schedules: options.schedules,
+            key_spec: options.key_spec.clone(),
+        };
+        let deployment = Deployment::create(&emulator, &zips, &settings).await?;
+        front.forward_to(emulator.endpoint(), deployment.output("ApiId").unwrap_or(API_ID))?;
+
+        progress(Stage::Certificates);
+        let api_key = new_api_key()?;
+        deployment.set_up(&mut trust, &options.key_spec, &sender()?, &api_key).await?;
+        let http = reqwest::Client::builder().no_proxy().build()?;
+        let client = Client::new(front.url(), api_key.clone())?;
+        Ok(Self { deployment, front, trust, emulator, api_key, dir, http, client })
+    }
+
+    /// Where people reach the service, and the API.
+    pub fn public_url(&self) -> String {
+        self.front.url()
+    }
+
+    /// The sender's API key.
+    pub fn api_key(&self) -> &str {
+        &self.api_key
+    }
+
+    /// Where the emulator's services are.
+    pub fn endpoint(&self) -> &str {
+        self.emulator.endpoint()
+    }
+
+    /// The trust services.
+    pub const fn trust(&self) -> &Trust {
+        &self.trust
+    }
+
+    /// The emulator.
+    pub const fn emulator(&self) -> &Emulator {
+        &self.emulator
+    }
+
+    /// The deployed stack.
+    pub const fn deployment(&self) -> &Deployment {
+        &self.deployment
+    }
+
+    /// The stack's folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The HTTP calls that people make.
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Every mail sent so far, oldest first.
+    pub async fn mails(&self) -> Result<Vec<Mail>> {
+        #[derive(Deserialize)]
+        struct Answer {
+            messages: std::collections::BTreeMap<String, Vec<Mail>>,
+        }
+        ensure!(self.emulator.kind() == Kind::MiniStack, "only MiniStack shows the mails that it was given");
+        let url = format!("{}/_ministack/ses/messages", self.endpoint());
+        let answer: Answer = self.http.get(url).send().await?.error_for_status()?.json().await?;
+        let mut mails: Vec<Mail> = answer.messages.into_values().flatten().collect();
+        mails.sort_by(|a, b| a.at.total_cmp(&b.at));
+        Ok(mails)
+    }
+
+    /// Calls a function as a schedule or another caller would, and waits for its answer.
+    pub async fn invoke(&self, function: &str, payload: &Value) -> Result<Value> {
+        let client = aws_sdk_lambda::Client::new(self.deployment.config());
+        let payload = aws_sdk_lambda::primitives::Blob::new(payload.to_string());
+        let request = client.invoke().function_name(format!("{STACK}-{function}")).payload(payload);
+        let answer = request.send().await.with_context(|| format!("calling {function}"))?;
+        let body = answer.payload().map(|p| String::from_utf8_lossy(p.as_ref()).into_owned()).unwrap_or_default();
+        if let Some(error) = answer.function_error() {
+            anyhow::bail!("{function} failed ({error}): {body}");
+        }
+        serde_json::from_str(&body).with_context(|| format!("{function} answered {body:?}"))
+    }
+
+    /// Moves the functions' clock so many seconds ahead of the machine's.
+    pub fn move_clock(&self, seconds: i64) -> Result<()> {
+        std::fs::write(self.dir.join("clock"), seconds.to_string()).context("moving the clock")
+    }
+
+    /// Lets a function die after its `nth` effect on the outside from now on.
+    pub fn plan_fault(&self, function: &str, nth: u32) -> Result<()> {
+        std::fs::write(self.fault(function), nth.to_string()).context("planning a fault")
+    }
+
+    /// Whether the planned fault has not happened yet; withdraws it.
+    pub fn withdraw_fault(&self, function: &str) -> bool {
+        std::fs::remove_file(self.fault(function)).is_ok()
+    }
+
+    fn fault(&self, function: &str) -> PathBuf {
+        self.dir.join("faults").join(format!("{STACK}-{function}"))
+    }
+
+    /// The configuration for clients of the stack's services.
+    pub async fn config(endpoint: &str) -> aws_config::SdkConfig {
+        deploy::config(endpoint).await
+    }
+}
+
+/// Who sends in the local stack: the city of the sample contract.
+pub fn sender() -> Result<Sender> {
+    Ok(Sender {
+        organisation: "takikawa".to_owned().try_into()?,
+        organisation_name: "滝川市".to_owned(),
+        name: "佐藤 花子".to_owned(),
+        email: "sato@city.takikawa.example".to_owned(),
+    })
+}
+
+/// What the emulator starts with; the functions inherit it. It checks signatures and the functions' policies.
+fn environment(dir: &Path) -> Vec<(String, String)> {
+    let path = |name: &str| dir.join(name).display().to_string();
+    let pairs = [
+        ("AUTH", "true".to_owned()),
+        ("LOG_LEVEL", "DEBUG".to_owned()),
+        ("KEIIN_LOCAL_CLOCK", path("clock")),
+        ("KEIIN_LOCAL_FAULTS", path("faults")),
+    ];
+    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn new_api_key() -> Result<String> {
+    let mut bytes = [0; 24];
+    getrandom::fill(&mut bytes)?;
+    Ok(format!("keiin_{}", hex::encode(bytes)))
+}

@@ -1,0 +1,143 @@
+//! Documents in S3: content-addressed objects, presigned uploads and views, Object Lock.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::Builder;
+use aws_sdk_s3::error::SdkError;
+use aws_sdk_s3::operation::get_object::GetObjectError;
+use aws_sdk_s3::operation::head_object::HeadObjectError;
+use aws_sdk_s3::presigning::PresigningConfig;
+use aws_sdk_s3::primitives::{ByteStream, DateTime};
+use aws_sdk_s3::types::{ChecksumAlgorithm, ObjectLockRetention, ObjectLockRetentionMode};
+use aws_types::SdkConfig;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::digest::Digest;
+use domain::document::ObjectKey;
+use domain::ports::{Disposition, Documents, PortError, PresignedUpload, RetentionLock};
+use jiff::Timestamp;
+
+/// A sender has an hour to upload: as long as the function's credentials surely live.
+const UPLOAD_LIFETIME: Duration = Duration::from_hours(1);
+/// A view or download URL lives five minutes at most.
+const VIEW_LIFETIME: Duration = Duration::from_mins(5);
+
+/// The document store.
+#[derive(Clone, Debug)]
+pub struct S3Documents {
+    client: Client,
+    bucket: String,
+}
+
+impl S3Documents {
+    /// Keeps documents in this bucket. Behind a local endpoint it is addressed by path: there is no host name for each
+    /// bucket.
+    pub fn new(config: &SdkConfig, bucket: String) -> Self {
+        let by_path = config.endpoint_url().is_some();
+        let client = Client::from_conf(Builder::from(config).force_path_style(by_path).build());
+        Self { client, bucket }
+    }
+}
+
+#[async_trait]
+impl Documents for S3Documents {
+    async fn get(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
+        const ACTION: &str = "read the document from the store";
+        let found = self.client.get_object().bucket(&self.bucket).key(&key.0).send().await;
+        match found {
+            Ok(object) => {
+                let bytes = object.body.collect().await.map_err(|e| PortError::new(ACTION, e))?;
+                Ok(Some(bytes.to_vec()))
+            }
+            Err(SdkError::ServiceError(e)) if matches!(e.err(), GetObjectError::NoSuchKey(_)) => Ok(None),
+            Err(error) => Err(PortError::new(ACTION, error)),
+        }
+    }
+
+    async fn size(&self, key: &ObjectKey) -> Result<Option<u64>, PortError> {
+        match self.client.head_object().bucket(&self.bucket).key(&key.0).send().await {
+            Ok(object) => Ok(object.content_length.and_then(|length| u64::try_from(length).ok())),
+            Err(SdkError::ServiceError(e)) if matches!(e.err(), HeadObjectError::NotFound(_)) => Ok(None),
+            Err(error) => Err(PortError::new("ask the store for the document's size", error)),
+        }
+    }
+
+    async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), PortError> {
+        let request = self.client.put_object().bucket(&self.bucket).key(&key.0).content_type("application/pdf");
+        let request = request.checksum_algorithm(ChecksumAlgorithm::Sha256).body(ByteStream::from(bytes));
+        request.send().await.map(drop).map_err(|e| PortError::new("write the document to the store", e))
+    }
+
+    async fn presign_upload(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError> {
+        const ACTION: &str = "presign the upload";
+        let checksum = BASE64.encode(sha256.as_bytes());
+        let length = i64::try_from(size).map_err(|e| PortError::new(ACTION, e))?;
+        let request = self.client.put_object().bucket(&self.bucket).key(&key.0).content_type("application/pdf");
+        let request = request.content_length(length).checksum_sha256(checksum);
+        let config = PresigningConfig::expires_in(UPLOAD_LIFETIME).map_err(|e| PortError::new(ACTION, e))?;
+        let presigned = request.presigned(config).await.map_err(|e| PortError::new(ACTION, e))?;
+        Ok(PresignedUpload {
+            method: presigned.method().to_owned(),
+            url: presigned.uri().to_owned(),
+            headers: presigned.headers().map(|(k, v)| (k.to_owned(), v.to_owned())).collect::<BTreeMap<_, _>>(),
+            lifetime: UPLOAD_LIFETIME,
+        })
+    }
+
+    async fn presign_view(&self, key: &ObjectKey, name: &str, disposition: Disposition) -> Result<String, PortError> {
+        const ACTION: &str = "presign the document";
+        let request = self.client.get_object().bucket(&self.bucket).key(&key.0);
+        let request = request.response_content_disposition(content_disposition(name, disposition));
+        let request = request.response_content_type("application/pdf").response_cache_control("no-store");
+        let config = PresigningConfig::expires_in(VIEW_LIFETIME).map_err(|e| PortError::new(ACTION, e))?;
+        let presigned = request.presigned(config).await.map_err(|e| PortError::new(ACTION, e))?;
+        Ok(presigned.uri().to_owned())
+    }
+}
+
+#[async_trait]
+impl RetentionLock for S3Documents {
+    async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
+        let until = DateTime::from_secs(until.as_second());
+        let lock = ObjectLockRetention::builder()
+            .mode(ObjectLockRetentionMode::Compliance)
+            .retain_until_date(until)
+            .build();
+        let request = self.client.put_object_retention().bucket(&self.bucket).key(&key.0).retention(lock);
+        let request = request.checksum_algorithm(ChecksumAlgorithm::Sha256);
+        request.send().await.map(drop).map_err(|e| PortError::new("lock the document until its retention ends", e))
+    }
+}
+
+/// RFC 6266: the Japanese name in `filename*` (RFC 8187), a plain one for old clients.
+fn content_disposition(name: &str, disposition: Disposition) -> String {
+    let kind = match disposition {
+        Disposition::Inline => "inline",
+        Disposition::Attachment => "attachment",
+    };
+    format!("{kind}; filename=\"document.pdf\"; filename*=UTF-8''{}.pdf", ext_value(name))
+}
+
+/// RFC 8187 §3.2.1: everything but `attr-char` is percent-encoded.
+fn ext_value(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&b);
+    let encode = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    text.bytes().map(encode).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_japanese_name_is_in_the_header() {
+        assert_eq!(
+            content_disposition("契約書 第1号", Disposition::Attachment),
+            "attachment; filename=\"document.pdf\"; filename*=UTF-8''%E5%A5%91%E7%B4%84%E6%9B%B8%20%E7%AC%AC1%E5%8F%B7.pdf"
+        );
+        assert!(!content_disposition("a\"\r\nX: y", Disposition::Inline).contains(['\r', '\n']));
+    }
+}

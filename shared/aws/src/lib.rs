@@ -1,0 +1,13 @@
+//! The domain's ports on DynamoDB, S3, KMS, SESv2 and SQS: thin, one module per service, one cargo feature per service,
+//! so that a function links only what it may use.
+
+#[cfg(feature = "s3")]
+pub mod documents;
+#[cfg(feature = "sqs")]
+pub mod jobs;
+#[cfg(feature = "kms")]
+pub mod keys;
+#[cfg(feature = "ses")]
+pub mod mailer;
+#[cfg(feature = "dynamodb")]
+pub mod table;

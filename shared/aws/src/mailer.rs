@@ -1,0 +1,79 @@
+//! Mails by SESv2.
+
+use async_trait::async_trait;
+use aws_sdk_sesv2::Client;
+use aws_sdk_sesv2::error::BuildError;
+use aws_sdk_sesv2::operation::send_email::SendEmailError;
+use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+use aws_types::SdkConfig;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::ports::{MailError, Mailer, OutgoingMail, PortError};
+
+/// The mail service.
+#[derive(Clone, Debug)]
+pub struct SesMailer {
+    client: Client,
+    configuration_set: Option<String>,
+}
+
+impl SesMailer {
+    /// Sends under this configuration set, if there is one.
+    pub fn new(config: &SdkConfig, configuration_set: Option<String>) -> Self {
+        Self { client: Client::new(config), configuration_set }
+    }
+}
+
+#[async_trait]
+impl Mailer for SesMailer {
+    async fn send(&self, mail: &OutgoingMail) -> Result<String, MailError> {
+        let content = content_of(mail).map_err(|e| MailError::Refused(e.to_string()))?;
+        let from = format!("{} <{}>", encoded_word(&mail.from_name), mail.from_address);
+        let request = self.client.send_email().from_email_address(from).content(content);
+        let request = request.destination(Destination::builder().to_addresses(&mail.to).build());
+        let answer = request.set_configuration_set_name(self.configuration_set.clone()).send().await;
+        match answer.map_err(aws_sdk_sesv2::error::SdkError::into_service_error) {
+            Ok(answer) => Ok(answer.message_id.unwrap_or_default()),
+            Err(
+                refused @ (SendEmailError::BadRequestException(_) | SendEmailError::MessageRejected(_)),
+            ) => Err(MailError::Refused(refused.to_string())),
+            Err(error) => Err(PortError::new("send the mail", error).into()),
+        }
+    }
+}
+
+fn content_of(mail: &OutgoingMail) -> Result<EmailContent, BuildError> {
+    let utf8 = |text: &str| Content::builder().data(text).charset("UTF-8").build();
+    let body = Body::builder().text(utf8(&mail.text)?).html(utf8(&mail.html)?).build();
+    let message = Message::builder().subject(utf8(&mail.subject)?).body(body).build();
+    Ok(EmailContent::builder().simple(message).build())
+}
+
+/// A display name as RFC 2047 §4.1 encoded words of at most 75 characters, cut between characters.
+fn encoded_word(name: &str) -> String {
+    const BYTES_PER_WORD: usize = 45;
+    let mut words = vec![String::new()];
+    for character in name.chars().filter(|c| !c.is_control()) {
+        if words.last().is_some_and(|w| w.len() + character.len_utf8() > BYTES_PER_WORD) {
+            words.push(String::new());
+        }
+        if let Some(last) = words.last_mut() {
+            last.push(character);
+        }
+    }
+    let encode = |word: &String| format!("=?UTF-8?B?{}?=", BASE64.encode(word));
+    words.iter().map(encode).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encoded_word;
+
+    #[test]
+    fn a_display_name_becomes_short_encoded_words() {
+        assert_eq!(encoded_word("電子印鑑Keiin"), "=?UTF-8?B?6Zu75a2Q5Y2w6ZGRS2VpaW4=?=");
+        let long = encoded_word(&"契".repeat(40));
+        assert!(long.split(' ').all(|word| word.len() <= 75), "{long}");
+        assert!(!encoded_word("a\r\nBcc: x").contains(['\r', '\n']));
+    }
+}

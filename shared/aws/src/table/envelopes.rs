@@ -1,0 +1,125 @@
+//! Envelopes and their evidence: the next version and its events in one transaction, guarded by the version before.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use domain::command::Decision;
+use domain::deadline;
+use domain::digest::Digest;
+use domain::envelope::Envelope;
+use domain::evidence::Event;
+use domain::ids::EnvelopeId;
+use domain::ports::{CommitError, Envelopes, PortError, StoredAnswer};
+use jiff::Timestamp;
+
+use super::{Table, envelope_key, json, number, string, text};
+
+/// The sparse index of what the schedule has to look at.
+const DUE_INDEX: &str = "due";
+const DUE_QUEUE: &str = "ENVELOPES";
+
+#[async_trait]
+impl Envelopes for Table {
+    async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
+        self.read_body("load the envelope", envelope_key(id), "META").await
+    }
+
+    async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
+        const ACTION: &str = "commit the envelope";
+        let mut writes = vec![self.put_envelope(decision)?];
+        for event in &decision.events {
+            writes.push(self.put_event(event)?);
+        }
+        if let Some(answer) = answer {
+            writes.push(self.put_answer(answer)?);
+        }
+        let request = self.client.transact_write_items().set_transact_items(Some(writes));
+        match request.send().await.map_err(aws_sdk_dynamodb::error::SdkError::into_service_error) {
+            Ok(_) => Ok(()),
+            Err(TransactWriteItemsError::TransactionCanceledException(e)) if lost_a_race(&e) => {
+                Err(CommitError::Conflict)
+            }
+            Err(TransactWriteItemsError::TransactionInProgressException(_)) => Err(CommitError::Conflict),
+            Err(error) => Err(PortError::new(ACTION, error).into()),
+        }
+    }
+
+    async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
+        const ACTION: &str = "read the envelope's events";
+        let query = self.client.query().table_name(&self.name).consistent_read(true);
+        let query = query.key_condition_expression("PK = :pk AND begins_with(SK, :prefix)");
+        let query = query.expression_attribute_values(":pk", text(envelope_key(id)));
+        let mut pages = query.expression_attribute_values(":prefix", text("EVENT#")).into_paginator().send();
+        let mut events = Vec::new();
+        while let Some(page) = pages.next().await {
+            for item in page.map_err(|e| PortError::new(ACTION, e))?.items.unwrap_or_default() {
+                let body = string(&item, "body").ok_or_else(|| PortError::new(ACTION, "an event has no body"))?;
+                events.push(body.to_owned());
+            }
+        }
+        Ok(events)
+    }
+
+    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
+        const ACTION: &str = "ask which envelopes are due";
+        let query = self.client.query().table_name(&self.name).index_name(DUE_INDEX);
+        let query = query.key_condition_expression("due_queue = :queue AND due_at <= :now");
+        let query = query.expression_attribute_values(":queue", text(DUE_QUEUE));
+        let mut pages = query.expression_attribute_values(":now", text(sortable(now))).into_paginator().send();
+        let mut due = Vec::new();
+        while let Some(page) = pages.next().await {
+            for item in page.map_err(|e| PortError::new(ACTION, e))?.items.unwrap_or_default() {
+                let id = string(&item, "PK").and_then(|pk| pk.strip_prefix("ENVELOPE#"));
+                let id = id.ok_or_else(|| PortError::new(ACTION, "an item of the index is not an envelope"))?;
+                due.push(id.parse().map_err(|e: domain::ids::InvalidEnvelopeId| PortError::new(ACTION, e))?);
+            }
+        }
+        Ok(due)
+    }
+}
+
+impl Table {
+    fn put_envelope(&self, decision: &Decision) -> Result<TransactWriteItem, PortError> {
+        const ACTION: &str = "write the envelope";
+        let envelope = &decision.envelope;
+        let put = Put::builder().table_name(&self.name);
+        let put = put.item("PK", text(envelope_key(envelope.id))).item("SK", text("META"));
+        let put = put.item("version", number(envelope.version)).item("body", json(ACTION, envelope)?);
+        let at = decision.events.last().map_or(envelope.created_at, |event| event.at);
+        let put = match deadline::next_look(envelope, at) {
+            Some(due) => put.item("due_queue", text(DUE_QUEUE)).item("due_at", text(sortable(due))),
+            None => put,
+        };
+        let put = if envelope.version == 1 {
+            put.condition_expression("attribute_not_exists(PK)")
+        } else {
+            let before = number(envelope.version - 1);
+            put.condition_expression("version = :before").expression_attribute_values(":before", before)
+        };
+        let put = put.build().map_err(|e| PortError::new(ACTION, e))?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
+    fn put_event(&self, event: &Event) -> Result<TransactWriteItem, PortError> {
+        const ACTION: &str = "write the event";
+        let body = event.to_json().map_err(|e| PortError::new(ACTION, e))?;
+        let put = Put::builder().table_name(&self.name);
+        let put = put.item("PK", text(envelope_key(event.envelope)));
+        let put = put.item("SK", text(format!("EVENT#{:08}", event.sequence)));
+        let put = put.item("digest", text(Digest::of(body.as_bytes()).to_string())).item("body", text(body));
+        let put = put.condition_expression("attribute_not_exists(PK)").build();
+        Ok(TransactWriteItem::builder().put(put.map_err(|e| PortError::new(ACTION, e))?).build())
+    }
+}
+
+/// Whether the transaction failed because somebody else wrote in between, not because it was wrong.
+fn lost_a_race(error: &aws_sdk_dynamodb::types::error::TransactionCanceledException) -> bool {
+    let codes = error.cancellation_reasons().iter().filter_map(|reason| reason.code());
+    let mut real = codes.filter(|code| *code != "None").peekable();
+    real.peek().is_some() && real.all(|code| matches!(code, "ConditionalCheckFailed" | "TransactionConflict"))
+}
+
+/// RFC 3339 in UTC with whole seconds: sorts as text.
+fn sortable(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

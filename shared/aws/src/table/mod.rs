@@ -1,0 +1,89 @@
+//! Everything that is kept in the one DynamoDB table.
+//!
+//! | PK | SK | what |
+//! |---|---|---|
+//! | `ENVELOPE#id` | `META` | the envelope's newest version |
+//! | `ENVELOPE#id` | `EVENT#seq` | its evidence, and the outbox at once |
+//! | `ENVELOPE#id` | `SEAL#document#sealer` | what was signed for which seal |
+//! | `ENVELOPE#id` | `MAIL#seq#party` | which mails were begun and sent |
+//! | `LINK#sha256` | `LINK` | access links |
+//! | `IDEMPOTENCY#organisation#key` | `KEY` | answers to give again |
+//! | `APIKEY#sha256` | `KEY` | who may use the API |
+//! | `CERTIFICATE#owner` | `CERTIFICATE` | what seals are made with |
+//! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | who stamps |
+//! | `COUNTER#what` | `COUNTER` | numbers given so far |
+
+mod envelopes;
+mod idempotency;
+mod links;
+mod mail_log;
+mod numbers;
+mod seal_log;
+mod settings;
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_types::SdkConfig;
+use domain::ids::EnvelopeId;
+use domain::ports::PortError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use settings::{SettingsKey, put_setting};
+
+type Item = HashMap<String, AttributeValue>;
+
+/// The table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    client: Client,
+    name: String,
+}
+
+impl Table {
+    /// Uses this table.
+    pub fn new(config: &SdkConfig, name: String) -> Self {
+        Self { client: Client::new(config), name }
+    }
+
+    /// Reads an item as last written.
+    async fn read(&self, action: &'static str, pk: String, sk: &str) -> Result<Option<Item>, PortError> {
+        let request = self.client.get_item().table_name(&self.name).consistent_read(true);
+        let answer = request.key("PK", text(pk)).key("SK", text(sk)).send().await;
+        answer.map(|a| a.item).map_err(|e| PortError::new(action, e))
+    }
+
+    /// Reads the JSON in an item's `body`.
+    async fn read_body<T: DeserializeOwned>(
+        &self,
+        action: &'static str,
+        pk: String,
+        sk: &str,
+    ) -> Result<Option<T>, PortError> {
+        let Some(item) = self.read(action, pk, sk).await? else { return Ok(None) };
+        let body = string(&item, "body").ok_or_else(|| PortError::new(action, "the item has no body"))?;
+        serde_json::from_str(body).map(Some).map_err(|e| PortError::new(action, e))
+    }
+}
+
+fn envelope_key(id: EnvelopeId) -> String {
+    format!("ENVELOPE#{id}")
+}
+
+fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+fn number(value: impl std::fmt::Display) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+fn json<T: Serialize>(action: &'static str, value: &T) -> Result<AttributeValue, PortError> {
+    serde_json::to_string(value).map(AttributeValue::S).map_err(|e| PortError::new(action, e))
+}
+
+fn string<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
+    item.get(name).and_then(|v| v.as_s().ok()).map(String::as_str)
+}

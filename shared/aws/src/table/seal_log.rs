@@ -1,0 +1,50 @@
+//! What was signed for which seal: the intent before the key is used, the signature after (L2).
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use domain::document::Sealer;
+use domain::ports::{PortError, SealIntent, SealLog, SealProgress};
+
+use super::{Item, Table, envelope_key, json, string, text};
+
+#[async_trait]
+impl SealLog for Table {
+    async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError> {
+        const ACTION: &str = "note what is about to be signed";
+        let request = self.client.update_item().table_name(&self.name);
+        let request = request.key("PK", text(envelope_key(seal.envelope))).key("SK", text(seal_key(seal)));
+        let request = request.update_expression("SET intent = if_not_exists(intent, :intent)");
+        let request = request.expression_attribute_values(":intent", json(ACTION, seal)?);
+        let answer = request.return_values(ReturnValue::AllNew).send().await.map_err(|e| PortError::new(ACTION, e))?;
+        let item = answer.attributes.unwrap_or_default();
+        let noted = string(&item, "intent").ok_or_else(|| PortError::new(ACTION, "the intent was not stored"))?;
+        let noted: SealIntent = serde_json::from_str(noted).map_err(|e| PortError::new(ACTION, e))?;
+        if noted != *seal {
+            return Err(PortError::new(ACTION, format!("another digest was noted for this seal: {}", noted.digest)));
+        }
+        Ok(signature_of(&item).map_or(SealProgress::Begun, SealProgress::Signed))
+    }
+
+    async fn finish(&self, seal: &SealIntent, signature: &[u8]) -> Result<Vec<u8>, PortError> {
+        const ACTION: &str = "store the signature";
+        let request = self.client.update_item().table_name(&self.name);
+        let request = request.key("PK", text(envelope_key(seal.envelope))).key("SK", text(seal_key(seal)));
+        let request = request.update_expression("SET signature = if_not_exists(signature, :signature)");
+        let request = request.expression_attribute_values(":signature", AttributeValue::B(Blob::new(signature)));
+        let answer = request.return_values(ReturnValue::AllNew).send().await.map_err(|e| PortError::new(ACTION, e))?;
+        let stored = answer.attributes.as_ref().and_then(signature_of);
+        stored.ok_or_else(|| PortError::new(ACTION, "the signature was not stored"))
+    }
+}
+
+fn signature_of(item: &Item) -> Option<Vec<u8>> {
+    item.get("signature").and_then(|v| v.as_b().ok()).map(|blob| blob.as_ref().to_vec())
+}
+
+fn seal_key(seal: &SealIntent) -> String {
+    match seal.by {
+        Sealer::Operator => format!("SEAL#{:03}#operator#{}", seal.document.0, seal.reserve),
+        Sealer::Recipient(number) => format!("SEAL#{:03}#{:03}#{}", seal.document.0, number.0, seal.reserve),
+    }
+}

@@ -1,0 +1,68 @@
+//! What the operator sets up: API keys, certificates, timestamp authorities.
+
+use async_trait::async_trait;
+use domain::digest::Digest;
+use domain::envelope::Sender;
+use domain::ids::OrganisationId;
+use domain::ports::{
+    ApiKeys, PortError, SealingCertificate, SealingCertificates, TimestampAuthorities, TimestampAuthority,
+};
+use serde::Serialize;
+
+use super::{Table, json, text};
+
+#[async_trait]
+impl ApiKeys for Table {
+    async fn find(&self, key: Digest) -> Result<Option<Sender>, PortError> {
+        let (pk, sk) = SettingsKey::ApiKey(key).parts();
+        self.read_body("look up the API key", pk, sk).await
+    }
+}
+
+#[async_trait]
+impl SealingCertificates for Table {
+    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
+        let (pk, sk) = SettingsKey::Certificate(owner.cloned()).parts();
+        self.read_body("look up the sealing certificate", pk, sk).await
+    }
+}
+
+#[async_trait]
+impl TimestampAuthorities for Table {
+    async fn list(&self) -> Result<Vec<TimestampAuthority>, PortError> {
+        let (pk, sk) = SettingsKey::TimestampAuthorities.parts();
+        Ok(self.read_body("look up the timestamp authorities", pk, sk).await?.unwrap_or_default())
+    }
+}
+
+/// Which setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingsKey {
+    /// A sender, by the SHA-256 of the API key.
+    ApiKey(Digest),
+    /// The operator's certificate (`None`) or an organisation's.
+    Certificate(Option<OrganisationId>),
+    /// The list of authorities.
+    TimestampAuthorities,
+}
+
+impl SettingsKey {
+    fn parts(&self) -> (String, &'static str) {
+        match self {
+            Self::ApiKey(digest) => (format!("APIKEY#{digest}"), "KEY"),
+            Self::Certificate(None) => ("CERTIFICATE#operator".to_owned(), "CERTIFICATE"),
+            // An organisation may be called "operator": its row must not be the operator's.
+            Self::Certificate(Some(id)) => (format!("CERTIFICATE#organisation#{id}"), "CERTIFICATE"),
+            Self::TimestampAuthorities => ("SETTINGS".to_owned(), "TIMESTAMP_AUTHORITIES"),
+        }
+    }
+}
+
+/// Stores a setting; for whoever sets a deployment up, no function calls it.
+pub async fn put_setting(table: &Table, key: &SettingsKey, value: &(impl Serialize + Sync)) -> Result<(), PortError> {
+    const ACTION: &str = "store the setting";
+    let (pk, sk) = key.parts();
+    let request = table.client.put_item().table_name(&table.name).item("PK", text(pk)).item("SK", text(sk));
+    let request = request.item("body", json(ACTION, value)?);
+    request.send().await.map(drop).map_err(|e| PortError::new(ACTION, e))
+}

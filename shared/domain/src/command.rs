@@ -1,0 +1,223 @@
+//! What can be asked of an envelope, and why it is refused.
+
+use jiff::Timestamp;
+
+use crate::digest::Digest;
+use crate::document::{Prepared, Sealer, Stamped, StoredFile};
+use crate::envelope::{Envelope, Status};
+use crate::evidence::{Event, Session, ShownDocument};
+use crate::ids::{DocumentNumber, RecipientNumber};
+use crate::mail::{MailKind, Party};
+
+/// Something that somebody wants done, or that a function reports as done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// The sender sends the draft; every document was checked and prepared, in order.
+    Send {
+        /// One for each document.
+        prepared: Vec<Prepared>,
+    },
+    /// A seal was put to a document.
+    RecordSealed {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+        /// SHA-256 of the file it was put on.
+        base: Digest,
+        /// SHA-256 of what the key signed.
+        signed: Digest,
+        /// The key's identifier.
+        key: String,
+        /// The sealed file.
+        file: StoredFile,
+    },
+    /// The authority's token did not fit into a seal: it is to be made anew with more room.
+    DiscardSeal {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+        /// Bytes that the token needed.
+        needed: u32,
+    },
+    /// A seal was stamped (or a document timestamp added).
+    RecordStamped {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+        /// The stamp.
+        stamp: Stamped,
+    },
+    /// A recipient opens the documents.
+    Open {
+        /// Who.
+        recipient: RecipientNumber,
+        /// From where.
+        session: Session,
+    },
+    /// A signer gives the instruction to sign, or a viewer confirms.
+    Approve {
+        /// Who.
+        recipient: RecipientNumber,
+        /// What was shown: every document, with the digest of the file.
+        shown: Vec<ShownDocument>,
+        /// From where.
+        session: Session,
+    },
+    /// A recipient declines.
+    Decline {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Why.
+        reason: String,
+        /// From where.
+        session: Session,
+    },
+    /// The sender takes the envelope back.
+    Void {
+        /// Why.
+        reason: String,
+    },
+    /// The schedule records that the deadline has passed.
+    Expire,
+    /// The schedule sends a reminder.
+    Remind {
+        /// To whom.
+        recipient: RecipientNumber,
+    },
+    /// The envelope cannot go on.
+    Fail {
+        /// Why.
+        reason: String,
+    },
+    /// A mail was taken or refused for good by the mail service.
+    RecordMail {
+        /// Which mail.
+        mail: MailKind,
+        /// To whom.
+        party: Party,
+        /// What became of it.
+        outcome: MailOutcome,
+    },
+    /// A finished document was fetched by its download link.
+    RecordDownload {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose link.
+        party: Party,
+        /// From where.
+        session: Session,
+    },
+    /// The store refuses to delete the finished documents until then.
+    RecordRetention {
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+/// What became of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailOutcome {
+    /// The mail service took it.
+    Taken {
+        /// The service's identifier.
+        message_id: String,
+    },
+    /// It will never be delivered.
+    Refused {
+        /// The service's words.
+        reason: String,
+    },
+}
+
+/// What a command comes to: the envelope's next version and the events to store with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The next version.
+    pub envelope: Envelope,
+    /// What happened, in order; at least one.
+    pub events: Vec<Event>,
+}
+
+/// Why a command is refused. The envelope stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Only a draft can be sent.
+    #[error("the envelope has been sent already")]
+    AlreadySent,
+    /// Documents missing or too many at sending.
+    #[error("{prepared} documents were prepared, the envelope has {documents}")]
+    DocumentCount {
+        /// How many the envelope has.
+        documents: usize,
+        /// How many were prepared.
+        prepared: usize,
+    },
+    /// The envelope is not in a state in which this can be done.
+    #[error("the envelope is {status:?}; this cannot be done any more, or not yet")]
+    WrongStatus {
+        /// Its status.
+        status: Status,
+    },
+    /// The deadline has passed.
+    #[error("the deadline has passed")]
+    DeadlinePassed,
+    /// No such recipient.
+    #[error("the envelope has no recipient {0}")]
+    UnknownRecipient(RecipientNumber),
+    /// No such document.
+    #[error("the envelope has no document {0}")]
+    UnknownDocument(DocumentNumber),
+    /// Others have to act first.
+    #[error("it is not this recipient's turn yet")]
+    NotYourTurn,
+    /// This recipient has acted.
+    #[error("this recipient has acted already")]
+    AlreadyActed,
+    /// This recipient only gets a copy.
+    #[error("this recipient is not asked to act")]
+    NotAsked,
+    /// What was shown is not what there is.
+    #[error("the documents shown are not those of the envelope; open the link again and read them anew")]
+    NotWhatWasShown,
+    /// A reason is missing or too long.
+    #[error("a reason of 1 to 500 characters is needed")]
+    ReasonNeeded,
+    /// This was recorded before: nothing is left to do.
+    #[error("this has been recorded already")]
+    AlreadyRecorded,
+    /// This does not follow from what is recorded.
+    #[error("this document does not wait for that")]
+    OutOfStep,
+    /// Not due yet.
+    #[error("this is not due yet")]
+    NotDue,
+    /// The envelope's evidence could not be written as JSON.
+    #[error("the event cannot be written as JSON: {0}")]
+    Unwritable(String),
+}
+
+impl Refusal {
+    /// A stable code for the API.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadySent => "already-sent",
+            Self::DocumentCount { .. } => "document-count",
+            Self::WrongStatus { .. } => "wrong-status",
+            Self::DeadlinePassed => "deadline-passed",
+            Self::UnknownRecipient(_) => "unknown-recipient",
+            Self::UnknownDocument(_) => "unknown-document",
+            Self::NotYourTurn => "not-your-turn",
+            Self::AlreadyActed => "already-acted",
+            Self::NotAsked => "not-asked",
+            Self::NotWhatWasShown => "documents-changed",
+            Self::ReasonNeeded => "reason-needed",
+            Self::AlreadyRecorded => "already-recorded",
+            Self::OutOfStep => "out-of-step",
+            Self::NotDue => "not-due",
+            Self::Unwritable(_) => "unwritable",
+        }
+    }
+}

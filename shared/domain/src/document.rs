@@ -1,0 +1,186 @@
+//! Documents and their revisions: each seal adds one, each seal is stamped before the next is made.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, ManagementNumber, RecipientNumber};
+
+/// A document of an envelope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Place in the envelope, from 1.
+    pub number: DocumentNumber,
+    /// The document's name (文書名), without a path; the downloaded file is called so.
+    pub name: String,
+    /// 管理番号, per organisation.
+    pub management_number: ManagementNumber,
+    /// What is printed on each page (F24).
+    pub document_id: DocumentId,
+    /// The upload as the sender declared it.
+    pub upload: Upload,
+    /// The document as it was checked and prepared at sending; nothing while it is a draft.
+    pub prepared: Option<Prepared>,
+    /// The seals so far, oldest first.
+    pub revisions: Vec<Revision>,
+    /// Bytes that a new seal keeps free for its timestamp token; grows when an authority's tokens turn out larger.
+    pub timestamp_reserve: u32,
+    /// Until when the store refuses deletion, once that is set.
+    pub retained_until: Option<Timestamp>,
+}
+
+/// Bytes kept free for a timestamp token at first: tokens with their certificates have 4 to 8 KB.
+pub const TIMESTAMP_RESERVE: u32 = 12 << 10;
+
+/// The upload as declared: the server recomputes both at sending.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// Where the sender puts it.
+    pub object: ObjectKey,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 of the file.
+    pub sha256: Digest,
+}
+
+/// A document after the checks at sending.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prepared {
+    /// The file that the first seal goes on.
+    pub file: StoredFile,
+    /// Number of pages.
+    pub pages: u32,
+    /// What the sender uploaded.
+    pub origin: Origin,
+}
+
+/// What the sender uploaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// No signature in it: stamped with the document ID, given all signature fields, certified by the operator.
+    Unsigned,
+    /// It carries signatures already: left as it is, fixed by a document timestamp instead (F12).
+    Signed,
+}
+
+/// An object of the document store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredFile {
+    /// Its key.
+    pub object: ObjectKey,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+}
+
+/// A key in the document store.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ObjectKey(pub String);
+
+/// Whose seal a revision carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sealer {
+    /// The operator, who fixes what was sent before anybody sees it (L6).
+    Operator,
+    /// A recipient who signed.
+    Recipient(RecipientNumber),
+}
+
+/// A seal on a document: made, then stamped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Whose.
+    pub by: Sealer,
+    /// The file with the seal but without its timestamp. `None` where the timestamp is all there is (a document
+    /// timestamp over an upload that was signed already).
+    pub sealed: Option<StoredFile>,
+    /// The file with the timestamp.
+    pub stamped: Option<Stamped>,
+}
+
+/// A stamped file and what its timestamp token says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamped {
+    /// The file.
+    pub file: StoredFile,
+    /// The token's time.
+    pub time: Timestamp,
+    /// The authority's name, from its certificate.
+    pub authority: String,
+    /// The token's serial number, hexadecimal.
+    pub serial: String,
+    /// Whether the authority is accredited by the minister (総務大臣認定); otherwise it is labelled 「認定外」 (F53).
+    pub accredited: bool,
+}
+
+/// What a document needs next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The sealing function adds this seal.
+    Seal(Sealer),
+    /// The timestamp function stamps this seal.
+    Stamp(Sealer),
+    /// The timestamp function adds a document timestamp, which takes the place of the operator's seal.
+    StampDocument,
+    /// Nothing, until somebody acts.
+    Wait,
+}
+
+impl Document {
+    /// The name of this sealer's signature field. It carries a part of the document ID, so that a document that was
+    /// signed here before can be sent again in another envelope.
+    pub fn field_name(&self, by: Sealer) -> String {
+        let id = self.document_id.to_string();
+        match by {
+            Sealer::Operator => format!("keiin-{}-operator", &id[..8]),
+            Sealer::Recipient(number) => format!("keiin-{}-{:03}", &id[..8], number.0),
+        }
+    }
+
+    /// Where a file of this document is kept: the digest in the key makes storing it twice harmless.
+    pub fn object_key(&self, envelope: EnvelopeId, revision: usize, sha256: Digest) -> ObjectKey {
+        let digest = sha256.to_string();
+        ObjectKey(format!("envelopes/{envelope}/{:03}/{revision:03}-{}.pdf", self.number.0, &digest[..16]))
+    }
+
+    /// The newest stamped file: what people are shown and what the next seal goes on. Nothing before the original is
+    /// fixed.
+    pub fn latest(&self) -> Option<&StoredFile> {
+        self.revisions.iter().rev().find_map(|r| r.stamped.as_ref()).map(|s| &s.file)
+    }
+
+    /// The document as it was fixed at sending, before anybody saw it. Every later file starts with it, byte for byte.
+    pub fn original(&self) -> Option<&StoredFile> {
+        self.revisions.first().and_then(|r| r.stamped.as_ref()).map(|s| &s.file)
+    }
+
+    /// The revision of this sealer.
+    pub fn revision(&self, by: Sealer) -> Option<&Revision> {
+        self.revisions.iter().find(|r| r.by == by)
+    }
+
+    /// Whether this sealer's seal is made and stamped.
+    pub fn is_stamped_by(&self, by: Sealer) -> bool {
+        self.revision(by).is_some_and(|r| r.stamped.is_some())
+    }
+
+    /// Whether `sha256` is the digest of a file of this document that people could have been shown.
+    pub fn was_shown_as(&self, sha256: Digest) -> bool {
+        self.revisions.iter().filter_map(|r| r.stamped.as_ref()).any(|s| s.file.sha256 == sha256)
+    }
+
+    /// What this document needs next, given who is to seal it, in order (the operator first).
+    pub fn next_step(&self, sealers: impl IntoIterator<Item = Sealer>) -> Step {
+        let Some(prepared) = &self.prepared else { return Step::Wait };
+        if let Some(unstamped) = self.revisions.iter().find(|r| r.stamped.is_none()) {
+            return Step::Stamp(unstamped.by);
+        }
+        let Some(next) = sealers.into_iter().find(|s| self.revision(*s).is_none()) else { return Step::Wait };
+        match (next, prepared.origin) {
+            (Sealer::Operator, Origin::Signed) => Step::StampDocument,
+            (Sealer::Operator, Origin::Unsigned) | (Sealer::Recipient(_), _) => Step::Seal(next),
+        }
+    }
+}

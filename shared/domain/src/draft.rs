@@ -1,0 +1,394 @@
+//! A new envelope: what a sender asks for, checked field by field.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::apply::Change;
+use crate::command::{Decision, Refusal};
+use crate::deadline::MAX_DEADLINE_DAYS;
+use crate::digest::Digest;
+use crate::document::{Document, ObjectKey, TIMESTAMP_RESERVE, Upload};
+use crate::envelope::{ChainHead, Envelope, Sender, State};
+use crate::evidence::EventKind;
+use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
+use crate::recipient::{Recipient, RecipientState, Role, SealType};
+use crate::retention::Retention;
+use crate::transaction::Transaction;
+
+/// Documents in an envelope (F12).
+pub const MAX_DOCUMENTS: usize = 100;
+/// Bytes in a document (F12: 50 MB).
+pub const MAX_DOCUMENT_BYTES: u64 = 50 << 20;
+/// Bytes in an envelope (F12: 200 MB).
+pub const MAX_ENVELOPE_BYTES: u64 = 200 << 20;
+const MAX_RECIPIENTS: usize = 50;
+const MAX_NAME: usize = 200;
+const MAX_MESSAGE: usize = 2000;
+
+/// What a sender asks for. Missing texts are read as empty, so that every wrong field is reported at once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EnvelopeRequest {
+    /// The subject.
+    pub title: String,
+    /// Words to the recipients.
+    pub message: Option<String>,
+    /// The documents to be uploaded.
+    pub documents: Vec<DocumentRequest>,
+    /// The recipients.
+    pub recipients: Vec<RecipientRequest>,
+    /// Data for the archive.
+    pub transaction: Transaction,
+    /// How long to keep the finished documents.
+    pub retention: Retention,
+    /// Days to the deadline, 30 where nothing is said.
+    pub deadline_days: Option<u8>,
+}
+
+/// A document to be uploaded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DocumentRequest {
+    /// Its name (文書名), without a path and without `.pdf`.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// SHA-256 of the file, 64 hexadecimal characters.
+    pub sha256: String,
+}
+
+/// A recipient.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RecipientRequest {
+    /// signer, viewer or copy.
+    pub kind: RecipientKind,
+    /// Signing order from 1; 1 where nothing is said.
+    pub order: Option<u16>,
+    /// The person's name.
+    pub name: String,
+    /// The person's company.
+    pub company: Option<String>,
+    /// The person's address.
+    pub email: String,
+    /// A signer's seal, the contract seal (契約印タイプ) where nothing is said.
+    pub seal: Option<SealType>,
+}
+
+/// What a recipient is to do (F2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecipientKind {
+    /// Signs.
+    #[default]
+    Signer,
+    /// Confirms before the next in order.
+    Viewer,
+    /// Gets a copy.
+    Copy,
+}
+
+/// A wrong field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// JSON pointer (RFC 6901) to the field.
+    pub pointer: String,
+    /// Stable code.
+    pub code: &'static str,
+    /// What is wrong and what to do, English.
+    pub detail: String,
+    /// The same in Japanese.
+    pub detail_ja: String,
+}
+
+/// Everything about a draft that has to come from outside: numbers, randomness, places.
+#[derive(Clone, Debug)]
+pub struct DraftSeeds {
+    /// The new identifier.
+    pub id: EnvelopeId,
+    /// The next envelope number.
+    pub number: EnvelopeNumber,
+    /// Who sends.
+    pub sender: Sender,
+    /// The first of as many management numbers as there are documents.
+    pub first_management_number: ManagementNumber,
+    /// A random identifier for each document.
+    pub document_ids: Vec<DocumentId>,
+}
+
+impl EnvelopeRequest {
+    /// Every wrong field, in the request's order; empty when a draft can be made of it.
+    pub fn errors(&self) -> Vec<FieldError> {
+        let mut errors = Errors::default();
+        errors.text("/title", "件名", &self.title, 1, MAX_NAME);
+        errors.text("/message", "メッセージ", self.message.as_deref().unwrap_or_default(), 0, MAX_MESSAGE);
+        self.document_errors(&mut errors);
+        self.recipient_errors(&mut errors);
+        let days = self.deadline_days.unwrap_or(MAX_DEADLINE_DAYS);
+        if !(1..=MAX_DEADLINE_DAYS).contains(&days) {
+            errors.add(
+                "/deadline_days",
+                "out-of-range",
+                format!("give 1 to {MAX_DEADLINE_DAYS} days"),
+                format!("1～{MAX_DEADLINE_DAYS}日で指定してください。"),
+            );
+        }
+        if let Some(amount) = &self.transaction.amount {
+            let code = amount.currency.as_bytes();
+            if code.len() != 3 || !code.iter().all(u8::is_ascii_uppercase) {
+                errors.add(
+                    "/transaction/amount/currency",
+                    "invalid",
+                    "give an ISO 4217 code such as JPY",
+                    "通貨はISO 4217のコード(JPYなど)で指定してください。",
+                );
+            }
+        }
+        errors.0
+    }
+
+    fn document_errors(&self, errors: &mut Errors) {
+        if self.documents.is_empty() {
+            errors.add("/documents", "missing", "add at least one PDF document", "PDF文書を1件以上指定してください。");
+        }
+        if self.documents.len() > MAX_DOCUMENTS {
+            errors.add(
+                "/documents",
+                "too-many",
+                format!("an envelope holds {MAX_DOCUMENTS} documents, split it"),
+                format!("1つの封筒に入れられる文書は{MAX_DOCUMENTS}件までです。封筒を分けてください。"),
+            );
+            return;
+        }
+        let mut names = HashSet::new();
+        for (i, document) in self.documents.iter().enumerate() {
+            let at = |field: &str| format!("/documents/{i}/{field}");
+            errors.text(&at("name"), "文書名", &document.name, 1, MAX_NAME);
+            if document.name.contains(['/', '\\']) {
+                errors.add(
+                    at("name"),
+                    "invalid",
+                    "give the name without a path",
+                    "文書名に「/」「\\」は使えません。",
+                );
+            }
+            if !names.insert(document.name.trim()) {
+                errors.add(
+                    at("name"),
+                    "duplicate",
+                    "another document has this name",
+                    "同じ文書名が重複しています。",
+                );
+            }
+            if document.size == 0 {
+                errors.add(at("size"), "empty", "the file is empty", "ファイルが空です。");
+            }
+            if document.size > MAX_DOCUMENT_BYTES {
+                errors.add(
+                    at("size"),
+                    "too-large",
+                    "a document has at most 50 MB",
+                    "1文書の上限は50MBです。ファイルを小さくするか分割してください。",
+                );
+            }
+            if document.sha256.parse::<Digest>().is_err() {
+                errors.add(
+                    at("sha256"),
+                    "invalid",
+                    "give the file's SHA-256 as 64 hexadecimal characters",
+                    "ファイルのSHA-256を16進数64文字で指定してください。",
+                );
+            }
+        }
+        let total: u64 = self.documents.iter().map(|d| d.size.min(MAX_DOCUMENT_BYTES)).sum();
+        if total > MAX_ENVELOPE_BYTES {
+            errors.add(
+                "/documents",
+                "too-large",
+                "an envelope has at most 200 MB, split it",
+                "1つの封筒の上限は200MBです。封筒を分けてください。",
+            );
+        }
+    }
+
+    fn recipient_errors(&self, errors: &mut Errors) {
+        if !self.recipients.iter().any(|r| r.kind == RecipientKind::Signer) {
+            errors.add("/recipients", "no-signer", "add at least one signer", "署名者を1名以上指定してください。");
+        }
+        if self.recipients.len() > MAX_RECIPIENTS {
+            errors.add(
+                "/recipients",
+                "too-many",
+                format!("an envelope has at most {MAX_RECIPIENTS} recipients"),
+                format!("宛先は{MAX_RECIPIENTS}名までです。"),
+            );
+            return;
+        }
+        for (i, recipient) in self.recipients.iter().enumerate() {
+            let at = |field: &str| format!("/recipients/{i}/{field}");
+            errors.text(&at("name"), "氏名", &recipient.name, 1, MAX_NAME);
+            errors.text(&at("company"), "会社名", recipient.company.as_deref().unwrap_or_default(), 0, MAX_NAME);
+            if recipient.email.trim().is_empty() {
+                errors.add(
+                    at("email"),
+                    "missing",
+                    "give the recipient's e-mail address",
+                    "メールアドレスを指定してください。",
+                );
+            } else if !is_address(recipient.email.trim()) {
+                errors.add(
+                    at("email"),
+                    "invalid",
+                    "this is not an e-mail address",
+                    "メールアドレスの形式が正しくありません。",
+                );
+            }
+            if recipient.order == Some(0) {
+                errors.add(at("order"), "out-of-range", "the order starts at 1", "署名順は1以上で指定してください。");
+            }
+            if recipient.seal.is_some() && recipient.kind != RecipientKind::Signer {
+                errors.add(at("seal"), "not-allowed", "only a signer has a seal", "印の種類は署名者だけに指定できます。");
+            }
+        }
+    }
+
+    /// Makes the draft, or tells every wrong field.
+    pub fn draft(self, seeds: DraftSeeds, now: Timestamp) -> Result<Decision, DraftError> {
+        let errors = self.errors();
+        if !errors.is_empty() {
+            return Err(DraftError::Fields(errors));
+        }
+        let DraftSeeds { id, number, sender, first_management_number, document_ids } = seeds;
+        if document_ids.len() != self.documents.len() {
+            return Err(DraftError::Seeds { needed: self.documents.len(), given: document_ids.len() });
+        }
+        let documents = (1_u16..).zip(self.documents).zip(document_ids).map(|((n, document), document_id)| {
+            let sha256 = document.sha256.parse().unwrap_or(Digest::ZERO);
+            Document {
+                number: DocumentNumber(n),
+                name: document.name.trim().to_owned(),
+                management_number: ManagementNumber(first_management_number.0 + u64::from(n) - 1),
+                document_id,
+                upload: Upload { object: ObjectKey(format!("uploads/{id}/{n:03}.pdf")), size: document.size, sha256 },
+                prepared: None,
+                revisions: Vec::new(),
+                timestamp_reserve: TIMESTAMP_RESERVE,
+                retained_until: None,
+            }
+        });
+        let documents = documents.collect();
+        let envelope = Envelope {
+            id,
+            number,
+            sender,
+            title: self.title.trim().to_owned(),
+            message: self.message.map(|m| m.trim().to_owned()).filter(|m| !m.is_empty()),
+            documents,
+            recipients: (1_u16..).zip(self.recipients).map(|(n, r)| r.into_recipient(RecipientNumber(n))).collect(),
+            transaction: self.transaction,
+            retention: self.retention,
+            deadline_days: self.deadline_days.unwrap_or(MAX_DEADLINE_DAYS),
+            state: State::Draft,
+            created_at: now,
+            version: 0,
+            evidence: ChainHead::START,
+        };
+        let mut change = Change::of(&envelope, now);
+        change.record(EventKind::Drafted)?;
+        Ok(change.into_decision())
+    }
+}
+
+impl RecipientRequest {
+    fn into_recipient(self, number: RecipientNumber) -> Recipient {
+        Recipient {
+            number,
+            role: match self.kind {
+                RecipientKind::Signer => Role::Signer { seal: self.seal.unwrap_or(SealType::Contract) },
+                RecipientKind::Viewer => Role::Viewer,
+                RecipientKind::Copy => Role::Copy,
+            },
+            order: self.order.unwrap_or(1),
+            name: self.name.trim().to_owned(),
+            company: self.company.map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
+            email: self.email.trim().to_owned(),
+            state: RecipientState::Waiting,
+            link_generation: 0,
+            reminders: 0,
+        }
+    }
+}
+
+/// Why no draft was made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    /// Wrong fields.
+    #[error("{} fields are wrong", .0.len())]
+    Fields(Vec<FieldError>),
+    /// The caller made too few document identifiers.
+    #[error("{needed} document ids are needed, {given} were given")]
+    Seeds {
+        /// One for each document.
+        needed: usize,
+        /// What was given.
+        given: usize,
+    },
+    /// See [`Refusal`].
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+#[derive(Default)]
+struct Errors(Vec<FieldError>);
+
+impl Errors {
+    fn add(
+        &mut self,
+        pointer: impl Into<String>,
+        code: &'static str,
+        detail: impl Into<String>,
+        detail_ja: impl Into<String>,
+    ) {
+        self.0.push(FieldError { pointer: pointer.into(), code, detail: detail.into(), detail_ja: detail_ja.into() });
+    }
+
+    /// A text of `least` to `most` characters without control characters (a line break in a name would end a mail
+    /// header). The message may have several lines.
+    fn text(&mut self, pointer: &str, label: &str, text: &str, least: usize, most: usize) {
+        let length = text.trim().chars().count();
+        if length < least {
+            self.add(pointer, "missing", "this is needed", format!("{label}を指定してください。"));
+        } else if length > most {
+            self.add(
+                pointer,
+                "too-long",
+                format!("give at most {most} characters"),
+                format!("{label}は{most}文字以内で指定してください。"),
+            );
+        }
+        if text.chars().any(|c| c.is_control() && !(most == MAX_MESSAGE && matches!(c, '\n' | '\r' | '\t'))) {
+            self.add(
+                pointer,
+                "invalid",
+                "control characters are not allowed",
+                format!("{label}に制御文字は使えません。"),
+            );
+        }
+    }
+}
+
+/// An address that the mail service can take: ASCII, one `@`, a dotted domain. Whether it exists, only a mail can tell.
+fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let local_ok = (1..=64).contains(&local.len())
+        && local.bytes().all(|b| b.is_ascii_graphic() && !br#"()<>[]:;@\,""#.contains(&b));
+    let label_ok = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    local_ok && text.len() <= 254 && domain.contains('.') && domain.split('.').all(label_ok)
+}

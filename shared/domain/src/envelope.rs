@@ -1,0 +1,206 @@
+//! The envelope (封筒): one or more documents, a sender, and recipients in signing order (F1–F3).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId};
+use crate::recipient::Recipient;
+use crate::retention::Retention;
+use crate::transaction::Transaction;
+
+/// A contract on its way: all that decisions about it depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Internal identifier.
+    pub id: EnvelopeId,
+    /// The ten-digit number that people see.
+    pub number: EnvelopeNumber,
+    /// Who sends.
+    pub sender: Sender,
+    /// The envelope's subject (封筒の件名), 1 to 200 characters.
+    pub title: String,
+    /// The sender's words to the recipients.
+    pub message: Option<String>,
+    /// The documents, by number.
+    pub documents: Vec<Document>,
+    /// The recipients, by number.
+    pub recipients: Vec<Recipient>,
+    /// Date, counterparty and amount, for the archive.
+    pub transaction: Transaction,
+    /// How long the finished documents are kept.
+    pub retention: Retention,
+    /// Days from sending to the deadline, 1 to 30 (F11).
+    pub deadline_days: u8,
+    /// Where the envelope stands.
+    pub state: State,
+    /// When the draft was made.
+    pub created_at: Timestamp,
+    /// Counts the commits; the store refuses a commit over another version.
+    pub version: u64,
+    /// The evidence chain's last link.
+    pub evidence: ChainHead,
+}
+
+/// The sending organisation and the person acting for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    /// The organisation's identifier.
+    pub organisation: OrganisationId,
+    /// The organisation's name as recipients read it.
+    pub organisation_name: String,
+    /// The person's name.
+    pub name: String,
+    /// The person's address, told of every outcome.
+    pub email: String,
+}
+
+/// The last event's place and digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainHead {
+    /// Number of events so far.
+    pub sequence: u64,
+    /// SHA-256 of the last event, [`Digest::ZERO`] before the first.
+    pub digest: Digest,
+}
+
+impl ChainHead {
+    /// The head of an empty chain.
+    pub const START: Self = Self { sequence: 0, digest: Digest::ZERO };
+}
+
+/// The envelope's recorded state. What it *means* now is a question of time as well: see [`Envelope::status_at`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum State {
+    /// Being put together; documents are uploaded.
+    Draft,
+    /// Sent; the originals are being sealed and stamped, nobody has been invited yet (L6).
+    Sent {
+        /// When it was sent.
+        sent_at: Timestamp,
+        /// The moment from which nobody can act any more.
+        deadline: Timestamp,
+    },
+    /// The originals are fixed, recipients act in their order.
+    InProgress {
+        /// When it was sent.
+        sent_at: Timestamp,
+        /// The moment from which nobody can act any more.
+        deadline: Timestamp,
+    },
+    /// Everybody acted and every seal is stamped.
+    Completed {
+        /// When the last seal was stamped.
+        at: Timestamp,
+    },
+    /// A recipient declined.
+    Declined {
+        /// When.
+        at: Timestamp,
+    },
+    /// The sender took it back (取り下げ).
+    Voided {
+        /// When.
+        at: Timestamp,
+    },
+    /// The deadline passed before everybody acted.
+    Expired {
+        /// The deadline.
+        at: Timestamp,
+    },
+    /// It cannot go on (a document cannot be sealed); the sender has to send it anew.
+    Failed {
+        /// When.
+        at: Timestamp,
+        /// Why, in words for the operator.
+        reason: String,
+    },
+}
+
+/// The states' names, as the API shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// See [`State::Draft`].
+    Draft,
+    /// See [`State::Sent`].
+    Sent,
+    /// See [`State::InProgress`].
+    InProgress,
+    /// See [`State::Completed`].
+    Completed,
+    /// See [`State::Declined`].
+    Declined,
+    /// See [`State::Voided`].
+    Voided,
+    /// See [`State::Expired`].
+    Expired,
+    /// See [`State::Failed`].
+    Failed,
+}
+
+impl Status {
+    /// No command changes an envelope in such a state, except for what is recorded about its finished documents.
+    pub const fn is_terminal(self) -> bool {
+        match self {
+            Self::Draft | Self::Sent | Self::InProgress => false,
+            Self::Completed | Self::Declined | Self::Voided | Self::Expired | Self::Failed => true,
+        }
+    }
+}
+
+impl State {
+    /// The recorded state's name.
+    pub const fn status(&self) -> Status {
+        match self {
+            Self::Draft => Status::Draft,
+            Self::Sent { .. } => Status::Sent,
+            Self::InProgress { .. } => Status::InProgress,
+            Self::Completed { .. } => Status::Completed,
+            Self::Declined { .. } => Status::Declined,
+            Self::Voided { .. } => Status::Voided,
+            Self::Expired { .. } => Status::Expired,
+            Self::Failed { .. } => Status::Failed,
+        }
+    }
+}
+
+impl Envelope {
+    /// What the envelope's state means at `now`: past its deadline it is expired whether or not the schedule has
+    /// recorded that yet. An envelope on which everybody has acted does not expire while its seals are being stamped.
+    pub fn status_at(&self, now: Timestamp) -> Status {
+        match self.state {
+            State::Sent { deadline, .. } | State::InProgress { deadline, .. }
+                if now >= deadline && self.awaits_somebody() =>
+            {
+                Status::Expired
+            }
+            _ => self.state.status(),
+        }
+    }
+
+    /// The deadline, once sent and while open.
+    pub const fn deadline(&self) -> Option<Timestamp> {
+        match self.state {
+            State::Sent { deadline, .. } | State::InProgress { deadline, .. } => Some(deadline),
+            State::Draft
+            | State::Completed { .. }
+            | State::Declined { .. }
+            | State::Voided { .. }
+            | State::Expired { .. }
+            | State::Failed { .. } => None,
+        }
+    }
+
+    /// Whether a recipient has still to act.
+    pub fn awaits_somebody(&self) -> bool {
+        self.recipients.iter().any(|r| r.must_act() && !r.has_acted())
+    }
+
+    /// `封筒：5050000111 電子契約サービス委託` without its prefix: number, space, title.
+    pub fn display_name(&self) -> String {
+        format!("{} {}", self.number, self.title)
+    }
+}

@@ -1,0 +1,295 @@
+//! Evidence: what happened to an envelope, event by event, each carrying the SHA-256 of the one before it (L1, L4).
+//!
+//! An event's digest is taken over its JSON exactly as it is stored, so that a chain can be checked with nothing but a
+//! JSON reader and SHA-256.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::document::{Sealer, Stamped, StoredFile};
+use crate::envelope::ChainHead;
+use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
+use crate::mail::{MailKind, Party};
+
+/// One link of an envelope's evidence chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The envelope.
+    pub envelope: EnvelopeId,
+    /// Place in the chain, from 1.
+    pub sequence: u64,
+    /// SHA-256 of the event before, [`Digest::ZERO`] for the first.
+    pub previous: Digest,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum EventKind {
+    /// The draft was made.
+    Drafted,
+    /// The sender sent it; the documents were checked and prepared.
+    Sent {
+        /// What was checked.
+        documents: Vec<SentDocument>,
+        /// When it expires.
+        deadline: Timestamp,
+    },
+    /// A seal was put to a document; its timestamp is still missing.
+    DocumentSealed {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+        /// SHA-256 of the file that was sealed: that which was shown, or that with other signers' seals added.
+        base: Digest,
+        /// SHA-256 of what the key signed (the CMS signed attributes): by this the key's log is reconciled (L2).
+        signed: Digest,
+        /// The key's identifier.
+        key: String,
+        /// The sealed file.
+        file: StoredFile,
+    },
+    /// A seal was given up before it was stamped, because the authority's token did not fit; it is made anew with more
+    /// room. Nobody but the sealing functions ever saw it.
+    SealDiscarded {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+        /// Bytes that the token needed.
+        needed: u32,
+    },
+    /// A seal was stamped by a timestamp authority.
+    DocumentStamped {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+        /// The stamp.
+        stamp: Stamped,
+    },
+    /// Every original is sealed and stamped: from here on it may be seen (L6).
+    OriginalsFixed,
+    /// A recipient's turn came.
+    Invited {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link that goes out; earlier ones are revoked.
+        generation: u32,
+    },
+    /// A reminder became due.
+    Reminded {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link that goes out.
+        generation: u32,
+        /// Which reminder, from 1.
+        reminder: u16,
+    },
+    /// A recipient opened the documents.
+    Opened {
+        /// Who.
+        recipient: RecipientNumber,
+        /// From where.
+        session: Session,
+    },
+    /// A signer gave the instruction to sign.
+    Approved {
+        /// Who.
+        recipient: RecipientNumber,
+        /// From where.
+        session: Session,
+        /// What the signer was shown.
+        documents: Vec<ShownDocument>,
+    },
+    /// A viewer confirmed.
+    Confirmed {
+        /// Who.
+        recipient: RecipientNumber,
+        /// From where.
+        session: Session,
+        /// What the viewer was shown.
+        documents: Vec<ShownDocument>,
+    },
+    /// A recipient declined.
+    Declined {
+        /// Who.
+        recipient: RecipientNumber,
+        /// From where.
+        session: Session,
+        /// Why.
+        reason: String,
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// Every document carries this signer's stamped seal.
+    Sealed {
+        /// Who.
+        recipient: RecipientNumber,
+    },
+    /// Everybody acted and every seal is stamped.
+    Completed {
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// The sender took the envelope back.
+    Voided {
+        /// Why.
+        reason: String,
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// The deadline passed.
+    Expired {
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// The envelope cannot go on.
+    Failed {
+        /// Why.
+        reason: String,
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// A mail was taken by the mail service.
+    Mailed {
+        /// Which mail.
+        mail: MailKind,
+        /// To whom.
+        party: Party,
+        /// The mail service's identifier.
+        message_id: String,
+    },
+    /// A mail was refused for good.
+    MailRefused {
+        /// Which mail.
+        mail: MailKind,
+        /// To whom.
+        party: Party,
+        /// The mail service's words.
+        reason: String,
+    },
+    /// A finished document was fetched by its download link.
+    Downloaded {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose link.
+        party: Party,
+        /// From where.
+        session: Session,
+    },
+    /// The store now refuses to delete the finished documents until then.
+    Retained {
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+/// A document as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentDocument {
+    /// Which.
+    pub document: DocumentNumber,
+    /// Its name.
+    pub name: String,
+    /// What is printed on each page.
+    pub document_id: DocumentId,
+    /// SHA-256 of the upload.
+    pub uploaded: Digest,
+    /// SHA-256 of the file with document ID and signature fields.
+    pub prepared: Digest,
+}
+
+/// A document as somebody was shown it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownDocument {
+    /// Which.
+    pub document: DocumentNumber,
+    /// SHA-256 of the file.
+    pub sha256: Digest,
+}
+
+/// Where an act came from and how the person was identified.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The address as the API saw it.
+    pub ip: IpAddr,
+    /// The browser's name of itself, at most 256 characters.
+    pub user_agent: Option<String>,
+    /// How the person was identified (L5).
+    pub identity: Identity,
+}
+
+/// Identity level (L5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// Had the link that was mailed to the recipient's address.
+    MailLink,
+}
+
+impl Event {
+    /// The event as it is stored and hashed: JSON, fields in the order of their declaration.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+}
+
+/// A chain that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenChain {
+    /// An event is missing, doubled or out of order.
+    #[error("event {expected} is missing: found {found} in its place")]
+    Sequence {
+        /// The place.
+        expected: u64,
+        /// What stands there.
+        found: u64,
+    },
+    /// An event was changed after the next was chained to it.
+    #[error("event {sequence} does not carry the digest of the event before it")]
+    Link {
+        /// The event that does not fit.
+        sequence: u64,
+    },
+    /// The text is not an event.
+    #[error("event {sequence} cannot be read: {reason}")]
+    Unreadable {
+        /// The place.
+        sequence: u64,
+        /// The JSON reader's words.
+        reason: String,
+    },
+    /// The last event is not the one that the envelope points to.
+    #[error("the chain does not end where the envelope says")]
+    Head,
+}
+
+/// Checks a whole chain, given as the stored JSON texts in order, against the envelope's head.
+pub fn verify_chain<'a>(texts: impl IntoIterator<Item = &'a str>, head: ChainHead) -> Result<Vec<Event>, BrokenChain> {
+    let mut reached = ChainHead::START;
+    let mut events = Vec::new();
+    for text in texts {
+        let expected = reached.sequence + 1;
+        let event: Event = serde_json::from_str(text)
+            .map_err(|e| BrokenChain::Unreadable { sequence: expected, reason: e.to_string() })?;
+        if event.sequence != expected {
+            return Err(BrokenChain::Sequence { expected, found: event.sequence });
+        }
+        if event.previous != reached.digest {
+            return Err(BrokenChain::Link { sequence: expected });
+        }
+        reached = ChainHead { sequence: expected, digest: Digest::of(text.as_bytes()) };
+        events.push(event);
+    }
+    if reached == head { Ok(events) } else { Err(BrokenChain::Head) }
+}

@@ -1,0 +1,166 @@
+//! Typed identifiers, so that no function can mistake one number for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An envelope's internal identifier: a UUID version 7, so that it sorts by creation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EnvelopeId(Uuid);
+
+impl EnvelopeId {
+    /// Wraps a UUID that the caller made (this crate has no randomness).
+    pub const fn new(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl fmt::Display for EnvelopeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A text that is not a UUID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an envelope id is a UUID")]
+pub struct InvalidEnvelopeId;
+
+impl FromStr for EnvelopeId {
+    type Err = InvalidEnvelopeId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self).map_err(|_| InvalidEnvelopeId)
+    }
+}
+
+/// An organisation that sends envelopes or owns a registered seal: 1 to 64 characters of `a-z 0-9 -`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct OrganisationId(String);
+
+impl OrganisationId {
+    /// The identifier as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An organisation identifier with other characters than `a-z 0-9 -`, or longer than 64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an organisation id is 1 to 64 characters of a-z, 0-9 and -")]
+pub struct InvalidOrganisationId;
+
+impl TryFrom<String> for OrganisationId {
+    type Error = InvalidOrganisationId;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if (1..=64).contains(&text.len()) && text.bytes().all(allowed) {
+            Ok(Self(text))
+        } else {
+            Err(InvalidOrganisationId)
+        }
+    }
+}
+
+impl From<OrganisationId> for String {
+    fn from(id: OrganisationId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for OrganisationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A document's place in its envelope, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentNumber(pub u16);
+
+impl fmt::Display for DocumentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A recipient's place in its envelope's list, from 1. Not the signing order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecipientNumber(pub u16);
+
+impl fmt::Display for RecipientNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The number that people see (封筒番号): ten digits, counted per deployment, never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EnvelopeNumber(u64);
+
+impl EnvelopeNumber {
+    const FIRST: u64 = 1_000_000_001;
+
+    /// The number of the `count`th envelope of a deployment, counted from 1.
+    pub const fn of_count(count: u64) -> Self {
+        Self(Self::FIRST + count.saturating_sub(1))
+    }
+}
+
+impl fmt::Display for EnvelopeNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:010}", self.0)
+    }
+}
+
+impl TryFrom<String> for EnvelopeNumber {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map(Self)
+    }
+}
+
+impl From<EnvelopeNumber> for String {
+    fn from(number: EnvelopeNumber) -> Self {
+        number.to_string()
+    }
+}
+
+/// An organisation's running number for a document (管理番号): shown with at least seven digits, never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ManagementNumber(pub u64);
+
+impl fmt::Display for ManagementNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:07}", self.0)
+    }
+}
+
+/// The identifier printed at the lower left of every page and on the completion certificate (締結証明書ID):
+/// 32 lower-case hexadecimal characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentId(#[serde(with = "hex::serde")] [u8; 16]);
+
+impl DocumentId {
+    /// Wraps 16 random bytes that the caller made.
+    pub const fn new(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}

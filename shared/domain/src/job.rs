@@ -1,0 +1,73 @@
+//! What follows from an event: the event row is the outbox row, and this is its routing table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::{Event, EventKind};
+use crate::ids::EnvelopeId;
+use crate::mail::{MailKind, Party};
+
+/// Work for another function. Delivered at least once, in any order: each is safe to do twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Put the seals that are due to this envelope's documents.
+    Seal {
+        /// Which envelope.
+        envelope: EnvelopeId,
+    },
+    /// Stamp what waits for a timestamp in this envelope.
+    Stamp {
+        /// Which envelope.
+        envelope: EnvelopeId,
+    },
+    /// Set the retention lock on this envelope's finished documents.
+    Retain {
+        /// Which envelope.
+        envelope: EnvelopeId,
+    },
+    /// Write one mail to one party.
+    Mail {
+        /// Which envelope.
+        envelope: EnvelopeId,
+        /// Which mail.
+        mail: MailKind,
+        /// To whom.
+        party: Party,
+        /// The event that asked for it: one event, one mail to each party.
+        sequence: u64,
+    },
+}
+
+/// The jobs that an event gives rise to.
+pub fn jobs_of(event: &Event) -> Vec<Job> {
+    let envelope = event.envelope;
+    let mail = |mail, party| Job::Mail { envelope, mail, party, sequence: event.sequence };
+    let mail_all = |kind, parties: &[Party]| parties.iter().map(|p| mail(kind, *p)).collect();
+    match &event.kind {
+        EventKind::Sent { .. } => vec![Job::Seal { envelope }, Job::Stamp { envelope }],
+        EventKind::Approved { .. } | EventKind::DocumentStamped { .. } | EventKind::SealDiscarded { .. } => {
+            vec![Job::Seal { envelope }]
+        }
+        EventKind::DocumentSealed { .. } => vec![Job::Stamp { envelope }],
+        EventKind::Invited { recipient, .. } => vec![mail(MailKind::Request, Party::Recipient(*recipient))],
+        EventKind::Reminded { recipient, .. } => vec![mail(MailKind::Reminder, Party::Recipient(*recipient))],
+        EventKind::Completed { notify } => {
+            let mut jobs: Vec<Job> = mail_all(MailKind::Completed, notify);
+            jobs.push(Job::Retain { envelope });
+            jobs
+        }
+        EventKind::Declined { notify, .. } => mail_all(MailKind::Declined, notify),
+        EventKind::Voided { notify, .. } => mail_all(MailKind::Voided, notify),
+        EventKind::Expired { notify } => mail_all(MailKind::Expired, notify),
+        EventKind::Failed { notify, .. } => mail_all(MailKind::Failed, notify),
+        EventKind::Drafted
+        | EventKind::OriginalsFixed
+        | EventKind::Opened { .. }
+        | EventKind::Confirmed { .. }
+        | EventKind::Sealed { .. }
+        | EventKind::Mailed { .. }
+        | EventKind::MailRefused { .. }
+        | EventKind::Downloaded { .. }
+        | EventKind::Retained { .. } => Vec::new(),
+    }
+}

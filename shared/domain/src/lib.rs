@@ -1,0 +1,21 @@
+//! Envelopes, recipients, seals and their evidence: the decisions of Keiin, without any I/O.
+//!
+//! The heart is [`envelope::Envelope::apply`]: an envelope, a command and a moment give the envelope's next version and
+//! the events to store with it, or a refusal. No AWS, no environment, no clock, no randomness.
+
+mod apply;
+pub mod command;
+pub mod deadline;
+pub mod digest;
+pub mod document;
+pub mod draft;
+pub mod envelope;
+pub mod evidence;
+pub mod ids;
+pub mod job;
+pub mod link;
+pub mod mail;
+pub mod ports;
+pub mod recipient;
+pub mod retention;
+pub mod transaction;

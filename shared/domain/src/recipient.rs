@@ -1,0 +1,150 @@
+//! Recipients (F2, F3): who acts in which order, and how far each has come.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{OrganisationId, RecipientNumber};
+
+/// A person who signs, confirms or gets a copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// Place in the list, from 1.
+    pub number: RecipientNumber,
+    /// What this person does.
+    pub role: Role,
+    /// Signing order: lower acts first, equal numbers act side by side. Of no meaning for a copy.
+    pub order: u16,
+    /// The person's name.
+    pub name: String,
+    /// The person's company, if any.
+    pub company: Option<String>,
+    /// Where the links go.
+    pub email: String,
+    /// How far this person has come.
+    pub state: RecipientState,
+    /// Counts the links sent: a link of an earlier generation is revoked.
+    pub link_generation: u32,
+    /// Automatic reminders sent so far.
+    pub reminders: u16,
+}
+
+/// What a recipient does (F2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Role {
+    /// Puts a seal to every document.
+    Signer {
+        /// Which seal.
+        seal: SealType,
+    },
+    /// Confirms before the next in order acts (担当者 before 権限者).
+    Viewer,
+    /// Gets the finished documents (受領者).
+    Copy,
+}
+
+/// Whose certificate a signer's seal is made with (F3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum SealType {
+    /// 実印タイプ: the signer's own organisation's certificate and its own key.
+    Registered {
+        /// The organisation that owns the key.
+        organisation: OrganisationId,
+    },
+    /// 契約印タイプ: authenticated by e-mail, sealed with the operator's certificate (立会人型).
+    Contract,
+}
+
+/// How far a recipient has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum RecipientState {
+    /// Not this person's turn yet.
+    Waiting,
+    /// The request is on its way or there.
+    Invited {
+        /// When.
+        at: Timestamp,
+    },
+    /// The person opened the documents.
+    Opened {
+        /// When the turn came.
+        invited_at: Timestamp,
+        /// When.
+        at: Timestamp,
+    },
+    /// The person gave the instruction to sign; the seals are being made.
+    Approved {
+        /// When.
+        at: Timestamp,
+    },
+    /// Every document carries this person's stamped seal.
+    Sealed {
+        /// When the instruction was given.
+        approved_at: Timestamp,
+        /// When the last seal was stamped.
+        at: Timestamp,
+    },
+    /// A viewer confirmed.
+    Confirmed {
+        /// When.
+        at: Timestamp,
+    },
+    /// The person declined.
+    Declined {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Recipient {
+    /// Whether the envelope waits for this recipient at all.
+    pub const fn must_act(&self) -> bool {
+        match self.role {
+            Role::Signer { .. } | Role::Viewer => true,
+            Role::Copy => false,
+        }
+    }
+
+    /// Whether this recipient has done (or refused) what was asked.
+    pub const fn has_acted(&self) -> bool {
+        match self.state {
+            RecipientState::Waiting | RecipientState::Invited { .. } | RecipientState::Opened { .. } => false,
+            RecipientState::Approved { .. }
+            | RecipientState::Sealed { .. }
+            | RecipientState::Confirmed { .. }
+            | RecipientState::Declined { .. } => true,
+        }
+    }
+
+    /// Whether nothing more is to come from this recipient, seals included.
+    pub const fn is_finished(&self) -> bool {
+        matches!(self.state, RecipientState::Sealed { .. } | RecipientState::Confirmed { .. }) || !self.must_act()
+    }
+
+    /// When this recipient's turn came, while it lasts.
+    pub const fn invited_at(&self) -> Option<Timestamp> {
+        match self.state {
+            RecipientState::Invited { at } => Some(at),
+            RecipientState::Opened { invited_at, .. } => Some(invited_at),
+            RecipientState::Waiting
+            | RecipientState::Approved { .. }
+            | RecipientState::Sealed { .. }
+            | RecipientState::Confirmed { .. }
+            | RecipientState::Declined { .. } => None,
+        }
+    }
+
+    /// When the instruction to sign or the confirmation was given.
+    pub const fn approved_at(&self) -> Option<Timestamp> {
+        match self.state {
+            RecipientState::Approved { at } | RecipientState::Confirmed { at } => Some(at),
+            RecipientState::Sealed { approved_at, .. } => Some(approved_at),
+            RecipientState::Waiting
+            | RecipientState::Invited { .. }
+            | RecipientState::Opened { .. }
+            | RecipientState::Declined { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Transaction data (F5; 電子帳簿保存法施行規則2条6項): what the archive is searched by. Blank is allowed.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// 取引年月日, 取引先, 取引金額 and free tags.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Transaction {
+    /// 取引年月日.
+    pub date: Option<Date>,
+    /// 取引先.
+    pub counterparty: Option<String>,
+    /// 取引金額.
+    pub amount: Option<Money>,
+    /// Free words.
+    pub tags: Vec<String>,
+}
+
+/// An amount in the currency's smallest unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Money {
+    /// Whole units of the currency's smallest unit; yen have no smaller one.
+    pub value: i64,
+    /// ISO 4217 code, yen by default.
+    #[serde(default = "yen")]
+    pub currency: String,
+}
+
+fn yen() -> String {
+    "JPY".to_owned()
+}

@@ -1,0 +1,245 @@
+//! In-memory ports for tests (feature `fakes`). They panic where a test went wrong.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, clippy::panic)]
+
+mod story;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use domain::command::{Command, Decision, Refusal};
+use domain::digest::Digest;
+use domain::document::ObjectKey;
+use domain::envelope::Envelope;
+use domain::evidence::{Event, EventKind};
+use domain::ids::EnvelopeId;
+use domain::link::AccessLink;
+use domain::mail::Party;
+use domain::ports::{
+    Clock, CommitError, Disposition, Documents, Envelopes, Links, MailError, MailLog, MailProgress, Mailer,
+    OutgoingMail, PortError, PresignedUpload, Randomness, StoredAnswer,
+};
+use jiff::Timestamp;
+
+pub use story::{Story, copy, session, signer, viewer};
+
+/// A clock that stands still until it is moved.
+#[derive(Debug)]
+pub struct StoppedClock(Mutex<Timestamp>);
+
+impl StoppedClock {
+    /// Stands at this moment (RFC 3339).
+    pub fn at(time: &str) -> Self {
+        Self(Mutex::new(time.parse().unwrap()))
+    }
+
+    /// Moves to this moment.
+    pub fn set(&self, time: &str) {
+        *self.0.lock().unwrap() = time.parse().unwrap();
+    }
+}
+
+impl Clock for StoppedClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// Fills with 1, then with 2, and so on: predictable and never the same.
+#[derive(Debug, Default)]
+pub struct CountingRandomness(AtomicU8);
+
+impl Randomness for CountingRandomness {
+    fn fill(&self, buffer: &mut [u8]) {
+        buffer.fill(self.0.fetch_add(1, Ordering::Relaxed) + 1);
+    }
+}
+
+/// Envelopes and their evidence.
+#[derive(Debug, Default)]
+pub struct MemoryEnvelopes(Mutex<HashMap<EnvelopeId, (Envelope, Vec<String>)>>);
+
+impl MemoryEnvelopes {
+    /// Stores a decision.
+    pub fn put(&self, decision: &Decision) {
+        let mut all = self.0.lock().unwrap();
+        let (envelope, events) = all.entry(decision.envelope.id).or_insert((decision.envelope.clone(), Vec::new()));
+        *envelope = decision.envelope.clone();
+        events.extend(decision.events.iter().map(|e| e.to_json().unwrap()));
+    }
+
+    /// Applies a command and stores what it comes to.
+    pub fn apply(&self, id: EnvelopeId, command: Command, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+        let decision = self.envelope(id).apply(command, now)?;
+        self.put(&decision);
+        Ok(decision.events)
+    }
+
+    /// The envelope as it stands.
+    pub fn envelope(&self, id: EnvelopeId) -> Envelope {
+        self.0.lock().unwrap()[&id].0.clone()
+    }
+
+    /// What happened so far.
+    pub fn evidence(&self, id: EnvelopeId) -> Vec<EventKind> {
+        let all = self.0.lock().unwrap();
+        all[&id].1.iter().map(|text| serde_json::from_str::<Event>(text).unwrap().kind).collect()
+    }
+}
+
+#[async_trait]
+impl Envelopes for MemoryEnvelopes {
+    async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
+        Ok(self.0.lock().unwrap().get(&id).map(|(envelope, _)| envelope.clone()))
+    }
+
+    async fn commit(&self, decision: &Decision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
+        if self.envelope(decision.envelope.id).version + 1 != decision.envelope.version {
+            return Err(CommitError::Conflict);
+        }
+        self.put(decision);
+        Ok(())
+    }
+
+    async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
+        Ok(self.0.lock().unwrap().get(&id).map(|(_, events)| events.clone()).unwrap_or_default())
+    }
+
+    async fn due(&self, _: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
+        Ok(Vec::new())
+    }
+}
+
+/// Access links.
+#[derive(Debug, Default)]
+pub struct MemoryLinks(Mutex<HashMap<Digest, AccessLink>>);
+
+impl MemoryLinks {
+    /// Every link that was stored.
+    pub fn all(&self) -> Vec<AccessLink> {
+        let mut all: Vec<_> = self.0.lock().unwrap().values().cloned().collect();
+        all.sort_by_key(|link| (link.party, link.digest));
+        all
+    }
+
+    /// Stores a link.
+    pub fn put(&self, link: AccessLink) {
+        self.0.lock().unwrap().insert(link.digest, link);
+    }
+}
+
+#[async_trait]
+impl Links for MemoryLinks {
+    async fn find(&self, token: Digest) -> Result<Option<AccessLink>, PortError> {
+        Ok(self.0.lock().unwrap().get(&token).cloned())
+    }
+
+    async fn store(&self, link: &AccessLink) -> Result<(), PortError> {
+        self.put(link.clone());
+        Ok(())
+    }
+}
+
+/// A document store that only makes URLs.
+#[derive(Debug, Default)]
+pub struct PresignedDocuments(AtomicUsize);
+
+impl PresignedDocuments {
+    /// How many URLs were made.
+    pub fn presigned(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+#[async_trait]
+impl Documents for PresignedDocuments {
+    async fn get(&self, _: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
+        Ok(None)
+    }
+
+    async fn size(&self, _: &ObjectKey) -> Result<Option<u64>, PortError> {
+        Ok(None)
+    }
+
+    async fn put(&self, _: &ObjectKey, _: Vec<u8>) -> Result<(), PortError> {
+        Ok(())
+    }
+
+    async fn presign_upload(&self, key: &ObjectKey, _: Digest, _: u64) -> Result<PresignedUpload, PortError> {
+        let url = format!("https://bucket.example/{}", key.0);
+        Ok(PresignedUpload { method: "PUT".into(), url, headers: BTreeMap::new(), lifetime: std::time::Duration::from_hours(1) })
+    }
+
+    async fn presign_view(&self, key: &ObjectKey, name: &str, disposition: Disposition) -> Result<String, PortError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let name: String = name.bytes().map(|b| format!("%{b:02X}")).collect();
+        Ok(format!("https://bucket.example/{}?{disposition:?}={name}", key.0))
+    }
+}
+
+/// Which mails were begun and sent.
+#[derive(Debug, Default)]
+pub struct MemoryMailLog(Mutex<HashMap<(EnvelopeId, u64, Party), Option<String>>>);
+
+#[async_trait]
+impl MailLog for MemoryMailLog {
+    async fn begin(&self, envelope: EnvelopeId, sequence: u64, party: Party) -> Result<MailProgress, PortError> {
+        let mut log = self.0.lock().unwrap();
+        let sent = log.entry((envelope, sequence, party)).or_default();
+        Ok(sent.clone().map_or(MailProgress::Begun, |message_id| MailProgress::Sent { message_id }))
+    }
+
+    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {
+        self.0.lock().unwrap().insert((envelope, sequence, party), Some(id.to_owned()));
+        Ok(())
+    }
+}
+
+/// A mail service that keeps what it takes.
+#[derive(Default)]
+pub struct MemoryMailer {
+    taken: Mutex<Vec<OutgoingMail>>,
+    refused: Mutex<HashSet<String>>,
+    failures: AtomicUsize,
+    tries: AtomicUsize,
+}
+
+impl MemoryMailer {
+    /// The mails taken so far.
+    pub fn taken(&self) -> Vec<OutgoingMail> {
+        self.taken.lock().unwrap().clone()
+    }
+
+    /// How often a mail was handed in.
+    pub fn tries(&self) -> usize {
+        self.tries.load(Ordering::Relaxed)
+    }
+
+    /// Refuses this address for good.
+    pub fn refuse(&self, address: &str) {
+        self.refused.lock().unwrap().insert(address.to_owned());
+    }
+
+    /// Is down for so many tries.
+    pub fn fail(&self, times: usize) {
+        self.failures.store(times, Ordering::Relaxed);
+    }
+}
+
+#[async_trait]
+impl Mailer for MemoryMailer {
+    async fn send(&self, mail: &OutgoingMail) -> Result<String, MailError> {
+        let number = self.tries.fetch_add(1, Ordering::Relaxed) + 1;
+        let fails = self.failures.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+        if fails {
+            return Err(PortError::new("send mail", "the mail service is down").into());
+        }
+        if self.refused.lock().unwrap().contains(&mail.to) {
+            return Err(MailError::Refused("address suppressed".into()));
+        }
+        self.taken.lock().unwrap().push(mail.clone());
+        Ok(format!("message-{number}"))
+    }
+}

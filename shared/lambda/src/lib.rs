@@ -1,0 +1,25 @@
+//! What every function needs: settings, telemetry, HTTP problems, batches, pages.
+
+pub mod aws;
+pub mod batch;
+pub mod clock;
+pub mod environment;
+pub mod event;
+#[cfg(feature = "fakes")]
+pub mod fakes;
+#[cfg(debug_assertions)]
+mod fault;
+pub mod http;
+pub mod problem;
+pub mod random;
+pub mod site;
+pub mod telemetry;
+
+pub use lambda_runtime::Error;
+
+/// A place where a development build can be told to die, to show that nothing is lost when a function does: called
+/// after each effect on the outside. Nothing in a build for AWS.
+pub fn effect_done() {
+    #[cfg(debug_assertions)]
+    fault::point();
+}

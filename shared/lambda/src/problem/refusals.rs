@@ -1,0 +1,119 @@
+//! What each refusal of the domain means to a client.
+
+use axum::http::StatusCode;
+use domain::command::Refusal;
+use domain::draft::FieldError;
+use domain::envelope::Status;
+
+use super::Problem;
+
+impl From<&Refusal> for Problem {
+    fn from(refusal: &Refusal) -> Self {
+        let conflict = |ja, en| Self::new(StatusCode::CONFLICT, refusal.code(), ja, en);
+        let missing = |ja, en| Self::new(StatusCode::NOT_FOUND, refusal.code(), ja, en);
+        match refusal {
+            Refusal::AlreadySent => conflict("この封筒はすでに送信されています", "Already sent").detail(
+                "内容を変える場合は、取り下げたうえで新しい封筒を作成してください。",
+                "To change it, void this envelope and create a new one.",
+            ),
+            Refusal::DocumentCount { documents, prepared } => {
+                conflict("文書がそろっていません", "Documents are missing").detail(
+                    format!("{documents}件のうち{prepared}件だけが準備できています。残りの文書をアップロードしてから、もう一度送信してください。"),
+                    format!("{prepared} of {documents} documents are ready. Upload the others, then send again."),
+                )
+            }
+            Refusal::WrongStatus { status } => wrong_status(*status),
+            Refusal::DeadlinePassed => Self::new(
+                StatusCode::GONE,
+                refusal.code(),
+                "署名の期限を過ぎています",
+                "The deadline has passed",
+            )
+            .detail(
+                "この封筒の手続きはできません。必要な場合は、送信者に再送を依頼してください。",
+                "Nothing can be done with this envelope any more. Ask the sender for a new one.",
+            ),
+            Refusal::UnknownRecipient(number) => missing("宛先が見つかりません", "No such recipient").detail(
+                format!("この封筒に{number}番の宛先はありません。番号を確認してください。"),
+                format!("This envelope has no recipient {number}. Check the number."),
+            ),
+            Refusal::UnknownDocument(number) => missing("文書が見つかりません", "No such document").detail(
+                format!("この封筒に{number}番の文書はありません。番号を確認してください。"),
+                format!("This envelope has no document {number}. Check the number."),
+            ),
+            Refusal::NotYourTurn => conflict("まだ順番ではありません", "Not your turn yet").detail(
+                "前の方の手続きが終わると、メールでお知らせします。",
+                "You will get a mail when those before you have finished.",
+            ),
+            Refusal::AlreadyActed => conflict("手続きはすでに完了しています", "You have acted already").detail(
+                "あらためて操作する必要はありません。",
+                "There is nothing left for you to do.",
+            ),
+            Refusal::NotAsked => conflict("手続きの対象ではありません", "You are not asked to act").detail(
+                "すべての手続きが完了すると、文書をメールでご案内します。",
+                "You will get the documents by mail when everybody has finished.",
+            ),
+            Refusal::NotWhatWasShown => conflict("文書を確認し直してください", "The documents have to be read again")
+                .detail(
+                    "表示した文書と現在の文書が一致しません。メールのリンクを開き直して、文書をもう一度確認してください。",
+                    "What was shown is not what there is now. Open the link in the mail again and read the documents anew.",
+                ),
+            Refusal::ReasonNeeded => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                refusal.code(),
+                "理由を入力してください",
+                "A reason is needed",
+            )
+            .detail("理由を1～500文字で入力してください。", "Give a reason of 1 to 500 characters.")
+            .errors(vec![FieldError {
+                pointer: "/reason".to_owned(),
+                code: "length",
+                detail: "give 1 to 500 characters".to_owned(),
+                detail_ja: "1～500文字で入力してください。".to_owned(),
+            }]),
+            Refusal::AlreadyRecorded => conflict("すでに記録されています", "Recorded already")
+                .detail("あらためて操作する必要はありません。", "There is nothing left to do."),
+            Refusal::OutOfStep => conflict("いまはこの操作を行えません", "Out of step").detail(
+                "封筒の状態を確認してから、もう一度お試しください。",
+                "Look at the envelope's state, then try again.",
+            ),
+            Refusal::NotDue => conflict("まだその時期ではありません", "Not due yet")
+                .detail("時期が来ると自動で行われます。", "It happens by itself when it is due."),
+            Refusal::Unwritable(_) => Self::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                refusal.code(),
+                "記録できませんでした",
+                "It could not be recorded",
+            )
+            .detail(
+                "何も変更されていません。お問い合わせ窓口へご連絡ください。",
+                "Nothing was changed. Tell the operator.",
+            ),
+        }
+    }
+}
+
+fn wrong_status(status: Status) -> Problem {
+    let code = Refusal::WrongStatus { status }.code();
+    let problem = |ja, en| Problem::new(StatusCode::CONFLICT, code, ja, en);
+    const NEW_JA: &str = "必要な場合は、新しい封筒を作成してください。";
+    const NEW_EN: &str = "If it is still needed, create a new envelope.";
+    match status {
+        Status::Draft => problem("この封筒はまだ送信されていません", "Not sent yet")
+            .detail("先に封筒を送信してください。", "Send the envelope first."),
+        Status::Sent => problem("文書を準備しています", "The documents are being prepared")
+            .detail("準備が終わるまで、少しお待ちください。", "Wait until they are sealed, then try again."),
+        Status::InProgress => problem("手続きがまだ完了していません", "Not completed yet")
+            .detail("全員の手続きが完了するまでお待ちください。", "Wait until everybody has acted."),
+        Status::Completed => problem("すべての手続きが完了しています", "Completed already")
+            .detail("この封筒の内容は変更できません。", "This envelope cannot be changed any more."),
+        Status::Declined => {
+            problem("この封筒は辞退されています", "Declined already").detail(NEW_JA, NEW_EN)
+        }
+        Status::Voided => problem("この封筒は取り下げられています", "Voided already").detail(NEW_JA, NEW_EN),
+        Status::Expired => problem("この封筒は期限切れです", "Expired already").detail(NEW_JA, NEW_EN),
+        Status::Failed => {
+            problem("この封筒は処理を続けられませんでした", "The envelope failed").detail(NEW_JA, NEW_EN)
+        }
+    }
+}

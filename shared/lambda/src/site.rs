@@ -1,0 +1,69 @@
+//! What every page and mail for people has in common: the deployment's names, the frame of a page, the language, the
+//! progress of an envelope, and who is visiting.
+
+mod language;
+mod page;
+mod progress;
+mod rejection;
+mod time;
+mod visitor;
+
+use axum::http::Uri;
+
+pub use language::Language;
+pub use page::Page;
+pub use progress::Progress;
+pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};
+pub use time::jst;
+pub use visitor::{ClientIp, Visitor};
+
+/// How this deployment presents itself. Plain values: reading them from settings is the wiring's work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Origin and stage path under which people reach it, without a trailing slash.
+    pub public_url: String,
+    /// The product's name to people.
+    pub brand: String,
+    /// What stands after `©`.
+    pub copyright: String,
+    /// Whom to ask for help (F55).
+    pub support: Support,
+}
+
+/// Whom to ask for help. Only what is set is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// Office hours.
+    pub hours: Option<String>,
+    /// Mail address.
+    pub email: Option<String>,
+    /// URL of a form.
+    pub form: Option<String>,
+}
+
+impl Support {
+    /// Whether nothing is set.
+    pub const fn is_empty(&self) -> bool {
+        self.phone.is_none() && self.hours.is_none() && self.email.is_none() && self.form.is_none()
+    }
+
+    /// The form's URL, if a browser may follow it.
+    pub fn form_link(&self) -> Option<&str> {
+        self.form.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+    }
+}
+
+impl Site {
+    /// An absolute URL, for mails.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    /// The same without scheme and host, for pages: it stays right when the site answers under a second name.
+    pub fn path(&self, path: &str) -> String {
+        let public = self.public_url.parse::<Uri>().unwrap_or_default();
+        format!("{}{path}", public.path().trim_end_matches('/'))
+    }
+}

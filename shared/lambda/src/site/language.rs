@@ -1,0 +1,68 @@
+//! The client's language.
+
+use axum::http::{HeaderMap, header};
+
+/// A language that answers are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Japanese, unless the client prefers English.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The client's most preferred of the two (RFC 9110 §12.5.4).
+    pub fn from_accept_language(header: Option<&str>) -> Self {
+        let mut best = (Self::Ja, 0.0);
+        for range in header.unwrap_or_default().split(',') {
+            let (tag, parameters) = range.split_once(';').unwrap_or((range, ""));
+            let language = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+                "ja" => Self::Ja,
+                "en" => Self::En,
+                _ => continue,
+            };
+            let quality = parameters.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).unwrap_or(1.0);
+            if quality > best.1 {
+                best = (language, quality);
+            }
+        }
+        best.0
+    }
+
+    /// The language of a request.
+    pub fn of(request: &HeaderMap) -> Self {
+        Self::from_accept_language(request.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()))
+    }
+
+    /// Its tag (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn japanese_unless_english_is_preferred() {
+        for (header, expected) in [
+            (None, Language::Ja),
+            (Some(""), Language::Ja),
+            (Some("fr"), Language::Ja),
+            (Some("en"), Language::En),
+            (Some("en-GB, ja;q=0.9"), Language::En),
+            (Some("en;q=0.8, ja"), Language::Ja),
+            (Some("fr, en;q=0.5"), Language::En),
+            (Some("en;q=0"), Language::Ja),
+            (Some("en;q=nonsense\u{0}"), Language::En),
+        ] {
+            assert_eq!(Language::from_accept_language(header), expected, "{header:?}");
+        }
+    }
+}

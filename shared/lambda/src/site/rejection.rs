@@ -1,0 +1,99 @@
+//! How routers for people refuse: with the one 404 page, or with a problem.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::ports::{DecideError, PortError};
+
+use super::Site;
+use crate::problem::Problem;
+
+/// Why somebody does not get a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// There is nothing under this URL, or nothing that may be told: see [`Site::not_found`].
+    NotFound,
+    /// See [`Problem`].
+    Problem(Problem),
+}
+
+impl From<Problem> for Rejection {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<PortError> for Rejection {
+    fn from(error: PortError) -> Self {
+        Self::Problem(error.into())
+    }
+}
+
+impl From<DecideError> for Rejection {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::NotFound => Self::NotFound,
+            DecideError::Refused(_) | DecideError::Contention | DecideError::Port(_) => Self::Problem(error.into()),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct NotFound;
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Problem(problem) => problem.into_response(),
+            Self::NotFound => {
+                let mut response = StatusCode::NOT_FOUND.into_response();
+                response.extensions_mut().insert(NotFound);
+                response
+            }
+        }
+    }
+}
+
+/// The layer under which handlers return [`Problem`]s and [`Rejection`]s: it answers in the site's frame, and problems by
+/// the client's `Accept` and `Accept-Language`.
+pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    let mut response = next.run(request).await;
+    if response.extensions().get::<NotFound>().is_some() {
+        return site.not_found();
+    }
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem.respond(&headers, &site),
+        None => response,
+    }
+}
+
+/// The fallback of a router for people.
+pub async fn not_found() -> Rejection {
+    Rejection::NotFound
+}
+
+/// The fallback for other methods than a page has.
+pub async fn method_not_allowed() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "この操作は受け付けていません",
+        "Method not allowed",
+    )
+    .detail("メールのリンクを開き直してください。", "Open the link in the mail again.")
+}
+
+/// Sends the browser elsewhere, without telling it where it came from.
+pub fn redirect(status: StatusCode, url: &str) -> Result<Response, Problem> {
+    let Ok(location) = HeaderValue::try_from(url) else { return Err(Problem::unavailable()) };
+    let mut response = status.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::LOCATION, location);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    Ok(response)
+}

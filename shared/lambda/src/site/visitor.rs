@@ -1,0 +1,43 @@
+//! Who is visiting, as far as HTTP tells.
+
+use std::net::IpAddr;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use domain::evidence::{Identity, Session};
+
+use crate::problem::Problem;
+
+const LONGEST_USER_AGENT: usize = 256;
+
+/// The client's address as API Gateway saw it; the wiring puts it into the request's extensions. Headers such as
+/// `X-Forwarded-For` say what the client likes, so that they are not evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientIp(pub IpAddr);
+
+/// Somebody who came by a mailed link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visitor(pub Session);
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Some(ClientIp(ip)) = parts.extensions.get().copied() else {
+            tracing::error!("the request carries no client address");
+            return Err(Problem::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "no-client-address",
+                "接続元を確認できません",
+                "The client's address is unknown",
+            )
+            .detail("お問い合わせ窓口へご連絡ください。", "Tell the operator."));
+        };
+        let user_agent = parts.headers.get(header::USER_AGENT).map(|value| {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            text.chars().filter(|c| !c.is_control()).take(LONGEST_USER_AGENT).collect()
+        });
+        Ok(Self(Session { ip, user_agent, identity: Identity::MailLink }))
+    }
+}

@@ -1,0 +1,164 @@
+//! Signature fields: their names, and making invisible ones (ISO 32000-2 §12.7.5.5).
+
+use crate::pdf::ObjectId;
+use crate::pdf::edit::{DictionaryEdit, append};
+use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
+use crate::pdf::pages::page_tree;
+use crate::pdf::text::text_string;
+use crate::pdf::value::{Dictionary, Value};
+
+/// The longest field name, in characters.
+const LONGEST_NAME: usize = 127;
+/// Annotation flags Print and Locked: the widget is never moved.
+const WIDGET_FLAGS: u32 = 132;
+/// `/SigFlags` SignaturesExist and AppendOnly (table 225).
+const SIG_FLAGS: i64 = 3;
+
+/// The fully qualified name of a signature field, 1 to 127 characters without control characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldName(String);
+
+/// Not a name that a field can have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no field name; use 1 to 127 characters, none of them a control character")]
+pub struct FieldNameError(pub String);
+
+impl FieldName {
+    /// Checks a name. Full stops separate the parts of an existing field's name; a field that is to be made has none.
+    ///
+    /// # Errors
+    /// [`FieldNameError`] for an empty or long name, or one with control characters.
+    pub fn new(name: impl Into<String>) -> Result<Self, FieldNameError> {
+        let name = name.into();
+        let length = name.chars().count();
+        if (1..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control) {
+            Ok(Self(name))
+        } else {
+            Err(FieldNameError(name))
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a field of this name can be made: it has no parents.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.0.contains('.')
+    }
+}
+
+impl std::fmt::Display for FieldName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why fields cannot be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum AddFieldsError {
+    #[error("no page or no catalog")]
+    Structure,
+    #[error(transparent)]
+    NumbersUsedUp(#[from] NumbersUsedUp),
+}
+
+/// Adds empty, invisible signature fields on the first page, each merged with its widget.
+pub(crate) fn add_fields(
+    increment: &mut Increment<'_, '_>,
+    names: &[&FieldName],
+) -> Result<Vec<ObjectId>, AddFieldsError> {
+    let page = page_tree(increment.file()).pages.first().map(|page| page.id).ok_or(AddFieldsError::Structure)?;
+    let mut fields = Vec::with_capacity(names.len());
+    for name in names {
+        fields.push(increment.add(format!(
+            "<< /Type /Annot /Subtype /Widget /FT /Sig /T {} /F {WIDGET_FLAGS} /Rect [0 0 0 0] /P {page} >>",
+            text_string(name.as_str())
+        ))?);
+    }
+    let references: Vec<String> = fields.iter().map(ToString::to_string).collect();
+    append_to_entry(increment, page, "Annots", &references)?;
+    edit_form(increment, &references)?;
+    Ok(fields)
+}
+
+/// Makes sure that the form says that the file holds signatures.
+pub(crate) fn mark_signed(increment: &mut Increment<'_, '_>) -> Result<(), AddFieldsError> {
+    edit_form(increment, &[])
+}
+
+/// Appends references to the array at `key` of the dictionary object `holder`; the array may be an object of its own.
+fn append_to_entry(
+    increment: &mut Increment<'_, '_>,
+    holder: ObjectId,
+    key: &'static str,
+    references: &[String],
+) -> Result<(), AddFieldsError> {
+    let raw = increment.dictionary(holder).ok_or(AddFieldsError::Structure)?;
+    let dictionary = as_dictionary(&raw).ok_or(AddFieldsError::Structure)?;
+    if let Some(edited) = appended(increment, dictionary, key, references) {
+        let edited = DictionaryEdit::new(dictionary).set(key, edited).finish();
+        increment.set(holder, edited);
+    }
+    Ok(())
+}
+
+/// The new value for `key`, or `None` when the array was an object of its own and has been changed there.
+fn appended(
+    increment: &mut Increment<'_, '_>,
+    dictionary: Dictionary<'_>,
+    key: &str,
+    references: &[String],
+) -> Option<Vec<u8>> {
+    let value = dictionary.get(key.as_bytes());
+    let Some(id) = value.and_then(Value::reference) else { return Some(append(value, references)) };
+    let array = append(increment.value(id).filter(|value| value.is_array()), references);
+    increment.set(id, array);
+    None
+}
+
+/// Appends fields to the form, which is made when it is missing, and sets `/SigFlags`. Leaves alone what is right.
+fn edit_form(increment: &mut Increment<'_, '_>, references: &[String]) -> Result<(), AddFieldsError> {
+    let root = increment.file().catalog().map(|(id, _)| id).ok_or(AddFieldsError::Structure)?;
+    let catalog = increment.dictionary(root).ok_or(AddFieldsError::Structure)?;
+    let catalog = as_dictionary(&catalog).ok_or(AddFieldsError::Structure)?;
+    let entry = catalog.get(b"AcroForm");
+    let holder = entry.and_then(Value::reference).filter(|&id| increment.dictionary(id).is_some());
+    let form = match (holder, entry.and_then(Value::dictionary)) {
+        (Some(id), _) => increment.dictionary(id).ok_or(AddFieldsError::Structure)?,
+        (None, Some(direct)) => direct.raw().to_vec(),
+        (None, None) => b"<< /Fields [] >>".to_vec(),
+    };
+    let form = as_dictionary(&form).ok_or(AddFieldsError::Structure)?;
+    let mut edit = DictionaryEdit::new(form);
+    let mut changed = entry.is_none();
+    if !references.is_empty()
+        && let Some(fields) = appended(increment, form, "Fields", references)
+    {
+        edit = edit.set("Fields", fields);
+        changed = true;
+    }
+    let flags = form.get(b"SigFlags").and_then(|value| increment.file().resolve(value)?.integer()).unwrap_or(0);
+    if flags & SIG_FLAGS != SIG_FLAGS {
+        edit = edit.set("SigFlags", (flags | SIG_FLAGS).to_string());
+        changed = true;
+    }
+    if !changed {
+        return Ok(());
+    }
+    match (holder, entry.and_then(Value::dictionary)) {
+        (Some(id), _) => increment.set(id, edit.finish()),
+        (None, Some(_)) => {
+            let catalog = DictionaryEdit::new(catalog).set("AcroForm", edit.finish()).finish();
+            increment.set(root, catalog);
+        }
+        (None, None) => {
+            let id = increment.add(edit.finish())?;
+            let catalog = DictionaryEdit::new(catalog).set("AcroForm", id.to_string()).finish();
+            increment.set(root, catalog);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,180 @@
+//! Signature fields and signatures in the interactive form (ISO 32000-2 §12.7, §12.8).
+
+use std::collections::BTreeSet;
+
+use super::ObjectId;
+use super::file::{Indirect, PdfFile};
+use super::text;
+use super::value::{Dictionary, Value};
+
+/// A signature field.
+#[derive(Clone, Debug)]
+pub(crate) struct SignatureField<'f> {
+    /// Fully qualified name, partial names joined by full stops (§12.7.4.2).
+    pub(crate) name: String,
+    pub(crate) id: ObjectId,
+    pub(crate) dictionary: Dictionary<'f>,
+    /// The signature dictionary when the field is signed.
+    pub(crate) signature: Option<SignatureDictionary<'f>>,
+}
+
+/// A signature dictionary and where it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SignatureDictionary<'f> {
+    pub(crate) dictionary: Dictionary<'f>,
+    /// Its first byte in the file; `None` in an object stream.
+    pub(crate) offset: Option<usize>,
+}
+
+/// The fields of type `/Sig` in the order of the form; merged kids of other fields are followed.
+pub(crate) fn signature_fields<'f>(file: &'f PdfFile<'_>) -> Vec<SignatureField<'f>> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let roots = acro_form(file).and_then(|form| file.entry(form, b"Fields")).and_then(Value::array);
+    let mut open: Vec<Node<'f>> = Vec::new();
+    let push = |open: &mut Vec<Node<'f>>, kids: Vec<Value<'f>>, parent: &Inherited<'f>| {
+        let nodes = kids.into_iter().rev().filter_map(Value::reference);
+        open.extend(nodes.map(|id| Node { id, inherited: parent.clone() }));
+    };
+    push(&mut open, roots.unwrap_or_default(), &Inherited::default());
+    while let Some(Node { id, inherited }) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let Some(object) = file.object(id) else { continue };
+        let Some(dictionary) = object.value.dictionary() else { continue };
+        let inherited = inherited.below(file, object, dictionary);
+        let kids = file.entry(dictionary, b"Kids").and_then(Value::array).unwrap_or_default();
+        let is_field = |kid: &Value<'f>| file.resolve(*kid).and_then(Value::dictionary).is_some_and(|d| d.get(b"T").is_some());
+        if kids.iter().any(is_field) {
+            push(&mut open, kids, &inherited);
+        } else if inherited.is_signature {
+            let signature = inherited.value.and_then(|(holder, value)| signature_dictionary(file, holder, value));
+            found.push(SignatureField { name: inherited.name, id, dictionary, signature });
+        }
+    }
+    found
+}
+
+/// The interactive form dictionary.
+pub(crate) fn acro_form<'f>(file: &'f PdfFile<'_>) -> Option<Dictionary<'f>> {
+    let (_, catalog) = file.catalog()?;
+    file.entry(catalog, b"AcroForm")?.dictionary()
+}
+
+/// What a certification signature or a signed field lock permits (§12.8.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Lock {
+    /// DocMDP with this access permission: 1, 2 or 3.
+    Certified(u8),
+    /// FieldMDP that covers the fields for which `covers` says so.
+    Fields { action: LockAction, names: Vec<String> },
+}
+
+/// `/Action` of a FieldMDP transform (table 259).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LockAction {
+    All,
+    Include,
+    Exclude,
+}
+
+impl Lock {
+    /// Whether a field of this name may no longer change.
+    pub(crate) fn covers(&self, field: &str) -> bool {
+        match self {
+            Self::Certified(permission) => *permission == 1,
+            Self::Fields { action, names } => {
+                let listed = names.iter().any(|name| {
+                    field == name || field.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+                });
+                match action {
+                    LockAction::All => true,
+                    LockAction::Include => listed,
+                    LockAction::Exclude => !listed,
+                }
+            }
+        }
+    }
+}
+
+/// The locks in a signature dictionary's `/Reference`.
+pub(crate) fn locks(file: &PdfFile<'_>, signature: Dictionary<'_>) -> Vec<Lock> {
+    let references = file.entry(signature, b"Reference").and_then(Value::array).unwrap_or_default();
+    references.into_iter().filter_map(|reference| lock(file, file.resolve(reference)?.dictionary()?)).collect()
+}
+
+fn lock(file: &PdfFile<'_>, reference: Dictionary<'_>) -> Option<Lock> {
+    let method = file.entry(reference, b"TransformMethod")?.name()?;
+    let parameters = file.entry(reference, b"TransformParams").and_then(Value::dictionary);
+    match method.as_slice() {
+        b"DocMDP" => {
+            // The default permission is 2 (table 257).
+            let permission = parameters.and_then(|p| file.entry(p, b"P")).and_then(Value::integer).unwrap_or(2);
+            Some(Lock::Certified(u8::try_from(permission).ok().filter(|p| (1..=3).contains(p)).unwrap_or(1)))
+        }
+        b"FieldMDP" => {
+            let parameters = parameters?;
+            let action = match file.entry(parameters, b"Action")?.name()?.as_slice() {
+                b"Include" => LockAction::Include,
+                b"Exclude" => LockAction::Exclude,
+                _ => LockAction::All,
+            };
+            let names = file.entry(parameters, b"Fields").and_then(Value::array).unwrap_or_default();
+            let names = names.into_iter().filter_map(|name| Some(text::decode(&file.resolve(name)?.string()?)));
+            Some(Lock::Fields { action, names: names.collect() })
+        }
+        _ => None,
+    }
+}
+
+struct Node<'f> {
+    id: ObjectId,
+    inherited: Inherited<'f>,
+}
+
+/// What a field has from its parents (§12.7.4.1).
+#[derive(Clone, Default)]
+struct Inherited<'f> {
+    name: String,
+    is_signature: bool,
+    /// The object that holds `/V`, and the value.
+    value: Option<(Indirect<'f>, Value<'f>)>,
+}
+
+impl<'f> Inherited<'f> {
+    fn below(mut self, file: &'f PdfFile<'_>, object: Indirect<'f>, field: Dictionary<'f>) -> Self {
+        if let Some(partial) = file.entry(field, b"T").and_then(Value::string) {
+            if !self.name.is_empty() {
+                self.name.push('.');
+            }
+            self.name.push_str(&text::decode(&partial));
+        }
+        if let Some(kind) = file.entry(field, b"FT") {
+            self.is_signature = kind.is_name(b"Sig");
+        }
+        if let Some(value) = field.get(b"V") {
+            self.value = Some((object, value));
+        }
+        self
+    }
+}
+
+fn signature_dictionary<'f>(
+    file: &'f PdfFile<'_>,
+    holder: Indirect<'f>,
+    value: Value<'f>,
+) -> Option<SignatureDictionary<'f>> {
+    match value.reference() {
+        Some(id) => {
+            let object = file.object(id)?;
+            let dictionary = object.value.dictionary()?;
+            Some(SignatureDictionary { dictionary, offset: object.offset })
+        }
+        None => {
+            let dictionary = value.dictionary()?;
+            let within = value.raw().as_ptr().addr().checked_sub(holder.value.raw().as_ptr().addr())?;
+            Some(SignatureDictionary { dictionary, offset: holder.offset.map(|start| start + within) })
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What must happen before the first signature: the document ID on every page, and the signature fields.
+
+mod balance;
+mod font;
+mod place;
+mod resources;
+
+use std::collections::BTreeMap;
+
+use crate::field::{AddFieldsError, FieldName, add_fields};
+use crate::input::{self, InputError};
+use crate::pdf::ObjectId;
+use crate::pdf::edit::DictionaryEdit;
+use crate::pdf::file::PdfFile;
+use crate::pdf::form;
+use crate::pdf::increment::{Increment, NumbersUsedUp, stream_body};
+use crate::pdf::pages::{Page, page_tree};
+use crate::pdf::value::Value;
+
+/// The document ID: 32 hexadecimal characters, written in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DocumentId(String);
+
+/// Not a document ID.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no document ID; give 32 hexadecimal characters")]
+pub struct DocumentIdError(pub String);
+
+impl DocumentId {
+    /// Checks an ID; capitals become small letters.
+    ///
+    /// # Errors
+    /// [`DocumentIdError`] unless it is 32 hexadecimal characters.
+    pub fn new(id: &str) -> Result<Self, DocumentIdError> {
+        if id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()) {
+            Ok(Self(id.to_ascii_lowercase()))
+        } else {
+            Err(DocumentIdError(id.to_owned()))
+        }
+    }
+
+    /// The 32 characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What to put into a file.
+#[derive(Clone, Debug, Default)]
+pub struct Preparation<'p> {
+    /// To be shown at the lower left of every page.
+    pub document_id: Option<DocumentId>,
+    /// Empty, invisible signature fields to make, one for each signer to come.
+    pub fields: &'p [FieldName],
+}
+
+/// Why a file cannot be prepared.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PrepareError {
+    /// The file cannot be signed.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The file carries signatures: nothing is put on its pages, and fields are made when they are signed.
+    #[error("the PDF already carries signatures and is not changed; sign it as it is")]
+    AlreadySigned,
+    /// A field of this name exists or is named twice.
+    #[error("there is already a field {0}; choose another name")]
+    FieldExists(FieldName),
+    /// A name with a full stop, which would need parent fields.
+    #[error("the field name {0} has a full stop; choose one without")]
+    FieldName(FieldName),
+    /// No object number is left.
+    #[error(transparent)]
+    NumbersUsedUp(#[from] NumbersUsedUp),
+}
+
+impl From<AddFieldsError> for PrepareError {
+    fn from(error: AddFieldsError) -> Self {
+        match error {
+            AddFieldsError::Structure => Self::Input(InputError::NoPages),
+            AddFieldsError::NumbersUsedUp(error) => Self::NumbersUsedUp(error),
+        }
+    }
+}
+
+/// Puts the document ID on every page and makes the fields, in one increment. A damaged file is saved anew first;
+/// otherwise the output starts with the input.
+///
+/// # Errors
+/// Any [`PrepareError`].
+pub fn prepare(bytes: &[u8], preparation: &Preparation<'_>) -> Result<Vec<u8>, PrepareError> {
+    let admitted = input::admit(bytes)?;
+    let file = input::open(&admitted.bytes)?;
+    let existing = form::signature_fields(&file);
+    if existing.iter().any(|field| field.signature.is_some()) {
+        return Err(PrepareError::AlreadySigned);
+    }
+    for (index, name) in preparation.fields.iter().enumerate() {
+        if !name.is_plain() {
+            return Err(PrepareError::FieldName(name.clone()));
+        }
+        if preparation.fields[..index].contains(name) || existing.iter().any(|field| field.name == name.as_str()) {
+            return Err(PrepareError::FieldExists(name.clone()));
+        }
+    }
+    if preparation.document_id.is_none() && preparation.fields.is_empty() {
+        return Ok(admitted.bytes.into_owned());
+    }
+    let mut increment = Increment::new(&file);
+    if let Some(id) = &preparation.document_id {
+        mark_pages(&mut increment, &file, id)?;
+    }
+    if !preparation.fields.is_empty() {
+        add_fields(&mut increment, &preparation.fields.iter().collect::<Vec<_>>())?;
+    }
+    Ok(increment.write()?.bytes)
+}
+
+fn mark_pages(increment: &mut Increment<'_, '_>, file: &PdfFile<'_>, id: &DocumentId) -> Result<(), NumbersUsedUp> {
+    let font = font::add(increment)?;
+    let mut marker = Marker { id, resources: resources::Merger::new(font), streams: BTreeMap::new() };
+    for page in &page_tree(file).pages {
+        marker.mark(increment, file, page)?;
+    }
+    Ok(())
+}
+
+/// Marks pages; equal resources and equal streams become one object.
+struct Marker<'m> {
+    id: &'m DocumentId,
+    resources: resources::Merger,
+    streams: BTreeMap<Vec<u8>, ObjectId>,
+}
+
+impl Marker<'_> {
+    fn mark(
+        &mut self,
+        increment: &mut Increment<'_, '_>,
+        file: &PdfFile<'_>,
+        page: &Page<'_>,
+    ) -> Result<(), NumbersUsedUp> {
+        let (resources, font_name) = self.resources.merged(increment, page.resources())?;
+        let contents = contents(file, page);
+        let open = balance::measure(file, &contents);
+        let mark = place::operators(file, page, self.id, &font_name);
+        let before = self.stream(increment, "q\n".repeat(open.before).into_bytes())?;
+        let after = format!("\n{}{}{mark}", if open.in_text { "ET\n" } else { "" }, "Q\n".repeat(open.after));
+        let after = self.stream(increment, after.into_bytes())?;
+        let mut references: Vec<String> = contents.iter().map(ToString::to_string).collect();
+        references.insert(0, before.to_string());
+        references.push(after.to_string());
+        let edited = DictionaryEdit::new(page.dictionary)
+            .set("Contents", format!("[{}]", references.join(" ")))
+            .set("Resources", resources.to_string())
+            .finish();
+        increment.set(page.id, edited);
+        Ok(())
+    }
+
+    fn stream(&mut self, increment: &mut Increment<'_, '_>, data: Vec<u8>) -> Result<ObjectId, NumbersUsedUp> {
+        if let Some(id) = self.streams.get(&data) {
+            return Ok(*id);
+        }
+        let id = increment.add(stream_body("", &data))?;
+        self.streams.insert(data, id);
+        Ok(id)
+    }
+}
+
+/// The page's content streams (ISO 32000-2 table 31): one, or an array, itself perhaps an object.
+fn contents(file: &PdfFile<'_>, page: &Page<'_>) -> Vec<ObjectId> {
+    let Some(value) = page.dictionary.get(b"Contents") else { return Vec::new() };
+    match file.resolve(value).and_then(Value::array) {
+        Some(streams) => streams.into_iter().filter_map(Value::reference).collect(),
+        None => value.reference().filter(|&id| file.object(id).is_some()).into_iter().collect(),
+    }
+}

@@ -1,0 +1,210 @@
+//! One revision that holds one new signature: the placeholder, the increment around it, filling it in.
+
+use sha2::{Digest, Sha256};
+
+use crate::field::{AddFieldsError, FieldName, add_fields, mark_signed};
+use crate::input::{self, InputError};
+use crate::pdf::ObjectId;
+use crate::pdf::edit::DictionaryEdit;
+use crate::pdf::file::PdfFile;
+use crate::pdf::form;
+use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
+use crate::pdf::value::{Dictionary, Value};
+
+/// Digits reserved for each number of `/ByteRange`.
+const DIGITS: usize = 10;
+
+/// Why a signature cannot be put into a field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RevisionError {
+    /// The file cannot be signed.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The field is signed already.
+    #[error("the field {0} is already signed; choose another field")]
+    FieldSigned(FieldName),
+    /// A field with a full stop in its name would have to be made.
+    #[error("the field {0} does not exist and cannot be made; choose a name without a full stop")]
+    FieldName(FieldName),
+    /// Certification must be the first signature (ISO 32000-2 §12.8.2.2.1).
+    #[error("the PDF already carries a signature, so it cannot be certified; sign it without certifying")]
+    CertifyNotFirst,
+    /// The file is longer than 9,999,999,999 bytes.
+    #[error("the PDF is too large to sign")]
+    TooLarge,
+    /// No object number is left.
+    #[error(transparent)]
+    NumbersUsedUp(#[from] NumbersUsedUp),
+}
+
+impl From<AddFieldsError> for RevisionError {
+    fn from(error: AddFieldsError) -> Self {
+        match error {
+            AddFieldsError::Structure => Self::Input(InputError::NoPages),
+            AddFieldsError::NumbersUsedUp(error) => Self::NumbersUsedUp(error),
+        }
+    }
+}
+
+/// The `<…>` of `/Contents` in a file: what the signature does not cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gap {
+    /// Position of `<`.
+    pub(crate) start: usize,
+    /// Position after `>`.
+    pub(crate) end: usize,
+}
+
+/// The gap is too small for what should go in; both in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Overflow {
+    pub(crate) reserved: usize,
+    pub(crate) needed: usize,
+}
+
+impl Gap {
+    /// Bytes of DER that fit.
+    pub(crate) fn capacity(self) -> usize {
+        (self.end - self.start - 2) / 2
+    }
+
+    /// SHA-256 of everything but the gap.
+    pub(crate) fn digest(self, file: &[u8]) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        digest.update(&file[..self.start]);
+        digest.update(&file[self.end..]);
+        digest.finalize().into()
+    }
+
+    /// Writes `der` into the gap, zeros after it.
+    pub(crate) fn fill(self, file: &mut [u8], der: &[u8]) -> Result<(), Overflow> {
+        if der.len() > self.capacity() {
+            return Err(Overflow { reserved: self.capacity(), needed: der.len() });
+        }
+        let digits = &mut file[self.start + 1..self.end - 1];
+        digits.fill(b'0');
+        let (used, _) = digits.split_at_mut(der.len() * 2);
+        // The length is exact, so this cannot fail.
+        let _ = hex::encode_to_slice(der, used);
+        Ok(())
+    }
+}
+
+/// What the new signature dictionary says.
+pub(crate) struct NewSignature<'r> {
+    pub(crate) field: &'r FieldName,
+    /// Entries in front of `/ByteRange`, serialised.
+    pub(crate) entries: String,
+    /// Bytes of DER to make room for.
+    pub(crate) capacity: usize,
+    /// DocMDP permission to certify with.
+    pub(crate) certify: Option<u8>,
+}
+
+/// The whole file with a new revision whose signature is still zeros.
+pub(crate) fn append_signature(bytes: &[u8], new: &NewSignature<'_>) -> Result<(Vec<u8>, Gap), RevisionError> {
+    let file = input::open(bytes)?;
+    input::check_locks(&file, Some(new.field.as_str()))?;
+    let fields = form::signature_fields(&file);
+    if new.certify.is_some() && fields.iter().any(|field| field.signature.is_some()) {
+        return Err(RevisionError::CertifyNotFirst);
+    }
+    let mut increment = Increment::new(&file);
+    let existing = fields.iter().find(|field| field.name == new.field.as_str());
+    let field = match existing {
+        Some(field) if field.signature.is_some() => return Err(RevisionError::FieldSigned(new.field.clone())),
+        Some(field) => {
+            mark_signed(&mut increment)?;
+            field.id
+        }
+        None if !new.field.is_plain() => return Err(RevisionError::FieldName(new.field.clone())),
+        None => *add_fields(&mut increment, &[new.field])?.first().ok_or(InputError::NoPages)?,
+    };
+    let lock = existing.and_then(|field| field_lock(&file, field.dictionary));
+    let (body, range_at, contents_at) = signature_body(new, lock);
+    let signature = increment.add(body)?;
+    set_entry(&mut increment, field, "V", signature.to_string());
+    if new.certify.is_some() {
+        set_permission(&mut increment, signature)?;
+    }
+    let mut written = increment.write()?;
+    let start = written.offsets.get(&signature).copied().ok_or(InputError::NoPages)?;
+    let gap = Gap { start: start + contents_at, end: start + contents_at + new.capacity * 2 + 2 };
+    let range = format!("{} {} {}", gap.start, gap.end, written.bytes.len() - gap.end);
+    if range.len() > 3 * DIGITS + 2 {
+        return Err(RevisionError::TooLarge);
+    }
+    let range_at = start + range_at;
+    written.bytes[range_at..range_at + range.len()].copy_from_slice(range.as_bytes());
+    Ok((written.bytes, gap))
+}
+
+/// The signature dictionary, and where in it the numbers of `/ByteRange` and the `<` of `/Contents` are.
+fn signature_body(new: &NewSignature<'_>, lock: Option<String>) -> (Vec<u8>, usize, usize) {
+    let mut references = lock.unwrap_or_default();
+    if let Some(permission) = new.certify {
+        references.push_str(&format!(
+            "<< /Type /SigRef /TransformMethod /DocMDP \
+             /TransformParams << /Type /TransformParams /P {permission} /V /1.2 >> >>"
+        ));
+    }
+    let mut body = format!("<< {}\n", new.entries);
+    if !references.is_empty() {
+        body.push_str(&format!("/Reference [{references}]\n"));
+    }
+    body.push_str("/ByteRange [0 ");
+    let range_at = body.len();
+    body.push_str(&" ".repeat(3 * DIGITS + 2));
+    body.push_str("]\n/Contents ");
+    let contents_at = body.len();
+    body.push('<');
+    body.push_str(&"0".repeat(new.capacity * 2));
+    body.push_str("> >>");
+    (body.into_bytes(), range_at, contents_at)
+}
+
+/// The FieldMDP reference that the field's own `/Lock` demands of its signature (ISO 32000-2 table 236).
+fn field_lock(file: &PdfFile<'_>, field: Dictionary<'_>) -> Option<String> {
+    let lock = file.entry(field, b"Lock")?.dictionary()?;
+    let entry = |key: &str| {
+        let value = file.entry(lock, key.as_bytes())?;
+        Some(format!("/{key} {} ", String::from_utf8(value.raw().to_vec()).ok()?))
+    };
+    let action = entry("Action")?;
+    let fields = entry("Fields").unwrap_or_default();
+    Some(format!(
+        "<< /Type /SigRef /TransformMethod /FieldMDP \
+         /TransformParams << /Type /TransformParams {action}{fields}/V /1.2 >> >>"
+    ))
+}
+
+fn set_entry(increment: &mut Increment<'_, '_>, id: ObjectId, key: &'static str, value: String) {
+    let raw = increment.dictionary(id);
+    if let Some(dictionary) = raw.as_deref().and_then(as_dictionary) {
+        let edited = DictionaryEdit::new(dictionary).set(key, value).finish();
+        increment.set(id, edited);
+    }
+}
+
+/// Names the certification signature in the catalog's `/Perms` (ISO 32000-2 §12.8.6), other permissions kept.
+fn set_permission(increment: &mut Increment<'_, '_>, signature: ObjectId) -> Result<(), RevisionError> {
+    let file = increment.file();
+    let (root, catalog) = file.catalog().ok_or(InputError::NoPages)?;
+    match catalog.get(b"Perms") {
+        Some(value) if value.reference().is_some_and(|id| increment.dictionary(id).is_some()) => {
+            if let Some(id) = value.reference() {
+                set_entry(increment, id, "DocMDP", signature.to_string());
+            }
+        }
+        value => {
+            let empty = Value::parse(b"<< >>", 0);
+            let permissions = value.and_then(Value::dictionary).or(empty.and_then(Value::dictionary));
+            let permissions = permissions.ok_or(InputError::NoPages)?;
+            let permissions = DictionaryEdit::new(permissions).set("DocMDP", signature.to_string()).finish();
+            let raw = increment.dictionary(root).ok_or(InputError::NoPages)?;
+            let catalog = as_dictionary(&raw).ok_or(InputError::NoPages)?;
+            increment.set(root, DictionaryEdit::new(catalog).set("Perms", permissions).finish());
+        }
+    }
+    Ok(())
+}

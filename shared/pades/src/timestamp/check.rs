@@ -1,0 +1,192 @@
+//! Checking a TimeStampResp (RFC 3161 §2.4.2 and §2.2, RFC 5816).
+
+use der::asn1::{Any, BitString, ObjectIdentifier, Utf8StringRef};
+use der::{Decode, Encode, Sequence};
+use jiff::{SignedDuration, Timestamp};
+
+use super::chain::{self, ChainError, UsageFault};
+use super::request::TimeStampRequest;
+use super::token::{TimeStampToken, TstInfo};
+use crate::certificate::Certificate;
+use crate::cms::{CmsError, SignedData};
+use crate::key::Hash;
+
+/// genTime may differ from `now` by this much.
+const MOST_AWAY: SignedDuration = SignedDuration::from_mins(5);
+
+#[derive(Sequence)]
+struct TimeStampResp {
+    status: PkiStatusInfo,
+    #[asn1(optional = "true")]
+    token: Option<Any>,
+}
+
+#[derive(Sequence)]
+struct PkiStatusInfo {
+    status: u8,
+    #[asn1(optional = "true")]
+    text: Option<Vec<Any>>,
+    #[asn1(optional = "true")]
+    failure: Option<BitString>,
+}
+
+/// What an authority's answer must fulfil.
+#[derive(Clone, Copy, Debug)]
+pub struct TimestampPolicy<'p> {
+    /// Certificates that are trusted: the chain must lead to one of them.
+    pub anchors: &'p [Certificate],
+    /// The policy that the token must be issued under, if one is configured.
+    pub policy: Option<ObjectIdentifier>,
+    /// The time now; the token's may differ by at most 5 minutes.
+    pub now: Timestamp,
+}
+
+/// The rule that an answer breaks. None of them may be ignored; the next authority may be asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ResponseError {
+    /// Not a TimeStampResp.
+    #[error("the answer is no timestamp response in DER; check the authority's address")]
+    Malformed,
+    /// Status neither granted nor grantedWithMods.
+    #[error("the authority refused: status {status}{}{text}", if text.is_empty() { "" } else { ", " })]
+    Refused {
+        /// PKIStatus: 2 rejection, 3 waiting, 4 and 5 revocation.
+        status: u8,
+        /// What the authority says, and its failure bits.
+        text: String,
+    },
+    /// Granted, but without a token.
+    #[error("the answer holds no token")]
+    NoToken,
+    /// The token cannot be read.
+    #[error("the token is no SignedData around a TSTInfo")]
+    TokenMalformed,
+    /// The stamped digest is another one.
+    #[error("the token stamps another digest than the one asked for")]
+    Imprint,
+    /// The nonce is missing or another one.
+    #[error("the token has not the nonce of the request; the answer may be an old one")]
+    Nonce,
+    /// Another policy than configured or asked for.
+    #[error("the token is issued under policy {found} instead of {expected}")]
+    Policy {
+        /// The configured policy.
+        expected: ObjectIdentifier,
+        /// The token's.
+        found: ObjectIdentifier,
+    },
+    /// None or several signers.
+    #[error("the token has not exactly one signer")]
+    SignerCount,
+    /// The authority's certificate is not in the token.
+    #[error("the token does not hold the authority's certificate")]
+    NoCertificate,
+    /// Something else than SHA-256/384/512 with RSA or ECDSA on P-256/P-384.
+    #[error("the token uses an algorithm that is not supported")]
+    Algorithm,
+    /// signingCertificate (v2) is missing or names another certificate.
+    #[error("the token's signing certificate attribute is missing or names another certificate")]
+    SigningCertificate,
+    /// Extended key usage is not timeStamping alone.
+    #[error("the authority's certificate is not for timestamping alone")]
+    NotForTimestamping,
+    /// Extended key usage is not critical.
+    #[error("the authority's certificate does not mark its extended key usage as critical")]
+    UsageNotCritical,
+    /// messageDigest is not the hash of the TSTInfo.
+    #[error("the token's message digest does not agree with its content")]
+    MessageDigest,
+    /// The token's signature does not verify.
+    #[error("the token's signature is wrong")]
+    Signature,
+    /// No chain to an anchor.
+    #[error("the authority's certificate chain is not accepted")]
+    Chain(#[source] ChainError),
+    /// genTime is far from now.
+    #[error("the token's time {time} is more than five minutes away from {now}")]
+    Time {
+        /// The token's.
+        time: Timestamp,
+        /// Ours.
+        now: Timestamp,
+    },
+}
+
+impl From<CmsError> for ResponseError {
+    fn from(error: CmsError) -> Self {
+        match error {
+            CmsError::Malformed | CmsError::ContentType => Self::TokenMalformed,
+            CmsError::SignerCount => Self::SignerCount,
+            CmsError::NoCertificate => Self::NoCertificate,
+            CmsError::Algorithm => Self::Algorithm,
+            CmsError::MessageDigest => Self::MessageDigest,
+            CmsError::SigningCertificate => Self::SigningCertificate,
+            CmsError::Signature => Self::Signature,
+        }
+    }
+}
+
+/// Checks an authority's answer to `request` and gives out its token.
+///
+/// # Errors
+/// The first rule broken.
+pub fn check_response(
+    response_der: &[u8],
+    request: &TimeStampRequest,
+    policy: &TimestampPolicy<'_>,
+) -> Result<TimeStampToken, ResponseError> {
+    let response = TimeStampResp::from_der(response_der).map_err(|_| ResponseError::Malformed)?;
+    // 1, granted with modifications, is fine as long as everything below holds.
+    if response.status.status > 1 {
+        return Err(refused(&response.status));
+    }
+    let token = response.token.ok_or(ResponseError::NoToken)?;
+    let token = token.to_der().map_err(|_| ResponseError::TokenMalformed)?;
+    let signed_data = SignedData::parse(&token)?;
+    let info = TstInfo::of(&signed_data)?;
+    check_info(&info, request, policy)?;
+    let certificate = signed_data.signer_certificate().ok_or(ResponseError::NoCertificate)?;
+    let digest = signed_data.hash()?.digest(&[signed_data.content.unwrap_or_default()]);
+    signed_data.check_signing_certificate()?;
+    chain::check_usage(certificate).map_err(|fault| match fault {
+        UsageFault::NotOnlyTimeStamping => ResponseError::NotForTimestamping,
+        UsageFault::NotCritical => ResponseError::UsageNotCritical,
+    })?;
+    signed_data.check_digest(&digest)?;
+    signed_data.check_signature(&digest)?;
+    let time = info.time().ok_or(ResponseError::TokenMalformed)?;
+    chain::check_chain(certificate, &signed_data.certificates, policy.anchors, time).map_err(ResponseError::Chain)?;
+    if time.duration_since(policy.now).abs() > MOST_AWAY {
+        return Err(ResponseError::Time { time, now: policy.now });
+    }
+    TimeStampToken::new(&token, &info, certificate).ok_or(ResponseError::TokenMalformed)
+}
+
+fn check_info(
+    info: &TstInfo,
+    request: &TimeStampRequest,
+    policy: &TimestampPolicy<'_>,
+) -> Result<(), ResponseError> {
+    if info.imprint() != Some((Hash::Sha256, request.imprint().to_vec())) {
+        return Err(ResponseError::Imprint);
+    }
+    if info.nonce() != Some(request.nonce()) {
+        return Err(ResponseError::Nonce);
+    }
+    match policy.policy {
+        Some(expected) if expected != info.policy() => Err(ResponseError::Policy { expected, found: info.policy() }),
+        _ => Ok(()),
+    }
+}
+
+fn refused(status: &PkiStatusInfo) -> ResponseError {
+    let texts = status.text.iter().flatten().filter_map(|text| text.decode_as::<Utf8StringRef<'_>>().ok());
+    let mut text = texts.map(|text| text.as_str().to_owned()).collect::<Vec<_>>().join("; ");
+    if let Some(failure) = &status.failure {
+        let bits: Vec<String> = failure.bits().enumerate().filter(|(_, set)| *set).map(|(bit, _)| bit.to_string()).collect();
+        if !bits.is_empty() {
+            text.push_str(&format!(" (failure bit {})", bits.join(", ")));
+        }
+    }
+    ResponseError::Refused { status: status.status, text }
+}

@@ -1,0 +1,108 @@
+//! From a plain PDF to a certified, signed and timestamped one, and back.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use pades::signatures::{Coverage, Status};
+use pades::{DocumentId, Preparation, SignatureKind, inspect, prepare, sign, signatures, stamp};
+use support::pdf::{self, Layout};
+use support::{Signer, document_timestamped, names, stamped};
+
+const ID: &str = "0123456789abcdeffedcba9876543210";
+
+fn prepared(file: &[u8], fields: &[&str]) -> Vec<u8> {
+    let fields = names(fields);
+    prepare(file, &Preparation { document_id: Some(DocumentId::new(ID).unwrap()), fields: &fields }).unwrap()
+}
+
+fn assert_all_valid(file: &[u8], count: usize) {
+    let found = signatures(file).unwrap();
+    assert_eq!(found.len(), count);
+    for (index, info) in found.iter().enumerate() {
+        let checks = (info.digest, info.signature, info.signing_certificate);
+        assert_eq!(checks, (Status::Ok, Status::Ok, Status::Ok), "{info:#?}");
+        match info.coverage {
+            Coverage::WholeFile => assert_eq!(index + 1, count),
+            Coverage::Revision { .. } => assert!(index + 1 < count),
+            Coverage::Improper { .. } => panic!("{info:#?}"),
+        }
+        if let Some(stamp) = &info.timestamp {
+            assert_eq!((stamp.imprint, stamp.signature), (Status::Ok, Status::Ok));
+        }
+    }
+}
+
+#[test]
+fn whole_life() {
+    let (city, company) = (Signer::rsa(), Signer::p256());
+    for layout in [Layout::Table, Layout::Streams, Layout::Hybrid] {
+        let original = pdf::simple(layout);
+        let inspection = inspect(&original).unwrap();
+        assert_eq!((inspection.pages, inspection.damaged), (3, false));
+        let mut files = vec![original.clone(), prepared(&original, &["Seal", "Signer1", "Signer2"])];
+        for (field, signer) in [("Seal", &city), ("Signer1", &company), ("Signer2", &city)] {
+            let last = files.last().unwrap();
+            let signed = if field == "Seal" { signer.certify(last, field) } else { signer.sign(last, field) };
+            files.push(stamped(&signed, field));
+        }
+        let last = document_timestamped(files.last().unwrap(), "Archive");
+        files.push(last);
+        for pair in files.windows(2) {
+            assert!(pair[1].starts_with(&pair[0]));
+        }
+        let last = files.last().unwrap();
+        assert_all_valid(last, 4);
+        let found = signatures(last).unwrap();
+        assert_eq!(found[0].kind, SignatureKind::Certification { permission: 2 });
+        assert_eq!(found[1].location.as_deref(), Some("日本"));
+        assert_eq!(found[1].signed_at.as_deref(), Some("D:20261201093000+09'00'"));
+        assert_eq!(found[2].signer.as_deref(), Some("CN=滝川市長,OU=総務課,O=滝川市,L=滝川市,ST=北海道,C=JP"));
+        assert_eq!(found[3].kind, SignatureKind::DocumentTimestamp);
+        let inspection = inspect(last).unwrap();
+        assert_eq!((inspection.signatures.len(), inspection.certified), (4, Some(2)));
+        assert!(inspection.empty_fields.is_empty());
+    }
+}
+
+#[test]
+fn signed_by_others_first() {
+    let signer = Signer::p256();
+    let original = pdf::with_form(true);
+    let foreign = signer.sign(&original, "parent.child");
+    let file = signer.sign(&document_timestamped(&foreign, "Received"), "New");
+    assert!(file.starts_with(&foreign));
+    assert_all_valid(&file, 3);
+}
+
+#[test]
+fn every_form_and_annotation_shape() {
+    for direct in [true, false] {
+        let original = pdf::with_form(direct);
+        let file = prepared(&original, &["A", "B"]);
+        let inspection = inspect(&file).unwrap();
+        assert_eq!(inspection.empty_fields, ["parent.child", "A", "B"]);
+        assert_all_valid(&Signer::p256().sign(&file, "B"), 1);
+    }
+}
+
+#[test]
+fn calling_again_gives_the_same() {
+    let signer = Signer::rsa();
+    let original = pdf::simple(Layout::Streams);
+    assert_eq!(prepared(&original, &["A"]), prepared(&original, &["A"]));
+    let request = signer.request("A");
+    let (first, second) = (sign::begin(&original, &request).unwrap(), sign::begin(&original, &request).unwrap());
+    assert_eq!(first.digest_to_sign(), second.digest_to_sign());
+    assert_eq!(signer.finish(first), signer.finish(second));
+    let field = &names(&["T"])[0];
+    let again = || stamp::begin_document_timestamp(&original, field, 5000).unwrap().imprint();
+    assert_eq!(again(), again());
+}
+
+#[test]
+fn pages_share_what_they_shared() {
+    let few = prepared(&pdf::many_pages(2), &[]).len() - pdf::many_pages(2).len();
+    let many = prepared(&pdf::many_pages(100), &[]).len() - pdf::many_pages(100).len();
+    assert!((many - few) / 98 < 200, "each further page takes {} bytes", (many - few) / 98);
+}

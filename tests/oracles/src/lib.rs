@@ -1,0 +1,86 @@
+//! Validators that others wrote, run over the PDFs that Keiin signs.
+//!
+//! Each of them misses something: pyHanko loads files that qpdf finds broken, pdfsig knows no document timestamps, none
+//! of them catches every attack. So [`Oracles::judge`] asks all, and a file passes only when nobody objects.
+
+mod cfn_lint;
+mod openssl;
+mod pdfsig;
+mod pyhanko;
+mod qpdf;
+mod tool;
+mod verdict;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+use venv::Venv;
+
+pub use openssl::{OpensslVerdict, Part};
+pub use pdfsig::{Digest, PdfsigVerdict};
+pub use pyhanko::{EmbeddedTimestamp, Kind, PyHankoVerdict};
+pub use verdict::{Oracle, Verdict};
+
+const REQUIREMENTS: &str = include_str!("../python/oracles.txt");
+
+/// The oracles, ready to be asked.
+#[derive(Debug)]
+pub struct Oracles {
+    venv: Venv,
+}
+
+impl Oracles {
+    /// Installs those that come as Python packages; after the first time this takes no network and no time.
+    pub fn load() -> Result<Self> {
+        let report = |step| eprintln!("oracles: {step:?}");
+        let venv = venv::install(&target_dir(), "oracles", REQUIREMENTS, report).context("loading the oracles")?;
+        Ok(Self { venv })
+    }
+
+    /// The environment that they run in, for scripts of tests.
+    pub fn venv(&self) -> &Venv {
+        &self.venv
+    }
+
+    /// Asks all of them.
+    pub fn judge(&self, pdf: &Path, anchors: &Anchors) -> Result<Verdict> {
+        Ok(Verdict {
+            pdf: pdf.to_owned(),
+            qpdf: self.qpdf_check(pdf).err().map(|error| format!("{error:#}")),
+            pyhanko: self.pyhanko(pdf, anchors),
+            pdfsig: self.pdfsig(pdf, anchors)?,
+            openssl: self.openssl_cms(pdf, anchors)?,
+        })
+    }
+}
+
+/// What a validator is to trust, and what it may need on the way there.
+#[derive(Debug)]
+pub struct Anchors {
+    dir: TempDir,
+}
+
+impl Anchors {
+    /// Takes the trusted root, and every intermediate and authority certificate, as PEM.
+    pub fn new(root_pem: &str, others_pem: &str) -> Result<Self> {
+        let anchors = Self { dir: tempfile::tempdir()? };
+        fs::write(anchors.root(), root_pem)?;
+        fs::write(anchors.others(), others_pem)?;
+        Ok(anchors)
+    }
+
+    fn root(&self) -> PathBuf {
+        self.dir.path().join("root.pem")
+    }
+
+    fn others(&self) -> PathBuf {
+        self.dir.path().join("others.pem")
+    }
+}
+
+fn target_dir() -> PathBuf {
+    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(default, PathBuf::from)
+}

@@ -1,0 +1,1 @@
+//! Journeys over the deployed local stack.
