@@ -1,1 +1,80 @@
-//! Journeys over the deployed local stack.
+//! Journeys over the deployed local stack, by the same HTTP calls and mailed links that people use.
+//!
+//! Each test file has one stack, started by its first test and ended with the process: everything that a stack starts
+//! watches its parent.
+
+#![allow(clippy::missing_panics_doc, clippy::panic, reason = "helpers of tests fail the test")]
+
+pub mod contract;
+pub mod person;
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use local::build;
+use local::stack::{Mail, Options, Stack};
+use tokio::runtime::Runtime;
+use tokio::sync::OnceCell;
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+static STACK: OnceCell<Stack> = OnceCell::const_new();
+
+/// How long anything may take that should come by itself.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Runs a test's body over this test file's stack, which is started by whoever comes first.
+pub fn run(body: impl AsyncFnOnce(&'static Stack) -> Result<()>) {
+    run_with(|_| {}, body);
+}
+
+/// The same with options for the stack; every test of a file gives the same.
+pub fn run_with(options: impl FnOnce(&mut Options), body: impl AsyncFnOnce(&'static Stack) -> Result<()>) {
+    let outcome = RUNTIME.block_on(async {
+        let start = async || {
+            let mut chosen = Options::new(folder());
+            // Tests keep their own time.
+            chosen.schedules = false;
+            chosen.visibility_seconds = 2;
+            options(&mut chosen);
+            Stack::start(&chosen, &mut |_| {}).await.context("starting the stack")
+        };
+        body(STACK.get_or_try_init(start).await?).await
+    });
+    if let Err(error) = outcome {
+        panic!("{error:?}");
+    }
+}
+
+/// A folder for this process's stack, under the target folder.
+fn folder() -> PathBuf {
+    let target = build::target_dir().expect("a target folder");
+    target.join("journeys").join(std::process::id().to_string())
+}
+
+/// Asks again and again until there is an answer.
+pub async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        if let Some(answer) = ask().await.with_context(|| format!("waiting for {what}"))? {
+            return Ok(answer);
+        }
+        if tokio::time::Instant::now() > deadline {
+            bail!("{what} did not come within {} s", PATIENCE.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// The mails to this address whose subject holds `subject`, oldest first.
+pub async fn mails_to(stack: &Stack, address: &str, subject: &str) -> Result<Vec<Mail>> {
+    let mails = stack.mails().await?.into_iter();
+    Ok(mails.filter(|m| m.to.iter().any(|to| to == address) && m.subject.contains(subject)).collect())
+}
+
+/// Waits for a mail.
+pub async fn mail_to(stack: &Stack, address: &str, subject: &str) -> Result<Mail> {
+    let what = format!("the mail 「{subject}」 to {address}");
+    until(&what, async || Ok(mails_to(stack, address, subject).await?.into_iter().next())).await
+}

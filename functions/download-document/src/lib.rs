@@ -1,1 +1,41 @@
-//! x
+//! The pages behind the completion mail: the finished documents, for fourteen days (F21, F22).
+//!
+//! A presigned URL lives for minutes, so that the mailed link is ours and each click makes a new one. Whatever is not a
+//! good link gets the same 404 page: this function is also the default route of the API.
+
+mod pages;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::any;
+use domain::ports::{Clock, Documents, Envelopes, Links};
+use lambda::site::{Site, answer, not_found};
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// Where envelopes are kept.
+    pub envelopes: Arc<dyn Envelopes>,
+    /// Access links.
+    pub links: Arc<dyn Links>,
+    /// The document store, for URLs that download a document.
+    pub documents: Arc<dyn Documents>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// How the deployment presents itself.
+    pub site: Arc<Site>,
+}
+
+/// The routes under `/download`, and the answer to every other URL.
+pub fn router(deps: Dependencies) -> Router {
+    let site = deps.site.clone();
+    Router::new()
+        .route("/download/{token}", any(not_found).get(pages::finished))
+        .route("/download/{token}/documents/{number}", any(not_found).post(pages::download))
+        .fallback(not_found)
+        .layer(from_fn_with_state(site, answer))
+        .with_state(Arc::new(deps))
+}

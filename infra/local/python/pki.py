@@ -22,7 +22,6 @@ ARCHITECTURE = "keiin"
 CONFIG = Path("certomancer.yml")
 ALGORITHMS = {
     "rsa-2048": lambda: rsa.generate_private_key(65537, 2048),
-    "rsa-3072": lambda: rsa.generate_private_key(65537, 3072),
     "p-256": lambda: ec.generate_private_key(ec.SECP256R1()),
 }
 
@@ -73,7 +72,7 @@ def serve(port):
 
     # Certomancer's own command answers with fractions of seconds, which RFC 6960 forbids and strict readers refuse.
     animator._now = lambda: datetime.now(timezone.utc).replace(microsecond=0)
-    store = animator.AnimatorArchStore(CertomancerConfig.from_file(str(CONFIG)).pki_archs)
+    store = animator.AnimatorArchStore(load(CONFIG).pki_archs)
     app = animator.Animator(store, with_web_ui=False, allow_time_override=False)
     run_simple("127.0.0.1", int(port), app, threaded=True)
 
@@ -97,11 +96,16 @@ def certificate(spec):
     return spec
 
 
+def load(file):
+    # Private keys are checked when they are read, which takes most of the time: only those that are needed.
+    return CertomancerConfig(yaml.safe_load(file.read_text()), key_search_dir=".", lazy_load_keys=True)
+
+
 def save(config, labels):
     """Prints these certificates, and keeps the configuration that could make them."""
     draft = CONFIG.with_suffix(".new")
     draft.write_text(yaml.safe_dump(config, sort_keys=False))
-    architecture = CertomancerConfig.from_file(str(draft)).get_pki_arch(ArchLabel(ARCHITECTURE))
+    architecture = load(draft).get_pki_arch(ArchLabel(ARCHITECTURE))
     for label in labels:
         print(pem.armor("CERTIFICATE", architecture.get_cert(CertLabel(label)).dump()).decode(), end="")
     draft.replace(CONFIG)

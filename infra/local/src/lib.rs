@@ -1,10 +1,12 @@
 //! The local stack: emulator, trust services, deployment, demo and mailbox.
 
+pub mod build;
 pub mod client;
 pub mod deploy;
 pub mod emulator;
 pub mod front;
 pub mod process;
+pub mod sample;
 pub mod stack;
 pub mod trust;
 

@@ -246,7 +246,7 @@ pub fn certificates_from_pem(pem: &str) -> Result<Vec<Certificate>, CertificateE
     let mut rest = pem;
     while let Some(start) = rest.find(BEGIN) {
         let end = rest[start..].find(END).ok_or(CertificateError::NotPem)? + start + END.len();
-        let (_, der) = pem::decode_vec(rest[start..end].as_bytes()).map_err(|_| CertificateError::NotPem)?;
+        let (_, der) = pem::decode_vec(&rest.as_bytes()[start..end]).map_err(|_| CertificateError::NotPem)?;
         certificates.push(Certificate::from_der(&der)?);
         rest = &rest[end..];
     }

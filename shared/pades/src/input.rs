@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use lopdf::LoadOptions;
+
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, Lock, LockAction};
 use crate::pdf::pages::page_tree;
@@ -13,6 +15,9 @@ use crate::pdf::xref::Damage;
 const HEADER_WITHIN: usize = 1024;
 /// `%%EOF` must be within this many last bytes (ISO 32000-1 annex H.3).
 const END_WITHIN: usize = 1024;
+
+/// A structural stream that unpacks to more than this (bytes) is not loaded.
+const LARGEST_STREAM: usize = 128 << 20;
 
 /// What a signable PDF holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +67,7 @@ pub enum InputError {
     /// No `%PDF-` in the first 1024 bytes.
     #[error("the file is not a PDF; save the document as PDF and send that")]
     NotPdf,
-    /// The end of the file is missing.
+    /// The end of the file is missing, or something that is no PDF follows it.
     #[error("the PDF is cut off before its end; send it again")]
     Truncated,
     /// Damaged beyond repair.
@@ -198,11 +203,15 @@ pub(crate) fn admit(bytes: &[u8]) -> Result<Admitted<'_>, InputError> {
     check_header(bytes)?;
     let damage = match PdfFile::open(bytes) {
         Ok(file) if file.is_encrypted() => return Err(encrypted(bytes)),
+        // lopdf unpacks all object streams at once, so whether they fit is looked at before.
+        Ok(file) if !file.object_streams_fit() => {
+            return Err(InputError::Damaged { reason: Damage::TooMuch.to_string() });
+        }
         Ok(file) => damage(&file),
         Err(damage) => Some(damage),
     };
     let ends = ends(bytes);
-    let document = lopdf::Document::load_mem(bytes);
+    let document = load(bytes);
     match (damage, document) {
         (None, Ok(_)) => {
             let pages = page_tree(&open(bytes)?).pages.len();
@@ -210,13 +219,18 @@ pub(crate) fn admit(bytes: &[u8]) -> Result<Admitted<'_>, InputError> {
             if pages == 0 { Err(InputError::NoPages) } else { Ok(admitted) }
         }
         (_, Ok(document)) if document.is_encrypted() || document.was_encrypted() => Err(encrypted(bytes)),
-        (Some(damage), Ok(document)) => repair(bytes, document, damage, ends),
-        (_, Err(_)) if !ends => Err(InputError::Truncated),
+        // What follows the last readable byte is unknown: it may have been the revision that counts. No repair.
+        (Some(_), _) | (_, Err(_)) if !ends => Err(InputError::Truncated),
+        (Some(damage), Ok(document)) => repair(bytes, document, damage),
         (damage, Err(error)) => {
             let reason = damage.map_or_else(|| error.to_string(), |damage| damage.to_string());
             Err(InputError::Damaged { reason })
         }
     }
+}
+
+fn load(bytes: &[u8]) -> Result<lopdf::Document, lopdf::Error> {
+    lopdf::Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(LARGEST_STREAM))
 }
 
 fn check_header(bytes: &[u8]) -> Result<(), InputError> {
@@ -249,25 +263,17 @@ fn damage(file: &PdfFile<'_>) -> Option<Damage> {
     if file.catalog().is_none() || page_tree(file).broken { Some(Damage::Pages) } else { None }
 }
 
-fn repair<'a>(
-    bytes: &'a [u8],
-    mut document: lopdf::Document,
-    damage: Damage,
-    ends: bool,
-) -> Result<Admitted<'a>, InputError> {
+fn repair<'a>(bytes: &'a [u8], mut document: lopdf::Document, damage: Damage) -> Result<Admitted<'a>, InputError> {
     let reason = damage.to_string();
     let mut repaired = Vec::with_capacity(bytes.len());
     document.save_to(&mut repaired).map_err(|_| InputError::Damaged { reason: reason.clone() })?;
     let Ok(file) = PdfFile::open(&repaired) else { return Err(InputError::Damaged { reason }) };
     let tree = page_tree(&file);
-    if !ends && (tree.pages.is_empty() || tree.broken || !reach::dangling(&file).is_empty()) {
-        return Err(InputError::Truncated);
-    }
     if scan::find(bytes, b"/ByteRange").is_some() || form::signature_fields(&file).iter().any(|f| f.signature.is_some())
     {
         return Err(InputError::DamagedAndSigned { reason });
     }
-    if tree.broken || damage == Damage::Tail {
+    if tree.broken {
         return Err(InputError::Damaged { reason });
     }
     if tree.pages.is_empty() {
@@ -278,7 +284,7 @@ fn repair<'a>(
 
 /// Which refusal an encrypted file gets: does it open without a password?
 fn encrypted(bytes: &[u8]) -> InputError {
-    match lopdf::Document::load_mem(bytes) {
+    match load(bytes) {
         Ok(document) if document.was_encrypted() => InputError::Restricted,
         _ => InputError::Encrypted,
     }

@@ -131,7 +131,11 @@ impl PublicKey {
     pub(crate) fn from_spki(spki: &[u8]) -> Result<Self, KeyError> {
         if let Ok(key) = rsa::RsaPublicKey::from_public_key_der(spki) {
             let bits = key.n().bits();
-            return if (2048..=4096).contains(&bits) { Ok(Self::Rsa(Box::new(key))) } else { Err(KeyError::Unsupported) };
+            return if (2048..=4096).contains(&bits) {
+                Ok(Self::Rsa(Box::new(key)))
+            } else {
+                Err(KeyError::Unsupported)
+            };
         }
         if let Ok(key) = p256::ecdsa::VerifyingKey::from_public_key_der(spki) {
             return Ok(Self::P256(key));

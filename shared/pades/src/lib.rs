@@ -4,7 +4,7 @@
 //! elsewhere (a signature, a timestamp token) lies between two calls, and every call gives the same bytes for the same
 //! input, so that a caller who crashed in between simply calls again.
 //!
-//! 1. [`inspect`](input::inspect) – can this file be signed?
+//! 1. [`inspect`](inspect()) – can this file be signed?
 //! 2. [`prepare`](prepare::prepare()) – document ID on each page, empty signature fields; before the first signature.
 //! 3. [`sign::begin`] → key → [`Prepared::attach`](sign::Prepared::attach) – a signature (PAdES-B-B).
 //! 4. [`stamp::pending`] → authority → [`PendingStamp::attach`](stamp::PendingStamp::attach) – its timestamp (B-T).

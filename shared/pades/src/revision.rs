@@ -26,6 +26,9 @@ pub enum RevisionError {
     /// A field with a full stop in its name would have to be made.
     #[error("the field {0} does not exist and cannot be made; choose a name without a full stop")]
     FieldName(FieldName),
+    /// A field of another type has the name.
+    #[error("the field {0} is no signature field; choose another name")]
+    NotASignatureField(FieldName),
     /// Certification must be the first signature (ISO 32000-2 §12.8.2.2.1).
     #[error("the PDF already carries a signature, so it cannot be certified; sign it without certifying")]
     CertifyNotFirst,
@@ -116,6 +119,9 @@ pub(crate) fn append_signature(bytes: &[u8], new: &NewSignature<'_>) -> Result<(
         Some(field) => {
             mark_signed(&mut increment)?;
             field.id
+        }
+        None if form::has_field(&file, new.field.as_str()) => {
+            return Err(RevisionError::NotASignatureField(new.field.clone()));
         }
         None if !new.field.is_plain() => return Err(RevisionError::FieldName(new.field.clone())),
         None => *add_fields(&mut increment, &[new.field])?.first().ok_or(InputError::NoPages)?,

@@ -59,6 +59,10 @@ fn whole_life() {
         assert_eq!(found[1].signed_at.as_deref(), Some("D:20261201093000+09'00'"));
         assert_eq!(found[2].signer.as_deref(), Some("CN=滝川市長,OU=総務課,O=滝川市,L=滝川市,ST=北海道,C=JP"));
         assert_eq!(found[3].kind, SignatureKind::DocumentTimestamp);
+        let json = serde_json::to_value(&found[0]).unwrap();
+        assert_eq!(json["kind"], serde_json::json!({ "type": "certification", "permission": 2 }));
+        assert_eq!(json["digest"], serde_json::json!({ "status": "ok" }));
+        assert_eq!(json["timestamp"]["time"], "2026-12-01T00:30:00Z");
         let inspection = inspect(last).unwrap();
         assert_eq!((inspection.signatures.len(), inspection.certified), (4, Some(2)));
         assert!(inspection.empty_fields.is_empty());

@@ -58,8 +58,7 @@ impl<'a> SignedData<'a> {
         let signers = signers.children().ok_or(CmsError::Malformed)?;
         let [signer] = signers.as_slice() else { return Err(CmsError::SignerCount) };
         let signer = SignerInfo::parse(*signer).ok_or(CmsError::Malformed)?;
-        let certificates =
-            certificates.iter().filter_map(|element| Certificate::from_der(element.raw).ok()).collect();
+        let certificates = certificates.iter().filter_map(|element| Certificate::from_der(element.raw).ok()).collect();
         Ok(Self { content_type, content, certificates, signer })
     }
 

@@ -1,6 +1,6 @@
 //! A PDF file whose objects are found when asked for.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
 use super::ObjectId;
@@ -10,7 +10,9 @@ use super::value::{Dictionary, Value};
 use super::xref::{self, Damage, Location, Xref};
 
 /// An unpacked stream larger than this (bytes) is treated as unreadable.
-pub(crate) const LARGEST_STREAM: usize = 256 << 20;
+const LARGEST_STREAM: usize = 256 << 20;
+/// All streams of a file together may unpack to this much (bytes): small files can unpack to anything.
+const MOST_UNPACKED: usize = 1 << 30;
 /// References to references are followed this often.
 const MOST_HOPS: usize = 16;
 
@@ -19,6 +21,8 @@ pub(crate) struct PdfFile<'a> {
     bytes: &'a [u8],
     xref: Xref<'a>,
     object_streams: BTreeMap<u32, OnceCell<Option<ObjectStream>>>,
+    /// What is left of [`MOST_UNPACKED`].
+    budget: Cell<usize>,
 }
 
 /// An indirect object.
@@ -51,7 +55,7 @@ impl<'a> PdfFile<'a> {
                 Location::Free | Location::InFile { .. } => None,
             })
             .collect();
-        Ok(Self { bytes, xref, object_streams })
+        Ok(Self { bytes, xref, object_streams, budget: Cell::new(MOST_UNPACKED) })
     }
 
     pub(crate) fn bytes(&self) -> &'a [u8] {
@@ -112,7 +116,7 @@ impl<'a> PdfFile<'a> {
         let dictionary = object.value.dictionary()?;
         let length = self.entry(dictionary, b"Length").and_then(Value::integer);
         let data = object.stream_data(self.bytes, length)?;
-        filter::decode(dictionary, data, LARGEST_STREAM, |value| self.resolve(value).unwrap_or(value))
+        self.decode(dictionary, data, |value| self.resolve(value).unwrap_or(value))
     }
 
     /// The first object that is not where the cross-reference says.
@@ -124,6 +128,25 @@ impl<'a> PdfFile<'a> {
             }
             Location::Free | Location::InStream { .. } => None,
         })
+    }
+
+    /// Whether every object stream can be unpacked within the limits.
+    pub(crate) fn object_streams_fit(&self) -> bool {
+        self.object_streams.keys().all(|&number| self.object_stream(number).is_some() || self.budget.get() > 0)
+    }
+
+    fn decode<'f>(
+        &'f self,
+        dictionary: Dictionary<'f>,
+        data: &[u8],
+        resolve: impl Fn(Value<'f>) -> Value<'f>,
+    ) -> Option<Vec<u8>> {
+        let most = self.budget.get().min(LARGEST_STREAM);
+        let decoded = filter::decode(dictionary, data, most, resolve);
+        // What cannot be decoded has cost as much as it may have.
+        let cost = decoded.as_ref().map_or(data.len().saturating_mul(8).min(most), Vec::len);
+        self.budget.set(self.budget.get().saturating_sub(cost));
+        decoded
     }
 
     fn object_stream(&self, number: u32) -> Option<&ObjectStream> {
@@ -144,7 +167,7 @@ impl<'a> PdfFile<'a> {
             },
         };
         let data = object.stream_data(self.bytes, length)?;
-        let data = filter::decode(dictionary, data, LARGEST_STREAM, |value| value)?;
+        let data = self.decode(dictionary, data, |value| value)?;
         let count: usize = dictionary.get(b"N")?.integer()?.try_into().ok()?;
         let first: usize = dictionary.get(b"First")?.integer()?.try_into().ok()?;
         let mut index = Vec::new();

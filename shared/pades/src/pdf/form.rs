@@ -7,6 +7,9 @@ use super::file::{Indirect, PdfFile};
 use super::text;
 use super::value::{Dictionary, Value};
 
+/// Fields nested deeper than this are not looked at.
+const DEEPEST: usize = 256;
+
 /// A signature field.
 #[derive(Clone, Debug)]
 pub(crate) struct SignatureField<'f> {
@@ -26,34 +29,21 @@ pub(crate) struct SignatureDictionary<'f> {
     pub(crate) offset: Option<usize>,
 }
 
-/// The fields of type `/Sig` in the order of the form; merged kids of other fields are followed.
+/// The fields of type `/Sig` in the order of the form.
 pub(crate) fn signature_fields<'f>(file: &'f PdfFile<'_>) -> Vec<SignatureField<'f>> {
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    let roots = acro_form(file).and_then(|form| file.entry(form, b"Fields")).and_then(Value::array);
-    let mut open: Vec<Node<'f>> = Vec::new();
-    let push = |open: &mut Vec<Node<'f>>, kids: Vec<Value<'f>>, parent: &Inherited<'f>| {
-        let nodes = kids.into_iter().rev().filter_map(Value::reference);
-        open.extend(nodes.map(|id| Node { id, inherited: parent.clone() }));
-    };
-    push(&mut open, roots.unwrap_or_default(), &Inherited::default());
-    while let Some(Node { id, inherited }) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let Some(object) = file.object(id) else { continue };
-        let Some(dictionary) = object.value.dictionary() else { continue };
-        let inherited = inherited.below(file, object, dictionary);
-        let kids = file.entry(dictionary, b"Kids").and_then(Value::array).unwrap_or_default();
-        let is_field = |kid: &Value<'f>| file.resolve(*kid).and_then(Value::dictionary).is_some_and(|d| d.get(b"T").is_some());
-        if kids.iter().any(is_field) {
-            push(&mut open, kids, &inherited);
-        } else if inherited.is_signature {
-            let signature = inherited.value.and_then(|(holder, value)| signature_dictionary(file, holder, value));
-            found.push(SignatureField { name: inherited.name, id, dictionary, signature });
-        }
-    }
-    found
+    let fields = fields(file).into_iter().filter(|field| field.is_terminal && field.inherited.is_signature);
+    fields
+        .map(|field| {
+            let Inherited { name, value, .. } = field.inherited;
+            let signature = value.and_then(|(holder, value)| signature_dictionary(file, holder, value));
+            SignatureField { name, id: field.id, dictionary: field.dictionary, signature }
+        })
+        .collect()
+}
+
+/// Whether any field, of whatever type, has this fully qualified name.
+pub(crate) fn has_field(file: &PdfFile<'_>, name: &str) -> bool {
+    fields(file).iter().any(|field| field.inherited.name == name)
 }
 
 /// The interactive form dictionary.
@@ -128,9 +118,48 @@ fn lock(file: &PdfFile<'_>, reference: Dictionary<'_>) -> Option<Lock> {
     }
 }
 
+struct Field<'f> {
+    id: ObjectId,
+    dictionary: Dictionary<'f>,
+    inherited: Inherited<'f>,
+    /// Whether it has no fields below it; widgets below do not count (§12.7.4.1).
+    is_terminal: bool,
+}
+
 struct Node<'f> {
     id: ObjectId,
-    inherited: Inherited<'f>,
+    parent: Inherited<'f>,
+    depth: usize,
+}
+
+/// All fields, parents before their kids.
+fn fields<'f>(file: &'f PdfFile<'_>) -> Vec<Field<'f>> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let roots = acro_form(file).and_then(|form| file.entry(form, b"Fields")).and_then(Value::array);
+    let mut open: Vec<Node<'f>> = Vec::new();
+    let push = |open: &mut Vec<Node<'f>>, kids: Vec<Value<'f>>, parent: &Inherited<'f>, depth: usize| {
+        let ids = kids.into_iter().rev().filter_map(Value::reference);
+        open.extend(ids.map(|id| Node { id, parent: parent.clone(), depth }));
+    };
+    push(&mut open, roots.unwrap_or_default(), &Inherited::default(), 0);
+    while let Some(Node { id, parent, depth }) = open.pop() {
+        if depth > DEEPEST || !seen.insert(id) {
+            continue;
+        }
+        let Some(object) = file.object(id) else { continue };
+        let Some(dictionary) = object.value.dictionary() else { continue };
+        let inherited = parent.below(file, object, dictionary);
+        let kids = file.entry(dictionary, b"Kids").and_then(Value::array).unwrap_or_default();
+        let is_field =
+            |kid: &Value<'f>| file.resolve(*kid).and_then(Value::dictionary).is_some_and(|kid| kid.get(b"T").is_some());
+        let is_terminal = !kids.iter().any(is_field);
+        if !is_terminal {
+            push(&mut open, kids, &inherited, depth + 1);
+        }
+        found.push(Field { id, dictionary, inherited, is_terminal });
+    }
+    found
 }
 
 /// What a field has from its parents (§12.7.4.1).

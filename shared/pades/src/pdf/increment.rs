@@ -172,8 +172,7 @@ fn write_stream(out: &mut Vec<u8>, id: ObjectId, starts: &BTreeMap<ObjectId, usi
     out.extend_from_slice(format!("{} 0 obj\n<< /Type /XRef\n", id.number).as_bytes());
     out.extend_from_slice(trailer);
     out.extend_from_slice(
-        format!("\n/W [1 {width} 2]\n/Index [{}]\n/Length {} >>\nstream\n", index.trim_start(), data.len())
-            .as_bytes(),
+        format!("\n/W [1 {width} 2]\n/Index [{}]\n/Length {} >>\nstream\n", index.trim_start(), data.len()).as_bytes(),
     );
     out.extend_from_slice(&data);
     out.extend_from_slice(b"\nendstream\nendobj\n");

@@ -108,7 +108,12 @@ impl<'a> Dictionary<'a> {
             let (Token::Name, key_start, key_end) = scan::token(bytes, at)? else { return None };
             let (start, end) = scan::object(bytes, key_end)?;
             at = end;
-            Some(Entry { key: decode_name(&bytes[key_start + 1..key_end]), value: Value(&bytes[start..end]), start, end })
+            Some(Entry {
+                key: decode_name(&bytes[key_start + 1..key_end]),
+                value: Value(&bytes[start..end]),
+                start,
+                end,
+            })
         })
     }
 

@@ -53,6 +53,8 @@ pub(crate) enum Damage {
     Circle,
     #[error("more objects than a PDF may have")]
     TooMany,
+    #[error("its streams unpack to an absurd size")]
+    TooMuch,
     #[error("object {0} is not where the cross-reference says")]
     Object(u32),
     #[error("objects follow the last %%EOF")]

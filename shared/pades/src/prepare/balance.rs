@@ -52,9 +52,9 @@ fn measure_data(data: &[u8]) -> Balance {
 
 /// The position after the `EI` of the inline image whose data starts at `at` (§8.9.7).
 fn image_end(data: &[u8], at: usize) -> usize {
-    let found = data[at..].windows(4).position(|window| {
-        scan::is_space(window[0]) && &window[1..3] == b"EI" && scan::is_space(window[3])
-    });
+    let found = data[at..]
+        .windows(4)
+        .position(|window| scan::is_space(window[0]) && &window[1..3] == b"EI" && scan::is_space(window[3]));
     found.map_or(data.len(), |position| at + position + 3)
 }
 

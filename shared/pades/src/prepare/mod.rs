@@ -100,7 +100,7 @@ pub fn prepare(bytes: &[u8], preparation: &Preparation<'_>) -> Result<Vec<u8>, P
         if !name.is_plain() {
             return Err(PrepareError::FieldName(name.clone()));
         }
-        if preparation.fields[..index].contains(name) || existing.iter().any(|field| field.name == name.as_str()) {
+        if preparation.fields[..index].contains(name) || form::has_field(&file, name.as_str()) {
             return Err(PrepareError::FieldExists(name.clone()));
         }
     }
@@ -119,7 +119,8 @@ pub fn prepare(bytes: &[u8], preparation: &Preparation<'_>) -> Result<Vec<u8>, P
 
 fn mark_pages(increment: &mut Increment<'_, '_>, file: &PdfFile<'_>, id: &DocumentId) -> Result<(), NumbersUsedUp> {
     let font = font::add(increment)?;
-    let mut marker = Marker { id, resources: resources::Merger::new(font), streams: BTreeMap::new() };
+    let mut marker =
+        Marker { id, resources: resources::Merger::new(font), streams: BTreeMap::new(), balances: BTreeMap::new() };
     for page in &page_tree(file).pages {
         marker.mark(increment, file, page)?;
     }
@@ -131,6 +132,7 @@ struct Marker<'m> {
     id: &'m DocumentId,
     resources: resources::Merger,
     streams: BTreeMap<Vec<u8>, ObjectId>,
+    balances: BTreeMap<Vec<ObjectId>, balance::Balance>,
 }
 
 impl Marker<'_> {
@@ -142,7 +144,7 @@ impl Marker<'_> {
     ) -> Result<(), NumbersUsedUp> {
         let (resources, font_name) = self.resources.merged(increment, page.resources())?;
         let contents = contents(file, page);
-        let open = balance::measure(file, &contents);
+        let open = *self.balances.entry(contents.clone()).or_insert_with(|| balance::measure(file, &contents));
         let mark = place::operators(file, page, self.id, &font_name);
         let before = self.stream(increment, "q\n".repeat(open.before).into_bytes())?;
         let after = format!("\n{}{}{mark}", if open.in_text { "ET\n" } else { "" }, "Q\n".repeat(open.after));

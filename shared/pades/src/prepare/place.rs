@@ -36,7 +36,8 @@ enum Turn {
 pub(super) fn operators(file: &PdfFile<'_>, page: &Page<'_>, id: &DocumentId, font: &str) -> String {
     let visible = visible_box(file, page);
     let turn = turn(page.rotate().and_then(|value| file.resolve(value)));
-    let unit = file.entry(page.dictionary, b"UserUnit").and_then(Value::number).filter(|unit| *unit > 0.0).unwrap_or(1.0);
+    let unit =
+        file.entry(page.dictionary, b"UserUnit").and_then(Value::number).filter(|unit| *unit > 0.0).unwrap_or(1.0);
     let (size, matrix) = text_matrix(visible, turn, unit);
     let matrix: Vec<String> = matrix.iter().map(|number| decimal(*number)).collect();
     format!(

@@ -71,7 +71,11 @@ pub(super) enum UsageFault {
 pub(super) fn check_usage(certificate: &Certificate) -> Result<(), UsageFault> {
     match certificate.parsed().tbs_certificate().get_extension::<ExtendedKeyUsage>() {
         Ok(Some((critical, usage))) if usage.0 == [oid::TIME_STAMPING] => {
-            if critical { Ok(()) } else { Err(UsageFault::NotCritical) }
+            if critical {
+                Ok(())
+            } else {
+                Err(UsageFault::NotCritical)
+            }
         }
         _ => Err(UsageFault::NotOnlyTimeStamping),
     }

@@ -162,11 +162,7 @@ pub fn check_response(
     TimeStampToken::new(&token, &info, certificate).ok_or(ResponseError::TokenMalformed)
 }
 
-fn check_info(
-    info: &TstInfo,
-    request: &TimeStampRequest,
-    policy: &TimestampPolicy<'_>,
-) -> Result<(), ResponseError> {
+fn check_info(info: &TstInfo, request: &TimeStampRequest, policy: &TimestampPolicy<'_>) -> Result<(), ResponseError> {
     if info.imprint() != Some((Hash::Sha256, request.imprint().to_vec())) {
         return Err(ResponseError::Imprint);
     }
@@ -183,7 +179,8 @@ fn refused(status: &PkiStatusInfo) -> ResponseError {
     let texts = status.text.iter().flatten().filter_map(|text| text.decode_as::<Utf8StringRef<'_>>().ok());
     let mut text = texts.map(|text| text.as_str().to_owned()).collect::<Vec<_>>().join("; ");
     if let Some(failure) = &status.failure {
-        let bits: Vec<String> = failure.bits().enumerate().filter(|(_, set)| *set).map(|(bit, _)| bit.to_string()).collect();
+        let bits: Vec<String> =
+            failure.bits().enumerate().filter(|(_, set)| *set).map(|(bit, _)| bit.to_string()).collect();
         if !bits.is_empty() {
             text.push_str(&format!(" (failure bit {})", bits.join(", ")));
         }

@@ -164,7 +164,15 @@ impl TstInfo {
         let number = |range: std::ops::Range<usize>| seconds.get(range)?.parse::<i8>().ok();
         let nanoseconds = format!("{fraction:0<9}").parse().ok()?;
         let year = seconds.get(0..4)?.parse().ok()?;
-        let time = DateTime::new(year, number(4..6)?, number(6..8)?, number(8..10)?, number(10..12)?, number(12..14)?, nanoseconds);
+        let time = DateTime::new(
+            year,
+            number(4..6)?,
+            number(6..8)?,
+            number(8..10)?,
+            number(10..12)?,
+            number(12..14)?,
+            nanoseconds,
+        );
         Some(time.ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp())
     }
 }

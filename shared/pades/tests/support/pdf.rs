@@ -146,11 +146,14 @@ pub(crate) fn odd_pages() -> Vec<u8> {
     let mut builder = Builder { header: "%PDF-2.0", ..Builder::default() };
     builder.object("<< /Type /Catalog /Pages 2 0 R >>");
     builder.object("<< /Type /Pages /Kids [3 0 R 10 0 R] /Count 6 /Rotate 90 /MediaBox [-100 50 500 892] >>");
-    builder.object("<< /Type /Pages /Parent 2 0 R /Kids [4 0 R 5 0 R 6 0 R 7 0 R 8 0 R] /Count 5 /CropBox [-80 80 480 800] >>");
+    builder.object(
+        "<< /Type /Pages /Parent 2 0 R /Kids [4 0 R 5 0 R 6 0 R 7 0 R 8 0 R] /Count 5 /CropBox [-80 80 480 800] >>",
+    );
     for rotate in ["/Rotate 0", "", "/Rotate 180", "/Rotate -90"] {
         builder.object(format!("<< /Type /Page /Parent 3 0 R {rotate} /Contents 9 0 R /Resources << >> >>"));
     }
-    builder.object("<< /Type /Page /Parent 3 0 R /Rotate 0 /UserUnit 2 /MediaBox [0 0 300 400] /CropBox [0 0 300 400] >>");
+    builder
+        .object("<< /Type /Page /Parent 3 0 R /Rotate 0 /UserUnit 2 /MediaBox [0 0 300 400] /CropBox [0 0 300 400] >>");
     builder.stream("", b"0.9 1 0.9 rg -1000 -1000 3000 3000 re f Q Q 3 0 0 3 500 500 cm q q 0 0 1 rg BT");
     builder.object("<< /Type /Page /Parent 2 0 R /Rotate 450 /MediaBox [0 0 70 50] >>");
     builder.finish()
@@ -160,10 +163,7 @@ pub(crate) fn odd_pages() -> Vec<u8> {
 pub(crate) fn with_form(direct: bool) -> Vec<u8> {
     let mut builder = Builder::default();
     let form = "<</Fields 6 0 R/DA(/Helv 0 Tf)/NeedAppearances false/XFA[]>>";
-    builder.object(format!(
-        "<< /Type /Catalog /Pages 2 0 R /AcroForm {} >>",
-        if direct { form } else { "7 0 R" }
-    ));
+    builder.object(format!("<< /Type /Catalog /Pages 2 0 R /AcroForm {} >>", if direct { form } else { "7 0 R" }));
     builder.object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
     builder.object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Annots 4 0 R >>");
     builder.object("[5 0 R]");

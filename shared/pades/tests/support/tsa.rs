@@ -145,8 +145,7 @@ impl Tsa {
             certificates.extend(self.more_certificates.iter().map(|name| certificate(name).der().to_vec()));
         }
         certificates.sort();
-        let certificates =
-            if certificates.is_empty() { vec![] } else { tlv(0xA0, &certificates.concat()) };
+        let certificates = if certificates.is_empty() { vec![] } else { tlv(0xA0, &certificates.concat()) };
         let signers = if self.two_signers { [signer_info.clone(), signer_info].concat() } else { signer_info };
         let signed_data = sequence(&[
             tlv(0x02, &[3]),
@@ -231,8 +230,7 @@ impl Tsa {
             Algorithm::RsaPssSha256 => {
                 let sha_256 = named("2.16.840.1.101.3.4.2.1");
                 let mask = sequence(&[oid("1.2.840.113549.1.1.8"), sha_256.clone()]);
-                let parameters =
-                    sequence(&[tlv(0xA0, &sha_256), tlv(0xA1, &mask), tlv(0xA2, &tlv(0x02, &[32]))]);
+                let parameters = sequence(&[tlv(0xA0, &sha_256), tlv(0xA1, &mask), tlv(0xA2, &tlv(0x02, &[32]))]);
                 (sha_256, sequence(&[oid("1.2.840.113549.1.1.10"), parameters]))
             }
             Algorithm::EcdsaSha512 => (named("2.16.840.1.101.3.4.2.3"), named("1.2.840.10045.4.3.4")),
@@ -267,10 +265,14 @@ impl rsa::rand_core::TryRng for Counter {
 impl rsa::rand_core::TryCryptoRng for Counter {}
 
 pub(crate) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
-    Any::new(Tag::OctetString, content).unwrap().to_der().map(|mut der| {
-        der[0] = tag;
-        der
-    }).unwrap()
+    Any::new(Tag::OctetString, content)
+        .unwrap()
+        .to_der()
+        .map(|mut der| {
+            der[0] = tag;
+            der
+        })
+        .unwrap()
 }
 
 pub(crate) fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
@@ -284,4 +286,3 @@ fn oid(text: &str) -> Vec<u8> {
 fn attribute(kind: &str, value: &[u8]) -> Vec<u8> {
     sequence(&[oid(kind), tlv(0x31, value)])
 }
-

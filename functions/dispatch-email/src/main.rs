@@ -1,0 +1,3 @@
+//! Wires the function `dispatch-email`.
+
+fn main() {}

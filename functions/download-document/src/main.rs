@@ -1,0 +1,3 @@
+//! Wires the function `download-document`.
+
+fn main() {}

@@ -1,0 +1,56 @@
+//! The download page, and the click on it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::command::Command;
+use domain::mail::Party;
+use domain::ports::{Disposition, decide};
+use lambda::site::{Language, Page, Progress, Rejection, Visitor, redirect};
+
+use crate::Dependencies;
+use crate::visit::Visit;
+
+const TITLE: &str = "全ての手続きが完了しました";
+
+/// Lists the finished documents. Changes nothing: mail scanners come here too.
+pub(crate) async fn finished(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
+    let reader = match visit.party {
+        Party::Sender => None,
+        Party::Recipient(number) => Some(number),
+    };
+    let content = Finished { visit: &visit, progress: Progress::of(&visit.envelope, reader) };
+    // The forms end at the document store, whose origin only a URL of it tells.
+    let form_target = match visit.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
+        Some((document, file)) => {
+            Some(deps.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?)
+        }
+        None => None,
+    };
+    let (status, language, form_target) = (StatusCode::OK, Language::Ja, form_target.as_deref());
+    Ok(deps.site.page(&Page { status, language, title: TITLE, form_target, content: &content }))
+}
+
+/// Records the download and sends the browser to the document.
+pub(crate) async fn download(
+    State(deps): State<Arc<Dependencies>>,
+    visit: Visit,
+    visitor: Visitor,
+) -> Result<Response, Rejection> {
+    let (document, file) = visit.document()?;
+    let url = deps.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?;
+    let (document, party, session) = (document.number, visit.party, visitor.0);
+    let command = Command::RecordDownload { document, party, session };
+    decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await?;
+    Ok(redirect(StatusCode::SEE_OTHER, &url)?)
+}
+
+#[derive(Template)]
+#[template(path = "finished.html")]
+struct Finished<'a> {
+    visit: &'a Visit,
+    progress: Progress<'a>,
+}

@@ -1,0 +1,57 @@
+//! From a token in a URL to a completed envelope.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use axum::http::Method;
+use domain::document::{Document, StoredFile};
+use domain::envelope::{Envelope, Status};
+use domain::ids::DocumentNumber;
+use domain::link::{LinkToken, Purpose};
+use domain::mail::Party;
+use lambda::site::Rejection;
+
+use crate::Dependencies;
+
+/// Somebody who came by a good link to a completed envelope.
+pub(crate) struct Visit {
+    pub(crate) envelope: Envelope,
+    pub(crate) party: Party,
+    /// Path of the link's page.
+    pub(crate) path: String,
+    document: Option<DocumentNumber>,
+}
+
+impl Visit {
+    /// The document that the URL names, and its file with every seal.
+    pub(crate) fn document(&self) -> Result<(&Document, &StoredFile), Rejection> {
+        let document = self.document.and_then(|number| self.envelope.document(number));
+        document.and_then(|d| Some((d, d.latest()?))).ok_or(Rejection::NotFound)
+    }
+}
+
+impl FromRequestParts<Arc<Dependencies>> for Visit {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Rejection> {
+        let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
+        let param = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let token = param("token").and_then(LinkToken::parse).ok_or(Rejection::NotFound)?;
+        let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
+        let now = deps.clock.now();
+        if link.purpose != Purpose::Download || link.is_expired_at(now) {
+            return Err(Rejection::NotFound);
+        }
+        let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
+        if envelope.status_at(now) != Status::Completed {
+            return Err(Rejection::NotFound);
+        }
+        if parts.method == Method::GET || parts.method == Method::HEAD {
+            tracing::info!(envelope = %envelope.id, party = ?link.party, "link_fetched");
+        }
+        let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
+        let path = deps.site.path(&format!("/download/{}", token.reveal()));
+        Ok(Self { envelope, party: link.party, path, document })
+    }
+}

@@ -1,0 +1,160 @@
+//! The page and the click on it, driven over HTTP with ports in memory.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request};
+use domain::evidence::EventKind;
+use domain::ids::RecipientNumber;
+use domain::link::Purpose;
+use domain::mail::Party;
+use download_document::{Dependencies, router};
+use lambda::fakes::{PresignedDocuments, StoppedClock, Story, copy, signer};
+use lambda::site::{ClientIp, Site};
+use tower::ServiceExt;
+
+const SENT: &str = "2026-11-22T05:05:00Z";
+const SIGNED: &str = "2026-11-23T01:00:00Z";
+const EXPIRES: &str = "2026-12-07T01:00:00Z";
+
+struct World {
+    story: Story,
+    clock: Arc<StoppedClock>,
+    router: Router,
+}
+
+fn world() -> World {
+    let signer = signer(1, Some("株式会社 <北空知>"), "鈴木 太郎", "suzuki");
+    let story = Story::draft(vec![signer, copy("高橋 三郎", "saburo")], SENT);
+    story.start(SENT);
+    let clock = Arc::new(StoppedClock::at(SIGNED));
+    let site = Site {
+        public_url: "https://sign.example".into(),
+        brand: "電子印鑑Keiin".into(),
+        copyright: "Keiin".into(),
+        ..Site::default()
+    };
+    let router = router(Dependencies {
+        envelopes: story.envelopes.clone(),
+        links: story.links.clone(),
+        documents: Arc::new(PresignedDocuments::default()),
+        clock: clock.clone(),
+        site: Arc::new(site),
+    });
+    World { story, clock, router }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Answer {
+    status: u16,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl World {
+    async fn send(&self, method: Method, path: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ClientIp(IpAddr::from([203, 0, 113, 9])));
+        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        let body = String::from_utf8(to_bytes(body, 1 << 20).await.unwrap().to_vec()).unwrap();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    fn link(&self) -> String {
+        self.story.link(Party::Recipient(RecipientNumber(1)), Purpose::Download, EXPIRES)
+    }
+}
+
+#[tokio::test]
+async fn the_page_lists_documents_and_progress() {
+    let w = world();
+    w.story.approve(1, SIGNED);
+    let path = format!("/download/{}", w.link());
+    let before = w.story.envelopes.evidence(w.story.id);
+    let page = w.send(Method::GET, &path).await;
+    if let Some(folder) = option_env!("KEIIN_TEST_PAGES") {
+        std::fs::write(format!("{folder}/finished.html"), &page.body).unwrap();
+    }
+    assert_eq!(page.status, 200);
+    for part in [
+        "全ての手続きが完了しました",
+        "全ての関係者が手続きを完了しました。PDF文書は下記からダウンロードしてください。",
+        "文書1: <strong>電子契約サービス委託契約書",
+        "文書2: <strong>仕様書 &#60;別紙1&#62; &#38; 内訳",
+        "↓ ダウンロード",
+        "署名の進行状況",
+        "株式会社 &#60;北空知&#62;",
+        "2026年11月23日 10:00 (JST)",
+        &format!(r#"action="{path}/documents/1""#),
+    ] {
+        assert!(page.body.contains(part), "{part} is missing in {}", page.body);
+    }
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("form-action 'self' https://bucket.example;"), "{policy}");
+    assert_eq!(w.send(Method::HEAD, &path).await.status, 200);
+    assert_eq!(w.story.envelopes.evidence(w.story.id), before);
+}
+
+#[tokio::test]
+async fn each_click_is_recorded_and_ends_at_the_newest_file() {
+    let w = world();
+    w.story.approve(1, SIGNED);
+    let link = w.link();
+    for _ in 0..2 {
+        let answer = w.send(Method::POST, &format!("/download/{link}/documents/2")).await;
+        assert_eq!(answer.status, 303);
+        let location = answer.headers["location"].to_str().unwrap();
+        let file = "https://bucket.example/envelopes/test/002/recipient-1-stamped.pdf?Attachment=";
+        assert!(location.starts_with(file), "{location}");
+        assert_eq!(answer.headers["referrer-policy"], "no-referrer");
+    }
+    let evidence = w.story.envelopes.evidence(w.story.id);
+    let clicks = evidence.iter().filter(|kind| match kind {
+        EventKind::Downloaded { document, party, session } => {
+            (document.0, *party, session.ip)
+                == (2, Party::Recipient(RecipientNumber(1)), IpAddr::from([203, 0, 113, 9]))
+        }
+        _ => false,
+    });
+    assert_eq!(clicks.count(), 2);
+}
+
+#[tokio::test]
+async fn everything_else_is_not_found_in_the_same_bytes() {
+    let w = world();
+    let expected = w.send(Method::GET, "/").await;
+    assert_eq!(expected.status, 404);
+    for part in ["Not Found", "該当のページが見つかりませんでした。", "ご指定のURLが間違いないかご確認ください。", "© Keiin"] {
+        assert!(expected.body.contains(part), "{part} is missing in {}", expected.body);
+    }
+    let early = w.link();
+    assert_eq!(w.send(Method::GET, &format!("/download/{early}")).await, expected, "not completed yet");
+
+    w.story.approve(1, SIGNED);
+    let good = w.link();
+    let act = w.story.act_link(1, EXPIRES);
+    let (unknown, short) = ("A".repeat(43), "A".repeat(42));
+    for (method, path) in [
+        (Method::GET, "/favicon.ico".to_owned()),
+        (Method::POST, "/anything".to_owned()),
+        (Method::GET, "/download".to_owned()),
+        (Method::GET, "/download/%FF".to_owned()),
+        (Method::GET, format!("/download/{short}")),
+        (Method::GET, format!("/download/{unknown}")),
+        (Method::GET, format!("/download/{act}")),
+        (Method::GET, format!("/download/{good}/")),
+        (Method::GET, format!("/download/{good}/documents/1")),
+        (Method::POST, format!("/download/{good}")),
+        (Method::POST, format!("/download/{good}/documents/3")),
+        (Method::POST, format!("/download/{good}/documents/one")),
+        (Method::POST, format!("/download/{unknown}/documents/1")),
+    ] {
+        assert_eq!(w.send(method, &path).await, expected, "{path}");
+    }
+    assert_eq!(w.send(Method::GET, &format!("/download/{good}")).await.status, 200);
+    w.clock.set(EXPIRES);
+    assert_eq!(w.send(Method::GET, &format!("/download/{good}")).await, expected, "expired");
+    assert_eq!(w.send(Method::POST, &format!("/download/{good}/documents/1")).await, expected, "expired");
+}

@@ -1,0 +1,170 @@
+//! Envelopes to try things on.
+
+#![allow(dead_code, missing_docs, unreachable_pub, reason = "each test file uses its part")]
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use domain::command::{Command, Decision, Refusal};
+use domain::digest::Digest;
+use domain::document::{ObjectKey, Origin, Prepared, Sealer, Stamped, Step, StoredFile};
+use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientKind, RecipientRequest};
+use domain::envelope::{Envelope, Sender};
+use domain::evidence::{Identity, Session, ShownDocument};
+use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
+use jiff::{SignedDuration, Timestamp};
+
+pub fn start() -> Timestamp {
+    "2026-11-22T09:00:00Z".parse().expect("a time")
+}
+
+pub fn later(seconds: i64) -> Timestamp {
+    start() + SignedDuration::from_secs(seconds)
+}
+
+pub fn days(days: i64) -> Timestamp {
+    later(days * 24 * 3600)
+}
+
+pub fn session() -> Session {
+    Session { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: None, identity: Identity::MailLink }
+}
+
+/// A recipient of this kind and order.
+pub fn recipient(kind: RecipientKind, order: u16, email: &str) -> RecipientRequest {
+    RecipientRequest {
+        kind,
+        order: Some(order),
+        name: "鈴木 太郎".into(),
+        company: Some("株式会社〇〇".into()),
+        email: email.into(),
+        seal: None,
+    }
+}
+
+pub fn request(documents: usize, recipients: Vec<RecipientRequest>) -> EnvelopeRequest {
+    let document = |n: usize| DocumentRequest {
+        name: format!("文書{n}"),
+        size: 1000,
+        sha256: Digest::of(n.to_string().as_bytes()).to_string(),
+    };
+    EnvelopeRequest {
+        title: "電子契約サービス委託".into(),
+        documents: (1..=documents).map(document).collect(),
+        recipients,
+        ..EnvelopeRequest::default()
+    }
+}
+
+pub fn seeds(documents: usize) -> DraftSeeds {
+    DraftSeeds {
+        id: EnvelopeId::new(uuid::Uuid::from_u128(7)),
+        number: EnvelopeNumber::of_count(1),
+        sender: Sender {
+            organisation: "takikawa".to_owned().try_into().expect("an id"),
+            organisation_name: "滝川市".into(),
+            name: "佐藤 花子".into(),
+            email: "sato@city.example".into(),
+        },
+        first_management_number: ManagementNumber(15),
+        document_ids: (0..documents).map(|n| DocumentId::new([n as u8; 16])).collect(),
+    }
+}
+
+pub fn draft(documents: usize, recipients: Vec<RecipientRequest>) -> Decision {
+    request(documents, recipients).draft(seeds(documents), start()).expect("a draft")
+}
+
+pub fn file(name: &str) -> StoredFile {
+    StoredFile { object: ObjectKey(name.to_owned()), sha256: Digest::of(name.as_bytes()) }
+}
+
+pub fn send(envelope: &Envelope) -> Command {
+    let prepared = |n: u16| Prepared {
+        file: file(&format!("{n}-prepared")),
+        pages: 3,
+        origin: if n.is_multiple_of(2) { Origin::Signed } else { Origin::Unsigned },
+    };
+    Command::Send { prepared: envelope.documents.iter().map(|d| prepared(d.number.0)).collect() }
+}
+
+/// The next thing that a sealing function would report, if anything is due.
+pub fn next_seal(envelope: &Envelope) -> Option<Command> {
+    envelope.next_steps().into_iter().find_map(|(document, step)| {
+        let number = document.number;
+        let name = |by: Sealer, what: &str| format!("{number}-{by:?}-{what}");
+        let stamped = |by| Command::RecordStamped {
+            document: number,
+            by,
+            stamp: Stamped {
+                file: file(&name(by, "stamped")),
+                time: start(),
+                authority: "TSA".into(),
+                serial: "01".into(),
+                accredited: false,
+            },
+        };
+        match step {
+            Step::Seal(by) => Some(Command::RecordSealed {
+                document: number,
+                by,
+                base: Digest::ZERO,
+                signed: Digest::ZERO,
+                key: "key".into(),
+                file: file(&name(by, "sealed")),
+            }),
+            Step::Stamp(by) => Some(stamped(by)),
+            Step::StampDocument => Some(stamped(Sealer::Operator)),
+            Step::Wait => None,
+        }
+    })
+}
+
+pub fn shown(envelope: &Envelope) -> Vec<ShownDocument> {
+    let latest = |d: &domain::document::Document| d.latest().map(|f| f.sha256).unwrap_or(Digest::ZERO);
+    envelope.documents.iter().map(|d| ShownDocument { document: d.number, sha256: latest(d) }).collect()
+}
+
+pub fn approve(envelope: &Envelope, recipient: u16) -> Command {
+    Command::Approve { recipient: RecipientNumber(recipient), shown: shown(envelope), session: session() }
+}
+
+/// Applies, collecting what happened.
+pub struct Walk {
+    pub envelope: Envelope,
+    pub events: Vec<domain::evidence::Event>,
+    pub now: Timestamp,
+}
+
+impl Walk {
+    pub fn of(decision: Decision) -> Self {
+        Self { envelope: decision.envelope, events: decision.events, now: start() }
+    }
+
+    pub fn apply(&mut self, command: Command) -> Result<(), Refusal> {
+        let decision = self.envelope.apply(command, self.now)?;
+        self.envelope = decision.envelope;
+        self.events.extend(decision.events);
+        Ok(())
+    }
+
+    pub fn seal_all(&mut self) {
+        while let Some(command) = next_seal(&self.envelope) {
+            self.apply(command).expect("what is due is accepted");
+        }
+    }
+
+    pub fn sent(documents: usize, recipients: Vec<RecipientRequest>) -> Self {
+        let mut walk = Self::of(draft(documents, recipients));
+        let command = send(&walk.envelope);
+        walk.apply(command).expect("a draft can be sent");
+        walk
+    }
+
+    pub fn types(&self) -> Vec<String> {
+        let kind = |e: &domain::evidence::Event| {
+            let json: serde_json::Value = serde_json::from_str(&e.to_json().expect("json")).expect("json");
+            json["type"].as_str().expect("a type").to_owned()
+        };
+        self.events.iter().map(kind).collect()
+    }
+}

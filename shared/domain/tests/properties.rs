@@ -1,0 +1,173 @@
+//! Whatever is asked in whatever order: no illegal state, no lost event, order enforced, terminal states final.
+
+mod common;
+
+use common::{Walk, approve, draft, next_seal, recipient, send, session, start};
+use domain::command::{Command, MailOutcome};
+use domain::document::Sealer;
+use domain::draft::{RecipientKind, RecipientRequest};
+use domain::envelope::{Envelope, Status};
+use domain::evidence::{EventKind, verify_chain};
+use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::mail::{MailKind, Party};
+use domain::recipient::RecipientState;
+use jiff::SignedDuration;
+use proptest::prelude::*;
+
+/// What may be asked; made into a command when the envelope is known.
+#[derive(Clone, Copy, Debug)]
+enum Ask {
+    Send,
+    Seal,
+    SealAgain,
+    Discard,
+    Open(u16),
+    Approve(u16),
+    Decline(u16),
+    Void,
+    Expire,
+    Remind(u16),
+    Fail,
+    Mail,
+    Download,
+    Retain,
+    Wait(u32),
+}
+
+fn ask() -> impl Strategy<Value = Ask> {
+    prop_oneof![
+        4 => Just(Ask::Send),
+        20 => Just(Ask::Seal),
+        2 => Just(Ask::SealAgain),
+        1 => Just(Ask::Discard),
+        4 => (0_u16..6).prop_map(Ask::Open),
+        12 => (0_u16..6).prop_map(Ask::Approve),
+        1 => (0_u16..6).prop_map(Ask::Decline),
+        1 => Just(Ask::Void),
+        1 => Just(Ask::Expire),
+        2 => (0_u16..6).prop_map(Ask::Remind),
+        1 => Just(Ask::Fail),
+        1 => Just(Ask::Mail),
+        2 => Just(Ask::Download),
+        1 => Just(Ask::Retain),
+        3 => (0_u32..8 * 24 * 3600).prop_map(Ask::Wait),
+    ]
+}
+
+fn recipients() -> impl Strategy<Value = Vec<RecipientRequest>> {
+    let kind = prop_oneof![4 => Just(RecipientKind::Signer), 1 => Just(RecipientKind::Viewer), 1 => Just(RecipientKind::Copy)];
+    prop::collection::vec((kind, 1_u16..4), 0..4).prop_map(|others| {
+        let mut all = vec![recipient(RecipientKind::Signer, 2, "always@example.jp")];
+        all.extend(others.into_iter().map(|(kind, order)| recipient(kind, order, "somebody@example.jp")));
+        all
+    })
+}
+
+fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Command> {
+    let (document, by) = (DocumentNumber(1), Sealer::Operator);
+    Some(match ask {
+        Ask::Send => send(envelope),
+        Ask::Seal => next_seal(envelope)?,
+        Ask::SealAgain => last?.clone(),
+        Ask::Discard => Command::DiscardSeal { document, by, needed: 20_000 },
+        Ask::Open(n) => Command::Open { recipient: RecipientNumber(n), session: session() },
+        Ask::Approve(n) => approve(envelope, n),
+        Ask::Decline(n) => {
+            Command::Decline { recipient: RecipientNumber(n), reason: "否".into(), session: session() }
+        }
+        Ask::Void => Command::Void { reason: "取り下げ".into() },
+        Ask::Expire => Command::Expire,
+        Ask::Remind(n) => Command::Remind { recipient: RecipientNumber(n) },
+        Ask::Fail => Command::Fail { reason: "壊れた".into() },
+        Ask::Mail => Command::RecordMail {
+            mail: MailKind::Request,
+            party: Party::Sender,
+            outcome: MailOutcome::Taken { message_id: "1".into() },
+        },
+        Ask::Download => Command::RecordDownload { document, party: Party::Sender, session: session() },
+        Ask::Retain => Command::RecordRetention { until: start() },
+        Ask::Wait(_) => return None,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_is_asked_breaks_an_envelope(
+        recipients in recipients(),
+        documents in 1_usize..3,
+        asks in prop::collection::vec(ask(), 0..80),
+    ) {
+        let mut walk = Walk::of(draft(documents, recipients));
+        let mut last = None;
+        for ask in asks {
+            if let Ask::Wait(seconds) = ask {
+                walk.now += SignedDuration::from_secs(i64::from(seconds));
+            }
+            let Some(command) = command(ask, &walk.envelope, last.as_ref()) else { continue };
+            let before = walk.envelope.clone();
+            let (status, count) = (before.status_at(walk.now), walk.events.len());
+            let applied = walk.apply(command.clone());
+            match applied {
+                Err(_) => prop_assert_eq!(&walk.envelope, &before, "a refusal changes nothing"),
+                Ok(()) => {
+                    prop_assert!(walk.events.len() > count, "every change is an event");
+                    prop_assert_eq!(walk.envelope.version, before.version + 1);
+                    if before.state.status().is_terminal() {
+                        prop_assert_eq!(&walk.envelope.state, &before.state, "terminal states are final");
+                        prop_assert_eq!(&walk.envelope.recipients, &before.recipients);
+                    }
+                    if status == Status::Expired {
+                        let after = walk.envelope.state.status();
+                        prop_assert!(matches!(after, Status::Expired | Status::Failed) || after == before.state.status());
+                        prop_assert_eq!(&walk.envelope.recipients, &before.recipients, "nobody acts after the deadline");
+                    }
+                    if matches!(command, Command::RecordSealed { .. } | Command::RecordStamped { .. }) {
+                        last = Some(command);
+                    }
+                }
+            }
+            holds(&walk)?;
+        }
+    }
+}
+
+/// What is true of every envelope at every moment.
+fn holds(walk: &Walk) -> Result<(), TestCaseError> {
+    let envelope = &walk.envelope;
+    let texts: Vec<String> = walk.events.iter().map(|e| e.to_json().expect("json")).collect();
+    let chain = verify_chain(texts.iter().map(String::as_str), envelope.evidence);
+    prop_assert_eq!(chain.as_deref(), Ok(walk.events.as_slice()), "no event is lost");
+
+    // Order: whoever was invited has nobody unfinished before.
+    for recipient in envelope.recipients.iter().filter(|r| r.state != RecipientState::Waiting) {
+        let before = envelope.recipients.iter().filter(|r| r.must_act() && r.order < recipient.order);
+        prop_assert!(before.clone().all(domain::recipient::Recipient::is_finished), "signing order");
+    }
+    // L6: nobody was invited before every original was stamped.
+    let invited = walk.events.iter().any(|e| matches!(e.kind, EventKind::Invited { .. }));
+    prop_assert!(!invited || envelope.documents.iter().all(|d| d.is_stamped_by(Sealer::Operator)));
+    for document in &envelope.documents {
+        // One seal at a time, each but the last stamped; at most one for each sealer, and none without an act.
+        let unstamped = document.revisions.iter().position(|r| r.stamped.is_none());
+        prop_assert!(unstamped.is_none_or(|at| at + 1 == document.revisions.len()));
+        for revision in &document.revisions {
+            prop_assert_eq!(document.revisions.iter().filter(|r| r.by == revision.by).count(), 1);
+            if let Sealer::Recipient(number) = revision.by {
+                let approved = walk.events.iter().any(
+                    |e| matches!(&e.kind, EventKind::Approved { recipient, .. } if *recipient == number),
+                );
+                prop_assert!(approved, "a seal stands for a recorded act");
+            }
+        }
+    }
+    if envelope.state.status() == Status::Completed {
+        prop_assert!(envelope.recipients.iter().all(domain::recipient::Recipient::is_finished));
+        prop_assert!(!envelope.has_seals_to_make());
+    }
+    // What is stored comes back.
+    let json = serde_json::to_string(envelope).expect("json");
+    prop_assert_eq!(&serde_json::from_str::<Envelope>(&json).expect("json"), envelope);
+    Ok(())
+}

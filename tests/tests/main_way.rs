@@ -1,0 +1,90 @@
+//! The main way, judged by validators that others wrote.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use journeys::contract::Draft;
+use journeys::run;
+use local::stack::Stack;
+use oracles::{Anchors, Oracles};
+
+fn oracles() -> Result<Oracles> {
+    Oracles::load()
+}
+
+fn anchors(stack: &Stack) -> Anchors {
+    Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())
+}
+
+/// Every oracle accepts the file, and there are as many signatures as there should be.
+fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("signed.pdf");
+    std::fs::write(&path, bytes)?;
+    judge_file(stack, &path, signatures)
+}
+
+fn judge_file(stack: &Stack, path: &Path, signatures: usize) -> Result<()> {
+    let verdict = oracles()?.judge(path, &anchors(stack))?;
+    ensure!(verdict.is_accepted(), "{verdict}");
+    ensure!(verdict.fields().len() == signatures, "expected {signatures} signatures:\n{verdict}");
+    Ok(())
+}
+
+#[test]
+fn a_contract_of_three_and_of_sixty_pages_signed_by_the_city_and_one_contractor() {
+    run(async |stack| {
+        let mut draft = Draft::sample("三頁と六十頁")?;
+        draft.documents.push(("付属書".into(), local::sample::contract(60)?));
+        let contract = draft.send(stack).await?;
+        contract.sign_all(stack).await?;
+        let contractor = contract.signers.last().context("a contractor")?;
+        for (answer, bytes) in contractor.download(stack).await? {
+            ensure!(answer.header("content-disposition").starts_with("attachment; "), "{:?}", answer.headers);
+            judge(stack, &bytes, 3)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn three_contractors_in_order_and_three_side_by_side() {
+    run(async |stack| {
+        let mut in_order = Draft::sample("三名順番")?;
+        in_order.signers = 3;
+        let mut side_by_side = Draft::sample("三名同時")?;
+        (side_by_side.signers, side_by_side.in_parallel) = (3, true);
+        let in_order = in_order.send(stack).await?;
+        let side_by_side = side_by_side.send(stack).await?;
+
+        let all = side_by_side.signers.iter().map(|signer| signer.sign(stack));
+        let (first, second) = tokio::join!(in_order.sign_all(stack), futures::future::try_join_all(all));
+        (first?, second?);
+        side_by_side.reaches(stack, "completed").await?;
+        for contract in [in_order, side_by_side] {
+            for file in contract.download(stack).await? {
+                judge(stack, &file, 5)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_document_that_was_signed_before_keeps_its_signatures() {
+    run(async |stack| {
+        let first = Draft::sample("先の契約")?.send(stack).await?;
+        first.sign_all(stack).await?;
+        let signed = first.download(stack).await?.remove(0);
+
+        let mut draft = Draft::sample("署名済みの契約")?;
+        draft.documents = vec![("署名済み契約書".into(), signed.clone())];
+        let second = draft.send(stack).await?;
+        let envelope = second.sign_all(stack).await?;
+        ensure!(envelope["documents"][0]["origin"] == "signed", "{envelope}");
+        let finished = second.download(stack).await?.remove(0);
+        ensure!(finished.starts_with(&signed), "the earlier file is kept byte for byte");
+        // Three signatures from before, a document timestamp, two new ones.
+        judge(stack, &finished, 6)
+    });
+}
