@@ -12,7 +12,7 @@ fn oracles() -> Result<Oracles> {
     Oracles::load()
 }
 
-fn anchors(stack: &Stack) -> Anchors {
+fn anchors(stack: &Stack) -> Result<Anchors> {
     Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())
 }
 
@@ -25,7 +25,7 @@ fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
 }
 
 fn judge_file(stack: &Stack, path: &Path, signatures: usize) -> Result<()> {
-    let verdict = oracles()?.judge(path, &anchors(stack))?;
+    let verdict = oracles()?.judge(path, &anchors(stack)?)?;
     ensure!(verdict.is_accepted(), "{verdict}");
     ensure!(verdict.fields().len() == signatures, "expected {signatures} signatures:\n{verdict}");
     Ok(())

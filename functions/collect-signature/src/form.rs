@@ -74,10 +74,8 @@ fn read(fields: Fields) -> Result<Vec<(String, String)>, Problem> {
 }
 
 fn unreadable(status: StatusCode) -> Problem {
-    Problem::new(status, "unreadable-form", "送信内容を確認できませんでした", "The form cannot be read").detail(
-        "メールのリンクを開き直して、もう一度操作してください。",
-        "Open the link in the mail again and repeat.",
-    )
+    Problem::new(status, "unreadable-form", "送信内容を確認できませんでした", "The form cannot be read")
+        .detail("メールのリンクを開き直して、もう一度操作してください。", "Open the link in the mail again and repeat.")
 }
 
 fn wrong(name: &str, code: &'static str) -> FieldError {

@@ -38,10 +38,7 @@ pub(crate) async fn review(State(deps): State<Arc<Dependencies>>, visit: Visit) 
 }
 
 /// The message before the act.
-pub(crate) async fn confirm(
-    State(deps): State<Arc<Dependencies>>,
-    visit: Visit,
-) -> Result<Response, Rejection> {
+pub(crate) async fn confirm(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
     match visit.standing {
         Standing::Turn(task) => Ok(page(&deps.site, task.complete(), &Confirm::of(&visit, task)?)),
         Standing::Waiting | Standing::Done(_) | Standing::Completed | Standing::Declined => {
@@ -51,10 +48,7 @@ pub(crate) async fn confirm(
 }
 
 /// Shows a document: its newest stamped file.
-pub(crate) async fn document(
-    State(deps): State<Arc<Dependencies>>,
-    visit: Visit,
-) -> Result<Response, Rejection> {
+pub(crate) async fn document(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
     let document = visit.document()?;
     match visit.standing {
         Standing::Turn(_) | Standing::Done(_) | Standing::Completed => {}

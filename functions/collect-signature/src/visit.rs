@@ -147,7 +147,10 @@ impl From<Closed> for Rejection {
                 "link-revoked",
                 "このリンクは使えなくなりました",
                 "This link was replaced",
-                ("新しいリンクをお送りしています。最新のメールからお手続きください。", "Use the link in the newest mail."),
+                (
+                    "新しいリンクをお送りしています。最新のメールからお手続きください。",
+                    "Use the link in the newest mail.",
+                ),
             ),
             Closed::LinkExpired => (
                 "link-expired",
@@ -170,9 +173,12 @@ impl From<Closed> for Rejection {
             Closed::Declined => {
                 ("envelope-declined", "この封筒は辞退されました", "This envelope was declined", NOTHING_LEFT)
             }
-            Closed::Voided => {
-                ("envelope-voided", "この封筒は送信者により取り下げられました", "The sender took this envelope back", NOTHING_LEFT)
-            }
+            Closed::Voided => (
+                "envelope-voided",
+                "この封筒は送信者により取り下げられました",
+                "The sender took this envelope back",
+                NOTHING_LEFT,
+            ),
             Closed::Failed => (
                 "envelope-failed",
                 "この封筒は処理を続けられませんでした",

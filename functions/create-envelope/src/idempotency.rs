@@ -1,14 +1,17 @@
 //! `Idempotency-Key`: reserved before anything runs; the answer is committed together with the effect.
 
 use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::Response;
+use domain::command::Command;
 use domain::digest::Digest;
 use domain::envelope::Sender;
 use domain::ids::EnvelopeId;
-use domain::ports::{IdempotentRequest, Reservation, StoredAnswer};
+use domain::ports::{IdempotentRequest, Reservation, StoredAnswer, decide};
 use lambda::problem::Problem;
 use uuid::{Builder, Uuid};
 
 use crate::Dependencies;
+use crate::read;
 
 const LONGEST_KEY: usize = 255;
 
@@ -70,6 +73,25 @@ pub(crate) async fn begin(
         Reservation::Answered(answer) => Ok(Begun::Answered(answer)),
         Reservation::Running => Err(still_running()),
         Reservation::OtherRequest => Err(other_request()),
+    }
+}
+
+/// Carries out a command that needs nothing beside the envelope, or gives its answer again.
+pub(crate) async fn carry_out(
+    dependencies: &Dependencies,
+    sender: &Sender,
+    begun: Begun,
+    id: EnvelopeId,
+    command: Command,
+) -> Result<Response, Problem> {
+    let running = match begun {
+        Begun::Run(running) => running,
+        Begun::Answered(answer) => return read::answer_again(dependencies, sender, &answer).await,
+    };
+    let (now, answer) = (dependencies.clock.now(), running.answer(StatusCode::OK, id));
+    match decide(&dependencies.envelopes, id, now, Some(&answer), |_| Ok(command.clone())).await {
+        Ok((envelope, _)) => read::respond(dependencies, &envelope, StatusCode::OK).await,
+        Err(error) => Err(running.refuse(dependencies, error.into()).await),
     }
 }
 

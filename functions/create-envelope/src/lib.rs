@@ -8,6 +8,7 @@ mod check;
 mod create;
 mod idempotency;
 mod read;
+mod request_again;
 mod send;
 mod view;
 mod void;
@@ -54,6 +55,7 @@ pub fn router(dependencies: Dependencies) -> Router {
         .route("/v1/envelopes/{id}/events", get(read::events))
         .route("/v1/envelopes/{id}/send", post(send::send))
         .route("/v1/envelopes/{id}/void", post(void::void))
+        .route("/v1/envelopes/{id}/recipients/{number}/request", post(request_again::request_again))
         .fallback(read::unknown_path)
         .method_not_allowed_fallback(read::wrong_method)
         .layer(from_fn_with_state(site, answer))

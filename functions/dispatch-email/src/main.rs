@@ -1,3 +1,33 @@
 //! Wires the function `dispatch-email`.
 
-fn main() {}
+use std::sync::Arc;
+
+use aws::mailer::SesMailer;
+use aws::table::Table;
+use dispatch_email::{Dependencies, handle};
+use lambda::clock::SystemClock;
+use lambda::environment::Environment;
+use lambda::random::SystemRandomness;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::telemetry::start();
+    let mut environment = Environment::new();
+    let (table, from_address) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_MAIL_FROM"));
+    let configuration_set = environment.optional("KEIIN_CONFIGURATION_SET");
+    let site = Arc::new(environment.site());
+    environment.finish()?;
+    let config = lambda::aws::config().await?;
+    let table = Arc::new(Table::new(&config, table));
+    let dependencies = &Dependencies {
+        envelopes: table.clone(),
+        links: table.clone(),
+        mail_log: table,
+        mailer: Arc::new(SesMailer::new(&config, configuration_set)),
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+        site,
+        from_address,
+    };
+    lambda::batch::serve(async |job| handle(dependencies, &job).await).await
+}

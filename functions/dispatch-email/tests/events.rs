@@ -12,7 +12,11 @@ fn mail_jobs_are_read() {
     ];
     for text in texts {
         let batch: SqsEvent = serde_json::from_str(text).expect("SQS");
-        let jobs: Vec<Job> = batch.records.iter().map(|r| serde_json::from_str(r.body.as_deref().expect("a body")).expect("a job")).collect();
+        let jobs: Vec<Job> = batch
+            .records
+            .iter()
+            .map(|r| serde_json::from_str(r.body.as_deref().expect("a body")).expect("a job"))
+            .collect();
         assert!(!jobs.is_empty() && jobs.iter().all(|job| matches!(job, Job::Mail { .. })));
     }
 }

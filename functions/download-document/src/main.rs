@@ -1,3 +1,23 @@
 //! Wires the function `download-document`.
 
-fn main() {}
+use std::sync::Arc;
+
+use aws::documents::S3Documents;
+use aws::table::Table;
+use download_document::{Dependencies, router};
+use lambda::clock::SystemClock;
+use lambda::environment::Environment;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::telemetry::start();
+    let mut environment = Environment::new();
+    let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
+    let site = Arc::new(environment.site());
+    environment.finish()?;
+    let config = lambda::aws::config().await?;
+    let table = Arc::new(Table::new(&config, table));
+    let documents = Arc::new(S3Documents::new(&config, bucket));
+    let clock = Arc::new(SystemClock);
+    lambda::http::serve(router(Dependencies { envelopes: table.clone(), links: table, documents, clock, site })).await
+}

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use axum::http::request::Parts;
 use axum::http::Method;
+use axum::http::request::Parts;
 use domain::document::{Document, StoredFile};
 use domain::envelope::{Envelope, Status};
 use domain::ids::DocumentNumber;

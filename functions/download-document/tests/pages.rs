@@ -1,5 +1,7 @@
 //! The page and the click on it, driven over HTTP with ports in memory.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -74,9 +76,6 @@ async fn the_page_lists_documents_and_progress() {
     let path = format!("/download/{}", w.link());
     let before = w.story.envelopes.evidence(w.story.id);
     let page = w.send(Method::GET, &path).await;
-    if let Some(folder) = option_env!("KEIIN_TEST_PAGES") {
-        std::fs::write(format!("{folder}/finished.html"), &page.body).unwrap();
-    }
     assert_eq!(page.status, 200);
     for part in [
         "全ての手続きが完了しました",
@@ -126,7 +125,9 @@ async fn everything_else_is_not_found_in_the_same_bytes() {
     let w = world();
     let expected = w.send(Method::GET, "/").await;
     assert_eq!(expected.status, 404);
-    for part in ["Not Found", "該当のページが見つかりませんでした。", "ご指定のURLが間違いないかご確認ください。", "© Keiin"] {
+    for part in
+        ["Not Found", "該当のページが見つかりませんでした。", "ご指定のURLが間違いないかご確認ください。", "© Keiin"]
+    {
         assert!(expected.body.contains(part), "{part} is missing in {}", expected.body);
     }
     let early = w.link();

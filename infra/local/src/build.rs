@@ -17,7 +17,6 @@ pub fn workspace() -> PathBuf {
 }
 
 /// Where cargo builds.
-#[expect(clippy::disallowed_methods, reason = "cargo is told by its environment where to build")]
 pub fn target_dir() -> Result<PathBuf> {
     let told = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     Ok(std::path::absolute(told.map_or_else(|| workspace().join("target"), |dir| workspace().join(dir)))?)
@@ -38,7 +37,6 @@ pub fn names() -> Result<Vec<String>> {
 
 /// Builds every function in the profile of the tests and gives the folder of the binaries. `progress` gets crates done
 /// and crates in all.
-#[expect(clippy::disallowed_methods, reason = "cargo names itself to the programs that it runs")]
 pub fn functions(progress: &mut dyn FnMut(usize, usize)) -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let total = crates_in_lock_file()?;

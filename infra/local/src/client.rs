@@ -142,7 +142,12 @@ impl Client {
 
     /// Sends a form as a browser does.
     pub async fn post_form(&self, url: &str, fields: &[(String, String)]) -> Result<Answer> {
-        let request = self.http.post(url).header(ACCEPT, "text/html,application/xhtml+xml");
+        self.post_form_for(url, fields, "text/html,application/xhtml+xml").await
+    }
+
+    /// Sends a form and asks for another kind of answer.
+    pub async fn post_form_for(&self, url: &str, fields: &[(String, String)], accept: &str) -> Result<Answer> {
+        let request = self.http.post(url).header(ACCEPT, accept);
         let request = request.header("sec-fetch-site", "same-origin").header("origin", &self.base);
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         answer(request.header("content-type", "application/x-www-form-urlencoded").body(body)).await

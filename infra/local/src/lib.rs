@@ -1,14 +1,26 @@
 //! The local stack: emulator, trust services, deployment, demo and mailbox.
 
 pub mod build;
+pub mod cli;
 pub mod client;
+mod clock;
+pub mod demo;
 pub mod deploy;
+pub mod eml;
 pub mod emulator;
+pub mod endpoint;
+pub mod form;
 pub mod front;
+pub mod logs;
+pub mod mailbox;
 pub mod process;
+pub mod progress;
+pub mod report;
 pub mod sample;
 pub mod stack;
+pub mod state;
 pub mod trust;
+pub mod up;
 
 /// Makes ring the process's TLS provider; whoever chose one before is left alone.
 fn use_ring() {

@@ -31,6 +31,7 @@ impl Envelope {
             Command::Void { reason } => change.void(&reason)?,
             Command::Expire => change.expire()?,
             Command::Remind { recipient } => change.remind(recipient)?,
+            Command::RequestAgain { recipient } => change.request_again(recipient)?,
             Command::Fail { reason } => change.fail(reason)?,
             Command::RecordMail { mail, party, outcome } => change.record(match outcome {
                 MailOutcome::Taken { message_id } => EventKind::Mailed { mail, party, message_id },
@@ -367,6 +368,13 @@ impl Change {
         }
         let (generation, reminder) = (recipient.link_generation, recipient.reminders);
         self.record(EventKind::Reminded { recipient: number, generation, reminder })
+    }
+
+    fn request_again(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
+        let recipient = self.acting(number)?;
+        recipient.link_generation += 1;
+        let generation = recipient.link_generation;
+        self.record(EventKind::Invited { recipient: number, generation })
     }
 
     fn fail(&mut self, reason: String) -> Result<(), Refusal> {

@@ -87,6 +87,11 @@ pub enum Command {
         /// To whom.
         recipient: RecipientNumber,
     },
+    /// The sender asks a recipient anew: a new link goes out and the earlier ones are dead (F11).
+    RequestAgain {
+        /// Whom.
+        recipient: RecipientNumber,
+    },
     /// The envelope cannot go on.
     Fail {
         /// Why.

@@ -27,6 +27,7 @@ enum Ask {
     Void,
     Expire,
     Remind(u16),
+    RequestAgain(u16),
     Fail,
     Mail,
     Download,
@@ -46,6 +47,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => Just(Ask::Void),
         1 => Just(Ask::Expire),
         2 => (0_u16..6).prop_map(Ask::Remind),
+        2 => (0_u16..6).prop_map(Ask::RequestAgain),
         1 => Just(Ask::Fail),
         1 => Just(Ask::Mail),
         2 => Just(Ask::Download),
@@ -78,6 +80,7 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         Ask::Void => Command::Void { reason: "取り下げ".into() },
         Ask::Expire => Command::Expire,
         Ask::Remind(n) => Command::Remind { recipient: RecipientNumber(n) },
+        Ask::RequestAgain(n) => Command::RequestAgain { recipient: RecipientNumber(n) },
         Ask::Fail => Command::Fail { reason: "壊れた".into() },
         Ask::Mail => Command::RecordMail {
             mail: MailKind::Request,

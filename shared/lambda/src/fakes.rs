@@ -169,7 +169,12 @@ impl Documents for PresignedDocuments {
 
     async fn presign_upload(&self, key: &ObjectKey, _: Digest, _: u64) -> Result<PresignedUpload, PortError> {
         let url = format!("https://bucket.example/{}", key.0);
-        Ok(PresignedUpload { method: "PUT".into(), url, headers: BTreeMap::new(), lifetime: std::time::Duration::from_hours(1) })
+        Ok(PresignedUpload {
+            method: "PUT".into(),
+            url,
+            headers: BTreeMap::new(),
+            lifetime: std::time::Duration::from_hours(1),
+        })
     }
 
     async fn presign_view(&self, key: &ObjectKey, name: &str, disposition: Disposition) -> Result<String, PortError> {
@@ -232,7 +237,8 @@ impl MemoryMailer {
 impl Mailer for MemoryMailer {
     async fn send(&self, mail: &OutgoingMail) -> Result<String, MailError> {
         let number = self.tries.fetch_add(1, Ordering::Relaxed) + 1;
-        let fails = self.failures.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+        let fails =
+            self.failures.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
         if fails {
             return Err(PortError::new("send mail", "the mail service is down").into());
         }

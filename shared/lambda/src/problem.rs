@@ -129,11 +129,7 @@ impl Problem {
     /// As a page where the client lists `text/html`, as JSON everywhere else.
     pub fn respond(self, request: &HeaderMap, site: &Site) -> Response {
         let language = Language::of(request);
-        if lists_html(request) {
-            self.into_page_response(site, language)
-        } else {
-            self.into_json_response(language)
-        }
+        if lists_html(request) { self.into_page_response(site, language) } else { self.into_json_response(language) }
     }
 
     fn wrong_fields(&self, language: Language) -> Vec<WrongField<'_>> {
@@ -181,13 +177,10 @@ impl From<DecideError> for Problem {
             DecideError::Refused(refusal) => refusal.into(),
             DecideError::Port(error) => error.into(),
             DecideError::Contention => Self::unavailable().retry_after(1),
-            DecideError::NotFound => Self::new(
-                StatusCode::NOT_FOUND,
-                "unknown-envelope",
-                "封筒が見つかりません",
-                "No such envelope",
-            )
-            .detail("封筒のIDを確認してください。", "Check the envelope's id."),
+            DecideError::NotFound => {
+                Self::new(StatusCode::NOT_FOUND, "unknown-envelope", "封筒が見つかりません", "No such envelope")
+                    .detail("封筒のIDを確認してください。", "Check the envelope's id.")
+            }
         }
     }
 }

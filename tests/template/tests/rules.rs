@@ -525,6 +525,7 @@ fn routes_lead_to_the_functions_of_the_contract() {
         ("GET /v1/envelopes/{id}", create),
         ("POST /v1/envelopes/{id}/send", create),
         ("POST /v1/envelopes/{id}/void", create),
+        ("POST /v1/envelopes/{id}/recipients/{number}/request", create),
         ("GET /v1/envelopes/{id}/events", create),
         ("ANY /sign/{proxy+}", "integrations/${CollectSignatureIntegration}"),
         ("ANY /download/{proxy+}", download),

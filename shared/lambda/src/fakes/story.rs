@@ -112,9 +112,8 @@ impl Story {
 
     /// This recipient approves; the seals follow.
     pub fn approve(&self, recipient: u16, now: &str) -> &Self {
-        let latest = |d: &domain::document::Document| {
-            Some(ShownDocument { document: d.number, sha256: d.latest()?.sha256 })
-        };
+        let latest =
+            |d: &domain::document::Document| Some(ShownDocument { document: d.number, sha256: d.latest()?.sha256 });
         let shown = self.envelope().documents.iter().filter_map(latest).collect();
         let recipient = RecipientNumber(recipient);
         self.apply(Command::Approve { recipient, shown, session: session() }, now).seal(now)

@@ -107,13 +107,9 @@ fn wrong_status(status: Status) -> Problem {
             .detail("全員の手続きが完了するまでお待ちください。", "Wait until everybody has acted."),
         Status::Completed => problem("すべての手続きが完了しています", "Completed already")
             .detail("この封筒の内容は変更できません。", "This envelope cannot be changed any more."),
-        Status::Declined => {
-            problem("この封筒は辞退されています", "Declined already").detail(NEW_JA, NEW_EN)
-        }
+        Status::Declined => problem("この封筒は辞退されています", "Declined already").detail(NEW_JA, NEW_EN),
         Status::Voided => problem("この封筒は取り下げられています", "Voided already").detail(NEW_JA, NEW_EN),
         Status::Expired => problem("この封筒は期限切れです", "Expired already").detail(NEW_JA, NEW_EN),
-        Status::Failed => {
-            problem("この封筒は処理を続けられませんでした", "The envelope failed").detail(NEW_JA, NEW_EN)
-        }
+        Status::Failed => problem("この封筒は処理を続けられませんでした", "The envelope failed").detail(NEW_JA, NEW_EN),
     }
 }

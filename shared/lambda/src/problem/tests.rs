@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 use std::sync::Arc;
 
@@ -6,6 +6,8 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::routing::get;
 use axum::{Router, middleware};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use domain::envelope::Status;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use tower::ServiceExt;
@@ -82,7 +84,13 @@ async fn the_page_has_the_same_content() {
     let response = Problem::from(&Refusal::ReasonNeeded).into_page_response(&site(), Language::Ja);
     assert_eq!(response.status(), 422);
     let page = text(response).await;
-    for part in ["理由を入力してください", "1～500文字で入力してください。", "/reason", "© 2026 &#60;Keiin&#62;", r#"lang="ja""#] {
+    for part in [
+        "理由を入力してください",
+        "1～500文字で入力してください。",
+        "/reason",
+        "© 2026 &#60;Keiin&#62;",
+        r#"lang="ja""#,
+    ] {
         assert!(page.contains(part), "{part} is missing in {page}");
     }
 }
@@ -104,4 +112,14 @@ async fn the_client_chooses_form_and_language() {
         assert_eq!(response.headers()["content-type"], kind);
         assert!(text(response).await.contains(title));
     }
+}
+
+#[tokio::test]
+async fn the_policy_lets_in_the_stylesheet_that_is_in_the_page() {
+    let response = site().not_found();
+    let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    let page = text(response).await;
+    let style = page.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next()).unwrap();
+    let digest = BASE64_STANDARD.encode(domain::digest::Digest::of(style.as_bytes()).as_bytes());
+    assert!(policy.contains(&format!("style-src 'sha256-{digest}';")), "{policy}");
 }

@@ -37,7 +37,8 @@ pub struct Page<'a> {
 impl Site {
     /// The page in its frame, with all headers.
     pub fn page(&self, page: &Page<'_>) -> Response {
-        let frame = Frame { site: self, language: page.language, title: page.title, style: STYLE, content: page.content };
+        let frame =
+            Frame { site: self, language: page.language, title: page.title, style: STYLE, content: page.content };
         match frame.render() {
             Ok(html) => {
                 let mut response = (page.status, Html(html)).into_response();

@@ -1,0 +1,50 @@
+//! The link in a mail, and whether the mail still has a point.
+
+use domain::envelope::{Envelope, Status};
+use domain::link::{AccessLink, DOWNLOAD_LIFETIME, LinkToken, Purpose};
+use domain::mail::{MailKind, Party};
+use jiff::Timestamp;
+use lambda::random;
+
+use crate::{Dependencies, Error, Order};
+
+/// What a mail opens.
+pub(crate) enum Access {
+    /// Nothing: it only tells.
+    None,
+    /// This, until then.
+    Link { purpose: Purpose, expires_at: Timestamp },
+}
+
+impl Access {
+    /// `None` for a request whose turn is over. What tells of an envelope's end always has a point.
+    pub(crate) fn of(order: Order, envelope: &Envelope, now: Timestamp) -> Option<Self> {
+        match order.mail {
+            MailKind::Request | MailKind::Reminder => {
+                let Party::Recipient(number) = order.party else { return None };
+                let recipient = envelope.recipient(number)?;
+                recipient.invited_at().filter(|_| envelope.status_at(now) == Status::InProgress)?;
+                let purpose = Purpose::Act { generation: recipient.link_generation };
+                Some(Self::Link { purpose, expires_at: envelope.deadline()? })
+            }
+            MailKind::Completed => {
+                let expires_at = now.checked_add(DOWNLOAD_LIFETIME).unwrap_or(Timestamp::MAX);
+                Some(Self::Link { purpose: Purpose::Download, expires_at })
+            }
+            MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed => Some(Self::None),
+        }
+    }
+
+    /// Makes the link, stores its digest and gives its URL, which is nowhere but in the mail.
+    pub(crate) async fn open(&self, deps: &Dependencies, order: Order) -> Result<Option<String>, Error> {
+        let &Self::Link { purpose, expires_at } = self else { return Ok(None) };
+        let token = LinkToken::from_random(random::bytes(&*deps.randomness));
+        let (digest, envelope, party) = (token.digest(), order.envelope, order.party);
+        deps.links.store(&AccessLink { digest, envelope, party, purpose, expires_at }).await?;
+        let page = match purpose {
+            Purpose::Act { .. } => "sign",
+            Purpose::Download => "download",
+        };
+        Ok(Some(deps.site.url(&format!("/{page}/{}", token.reveal()))))
+    }
+}

@@ -1,0 +1,308 @@
+//! Every mail, from job to mail service, with ports in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+use std::sync::Arc;
+
+use dispatch_email::{Dependencies, Error, handle};
+use domain::command::Command;
+use domain::draft::{DocumentRequest, EnvelopeRequest};
+use domain::evidence::{Event, EventKind};
+use domain::ids::RecipientNumber;
+use domain::job::{Job, jobs_of};
+use domain::link::{LinkToken, Purpose};
+use domain::mail::{MailKind, Party};
+use domain::ports::{Envelopes, MailLog, OutgoingMail};
+use lambda::fakes::{
+    CountingRandomness, MemoryMailLog, MemoryMailer, StoppedClock, Story, copy, session, signer, viewer,
+};
+use lambda::site::{Site, Support};
+
+const SENT: &str = "2026-11-22T05:05:00Z";
+const LATER: &str = "2026-11-28T01:00:00Z";
+const DEADLINE: &str = "2026-12-22T05:05:00Z";
+
+struct World {
+    story: Story,
+    mailer: Arc<MemoryMailer>,
+    mail_log: Arc<MemoryMailLog>,
+    clock: Arc<StoppedClock>,
+    deps: Dependencies,
+}
+
+fn world() -> World {
+    let story = Story::draft(
+        vec![
+            viewer(1, Some("株式会社<北空知>"), "鈴木 一郎", "suzuki"),
+            signer(2, Some("株式会社<北空知>"), "田中 太郎", "tanaka"),
+            copy("高橋 三郎", "saburo"),
+        ],
+        SENT,
+    );
+    story.start(SENT);
+    world_of(story)
+}
+
+fn world_of(story: Story) -> World {
+    let support = Support {
+        phone: Some("0125-00-0000".into()),
+        hours: Some("平日 9:00～17:00".into()),
+        email: Some("help@keiin.example".into()),
+        form: None,
+    };
+    let site = Site {
+        public_url: "https://sign.example".into(),
+        brand: "電子印鑑Keiin".into(),
+        copyright: "Keiin".into(),
+        support,
+    };
+    let (mailer, mail_log) = (Arc::new(MemoryMailer::default()), Arc::new(MemoryMailLog::default()));
+    let clock = Arc::new(StoppedClock::at(SENT));
+    let deps = Dependencies {
+        envelopes: story.envelopes.clone(),
+        links: story.links.clone(),
+        mail_log: mail_log.clone(),
+        mailer: mailer.clone(),
+        clock: clock.clone(),
+        randomness: Arc::new(CountingRandomness::default()),
+        site: Arc::new(site),
+        from_address: "noreply@keiin.example".into(),
+    };
+    World { story, mailer, mail_log, clock, deps }
+}
+
+impl World {
+    /// The mails that this envelope's events ask for.
+    async fn jobs(&self, wanted: MailKind) -> Vec<Job> {
+        let events = self.story.envelopes.events(self.story.id).await.unwrap();
+        let events = events.iter().map(|text| serde_json::from_str::<Event>(text).unwrap());
+        let jobs = events.flat_map(|e| jobs_of(&e));
+        jobs.filter(|job| matches!(job, Job::Mail { mail, .. } if *mail == wanted)).collect()
+    }
+
+    async fn deliver(&self, mail: MailKind) -> Vec<OutgoingMail> {
+        let before = self.mailer.taken().len();
+        for job in self.jobs(mail).await {
+            handle(&self.deps, &job).await.unwrap();
+        }
+        self.mailer.taken().split_off(before)
+    }
+
+    fn recorded(&self) -> Vec<EventKind> {
+        let evidence = self.story.envelopes.evidence(self.story.id);
+        let of_mails = |k: &EventKind| matches!(k, EventKind::Mailed { .. } | EventKind::MailRefused { .. });
+        evidence.into_iter().filter(of_mails).collect()
+    }
+}
+
+fn shape(mail: &OutgoingMail) -> String {
+    let OutgoingMail { from_name, from_address, to, subject, text, .. } = mail;
+    format!("From: {from_name} <{from_address}>\nTo: {to}\nSubject: {subject}\n\n{text}")
+}
+
+/// What a reader of the HTML sees, without markup and spacing.
+fn words(html: &str) -> String {
+    let body = html.split("<table").skip(1).collect::<Vec<_>>().join("<table");
+    let pieces = body.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    let text: String = pieces.collect();
+    let text = text.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&");
+    text.split_whitespace().collect()
+}
+
+fn assert_equal_content(mail: &OutgoingMail) {
+    let html = words(&mail.html);
+    for line in mail.text.lines().filter(|l| !l.starts_with("---") && !l.starts_with("https://")) {
+        let line: String = line.trim_start_matches("> ").split_whitespace().collect();
+        assert!(html.contains(&line), "{line} is not in {html}");
+    }
+    assert!(!mail.html.contains("<script") && !mail.html.contains("src="));
+    assert!(!mail.subject.contains(['\r', '\n']));
+}
+
+#[tokio::test]
+async fn the_request_asks_who_is_invited() {
+    let w = world();
+    let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
+    insta::assert_snapshot!("request", shape(mail));
+    assert_equal_content(mail);
+    let token = mail.text.split("/sign/").nth(1).and_then(|rest| rest.lines().next()).and_then(LinkToken::parse);
+    let [link] = &w.story.links.all()[..] else { panic!("one link") };
+    assert_eq!(Some(link.digest), token.as_ref().map(LinkToken::digest));
+    assert_eq!((link.purpose, link.expires_at.to_string()), (Purpose::Act { generation: 1 }, DEADLINE.into()));
+    let token = token.unwrap();
+    assert!(mail.html.contains(&format!(r#"href="https://sign.example/sign/{}""#, token.reveal())));
+    let [EventKind::Mailed { mail: MailKind::Request, message_id, .. }] = &w.recorded()[..] else {
+        panic!("{:?}", w.recorded())
+    };
+    assert_eq!(message_id, "message-1");
+}
+
+#[tokio::test]
+async fn the_reminder_says_so_in_the_subject() {
+    let w = world();
+    w.story.apply(Command::Remind { recipient: RecipientNumber(1) }, LATER);
+    w.clock.set(LATER);
+    let [mail] = &w.deliver(MailKind::Reminder).await[..] else { panic!("one is reminded") };
+    assert_eq!(mail.subject, "[再送]滝川市 様より【電子契約サービス委託】への署名依頼が届いています");
+    assert!(mail.text.contains("まだお手続きいただいていません"));
+    assert_equal_content(mail);
+}
+
+#[tokio::test]
+async fn the_completion_goes_to_every_party_with_its_own_link() {
+    let w = world();
+    w.story.approve(1, LATER).approve(2, LATER);
+    w.clock.set(LATER);
+    let mails = w.deliver(MailKind::Completed).await;
+    let to: Vec<_> = mails.iter().map(|m| m.to.as_str()).collect();
+    assert_eq!(to, ["sato@city.example", "suzuki@example.jp", "tanaka@example.jp", "saburo@example.jp"]);
+    insta::assert_snapshot!("completed", shape(&mails[1]));
+    insta::assert_snapshot!("completed_html", mails[1].html);
+    assert!(mails[3].text.starts_with("電子印鑑Keiin\n\n高橋 三郎様\n"), "no company, no line: {}", mails[3].text);
+    mails.iter().for_each(assert_equal_content);
+    let links = w.story.links.all();
+    assert_eq!(links.len(), 4);
+    for link in links {
+        assert_eq!((link.purpose, link.expires_at.to_string()), (Purpose::Download, "2026-12-12T01:00:00Z".into()));
+    }
+}
+
+#[tokio::test]
+async fn who_declined_is_told_to_all_and_why_to_the_sender() {
+    let w = world();
+    let (recipient, reason) = (RecipientNumber(1), "金額が\n<相違>".to_owned());
+    w.story.apply(Command::Decline { recipient, reason, session: session() }, LATER);
+    let mails = w.deliver(MailKind::Declined).await;
+    assert_eq!(mails.len(), 2);
+    insta::assert_snapshot!("declined", shape(&mails[0]));
+    assert!(mails[1].text.contains("鈴木 一郎 様が手続きを辞退しました") && !mails[1].text.contains("相違"));
+    mails.iter().for_each(assert_equal_content);
+    assert!(w.story.links.all().is_empty());
+}
+
+#[tokio::test]
+async fn every_other_end_is_told() {
+    let void = Command::Void { reason: "誤って送信したため".into() };
+    let fail = Command::Fail { reason: "no key".into() };
+    for (kind, command, at, subject) in [
+        (MailKind::Voided, void, LATER, "【電子契約サービス委託】は取り下げられました"),
+        (MailKind::Expired, Command::Expire, DEADLINE, "【電子契約サービス委託】は期限切れになりました"),
+        (MailKind::Failed, fail, LATER, "【電子契約サービス委託】の処理を続けられませんでした"),
+    ] {
+        let w = world();
+        w.story.apply(command, at);
+        w.clock.set(at);
+        let mails = w.deliver(kind).await;
+        assert!(mails.len() >= 2, "{kind:?}");
+        for mail in &mails {
+            assert_eq!(mail.subject, subject);
+            assert_eq!(mail.text.contains("誤って送信したため"), kind == MailKind::Voided);
+            assert!(!mail.text.contains("no key") && !mail.text.contains("https://sign.example"));
+            assert!(mail.text.contains("封筒：1000000007 電子契約サービス委託"));
+            assert_equal_content(mail);
+        }
+        assert_eq!(w.recorded().len(), mails.len());
+    }
+}
+
+#[tokio::test]
+async fn a_repeated_job_sends_nothing_and_records_nothing_twice() {
+    let w = world();
+    let job = &w.jobs(MailKind::Request).await[0];
+    for _ in 0..3 {
+        handle(&w.deps, job).await.unwrap();
+    }
+    assert_eq!((w.mailer.tries(), w.recorded().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_crash_after_the_log_still_ends_in_the_evidence() {
+    let w = world();
+    let job = &w.jobs(MailKind::Request).await[0];
+    let Job::Mail { envelope, sequence, party, .. } = *job else { panic!("a mail") };
+    w.mail_log.finish(envelope, sequence, party, "message-0").await.unwrap();
+    // Even if the turn is over by then.
+    w.story.approve(1, LATER);
+    handle(&w.deps, job).await.unwrap();
+    handle(&w.deps, job).await.unwrap();
+    assert_eq!(w.mailer.tries(), 0);
+    let [EventKind::Mailed { message_id, .. }] = &w.recorded()[..] else { panic!("{:?}", w.recorded()) };
+    assert_eq!(message_id, "message-0");
+}
+
+#[tokio::test]
+async fn a_refused_address_is_recorded_once_and_stops_nobody() {
+    let w = world();
+    w.story.approve(1, LATER).approve(2, LATER);
+    w.mailer.refuse("suzuki@example.jp");
+    assert_eq!(w.deliver(MailKind::Completed).await.len(), 3);
+    assert_eq!(w.deliver(MailKind::Completed).await.len(), 0);
+    let refused = w.recorded().into_iter().filter(|k| matches!(k, EventKind::MailRefused { .. }));
+    assert_eq!((refused.count(), w.recorded().len()), (1, 4));
+}
+
+#[tokio::test]
+async fn a_mail_service_that_is_down_is_tried_again() {
+    let w = world();
+    w.mailer.fail(1);
+    let job = &w.jobs(MailKind::Request).await[0];
+    assert!(matches!(handle(&w.deps, job).await, Err(Error::Port(_))));
+    assert!(w.recorded().is_empty());
+    handle(&w.deps, job).await.unwrap();
+    assert_eq!((w.mailer.taken().len(), w.recorded().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_request_that_has_become_pointless_is_not_sent() {
+    let w = world();
+    w.story.approve(1, LATER);
+    assert!(
+        matches!(&w.jobs(MailKind::Request).await[..], [_, Job::Mail { party: Party::Recipient(r), .. }] if r.0 == 2)
+    );
+    let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("only the second is invited now") };
+    assert_eq!(mail.to, "tanaka@example.jp");
+
+    let w = world();
+    w.clock.set(DEADLINE);
+    assert!(w.deliver(MailKind::Request).await.is_empty());
+    assert!(w.story.links.all().is_empty() && w.recorded().is_empty());
+}
+
+#[tokio::test]
+async fn no_user_text_gets_into_headers_or_markup() {
+    let story = Story::of(
+        EnvelopeRequest {
+            title: "件名".into(),
+            message: Some("<b>太字</b>\r\n\"引用\" & 'x'".into()),
+            documents: vec![DocumentRequest { name: "<i>文書".into(), size: 1, sha256: "00".repeat(32) }],
+            recipients: vec![signer(1, Some("</td>株式会社"), "<script>名前", "a")],
+            ..EnvelopeRequest::default()
+        },
+        SENT,
+    );
+    story.start(SENT);
+    // The domain refuses line breaks in a title; an older or a repaired envelope might still have one.
+    let mut envelope = story.envelope();
+    envelope.title = "件名\r\nBcc: everybody@example.jp\u{2028}\u{202e}".into();
+    envelope.sender.organisation_name = "滝川市\nX-Header: 1".into();
+    envelope.version += 1;
+    let events = Vec::new();
+    story.envelopes.put(&domain::command::Decision { envelope, events });
+
+    let w = world_of(story);
+    let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
+    assert_eq!(mail.subject, "滝川市 X-Header: 1 様より【件名  Bcc: everybody@example.jp】への署名依頼が届いています");
+    for raw in ["<b>", "<i>", "<script>", "</td>株式会社"] {
+        assert!(!mail.html.contains(raw), "{raw}");
+        assert!(mail.html.contains(&raw.replace('<', "&#60;").replace('>', "&#62;")), "{raw}");
+    }
+    assert!(mail.text.contains("> <b>太字</b>\n> \"引用\" & 'x'\n"), "{}", mail.text);
+    assert!(mail.html.contains("&#34;引用&#34; &#38; &#39;x&#39;"), "{}", mail.html);
+}
+
+#[tokio::test]
+async fn other_jobs_are_refused() {
+    let w = world();
+    let job = Job::Seal { envelope: w.story.id };
+    assert!(matches!(handle(&w.deps, &job).await, Err(Error::OtherJob(_))));
+}

@@ -1,0 +1,128 @@
+//! The commands of `cargo local`.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+use crate::{build, demo, up};
+
+/// Keiin on this machine: the real functions on an AWS emulator, with certificate and timestamp authorities.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo local", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Takes one contract all the way and leaves the signed documents, mails and a report.
+    Demo(Demo),
+    /// Starts a stack in the background and leaves it running.
+    Up(Up),
+    /// Ends the stack that `up` started.
+    Down,
+    /// Tells whether a stack is running, and where.
+    Status,
+    /// Shows what a function of the running stack wrote.
+    Logs {
+        /// The function, such as seal-document.
+        function: String,
+        /// How many lines, the last ones.
+        #[arg(long, default_value_t = 100)]
+        lines: usize,
+    },
+    /// Starts the running stack anew, without data.
+    Reset,
+    /// The background process of `up`.
+    #[command(hide = true)]
+    Serve(Up),
+}
+
+#[derive(Debug, Args)]
+struct Demo {
+    /// A PDF to be signed instead of the sample contract; may be given more than once.
+    #[arg(long = "pdf", value_name = "FILE")]
+    documents: Vec<PathBuf>,
+    /// The envelope's title; the first document's name unless given.
+    #[arg(long)]
+    title: Option<String>,
+    /// How many sign after the sender, one after the other.
+    #[arg(long, default_value_t = 1)]
+    signers: usize,
+    /// Where the results go; target/demo unless given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// A running MiniStack or LocalStack to use instead of starting one.
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Up {
+    /// A running MiniStack or LocalStack to use instead of starting one.
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// The port of API and pages; any free one unless given.
+    #[arg(long)]
+    port: Option<u16>,
+    /// The port of the mailbox; any free one unless given.
+    #[arg(long)]
+    mailbox_port: Option<u16>,
+}
+
+/// Does what the arguments of this process say.
+pub async fn run() -> Result<()> {
+    match Cli::parse().command {
+        Command::Demo(demo) => demo::run(&demo.options()?).await,
+        Command::Up(up) => up::up(&up.options()).await,
+        Command::Down => up::down().await,
+        Command::Status => up::status().await,
+        Command::Logs { function, lines } => up::logs(&function, lines).await,
+        Command::Reset => up::reset().await,
+        Command::Serve(up) => up::serve(&up.options()).await,
+    }
+}
+
+impl Demo {
+    fn options(self) -> Result<demo::Options> {
+        let out = match self.out {
+            Some(out) => out,
+            None => build::target_dir()?.join("demo"),
+        };
+        let endpoint = self.endpoint.as_deref().map(trimmed);
+        Ok(demo::Options { documents: self.documents, title: self.title, signers: self.signers, out, endpoint })
+    }
+}
+
+impl Up {
+    fn options(self) -> up::Options {
+        let endpoint = self.endpoint.as_deref().map(trimmed);
+        up::Options { endpoint, port: self.port, mailbox_port: self.mailbox_port }
+    }
+}
+
+fn trimmed(endpoint: &str) -> String {
+    endpoint.trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn several_documents_may_be_given() {
+        let cli = Cli::parse_from(["local", "demo", "--pdf", "a.pdf", "--pdf", "b.pdf", "--signers", "3"]);
+        let Command::Demo(demo) = cli.command else { panic!("not the demo") };
+        assert_eq!(demo.documents.len(), 2);
+        assert!(demo.options().unwrap().out.ends_with("demo"));
+    }
+}

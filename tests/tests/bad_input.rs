@@ -1,0 +1,319 @@
+//! Bad input through the front door: a clear problem document, and nothing has changed.
+
+use anyhow::{Context, Result, ensure};
+use journeys::contract::Draft;
+use journeys::person::{complete, confirmation};
+use journeys::{mails_to, run};
+use local::client::{Answer, fresh_key};
+use local::stack::Stack;
+use oracles::Oracles;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+const JSON: &str = "application/json";
+
+/// It is a problem document (RFC 9457) with this status and code, in Japanese by default; gives it.
+fn problem(answer: &Answer, status: StatusCode, code: &str) -> Result<Value> {
+    let problem = answer.json()?;
+    ensure!(answer.status == status && problem["code"] == code, "{}: {problem}", answer.status);
+    ensure!(answer.header("content-type") == "application/problem+json", "{:?}", answer.headers);
+    ensure!(problem["status"] == status.as_u16() && problem["type"] == format!("/problems/{code}"), "{problem}");
+    let title = problem["title"].as_str().context("a title")?;
+    ensure!(title.chars().any(|c| c > '\u{3000}'), "the title is Japanese: {title}");
+    ensure!(problem["detail"].as_str().is_some_and(|d| !d.is_empty()), "it says what to do: {problem}");
+    Ok(problem)
+}
+
+/// The problem's first wrong field.
+fn field(problem: &Value) -> (&str, &str) {
+    let error = &problem["errors"][0];
+    (error["pointer"].as_str().unwrap_or_default(), error["code"].as_str().unwrap_or_default())
+}
+
+async fn post(stack: &Stack, path: &str, body: Option<&Value>) -> Result<Answer> {
+    stack.client().api(Method::POST, path, Some(&fresh_key()?), body).await
+}
+
+/// Creates a draft with this file, sends it, and gives the problem; the envelope is still a draft.
+async fn refused_file(stack: &Stack, title: &str, bytes: Vec<u8>) -> Result<Value> {
+    let mut draft = Draft::sample(title)?;
+    draft.documents = vec![("文書".into(), bytes)];
+    let envelope = draft.create(stack).await?;
+    let id = envelope["id"].as_str().context("an id")?;
+    let answer = post(stack, &format!("/v1/envelopes/{id}/send"), None).await?;
+    let problem = problem(&answer, StatusCode::UNPROCESSABLE_ENTITY, "unsendable-documents")?;
+    let after = stack.client().envelope(id).await?;
+    ensure!(after["status"] == "draft" && after["version"] == envelope["version"], "{after}");
+    ensure!(stack.client().events(id).await?["events"].as_array().is_some_and(|e| e.len() == 1));
+    Ok(problem)
+}
+
+#[test]
+fn files_that_are_no_sound_pdf() {
+    run(async |stack| {
+        let sample = local::sample::contract(3)?;
+        let truncated = sample[..sample.len() * 6 / 10].to_vec();
+        let text = "これはPDFではありません".as_bytes().to_vec();
+        let encrypted = encrypted(&sample)?;
+        for (title, bytes, code) in [
+            ("PDFでない", text, "pdf-not-a-pdf"),
+            ("途中で切れた", truncated, "pdf-truncated"),
+            ("パスワード付き", encrypted, "pdf-encrypted"),
+        ] {
+            let problem = refused_file(stack, title, bytes).await?;
+            ensure!(field(&problem) == ("/documents/0", code), "{title}: {problem}");
+        }
+        Ok(())
+    });
+}
+
+/// The same PDF behind a password, by a tool of others.
+fn encrypted(bytes: &[u8]) -> Result<Vec<u8>> {
+    let folder = tempfile::tempdir()?;
+    let (plain, locked) = (folder.path().join("plain.pdf"), folder.path().join("locked.pdf"));
+    std::fs::write(&plain, bytes)?;
+    let script = "import sys, pikepdf\nwith pikepdf.open(sys.argv[1]) as pdf:\n    \
+                  pdf.save(sys.argv[2], encryption=pikepdf.Encryption(owner='o', user='himitsu', R=6))";
+    let python = Oracles::load()?.venv().python();
+    let status = std::process::Command::new(python).args(["-c", script]).arg(&plain).arg(&locked).status()?;
+    ensure!(status.success(), "pikepdf failed");
+    Ok(std::fs::read(locked)?)
+}
+
+#[test]
+fn a_draft_with_wrong_fields_is_refused_field_by_field() {
+    run(async |stack| {
+        let good = Draft::sample("項目")?.request();
+        let mut empty = good.clone();
+        empty["documents"][0]["size"] = json!(0);
+        let mut large = good.clone();
+        large["documents"][0]["size"] = json!(51 << 20);
+        let mut many = good.clone();
+        let document = &good["documents"][0];
+        many["documents"] = (1..=101)
+            .map(|n| json!({"name": format!("文書{n}"), "size": document["size"], "sha256": document["sha256"]}))
+            .collect();
+        let mut nameless = good.clone();
+        nameless["recipients"][1].as_object_mut().context("a recipient")?.remove("email");
+        let mut unknown_seal = good.clone();
+        unknown_seal["recipients"][0]["seal"]["organisation"] = json!("nobody");
+        for (body, wrong) in [
+            (empty, ("/documents/0/size", "empty")),
+            (large, ("/documents/0/size", "too-large")),
+            (many, ("/documents", "too-many")),
+            (nameless, ("/recipients/1/email", "missing")),
+            (unknown_seal, ("/recipients/0/seal/organisation", "no-certificate")),
+        ] {
+            let answer = post(stack, "/v1/envelopes", Some(&body)).await?;
+            let problem = problem(&answer, StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields")?;
+            ensure!(field(&problem) == wrong, "{problem}");
+        }
+        let answer = post(stack, "/v1/envelopes", Some(&json!({"titel": "誤り"}))).await?;
+        problem(&answer, StatusCode::BAD_REQUEST, "invalid-json").map(drop)
+    });
+}
+
+#[test]
+fn another_file_than_was_declared() {
+    run(async |stack| {
+        let draft = Draft::sample("別のファイル")?;
+        let envelope = stack.client().create(&draft.request()).await?;
+        let path = format!("/v1/envelopes/{}/send", envelope["id"].as_str().context("an id")?);
+        let nothing = problem(
+            &post(stack, &path, None).await?,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unsendable-documents",
+        )?;
+        ensure!(field(&nothing) == ("/documents/0", "not-uploaded"), "{nothing}");
+
+        // The store refuses it by the checksum that the URL is signed for.
+        let mut other = draft.documents[0].1.clone();
+        other[100] ^= 1;
+        let refused = stack.client().try_upload(&envelope["documents"][0], other.clone()).await?;
+        ensure!(refused.status.is_client_error(), "{}", refused.status);
+
+        // And whatever lies there all the same is not believed.
+        let s3 = local::deploy::s3(stack.deployment().config());
+        let upload = envelope["documents"][0]["upload"]["url"].as_str().context("a URL")?;
+        let key = &upload[upload.find("/uploads/").context("a key")? + 1..upload.find('?').context("a query")?];
+        let bucket = stack.deployment().output("BucketName")?;
+        s3.put_object().bucket(bucket).key(key).body(other.into()).send().await?;
+        let mismatch = problem(
+            &post(stack, &path, None).await?,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unsendable-documents",
+        )?;
+        ensure!(field(&mismatch) == ("/documents/0", "checksum-mismatch"), "{mismatch}");
+
+        stack.client().upload(&envelope["documents"][0], draft.documents[0].1.clone()).await?;
+        ensure!(post(stack, &path, None).await?.status == StatusCode::ACCEPTED, "the right file can be sent");
+        Ok(())
+    });
+}
+
+#[test]
+fn an_idempotency_key_stands_for_one_request() {
+    run(async |stack| {
+        let client = stack.client();
+        let (key, body) = (fresh_key()?, Draft::sample("冪等")?.request());
+        let create = async |body: &Value| client.api(Method::POST, "/v1/envelopes", Some(&key), Some(body)).await;
+        let first = create(&body).await?;
+        ensure!(first.status == StatusCode::CREATED, "{}", first.text());
+        let again = create(&body).await?;
+        ensure!(again.status == StatusCode::CREATED && again.json()?["id"] == first.json()?["id"], "{}", again.text());
+        let other = create(&Draft::sample("別の件名")?.request()).await?;
+        problem(&other, StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused")?;
+
+        let missing = client.api(Method::POST, "/v1/envelopes", None, Some(&body)).await?;
+        problem(&missing, StatusCode::BAD_REQUEST, "idempotency-key-missing")?;
+        let stranger = client.with_key("keiin_wrong").api(Method::POST, "/v1/envelopes", Some(&key), Some(&body)).await?;
+        problem(&stranger, StatusCode::UNAUTHORIZED, "unauthorized")?;
+
+        // At once: one is made.
+        let key = fresh_key()?;
+        let create = async || client.api(Method::POST, "/v1/envelopes", Some(&key), Some(&body)).await;
+        let (a, b, c) = tokio::try_join!(create(), create(), create())?;
+        let made: Vec<Answer> = [a, b, c].into_iter().filter(|a| a.status == StatusCode::CREATED).collect();
+        ensure!(!made.is_empty(), "one of three is made");
+        let mut ids = Vec::new();
+        for answer in &made {
+            ids.push(answer.json()?["id"].clone());
+        }
+        ids.dedup();
+        ensure!(ids.len() == 1, "{ids:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn an_envelope_of_another_or_of_nobody_is_unknown() {
+    run(async |stack| {
+        for id in ["01935f2e-7c00-7a11-8b22-9c33ad44be55", "x"] {
+            let answer = stack.client().api(Method::GET, &format!("/v1/envelopes/{id}"), None, None).await?;
+            problem(&answer, StatusCode::NOT_FOUND, "unknown-envelope")?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn links_that_nobody_was_given() {
+    run(async |stack| {
+        let client = stack.client();
+        let base = stack.public_url();
+        let unknown = "A".repeat(43);
+        let mut bodies = Vec::new();
+        for path in [format!("/sign/{unknown}"), format!("/download/{unknown}"), "/sign/x".into(), "/wp-admin".into()] {
+            let answer = client.page(&format!("{base}{path}")).await?;
+            ensure!(answer.status == StatusCode::NOT_FOUND, "{path}: {}", answer.status);
+            bodies.push(answer.text());
+        }
+        bodies.dedup();
+        ensure!(bodies.len() == 1, "every wrong URL looks the same");
+        ensure!(bodies[0].contains("該当のページが見つかりませんでした。"), "{}", bodies[0]);
+        let act = client.post_form(&format!("{base}/sign/{unknown}/complete"), &[]).await?;
+        ensure!(act.status == StatusCode::NOT_FOUND, "{}", act.status);
+        Ok(())
+    });
+}
+
+#[test]
+fn signing_twice_in_two_tabs_and_by_a_double_click() {
+    run(async |stack| {
+        let contract = Draft::sample("二重クリック")?.send(stack).await?;
+        let link = contract.signers[0].sign_link(stack).await?;
+        let fields = confirmation(stack, &link).await?;
+        let url = format!("{link}/complete");
+        let post = async || stack.client().post_form_for(&url, &fields, JSON).await;
+        let (a, b) = tokio::try_join!(post(), post())?;
+        let (won, lost) = if a.status == StatusCode::SEE_OTHER { (a, b) } else { (b, a) };
+        ensure!(won.status == StatusCode::SEE_OTHER, "{}", won.text());
+        problem(&lost, StatusCode::CONFLICT, "already-acted")?;
+        problem(&post().await?, StatusCode::CONFLICT, "already-acted")?;
+        let decline = vec![("reason".to_owned(), "やはりやめます".to_owned())];
+        let late = stack.client().post_form_for(&format!("{link}/decline"), &decline, JSON).await?;
+        problem(&late, StatusCode::CONFLICT, "already-acted")?;
+
+        contract.signers[1].sign(stack).await?;
+        let envelope = contract.reaches(stack, "completed").await?;
+        ensure!(envelope["documents"][0]["seals"].as_array().is_some_and(|s| s.len() == 3), "{envelope}");
+        let types = contract.event_types(stack).await?;
+        ensure!(types.iter().filter(|t| *t == "approved").count() == 2, "{types:?}");
+
+        let void = post_void(stack, &contract.id).await?;
+        problem(&void, StatusCode::CONFLICT, "wrong-status")?;
+        Ok(())
+    });
+}
+
+async fn post_void(stack: &Stack, id: &str) -> Result<Answer> {
+    post(stack, &format!("/v1/envelopes/{id}/void"), Some(&json!({"reason": "遅すぎる取り下げ"}))).await
+}
+
+#[test]
+fn signing_out_of_order_and_by_a_revoked_link() {
+    run(async |stack| {
+        let contract = Draft::sample("順番と再依頼")?.send(stack).await?;
+        let early = mails_to(stack, &contract.signers[1].email, "").await?;
+        ensure!(early.is_empty(), "the second is not asked before the first has signed");
+
+        let old = contract.signers[0].sign_link(stack).await?;
+        let path = format!("/v1/envelopes/{}/recipients/2/request", contract.id);
+        problem(&post(stack, &path, None).await?, StatusCode::CONFLICT, "not-your-turn")?;
+        let path = format!("/v1/envelopes/{}/recipients/1/request", contract.id);
+        ensure!(post(stack, &path, None).await?.status == StatusCode::OK, "asked again");
+        let fields = vec![("document_1".to_owned(), "0".repeat(64))];
+        let act = stack.client().post_form_for(&format!("{old}/complete"), &fields, JSON).await?;
+        ensure!(act.status == StatusCode::GONE, "the old link is dead: {}", act.text());
+        ensure!(stack.client().page(&old).await?.status == StatusCode::GONE, "its page too");
+
+        let mails = journeys::until("the second request", async || {
+            let mails = mails_to(stack, &contract.signers[0].email, "への署名依頼が届いています").await?;
+            Ok((mails.len() == 2).then_some(mails))
+        })
+        .await?;
+        let new = local::client::link_in(&mails[1].html, "/sign/")?;
+        let changed = stack.client().post_form_for(&format!("{new}/complete"), &fields, JSON).await?;
+        problem(&changed, StatusCode::CONFLICT, "documents-changed")?;
+        ensure!(complete(stack, &new).await?.status == StatusCode::SEE_OTHER, "the new link is good");
+        Ok(())
+    });
+}
+
+#[test]
+fn opening_pages_changes_nothing() {
+    run(async |stack| {
+        let contract = Draft::sample("見るだけ")?.send(stack).await?;
+        let link = contract.signers[0].sign_link(stack).await?;
+        // The mail has been recorded by now.
+        journeys::until("the mail's record", async || {
+            let types = contract.event_types(stack).await?;
+            Ok(types.contains(&"mailed".to_owned()).then_some(()))
+        })
+        .await?;
+        let before = contract.envelope(stack).await?["version"].clone();
+        for method in [Method::GET, Method::HEAD] {
+            for path in ["", "/confirm", "/documents/1"] {
+                let answer = stack.client().request(method.clone(), &format!("{link}{path}")).await?;
+                ensure!(!answer.status.is_client_error() && !answer.status.is_server_error(), "{path}: {}", answer.status);
+            }
+        }
+        ensure!(contract.envelope(stack).await?["version"] == before, "nothing was recorded");
+        Ok(())
+    });
+}
+
+#[test]
+fn taken_back_it_is_over_for_everybody() {
+    run(async |stack| {
+        let contract = Draft::sample("取り下げ")?.send(stack).await?;
+        let link = contract.signers[0].sign_link(stack).await?;
+        ensure!(post_void(stack, &contract.id).await?.status == StatusCode::OK, "taken back");
+        let page = stack.client().page(&link).await?;
+        ensure!(page.status == StatusCode::GONE && page.text().contains("取り下げ"), "{}: {}", page.status, page.text());
+        let told = journeys::mail_to(stack, &contract.signers[0].email, "取り下げ").await?;
+        ensure!(told.text.contains("取り下げ"), "{}", told.text);
+        ensure!(mails_to(stack, &contract.signers[1].email, "").await?.is_empty(), "who was not asked is not told");
+        Ok(())
+    });
+}

@@ -1,0 +1,105 @@
+//! Time passes: downloads for 14 days, one reminder, the deadline. The functions' clock is moved by a file that only
+//! development builds know; one test, because there is one clock.
+
+use anyhow::{Result, ensure};
+use journeys::contract::Draft;
+use journeys::person::{complete, download};
+use journeys::{mail_to, mails_to, run, until};
+use local::client::link_in;
+use local::stack::Stack;
+use reqwest::StatusCode;
+use serde_json::json;
+
+const DAY: i64 = 24 * 3600;
+
+/// What the schedule does every minute.
+async fn tick(stack: &Stack) -> Result<()> {
+    stack.invoke("expire-envelopes", &json!({"source": "schedule"})).await.map(drop)
+}
+
+#[test]
+fn thirteen_days_fifteen_days_a_reminder_and_a_deadline() {
+    run(async |stack| {
+        let finished = Draft::sample("十四日間")?.send(stack).await?;
+        let waiting = Draft::sample("期限切れ")?.send(stack).await?;
+        finished.sign_all(stack).await?;
+        let mail = finished.signers[1].completion_mail(stack).await?;
+        ensure!(mail.text.contains("ダウンロード有効期間：14日間"), "{}", mail.text);
+        let link = link_in(&mail.html, "/download/")?;
+        let asked = waiting.signers[0].sign_link(stack).await?;
+        locked_until_retention_ends(stack, &finished.id).await?;
+
+        stack.move_clock(4 * DAY)?;
+        tick(stack).await?;
+        let reminders = async || mails_to(stack, &waiting.signers[0].email, "[再送]").await;
+        ensure!(reminders().await?.is_empty(), "none in the first five days");
+
+        stack.move_clock(6 * DAY)?;
+        tick(stack).await?;
+        tick(stack).await?;
+        let reminder = mail_to(stack, &waiting.signers[0].email, "[再送]").await?;
+        tick(stack).await?;
+        until("the reminder's record", async || {
+            let types = waiting.event_types(stack).await?;
+            Ok((types.iter().filter(|t| *t == "mailed").count() == 2).then_some(()))
+        })
+        .await?;
+        ensure!(reminders().await?.len() == 1, "one reminder");
+        ensure!(mails_to(stack, &waiting.signers[1].email, "").await?.is_empty(), "not to whom it is not the turn of");
+        let reminded = link_in(&reminder.html, "/sign/")?;
+        ensure!(stack.client().page(&reminded).await?.status == StatusCode::OK, "the reminder's link is good");
+
+        stack.move_clock(13 * DAY)?;
+        let (answer, bytes) = download(stack, &link, 1).await?;
+        ensure!(bytes.starts_with(b"%PDF-"), "{}", answer.status);
+        let name = "%E9%9B%BB%E5%AD%90%E5%A5%91%E7%B4%84"; // 電子契約…
+        ensure!(answer.header("content-disposition").contains(name), "{:?}", answer.headers);
+        let types = finished.event_types(stack).await?;
+        ensure!(types.iter().filter(|t| *t == "downloaded").count() == 1, "{types:?}");
+
+        stack.move_clock(15 * DAY)?;
+        let gone = stack.client().page(&link).await?;
+        let never = stack.client().page(&format!("{}/download/{}", stack.public_url(), "A".repeat(43))).await?;
+        ensure!(gone.status == StatusCode::NOT_FOUND && gone.body == never.body, "as if it had never been");
+        let click = stack.client().post_form(&format!("{link}/documents/1"), &[]).await?;
+        ensure!(click.status == StatusCode::NOT_FOUND, "{}", click.status);
+
+        stack.move_clock(31 * DAY)?;
+        ensure!(waiting.envelope(stack).await?["status"] == "expired", "whether recorded or not");
+        let late = complete(stack, &asked).await;
+        ensure!(late.is_err(), "nobody signs after the deadline");
+        tick(stack).await?;
+        for address in [&waiting.signers[0].email, &waiting.signers[1].email] {
+            mail_to(stack, address, "期限").await?;
+        }
+        mail_to(stack, "sato@city.takikawa.example", "期限").await?;
+        let types = waiting.event_types(stack).await?;
+        ensure!(types.iter().filter(|t| *t == "expired").count() == 1, "{types:?}");
+        Ok(())
+    });
+}
+
+/// The finished documents can be deleted by nobody, and the envelope says until when.
+async fn locked_until_retention_ends(stack: &Stack, id: &str) -> Result<()> {
+    let until_when = until("the retention lock", async || {
+        let envelope = stack.client().envelope(id).await?;
+        Ok(envelope["documents"][0]["retained_until"].as_str().map(str::to_owned))
+    })
+    .await?;
+    ensure!(until_when.as_str() > "2034", "seven years and the year's end: {until_when}");
+    let s3 = local::deploy::s3(stack.deployment().config());
+    let bucket = stack.deployment().output("BucketName")?;
+    let versions = s3.list_object_versions().bucket(bucket).prefix(format!("envelopes/{id}/")).send().await?;
+    let envelope = stack.client().envelope(id).await?;
+    let finished = envelope["documents"][0]["download"]["sha256"].as_str().unwrap_or_default()[..16].to_owned();
+    let mut locked = 0;
+    for version in versions.versions() {
+        let (Some(key), Some(version)) = (version.key(), version.version_id()) else { continue };
+        let deleted = s3.delete_object().bucket(bucket).key(key).version_id(version).send().await;
+        if deleted.is_err() {
+            locked += usize::from(key.contains(&finished));
+        }
+    }
+    ensure!(locked == 1, "the finished document is locked");
+    Ok(())
+}
