@@ -1,6 +1,6 @@
 //! Timestamp authorities fail: the next in the list is asked; when none answers the envelope waits and goes on by itself.
 
-use anyhow::{Result, ensure};
+use anyhow::ensure;
 use journeys::contract::Draft;
 use journeys::{run, until};
 use serde_json::json;

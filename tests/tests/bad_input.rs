@@ -119,11 +119,8 @@ fn another_file_than_was_declared() {
         let draft = Draft::sample("別のファイル")?;
         let envelope = stack.client().create(&draft.request()).await?;
         let path = format!("/v1/envelopes/{}/send", envelope["id"].as_str().context("an id")?);
-        let nothing = problem(
-            &post(stack, &path, None).await?,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "unsendable-documents",
-        )?;
+        let nothing =
+            problem(&post(stack, &path, None).await?, StatusCode::UNPROCESSABLE_ENTITY, "unsendable-documents")?;
         ensure!(field(&nothing) == ("/documents/0", "not-uploaded"), "{nothing}");
 
         // The store refuses it by the checksum that the URL is signed for.
@@ -138,11 +135,8 @@ fn another_file_than_was_declared() {
         let key = &upload[upload.find("/uploads/").context("a key")? + 1..upload.find('?').context("a query")?];
         let bucket = stack.deployment().output("BucketName")?;
         s3.put_object().bucket(bucket).key(key).body(other.into()).send().await?;
-        let mismatch = problem(
-            &post(stack, &path, None).await?,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "unsendable-documents",
-        )?;
+        let mismatch =
+            problem(&post(stack, &path, None).await?, StatusCode::UNPROCESSABLE_ENTITY, "unsendable-documents")?;
         ensure!(field(&mismatch) == ("/documents/0", "checksum-mismatch"), "{mismatch}");
 
         stack.client().upload(&envelope["documents"][0], draft.documents[0].1.clone()).await?;
@@ -166,7 +160,8 @@ fn an_idempotency_key_stands_for_one_request() {
 
         let missing = client.api(Method::POST, "/v1/envelopes", None, Some(&body)).await?;
         problem(&missing, StatusCode::BAD_REQUEST, "idempotency-key-missing")?;
-        let stranger = client.with_key("keiin_wrong").api(Method::POST, "/v1/envelopes", Some(&key), Some(&body)).await?;
+        let stranger =
+            client.with_key("keiin_wrong").api(Method::POST, "/v1/envelopes", Some(&key), Some(&body)).await?;
         problem(&stranger, StatusCode::UNAUTHORIZED, "unauthorized")?;
 
         // At once: one is made.
@@ -295,7 +290,11 @@ fn opening_pages_changes_nothing() {
         for method in [Method::GET, Method::HEAD] {
             for path in ["", "/confirm", "/documents/1"] {
                 let answer = stack.client().request(method.clone(), &format!("{link}{path}")).await?;
-                ensure!(!answer.status.is_client_error() && !answer.status.is_server_error(), "{path}: {}", answer.status);
+                ensure!(
+                    !answer.status.is_client_error() && !answer.status.is_server_error(),
+                    "{path}: {}",
+                    answer.status
+                );
             }
         }
         ensure!(contract.envelope(stack).await?["version"] == before, "nothing was recorded");
@@ -310,7 +309,12 @@ fn taken_back_it_is_over_for_everybody() {
         let link = contract.signers[0].sign_link(stack).await?;
         ensure!(post_void(stack, &contract.id).await?.status == StatusCode::OK, "taken back");
         let page = stack.client().page(&link).await?;
-        ensure!(page.status == StatusCode::GONE && page.text().contains("取り下げ"), "{}: {}", page.status, page.text());
+        ensure!(
+            page.status == StatusCode::GONE && page.text().contains("取り下げ"),
+            "{}: {}",
+            page.status,
+            page.text()
+        );
         let told = journeys::mail_to(stack, &contract.signers[0].email, "取り下げ").await?;
         ensure!(told.text.contains("取り下げ"), "{}", told.text);
         ensure!(mails_to(stack, &contract.signers[1].email, "").await?.is_empty(), "who was not asked is not told");

@@ -59,7 +59,8 @@ fn three_contractors_in_order_and_three_side_by_side() {
 
         let all = side_by_side.signers.iter().map(|signer| signer.sign(stack));
         let (first, second) = tokio::join!(in_order.sign_all(stack), futures::future::try_join_all(all));
-        (first?, second?);
+        first?;
+        second?;
         side_by_side.reaches(stack, "completed").await?;
         for contract in [in_order, side_by_side] {
             for file in contract.download(stack).await? {

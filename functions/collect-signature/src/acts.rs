@@ -24,7 +24,7 @@ pub(crate) async fn complete(
     same_origin(&headers)?;
     let shown = shown(fields, &visit.envelope)?;
     let (recipient, session) = (visit.recipient.number, visitor.0);
-    let command = Command::Approve { recipient, shown, session };
+    let command = Command::Approve { recipient, generation: visit.generation, shown, session };
     act(&deps, &visit, command).await
 }
 
@@ -39,7 +39,7 @@ pub(crate) async fn decline(
     same_origin(&headers)?;
     let reason = reason(fields)?;
     let (recipient, session) = (visit.recipient.number, visitor.0);
-    let command = Command::Decline { recipient, reason, session };
+    let command = Command::Decline { recipient, generation: visit.generation, reason, session };
     act(&deps, &visit, command).await
 }
 

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use domain::document::Document;
 use domain::envelope::{Envelope, Status};
-use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::ids::DocumentNumber;
 use domain::link::{AccessLink, LinkToken, Purpose};
 use domain::mail::Party;
 use domain::recipient::{Recipient, RecipientState, Role};
@@ -22,6 +22,8 @@ pub(crate) struct Visit {
     pub(crate) envelope: Envelope,
     pub(crate) recipient: Recipient,
     pub(crate) standing: Standing,
+    /// Generation of the link.
+    pub(crate) generation: u32,
     /// Path of the link's page.
     pub(crate) path: String,
     document: Option<DocumentNumber>,
@@ -70,23 +72,23 @@ impl FromRequestParts<Arc<Dependencies>> for Visit {
         let token = param("token").and_then(LinkToken::parse).ok_or(Rejection::NotFound)?;
         let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
         let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
-        let recipient = recipient_of(&link, &envelope).ok_or(Rejection::NotFound)?.clone();
+        let (recipient, generation) = recipient_of(&link, &envelope).ok_or(Rejection::NotFound)?;
+        let recipient = recipient.clone();
         if parts.method == Method::GET || parts.method == Method::HEAD {
             tracing::info!(envelope = %envelope.id, recipient = %recipient.number, "link_fetched");
         }
         let standing = standing(&link, &envelope, &recipient, deps.clock.now())?;
         let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
         let path = deps.site.path(&format!("/sign/{}", token.reveal()));
-        Ok(Self { envelope, recipient, standing, path, document })
+        Ok(Self { envelope, recipient, standing, generation, path, document })
     }
 }
 
-fn recipient_of<'a>(link: &AccessLink, envelope: &'a Envelope) -> Option<&'a Recipient> {
-    let number: RecipientNumber = match (link.party, link.purpose) {
-        (Party::Recipient(number), Purpose::Act { .. }) => number,
-        (Party::Sender, _) | (_, Purpose::Download) => return None,
-    };
-    envelope.recipient(number)
+fn recipient_of<'a>(link: &AccessLink, envelope: &'a Envelope) -> Option<(&'a Recipient, u32)> {
+    match (link.party, link.purpose) {
+        (Party::Recipient(number), Purpose::Act { generation }) => Some((envelope.recipient(number)?, generation)),
+        (Party::Sender, _) | (_, Purpose::Download) => None,
+    }
 }
 
 fn standing(

@@ -15,7 +15,7 @@ use domain::ids::RecipientNumber;
 use domain::link::Purpose;
 use domain::mail::Party;
 use domain::recipient::RecipientState;
-use lambda::fakes::{PresignedDocuments, StoppedClock, Story, copy, signer, viewer};
+use fakes::{PresignedDocuments, StoppedClock, Story, copy, signer, viewer};
 use lambda::site::{ClientIp, Site, Support};
 use tower::ServiceExt;
 

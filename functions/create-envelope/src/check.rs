@@ -112,14 +112,14 @@ fn unsendable(error: &InputError) -> Unsendable {
             "署名済みPDFが壊れています。修復すると署名が無効になるため受け付けられません。正しいファイルを入手してください。"
         }
         InputError::Encrypted => "パスワードで保護されています。パスワードを解除して保存し直してください。",
-        InputError::Restricted => "編集制限付きで暗号化されています。セキュリティ設定を「なし」にして保存し直してください。",
+        InputError::Restricted => {
+            "編集制限付きで暗号化されています。セキュリティ設定を「なし」にして保存し直してください。"
+        }
         InputError::NoPages => "ページがありません。1ページ以上あるPDFを指定してください。",
         InputError::LockedByCertification => {
             "変更を許可しない証明(DocMDP)が付いているため署名を追加できません。作成者に確認してください。"
         }
-        InputError::LockedByField { .. } => {
-            "既存の署名によって欄の追加が禁止されています。署名者に確認してください。"
-        }
+        InputError::LockedByField { .. } => "既存の署名によって欄の追加が禁止されています。署名者に確認してください。",
     };
     Unsendable::new(error.code(), error.to_string(), ja)
 }

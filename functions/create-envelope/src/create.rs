@@ -48,10 +48,7 @@ async fn draft(
         id: running.id,
         number: dependencies.numbers.next_envelope().await?,
         sender: sender.clone(),
-        first_management_number: dependencies
-            .numbers
-            .next_management(&sender.organisation, documents as u64)
-            .await?,
+        first_management_number: dependencies.numbers.next_management(&sender.organisation, documents as u64).await?,
         document_ids: (0..documents)
             .map(|_| DocumentId::new(lambda::random::bytes(dependencies.randomness.as_ref())))
             .collect(),

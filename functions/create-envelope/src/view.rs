@@ -135,11 +135,7 @@ impl<'e> EnvelopeView<'e> {
 }
 
 impl<'e> DocumentView<'e> {
-    async fn of(
-        document: &'e Document,
-        envelope: &Envelope,
-        dependencies: &Dependencies,
-    ) -> Result<Self, PortError> {
+    async fn of(document: &'e Document, envelope: &Envelope, dependencies: &Dependencies) -> Result<Self, PortError> {
         let prepared = document.prepared.as_ref();
         Ok(Self {
             number: document.number,

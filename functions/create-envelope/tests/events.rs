@@ -1,9 +1,46 @@
 //! The sample events of this function reach its routes.
 
-mod common;
+use std::sync::Arc;
 
+use axum::Router;
+use axum::body::to_bytes;
 use axum::http::StatusCode;
-use common::{answer, world};
+use create_envelope::{Dependencies, router};
+use domain::envelope::Sender;
+use fakes::{
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, OneSender, PresignedDocuments, StoppedClock,
+};
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+fn world() -> Router {
+    let sender = Sender {
+        organisation: "takikawa".to_owned().try_into().expect("an id"),
+        organisation_name: "滝川市".into(),
+        name: "佐藤 花子".into(),
+        email: "sato@city.example".into(),
+    };
+    let sender = Arc::new(OneSender { sender, key: "keiin_test_fakeApiKeyForTestsOnly".into() });
+    router(Dependencies {
+        envelopes: Arc::new(MemoryEnvelopes::default()),
+        numbers: Arc::new(CountingNumbers::default()),
+        documents: Arc::new(PresignedDocuments::default()),
+        api_keys: sender.clone(),
+        answers: Arc::new(ForgetfulAnswers),
+        certificates: sender,
+        clock: Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
+        randomness: Arc::new(CountingRandomness::default()),
+        site: Arc::default(),
+    })
+}
+
+async fn answer(world: &Router, event: &str) -> (StatusCode, Value) {
+    let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
+    let answer = world.clone().oneshot(request).await.expect("an answer");
+    let status = answer.status();
+    let body = to_bytes(answer.into_body(), 1 << 20).await.expect("a body");
+    (status, serde_json::from_slice(&body).expect("JSON"))
+}
 
 #[tokio::test]
 async fn without_a_key_nothing_is_done() {
@@ -12,17 +49,24 @@ async fn without_a_key_nothing_is_done() {
 }
 
 #[tokio::test]
-async fn every_sample_reaches_its_route() {
-    let world = world();
-    let (status, body) = answer(&world, include_str!("../../../events/create-envelope/create.json")).await;
+async fn a_draft_is_made_with_an_upload_for_each_document() {
+    let event = include_str!("../../../events/create-envelope/create.json");
+    let (status, body) = answer(&world(), event).await;
     assert_eq!(status, StatusCode::CREATED, "{body}");
+    assert_eq!(body["status"], "draft");
+    assert_eq!(body["number"], "1000000001");
+    assert_eq!(body["documents"][0]["upload"]["method"], "PUT");
+}
+
+#[tokio::test]
+async fn every_other_sample_reaches_its_route() {
     for event in [
         include_str!("../../../events/create-envelope/read.json"),
         include_str!("../../../events/create-envelope/events.json"),
         include_str!("../../../events/create-envelope/send.json"),
         include_str!("../../../events/create-envelope/void.json"),
     ] {
-        let (status, body) = answer(&world, event).await;
+        let (status, body) = answer(&world(), event).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{body}");
         assert_eq!(body["code"], "unknown-envelope", "{body}");
     }

@@ -53,6 +53,9 @@ pub enum Error {
     /// The queue belongs to mails alone.
     #[error("this is no mail: {0:?}")]
     OtherJob(Job),
+    /// Another invocation has begun this mail: it is sending it, or has died.
+    #[error("another invocation is sending this mail, or died while doing so")]
+    Leased,
     /// No such envelope.
     #[error("there is no envelope {0}")]
     UnknownEnvelope(EnvelopeId),
@@ -86,9 +89,10 @@ pub(crate) struct Order {
 pub async fn handle(deps: &Dependencies, job: &Job) -> Result<(), Error> {
     let &Job::Mail { envelope, mail, party, sequence } = job else { return Err(Error::OtherJob(job.clone())) };
     let order = Order { envelope, mail, party, sequence };
-    match deps.mail_log.begin(envelope, sequence, party).await? {
-        MailProgress::Sent { message_id } => record::once(deps, order, MailOutcome::Taken { message_id }).await,
+    match deps.mail_log.begin(envelope, sequence, party, deps.clock.now()).await? {
+        MailProgress::Sent { message_id } => record::outcome(deps, order, MailOutcome::Taken { message_id }).await,
         MailProgress::Begun => send(deps, order).await,
+        MailProgress::Leased => Err(Error::Leased),
     }
 }
 
@@ -106,12 +110,12 @@ async fn send(deps: &Dependencies, order: Order) -> Result<(), Error> {
     match deps.mailer.send(&outgoing).await {
         Ok(message_id) => {
             deps.mail_log.finish(id, sequence, party, &message_id).await?;
-            record::now(deps, order, MailOutcome::Taken { message_id }).await
+            record::outcome(deps, order, MailOutcome::Taken { message_id }).await
         }
         // For good: the job ends here, and the other parties' mails are jobs of their own.
         Err(MailError::Refused(reason)) => {
             tracing::warn!(envelope = %id, ?mail, ?party, reason, "the mail service refuses the mail");
-            record::once(deps, order, MailOutcome::Refused { reason }).await
+            record::outcome(deps, order, MailOutcome::Refused { reason }).await
         }
         Err(MailError::Port(error)) => Err(error.into()),
     }

@@ -13,9 +13,7 @@ use domain::job::{Job, jobs_of};
 use domain::link::{LinkToken, Purpose};
 use domain::mail::{MailKind, Party};
 use domain::ports::{Envelopes, MailLog, OutgoingMail};
-use lambda::fakes::{
-    CountingRandomness, MemoryMailLog, MemoryMailer, StoppedClock, Story, copy, session, signer, viewer,
-};
+use fakes::{CountingRandomness, MemoryMailLog, MemoryMailer, StoppedClock, Story, copy, session, signer, viewer};
 use lambda::site::{Site, Support};
 
 const SENT: &str = "2026-11-22T05:05:00Z";
@@ -171,7 +169,7 @@ async fn the_completion_goes_to_every_party_with_its_own_link() {
 async fn who_declined_is_told_to_all_and_why_to_the_sender() {
     let w = world();
     let (recipient, reason) = (RecipientNumber(1), "金額が\n<相違>".to_owned());
-    w.story.apply(Command::Decline { recipient, reason, session: session() }, LATER);
+    w.story.apply(Command::Decline { recipient, generation: 1, reason, session: session() }, LATER);
     let mails = w.deliver(MailKind::Declined).await;
     assert_eq!(mails.len(), 2);
     insta::assert_snapshot!("declined", shape(&mails[0]));

@@ -13,7 +13,7 @@ use domain::ids::RecipientNumber;
 use domain::link::Purpose;
 use domain::mail::Party;
 use download_document::{Dependencies, router};
-use lambda::fakes::{PresignedDocuments, StoppedClock, Story, copy, signer};
+use fakes::{PresignedDocuments, StoppedClock, Story, copy, signer};
 use lambda::site::{ClientIp, Site};
 use tower::ServiceExt;
 

@@ -37,7 +37,12 @@ impl Wording {
                 Ok(Self {
                     field,
                     certify: Some(DocMdp::FormFilling),
-                    reason: format!("{} {}様が{} JSTに送信した文書の原本性の証明", sender.organisation_name, sender.name, jst(at)),
+                    reason: format!(
+                        "{} {}様が{} JSTに送信した文書の原本性の証明",
+                        sender.organisation_name,
+                        sender.name,
+                        jst(at)
+                    ),
                     name: sender.organisation_name.clone(),
                     signed_at: zoned(at),
                     reserve,

@@ -6,7 +6,11 @@ use domain::job::Job;
 #[test]
 fn a_seal_job_is_read() {
     let batch: SqsEvent = serde_json::from_str(include_str!("../../../events/seal-document/seal.json")).expect("SQS");
-    let jobs: Vec<Job> = batch.records.iter().map(|r| serde_json::from_str(r.body.as_deref().expect("a body")).expect("a job")).collect();
+    let jobs: Vec<Job> = batch
+        .records
+        .iter()
+        .map(|r| serde_json::from_str(r.body.as_deref().expect("a body")).expect("a job"))
+        .collect();
     assert!(!jobs.is_empty() && jobs.iter().all(|job| matches!(job, Job::Seal { .. })));
 }
 
@@ -14,7 +18,8 @@ fn a_seal_job_is_read() {
 async fn an_unreadable_job_is_reported_and_comes_again() {
     let text = include_str!("../../../events/seal-document/unreadable-job.json");
     let batch: SqsEvent = serde_json::from_str(text).expect("SQS");
-    let unreadable = batch.records.iter().filter(|r| serde_json::from_str::<Job>(r.body.as_deref().unwrap_or_default()).is_err());
+    let unreadable =
+        batch.records.iter().filter(|r| serde_json::from_str::<Job>(r.body.as_deref().unwrap_or_default()).is_err());
     let ids: Vec<Option<String>> = unreadable.map(|r| r.message_id.clone()).collect();
     assert!(!ids.is_empty());
     let answer = lambda::batch::each(batch, &async |_: Job| Ok::<_, std::fmt::Error>(())).await;

@@ -160,11 +160,7 @@ async fn stamp_document(
     }
 }
 
-async fn fetch(
-    dependencies: &Dependencies,
-    document: &Document,
-    file: &StoredFile,
-) -> Result<Vec<u8>, StampJobError> {
+async fn fetch(dependencies: &Dependencies, document: &Document, file: &StoredFile) -> Result<Vec<u8>, StampJobError> {
     let bytes = dependencies.documents.get(&file.object).await?;
     let sound = bytes.filter(|bytes| Digest::of(bytes) == file.sha256);
     sound.ok_or(StampJobError::WrongFile(document.number))

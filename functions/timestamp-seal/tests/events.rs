@@ -6,6 +6,10 @@ use domain::job::Job;
 #[test]
 fn a_stamp_job_is_read() {
     let batch: SqsEvent = serde_json::from_str(include_str!("../../../events/timestamp-seal/stamp.json")).expect("SQS");
-    let jobs: Vec<Job> = batch.records.iter().map(|r| serde_json::from_str(r.body.as_deref().expect("a body")).expect("a job")).collect();
+    let jobs: Vec<Job> = batch
+        .records
+        .iter()
+        .map(|r| serde_json::from_str(r.body.as_deref().expect("a body")).expect("a job"))
+        .collect();
     assert!(!jobs.is_empty() && jobs.iter().all(|job| matches!(job, Job::Stamp { .. })));
 }

@@ -40,7 +40,15 @@ pub fn names() -> Result<Vec<String>> {
 pub fn functions(progress: &mut dyn FnMut(usize, usize)) -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let total = crates_in_lock_file()?;
-    let mut child = Command::new(cargo)
+    let mut command = Command::new(cargo);
+    // What cargo told this program about itself would tell the build scripts below that everything has changed.
+    for (name, _) in std::env::vars_os() {
+        let told = name.to_str().is_some_and(|n| n.starts_with("CARGO_PKG_") || n.starts_with("CARGO_MANIFEST_"));
+        if told || name == "CARGO_CRATE_NAME" || name == "CARGO_BIN_NAME" || name == "CARGO_PRIMARY_PACKAGE" {
+            command.env_remove(name);
+        }
+    }
+    let mut child = command
         .args(["build", "--workspace", "--bins", "--message-format=json-render-diagnostics"])
         .current_dir(workspace())
         .stdout(Stdio::piped())

@@ -61,13 +61,7 @@ impl Client {
     }
 
     /// Any call of the API.
-    pub async fn api(
-        &self,
-        method: Method,
-        path: &str,
-        key: Option<&str>,
-        body: Option<&Value>,
-    ) -> Result<Answer> {
+    pub async fn api(&self, method: Method, path: &str, key: Option<&str>, body: Option<&Value>) -> Result<Answer> {
         let request = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.api_key);
         let request = match key {
             Some(key) => request.header("idempotency-key", key),

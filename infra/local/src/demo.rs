@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::progress::{Position, Progress};
 use crate::report::{self, Evidence, Report, Steps};
 use crate::stack::{self, Stack};
-use crate::{build, endpoint, eml};
+use crate::{build, eml, endpoint};
 use contract::Contract;
 use folder::Folder;
 use walk::{Finished, Walk};

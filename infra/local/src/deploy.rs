@@ -60,7 +60,10 @@ pub struct Deployment {
 }
 
 /// How to reach the emulator's services.
-#[expect(clippy::disallowed_methods, reason = "the local stack has a configuration of its own, made of nothing outside")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the local stack has a configuration of its own, made of nothing outside"
+)]
 pub async fn config(endpoint: &str) -> SdkConfig {
     let client = aws_smithy_http_client::Builder::new()
         .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
@@ -131,12 +134,8 @@ impl Deployment {
         put_setting(&table, &SettingsKey::Certificate(Some(organisation)), &certificate).await?;
 
         trust.start().await?;
-        let authority = |url| TimestampAuthority {
-            url,
-            policy: None,
-            accredited: false,
-            anchors_pem: trust.root_pem().to_owned(),
-        };
+        let authority =
+            |url| TimestampAuthority { url, policy: None, accredited: false, anchors_pem: trust.root_pem().to_owned() };
         let authorities: Vec<_> = trust.timestamp_urls().into_iter().map(authority).collect();
         put_setting(&table, &SettingsKey::TimestampAuthorities, &authorities).await?;
         put_setting(&table, &SettingsKey::ApiKey(Digest::of(api_key.as_bytes())), sender).await?;
@@ -161,7 +160,8 @@ impl Deployment {
         label: &str,
     ) -> Result<SealingCertificate> {
         let kms = aws_sdk_kms::Client::new(&self.config);
-        let public = kms.get_public_key().key_id(&key_id).send().await?.public_key.context("the key has no public part")?;
+        let public =
+            kms.get_public_key().key_id(&key_id).send().await?.public_key.context("the key has no public part")?;
         let request = CertificationRequest::prepare(public.as_ref(), subject)?;
         let algorithm = match request.algorithm() {
             SignatureAlgorithm::RsaPkcs1Sha256 => SigningAlgorithmSpec::RsassaPkcs1V15Sha256,
@@ -250,9 +250,8 @@ async fn outputs(config: &SdkConfig) -> Result<HashMap<String, String>> {
     let cloudformation = aws_sdk_cloudformation::Client::new(config);
     let answer = cloudformation.describe_stacks().stack_name(STACK).send().await?;
     let stack = answer.stacks().first().context("the stack is not there")?;
-    let pair = |o: &aws_sdk_cloudformation::types::Output| {
-        Some((o.output_key()?.to_owned(), o.output_value()?.to_owned()))
-    };
+    let pair =
+        |o: &aws_sdk_cloudformation::types::Output| Some((o.output_key()?.to_owned(), o.output_value()?.to_owned()));
     Ok(stack.outputs().iter().filter_map(pair).collect())
 }
 
@@ -279,9 +278,8 @@ fn parameters(settings: &Settings) -> Vec<Parameter> {
 /// A second stack, for the emulator alone: it speaks no TLS, which the policies of bucket and queues insist on, and it
 /// judges `ses:SendEmail` against every resource instead of the sender's.
 fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
-    let physical = |logical: &str| {
-        resources.get(logical).cloned().with_context(|| format!("the stack has no resource {logical}"))
-    };
+    let physical =
+        |logical: &str| resources.get(logical).cloned().with_context(|| format!("the stack has no resource {logical}"));
     let mut queues: Vec<&String> = Vec::new();
     for (logical, url) in resources {
         if logical.ends_with("Queue") || logical.ends_with("DeadLetters") {

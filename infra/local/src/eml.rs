@@ -22,7 +22,7 @@ pub fn message(mail: &Mail) -> Result<Vec<u8>> {
         format!("To: {}", mail.to.iter().map(|to| address(to)).collect::<Vec<_>>().join(",\r\n ")),
         format!("Subject: {}", encoded(&mail.subject)),
         format!("Date: {date}"),
-        format!("Message-ID: <{}@mail.keiin.invalid>", mail.id),
+        format!("Message-ID: <{}>", message_id(&mail.id)),
         "MIME-Version: 1.0".to_owned(),
         format!("Content-Type: multipart/alternative; boundary=\"{BOUNDARY}\""),
         String::new(),
@@ -39,6 +39,11 @@ pub fn sent_at(mail: &Mail) -> Result<Timestamp> {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for a while")]
     let milliseconds = (mail.at * 1000.0) as i64;
     Ok(Timestamp::from_millisecond(milliseconds)?)
+}
+
+/// MiniStack's identifiers are message identifiers already; those of SES are the part before the @.
+fn message_id(id: &str) -> String {
+    if id.contains('@') { id.to_owned() } else { format!("{id}@email.amazonses.com") }
 }
 
 fn part(kind: &str, body: &str) -> String {
@@ -77,6 +82,22 @@ fn encoded(text: &str) -> String {
     words.join("\r\n ")
 }
 
+/// The text of encoded words, as people see it. What is none stays as it is.
+pub fn decoded(text: &str) -> String {
+    // White space between two of them belongs to neither (RFC 2047, 6.2).
+    let joined = text.replace("\r\n ", " ").replace("?= =?", "?==?");
+    let mut plain = String::new();
+    let mut rest = joined.as_str();
+    while let Some((before, after)) = rest.split_once("=?UTF-8?B?") {
+        let Some((word, after)) = after.split_once("?=") else { break };
+        let Some(text) = STANDARD.decode(word).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else { break };
+        plain.push_str(before);
+        plain.push_str(&text);
+        rest = after;
+    }
+    plain + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,7 +116,9 @@ mod tests {
         let message = String::from_utf8(message(&mail).unwrap()).unwrap();
         assert!(message.lines().all(|line| line.len() <= 78 && line.is_ascii()), "{message}");
         assert!(!message.replace("\r\n", "").contains('\n'));
-        assert!(message.starts_with("From: =?UTF-8?B?6Zu75a2Q5Y2w6ZGRS2VpaW4=?= <noreply@keiin.example>\r\nTo: suzuki@"));
+        assert!(
+            message.starts_with("From: =?UTF-8?B?6Zu75a2Q5Y2w6ZGRS2VpaW4=?= <noreply@keiin.example>\r\nTo: suzuki@")
+        );
         assert!(message.contains("\r\nDate: Tue, 24 Nov 2026 "), "{message}");
         assert_eq!(message.matches("--=_keiin\r\n").count(), 2);
         assert!(message.ends_with("\r\n--=_keiin--\r\n"));
@@ -104,12 +127,10 @@ mod tests {
     #[test]
     fn encoded_words_join_to_the_subject_again() {
         let subject = "滝川市 様より【▲▲▲】への署名依頼が届いています";
-        let words = encoded(subject);
-        let decoded = words.split("\r\n ").map(|word| {
-            let inner = word.strip_prefix("=?UTF-8?B?").unwrap().strip_suffix("?=").unwrap();
-            String::from_utf8(STANDARD.decode(inner).unwrap()).unwrap()
-        });
-        assert_eq!(decoded.collect::<String>(), subject);
+        assert!(encoded(subject).lines().count() > 1);
+        assert_eq!(decoded(&encoded(subject)), subject);
+        assert_eq!(decoded(&address("電子印鑑Keiin <a@b.example>")), "電子印鑑Keiin <a@b.example>");
         assert_eq!(address("plain@keiin.example"), "plain@keiin.example");
+        assert_eq!(decoded("=?UTF-8?B?%?= x"), "=?UTF-8?B?%?= x");
     }
 }

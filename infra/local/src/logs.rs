@@ -25,8 +25,7 @@ pub async fn tail(endpoint: &str, function: &str, lines: usize) -> Result<Vec<St
     }
 
     let body = json!({"logGroupName": format!("/aws/lambda/{STACK}-{function}")}).to_string();
-    let headers =
-        [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "Logs_20140328.FilterLogEvents")];
+    let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "Logs_20140328.FilterLogEvents")];
     let mut request = client()?.post(endpoint).body(body.clone());
     for (name, value) in headers {
         request = request.header(name, value);
@@ -41,8 +40,7 @@ pub async fn tail(endpoint: &str, function: &str, lines: usize) -> Result<Vec<St
 
     let mut answer: Answer = serde_json::from_str(&text)?;
     answer.events.sort_by_key(|event| event.timestamp);
-    let all: Vec<String> =
-        answer.events.iter().flat_map(|event| event.message.lines()).map(str::to_owned).collect();
+    let all: Vec<String> = answer.events.iter().flat_map(|event| event.message.lines()).map(str::to_owned).collect();
     Ok(all[all.len().saturating_sub(lines)..].to_vec())
 }
 

@@ -85,7 +85,8 @@ struct Shown {
 impl From<Mail> for Shown {
     fn from(mail: Mail) -> Self {
         let at = eml::sent_at(&mail).map(clock::japanese).unwrap_or_default();
-        Self { id: mail.id, from: mail.from, to: mail.to.join(", "), subject: mail.subject, text: mail.text, at }
+        let from = eml::decoded(&mail.from);
+        Self { id: mail.id, from, to: mail.to.join(", "), subject: mail.subject, text: mail.text, at }
     }
 }
 
@@ -155,7 +156,8 @@ mod tests {
 
     #[test]
     fn mails_cannot_write_into_the_pages() {
-        for page in [ListPage { mails: vec![shown()] }.render().unwrap(), MailPage { mail: shown() }.render().unwrap()] {
+        for page in [ListPage { mails: vec![shown()] }.render().unwrap(), MailPage { mail: shown() }.render().unwrap()]
+        {
             assert!(page.contains("&#60;b&#62;署名依頼") && !page.contains("<b>署名"), "{page}");
         }
     }

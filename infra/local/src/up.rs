@@ -4,6 +4,7 @@ mod commands;
 mod serve;
 
 use std::fs::File;
+use std::io::{ErrorKind, Write as _, stdout};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -35,7 +36,7 @@ pub struct Options {
 pub async fn up(options: &Options) -> Result<()> {
     let home = Home::open()?;
     if home.is_occupied()? {
-        println!("すでに起動しています。 A stack is running already.\n");
+        say("すでに起動しています。 A stack is running already.\n")?;
         return status().await;
     }
     if let Some(url) = &options.endpoint {
@@ -44,9 +45,8 @@ pub async fn up(options: &Options) -> Result<()> {
     home.forget()?;
     let child = spawn(&home, options)?;
     let running = wait(&home, child).await?;
-    describe(&running);
-    println!("\n{}", commands::text(&home, &running)?);
-    Ok(())
+    describe(&running)?;
+    say(&format!("\n{}", commands::text(&home, &running)?))
 }
 
 /// Ends it.
@@ -54,8 +54,7 @@ pub async fn down() -> Result<()> {
     let home = Home::open()?;
     if !home.is_occupied()? {
         home.forget()?;
-        println!("起動していません。 No stack is running.");
-        return Ok(());
+        return say("起動していません。 No stack is running.");
     }
     let pid = home.state()?.and_then(|state| state.pid()).context("the stack is about to start; try again")?;
     signal("TERM", pid)?;
@@ -65,8 +64,7 @@ pub async fn down() -> Result<()> {
         ensure!(ends(&home, END).await?, "process {pid} does not end");
     }
     home.forget()?;
-    println!("終了しました。 Ended.");
-    Ok(())
+    say("終了しました。 Ended.")
 }
 
 /// Tells whether and where it is.
@@ -74,10 +72,9 @@ pub async fn status() -> Result<()> {
     let home = Home::open()?;
     match home.state()? {
         Some(State::Running(running)) if home.is_occupied()? => describe(&running),
-        Some(State::Starting { position, .. }) if home.is_occupied()? => println!("起動中 {}", position.what),
-        _ => println!("起動していません。 No stack is running; `cargo local up` starts one."),
+        Some(State::Starting { position, .. }) if home.is_occupied()? => say(&format!("起動中 {}", position.what)),
+        _ => say("起動していません。 No stack is running; `cargo local up` starts one."),
     }
-    Ok(())
 }
 
 /// Shows the last lines of a function.
@@ -85,10 +82,7 @@ pub async fn logs(function: &str, lines: usize) -> Result<()> {
     let names = build::names()?;
     ensure!(names.iter().any(|name| name == function), "no function {function}; there are {}", names.join(", "));
     let running = Home::open()?.running()?;
-    for line in logs::tail(&running.endpoint, function, lines).await? {
-        println!("{line}");
-    }
-    Ok(())
+    say(&logs::tail(&running.endpoint, function, lines).await?.join("\n"))
 }
 
 /// Ends it and starts it at the same addresses, without data.
@@ -142,12 +136,24 @@ async fn wait(home: &Home, mut child: Child) -> Result<Running> {
     }
 }
 
-fn describe(running: &Running) {
-    println!("API・署名ページ  {}", running.public_url);
-    println!("メールボックス   {}", running.mailbox_url);
-    println!("API キー         {}", running.api_key);
-    println!("{:<16} {}", running.emulator, running.endpoint);
-    println!("起動             {} (pid {})", clock::japanese(running.since), running.pid);
+fn describe(running: &Running) -> Result<()> {
+    let Running { pid, public_url, mailbox_url, api_key, emulator, endpoint, .. } = running;
+    let since = clock::japanese(running.since);
+    say(&format!(
+        "API・署名ページ  {public_url}\n\
+         メールボックス   {mailbox_url}\n\
+         API キー         {api_key}\n\
+         {emulator:<16} {endpoint}\n\
+         起動             {since} (pid {pid})"
+    ))
+}
+
+/// Whoever reads this may have read enough, `head` for instance.
+fn say(text: &str) -> Result<()> {
+    match writeln!(stdout(), "{text}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome.context("writing to standard output"),
+    }
 }
 
 fn signal(name: &str, pid: u32) -> Result<()> {

@@ -102,10 +102,8 @@ impl Documents for S3Documents {
 impl RetentionLock for S3Documents {
     async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
         let until = DateTime::from_secs(until.as_second());
-        let lock = ObjectLockRetention::builder()
-            .mode(ObjectLockRetentionMode::Compliance)
-            .retain_until_date(until)
-            .build();
+        let lock =
+            ObjectLockRetention::builder().mode(ObjectLockRetentionMode::Compliance).retain_until_date(until).build();
         let request = self.client.put_object_retention().bucket(&self.bucket).key(&key.0).retention(lock);
         let request = request.checksum_algorithm(ChecksumAlgorithm::Sha256);
         request.send().await.map(drop).map_err(|e| PortError::new("lock the document until its retention ends", e))

@@ -1,7 +1,10 @@
 //! Mails by SESv2.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use aws_sdk_sesv2::Client;
+use aws_sdk_sesv2::config::timeout::TimeoutConfig;
 use aws_sdk_sesv2::error::BuildError;
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
@@ -20,7 +23,10 @@ pub struct SesMailer {
 impl SesMailer {
     /// Sends under this configuration set, if there is one.
     pub fn new(config: &SdkConfig, configuration_set: Option<String>) -> Self {
-        Self { client: Client::new(config), configuration_set }
+        // Well within the lease of a mail: whoever is given up on here is tried again by whoever takes over.
+        let limit = TimeoutConfig::builder().operation_timeout(Duration::from_secs(8)).build();
+        let config = aws_sdk_sesv2::config::Builder::from(config).timeout_config(limit).build();
+        Self { client: Client::from_conf(config), configuration_set }
     }
 }
 
@@ -34,9 +40,9 @@ impl Mailer for SesMailer {
         let answer = request.set_configuration_set_name(self.configuration_set.clone()).send().await;
         match answer.map_err(aws_sdk_sesv2::error::SdkError::into_service_error) {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default()),
-            Err(
-                refused @ (SendEmailError::BadRequestException(_) | SendEmailError::MessageRejected(_)),
-            ) => Err(MailError::Refused(refused.to_string())),
+            Err(refused @ (SendEmailError::BadRequestException(_) | SendEmailError::MessageRejected(_))) => {
+                Err(MailError::Refused(refused.to_string()))
+            }
             Err(error) => Err(PortError::new("send the mail", error).into()),
         }
     }

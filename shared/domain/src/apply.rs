@@ -9,7 +9,7 @@ use crate::document::{Document, Prepared, Revision, Sealer, Stamped, Step, Store
 use crate::envelope::{ChainHead, Envelope, State, Status};
 use crate::evidence::{Event, EventKind, SentDocument, Session, ShownDocument};
 use crate::ids::{DocumentNumber, RecipientNumber};
-use crate::mail::Party;
+use crate::mail::{MailKind, Party};
 use crate::recipient::{Recipient, RecipientState, Role};
 
 const LONGEST_REASON: usize = 500;
@@ -25,18 +25,21 @@ impl Envelope {
             }
             Command::DiscardSeal { document, by, needed } => change.discard_seal(document, by, needed)?,
             Command::RecordStamped { document, by, stamp } => change.record_stamped(document, by, stamp)?,
-            Command::Open { recipient, session } => change.open(recipient, session)?,
-            Command::Approve { recipient, shown, session } => change.approve(recipient, shown, session)?,
-            Command::Decline { recipient, reason, session } => change.decline(recipient, &reason, session)?,
+            Command::Open { recipient, generation, session } => change.open(recipient, generation, session)?,
+            Command::Approve { recipient, generation, shown, session } => {
+                change.approve(recipient, generation, shown, session)?;
+            }
+            Command::Decline { recipient, generation, reason, session } => {
+                change.decline(recipient, generation, &reason, session)?;
+            }
             Command::Void { reason } => change.void(&reason)?,
             Command::Expire => change.expire()?,
             Command::Remind { recipient } => change.remind(recipient)?,
             Command::RequestAgain { recipient } => change.request_again(recipient)?,
             Command::Fail { reason } => change.fail(reason)?,
-            Command::RecordMail { mail, party, outcome } => change.record(match outcome {
-                MailOutcome::Taken { message_id } => EventKind::Mailed { mail, party, message_id },
-                MailOutcome::Refused { reason } => EventKind::MailRefused { mail, party, reason },
-            })?,
+            Command::RecordMail { mail, party, asked_by, outcome } => {
+                change.record_mail(mail, party, asked_by, outcome)?;
+            }
             Command::RecordDownload { document, party, session } => {
                 change.require(Status::Completed)?;
                 change.document(document)?;
@@ -105,8 +108,7 @@ impl Change {
     /// Adds an event to the chain.
     pub(crate) fn record(&mut self, kind: EventKind) -> Result<(), Refusal> {
         let ChainHead { sequence, digest } = self.envelope.evidence;
-        let event =
-            Event { envelope: self.envelope.id, sequence: sequence + 1, previous: digest, at: self.now, kind };
+        let event = Event { envelope: self.envelope.id, sequence: sequence + 1, previous: digest, at: self.now, kind };
         let json = event.to_json().map_err(|e| Refusal::Unwritable(e.to_string()))?;
         self.envelope.evidence = ChainHead { sequence: event.sequence, digest: Digest::of(json.as_bytes()) };
         self.events.push(event);
@@ -274,9 +276,15 @@ impl Change {
         Ok(recipient)
     }
 
-    fn open(&mut self, number: RecipientNumber, session: Session) -> Result<(), Refusal> {
-        let now = self.now;
+    /// The same, who came by this generation of link.
+    fn acting_by_link(&mut self, number: RecipientNumber, generation: u32) -> Result<&mut Recipient, Refusal> {
         let recipient = self.acting(number)?;
+        if generation == recipient.link_generation { Ok(recipient) } else { Err(Refusal::LinkRevoked) }
+    }
+
+    fn open(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
+        let now = self.now;
+        let recipient = self.acting_by_link(number, generation)?;
         let RecipientState::Invited { at: invited_at } = recipient.state else {
             return Err(Refusal::AlreadyRecorded);
         };
@@ -287,10 +295,11 @@ impl Change {
     fn approve(
         &mut self,
         number: RecipientNumber,
+        generation: u32,
         shown: Vec<ShownDocument>,
         session: Session,
     ) -> Result<(), Refusal> {
-        let role = self.acting(number)?.role.clone();
+        let role = self.acting_by_link(number, generation)?.role.clone();
         let all_shown = self.envelope.documents.len() == shown.len()
             && self
                 .envelope
@@ -300,7 +309,7 @@ impl Change {
         if !all_shown {
             return Err(Refusal::NotWhatWasShown);
         }
-        match self.open(number, session.clone()) {
+        match self.open(number, generation, session.clone()) {
             Ok(()) | Err(Refusal::AlreadyRecorded) => {}
             Err(refusal) => return Err(refusal),
         }
@@ -319,9 +328,15 @@ impl Change {
         }
     }
 
-    fn decline(&mut self, number: RecipientNumber, reason: &str, session: Session) -> Result<(), Refusal> {
+    fn decline(
+        &mut self,
+        number: RecipientNumber,
+        generation: u32,
+        reason: &str,
+        session: Session,
+    ) -> Result<(), Refusal> {
         let at = self.now;
-        self.acting(number)?;
+        self.acting_by_link(number, generation)?;
         let reason = checked_reason(reason)?;
         let notify = self.parties(|r| r.state != RecipientState::Waiting);
         self.recipient(number)?.state = RecipientState::Declined { at };
@@ -385,6 +400,23 @@ impl Change {
         self.envelope.state = State::Failed { at: self.now, reason: reason.clone() };
         let notify = self.parties(|r| r.state != RecipientState::Waiting);
         self.record(EventKind::Failed { reason, notify })
+    }
+
+    fn record_mail(
+        &mut self,
+        mail: MailKind,
+        party: Party,
+        asked_by: u64,
+        outcome: MailOutcome,
+    ) -> Result<(), Refusal> {
+        if self.envelope.mails.contains(&(asked_by, party)) {
+            return Err(Refusal::AlreadyRecorded);
+        }
+        self.envelope.mails.push((asked_by, party));
+        self.record(match outcome {
+            MailOutcome::Taken { message_id } => EventKind::Mailed { mail, party, asked_by, message_id },
+            MailOutcome::Refused { reason } => EventKind::MailRefused { mail, party, asked_by, reason },
+        })
     }
 
     fn record_retention(&mut self, until: Timestamp) -> Result<(), Refusal> {

@@ -54,6 +54,8 @@ pub enum Command {
     Open {
         /// Who.
         recipient: RecipientNumber,
+        /// Generation of the link by which the person came.
+        generation: u32,
         /// From where.
         session: Session,
     },
@@ -61,6 +63,8 @@ pub enum Command {
     Approve {
         /// Who.
         recipient: RecipientNumber,
+        /// Generation of the link by which the person came.
+        generation: u32,
         /// What was shown: every document, with the digest of the file.
         shown: Vec<ShownDocument>,
         /// From where.
@@ -70,6 +74,8 @@ pub enum Command {
     Decline {
         /// Who.
         recipient: RecipientNumber,
+        /// Generation of the link by which the person came.
+        generation: u32,
         /// Why.
         reason: String,
         /// From where.
@@ -103,6 +109,8 @@ pub enum Command {
         mail: MailKind,
         /// To whom.
         party: Party,
+        /// The event that asked for it.
+        asked_by: u64,
         /// What became of it.
         outcome: MailOutcome,
     },
@@ -178,6 +186,9 @@ pub enum Refusal {
     /// Others have to act first.
     #[error("it is not this recipient's turn yet")]
     NotYourTurn,
+    /// The link by which the person came has been replaced by a newer one.
+    #[error("this link has been replaced by a newer one")]
+    LinkRevoked,
     /// This recipient has acted.
     #[error("this recipient has acted already")]
     AlreadyActed,
@@ -215,6 +226,7 @@ impl Refusal {
             Self::UnknownRecipient(_) => "unknown-recipient",
             Self::UnknownDocument(_) => "unknown-document",
             Self::NotYourTurn => "not-your-turn",
+            Self::LinkRevoked => "link-revoked",
             Self::AlreadyActed => "already-acted",
             Self::NotAsked => "not-asked",
             Self::NotWhatWasShown => "documents-changed",

@@ -167,20 +167,10 @@ impl EnvelopeRequest {
             let at = |field: &str| format!("/documents/{i}/{field}");
             errors.text(&at("name"), "文書名", &document.name, 1, MAX_NAME);
             if document.name.contains(['/', '\\']) {
-                errors.add(
-                    at("name"),
-                    "invalid",
-                    "give the name without a path",
-                    "文書名に「/」「\\」は使えません。",
-                );
+                errors.add(at("name"), "invalid", "give the name without a path", "文書名に「/」「\\」は使えません。");
             }
             if !names.insert(document.name.trim()) {
-                errors.add(
-                    at("name"),
-                    "duplicate",
-                    "another document has this name",
-                    "同じ文書名が重複しています。",
-                );
+                errors.add(at("name"), "duplicate", "another document has this name", "同じ文書名が重複しています。");
             }
             if document.size == 0 {
                 errors.add(at("size"), "empty", "the file is empty", "ファイルが空です。");
@@ -249,7 +239,12 @@ impl EnvelopeRequest {
                 errors.add(at("order"), "out-of-range", "the order starts at 1", "署名順は1以上で指定してください。");
             }
             if recipient.seal.is_some() && recipient.kind != RecipientKind::Signer {
-                errors.add(at("seal"), "not-allowed", "only a signer has a seal", "印の種類は署名者だけに指定できます。");
+                errors.add(
+                    at("seal"),
+                    "not-allowed",
+                    "only a signer has a seal",
+                    "印の種類は署名者だけに指定できます。",
+                );
             }
         }
     }
@@ -291,6 +286,7 @@ impl EnvelopeRequest {
             retention: self.retention,
             deadline_days: self.deadline_days.unwrap_or(MAX_DEADLINE_DAYS),
             state: State::Draft,
+            mails: Vec::new(),
             created_at: now,
             version: 0,
             evidence: ChainHead::START,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId};
+use crate::mail::Party;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::transaction::Transaction;
@@ -35,6 +36,8 @@ pub struct Envelope {
     pub deadline_days: u8,
     /// Where the envelope stands.
     pub state: State,
+    /// What became of which mails is on record: the event that asked for each, and to whom.
+    pub mails: Vec<(u64, Party)>,
     /// When the draft was made.
     pub created_at: Timestamp,
     /// Counts the commits; the store refuses a commit over another version.

@@ -166,6 +166,8 @@ pub enum EventKind {
         mail: MailKind,
         /// To whom.
         party: Party,
+        /// The event that asked for it.
+        asked_by: u64,
         /// The mail service's identifier.
         message_id: String,
     },
@@ -175,6 +177,8 @@ pub enum EventKind {
         mail: MailKind,
         /// To whom.
         party: Party,
+        /// The event that asked for it.
+        asked_by: u64,
         /// The mail service's words.
         reason: String,
     },

@@ -142,11 +142,20 @@ pub trait Links: Send + Sync {
     async fn store(&self, link: &AccessLink) -> Result<(), PortError>;
 }
 
+/// How long a caller may take to send a mail. The mail service is given up on sooner.
+pub const MAIL_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
+
 /// Which mails were begun and sent: a mail is an effect outside every transaction.
 #[async_trait]
 pub trait MailLog: Send + Sync {
-    /// Notes that the mail which `sequence` asked for is about to be sent. Tells whether it was sent before.
-    async fn begin(&self, envelope: EnvelopeId, sequence: u64, party: Party) -> Result<MailProgress, PortError>;
+    /// Notes that the mail which `sequence` asked for is about to be sent by the caller, who has [`MAIL_LEASE`] for it.
+    async fn begin(
+        &self,
+        envelope: EnvelopeId,
+        sequence: u64,
+        party: Party,
+        now: Timestamp,
+    ) -> Result<MailProgress, PortError>;
 
     /// Notes that it was sent.
     async fn finish(
@@ -161,8 +170,10 @@ pub trait MailLog: Send + Sync {
 /// How far a mail has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MailProgress {
-    /// To be sent now.
+    /// To be sent now, by the caller.
     Begun,
+    /// Somebody else is about to send it, or died while doing so: come again when the lease is over.
+    Leased,
     /// The mail service took it; whether the evidence says so, the chain tells.
     Sent {
         /// The mail service's identifier.

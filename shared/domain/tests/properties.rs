@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Walk, approve, draft, next_seal, recipient, send, session, start};
+use common::{Walk, approve, draft, generation, next_seal, recipient, send, session, start};
 use domain::command::{Command, MailOutcome};
 use domain::document::Sealer;
 use domain::draft::{RecipientKind, RecipientRequest};
@@ -57,7 +57,8 @@ fn ask() -> impl Strategy<Value = Ask> {
 }
 
 fn recipients() -> impl Strategy<Value = Vec<RecipientRequest>> {
-    let kind = prop_oneof![4 => Just(RecipientKind::Signer), 1 => Just(RecipientKind::Viewer), 1 => Just(RecipientKind::Copy)];
+    let kind =
+        prop_oneof![4 => Just(RecipientKind::Signer), 1 => Just(RecipientKind::Viewer), 1 => Just(RecipientKind::Copy)];
     prop::collection::vec((kind, 1_u16..4), 0..4).prop_map(|others| {
         let mut all = vec![recipient(RecipientKind::Signer, 2, "always@example.jp")];
         all.extend(others.into_iter().map(|(kind, order)| recipient(kind, order, "somebody@example.jp")));
@@ -72,11 +73,16 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         Ask::Seal => next_seal(envelope)?,
         Ask::SealAgain => last?.clone(),
         Ask::Discard => Command::DiscardSeal { document, by, needed: 20_000 },
-        Ask::Open(n) => Command::Open { recipient: RecipientNumber(n), session: session() },
-        Ask::Approve(n) => approve(envelope, n),
-        Ask::Decline(n) => {
-            Command::Decline { recipient: RecipientNumber(n), reason: "否".into(), session: session() }
+        Ask::Open(n) => {
+            Command::Open { recipient: RecipientNumber(n), generation: generation(envelope, n), session: session() }
         }
+        Ask::Approve(n) => approve(envelope, n),
+        Ask::Decline(n) => Command::Decline {
+            recipient: RecipientNumber(n),
+            generation: generation(envelope, n),
+            reason: "否".into(),
+            session: session(),
+        },
         Ask::Void => Command::Void { reason: "取り下げ".into() },
         Ask::Expire => Command::Expire,
         Ask::Remind(n) => Command::Remind { recipient: RecipientNumber(n) },
@@ -85,6 +91,7 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         Ask::Mail => Command::RecordMail {
             mail: MailKind::Request,
             party: Party::Sender,
+            asked_by: 1,
             outcome: MailOutcome::Taken { message_id: "1".into() },
         },
         Ask::Download => Command::RecordDownload { document, party: Party::Sender, session: session() },
@@ -158,9 +165,10 @@ fn holds(walk: &Walk) -> Result<(), TestCaseError> {
         for revision in &document.revisions {
             prop_assert_eq!(document.revisions.iter().filter(|r| r.by == revision.by).count(), 1);
             if let Sealer::Recipient(number) = revision.by {
-                let approved = walk.events.iter().any(
-                    |e| matches!(&e.kind, EventKind::Approved { recipient, .. } if *recipient == number),
-                );
+                let approved = walk
+                    .events
+                    .iter()
+                    .any(|e| matches!(&e.kind, EventKind::Approved { recipient, .. } if *recipient == number));
                 prop_assert!(approved, "a seal stands for a recorded act");
             }
         }

@@ -68,10 +68,7 @@ fn signers_of_the_same_order_act_side_by_side_and_are_sealed_one_after_the_other
     walk.seal_all();
     assert!(matches!(walk.envelope.recipients[2].state, RecipientState::Invited { .. }));
     let by: Vec<Sealer> = walk.envelope.documents[0].revisions.iter().map(|r| r.by).collect();
-    assert_eq!(
-        by,
-        [Sealer::Operator, Sealer::Recipient(RecipientNumber(1)), Sealer::Recipient(RecipientNumber(2))]
-    );
+    assert_eq!(by, [Sealer::Operator, Sealer::Recipient(RecipientNumber(1)), Sealer::Recipient(RecipientNumber(2))]);
 }
 
 #[test]
@@ -93,7 +90,8 @@ fn a_viewer_confirms_before_the_signer_and_leaves_no_seal() {
 fn what_was_not_shown_cannot_be_approved() {
     let mut walk = Walk::sent(2, two_in_order());
     walk.seal_all();
-    let approve_with = |shown| Command::Approve { recipient: RecipientNumber(1), shown, session: session() };
+    let approve_with =
+        |shown| Command::Approve { recipient: RecipientNumber(1), generation: 1, shown, session: session() };
     let mut shown = common::shown(&walk.envelope);
     shown[1] = ShownDocument { document: DocumentNumber(2), sha256: Digest::of(b"another") };
     assert_eq!(walk.apply(approve_with(shown)), Err(Refusal::NotWhatWasShown));
@@ -106,6 +104,7 @@ fn declining_ends_it_and_tells_those_who_know_of_it() {
     walk.seal_all();
     let decline = |n, reason: &str| Command::Decline {
         recipient: RecipientNumber(n),
+        generation: 1,
         reason: reason.into(),
         session: session(),
     };
@@ -125,7 +124,9 @@ fn declining_after_signing_is_refused() {
     walk.seal_all();
     walk.apply(approve(&walk.envelope, 1)).expect("approved");
     let decline =
-        Command::Decline { recipient: RecipientNumber(1), reason: "やはり".into(), session: session() };
+        Command::Decline {
+            recipient: RecipientNumber(1), generation: 1, reason: "やはり".into(), session: session()
+        };
     assert_eq!(walk.apply(decline), Err(Refusal::AlreadyActed));
 }
 
@@ -186,12 +187,35 @@ fn one_reminder_goes_out_after_five_days_and_one_a_week_later() {
 }
 
 #[test]
+fn a_new_request_kills_the_links_before() {
+    let mut walk = Walk::sent(1, two_in_order());
+    walk.seal_all();
+    let old = approve(&walk.envelope, 1);
+    walk.apply(Command::RequestAgain { recipient: RecipientNumber(1) }).expect("the first's turn");
+    assert_eq!(walk.apply(Command::RequestAgain { recipient: RecipientNumber(2) }), Err(Refusal::NotYourTurn));
+    assert_eq!(walk.apply(old), Err(Refusal::LinkRevoked));
+    walk.apply(approve(&walk.envelope, 1)).expect("by the new link");
+}
+
+#[test]
+fn what_became_of_a_mail_is_recorded_once() {
+    let mut walk = Walk::sent(1, two_in_order());
+    let taken = || Command::RecordMail {
+        mail: MailKind::Request,
+        party: Party::Sender,
+        asked_by: 2,
+        outcome: domain::command::MailOutcome::Taken { message_id: "1".into() },
+    };
+    walk.apply(taken()).expect("taken");
+    assert_eq!(walk.apply(taken()), Err(Refusal::AlreadyRecorded));
+}
+
+#[test]
 fn a_seal_that_has_no_room_for_its_timestamp_is_made_anew_with_more() {
     let mut walk = Walk::sent(1, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
     let sealed = next_seal(&walk.envelope).expect("a seal is due");
     walk.apply(sealed.clone()).expect("sealed");
-    let discard =
-        || Command::DiscardSeal { document: DocumentNumber(1), by: Sealer::Operator, needed: 20_000 };
+    let discard = || Command::DiscardSeal { document: DocumentNumber(1), by: Sealer::Operator, needed: 20_000 };
     walk.apply(discard()).expect("waits for its stamp");
     assert_eq!(walk.envelope.documents[0].timestamp_reserve, 25_000);
     assert_eq!(walk.apply(discard()), Err(Refusal::OutOfStep));

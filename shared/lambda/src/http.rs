@@ -1,7 +1,5 @@
 //! HTTP functions: an axum router behind API Gateway (HTTP API, payload 2.0).
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
@@ -22,6 +20,8 @@ async fn with_client_ip(mut request: Request, next: Next) -> Response {
         Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref().and_then(|ip| ip.parse().ok()),
         _ => None,
     };
-    request.extensions_mut().insert(ClientIp(seen.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))));
+    if let Some(ip) = seen {
+        request.extensions_mut().insert(ClientIp(ip));
+    }
     next.run(request).await
 }

@@ -5,8 +5,6 @@ pub mod batch;
 pub mod clock;
 pub mod environment;
 pub mod event;
-#[cfg(feature = "fakes")]
-pub mod fakes;
 #[cfg(debug_assertions)]
 mod fault;
 pub mod http;

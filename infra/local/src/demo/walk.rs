@@ -59,7 +59,10 @@ impl<'a> Walk<'a> {
             if index == 0 {
                 self.tell_of_the_originals(&id).await?;
             }
-            self.steps.did_at(&format!("依頼メール Request mail to {} 様 <{}>", person.name, person.email), arrival(&request)?);
+            self.steps.did_at(
+                &format!("依頼メール Request mail to {} 様 <{}>", person.name, person.email),
+                arrival(&request)?,
+            );
             self.sign(&request, contract.documents.len()).await.with_context(|| format!("{} signs", person.name))?;
             approved = self.steps.did(&format!("署名 Signed by {} 様 ({})", person.name, person.company));
         }
@@ -98,7 +101,11 @@ impl<'a> Walk<'a> {
         for (index, document) in contract.documents.iter().enumerate() {
             let upload = self.client().upload(&envelope["documents"][index], document.bytes.clone());
             upload.await.with_context(|| format!("uploading {}", document.name))?;
-            self.steps.did(&format!("アップロード Uploaded {}.pdf ({} KB)", document.name, document.bytes.len().div_ceil(1000)));
+            self.steps.did(&format!(
+                "アップロード Uploaded {}.pdf ({} KB)",
+                document.name,
+                document.bytes.len().div_ceil(1000)
+            ));
         }
         self.client().send(&id).await.context("sending")?;
         self.steps.did("送信 Sent");

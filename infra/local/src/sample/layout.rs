@@ -44,9 +44,29 @@ pub(super) struct Sheet {
 #[derive(Debug)]
 pub(super) enum Mark {
     /// Glyphs on a base line; `spacing` em are added after each.
-    Text { x: f32, y: f32, size: f32, grey: Grey, is_bold: bool, spacing: f32, text: String, glyphs: Vec<Glyph> },
-    Line { from: (f32, f32), to: (f32, f32), width: f32, grey: Grey },
-    Rectangle { x: f32, y: f32, width: f32, height: f32, grey: Grey },
+    Text {
+        x: f32,
+        y: f32,
+        size: f32,
+        grey: Grey,
+        is_bold: bool,
+        spacing: f32,
+        text: String,
+        glyphs: Vec<Glyph>,
+    },
+    Line {
+        from: (f32, f32),
+        to: (f32, f32),
+        width: f32,
+        grey: Grey,
+    },
+    Rectangle {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        grey: Grey,
+    },
 }
 
 /// Sets all blocks.

@@ -19,9 +19,8 @@ const BOLD: f32 = 0.026;
 /// Draws all sheets.
 pub(super) fn pdf(sheets: &[Sheet], typeface: &Typeface, title: &str) -> Result<Vec<u8>> {
     let mut document = Document::new();
-    document.set_metadata(
-        Metadata::new().title(title.to_owned()).language("ja".to_owned()).creator("Keiin".to_owned()),
-    );
+    document
+        .set_metadata(Metadata::new().title(title.to_owned()).language("ja".to_owned()).creator("Keiin".to_owned()));
     for sheet in sheets {
         let settings = PageSettings::from_wh(WIDTH, HEIGHT).context("A4 is a size")?;
         let mut page = document.start_page_with(settings);

@@ -7,11 +7,11 @@ use anyhow::{Context, Result, bail};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::Options;
+use crate::clock;
 use crate::mailbox::Mailbox;
 use crate::progress::Position;
 use crate::stack::{self, Stack};
 use crate::state::{Home, Running, State};
-use crate::clock;
 
 /// Starts a stack and keeps it until somebody ends this process.
 pub async fn serve(options: &Options) -> Result<()> {

@@ -106,4 +106,3 @@ impl Table {
 fn key_of(organisation: &OrganisationId, key: &str) -> String {
     format!("IDEMPOTENCY#{organisation}#{key}")
 }
-

@@ -125,7 +125,12 @@ pub fn shown(envelope: &Envelope) -> Vec<ShownDocument> {
 }
 
 pub fn approve(envelope: &Envelope, recipient: u16) -> Command {
-    Command::Approve { recipient: RecipientNumber(recipient), shown: shown(envelope), session: session() }
+    let generation = generation(envelope, recipient);
+    Command::Approve { recipient: RecipientNumber(recipient), generation, shown: shown(envelope), session: session() }
+}
+
+pub fn generation(envelope: &Envelope, recipient: u16) -> u32 {
+    envelope.recipient(RecipientNumber(recipient)).map_or(0, |r| r.link_generation)
 }
 
 /// Applies, collecting what happened.

@@ -45,6 +45,16 @@ impl From<&Refusal> for Problem {
                 "前の方の手続きが終わると、メールでお知らせします。",
                 "You will get a mail when those before you have finished.",
             ),
+            Refusal::LinkRevoked => Problem::new(
+                StatusCode::GONE,
+                refusal.code(),
+                "このリンクは使えなくなりました",
+                "This link was replaced",
+            )
+            .detail(
+                "新しいリンクをお送りしています。最新のメールからお手続きください。",
+                "Use the link in the newest mail.",
+            ),
             Refusal::AlreadyActed => conflict("手続きはすでに完了しています", "You have acted already").detail(
                 "あらためて操作する必要はありません。",
                 "There is nothing left for you to do.",

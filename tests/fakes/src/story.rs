@@ -116,7 +116,8 @@ impl Story {
             |d: &domain::document::Document| Some(ShownDocument { document: d.number, sha256: d.latest()?.sha256 });
         let shown = self.envelope().documents.iter().filter_map(latest).collect();
         let recipient = RecipientNumber(recipient);
-        self.apply(Command::Approve { recipient, shown, session: session() }, now).seal(now)
+        let generation = self.envelope().recipient(recipient).map_or(0, |r| r.link_generation);
+        self.apply(Command::Approve { recipient, generation, shown, session: session() }, now).seal(now)
     }
 
     /// Stores a link of the recipient's newest generation and gives its token.

@@ -1,4 +1,4 @@
-//! In-memory ports for tests (feature `fakes`). They panic where a test went wrong.
+//! In-memory ports for the tests of functions. They panic where a test went wrong.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, clippy::panic)]
 
@@ -12,14 +12,15 @@ use async_trait::async_trait;
 use domain::command::{Command, Decision, Refusal};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
-use domain::envelope::Envelope;
+use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Event, EventKind};
-use domain::ids::EnvelopeId;
+use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
 use domain::mail::Party;
 use domain::ports::{
-    Clock, CommitError, Disposition, Documents, Envelopes, Links, MailError, MailLog, MailProgress, Mailer,
-    OutgoingMail, PortError, PresignedUpload, Randomness, StoredAnswer,
+    ApiKeys, Clock, CommitError, Disposition, Documents, Envelopes, IdempotentAnswers, IdempotentRequest, Links,
+    MailError, MailLog, MailProgress, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness,
+    Reservation, SealingCertificate, SealingCertificates, StoredAnswer,
 };
 use jiff::Timestamp;
 
@@ -96,7 +97,8 @@ impl Envelopes for MemoryEnvelopes {
     }
 
     async fn commit(&self, decision: &Decision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
-        if self.envelope(decision.envelope.id).version + 1 != decision.envelope.version {
+        let stands = self.0.lock().unwrap().get(&decision.envelope.id).map_or(0, |(envelope, _)| envelope.version);
+        if stands + 1 != decision.envelope.version {
             return Err(CommitError::Conflict);
         }
         self.put(decision);
@@ -190,7 +192,13 @@ pub struct MemoryMailLog(Mutex<HashMap<(EnvelopeId, u64, Party), Option<String>>
 
 #[async_trait]
 impl MailLog for MemoryMailLog {
-    async fn begin(&self, envelope: EnvelopeId, sequence: u64, party: Party) -> Result<MailProgress, PortError> {
+    async fn begin(
+        &self,
+        envelope: EnvelopeId,
+        sequence: u64,
+        party: Party,
+        _: Timestamp,
+    ) -> Result<MailProgress, PortError> {
         let mut log = self.0.lock().unwrap();
         let sent = log.entry((envelope, sequence, party)).or_default();
         Ok(sent.clone().map_or(MailProgress::Begun, |message_id| MailProgress::Sent { message_id }))
@@ -247,5 +255,58 @@ impl Mailer for MemoryMailer {
         }
         self.taken.lock().unwrap().push(mail.clone());
         Ok(format!("message-{number}"))
+    }
+}
+
+/// Numbers from 1.
+#[derive(Debug, Default)]
+pub struct CountingNumbers(AtomicUsize);
+
+#[async_trait]
+impl Numbers for CountingNumbers {
+    async fn next_envelope(&self) -> Result<EnvelopeNumber, PortError> {
+        Ok(EnvelopeNumber::of_count(self.0.fetch_add(1, Ordering::Relaxed) as u64 + 1))
+    }
+
+    async fn next_management(&self, _: &OrganisationId, count: u64) -> Result<ManagementNumber, PortError> {
+        Ok(ManagementNumber(self.0.fetch_add(count as usize, Ordering::Relaxed) as u64 + 1))
+    }
+}
+
+/// One sender who may use the API, by one key; everybody has a registered seal.
+#[derive(Debug)]
+pub struct OneSender {
+    /// The sender.
+    pub sender: Sender,
+    /// The key.
+    pub key: String,
+}
+
+#[async_trait]
+impl ApiKeys for OneSender {
+    async fn find(&self, key: Digest) -> Result<Option<Sender>, PortError> {
+        Ok((key == Digest::of(self.key.as_bytes())).then(|| self.sender.clone()))
+    }
+}
+
+#[async_trait]
+impl SealingCertificates for OneSender {
+    async fn find(&self, _: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
+        Ok(Some(SealingCertificate { key_id: "key".into(), chain_pem: String::new() }))
+    }
+}
+
+/// Runs every request: no key is remembered.
+#[derive(Debug, Default)]
+pub struct ForgetfulAnswers;
+
+#[async_trait]
+impl IdempotentAnswers for ForgetfulAnswers {
+    async fn reserve(&self, request: &IdempotentRequest, _: Timestamp) -> Result<Reservation, PortError> {
+        Ok(Reservation::Run { id: request.id })
+    }
+
+    async fn release(&self, _: &IdempotentRequest) -> Result<(), PortError> {
+        Ok(())
     }
 }
