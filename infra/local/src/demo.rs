@@ -8,7 +8,7 @@ mod walk;
 use std::path::PathBuf;
 use std::process;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::json;
 
 use crate::progress::{Position, Progress};
@@ -44,11 +44,12 @@ pub async fn run(options: &Options) -> Result<()> {
     }
 
     let dir = build::target_dir()?.join("local").join(format!("demo-{}", process::id()));
-    let stack = start(options, dir.clone()).await?;
-    let report = walk(&stack, &contract, &mut folder).await;
-    let report = report.with_context(|| format!("the logs are in {}", dir.display()))?;
+    let outcome = async {
+        let stack = start(options, dir.clone()).await?;
+        walk(&stack, &contract, &mut folder).await
+    };
+    let report = outcome.await.map_err(|error| anyhow!("{error:#}\nThe logs are in {}", dir.display()))?;
     folder.write("report.json", &serde_json::to_vec_pretty(&report)?)?;
-    drop(stack);
     std::fs::remove_dir_all(&dir).with_context(|| format!("removing {}", dir.display()))?;
 
     println!("\n{} → {}", contract.title, folder.path().display());
@@ -75,7 +76,7 @@ async fn walk(stack: &Stack, contract: &Contract, folder: &mut Folder) -> Result
     steps.did(&format!("検証 Every signature is intact and timestamped ({signatures})"));
 
     let intact = finished.events["intact"] == true;
-    anyhow::ensure!(intact, "the chain of events is broken");
+    ensure!(intact, "the chain of events is broken");
     let envelope = &finished.envelope;
     Ok(Report {
         started_at: steps.started_at,
@@ -107,7 +108,7 @@ fn leave(stack: &Stack, finished: &Finished, folder: &mut Folder) -> Result<()> 
 fn judged(contract: &Contract, finished: &Finished, folder: &mut Folder) -> Result<Vec<report::Document>> {
     let mut documents = Vec::new();
     for (input, signed) in contract.documents.iter().zip(&finished.documents) {
-        let file = folder.vacant(&format!("signed/{}", input.name), "pdf");
+        let file = format!("signed/{}.pdf", input.name);
         folder.write(&file, signed)?;
         let signatures = report::judged(&input.name, &input.bytes, signed, contract.people.len())?;
         documents.push(report::Document {

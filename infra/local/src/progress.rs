@@ -82,7 +82,7 @@ impl Progress {
             self.finish();
         }
         let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::new(0);
+            let bar = ProgressBar::new(position.total as u64).with_style(style(position.total > 0));
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });

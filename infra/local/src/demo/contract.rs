@@ -30,7 +30,12 @@ pub(super) struct Document {
 
 impl Contract {
     pub(super) fn read(options: &Options) -> Result<Self> {
-        let mut documents = options.documents.iter().map(|path| Document::read(path)).collect::<Result<Vec<_>>>()?;
+        let mut documents: Vec<Document> = Vec::new();
+        for path in &options.documents {
+            let name = free_name(path, &documents);
+            let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+            documents.push(Document { name, bytes });
+        }
         if documents.is_empty() {
             documents.push(Document { name: sample::TITLE.to_owned(), bytes: sample::contract(sample::PAGES)? });
         }
@@ -57,14 +62,33 @@ impl Contract {
     }
 }
 
-impl Document {
-    fn read(path: &Path) -> Result<Self> {
-        let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Self { name, bytes })
-    }
+/// The file's name without `.pdf`; with a number where another document has that one, as an envelope allows it once.
+fn free_name(path: &Path, others: &[Document]) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let numbered = (2..).map(|number| format!("{stem} ({number})"));
+    let is_free = |name: &String| others.iter().all(|other| other.name != *name);
+    std::iter::once(stem.to_string()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_files_of_one_name_are_told_apart() {
+        let dir = tempfile::tempdir().unwrap();
+        for folder in ["a", "b"] {
+            fs::create_dir(dir.path().join(folder)).unwrap();
+            fs::write(dir.path().join(folder).join("契約書.pdf"), folder).unwrap();
+        }
+        let documents = ["a", "b"].map(|folder| dir.path().join(folder).join("契約書.pdf")).to_vec();
+        let options = Options { documents, title: None, signers: 1, out: dir.path().to_owned(), endpoint: None };
+        let contract = Contract::read(&options).unwrap();
+        assert_eq!(contract.title, "契約書");
+        assert_eq!(contract.documents.iter().map(|d| d.name.as_str()).collect::<Vec<_>>(), ["契約書", "契約書 (2)"]);
+    }
 }

@@ -38,13 +38,6 @@ impl Folder {
         &self.path
     }
 
-    /// `<stem>.<extension>`, or with a number where that is taken: documents may have the same name.
-    pub(super) fn vacant(&self, stem: &str, extension: &str) -> String {
-        let first = format!("{stem}.{extension}");
-        let numbered = (2..).map(|number| format!("{stem}-{number}.{extension}"));
-        std::iter::once(first).chain(numbered).find(|name| !self.written.contains(name)).unwrap_or_default()
-    }
-
     /// Writes a file, unless somebody else's is there.
     pub(super) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.path.join(name);
@@ -79,7 +72,6 @@ mod tests {
 
         let mut folder = Folder::open(dir.path()).unwrap();
         folder.write("signed/ours.pdf", b"1").unwrap();
-        assert_eq!(folder.vacant("signed/ours", "pdf"), "signed/ours-2.pdf");
 
         let mut folder = Folder::open(dir.path()).unwrap();
         assert!(!dir.path().join("signed/ours.pdf").exists());
