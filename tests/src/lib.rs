@@ -12,9 +12,10 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use local::build;
 use local::stack::{Mail, Options, Stack};
+use oracles::{Anchors, Oracles};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 
@@ -77,4 +78,16 @@ pub async fn mails_to(stack: &Stack, address: &str, subject: &str) -> Result<Vec
 pub async fn mail_to(stack: &Stack, address: &str, subject: &str) -> Result<Mail> {
     let what = format!("the mail 「{subject}」 to {address}");
     until(&what, async || Ok(mails_to(stack, address, subject).await?.into_iter().next())).await
+}
+
+/// Every oracle accepts this file, and it has so many signatures.
+pub fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("signed.pdf");
+    std::fs::write(&path, bytes)?;
+    let anchors = Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())?;
+    let verdict = Oracles::load()?.judge(&path, &anchors)?;
+    ensure!(verdict.is_accepted(), "{verdict}");
+    ensure!(verdict.fields().len() == signatures, "expected {signatures} signatures:\n{verdict}");
+    Ok(())
 }

@@ -30,20 +30,22 @@ fn all_authorities_down_and_up_again() {
         trust.resume_timestamping(1);
         waiting.reaches(stack, "in_progress").await?;
         waiting.sign_all(stack).await?;
-        Ok(())
-    });
-}
 
-#[test]
-fn a_job_that_was_lost_is_asked_for_again_by_the_schedule() {
-    run(async |stack| {
-        let contract = Draft::sample("失われた仕事")?.send(stack).await?;
-        contract.reaches(stack, "in_progress").await?;
-        // Nothing is due for it: the schedule leaves it alone.
-        let before = contract.envelope(stack).await?["version"].clone();
-        stack.invoke("expire-envelopes", &json!({})).await?;
-        let after = contract.envelope(stack).await?["version"].clone();
-        ensure!(before == after || contract.event_types(stack).await?.contains(&"mailed".to_owned()));
+        // Down for so long that the job ends among the dead letters: the schedule asks for it again.
+        trust.stop_timestamping(0);
+        trust.stop_timestamping(1);
+        let stranded = Draft::sample("長い停止")?.send(stack).await?;
+        until("the dead letter", async || {
+            let dead = stack.messages_in("StampDeadLettersUrl").await?;
+            Ok((dead > 0).then_some(()))
+        })
+        .await?;
+        trust.resume_timestamping(0);
+        trust.resume_timestamping(1);
+        ensure!(stranded.envelope(stack).await?["status"] == "sent", "nobody asks any more");
+        stack.move_clock(120)?;
+        stack.invoke("expire-envelopes", &json!({"source": "schedule"})).await?;
+        stranded.reaches(stack, "in_progress").await?;
         Ok(())
     });
 }

@@ -1,35 +1,8 @@
 //! The main way, judged by validators that others wrote.
 
-use std::path::Path;
-
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, ensure};
 use journeys::contract::Draft;
-use journeys::run;
-use local::stack::Stack;
-use oracles::{Anchors, Oracles};
-
-fn oracles() -> Result<Oracles> {
-    Oracles::load()
-}
-
-fn anchors(stack: &Stack) -> Result<Anchors> {
-    Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())
-}
-
-/// Every oracle accepts the file, and there are as many signatures as there should be.
-fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let path = folder.path().join("signed.pdf");
-    std::fs::write(&path, bytes)?;
-    judge_file(stack, &path, signatures)
-}
-
-fn judge_file(stack: &Stack, path: &Path, signatures: usize) -> Result<()> {
-    let verdict = oracles()?.judge(path, &anchors(stack)?)?;
-    ensure!(verdict.is_accepted(), "{verdict}");
-    ensure!(verdict.fields().len() == signatures, "expected {signatures} signatures:\n{verdict}");
-    Ok(())
-}
+use journeys::{judge, run};
 
 #[test]
 fn a_contract_of_three_and_of_sixty_pages_signed_by_the_city_and_one_contractor() {

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use aws::table::{SettingsKey, Table, put_setting};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_cloudformation::types::{Capability, Parameter};
+use aws_sdk_cloudformation::types::{Capability, Parameter, StackStatus};
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::{KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec, Tag};
+use aws_sdk_s3::operation::create_bucket::CreateBucketError;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{ObjectLockConfiguration, ObjectLockEnabled};
 use aws_smithy_http_client::tls;
@@ -32,6 +33,8 @@ pub const API_ID: &str = "5e1f0a7d";
 /// The region of the local stack.
 pub const REGION: &str = "ap-northeast-1";
 
+/// What differs for the emulator alone.
+const EMULATOR_STACK: &str = "keiin-emulator";
 const TEMPLATE: &str = include_str!("../../template.yaml");
 const CODE_BUCKET: &str = "keiin-code";
 const LIMIT: Duration = Duration::from_secs(120);
@@ -79,9 +82,13 @@ pub async fn config(endpoint: &str) -> SdkConfig {
 }
 
 impl Deployment {
-    /// Uploads the packaged functions of `zips` and creates the stack.
+    /// Uploads the packaged functions of `zips` and creates the stack. One that an earlier call left in a running emulator
+    /// is taken down first; its table, bucket and keys stay, as the template says.
     pub async fn create(emulator: &Emulator, zips: &Path, settings: &Settings) -> Result<Self> {
         let config = config(emulator.endpoint()).await;
+        for name in [EMULATOR_STACK, STACK] {
+            delete_stack(&config, name).await?;
+        }
         upload(&config, zips).await?;
         let resources = create_stack(&config, emulator.endpoint(), STACK, TemplateSource::Uploaded, settings).await?;
         let outputs = outputs(&config).await?;
@@ -113,7 +120,7 @@ impl Deployment {
         s3.put_object_lock_configuration().bucket(bucket).object_lock_configuration(lock).send().await?;
         if kind == Kind::MiniStack {
             let template = TemplateSource::Inline(adjustments(resources)?);
-            create_stack(&self.config, "", "keiin-emulator", template, settings).await?;
+            create_stack(&self.config, "", EMULATOR_STACK, template, settings).await?;
         }
         Ok(())
     }
@@ -186,7 +193,11 @@ async fn upload(config: &SdkConfig, zips: &Path) -> Result<()> {
     let place = aws_sdk_s3::types::CreateBucketConfiguration::builder()
         .location_constraint(aws_sdk_s3::types::BucketLocationConstraint::from(REGION))
         .build();
-    s3.create_bucket().bucket(CODE_BUCKET).create_bucket_configuration(place).send().await?;
+    let created = s3.create_bucket().bucket(CODE_BUCKET).create_bucket_configuration(place).send().await;
+    match created.map_err(aws_sdk_s3::error::SdkError::into_service_error) {
+        Ok(_) | Err(CreateBucketError::BucketAlreadyOwnedByYou(_)) => {}
+        Err(error) => return Err(error).context("creating the bucket for the functions' packages"),
+    }
     for entry in std::fs::read_dir(zips)? {
         let path = entry?.path();
         if path.extension().is_some_and(|e| e == "zip") {
@@ -197,6 +208,26 @@ async fn upload(config: &SdkConfig, zips: &Path) -> Result<()> {
     }
     let template = ByteStream::from_static(TEMPLATE.as_bytes());
     s3.put_object().bucket(CODE_BUCKET).key("local/template.yaml").body(template).send().await?;
+    Ok(())
+}
+
+/// Takes a stack down, if it is there, and waits until it is gone.
+async fn delete_stack(config: &SdkConfig, name: &str) -> Result<()> {
+    let cloudformation = aws_sdk_cloudformation::Client::new(config);
+    let stands = async || -> bool {
+        let answer = cloudformation.describe_stacks().stack_name(name).send().await;
+        let status = answer.ok().and_then(|a| a.stacks().first().and_then(|s| s.stack_status()).cloned());
+        status.is_some_and(|status| status != StackStatus::DeleteComplete)
+    };
+    if !stands().await {
+        return Ok(());
+    }
+    cloudformation.delete_stack().stack_name(name).send().await?;
+    let deadline = tokio::time::Instant::now() + LIMIT;
+    while stands().await {
+        ensure!(tokio::time::Instant::now() < deadline, "the stack {name} of an earlier call cannot be taken down");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     Ok(())
 }
 

@@ -12,6 +12,7 @@ pub mod endpoint;
 pub mod form;
 pub mod front;
 pub mod logs;
+pub mod mail;
 pub mod mailbox;
 pub mod process;
 pub mod progress;

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use aws_sdk_kms::types::KeySpec;
+use aws_sdk_sqs::types::QueueAttributeName;
 use domain::envelope::Sender;
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::build;
@@ -13,6 +13,8 @@ use crate::client::Client;
 use crate::deploy::{self, API_ID, Deployment, STACK, Settings};
 use crate::emulator::{Emulator, Kind};
 use crate::front::FrontDoor;
+use crate::mail;
+pub use crate::mail::Mail;
 use crate::trust::Trust;
 
 /// The Python tools of the stack, with their hashes.
@@ -82,33 +84,6 @@ pub struct Stack {
     dir: PathBuf,
     http: reqwest::Client,
     client: Client,
-}
-
-/// A mail as the mail service has it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Mail {
-    /// The service's identifier.
-    #[serde(rename = "MessageId")]
-    pub id: String,
-    /// Sender with display name, as given.
-    #[serde(rename = "Source")]
-    pub from: String,
-    /// Addresses.
-    #[serde(default)]
-    pub to: Vec<String>,
-    /// Subject.
-    #[serde(default)]
-    pub subject: String,
-    /// Plain text.
-    #[serde(rename = "BodyText", default)]
-    pub text: String,
-    /// HTML.
-    #[serde(rename = "BodyHtml", default)]
-    pub html: String,
-    /// Seconds since 1970.
-    #[serde(rename = "Timestamp")]
-    pub at: f64,
 }
 
 impl Stack {
@@ -192,16 +167,12 @@ impl Stack {
 
     /// Every mail sent so far, oldest first.
     pub async fn mails(&self) -> Result<Vec<Mail>> {
-        #[derive(Deserialize)]
-        struct Answer {
-            messages: std::collections::BTreeMap<String, Vec<Mail>>,
-        }
-        ensure!(self.emulator.kind() == Kind::MiniStack, "only MiniStack shows the mails that it was given");
-        let url = format!("{}/_ministack/ses/messages", self.endpoint());
-        let answer: Answer = self.http.get(url).send().await?.error_for_status()?.json().await?;
-        let mut mails: Vec<Mail> = answer.messages.into_values().flatten().collect();
-        mails.sort_by(|a, b| a.at.total_cmp(&b.at));
-        Ok(mails)
+        let path = match self.emulator.kind() {
+            Kind::MiniStack => "/_ministack/ses/messages",
+            Kind::LocalStack => "/_aws/ses",
+        };
+        let answer = self.http.get(format!("{}{path}", self.endpoint())).send().await?.error_for_status()?;
+        mail::read(self.emulator.kind(), &answer.bytes().await?)
     }
 
     /// Calls a function as a schedule or another caller would, and waits for its answer.
@@ -215,6 +186,16 @@ impl Stack {
             anyhow::bail!("{function} failed ({error}): {body}");
         }
         serde_json::from_str(&body).with_context(|| format!("{function} answered {body:?}"))
+    }
+
+    /// How many messages lie in the queue whose URL this output of the template gives.
+    pub async fn messages_in(&self, output: &str) -> Result<u32> {
+        let client = aws_sdk_sqs::Client::new(self.deployment.config());
+        let name = QueueAttributeName::ApproximateNumberOfMessages;
+        let request = client.get_queue_attributes().queue_url(self.deployment.output(output)?);
+        let answer = request.attribute_names(name.clone()).send().await?;
+        let count = answer.attributes.and_then(|all| all.get(&name).cloned()).context("the queue gives no count")?;
+        count.parse().context("the queue's count is a number")
     }
 
     /// Moves the functions' clock so many seconds ahead of the machine's.
