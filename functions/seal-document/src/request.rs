@@ -1,7 +1,7 @@
 //! What a seal says (F23). Pure.
 
 use domain::document::{Document, Sealer};
-use domain::envelope::{Envelope, State};
+use domain::envelope::Envelope;
 use domain::ids::OrganisationId;
 use domain::recipient::{Recipient, Role, SealType};
 use jiff::tz::{Offset, TimeZone};
@@ -32,7 +32,7 @@ impl Wording {
         let reserve = document.timestamp_reserve as usize;
         match by {
             Sealer::Operator => {
-                let at = sent_at(envelope).ok_or(SealError::NoAct(by))?;
+                let at = envelope.sent_at().ok_or(SealError::NoAct(by))?;
                 let sender = &envelope.sender;
                 Ok(Self {
                     field,
@@ -86,18 +86,6 @@ pub(crate) fn owner(envelope: &Envelope, by: Sealer) -> Result<Option<&Organisat
         Some(Role::Signer { seal: SealType::Registered { organisation } }) => Ok(Some(organisation)),
         Some(Role::Signer { seal: SealType::Contract }) => Ok(None),
         Some(Role::Viewer | Role::Copy) | None => Err(SealError::NoAct(by)),
-    }
-}
-
-fn sent_at(envelope: &Envelope) -> Option<Timestamp> {
-    match envelope.state {
-        State::Sent { sent_at, .. } | State::InProgress { sent_at, .. } => Some(sent_at),
-        State::Draft
-        | State::Completed { .. }
-        | State::Declined { .. }
-        | State::Voided { .. }
-        | State::Expired { .. }
-        | State::Failed { .. } => None,
     }
 }
 

@@ -186,6 +186,8 @@ impl Change {
         }
         for revision in self.document(number)?.revisions.iter_mut().filter(|r| r.by == by) {
             revision.stamped = Some(stamp.clone());
+            // The evidence keeps it; the envelope stays small enough for one item of the store.
+            revision.sealed = None;
         }
         self.record(EventKind::DocumentStamped { document: number, by, stamp })?;
         if !self.envelope.documents.iter().all(|d| d.is_stamped_by(by)) {

@@ -93,8 +93,8 @@ pub enum Sealer {
 pub struct Revision {
     /// Whose.
     pub by: Sealer,
-    /// The file with the seal but without its timestamp. `None` where the timestamp is all there is (a document
-    /// timestamp over an upload that was signed already).
+    /// The file with the seal, as long as it has no timestamp. `None` from the start where the timestamp is all there is
+    /// (a document timestamp over an upload that was signed already).
     pub sealed: Option<StoredFile>,
     /// The file with the timestamp.
     pub stamped: Option<Stamped>,

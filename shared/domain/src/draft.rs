@@ -23,6 +23,8 @@ pub const MAX_DOCUMENTS: usize = 100;
 pub const MAX_DOCUMENT_BYTES: u64 = 50 << 20;
 /// Bytes in an envelope (F12: 200 MB).
 pub const MAX_ENVELOPE_BYTES: u64 = 200 << 20;
+/// Seals in an envelope, the operator's on each document included: what fits into one item of the store.
+const MAX_SEALS: usize = 800;
 const MAX_RECIPIENTS: usize = 50;
 const MAX_NAME: usize = 200;
 const MAX_MESSAGE: usize = 2000;
@@ -215,6 +217,15 @@ impl EnvelopeRequest {
                 format!("宛先は{MAX_RECIPIENTS}名までです。"),
             );
             return;
+        }
+        let signers = self.recipients.iter().filter(|r| r.kind == RecipientKind::Signer).count();
+        if self.documents.len() * (signers + 1) > MAX_SEALS {
+            errors.add(
+                "/recipients",
+                "too-many",
+                format!("documents times signers may be {MAX_SEALS} at most; split the envelope"),
+                format!("文書数×署名者数の上限は{MAX_SEALS}です。封筒を分けてください。"),
+            );
         }
         for (i, recipient) in self.recipients.iter().enumerate() {
             let at = |field: &str| format!("/recipients/{i}/{field}");

@@ -184,6 +184,19 @@ impl Envelope {
         }
     }
 
+    /// When it was sent, while open.
+    pub const fn sent_at(&self) -> Option<Timestamp> {
+        match self.state {
+            State::Sent { sent_at, .. } | State::InProgress { sent_at, .. } => Some(sent_at),
+            State::Draft
+            | State::Completed { .. }
+            | State::Declined { .. }
+            | State::Voided { .. }
+            | State::Expired { .. }
+            | State::Failed { .. } => None,
+        }
+    }
+
     /// The deadline, once sent and while open.
     pub const fn deadline(&self) -> Option<Timestamp> {
         match self.state {

@@ -298,3 +298,24 @@ fn retention_is_never_shorter_than_the_law_asks() {
     assert!(years(Retention::Unlimited) > 100);
     assert_eq!(DOWNLOAD_LIFETIME.as_hours(), 14 * 24);
 }
+
+#[test]
+fn the_largest_envelope_fits_into_one_item_of_the_store() {
+    let signer = |n: usize| recipient(RecipientKind::Signer, 1, &format!("signer-number-{n}@long.domain.example.jp"));
+    let mut largest = request(100, (0..7).map(signer).collect());
+    for document in &mut largest.documents {
+        document.name = format!("{}{}", "契約".repeat(40), document.name);
+    }
+    assert_eq!(request(100, (0..8).map(signer).collect()).errors()[0].code, "too-many");
+    let mut walk = Walk::of(largest.draft(seeds(100), start()).expect("a draft"));
+    walk.apply(send(&walk.envelope)).expect("sent");
+    walk.seal_all();
+    for n in 1..=7 {
+        walk.apply(approve(&walk.envelope, n)).expect("side by side");
+    }
+    walk.seal_all();
+    assert_eq!(walk.envelope.status_at(walk.now), Status::Completed);
+    // An item holds 400 KB; objects' and authorities' names are longer there than here.
+    let bytes = serde_json::to_vec(&walk.envelope).expect("json").len() + 800 * 140;
+    assert!(bytes < 400_000, "{bytes} bytes");
+}
