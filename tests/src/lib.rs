@@ -7,6 +7,7 @@
 
 pub mod contract;
 pub mod person;
+pub mod stubborn;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -89,5 +90,16 @@ pub fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
     let verdict = Oracles::load()?.judge(&path, &anchors)?;
     ensure!(verdict.is_accepted(), "{verdict}");
     ensure!(verdict.fields().len() == signatures, "expected {signatures} signatures:\n{verdict}");
+    Ok(())
+}
+
+/// pyHanko accepts every signature of this file.
+pub fn pyhanko_accepts(stack: &Stack, bytes: &[u8]) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("signed.pdf");
+    std::fs::write(&path, bytes)?;
+    let anchors = Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())?;
+    let verdicts = Oracles::load()?.pyhanko(&path, &anchors)?;
+    ensure!(!verdicts.is_empty() && verdicts.iter().all(|v| v.accepted), "{verdicts:?}");
     Ok(())
 }

@@ -208,6 +208,11 @@ impl Stack {
         std::fs::write(self.fault(function), nth.to_string()).context("planning a fault")
     }
 
+    /// Whether the planned fault has not happened yet.
+    pub fn has_fault(&self, function: &str) -> bool {
+        self.fault(function).exists()
+    }
+
     /// Whether the planned fault has not happened yet; withdraws it.
     pub fn withdraw_fault(&self, function: &str) -> bool {
         std::fs::remove_file(self.fault(function)).is_ok()
