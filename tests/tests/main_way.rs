@@ -45,20 +45,24 @@ fn three_contractors_in_order_and_three_side_by_side() {
 }
 
 #[test]
-fn a_document_that_was_signed_before_keeps_its_signatures() {
+fn a_document_that_was_signed_before_beside_others_and_with_three_contractors() {
     run(async |stack| {
         let first = Draft::sample("先の契約")?.send(stack).await?;
         first.sign_all(stack).await?;
         let signed = first.download(stack).await?.remove(0);
 
         let mut draft = Draft::sample("署名済みの契約")?;
-        draft.documents = vec![("署名済み契約書".into(), signed.clone())];
+        draft.signers = 3;
+        draft.documents.push(("署名済み契約書".into(), signed.clone()));
+        draft.documents.push(("六十頁".into(), local::sample::contract(60)?));
         let second = draft.send(stack).await?;
         let envelope = second.sign_all(stack).await?;
-        ensure!(envelope["documents"][0]["origin"] == "signed", "{envelope}");
-        let finished = second.download(stack).await?.remove(0);
-        ensure!(finished.starts_with(&signed), "the earlier file is kept byte for byte");
-        // Three signatures from before, a document timestamp, two new ones.
-        judge(stack, &finished, 6)
+        ensure!(envelope["documents"][1]["origin"] == "signed", "{envelope}");
+        let files = second.download(stack).await?;
+        ensure!(files[1].starts_with(&signed), "the earlier file is kept byte for byte");
+        judge(stack, &files[0], 5)?;
+        // Three signatures from before, a document timestamp, four new ones.
+        judge(stack, &files[1], 8)?;
+        judge(stack, &files[2], 5)
     });
 }

@@ -1,0 +1,71 @@
+//! Who may depend on whom: functions → {aws, lambda} → {domain, pades}. Read from the packages' own manifests.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Every package of the workspace: its folder and what it depends on outside of tests, with the features asked for.
+fn packages() -> BTreeMap<String, (String, BTreeMap<String, BTreeSet<String>>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace").to_owned();
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(&root)
+        .output()
+        .expect("cargo runs");
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let package = |package: &Value| {
+        let folder = Path::new(package["manifest_path"].as_str().expect("a path")).parent().expect("a folder");
+        let folder = folder.strip_prefix(&root).expect("in the workspace").to_string_lossy().into_owned();
+        let normal = package["dependencies"].as_array().expect("a list").iter().filter(|d| d["kind"].is_null());
+        let features = |d: &Value| d["features"].as_array().expect("a list").iter().map(text).collect();
+        let dependencies = normal.map(|d| (text(&d["name"]), features(d))).collect();
+        (text(&package["name"]), (folder, dependencies))
+    };
+    metadata["packages"].as_array().expect("a list").iter().map(package).collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn domain_and_pades_know_neither_aws_nor_the_network_nor_each_other() {
+    let packages = packages();
+    let ours: BTreeSet<&String> = packages.keys().collect();
+    for name in ["domain", "pades"] {
+        for dependency in packages[name].1.keys() {
+            let outside = ["tokio", "reqwest", "hyper", "axum", "getrandom", "rand", "lambda_runtime", "lambda_http"];
+            assert!(!outside.contains(&dependency.as_str()), "{name} depends on {dependency}");
+            assert!(!dependency.starts_with("aws") && !ours.contains(dependency), "{name} depends on {dependency}");
+        }
+    }
+}
+
+#[test]
+fn functions_depend_on_the_shared_crates_and_not_on_each_other() {
+    let packages = packages();
+    let functions = packages.iter().filter(|(_, (folder, _))| folder.starts_with("functions/"));
+    for (name, (_, dependencies)) in functions {
+        for dependency in dependencies.keys() {
+            assert!(!dependency.starts_with("aws-sdk"), "{name} depends on {dependency}");
+            if let Some((folder, _)) = packages.get(dependency) {
+                assert!(folder.starts_with("shared/"), "{name} depends on {dependency}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_sealing_function_links_the_key_service_and_only_the_timestamp_function_an_http_client() {
+    for (name, (folder, dependencies)) in packages() {
+        if !folder.starts_with("functions/") {
+            continue;
+        }
+        let adapters = dependencies.get("aws").cloned().unwrap_or_default();
+        assert_eq!(adapters.contains("kms"), name == "seal-document", "{name}");
+        assert_eq!(adapters.contains("ses"), name == "dispatch-email", "{name}");
+        assert_eq!(dependencies.contains_key("reqwest"), name == "timestamp-seal", "{name}");
+    }
+}
