@@ -9,8 +9,9 @@ pub mod contract;
 pub mod person;
 pub mod stubborn;
 
+use std::fs::{self, File};
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -22,6 +23,7 @@ use tokio::sync::OnceCell;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 static STACK: OnceCell<Stack> = OnceCell::const_new();
+static LOCK: OnceLock<File> = OnceLock::new();
 
 /// How long anything may take that should come by itself.
 pub const PATIENCE: Duration = Duration::from_secs(90);
@@ -35,7 +37,7 @@ pub fn run(body: impl AsyncFnOnce(&'static Stack) -> Result<()>) {
 pub fn run_with(options: impl FnOnce(&mut Options), body: impl AsyncFnOnce(&'static Stack) -> Result<()>) {
     let outcome = RUNTIME.block_on(async {
         let start = async || {
-            let mut chosen = Options::new(folder());
+            let mut chosen = Options::new(folder()?);
             // Tests keep their own time.
             chosen.schedules = false;
             chosen.visibility_seconds = 2;
@@ -49,10 +51,23 @@ pub fn run_with(options: impl FnOnce(&mut Options), body: impl AsyncFnOnce(&'sta
     }
 }
 
-/// A folder for this process's stack, under the target folder.
-fn folder() -> PathBuf {
-    let target = build::target_dir().expect("a target folder");
-    target.join("journeys").join(std::process::id().to_string())
+/// A folder for this process's stack, under the target folder. It is locked as long as the process lives; what earlier
+/// ones unpacked there (their logs are small and stay) is cleared away.
+fn folder() -> Result<PathBuf> {
+    let all = build::target_dir()?.join("journeys");
+    let own = all.join(std::process::id().to_string());
+    fs::create_dir_all(&own)?;
+    let lock = File::create(own.join("lock"))?;
+    lock.lock()?;
+    for entry in fs::read_dir(&all)? {
+        let other = entry?.path();
+        let abandoned = File::open(other.join("lock")).is_ok_and(|lock| lock.try_lock().is_ok());
+        if abandoned && other.join("tmp").exists() {
+            fs::remove_dir_all(other.join("tmp"))?;
+        }
+    }
+    LOCK.get_or_init(|| lock);
+    Ok(own)
 }
 
 /// Asks again and again until there is an answer.
@@ -85,7 +100,7 @@ pub async fn mail_to(stack: &Stack, address: &str, subject: &str) -> Result<Mail
 pub fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("signed.pdf");
-    std::fs::write(&path, bytes)?;
+    fs::write(&path, bytes)?;
     let anchors = Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())?;
     let verdict = Oracles::load()?.judge(&path, &anchors)?;
     ensure!(verdict.is_accepted(), "{verdict}");
@@ -97,7 +112,7 @@ pub fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
 pub fn pyhanko_accepts(stack: &Stack, bytes: &[u8]) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("signed.pdf");
-    std::fs::write(&path, bytes)?;
+    fs::write(&path, bytes)?;
     let anchors = Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())?;
     let verdicts = Oracles::load()?.pyhanko(&path, &anchors)?;
     ensure!(!verdicts.is_empty() && verdicts.iter().all(|v| v.accepted), "{verdicts:?}");
