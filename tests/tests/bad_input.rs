@@ -305,7 +305,7 @@ fn opening_pages_changes_nothing() {
 #[test]
 fn taken_back_it_is_over_for_everybody() {
     run(async |stack| {
-        let contract = Draft::sample("取り下げ")?.send(stack).await?;
+        let contract = Draft::sample("不要になった契約")?.send(stack).await?;
         let link = contract.signers[0].sign_link(stack).await?;
         ensure!(post_void(stack, &contract.id).await?.status == StatusCode::OK, "taken back");
         let page = stack.client().page(&link).await?;

@@ -1,5 +1,6 @@
 //! Time passes: downloads for 14 days, one reminder, the deadline. The functions' clock is moved by a file that only
-//! development builds know; one test, because there is one clock.
+//! development builds know; one test, because there is one clock. The functions that time sets going are killed between
+//! their effects as well.
 
 use anyhow::{Result, ensure};
 use journeys::contract::Draft;
@@ -17,11 +18,36 @@ async fn tick(stack: &Stack) -> Result<()> {
     stack.invoke("expire-envelopes", &json!({"source": "schedule"})).await.map(drop)
 }
 
+/// The same, by a function that dies after each of its effects in turn.
+async fn tick_and_die(stack: &Stack) -> Result<()> {
+    let mut died = 0;
+    for nth in 1..=8 {
+        stack.plan_fault("expire-envelopes", nth)?;
+        died += usize::from(tick(stack).await.is_err());
+        stack.withdraw_fault("expire-envelopes");
+    }
+    ensure!(died > 0, "expire-envelopes did not die");
+    tick(stack).await
+}
+
+/// Clicks on a download button while the function dies after each of its effects in turn.
+async fn click_and_die(stack: &Stack, link: &str) -> Result<()> {
+    let mut died = 0;
+    for nth in 1..=4 {
+        stack.plan_fault("download-document", nth)?;
+        let click = stack.client().post_form(&format!("{link}/documents/1"), &[]).await?;
+        died += usize::from(click.status.is_server_error());
+        stack.withdraw_fault("download-document");
+    }
+    ensure!(died >= 3, "download-document died {died} times");
+    Ok(())
+}
+
 #[test]
 fn thirteen_days_fifteen_days_a_reminder_and_a_deadline() {
     run(async |stack| {
         let finished = Draft::sample("十四日間")?.send(stack).await?;
-        let waiting = Draft::sample("期限切れ")?.send(stack).await?;
+        let waiting = Draft::sample("手続きを待つ契約")?.send(stack).await?;
         finished.sign_all(stack).await?;
         let mail = finished.signers[1].completion_mail(stack).await?;
         ensure!(mail.text.contains("ダウンロード有効期間：14日間"), "{}", mail.text);
@@ -35,8 +61,7 @@ fn thirteen_days_fifteen_days_a_reminder_and_a_deadline() {
         ensure!(reminders().await?.is_empty(), "none in the first five days");
 
         stack.move_clock(6 * DAY)?;
-        tick(stack).await?;
-        tick(stack).await?;
+        tick_and_die(stack).await?;
         let reminder = mail_to(stack, &waiting.signers[0].email, "[再送]").await?;
         tick(stack).await?;
         until("the reminder's record", async || {
@@ -50,12 +75,15 @@ fn thirteen_days_fifteen_days_a_reminder_and_a_deadline() {
         ensure!(stack.client().page(&reminded).await?.status == StatusCode::OK, "the reminder's link is good");
 
         stack.move_clock(13 * DAY)?;
+        click_and_die(stack, &link).await?;
+        let clicks = finished.event_types(stack).await?.iter().filter(|t| *t == "downloaded").count();
         let (answer, bytes) = download(stack, &link, 1).await?;
         ensure!(bytes.starts_with(b"%PDF-"), "{}", answer.status);
         let name = "%E9%9B%BB%E5%AD%90%E5%A5%91%E7%B4%84"; // 電子契約…
         ensure!(answer.header("content-disposition").contains(name), "{:?}", answer.headers);
         let types = finished.event_types(stack).await?;
-        ensure!(types.iter().filter(|t| *t == "downloaded").count() == 1, "{types:?}");
+        let recorded = types.iter().filter(|t| *t == "downloaded").count();
+        ensure!(recorded == clicks + 1, "each click is recorded: {types:?}");
 
         stack.move_clock(15 * DAY)?;
         let gone = stack.client().page(&link).await?;
@@ -68,13 +96,14 @@ fn thirteen_days_fifteen_days_a_reminder_and_a_deadline() {
         ensure!(waiting.envelope(stack).await?["status"] == "expired", "whether recorded or not");
         let late = complete(stack, &asked).await;
         ensure!(late.is_err(), "nobody signs after the deadline");
-        tick(stack).await?;
+        tick_and_die(stack).await?;
         for address in [&waiting.signers[0].email, &waiting.signers[1].email] {
-            mail_to(stack, address, "期限").await?;
+            mail_to(stack, address, "期限切れになりました").await?;
         }
-        mail_to(stack, "sato@city.takikawa.example", "期限").await?;
+        mail_to(stack, "sato@city.takikawa.example", "期限切れになりました").await?;
         let types = waiting.event_types(stack).await?;
         ensure!(types.iter().filter(|t| *t == "expired").count() == 1, "{types:?}");
+        ensure!(mails_to(stack, &waiting.signers[0].email, "期限切れになりました").await?.len() == 1, "one mail");
         Ok(())
     });
 }
