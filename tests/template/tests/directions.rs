@@ -69,3 +69,19 @@ fn only_the_sealing_function_links_the_key_service_and_only_the_timestamp_functi
         assert_eq!(dependencies.contains_key("reqwest"), name == "timestamp-seal", "{name}");
     }
 }
+
+#[test]
+fn every_sample_event_is_read_by_a_test_of_its_function() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace");
+    for (name, (folder, _)) in packages() {
+        if !folder.starts_with("functions/") {
+            continue;
+        }
+        let test = std::fs::read_to_string(root.join(&folder).join("tests/events.rs")).expect("a test of the events");
+        let events = std::fs::read_dir(root.join("events").join(&name)).expect("sample events");
+        for event in events {
+            let case = event.expect("a file").file_name().to_string_lossy().into_owned();
+            assert!(test.contains(&format!("/events/{name}/{case}\"")), "{name}: nothing reads {case}");
+        }
+    }
+}
