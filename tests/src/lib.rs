@@ -10,7 +10,7 @@ pub mod person;
 pub mod stubborn;
 
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
 use std::time::Duration;
 
@@ -98,23 +98,27 @@ pub async fn mail_to(stack: &Stack, address: &str, subject: &str) -> Result<Mail
 
 /// Every oracle accepts this file, and it has so many signatures.
 pub fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let path = folder.path().join("signed.pdf");
-    fs::write(&path, bytes)?;
-    let anchors = Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())?;
-    let verdict = Oracles::load()?.judge(&path, &anchors)?;
-    ensure!(verdict.is_accepted(), "{verdict}");
-    ensure!(verdict.fields().len() == signatures, "expected {signatures} signatures:\n{verdict}");
-    Ok(())
+    ask_oracles(stack, bytes, |oracles, path, anchors| {
+        let verdict = oracles.judge(path, anchors)?;
+        ensure!(verdict.is_accepted(), "{verdict}");
+        ensure!(verdict.fields().len() == signatures, "expected {signatures} signatures:\n{verdict}");
+        Ok(())
+    })
 }
 
 /// pyHanko accepts every signature of this file.
 pub fn pyhanko_accepts(stack: &Stack, bytes: &[u8]) -> Result<()> {
+    ask_oracles(stack, bytes, |oracles, path, anchors| {
+        let verdicts = oracles.pyhanko(path, anchors)?;
+        ensure!(!verdicts.is_empty() && verdicts.iter().all(|v| v.accepted), "{verdicts:?}");
+        Ok(())
+    })
+}
+
+fn ask_oracles(stack: &Stack, bytes: &[u8], ask: impl FnOnce(&Oracles, &Path, &Anchors) -> Result<()>) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("signed.pdf");
     fs::write(&path, bytes)?;
     let anchors = Anchors::new(stack.trust().root_pem(), stack.trust().chain_pem())?;
-    let verdicts = Oracles::load()?.pyhanko(&path, &anchors)?;
-    ensure!(!verdicts.is_empty() && verdicts.iter().all(|v| v.accepted), "{verdicts:?}");
-    Ok(())
+    ask(&Oracles::load()?, &path, &anchors)
 }

@@ -92,6 +92,10 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), SealErr
         return Ok(());
     };
     let envelope = dependencies.envelopes.load(id).await?.ok_or(SealError::NoEnvelope(id))?;
+    if envelope.status_at(dependencies.clock.now()).is_terminal() {
+        tracing::info!(envelope = %id, "the envelope is closed, nothing is sealed");
+        return Ok(());
+    }
     for (document, step) in envelope.next_steps() {
         if let Step::Seal(by) = step {
             seal(dependencies, &envelope, document, by).await?;
@@ -152,7 +156,9 @@ async fn seal(
     };
     match decide(&dependencies.envelopes, envelope.id, dependencies.clock.now(), None, command).await {
         Ok(_) => tracing::info!(envelope = %envelope.id, document = %document.number, ?by, "sealed"),
-        Err(DecideError::Refused(reason @ (Refusal::AlreadyRecorded | Refusal::WrongStatus { .. }))) => {
+        Err(DecideError::Refused(
+            reason @ (Refusal::AlreadyRecorded | Refusal::DeadlinePassed | Refusal::WrongStatus { .. }),
+        )) => {
             tracing::info!(envelope = %envelope.id, document = %document.number, ?by, %reason, "nothing left to seal");
         }
         Err(error) => return Err(error.into()),

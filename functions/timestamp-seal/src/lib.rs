@@ -82,13 +82,6 @@ struct Done {
     accredited: bool,
 }
 
-/// What came of trying to put a token into a seal.
-enum Fitted {
-    Stamped(Done),
-    /// The token needs so many bytes.
-    TooLarge(usize),
-}
-
 /// Stamps everything that waits for it in the job's envelope.
 pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), StampJobError> {
     let Job::Stamp { envelope: id } = job else {
@@ -96,6 +89,10 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), StampJo
         return Ok(());
     };
     let envelope = dependencies.envelopes.load(id).await?.ok_or(StampJobError::NoEnvelope(id))?;
+    if envelope.status_at(dependencies.clock.now()).is_terminal() {
+        tracing::info!(envelope = %id, "the envelope is closed, nothing is stamped");
+        return Ok(());
+    }
     for (document, step) in envelope.next_steps() {
         match step {
             Step::Stamp(by) => stamp_seal(dependencies, &envelope, document, by).await?,
@@ -119,19 +116,15 @@ async fn stamp_seal(
     let failed = |source| StampJobError::Stamp { document: document.number, source };
     let pending = stamp::pending(&bytes, &field(document, by)?).map_err(failed)?;
     let (token, accredited) = obtain(dependencies, pending.imprint()).await?;
-    let fitted = match pending.attach(&token) {
-        Ok(bytes) => Fitted::Stamped(Done { bytes, token, accredited }),
-        Err(StampError::GapTooSmall { needed, .. }) => Fitted::TooLarge(needed),
-        Err(error) => return Err(failed(error)),
-    };
-    match fitted {
-        Fitted::Stamped(done) => record(dependencies, envelope, document, by, done).await,
-        Fitted::TooLarge(needed) => {
+    match pending.attach(&token) {
+        Ok(bytes) => record(dependencies, envelope, document, by, Done { bytes, token, accredited }).await,
+        Err(StampError::GapTooSmall { needed, .. }) => {
             let needed = u32::try_from(needed).unwrap_or(u32::MAX).max(document.timestamp_reserve.saturating_add(1));
             tracing::warn!(envelope = %envelope.id, needed, "the token does not fit, the seal is made anew");
             let command = |_: &Envelope| Ok(Command::DiscardSeal { document: document.number, by, needed });
             commit(dependencies, envelope, command).await
         }
+        Err(error) => Err(failed(error)),
     }
 }
 
@@ -242,7 +235,9 @@ async fn commit(
             tracing::info!(envelope = %envelope.id, events = events.len(), "stamped");
             Ok(())
         }
-        Err(DecideError::Refused(reason @ (Refusal::AlreadyRecorded | Refusal::WrongStatus { .. }))) => {
+        Err(DecideError::Refused(
+            reason @ (Refusal::AlreadyRecorded | Refusal::DeadlinePassed | Refusal::WrongStatus { .. }),
+        )) => {
             tracing::info!(envelope = %envelope.id, %reason, "nothing left to stamp");
             Ok(())
         }

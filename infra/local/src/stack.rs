@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::build;
 use crate::client::Client;
-use crate::deploy::{self, API_ID, Deployment, STACK, Settings};
+use crate::deploy::{API_ID, Deployment, STACK, Settings};
 use crate::emulator::{Emulator, Kind};
 use crate::front::FrontDoor;
 use crate::mail;
@@ -220,11 +220,6 @@ impl Stack {
 
     fn fault(&self, function: &str) -> PathBuf {
         self.dir.join("faults").join(format!("{STACK}-{function}"))
-    }
-
-    /// The configuration for clients of the stack's services.
-    pub async fn config(endpoint: &str) -> aws_config::SdkConfig {
-        deploy::config(endpoint).await
     }
 }
 

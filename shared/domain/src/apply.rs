@@ -199,7 +199,11 @@ impl Change {
         }
     }
 
+    /// What the document needs next. Past the deadline it needs nothing: nobody may be invited any more.
     fn step_of(&self, number: DocumentNumber) -> Result<Step, Refusal> {
+        if self.envelope.status_at(self.now) == Status::Expired {
+            return Err(Refusal::DeadlinePassed);
+        }
         let steps = self.envelope.next_steps();
         let found = steps.iter().find(|(d, _)| d.number == number);
         found.map(|(_, step)| *step).ok_or(Refusal::UnknownDocument(number))

@@ -185,22 +185,18 @@ impl Envelope {
     }
 
     /// When it was sent, while open.
-    pub const fn sent_at(&self) -> Option<Timestamp> {
-        match self.state {
-            State::Sent { sent_at, .. } | State::InProgress { sent_at, .. } => Some(sent_at),
-            State::Draft
-            | State::Completed { .. }
-            | State::Declined { .. }
-            | State::Voided { .. }
-            | State::Expired { .. }
-            | State::Failed { .. } => None,
-        }
+    pub fn sent_at(&self) -> Option<Timestamp> {
+        self.open_between().map(|(sent_at, _)| sent_at)
     }
 
     /// The deadline, once sent and while open.
-    pub const fn deadline(&self) -> Option<Timestamp> {
+    pub fn deadline(&self) -> Option<Timestamp> {
+        self.open_between().map(|(_, deadline)| deadline)
+    }
+
+    const fn open_between(&self) -> Option<(Timestamp, Timestamp)> {
         match self.state {
-            State::Sent { deadline, .. } | State::InProgress { deadline, .. } => Some(deadline),
+            State::Sent { sent_at, deadline } | State::InProgress { sent_at, deadline } => Some((sent_at, deadline)),
             State::Draft
             | State::Completed { .. }
             | State::Declined { .. }

@@ -319,3 +319,14 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
     let bytes = serde_json::to_vec(&walk.envelope).expect("json").len() + 800 * 140;
     assert!(bytes < 400_000, "{bytes} bytes");
 }
+
+#[test]
+fn originals_that_are_stamped_after_the_deadline_invite_nobody() {
+    let mut walk = Walk::sent(1, two_in_order());
+    walk.apply(next_seal(&walk.envelope).expect("a seal is due")).expect("sealed in time");
+    walk.now = days(31);
+    let stamp = next_seal(&walk.envelope).expect("a stamp waits");
+    assert_eq!(walk.apply(stamp), Err(Refusal::DeadlinePassed));
+    walk.apply(Command::Expire).expect("due");
+    assert_eq!(walk.envelope.recipients[0].state, RecipientState::Waiting);
+}
