@@ -90,8 +90,8 @@ pub(crate) fn check(
     let fields = fields.map_err(|e| unpreparable(&e))?;
     let document_id = DocumentId::new(&document.document_id.to_string()).map_err(|e| unpreparable(&e))?;
     let preparation = Preparation { document_id: Some(document_id), fields: &fields };
-    let bytes = pades::prepare::prepare(&upload, &preparation).map_err(|e| unpreparable(&e))?;
-    Ok(Checked { bytes, pages, origin: Origin::Unsigned })
+    let prepared = pades::prepare::prepare(&upload, &preparation).map_err(|e| unpreparable(&e))?;
+    Ok(Checked { bytes: prepared.apply(&upload), pages, origin: Origin::Unsigned })
 }
 
 fn unpreparable(error: &dyn std::error::Error) -> Unsendable {
@@ -104,6 +104,7 @@ fn unpreparable(error: &dyn std::error::Error) -> Unsendable {
 
 fn unsendable(error: &InputError) -> Unsendable {
     let ja = match error {
+        InputError::Unreadable { .. } => "ファイルを読み込めません。もう一度お試しください。",
         InputError::Empty => "ファイルが空です。PDFを選び直してください。",
         InputError::NotPdf => "PDFではありません。PDFとして保存したファイルを指定してください。",
         InputError::Truncated => "PDFが途中で切れています。もう一度アップロードしてください。",

@@ -144,7 +144,7 @@ async fn seal(
         }
     };
     // Checks the signature against the certificate's public key before anything is made of it.
-    let signed = prepared.attach(&signature).map_err(failed)?.into_bytes();
+    let signed = prepared.attach(&signature).map_err(failed)?.revision().apply(&bytes);
     let sha256 = Digest::of(&signed);
     let object = document.object_key(envelope.id, document.revisions.len() + 1, sha256);
     dependencies.documents.put(&object, signed).await?;

@@ -117,7 +117,10 @@ async fn stamp_seal(
     let pending = stamp::pending(&bytes, &field(document, by)?).map_err(failed)?;
     let (token, accredited) = obtain(dependencies, pending.imprint()).await?;
     match pending.attach(&token) {
-        Ok(bytes) => record(dependencies, envelope, document, by, Done { bytes, token, accredited }).await,
+        Ok(revision) => {
+            let done = Done { bytes: revision.apply(&bytes), token, accredited };
+            record(dependencies, envelope, document, by, done).await
+        }
         Err(StampError::GapTooSmall { needed, .. }) => {
             let needed = u32::try_from(needed).unwrap_or(u32::MAX).max(document.timestamp_reserve.saturating_add(1));
             tracing::warn!(envelope = %envelope.id, needed, "the token does not fit, the seal is made anew");
@@ -143,8 +146,8 @@ async fn stamp_document(
         let prepared = stamp::begin_document_timestamp(&bytes, &field, reserve).map_err(failed)?;
         let (token, accredited) = obtain(dependencies, prepared.imprint()).await?;
         match prepared.attach(&token) {
-            Ok(bytes) => {
-                let done = Done { bytes, token, accredited };
+            Ok(revision) => {
+                let done = Done { bytes: revision.apply(&bytes), token, accredited };
                 return record(dependencies, envelope, document, Sealer::Operator, done).await;
             }
             Err(StampError::GapTooSmall { needed, .. }) if needed > reserve => reserve = needed + needed / 4,

@@ -3,7 +3,7 @@
 use crate::pdf::ObjectId;
 use crate::pdf::edit::{DictionaryEdit, append};
 use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
-use crate::pdf::pages::page_tree;
+use crate::pdf::pages::first_page;
 use crate::pdf::text::text_string;
 use crate::pdf::value::{Dictionary, Value};
 
@@ -66,11 +66,8 @@ pub(crate) enum AddFieldsError {
 }
 
 /// Adds empty, invisible signature fields on the first page, each merged with its widget.
-pub(crate) fn add_fields(
-    increment: &mut Increment<'_, '_>,
-    names: &[&FieldName],
-) -> Result<Vec<ObjectId>, AddFieldsError> {
-    let page = page_tree(increment.file()).pages.first().map(|page| page.id).ok_or(AddFieldsError::Structure)?;
+pub(crate) fn add_fields(increment: &mut Increment<'_>, names: &[&FieldName]) -> Result<Vec<ObjectId>, AddFieldsError> {
+    let page = first_page(increment.file()).map(|page| page.id).ok_or(AddFieldsError::Structure)?;
     let mut fields = Vec::with_capacity(names.len());
     for name in names {
         fields.push(increment.add(format!(
@@ -85,13 +82,13 @@ pub(crate) fn add_fields(
 }
 
 /// Makes sure that the form says that the file holds signatures.
-pub(crate) fn mark_signed(increment: &mut Increment<'_, '_>) -> Result<(), AddFieldsError> {
+pub(crate) fn mark_signed(increment: &mut Increment<'_>) -> Result<(), AddFieldsError> {
     edit_form(increment, &[])
 }
 
 /// Appends references to the array at `key` of the dictionary object `holder`; the array may be an object of its own.
 fn append_to_entry(
-    increment: &mut Increment<'_, '_>,
+    increment: &mut Increment<'_>,
     holder: ObjectId,
     key: &'static str,
     references: &[String],
@@ -107,7 +104,7 @@ fn append_to_entry(
 
 /// The new value for `key`, or `None` when the array was an object of its own and has been changed there.
 fn appended(
-    increment: &mut Increment<'_, '_>,
+    increment: &mut Increment<'_>,
     dictionary: Dictionary<'_>,
     key: &str,
     references: &[String],
@@ -120,7 +117,7 @@ fn appended(
 }
 
 /// Appends fields to the form, which is made when it is missing, and sets `/SigFlags`. Leaves alone what is right.
-fn edit_form(increment: &mut Increment<'_, '_>, references: &[String]) -> Result<(), AddFieldsError> {
+fn edit_form(increment: &mut Increment<'_>, references: &[String]) -> Result<(), AddFieldsError> {
     let root = increment.file().catalog().map(|(id, _)| id).ok_or(AddFieldsError::Structure)?;
     let catalog = increment.dictionary(root).ok_or(AddFieldsError::Structure)?;
     let catalog = as_dictionary(&catalog).ok_or(AddFieldsError::Structure)?;

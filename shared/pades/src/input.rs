@@ -1,15 +1,16 @@
 //! Looking at a PDF before anything is done with it: can it be signed, and what is already in it?
 
-use std::borrow::Cow;
-
 use lopdf::LoadOptions;
 
+use crate::pdf::ObjectId;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, Lock, LockAction};
 use crate::pdf::pages::page_tree;
 use crate::pdf::reach;
+use crate::pdf::reader::Reader;
 use crate::pdf::scan;
-use crate::pdf::xref::Damage;
+use crate::pdf::xref::{Damage, Location};
+use crate::source::Source;
 
 /// The header must start within this many bytes (ISO 32000-1 annex H.3).
 const HEADER_WITHIN: usize = 1024;
@@ -61,6 +62,12 @@ pub enum SignatureKind {
 /// Why a file cannot be signed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
+    /// The store that the file lies in has failed.
+    #[error("the file cannot be read: {reason}; try again")]
+    Unreadable {
+        /// What the store said.
+        reason: String,
+    },
     /// No bytes.
     #[error("the file is empty; send the PDF again")]
     Empty,
@@ -107,6 +114,7 @@ impl InputError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Unreadable { .. } => "pdf-unreadable",
             Self::Empty => "pdf-empty",
             Self::NotPdf => "pdf-not-a-pdf",
             Self::Truncated => "pdf-truncated",
@@ -121,39 +129,54 @@ impl InputError {
     }
 }
 
-/// Looks at a PDF: an error says why it cannot be signed and what to do about it.
+/// Looks at a PDF: an error says why it cannot be signed and what to do about it. Everything that the document uses is
+/// looked at; to sign does not need that.
 ///
 /// # Errors
 /// Any [`InputError`].
-pub fn inspect(bytes: &[u8]) -> Result<Inspection, InputError> {
-    let admitted = admit(bytes)?;
-    let file = open(&admitted.bytes)?;
-    let fields = form::signature_fields(&file);
+pub fn inspect(source: &(impl Source + ?Sized)) -> Result<Inspection, InputError> {
+    let reader = Reader::new(&source);
+    match admit(&reader)? {
+        Admitted::Sound => look(&open(&reader)?, false),
+        Admitted::Repaired(bytes) => look(&open(&Reader::new(&bytes))?, true),
+    }
+}
+
+fn look(file: &PdfFile<'_>, damaged: bool) -> Result<Inspection, InputError> {
+    let fields = form::signature_fields(file);
     let mut inspection = Inspection {
-        pages: page_tree(&file).pages.len(),
+        pages: page_tree(file).pages.len(),
         signatures: Vec::new(),
         empty_fields: Vec::new(),
         certified: None,
-        damaged: admitted.damaged,
+        damaged,
     };
     for field in &fields {
         let Some(signature) = field.signature else {
             inspection.empty_fields.push(field.name.clone());
             continue;
         };
-        let kind = kind(&file, signature.dictionary);
+        let kind = kind(file, signature.dictionary);
         if let SignatureKind::Certification { permission } = kind {
             inspection.certified = Some(permission);
         }
         inspection.signatures.push(ExistingSignature { field: field.name.clone(), kind });
     }
     // A name that nobody listed: what locks it locks every new field.
-    check_locks(&file, None)?;
-    Ok(inspection)
+    check_locks(file, None)?;
+    intact(file.reader()).map(|()| inspection)
+}
+
+/// An error if the store below has failed: what was concluded since is worth nothing.
+pub(crate) fn intact(reader: &Reader<'_>) -> Result<(), InputError> {
+    match reader.failure() {
+        None => Ok(()),
+        Some(error) => Err(InputError::Unreadable { reason: error.to_string() }),
+    }
 }
 
 /// What the signature with this dictionary is for.
-pub(crate) fn kind(file: &PdfFile<'_>, signature: crate::pdf::value::Dictionary<'_>) -> SignatureKind {
+pub(crate) fn kind<'r>(file: &PdfFile<'r>, signature: crate::pdf::value::Dictionary<'r>) -> SignatureKind {
     let is = |key: &[u8], name: &[u8]| file.entry(signature, key).is_some_and(|value| value.is_name(name));
     if is(b"Type", b"DocTimeStamp") || is(b"SubFilter", b"ETSI.RFC3161") {
         return SignatureKind::DocumentTimestamp;
@@ -186,106 +209,121 @@ pub(crate) fn check_locks(file: &PdfFile<'_>, name: Option<&str>) -> Result<(), 
 }
 
 /// Opens a file whose structure can be followed as it is written.
-pub(crate) fn open(bytes: &[u8]) -> Result<PdfFile<'_>, InputError> {
-    check_header(bytes)?;
-    let file = PdfFile::open(bytes).map_err(|damage| InputError::Damaged { reason: damage.to_string() })?;
-    if file.is_encrypted() { Err(encrypted(bytes)) } else { Ok(file) }
+pub(crate) fn open<'r>(reader: &'r Reader<'r>) -> Result<PdfFile<'r>, InputError> {
+    check_header(reader)?;
+    let file = PdfFile::open(reader);
+    intact(reader)?;
+    let file = file.map_err(|damage| InputError::Damaged { reason: damage.to_string() })?;
+    if file.is_encrypted() { Err(encrypted(reader)) } else { Ok(file) }
 }
 
-/// A file that loads, repaired if need be.
-pub(crate) struct Admitted<'a> {
-    pub(crate) bytes: Cow<'a, [u8]>,
-    pub(crate) damaged: bool,
+/// A file that can be followed, repaired if need be.
+pub(crate) enum Admitted {
+    Sound,
+    Repaired(Vec<u8>),
 }
 
-/// Checks that a file is whole and loads. A damaged one without signatures is repaired: loaded and saved in full.
-pub(crate) fn admit(bytes: &[u8]) -> Result<Admitted<'_>, InputError> {
-    check_header(bytes)?;
-    let damage = match PdfFile::open(bytes) {
-        Ok(file) if file.is_encrypted() => return Err(encrypted(bytes)),
-        // lopdf unpacks all object streams at once, so whether they fit is looked at before.
-        Ok(file) if !file.object_streams_fit() => {
-            return Err(InputError::Damaged { reason: Damage::TooMuch.to_string() });
-        }
-        Ok(file) => damage(&file),
-        Err(damage) => Some(damage),
+/// Checks that a file is whole. A damaged one without signatures is repaired: loaded and saved in full.
+pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
+    check_header(reader)?;
+    let damage = match PdfFile::open(reader) {
+        Ok(file) if file.is_encrypted() => return Err(encrypted(reader)),
+        Ok(file) => match damage(&file) {
+            None => {
+                let pages = page_tree(&file).pages.len();
+                intact(reader)?;
+                return if pages == 0 { Err(InputError::NoPages) } else { Ok(Admitted::Sound) };
+            }
+            // What unpacks to more than is sane is not unpacked again to be repaired.
+            Some(damage @ Damage::TooMuch) => return Err(InputError::Damaged { reason: damage.to_string() }),
+            Some(damage) => damage,
+        },
+        Err(damage) => damage,
     };
-    let ends = ends(bytes);
-    let document = load(bytes);
-    match (damage, document) {
-        (None, Ok(_)) => {
-            let pages = page_tree(&open(bytes)?).pages.len();
-            let admitted = Admitted { bytes: Cow::Borrowed(bytes), damaged: false };
-            if pages == 0 { Err(InputError::NoPages) } else { Ok(admitted) }
-        }
-        (_, Ok(document)) if document.is_encrypted() || document.was_encrypted() => Err(encrypted(bytes)),
+    intact(reader)?;
+    let bytes = everything(reader)?;
+    match load(&bytes) {
+        Ok(document) if document.is_encrypted() || document.was_encrypted() => Err(encrypted(reader)),
         // What follows the last readable byte is unknown: it may have been the revision that counts. No repair.
-        (Some(_), _) | (_, Err(_)) if !ends => Err(InputError::Truncated),
-        (Some(damage), Ok(document)) => repair(bytes, document, damage),
-        (damage, Err(error)) => {
-            let reason = damage.map_or_else(|| error.to_string(), |damage| damage.to_string());
-            Err(InputError::Damaged { reason })
-        }
+        _ if !ends(reader) => Err(InputError::Truncated),
+        Ok(document) => repair(&bytes, document, damage),
+        Err(_) => Err(InputError::Damaged { reason: damage.to_string() }),
     }
+}
+
+fn everything<'s>(reader: &Reader<'s>) -> Result<std::borrow::Cow<'s, [u8]>, InputError> {
+    let bytes = reader.everything();
+    intact(reader)?;
+    bytes.ok_or(InputError::Truncated)
 }
 
 fn load(bytes: &[u8]) -> Result<lopdf::Document, lopdf::Error> {
     lopdf::Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(LARGEST_STREAM))
 }
 
-fn check_header(bytes: &[u8]) -> Result<(), InputError> {
-    if bytes.is_empty() {
+fn check_header(reader: &Reader<'_>) -> Result<(), InputError> {
+    if reader.len() == 0 {
         return Err(InputError::Empty);
     }
-    let head = &bytes[..bytes.len().min(HEADER_WITHIN)];
-    if scan::find(head, b"%PDF-").is_some() { Ok(()) } else { Err(InputError::NotPdf) }
+    let head = reader.copy(0, HEADER_WITHIN);
+    intact(reader)?;
+    if head.is_some_and(|head| scan::find(&head, b"%PDF-").is_some()) { Ok(()) } else { Err(InputError::NotPdf) }
 }
 
 /// Whether the end of file marker is where it should be and no object follows it.
-fn ends(bytes: &[u8]) -> bool {
-    let tail = &bytes[bytes.len().saturating_sub(END_WITHIN)..];
-    scan::find_last(tail, b"%%EOF").is_some_and(|at| scan::find(&tail[at..], b" obj").is_none())
+fn ends(reader: &Reader<'_>) -> bool {
+    let Some(tail) = reader.copy(reader.len().saturating_sub(END_WITHIN), END_WITHIN) else { return false };
+    scan::find_last(&tail, b"%%EOF").is_some_and(|at| scan::find(&tail[at..], b" obj").is_none())
 }
 
 /// What is wrong with a file whose cross-reference can be read.
 fn damage(file: &PdfFile<'_>) -> Option<Damage> {
-    if !ends(file.bytes()) && scan::find_last(file.bytes(), b"%%EOF").is_some() {
+    if !ends(file.reader()) {
         return Some(Damage::Tail);
     }
-    let mut misplaced = file.misplaced().peekable();
-    if misplaced.peek().is_some() {
-        // Entries for objects that nobody uses do no harm.
-        let dangling = reach::dangling(file);
-        if let Some(number) = misplaced.find(|number| dangling.iter().any(|id| id.number == *number)) {
-            return Some(Damage::Object(number));
-        }
+    // A reference to an object that no section lists is the null object; one that is listed must be there.
+    let is_lost = |id: &&ObjectId| match file.xref().location(id.number) {
+        Some(Location::InFile { generation, .. }) => generation == id.generation,
+        Some(Location::InStream { .. }) => id.generation == 0,
+        Some(Location::Free) | None => false,
+    };
+    let dangling = reach::dangling(file);
+    if !file.is_within_budget() {
+        return Some(Damage::TooMuch);
+    }
+    if let Some(lost) = dangling.iter().find(is_lost) {
+        return Some(Damage::Object(lost.number));
     }
     if file.catalog().is_none() || page_tree(file).broken { Some(Damage::Pages) } else { None }
 }
 
-fn repair<'a>(bytes: &'a [u8], mut document: lopdf::Document, damage: Damage) -> Result<Admitted<'a>, InputError> {
+fn repair(bytes: &[u8], mut document: lopdf::Document, damage: Damage) -> Result<Admitted, InputError> {
     let reason = damage.to_string();
     let mut repaired = Vec::with_capacity(bytes.len());
     document.save_to(&mut repaired).map_err(|_| InputError::Damaged { reason: reason.clone() })?;
-    let Ok(file) = PdfFile::open(&repaired) else { return Err(InputError::Damaged { reason }) };
-    let tree = page_tree(&file);
-    if scan::find(bytes, b"/ByteRange").is_some() || form::signature_fields(&file).iter().any(|f| f.signature.is_some())
-    {
+    let (tree, is_signed) = {
+        let reader = Reader::new(&repaired);
+        let Ok(file) = PdfFile::open(&reader) else { return Err(InputError::Damaged { reason }) };
+        let tree = page_tree(&file);
+        ((tree.broken, tree.pages.len()), form::signature_fields(&file).iter().any(|field| field.signature.is_some()))
+    };
+    if scan::find(bytes, b"/ByteRange").is_some() || is_signed {
         return Err(InputError::DamagedAndSigned { reason });
     }
-    if tree.broken {
-        return Err(InputError::Damaged { reason });
+    match tree {
+        (true, _) => Err(InputError::Damaged { reason }),
+        (false, 0) => Err(InputError::NoPages),
+        (false, _) => Ok(Admitted::Repaired(repaired)),
     }
-    if tree.pages.is_empty() {
-        return Err(InputError::NoPages);
-    }
-    Ok(Admitted { bytes: Cow::Owned(repaired), damaged: true })
 }
 
 /// Which refusal an encrypted file gets: does it open without a password?
-fn encrypted(bytes: &[u8]) -> InputError {
-    match load(bytes) {
-        Ok(document) if document.was_encrypted() => InputError::Restricted,
-        _ => InputError::Encrypted,
+fn encrypted(reader: &Reader<'_>) -> InputError {
+    match everything(reader) {
+        Ok(bytes) => match load(&bytes) {
+            Ok(document) if document.was_encrypted() => InputError::Restricted,
+            _ => InputError::Encrypted,
+        },
+        Err(error) => error,
     }
 }

@@ -10,7 +10,7 @@ use crate::asn1::{self, Element};
 use crate::oid;
 
 /// How the external key must sign a digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum SignatureAlgorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2); AWS KMS calls it `RSASSA_PKCS1_V1_5_SHA_256`.
     RsaPkcs1Sha256,

@@ -18,6 +18,7 @@
 mod asn1;
 pub mod certificate;
 mod cms;
+mod digest;
 pub mod field;
 pub mod input;
 pub mod key;
@@ -28,7 +29,9 @@ pub mod request;
 mod revision;
 pub mod sign;
 pub mod signatures;
+pub mod source;
 pub mod stamp;
+mod stored;
 pub mod timestamp;
 
 pub use certificate::{Certificate, CertificateChain};
@@ -40,3 +43,4 @@ pub use prepare::{DocumentId, Preparation, prepare};
 pub use revision::RevisionError;
 pub use sign::{DocMdp, SignatureRequest};
 pub use signatures::{SignatureInfo, signatures};
+pub use source::{Revision, Source};

@@ -1,15 +1,19 @@
 //! One revision that holds one new signature: the placeholder, the increment around it, filling it in.
 
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize};
 
+use crate::digest::Hasher;
 use crate::field::{AddFieldsError, FieldName, add_fields, mark_signed};
 use crate::input::{self, InputError};
+use crate::key::Hash;
 use crate::pdf::ObjectId;
 use crate::pdf::edit::DictionaryEdit;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form;
 use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
+use crate::pdf::reader::Reader;
 use crate::pdf::value::{Dictionary, Value};
+use crate::source::{Revision, Source};
 
 /// Digits reserved for each number of `/ByteRange`.
 const DIGITS: usize = 10;
@@ -50,7 +54,7 @@ impl From<AddFieldsError> for RevisionError {
 }
 
 /// The `<…>` of `/Contents` in a file: what the signature does not cover.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Gap {
     /// Position of `<`.
     pub(crate) start: usize,
@@ -71,24 +75,37 @@ impl Gap {
         (self.end - self.start - 2) / 2
     }
 
-    /// SHA-256 of everything but the gap.
-    pub(crate) fn digest(self, file: &[u8]) -> [u8; 32] {
-        let mut digest = Sha256::new();
-        digest.update(&file[..self.start]);
-        digest.update(&file[self.end..]);
-        digest.finalize().into()
+    /// The digest of everything in `source` but the gap.
+    pub(crate) fn digest(self, source: &dyn Source, hash: Hash) -> Result<Vec<u8>, InputError> {
+        let reader = Reader::new(source);
+        let mut hasher = Hasher::new(hash);
+        let hashed =
+            reader.hash(&mut hasher, 0, self.start).and_then(|()| reader.hash(&mut hasher, self.end, reader.len()));
+        input::intact(&reader)?;
+        // Both parts are within the file by construction.
+        hashed.map(|()| hasher.finish()).ok_or(InputError::Truncated)
     }
 
-    /// Writes `der` into the gap, zeros after it.
-    pub(crate) fn fill(self, file: &mut [u8], der: &[u8]) -> Result<(), Overflow> {
+    /// The gap's new content: `der` in hexadecimal, then zeros, with brackets.
+    pub(crate) fn filled(self, der: &[u8]) -> Result<Vec<u8>, Overflow> {
         if der.len() > self.capacity() {
             return Err(Overflow { reserved: self.capacity(), needed: der.len() });
         }
-        let digits = &mut file[self.start + 1..self.end - 1];
-        digits.fill(b'0');
-        let (used, _) = digits.split_at_mut(der.len() * 2);
+        let mut content = vec![b'0'; self.end - self.start];
+        content[0] = b'<';
         // The length is exact, so this cannot fail.
-        let _ = hex::encode_to_slice(der, used);
+        let _ = hex::encode_to_slice(der, &mut content[1..=der.len() * 2]);
+        content[self.end - self.start - 1] = b'>';
+        Ok(content)
+    }
+
+    /// Writes `der` into the gap, which must be in `revision`'s own bytes.
+    pub(crate) fn fill(self, revision: &mut Revision, der: &[u8]) -> Result<(), Overflow> {
+        let content = self.filled(der)?;
+        let start = self.start.saturating_sub(usize::try_from(revision.kept()).unwrap_or(usize::MAX));
+        if let Some(gap) = revision.bytes_mut().get_mut(start..start + content.len()) {
+            gap.copy_from_slice(&content);
+        }
         Ok(())
     }
 }
@@ -104,9 +121,16 @@ pub(crate) struct NewSignature<'r> {
     pub(crate) certify: Option<u8>,
 }
 
-/// The whole file with a new revision whose signature is still zeros.
-pub(crate) fn append_signature(bytes: &[u8], new: &NewSignature<'_>) -> Result<(Vec<u8>, Gap), RevisionError> {
-    let file = input::open(bytes)?;
+/// A new revision whose signature is still zeros.
+pub(crate) fn append_signature(source: &dyn Source, new: &NewSignature<'_>) -> Result<(Revision, Gap), RevisionError> {
+    let reader = Reader::new(source);
+    let appended = append_to(&reader, new);
+    input::intact(&reader)?;
+    appended
+}
+
+fn append_to(reader: &Reader<'_>, new: &NewSignature<'_>) -> Result<(Revision, Gap), RevisionError> {
+    let file = input::open(reader)?;
     input::check_locks(&file, Some(new.field.as_str()))?;
     let fields = form::signature_fields(&file);
     if new.certify.is_some() && fields.iter().any(|field| field.signature.is_some()) {
@@ -135,14 +159,15 @@ pub(crate) fn append_signature(bytes: &[u8], new: &NewSignature<'_>) -> Result<(
     }
     let mut written = increment.write()?;
     let start = written.offsets.get(&signature).copied().ok_or(InputError::NoPages)?;
-    let gap = Gap { start: start + contents_at, end: start + contents_at + new.capacity * 2 + 2 };
-    let range = format!("{} {} {}", gap.start, gap.end, written.bytes.len() - gap.end);
+    let contents_at = reader.len() + start + contents_at;
+    let gap = Gap { start: contents_at, end: contents_at + new.capacity * 2 + 2 };
+    let range = format!("{} {} {}", gap.start, gap.end, reader.len() + written.bytes.len() - gap.end);
     if range.len() > 3 * DIGITS + 2 {
         return Err(RevisionError::TooLarge);
     }
     let range_at = start + range_at;
     written.bytes[range_at..range_at + range.len()].copy_from_slice(range.as_bytes());
-    Ok((written.bytes, gap))
+    Ok((Revision::new(reader.len(), written.bytes), gap))
 }
 
 /// The signature dictionary, and where in it the numbers of `/ByteRange` and the `<` of `/Contents` are.
@@ -170,7 +195,7 @@ fn signature_body(new: &NewSignature<'_>, lock: Option<String>) -> (Vec<u8>, usi
 }
 
 /// The FieldMDP reference that the field's own `/Lock` demands of its signature (ISO 32000-2 table 236).
-fn field_lock(file: &PdfFile<'_>, field: Dictionary<'_>) -> Option<String> {
+fn field_lock<'r>(file: &PdfFile<'r>, field: Dictionary<'r>) -> Option<String> {
     let lock = file.entry(field, b"Lock")?.dictionary()?;
     let entry = |key: &str| {
         let value = file.entry(lock, key.as_bytes())?;
@@ -184,7 +209,7 @@ fn field_lock(file: &PdfFile<'_>, field: Dictionary<'_>) -> Option<String> {
     ))
 }
 
-fn set_entry(increment: &mut Increment<'_, '_>, id: ObjectId, key: &'static str, value: String) {
+fn set_entry(increment: &mut Increment<'_>, id: ObjectId, key: &'static str, value: String) {
     let raw = increment.dictionary(id);
     if let Some(dictionary) = raw.as_deref().and_then(as_dictionary) {
         let edited = DictionaryEdit::new(dictionary).set(key, value).finish();
@@ -193,7 +218,7 @@ fn set_entry(increment: &mut Increment<'_, '_>, id: ObjectId, key: &'static str,
 }
 
 /// Names the certification signature in the catalog's `/Perms` (ISO 32000-2 §12.8.6), other permissions kept.
-fn set_permission(increment: &mut Increment<'_, '_>, signature: ObjectId) -> Result<(), RevisionError> {
+fn set_permission(increment: &mut Increment<'_>, signature: ObjectId) -> Result<(), RevisionError> {
     let file = increment.file();
     let (root, catalog) = file.catalog().ok_or(InputError::NoPages)?;
     match catalog.get(b"Perms") {

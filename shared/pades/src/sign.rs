@@ -1,16 +1,24 @@
-//! Signing in phases: [`begin`] → digest → (a key elsewhere signs) → [`Prepared::attach`] → [`Signed`].
+//! Signing in phases, each a type: [`begin`] → [`Prepared`] → (a key elsewhere signs the digest) → [`Signed`] → (an
+//! authority stamps the imprint) → [`Stamped`].
 //!
-//! The form is PAdES-B-B (EN 319 142-1 §6.3), with room for the timestamp that makes it B-T. Nothing random and no
-//! clock is involved: after a crash the same call gives the same digest.
+//! The form is PAdES-B-B, stamped B-T (EN 319 142-1 §6.3). Every phase holds the revision to be appended, never the
+//! file, and can be stored (serde) and taken up again elsewhere. Nothing random and no clock is involved: after a crash
+//! the same call gives the same digest.
 
 use jiff::Zoned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::certificate::CertificateChain;
 use crate::cms::{self, SignedAttributes};
 use crate::field::FieldName;
-use crate::key::{KeyError, PublicKey, SignatureAlgorithm};
+use crate::key::{KeyError, SignatureAlgorithm};
 use crate::pdf::text;
 use crate::revision::{Gap, NewSignature, RevisionError, append_signature};
+use crate::source::{Revision, Source};
+use crate::stamp::StampError;
+use crate::stored;
+use crate::timestamp::TimeStampToken;
 
 /// Bytes beside certificates, signature and token that the CMS may grow by when the timestamp comes in.
 const MARGIN: usize = 128;
@@ -70,30 +78,48 @@ pub enum SignError {
     },
 }
 
-/// A file that lacks only its signature value.
-#[derive(Clone, Debug)]
-pub struct Prepared<'r> {
-    file: Vec<u8>,
+/// A revision that lacks only its signature value.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Prepared {
+    revision: Revision,
     gap: Gap,
     attributes: SignedAttributes,
-    certificates: &'r CertificateChain,
-    key: PublicKey,
+    #[serde(with = "stored::chain")]
+    certificates: CertificateChain,
     algorithm: SignatureAlgorithm,
 }
 
-/// A signed file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signed(Vec<u8>);
+/// A signed revision (B-B).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    revision: Revision,
+    gap: Gap,
+    #[serde(with = "hex")]
+    cms: Vec<u8>,
+    #[serde(with = "hex")]
+    imprint: [u8; 32],
+}
 
-/// Appends a revision with an unsigned signature and computes what is to be signed. `bytes` must be sound; a damaged
+/// A signed and stamped revision (B-T).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamped {
+    revision: Revision,
+}
+
+/// Makes a revision with an unsigned signature and computes what is to be signed. The source must be sound; a damaged
 /// file goes through [`prepare`](crate::prepare::prepare()) first.
 ///
 /// # Errors
 /// [`SignError::Revision`] if the file, the field or an earlier signature does not allow it, [`SignError::Key`].
-pub fn begin<'r>(bytes: &[u8], request: &SignatureRequest<'r>) -> Result<Prepared<'r>, SignError> {
+pub fn begin(source: &(impl Source + ?Sized), request: &SignatureRequest<'_>) -> Result<Prepared, SignError> {
+    begin_on(&source, request)
+}
+
+fn begin_on(source: &dyn Source, request: &SignatureRequest<'_>) -> Result<Prepared, SignError> {
     let signer = request.certificates.signer();
     let key = signer.public_key()?;
     let algorithm = key.algorithm()?;
+    let hash = algorithm.scheme().hash();
     let attributes = SignedAttributes::new(&[0; 32], signer);
     let longest = cms::assemble(&attributes, request.certificates, algorithm, &vec![0; key.longest_signature()]);
     let new = NewSignature {
@@ -102,19 +128,21 @@ pub fn begin<'r>(bytes: &[u8], request: &SignatureRequest<'r>) -> Result<Prepare
         capacity: longest.len() + request.reserve + MARGIN,
         certify: request.certify.map(DocMdp::permission),
     };
-    let (file, gap) = append_signature(bytes, &new)?;
-    let attributes = SignedAttributes::new(&gap.digest(&file), signer);
-    Ok(Prepared { file, gap, attributes, certificates: request.certificates, key, algorithm })
+    let (revision, gap) = append_signature(source, &new)?;
+    let digest = gap.digest(&revision.over(source), hash).map_err(RevisionError::Input)?;
+    let attributes = SignedAttributes::new(&digest, signer);
+    Ok(Prepared { revision, gap, attributes, certificates: request.certificates.clone(), algorithm })
 }
 
-impl Prepared<'_> {
-    /// SHA-256 of the DER signed attributes (RFC 5652 §5.4): what the key signs, already hashed.
+impl Prepared {
+    /// The digest of the DER signed attributes (RFC 5652 §5.4): what the key signs, already hashed by
+    /// [`Prepared::algorithm`]'s hash function.
     #[must_use]
     pub fn digest_to_sign(&self) -> [u8; 32] {
         self.attributes.digest()
     }
 
-    /// How the key must sign it; follows from the certificate.
+    /// How the key must sign it.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
@@ -125,28 +153,57 @@ impl Prepared<'_> {
     /// # Errors
     /// [`SignError::WrongSignature`] if it does not verify; nothing is written then.
     pub fn attach(mut self, signature: &[u8]) -> Result<Signed, SignError> {
-        if !self.key.verifies(self.algorithm.scheme(), &self.digest_to_sign(), signature) {
+        let key = self.certificates.signer().public_key()?;
+        if !key.verifies(self.algorithm.scheme(), &self.digest_to_sign(), signature) {
             return Err(SignError::WrongSignature);
         }
-        let cms = cms::assemble(&self.attributes, self.certificates, self.algorithm, signature);
-        let filled = self.gap.fill(&mut self.file, &cms);
+        let cms = cms::assemble(&self.attributes, &self.certificates, self.algorithm, signature);
+        let filled = self.gap.fill(&mut self.revision, &cms);
         filled.map_err(|full| SignError::GapTooSmall { reserved: full.reserved, needed: full.needed })?;
-        Ok(Signed(self.file))
+        Ok(Signed { revision: self.revision, gap: self.gap, cms, imprint: Sha256::digest(signature).into() })
     }
 }
 
 impl Signed {
-    /// The file.
+    /// What to append to the source.
     #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+    pub fn revision(&self) -> &Revision {
+        &self.revision
     }
 
-    /// The file.
+    /// SHA-256 over the signature value: what an authority stamps to make this B-T (RFC 3161 appendix A).
     #[must_use]
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.0
+    pub fn imprint(&self) -> [u8; 32] {
+        self.imprint
     }
+
+    /// Puts the timestamp into the signature's unsigned attributes. Nothing but the reserved gap changes.
+    ///
+    /// # Errors
+    /// [`StampError::WrongImprint`]; [`StampError::GapTooSmall`]: begin again with a larger
+    /// [`reserve`](SignatureRequest::reserve).
+    pub fn stamp(&self, token: &TimeStampToken) -> Result<Stamped, StampError> {
+        let mut revision = self.revision.clone();
+        self.gap.fill(&mut revision, &stamped_cms(&self.cms, self.imprint, token)?)?;
+        Ok(Stamped { revision })
+    }
+}
+
+impl Stamped {
+    /// What to append to the source.
+    #[must_use]
+    pub fn revision(&self) -> &Revision {
+        &self.revision
+    }
+}
+
+/// `cms` with the token, which must stamp `imprint`.
+pub(crate) fn stamped_cms(cms: &[u8], imprint: [u8; 32], token: &TimeStampToken) -> Result<Vec<u8>, StampError> {
+    if token.imprint() != imprint {
+        return Err(StampError::WrongImprint);
+    }
+    // The structure was built or read here before, so it can be written as well.
+    cms::with_timestamp(cms, token.der()).ok_or(StampError::WrongImprint)
 }
 
 impl DocMdp {

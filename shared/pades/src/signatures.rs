@@ -8,14 +8,18 @@ use serde::Serialize;
 
 use crate::asn1::Element;
 use crate::cms::{CmsError, SignedData};
+use crate::digest::Hasher;
 use crate::input::{self, InputError, SignatureKind};
+use crate::key::Hash;
 use crate::oid;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, SignatureField};
+use crate::pdf::reader::Reader;
 use crate::pdf::scan;
 use crate::pdf::text;
 use crate::pdf::value::{Dictionary, Value};
 use crate::revision::Gap;
+use crate::source::Source;
 use crate::stamp;
 use crate::timestamp::TstInfo;
 
@@ -137,28 +141,30 @@ pub struct TimestampInfo {
 ///
 /// # Errors
 /// [`InputError`] if the file cannot be opened. A broken signature is no error but a [`SignatureInfo`] that says so.
-pub fn signatures(bytes: &[u8]) -> Result<Vec<SignatureInfo>, InputError> {
-    let file = input::open(bytes)?;
+pub fn signatures(source: &(impl Source + ?Sized)) -> Result<Vec<SignatureInfo>, InputError> {
+    let reader = Reader::new(&source);
+    let file = input::open(&reader)?;
     let mut found: Vec<SignatureInfo> =
         form::signature_fields(&file).iter().filter_map(|field| read(&file, field)).collect();
     found.sort_by_key(|info| info.byte_range.map_or(usize::MAX, |[_, _, start, length]| start.saturating_add(length)));
+    input::intact(&reader)?;
     Ok(found)
 }
 
 /// The numbers of `/ByteRange`, if they are four and not negative.
-pub(crate) fn byte_range(file: &PdfFile<'_>, signature: Dictionary<'_>) -> Option<[usize; 4]> {
+pub(crate) fn byte_range<'r>(file: &PdfFile<'r>, signature: Dictionary<'r>) -> Option<[usize; 4]> {
     let numbers = file.entry(signature, b"ByteRange")?.array()?;
     let numbers: Option<Vec<usize>> = numbers.into_iter().map(|n| n.integer()?.try_into().ok()).collect();
     numbers?.try_into().ok()
 }
 
-fn read(file: &PdfFile<'_>, field: &SignatureField<'_>) -> Option<SignatureInfo> {
+fn read<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Option<SignatureInfo> {
     let signature = field.signature?;
     let dictionary = signature.dictionary;
     let contents = file.entry(dictionary, b"Contents");
     let gap = contents.and_then(|contents| stamp::gap(&signature, contents));
     let byte_range = byte_range(file, dictionary);
-    let covered = byte_range.and_then(|range| covered(file.bytes(), range));
+    let covered = byte_range.and_then(|range| covered(file.reader(), range));
     let text = |key: &[u8]| file.entry(dictionary, key).and_then(Value::string).map(|text| text::decode(&text));
     let sub_filter = file.entry(dictionary, b"SubFilter").and_then(Value::name).unwrap_or_default();
     let mut info = SignatureInfo {
@@ -170,7 +176,7 @@ fn read(file: &PdfFile<'_>, field: &SignatureField<'_>) -> Option<SignatureInfo>
         name: text(b"Name"),
         signed_at: text(b"M"),
         byte_range,
-        coverage: coverage(file.bytes(), byte_range, gap),
+        coverage: coverage(file.reader(), byte_range, gap),
         digest: Status::NotChecked(Fault::NoByteRange),
         signature: Status::NotChecked(Fault::Malformed),
         signing_certificate: Status::NotChecked(Fault::Malformed),
@@ -197,8 +203,8 @@ fn read(file: &PdfFile<'_>, field: &SignatureField<'_>) -> Option<SignatureInfo>
     Some(info)
 }
 
-fn read_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, covered: Option<[&[u8]; 2]>) {
-    let digest = covered.map(|covered| signed_data.hash().map(|hash| hash.digest(&covered)));
+fn read_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, covered: Option<Covered<'_>>) {
+    let digest = covered.map(|covered| signed_data.hash().map(|hash| covered.digest(hash)));
     if let Some(digest) = &digest {
         info.digest = status(digest.clone().and_then(|digest| signed_data.check_digest(&digest)));
     }
@@ -208,12 +214,12 @@ fn read_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, covere
     info.signer = signed_data.signer_certificate().map(super::certificate::Certificate::subject);
     info.timestamp = signed_data.signer.unsigned(&oid::TIME_STAMP_TOKEN).map(|token| {
         let token = SignedData::parse(token.raw);
-        timestamp(token.as_ref().map_err(|error| *error), Some(&[signed_data.signer.signature]))
+        timestamp(token.as_ref().map_err(|error| *error), |hash| Some(hash.digest(&[signed_data.signer.signature])))
     });
 }
 
-fn read_timestamp(info: &mut SignatureInfo, token: &SignedData<'_>, covered: Option<[&[u8]; 2]>) {
-    let stamp = timestamp(Ok(token), covered.as_ref().map(|covered| &covered[..]));
+fn read_timestamp(info: &mut SignatureInfo, token: &SignedData<'_>, covered: Option<Covered<'_>>) {
+    let stamp = timestamp(Ok(token), |hash| covered.map(|covered| covered.digest(hash)));
     info.digest = stamp.imprint;
     info.signature = stamp.signature;
     info.signing_certificate = status(token.check_signing_certificate());
@@ -221,8 +227,8 @@ fn read_timestamp(info: &mut SignatureInfo, token: &SignedData<'_>, covered: Opt
     info.timestamp = Some(stamp);
 }
 
-/// `stamped`: the parts of what the token should stamp, `None` if that is not known.
-fn timestamp(token: Result<&SignedData<'_>, CmsError>, stamped: Option<&[&[u8]]>) -> TimestampInfo {
+/// `stamped` gives the digest of what the token should stamp, `None` if that is not known.
+fn timestamp(token: Result<&SignedData<'_>, CmsError>, stamped: impl Fn(Hash) -> Option<Vec<u8>>) -> TimestampInfo {
     let read = token.and_then(|token| Ok((token, TstInfo::of(token)?)));
     let (token, info) = match read {
         Ok(read) => read,
@@ -231,11 +237,13 @@ fn timestamp(token: Result<&SignedData<'_>, CmsError>, stamped: Option<&[&[u8]]>
             return TimestampInfo { time: None, authority: None, imprint: unread, signature: unread };
         }
     };
-    let imprint = match (info.imprint(), stamped) {
-        (None, _) => Status::NotChecked(Fault::Unsupported),
-        (Some(_), None) => Status::NotChecked(Fault::NoByteRange),
-        (Some((hash, imprint)), Some(parts)) if hash.digest(parts) == imprint => Status::Ok,
-        (Some(_), Some(_)) => Status::Failed(Fault::Imprint),
+    let imprint = match info.imprint() {
+        None => Status::NotChecked(Fault::Unsupported),
+        Some((hash, imprint)) => match stamped(hash) {
+            None => Status::NotChecked(Fault::NoByteRange),
+            Some(digest) if digest == imprint => Status::Ok,
+            Some(_) => Status::Failed(Fault::Imprint),
+        },
     };
     let signature = token.hash().and_then(|hash| {
         let digest = hash.digest(&[token.content.unwrap_or_default()]);
@@ -250,30 +258,57 @@ fn timestamp(token: Result<&SignedData<'_>, CmsError>, stamped: Option<&[&[u8]]>
     }
 }
 
-/// The two covered parts, if they are in the file.
-fn covered(bytes: &[u8], [start, length, second, rest]: [usize; 4]) -> Option<[&[u8]; 2]> {
-    let part = |start: usize, length: usize| bytes.get(start..start.checked_add(length)?);
-    Some([part(start, length)?, part(second, rest)?])
+/// The two covered parts, both in the file.
+#[derive(Clone, Copy)]
+struct Covered<'r> {
+    reader: &'r Reader<'r>,
+    range: [usize; 4],
 }
 
-fn coverage(bytes: &[u8], range: Option<[usize; 4]>, gap: Option<Gap>) -> Coverage {
-    let fault = |reason| Coverage::Improper { reason };
-    let Some(range) = range.filter(|range| covered(bytes, *range).is_some()) else {
-        return fault(CoverageFault::NoByteRange);
-    };
+impl Covered<'_> {
+    fn digest(self, hash: Hash) -> Vec<u8> {
+        let [start, length, second, rest] = self.range;
+        let mut hasher = Hasher::new(hash);
+        let parts = [(start, start + length), (second, second + rest)];
+        // A part that cannot be read is a failure of the store, which the reader keeps for its owner.
+        parts.into_iter().try_for_each(|(start, end)| self.reader.hash(&mut hasher, start, end));
+        hasher.finish()
+    }
+}
+
+/// The two covered parts, if they are in the file.
+fn covered<'r>(reader: &'r Reader<'r>, range: [usize; 4]) -> Option<Covered<'r>> {
     let [start, length, second, rest] = range;
+    let is_within = |start: usize, length: usize| start.checked_add(length).is_some_and(|end| end <= reader.len());
+    (is_within(start, length) && is_within(second, rest)).then_some(Covered { reader, range })
+}
+
+fn coverage(reader: &Reader<'_>, range: Option<[usize; 4]>, gap: Option<Gap>) -> Coverage {
+    let fault = |reason| Coverage::Improper { reason };
+    let within = |[start, length, second, rest]: &[usize; 4]| {
+        start.checked_add(*length).is_some_and(|end| end <= reader.len())
+            && second.checked_add(*rest).is_some_and(|end| end <= reader.len())
+    };
+    let Some([start, length, second, rest]) = range.filter(within) else { return fault(CoverageFault::NoByteRange) };
     let end = second + rest; // within the file, so no overflow
     if start != 0 {
         fault(CoverageFault::StartsLate)
     } else if gap != Some(Gap { start: length, end: second }) {
         fault(CoverageFault::Gap)
-    } else if end == bytes.len() {
+    } else if end == reader.len() {
         Coverage::WholeFile
-    } else if ends_revision(&bytes[..end], &bytes[end..]) {
+    } else if revision_ends(reader, end) {
         Coverage::Revision { end }
     } else {
         fault(CoverageFault::EndsWithin)
     }
+}
+
+/// Whether a revision ends after `end` bytes.
+pub(crate) fn revision_ends(reader: &Reader<'_>, end: usize) -> bool {
+    let start = end.saturating_sub(64);
+    let (Some(before), Some(after)) = (reader.copy(start, end - start), reader.copy(end, 1)) else { return false };
+    ends_revision(&before, &after)
 }
 
 /// Whether a revision ends between the two: `%%EOF` and at most its line end before, the line end not split.
@@ -309,8 +344,6 @@ impl From<CmsError> for Fault {
 
 #[cfg(test)]
 mod tests {
-    use sha2::{Digest, Sha256};
-
     use super::*;
 
     #[test]
@@ -318,11 +351,5 @@ mod tests {
         assert!(ends_revision(b"startxref\n9\n%%EOF\n", b"4 0 obj"));
         assert!(ends_revision(b"startxref\n9\n%%EOF", b"\n4 0 obj"));
         assert!(!ends_revision(b"startxref\n9\n", b"%%EOF"));
-    }
-
-    #[test]
-    fn digest_of_parts() {
-        let gap = Gap { start: 1, end: 3 };
-        assert_eq!(gap.digest(b"a<>b"), <[u8; 32]>::from(Sha256::digest(b"ab")));
     }
 }

@@ -1,16 +1,21 @@
 //! Timestamps in the file: the signature timestamp that makes B-B to B-T (EN 319 142-1 §6.3), and document timestamps
 //! (ISO 32000-2 §12.8.5). Fetching the token lies between the two phases and is the caller's business.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::cms::{self, SignedData};
+use crate::cms::SignedData;
 use crate::field::FieldName;
 use crate::input::{self, InputError};
+use crate::key::Hash;
 use crate::oid;
 use crate::pdf::form::{self, SignatureDictionary};
+use crate::pdf::reader::Reader;
 use crate::pdf::value::Value;
-use crate::revision::{Gap, NewSignature, RevisionError, append_signature};
+use crate::revision::{Gap, NewSignature, Overflow, RevisionError, append_signature};
+use crate::sign::stamped_cms;
 use crate::signatures::byte_range;
+use crate::source::{Revision, Source};
 use crate::timestamp::TimeStampToken;
 
 /// Why a timestamp could not be put in.
@@ -47,35 +52,50 @@ pub enum StampError {
     },
 }
 
-/// A signature that waits for its timestamp.
-#[derive(Clone, Debug)]
+impl From<Overflow> for StampError {
+    fn from(full: Overflow) -> Self {
+        Self::GapTooSmall { reserved: full.reserved, needed: full.needed }
+    }
+}
+
+/// A signature in a file that waits for its timestamp.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PendingStamp {
-    file: Vec<u8>,
     gap: Gap,
+    /// What follows the gap.
+    #[serde(with = "hex")]
+    rest: Vec<u8>,
+    #[serde(with = "hex")]
     cms: Vec<u8>,
+    #[serde(with = "hex")]
     imprint: [u8; 32],
 }
 
-/// A file that lacks only its document timestamp's token.
-#[derive(Clone, Debug)]
+/// A document timestamp's revision that lacks only its token.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PreparedTimestamp {
-    file: Vec<u8>,
+    revision: Revision,
     gap: Gap,
+    #[serde(with = "hex")]
+    imprint: [u8; 32],
 }
 
 /// Finds the signature in `field`, which must be the last thing in the file.
 ///
 /// # Errors
 /// Any [`StampError`] but those about the token.
-pub fn pending(bytes: &[u8], field: &FieldName) -> Result<PendingStamp, StampError> {
-    let file = input::open(bytes)?;
+pub fn pending(source: &(impl Source + ?Sized), field: &FieldName) -> Result<PendingStamp, StampError> {
+    let reader = Reader::new(&source);
+    let file = input::open(&reader)?;
     let found = form::signature_fields(&file).into_iter().find(|found| found.name == field.as_str());
-    let signature = found.and_then(|found| found.signature).ok_or_else(|| StampError::NoSignature(field.clone()))?;
+    let signature = found.and_then(|found| found.signature);
+    input::intact(&reader)?;
+    let signature = signature.ok_or_else(|| StampError::NoSignature(field.clone()))?;
     let unreadable = || StampError::NotStampable(field.clone());
     let contents = file.entry(signature.dictionary, b"Contents").ok_or_else(unreadable)?;
     let gap = gap(&signature, contents).ok_or_else(unreadable)?;
     let range = byte_range(&file, signature.dictionary).ok_or_else(unreadable)?;
-    if range != [0, gap.start, gap.end, bytes.len().saturating_sub(gap.end)] {
+    if range != [0, gap.start, gap.end, reader.len().saturating_sub(gap.end)] {
         return Err(StampError::NotLast(field.clone()));
     }
     let padded = contents.string().ok_or_else(unreadable)?;
@@ -88,16 +108,18 @@ pub fn pending(bytes: &[u8], field: &FieldName) -> Result<PendingStamp, StampErr
         return Err(StampError::AlreadyStamped(field.clone()));
     }
     let imprint = Sha256::digest(signed_data.signer.signature).into();
-    Ok(PendingStamp { file: bytes.to_vec(), gap, cms, imprint })
+    let rest = reader.copy(gap.end, usize::MAX);
+    input::intact(&reader)?;
+    Ok(PendingStamp { gap, rest: rest.ok_or_else(unreadable)?, cms, imprint })
 }
 
-/// Appends a revision with a document timestamp that lacks its token; `reserve` bytes are kept for that. Signatures
-/// in the file stay valid. The field is made unless an empty one of the name exists.
+/// Makes a revision with a document timestamp that lacks its token; `reserve` bytes are kept for that. Signatures in
+/// the file stay valid. The field is made unless an empty one of the name exists.
 ///
 /// # Errors
 /// [`StampError::Revision`].
 pub fn begin_document_timestamp(
-    bytes: &[u8],
+    source: &(impl Source + ?Sized),
     field: &FieldName,
     reserve: usize,
 ) -> Result<PreparedTimestamp, StampError> {
@@ -107,8 +129,11 @@ pub fn begin_document_timestamp(
         capacity: reserve,
         certify: None,
     };
-    let (file, gap) = append_signature(bytes, &new)?;
-    Ok(PreparedTimestamp { file, gap })
+    let (revision, gap) = append_signature(&source, &new)?;
+    let digest = gap.digest(&revision.over(&source), Hash::Sha256)?;
+    // SHA-256 has 32 bytes.
+    let imprint = digest.try_into().unwrap_or_default();
+    Ok(PreparedTimestamp { revision, gap, imprint })
 }
 
 impl PendingStamp {
@@ -122,14 +147,10 @@ impl PendingStamp {
     ///
     /// # Errors
     /// [`StampError::WrongImprint`], [`StampError::GapTooSmall`].
-    pub fn attach(mut self, token: &TimeStampToken) -> Result<Vec<u8>, StampError> {
-        if token.imprint() != self.imprint {
-            return Err(StampError::WrongImprint);
-        }
-        // `pending` has read this structure, so it can be written as well.
-        let cms = cms::with_timestamp(&self.cms, token.der()).ok_or(StampError::WrongImprint)?;
-        fill(self.gap, &mut self.file, &cms)?;
-        Ok(self.file)
+    pub fn attach(&self, token: &TimeStampToken) -> Result<Revision, StampError> {
+        let mut bytes = self.gap.filled(&stamped_cms(&self.cms, self.imprint, token)?)?;
+        bytes.extend_from_slice(&self.rest);
+        Ok(Revision::new(self.gap.start, bytes))
     }
 }
 
@@ -137,25 +158,20 @@ impl PreparedTimestamp {
     /// SHA-256 over the signed bytes: what the authority stamps.
     #[must_use]
     pub fn imprint(&self) -> [u8; 32] {
-        self.gap.digest(&self.file)
+        self.imprint
     }
 
     /// Puts the token in.
     ///
     /// # Errors
     /// [`StampError::WrongImprint`], [`StampError::GapTooSmall`].
-    pub fn attach(mut self, token: &TimeStampToken) -> Result<Vec<u8>, StampError> {
-        if token.imprint() != self.imprint() {
+    pub fn attach(mut self, token: &TimeStampToken) -> Result<Revision, StampError> {
+        if token.imprint() != self.imprint {
             return Err(StampError::WrongImprint);
         }
-        fill(self.gap, &mut self.file, token.der())?;
-        Ok(self.file)
+        self.gap.fill(&mut self.revision, token.der())?;
+        Ok(self.revision)
     }
-}
-
-fn fill(gap: Gap, file: &mut [u8], der: &[u8]) -> Result<(), StampError> {
-    let filled = gap.fill(file, der);
-    filled.map_err(|full| StampError::GapTooSmall { reserved: full.reserved, needed: full.needed })
 }
 
 /// Where the string `contents` of a signature dictionary is in the file, if it stands directly in it.

@@ -84,7 +84,8 @@ fn repairs() {
         let inspection = inspect(&damaged).unwrap();
         assert_eq!((inspection.pages, inspection.damaged), (3, true));
         let id = DocumentId::new("0123456789ABCDEF0123456789abcdef").unwrap();
-        let repaired = prepare(&damaged, &Preparation { document_id: Some(id), fields: &names(&["A"]) }).unwrap();
+        let repaired =
+            prepare(&damaged, &Preparation { document_id: Some(id), fields: &names(&["A"]) }).unwrap().apply(&damaged);
         let signed = Signer::p256().sign(&repaired, "A");
         assert!(!inspect(&signed).unwrap().damaged);
     }

@@ -5,15 +5,20 @@
 mod support;
 
 use pades::signatures::{Coverage, Status};
-use pades::{DocumentId, Preparation, SignatureKind, inspect, prepare, sign, signatures, stamp};
+use pades::stamp::StampError;
+use pades::{
+    DocumentId, InputError, Preparation, RevisionError, SignatureKind, Source, inspect, prepare, sign, signatures,
+    stamp,
+};
 use support::pdf::{self, Layout};
-use support::{Signer, document_timestamped, names, stamped};
+use support::{Signer, document_timestamped, names, stamped, token};
 
 const ID: &str = "0123456789abcdeffedcba9876543210";
 
 fn prepared(file: &[u8], fields: &[&str]) -> Vec<u8> {
     let fields = names(fields);
-    prepare(file, &Preparation { document_id: Some(DocumentId::new(ID).unwrap()), fields: &fields }).unwrap()
+    let preparation = Preparation { document_id: Some(DocumentId::new(ID).unwrap()), fields: &fields };
+    prepare(file, &preparation).unwrap().apply(file)
 }
 
 fn assert_all_valid(file: &[u8], count: usize) {
@@ -98,10 +103,85 @@ fn calling_again_gives_the_same() {
     let request = signer.request("A");
     let (first, second) = (sign::begin(&original, &request).unwrap(), sign::begin(&original, &request).unwrap());
     assert_eq!(first.digest_to_sign(), second.digest_to_sign());
-    assert_eq!(signer.finish(first), signer.finish(second));
+    assert_eq!(signer.finish(&original, first), signer.finish(&original, second));
     let field = &names(&["T"])[0];
     let again = || stamp::begin_document_timestamp(&original, field, 5000).unwrap().imprint();
     assert_eq!(again(), again());
+}
+
+/// A file of which only ranges can be had.
+struct Ranges(Vec<u8>);
+
+impl Source for Ranges {
+    fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> std::io::Result<()> {
+        Source::read_at(&self.0, offset, buffer)
+    }
+}
+
+#[test]
+fn ranges_give_what_memory_gives() {
+    let signer = Signer::p256();
+    for original in [Layout::Table, Layout::Streams, Layout::Hybrid].map(pdf::simple) {
+        let ranges = Ranges(original.clone());
+        assert_eq!(inspect(&ranges), inspect(&original));
+        let request = signer.request("A");
+        let (first, second) = (sign::begin(&ranges, &request).unwrap(), sign::begin(&original, &request).unwrap());
+        assert_eq!(first.digest_to_sign(), second.digest_to_sign());
+        let file = document_timestamped(&stamped(&signer.finish(&original, second), "A"), "T");
+        assert_eq!(signatures(&Ranges(file.clone())).unwrap(), signatures(&file).unwrap());
+        let field = &names(&["B"])[0];
+        let begun = |source: &dyn Source| stamp::begin_document_timestamp(&source, field, 5000).unwrap().imprint();
+        assert_eq!(begun(&Ranges(file.clone())), begun(&file));
+    }
+}
+
+#[test]
+fn a_store_that_fails_is_reported() {
+    struct Broken(Vec<u8>, u64);
+    impl Source for Broken {
+        fn len(&self) -> u64 {
+            self.0.len() as u64
+        }
+        fn read_at(&self, offset: u64, buffer: &mut [u8]) -> std::io::Result<()> {
+            if (offset..offset + buffer.len() as u64).contains(&self.1) {
+                return Err(std::io::Error::other("the disk is gone"));
+            }
+            Source::read_at(&self.0, offset, buffer)
+        }
+    }
+    let signer = Signer::p256();
+    let file = signer.sign(&pdf::simple(Layout::Table), "A");
+    for at in (0..file.len() as u64).step_by(37) {
+        let broken = Broken(file.clone(), at);
+        for outcome in [
+            signatures(&broken).map(drop).err(),
+            stamp::begin_document_timestamp(&broken, &names(&["T"])[0], 100).map(drop).err().map(|error| match error {
+                StampError::Input(error) | StampError::Revision(RevisionError::Input(error)) => error,
+                other => panic!("{other:?}"),
+            }),
+        ] {
+            assert!(matches!(outcome, None | Some(InputError::Unreadable { .. })), "{at}: {outcome:?}");
+        }
+        // All bytes are signed, so none may be missing.
+        assert!(sign::begin(&broken, &signer.request("B")).is_err(), "{at}");
+    }
+}
+
+#[test]
+fn every_phase_can_be_stored() {
+    let signer = Signer::p256();
+    let original = pdf::simple(Layout::Streams);
+    let prepared = sign::begin(&original, &signer.request("A")).unwrap();
+    let prepared: sign::Prepared = serde_json::from_str(&serde_json::to_string(&prepared).unwrap()).unwrap();
+    let signed = prepared.clone().attach(&signer.sign_digest(&prepared.digest_to_sign())).unwrap();
+    let signed: sign::Signed = serde_json::from_str(&serde_json::to_string(&signed).unwrap()).unwrap();
+    let file = signed.stamp(&token(signed.imprint())).unwrap().revision().apply(&original);
+    assert_eq!(file, stamped(&signer.sign(&original, "A"), "A"));
+    assert_all_valid(&file, 1);
 }
 
 #[test]

@@ -114,14 +114,14 @@ fn a_token_is_never_cut() {
     let original = pdf::simple(Layout::Table);
     let field = &names(&["A"])[0];
     let small = SignatureRequest { reserve: 100, ..signer.request("A") };
-    let signed = signer.finish(sign::begin(&original, &small).unwrap());
+    let signed = signer.finish(&original, sign::begin(&original, &small).unwrap());
     let pending = stamp::pending(&signed, field).unwrap();
     let stamp = token(pending.imprint());
     let Err(StampError::GapTooSmall { reserved, needed }) = pending.attach(&stamp) else { panic!() };
     assert!(needed > reserved);
     // What is missing is what to reserve more.
     let enough = SignatureRequest { reserve: 100 + needed - reserved, ..signer.request("A") };
-    let signed = signer.finish(sign::begin(&original, &enough).unwrap());
+    let signed = signer.finish(&original, sign::begin(&original, &enough).unwrap());
     stamped(&signed, "A");
 
     let prepared = stamp::begin_document_timestamp(&original, field, 10).unwrap();

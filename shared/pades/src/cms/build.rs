@@ -10,12 +10,12 @@ use crate::oid;
 
 /// The signed attributes: content-type id-data, message-digest, signing-certificate-v2. No signing-time: in PDF that
 /// is `/M` (EN 319 142-1 table 1).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct SignedAttributes(Vec<Vec<u8>>);
 
 impl SignedAttributes {
     /// `message_digest` is SHA-256 over the file's signed bytes.
-    pub(crate) fn new(message_digest: &[u8; 32], signer: &Certificate) -> Self {
+    pub(crate) fn new(message_digest: &[u8], signer: &Certificate) -> Self {
         Self(vec![
             attribute(&oid::CONTENT_TYPE, &asn1::encode_oid(&oid::DATA)),
             attribute(&oid::MESSAGE_DIGEST, &asn1::encode(asn1::OCTET_STRING, &[message_digest])),

@@ -1,28 +1,27 @@
-//! A PDF file whose objects are found when asked for.
+//! A PDF file, or a revision of it, whose objects are found when asked for.
 
-use std::cell::{Cell, OnceCell};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::ObjectId;
 use super::filter;
+use super::reader::{Kept, Reader};
 use super::scan;
 use super::value::{Dictionary, Value};
-use super::xref::{self, Damage, Location, Xref};
+use super::xref::{Damage, Location, Xref};
 
 /// An unpacked stream larger than this (bytes) is treated as unreadable.
 const LARGEST_STREAM: usize = 256 << 20;
-/// All streams of a file together may unpack to this much (bytes): small files can unpack to anything.
-const MOST_UNPACKED: usize = 1 << 30;
 /// References to references are followed this often.
 const MOST_HOPS: usize = 16;
+/// `n g obj` with white space and comments before and between is no longer than this.
+const LONGEST_HEADER: usize = 128;
 
 /// A file with a cross-reference that can be followed.
-pub(crate) struct PdfFile<'a> {
-    bytes: &'a [u8],
-    xref: Xref<'a>,
-    object_streams: BTreeMap<u32, OnceCell<Option<ObjectStream>>>,
-    /// What is left of [`MOST_UNPACKED`].
-    budget: Cell<usize>,
+pub(crate) struct PdfFile<'r> {
+    reader: &'r Reader<'r>,
+    /// How many bytes of the file belong to this revision. Nothing is read beyond.
+    limit: usize,
+    xref: Xref<'r>,
 }
 
 /// An indirect object.
@@ -34,61 +33,75 @@ pub(crate) struct Indirect<'f> {
     pub(crate) offset: Option<usize>,
 }
 
-struct ObjectStream {
+/// An unpacked object stream (ISO 32000-2 §7.5.7).
+pub(super) struct ObjectStream {
     data: Vec<u8>,
     /// Object number and offset in `data`, in order.
     index: Vec<(u32, usize)>,
 }
 
-impl<'a> PdfFile<'a> {
-    /// Opens a file that starts with its header. Reads the cross-reference, no objects.
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Damage> {
-        if !bytes.starts_with(b"%PDF-") {
+impl<'r> PdfFile<'r> {
+    /// Opens a file that starts with its header. Reads where the cross-reference is, no objects.
+    pub(crate) fn open(reader: &'r Reader<'r>) -> Result<Self, Damage> {
+        Self::open_revision(reader, reader.len())
+    }
+
+    /// Opens the revision that ends after `limit` bytes.
+    pub(crate) fn open_revision(reader: &'r Reader<'r>, limit: usize) -> Result<Self, Damage> {
+        if reader.copy(0, 5).is_none_or(|head| head != b"%PDF-") {
             return Err(Damage::JunkBeforeHeader);
         }
-        let xref = xref::read(bytes)?;
-        let object_streams = xref
-            .entries
-            .values()
-            .filter_map(|location| match location {
-                Location::InStream { stream, .. } => Some((*stream, OnceCell::new())),
-                Location::Free | Location::InFile { .. } => None,
-            })
-            .collect();
-        Ok(Self { bytes, xref, object_streams, budget: Cell::new(MOST_UNPACKED) })
+        Ok(Self { reader, limit, xref: Xref::read(reader, limit)? })
     }
 
-    pub(crate) fn bytes(&self) -> &'a [u8] {
-        self.bytes
+    pub(crate) fn reader(&self) -> &'r Reader<'r> {
+        self.reader
     }
 
-    pub(crate) fn xref(&self) -> &Xref<'a> {
+    /// The length of this revision in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.limit
+    }
+
+    pub(crate) fn xref(&self) -> &Xref<'r> {
         &self.xref
     }
 
     pub(crate) fn is_encrypted(&self) -> bool {
-        self.xref.trailer.get(b"Encrypt").is_some()
+        self.xref.trailer().get(b"Encrypt").is_some()
     }
 
     /// The object with this id, if it is where the cross-reference says.
-    pub(crate) fn object(&self, id: ObjectId) -> Option<Indirect<'_>> {
-        match *self.xref.entries.get(&id.number)? {
+    pub(crate) fn object(&self, id: ObjectId) -> Option<Indirect<'r>> {
+        self.located(id, self.xref.location(id.number)?)
+    }
+
+    fn located(&self, id: ObjectId, location: Location) -> Option<Indirect<'r>> {
+        match location {
             Location::Free => None,
             Location::InFile { offset, generation } => {
-                let object = indirect_at(self.bytes, offset)?;
+                let object = self.object_at(offset)?;
                 (generation == id.generation && object.id == id).then_some(object)
             }
             Location::InStream { stream, index } => {
                 let stream = self.object_stream(stream)?;
                 let entry = stream.index.get(index).filter(|entry| entry.0 == id.number);
                 let &(_, at) = entry.or_else(|| stream.index.iter().find(|entry| entry.0 == id.number))?;
+                (id.generation == 0).then_some(())?;
                 Some(Indirect { id, value: Value::parse(&stream.data, at)?, offset: None })
             }
         }
     }
 
+    /// The object at `offset`, all of it in this revision.
+    fn object_at(&self, offset: usize) -> Option<Indirect<'r>> {
+        let object = object_at(self.reader, offset)?;
+        let end = object.offset?.checked_add(object.value.raw().len())?;
+        (end <= self.limit).then_some(object)
+    }
+
     /// `value`, or what it refers to. A dangling reference is the null object (ISO 32000-2 §7.3.10).
-    pub(crate) fn resolve<'f>(&'f self, value: Value<'f>) -> Option<Value<'f>> {
+    pub(crate) fn resolve(&self, value: Value<'r>) -> Option<Value<'r>> {
         let mut value = value;
         for _ in 0..MOST_HOPS {
             match value.reference() {
@@ -100,74 +113,84 @@ impl<'a> PdfFile<'a> {
     }
 
     /// The entry `key` of `dictionary`, reference followed.
-    pub(crate) fn entry<'f>(&'f self, dictionary: Dictionary<'f>, key: &[u8]) -> Option<Value<'f>> {
+    pub(crate) fn entry(&self, dictionary: Dictionary<'r>, key: &[u8]) -> Option<Value<'r>> {
         self.resolve(dictionary.get(key)?)
     }
 
     /// The document catalog.
-    pub(crate) fn catalog(&self) -> Option<(ObjectId, Dictionary<'_>)> {
+    pub(crate) fn catalog(&self) -> Option<(ObjectId, Dictionary<'r>)> {
         let id = self.xref.root()?;
         Some((id, self.object(id)?.value.dictionary()?))
+    }
+
+    /// The still encoded data of a stream object.
+    pub(crate) fn raw_stream(&self, object: Indirect<'r>) -> Option<Cow<'r, [u8]>> {
+        let length = self.entry(object.value.dictionary()?, b"Length").and_then(Value::integer);
+        object.stream_data(self.reader, length)
     }
 
     /// The decoded data of a stream object.
     pub(crate) fn stream(&self, id: ObjectId) -> Option<Vec<u8>> {
         let object = self.object(id)?;
-        let dictionary = object.value.dictionary()?;
-        let length = self.entry(dictionary, b"Length").and_then(Value::integer);
-        let data = object.stream_data(self.bytes, length)?;
-        self.decode(dictionary, data, |value| self.resolve(value).unwrap_or(value))
+        let data = self.raw_stream(object)?;
+        self.decode(object.value.dictionary()?, &data, |value| self.resolve(value).unwrap_or(value))
     }
 
-    /// The first object that is not where the cross-reference says.
-    pub(crate) fn misplaced(&self) -> impl Iterator<Item = u32> {
-        self.xref.entries.iter().filter_map(|(&number, location)| match *location {
+    /// Whether `n g obj` is where the cross-reference says.
+    pub(crate) fn is_placed(&self, number: u32, location: Location) -> bool {
+        match location {
             Location::InFile { offset, generation } => {
-                let found = header_at(self.bytes, offset).map(|(id, _)| id);
-                (found != Some(ObjectId::new(number, generation))).then_some(number)
+                let head = self.reader.copy(offset, LONGEST_HEADER);
+                let found = head.and_then(|head| header(&head)).map(|(id, _)| id);
+                found == Some(ObjectId::new(number, generation))
             }
-            Location::Free | Location::InStream { .. } => None,
-        })
+            Location::Free | Location::InStream { .. } => true,
+        }
     }
 
-    /// Whether every object stream can be unpacked within the limits.
-    pub(crate) fn object_streams_fit(&self) -> bool {
-        self.object_streams.keys().all(|&number| self.object_stream(number).is_some() || self.budget.get() > 0)
+    /// Whether streams may still be unpacked; a file that unpacks to more than is sane ends up without.
+    pub(crate) fn is_within_budget(&self) -> bool {
+        self.reader.budget.get() > 0
     }
 
     fn decode<'f>(
-        &'f self,
+        &self,
         dictionary: Dictionary<'f>,
         data: &[u8],
         resolve: impl Fn(Value<'f>) -> Value<'f>,
     ) -> Option<Vec<u8>> {
-        let most = self.budget.get().min(LARGEST_STREAM);
+        let budget = &self.reader.budget;
+        let most = budget.get().min(LARGEST_STREAM);
         let decoded = filter::decode(dictionary, data, most, resolve);
         // What cannot be decoded has cost as much as it may have.
         let cost = decoded.as_ref().map_or(data.len().saturating_mul(8).min(most), Vec::len);
-        self.budget.set(self.budget.get().saturating_sub(cost));
+        budget.set(budget.get().saturating_sub(cost));
         decoded
     }
 
-    fn object_stream(&self, number: u32) -> Option<&ObjectStream> {
-        let cell = self.object_streams.get(&number)?;
-        cell.get_or_init(|| self.read_object_stream(number)).as_ref()
+    fn object_stream(&self, number: u32) -> Option<&'r ObjectStream> {
+        // The stream itself cannot be in a stream (§7.5.7), which also ends any recursion.
+        let Location::InFile { offset, .. } = self.xref.location(number)? else { return None };
+        let streams = &self.reader.object_streams;
+        let stream = match streams.get(&offset) {
+            Some(stream) => stream,
+            None => streams.insert(offset, Box::new(self.read_object_stream(offset))),
+        };
+        stream.as_ref().filter(|_| offset < self.limit)
     }
 
-    fn read_object_stream(&self, number: u32) -> Option<ObjectStream> {
-        // The stream itself cannot be in a stream (§7.5.7), which also ends any recursion.
-        let Location::InFile { offset, .. } = *self.xref.entries.get(&number)? else { return None };
-        let object = indirect_at(self.bytes, offset)?;
+    fn read_object_stream(&self, offset: usize) -> Option<ObjectStream> {
+        let object = self.object_at(offset)?;
         let dictionary = object.value.dictionary()?;
         let length = match dictionary.get(b"Length")?.reference() {
             None => dictionary.get(b"Length")?.integer(),
-            Some(id) => match *self.xref.entries.get(&id.number)? {
-                Location::InFile { offset, .. } => indirect_at(self.bytes, offset)?.value.integer(),
+            Some(id) => match self.xref.location(id.number)? {
+                Location::InFile { offset, .. } => self.object_at(offset)?.value.integer(),
                 Location::Free | Location::InStream { .. } => None,
             },
         };
-        let data = object.stream_data(self.bytes, length)?;
-        let data = self.decode(dictionary, data, |value| value)?;
+        let data = object.stream_data(self.reader, length)?;
+        let data = self.decode(dictionary, &data, |value| value)?;
         let count: usize = dictionary.get(b"N")?.integer()?.try_into().ok()?;
         let first: usize = dictionary.get(b"First")?.integer()?.try_into().ok()?;
         let mut index = Vec::new();
@@ -185,34 +208,58 @@ impl<'a> PdfFile<'a> {
 impl<'f> Indirect<'f> {
     /// The still encoded stream data after this object's dictionary. `length` is the value of `/Length`; if no
     /// `endstream` follows there, the next `endstream` counts.
-    pub(crate) fn stream_data(&self, bytes: &'f [u8], length: Option<i64>) -> Option<&'f [u8]> {
-        let mut start = scan::word_at(bytes, self.offset? + self.value.raw().len(), b"stream")?;
-        if bytes.get(start) == Some(&b'\r') {
-            start += 1;
+    pub(crate) fn stream_data(&self, reader: &'f Reader<'_>, length: Option<i64>) -> Option<Cow<'f, [u8]>> {
+        let after = self.offset?.checked_add(self.value.raw().len())?;
+        let head = reader.copy(after, LONGEST_HEADER)?;
+        let mut skip = scan::word_at(&head, 0, b"stream")?;
+        if head.get(skip) == Some(&b'\r') {
+            skip += 1;
         }
-        if bytes.get(start) == Some(&b'\n') {
-            start += 1;
+        if head.get(skip) == Some(&b'\n') {
+            skip += 1;
         }
-        let end = length.and_then(|length| start.checked_add(length.try_into().ok()?));
-        match end {
-            Some(end) if end <= bytes.len() && scan::word_at(bytes, end, b"endstream").is_some() => {
-                Some(&bytes[start..end])
+        let start = after + skip;
+        let declared = length.and_then(|length| start.checked_add(length.try_into().ok()?)).filter(|&end| {
+            reader.copy(end, LONGEST_HEADER).is_some_and(|tail| scan::word_at(&tail, 0, b"endstream").is_some())
+        });
+        let end = match declared {
+            Some(end) => end,
+            None => {
+                start
+                    + reader.parse(start, |bytes| {
+                        let end = scan::find(bytes, b"endstream")?;
+                        Some((end, end))
+                    })?
             }
-            _ => Some(&bytes[start..start + scan::find(bytes.get(start..)?, b"endstream")?]),
-        }
+        };
+        reader.range(start, end)
     }
 }
 
 /// The indirect object `n g obj …` at `offset`.
-pub(crate) fn indirect_at(bytes: &[u8], offset: usize) -> Option<Indirect<'_>> {
-    let (id, at) = header_at(bytes, offset)?;
-    let (start, _) = scan::object(bytes, at)?;
-    Some(Indirect { id, value: Value::parse(bytes, start)?, offset: Some(start) })
+pub(super) fn object_at<'r>(reader: &'r Reader<'_>, offset: usize) -> Option<Indirect<'r>> {
+    if let Some(bytes) = reader.in_memory() {
+        let rest = bytes.get(offset..)?;
+        let (id, at) = header(rest)?;
+        let value = Value::parse(rest, at)?;
+        let start = value.raw().as_ptr().addr() - rest.as_ptr().addr();
+        return Some(Indirect { id, value, offset: Some(offset + start) });
+    }
+    let kept = reader.kept(offset, || {
+        reader.parse(offset, |bytes| {
+            let (id, at) = header(bytes)?;
+            let (start, end) = scan::object(bytes, at)?;
+            let raw = bytes[start..end].into();
+            Some((Kept { header: (id.number, id.generation), start: offset + start, raw }, end))
+        })
+    })?;
+    let id = ObjectId::new(kept.header.0, kept.header.1);
+    Some(Indirect { id, value: Value::parse(&kept.raw, 0)?, offset: Some(kept.start) })
 }
 
-/// The id in `n g obj` at `offset`, and the position after it.
-fn header_at(bytes: &[u8], offset: usize) -> Option<(ObjectId, usize)> {
-    let (number, at) = scan::unsigned_at(bytes, offset)?;
+/// The id in `n g obj` at the start of `bytes`, and the position after it.
+fn header(bytes: &[u8]) -> Option<(ObjectId, usize)> {
+    let (number, at) = scan::unsigned_at(bytes, 0)?;
     let (generation, at) = scan::unsigned_at(bytes, at)?;
     let at = scan::word_at(bytes, at, b"obj")?;
     Some((ObjectId::new(number.try_into().ok()?, generation.try_into().ok()?), at))

@@ -1,5 +1,6 @@
 //! Writing one increment: new and changed objects, then a cross-reference section of the kind that the file ends
-//! with (ISO 32000-2 §7.5.6). The source stays as it is, byte for byte, in front.
+//! with (ISO 32000-2 §7.5.6). The source stays as it is, byte for byte, in front
+//! and is not looked at but for the objects that change.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +8,12 @@ use sha2::{Digest, Sha256};
 
 use super::ObjectId;
 use super::file::PdfFile;
-use super::reach;
 use super::value::{Dictionary, Value};
 use super::xref::SectionKind;
 
 /// The changes that the next revision makes.
-pub(crate) struct Increment<'f, 'a> {
-    file: &'f PdfFile<'a>,
+pub(crate) struct Increment<'f> {
+    file: &'f PdfFile<'f>,
     objects: BTreeMap<ObjectId, Vec<u8>>,
     next: u64,
 }
@@ -23,24 +23,21 @@ pub(crate) struct Increment<'f, 'a> {
 #[error("the PDF's object numbers are used up; save it anew with another program and send it again")]
 pub struct NumbersUsedUp;
 
-/// A written file.
+/// A written increment: the bytes that follow the source's own.
 pub(crate) struct Written {
     pub(crate) bytes: Vec<u8>,
-    /// The first byte of each written object's value.
+    /// Where in `bytes` each written object's value starts.
     pub(crate) offsets: BTreeMap<ObjectId, usize>,
 }
 
-impl<'f, 'a> Increment<'f, 'a> {
-    pub(crate) fn new(file: &'f PdfFile<'a>) -> Self {
-        let last = file.xref().entries.keys().next_back().copied().unwrap_or(0);
-        // Numbers below /Size may be taken by objects that no section lists, and a reference that leads nowhere must not
-        // lead to a new object of ours: that would change what is signed already.
-        let dangling = reach::dangling(file).last().map_or(0, |id| id.number);
-        let next = u64::from(last.max(dangling)).saturating_add(1).max(declared_size(file));
+impl<'f> Increment<'f> {
+    pub(crate) fn new(file: &'f PdfFile<'f>) -> Self {
+        // Numbers below /Size may be taken by objects that no section lists.
+        let next = u64::from(file.xref().last_number()).saturating_add(1).max(declared_size(file));
         Self { file, objects: BTreeMap::new(), next }
     }
 
-    pub(crate) fn file(&self) -> &'f PdfFile<'a> {
+    pub(crate) fn file(&self) -> &'f PdfFile<'f> {
         self.file
     }
 
@@ -76,31 +73,30 @@ impl<'f, 'a> Increment<'f, 'a> {
         self.value(id)?.dictionary().map(|dictionary| dictionary.raw().to_vec())
     }
 
-    /// Writes the file with the increment. The same changes to the same file give the same bytes.
+    /// Writes the increment. The same changes to the same file give the same bytes.
     pub(crate) fn write(mut self) -> Result<Written, NumbersUsedUp> {
-        let section = match self.file.xref().kind {
+        let section = match self.file.xref().newest().kind {
             SectionKind::Table => None,
             SectionKind::Stream => Some(self.allocate()?),
         };
-        let source = self.file.bytes();
+        let source = self.file.len();
         let new: usize = self.objects.values().map(|body| body.len() + 40).sum();
-        let mut out = Vec::with_capacity(source.len() + new + 1024);
-        out.extend_from_slice(source);
-        if !source.ends_with(b"\n") {
+        let mut out = Vec::with_capacity(new + 1024);
+        if self.file.reader().copy(source.saturating_sub(1), 1).is_none_or(|last| last != b"\n") {
             out.push(b'\n');
         }
         let mut offsets = BTreeMap::new();
         let mut starts = BTreeMap::new();
         let mut content = Sha256::new();
         for (&id, body) in &self.objects {
-            starts.insert(id, out.len());
+            starts.insert(id, source + out.len());
             out.extend_from_slice(format!("{} {} obj\n", id.number, id.generation).as_bytes());
             offsets.insert(id, out.len());
             out.extend_from_slice(body);
             out.extend_from_slice(b"\nendobj\n");
             content.update(body);
         }
-        let start = out.len();
+        let start = source + out.len();
         let entries = self.trailer(content);
         match section {
             None => write_table(&mut out, &starts, &entries),
@@ -117,16 +113,16 @@ impl<'f, 'a> Increment<'f, 'a> {
     fn trailer(&self, mut content: Sha256) -> Vec<u8> {
         let xref = self.file.xref();
         let size = self.next.max(declared_size(self.file));
-        let mut entries = format!("/Size {size}\n/Prev {}", xref.start).into_bytes();
+        let mut entries = format!("/Size {size}\n/Prev {}", xref.newest().start).into_bytes();
         for key in ["Root", "Info"] {
-            if let Some(value) = xref.trailer.get(key.as_bytes()) {
+            if let Some(value) = xref.trailer().get(key.as_bytes()) {
                 entries.extend_from_slice(format!("\n/{key} ").as_bytes());
                 entries.extend_from_slice(value.raw());
             }
         }
         // The first half of the identifier stays, the second is renewed (§14.4), here from a hash: no clock, no chance.
-        let identifier = xref.trailer.get(b"ID").and_then(|id| self.file.resolve(id)).and_then(Value::array);
-        content.update(self.file.bytes().len().to_be_bytes());
+        let identifier = xref.trailer().get(b"ID").and_then(|id| self.file.resolve(id)).and_then(Value::array);
+        content.update(self.file.len().to_be_bytes());
         content.update(identifier.iter().flatten().flat_map(|half| half.raw()).copied().collect::<Vec<u8>>());
         let renewed = format!("<{}>", hex::encode(&content.finalize()[..16]));
         let first = identifier.and_then(|halves| halves.first().copied()).filter(|half| half.string().is_some());
@@ -139,7 +135,7 @@ impl<'f, 'a> Increment<'f, 'a> {
 }
 
 fn declared_size(file: &PdfFile<'_>) -> u64 {
-    let size = file.xref().trailer.get(b"Size").and_then(Value::integer);
+    let size = file.xref().trailer().get(b"Size").and_then(Value::integer);
     size.and_then(|size| size.try_into().ok()).unwrap_or(0)
 }
 
@@ -160,7 +156,7 @@ fn write_stream(out: &mut Vec<u8>, id: ObjectId, starts: &BTreeMap<ObjectId, usi
     let mut index = String::new();
     let mut data = Vec::new();
     // Eight bytes only where four cannot say it: some readers stop at four.
-    let width = if u32::try_from(out.len()).is_ok() { 4 } else { 8 };
+    let width = if starts.values().all(|&offset| u32::try_from(offset).is_ok()) { 4 } else { 8 };
     for run in runs(starts) {
         index.push_str(&format!(" {} {}", run[0].0.number, run.len()));
         for (id, offset) in run {

@@ -61,34 +61,65 @@ pub(crate) struct PageTree<'f> {
     pub(crate) broken: bool,
 }
 
-/// Walks the page tree from the catalog.
+/// The page tree from the catalog on.
 pub(crate) fn page_tree<'f>(file: &'f PdfFile<'_>) -> PageTree<'f> {
-    let mut tree = PageTree::default();
-    let root = file.catalog().and_then(|(_, catalog)| catalog.get(b"Pages")?.reference());
-    let Some(root) = root else { return tree };
-    let mut seen = BTreeSet::new();
-    let mut open = vec![(root, Attributes::default())];
-    while let Some((id, inherited)) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let Some(node) = file.object(id).and_then(|object| object.value.dictionary()) else {
-            tree.broken = true;
-            continue;
-        };
-        let inherited = inherited.below(node);
-        match file.entry(node, b"Kids").and_then(Value::array) {
-            Some(kids) => {
-                for kid in kids.into_iter().rev() {
-                    match kid.reference() {
-                        Some(id) => open.push((id, inherited)),
-                        None => tree.broken = true,
+    let mut walk = Walk::new(file);
+    let pages = walk.by_ref().collect();
+    PageTree { pages, broken: walk.broken }
+}
+
+/// The first page; the others are not looked at.
+pub(crate) fn first_page<'f>(file: &'f PdfFile<'_>) -> Option<Page<'f>> {
+    Walk::new(file).next()
+}
+
+/// Page `index` from 0 on; those behind it are not looked at.
+pub(crate) fn nth_page<'f>(file: &'f PdfFile<'_>, index: usize) -> Option<Page<'f>> {
+    Walk::new(file).nth(index)
+}
+
+/// Yields the pages in reading order.
+struct Walk<'f, 'r> {
+    file: &'f PdfFile<'r>,
+    seen: BTreeSet<ObjectId>,
+    open: Vec<(ObjectId, Attributes<'f>)>,
+    broken: bool,
+}
+
+impl<'f, 'r> Walk<'f, 'r> {
+    fn new(file: &'f PdfFile<'r>) -> Self {
+        let root = file.catalog().and_then(|(_, catalog)| catalog.get(b"Pages")?.reference());
+        let open = root.map(|id| (id, Attributes::default())).into_iter().collect();
+        Self { file, seen: BTreeSet::new(), open, broken: false }
+    }
+}
+
+impl<'f> Iterator for Walk<'f, '_> {
+    type Item = Page<'f>;
+
+    fn next(&mut self) -> Option<Page<'f>> {
+        while let Some((id, inherited)) = self.open.pop() {
+            if !self.seen.insert(id) {
+                continue;
+            }
+            let Some(node) = self.file.object(id).and_then(|object| object.value.dictionary()) else {
+                self.broken = true;
+                continue;
+            };
+            let inherited = inherited.below(node);
+            match self.file.entry(node, b"Kids").and_then(Value::array) {
+                Some(kids) => {
+                    for kid in kids.into_iter().rev() {
+                        match kid.reference() {
+                            Some(id) => self.open.push((id, inherited)),
+                            None => self.broken = true,
+                        }
                     }
                 }
+                None if node.get(b"Type").is_some_and(|kind| kind.is_name(b"Pages")) => {}
+                None => return Some(Page { id, dictionary: node, inherited }),
             }
-            None if node.get(b"Type").is_some_and(|kind| kind.is_name(b"Pages")) => {}
-            None => tree.pages.push(Page { id, dictionary: node, inherited }),
         }
+        None
     }
-    tree
 }

@@ -11,7 +11,7 @@ use super::scan::{self, Token};
 pub(crate) fn dangling(file: &PdfFile<'_>) -> BTreeSet<ObjectId> {
     let mut dangling = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    let roots = [b"Root".as_slice(), b"Info"].into_iter().filter_map(|key| file.xref().trailer.get(key));
+    let roots = [b"Root".as_slice(), b"Info"].into_iter().filter_map(|key| file.xref().trailer().get(key));
     let mut open: Vec<ObjectId> = roots.flat_map(|root| references(root.raw())).collect();
     while let Some(id) = open.pop() {
         if !seen.insert(id) {

@@ -96,6 +96,11 @@ pub(crate) struct Entry<'a> {
 }
 
 impl<'a> Dictionary<'a> {
+    /// `raw` must be one dictionary, `<<` to `>>`, as the scanner found it.
+    pub(super) fn of(raw: &'a [u8]) -> Self {
+        Self(raw)
+    }
+
     pub(crate) fn raw(self) -> &'a [u8] {
         self.0
     }

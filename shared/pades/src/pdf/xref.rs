@@ -1,19 +1,20 @@
 //! Cross-reference information: tables, streams and hybrids, newest first (ISO 32000-2 §7.5.4, §7.5.8).
+//!
+//! A section is opened without reading its entries: a table's rows have a fixed width, so an object is looked up where
+//! its row is. What a file costs depends on the objects asked for, not on the objects in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ObjectId;
-use super::file::indirect_at;
-use super::filter;
-use super::scan::{self, Token};
+use super::file::object_at;
+use super::reader::Reader;
+use super::section;
 use super::value::{Dictionary, Value};
 
-/// More objects than Annex C of PDF 1.7 allows are taken for damage, not for memory to reserve.
-const MOST_OBJECTS: usize = 8_388_607;
-/// An unpacked cross-reference stream larger than this (bytes) is damage as well.
-const LARGEST_STREAM: usize = 64 << 20;
 /// `startxref` is looked for in this many last bytes.
 const TAIL: usize = 2048;
+/// More sections than this are taken for damage: a file has one for each time that it was saved.
+const MOST_SECTIONS: usize = 100_000;
 
 /// Where an object's newest state is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +31,55 @@ pub(crate) enum SectionKind {
     Stream,
 }
 
-/// All sections merged: for each object number the newest location.
+/// One cross-reference section.
 #[derive(Debug)]
-pub(crate) struct Xref<'a> {
-    pub(crate) entries: BTreeMap<u32, Location>,
-    /// The newest section's kind, offset and trailer (or stream) dictionary.
+pub(crate) struct Section {
     pub(crate) kind: SectionKind,
     pub(crate) start: usize,
-    pub(crate) trailer: Dictionary<'a>,
+    /// The trailer's (or stream's) dictionary, `<<` to `>>`.
+    pub(super) trailer: Vec<u8>,
+    pub(super) runs: Vec<Run>,
+    /// Whether runs are in ascending order without overlap, so that they can be searched.
+    pub(super) ordered: bool,
+    /// A stream's unpacked rows and the widths of their columns.
+    pub(super) packed: Vec<u8>,
+    pub(super) widths: [usize; 3],
+}
+
+/// Consecutive object numbers.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) first: u32,
+    pub(super) count: u32,
+    pub(super) rows: Rows,
+}
+
+/// Where a run's rows are.
+#[derive(Debug)]
+pub(super) enum Rows {
+    /// Rows of 20 bytes from this offset in the file on.
+    Table(usize),
+    /// Rows from this number on in [`Section::packed`].
+    Packed(usize),
+    /// Read already, as they have not the width that they should have.
+    Listed(Vec<Location>),
+}
+
+/// All sections of a file, newest first.
+#[derive(Debug)]
+pub(crate) struct Xref<'r> {
+    reader: Shown<'r>,
+    sections: Vec<&'r Section>,
+}
+
+/// A reader, left out of debug output.
+#[derive(Clone, Copy)]
+struct Shown<'r>(&'r Reader<'r>);
+
+impl std::fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reader")
+    }
 }
 
 /// Why the cross-reference information cannot be followed as it is written.
@@ -63,145 +105,141 @@ pub(crate) enum Damage {
     Pages,
 }
 
-/// Reads every section from the last `startxref` back to the first.
-pub(crate) fn read(bytes: &[u8]) -> Result<Xref<'_>, Damage> {
-    let start = last_start(bytes).ok_or(Damage::NoStartXref)?;
-    let mut entries = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    let (kind, trailer) = section(bytes, start, &mut entries)?;
-    let mut at = Some((start, kind, trailer));
-    while let Some((offset, kind, dictionary)) = at {
-        if !seen.insert(offset) {
-            return Err(Damage::Circle);
-        }
-        // In a hybrid file the stream's objects come after the table's own, before those of /Prev (§7.5.8.4).
-        if let (SectionKind::Table, Some(stream)) = (kind, offset_entry(dictionary, b"XRefStm")) {
-            section(bytes, stream, &mut entries)?;
-        }
-        at = match offset_entry(dictionary, b"Prev") {
-            Some(previous) => {
-                let (kind, dictionary) = section(bytes, previous, &mut entries)?;
-                Some((previous, kind, dictionary))
+impl<'r> Xref<'r> {
+    /// Opens every section from the last `startxref` of the file's first `limit` bytes back to the first.
+    pub(crate) fn read(reader: &'r Reader<'r>, limit: usize) -> Result<Self, Damage> {
+        let mut sections = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut at = Some(last_start(reader, limit).ok_or(Damage::NoStartXref)?);
+        while let Some(offset) = at {
+            if !seen.insert(offset) {
+                return Err(Damage::Circle);
             }
-            None => None,
-        };
+            if sections.len() > MOST_SECTIONS {
+                return Err(Damage::TooMany);
+            }
+            let section = open(reader, offset, limit)?;
+            sections.push(section);
+            // In a hybrid file the stream's objects come after the table's own, before those of /Prev (§7.5.8.4).
+            if let (SectionKind::Table, Some(stream)) = (section.kind, offset_entry(section.trailer(), b"XRefStm")) {
+                sections.push(open(reader, stream, limit)?);
+            }
+            at = offset_entry(section.trailer(), b"Prev");
+        }
+        Ok(Self { reader: Shown(reader), sections })
     }
-    Ok(Xref { entries, kind, start, trailer })
+
+    /// Where the object of this number is; `None` if no section lists it.
+    pub(crate) fn location(&self, number: u32) -> Option<Location> {
+        self.sections.iter().find_map(|section| section.location(self.reader.0, number))
+    }
+
+    /// Every listed object with its newest location.
+    pub(crate) fn all(&self) -> BTreeMap<u32, Location> {
+        let mut all = BTreeMap::new();
+        for section in &self.sections {
+            for (number, location) in section.entries(self.reader.0) {
+                all.entry(number).or_insert(location);
+            }
+        }
+        all
+    }
+
+    /// The highest number that any section lists.
+    pub(crate) fn last_number(&self) -> u32 {
+        let last = |run: &Run| run.first.saturating_add(run.count.saturating_sub(1));
+        self.sections.iter().flat_map(|section| section.runs.iter().map(last)).max().unwrap_or(0)
+    }
+
+    /// The sections, newest first.
+    pub(crate) fn sections(&self) -> &[&'r Section] {
+        &self.sections
+    }
+
+    /// The newest section.
+    pub(crate) fn newest(&self) -> &'r Section {
+        self.sections[0] // `read` opens at least one
+    }
+
+    /// The newest trailer (or stream) dictionary.
+    pub(crate) fn trailer(&self) -> Dictionary<'r> {
+        self.newest().trailer()
+    }
+
+    /// The catalog's id (trailer `/Root`).
+    pub(crate) fn root(&self) -> Option<ObjectId> {
+        self.trailer().get(b"Root")?.reference()
+    }
 }
 
-fn last_start(bytes: &[u8]) -> Option<usize> {
-    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
-    let at = scan::find_last(tail, b"startxref")?;
-    let (offset, _) = scan::unsigned_at(tail, at + b"startxref".len())?;
+impl Section {
+    /// The trailer's or the stream's dictionary.
+    pub(crate) fn trailer(&self) -> Dictionary<'_> {
+        Dictionary::of(&self.trailer)
+    }
+
+    /// What this section says of an object.
+    pub(crate) fn location(&self, reader: &Reader<'_>, number: u32) -> Option<Location> {
+        let holds = |run: &&Run| run.first <= number && number - run.first < run.count;
+        let run = if self.ordered {
+            let after = self.runs.partition_point(|run| run.first <= number);
+            self.runs[..after].last().filter(holds)?
+        } else {
+            self.runs.iter().find(holds)?
+        };
+        Some(self.row(reader, run, number - run.first))
+    }
+
+    /// All that this section lists.
+    pub(crate) fn entries<'s>(&'s self, reader: &'s Reader<'_>) -> impl Iterator<Item = (u32, Location)> + 's {
+        self.runs.iter().flat_map(move |run| {
+            (0..run.count).filter_map(move |index| Some((run.first.checked_add(index)?, self.row(reader, run, index))))
+        })
+    }
+
+    fn row(&self, reader: &Reader<'_>, run: &Run, index: u32) -> Location {
+        let index = index as usize;
+        match &run.rows {
+            Rows::Table(at) => section::table_row(reader, at + index * section::ROW),
+            Rows::Packed(at) => section::packed_row(&self.packed, self.widths, at + index),
+            Rows::Listed(rows) => rows.get(index).copied(),
+        }
+        .unwrap_or(Location::Free)
+    }
+}
+
+/// Opens the section at `offset`, or finds it opened before.
+fn open<'r>(reader: &'r Reader<'r>, offset: usize, limit: usize) -> Result<&'r Section, Damage> {
+    if offset >= limit {
+        return Err(Damage::Section(offset));
+    }
+    let opened = match reader.sections.get(&offset) {
+        Some(opened) => opened,
+        None => reader.sections.insert(offset, Box::new(section::open(reader, offset))),
+    };
+    opened.as_ref().map_err(|damage| *damage)
+}
+
+/// The offset after the last `startxref`.
+fn last_start(reader: &Reader<'_>, limit: usize) -> Option<usize> {
+    let tail = reader.copy(limit.saturating_sub(TAIL), TAIL.min(limit))?;
+    let at = super::scan::find_last(&tail, b"startxref")?;
+    let (offset, _) = super::scan::unsigned_at(&tail, at + b"startxref".len())?;
     usize::try_from(offset).ok()
 }
 
-fn offset_entry(dictionary: Dictionary<'_>, key: &[u8]) -> Option<usize> {
+/// An entry that is an offset in the file.
+pub(super) fn offset_entry(dictionary: Dictionary<'_>, key: &[u8]) -> Option<usize> {
     // Some programs write /Prev 0 for "none"; at byte 0 is the header.
     dictionary.get(key)?.integer()?.try_into().ok().filter(|&offset| offset > 0)
 }
 
-/// Reads the section at `offset` into `entries`; what is already there is newer and stays.
-fn section<'a>(
-    bytes: &'a [u8],
+/// The dictionary of the stream object at `offset`, if it is a cross-reference stream.
+pub(super) fn stream_dictionary<'r>(
+    reader: &'r Reader<'_>,
     offset: usize,
-    entries: &mut BTreeMap<u32, Location>,
-) -> Result<(SectionKind, Dictionary<'a>), Damage> {
-    let read = match scan::word_at(bytes, offset, b"xref") {
-        Some(at) => table(bytes, at, entries).map(|trailer| (SectionKind::Table, trailer)),
-        None => stream(bytes, offset, entries).map(|trailer| (SectionKind::Stream, trailer)),
-    };
-    if entries.len() > MOST_OBJECTS {
-        return Err(Damage::TooMany);
-    }
-    read.ok_or(Damage::Section(offset))
-}
-
-fn table<'a>(bytes: &'a [u8], mut at: usize, entries: &mut BTreeMap<u32, Location>) -> Option<Dictionary<'a>> {
-    loop {
-        if let (Token::Word, start, end) = scan::token(bytes, at)? {
-            return match &bytes[start..end] {
-                b"trailer" => Value::parse(bytes, end)?.dictionary(),
-                _ => None,
-            };
-        }
-        let (first, next) = scan::unsigned_at(bytes, at)?;
-        let (count, next) = scan::unsigned_at(bytes, next)?;
-        at = next;
-        for index in 0..count {
-            let (offset, next) = scan::unsigned_at(bytes, at)?;
-            let (generation, next) = scan::unsigned_at(bytes, next)?;
-            let (_, start, end) = scan::token(bytes, next)?;
-            at = end;
-            let number = u32::try_from(first.checked_add(index)?).ok()?;
-            let location = match &bytes[start..end] {
-                // Generators write unused numbers as in use at offset 0, where no object can be.
-                b"n" if offset > 0 => {
-                    Location::InFile { offset: offset.try_into().ok()?, generation: generation.try_into().ok()? }
-                }
-                b"n" | b"f" => Location::Free,
-                _ => return None,
-            };
-            entries.entry(number).or_insert(location);
-        }
-        if entries.len() > MOST_OBJECTS {
-            return None;
-        }
-    }
-}
-
-fn stream<'a>(bytes: &'a [u8], offset: usize, entries: &mut BTreeMap<u32, Location>) -> Option<Dictionary<'a>> {
-    let object = indirect_at(bytes, offset)?;
+) -> Option<(super::file::Indirect<'r>, Dictionary<'r>)> {
+    let object = object_at(reader, offset)?;
     let dictionary = object.value.dictionary()?;
-    if !dictionary.get(b"Type")?.is_name(b"XRef") {
-        return None;
-    }
-    let data = object.stream_data(bytes, dictionary.get(b"Length")?.integer())?;
-    let data = filter::decode(dictionary, data, LARGEST_STREAM, |value| value)?;
-    let widths: Vec<usize> = integers(dictionary.get(b"W")?)?;
-    let &[kind_width, second_width, third_width] = widths.as_slice() else { return None };
-    let row = kind_width.checked_add(second_width)?.checked_add(third_width)?;
-    if row == 0 || widths.iter().any(|&width| width > 8) {
-        return None;
-    }
-    let index = match dictionary.get(b"Index") {
-        Some(index) => integers(index)?,
-        None => vec![0, offset_entry(dictionary, b"Size")?],
-    };
-    let mut rows = data.chunks_exact(row);
-    for range in index.chunks_exact(2) {
-        for number in range[0]..range[0].checked_add(range[1])? {
-            let Some(row) = rows.next() else { break };
-            let (kind, rest) = row.split_at(kind_width);
-            let (second, third) = rest.split_at(second_width);
-            let location = match if kind_width == 0 { 1 } else { big_endian(kind) } {
-                1 if big_endian(second) > 0 => Location::InFile {
-                    offset: big_endian(second).try_into().ok()?,
-                    generation: big_endian(third).try_into().ok()?,
-                },
-                2 => Location::InStream {
-                    stream: big_endian(second).try_into().ok()?,
-                    index: big_endian(third).try_into().ok()?,
-                },
-                _ => Location::Free,
-            };
-            entries.entry(number.try_into().ok()?).or_insert(location);
-        }
-    }
-    Some(dictionary)
-}
-
-fn big_endian(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0, |value, &byte| value << 8 | u64::from(byte))
-}
-
-fn integers(array: Value<'_>) -> Option<Vec<usize>> {
-    array.array()?.into_iter().map(|element| element.integer()?.try_into().ok()).collect()
-}
-
-impl Xref<'_> {
-    /// The catalog's id (trailer `/Root`).
-    pub(crate) fn root(&self) -> Option<ObjectId> {
-        self.trailer.get(b"Root")?.reference()
-    }
+    dictionary.get(b"Type").is_some_and(|kind: Value<'_>| kind.is_name(b"XRef")).then_some((object, dictionary))
 }

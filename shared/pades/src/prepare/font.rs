@@ -133,7 +133,7 @@ const GLYPHS: [(u8, &str, &[Polyline]); 16] = [
 ];
 
 /// Adds the font and its glyphs.
-pub(super) fn add(increment: &mut Increment<'_, '_>) -> Result<ObjectId, NumbersUsedUp> {
+pub(super) fn add(increment: &mut Increment<'_>) -> Result<ObjectId, NumbersUsedUp> {
     let mut procedures = String::new();
     let mut differences = String::new();
     for (code, name, lines) in GLYPHS {

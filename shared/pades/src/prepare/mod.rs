@@ -8,14 +8,16 @@ mod resources;
 use std::collections::BTreeMap;
 
 use crate::field::{AddFieldsError, FieldName, add_fields};
-use crate::input::{self, InputError};
+use crate::input::{self, Admitted, InputError};
 use crate::pdf::ObjectId;
 use crate::pdf::edit::DictionaryEdit;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form;
 use crate::pdf::increment::{Increment, NumbersUsedUp, stream_body};
 use crate::pdf::pages::{Page, page_tree};
+use crate::pdf::reader::Reader;
 use crate::pdf::value::Value;
+use crate::source::{Revision, Source};
 
 /// The document ID: 32 hexadecimal characters, written in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -89,9 +91,24 @@ impl From<AddFieldsError> for PrepareError {
 ///
 /// # Errors
 /// Any [`PrepareError`].
-pub fn prepare(bytes: &[u8], preparation: &Preparation<'_>) -> Result<Vec<u8>, PrepareError> {
-    let admitted = input::admit(bytes)?;
-    let file = input::open(&admitted.bytes)?;
+pub fn prepare(source: &(impl Source + ?Sized), preparation: &Preparation<'_>) -> Result<Revision, PrepareError> {
+    let reader = Reader::new(&source);
+    match input::admit(&reader)? {
+        Admitted::Sound => {
+            let increment = increment(&reader, preparation);
+            input::intact(&reader)?;
+            Ok(Revision::new(reader.len(), increment?))
+        }
+        Admitted::Repaired(mut bytes) => {
+            let increment = increment(&Reader::new(&bytes), preparation)?;
+            bytes.extend(increment);
+            Ok(Revision::new(0, bytes))
+        }
+    }
+}
+
+fn increment(reader: &Reader<'_>, preparation: &Preparation<'_>) -> Result<Vec<u8>, PrepareError> {
+    let file = input::open(reader)?;
     let existing = form::signature_fields(&file);
     if existing.iter().any(|field| field.signature.is_some()) {
         return Err(PrepareError::AlreadySigned);
@@ -105,7 +122,7 @@ pub fn prepare(bytes: &[u8], preparation: &Preparation<'_>) -> Result<Vec<u8>, P
         }
     }
     if preparation.document_id.is_none() && preparation.fields.is_empty() {
-        return Ok(admitted.bytes.into_owned());
+        return Ok(Vec::new());
     }
     let mut increment = Increment::new(&file);
     if let Some(id) = &preparation.document_id {
@@ -117,7 +134,7 @@ pub fn prepare(bytes: &[u8], preparation: &Preparation<'_>) -> Result<Vec<u8>, P
     Ok(increment.write()?.bytes)
 }
 
-fn mark_pages(increment: &mut Increment<'_, '_>, file: &PdfFile<'_>, id: &DocumentId) -> Result<(), NumbersUsedUp> {
+fn mark_pages(increment: &mut Increment<'_>, file: &PdfFile<'_>, id: &DocumentId) -> Result<(), NumbersUsedUp> {
     let font = font::add(increment)?;
     let mut marker =
         Marker { id, resources: resources::Merger::new(font), streams: BTreeMap::new(), balances: BTreeMap::new() };
@@ -138,7 +155,7 @@ struct Marker<'m> {
 impl Marker<'_> {
     fn mark(
         &mut self,
-        increment: &mut Increment<'_, '_>,
+        increment: &mut Increment<'_>,
         file: &PdfFile<'_>,
         page: &Page<'_>,
     ) -> Result<(), NumbersUsedUp> {
@@ -160,7 +177,7 @@ impl Marker<'_> {
         Ok(())
     }
 
-    fn stream(&mut self, increment: &mut Increment<'_, '_>, data: Vec<u8>) -> Result<ObjectId, NumbersUsedUp> {
+    fn stream(&mut self, increment: &mut Increment<'_>, data: Vec<u8>) -> Result<ObjectId, NumbersUsedUp> {
         if let Some(id) = self.streams.get(&data) {
             return Ok(*id);
         }

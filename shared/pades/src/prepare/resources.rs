@@ -23,7 +23,7 @@ impl Merger {
     /// The copy of `source` (a dictionary, a reference or nothing) with the font, and the font's name in it.
     pub(super) fn merged(
         &mut self,
-        increment: &mut Increment<'_, '_>,
+        increment: &mut Increment<'_>,
         source: Option<Value<'_>>,
     ) -> Result<(ObjectId, String), NumbersUsedUp> {
         let key = source.map_or(EMPTY, Value::raw).to_vec();
@@ -36,7 +36,7 @@ impl Merger {
         Ok(copy)
     }
 
-    fn merge(&self, increment: &Increment<'_, '_>, source: Option<Value<'_>>) -> (Vec<u8>, String) {
+    fn merge(&self, increment: &Increment<'_>, source: Option<Value<'_>>) -> (Vec<u8>, String) {
         let file = increment.file();
         let resolved = |value: Value<'_>| match value.reference() {
             Some(_) => file.resolve(value).and_then(Value::dictionary).map(|d| d.raw().to_vec()),

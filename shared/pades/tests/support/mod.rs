@@ -82,17 +82,17 @@ impl Signer {
 
     /// Signs without a timestamp.
     pub(crate) fn sign(&self, file: &[u8], field: &str) -> Vec<u8> {
-        self.finish(sign::begin(file, &self.request(field)).unwrap())
+        self.finish(file, sign::begin(file, &self.request(field)).unwrap())
     }
 
     pub(crate) fn certify(&self, file: &[u8], field: &str) -> Vec<u8> {
         let request = SignatureRequest { certify: Some(DocMdp::FormFilling), ..self.request(field) };
-        self.finish(sign::begin(file, &request).unwrap())
+        self.finish(file, sign::begin(file, &request).unwrap())
     }
 
-    pub(crate) fn finish(&self, prepared: Prepared<'_>) -> Vec<u8> {
+    pub(crate) fn finish(&self, file: &[u8], prepared: Prepared) -> Vec<u8> {
         let signature = self.sign_digest(&prepared.digest_to_sign());
-        prepared.attach(&signature).unwrap().into_bytes()
+        prepared.attach(&signature).unwrap().revision().apply(file)
     }
 
     pub(crate) fn algorithm(&self) -> SignatureAlgorithm {
@@ -119,14 +119,14 @@ pub(crate) fn token(imprint: [u8; 32]) -> TimeStampToken {
 pub(crate) fn stamped(file: &[u8], field: &str) -> Vec<u8> {
     let pending = stamp::pending(file, &FieldName::new(field).unwrap()).unwrap();
     let token = token(pending.imprint());
-    pending.attach(&token).unwrap()
+    pending.attach(&token).unwrap().apply(file)
 }
 
 /// Adds a document timestamp.
 pub(crate) fn document_timestamped(file: &[u8], field: &str) -> Vec<u8> {
     let prepared = stamp::begin_document_timestamp(file, &FieldName::new(field).unwrap(), 4096).unwrap();
     let token = token(prepared.imprint());
-    prepared.attach(&token).unwrap()
+    prepared.attach(&token).unwrap().apply(file)
 }
 
 pub(crate) fn names(names: &[&str]) -> Vec<FieldName> {

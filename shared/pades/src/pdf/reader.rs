@@ -1,0 +1,155 @@
+//! Reading ranges of a [`Source`]: what was read once and parsed is kept, so that values can be borrowed from it.
+
+use std::cell::{Cell, RefCell};
+use std::io;
+
+use elsa::map::FrozenBTreeMap;
+
+use super::file::ObjectStream;
+use super::xref::{Damage, Section};
+use crate::digest::Hasher;
+use crate::source::Source;
+
+/// How much is read at first where an object starts (bytes).
+const FIRST_WINDOW: usize = 1024;
+/// A value may end no nearer than this to the end of a window that is not the end of the file: the next token could
+/// change what it is (`12 0` and `R`).
+const LOOKAHEAD: usize = 64;
+/// How much is read at a time where everything is read (bytes).
+const CHUNK: usize = 256 << 10;
+/// All streams of a file together may unpack to this much (bytes): small files can unpack to anything.
+const MOST_UNPACKED: usize = 1 << 30;
+
+/// A source with what has been read of it.
+pub(crate) struct Reader<'s> {
+    source: &'s dyn Source,
+    length: usize,
+    /// Objects by offset, of sources that do not lie in memory.
+    objects: FrozenBTreeMap<usize, Box<Kept>>,
+    /// Cross-reference sections by offset.
+    pub(super) sections: FrozenBTreeMap<usize, Box<Result<Section, Damage>>>,
+    /// Object streams by offset.
+    pub(super) object_streams: FrozenBTreeMap<usize, Box<Option<ObjectStream>>>,
+    /// What is left of [`MOST_UNPACKED`].
+    pub(super) budget: Cell<usize>,
+    failure: RefCell<Option<io::Error>>,
+}
+
+/// What a parser found at an offset.
+pub(super) struct Kept {
+    pub(super) header: (u32, u16),
+    pub(super) start: usize,
+    pub(super) raw: Box<[u8]>,
+}
+
+impl<'s> Reader<'s> {
+    pub(crate) fn new(source: &'s dyn Source) -> Self {
+        Self {
+            source,
+            // A source longer than memory can address is read as far as that; no such platform is supported.
+            length: usize::try_from(source.len()).unwrap_or(usize::MAX),
+            objects: FrozenBTreeMap::new(),
+            sections: FrozenBTreeMap::new(),
+            object_streams: FrozenBTreeMap::new(),
+            budget: Cell::new(MOST_UNPACKED),
+            failure: RefCell::new(None),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
+    /// The error of the store below, if reading has failed. Parsers see a failed range as missing, so whoever draws a
+    /// conclusion asks here first.
+    pub(crate) fn failure(&self) -> Option<io::Error> {
+        self.failure.borrow_mut().take()
+    }
+
+    /// Everything, if it lies in memory.
+    pub(super) fn in_memory(&self) -> Option<&'s [u8]> {
+        self.source.as_slice()
+    }
+
+    /// Fills `buffer` from `offset` on; `None` if the file ends before.
+    pub(crate) fn fill(&self, offset: usize, buffer: &mut [u8]) -> Option<()> {
+        if offset.checked_add(buffer.len())? > self.length {
+            return None;
+        }
+        match self.source.read_at(offset as u64, buffer) {
+            Ok(()) => Some(()),
+            Err(error) => {
+                self.failure.borrow_mut().get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    /// At most `most` bytes from `start` on, read anew and not kept.
+    pub(crate) fn copy(&self, start: usize, most: usize) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; start.saturating_add(most).min(self.length).checked_sub(start)?];
+        self.fill(start, &mut bytes)?;
+        Some(bytes)
+    }
+
+    /// The bytes of a range within the file, copied unless they lie in memory.
+    pub(crate) fn range(&self, start: usize, end: usize) -> Option<std::borrow::Cow<'_, [u8]>> {
+        match self.in_memory() {
+            Some(bytes) => bytes.get(start..end).map(Into::into),
+            None => {
+                self.copy(start, end.checked_sub(start)?).filter(|bytes| bytes.len() == end - start).map(Into::into)
+            }
+        }
+    }
+
+    /// The whole file.
+    pub(crate) fn everything(&self) -> Option<std::borrow::Cow<'s, [u8]>> {
+        match self.in_memory() {
+            Some(bytes) => Some(bytes.into()),
+            None => self.copy(0, self.length).map(Into::into),
+        }
+    }
+
+    /// Parses what starts at `offset`: `parse` gets bytes from there on, more each time until what it finds ends well
+    /// within them, and returns its result with the position where that ends.
+    pub(super) fn parse<T>(&self, offset: usize, parse: impl Fn(&[u8]) -> Option<(T, usize)>) -> Option<T> {
+        if let Some(bytes) = self.in_memory() {
+            return parse(bytes.get(offset..)?).map(|(found, _)| found);
+        }
+        let mut window = FIRST_WINDOW;
+        loop {
+            let bytes = self.copy(offset, window)?;
+            let is_last = offset + bytes.len() == self.length;
+            match parse(&bytes) {
+                Some((found, end)) if is_last || end + LOOKAHEAD <= bytes.len() => return Some(found),
+                _ if is_last => return None,
+                _ => window = window.saturating_mul(8),
+            }
+        }
+    }
+
+    /// What was parsed at `offset` before, or else what `parse` gives.
+    pub(super) fn kept(&self, offset: usize, parse: impl FnOnce() -> Option<Kept>) -> Option<&Kept> {
+        match self.objects.get(&offset) {
+            Some(kept) => Some(kept),
+            None => Some(self.objects.insert(offset, Box::new(parse()?))),
+        }
+    }
+
+    /// Feeds the bytes of `start..end` to `hasher`; `None` if they are not all in the file.
+    pub(crate) fn hash(&self, hasher: &mut Hasher, start: usize, end: usize) -> Option<()> {
+        if let Some(bytes) = self.in_memory() {
+            hasher.update(bytes.get(start..end)?);
+            return Some(());
+        }
+        let mut buffer = vec![0; CHUNK.min(end.checked_sub(start)?)];
+        let mut at = start;
+        while at < end {
+            let chunk = buffer.get_mut(..CHUNK.min(end - at))?;
+            self.fill(at, chunk)?;
+            hasher.update(chunk);
+            at += chunk.len();
+        }
+        Some(())
+    }
+}
