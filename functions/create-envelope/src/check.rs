@@ -89,7 +89,7 @@ pub(crate) fn check(
     let fields: Result<Vec<FieldName>, _> = sealers.map(|s| FieldName::new(document.field_name(s))).collect();
     let fields = fields.map_err(|e| unpreparable(&e))?;
     let document_id = DocumentId::new(&document.document_id.to_string()).map_err(|e| unpreparable(&e))?;
-    let preparation = Preparation { document_id: Some(document_id), fields: &fields };
+    let preparation = Preparation { document_id: Some(document_id), fields: &fields, ..Preparation::default() };
     let prepared = pades::prepare::prepare(&upload, &preparation).map_err(|e| unpreparable(&e))?;
     Ok(Checked { bytes: prepared.apply(&upload), pages, origin: Origin::Unsigned })
 }

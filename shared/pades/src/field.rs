@@ -1,5 +1,8 @@
-//! Signature fields: their names, and making invisible ones (ISO 32000-2 §12.7.5.5).
+//! Signature fields: their names, and making them (ISO 32000-2 §12.7.5.5).
 
+use std::collections::BTreeMap;
+
+use crate::appearance::Widget;
 use crate::pdf::ObjectId;
 use crate::pdf::edit::{DictionaryEdit, append};
 use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
@@ -65,18 +68,35 @@ pub(crate) enum AddFieldsError {
     NumbersUsedUp(#[from] NumbersUsedUp),
 }
 
-/// Adds empty, invisible signature fields on the first page, each merged with its widget.
-pub(crate) fn add_fields(increment: &mut Increment<'_>, names: &[&FieldName]) -> Result<Vec<ObjectId>, AddFieldsError> {
-    let page = first_page(increment.file()).map(|page| page.id).ok_or(AddFieldsError::Structure)?;
-    let mut fields = Vec::with_capacity(names.len());
-    for name in names {
-        fields.push(increment.add(format!(
-            "<< /Type /Annot /Subtype /Widget /FT /Sig /T {} /F {WIDGET_FLAGS} /Rect [0 0 0 0] /P {page} >>",
+/// A signature field to be made, merged with its widget.
+pub(crate) struct NewField<'n> {
+    pub(crate) name: &'n FieldName,
+    /// The page that it is on and where; `None` for an invisible one, which is on the first page.
+    pub(crate) place: Option<(ObjectId, Widget)>,
+}
+
+/// Adds empty signature fields.
+pub(crate) fn add_fields(increment: &mut Increment<'_>, new: &[NewField<'_>]) -> Result<Vec<ObjectId>, AddFieldsError> {
+    let first = first_page(increment.file()).map(|page| page.id).ok_or(AddFieldsError::Structure)?;
+    let mut fields = Vec::with_capacity(new.len());
+    let mut pages: BTreeMap<ObjectId, Vec<String>> = BTreeMap::new();
+    for NewField { name, place } in new {
+        let (page, rect, entries) = match place {
+            Some((page, widget)) => (*page, widget.rect.as_str(), widget.entries.as_slice()),
+            None => (first, "[0 0 0 0]", [].as_slice()),
+        };
+        let entries: String = entries.iter().map(|(key, value)| format!("/{key} {value} ")).collect();
+        let field = increment.add(format!(
+            "<< /Type /Annot /Subtype /Widget /FT /Sig /T {} /F {WIDGET_FLAGS} /Rect {rect} /P {page} {entries}>>",
             text_string(name.as_str())
-        ))?);
+        ))?;
+        pages.entry(page).or_default().push(field.to_string());
+        fields.push(field);
+    }
+    for (page, widgets) in pages {
+        append_to_entry(increment, page, "Annots", &widgets)?;
     }
     let references: Vec<String> = fields.iter().map(ToString::to_string).collect();
-    append_to_entry(increment, page, "Annots", &references)?;
     edit_form(increment, &references)?;
     Ok(fields)
 }

@@ -15,6 +15,7 @@
 //! [`timestamp`] makes the authority's request and checks its answer, [`request`] makes certificate requests,
 //! [`certificate`] reads certificates.
 
+pub mod appearance;
 mod asn1;
 pub mod certificate;
 mod cms;

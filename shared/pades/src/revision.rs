@@ -2,15 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::appearance::{AppearanceError, Visible, Widget, page_of_widget};
 use crate::digest::Hasher;
-use crate::field::{AddFieldsError, FieldName, add_fields, mark_signed};
+use crate::field::{AddFieldsError, FieldName, NewField, add_fields, mark_signed};
 use crate::input::{self, InputError};
 use crate::key::Hash;
 use crate::pdf::ObjectId;
 use crate::pdf::edit::DictionaryEdit;
 use crate::pdf::file::PdfFile;
-use crate::pdf::form;
+use crate::pdf::form::{self, SignatureField};
+use crate::pdf::geometry::{PageGeometry, Rectangle};
 use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
+use crate::pdf::pages::page_tree;
 use crate::pdf::reader::Reader;
 use crate::pdf::value::{Dictionary, Value};
 use crate::source::{Revision, Source};
@@ -39,6 +42,9 @@ pub enum RevisionError {
     /// The file is longer than 9,999,999,999 bytes.
     #[error("the PDF is too large to sign")]
     TooLarge,
+    /// It cannot be shown as asked for.
+    #[error(transparent)]
+    Appearance(#[from] AppearanceError),
     /// No object number is left.
     #[error(transparent)]
     NumbersUsedUp(#[from] NumbersUsedUp),
@@ -119,6 +125,8 @@ pub(crate) struct NewSignature<'r> {
     pub(crate) capacity: usize,
     /// DocMDP permission to certify with.
     pub(crate) certify: Option<u8>,
+    /// How it is seen.
+    pub(crate) visible: Option<&'r Visible<'r>>,
 }
 
 /// A new revision whose signature is still zeros.
@@ -148,8 +156,15 @@ fn append_to(reader: &Reader<'_>, new: &NewSignature<'_>) -> Result<(Revision, G
             return Err(RevisionError::NotASignatureField(new.field.clone()));
         }
         None if !new.field.is_plain() => return Err(RevisionError::FieldName(new.field.clone())),
-        None => *add_fields(&mut increment, &[new.field])?.first().ok_or(InputError::NoPages)?,
+        None => {
+            let place = new.visible.map(|visible| place(&mut increment, visible)).transpose()?;
+            let fields = add_fields(&mut increment, &[NewField { name: new.field, place }])?;
+            *fields.first().ok_or(InputError::NoPages)?
+        }
     };
+    if let (Some(existing), Some(visible)) = (existing, new.visible) {
+        fill(&mut increment, existing, visible)?;
+    }
     let lock = existing.and_then(|field| field_lock(&file, field.dictionary));
     let (body, range_at, contents_at) = signature_body(new, lock);
     let signature = increment.add(body)?;
@@ -168,6 +183,33 @@ fn append_to(reader: &Reader<'_>, new: &NewSignature<'_>) -> Result<(Revision, G
     let range_at = start + range_at;
     written.bytes[range_at..range_at + range.len()].copy_from_slice(range.as_bytes());
     Ok((Revision::new(reader.len(), written.bytes), gap))
+}
+
+/// Draws the appearance of a field that is yet to be made.
+fn place(increment: &mut Increment<'_>, visible: &Visible<'_>) -> Result<(ObjectId, Widget), AppearanceError> {
+    let placement = visible.placement.as_ref().ok_or(AppearanceError::NoPlacement)?;
+    let file = increment.file();
+    let pages = page_tree(file).pages;
+    let page = placement.find(&pages)?;
+    let widget = visible.appearance.place(increment, &PageGeometry::of(file, page), placement)?;
+    Ok((page.id, widget))
+}
+
+/// Draws the appearance of a field that exists, in its own rectangle.
+fn fill(
+    increment: &mut Increment<'_>,
+    field: &SignatureField<'_>,
+    visible: &Visible<'_>,
+) -> Result<(), AppearanceError> {
+    let file = increment.file();
+    let pages = page_tree(file).pages;
+    let page = page_of_widget(file, &pages, field.id).ok_or(AppearanceError::InvisibleField)?;
+    let rect = Rectangle::read(file, field.dictionary.get(b"Rect")).ok_or(AppearanceError::InvisibleField)?;
+    let widget = visible.appearance.fill(increment, &PageGeometry::of(file, page), rect.corners())?;
+    for (key, value) in widget.entries {
+        set_entry(increment, field.id, key, value);
+    }
+    Ok(())
 }
 
 /// The signature dictionary, and where in it the numbers of `/ByteRange` and the `<` of `/Contents` are.

@@ -9,6 +9,7 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::appearance::Visible;
 use crate::certificate::CertificateChain;
 use crate::cms::{self, SignedAttributes};
 use crate::field::FieldName;
@@ -44,6 +45,8 @@ pub struct SignatureRequest<'r> {
     pub certificates: &'r CertificateChain,
     /// Bytes to keep free for the timestamp token; 0 for a signature that will have none.
     pub reserve: usize,
+    /// How the signature is seen on a page; `None` for one that is not, which is the same as evidence.
+    pub visible: Option<Visible<'r>>,
 }
 
 /// What a certification permits afterwards (ISO 32000-2 table 257). "No changes" is not offered: it forbids further
@@ -127,6 +130,7 @@ fn begin_on(source: &dyn Source, request: &SignatureRequest<'_>) -> Result<Prepa
         entries: entries(request),
         capacity: longest.len() + request.reserve + MARGIN,
         certify: request.certify.map(DocMdp::permission),
+        visible: request.visible.as_ref(),
     };
     let (revision, gap) = append_signature(source, &new)?;
     let digest = gap.digest(&revision.over(source), hash).map_err(RevisionError::Input)?;

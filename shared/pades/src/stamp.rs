@@ -128,6 +128,7 @@ pub fn begin_document_timestamp(
         entries: "/Type /DocTimeStamp\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.RFC3161".to_owned(),
         capacity: reserve,
         certify: None,
+        visible: None,
     };
     let (revision, gap) = append_signature(&source, &new)?;
     let digest = gap.digest(&revision.over(&source), Hash::Sha256)?;

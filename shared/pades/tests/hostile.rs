@@ -29,7 +29,7 @@ fn everything(file: &[u8]) {
     let _ = signatures(file);
     let fields = names(&["New"]);
     let id = DocumentId::new(&"0f".repeat(16)).ok();
-    let _ = prepare(file, &Preparation { document_id: id, fields: &fields });
+    let _ = prepare(file, &Preparation { document_id: id, fields: &fields, ..Preparation::default() });
     let _ = sign::begin(file, &SIGNER.request("New"));
     let _ = stamp::pending(file, &names(&["A"])[0]);
     let _ = stamp::begin_document_timestamp(file, &fields[0], 100);

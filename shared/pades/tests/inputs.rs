@@ -85,7 +85,9 @@ fn repairs() {
         assert_eq!((inspection.pages, inspection.damaged), (3, true));
         let id = DocumentId::new("0123456789ABCDEF0123456789abcdef").unwrap();
         let repaired =
-            prepare(&damaged, &Preparation { document_id: Some(id), fields: &names(&["A"]) }).unwrap().apply(&damaged);
+            prepare(&damaged, &Preparation { document_id: Some(id), fields: &names(&["A"]), ..Preparation::default() })
+                .unwrap()
+                .apply(&damaged);
         let signed = Signer::p256().sign(&repaired, "A");
         assert!(!inspect(&signed).unwrap().damaged);
     }
@@ -130,7 +132,7 @@ fn locks() {
 fn fields() {
     let signer = Signer::p256();
     let file = pdf::with_form(false);
-    let prepared = |fields: &[&str]| prepare(&file, &Preparation { document_id: None, fields: &names(fields) });
+    let prepared = |fields: &[&str]| prepare(&file, &Preparation { fields: &names(fields), ..Preparation::default() });
     assert!(matches!(prepared(&["A", "A"]), Err(PrepareError::FieldExists(_))));
     assert!(matches!(prepared(&["parent.child"]), Err(PrepareError::FieldName(_))));
     assert!(matches!(prepared(&["name"]), Err(PrepareError::FieldExists(_))));

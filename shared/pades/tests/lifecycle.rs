@@ -17,7 +17,8 @@ const ID: &str = "0123456789abcdeffedcba9876543210";
 
 fn prepared(file: &[u8], fields: &[&str]) -> Vec<u8> {
     let fields = names(fields);
-    let preparation = Preparation { document_id: Some(DocumentId::new(ID).unwrap()), fields: &fields };
+    let preparation =
+        Preparation { document_id: Some(DocumentId::new(ID).unwrap()), fields: &fields, ..Preparation::default() };
     prepare(file, &preparation).unwrap().apply(file)
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod edit;
 pub(crate) mod file;
 pub(crate) mod filter;
 pub(crate) mod form;
+pub(crate) mod geometry;
 pub(crate) mod increment;
 pub(crate) mod pages;
 pub(crate) mod reach;

@@ -5,14 +5,16 @@ mod font;
 mod place;
 mod resources;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::field::{AddFieldsError, FieldName, add_fields};
+use crate::appearance::{AppearanceError, Placement, Widget};
+use crate::field::{AddFieldsError, FieldName, NewField, add_fields};
 use crate::input::{self, Admitted, InputError};
 use crate::pdf::ObjectId;
 use crate::pdf::edit::DictionaryEdit;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form;
+use crate::pdf::geometry::PageGeometry;
 use crate::pdf::increment::{Increment, NumbersUsedUp, stream_body};
 use crate::pdf::pages::{Page, page_tree};
 use crate::pdf::reader::Reader;
@@ -55,6 +57,8 @@ pub struct Preparation<'p> {
     pub document_id: Option<DocumentId>,
     /// Empty, invisible signature fields to make, one for each signer to come.
     pub fields: &'p [FieldName],
+    /// Empty fields for signatures that will be seen, each with its place.
+    pub visible_fields: &'p [(FieldName, Placement)],
 }
 
 /// Why a file cannot be prepared.
@@ -72,6 +76,9 @@ pub enum PrepareError {
     /// A name with a full stop, which would need parent fields.
     #[error("the field name {0} has a full stop; choose one without")]
     FieldName(FieldName),
+    /// A field's place is not on the page.
+    #[error(transparent)]
+    Appearance(#[from] AppearanceError),
     /// No object number is left.
     #[error(transparent)]
     NumbersUsedUp(#[from] NumbersUsedUp),
@@ -113,23 +120,35 @@ fn increment(reader: &Reader<'_>, preparation: &Preparation<'_>) -> Result<Vec<u
     if existing.iter().any(|field| field.signature.is_some()) {
         return Err(PrepareError::AlreadySigned);
     }
-    for (index, name) in preparation.fields.iter().enumerate() {
+    let names = preparation.fields.iter().chain(preparation.visible_fields.iter().map(|(name, _)| name));
+    let mut seen = BTreeSet::new();
+    for name in names {
         if !name.is_plain() {
             return Err(PrepareError::FieldName(name.clone()));
         }
-        if preparation.fields[..index].contains(name) || form::has_field(&file, name.as_str()) {
+        if !seen.insert(name) || form::has_field(&file, name.as_str()) {
             return Err(PrepareError::FieldExists(name.clone()));
         }
     }
-    if preparation.document_id.is_none() && preparation.fields.is_empty() {
+    if preparation.document_id.is_none() && seen.is_empty() {
         return Ok(Vec::new());
     }
     let mut increment = Increment::new(&file);
     if let Some(id) = &preparation.document_id {
         mark_pages(&mut increment, &file, id)?;
     }
-    if !preparation.fields.is_empty() {
-        add_fields(&mut increment, &preparation.fields.iter().collect::<Vec<_>>())?;
+    let mut fields: Vec<NewField<'_>> = preparation.fields.iter().map(|name| NewField { name, place: None }).collect();
+    if !preparation.visible_fields.is_empty() {
+        let pages = page_tree(&file).pages;
+        for (name, placement) in preparation.visible_fields {
+            let page = placement.find(&pages)?;
+            let rect = placement.rectangle(&PageGeometry::of(&file, page))?;
+            let widget = Widget { rect: rect.to_string(), entries: Vec::new() };
+            fields.push(NewField { name, place: Some((page.id, widget)) });
+        }
+    }
+    if !fields.is_empty() {
+        add_fields(&mut increment, &fields)?;
     }
     Ok(increment.write()?.bytes)
 }

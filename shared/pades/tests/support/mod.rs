@@ -77,6 +77,7 @@ impl Signer {
             signed_at: now(),
             certificates: &self.chain,
             reserve: 4096,
+            visible: None,
         }
     }
 
