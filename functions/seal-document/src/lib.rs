@@ -19,7 +19,7 @@ use domain::ports::{
     SealingCertificate, SealingCertificates, SealingKeys, decide,
 };
 use pades::certificate::{CertificateChain, CertificateError};
-use pades::key::SignatureAlgorithm;
+use pades::key::{KeyError, SignatureAlgorithm};
 use pades::sign::SignError;
 
 use crate::request::Wording;
@@ -121,7 +121,9 @@ async fn seal(
 
     let wording = Wording::of(envelope, document, by)?;
     let prepared = pades::sign::begin(&bytes, &wording.request(&chain)).map_err(failed)?;
-    let digest = Digest::new(prepared.digest_to_sign());
+    // The log and the port for keys know SHA-256 only, which is what RSA and P-256 keys sign.
+    let digest = prepared.digest_to_sign().try_into().map_err(|_| failed(KeyError::NotForSigning.into()))?;
+    let digest = Digest::new(digest);
     let reserve = document.timestamp_reserve;
     let intent = SealIntent {
         envelope: envelope.id,
@@ -138,6 +140,9 @@ async fn seal(
             let algorithm = match prepared.algorithm() {
                 SignatureAlgorithm::RsaPkcs1Sha256 => SealingAlgorithm::RsaPkcs1Sha256,
                 SignatureAlgorithm::EcdsaP256Sha256 => SealingAlgorithm::EcdsaP256Sha256,
+                SignatureAlgorithm::RsaPssSha256 | SignatureAlgorithm::EcdsaP384Sha384 => {
+                    return Err(failed(KeyError::NotForSigning.into()));
+                }
             };
             let signature = dependencies.keys.sign(&key_id, algorithm, digest).await?;
             dependencies.seal_log.finish(&intent, &signature).await?

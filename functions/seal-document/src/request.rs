@@ -74,6 +74,7 @@ impl Wording {
             signed_at: self.signed_at.clone(),
             certificates,
             reserve: self.reserve,
+            algorithm: None,
             visible: None,
         }
     }

@@ -172,7 +172,9 @@ impl Deployment {
         let request = CertificationRequest::prepare(public.as_ref(), subject)?;
         let algorithm = match request.algorithm() {
             SignatureAlgorithm::RsaPkcs1Sha256 => SigningAlgorithmSpec::RsassaPkcs1V15Sha256,
+            SignatureAlgorithm::RsaPssSha256 => SigningAlgorithmSpec::RsassaPssSha256,
             SignatureAlgorithm::EcdsaP256Sha256 => SigningAlgorithmSpec::EcdsaSha256,
+            SignatureAlgorithm::EcdsaP384Sha384 => SigningAlgorithmSpec::EcdsaSha384,
         };
         let digest = Blob::new(request.digest_to_sign());
         let sign = kms.sign().key_id(&key_id).message_type(MessageType::Digest).signing_algorithm(algorithm);

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::appearance::Widget;
+use crate::input::{self, InputError};
 use crate::pdf::ObjectId;
 use crate::pdf::edit::{DictionaryEdit, append};
+use crate::pdf::form;
 use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
 use crate::pdf::pages::first_page;
+use crate::pdf::reader::Reader;
 use crate::pdf::text::text_string;
 use crate::pdf::value::{Dictionary, Value};
+use crate::source::Source;
 
 /// The longest field name, in characters.
 const LONGEST_NAME: usize = 127;
@@ -39,6 +43,36 @@ impl FieldName {
         } else {
             Err(FieldNameError(name))
         }
+    }
+
+    /// The field to sign when nobody has named one: the first that is empty, otherwise a new one, `Signature1` or the next
+    /// that is free.
+    ///
+    /// # Errors
+    /// [`InputError`] if the file cannot be opened.
+    pub fn vacant(source: &(impl Source + ?Sized)) -> Result<Self, InputError> {
+        Self::choose(&source, "Signature", true)
+    }
+
+    /// A name that no field has: `stem` and the first number from 1 on that is free.
+    ///
+    /// # Errors
+    /// [`InputError`] if the file cannot be opened.
+    pub fn unused(source: &(impl Source + ?Sized), stem: &str) -> Result<Self, InputError> {
+        Self::choose(&source, stem, false)
+    }
+
+    fn choose(source: &dyn Source, stem: &str, takes_empty: bool) -> Result<Self, InputError> {
+        let reader = Reader::new(source);
+        let file = input::open_whole(&reader)?;
+        let empty = form::signature_fields(&file).into_iter().filter(|field| field.signature.is_none());
+        let empty = empty.filter_map(|field| Self::new(field.name).ok()).find(|_| takes_empty);
+        let taken = form::field_names(&file);
+        input::intact(&reader)?;
+        // A form has fewer fields than there are numbers.
+        let unused = (1..=u32::MAX).map(|number| Self(format!("{stem}{number}")));
+        let unused = || unused.into_iter().find(|name| !taken.contains(name.as_str()));
+        empty.or_else(unused).ok_or(InputError::NoPages)
     }
 
     /// The name.

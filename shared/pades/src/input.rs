@@ -217,6 +217,14 @@ pub(crate) fn open<'r>(reader: &'r Reader<'r>) -> Result<PdfFile<'r>, InputError
     if file.is_encrypted() { Err(encrypted(reader)) } else { Ok(file) }
 }
 
+/// Opens a file that a revision can be appended to: one that ends with the revision which is read.
+pub(crate) fn open_whole<'r>(reader: &'r Reader<'r>) -> Result<PdfFile<'r>, InputError> {
+    let file = open(reader)?;
+    let ends = ends(reader);
+    intact(reader)?;
+    if ends { Ok(file) } else { Err(InputError::Damaged { reason: Damage::Tail.to_string() }) }
+}
+
 /// A file that can be followed, repaired if need be.
 pub(crate) enum Admitted {
     Sound,
@@ -261,7 +269,7 @@ fn load(bytes: &[u8]) -> Result<lopdf::Document, lopdf::Error> {
     lopdf::Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(LARGEST_STREAM))
 }
 
-fn check_header(reader: &Reader<'_>) -> Result<(), InputError> {
+pub(crate) fn check_header(reader: &Reader<'_>) -> Result<(), InputError> {
     if reader.len() == 0 {
         return Err(InputError::Empty);
     }
@@ -318,7 +326,7 @@ fn repair(bytes: &[u8], mut document: lopdf::Document, damage: Damage) -> Result
 }
 
 /// Which refusal an encrypted file gets: does it open without a password?
-fn encrypted(reader: &Reader<'_>) -> InputError {
+pub(crate) fn encrypted(reader: &Reader<'_>) -> InputError {
     match everything(reader) {
         Ok(bytes) => match load(&bytes) {
             Ok(document) if document.was_encrypted() => InputError::Restricted,

@@ -2,7 +2,6 @@
 //! digest → (the key signs) → [`CertificationRequest::attach`].
 
 use der::pem::{self, LineEnding};
-use sha2::{Digest, Sha256};
 
 use crate::asn1;
 use crate::certificate::name_text;
@@ -73,10 +72,10 @@ impl CertificationRequest {
         Ok(Self { info: asn1::encode(asn1::SEQUENCE, &parts), key, algorithm })
     }
 
-    /// SHA-256 of the CertificationRequestInfo: what the key signs, already hashed.
+    /// The digest of the CertificationRequestInfo, by the algorithm's hash: what the key signs, already hashed.
     #[must_use]
-    pub fn digest_to_sign(&self) -> [u8; 32] {
-        Sha256::digest(&self.info).into()
+    pub fn digest_to_sign(&self) -> Vec<u8> {
+        self.algorithm.hash().digest(&[&self.info])
     }
 
     /// How the key must sign it.

@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::appearance::{AppearanceError, Visible, Widget, page_of_widget};
-use crate::digest::Hasher;
 use crate::field::{AddFieldsError, FieldName, NewField, add_fields, mark_signed};
-use crate::input::{self, InputError};
+use crate::input::{self, InputError, SignatureKind};
 use crate::key::Hash;
 use crate::pdf::ObjectId;
 use crate::pdf::edit::DictionaryEdit;
@@ -39,6 +38,13 @@ pub enum RevisionError {
     /// Certification must be the first signature (ISO 32000-2 §12.8.2.2.1).
     #[error("the PDF already carries a signature, so it cannot be certified; sign it without certifying")]
     CertifyNotFirst,
+    /// A certification permits to sign, but in fields that the certified document has (ISO 32000-2 table 257); a new
+    /// field that is seen is held for a change of the page.
+    #[error(
+        "the PDF is certified, and a new field would be seen on its pages; sign without an appearance, or in a field \
+         that it has"
+    )]
+    CertifiedWithoutField,
     /// The file is longer than 9,999,999,999 bytes.
     #[error("the PDF is too large to sign")]
     TooLarge,
@@ -84,7 +90,7 @@ impl Gap {
     /// The digest of everything in `source` but the gap.
     pub(crate) fn digest(self, source: &dyn Source, hash: Hash) -> Result<Vec<u8>, InputError> {
         let reader = Reader::new(source);
-        let mut hasher = Hasher::new(hash);
+        let mut hasher = hash.hasher();
         let hashed =
             reader.hash(&mut hasher, 0, self.start).and_then(|()| reader.hash(&mut hasher, self.end, reader.len()));
         input::intact(&reader)?;
@@ -138,7 +144,7 @@ pub(crate) fn append_signature(source: &dyn Source, new: &NewSignature<'_>) -> R
 }
 
 fn append_to(reader: &Reader<'_>, new: &NewSignature<'_>) -> Result<(Revision, Gap), RevisionError> {
-    let file = input::open(reader)?;
+    let file = input::open_whole(reader)?;
     input::check_locks(&file, Some(new.field.as_str()))?;
     let fields = form::signature_fields(&file);
     if new.certify.is_some() && fields.iter().any(|field| field.signature.is_some()) {
@@ -156,6 +162,9 @@ fn append_to(reader: &Reader<'_>, new: &NewSignature<'_>) -> Result<(Revision, G
             return Err(RevisionError::NotASignatureField(new.field.clone()));
         }
         None if !new.field.is_plain() => return Err(RevisionError::FieldName(new.field.clone())),
+        None if new.visible.is_some() && is_certified(&file, &fields) => {
+            return Err(RevisionError::CertifiedWithoutField);
+        }
         None => {
             let place = new.visible.map(|visible| place(&mut increment, visible)).transpose()?;
             let fields = add_fields(&mut increment, &[NewField { name: new.field, place }])?;
@@ -183,6 +192,11 @@ fn append_to(reader: &Reader<'_>, new: &NewSignature<'_>) -> Result<(Revision, G
     let range_at = start + range_at;
     written.bytes[range_at..range_at + range.len()].copy_from_slice(range.as_bytes());
     Ok((Revision::new(reader.len(), written.bytes), gap))
+}
+
+fn is_certified(file: &PdfFile<'_>, fields: &[SignatureField<'_>]) -> bool {
+    let mut signatures = fields.iter().filter_map(|field| field.signature);
+    signatures.any(|signature| matches!(input::kind(file, signature.dictionary), SignatureKind::Certification { .. }))
 }
 
 /// Draws the appearance of a field that is yet to be made.

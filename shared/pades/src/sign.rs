@@ -43,6 +43,8 @@ pub struct SignatureRequest<'r> {
     pub signed_at: Zoned,
     /// The signer's certificate and its issuers'.
     pub certificates: &'r CertificateChain,
+    /// How its key signs, if there is a choice; `None` for what the key's kind usually does.
+    pub algorithm: Option<SignatureAlgorithm>,
     /// Bytes to keep free for the timestamp token; 0 for a signature that will have none.
     pub reserve: usize,
     /// How the signature is seen on a page; `None` for one that is not, which is the same as evidence.
@@ -121,9 +123,9 @@ pub fn begin(source: &(impl Source + ?Sized), request: &SignatureRequest<'_>) ->
 fn begin_on(source: &dyn Source, request: &SignatureRequest<'_>) -> Result<Prepared, SignError> {
     let signer = request.certificates.signer();
     let key = signer.public_key()?;
-    let algorithm = key.algorithm()?;
-    let hash = algorithm.scheme().hash();
-    let attributes = SignedAttributes::new(&[0; 32], signer);
+    let algorithm = key.choose(request.algorithm)?;
+    let hash = algorithm.hash();
+    let attributes = SignedAttributes::new(algorithm, &vec![0; hash.length()], signer);
     let longest = cms::assemble(&attributes, request.certificates, algorithm, &vec![0; key.longest_signature()]);
     let new = NewSignature {
         field: &request.field,
@@ -134,7 +136,7 @@ fn begin_on(source: &dyn Source, request: &SignatureRequest<'_>) -> Result<Prepa
     };
     let (revision, gap) = append_signature(source, &new)?;
     let digest = gap.digest(&revision.over(source), hash).map_err(RevisionError::Input)?;
-    let attributes = SignedAttributes::new(&digest, signer);
+    let attributes = SignedAttributes::new(algorithm, &digest, signer);
     Ok(Prepared { revision, gap, attributes, certificates: request.certificates.clone(), algorithm })
 }
 
@@ -142,7 +144,7 @@ impl Prepared {
     /// The digest of the DER signed attributes (RFC 5652 §5.4): what the key signs, already hashed by
     /// [`Prepared::algorithm`]'s hash function.
     #[must_use]
-    pub fn digest_to_sign(&self) -> [u8; 32] {
+    pub fn digest_to_sign(&self) -> Vec<u8> {
         self.attributes.digest()
     }
 

@@ -6,12 +6,11 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::asn1::Element;
-use crate::cms::{CmsError, SignedData};
-use crate::digest::Hasher;
+use crate::certificate::Certificate;
+use crate::cms::{self, CmsError, SignedData};
+use crate::digest::{self, Digests};
 use crate::input::{self, InputError, SignatureKind};
 use crate::key::Hash;
-use crate::oid;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, SignatureField};
 use crate::pdf::reader::Reader;
@@ -21,7 +20,8 @@ use crate::pdf::value::{Dictionary, Value};
 use crate::revision::Gap;
 use crate::source::Source;
 use crate::stamp;
-use crate::timestamp::TstInfo;
+use crate::timestamp::{Token, TstInfo};
+use crate::verify::changes::Change;
 
 /// One signature as the file states it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -100,6 +100,17 @@ pub enum Status {
     NotChecked(Fault),
 }
 
+impl Status {
+    /// Why it does not hold, or why that is not known.
+    #[must_use]
+    pub fn fault(self) -> Option<Fault> {
+        match self {
+            Self::Ok => None,
+            Self::Failed(fault) | Self::NotChecked(fault) => Some(fault),
+        }
+    }
+}
+
 /// Why a check failed or was not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -144,11 +155,49 @@ pub struct TimestampInfo {
 pub fn signatures(source: &(impl Source + ?Sized)) -> Result<Vec<SignatureInfo>, InputError> {
     let reader = Reader::new(&source);
     let file = input::open(&reader)?;
-    let mut found: Vec<SignatureInfo> =
-        form::signature_fields(&file).iter().filter_map(|field| read(&file, field)).collect();
-    found.sort_by_key(|info| info.byte_range.map_or(usize::MAX, |[_, _, start, length]| start.saturating_add(length)));
+    let found = examine(&file).into_iter().map(|examined| examined.info).collect();
     input::intact(&reader)?;
     Ok(found)
+}
+
+/// A signature with what it was read from.
+pub(crate) struct Examined {
+    pub(crate) info: SignatureInfo,
+    /// `/Contents` without its padding, lengths made definite; empty if it cannot be read.
+    pub(crate) cms: Vec<u8>,
+    /// What is wrong with its dictionary, as far as somebody has looked.
+    pub(crate) findings: Vec<Change>,
+}
+
+impl Examined {
+    /// How many bytes of the file the signature speaks of.
+    pub(crate) fn end(&self) -> Option<usize> {
+        let [_, _, start, length] = self.info.byte_range?;
+        start.checked_add(length)
+    }
+}
+
+/// Reads every signature and checks its mathematics.
+pub(crate) fn examine<'r>(file: &PdfFile<'r>) -> Vec<Examined> {
+    let fields = form::signature_fields(file);
+    let found = fields.into_iter().filter_map(|field| read(file, &field)).collect();
+    check_all(file.reader(), found)
+}
+
+/// Checks the mathematics of what was read, and puts it in the order of the revisions.
+pub(crate) fn check_all<'r>(reader: &'r Reader<'r>, mut found: Vec<Examined>) -> Vec<Examined> {
+    found.sort_by_key(|found| found.end().unwrap_or(usize::MAX));
+    let mut digests = Digests::new(reader);
+    for found in &found {
+        if let (Some(range), Some(hash)) = (found.info.byte_range, wanted(found)) {
+            digests.want(hash, range);
+        }
+    }
+    digests.compute();
+    for found in &mut found {
+        check(found, &digests);
+    }
+    found
 }
 
 /// The numbers of `/ByteRange`, if they are four and not negative.
@@ -158,16 +207,15 @@ pub(crate) fn byte_range<'r>(file: &PdfFile<'r>, signature: Dictionary<'r>) -> O
     numbers?.try_into().ok()
 }
 
-fn read<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Option<SignatureInfo> {
+pub(crate) fn read<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Option<Examined> {
     let signature = field.signature?;
     let dictionary = signature.dictionary;
     let contents = file.entry(dictionary, b"Contents");
     let gap = contents.and_then(|contents| stamp::gap(&signature, contents));
     let byte_range = byte_range(file, dictionary);
-    let covered = byte_range.and_then(|range| covered(file.reader(), range));
     let text = |key: &[u8]| file.entry(dictionary, key).and_then(Value::string).map(|text| text::decode(&text));
     let sub_filter = file.entry(dictionary, b"SubFilter").and_then(Value::name).unwrap_or_default();
-    let mut info = SignatureInfo {
+    let info = SignatureInfo {
         field: field.name.clone(),
         kind: input::kind(file, dictionary),
         sub_filter: String::from_utf8_lossy(&sub_filter).into_owned(),
@@ -184,112 +232,108 @@ fn read<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Option<SignatureI
         timestamp: None,
     };
     let contents = contents.and_then(Value::string).unwrap_or_default();
-    let cms = Element::first(&contents).map(|cms| cms.raw).unwrap_or_default();
-    match (SignedData::parse(cms), sub_filter.as_slice()) {
-        (Ok(signed_data), b"ETSI.RFC3161") => read_timestamp(&mut info, &signed_data, covered),
-        (Ok(signed_data), b"ETSI.CAdES.detached" | b"adbe.pkcs7.detached") => {
-            read_signature(&mut info, &signed_data, covered);
+    let cms = cms::definite(&contents).map(std::borrow::Cow::into_owned).unwrap_or_default();
+    Some(Examined { info, cms, findings: Vec::new() })
+}
+
+/// The hash function by which the covered bytes were digested.
+fn wanted(found: &Examined) -> Option<Hash> {
+    let signed_data = SignedData::parse(&found.cms).ok()?;
+    match found.info.sub_filter.as_str() {
+        "ETSI.RFC3161" => Some(TstInfo::of(&signed_data).ok()?.imprint()?.0),
+        "adbe.pkcs7.sha1" => Some(Hash::Sha1),
+        _ => signed_data.hash().ok(),
+    }
+}
+
+fn check(found: &mut Examined, digests: &Digests<'_>) {
+    let (info, cms) = (&mut found.info, &found.cms);
+    let range = info.byte_range;
+    let digest = |hash: Hash| digests.of(hash, range?);
+    match (SignedData::parse(cms), info.sub_filter.as_str()) {
+        (Ok(token), "ETSI.RFC3161") => {
+            let stamp = timestamp(cms, digest);
+            info.digest = stamp.imprint;
+            info.signature = stamp.signature;
+            info.signing_certificate = status(token.check_signing_certificate());
+            info.signer.clone_from(&stamp.authority);
+            info.timestamp = Some(stamp);
+        }
+        (Ok(signed_data), "ETSI.CAdES.detached" | "adbe.pkcs7.detached" | "adbe.pkcs7.sha1") => {
+            check_signature(info, &signed_data, digest);
         }
         (Ok(signed_data), _) => {
             let unknown = Status::NotChecked(Fault::Unsupported);
             (info.digest, info.signature, info.signing_certificate) = (unknown, unknown, unknown);
-            info.signer = signed_data.signer_certificate().map(super::certificate::Certificate::subject);
+            info.signer = signed_data.signer_certificate().map(Certificate::subject);
         }
         (Err(error), _) => {
             let unread = Status::NotChecked(error.into());
             (info.digest, info.signature, info.signing_certificate) = (unread, unread, unread);
         }
     }
-    Some(info)
 }
 
-fn read_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, covered: Option<Covered<'_>>) {
-    let digest = covered.map(|covered| signed_data.hash().map(|hash| covered.digest(hash)));
-    if let Some(digest) = &digest {
-        info.digest = status(digest.clone().and_then(|digest| signed_data.check_digest(&digest)));
-    }
-    let digest = digest.and_then(Result::ok).unwrap_or_default();
+fn check_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, covered: impl Fn(Hash) -> Option<Vec<u8>>) {
+    // adbe.pkcs7.sha1 signs a SHA-1 digest of the document as content (ISO 32000-1 §12.8.3.3.1).
+    let content = (info.sub_filter == "adbe.pkcs7.sha1").then_some(signed_data.content).flatten();
+    let digest = match content {
+        None => signed_data.hash().map(&covered),
+        Some(content) => match covered(Hash::Sha1) {
+            Some(digest) if digest == content => signed_data.hash().map(|hash| Some(hash.digest(&[content]))),
+            Some(_) => Err(CmsError::MessageDigest),
+            None => Ok(None),
+        },
+    };
+    info.digest = match &digest {
+        Ok(Some(digest)) => status(signed_data.check_digest(digest)),
+        Ok(None) => Status::NotChecked(Fault::NoByteRange),
+        Err(error) => status(Err(*error)),
+    };
+    let digest = digest.ok().flatten().unwrap_or_default();
     info.signature = status(signed_data.check_signature(&digest));
     info.signing_certificate = status(signed_data.check_signing_certificate());
-    info.signer = signed_data.signer_certificate().map(super::certificate::Certificate::subject);
-    info.timestamp = signed_data.signer.unsigned(&oid::TIME_STAMP_TOKEN).map(|token| {
-        let token = SignedData::parse(token.raw);
-        timestamp(token.as_ref().map_err(|error| *error), |hash| Some(hash.digest(&[signed_data.signer.signature])))
-    });
+    info.signer = signed_data.signer_certificate().map(Certificate::subject);
+    let token = signed_data.timestamps().first().and_then(|token| cms::definite(token));
+    info.timestamp = token.map(|token| timestamp(&token, |hash| Some(hash.digest(&[signed_data.signer.signature]))));
 }
 
-fn read_timestamp(info: &mut SignatureInfo, token: &SignedData<'_>, covered: Option<Covered<'_>>) {
-    let stamp = timestamp(Ok(token), |hash| covered.map(|covered| covered.digest(hash)));
-    info.digest = stamp.imprint;
-    info.signature = stamp.signature;
-    info.signing_certificate = status(token.check_signing_certificate());
-    info.signer.clone_from(&stamp.authority);
-    info.timestamp = Some(stamp);
-}
-
-/// `stamped` gives the digest of what the token should stamp, `None` if that is not known.
-fn timestamp(token: Result<&SignedData<'_>, CmsError>, stamped: impl Fn(Hash) -> Option<Vec<u8>>) -> TimestampInfo {
-    let read = token.and_then(|token| Ok((token, TstInfo::of(token)?)));
-    let (token, info) = match read {
-        Ok(read) => read,
+/// Reads a token. `stamped` gives the digest of what it should stamp, `None` if that is not known.
+fn timestamp(token: &[u8], stamped: impl Fn(Hash) -> Option<Vec<u8>>) -> TimestampInfo {
+    let token = match Token::read(token) {
+        Ok(token) => token,
         Err(error) => {
             let unread = Status::NotChecked(error.into());
             return TimestampInfo { time: None, authority: None, imprint: unread, signature: unread };
         }
     };
-    let imprint = match info.imprint() {
+    let authority = token.certificate(&[]);
+    let signature = authority.map_or(Err(CmsError::NoCertificate), |authority| token.check_signature(authority));
+    TimestampInfo {
+        time: token.info.time(),
+        authority: authority.map(Certificate::subject),
+        imprint: imprint(&token.info, stamped),
+        signature: status(signature),
+    }
+}
+
+/// Whether a token stamps what it should.
+pub(crate) fn imprint(info: &TstInfo, stamped: impl Fn(Hash) -> Option<Vec<u8>>) -> Status {
+    match info.imprint() {
         None => Status::NotChecked(Fault::Unsupported),
         Some((hash, imprint)) => match stamped(hash) {
             None => Status::NotChecked(Fault::NoByteRange),
             Some(digest) if digest == imprint => Status::Ok,
             Some(_) => Status::Failed(Fault::Imprint),
         },
-    };
-    let signature = token.hash().and_then(|hash| {
-        let digest = hash.digest(&[token.content.unwrap_or_default()]);
-        token.check_digest(&digest)?;
-        token.check_signature(&digest)
-    });
-    TimestampInfo {
-        time: info.time(),
-        authority: token.signer_certificate().map(super::certificate::Certificate::subject),
-        imprint,
-        signature: status(signature),
     }
-}
-
-/// The two covered parts, both in the file.
-#[derive(Clone, Copy)]
-struct Covered<'r> {
-    reader: &'r Reader<'r>,
-    range: [usize; 4],
-}
-
-impl Covered<'_> {
-    fn digest(self, hash: Hash) -> Vec<u8> {
-        let [start, length, second, rest] = self.range;
-        let mut hasher = Hasher::new(hash);
-        let parts = [(start, start + length), (second, second + rest)];
-        // A part that cannot be read is a failure of the store, which the reader keeps for its owner.
-        parts.into_iter().try_for_each(|(start, end)| self.reader.hash(&mut hasher, start, end));
-        hasher.finish()
-    }
-}
-
-/// The two covered parts, if they are in the file.
-fn covered<'r>(reader: &'r Reader<'r>, range: [usize; 4]) -> Option<Covered<'r>> {
-    let [start, length, second, rest] = range;
-    let is_within = |start: usize, length: usize| start.checked_add(length).is_some_and(|end| end <= reader.len());
-    (is_within(start, length) && is_within(second, rest)).then_some(Covered { reader, range })
 }
 
 fn coverage(reader: &Reader<'_>, range: Option<[usize; 4]>, gap: Option<Gap>) -> Coverage {
     let fault = |reason| Coverage::Improper { reason };
-    let within = |[start, length, second, rest]: &[usize; 4]| {
-        start.checked_add(*length).is_some_and(|end| end <= reader.len())
-            && second.checked_add(*rest).is_some_and(|end| end <= reader.len())
+    let Some([start, length, second, rest]) = range.filter(|range| digest::is_within(reader, *range)) else {
+        return fault(CoverageFault::NoByteRange);
     };
-    let Some([start, length, second, rest]) = range.filter(within) else { return fault(CoverageFault::NoByteRange) };
     let end = second + rest; // within the file, so no overflow
     if start != 0 {
         fault(CoverageFault::StartsLate)
@@ -318,7 +362,7 @@ fn ends_revision(before: &[u8], after: &[u8]) -> bool {
     trimmed.ends_with(b"%%EOF") && !split
 }
 
-fn status(checked: Result<(), CmsError>) -> Status {
+pub(crate) fn status(checked: Result<(), CmsError>) -> Status {
     match checked {
         Ok(()) => Status::Ok,
         Err(error @ (CmsError::Malformed | CmsError::SignerCount | CmsError::NoCertificate | CmsError::Algorithm)) => {

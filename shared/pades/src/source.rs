@@ -104,6 +104,16 @@ impl Revision {
         self.kept + self.bytes.len() as u64
     }
 
+    /// This revision and the next, which was made for the file with this one, as one.
+    #[must_use]
+    pub fn followed_by(&self, next: &Self) -> Self {
+        if next.kept < self.kept {
+            return next.clone();
+        }
+        let own = usize::try_from(next.kept - self.kept).unwrap_or(usize::MAX).min(self.bytes.len());
+        Self { kept: self.kept, bytes: [&self.bytes[..own], &next.bytes].concat() }
+    }
+
     /// The whole new file in memory; `source` is the one that this revision was made for.
     #[must_use]
     pub fn apply(&self, source: &[u8]) -> Vec<u8> {

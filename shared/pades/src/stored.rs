@@ -19,3 +19,18 @@ pub(crate) mod chain {
         CertificateChain::new(certificates.collect::<Result<_, _>>()?).map_err(D::Error::custom)
     }
 }
+
+/// DER values in hexadecimal.
+pub(crate) mod ders {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(ders: &[Vec<u8>], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(ders.iter().map(hex::encode))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Vec<u8>>, D::Error> {
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        texts.into_iter().map(|text| hex::decode(text).map_err(D::Error::custom)).collect()
+    }
+}

@@ -6,7 +6,9 @@ mod support;
 
 use pades::prepare::PrepareError;
 use pades::sign::SignError;
-use pades::{DocumentId, InputError, Preparation, RevisionError, SignatureRequest, inspect, prepare, sign, signatures};
+use pades::{
+    DocumentId, FieldName, InputError, Preparation, RevisionError, SignatureRequest, inspect, prepare, sign, signatures,
+};
 use support::pdf::{self, Builder, Layout};
 use support::{Signer, names};
 
@@ -69,6 +71,17 @@ fn cut_files_are_never_taken_for_shorter_ones() {
     assert_eq!(code(&second), "fine");
     // The first revision is whole, but it is not the document.
     assert_ne!(code(&second[..first.len() + 40]), "fine");
+}
+
+#[test]
+fn nothing_is_appended_to_a_file_that_does_not_end() {
+    let first = pdf::simple(Layout::Table);
+    let second = pdf::update(&first, 13, &[(3, "<</Type/Page/Parent 2 0 R/Contents 7 0 R/Changed true>>")]);
+    let cut = &second[..first.len() + 40];
+    let is_damaged = |error: &InputError| matches!(error, InputError::Damaged { .. });
+    let error = sign::begin(cut, &Signer::p256().request("A")).unwrap_err();
+    assert!(matches!(error, SignError::Revision(RevisionError::Input(error)) if is_damaged(&error)));
+    assert!(is_damaged(&FieldName::vacant(cut).unwrap_err()));
 }
 
 #[test]
@@ -147,6 +160,22 @@ fn fields() {
     assert_eq!(late, SignError::Revision(RevisionError::CertifyNotFirst));
     let japanese = signer.sign(&file, "署名欄");
     assert_eq!(signatures(&japanese).unwrap()[0].field, "署名欄");
+}
+
+#[test]
+fn fields_that_nobody_has_named() {
+    let vacant = |file: &[u8]| FieldName::vacant(file).unwrap().as_str().to_owned();
+    let unused = |file: &[u8], stem: &str| FieldName::unused(file, stem).unwrap().as_str().to_owned();
+    let plain = pdf::simple(Layout::Streams);
+    assert_eq!((vacant(&plain), unused(&plain, "Timestamp")), ("Signature1".to_owned(), "Timestamp1".to_owned()));
+    let signed = Signer::p256().sign(&plain, "Signature1");
+    assert_eq!(vacant(&signed), "Signature2");
+    // The empty one of the form, and no name that a field of another type has.
+    let form = pdf::with_form(false);
+    assert_eq!(vacant(&form), "parent.child");
+    let form =
+        pdf::update(&form, 10, &[(5, "<< /Type /Annot /Subtype /Widget /FT /Tx /T (Signature1) /Rect [0 0 9 9] >>")]);
+    assert_eq!(unused(&form, "Signature"), "Signature2");
 }
 
 #[test]

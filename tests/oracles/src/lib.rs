@@ -3,6 +3,7 @@
 //! Each of them misses something: pyHanko loads files that qpdf finds broken, pdfsig knows no document timestamps, none
 //! of them catches every attack. So [`Oracles::judge`] asks all, and a file passes only when nobody objects.
 
+mod case;
 mod cfn_lint;
 mod openssl;
 mod pdfsig;
@@ -13,14 +14,19 @@ mod verdict;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use tempfile::TempDir;
 use venv::Venv;
 
+use pdfsig::Store;
+
+pub use case::Case;
 pub use openssl::{OpensslVerdict, Part};
 pub use pdfsig::{Digest, PdfsigVerdict};
-pub use pyhanko::{EmbeddedTimestamp, Kind, PyHankoVerdict};
+pub use pyhanko::{ArchiveVerdict, EmbeddedTimestamp, Kind, PyHankoVerdict};
+pub use qpdf::Soundness;
 pub use verdict::{Oracle, Verdict};
 
 const REQUIREMENTS: &str = include_str!("../python/oracles.txt");
@@ -46,12 +52,29 @@ impl Oracles {
 
     /// Asks all of them.
     pub fn judge(&self, pdf: &Path, anchors: &Anchors) -> Result<Verdict> {
-        Ok(Verdict {
-            pdf: pdf.to_owned(),
-            qpdf: self.qpdf_check(pdf).err().map(|error| format!("{error:#}")),
-            pyhanko: self.pyhanko(pdf, anchors),
-            pdfsig: self.pdfsig(pdf, anchors)?,
-            openssl: self.openssl_cms(pdf, anchors)?,
+        self.judge_all(&[Case::new(pdf)], anchors)?.pop().context("the oracles give no verdict")
+    }
+
+    /// Asks all of them about many files; starting a validator takes longer than most of its answers.
+    pub fn judge_all(&self, cases: &[Case<'_>], anchors: &Anchors) -> Result<Vec<Verdict>> {
+        thread::scope(|scope| {
+            let pyhanko = scope.spawn(|| self.pyhanko_all(cases, anchors));
+            let store = Store::new(anchors)?;
+            let others = cases.iter().map(|case| {
+                let qpdf = self.qpdf_check(case.pdf).err().map(|error| format!("{error:#}"));
+                Ok((qpdf, self.pdfsig_by(case.pdf, store.as_ref())?, self.openssl_cms(case, anchors)?))
+            });
+            let others: Vec<_> = others.collect::<Result<_>>()?;
+            let pyhanko = pyhanko.join().map_err(|_| anyhow!("asking pyHanko panicked"))??;
+            let verdicts = cases.iter().zip(pyhanko).zip(others);
+            let verdicts = verdicts.map(|((case, pyhanko), (qpdf, pdfsig, openssl))| Verdict {
+                pdf: case.pdf.to_owned(),
+                qpdf,
+                pyhanko,
+                pdfsig,
+                openssl,
+            });
+            Ok(verdicts.collect())
         })
     }
 }

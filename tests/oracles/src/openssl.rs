@@ -4,13 +4,13 @@ mod cut;
 mod der;
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, ensure};
+use jiff::Timestamp;
 use tempfile::TempDir;
 
-use crate::{Anchors, Oracles, tool};
+use crate::{Anchors, Case, Oracles, tool};
 use cut::Signature;
 
 /// What it says about one signature value or timestamp.
@@ -38,14 +38,14 @@ pub enum Part {
 impl Oracles {
     /// Every signature, its timestamp, and every document timestamp; `None` when there is no OpenSSL (LibreSSL does not
     /// know CAdES). A file whose signatures cannot even be cut out is refused, not an error.
-    pub fn openssl_cms(&self, pdf: &Path, anchors: &Anchors) -> Result<Option<Vec<OpensslVerdict>>> {
+    pub fn openssl_cms(&self, case: &Case<'_>, anchors: &Anchors) -> Result<Option<Vec<OpensslVerdict>>> {
         let Some(version) = tool::run_if_installed(Command::new("openssl").arg("version"))? else { return Ok(None) };
         if !version.stdout.starts_with("OpenSSL") {
             eprintln!("oracles: {} is not OpenSSL; its opinion is missing", version.stdout.trim());
             return Ok(None);
         }
 
-        let signatures = match cut::signatures(&fs::read(pdf)?) {
+        let signatures = match cut::signatures(&fs::read(case.pdf)?) {
             Ok(signatures) => signatures,
             Err(error) => {
                 let refusal = Some(format!("{error:#}"));
@@ -54,7 +54,7 @@ impl Oracles {
         };
         let mut verdicts = Vec::new();
         for (signature, cut) in signatures.iter().enumerate() {
-            for (part, refusal) in verify(cut, anchors)? {
+            for (part, refusal) in verify(cut, case.at, anchors)? {
                 verdicts.push(OpensslVerdict { signature, part, refusal });
             }
         }
@@ -62,8 +62,8 @@ impl Oracles {
     }
 }
 
-fn verify(signature: &Signature, anchors: &Anchors) -> Result<Vec<(Part, Option<String>)>> {
-    let work = Work { dir: tempfile::tempdir()? };
+fn verify(signature: &Signature, at: Option<Timestamp>, anchors: &Anchors) -> Result<Vec<(Part, Option<String>)>> {
+    let work = Work { dir: tempfile::tempdir()?, at };
     if signature.is_timestamp {
         return Ok(vec![(Part::DocumentTimestamp, work.timestamp(&signature.cms, &signature.covered, anchors)?)]);
     }
@@ -76,6 +76,7 @@ fn verify(signature: &Signature, anchors: &Anchors) -> Result<Vec<(Part, Option<
 
 struct Work {
     dir: TempDir,
+    at: Option<Timestamp>,
 }
 
 impl Work {
@@ -84,7 +85,7 @@ impl Work {
         openssl.args(["cms", "-verify", "-inform", "DER", "-cades", "-binary", "-purpose", "any", "-out", "/dev/null"]);
         openssl.arg("-in").arg(self.file("cms", cms)?).arg("-content").arg(self.file("covered", covered)?);
         openssl.arg("-certfile").arg(anchors.others()).arg("-CAfile").arg(anchors.root());
-        refusal(&mut openssl)
+        self.refusal(openssl)
     }
 
     fn timestamp(&self, token: &[u8], data: &[u8], anchors: &Anchors) -> Result<Option<String>> {
@@ -92,7 +93,7 @@ impl Work {
         openssl.args(["ts", "-verify", "-token_in"]);
         openssl.arg("-in").arg(self.file("token", token)?).arg("-data").arg(self.file("data", data)?);
         openssl.arg("-untrusted").arg(anchors.others()).arg("-CAfile").arg(anchors.root());
-        refusal(&mut openssl)
+        self.refusal(openssl)
     }
 
     fn file(&self, name: &str, content: &[u8]) -> Result<std::path::PathBuf> {
@@ -100,10 +101,13 @@ impl Work {
         fs::write(&path, content)?;
         Ok(path)
     }
-}
 
-fn refusal(openssl: &mut Command) -> Result<Option<String>> {
-    let said = tool::run(openssl)?;
-    ensure!(!said.text.contains("Use -help for summary"), "openssl does not know an option: {}", said.text);
-    Ok((!said.status.success()).then_some(said.text))
+    fn refusal(&self, mut openssl: Command) -> Result<Option<String>> {
+        if let Some(at) = self.at {
+            openssl.args(["-attime", &at.as_second().to_string()]);
+        }
+        let said = tool::run(&mut openssl)?;
+        ensure!(!said.text.contains("Use -help for summary"), "openssl does not know an option: {}", said.text);
+        Ok((!said.status.success()).then_some(said.text))
+    }
 }

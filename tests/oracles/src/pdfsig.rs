@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, ensure};
+use tempfile::TempDir;
 
 use crate::{Anchors, Oracles, tool};
 
@@ -32,18 +33,38 @@ pub enum Digest {
     Unsupported,
 }
 
-impl Oracles {
-    /// All fields that it finds; `None` when it is not installed.
-    pub fn pdfsig(&self, pdf: &Path, anchors: &Anchors) -> Result<Option<Vec<PdfsigVerdict>>> {
-        let store = tempfile::tempdir()?;
-        let name = format!("sql:{}", store.path().display());
-        let Some(_) = certutil(&["-N", "-d", &name, "--empty-password"])? else { return Ok(None) };
+/// The root that it is to trust, in the form that it wants.
+pub(crate) struct Store {
+    dir: TempDir,
+}
+
+impl Store {
+    /// `None` when NSS's tools are not installed.
+    pub(crate) fn new(anchors: &Anchors) -> Result<Option<Self>> {
+        let store = Self { dir: tempfile::tempdir()? };
+        let name = store.name();
+        let Some(()) = certutil(&["-N", "-d", &name, "--empty-password"])? else { return Ok(None) };
         let root = anchors.root().display().to_string();
         certutil(&["-A", "-d", &name, "-n", "root", "-t", "CT,CT,CT", "-a", "-i", &root])?;
+        Ok(Some(store))
+    }
 
+    fn name(&self) -> String {
+        format!("sql:{}", self.dir.path().display())
+    }
+}
+
+impl Oracles {
+    /// All signed fields that it finds; `None` when it is not installed.
+    pub fn pdfsig(&self, pdf: &Path, anchors: &Anchors) -> Result<Option<Vec<PdfsigVerdict>>> {
+        self.pdfsig_by(pdf, Store::new(anchors)?.as_ref())
+    }
+
+    pub(crate) fn pdfsig_by(&self, pdf: &Path, store: Option<&Store>) -> Result<Option<Vec<PdfsigVerdict>>> {
+        let Some(store) = store else { return Ok(None) };
         let mut pdfsig = Command::new("pdfsig");
         // Its answer is in words, and translated.
-        pdfsig.env("LC_ALL", "C.UTF-8").args(["-nssdir", &name]).arg(pdf);
+        pdfsig.env("LC_ALL", "C.UTF-8").args(["-nssdir", &store.name()]).arg(pdf);
         Ok(tool::run_if_installed(&mut pdfsig)?.map(|said| parse(&said.stdout)))
     }
 }
@@ -55,7 +76,8 @@ fn certutil(args: &[&str]) -> Result<Option<()>> {
 }
 
 fn parse(text: &str) -> Vec<PdfsigVerdict> {
-    text.split("Signature #").skip(1).map(parse_one).collect()
+    let is_signed = |text: &&str| !text.contains("The signature form field is not signed.");
+    text.split("Signature #").skip(1).filter(is_signed).map(parse_one).collect()
 }
 
 fn parse_one(text: &str) -> PdfsigVerdict {
@@ -85,7 +107,8 @@ mod tests {
             Signature #2:\n  - Signature Field Name: Stamp\n  - Signature Type: unknown\n  \
             - Signature Validation: Signature has not yet been verified.\n\
             Signature #3:\n  - Signature Field Name: Bad\n  - Signature Type: ETSI.CAdES.detached\n  \
-            - Signature Validation: Digest Mismatch.\n";
+            - Signature Validation: Digest Mismatch.\n\
+            Signature #4:\n  - Signature Field Name: Empty\n  The signature form field is not signed.\n";
         let found: Vec<_> = parse(text).into_iter().map(|verdict| (verdict.field, verdict.digest)).collect();
         let expected = [("Seal", Digest::Valid), ("Stamp", Digest::Unsupported), ("Bad", Digest::Invalid)]
             .map(|(f, d)| (f.into(), d));

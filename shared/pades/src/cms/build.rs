@@ -1,31 +1,34 @@
 //! Building the CMS of a baseline signature (EN 319 142-1 §6.3, RFC 5652).
 
-use sha2::{Digest, Sha256};
-
 use super::ess;
 use crate::asn1::{self, Element};
 use crate::certificate::{Certificate, CertificateChain};
-use crate::key::SignatureAlgorithm;
+use crate::key::{Hash, SignatureAlgorithm};
 use crate::oid;
 
 /// The signed attributes: content-type id-data, message-digest, signing-certificate-v2. No signing-time: in PDF that
 /// is `/M` (EN 319 142-1 table 1).
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct SignedAttributes(Vec<Vec<u8>>);
+pub(crate) struct SignedAttributes {
+    encoded: Vec<Vec<u8>>,
+    hash: Hash,
+}
 
 impl SignedAttributes {
-    /// `message_digest` is SHA-256 over the file's signed bytes.
-    pub(crate) fn new(message_digest: &[u8], signer: &Certificate) -> Self {
-        Self(vec![
+    /// `message_digest` is over the file's signed bytes, by [`SignatureAlgorithm::hash`].
+    pub(crate) fn new(algorithm: SignatureAlgorithm, message_digest: &[u8], signer: &Certificate) -> Self {
+        let encoded = vec![
             attribute(&oid::CONTENT_TYPE, &asn1::encode_oid(&oid::DATA)),
             attribute(&oid::MESSAGE_DIGEST, &asn1::encode(asn1::OCTET_STRING, &[message_digest])),
             attribute(&oid::SIGNING_CERTIFICATE_V2, &ess::signing_certificate_v2(signer)),
-        ])
+        ];
+        Self { encoded, hash: algorithm.hash() }
     }
 
-    /// What the key signs: SHA-256 of the attributes' encoding as SET OF (RFC 5652 §5.4).
-    pub(crate) fn digest(&self) -> [u8; 32] {
-        Sha256::digest(asn1::encode_set_of(asn1::SET, self.0.clone())).into()
+    /// What the key signs: the digest of the attributes' encoding as SET OF (RFC 5652 §5.4), by
+    /// [`SignatureAlgorithm::hash`].
+    pub(crate) fn digest(&self) -> Vec<u8> {
+        self.hash.digest(&[&asn1::encode_set_of(asn1::SET, self.encoded.clone())])
     }
 }
 
@@ -38,14 +41,15 @@ pub(crate) fn assemble(
 ) -> Vec<u8> {
     let signer = chain.signer();
     let version = [0x02, 0x01, 0x01]; // both versions are 1: data inside, issuerAndSerialNumber (§5.1, §5.3)
-    let sha_256 = asn1::encode(asn1::SEQUENCE, &[&asn1::encode_oid(&oid::SHA_256)]); // no parameters: RFC 5754 §2
+    // No parameters (RFC 5754 §2).
+    let digest_algorithm = asn1::encode(asn1::SEQUENCE, &[&asn1::encode_oid(&algorithm.hash().oid())]);
     let signer_info = asn1::encode(
         asn1::SEQUENCE,
         &[
             &version,
             &asn1::encode(asn1::SEQUENCE, &[signer.issuer_der(), signer.serial_der()]),
-            &sha_256,
-            &asn1::encode_set_of(asn1::context(0), attributes.0.clone()),
+            &digest_algorithm,
+            &asn1::encode_set_of(asn1::context(0), attributes.encoded.clone()),
             &algorithm.identifier(),
             &asn1::encode(asn1::OCTET_STRING, &[signature]),
         ],
@@ -55,7 +59,7 @@ pub(crate) fn assemble(
         asn1::SEQUENCE,
         &[
             &version,
-            &asn1::encode(asn1::SET, &[&sha_256]),
+            &asn1::encode(asn1::SET, &[&digest_algorithm]),
             &asn1::encode(asn1::SEQUENCE, &[&asn1::encode_oid(&oid::DATA)]), // detached: no content
             &asn1::encode_set_of(asn1::context(0), certificates),
             &asn1::encode(asn1::SET, &[&signer_info]),

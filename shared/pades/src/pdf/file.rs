@@ -206,6 +206,12 @@ impl<'r> PdfFile<'r> {
 }
 
 impl<'f> Indirect<'f> {
+    /// Whether this is a stream: its dictionary is followed by `stream`.
+    pub(crate) fn is_stream(&self, reader: &Reader<'_>) -> bool {
+        let head = self.offset.and_then(|at| reader.copy(at.checked_add(self.value.raw().len())?, LONGEST_HEADER));
+        head.is_some_and(|head| scan::word_at(&head, 0, b"stream").is_some())
+    }
+
     /// The still encoded stream data after this object's dictionary. `length` is the value of `/Length`; if no
     /// `endstream` follows there, the next `endstream` counts.
     pub(crate) fn stream_data(&self, reader: &'f Reader<'_>, length: Option<i64>) -> Option<Cow<'f, [u8]>> {
@@ -237,7 +243,7 @@ impl<'f> Indirect<'f> {
 }
 
 /// The indirect object `n g obj …` at `offset`.
-pub(super) fn object_at<'r>(reader: &'r Reader<'_>, offset: usize) -> Option<Indirect<'r>> {
+pub(crate) fn object_at<'r>(reader: &'r Reader<'_>, offset: usize) -> Option<Indirect<'r>> {
     if let Some(bytes) = reader.in_memory() {
         let rest = bytes.get(offset..)?;
         let (id, at) = header(rest)?;

@@ -30,7 +30,7 @@ pub(crate) struct SignatureDictionary<'f> {
 }
 
 /// The fields of type `/Sig` in the order of the form.
-pub(crate) fn signature_fields<'f>(file: &'f PdfFile<'_>) -> Vec<SignatureField<'f>> {
+pub(crate) fn signature_fields<'f>(file: &PdfFile<'f>) -> Vec<SignatureField<'f>> {
     let fields = fields(file).into_iter().filter(|field| field.is_terminal && field.inherited.is_signature);
     fields
         .map(|field| {
@@ -46,8 +46,13 @@ pub(crate) fn has_field(file: &PdfFile<'_>, name: &str) -> bool {
     fields(file).iter().any(|field| field.inherited.name == name)
 }
 
+/// The fully qualified names of all fields, of whatever type.
+pub(crate) fn field_names(file: &PdfFile<'_>) -> BTreeSet<String> {
+    fields(file).into_iter().map(|field| field.inherited.name).collect()
+}
+
 /// The interactive form dictionary.
-pub(crate) fn acro_form<'f>(file: &'f PdfFile<'_>) -> Option<Dictionary<'f>> {
+pub(crate) fn acro_form<'f>(file: &PdfFile<'f>) -> Option<Dictionary<'f>> {
     let (_, catalog) = file.catalog()?;
     file.entry(catalog, b"AcroForm")?.dictionary()
 }
@@ -133,7 +138,7 @@ struct Node<'f> {
 }
 
 /// All fields, parents before their kids.
-fn fields<'f>(file: &'f PdfFile<'_>) -> Vec<Field<'f>> {
+fn fields<'f>(file: &PdfFile<'f>) -> Vec<Field<'f>> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     let roots = acro_form(file).and_then(|form| file.entry(form, b"Fields")).and_then(Value::array);
@@ -172,7 +177,7 @@ struct Inherited<'f> {
 }
 
 impl<'f> Inherited<'f> {
-    fn below(mut self, file: &'f PdfFile<'_>, object: Indirect<'f>, field: Dictionary<'f>) -> Self {
+    fn below(mut self, file: &PdfFile<'f>, object: Indirect<'f>, field: Dictionary<'f>) -> Self {
         if let Some(partial) = file.entry(field, b"T").and_then(Value::string) {
             if !self.name.is_empty() {
                 self.name.push('.');
@@ -190,7 +195,7 @@ impl<'f> Inherited<'f> {
 }
 
 fn signature_dictionary<'f>(
-    file: &'f PdfFile<'_>,
+    file: &PdfFile<'f>,
     holder: Indirect<'f>,
     value: Value<'f>,
 ) -> Option<SignatureDictionary<'f>> {

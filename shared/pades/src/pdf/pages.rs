@@ -22,14 +22,37 @@ struct Attributes<'f> {
     rotate: Option<Value<'f>>,
 }
 
-impl<'f> Attributes<'f> {
-    fn below(self, node: Dictionary<'f>) -> Self {
-        Self {
-            resources: node.get(b"Resources").or(self.resources),
-            media_box: node.get(b"MediaBox").or(self.media_box),
-            crop_box: node.get(b"CropBox").or(self.crop_box),
-            rotate: node.get(b"Rotate").or(self.rotate),
+/// What the tree is about in a node.
+struct Node<'f> {
+    kids: Option<Value<'f>>,
+    is_inner: bool,
+    attributes: Attributes<'f>,
+}
+
+impl<'f> Node<'f> {
+    /// Read in one pass, as a node may have very many kids. As everywhere, the last of doubled keys counts.
+    fn read(dictionary: Dictionary<'f>, inherited: Attributes<'f>) -> Self {
+        let mut own = Attributes::default();
+        let (mut kids, mut kind) = (None, None);
+        for entry in dictionary.entries() {
+            let value = Some(entry.value).filter(|value| !value.is_null());
+            match entry.key.as_slice() {
+                b"Kids" => kids = value,
+                b"Type" => kind = value,
+                b"Resources" => own.resources = value,
+                b"MediaBox" => own.media_box = value,
+                b"CropBox" => own.crop_box = value,
+                b"Rotate" => own.rotate = value,
+                _ => {}
+            }
         }
+        let attributes = Attributes {
+            resources: own.resources.or(inherited.resources),
+            media_box: own.media_box.or(inherited.media_box),
+            crop_box: own.crop_box.or(inherited.crop_box),
+            rotate: own.rotate.or(inherited.rotate),
+        };
+        Self { kids, is_inner: kind.is_some_and(|kind| kind.is_name(b"Pages")), attributes }
     }
 }
 
@@ -82,15 +105,46 @@ pub(crate) fn nth_page<'f>(file: &'f PdfFile<'_>, index: usize) -> Option<Page<'
 struct Walk<'f, 'r> {
     file: &'f PdfFile<'r>,
     seen: BTreeSet<ObjectId>,
-    open: Vec<(ObjectId, Attributes<'f>)>,
+    root: Option<ObjectId>,
+    /// The nodes from the root down to where the walk is.
+    open: Vec<Kids<'f>>,
     broken: bool,
+}
+
+/// The kids of a node that are still to be visited.
+struct Kids<'f> {
+    array: Value<'f>,
+    /// Where the next one is.
+    at: usize,
+    inherited: Attributes<'f>,
 }
 
 impl<'f, 'r> Walk<'f, 'r> {
     fn new(file: &'f PdfFile<'r>) -> Self {
         let root = file.catalog().and_then(|(_, catalog)| catalog.get(b"Pages")?.reference());
-        let open = root.map(|id| (id, Attributes::default())).into_iter().collect();
-        Self { file, seen: BTreeSet::new(), open, broken: false }
+        Self { file, seen: BTreeSet::new(), root, open: Vec::new(), broken: false }
+    }
+
+    /// The next node's id and what it inherits.
+    fn advance(&mut self) -> Option<(ObjectId, Attributes<'f>)> {
+        if let Some(root) = self.root.take() {
+            return Some((root, Attributes::default()));
+        }
+        while let Some(kids) = self.open.last_mut() {
+            match kids.array.element(kids.at) {
+                Some((kid, next)) => {
+                    kids.at = next;
+                    match kid.reference() {
+                        Some(id) => return Some((id, kids.inherited)),
+                        None => self.broken = true,
+                    }
+                }
+                None => {
+                    self.open.pop();
+                }
+            }
+        }
+        None
     }
 }
 
@@ -98,26 +152,19 @@ impl<'f> Iterator for Walk<'f, '_> {
     type Item = Page<'f>;
 
     fn next(&mut self) -> Option<Page<'f>> {
-        while let Some((id, inherited)) = self.open.pop() {
+        while let Some((id, inherited)) = self.advance() {
             if !self.seen.insert(id) {
                 continue;
             }
-            let Some(node) = self.file.object(id).and_then(|object| object.value.dictionary()) else {
+            let Some(dictionary) = self.file.object(id).and_then(|object| object.value.dictionary()) else {
                 self.broken = true;
                 continue;
             };
-            let inherited = inherited.below(node);
-            match self.file.entry(node, b"Kids").and_then(Value::array) {
-                Some(kids) => {
-                    for kid in kids.into_iter().rev() {
-                        match kid.reference() {
-                            Some(id) => self.open.push((id, inherited)),
-                            None => self.broken = true,
-                        }
-                    }
-                }
-                None if node.get(b"Type").is_some_and(|kind| kind.is_name(b"Pages")) => {}
-                None => return Some(Page { id, dictionary: node, inherited }),
+            let node = Node::read(dictionary, inherited);
+            match node.kids.and_then(|kids| self.file.resolve(kids)).filter(|kids| kids.is_array()) {
+                Some(array) => self.open.push(Kids { array, at: 1, inherited: node.attributes }),
+                None if node.is_inner => {}
+                None => return Some(Page { id, dictionary, inherited: node.attributes }),
             }
         }
         None

@@ -7,7 +7,7 @@ use elsa::map::FrozenBTreeMap;
 
 use super::file::ObjectStream;
 use super::xref::{Damage, Section};
-use crate::digest::Hasher;
+use crate::key::Hasher;
 use crate::source::Source;
 
 /// How much is read at first where an object starts (bytes).
@@ -15,8 +15,8 @@ const FIRST_WINDOW: usize = 1024;
 /// A value may end no nearer than this to the end of a window that is not the end of the file: the next token could
 /// change what it is (`12 0` and `R`).
 const LOOKAHEAD: usize = 64;
-/// How much is read at a time where everything is read (bytes).
-const CHUNK: usize = 256 << 10;
+/// How much is read at a time where everything is read (bytes): no more than stays near the processor until it is hashed.
+const CHUNK: usize = 64 << 10;
 /// All streams of a file together may unpack to this much (bytes): small files can unpack to anything.
 const MOST_UNPACKED: usize = 1 << 30;
 
@@ -112,7 +112,7 @@ impl<'s> Reader<'s> {
 
     /// Parses what starts at `offset`: `parse` gets bytes from there on, more each time until what it finds ends well
     /// within them, and returns its result with the position where that ends.
-    pub(super) fn parse<T>(&self, offset: usize, parse: impl Fn(&[u8]) -> Option<(T, usize)>) -> Option<T> {
+    pub(crate) fn parse<T>(&self, offset: usize, parse: impl Fn(&[u8]) -> Option<(T, usize)>) -> Option<T> {
         if let Some(bytes) = self.in_memory() {
             return parse(bytes.get(offset..)?).map(|(found, _)| found);
         }

@@ -51,7 +51,7 @@ pub(crate) fn token(bytes: &[u8], at: usize) -> Option<(Token, usize, usize)> {
         b'[' => (Token::ArrayOpen, start + 1),
         b']' => (Token::ArrayClose, start + 1),
         b'(' => (Token::String, literal_end(bytes, start)?),
-        b'<' => (Token::String, start + bytes.get(start..)?.iter().position(|&b| b == b'>')? + 1),
+        b'<' => (Token::String, start + memchr::memchr(b'>', bytes.get(start..)?)? + 1),
         b'/' => (Token::Name, regular_end(bytes, start + 1)),
         byte if is_delimiter(byte) => (Token::Word, start + 1),
         byte => {
@@ -121,12 +121,12 @@ pub(crate) fn word_at(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
 
 /// The last position of `needle` in `bytes`.
 pub(crate) fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).rposition(|window| window == needle)
+    memchr::memmem::rfind(bytes, needle)
 }
 
 /// The first position of `needle` in `bytes`.
 pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    memchr::memmem::find(bytes, needle)
 }
 
 fn regular_end(bytes: &[u8], start: usize) -> usize {

@@ -38,11 +38,17 @@ impl<'a> Value<'a> {
         }
         let mut at = 1;
         let mut elements = Vec::new();
-        while let Some((start, end)) = scan::object(self.0, at) {
-            elements.push(Self(&self.0[start..end]));
+        while let Some((element, end)) = self.element(at) {
+            elements.push(element);
             at = end;
         }
         Some(elements)
+    }
+
+    /// The element of an array that stands at or after `at` in its source bytes, 1 for the first, and where it ends.
+    pub(crate) fn element(self, at: usize) -> Option<(Value<'a>, usize)> {
+        let (start, end) = scan::object(self.0, at)?;
+        Some((Self(&self.0[start..end]), end))
     }
 
     pub(crate) fn reference(self) -> Option<ObjectId> {

@@ -4,12 +4,13 @@ use der::asn1::{Any, BitString, ObjectIdentifier, Utf8StringRef};
 use der::{Decode, Encode, Sequence};
 use jiff::{SignedDuration, Timestamp};
 
-use super::chain::{self, ChainError, UsageFault};
 use super::request::TimeStampRequest;
-use super::token::{TimeStampToken, TstInfo};
+use super::token::{TimeStampToken, Token};
+use super::tst_info::TstInfo;
 use crate::certificate::Certificate;
+use crate::chain::{Algorithms, ChainError, Purpose, Search, UsageFault, check_usage, is_current};
 use crate::cms::{CmsError, SignedData};
-use crate::key::Hash;
+use crate::key::{Hash, Scheme};
 
 /// genTime may differ from `now` by this much.
 const MOST_AWAY: SignedDuration = SignedDuration::from_mins(5);
@@ -81,7 +82,7 @@ pub enum ResponseError {
     /// The authority's certificate is not in the token.
     #[error("the token does not hold the authority's certificate")]
     NoCertificate,
-    /// Something else than SHA-256/384/512 with RSA or ECDSA on P-256/P-384.
+    /// Nothing that is accepted for new timestamps: SHA-2 or SHA-3 from 256 bits with RSA from 2048 bits or ECDSA.
     #[error("the token uses an algorithm that is not supported")]
     Algorithm,
     /// signingCertificate (v2) is missing or names another certificate.
@@ -135,31 +136,71 @@ pub fn check_response(
     request: &TimeStampRequest,
     policy: &TimestampPolicy<'_>,
 ) -> Result<TimeStampToken, ResponseError> {
+    check(response_der, request, policy, Chain::ToAnchor)
+}
+
+/// The same for somebody who has named no anchors: everything but the authority's chain is checked, so whose token it is
+/// remains to be judged by those who verify it. The policy's anchors are not looked at.
+///
+/// # Errors
+/// The first rule broken.
+pub fn check_response_of_any_authority(
+    response_der: &[u8],
+    request: &TimeStampRequest,
+    policy: &TimestampPolicy<'_>,
+) -> Result<TimeStampToken, ResponseError> {
+    check(response_der, request, policy, Chain::NotChecked)
+}
+
+/// How far an authority's certificate is followed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Chain {
+    ToAnchor,
+    NotChecked,
+}
+
+fn check(
+    response_der: &[u8],
+    request: &TimeStampRequest,
+    policy: &TimestampPolicy<'_>,
+    chain: Chain,
+) -> Result<TimeStampToken, ResponseError> {
     let response = TimeStampResp::from_der(response_der).map_err(|_| ResponseError::Malformed)?;
     // 1, granted with modifications, is fine as long as everything below holds.
     if response.status.status > 1 {
         return Err(refused(&response.status));
     }
     let token = response.token.ok_or(ResponseError::NoToken)?;
-    let token = token.to_der().map_err(|_| ResponseError::TokenMalformed)?;
-    let signed_data = SignedData::parse(&token)?;
-    let info = TstInfo::of(&signed_data)?;
-    check_info(&info, request, policy)?;
+    let der = token.to_der().map_err(|_| ResponseError::TokenMalformed)?;
+    let token = Token::read(&der)?;
+    let Token { signed_data, info } = &token;
+    check_info(info, request, policy)?;
     let certificate = signed_data.signer_certificate().ok_or(ResponseError::NoCertificate)?;
-    let digest = signed_data.hash()?.digest(&[signed_data.content.unwrap_or_default()]);
-    signed_data.check_signing_certificate()?;
-    chain::check_usage(certificate).map_err(|fault| match fault {
-        UsageFault::NotOnlyTimeStamping => ResponseError::NotForTimestamping,
+    check_algorithms(signed_data, certificate)?;
+    token.check_signing_certificate(certificate)?;
+    check_usage(certificate, Purpose::TimeStamping).map_err(|fault| match fault {
         UsageFault::NotCritical => ResponseError::UsageNotCritical,
+        _ => ResponseError::NotForTimestamping,
     })?;
-    signed_data.check_digest(&digest)?;
-    signed_data.check_signature(&digest)?;
+    token.check_signature(certificate)?;
     let time = info.time().ok_or(ResponseError::TokenMalformed)?;
-    chain::check_chain(certificate, &signed_data.certificates, policy.anchors, time).map_err(ResponseError::Chain)?;
+    let (pool, anchors) = (&signed_data.certificates, policy.anchors);
+    let search = Search { pool, anchors, time, algorithms: Algorithms::Current };
+    if chain == Chain::ToAnchor {
+        search.path(certificate).map_err(ResponseError::Chain)?;
+    }
     if time.duration_since(policy.now).abs() > MOST_AWAY {
         return Err(ResponseError::Time { time, now: policy.now });
     }
-    TimeStampToken::new(&token, &info, certificate).ok_or(ResponseError::TokenMalformed)
+    TimeStampToken::new(&der, info, certificate).ok_or(ResponseError::TokenMalformed)
+}
+
+fn check_algorithms(signed_data: &SignedData<'_>, certificate: &Certificate) -> Result<(), ResponseError> {
+    let kind = certificate.key_kind().ok_or(ResponseError::Algorithm)?;
+    let scheme = signed_data.scheme()?;
+    // The hash of the content may be another one than that of the signature.
+    let content = Scheme::Ecdsa(signed_data.hash()?);
+    if is_current(scheme, kind) && is_current(content, kind) { Ok(()) } else { Err(ResponseError::Algorithm) }
 }
 
 fn check_info(info: &TstInfo, request: &TimeStampRequest, policy: &TimestampPolicy<'_>) -> Result<(), ResponseError> {

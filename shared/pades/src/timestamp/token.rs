@@ -1,51 +1,13 @@
-//! TimeStampToken and TSTInfo (RFC 3161 §2.4.2).
+//! TimeStampToken (RFC 3161 §2.4.2): one that is checked and kept, and one that a verifier takes apart.
 
-use der::asn1::{Any, Int, ObjectIdentifier};
-use der::{Decode, Sequence, Tagged};
+use der::asn1::ObjectIdentifier;
 use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
-use x509_cert::ext::Extensions;
 
-use super::request::MessageImprint;
+use super::tst_info::TstInfo;
 use crate::certificate::Certificate;
+use crate::chain::{Purpose, UsageFault, check_usage};
 use crate::cms::{CmsError, SignedData};
 use crate::key::Hash;
-use crate::oid;
-
-/// TSTInfo. `gen_time` is read by hand: it may have fractions of a second, which DER libraries refuse.
-#[derive(Clone, Debug, PartialEq, Eq, Sequence)]
-pub(crate) struct TstInfo {
-    version: u8,
-    policy: ObjectIdentifier,
-    message_imprint: MessageImprint,
-    serial_number: Int,
-    gen_time: Any,
-    #[asn1(optional = "true")]
-    accuracy: Option<Accuracy>,
-    #[asn1(default = "no_ordering")]
-    ordering: bool,
-    #[asn1(optional = "true")]
-    nonce: Option<Int>,
-    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
-    tsa: Option<Any>,
-    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", optional = "true")]
-    extensions: Option<Extensions>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Sequence)]
-struct Accuracy {
-    #[asn1(optional = "true")]
-    seconds: Option<Int>,
-    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", optional = "true")]
-    millis: Option<Int>,
-    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", optional = "true")]
-    micros: Option<Int>,
-}
-
-fn no_ordering() -> bool {
-    false
-}
 
 /// Not a timestamp token that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,8 +43,8 @@ impl TimeStampToken {
         Some(Self {
             der: der.to_vec(),
             time: info.time()?,
-            serial_number: hex::encode(info.serial_number.as_bytes()),
-            policy: info.policy,
+            serial_number: info.serial_number(),
+            policy: info.policy(),
             authority: certificate.subject(),
             imprint: (hash == Hash::Sha256).then_some(imprint)?.try_into().ok()?,
         })
@@ -125,54 +87,49 @@ impl TimeStampToken {
     }
 }
 
-impl TstInfo {
-    /// The TSTInfo in a token.
-    pub(crate) fn of(token: &SignedData<'_>) -> Result<Self, CmsError> {
-        if token.content_type != oid::TST_INFO {
-            return Err(CmsError::ContentType);
-        }
-        let info = Self::from_der(token.content.ok_or(CmsError::ContentType)?).map_err(|_| CmsError::Malformed)?;
-        if info.version == 1 { Ok(info) } else { Err(CmsError::Malformed) }
+/// A token as a verifier finds it, in DER: each check by itself, so that each can be reported. The certificate chain
+/// is [`crate::chain`]'s task, for the time in `info`.
+#[derive(Clone, Debug)]
+pub(crate) struct Token<'t> {
+    pub(crate) signed_data: SignedData<'t>,
+    pub(crate) info: TstInfo,
+}
+
+impl<'t> Token<'t> {
+    /// Reads a token whose lengths are [`definite`](crate::cms::definite).
+    pub(crate) fn read(cms: &'t [u8]) -> Result<Self, CmsError> {
+        let signed_data = SignedData::parse(cms)?;
+        let info = TstInfo::of(&signed_data)?;
+        Ok(Self { signed_data, info })
     }
 
-    /// The hash function and digest stamped.
-    pub(crate) fn imprint(&self) -> Option<(Hash, Vec<u8>)> {
-        let hash = Hash::from_oid(&self.message_imprint.hash_algorithm.oid)?;
-        Some((hash, self.message_imprint.hashed_message.as_bytes().to_vec()))
+    /// The authority's certificate: inside, or else in `pool`.
+    pub(crate) fn certificate<'p>(&'p self, pool: &'p [Certificate]) -> Option<&'p Certificate> {
+        self.signed_data.signer_certificate().or_else(|| self.signed_data.signer_among(pool))
     }
 
-    pub(crate) fn policy(&self) -> ObjectIdentifier {
-        self.policy
+    /// Whether the token stamps the concatenated parts; `None` if its hash is not supported.
+    #[cfg(test)]
+    pub(crate) fn stamps(&self, parts: &[&[u8]]) -> Option<bool> {
+        let (hash, imprint) = self.info.imprint()?;
+        Some(hash.digest(parts) == imprint)
     }
 
-    /// The nonce without leading zeros.
-    pub(super) fn nonce(&self) -> Option<&[u8]> {
-        let bytes = self.nonce.as_ref()?.as_bytes();
-        Some(&bytes[bytes.iter().take_while(|&&byte| byte == 0).count()..])
+    /// Checks the token's own signature, and that it is over the TSTInfo.
+    pub(crate) fn check_signature(&self, authority: &Certificate) -> Result<(), CmsError> {
+        let digest = self.signed_data.hash()?.digest(&[self.signed_data.content.unwrap_or_default()]);
+        self.signed_data.check_digest(&digest)?;
+        self.signed_data.check_signature_by(authority, &digest)
     }
 
-    /// genTime: `YYYYMMDDhhmmss[.s…]Z`.
-    pub(crate) fn time(&self) -> Option<Timestamp> {
-        if self.gen_time.tag() != der::Tag::GeneralizedTime {
-            return None;
-        }
-        let text = std::str::from_utf8(self.gen_time.value()).ok()?.strip_suffix('Z')?;
-        let (seconds, fraction) = text.split_once('.').unwrap_or((text, "0"));
-        if seconds.len() != 14 || !(1..=9).contains(&fraction.len()) {
-            return None;
-        }
-        let number = |range: std::ops::Range<usize>| seconds.get(range)?.parse::<i8>().ok();
-        let nanoseconds = format!("{fraction:0<9}").parse().ok()?;
-        let year = seconds.get(0..4)?.parse().ok()?;
-        let time = DateTime::new(
-            year,
-            number(4..6)?,
-            number(6..8)?,
-            number(8..10)?,
-            number(10..12)?,
-            number(12..14)?,
-            nanoseconds,
-        );
-        Some(time.ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp())
+    /// Checks that signingCertificate (v2) names the authority's certificate (RFC 5816 §2.2.1).
+    pub(crate) fn check_signing_certificate(&self, authority: &Certificate) -> Result<(), CmsError> {
+        self.signed_data.check_signing_certificate_of(authority)
+    }
+
+    /// Checks that the certificate is for timestamping; of an old token a fault may be a
+    /// [remark](UsageFault::is_remark) only.
+    pub(crate) fn check_usage(authority: &Certificate) -> Result<(), UsageFault> {
+        check_usage(authority, Purpose::TimeStamping)
     }
 }

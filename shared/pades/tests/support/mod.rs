@@ -56,7 +56,7 @@ impl Signer {
     }
 
     /// What an HSM does: signs a digest.
-    pub(crate) fn sign_digest(&self, digest: &[u8; 32]) -> Vec<u8> {
+    pub(crate) fn sign_digest(&self, digest: &[u8]) -> Vec<u8> {
         match &self.key {
             Key::Rsa(key) => key.sign_prehash(digest).unwrap().to_vec(),
             Key::P256(key) => {
@@ -76,6 +76,7 @@ impl Signer {
             contact: None,
             signed_at: now(),
             certificates: &self.chain,
+            algorithm: None,
             reserve: 4096,
             visible: None,
         }

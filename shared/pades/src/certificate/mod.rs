@@ -1,11 +1,19 @@
 //! X.509 certificates (RFC 5280) as they came: the DER is kept, never encoded again.
 
+mod extensions;
+pub(crate) mod names;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
 use der::{Decode, Encode, pem};
 use jiff::Timestamp;
 use x509_cert::certificate::{CertificateInner, Raw};
 
 use crate::asn1::Element;
-use crate::key::{KeyError, PublicKey};
+use crate::key::{KeyError, PublicKey, SignatureAlgorithm};
+
+pub(crate) use extensions::full_names;
 
 /// Why certificates cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,7 +22,7 @@ pub enum CertificateError {
     #[error("not an X.509 certificate in DER")]
     NotDer,
     /// No `CERTIFICATE` block, or one that is not base64.
-    #[error("no readable PEM block CERTIFICATE; give the signer's certificate first, then its issuers")]
+    #[error("no readable PEM block CERTIFICATE; give certificates in PEM")]
     NotPem,
     /// A chain without certificates.
     #[error("the certificate chain is empty; give the signer's certificate first, then its issuers")]
@@ -43,8 +51,11 @@ pub enum CertificateError {
 /// One certificate.
 #[derive(Clone)]
 pub struct Certificate {
-    der: Vec<u8>,
-    parsed: CertificateInner<Raw>,
+    der: Arc<[u8]>,
+    parsed: Arc<CertificateInner<Raw>>,
+    /// What was found of signatures by this certificate's key, shared by its clones: a chain's upper part and its
+    /// revocation data are looked at once for each signature of a file.
+    checked: Arc<Mutex<BTreeMap<[u8; 32], bool>>>,
 }
 
 impl Certificate {
@@ -53,8 +64,12 @@ impl Certificate {
     /// # Errors
     /// [`CertificateError::NotDer`].
     pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
-        let parsed = CertificateInner::from_der(der).map_err(|_| CertificateError::NotDer)?;
-        let certificate = Self { der: der.to_vec(), parsed };
+        // Some encoders are careless with integers and sets. What is hashed and compared is what came.
+        let parsed = CertificateInner::from_der(der)
+            .ok()
+            .or_else(|| CertificateInner::from_der(&crate::cms::canonical(der)?).ok())
+            .ok_or(CertificateError::NotDer)?;
+        let certificate = Self { der: der.into(), parsed: Arc::new(parsed), checked: Arc::default() };
         certificate.fields().ok_or(CertificateError::NotDer)?;
         Ok(certificate)
     }
@@ -107,6 +122,12 @@ impl Certificate {
         self.field(5)
     }
 
+    /// How the certificate's key may sign, the usual way first; empty if signing with it is not offered.
+    #[must_use]
+    pub fn algorithms(&self) -> &'static [SignatureAlgorithm] {
+        self.public_key().map_or(&[], |key| key.algorithms())
+    }
+
     pub(crate) fn parsed(&self) -> &CertificateInner<Raw> {
         &self.parsed
     }
@@ -144,7 +165,8 @@ impl Certificate {
         extension.ok()?.map(|(_, identifier)| identifier.0.as_bytes().to_vec())
     }
 
-    /// Field `index` of the TBSCertificate after the version: 0 serial number, 2 issuer, 4 subject, 5 public key.
+    /// Field `index` of the TBSCertificate after the version: 0 serial number, 1 signature algorithm, 2 issuer,
+    /// 4 subject, 5 public key.
     fn field(&self, index: usize) -> &[u8] {
         // `from_der` has checked that the fields are there.
         self.fields().and_then(|fields| fields.get(index).map(|field| field.raw)).unwrap_or(&[])
@@ -194,7 +216,7 @@ impl CertificateChain {
         let key = signer.public_key().and_then(|key| key.algorithm());
         key.map_err(|source| CertificateError::Key { subject: signer.subject(), source })?;
         for (position, pair) in certificates.windows(2).enumerate() {
-            if pair[0].issuer_der() != pair[1].subject_der() {
+            if !names::equal(pair[0].issuer_der(), pair[1].subject_der()) {
                 return Err(CertificateError::OutOfOrder {
                     position,
                     subject: pair[0].subject(),

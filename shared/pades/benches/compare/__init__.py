@@ -1,0 +1,1 @@
+"""The parts of compare.py: what it installs, makes, runs, judges and draws."""

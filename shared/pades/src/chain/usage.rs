@@ -1,0 +1,80 @@
+//! What a certificate's key may be used for: keyUsage and extendedKeyUsage (RFC 5280 §4.2.1.3, §4.2.1.12).
+
+use serde::Serialize;
+use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
+
+use crate::certificate::Certificate;
+use crate::oid;
+
+/// What a certificate is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Signing documents: digitalSignature or nonRepudiation (RFC 9336 leaves the extended usage to the caller).
+    DocumentSigning,
+    /// Timestamps (RFC 3161 §2.3).
+    TimeStamping,
+    /// OCSP responses for the issuer (RFC 6960 §4.2.2.2).
+    OcspSigning,
+}
+
+/// What is wrong with a certificate for a purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum UsageFault {
+    /// keyUsage is there and has neither digitalSignature nor nonRepudiation.
+    #[error("the key may not sign: its usage has neither digitalSignature nor nonRepudiation")]
+    NotForSigning,
+    /// extendedKeyUsage does not have timeStamping.
+    #[error("the certificate is not for timestamping")]
+    NotForTimestamping,
+    /// extendedKeyUsage has more than timeStamping.
+    #[error("the certificate is not for timestamping alone")]
+    NotOnlyTimeStamping,
+    /// extendedKeyUsage is timeStamping, but not critical. Old authorities' certificates are like that.
+    #[error("the certificate does not mark its extended key usage as critical")]
+    NotCritical,
+    /// extendedKeyUsage does not have OCSPSigning.
+    #[error("the certificate is not for OCSP responses")]
+    NotForOcsp,
+    /// An extension that cannot be read.
+    #[error("the certificate's key usage cannot be read")]
+    Unreadable,
+}
+
+impl UsageFault {
+    /// Whether the fault is one of form, which a verifier of old timestamps only remarks on.
+    #[must_use]
+    pub fn is_remark(self) -> bool {
+        matches!(self, Self::NotCritical)
+    }
+}
+
+/// Checks that a certificate is for a purpose. For [`Purpose::TimeStamping`] extended key usage must be timeStamping
+/// alone and critical.
+///
+/// # Errors
+/// The [`UsageFault`]; the gravest if there are several.
+pub fn check_usage(certificate: &Certificate, purpose: Purpose) -> Result<(), UsageFault> {
+    let tbs = certificate.parsed().tbs_certificate();
+    let signs = match tbs.get_extension::<KeyUsage>() {
+        Ok(Some((_, usage))) => usage.digital_signature() || usage.non_repudiation(),
+        Ok(None) => true,
+        Err(_) => return Err(UsageFault::Unreadable),
+    };
+    let extended = tbs.get_extension::<ExtendedKeyUsage>().map_err(|_| UsageFault::Unreadable)?;
+    let has = |wanted| extended.as_ref().is_some_and(|(_, usage)| usage.0.contains(&wanted));
+    match purpose {
+        Purpose::TimeStamping if !has(oid::TIME_STAMPING) => return Err(UsageFault::NotForTimestamping),
+        Purpose::OcspSigning if !has(oid::OCSP_SIGNING) => return Err(UsageFault::NotForOcsp),
+        _ => {}
+    }
+    if !signs {
+        return Err(UsageFault::NotForSigning);
+    }
+    match (purpose, extended) {
+        (Purpose::TimeStamping, Some((_, usage))) if usage.0.len() != 1 => Err(UsageFault::NotOnlyTimeStamping),
+        (Purpose::TimeStamping, Some((false, _))) => Err(UsageFault::NotCritical),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,176 @@
+//! New signature fields and the signatures in them (ISO 32000-2 §12.7.5.5).
+
+use super::equal::has_doubled_keys;
+use super::finding::{Change, ChangeKind, Detail, StructureFault};
+use super::form::Field;
+use super::judge::Judge;
+use super::role::current;
+use super::touched::broken;
+use crate::pdf::file::PdfFile;
+use crate::pdf::form::SignatureField;
+use crate::pdf::pages::nth_page;
+use crate::pdf::value::{Dictionary, Value};
+
+/// Annotation flags Hidden and NoView (table 167).
+const UNSEEN: i64 = 2 | 32;
+/// What a new signature field and its widget may have. Nothing of it acts, nothing draws outside its rectangle.
+const FIELD_KEYS: [&[u8]; 33] = [
+    b"Type",
+    b"Subtype",
+    b"FT",
+    b"T",
+    b"TU",
+    b"TM",
+    b"V",
+    b"DV",
+    b"Ff",
+    b"F",
+    b"P",
+    b"Rect",
+    b"AP",
+    b"AS",
+    b"MK",
+    b"BS",
+    b"Border",
+    b"C",
+    b"DA",
+    b"DR",
+    b"DS",
+    b"Q",
+    b"H",
+    b"Lock",
+    b"SV",
+    b"Parent",
+    b"Kids",
+    b"M",
+    b"NM",
+    b"Contents",
+    b"SM",
+    b"StructParent",
+    b"Lang",
+];
+
+/// A signature field or one of its widgets came in.
+pub(super) fn field(judge: &mut Judge<'_, '_>, number: u32, page: Option<usize>) {
+    if !judge.added.insert(number) {
+        return;
+    }
+    let after = judge.pair.after;
+    let Some(field) = Field::of(after, number) else {
+        judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(b"Fields"));
+        return;
+    };
+    let forbidden = |kind| Change::forbidden(kind).object(number).field(field.name.as_str());
+    let is_stream = current(after, number).is_some_and(|object| object.is_stream(after.reader()));
+    if !field.is_signature() || field.name.is_empty() || is_stream {
+        judge.push(forbidden(ChangeKind::FormChanged).key(b"FT"));
+        return;
+    }
+    if has_doubled_keys(field.dictionary) {
+        judge.push(broken(StructureFault::DoubledKey, Some(number)));
+    }
+    if has_taken_name(judge, &field) {
+        judge.push(forbidden(ChangeKind::FormChanged).key(b"T"));
+    }
+    if field.terminal != number && current(judge.pair.before, field.terminal).is_some() {
+        // One more picture of a signature that has its place already.
+        let detail = Detail::Annotation { subtype: "Widget".to_owned(), permitted: false };
+        judge.push(forbidden(ChangeKind::AnnotationAdded).page(page).detail(detail));
+        return;
+    }
+    for entry in field.dictionary.entries() {
+        match entry.key.as_slice() {
+            b"A" | b"AA" => judge.push(forbidden(ChangeKind::ActionAdded).key(&entry.key)),
+            key if FIELD_KEYS.contains(&key) => {}
+            key => judge.push(forbidden(ChangeKind::FormChanged).key(key)),
+        }
+    }
+    for kid in Judge::list(after, field.dictionary.get(b"Kids")) {
+        if let Some(kid) = kid.reference() {
+            self::field(judge, kid.number, page);
+        }
+    }
+    match field.signature(after) {
+        Some(signature) => signed(judge, &field, signature),
+        None if field.value.is_none() => {
+            judge.push(Change::allowed(ChangeKind::FieldAdded).object(number).field(field.name.as_str()));
+        }
+        None => {}
+    }
+    visible(judge, number, &field, page);
+}
+
+/// Whether another field has the name: what is said of one of them must not hold for the other.
+fn has_taken_name(judge: &mut Judge<'_, '_>, field: &Field<'_>) -> bool {
+    let before = judge.pair.before;
+    let first = *judge.names.entry(field.name.clone()).or_insert(field.terminal);
+    let is_new = current(before, field.terminal).is_none();
+    let is_other = |other: &SignatureField<'_>| other.name == field.name && other.id.number != field.terminal;
+    first != field.terminal
+        || (is_new && crate::pdf::form::has_field(before, &field.name))
+        || crate::pdf::form::signature_fields(before).iter().any(is_other)
+}
+
+/// A field got its signature.
+pub(super) fn signed<'r>(judge: &mut Judge<'_, 'r>, field: &Field<'r>, signature: Dictionary<'r>) {
+    let pair = judge.pair;
+    let number = field.terminal;
+    let is_old = field.value.and_then(Value::reference).is_some_and(|id| pair.before.object(id).is_some());
+    if is_old || signature.get(b"ByteRange").is_none() {
+        // What was in the file before cannot be the signature of this revision.
+        judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).field(field.name.as_str()).key(b"V"));
+        return;
+    }
+    let is = |key: &[u8], name: &[u8]| pair.after.entry(signature, key).is_some_and(|value| value.is_name(name));
+    let is_timestamp = is(b"Type", b"DocTimeStamp") || is(b"SubFilter", b"ETSI.RFC3161");
+    let kind = if is_timestamp { ChangeKind::TimestampAdded } else { ChangeKind::SignatureAdded };
+    judge.push(Change::allowed(kind).object(number).field(field.name.as_str()));
+    judge.signatures.push((signature, field.dictionary));
+}
+
+/// What can be seen on a page must be an intact signature: a picture of one could say anything.
+pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>, page: Option<usize>) {
+    let after = judge.pair.after;
+    let Some(rectangle) = after.entry(field.dictionary, b"Rect") else { return };
+    let flags = after.entry(field.dictionary, b"F").and_then(Value::integer).unwrap_or(0);
+    let page = page.or_else(|| {
+        let page = field.dictionary.get(b"P").and_then(Value::reference)?;
+        judge.links.pages.leaves.get(&page.number).copied()
+    });
+    if flags & UNSEEN != 0 || !is_on_page(judge, rectangle, page) {
+        return;
+    }
+    let detail = Detail::Rectangle { rectangle: String::from_utf8_lossy(rectangle.raw()).into_owned() };
+    if !(judge.is_intact)(&field.name) {
+        let change = Change::forbidden(ChangeKind::UnsignedVisibleField).object(number).page(page);
+        judge.push(change.field(field.name.as_str()).detail(detail));
+        return;
+    }
+    // Where it is seen belongs to what is said of it.
+    let said = judge.changes.iter_mut().rev().find(|change| change.field.as_ref() == Some(&field.name));
+    if let Some(change) = said {
+        (change.page, change.detail) = (page, Some(detail));
+    }
+}
+
+/// Whether a rectangle has an area, and some of it on the page.
+fn is_on_page<'r>(judge: &Judge<'_, 'r>, rectangle: Value<'r>, page: Option<usize>) -> bool {
+    let after = judge.pair.after;
+    let Some([left, bottom, right, top]) = corners(after, Some(rectangle)) else { return true };
+    if right <= left || top <= bottom {
+        return false;
+    }
+    let page = page.and_then(|page| nth_page(after, page.checked_sub(1)?));
+    match corners(after, page.and_then(|page| page.media_box())) {
+        Some([x, y, far_x, far_y]) => left < far_x && right > x && bottom < far_y && top > y,
+        None => true,
+    }
+}
+
+/// Left, bottom, right and top of a rectangle.
+fn corners<'f>(file: &PdfFile<'f>, rectangle: Option<Value<'f>>) -> Option<[f64; 4]> {
+    let all = file.resolve(rectangle?)?.array()?;
+    let all: Option<Vec<f64>> = all.into_iter().map(|one| file.resolve(one)?.number()).collect();
+    let [a, b, c, d] = all?.try_into().ok()?;
+    Some([f64::min(a, c), f64::min(b, d), f64::max(a, c), f64::max(b, d)])
+}

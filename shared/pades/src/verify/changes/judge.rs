@@ -1,0 +1,277 @@
+//! One revision judged: every object that it touches, in every role that the object has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::equal::{Pair, has_doubled_keys};
+use super::finding::{Change, ChangeKind, StructureFault, Verdict};
+use super::links::Links;
+use super::rights::Rights;
+use super::role::{Kind, Role, current, roles};
+use super::touched::broken;
+use super::{catalog, dss, form, metadata, pages, structure};
+use crate::pdf::file::{Indirect, PdfFile};
+use crate::pdf::value::{Dictionary, Value};
+
+/// More changes than this in one revision are no update that anybody could make sense of.
+const MOST_CHANGES: usize = 1000;
+
+/// What is known while a revision is judged.
+pub(super) struct Judge<'j, 'r> {
+    pub(super) pair: Pair<'j, 'r>,
+    /// The last signed revision before this one.
+    pub(super) signed: &'j PdfFile<'r>,
+    pub(super) links: &'j Links,
+    pub(super) touched: &'j BTreeSet<u32>,
+    pub(super) rights: &'j Rights,
+    pub(super) is_intact: &'j dyn Fn(&str) -> bool,
+    pub(super) changes: Vec<Change>,
+    /// Fields that were changed, or parts of them; they are judged when all is known.
+    pub(super) fields: BTreeSet<u32>,
+    /// Fields whose appearance was written over in place.
+    pub(super) repainted: BTreeSet<u32>,
+    /// New fields that were judged already.
+    pub(super) added: BTreeSet<u32>,
+    /// The names that they took.
+    pub(super) names: BTreeMap<String, u32>,
+    /// Signature and field dictionaries that came in, for the permissions that hold from now on.
+    pub(super) signatures: Vec<(Dictionary<'r>, Dictionary<'r>)>,
+    /// Whether anything in the security store was touched.
+    pub(super) has_new_dss: bool,
+    /// Objects that were written again unchanged, and whether every update may do that.
+    rewritten: Vec<(u32, Option<usize>, bool)>,
+}
+
+impl<'j, 'r> Judge<'j, 'r> {
+    pub(super) fn new(
+        pair: Pair<'j, 'r>,
+        signed: &'j PdfFile<'r>,
+        links: &'j Links,
+        touched: &'j BTreeSet<u32>,
+        rights: &'j Rights,
+        is_intact: &'j dyn Fn(&str) -> bool,
+    ) -> Self {
+        Self {
+            pair,
+            signed,
+            links,
+            touched,
+            rights,
+            is_intact,
+            changes: Vec::new(),
+            fields: BTreeSet::new(),
+            repainted: BTreeSet::new(),
+            added: BTreeSet::new(),
+            names: BTreeMap::new(),
+            signatures: Vec::new(),
+            has_new_dss: false,
+            rewritten: Vec::new(),
+        }
+    }
+
+    /// Judges the whole revision.
+    pub(super) fn run(&mut self) {
+        catalog::trailer(self);
+        for &number in self.touched {
+            self.object(number);
+        }
+        form::settle(self);
+        if self.has_new_dss {
+            dss::judge(self);
+        }
+        self.settle_rewritten();
+        self.settle_locks();
+        if self.pair.budget.is_spent() {
+            self.push(broken(StructureFault::TooComplex, None));
+        }
+    }
+
+    /// Reports a change once. One revision has no more to say than [`MOST_CHANGES`].
+    pub(super) fn push(&mut self, change: Change) {
+        if self.changes.len() > MOST_CHANGES {
+            return;
+        }
+        if self.changes.len() == MOST_CHANGES {
+            self.changes.push(broken(StructureFault::TooComplex, None));
+        } else if !self.changes.contains(&change) {
+            self.changes.push(change);
+        }
+    }
+
+    pub(super) fn forbid(&mut self, kind: ChangeKind, object: u32, role: Role) {
+        self.push(Change::forbidden(kind).object(object).page(role.page));
+    }
+
+    fn object(&mut self, number: u32) {
+        let Pair { before, after, budget } = self.pair;
+        let old = current(before, number);
+        if old.is_none() && self.links.referrers(number).next().is_none() {
+            return; // a new object, judged where something begins to use it
+        }
+        let roles = roles(before, self.links, number, budget);
+        // References name the generation too: another generation is another object.
+        let new = match old {
+            Some(old) => after.object(old.id).filter(|object| !object.value.is_null()),
+            None => current(after, number),
+        };
+        let Some(first) = roles.first().copied() else { return };
+        let page = roles.iter().find_map(|role| role.page);
+        match (old, new) {
+            (None, None) => {}
+            (Some(old), None) => self.hidden(old, first, page),
+            (None, Some(_)) => self.push(Change::forbidden(ChangeKind::ObjectsRevealed).object(number).page(page)),
+            (Some(old), Some(new)) => {
+                if self.pair.equal_objects(old, new) {
+                    let is_structural = roles.iter().all(|role| self.is_structural(old, *role));
+                    self.rewritten.push((number, page, is_structural));
+                    if roles.iter().any(|role| role.kind == Kind::Dss) {
+                        self.has_new_dss = true;
+                    }
+                    return;
+                }
+                if new.value.dictionary().is_some_and(has_doubled_keys) {
+                    self.push(broken(StructureFault::DoubledKey, Some(number)));
+                }
+                for role in roles {
+                    self.changed(role, old, new);
+                }
+            }
+        }
+    }
+
+    fn hidden(&mut self, old: Indirect<'r>, role: Role, page: Option<usize>) {
+        let change = Change::forbidden(ChangeKind::ObjectsHidden).object(old.id.number).page(page);
+        match role.kind {
+            // Dropped validation data leaves the document as it is.
+            Kind::Dss => self.has_new_dss = true,
+            Kind::Value if old.value.dictionary().is_some_and(|value| value.get(b"ByteRange").is_some()) => {
+                self.push(Change::forbidden(ChangeKind::SignatureRemoved).object(old.id.number));
+            }
+            _ => self.push(change),
+        }
+    }
+
+    fn changed(&mut self, role: Role, old: Indirect<'r>, new: Indirect<'r>) {
+        let number = old.id.number;
+        match role.kind {
+            Kind::Catalog => catalog::catalog(self, old, new),
+            Kind::Info => metadata::info(self, number, old.value.dictionary(), new.value.dictionary()),
+            Kind::Encryption => self.forbid(ChangeKind::TrailerChanged, number, role),
+            Kind::Metadata => metadata::xmp(self, Some(old), Some(new)),
+            Kind::Dss => self.has_new_dss = true,
+            Kind::Extensions => catalog::extensions(self),
+            Kind::Permissions | Kind::CatalogPart => self.forbid(ChangeKind::CatalogChanged, number, role),
+            Kind::PieceInfo => self.push(Change::note(ChangeKind::MetadataUpdated).object(number).key(b"PieceInfo")),
+            Kind::Structure => structure::judge(self, number, old.value, new.value),
+            Kind::Layers => self.forbid(ChangeKind::LayersChanged, number, role),
+            Kind::Action => self.forbid(ChangeKind::ActionAdded, number, role),
+            Kind::PageNode | Kind::Kids => pages::tree(self, number, role, old, new),
+            Kind::Page => pages::page(self, number, role, old, new),
+            Kind::PagePart | Kind::Resources => self.forbid(ChangeKind::PageChanged, number, role),
+            Kind::Content | Kind::XObject => self.forbid(ChangeKind::ContentChanged, number, role),
+            Kind::Font => self.forbid(ChangeKind::FontChanged, number, role),
+            Kind::Annotations => pages::annotations(self, role, Some(old.value), Some(new.value)),
+            Kind::Form => form::form(self, number, old.value.dictionary(), new.value.dictionary()),
+            Kind::FormPart => self.forbid(ChangeKind::FormChanged, number, role),
+            Kind::FormResources => form::resources(self, number, Some(old.value), Some(new.value)),
+            Kind::Fields => form::fields(self, number, Some(old.value), Some(new.value)),
+            Kind::Field => {
+                self.fields.insert(number);
+            }
+            Kind::Appearance => {
+                let is_same_form = self.is_same_form(old, new);
+                match role.owner.filter(|_| is_same_form) {
+                    Some(owner) => {
+                        self.fields.insert(owner);
+                        self.repainted.insert(owner);
+                    }
+                    None => self.forbid(ChangeKind::FormChanged, number, role),
+                }
+            }
+            Kind::FieldPart => form::part(self, number, role),
+            Kind::Value => form::value(self, role, old, new),
+            Kind::Unknown => self.push(broken(StructureFault::TooComplex, Some(number))),
+        }
+    }
+
+    /// Whether an appearance that was written over in place has the box that it had.
+    fn is_same_form(&self, old: Indirect<'r>, new: Indirect<'r>) -> bool {
+        let (Some(old), Some(new)) = (old.value.dictionary(), new.value.dictionary()) else { return false };
+        let free: [&[u8]; 5] = [b"Length", b"Filter", b"DecodeParms", b"Resources", b"Font"];
+        self.pair.differences(old, new).iter().all(|difference| free.contains(&difference.key.as_slice()))
+    }
+
+    /// Whether an object is one that every writer of updates may write again.
+    fn is_structural(&self, old: Indirect<'r>, role: Role) -> bool {
+        match role.kind {
+            Kind::Field => {
+                let field = form::Field::of(self.pair.before, old.id.number);
+                field.is_some_and(|field| field.is_signature())
+            }
+            Kind::Appearance
+            | Kind::Value
+            | Kind::FieldPart
+            | Kind::Content
+            | Kind::XObject
+            | Kind::Font
+            | Kind::Resources
+            | Kind::PagePart
+            | Kind::Action
+            | Kind::Layers
+            | Kind::Unknown => false,
+            _ => true,
+        }
+    }
+
+    /// Objects written again unchanged need a reason: in some viewers the order of objects decides what lies on top.
+    fn settle_rewritten(&mut self) {
+        let is_purpose =
+            |change: &Change| change.verdict != Verdict::Forbidden && !matches!(change.kind, ChangeKind::Rewritten);
+        let has_purpose = self.changes.iter().any(is_purpose);
+        let is_signed = self.changes.iter().any(|change| {
+            let is_new = matches!(change.kind, ChangeKind::SignatureAdded | ChangeKind::TimestampAdded);
+            is_new && change.field.as_deref().is_some_and(self.is_intact)
+        });
+        for (number, page, is_structural) in std::mem::take(&mut self.rewritten) {
+            let is_allowed = if is_structural { has_purpose } else { is_signed };
+            let change = if is_allowed {
+                Change::allowed(ChangeKind::Rewritten)
+            } else {
+                Change::forbidden(ChangeKind::ObjectsRewritten)
+            };
+            self.push(change.object(number).page(page));
+        }
+    }
+
+    /// What would be allowed, but for a certification or a field lock.
+    fn settle_locks(&mut self) {
+        let locked: Vec<Change> = self
+            .changes
+            .iter()
+            .filter(|change| change.verdict != Verdict::Forbidden && self.rights.forbid(change))
+            .map(|change| Change { kind: ChangeKind::Locked, verdict: Verdict::Forbidden, ..change.clone() })
+            .collect();
+        for change in locked {
+            self.push(change);
+        }
+    }
+
+    /// The elements of an array, reference followed.
+    pub(super) fn list(file: &PdfFile<'r>, value: Option<Value<'r>>) -> Vec<Value<'r>> {
+        value.and_then(|value| file.resolve(value)).and_then(Value::array).unwrap_or_default()
+    }
+
+    /// The dictionary, reference followed.
+    pub(super) fn dictionary(file: &PdfFile<'r>, value: Option<Value<'r>>) -> Option<Dictionary<'r>> {
+        value.and_then(|value| file.resolve(value)).and_then(Value::dictionary)
+    }
+
+    /// Whether it is a dictionary and no stream.
+    pub(super) fn is_plain_dictionary(file: &PdfFile<'r>, value: Value<'r>) -> bool {
+        match value.reference() {
+            None => value.dictionary().is_some(),
+            Some(id) => file
+                .object(id)
+                .is_some_and(|object| object.value.dictionary().is_some() && !object.is_stream(file.reader())),
+        }
+    }
+}

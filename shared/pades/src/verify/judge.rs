@@ -1,0 +1,255 @@
+//! From proofs to the report: reasons, level, end of the proof.
+
+use super::changes::{self, Change, ChangeKind, Detail, Verdict as ChangeVerdict};
+use super::proof::{Proof, Proofs, StampProof, evidence};
+use super::read::Opened;
+use super::report::{
+    EndsBy, Level, Modification, ProofEnd, Reason, Report, RevisionReport, SignatureReport, TimestampReport, Verdict,
+};
+use super::trust::{Judged, all_good, strengths};
+use crate::algorithms::{SecureUntil, Table};
+use crate::chain::UsageFault;
+use crate::dss::Store;
+use crate::input::SignatureKind;
+use crate::pdf::file::PdfFile;
+use crate::revocation::Evidence;
+use crate::signatures::{Coverage, Examined, Status};
+
+/// What is in the file's store.
+struct Stores {
+    last: Evidence,
+    /// With the index of each trusted document timestamp what it covers of it.
+    archived: Vec<(usize, Evidence)>,
+}
+
+impl Proofs<'_> {
+    /// The report on everything.
+    pub(crate) fn report(&self, opened: &Opened<'_>) -> Report {
+        let history = changes::history(opened.reader, &opened.signed, &|field| opened.is_intact(field));
+        let stores = self.stores(opened);
+        let signatures = opened.signatures.iter().enumerate().map(|(index, signature)| {
+            let end = signature.end();
+            let later = history.steps.iter().filter(|step| end.is_some_and(|end| step.start >= end));
+            let modification = later.fold(Modification::None, |sum, step| {
+                let forbidden = step.changes.iter().any(|change| change.verdict == ChangeVerdict::Forbidden);
+                if forbidden || sum == Modification::Forbidden {
+                    Modification::Forbidden
+                } else {
+                    Modification::Allowed
+                }
+            });
+            self.signature(opened, index, modification, &stores)
+        });
+        let signatures = signatures.collect();
+        let revisions = history
+            .steps
+            .iter()
+            .map(|step| RevisionReport {
+                start: step.start,
+                end: step.end,
+                changes: self.with_strangers(&step.changes),
+            })
+            .collect();
+        Report {
+            verified_at: self.trust.now,
+            file_length: opened.reader.len() as u64,
+            encrypted: opened.file.is_encrypted(),
+            signatures,
+            revisions,
+        }
+    }
+
+    /// The changes of a revision, with a note where somebody whom no anchor vouches for has drawn on a page: whatever it
+    /// shows, it is no more than that stranger's word.
+    fn with_strangers(&self, changes: &[Change]) -> Vec<Change> {
+        let is_stranger = |field: &str| {
+            let mut proofs = self.fields.iter().zip(&self.proofs).filter(|(name, _)| name.as_str() == field);
+            proofs.any(|(_, proof)| !proof.signer.as_ref().is_some_and(Judged::is_trusted))
+        };
+        let is_seen = |change: &&Change| {
+            change.kind == ChangeKind::SignatureAdded && matches!(change.detail, Some(Detail::Rectangle { .. }))
+        };
+        let strangers =
+            changes.iter().filter(is_seen).filter(|change| change.field.as_deref().is_some_and(is_stranger));
+        let notes = strangers.map(|change| Change {
+            kind: ChangeKind::UnsignedVisibleField,
+            verdict: ChangeVerdict::Note,
+            ..change.clone()
+        });
+        changes.iter().cloned().chain(notes).collect()
+    }
+
+    fn signature(
+        &self,
+        opened: &Opened<'_>,
+        index: usize,
+        modification: Modification,
+        stores: &Stores,
+    ) -> SignatureReport {
+        let (signature, proof) = (&opened.signatures[index], &self.proofs[index]);
+        let info = &signature.info;
+        let mut reasons = reasons(signature, proof, self.trust.table);
+        let own = signature.findings.iter().filter(|finding| finding.verdict == ChangeVerdict::Forbidden);
+        reasons.extend(own.map(|finding| Reason::Structure { finding: finding.clone() }));
+        if modification == Modification::Forbidden {
+            reasons.push(Reason::Changed);
+        }
+        let verdict = verdict(&reasons);
+        let is_timestamp = info.kind == SignatureKind::DocumentTimestamp;
+        let level = if verdict == Verdict::Invalid || is_timestamp { None } else { self.level(opened, index, stores) };
+        SignatureReport {
+            field: info.field.clone(),
+            kind: info.kind,
+            sub_filter: info.sub_filter.clone(),
+            verdict,
+            reasons,
+            level,
+            coverage: info.coverage,
+            signer: proof.signer.as_ref().map(Judged::report),
+            name: info.name.clone(),
+            reason: info.reason.clone(),
+            location: info.location.clone(),
+            claimed_time: info.signed_at.clone(),
+            proved_time: proof.proved.clone(),
+            timestamps: proof.timestamps.iter().map(stamp_report).collect(),
+            hash: proof.hash,
+            proof_until: if verdict == Verdict::Valid { self.proof_end(opened, index) } else { None },
+            modification,
+        }
+    }
+
+    /// The level reached (EN 319 142-1 §6.1).
+    fn level(&self, opened: &Opened<'_>, index: usize, stores: &Stores) -> Option<Level> {
+        let (signature, proof) = (&opened.signatures[index], &self.proofs[index]);
+        let is_baseline = signature.info.sub_filter == "ETSI.CAdES.detached"
+            && signature.info.signing_certificate == Status::Ok
+            && signature.info.signature == Status::Ok;
+        if !is_baseline {
+            return None;
+        }
+        if proof.proved.is_none() {
+            return Some(Level::BB);
+        }
+        if !self.is_long_term(index, &stores.last) {
+            return Some(Level::BT);
+        }
+        // A document timestamp must be over the validation data as well.
+        let mut later = stores.archived.iter().filter(|(timestamp, _)| *timestamp > index);
+        let archived = later.any(|(_, evidence)| self.is_long_term(index, evidence));
+        Some(if archived { Level::BLTA } else { Level::BLT })
+    }
+
+    /// The evidence in the file's store, now and as each trusted document timestamp covers it.
+    fn stores(&self, opened: &Opened<'_>) -> Stores {
+        let timestamps = opened.signatures.iter().zip(&self.proofs).enumerate();
+        let timestamps = timestamps.filter(|(_, (signature, proof))| is_trusted_timestamp(signature, proof));
+        let archived = timestamps.filter_map(|(index, (signature, _))| {
+            let covered = PdfFile::open_revision(opened.reader, signature.end()?).ok()?;
+            Some((index, evidence(&Store::of(&covered))))
+        });
+        Stores { last: evidence(&Store::of(&opened.file)), archived: archived.collect() }
+    }
+
+    /// Whether `evidence` alone shows that nothing in the signer's and its timestamps' chains was revoked.
+    fn is_long_term(&self, index: usize, evidence: &Evidence) -> bool {
+        let proof = &self.proofs[index];
+        let stamps = proof.timestamps.iter().filter_map(|stamp| stamp.authority.as_ref());
+        let mut chains = proof.signer.iter().chain(stamps);
+        chains.all(|judged| {
+            let statuses = judged.path.as_ref().map(|path| self.trust.revocation(path, judged.at, evidence));
+            statuses.is_ok_and(|statuses| all_good(&statuses))
+        })
+    }
+
+    /// When the outermost layer ends that the proof rests on: the last trusted timestamp over the signature, or the
+    /// signature itself.
+    fn proof_end(&self, opened: &Opened<'_>, index: usize) -> Option<ProofEnd> {
+        let later = opened.signatures.iter().zip(&self.proofs).skip(index).rev();
+        let mut archived = later.filter(|(signature, proof)| is_trusted_timestamp(signature, proof));
+        let stamp = match archived.next() {
+            Some((_, proof)) => proof.timestamps.first(),
+            None => self.proofs[index].timestamps.iter().find(|stamp| stamp.reason.is_none()),
+        };
+        let proof = &self.proofs[index];
+        let (judged, hash, scheme) = match stamp {
+            Some(stamp) => (stamp.authority.as_ref()?, stamp.hash, stamp.scheme),
+            None => (proof.signer.as_ref()?, proof.hash, proof.scheme),
+        };
+        let path = judged.path.as_ref().ok()?;
+        let first = path.certificates().iter().min_by_key(|certificate| certificate.not_after())?;
+        let certificate = ProofEnd { time: first.not_after(), by: EndsBy::Certificate { subject: first.subject() } };
+        let algorithms = strengths(hash, scheme, &judged.certificate, self.trust.table).into_iter().filter_map(
+            |(algorithm, until)| {
+                let SecureUntil::Time(time) = until else { return None };
+                Some(ProofEnd { time, by: EndsBy::Algorithm { algorithm } })
+            },
+        );
+        algorithms.chain([certificate]).min_by_key(|end| end.time)
+    }
+}
+
+fn is_trusted_timestamp(signature: &Examined, proof: &Proof) -> bool {
+    signature.info.kind == SignatureKind::DocumentTimestamp
+        && !matches!(signature.info.coverage, Coverage::Improper { .. })
+        && proof.timestamps.iter().all(|stamp| stamp.reason.is_none())
+}
+
+fn verdict(reasons: &[Reason]) -> Verdict {
+    let worst = |sum, reason: &Reason| match (sum, reason.verdict()) {
+        (Verdict::Invalid, _) | (_, Verdict::Invalid) => Verdict::Invalid,
+        (_, verdict) => verdict,
+    };
+    reasons.iter().fold(Verdict::Valid, worst)
+}
+
+/// What speaks against the signature itself.
+fn reasons(signature: &Examined, proof: &Proof, table: Table) -> Vec<Reason> {
+    let info = &signature.info;
+    let mut reasons = Vec::new();
+    if matches!(info.coverage, Coverage::Improper { .. }) {
+        reasons.push(Reason::Coverage { coverage: info.coverage });
+    }
+    if let Some(fault) = info.digest.fault() {
+        reasons.push(Reason::Digest { fault });
+    }
+    if let Some(fault) = info.signature.fault() {
+        reasons.push(Reason::Signature { fault });
+    }
+    let is_required = info.sub_filter.starts_with("ETSI.");
+    if let (Some(fault), true) = (info.signing_certificate.fault(), is_required) {
+        reasons.push(Reason::SigningCertificate { fault });
+    }
+    reasons.extend(proof.timestamps.iter().filter_map(|stamp| stamp.reason.clone()));
+    if info.kind == SignatureKind::DocumentTimestamp {
+        return reasons;
+    }
+    if let Some(signer) = &proof.signer {
+        if let Err(error) = &signer.path {
+            reasons.push(Reason::Chain { error: error.clone() });
+        }
+        if let Some((subject, at)) = signer.revoked() {
+            reasons.push(Reason::Revoked { subject, at });
+        }
+        reasons.extend(weak(proof, signer, table));
+    }
+    reasons
+}
+
+/// Algorithms that were broken when the signature is proved to have existed.
+fn weak(proof: &Proof, signer: &Judged, table: Table) -> Vec<Reason> {
+    let strengths = strengths(proof.hash, proof.scheme, &signer.certificate, table).into_iter();
+    let broken = strengths.filter(|(_, until)| !until.holds_at(signer.at));
+    broken.map(|(algorithm, _)| Reason::WeakAlgorithm { algorithm }).collect()
+}
+
+fn stamp_report(stamp: &StampProof) -> TimestampReport {
+    TimestampReport {
+        time: stamp.time,
+        accuracy: stamp.accuracy,
+        policy: stamp.policy.map(|policy| policy.to_string()),
+        serial_number: stamp.serial_number.clone(),
+        authority: stamp.authority.as_ref().map(Judged::report),
+        verdict: stamp.reason.as_ref().map_or(Verdict::Valid, Reason::verdict),
+        usage_critical: stamp.usage != Err(UsageFault::NotCritical),
+    }
+}

@@ -1,0 +1,55 @@
+//! Proving: what the signatures of a file are worth (EN 319 102-1), and what was done to the document since.
+//!
+//! Nothing is fetched and no trust anchor is built in: the caller gives the anchors and the time, everything else comes
+//! from the file. The answer is a [`Report`] with reasons, never a bare yes or no.
+
+pub mod changes;
+mod judge;
+mod proof;
+mod read;
+pub mod report;
+mod text;
+mod trust;
+
+use jiff::Timestamp;
+
+pub use report::{Level, Modification, Reason, Report, SignatureReport, Verdict};
+pub use text::Language;
+
+use crate::algorithms::Table;
+use crate::certificate::Certificate;
+use crate::input::{self, InputError};
+use crate::pdf::reader::Reader;
+use crate::source::Source;
+
+pub(crate) use proof::Proofs;
+pub(crate) use read::Opened;
+pub(crate) use trust::{Judged, Trust};
+
+/// What a verification starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'s> {
+    /// Certificates that are trusted as they are; every chain must lead to one of them.
+    pub anchors: &'s [Certificate],
+    /// The time at which to verify: now, or a time in the past to see what was provable then.
+    pub at: Timestamp,
+    /// Which dates of algorithms count; the default is Japan's.
+    pub table: Table,
+}
+
+/// Verifies all signatures of a file.
+///
+/// # Errors
+/// [`InputError`] if the file is no PDF or nothing in it can be followed. A broken signature is no error.
+pub fn verify(source: &(impl Source + ?Sized), settings: &Settings<'_>) -> Result<Report, InputError> {
+    let reader = Reader::new(&source);
+    let report = verify_on(&reader, settings);
+    input::intact(&reader)?;
+    report
+}
+
+fn verify_on(reader: &Reader<'_>, settings: &Settings<'_>) -> Result<Report, InputError> {
+    let opened = Opened::open(reader)?;
+    let proofs = Proofs::gather(&opened, settings);
+    Ok(proofs.report(&opened))
+}

@@ -1,0 +1,272 @@
+//! What is proved when: timestamps first, from the last to the first, then what they cover (EN 319 102-1 §5.6).
+//!
+//! A document timestamp that is trusted proves that everything it covers existed by its time. So each signature and
+//! each older timestamp is judged at the time by which it is proved to have existed, not at today's.
+
+use der::asn1::ObjectIdentifier;
+use jiff::{SignedDuration, Timestamp};
+
+use super::Settings;
+use super::read::Opened;
+use super::report::{ProvedBy, ProvedTime, Reason};
+use super::trust::{Judged, Trust};
+use crate::certificate::Certificate;
+use crate::chain::UsageFault;
+use crate::cms::{self, CmsError, SignedData};
+use crate::dss::Store;
+use crate::input::SignatureKind;
+use crate::key::{Hash, Scheme};
+use crate::revocation::{Crl, Evidence, OcspResponse};
+use crate::signatures::{Coverage, Examined, Fault, Status, imprint};
+use crate::timestamp::Token;
+
+/// More certificates than this are not taken into the pool.
+const MOST_CERTIFICATES: usize = 2000;
+/// How far an authority's clock may be ahead of that of the verification.
+const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_mins(1);
+/// More timestamps in one signature than this are not looked at.
+const MOST_TIMESTAMPS: usize = 32;
+
+/// All proofs of a file, one for each signature, in its order.
+pub(crate) struct Proofs<'t> {
+    pub(crate) trust: Trust<'t>,
+    pub(crate) proofs: Vec<Proof>,
+    /// The fields' names.
+    pub(crate) fields: Vec<String>,
+}
+
+/// What is proved of one signature or document timestamp.
+pub(crate) struct Proof {
+    /// The signer or, of a document timestamp, the authority.
+    pub(crate) signer: Option<Judged>,
+    /// Timestamps in the signature; of a document timestamp itself.
+    pub(crate) timestamps: Vec<StampProof>,
+    pub(crate) proved: Option<ProvedTime>,
+    pub(crate) hash: Option<Hash>,
+    pub(crate) scheme: Option<Scheme>,
+}
+
+/// What is proved of one timestamp token.
+pub(crate) struct StampProof {
+    pub(crate) time: Option<Timestamp>,
+    pub(crate) accuracy: Option<SignedDuration>,
+    pub(crate) policy: Option<ObjectIdentifier>,
+    pub(crate) serial_number: String,
+    pub(crate) authority: Option<Judged>,
+    /// What is wrong with it; `None` if it is trusted.
+    pub(crate) reason: Option<Reason>,
+    pub(crate) usage: Result<(), UsageFault>,
+    pub(crate) hash: Option<Hash>,
+    pub(crate) scheme: Option<Scheme>,
+}
+
+impl<'t> Proofs<'t> {
+    /// Judges everything in the file.
+    pub(crate) fn gather(opened: &Opened<'_>, settings: &Settings<'t>) -> Self {
+        Self::judge(opened, Trust::of(opened, settings))
+    }
+
+    /// Judges everything in the file by what `trust` knows.
+    pub(crate) fn judge(opened: &Opened<'_>, trust: Trust<'t>) -> Self {
+        // The time and the field of the oldest trusted document timestamp that covers what is looked at.
+        let mut covered: Option<(Timestamp, String)> = None;
+        let mut proofs = Vec::new();
+        for signature in opened.signatures.iter().rev() {
+            let exists_by = covered.as_ref().map_or(trust.now, |(time, _)| *time);
+            let proof = if signature.info.kind == SignatureKind::DocumentTimestamp {
+                document_timestamp(signature, &trust, exists_by)
+            } else {
+                approval(signature, &trust, exists_by, covered.as_ref())
+            };
+            if signature.info.kind == SignatureKind::DocumentTimestamp
+                && !matches!(signature.info.coverage, Coverage::Improper { .. })
+                && let [StampProof { reason: None, time: Some(time), .. }] = proof.timestamps.as_slice()
+                && *time <= exists_by
+            {
+                covered = Some((*time, signature.info.field.clone()));
+            }
+            proofs.push(proof);
+        }
+        proofs.reverse();
+        let fields = opened.signatures.iter().map(|signature| signature.info.field.clone()).collect();
+        Self { trust, proofs, fields }
+    }
+}
+
+impl<'t> Trust<'t> {
+    /// What a file itself gives to judge its certificates by.
+    pub(crate) fn of(opened: &Opened<'_>, settings: &Settings<'t>) -> Self {
+        let mut trust =
+            Self { anchors: settings.anchors, evidence: Evidence::default(), now: settings.at, table: settings.table };
+        trust.learn(&Store::of(&opened.file));
+        for signature in &opened.signatures {
+            trust.learn_from_cms(&signature.cms);
+        }
+        trust
+    }
+
+    /// Takes what a store holds; what cannot be read is left out.
+    pub(crate) fn learn(&mut self, store: &Store) {
+        self.learn_evidence(evidence(store));
+    }
+
+    fn learn_evidence(&mut self, evidence: Evidence) {
+        let known = &mut self.evidence;
+        for certificate in evidence.certificates {
+            if known.certificates.len() < MOST_CERTIFICATES && !known.certificates.contains(&certificate) {
+                known.certificates.push(certificate);
+            }
+        }
+        known.ocsps.extend(evidence.ocsps);
+        known.crls.extend(evidence.crls);
+    }
+
+    /// Takes the certificates and the revocation information in a CMS and in the timestamps inside it.
+    fn learn_from_cms(&mut self, cms: &[u8]) {
+        let Ok(signed_data) = SignedData::parse(cms) else { return };
+        let tokens: Vec<_> =
+            signed_data.timestamps().into_iter().take(MOST_TIMESTAMPS).filter_map(cms::definite).collect();
+        let tokens = tokens.iter().filter_map(|token| SignedData::parse(token).ok());
+        for signed_data in tokens.chain([signed_data.clone()]) {
+            let ocsps =
+                signed_data.revocation.ocsps.iter().filter_map(|der| OcspResponse::from_der(der).ok()).collect();
+            let crls = signed_data.revocation.crls.iter().filter_map(|der| Crl::from_der(der).ok()).collect();
+            self.learn_evidence(Evidence { ocsps, crls, certificates: signed_data.certificates.clone() });
+        }
+    }
+}
+
+/// What a store holds, as far as it can be read.
+pub(crate) fn evidence(store: &Store) -> Evidence {
+    Evidence {
+        certificates: read(&store.certificates, |der| Certificate::from_der(der).ok()),
+        ocsps: read(&store.ocsp_responses, |der| OcspResponse::from_der(der).ok()),
+        crls: read(&store.crls, |der| Crl::from_der(der).ok()),
+    }
+}
+
+fn read<T>(ders: &[Vec<u8>], read: impl Fn(&[u8]) -> Option<T>) -> Vec<T> {
+    ders.iter().filter_map(|der| read(der)).collect()
+}
+
+fn approval(
+    signature: &Examined,
+    trust: &Trust<'_>,
+    exists_by: Timestamp,
+    covered: Option<&(Timestamp, String)>,
+) -> Proof {
+    let Ok(signed_data) = SignedData::parse(&signature.cms) else { return Proof::unreadable() };
+    let value = signed_data.signer.signature;
+    let tokens = signed_data.timestamps();
+    let stamps: Vec<StampProof> = tokens
+        .into_iter()
+        .take(MOST_TIMESTAMPS)
+        .map(|token| {
+            stamp(&cms::definite(token).unwrap_or_default(), trust, exists_by, |hash| Some(hash.digest(&[value])))
+        })
+        .collect();
+    let trusted = stamps.iter().filter(|stamp| stamp.reason.is_none()).filter_map(|stamp| stamp.time);
+    let own = trusted.min().map(|time| ProvedTime { time, by: ProvedBy::SignatureTimestamp });
+    let later = covered
+        .map(|(time, field)| ProvedTime { time: *time, by: ProvedBy::DocumentTimestamp { field: field.clone() } });
+    let proved = own.into_iter().chain(later).min_by_key(|proved| proved.time);
+    let at = proved.as_ref().map_or(trust.now, |proved| proved.time);
+    let signer = signed_data.signer_certificate();
+    Proof {
+        signer: signer.map(|signer| trust.judge(signer, at)),
+        timestamps: stamps,
+        proved,
+        hash: signed_data.hash().ok(),
+        scheme: signed_data.scheme().ok(),
+    }
+}
+
+fn document_timestamp(signature: &Examined, trust: &Trust<'_>, exists_by: Timestamp) -> Proof {
+    let (digest, info) = (signature.info.digest, signature.info.timestamp.as_ref());
+    let mut stamp = stamp(&signature.cms, trust, exists_by, |_| None);
+    // The imprint was compared with the covered bytes when the file was read.
+    if stamp.reason.is_none() && (digest != Status::Ok || info.is_none()) {
+        let fault = match digest {
+            Status::Failed(fault) | Status::NotChecked(fault) => fault,
+            Status::Ok => Fault::Malformed,
+        };
+        stamp.reason = Some(Reason::TimestampForged { fault });
+    }
+    let proved = stamp.time.filter(|_| stamp.reason.is_none());
+    let proved =
+        proved.map(|time| ProvedTime { time, by: ProvedBy::DocumentTimestamp { field: signature.info.field.clone() } });
+    Proof { signer: stamp.authority.clone(), hash: stamp.hash, scheme: stamp.scheme, timestamps: vec![stamp], proved }
+}
+
+/// Judges a token. `stamped` gives the digest that it should stamp; `None` if that is compared elsewhere.
+fn stamp(
+    token: &[u8],
+    trust: &Trust<'_>,
+    exists_by: Timestamp,
+    stamped: impl Fn(Hash) -> Option<Vec<u8>>,
+) -> StampProof {
+    let token = match Token::read(token) {
+        Ok(token) => token,
+        Err(error) => return StampProof::unreadable(error.into()),
+    };
+    let signer = token.certificate(&trust.evidence.certificates);
+    let authority = signer.map(|signer| trust.judge(signer, exists_by));
+    let usage = signer.map_or(Ok(()), Token::check_usage);
+    let genuine = signer.map_or(Err(CmsError::NoCertificate), |signer| {
+        token.check_signature(signer)?;
+        token.check_signing_certificate(signer)
+    });
+    let time = token.info.time();
+    let reason = match (imprint(&token.info, stamped), genuine) {
+        (Status::Failed(fault), _) => Some(Reason::TimestampForged { fault }),
+        // Without a byte range it is compared elsewhere.
+        (Status::NotChecked(fault), _) if fault != Fault::NoByteRange => Some(Reason::TimestampForged { fault }),
+        (_, Err(error)) => Some(Reason::TimestampForged { fault: error.into() }),
+        (_, Ok(())) => {
+            let is_authority = usage.is_ok_and(|()| true) || usage == Err(UsageFault::NotCritical);
+            let is_trusted = authority.as_ref().is_some_and(Judged::is_trusted);
+            let too_new = time.filter(|time| *time > later(trust.now));
+            let not_trusted = !is_authority || !is_trusted || time.is_none();
+            let too_new = too_new.map(|time| Reason::TimestampTooNew { time });
+            if not_trusted { Some(Reason::TimestampNotTrusted) } else { too_new }
+        }
+    };
+    StampProof {
+        time,
+        accuracy: token.info.accuracy(),
+        policy: Some(token.info.policy()),
+        serial_number: token.info.serial_number(),
+        authority,
+        reason,
+        usage,
+        hash: token.info.imprint().map(|(hash, _)| hash),
+        scheme: token.signed_data.scheme().ok(),
+    }
+}
+
+/// The latest time that another clock may show.
+fn later(time: Timestamp) -> Timestamp {
+    time.saturating_add(CLOCK_DIFFERENCE).unwrap_or(time)
+}
+
+impl StampProof {
+    fn unreadable(fault: Fault) -> Self {
+        Self {
+            time: None,
+            accuracy: None,
+            policy: None,
+            serial_number: String::new(),
+            authority: None,
+            reason: Some(Reason::TimestampForged { fault }),
+            usage: Ok(()),
+            hash: None,
+            scheme: None,
+        }
+    }
+}
+
+impl Proof {
+    fn unreadable() -> Self {
+        Self { signer: None, timestamps: Vec::new(), proved: None, hash: None, scheme: None }
+    }
+}
