@@ -156,7 +156,8 @@ fn append_to_entry(
     Ok(())
 }
 
-/// The new value for `key`, or `None` when the array was an object of its own and has been changed there.
+/// The new value for `key`, or `None` when the array was an object of its own and has been changed there. A reference
+/// that leads to no array is replaced: its number may be another object's, or beyond every number that the file has.
 fn appended(
     increment: &mut Increment<'_>,
     dictionary: Dictionary<'_>,
@@ -165,7 +166,10 @@ fn appended(
 ) -> Option<Vec<u8>> {
     let value = dictionary.get(key.as_bytes());
     let Some(id) = value.and_then(Value::reference) else { return Some(append(value, references)) };
-    let array = append(increment.value(id).filter(|value| value.is_array()), references);
+    let Some(array) = increment.value(id).filter(|value| value.is_array()) else {
+        return Some(append(None, references));
+    };
+    let array = append(Some(array), references);
     increment.set(id, array);
     None
 }

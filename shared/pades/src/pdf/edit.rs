@@ -1,5 +1,6 @@
 //! Dictionaries and arrays with some entries changed and every other byte as it was.
 
+use super::scan;
 use super::value::{Dictionary, Value};
 
 /// A dictionary with entries to set; everything else keeps its source bytes.
@@ -25,7 +26,9 @@ impl<'a> DictionaryEdit<'a> {
         let mut out = Vec::with_capacity(raw.len() + 64);
         let mut copied = 0;
         let mut placed = vec![false; self.changes.len()];
+        let mut readable = 2;
         for entry in self.source.entries() {
+            readable = entry.end;
             let Some(index) = self.changes.iter().position(|(key, _)| key.as_bytes() == entry.key) else { continue };
             out.extend_from_slice(&raw[copied..entry.start]);
             // A name may touch its value (`/A/B`); the space is harmless otherwise.
@@ -35,29 +38,45 @@ impl<'a> DictionaryEdit<'a> {
             copied = entry.end;
             placed[index] = true;
         }
-        out.extend_from_slice(&raw[copied..raw.len() - 2]);
+        let end = raw.len() - 2;
+        // Nothing behind a broken entry is read, so what is new goes in front of it.
+        let whole = scan::skip_space(&raw[..end], readable) == end;
+        let split = if whole { end } else { readable };
+        out.extend_from_slice(&raw[copied..split]);
         for ((key, value), _) in self.changes.iter().zip(placed).filter(|(_, placed)| !placed) {
             out.extend_from_slice(b"\n/");
             out.extend_from_slice(key.as_bytes());
             out.push(b' ');
             out.extend_from_slice(value);
         }
-        out.extend_from_slice(b"\n>>");
+        out.push(b'\n');
+        out.extend_from_slice(&raw[split..end]);
+        if !whole {
+            out.push(b'\n'); // the rest may end in a comment
+        }
+        out.extend_from_slice(b">>");
         out
     }
 }
 
 /// `array` (with brackets) with `items` appended, or a new array. Something that is no array is dropped.
 pub(crate) fn append(array: Option<Value<'_>>, items: &[String]) -> Vec<u8> {
-    let mut out = match array {
-        Some(array) if array.is_array() => array.raw()[..array.raw().len() - 1].to_vec(),
-        _ => b"[".to_vec(),
-    };
+    let raw = array.filter(|array| array.is_array()).map_or(b"[]".as_slice(), Value::raw);
+    let end = raw.len() - 1;
+    let mut readable = 1;
+    while let Some((_, next)) = scan::object(raw, readable) {
+        readable = next;
+    }
+    // As above: nothing behind a broken element is read.
+    let whole = scan::skip_space(&raw[..end], readable) == end;
+    let split = if whole { end } else { readable };
+    let mut out = raw[..split].to_vec();
     for item in items {
         out.push(b' ');
         out.extend_from_slice(item.as_bytes());
     }
-    out.extend_from_slice(b" ]");
+    out.push(b' ');
+    out.extend_from_slice(&raw[split..]);
     out
 }
 
@@ -73,6 +92,17 @@ mod tests {
         let edited = DictionaryEdit::new(dictionary).set("Annots", annots).set("New", "7").finish();
         let text = String::from_utf8(edited).unwrap();
         assert_eq!(text, "<</Type/Page/W 595.32001/Annots [1 0 R 2 0 R ] % c\n/K(x)\n/New 7\n>>");
+    }
+
+    #[test]
+    fn what_is_new_stands_before_what_is_broken() {
+        let source = Value::parse(b"<</A 1/B R/C 2>>", 0).unwrap();
+        let edited = DictionaryEdit::new(source.dictionary().unwrap()).set("D", "3").finish();
+        assert_eq!(edited, b"<</A 1\n/D 3\n/B R/C 2\n>>");
+        let array = append(Value::parse(b"[1 0 R x 2 0 R]", 0), &["3 0 R".to_owned()]);
+        assert_eq!(array, b"[1 0 R 3 0 R  x 2 0 R]");
+        let array = append(Value::parse(b"[1 0 R % c\n]", 0), &["3 0 R".to_owned()]);
+        assert_eq!(Value::parse(&array, 0).unwrap().array().unwrap().len(), 2);
     }
 
     #[test]

@@ -9,8 +9,6 @@ use super::scan;
 use super::value::{Dictionary, Value};
 use super::xref::{Damage, Location, Xref};
 
-/// An unpacked stream larger than this (bytes) is treated as unreadable.
-const LARGEST_STREAM: usize = 256 << 20;
 /// References to references are followed this often.
 const MOST_HOPS: usize = 16;
 /// `n g obj` with white space and comments before and between is no longer than this.
@@ -37,7 +35,7 @@ pub(crate) struct Indirect<'f> {
 pub(super) struct ObjectStream {
     data: Vec<u8>,
     /// Object number and offset in `data`, in order.
-    index: Vec<(u32, usize)>,
+    index: Vec<(u32, u32)>,
 }
 
 impl<'r> PdfFile<'r> {
@@ -88,7 +86,7 @@ impl<'r> PdfFile<'r> {
                 let entry = stream.index.get(index).filter(|entry| entry.0 == id.number);
                 let &(_, at) = entry.or_else(|| stream.index.iter().find(|entry| entry.0 == id.number))?;
                 (id.generation == 0).then_some(())?;
-                Some(Indirect { id, value: Value::parse(&stream.data, at)?, offset: None })
+                Some(Indirect { id, value: Value::parse(&stream.data, at as usize)?, offset: None })
             }
         }
     }
@@ -160,7 +158,7 @@ impl<'r> PdfFile<'r> {
         resolve: impl Fn(Value<'f>) -> Value<'f>,
     ) -> Option<Vec<u8>> {
         let budget = &self.reader.budget;
-        let most = budget.get().min(LARGEST_STREAM);
+        let most = budget.get().min(self.reader.room.get());
         let decoded = filter::decode(dictionary, data, most, resolve);
         // What cannot be decoded has cost as much as it may have.
         let cost = decoded.as_ref().map_or(data.len().saturating_mul(8).min(most), Vec::len);
@@ -192,8 +190,15 @@ impl<'r> PdfFile<'r> {
         let data = object.stream_data(self.reader, length)?;
         let data = self.decode(dictionary, &data, |value| value)?;
         let count: usize = dictionary.get(b"N")?.integer()?.try_into().ok()?;
-        let first: usize = dictionary.get(b"First")?.integer()?.try_into().ok()?;
-        let mut index = Vec::new();
+        let first: u32 = dictionary.get(b"First")?.integer()?.try_into().ok()?;
+        // An entry of the index takes four bytes at least.
+        let count = count.min(data.len() / 4 + 1);
+        let Some(room) = self.reader.room.get().checked_sub(data.len() + count * size_of::<(u32, u32)>()) else {
+            self.reader.budget.set(0);
+            return None;
+        };
+        self.reader.room.set(room);
+        let mut index = Vec::with_capacity(count);
         let mut at = 0;
         for _ in 0..count {
             let Some((number, next)) = scan::unsigned_at(&data, at) else { break };

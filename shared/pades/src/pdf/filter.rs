@@ -1,9 +1,17 @@
-//! Decoding stream data; the decoders are lopdf's.
+//! Decoding stream data; the decoders are flate2's and lopdf's.
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+use flate2::bufread::ZlibDecoder;
 
 use super::value::{Dictionary, Value};
 
-/// The decoded data of a stream with this dictionary, `None` if a filter is unknown, fails, or yields more than
-/// `most` bytes. `resolve` follows references in the filter entries.
+/// lopdf's decoders take up to this many times the memory of what they yield.
+const OVERHEAD: usize = 4;
+
+/// The decoded data of a stream with this dictionary, `None` if a filter is unknown, fails, or would need more than
+/// `most` bytes of memory. `resolve` follows references in the filter entries.
 pub(crate) fn decode<'a>(
     dictionary: Dictionary<'a>,
     data: &[u8],
@@ -21,16 +29,37 @@ pub(crate) fn decode<'a>(
         Some(value) => value.array().map_or(vec![value], |values| values.into_iter().map(&resolve).collect()),
         None => Vec::new(),
     };
-    let mut decoded = data.to_vec();
+    let mut decoded = Cow::Borrowed(data);
     for (index, filter) in filters.iter().enumerate() {
+        let most = if index == 0 { most } else { most.checked_sub(decoded.len())? };
+        let parameters = parameters.get(index).and_then(|value| value.dictionary());
+        let predicted = parameters.is_some_and(|parameters| parameters.get(b"Predictor").is_some());
+        if filter.is_name(b"FlateDecode")
+            && !predicted
+            && let Some(inflated) = inflate(&decoded, most)
+        {
+            decoded = inflated.into();
+            continue;
+        }
         let mut stream = lopdf::Dictionary::new();
         stream.set("Filter", lopdf::Object::Name(filter.name()?));
-        if let Some(parameters) = parameters.get(index).and_then(|value| value.dictionary()) {
+        if let Some(parameters) = parameters {
             stream.set("DecodeParms", numbers(parameters, &resolve));
         }
-        decoded = lopdf::Stream::new(stream, decoded).decompressed_content_with_limit(most).ok()?;
+        let stream = lopdf::Stream::new(stream, decoded.into_owned());
+        decoded = stream.decompressed_content_with_limit(most / OVERHEAD).ok()?.into();
     }
-    Some(decoded)
+    Some(decoded.into_owned())
+}
+
+/// Unpacks sound data to at most `most` bytes. It is measured first: a buffer that grows takes three times as much.
+pub(super) fn inflate(data: &[u8], most: usize) -> Option<Vec<u8>> {
+    let limit = u64::try_from(most).ok()?.saturating_add(1);
+    let length = io::copy(&mut ZlibDecoder::new(data).take(limit), &mut io::sink()).ok()?;
+    let length = usize::try_from(length).ok().filter(|&length| length <= most)?;
+    let mut inflated = Vec::with_capacity(length);
+    ZlibDecoder::new(data).read_to_end(&mut inflated).ok()?;
+    Some(inflated)
 }
 
 /// The integer entries; no filter used for structure has others.

@@ -156,7 +156,12 @@ impl<'f> Iterator for Walk<'f, '_> {
             if !self.seen.insert(id) {
                 continue;
             }
-            let Some(dictionary) = self.file.object(id).and_then(|object| object.value.dictionary()) else {
+            // A stream that holds the file's structure would be lost if it were changed like a page.
+            let structural = |node: &Dictionary<'_>| {
+                node.get(b"Type").is_some_and(|kind| kind.is_name(b"ObjStm") || kind.is_name(b"XRef"))
+            };
+            let node = self.file.object(id).and_then(|object| object.value.dictionary());
+            let Some(dictionary) = node.filter(|node| !structural(node)) else {
                 self.broken = true;
                 continue;
             };

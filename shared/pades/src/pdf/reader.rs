@@ -17,8 +17,11 @@ const FIRST_WINDOW: usize = 1024;
 const LOOKAHEAD: usize = 64;
 /// How much is read at a time where everything is read (bytes): no more than stays near the processor until it is hashed.
 const CHUNK: usize = 64 << 10;
-/// All streams of a file together may unpack to this much (bytes): small files can unpack to anything.
-const MOST_UNPACKED: usize = 1 << 30;
+/// All streams of a file together may unpack to this much (bytes) and 32 times the file's length: small files can
+/// unpack to anything.
+const MOST_UNPACKED: usize = 256 << 20;
+/// Unpacked streams may take this much memory at a time (bytes) and 6 times the file's length.
+const MOST_HELD: usize = 32 << 20;
 
 /// A source with what has been read of it.
 pub(crate) struct Reader<'s> {
@@ -30,8 +33,10 @@ pub(crate) struct Reader<'s> {
     pub(super) sections: FrozenBTreeMap<usize, Box<Result<Section, Damage>>>,
     /// Object streams by offset.
     pub(super) object_streams: FrozenBTreeMap<usize, Box<Option<ObjectStream>>>,
-    /// What is left of [`MOST_UNPACKED`].
+    /// What is left to be unpacked, of [`MOST_UNPACKED`].
     pub(super) budget: Cell<usize>,
+    /// What unpacked streams may still take, of [`MOST_HELD`].
+    pub(super) room: Cell<usize>,
     failure: RefCell<Option<io::Error>>,
 }
 
@@ -44,14 +49,16 @@ pub(super) struct Kept {
 
 impl<'s> Reader<'s> {
     pub(crate) fn new(source: &'s dyn Source) -> Self {
+        // A source longer than memory can address is read as far as that; no such platform is supported.
+        let length = usize::try_from(source.len()).unwrap_or(usize::MAX);
         Self {
             source,
-            // A source longer than memory can address is read as far as that; no such platform is supported.
-            length: usize::try_from(source.len()).unwrap_or(usize::MAX),
+            length,
             objects: FrozenBTreeMap::new(),
             sections: FrozenBTreeMap::new(),
             object_streams: FrozenBTreeMap::new(),
-            budget: Cell::new(MOST_UNPACKED),
+            budget: Cell::new(length.saturating_mul(32).saturating_add(MOST_UNPACKED)),
+            room: Cell::new(length.saturating_mul(6).saturating_add(MOST_HELD)),
             failure: RefCell::new(None),
         }
     }

@@ -62,7 +62,7 @@ fn table(reader: &Reader<'_>, start: usize, mut at: usize) -> Option<Section> {
         }
         let (first, next) = scan::unsigned_at(&head, 0)?;
         let (count, next) = scan::unsigned_at(&head, next)?;
-        objects += count;
+        objects = count.saturating_add(objects);
         if objects > MOST_OBJECTS {
             return None;
         }
@@ -132,12 +132,13 @@ fn listed(reader: &Reader<'_>, start: usize, count: u32) -> Option<(Rows, usize)
 fn stream(reader: &Reader<'_>, offset: usize) -> Option<Section> {
     let (object, dictionary) = stream_dictionary(reader, offset)?;
     let data = object.stream_data(reader, dictionary.get(b"Length")?.integer())?;
-    let packed = filter::decode(dictionary, &data, LARGEST_STREAM, |value| value)?;
+    let packed = filter::decode(dictionary, &data, LARGEST_STREAM.min(reader.room.get()), |value| value)?;
+    reader.room.set(reader.room.get().saturating_sub(packed.len()));
     let widths: [usize; 3] = integers(dictionary.get(b"W")?)?.try_into().ok()?;
-    let row: usize = widths.iter().sum::<usize>();
-    if row == 0 || widths.iter().any(|&width| width > 8) {
+    if widths.iter().any(|&width| width > 8) {
         return None;
     }
+    let row = Some(widths.iter().sum::<usize>()).filter(|&row| row > 0)?;
     let index = match dictionary.get(b"Index") {
         Some(index) => integers(index)?,
         None => vec![0, offset_entry(dictionary, b"Size")?],

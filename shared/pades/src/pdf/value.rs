@@ -52,6 +52,8 @@ impl<'a> Value<'a> {
     }
 
     pub(crate) fn reference(self) -> Option<ObjectId> {
+        // A long string is not to be scanned to its end first.
+        self.0.first().filter(|first| first.is_ascii_digit())?;
         let (number, at) = scan::unsigned_at(self.0, 0)?;
         let (generation, at) = scan::unsigned_at(self.0, at)?;
         scan::word_at(self.0, at, b"R")?;

@@ -18,36 +18,48 @@ pub(super) struct Balance {
     pub(super) in_text: bool,
 }
 
-/// Reads the contents; a stream that cannot be decoded counts as balanced.
+/// Reads the contents, one stream after the other, as no token continues in the next (§7.8.2); a stream that cannot be
+/// decoded counts as balanced.
 pub(super) fn measure(file: &PdfFile<'_>, contents: &[ObjectId]) -> Balance {
-    let mut data = Vec::new();
+    let mut measured = Measured::default();
     for &id in contents {
-        data.extend(file.stream(id).unwrap_or_default());
-        data.push(b'\n');
+        measured.read(&file.stream(id).unwrap_or_default());
     }
-    measure_data(&data)
+    measured.balance()
 }
 
-fn measure_data(data: &[u8]) -> Balance {
-    let (mut depth, mut missing, mut in_text) = (0usize, 0usize, false);
-    let mut at = 0;
-    while let Some((kind, start, end)) = scan::token(data, at) {
-        at = end;
-        if kind != Token::Word {
-            continue;
-        }
-        match &data[start..end] {
-            b"q" => depth += 1,
-            b"Q" if depth > 0 => depth -= 1,
-            b"Q" => missing += 1,
-            b"BT" => in_text = true,
-            b"ET" => in_text = false,
-            b"ID" => at = image_end(data, end),
-            _ => {}
+/// What was counted so far.
+#[derive(Default)]
+struct Measured {
+    depth: usize,
+    missing: usize,
+    in_text: bool,
+}
+
+impl Measured {
+    fn read(&mut self, data: &[u8]) {
+        let mut at = 0;
+        while let Some((kind, start, end)) = scan::token(data, at) {
+            at = end;
+            if kind != Token::Word {
+                continue;
+            }
+            match &data[start..end] {
+                b"q" => self.depth += 1,
+                b"Q" if self.depth > 0 => self.depth -= 1,
+                b"Q" => self.missing += 1,
+                b"BT" => self.in_text = true,
+                b"ET" => self.in_text = false,
+                b"ID" => at = image_end(data, end),
+                _ => {}
+            }
         }
     }
-    let before = 1 + missing.min(DEEPEST);
-    Balance { before, after: 1 + depth.min(DEEPEST), in_text }
+
+    fn balance(self) -> Balance {
+        let before = 1 + self.missing.min(DEEPEST);
+        Balance { before, after: 1 + self.depth.min(DEEPEST), in_text: self.in_text }
+    }
 }
 
 /// The position after the `EI` of the inline image whose data starts at `at` (§8.9.7).
@@ -65,7 +77,9 @@ mod tests {
     #[test]
     fn counts_states() {
         let measured = |data: &[u8]| {
-            let balance = measure_data(data);
+            let mut measured = Measured::default();
+            measured.read(data);
+            let balance = measured.balance();
             (balance.before, balance.after, balance.in_text)
         };
         assert_eq!(measured(b"q 1 0 0 1 0 0 cm Q"), (1, 1, false));
