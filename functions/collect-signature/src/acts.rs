@@ -24,7 +24,7 @@ pub(crate) async fn complete(
     same_origin(&headers)?;
     let shown = shown(fields, &visit.envelope)?;
     let (recipient, session) = (visit.recipient.number, visitor.0);
-    let command = Command::Approve { recipient, generation: visit.generation, shown, session };
+    let command = Command::Approve { recipient, generation: visit.generation, shown, mark: None, session };
     act(&deps, &visit, command).await
 }
 

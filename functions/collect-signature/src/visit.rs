@@ -118,11 +118,13 @@ fn standing(
         Status::Completed => Ok(Standing::Completed),
         Status::Sent | Status::InProgress => Ok(match recipient.state {
             RecipientState::Waiting => Standing::Waiting,
-            RecipientState::Invited { .. } | RecipientState::Opened { .. } => Standing::Turn(task),
+            RecipientState::Invited { .. } | RecipientState::Opened { .. } | RecipientState::Bounced { .. } => {
+                Standing::Turn(task)
+            }
             RecipientState::Approved { .. } | RecipientState::Sealed { .. } | RecipientState::Confirmed { .. } => {
                 Standing::Done(task)
             }
-            RecipientState::Declined { .. } => Standing::Declined,
+            RecipientState::Declined { .. } | RecipientState::Delegated { .. } => Standing::Declined,
         }),
     }
 }

@@ -172,7 +172,9 @@ async fn a_signer_reviews_confirms_and_signs() {
     assert_eq!(done.status, 303);
     assert_eq!(done.headers["location"], format!("/v/sign/{token}"));
     let evidence = w.story.envelopes.evidence(w.story.id);
-    let Some(EventKind::Approved { recipient, session, documents }) = evidence.last() else { panic!("{evidence:?}") };
+    let Some(EventKind::Approved { recipient, session, documents, mark: None }) = evidence.last() else {
+        panic!("{evidence:?}")
+    };
     assert_eq!((recipient.0, documents.len()), (2, 2));
     assert_eq!(session.ip, IpAddr::from([203, 0, 113, 9]));
     assert_eq!(session.user_agent.as_ref().unwrap().len(), 256);

@@ -4,14 +4,15 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use domain::digest::Digest;
+use domain::draft::Policy;
 use domain::envelope::Sender;
 use lambda::problem::Problem;
 
 use crate::Dependencies;
 
-/// The sender whose API key the request carries. Keys are 256 random bits and are looked up by their digest, so that
+/// The sender whose API key the request carries, and the organisation's policy. Keys are 256 random bits and are looked up by their digest, so that
 /// nothing can be learnt from the time it takes.
-pub(crate) struct Caller(pub(crate) Sender);
+pub(crate) struct Caller(pub(crate) Sender, pub(crate) Policy);
 
 impl FromRequestParts<Dependencies> for Caller {
     type Rejection = Problem;
@@ -23,7 +24,7 @@ impl FromRequestParts<Dependencies> for Caller {
             return Err(unauthorized());
         }
         let found = dependencies.api_keys.find(Digest::of(key.trim().as_bytes())).await?;
-        found.map(Self).ok_or_else(unauthorized)
+        found.map(|account| Self(account.sender, account.policy)).ok_or_else(unauthorized)
     }
 }
 

@@ -1,11 +1,13 @@
 //! What is checked of an upload at sending, and what is done to it. Pure.
 
+mod marks;
+
 use domain::digest::Digest;
-use domain::document::{Document, Origin, Sealer};
+use domain::document::{Document, Origin, PageRun};
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
-use pades::field::FieldName;
+use domain::envelope::Envelope;
 use pades::input::InputError;
-use pades::prepare::{DocumentId, Preparation};
+use pades::prepare::{DocumentId, Preparation, PrepareError};
 
 /// An upload that can be sent.
 #[derive(Debug)]
@@ -14,6 +16,8 @@ pub(crate) struct Checked {
     pub(crate) bytes: Vec<u8>,
     /// Number of pages.
     pub(crate) pages: u32,
+    /// Their sizes, where a signer may put a seal anywhere.
+    pub(crate) sizes: Vec<PageRun>,
     /// Whether it was signed before.
     pub(crate) origin: Origin,
 }
@@ -66,11 +70,7 @@ impl Unsendable {
 
 /// Checks an upload against what was declared and against what can be signed, and prepares it: the document ID on every
 /// page and all signature fields (F24). A document that was signed before is left as it is.
-pub(crate) fn check(
-    document: &Document,
-    sealers: impl Iterator<Item = Sealer>,
-    upload: Vec<u8>,
-) -> Result<Checked, Unsendable> {
+pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -> Result<Checked, Unsendable> {
     if upload.len() as u64 > MAX_DOCUMENT_BYTES {
         return Err(Unsendable::too_large());
     }
@@ -84,14 +84,20 @@ pub(crate) fn check(
     let inspection = pades::input::inspect(&upload).map_err(|error| unsendable(&error))?;
     let pages = u32::try_from(inspection.pages).unwrap_or(u32::MAX);
     if !inspection.signatures.is_empty() {
-        return Ok(Checked { bytes: upload, pages, origin: Origin::Signed });
+        let sizes = marks::check(envelope, document, &upload, inspection.certified.is_some())?;
+        return Ok(Checked { bytes: upload, pages, sizes, origin: Origin::Signed });
     }
-    let fields: Result<Vec<FieldName>, _> = sealers.map(|s| FieldName::new(document.field_name(s))).collect();
-    let fields = fields.map_err(|e| unpreparable(&e))?;
+    let fields = marks::fields(envelope, document).map_err(|e| unpreparable(&e))?;
     let document_id = DocumentId::new(&document.document_id.to_string()).map_err(|e| unpreparable(&e))?;
-    let preparation = Preparation { document_id: Some(document_id), fields: &fields, ..Preparation::default() };
-    let prepared = pades::prepare::prepare(&upload, &preparation).map_err(|e| unpreparable(&e))?;
-    Ok(Checked { bytes: prepared.apply(&upload), pages, origin: Origin::Unsigned })
+    let (fields, visible_fields) = (&fields.unseen[..], &fields.seen[..]);
+    let preparation = Preparation { document_id: Some(document_id), fields, visible_fields };
+    let prepared = pades::prepare::prepare(&upload, &preparation).map_err(|error| match error {
+        PrepareError::Appearance(error) => marks::off_the_page(&error),
+        error => unpreparable(&error),
+    })?;
+    let bytes = prepared.apply(&upload);
+    let sizes = marks::check(envelope, document, &bytes, false)?;
+    Ok(Checked { bytes, pages, sizes, origin: Origin::Unsigned })
 }
 
 fn unpreparable(error: &dyn std::error::Error) -> Unsendable {

@@ -6,9 +6,10 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError};
 use domain::envelope::{Envelope, Sender};
-use domain::ids::DocumentId;
+use domain::ids::{DocumentId, EnvelopeId, RecipientNumber};
 use domain::ports::CommitError;
 use domain::recipient::SealType;
+use lambda::access_code;
 use lambda::problem::Problem;
 
 use crate::Dependencies;
@@ -18,14 +19,15 @@ use crate::read;
 
 pub(crate) async fn create(
     State(dependencies): State<Dependencies>,
-    Caller(sender): Caller,
+    Caller(sender, policy): Caller,
     method: Method,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
     let request = parse(&body)?;
-    let errors = errors_of(&dependencies, &request).await?;
+    let mut errors = errors_of(&dependencies, &request).await?;
+    errors.extend(request.policy_errors(policy));
     if !errors.is_empty() {
         return Err(wrong_fields(errors));
     }
@@ -43,6 +45,8 @@ async fn draft(
     request: EnvelopeRequest,
     running: &idempotency::Running,
 ) -> Result<Envelope, Problem> {
+    // Before the envelope exists: a factor without its secret would let nobody in.
+    store_secrets(dependencies, running.id, &request).await?;
     let documents = request.documents.len();
     let seeds = DraftSeeds {
         id: running.id,
@@ -67,6 +71,27 @@ async fn draft(
         Err(CommitError::Conflict) => Err(Problem::unavailable().retry_after(1)),
         Err(CommitError::Port(error)) => Err(error.into()),
     }
+}
+
+/// What the recipients' factors will be checked against. Recipients are numbered in the request's order.
+async fn store_secrets(
+    dependencies: &Dependencies,
+    envelope: EnvelopeId,
+    request: &EnvelopeRequest,
+) -> Result<(), Problem> {
+    for (number, recipient) in (1..).map(RecipientNumber).zip(&request.recipients) {
+        let Some(factor) = &recipient.factor else { continue };
+        let salt = || lambda::random::bytes(dependencies.randomness.as_ref());
+        let secret = factor.secret(|code| access_code::hash(code, salt())).map_err(|error| {
+            tracing::error!(%error, "an access code was not hashed");
+            Problem::unavailable()
+        })?;
+        if let Some(secret) = secret {
+            let now = dependencies.clock.now();
+            dependencies.factors.put_secret(envelope, number, &secret, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Everything that is wrong, registered seals that nobody has set up included.

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
+use domain::factor::Factors;
 use domain::ports::{
     ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Numbers, Randomness, SealingCertificates,
 };
@@ -36,6 +37,8 @@ pub struct Dependencies {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Answers to give again.
     pub answers: Arc<dyn IdempotentAnswers>,
+    /// What extra factors are checked against.
+    pub factors: Arc<dyn Factors>,
     /// Which organisations have a registered seal.
     pub certificates: Arc<dyn SealingCertificates>,
     /// The wall clock.

@@ -26,6 +26,7 @@ async fn main() -> Result<(), lambda::Error> {
         documents: Arc::new(documents),
         api_keys: table.clone(),
         answers: table.clone(),
+        factors: table.clone(),
         certificates: table,
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),

@@ -16,7 +16,7 @@ use crate::view::{EnvelopeView, EventsView};
 
 pub(crate) async fn envelope(
     State(dependencies): State<Dependencies>,
-    Caller(sender): Caller,
+    Caller(sender, _): Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let envelope = owned(&dependencies, &sender, &id).await?;
@@ -25,7 +25,7 @@ pub(crate) async fn envelope(
 
 pub(crate) async fn events(
     State(dependencies): State<Dependencies>,
-    Caller(sender): Caller,
+    Caller(sender, _): Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let envelope = owned(&dependencies, &sender, &id).await?;

@@ -1,21 +1,29 @@
 //! `POST /v1/envelopes/{id}/recipients/{number}/request`: a new link for a recipient whose turn it is; the old ones are
-//! dead (F11).
+//! dead (F11). A body `{"email": "…"}` corrects the address.
 
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::ids::RecipientNumber;
 use lambda::problem::Problem;
+use serde::Deserialize;
 
 use crate::Dependencies;
 use crate::api_key::Caller;
 use crate::{idempotency, read};
 
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Request {
+    /// The corrected address, where the old one was wrong.
+    email: Option<String>,
+}
+
 pub(crate) async fn request_again(
     State(dependencies): State<Dependencies>,
-    Caller(sender): Caller,
+    Caller(sender, _): Caller,
     Path((id, number)): Path<(String, String)>,
     method: Method,
     OriginalUri(uri): OriginalUri,
@@ -27,6 +35,19 @@ pub(crate) async fn request_again(
     if envelope.recipient(recipient).is_none() {
         return Err(Refusal::UnknownRecipient(recipient).into());
     }
+    let Request { email } = parse(&body)?;
     let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
-    idempotency::carry_out(&dependencies, &sender, begun, envelope.id, Command::RequestAgain { recipient }).await
+    idempotency::carry_out(&dependencies, &sender, begun, envelope.id, Command::RequestAgain { recipient, email }).await
+}
+
+fn parse(body: &[u8]) -> Result<Request, Problem> {
+    if body.is_empty() {
+        return Ok(Request::default());
+    }
+    serde_json::from_slice(body).map_err(|error| {
+        Problem::new(StatusCode::BAD_REQUEST, "invalid-json", "JSONを読めません", "The body cannot be read").detail(
+            format!("本文は空にするか、{{\"email\": \"新しいアドレス\"}}としてください({error})。"),
+            format!("Send no body, or {{\"email\": \"the new address\"}}: {error}."),
+        )
+    })
 }

@@ -6,11 +6,10 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::digest::Digest;
-use domain::document::{Document, Prepared, Sealer, StoredFile};
+use domain::document::{Document, Prepared, StoredFile};
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
 use domain::envelope::{Envelope, State as EnvelopeState};
 use domain::ports::decide;
-use domain::recipient::Role;
 use lambda::problem::Problem;
 
 use crate::Dependencies;
@@ -21,7 +20,7 @@ use crate::read;
 
 pub(crate) async fn send(
     State(dependencies): State<Dependencies>,
-    Caller(sender): Caller,
+    Caller(sender, _): Caller,
     Path(id): Path<String>,
     method: Method,
     OriginalUri(uri): OriginalUri,
@@ -74,7 +73,7 @@ async fn prepare(
         Some(_) => {}
     }
     let Some(upload) = dependencies.documents.get(key).await? else { return Ok(Err(Unsendable::not_uploaded())) };
-    let checked = match check::check(document, sealers(envelope), upload) {
+    let checked = match check::check(envelope, document, upload) {
         Ok(checked) => checked,
         Err(unsendable) => return Ok(Err(unsendable)),
     };
@@ -82,13 +81,7 @@ async fn prepare(
     let object = document.object_key(envelope.id, 0, sha256);
     dependencies.documents.put(&object, checked.bytes).await?;
     let file = StoredFile { object, sha256 };
-    Ok(Ok(Prepared { file, pages: checked.pages, origin: checked.origin }))
-}
-
-/// Everybody who will seal: each gets a field before the first seal is made.
-fn sealers(envelope: &Envelope) -> impl Iterator<Item = Sealer> {
-    let signers = envelope.recipients.iter().filter(|r| matches!(r.role, Role::Signer { .. }));
-    std::iter::once(Sealer::Operator).chain(signers.map(|r| Sealer::Recipient(r.number)))
+    Ok(Ok(Prepared { file, pages: checked.pages, sizes: checked.sizes, origin: checked.origin }))
 }
 
 fn unsendable_documents(errors: Vec<FieldError>) -> Problem {

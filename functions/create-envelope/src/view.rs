@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use domain::digest::Digest;
 use domain::document::{Document, Origin, Sealer};
 use domain::envelope::{ChainHead, Envelope, Status};
+use domain::factor::Factor;
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, RecipientNumber};
+use domain::language::Language;
+use domain::mark::{Mark, Marking};
 use domain::ports::{Disposition, PortError};
 use domain::recipient::{Recipient, RecipientState, Role};
 use domain::retention::Retention;
@@ -30,6 +33,7 @@ pub(crate) struct EnvelopeView<'e> {
     documents: Vec<DocumentView<'e>>,
     recipients: Vec<RecipientView<'e>>,
     transaction: &'e Transaction,
+    may_forward: bool,
     retention: Retention,
     version: u64,
 }
@@ -91,6 +95,17 @@ struct RecipientView<'e> {
     name: &'e str,
     company: Option<&'e str>,
     email: &'e str,
+    language: Language,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    factor: Option<&'e Factor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locked_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marking: Option<&'e Marking>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<&'e Mark>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_for: Option<RecipientNumber>,
     state: &'e RecipientState,
 }
 
@@ -128,6 +143,7 @@ impl<'e> EnvelopeView<'e> {
             documents,
             recipients: envelope.recipients.iter().map(RecipientView::of).collect(),
             transaction: &envelope.transaction,
+            may_forward: envelope.may_forward,
             retention: envelope.retention,
             version: envelope.version,
         })
@@ -198,6 +214,12 @@ impl<'e> RecipientView<'e> {
             name: &recipient.name,
             company: recipient.company.as_deref(),
             email: &recipient.email,
+            language: recipient.language,
+            factor: recipient.factor.as_ref(),
+            locked_at: recipient.attempts.locked_at,
+            marking: recipient.marking.as_ref(),
+            mark: recipient.mark.as_ref(),
+            stands_for: recipient.stands_for,
             state: &recipient.state,
         }
     }

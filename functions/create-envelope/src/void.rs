@@ -21,7 +21,7 @@ struct VoidRequest {
 
 pub(crate) async fn void(
     State(dependencies): State<Dependencies>,
-    Caller(sender): Caller,
+    Caller(sender, _): Caller,
     Path(id): Path<String>,
     method: Method,
     OriginalUri(uri): OriginalUri,

@@ -124,7 +124,12 @@ async fn send(deps: &Dependencies, order: Order) -> Result<(), Error> {
 /// The event that asked for the mail, where the mail tells of it.
 async fn asking_event(deps: &Dependencies, order: Order) -> Result<Option<Event>, Error> {
     match order.mail {
-        MailKind::Declined | MailKind::Voided => record::event(deps, order).await,
+        MailKind::Declined
+        | MailKind::Voided
+        | MailKind::Delegated
+        | MailKind::Bounced
+        | MailKind::LockedOut
+        | MailKind::Code => record::event(deps, order).await,
         MailKind::Request | MailKind::Reminder | MailKind::Completed | MailKind::Expired | MailKind::Failed => Ok(None),
     }
 }

@@ -31,7 +31,14 @@ impl Access {
                 let expires_at = now.checked_add(DOWNLOAD_LIFETIME).unwrap_or(Timestamp::MAX);
                 Some(Self::Link { purpose: Purpose::Download, expires_at })
             }
-            MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed => Some(Self::None),
+            MailKind::Declined
+            | MailKind::Voided
+            | MailKind::Expired
+            | MailKind::Failed
+            | MailKind::Delegated
+            | MailKind::Bounced
+            | MailKind::LockedOut
+            | MailKind::Code => Some(Self::None),
         }
     }
 

@@ -21,7 +21,9 @@ pub(crate) fn render(kind: MailKind, mail: &Letter<'_>) -> Result<Content, askam
         MailKind::Declined => content(DeclinedSubject { mail }, DeclinedText { mail }, DeclinedHtml { mail }),
         MailKind::Voided => content(VoidedSubject { mail }, VoidedText { mail }, VoidedHtml { mail }),
         MailKind::Expired => content(ExpiredSubject { mail }, ExpiredText { mail }, ExpiredHtml { mail }),
-        MailKind::Failed => content(FailedSubject { mail }, FailedText { mail }, FailedHtml { mail }),
+        MailKind::Failed | MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut | MailKind::Code => {
+            content(FailedSubject { mail }, FailedText { mail }, FailedHtml { mail })
+        }
     }
 }
 

@@ -111,16 +111,17 @@ async fn seal(
     by: Sealer,
 ) -> Result<(), SealError> {
     let base = base_of(document).ok_or(SealError::WrongFile(document.number))?;
-    let bytes = dependencies.documents.get(&base.object).await?.ok_or(SealError::WrongFile(document.number))?;
-    if Digest::of(&bytes) != base.sha256 {
-        return Err(SealError::WrongFile(document.number));
-    }
+    let bytes = fetch(dependencies, document, &base).await?;
     let SealingCertificate { key_id, chain_pem } = certificate(dependencies, envelope, by).await?;
     let chain = CertificateChain::from_pem(&chain_pem).map_err(|source| SealError::Certificate { by, source })?;
     let failed = |source| SealError::Sign { document: document.number, source };
 
     let wording = Wording::of(envelope, document, by)?;
-    let prepared = pades::sign::begin(&bytes, &wording.request(&chain)).map_err(failed)?;
+    let image = match request::image(envelope, document, by) {
+        Some(file) => Some(fetch(dependencies, document, file).await?),
+        None => None,
+    };
+    let prepared = pades::sign::begin(&bytes, &wording.request(&chain, image.as_deref())).map_err(failed)?;
     // The log and the port for keys know SHA-256 only, which is what RSA and P-256 keys sign.
     let digest = prepared.digest_to_sign().try_into().map_err(|_| failed(KeyError::NotForSigning.into()))?;
     let digest = Digest::new(digest);
@@ -169,6 +170,11 @@ async fn seal(
         Err(error) => return Err(error.into()),
     }
     Ok(())
+}
+
+async fn fetch(dependencies: &Dependencies, document: &Document, file: &StoredFile) -> Result<Vec<u8>, SealError> {
+    let bytes = dependencies.documents.get(&file.object).await?;
+    bytes.filter(|bytes| Digest::of(bytes) == file.sha256).ok_or(SealError::WrongFile(document.number))
 }
 
 /// What the next seal goes on: the newest stamped file, or the prepared one.

@@ -1,11 +1,12 @@
 //! What a seal says (F23). Pure.
 
-use domain::document::{Document, Sealer};
+use domain::document::{Document, Sealer, StoredFile};
 use domain::envelope::Envelope;
 use domain::ids::OrganisationId;
 use domain::recipient::{Recipient, Role, SealType};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
+use pades::appearance::{Appearance, Image, Placement, Visible};
 use pades::certificate::CertificateChain;
 use pades::field::FieldName;
 use pades::sign::{DocMdp, SignatureRequest};
@@ -24,11 +25,13 @@ pub(crate) struct Wording {
     name: String,
     signed_at: Zoned,
     reserve: usize,
+    /// Where the seal is seen (F4). A field that was made at sending has this place already.
+    place: Option<Placement>,
 }
 
 impl Wording {
     pub(crate) fn of(envelope: &Envelope, document: &Document, by: Sealer) -> Result<Self, SealError> {
-        let field = FieldName::new(document.field_name(by)).map_err(|e| SealError::Wording(e.to_string()))?;
+        let field = FieldName::new(envelope.field_name(document, by)).map_err(|e| SealError::Wording(e.to_string()))?;
         let reserve = document.timestamp_reserve as usize;
         match by {
             Sealer::Operator => {
@@ -36,7 +39,7 @@ impl Wording {
                 let sender = &envelope.sender;
                 Ok(Self {
                     field,
-                    certify: Some(DocMdp::FormFilling),
+                    certify: envelope.is_certified().then_some(DocMdp::FormFilling),
                     reason: format!(
                         "{} {}様が{} JSTに送信した文書の原本性の証明",
                         sender.organisation_name,
@@ -46,6 +49,7 @@ impl Wording {
                     name: sender.organisation_name.clone(),
                     signed_at: zoned(at),
                     reserve,
+                    place: None,
                 })
             }
             Sealer::Recipient(number) => {
@@ -58,12 +62,22 @@ impl Wording {
                     name: name_of(recipient),
                     signed_at: zoned(at),
                     reserve,
+                    place: recipient.mark.as_ref().and_then(|mark| mark.on(document.number)).map(in_millimetres),
                 })
             }
         }
     }
 
-    pub(crate) fn request<'r>(&self, certificates: &'r CertificateChain) -> SignatureRequest<'r> {
+    /// `image` is the PNG of the signer's visible seal, where one was chosen for this document.
+    pub(crate) fn request<'r>(
+        &self,
+        certificates: &'r CertificateChain,
+        image: Option<&'r [u8]>,
+    ) -> SignatureRequest<'r> {
+        let visible = image.zip(self.place).map(|(png, placement)| Visible {
+            appearance: Appearance::Image(Image { png }),
+            placement: Some(placement),
+        });
         SignatureRequest {
             field: self.field.clone(),
             certify: self.certify,
@@ -75,7 +89,7 @@ impl Wording {
             certificates,
             reserve: self.reserve,
             algorithm: None,
-            visible: None,
+            visible,
         }
     }
 }
@@ -96,6 +110,19 @@ fn name_of(recipient: &Recipient) -> String {
         Some(company) => format!("{company} {}", recipient.name),
         None => recipient.name.clone(),
     }
+}
+
+fn in_millimetres(placement: &domain::mark::Placement) -> Placement {
+    let domain::mark::Placement { document: _, page, x, y, width, height } = *placement;
+    let [x, y, width, height] = [x, y, width, height].map(|tenths| f64::from(tenths) / 10.0);
+    Placement { page, x, y, width, height }
+}
+
+/// The image of the visible seal that this sealer chose for this document.
+pub(crate) fn image<'e>(envelope: &'e Envelope, document: &Document, by: Sealer) -> Option<&'e StoredFile> {
+    let Sealer::Recipient(number) = by else { return None };
+    let mark = envelope.recipient(number)?.mark.as_ref()?;
+    mark.on(document.number).map(|_| &mark.image)
 }
 
 fn zoned(at: Timestamp) -> Zoned {

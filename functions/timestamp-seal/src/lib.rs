@@ -114,7 +114,7 @@ async fn stamp_seal(
     let sealed = sealed.ok_or(StampJobError::WrongFile(document.number))?;
     let bytes = fetch(dependencies, document, sealed).await?;
     let failed = |source| StampJobError::Stamp { document: document.number, source };
-    let pending = stamp::pending(&bytes, &field(document, by)?).map_err(failed)?;
+    let pending = stamp::pending(&bytes, &field(envelope, document, by)?).map_err(failed)?;
     let (token, accredited) = obtain(dependencies, pending.imprint()).await?;
     match pending.attach(&token) {
         Ok(revision) => {
@@ -140,7 +140,7 @@ async fn stamp_document(
     let prepared = document.prepared.as_ref().ok_or(StampJobError::WrongFile(document.number))?;
     let bytes = fetch(dependencies, document, &prepared.file).await?;
     let failed = |source| StampJobError::Stamp { document: document.number, source };
-    let field = field(document, Sealer::Operator)?;
+    let field = field(envelope, document, Sealer::Operator)?;
     let mut reserve = document.timestamp_reserve as usize;
     loop {
         let prepared = stamp::begin_document_timestamp(&bytes, &field, reserve).map_err(failed)?;
@@ -162,8 +162,8 @@ async fn fetch(dependencies: &Dependencies, document: &Document, file: &StoredFi
     sound.ok_or(StampJobError::WrongFile(document.number))
 }
 
-fn field(document: &Document, by: Sealer) -> Result<FieldName, StampJobError> {
-    FieldName::new(document.field_name(by)).map_err(|e| StampJobError::Field(e.to_string()))
+fn field(envelope: &Envelope, document: &Document, by: Sealer) -> Result<FieldName, StampJobError> {
+    FieldName::new(envelope.field_name(document, by)).map_err(|e| StampJobError::Field(e.to_string()))
 }
 
 /// A checked token from the first authority that gives one.

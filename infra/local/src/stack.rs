@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
 use domain::envelope::Sender;
+use domain::language::Language;
 use serde_json::Value;
 
 use crate::build;
@@ -230,6 +231,7 @@ pub fn sender() -> Result<Sender> {
         organisation_name: "滝川市".to_owned(),
         name: "佐藤 花子".to_owned(),
         email: "sato@city.takikawa.example".to_owned(),
+        language: Language::Ja,
     })
 }
 

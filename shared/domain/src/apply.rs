@@ -2,17 +2,22 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::command::{Command, Decision, MailOutcome, Refusal};
+use crate::command::{Command, Decision, Delegate, MailOutcome, Refusal};
 use crate::deadline;
 use crate::digest::Digest;
 use crate::document::{Document, Prepared, Revision, Sealer, Stamped, Step, StoredFile};
+use crate::draft::is_address;
 use crate::envelope::{ChainHead, Envelope, State, Status};
 use crate::evidence::{Event, EventKind, SentDocument, Session, ShownDocument};
+use crate::factor::{Attempts, MAX_ATTEMPTS, MAX_CODES};
 use crate::ids::{DocumentNumber, RecipientNumber};
-use crate::mail::{MailKind, Party};
+use crate::mail::{Bounce, MailKind, Party};
+use crate::mark::Mark;
 use crate::recipient::{Recipient, RecipientState, Role};
 
 const LONGEST_REASON: usize = 500;
+/// Recipients of an envelope, those who took over included.
+const MOST_RECIPIENTS: usize = 100;
 
 impl Envelope {
     /// Decides `command` at `now`. A refusal changes nothing.
@@ -26,8 +31,21 @@ impl Envelope {
             Command::DiscardSeal { document, by, needed } => change.discard_seal(document, by, needed)?,
             Command::RecordStamped { document, by, stamp } => change.record_stamped(document, by, stamp)?,
             Command::Open { recipient, generation, session } => change.open(recipient, generation, session)?,
-            Command::Approve { recipient, generation, shown, session } => {
-                change.approve(recipient, generation, shown, session)?;
+            Command::Approve { recipient, generation, shown, mark, session } => {
+                change.approve(recipient, generation, shown, mark, session)?;
+            }
+            Command::RequestCode { recipient, generation, session } => {
+                change.request_code(recipient, generation, session)?;
+            }
+            Command::TryFactor { recipient, generation, session } => {
+                change.try_factor(recipient, generation, session)?;
+            }
+            Command::PassFactor { recipient, generation, session } => {
+                change.pass_factor(recipient, generation, session)?;
+            }
+            Command::LockOut { recipient, generation, session } => change.lock_out(recipient, generation, session)?,
+            Command::Delegate { recipient, generation, to, reason, session } => {
+                change.delegate(recipient, generation, to, &reason, session)?;
             }
             Command::Decline { recipient, generation, reason, session } => {
                 change.decline(recipient, generation, &reason, session)?;
@@ -35,7 +53,10 @@ impl Envelope {
             Command::Void { reason } => change.void(&reason)?,
             Command::Expire => change.expire()?,
             Command::Remind { recipient } => change.remind(recipient)?,
-            Command::RequestAgain { recipient } => change.request_again(recipient)?,
+            Command::RequestAgain { recipient, email } => change.request_again(recipient, email)?,
+            Command::RecordBounce { party, asked_by, bounce, detail } => {
+                change.record_bounce(party, asked_by, bounce, detail)?;
+            }
             Command::Fail { reason } => change.fail(reason)?,
             Command::RecordMail { mail, party, asked_by, outcome } => {
                 change.record_mail(mail, party, asked_by, outcome)?;
@@ -288,10 +309,25 @@ impl Change {
         if generation == recipient.link_generation { Ok(recipient) } else { Err(Refusal::LinkRevoked) }
     }
 
+    /// The same, who has shown the factor as well.
+    fn acting_identified(
+        &mut self,
+        number: RecipientNumber,
+        generation: u32,
+        session: &Session,
+    ) -> Result<&mut Recipient, Refusal> {
+        let recipient = self.acting_by_link(number, generation)?;
+        match &recipient.factor {
+            Some(factor) if session.identity != factor.identity() => Err(Refusal::FactorNeeded),
+            Some(_) | None => Ok(recipient),
+        }
+    }
+
     fn open(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
         let now = self.now;
-        let recipient = self.acting_by_link(number, generation)?;
-        let RecipientState::Invited { at: invited_at } = recipient.state else {
+        let recipient = self.acting_identified(number, generation, &session)?;
+        let (RecipientState::Invited { at: invited_at } | RecipientState::Bounced { invited_at, .. }) = recipient.state
+        else {
             return Err(Refusal::AlreadyRecorded);
         };
         recipient.state = RecipientState::Opened { invited_at, at: now };
@@ -303,9 +339,15 @@ impl Change {
         number: RecipientNumber,
         generation: u32,
         shown: Vec<ShownDocument>,
+        mark: Option<Mark>,
         session: Session,
     ) -> Result<(), Refusal> {
-        let role = self.acting_by_link(number, generation)?.role.clone();
+        let recipient = self.acting_identified(number, generation, &session)?;
+        let (role, marking) = (recipient.role.clone(), recipient.marking.clone());
+        let allows = |m: &Mark| marking.is_some_and(|marking| marking.allows(&m.placements, &self.envelope.documents));
+        if !mark.as_ref().is_none_or(allows) {
+            return Err(Refusal::MarkNotAllowed);
+        }
         let all_shown = self.envelope.documents.len() == shown.len()
             && self
                 .envelope
@@ -322,8 +364,10 @@ impl Change {
         let at = self.now;
         match role {
             Role::Signer { .. } => {
-                self.recipient(number)?.state = RecipientState::Approved { at };
-                self.record(EventKind::Approved { recipient: number, session, documents: shown })
+                let recipient = self.recipient(number)?;
+                recipient.state = RecipientState::Approved { at };
+                recipient.mark.clone_from(&mark);
+                self.record(EventKind::Approved { recipient: number, session, documents: shown, mark })
             }
             Role::Viewer => {
                 self.recipient(number)?.state = RecipientState::Confirmed { at };
@@ -342,7 +386,7 @@ impl Change {
         session: Session,
     ) -> Result<(), Refusal> {
         let at = self.now;
-        self.acting_by_link(number, generation)?;
+        self.acting_identified(number, generation, &session)?;
         let reason = checked_reason(reason)?;
         let notify = self.parties(|r| r.state != RecipientState::Waiting);
         self.recipient(number)?.state = RecipientState::Declined { at };
@@ -391,11 +435,147 @@ impl Change {
         self.record(EventKind::Reminded { recipient: number, generation, reminder })
     }
 
-    fn request_again(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
+    fn request_again(&mut self, number: RecipientNumber, email: Option<String>) -> Result<(), Refusal> {
         let recipient = self.acting(number)?;
+        let corrected = email.map(|email| email.trim().to_owned()).filter(|email| *email != recipient.email);
+        if corrected.as_ref().is_some_and(|email| !is_address(email)) {
+            return Err(Refusal::PersonInvalid);
+        }
         recipient.link_generation += 1;
+        recipient.attempts = Attempts::default();
         let generation = recipient.link_generation;
+        let invited_at = recipient.invited_at();
+        if let (RecipientState::Bounced { .. }, Some(at)) = (&recipient.state, invited_at) {
+            recipient.state = RecipientState::Invited { at };
+        }
+        if let Some(to) = corrected {
+            let from = std::mem::replace(&mut recipient.email, to.clone());
+            self.record(EventKind::AddressCorrected { recipient: number, from, to })?;
+        }
         self.record(EventKind::Invited { recipient: number, generation })
+    }
+
+    fn request_code(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
+        let recipient = self.acting_by_link(number, generation)?;
+        if !recipient.factor.as_ref().is_some_and(crate::factor::Factor::is_sent) {
+            return Err(Refusal::OutOfStep);
+        }
+        if recipient.is_locked() {
+            return Err(Refusal::LockedOut);
+        }
+        if recipient.attempts.codes >= MAX_CODES {
+            return Err(Refusal::TooManyCodes);
+        }
+        recipient.attempts.codes += 1;
+        let code = recipient.attempts.codes;
+        self.record(EventKind::CodeRequested { recipient: number, generation, code, session })
+    }
+
+    /// Counted before anything is compared, so that many tries at once are no more than one after the other.
+    fn try_factor(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
+        let recipient = self.acting_by_link(number, generation)?;
+        if recipient.factor.is_none() {
+            return Err(Refusal::OutOfStep);
+        }
+        if recipient.is_locked() || recipient.attempts.tries >= MAX_ATTEMPTS {
+            return Err(Refusal::LockedOut);
+        }
+        recipient.attempts.tries += 1;
+        let attempt = recipient.attempts.tries;
+        self.record(EventKind::FactorTried { recipient: number, attempt, session })
+    }
+
+    fn pass_factor(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
+        let recipient = self.acting_identified(number, generation, &session)?;
+        if recipient.factor.is_none() {
+            return Err(Refusal::OutOfStep);
+        }
+        if recipient.is_locked() {
+            return Err(Refusal::LockedOut);
+        }
+        recipient.attempts.tries = 0;
+        self.record(EventKind::Authenticated { recipient: number, session: session.clone() })?;
+        match self.open(number, generation, session) {
+            Ok(()) | Err(Refusal::AlreadyRecorded) => Ok(()),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    fn lock_out(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
+        let now = self.now;
+        let recipient = self.acting_by_link(number, generation)?;
+        if recipient.is_locked() {
+            return Err(Refusal::AlreadyRecorded);
+        }
+        if recipient.attempts.tries < MAX_ATTEMPTS {
+            return Err(Refusal::NotDue);
+        }
+        recipient.attempts.locked_at = Some(now);
+        self.record(EventKind::LockedOut { recipient: number, session, notify: vec![Party::Sender] })
+    }
+
+    fn delegate(
+        &mut self,
+        number: RecipientNumber,
+        generation: u32,
+        to: Delegate,
+        reason: &str,
+        session: Session,
+    ) -> Result<(), Refusal> {
+        let at = self.now;
+        let from = self.acting_identified(number, generation, &session)?.clone();
+        let reason = checked_reason(reason)?;
+        let full = self.envelope.recipients.len() >= MOST_RECIPIENTS;
+        let bound = from.factor.as_ref().is_some_and(|factor| !factor.can_be_passed_on());
+        if !self.envelope.may_forward || full || bound {
+            return Err(Refusal::ForwardingNotAllowed);
+        }
+        if !to.errors().is_empty() || to.email.eq_ignore_ascii_case(&from.email) {
+            return Err(Refusal::PersonInvalid);
+        }
+        let Delegate { name, company, email, language } = to.trimmed();
+        let last = self.envelope.recipients.iter().map(|r| r.number.0).max().unwrap_or_default();
+        let next = RecipientNumber(last + 1);
+        self.recipient(number)?.state = RecipientState::Delegated { at, to: next };
+        self.envelope.recipients.push(Recipient {
+            number: next,
+            name: name.clone(),
+            company: company.clone(),
+            email: email.clone(),
+            language,
+            state: RecipientState::Invited { at },
+            link_generation: 1,
+            reminders: 0,
+            attempts: Attempts::default(),
+            mark: None,
+            stands_for: Some(number),
+            ..from
+        });
+        let notify = vec![Party::Sender];
+        let recipient = number;
+        self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify })?;
+        self.record(EventKind::Invited { recipient: next, generation: 1 })
+    }
+
+    fn record_bounce(&mut self, party: Party, asked_by: u64, bounce: Bounce, detail: String) -> Result<(), Refusal> {
+        if self.envelope.bounces.contains(&(asked_by, party)) {
+            return Err(Refusal::AlreadyRecorded);
+        }
+        let now = self.now;
+        let mut notify = vec![Party::Sender];
+        match party {
+            // There is nobody left to tell.
+            Party::Sender => notify.clear(),
+            Party::Recipient(number) => {
+                let is_open = !self.envelope.status_at(now).is_terminal();
+                let recipient = self.recipient(number)?;
+                if let (true, false, Some(invited_at)) = (is_open, recipient.has_acted(), recipient.invited_at()) {
+                    recipient.state = RecipientState::Bounced { invited_at, at: now };
+                }
+            }
+        }
+        self.envelope.bounces.push((asked_by, party));
+        self.record(EventKind::Bounced { party, asked_by, bounce, detail, notify })
     }
 
     fn fail(&mut self, reason: String) -> Result<(), Refusal> {
@@ -438,7 +618,8 @@ impl Change {
 
     /// The sender and the recipients that are told, each address once.
     fn parties(&self, told: impl Fn(&Recipient) -> bool) -> Vec<Party> {
-        let recipients: Vec<&Recipient> = self.envelope.recipients.iter().filter(|r| told(r)).collect();
+        let concerned = self.envelope.recipients.iter().filter(|r| !r.is_delegated());
+        let recipients: Vec<&Recipient> = concerned.filter(|r| told(r)).collect();
         let sender = &self.envelope.sender.email;
         let sender_is_among_them = recipients.iter().any(|r| r.email.eq_ignore_ascii_case(sender));
         let sender = (!sender_is_among_them).then_some(Party::Sender);

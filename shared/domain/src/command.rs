@@ -7,7 +7,9 @@ use crate::document::{Prepared, Sealer, Stamped, StoredFile};
 use crate::envelope::{Envelope, Status};
 use crate::evidence::{Event, Session, ShownDocument};
 use crate::ids::{DocumentNumber, RecipientNumber};
-use crate::mail::{MailKind, Party};
+use crate::language::Language;
+use crate::mail::{Bounce, MailKind, Party};
+use crate::mark::Mark;
 
 /// Something that somebody wants done, or that a function reports as done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +69,57 @@ pub enum Command {
         generation: u32,
         /// What was shown: every document, with the digest of the file.
         shown: Vec<ShownDocument>,
+        /// The visible seal, if the signer chose one.
+        mark: Option<Mark>,
+        /// From where.
+        session: Session,
+    },
+    /// A recipient asks for a one-time code.
+    RequestCode {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link by which the person came.
+        generation: u32,
+        /// From where.
+        session: Session,
+    },
+    /// A code is about to be checked. It counts as a wrong one until [`Command::PassFactor`].
+    TryFactor {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link by which the person came.
+        generation: u32,
+        /// From where.
+        session: Session,
+    },
+    /// The code was right.
+    PassFactor {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link by which the person came.
+        generation: u32,
+        /// From where, identified by the factor.
+        session: Session,
+    },
+    /// The last code that may be tried was wrong.
+    LockOut {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link by which the person came.
+        generation: u32,
+        /// From where.
+        session: Session,
+    },
+    /// A recipient forwards the task to somebody else (F9).
+    Delegate {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link by which the person came.
+        generation: u32,
+        /// To whom.
+        to: Delegate,
+        /// Why.
+        reason: String,
         /// From where.
         session: Session,
     },
@@ -97,6 +150,19 @@ pub enum Command {
     RequestAgain {
         /// Whom.
         recipient: RecipientNumber,
+        /// The corrected address, where the old one was wrong.
+        email: Option<String>,
+    },
+    /// A mail came back, or its reader complained.
+    RecordBounce {
+        /// Whose mail.
+        party: Party,
+        /// The event that asked for the mail.
+        asked_by: u64,
+        /// What happened.
+        bounce: Bounce,
+        /// The mail services' words.
+        detail: String,
     },
     /// The envelope cannot go on.
     Fail {
@@ -128,6 +194,19 @@ pub enum Command {
         /// Until when.
         until: Timestamp,
     },
+}
+
+/// Somebody who takes a task over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delegate {
+    /// The person's name.
+    pub name: String,
+    /// The person's company, if any.
+    pub company: Option<String>,
+    /// Where the link goes.
+    pub email: String,
+    /// The language of pages and mails.
+    pub language: Language,
 }
 
 /// What became of a mail.
@@ -195,6 +274,24 @@ pub enum Refusal {
     /// This recipient only gets a copy.
     #[error("this recipient is not asked to act")]
     NotAsked,
+    /// The factor was not shown (F10).
+    #[error("a code has to be given first")]
+    FactorNeeded,
+    /// Too many wrong codes.
+    #[error("too many wrong codes were given; the sender has to ask this recipient anew")]
+    LockedOut,
+    /// No more one-time codes are sent to this link.
+    #[error("no more codes are sent; the sender has to ask this recipient anew")]
+    TooManyCodes,
+    /// The visible seal is not allowed, or not there.
+    #[error("a visible seal cannot be put there")]
+    MarkNotAllowed,
+    /// The task cannot be forwarded.
+    #[error("this task cannot be forwarded; ask the sender")]
+    ForwardingNotAllowed,
+    /// A name or an address that cannot be one.
+    #[error("name or address are missing or wrong")]
+    PersonInvalid,
     /// What was shown is not what there is.
     #[error("the documents shown are not those of the envelope; open the link again and read them anew")]
     NotWhatWasShown,
@@ -229,6 +326,12 @@ impl Refusal {
             Self::LinkRevoked => "link-revoked",
             Self::AlreadyActed => "already-acted",
             Self::NotAsked => "not-asked",
+            Self::FactorNeeded => "factor-needed",
+            Self::LockedOut => "locked-out",
+            Self::TooManyCodes => "too-many-codes",
+            Self::MarkNotAllowed => "mark-not-allowed",
+            Self::ForwardingNotAllowed => "forwarding-not-allowed",
+            Self::PersonInvalid => "person-invalid",
             Self::NotWhatWasShown => "documents-changed",
             Self::ReasonNeeded => "reason-needed",
             Self::AlreadyRecorded => "already-recorded",

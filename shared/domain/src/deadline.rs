@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::envelope::{Envelope, State, Status};
-use crate::recipient::Recipient;
+use crate::recipient::{Recipient, RecipientState};
 
 /// The longest and the default time from sending to the deadline, in days.
 pub const MAX_DEADLINE_DAYS: u8 = 30;
@@ -17,8 +17,11 @@ const NEXT_REMINDER: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// A seal or stamp that waits longer than this is asked for again.
 const STALLED: SignedDuration = SignedDuration::from_mins(1);
 
-/// When this recipient's next reminder is due, while it is the recipient's turn.
+/// When this recipient's next reminder is due, while it is the recipient's turn. None goes where the request bounced.
 pub fn next_reminder(recipient: &Recipient) -> Option<Timestamp> {
+    if matches!(recipient.state, RecipientState::Bounced { .. }) {
+        return None;
+    }
     let after = FIRST_REMINDER.checked_add(NEXT_REMINDER.checked_mul(i32::from(recipient.reminders))?)?;
     recipient.invited_at()?.checked_add(after).ok()
 }

@@ -50,8 +50,22 @@ pub struct Prepared {
     pub file: StoredFile,
     /// Number of pages.
     pub pages: u32,
+    /// How large they are, where a signer may put a seal anywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sizes: Vec<PageRun>,
     /// What the sender uploaded.
     pub origin: Origin,
+}
+
+/// Pages in a row that have the same size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRun {
+    /// How many.
+    pub pages: u32,
+    /// Their width as shown, in tenths of a millimetre.
+    pub width: u32,
+    /// Their height.
+    pub height: u32,
 }
 
 /// What the sender uploaded.
@@ -129,9 +143,9 @@ pub enum Step {
 }
 
 impl Document {
-    /// The name of this sealer's signature field. It carries a part of the document ID, so that a document that was
+    /// The name of the signature field made for this sealer: see [`crate::envelope::Envelope::field_name`]. It carries a part of the document ID, so that a document that was
     /// signed here before can be sent again in another envelope.
-    pub fn field_name(&self, by: Sealer) -> String {
+    pub(crate) fn field_name(&self, by: Sealer) -> String {
         let id = self.document_id.to_string();
         match by {
             Sealer::Operator => format!("keiin-{}-operator", &id[..8]),
@@ -154,6 +168,18 @@ impl Document {
     /// The document as it was fixed at sending, before anybody saw it. Every later file starts with it, byte for byte.
     pub fn original(&self) -> Option<&StoredFile> {
         self.revisions.first().and_then(|r| r.stamped.as_ref()).map(|s| &s.file)
+    }
+
+    /// Width and height of a page, counted from 1, in tenths of a millimetre, where that is known.
+    pub fn page_size(&self, page: u32) -> Option<(u32, u32)> {
+        let mut before = 0_u32;
+        for run in &self.prepared.as_ref()?.sizes {
+            before = before.saturating_add(run.pages);
+            if (1..=before).contains(&page) {
+                return Some((run.width, run.height));
+            }
+        }
+        None
     }
 
     /// The revision of this sealer.

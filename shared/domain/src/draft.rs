@@ -6,13 +6,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::apply::Change;
-use crate::command::{Decision, Refusal};
+use crate::command::{Decision, Delegate, Refusal};
 use crate::deadline::MAX_DEADLINE_DAYS;
 use crate::digest::Digest;
 use crate::document::{Document, ObjectKey, TIMESTAMP_RESERVE, Upload};
 use crate::envelope::{ChainHead, Envelope, Sender, State};
 use crate::evidence::EventKind;
+use crate::factor::{Attempts, Factor, FactorSecret, PhoneNumber, Secret};
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
+use crate::language::Language;
+use crate::mark::{self, Marking};
 use crate::recipient::{Recipient, RecipientState, Role, SealType};
 use crate::retention::Retention;
 use crate::transaction::Transaction;
@@ -47,6 +50,8 @@ pub struct EnvelopeRequest {
     pub retention: Retention,
     /// Days to the deadline, 30 where nothing is said.
     pub deadline_days: Option<u8>,
+    /// Whether recipients may forward their task to somebody else; they may where nothing is said.
+    pub may_forward: Option<bool>,
 }
 
 /// A document to be uploaded.
@@ -77,6 +82,43 @@ pub struct RecipientRequest {
     pub email: String,
     /// A signer's seal, the contract seal (契約印タイプ) where nothing is said.
     pub seal: Option<SealType>,
+    /// The language of pages and mails, Japanese where nothing is said.
+    pub language: Language,
+    /// What the person has to show besides the mailed link (F10).
+    pub factor: Option<FactorRequest>,
+    /// That the signer may sign visibly (F4), and where.
+    pub marking: Option<Marking>,
+}
+
+/// What a recipient is to show besides the mailed link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum FactorRequest {
+    /// A code that the sender tells the person by another way.
+    AccessCode {
+        /// 4 to 40 half-width characters without spaces.
+        code: Secret,
+    },
+    /// An authenticator (RFC 6238: SHA-1, 6 digits, 30 s) that the person has set up with the sender.
+    Totp {
+        /// Its key: Base32 (RFC 4648 §6), 16 to 64 bytes.
+        key: Secret,
+    },
+    /// A code by SMS.
+    Sms {
+        /// The person's telephone.
+        phone: String,
+    },
+    /// A code by mail on devices that have not proved the address before.
+    EmailCode,
+}
+
+/// What the sender's organisation demands of every envelope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Policy {
+    /// Everybody who signs shows a second factor that is not the mailbox (L3).
+    pub two_factor_required: bool,
 }
 
 /// What a recipient is to do (F2).
@@ -121,6 +163,24 @@ pub struct DraftSeeds {
 }
 
 impl EnvelopeRequest {
+    /// What the organisation's policy misses in it.
+    pub fn policy_errors(&self, policy: Policy) -> Vec<FieldError> {
+        let mut errors = Errors::default();
+        let lacks = |r: &RecipientRequest| {
+            let second = !matches!(r.factor, None | Some(FactorRequest::EmailCode));
+            policy.two_factor_required && r.kind == RecipientKind::Signer && !second
+        };
+        for (i, _) in self.recipients.iter().enumerate().filter(|(_, r)| lacks(r)) {
+            errors.add(
+                format!("/recipients/{i}/factor"),
+                "missing",
+                "your organisation demands a second factor of every signer: access_code, totp or sms",
+                "組織の設定により、署名者には追加認証（access_code、totp、smsのいずれか）が必要です。",
+            );
+        }
+        errors.0
+    }
+
     /// Every wrong field, in the request's order; empty when a draft can be made of it.
     pub fn errors(&self) -> Vec<FieldError> {
         let mut errors = Errors::default();
@@ -249,6 +309,21 @@ impl EnvelopeRequest {
             if recipient.order == Some(0) {
                 errors.add(at("order"), "out-of-range", "the order starts at 1", "署名順は1以上で指定してください。");
             }
+            recipient.factor_errors(&at("factor"), errors);
+            if let Some(marking) = &recipient.marking {
+                let is_good = recipient.kind == RecipientKind::Signer
+                    && mark::are_good(&marking.placements, |number| {
+                        (1..=self.documents.len()).contains(&usize::from(number.0)).then_some(None)
+                    });
+                if !is_good {
+                    errors.add(
+                        at("marking"),
+                        "invalid",
+                        "only a signer has a visible seal: at most one on each document, 5 to 100 mm each way, in tenths of a millimetre",
+                        "可視署名は署名者だけに、1文書に1か所、1辺5～100mm（0.1mm単位）で指定してください。",
+                    );
+                }
+            }
             if recipient.seal.is_some() && recipient.kind != RecipientKind::Signer {
                 errors.add(
                     at("seal"),
@@ -296,8 +371,10 @@ impl EnvelopeRequest {
             transaction: self.transaction,
             retention: self.retention,
             deadline_days: self.deadline_days.unwrap_or(MAX_DEADLINE_DAYS),
+            may_forward: self.may_forward.unwrap_or(true),
             state: State::Draft,
             mails: Vec::new(),
+            bounces: Vec::new(),
             created_at: now,
             version: 0,
             evidence: ChainHead::START,
@@ -321,9 +398,109 @@ impl RecipientRequest {
             name: self.name.trim().to_owned(),
             company: self.company.map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
             email: self.email.trim().to_owned(),
+            language: self.language,
+            factor: self.factor.and_then(FactorRequest::into_factor),
+            attempts: Attempts::default(),
+            marking: self.marking,
+            mark: None,
+            stands_for: None,
             state: RecipientState::Waiting,
             link_generation: 0,
             reminders: 0,
+        }
+    }
+
+    fn factor_errors(&self, at: &str, errors: &mut Errors) {
+        let Some(factor) = &self.factor else { return };
+        if self.kind == RecipientKind::Copy {
+            errors.add(at, "not-allowed", "a copy needs no factor", "受領者には追加認証を指定できません。");
+        }
+        match factor {
+            FactorRequest::AccessCode { code } => {
+                let code = code.reveal();
+                if !(4..=40).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_graphic()) {
+                    errors.add(
+                        format!("{at}/code"),
+                        "invalid",
+                        "give 4 to 40 half-width characters without spaces",
+                        "アクセスコードは半角4～40文字（空白を除く）で指定してください。",
+                    );
+                }
+            }
+            FactorRequest::Totp { key } => {
+                let key = key.reveal().trim_end_matches('=');
+                let is_base32 = key.bytes().all(|b| matches!(b.to_ascii_uppercase(), b'A'..=b'Z' | b'2'..=b'7'));
+                if !(26..=103).contains(&key.len()) || !is_base32 {
+                    errors.add(
+                        format!("{at}/key"),
+                        "invalid",
+                        "give a Base32 key of 16 to 64 bytes",
+                        "認証アプリの鍵はBase32（16～64バイト）で指定してください。",
+                    );
+                }
+            }
+            FactorRequest::Sms { phone } => {
+                if phone.parse::<PhoneNumber>().is_err() {
+                    errors.add(
+                        format!("{at}/phone"),
+                        "invalid",
+                        "give a telephone number such as 090-1234-5678 or +81 90 1234 5678",
+                        "電話番号を090-1234-5678または+81 90 1234 5678の形で指定してください。",
+                    );
+                }
+            }
+            FactorRequest::EmailCode => {}
+        }
+    }
+}
+
+impl FactorRequest {
+    /// What the envelope knows of it.
+    fn into_factor(self) -> Option<Factor> {
+        Some(match self {
+            Self::AccessCode { .. } => Factor::AccessCode,
+            Self::Totp { .. } => Factor::Totp,
+            Self::Sms { phone } => Factor::Sms { phone: phone.parse().ok()? },
+            Self::EmailCode => Factor::EmailCode,
+        })
+    }
+
+    /// What it is checked against, if that is set now. `hash` makes a PHC string of an access code.
+    pub fn secret<E>(&self, hash: impl FnOnce(&str) -> Result<String, E>) -> Result<Option<FactorSecret>, E> {
+        Ok(match self {
+            Self::AccessCode { code } => Some(FactorSecret::AccessCode { phc: Secret::new(hash(code.reveal())?) }),
+            Self::Totp { key } => {
+                let key = key.reveal().trim_end_matches('=').to_ascii_uppercase();
+                Some(FactorSecret::Totp { key: Secret::new(key) })
+            }
+            Self::Sms { .. } | Self::EmailCode => None,
+        })
+    }
+}
+
+impl Delegate {
+    /// Every wrong field, for a form.
+    pub fn errors(&self) -> Vec<FieldError> {
+        let mut errors = Errors::default();
+        errors.text("/name", "氏名", &self.name, 1, MAX_NAME);
+        errors.text("/company", "会社名", self.company.as_deref().unwrap_or_default(), 0, MAX_NAME);
+        if !is_address(self.email.trim()) {
+            errors.add(
+                "/email",
+                "invalid",
+                "this is not an e-mail address",
+                "メールアドレスの形式が正しくありません。",
+            );
+        }
+        errors.0
+    }
+
+    pub(crate) fn trimmed(self) -> Self {
+        Self {
+            name: self.name.trim().to_owned(),
+            company: self.company.map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
+            email: self.email.trim().to_owned(),
+            language: self.language,
         }
     }
 }
@@ -387,7 +564,7 @@ impl Errors {
 }
 
 /// An address that the mail service can take: ASCII, one `@`, a dotted domain. Whether it exists, only a mail can tell.
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let local_ok = (1..=64).contains(&local.len())
         && local.bytes().all(|b| b.is_ascii_graphic() && !br#"()<>[]:;@\,""#.contains(&b));

@@ -4,9 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
-use crate::document::Document;
-use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId};
+use crate::document::{Document, Sealer};
+use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
+use crate::language::Language;
 use crate::mail::Party;
+use crate::mark::PlacedBy;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::transaction::Transaction;
@@ -34,10 +36,16 @@ pub struct Envelope {
     pub retention: Retention,
     /// Days from sending to the deadline, 1 to 30 (F11).
     pub deadline_days: u8,
+    /// Whether recipients may forward their task to somebody else (F9).
+    #[serde(default = "yes")]
+    pub may_forward: bool,
     /// Where the envelope stands.
     pub state: State,
     /// What became of which mails is on record: the event that asked for each, and to whom.
     pub mails: Vec<(u64, Party)>,
+    /// Which of them came back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bounces: Vec<(u64, Party)>,
     /// When the draft was made.
     pub created_at: Timestamp,
     /// Counts the commits; the store refuses a commit over another version.
@@ -57,6 +65,13 @@ pub struct Sender {
     pub name: String,
     /// The person's address, told of every outcome.
     pub email: String,
+    /// The language of mails to this person.
+    #[serde(default)]
+    pub language: Language,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// The last event's place and digest.
@@ -209,6 +224,31 @@ impl Envelope {
     /// Whether a recipient has still to act.
     pub fn awaits_somebody(&self) -> bool {
         self.recipients.iter().any(|r| r.must_act() && !r.has_acted())
+    }
+
+    /// Whether the operator's seal certifies the documents against new fields (DocMDP). Not where a signer may put a
+    /// seal anywhere: its field cannot be made before.
+    pub fn is_certified(&self) -> bool {
+        let by_signer = |r: &Recipient| r.marking.as_ref().is_some_and(|m| m.by == PlacedBy::Signer);
+        !self.recipients.iter().any(by_signer)
+    }
+
+    /// The name of this sealer's signature field. Whoever took a task over has its field, which was made at sending.
+    pub fn field_name(&self, document: &Document, by: Sealer) -> String {
+        match by {
+            Sealer::Operator => document.field_name(by),
+            Sealer::Recipient(number) => document.field_name(Sealer::Recipient(self.first_asked(number))),
+        }
+    }
+
+    /// Who was asked first for the task that this recipient has.
+    fn first_asked(&self, number: RecipientNumber) -> RecipientNumber {
+        let mut first = number;
+        // Whoever takes a task over has a higher number, so that this ends.
+        while let Some(earlier) = self.recipient(first).and_then(|r| r.stands_for).filter(|earlier| *earlier < first) {
+            first = earlier;
+        }
+        first
     }
 
     /// `封筒：5050000111 電子契約サービス委託` without its prefix: number, space, title.

@@ -12,7 +12,8 @@ use crate::digest::Digest;
 use crate::document::{Sealer, Stamped, StoredFile};
 use crate::envelope::ChainHead;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
-use crate::mail::{MailKind, Party};
+use crate::mail::{Bounce, MailKind, Party};
+use crate::mark::Mark;
 
 /// One link of an envelope's evidence chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +111,9 @@ pub enum EventKind {
         session: Session,
         /// What the signer was shown.
         documents: Vec<ShownDocument>,
+        /// The visible seal that the signer chose, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mark: Option<Mark>,
     },
     /// A viewer confirmed.
     Confirmed {
@@ -130,6 +134,83 @@ pub enum EventKind {
         reason: String,
         /// Who is told.
         notify: Vec<Party>,
+    },
+    /// Somebody asked for a one-time code.
+    CodeRequested {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link.
+        generation: u32,
+        /// Which code, from 1.
+        code: u8,
+        /// From where.
+        session: Session,
+    },
+    /// Somebody tried a code; recorded before it is checked, so that no try goes uncounted.
+    FactorTried {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Which try, from 1.
+        attempt: u8,
+        /// From where.
+        session: Session,
+    },
+    /// The code was right.
+    Authenticated {
+        /// Who.
+        recipient: RecipientNumber,
+        /// From where, and by which factor.
+        session: Session,
+    },
+    /// Too many wrong codes: no try is taken any more until the sender asks anew.
+    LockedOut {
+        /// Who.
+        recipient: RecipientNumber,
+        /// From where.
+        session: Session,
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// A recipient forwarded the task to somebody else.
+    Delegated {
+        /// Who.
+        recipient: RecipientNumber,
+        /// To whom.
+        to: RecipientNumber,
+        /// That person's name.
+        name: String,
+        /// That person's company, if any.
+        company: Option<String>,
+        /// That person's address.
+        email: String,
+        /// Why.
+        reason: String,
+        /// From where.
+        session: Session,
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// A mail came back, or its reader complained about it.
+    Bounced {
+        /// Whose mail.
+        party: Party,
+        /// The event that asked for the mail.
+        asked_by: u64,
+        /// What happened.
+        bounce: Bounce,
+        /// The mail services' words.
+        detail: String,
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// The sender corrected a recipient's address.
+    AddressCorrected {
+        /// Whose.
+        recipient: RecipientNumber,
+        /// The old one.
+        from: String,
+        /// The new one.
+        to: String,
     },
     /// Every document carries this signer's stamped seal.
     Sealed {
@@ -239,6 +320,14 @@ pub struct Session {
 pub enum Identity {
     /// Had the link that was mailed to the recipient's address.
     MailLink,
+    /// Had the link, and knew the access code that the sender told by another way.
+    AccessCode,
+    /// Had the link, and an authenticator (RFC 6238).
+    Totp,
+    /// Had the link, and read a code from the recipient's telephone.
+    SmsCode,
+    /// Had the link, and read a second code from the recipient's mailbox on this device.
+    EmailCode,
 }
 
 impl Event {

@@ -60,9 +60,16 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::Voided { notify, .. } => mail_all(MailKind::Voided, notify),
         EventKind::Expired { notify } => mail_all(MailKind::Expired, notify),
         EventKind::Failed { notify, .. } => mail_all(MailKind::Failed, notify),
+        EventKind::Delegated { notify, .. } => mail_all(MailKind::Delegated, notify),
+        EventKind::Bounced { notify, .. } => mail_all(MailKind::Bounced, notify),
+        EventKind::LockedOut { notify, .. } => mail_all(MailKind::LockedOut, notify),
+        EventKind::CodeRequested { recipient, .. } => vec![mail(MailKind::Code, Party::Recipient(*recipient))],
         EventKind::Drafted
         | EventKind::OriginalsFixed
         | EventKind::Opened { .. }
+        | EventKind::FactorTried { .. }
+        | EventKind::Authenticated { .. }
+        | EventKind::AddressCorrected { .. }
         | EventKind::Confirmed { .. }
         | EventKind::Sealed { .. }
         | EventKind::Mailed { .. }

@@ -22,6 +22,14 @@ pub enum MailKind {
     Expired,
     /// The envelope could not go on.
     Failed,
+    /// A recipient forwarded the task (to the sender; who has it now gets a request).
+    Delegated,
+    /// A mail to a recipient came back (to the sender).
+    Bounced,
+    /// A recipient was locked out after wrong codes (to the sender).
+    LockedOut,
+    /// A one-time code, by mail or SMS as the recipient's factor says.
+    Code,
 }
 
 impl MailKind {
@@ -35,6 +43,10 @@ impl MailKind {
             Self::Voided => "voided",
             Self::Expired => "expired",
             Self::Failed => "failed",
+            Self::Delegated => "delegated",
+            Self::Bounced => "bounced",
+            Self::LockedOut => "locked_out",
+            Self::Code => "code",
         }
     }
 }
@@ -47,4 +59,16 @@ pub enum Party {
     Sender,
     /// A recipient.
     Recipient(RecipientNumber),
+}
+
+/// What happened to a mail after the mail service took it (Amazon SES event types).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bounce {
+    /// The address does not exist, or its server refuses for good.
+    Permanent,
+    /// It could not be delivered for days: a full mailbox, an absent server.
+    Transient,
+    /// It arrived, and its reader called it unwanted; the mail service sends nothing more there.
+    Complaint,
 }

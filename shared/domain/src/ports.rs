@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::{Command, Decision, Refusal};
 use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer};
+use crate::draft::Policy;
 use crate::envelope::{Envelope, Sender};
 use crate::evidence::Event;
 use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
@@ -325,8 +326,19 @@ pub trait Jobs: Send + Sync {
 /// Who may use the API.
 #[async_trait]
 pub trait ApiKeys: Send + Sync {
-    /// The sender whose key has this SHA-256.
-    async fn find(&self, key: Digest) -> Result<Option<Sender>, PortError>;
+    /// The account whose key has this SHA-256.
+    async fn find(&self, key: Digest) -> Result<Option<Account>, PortError>;
+}
+
+/// Who sends by an API key, and what that organisation demands of envelopes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The sender.
+    #[serde(flatten)]
+    pub sender: Sender,
+    /// The organisation's policy.
+    #[serde(default)]
+    pub policy: Policy,
 }
 
 /// Answers to requests that carry an `Idempotency-Key`.

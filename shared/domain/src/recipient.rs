@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::factor::{Attempts, Factor};
 use crate::ids::{OrganisationId, RecipientNumber};
+use crate::language::Language;
+use crate::mark::{Mark, Marking};
 
 /// A person who signs, confirms or gets a copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +23,24 @@ pub struct Recipient {
     pub company: Option<String>,
     /// Where the links go.
     pub email: String,
+    /// The language of pages and mails.
+    #[serde(default)]
+    pub language: Language,
+    /// What has to be shown besides the link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub factor: Option<Factor>,
+    /// How that goes.
+    #[serde(default)]
+    pub attempts: Attempts,
+    /// Whether the signer may sign visibly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marking: Option<Marking>,
+    /// The visible seal that the signer chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// Whose task this recipient took over, and with it the signature field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<RecipientNumber>,
     /// How far this person has come.
     pub state: RecipientState,
     /// Counts the links sent: a link of an earlier generation is revoked.
@@ -96,6 +117,20 @@ pub enum RecipientState {
         /// When.
         at: Timestamp,
     },
+    /// The person forwarded the task to somebody else.
+    Delegated {
+        /// When.
+        at: Timestamp,
+        /// To whom.
+        to: RecipientNumber,
+    },
+    /// The request did not arrive; it is still this person's turn.
+    Bounced {
+        /// When the turn came.
+        invited_at: Timestamp,
+        /// When.
+        at: Timestamp,
+    },
 }
 
 impl Recipient {
@@ -110,29 +145,48 @@ impl Recipient {
     /// Whether this recipient has done (or refused) what was asked.
     pub const fn has_acted(&self) -> bool {
         match self.state {
-            RecipientState::Waiting | RecipientState::Invited { .. } | RecipientState::Opened { .. } => false,
+            RecipientState::Waiting
+            | RecipientState::Invited { .. }
+            | RecipientState::Opened { .. }
+            | RecipientState::Bounced { .. } => false,
             RecipientState::Approved { .. }
             | RecipientState::Sealed { .. }
             | RecipientState::Confirmed { .. }
-            | RecipientState::Declined { .. } => true,
+            | RecipientState::Declined { .. }
+            | RecipientState::Delegated { .. } => true,
         }
+    }
+
+    /// Whether the task was forwarded: this recipient is not concerned any more.
+    pub const fn is_delegated(&self) -> bool {
+        matches!(self.state, RecipientState::Delegated { .. })
+    }
+
+    /// Whether no try of the factor is taken any more.
+    pub const fn is_locked(&self) -> bool {
+        self.attempts.locked_at.is_some()
     }
 
     /// Whether nothing more is to come from this recipient, seals included.
     pub const fn is_finished(&self) -> bool {
-        matches!(self.state, RecipientState::Sealed { .. } | RecipientState::Confirmed { .. }) || !self.must_act()
+        let is_done = matches!(
+            self.state,
+            RecipientState::Sealed { .. } | RecipientState::Confirmed { .. } | RecipientState::Delegated { .. }
+        );
+        is_done || !self.must_act()
     }
 
     /// When this recipient's turn came, while it lasts.
     pub const fn invited_at(&self) -> Option<Timestamp> {
         match self.state {
             RecipientState::Invited { at } => Some(at),
-            RecipientState::Opened { invited_at, .. } => Some(invited_at),
+            RecipientState::Opened { invited_at, .. } | RecipientState::Bounced { invited_at, .. } => Some(invited_at),
             RecipientState::Waiting
             | RecipientState::Approved { .. }
             | RecipientState::Sealed { .. }
             | RecipientState::Confirmed { .. }
-            | RecipientState::Declined { .. } => None,
+            | RecipientState::Declined { .. }
+            | RecipientState::Delegated { .. } => None,
         }
     }
 
@@ -144,6 +198,8 @@ impl Recipient {
             RecipientState::Waiting
             | RecipientState::Invited { .. }
             | RecipientState::Opened { .. }
+            | RecipientState::Bounced { .. }
+            | RecipientState::Delegated { .. }
             | RecipientState::Declined { .. } => None,
         }
     }

@@ -3,13 +3,15 @@
 mod common;
 
 use common::{Walk, approve, draft, generation, next_seal, recipient, send, session, start};
-use domain::command::{Command, MailOutcome};
+use domain::command::{Command, Delegate, MailOutcome};
 use domain::document::Sealer;
-use domain::draft::{RecipientKind, RecipientRequest};
+use domain::draft::{FactorRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Status};
-use domain::evidence::{EventKind, verify_chain};
+use domain::evidence::{EventKind, Identity, Session, verify_chain};
+use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
-use domain::mail::{MailKind, Party};
+use domain::language::Language;
+use domain::mail::{Bounce, MailKind, Party};
 use domain::recipient::RecipientState;
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -32,6 +34,12 @@ enum Ask {
     Mail,
     Download,
     Retain,
+    Try(u16),
+    Pass(u16),
+    LockOut(u16),
+    RequestCode(u16),
+    Delegate(u16),
+    Bounce(u16),
     Wait(u32),
 }
 
@@ -52,6 +60,12 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => Just(Ask::Mail),
         2 => Just(Ask::Download),
         1 => Just(Ask::Retain),
+        3 => (0_u16..6).prop_map(Ask::Try),
+        4 => (0_u16..6).prop_map(Ask::Pass),
+        1 => (0_u16..6).prop_map(Ask::LockOut),
+        1 => (0_u16..6).prop_map(Ask::RequestCode),
+        1 => (0_u16..6).prop_map(Ask::Delegate),
+        1 => (0_u16..6).prop_map(Ask::Bounce),
         3 => (0_u32..8 * 24 * 3600).prop_map(Ask::Wait),
     ]
 }
@@ -62,6 +76,9 @@ fn recipients() -> impl Strategy<Value = Vec<RecipientRequest>> {
     prop::collection::vec((kind, 1_u16..4), 0..4).prop_map(|others| {
         let mut all = vec![recipient(RecipientKind::Signer, 2, "always@example.jp")];
         all.extend(others.into_iter().map(|(kind, order)| recipient(kind, order, "somebody@example.jp")));
+        for recipient in all.iter_mut().skip(1).step_by(2).filter(|r| r.kind != RecipientKind::Copy) {
+            recipient.factor = Some(FactorRequest::AccessCode { code: Secret::new("takikawa".into()) });
+        }
         all
     })
 }
@@ -76,7 +93,12 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         Ask::Open(n) => {
             Command::Open { recipient: RecipientNumber(n), generation: generation(envelope, n), session: session() }
         }
-        Ask::Approve(n) => approve(envelope, n),
+        Ask::Approve(n) => match approve(envelope, n) {
+            Command::Approve { recipient, generation, shown, mark, .. } if n.is_multiple_of(2) => {
+                Command::Approve { recipient, generation, shown, mark, session: identified() }
+            }
+            command => command,
+        },
         Ask::Decline(n) => Command::Decline {
             recipient: RecipientNumber(n),
             generation: generation(envelope, n),
@@ -86,7 +108,7 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         Ask::Void => Command::Void { reason: "取り下げ".into() },
         Ask::Expire => Command::Expire,
         Ask::Remind(n) => Command::Remind { recipient: RecipientNumber(n) },
-        Ask::RequestAgain(n) => Command::RequestAgain { recipient: RecipientNumber(n) },
+        Ask::RequestAgain(n) => Command::RequestAgain { recipient: RecipientNumber(n), email: None },
         Ask::Fail => Command::Fail { reason: "壊れた".into() },
         Ask::Mail => Command::RecordMail {
             mail: MailKind::Request,
@@ -96,6 +118,40 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         },
         Ask::Download => Command::RecordDownload { document, party: Party::Sender, session: session() },
         Ask::Retain => Command::RecordRetention { until: start() },
+        Ask::Try(n) => {
+            let (recipient, generation) = (RecipientNumber(n), generation(envelope, n));
+            Command::TryFactor { recipient, generation, session: session() }
+        }
+        Ask::Pass(n) => {
+            let (recipient, generation) = (RecipientNumber(n), generation(envelope, n));
+            Command::PassFactor { recipient, generation, session: identified() }
+        }
+        Ask::LockOut(n) => {
+            let (recipient, generation) = (RecipientNumber(n), generation(envelope, n));
+            Command::LockOut { recipient, generation, session: session() }
+        }
+        Ask::RequestCode(n) => {
+            let (recipient, generation) = (RecipientNumber(n), generation(envelope, n));
+            Command::RequestCode { recipient, generation, session: session() }
+        }
+        Ask::Delegate(n) => Command::Delegate {
+            recipient: RecipientNumber(n),
+            generation: generation(envelope, n),
+            to: Delegate {
+                name: "高橋".into(),
+                company: None,
+                email: format!("d{n}@example.jp"),
+                language: Language::En,
+            },
+            reason: "担当替え".into(),
+            session: identified(),
+        },
+        Ask::Bounce(n) => Command::RecordBounce {
+            party: Party::Recipient(RecipientNumber(n)),
+            asked_by: envelope.evidence.sequence,
+            bounce: Bounce::Permanent,
+            detail: "550".into(),
+        },
         Ask::Wait(_) => return None,
     })
 }
@@ -143,6 +199,10 @@ proptest! {
     }
 }
 
+fn identified() -> Session {
+    Session { identity: Identity::AccessCode, ..session() }
+}
+
 /// What is true of every envelope at every moment.
 fn holds(walk: &Walk) -> Result<(), TestCaseError> {
     let envelope = &walk.envelope;
@@ -154,6 +214,20 @@ fn holds(walk: &Walk) -> Result<(), TestCaseError> {
     for recipient in envelope.recipients.iter().filter(|r| r.state != RecipientState::Waiting) {
         let before = envelope.recipients.iter().filter(|r| r.must_act() && r.order < recipient.order);
         prop_assert!(before.clone().all(domain::recipient::Recipient::is_finished), "signing order");
+    }
+    for recipient in &envelope.recipients {
+        // L3: nobody who has to show a factor acted without it, however often it was tried.
+        let acted = |e: &&domain::evidence::Event| match &e.kind {
+            EventKind::Approved { recipient: r, session, .. }
+            | EventKind::Confirmed { recipient: r, session, .. }
+            | EventKind::Delegated { recipient: r, session, .. }
+            | EventKind::Declined { recipient: r, session, .. } => {
+                *r == recipient.number && session.identity != Identity::AccessCode
+            }
+            _ => false,
+        };
+        prop_assert!(recipient.factor.is_none() || !walk.events.iter().any(|e| acted(&e)));
+        prop_assert!(recipient.attempts.tries <= domain::factor::MAX_ATTEMPTS);
     }
     // L6: nobody was invited before every original was stamped.
     let invited = walk.events.iter().any(|e| matches!(e.kind, EventKind::Invited { .. }));

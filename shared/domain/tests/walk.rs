@@ -90,8 +90,13 @@ fn a_viewer_confirms_before_the_signer_and_leaves_no_seal() {
 fn what_was_not_shown_cannot_be_approved() {
     let mut walk = Walk::sent(2, two_in_order());
     walk.seal_all();
-    let approve_with =
-        |shown| Command::Approve { recipient: RecipientNumber(1), generation: 1, shown, session: session() };
+    let approve_with = |shown| Command::Approve {
+        recipient: RecipientNumber(1),
+        generation: 1,
+        shown,
+        mark: None,
+        session: session(),
+    };
     let mut shown = common::shown(&walk.envelope);
     shown[1] = ShownDocument { document: DocumentNumber(2), sha256: Digest::of(b"another") };
     assert_eq!(walk.apply(approve_with(shown)), Err(Refusal::NotWhatWasShown));
@@ -191,8 +196,11 @@ fn a_new_request_kills_the_links_before() {
     let mut walk = Walk::sent(1, two_in_order());
     walk.seal_all();
     let old = approve(&walk.envelope, 1);
-    walk.apply(Command::RequestAgain { recipient: RecipientNumber(1) }).expect("the first's turn");
-    assert_eq!(walk.apply(Command::RequestAgain { recipient: RecipientNumber(2) }), Err(Refusal::NotYourTurn));
+    walk.apply(Command::RequestAgain { recipient: RecipientNumber(1), email: None }).expect("the first's turn");
+    assert_eq!(
+        walk.apply(Command::RequestAgain { recipient: RecipientNumber(2), email: None }),
+        Err(Refusal::NotYourTurn)
+    );
     assert_eq!(walk.apply(old), Err(Refusal::LinkRevoked));
     walk.apply(approve(&walk.envelope, 1)).expect("by the new link");
 }

@@ -1,5 +1,6 @@
 //! What every function needs: settings, telemetry, HTTP problems, batches, pages.
 
+pub mod access_code;
 pub mod aws;
 pub mod batch;
 pub mod clock;

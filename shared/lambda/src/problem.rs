@@ -12,7 +12,7 @@ use domain::draft::FieldError;
 use domain::ports::{DecideError, PortError};
 use serde::Serialize;
 
-use crate::site::{Language, Page, Site};
+use crate::site::{Language, Page, Site, language_of};
 
 /// A sentence in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl Problem {
 
     /// As a page where the client lists `text/html`, as JSON everywhere else.
     pub fn respond(self, request: &HeaderMap, site: &Site) -> Response {
-        let language = Language::of(request);
+        let language = language_of(request);
         if lists_html(request) { self.into_page_response(site, language) } else { self.into_json_response(language) }
     }
 

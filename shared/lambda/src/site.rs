@@ -10,7 +10,7 @@ mod visitor;
 
 use axum::http::Uri;
 
-pub use language::Language;
+pub use language::{Language, language_of};
 pub use page::Page;
 pub use progress::Progress;
 pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, clippy::panic)]
 
+mod factors;
 mod story;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,18 +13,20 @@ use async_trait::async_trait;
 use domain::command::{Command, Decision, Refusal};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
+use domain::draft::Policy;
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Event, EventKind};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
 use domain::mail::Party;
 use domain::ports::{
-    ApiKeys, Clock, CommitError, Disposition, Documents, Envelopes, IdempotentAnswers, IdempotentRequest, Links,
-    MailError, MailLog, MailProgress, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness,
+    Account, ApiKeys, Clock, CommitError, Disposition, Documents, Envelopes, IdempotentAnswers, IdempotentRequest,
+    Links, MailError, MailLog, MailProgress, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness,
     Reservation, SealingCertificate, SealingCertificates, StoredAnswer,
 };
 use jiff::Timestamp;
 
+pub use factors::MemoryFactors;
 pub use story::{Story, copy, session, signer, viewer};
 
 /// A clock that stands still until it is moved.
@@ -280,12 +283,15 @@ pub struct OneSender {
     pub sender: Sender,
     /// The key.
     pub key: String,
+    /// What the organisation demands.
+    pub policy: Policy,
 }
 
 #[async_trait]
 impl ApiKeys for OneSender {
-    async fn find(&self, key: Digest) -> Result<Option<Sender>, PortError> {
-        Ok((key == Digest::of(self.key.as_bytes())).then(|| self.sender.clone()))
+    async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
+        let account = || Account { sender: self.sender.clone(), policy: self.policy };
+        Ok((key == Digest::of(self.key.as_bytes())).then(account))
     }
 }
 

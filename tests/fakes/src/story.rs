@@ -9,6 +9,7 @@ use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientKind,
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
+use domain::language::Language;
 use domain::link::{AccessLink, LinkToken, Purpose};
 use domain::mail::Party;
 use jiff::Timestamp;
@@ -51,6 +52,7 @@ impl Story {
                 organisation_name: "滝川市".into(),
                 name: "総務課 佐藤 花子".into(),
                 email: "sato@city.example".into(),
+                language: Language::Ja,
             },
             first_management_number: ManagementNumber(1),
             document_ids: (1..).take(request.documents.len()).map(|n| DocumentId::new([n; 16])).collect(),
@@ -74,7 +76,8 @@ impl Story {
 
     /// Sends it; the originals are sealed and stamped, the first recipients invited.
     pub fn start(&self, now: &str) -> &Self {
-        let prepared = |n| Prepared { file: file(n, "prepared"), pages: 3, origin: Origin::Unsigned };
+        let prepared =
+            |n| Prepared { file: file(n, "prepared"), pages: 3, sizes: Vec::new(), origin: Origin::Unsigned };
         let prepared = self.envelope().documents.iter().map(|d| prepared(d.number)).collect();
         self.apply(Command::Send { prepared }, now).seal(now)
     }
@@ -117,7 +120,7 @@ impl Story {
         let shown = self.envelope().documents.iter().filter_map(latest).collect();
         let recipient = RecipientNumber(recipient);
         let generation = self.envelope().recipient(recipient).map_or(0, |r| r.link_generation);
-        self.apply(Command::Approve { recipient, generation, shown, session: session() }, now).seal(now)
+        self.apply(Command::Approve { recipient, generation, shown, mark: None, session: session() }, now).seal(now)
     }
 
     /// Stores a link of the recipient's newest generation and gives its token.
@@ -144,7 +147,7 @@ pub fn signer(order: u16, company: Option<&str>, name: &str, mailbox: &str) -> R
         name: name.into(),
         company: company.map(Into::into),
         email: format!("{mailbox}@example.jp"),
-        seal: None,
+        ..RecipientRequest::default()
     }
 }
 

@@ -7,6 +7,9 @@
 //! | `ENVELOPE#id` | `SEAL#document#sealer` | what was signed for which seal |
 //! | `ENVELOPE#id` | `MAIL#seq#party` | which mails were begun and sent |
 //! | `LINK#sha256` | `LINK` | access links |
+//! | `FACTOR#id#recipient` | `SECRET`, `CODE`, `SPENT#what` | what extra factors are checked against |
+//! | `SIGNIN#sha256` | `SIGNIN` | browsers that have shown a factor |
+//! | `DEVICE#sha256` | `DEVICE` | devices that have proved an address |
 //! | `IDEMPOTENCY#organisation#key` | `KEY` | answers to give again |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#owner` | `CERTIFICATE` | what seals are made with |
@@ -14,6 +17,7 @@
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |
 
 mod envelopes;
+mod factors;
 mod idempotency;
 mod links;
 mod mail_log;

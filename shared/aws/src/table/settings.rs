@@ -2,10 +2,9 @@
 
 use async_trait::async_trait;
 use domain::digest::Digest;
-use domain::envelope::Sender;
 use domain::ids::OrganisationId;
 use domain::ports::{
-    ApiKeys, PortError, SealingCertificate, SealingCertificates, TimestampAuthorities, TimestampAuthority,
+    Account, ApiKeys, PortError, SealingCertificate, SealingCertificates, TimestampAuthorities, TimestampAuthority,
 };
 use serde::Serialize;
 
@@ -13,7 +12,7 @@ use super::{Table, json, text};
 
 #[async_trait]
 impl ApiKeys for Table {
-    async fn find(&self, key: Digest) -> Result<Option<Sender>, PortError> {
+    async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
         let (pk, sk) = SettingsKey::ApiKey(key).parts();
         self.read_body("look up the API key", pk, sk).await
     }

@@ -6,11 +6,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use domain::command::{Command, Decision, Refusal};
 use domain::digest::Digest;
-use domain::document::{ObjectKey, Origin, Prepared, Sealer, Stamped, Step, StoredFile};
+use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, Stamped, Step, StoredFile};
 use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
+use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 
 pub fn start() -> Timestamp {
@@ -37,7 +38,7 @@ pub fn recipient(kind: RecipientKind, order: u16, email: &str) -> RecipientReque
         name: "鈴木 太郎".into(),
         company: Some("株式会社〇〇".into()),
         email: email.into(),
-        seal: None,
+        ..RecipientRequest::default()
     }
 }
 
@@ -64,6 +65,7 @@ pub fn seeds(documents: usize) -> DraftSeeds {
             organisation_name: "滝川市".into(),
             name: "佐藤 花子".into(),
             email: "sato@city.example".into(),
+            language: Language::Ja,
         },
         first_management_number: ManagementNumber(15),
         document_ids: (0..documents).map(|n| DocumentId::new([n as u8; 16])).collect(),
@@ -82,6 +84,7 @@ pub fn send(envelope: &Envelope) -> Command {
     let prepared = |n: u16| Prepared {
         file: file(&format!("{n}-prepared")),
         pages: 3,
+        sizes: vec![PageRun { pages: 3, width: 2100, height: 2970 }],
         origin: if n.is_multiple_of(2) { Origin::Signed } else { Origin::Unsigned },
     };
     Command::Send { prepared: envelope.documents.iter().map(|d| prepared(d.number.0)).collect() }
@@ -126,7 +129,8 @@ pub fn shown(envelope: &Envelope) -> Vec<ShownDocument> {
 
 pub fn approve(envelope: &Envelope, recipient: u16) -> Command {
     let generation = generation(envelope, recipient);
-    Command::Approve { recipient: RecipientNumber(recipient), generation, shown: shown(envelope), session: session() }
+    let (recipient, shown) = (RecipientNumber(recipient), shown(envelope));
+    Command::Approve { recipient, generation, shown, mark: None, session: session() }
 }
 
 pub fn generation(envelope: &Envelope, recipient: u16) -> u32 {

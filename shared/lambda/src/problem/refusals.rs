@@ -68,6 +68,56 @@ impl From<&Refusal> for Problem {
                     "表示した文書と現在の文書が一致しません。メールのリンクを開き直して、文書をもう一度確認してください。",
                     "What was shown is not what there is now. Open the link in the mail again and read the documents anew.",
                 ),
+            Refusal::FactorNeeded => Self::new(
+                StatusCode::FORBIDDEN,
+                refusal.code(),
+                "追加認証が必要です",
+                "A code is needed first",
+            )
+            .detail(
+                "メールのリンクを開き直し、画面の案内に従って認証してください。",
+                "Open the link in the mail again and give the code that the page asks for.",
+            ),
+            Refusal::LockedOut => Self::new(
+                StatusCode::FORBIDDEN,
+                refusal.code(),
+                "認証が停止されています",
+                "Locked after wrong codes",
+            )
+            .detail(
+                "認証に続けて失敗したため、手続きを停止しました。送信者に再送を依頼してください。",
+                "Too many wrong codes were given. Ask the sender to send the request again.",
+            ),
+            Refusal::TooManyCodes => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                refusal.code(),
+                "認証コードの送信回数が上限に達しました",
+                "No more codes are sent",
+            )
+            .detail(
+                "届いている認証コードを入力するか、送信者に再送を依頼してください。",
+                "Use the code that you have, or ask the sender to send the request again.",
+            ),
+            Refusal::MarkNotAllowed => conflict("この位置に印影は置けません", "A seal cannot be put there").detail(
+                "印影の位置を選び直すか、印影なしで署名してください。",
+                "Choose another place for the seal, or sign without one.",
+            ),
+            Refusal::ForwardingNotAllowed => {
+                conflict("この依頼は転送できません", "This task cannot be forwarded").detail(
+                    "担当者の変更は、送信者にお問い合わせください。",
+                    "Ask the sender if somebody else is to act.",
+                )
+            }
+            Refusal::PersonInvalid => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                refusal.code(),
+                "氏名またはメールアドレスを確認してください",
+                "Name or address are wrong",
+            )
+            .detail(
+                "氏名と、これまでと異なる正しいメールアドレスを入力してください。",
+                "Give a name and a good e-mail address that is not the same as before.",
+            ),
             Refusal::ReasonNeeded => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 refusal.code(),

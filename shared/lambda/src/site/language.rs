@@ -2,47 +2,29 @@
 
 use axum::http::{HeaderMap, header};
 
-/// A language that answers are written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// Japanese, unless the client prefers English.
-    #[default]
-    Ja,
-    /// English.
-    En,
+pub use domain::language::Language;
+
+/// The client's most preferred language (RFC 9110 §12.5.4); Japanese where it prefers neither.
+fn accepted(header: Option<&str>) -> Language {
+    let mut best = (Language::Ja, 0.0);
+    for range in header.unwrap_or_default().split(',') {
+        let (tag, parameters) = range.split_once(';').unwrap_or((range, ""));
+        let language = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "ja" => Language::Ja,
+            "en" => Language::En,
+            _ => continue,
+        };
+        let quality = parameters.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).unwrap_or(1.0);
+        if quality > best.1 {
+            best = (language, quality);
+        }
+    }
+    best.0
 }
 
-impl Language {
-    /// The client's most preferred of the two (RFC 9110 §12.5.4).
-    pub fn from_accept_language(header: Option<&str>) -> Self {
-        let mut best = (Self::Ja, 0.0);
-        for range in header.unwrap_or_default().split(',') {
-            let (tag, parameters) = range.split_once(';').unwrap_or((range, ""));
-            let language = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-                "ja" => Self::Ja,
-                "en" => Self::En,
-                _ => continue,
-            };
-            let quality = parameters.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).unwrap_or(1.0);
-            if quality > best.1 {
-                best = (language, quality);
-            }
-        }
-        best.0
-    }
-
-    /// The language of a request.
-    pub fn of(request: &HeaderMap) -> Self {
-        Self::from_accept_language(request.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()))
-    }
-
-    /// Its tag (BCP 47).
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Ja => "ja",
-            Self::En => "en",
-        }
-    }
+/// The language of a request.
+pub fn language_of(request: &HeaderMap) -> Language {
+    accepted(request.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()))
 }
 
 #[cfg(test)]
@@ -62,7 +44,7 @@ mod tests {
             (Some("en;q=0"), Language::Ja),
             (Some("en;q=nonsense\u{0}"), Language::En),
         ] {
-            assert_eq!(Language::from_accept_language(header), expected, "{header:?}");
+            assert_eq!(accepted(header), expected, "{header:?}");
         }
     }
 }

@@ -50,7 +50,12 @@ impl<'a> Row<'a> {
         };
         let (label, stage, at) = match recipient.state {
             _ if !recipient.must_act() => ("完了後に文書を受領", Stage::Waiting, None),
-            RecipientState::Waiting | RecipientState::Invited { .. } | RecipientState::Opened { .. } if closed => {
+            RecipientState::Waiting
+            | RecipientState::Invited { .. }
+            | RecipientState::Opened { .. }
+            | RecipientState::Bounced { .. }
+                if closed =>
+            {
                 ("手続きは行われませんでした", Stage::Waiting, None)
             }
             RecipientState::Waiting => ("順番待ち", Stage::Waiting, None),
@@ -61,6 +66,8 @@ impl<'a> Row<'a> {
             }
             RecipientState::Confirmed { at } => ("確認済み", Stage::Done, Some(at)),
             RecipientState::Declined { at } => ("辞退", Stage::Stopped, Some(at)),
+            RecipientState::Delegated { at, .. } => ("転送済み", Stage::Done, Some(at)),
+            RecipientState::Bounced { at, .. } => ("メール不達", Stage::Stopped, Some(at)),
         };
         let company = recipient.company.as_deref();
         Self { name: &recipient.name, company, role, label, stage, when: at.map(jst), is_reader }

@@ -21,12 +21,15 @@ mod text;
 
 pub use error::AppearanceError;
 
+use crate::input::{self, InputError};
 use crate::pdf::ObjectId;
 use crate::pdf::file::PdfFile;
 use crate::pdf::geometry::{MILLIMETRE, PageGeometry, Rectangle};
 use crate::pdf::increment::Increment;
-use crate::pdf::pages::Page;
+use crate::pdf::pages::{Page, page_tree};
+use crate::pdf::reader::Reader;
 use crate::pdf::value::Value;
+use crate::source::Source;
 
 /// What is seen. Images keep their proportions and are centred in their part of the box.
 #[derive(Clone, Debug)]
@@ -93,6 +96,31 @@ pub struct Placement {
     pub width: f64,
     /// The box's height.
     pub height: f64,
+}
+
+/// A page as a reader shows it, in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PageSize {
+    /// From the left edge to the right.
+    pub width: f64,
+    /// From the upper edge to the lower.
+    pub height: f64,
+}
+
+/// The size of every page, in order: where a [`Placement`] fits. A damaged file has to be
+/// [prepared](crate::prepare::prepare()) first.
+///
+/// # Errors
+/// Any [`InputError`].
+pub fn page_sizes(source: &(impl Source + ?Sized)) -> Result<Vec<PageSize>, InputError> {
+    let reader = Reader::new(&source);
+    let file = input::open(&reader)?;
+    let millimetres = |page: &Page<'_>| {
+        let (width, height) = PageGeometry::of(&file, page).shown_size();
+        PageSize { width: width / MILLIMETRE, height: height / MILLIMETRE }
+    };
+    let sizes = page_tree(&file).pages.iter().map(millimetres).collect();
+    input::intact(&reader).map(|()| sizes)
 }
 
 /// A signature that is seen on a page.

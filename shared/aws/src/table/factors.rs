@@ -1,0 +1,115 @@
+//! Extra factors: their secrets, the codes that were sent, and which browsers have shown what.
+//!
+//! None of it stands in the envelope's own rows, which many functions may read.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use domain::digest::Digest;
+use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
+use domain::ids::{EnvelopeId, RecipientNumber};
+use domain::ports::PortError;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::{Table, json, number, text};
+
+/// Rows of envelopes that nobody can act on any more are cleaned up: deadlines are at most 30 days away.
+const SECRETS_KEPT: SignedDuration = SignedDuration::from_hours(60 * 24);
+/// What was used stays noted for longer than it would have been good.
+const SPENT_KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+#[async_trait]
+impl Factors for Table {
+    async fn put_secret(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        secret: &FactorSecret,
+        now: Timestamp,
+    ) -> Result<(), PortError> {
+        let row = Row { pk: key_of(envelope, recipient), sk: "SECRET", until: now + SECRETS_KEPT };
+        self.put_row("store the factor's secret", row, secret).await
+    }
+
+    async fn secret(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+    ) -> Result<Option<FactorSecret>, PortError> {
+        self.read_body("look up the factor's secret", key_of(envelope, recipient), "SECRET").await
+    }
+
+    async fn put_code(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        code: &OneTimeCode,
+    ) -> Result<(), PortError> {
+        let row = Row { pk: key_of(envelope, recipient), sk: "CODE", until: code.expires_at + SPENT_KEPT };
+        self.put_row("store the one-time code", row, code).await
+    }
+
+    async fn code(&self, envelope: EnvelopeId, recipient: RecipientNumber) -> Result<Option<OneTimeCode>, PortError> {
+        self.read_body("look up the one-time code", key_of(envelope, recipient), "CODE").await
+    }
+
+    async fn spend(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<bool, PortError> {
+        let request = self.client.put_item().table_name(&self.name);
+        let request = request.item("PK", text(key_of(envelope, recipient))).item("SK", text(format!("SPENT#{what}")));
+        let request = request.item("ttl", number((now + SPENT_KEPT).as_second()));
+        let request = request.condition_expression("attribute_not_exists(PK)");
+        match request.send().await.map_err(SdkError::into_service_error) {
+            Ok(_) => Ok(true),
+            Err(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
+            Err(error) => Err(PortError::new("note that the code was used", error)),
+        }
+    }
+}
+
+#[async_trait]
+impl SignIns for Table {
+    async fn put_sign_in(&self, sign_in: &SignIn) -> Result<(), PortError> {
+        let row = Row { pk: format!("SIGNIN#{}", sign_in.digest), sk: "SIGNIN", until: sign_in.expires_at };
+        self.put_row("store the sign-in", row, sign_in).await
+    }
+
+    async fn sign_in(&self, digest: Digest) -> Result<Option<SignIn>, PortError> {
+        self.read_body("look up the sign-in", format!("SIGNIN#{digest}"), "SIGNIN").await
+    }
+
+    async fn put_device(&self, device: &KnownDevice) -> Result<(), PortError> {
+        let row = Row { pk: format!("DEVICE#{}", device.digest), sk: "DEVICE", until: device.expires_at };
+        self.put_row("store the device", row, device).await
+    }
+
+    async fn device(&self, digest: Digest) -> Result<Option<KnownDevice>, PortError> {
+        self.read_body("look up the device", format!("DEVICE#{digest}"), "DEVICE").await
+    }
+}
+
+struct Row {
+    pk: String,
+    sk: &'static str,
+    /// When it may be cleaned up; whether it is still good never depends on that.
+    until: Timestamp,
+}
+
+impl Table {
+    async fn put_row(&self, action: &'static str, row: Row, body: &(impl Serialize + Sync)) -> Result<(), PortError> {
+        let request = self.client.put_item().table_name(&self.name);
+        let request = request.item("PK", text(row.pk)).item("SK", text(row.sk));
+        let request = request.item("ttl", number(row.until.as_second())).item("body", json(action, body)?);
+        request.send().await.map(drop).map_err(|e| PortError::new(action, e))
+    }
+}
+
+fn key_of(envelope: EnvelopeId, recipient: RecipientNumber) -> String {
+    format!("FACTOR#{envelope}#{:03}", recipient.0)
+}

@@ -1,0 +1,313 @@
+//! Extra factors (F10, L3): what a recipient shows besides the mailed link, so that the mailbox alone does not sign.
+//!
+//! What is secret about them lies in rows of its own, which only the functions that set and check it may read; the
+//! envelope knows the kind, and counts the attempts.
+
+use std::fmt;
+use std::str::FromStr;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::evidence::Identity;
+use crate::ids::{EnvelopeId, RecipientNumber};
+use crate::ports::PortError;
+
+/// Wrong tries after which a recipient is locked out until the sender asks anew.
+pub const MAX_ATTEMPTS: u8 = 3;
+/// One-time codes that are sent to one link.
+pub const MAX_CODES: u8 = 5;
+/// How long a one-time code is good.
+pub const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+/// Digits of a one-time code.
+pub const CODE_DIGITS: usize = 6;
+/// How long a browser that has shown the factor need not show it again.
+pub const SIGN_IN_LIFETIME: SignedDuration = SignedDuration::from_hours(2);
+/// How long a device that proved an address is known for it.
+pub const DEVICE_LIFETIME: SignedDuration = SignedDuration::from_hours(180 * 24);
+
+/// What a recipient has to show besides the mailed link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Factor {
+    /// A code that the sender told the recipient by another way; the system never sends it.
+    AccessCode,
+    /// The code of an authenticator whose secret both sides have (RFC 6238).
+    Totp,
+    /// A one-time code sent to this telephone.
+    Sms {
+        /// The telephone.
+        phone: PhoneNumber,
+    },
+    /// A one-time code sent to the recipient's address, asked for on devices that have not proved that address before.
+    EmailCode,
+}
+
+impl Factor {
+    /// What has been shown once this factor was.
+    pub const fn identity(&self) -> Identity {
+        match self {
+            Self::AccessCode => Identity::AccessCode,
+            Self::Totp => Identity::Totp,
+            Self::Sms { .. } => Identity::SmsCode,
+            Self::EmailCode => Identity::EmailCode,
+        }
+    }
+
+    /// Whether it is a code that is sent when the recipient asks for it.
+    pub const fn is_sent(&self) -> bool {
+        matches!(self, Self::Sms { .. } | Self::EmailCode)
+    }
+
+    /// Whether it is a second factor: something that is not the mailbox (L3).
+    pub const fn is_second(&self) -> bool {
+        !matches!(self, Self::EmailCode)
+    }
+
+    /// Whether somebody else than the recipient can have it, so that the task may be forwarded.
+    pub const fn can_be_passed_on(&self) -> bool {
+        matches!(self, Self::AccessCode | Self::EmailCode)
+    }
+}
+
+/// How a recipient fares with the factor, for the newest link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempts {
+    /// Tries that were begun and did not succeed.
+    #[serde(default)]
+    pub tries: u8,
+    /// One-time codes that were sent.
+    #[serde(default)]
+    pub codes: u8,
+    /// Since when no try is taken any more.
+    #[serde(default)]
+    pub locked_at: Option<Timestamp>,
+}
+
+/// A telephone number (ITU-T E.164): `+` and 8 to 15 digits.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PhoneNumber(String);
+
+impl PhoneNumber {
+    /// With `+` and country code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last four digits, by which its owner knows it.
+    pub fn hint(&self) -> &str {
+        &self.0[self.0.len() - 4..]
+    }
+}
+
+/// Not a telephone number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a telephone number is + and country code, or a Japanese number that starts with 0")]
+pub struct InvalidPhoneNumber;
+
+impl FromStr for PhoneNumber {
+    type Err = InvalidPhoneNumber;
+
+    /// Takes `+81 90-1234-5678` and `090-1234-5678` alike.
+    fn from_str(text: &str) -> Result<Self, InvalidPhoneNumber> {
+        let separates = |c: char| matches!(c, ' ' | '-' | '(' | ')');
+        let bare: String = text.trim().chars().filter(|c| !separates(*c)).collect();
+        let digits = match (bare.strip_prefix('+'), bare.strip_prefix('0')) {
+            (Some(international), _) => international.to_owned(),
+            (None, Some(japanese)) => format!("81{japanese}"),
+            (None, None) => return Err(InvalidPhoneNumber),
+        };
+        let good =
+            (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+        if good { Ok(Self(format!("+{digits}"))) } else { Err(InvalidPhoneNumber) }
+    }
+}
+
+impl TryFrom<String> for PhoneNumber {
+    type Error = InvalidPhoneNumber;
+
+    fn try_from(text: String) -> Result<Self, InvalidPhoneNumber> {
+        text.parse()
+    }
+}
+
+impl From<PhoneNumber> for String {
+    fn from(number: PhoneNumber) -> Self {
+        number.0
+    }
+}
+
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PhoneNumber(…{})", self.hint())
+    }
+}
+
+/// A text that must not be seen: `Debug` hides it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// What a factor is checked against, where that is set with the envelope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FactorSecret {
+    /// An access code, as a PHC string of a slow salted hash.
+    AccessCode {
+        /// The PHC string.
+        phc: Secret,
+    },
+    /// The key of an authenticator (RFC 6238), Base32 without padding.
+    Totp {
+        /// The key.
+        key: Secret,
+    },
+}
+
+/// A one-time code that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OneTimeCode {
+    /// SHA-256 over envelope, recipient and code: see [`OneTimeCode::digest_of`].
+    pub digest: Digest,
+    /// The link that it was asked for on; it is good for no other.
+    pub generation: u32,
+    /// From when on it is no good.
+    pub expires_at: Timestamp,
+}
+
+impl OneTimeCode {
+    /// What is kept of a code.
+    pub fn digest_of(envelope: EnvelopeId, recipient: RecipientNumber, code: &str) -> Digest {
+        Digest::of(format!("{envelope}/{recipient}/{code}").as_bytes())
+    }
+
+    /// Whether this is the code, and still good.
+    pub fn is(&self, digest: Digest, generation: u32, now: Timestamp) -> bool {
+        self.digest == digest && self.generation == generation && now < self.expires_at
+    }
+}
+
+/// A browser that has shown the factor; its secret is a cookie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// SHA-256 of the cookie's token.
+    pub digest: Digest,
+    /// For which envelope.
+    pub envelope: EnvelopeId,
+    /// For which recipient.
+    pub recipient: RecipientNumber,
+    /// For which link.
+    pub generation: u32,
+    /// What was shown.
+    pub identity: Identity,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// A device that has proved an address; its secret is a cookie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownDevice {
+    /// SHA-256 of the cookie's token.
+    pub digest: Digest,
+    /// SHA-256 of the address, lower-case.
+    pub address: Digest,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// Where the secrets of factors are kept.
+#[async_trait]
+pub trait Factors: Send + Sync {
+    /// Stores what a factor is checked against.
+    async fn put_secret(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        secret: &FactorSecret,
+        now: Timestamp,
+    ) -> Result<(), PortError>;
+
+    /// What a factor is checked against.
+    async fn secret(&self, envelope: EnvelopeId, recipient: RecipientNumber)
+    -> Result<Option<FactorSecret>, PortError>;
+
+    /// Stores the one-time code that was sent last; an earlier one is no good any more.
+    async fn put_code(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        code: &OneTimeCode,
+    ) -> Result<(), PortError>;
+
+    /// The one-time code that was sent last.
+    async fn code(&self, envelope: EnvelopeId, recipient: RecipientNumber) -> Result<Option<OneTimeCode>, PortError>;
+
+    /// Notes that this was used: a code's digest, or an authenticator's time step. `false` where it was used before.
+    async fn spend(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        what: &str,
+        now: Timestamp,
+    ) -> Result<bool, PortError>;
+}
+
+/// Which browsers have shown what.
+#[async_trait]
+pub trait SignIns: Send + Sync {
+    /// Stores a browser that has shown the factor.
+    async fn put_sign_in(&self, sign_in: &SignIn) -> Result<(), PortError>;
+
+    /// The browser with this cookie.
+    async fn sign_in(&self, digest: Digest) -> Result<Option<SignIn>, PortError>;
+
+    /// Stores a device.
+    async fn put_device(&self, device: &KnownDevice) -> Result<(), PortError>;
+
+    /// The device with this cookie.
+    async fn device(&self, digest: Digest) -> Result<Option<KnownDevice>, PortError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephone_numbers_are_taken_as_people_write_them() {
+        let number = |text: &str| text.parse::<PhoneNumber>().map(String::from).ok();
+        assert_eq!(number("090-1234-5678").as_deref(), Some("+819012345678"));
+        assert_eq!(number("+81 (90) 1234-5678").as_deref(), Some("+819012345678"));
+        assert_eq!(number("+1 202 555 0100").as_deref(), Some("+12025550100"));
+        for wrong in ["", "110", "1234567890", "+0123456789", "090-1234-567x", "+8190123456789012"] {
+            assert_eq!(number(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn nothing_secret_is_printed() {
+        let phone: PhoneNumber = "090-1234-5678".parse().expect("a number");
+        assert!(!format!("{phone:?}").contains("1234"));
+        assert!(!format!("{:?}", Secret::new("himitsu".into())).contains("himitsu"));
+    }
+}

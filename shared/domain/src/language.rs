@@ -1,0 +1,37 @@
+//! The languages that people are written to in.
+
+use serde::{Deserialize, Serialize};
+
+/// A language of pages and mails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Japanese, where nothing else is said.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Ja, Self::En];
+
+    /// Its tag (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        self.t("ja", "en")
+    }
+
+    /// The one of two texts that is in this language. Whoever says something says it in both: there is no other way.
+    pub const fn t<'t>(self, ja: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Self::Ja => ja,
+            Self::En => en,
+        }
+    }
+
+    /// Whether it is Japanese, for texts that are too long for [`Language::t`].
+    pub const fn is_ja(self) -> bool {
+        matches!(self, Self::Ja)
+    }
+}

@@ -1,0 +1,90 @@
+//! Extra factors in memory.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use domain::digest::Digest;
+use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
+use domain::ids::{EnvelopeId, RecipientNumber};
+use domain::ports::PortError;
+use jiff::Timestamp;
+
+type Key = (EnvelopeId, RecipientNumber);
+
+/// Secrets, codes, sign-ins and devices.
+#[derive(Debug, Default)]
+pub struct MemoryFactors {
+    secrets: Mutex<HashMap<Key, FactorSecret>>,
+    codes: Mutex<HashMap<Key, OneTimeCode>>,
+    spent: Mutex<HashSet<(Key, String)>>,
+    sign_ins: Mutex<HashMap<Digest, SignIn>>,
+    devices: Mutex<HashMap<Digest, KnownDevice>>,
+}
+
+#[async_trait]
+impl Factors for MemoryFactors {
+    async fn put_secret(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        secret: &FactorSecret,
+        _: Timestamp,
+    ) -> Result<(), PortError> {
+        self.secrets.lock().unwrap().insert((envelope, recipient), secret.clone());
+        Ok(())
+    }
+
+    async fn secret(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+    ) -> Result<Option<FactorSecret>, PortError> {
+        Ok(self.secrets.lock().unwrap().get(&(envelope, recipient)).cloned())
+    }
+
+    async fn put_code(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        code: &OneTimeCode,
+    ) -> Result<(), PortError> {
+        self.codes.lock().unwrap().insert((envelope, recipient), code.clone());
+        Ok(())
+    }
+
+    async fn code(&self, envelope: EnvelopeId, recipient: RecipientNumber) -> Result<Option<OneTimeCode>, PortError> {
+        Ok(self.codes.lock().unwrap().get(&(envelope, recipient)).cloned())
+    }
+
+    async fn spend(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        what: &str,
+        _: Timestamp,
+    ) -> Result<bool, PortError> {
+        Ok(self.spent.lock().unwrap().insert(((envelope, recipient), what.to_owned())))
+    }
+}
+
+#[async_trait]
+impl SignIns for MemoryFactors {
+    async fn put_sign_in(&self, sign_in: &SignIn) -> Result<(), PortError> {
+        self.sign_ins.lock().unwrap().insert(sign_in.digest, sign_in.clone());
+        Ok(())
+    }
+
+    async fn sign_in(&self, digest: Digest) -> Result<Option<SignIn>, PortError> {
+        Ok(self.sign_ins.lock().unwrap().get(&digest).cloned())
+    }
+
+    async fn put_device(&self, device: &KnownDevice) -> Result<(), PortError> {
+        self.devices.lock().unwrap().insert(device.digest, device.clone());
+        Ok(())
+    }
+
+    async fn device(&self, digest: Digest) -> Result<Option<KnownDevice>, PortError> {
+        Ok(self.devices.lock().unwrap().get(&digest).cloned())
+    }
+}
