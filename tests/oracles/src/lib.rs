@@ -6,6 +6,7 @@
 mod case;
 mod cfn_lint;
 mod openssl;
+mod pdfa;
 mod pdfsig;
 mod pyhanko;
 mod qpdf;
@@ -24,6 +25,7 @@ use pdfsig::Store;
 
 pub use case::Case;
 pub use openssl::{OpensslVerdict, Part};
+pub use pdfa::Archived;
 pub use pdfsig::{Digest, PdfsigVerdict};
 pub use pyhanko::{ArchiveVerdict, EmbeddedTimestamp, Kind, PyHankoVerdict};
 pub use qpdf::Soundness;

@@ -58,7 +58,7 @@ impl Kind {
             Self::Hybrid => hybrid(),
             Self::Version2 => version_2(),
             Self::Form => contract(Layout::Table),
-            Self::Archive => archive(),
+            Self::Archive => archived(Archival::A3_B),
             Self::SignedElsewhere => signed_elsewhere(),
             Self::Turned => turned(),
             Self::Damaged => damaged(),
@@ -129,8 +129,10 @@ fn hybrid() -> Vec<u8> {
     [file, table.into_bytes(), trailer.into_bytes()].concat()
 }
 
-fn archive() -> Vec<u8> {
-    let configuration = ConfigurationBuilder::new().with_archival_validator(Archival::A3_B).finish().unwrap();
+/// A file that conforms to this part of PDF/A; the third with an invoice attached.
+#[must_use]
+pub fn archived(part: Archival) -> Vec<u8> {
+    let configuration = ConfigurationBuilder::new().with_archival_validator(part).finish().unwrap();
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let date = DateTime::new(2026).month(11).day(1).hour(9).minute(0).second(0);
     document.set_metadata(Metadata::new().title("Invoice".into()).language("en".into()).creation_date(date));
@@ -144,7 +146,9 @@ fn archive() -> Vec<u8> {
         compress: None,
         location: None,
     };
-    document.embed_file(invoice).unwrap();
+    if part == Archival::A3_B {
+        document.embed_file(invoice).unwrap();
+    }
     let mut page = document.start_page_with(PageSettings::from_wh(595.0, 842.0).unwrap());
     let mut surface = page.surface();
     let mut path = PathBuilder::new();

@@ -61,6 +61,9 @@ pub struct Preparation<'p> {
     pub visible_fields: &'p [(FieldName, Placement)],
 }
 
+/// The appearance of a field that is not signed yet, for every box.
+const NOTHING: &str = "/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >>\n";
+
 /// Why a file cannot be prepared.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PrepareError {
@@ -140,10 +143,14 @@ fn increment(reader: &Reader<'_>, preparation: &Preparation<'_>) -> Result<Vec<u
     let mut fields: Vec<NewField<'_>> = preparation.fields.iter().map(|name| NewField { name, place: None }).collect();
     if !preparation.visible_fields.is_empty() {
         let pages = page_tree(&file).pages;
+        // An archived file may hold nothing that is not drawn (ISO 19005-2 §6.3.3): until it is signed, a field looks
+        // like nothing.
+        let nothing = increment.add(stream_body(NOTHING, b""))?;
         for (name, placement) in preparation.visible_fields {
             let page = placement.find(&pages)?;
             let rect = placement.rectangle(&PageGeometry::of(&file, page))?;
-            let widget = Widget { rect: rect.to_string(), entries: Vec::new() };
+            let entries = vec![("AP", format!("<< /N {nothing} >>"))];
+            let widget = Widget { rect: rect.to_string(), entries };
             fields.push(NewField { name, place: Some((page.id, widget)) });
         }
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod archival;
 mod judge;
 mod ladder;
 mod looks;
