@@ -9,6 +9,7 @@ use crate::pdf::pages::page_tree;
 use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
+use crate::pdf::weight;
 use crate::pdf::xref::{Damage, Location};
 use crate::source::Source;
 
@@ -17,8 +18,8 @@ const HEADER_WITHIN: usize = 1024;
 /// `%%EOF` must be within this many last bytes (ISO 32000-1 annex H.3).
 const END_WITHIN: usize = 1024;
 
-/// A structural stream that unpacks to more than this (bytes) is not loaded.
-const LARGEST_STREAM: usize = 128 << 20;
+/// What is loaded as a whole, to be repaired, may take this much memory (bytes) and eight times the file's length.
+const MOST_LOADED: usize = 48 << 20;
 
 /// What a signable PDF holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,11 +252,11 @@ pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
     intact(reader)?;
     let bytes = everything(reader)?;
     match load(&bytes) {
-        Ok(document) if document.is_encrypted() || document.was_encrypted() => Err(encrypted(reader)),
+        Some(document) if document.is_encrypted() || document.was_encrypted() => Err(encrypted(reader)),
         // What follows the last readable byte is unknown: it may have been the revision that counts. No repair.
         _ if !ends(reader) => Err(InputError::Truncated),
-        Ok(document) => repair(&bytes, document, damage),
-        Err(_) => Err(InputError::Damaged { reason: damage.to_string() }),
+        Some(document) => repair(&bytes, document, damage),
+        None => Err(InputError::Damaged { reason: damage.to_string() }),
     }
 }
 
@@ -265,8 +266,13 @@ fn everything<'s>(reader: &Reader<'s>) -> Result<std::borrow::Cow<'s, [u8]>, Inp
     bytes.ok_or(InputError::Truncated)
 }
 
-fn load(bytes: &[u8]) -> Result<lopdf::Document, lopdf::Error> {
-    lopdf::Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(LARGEST_STREAM))
+/// The whole document, if it can be read and is not too large for that.
+fn load(bytes: &[u8]) -> Option<lopdf::Document> {
+    if !weight::is_within(bytes, bytes.len().saturating_mul(8).saturating_add(MOST_LOADED)) {
+        return None;
+    }
+    let options = LoadOptions::with_max_decompressed_size(weight::LARGEST_STREAM);
+    lopdf::Document::load_mem_with_options(bytes, options).ok()
 }
 
 pub(crate) fn check_header(reader: &Reader<'_>) -> Result<(), InputError> {
@@ -329,7 +335,7 @@ fn repair(bytes: &[u8], mut document: lopdf::Document, damage: Damage) -> Result
 pub(crate) fn encrypted(reader: &Reader<'_>) -> InputError {
     match everything(reader) {
         Ok(bytes) => match load(&bytes) {
-            Ok(document) if document.was_encrypted() => InputError::Restricted,
+            Some(document) if document.was_encrypted() => InputError::Restricted,
             _ => InputError::Encrypted,
         },
         Err(error) => error,

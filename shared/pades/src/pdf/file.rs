@@ -84,11 +84,18 @@ impl<'r> PdfFile<'r> {
             Location::InStream { stream, index } => {
                 let stream = self.object_stream(stream)?;
                 let entry = stream.index.get(index).filter(|entry| entry.0 == id.number);
-                let &(_, at) = entry.or_else(|| stream.index.iter().find(|entry| entry.0 == id.number))?;
+                let &(_, at) = entry.or_else(|| self.search(stream, id.number))?;
                 (id.generation == 0).then_some(())?;
                 Some(Indirect { id, value: Value::parse(&stream.data, at as usize)?, offset: None })
             }
         }
+    }
+
+    /// An object that is not where the cross-reference says in its stream. All such searches come out of the budget.
+    fn search<'s>(&self, stream: &'s ObjectStream, number: u32) -> Option<&'s (u32, u32)> {
+        let budget = &self.reader.budget;
+        budget.set(budget.get().saturating_sub(stream.index.len()));
+        stream.index.iter().find(|entry| budget.get() > 0 && entry.0 == number)
     }
 
     /// The object at `offset`, all of it in this revision.

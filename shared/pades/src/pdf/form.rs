@@ -1,6 +1,7 @@
 //! Signature fields and signatures in the interactive form (ISO 32000-2 §12.7, §12.8).
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::ObjectId;
 use super::file::{Indirect, PdfFile};
@@ -9,6 +10,8 @@ use super::value::{Dictionary, Value};
 
 /// Fields nested deeper than this are not looked at.
 const DEEPEST: usize = 256;
+/// The names of all fields together may be this much longer (bytes) than the file: each repeats its parents'.
+const MOST_NAMES: usize = 4 << 20;
 
 /// A signature field.
 #[derive(Clone, Debug)]
@@ -34,7 +37,7 @@ pub(crate) fn signature_fields<'f>(file: &PdfFile<'f>) -> Vec<SignatureField<'f>
     let fields = fields(file).into_iter().filter(|field| field.is_terminal && field.inherited.is_signature);
     fields
         .map(|field| {
-            let Inherited { name, value, .. } = field.inherited;
+            let Inherited { name, value, .. } = Rc::unwrap_or_clone(field.inherited);
             let signature = value.and_then(|(holder, value)| signature_dictionary(file, holder, value));
             SignatureField { name, id: field.id, dictionary: field.dictionary, signature }
         })
@@ -48,7 +51,7 @@ pub(crate) fn has_field(file: &PdfFile<'_>, name: &str) -> bool {
 
 /// The fully qualified names of all fields, of whatever type.
 pub(crate) fn field_names(file: &PdfFile<'_>) -> BTreeSet<String> {
-    fields(file).into_iter().map(|field| field.inherited.name).collect()
+    fields(file).into_iter().map(|field| Rc::unwrap_or_clone(field.inherited).name).collect()
 }
 
 /// The interactive form dictionary.
@@ -126,41 +129,43 @@ fn lock(file: &PdfFile<'_>, reference: Dictionary<'_>) -> Option<Lock> {
 struct Field<'f> {
     id: ObjectId,
     dictionary: Dictionary<'f>,
-    inherited: Inherited<'f>,
+    inherited: Rc<Inherited<'f>>,
     /// Whether it has no fields below it; widgets below do not count (§12.7.4.1).
     is_terminal: bool,
 }
 
 struct Node<'f> {
     id: ObjectId,
-    parent: Inherited<'f>,
-    depth: usize,
+    parent: Rc<Inherited<'f>>,
 }
 
-/// All fields, parents before their kids.
+/// All fields, parents before their kids; those whose names together are longer than the file are left out.
 fn fields<'f>(file: &PdfFile<'f>) -> Vec<Field<'f>> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     let roots = acro_form(file).and_then(|form| file.entry(form, b"Fields")).and_then(Value::array);
     let mut open: Vec<Node<'f>> = Vec::new();
-    let push = |open: &mut Vec<Node<'f>>, kids: Vec<Value<'f>>, parent: &Inherited<'f>, depth: usize| {
+    let push = |open: &mut Vec<Node<'f>>, kids: Vec<Value<'f>>, parent: &Rc<Inherited<'f>>| {
         let ids = kids.into_iter().rev().filter_map(Value::reference);
-        open.extend(ids.map(|id| Node { id, parent: parent.clone(), depth }));
+        open.extend(ids.map(|id| Node { id, parent: Rc::clone(parent) }));
     };
-    push(&mut open, roots.unwrap_or_default(), &Inherited::default(), 0);
-    while let Some(Node { id, parent, depth }) = open.pop() {
-        if depth > DEEPEST || !seen.insert(id) {
+    push(&mut open, roots.unwrap_or_default(), &Rc::default());
+    let mut names = file.len().saturating_add(MOST_NAMES);
+    while let Some(Node { id, parent }) = open.pop() {
+        if parent.depth > DEEPEST || !seen.insert(id) {
             continue;
         }
         let Some(object) = file.object(id) else { continue };
         let Some(dictionary) = object.value.dictionary() else { continue };
-        let inherited = parent.below(file, object, dictionary);
+        let Some(left) = names.checked_sub(parent.name.len()) else { continue };
+        let inherited = Rc::new(parent.below(file, object, dictionary));
+        names = left.saturating_sub(inherited.name.len().saturating_sub(parent.name.len()));
         let kids = file.entry(dictionary, b"Kids").and_then(Value::array).unwrap_or_default();
         let is_field =
             |kid: &Value<'f>| file.resolve(*kid).and_then(Value::dictionary).is_some_and(|kid| kid.get(b"T").is_some());
         let is_terminal = !kids.iter().any(is_field);
         if !is_terminal {
-            push(&mut open, kids, &inherited, depth + 1);
+            push(&mut open, kids, &inherited);
         }
         found.push(Field { id, dictionary, inherited, is_terminal });
     }
@@ -170,6 +175,8 @@ fn fields<'f>(file: &PdfFile<'f>) -> Vec<Field<'f>> {
 /// What a field has from its parents (§12.7.4.1).
 #[derive(Clone, Default)]
 struct Inherited<'f> {
+    /// How many fields are above.
+    depth: usize,
     name: String,
     is_signature: bool,
     /// The object that holds `/V`, and the value.
@@ -177,20 +184,21 @@ struct Inherited<'f> {
 }
 
 impl<'f> Inherited<'f> {
-    fn below(mut self, file: &PdfFile<'f>, object: Indirect<'f>, field: Dictionary<'f>) -> Self {
+    fn below(&self, file: &PdfFile<'f>, object: Indirect<'f>, field: Dictionary<'f>) -> Self {
+        let mut own = Self { depth: self.depth + 1, ..self.clone() };
         if let Some(partial) = file.entry(field, b"T").and_then(Value::string) {
-            if !self.name.is_empty() {
-                self.name.push('.');
+            if !own.name.is_empty() {
+                own.name.push('.');
             }
-            self.name.push_str(&text::decode(&partial));
+            own.name.push_str(&text::decode(&partial));
         }
         if let Some(kind) = file.entry(field, b"FT") {
-            self.is_signature = kind.is_name(b"Sig");
+            own.is_signature = kind.is_name(b"Sig");
         }
         if let Some(value) = field.get(b"V") {
-            self.value = Some((object, value));
+            own.value = Some((object, value));
         }
-        self
+        own
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) mod scan;
 mod section;
 pub(crate) mod text;
 pub(crate) mod value;
+pub(crate) mod weight;
 pub(crate) mod xref;
 
 /// Object number and generation of an indirect object (ISO 32000-2 §7.3.10).
