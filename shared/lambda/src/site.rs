@@ -1,20 +1,22 @@
 //! What every page and mail for people has in common: the deployment's names, the frame of a page, the language, the
-//! progress of an envelope, and who is visiting.
+//! progress of an envelope, the view of its documents, and who is visiting.
 
 mod language;
 mod page;
 mod progress;
 mod rejection;
 mod time;
+mod viewer;
 mod visitor;
 
 use axum::http::Uri;
 
 pub use language::{Language, language_of};
-pub use page::Page;
+pub use page::{Page, PageAssets};
 pub use progress::Progress;
 pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};
 pub use time::jst;
+pub use viewer::{DocumentSource, DocumentViewer, ViewerDocument};
 pub use visitor::{ClientIp, Visitor};
 
 /// How this deployment presents itself. Plain values: reading them from settings is the wiring's work.
@@ -65,5 +67,10 @@ impl Site {
     pub fn path(&self, path: &str) -> String {
         let public = self.public_url.parse::<Uri>().unwrap_or_default();
         format!("{}{path}", public.path().trim_end_matches('/'))
+    }
+
+    /// The URL of a file of the [assets], for pages.
+    pub fn asset(&self, name: &str) -> String {
+        self.path(&assets::path(name))
     }
 }

@@ -280,8 +280,24 @@ fn the_operators_rows_are_written_by_no_function() {
     assert_eq!(texts(keys), ["APIKEY#*", "CERTIFICATE#*", "SETTINGS"]);
     for (id, function) in of_type("AWS::Lambda::Function") {
         let role = properties(target(&function["Role"]).expect("a role"));
-        assert!(list(&role["ManagedPolicyArns"]).contains(&&ref_to("FunctionBaseline")), "{id}");
+        // What serves files has no right from which one could be taken away.
+        let has_baseline = list(&role["ManagedPolicyArns"]).contains(&&ref_to("FunctionBaseline"));
+        assert_eq!(has_baseline, id != "ServeAssets", "{id}");
     }
+}
+
+#[test]
+fn what_serves_files_may_write_its_logs_and_nothing_else() {
+    let may: Vec<_> = iam_statements()
+        .into_iter()
+        .filter(|s| s.owner == "ServeAssetsRole")
+        .map(|s| (s.name(), s.actions(), s.resources()))
+        .collect();
+    let logs = attribute("ServeAssetsLogs", "Arn");
+    assert_eq!(
+        may,
+        [("ServeAssetsRole/OwnLogs".to_owned(), vec!["logs:CreateLogStream", "logs:PutLogEvents"], vec![&logs])]
+    );
 }
 
 // --------------------------------------------------------------------------------------------------------------- store
@@ -335,6 +351,13 @@ fn the_bucket_is_private_and_encrypts_with_our_key() {
     assert_eq!(rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"], attribute("DataKey", "Arn"));
     for origin in list(&bucket["CorsConfiguration"]["CorsRules"][0]["AllowedOrigins"]) {
         assert!(origin["Fn::Sub"][0] == "${Scheme}//${Host}", "pages of others may not use presigned URLs: {origin}");
+    }
+    // The document viewer reads ranges and has to see which it got.
+    let cors = &bucket["CorsConfiguration"]["CorsRules"][0];
+    assert_eq!(texts(&cors["AllowedMethods"]), ["GET", "HEAD", "PUT"]);
+    assert!(texts(&cors["AllowedHeaders"]).contains(&"range"));
+    for header in ["accept-ranges", "content-length", "content-range", "etag"] {
+        assert!(texts(&cors["ExposedHeaders"]).contains(&header), "{header}");
     }
 }
 
@@ -447,9 +470,10 @@ fn functions_answer_within_their_callers_patience() {
     for (id, function) in of_type("AWS::Lambda::Function") {
         let timeout = function["Timeout"].as_i64().expect("a number");
         let most = match id {
-            "CreateEnvelope" | "CollectSignature" | "DownloadDocument" => 29, // the HTTP API gives up after 30 s
-            "ExpireEnvelopes" => 59,                                          // the next run starts after 60 s
-            _ => 120,                                                         // a sixth of the queues' visibility
+            // The HTTP API gives up after 30 s.
+            "CreateEnvelope" | "CollectSignature" | "DownloadDocument" | "ServeAssets" => 29,
+            "ExpireEnvelopes" => 59, // the next run starts after 60 s
+            _ => 120,                // a sixth of the queues' visibility
         };
         assert!(timeout <= most, "{id}: {timeout} s");
     }
@@ -462,6 +486,7 @@ fn functions_get_the_variables_they_are_promised() {
     for (id, function) in of_type("AWS::Lambda::Function") {
         let promised = match id {
             "CreateEnvelope" | "CollectSignature" | "DownloadDocument" => format!("TABLE BUCKET {page}"),
+            "ServeAssets" => page.to_owned(),
             "DispatchEmail" => format!("TABLE MAIL_FROM CONFIGURATION_SET {page}"),
             "RouteEvents" => "TABLE QUEUE_SEAL QUEUE_STAMP QUEUE_MAIL QUEUE_RETAIN".to_owned(),
             "ExpireEnvelopes" => "TABLE QUEUE_SEAL QUEUE_STAMP QUEUE_RETAIN".to_owned(),
@@ -529,6 +554,8 @@ fn routes_lead_to_the_functions_of_the_contract() {
         ("GET /v1/envelopes/{id}/events", create),
         ("ANY /sign/{proxy+}", "integrations/${CollectSignatureIntegration}"),
         ("ANY /download/{proxy+}", download),
+        ("GET /assets/{proxy+}", "integrations/${ServeAssetsIntegration}"),
+        ("HEAD /assets/{proxy+}", "integrations/${ServeAssetsIntegration}"),
         ("$default", download),
     ]);
     assert_eq!(routes, expected);

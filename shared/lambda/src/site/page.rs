@@ -34,15 +34,45 @@ pub struct Page<'a> {
     pub content: &'a (dyn Display + Sync),
 }
 
+/// What a page loads beside itself. A page that asks for nothing is let have nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PageAssets<'a> {
+    /// Modules among the [assets], by name.
+    pub scripts: &'a [&'a str],
+    /// Stylesheets among the [assets], by name.
+    pub styles: &'a [&'a str],
+    /// A URL of the document store, from which the scripts read: its origin alone is let through.
+    pub store: Option<&'a str>,
+}
+
 impl Site {
     /// The page in its frame, with all headers.
     pub fn page(&self, page: &Page<'_>) -> Response {
-        let frame =
-            Frame { site: self, language: page.language, title: page.title, style: STYLE, content: page.content };
+        self.page_with_assets(page, &PageAssets::default())
+    }
+
+    /// The same with the [document viewer](super::DocumentViewer), which reads from the origin of `store`.
+    pub fn page_with_viewer(&self, page: &Page<'_>, store: &str) -> Response {
+        let (scripts, styles) = (&["viewer.mjs"], &["viewer.css"]);
+        self.page_with_assets(page, &PageAssets { scripts, styles, store: Some(store) })
+    }
+
+    /// The same with scripts and styles of ours.
+    pub fn page_with_assets(&self, page: &Page<'_>, assets: &PageAssets<'_>) -> Response {
+        let urls = |names: &[&str]| names.iter().map(|name| self.asset(name)).collect();
+        let frame = Frame {
+            site: self,
+            language: page.language,
+            title: page.title,
+            style: STYLE,
+            styles: urls(assets.styles),
+            scripts: urls(assets.scripts),
+            content: page.content,
+        };
         match frame.render() {
             Ok(html) => {
                 let mut response = (page.status, Html(html)).into_response();
-                protect(response.headers_mut(), page.form_target.and_then(origin));
+                protect(response.headers_mut(), page.form_target.and_then(origin), assets);
                 response
             }
             Err(error) => {
@@ -66,6 +96,8 @@ struct Frame<'a> {
     language: Language,
     title: &'a str,
     style: &'static str,
+    styles: Vec<String>,
+    scripts: Vec<String>,
     content: &'a (dyn Display + Sync),
 }
 
@@ -73,7 +105,7 @@ struct Frame<'a> {
 #[template(path = "not-found.html")]
 struct NotFound;
 
-fn protect(headers: &mut HeaderMap, form_target: Option<String>) {
+fn protect(headers: &mut HeaderMap, form_target: Option<String>, assets: &PageAssets<'_>) {
     let fixed = [
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -86,16 +118,78 @@ fn protect(headers: &mut HeaderMap, form_target: Option<String>) {
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
     let forms = form_target.map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; style-src {}; img-src 'self' data:; form-action 'self'{forms}; frame-ancestors 'none'; \
-         base-uri 'none'",
-        *STYLE_HASH
+        "default-src 'none'; {}; form-action 'self'{forms}; frame-ancestors 'none'; base-uri 'none'",
+        sources(assets)
     );
     // The origin was parsed as a URI, so that the policy is always a header value; if not, the page stays without forms.
     let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
 }
 
+/// What may be loaded (CSP level 3 §6.1). No evaluation, no WebAssembly, no script or style of the page's own.
+fn sources(assets: &PageAssets<'_>) -> String {
+    let mut sources = format!("style-src {}", *STYLE_HASH);
+    if !assets.styles.is_empty() {
+        sources += " 'self'";
+    }
+    if assets.scripts.is_empty() {
+        return sources + "; img-src 'self' data:";
+    }
+    let store = assets.store.and_then(origin).map(|origin| format!(" {origin}")).unwrap_or_default();
+    // Fonts: the ones that pdf.js brings where the device lacks them.
+    sources
+        + "; script-src 'self'; worker-src 'self'; font-src 'self'; img-src 'self' data: blob:"
+        + &format!("; connect-src 'self'{store}")
+}
+
 fn origin(url: &str) -> Option<String> {
     let uri: Uri = url.parse().ok()?;
-    Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?))
+    let authority = uri.authority()?.as_str();
+    // A policy gives more than these a meaning of its own, such as `*`.
+    let is_plain = authority.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    is_plain.then_some(format!("{}://{authority}", uri.scheme_str()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(assets: &PageAssets<'_>) -> String {
+        let page = Page {
+            status: StatusCode::OK,
+            language: Language::Ja,
+            title: "契約",
+            form_target: None,
+            content: &"<p>契約</p>",
+        };
+        let response = Site::default().page_with_assets(&page, assets);
+        response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_page_without_assets_runs_nothing_and_calls_nobody() {
+        let policy = policy(&PageAssets::default());
+        assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+        for word in ["script-src", "connect-src", "worker-src", "blob:", "font-src"] {
+            assert!(!policy.contains(word), "{policy}");
+        }
+        assert!(!policy.contains("; style-src 'self'"), "{policy}");
+    }
+
+    #[test]
+    fn scripts_come_from_here_and_documents_from_the_stores_origin_alone() {
+        let store = Some("https://bucket.s3.ap-northeast-1.amazonaws.com/envelopes/a.pdf?X-Amz-Signature=secret");
+        let policy = policy(&PageAssets { scripts: &["viewer.mjs"], styles: &["viewer.css"], store });
+        assert!(policy.contains("; script-src 'self'; worker-src 'self';"), "{policy}");
+        assert!(policy.contains("; connect-src 'self' https://bucket.s3.ap-northeast-1.amazonaws.com;"), "{policy}");
+        assert!(!policy.contains("secret") && !policy.contains("unsafe"), "{policy}");
+    }
+
+    #[test]
+    fn what_is_no_url_opens_no_door() {
+        for store in ["*", "https:", "", "javascript:alert(1)", "https://*"] {
+            let policy = policy(&PageAssets { scripts: &["viewer.mjs"], styles: &[], store: Some(store) });
+            assert!(policy.contains("connect-src 'self';"), "{store}: {policy}");
+        }
+    }
 }

@@ -1,0 +1,15 @@
+//! Wires the function `serve-assets`.
+
+use std::sync::Arc;
+
+use lambda::environment::Environment;
+use serve_assets::{Dependencies, router};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::telemetry::start();
+    let mut environment = Environment::new();
+    let site = Arc::new(environment.site());
+    environment.finish()?;
+    lambda::http::serve(router(Dependencies { site })).await
+}
