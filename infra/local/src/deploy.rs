@@ -1,5 +1,5 @@
 //! Deploys infra/template.yaml through the CloudFormation API, and sets up what an operator sets up once: certificates for
-//! the seals, timestamp authorities, an API key.
+//! the seals, timestamp authorities, trust anchors, an API key.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -126,7 +126,7 @@ impl Deployment {
     }
 
     /// Makes the seals' certificates (keys in the key service, requests signed there, issued by the local authority) and
-    /// stores them with the timestamp authorities and an API key.
+    /// stores them with the timestamp authorities, the trust anchor and an API key.
     pub async fn set_up(&self, trust: &mut Trust, key_spec: &KeySpec, sender: &Sender, api_key: &str) -> Result<()> {
         let table = self.table()?;
         let operator = self.output("OperatorSealKeyArn")?.to_owned();
@@ -145,6 +145,7 @@ impl Deployment {
             |url| TimestampAuthority { url, policy: None, accredited: false, anchors_pem: trust.root_pem().to_owned() };
         let authorities: Vec<_> = trust.timestamp_urls().into_iter().map(authority).collect();
         put_setting(&table, &SettingsKey::TimestampAuthorities, &authorities).await?;
+        put_setting(&table, &SettingsKey::TrustAnchors, &[trust.root_pem()]).await?;
         put_setting(&table, &SettingsKey::ApiKey(Digest::of(api_key.as_bytes())), sender).await?;
         Ok(())
     }
@@ -319,7 +320,7 @@ fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
             queues.push(url);
         }
     }
-    let bucket = physical("Bucket")?;
+    let (bucket, deposits) = (physical("Bucket")?, physical("DepositBucket")?);
     let anybody = |action: &str, resource: &serde_json::Value| {
         json!({"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Action": action, "Resource": resource}]})
@@ -329,6 +330,8 @@ fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
             "Properties": {"Queues": queues, "PolicyDocument": anybody("sqs:GetQueueAttributes", &json!("*"))}},
         "Bucket": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": bucket,
             "PolicyDocument": anybody("s3:GetBucketLocation", &json!(format!("arn:aws:s3:::{bucket}")))}},
+        "Deposits": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": deposits,
+            "PolicyDocument": anybody("s3:GetBucketLocation", &json!(format!("arn:aws:s3:::{deposits}")))}},
         "Mail": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyName": "emulator", "Roles": [physical("DispatchEmailRole")?],
             "PolicyDocument": {"Version": "2012-10-17",
                 "Statement": [{"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}]}}},

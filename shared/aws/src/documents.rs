@@ -33,12 +33,9 @@ pub struct S3Documents {
 }
 
 impl S3Documents {
-    /// Keeps documents in this bucket. Behind a local endpoint it is addressed by path: there is no host name for each
-    /// bucket.
+    /// Keeps documents in this bucket.
     pub fn new(config: &SdkConfig, bucket: String) -> Self {
-        let by_path = config.endpoint_url().is_some();
-        let client = Client::from_conf(Builder::from(config).force_path_style(by_path).build());
-        Self { client, bucket }
+        Self { client: client(config), bucket }
     }
 }
 
@@ -72,19 +69,7 @@ impl Documents for S3Documents {
     }
 
     async fn presign_upload(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError> {
-        const ACTION: &str = "presign the upload";
-        let checksum = BASE64.encode(sha256.as_bytes());
-        let length = i64::try_from(size).map_err(|e| PortError::new(ACTION, e))?;
-        let request = self.client.put_object().bucket(&self.bucket).key(&key.0).content_type("application/pdf");
-        let request = request.content_length(length).checksum_sha256(checksum);
-        let config = PresigningConfig::expires_in(UPLOAD_LIFETIME).map_err(|e| PortError::new(ACTION, e))?;
-        let presigned = request.presigned(config).await.map_err(|e| PortError::new(ACTION, e))?;
-        Ok(PresignedUpload {
-            method: presigned.method().to_owned(),
-            url: presigned.uri().to_owned(),
-            headers: presigned.headers().map(|(k, v)| (k.to_owned(), v.to_owned())).collect::<BTreeMap<_, _>>(),
-            lifetime: UPLOAD_LIFETIME,
-        })
+        presign_put(&self.client, &self.bucket, key, sha256, size, UPLOAD_LIFETIME).await
     }
 
     async fn presign_view(&self, key: &ObjectKey, name: &str, disposition: Disposition) -> Result<String, PortError> {
@@ -108,6 +93,36 @@ impl RetentionLock for S3Documents {
         let request = request.checksum_algorithm(ChecksumAlgorithm::Sha256);
         request.send().await.map(drop).map_err(|e| PortError::new("lock the document until its retention ends", e))
     }
+}
+
+/// A request that puts exactly these bytes: their size and SHA-256 are signed with it, and the store refuses any others.
+pub(crate) async fn presign_put(
+    client: &Client,
+    bucket: &str,
+    key: &ObjectKey,
+    sha256: Digest,
+    size: u64,
+    lifetime: Duration,
+) -> Result<PresignedUpload, PortError> {
+    const ACTION: &str = "presign the upload";
+    let checksum = BASE64.encode(sha256.as_bytes());
+    let length = i64::try_from(size).map_err(|e| PortError::new(ACTION, e))?;
+    let request = client.put_object().bucket(bucket).key(&key.0).content_type("application/pdf");
+    let request = request.content_length(length).checksum_sha256(checksum);
+    let config = PresigningConfig::expires_in(lifetime).map_err(|e| PortError::new(ACTION, e))?;
+    let presigned = request.presigned(config).await.map_err(|e| PortError::new(ACTION, e))?;
+    Ok(PresignedUpload {
+        method: presigned.method().to_owned(),
+        url: presigned.uri().to_owned(),
+        headers: presigned.headers().map(|(k, v)| (k.to_owned(), v.to_owned())).collect::<BTreeMap<_, _>>(),
+        lifetime,
+    })
+}
+
+/// A client that addresses buckets by path behind a local endpoint: there is no host name for each bucket.
+pub(crate) fn client(config: &SdkConfig) -> Client {
+    let by_path = config.endpoint_url().is_some();
+    Client::from_conf(Builder::from(config).force_path_style(by_path).build())
 }
 
 /// RFC 6266: the Japanese name in `filename*` (RFC 8187), a plain one for old clients.

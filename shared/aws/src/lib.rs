@@ -2,6 +2,8 @@
 //! so that a function links only what it may use.
 
 #[cfg(feature = "s3")]
+pub mod deposits;
+#[cfg(feature = "s3")]
 pub mod documents;
 #[cfg(feature = "sqs")]
 pub mod jobs;

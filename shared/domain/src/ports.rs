@@ -117,6 +117,33 @@ pub struct PresignedUpload {
     pub lifetime: std::time::Duration,
 }
 
+/// Files that anybody leaves to be looked at once: a store of their own, from which they are removed at once.
+#[async_trait]
+pub trait Deposits: Send + Sync {
+    /// A URL of the store, of which only the origin counts.
+    async fn address(&self) -> Result<String, PortError>;
+
+    /// A request by which somebody leaves exactly these bytes.
+    async fn presign(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError>;
+
+    /// What was left, unless it is longer than `most` bytes.
+    async fn get(&self, key: &ObjectKey, most: u64) -> Result<Deposit, PortError>;
+
+    /// Removes it for good, whether it is there or not.
+    async fn remove(&self, key: &ObjectKey) -> Result<(), PortError>;
+}
+
+/// What lies under a key.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Deposit {
+    /// Nothing: not left yet, or removed already.
+    Missing,
+    /// More than was asked for; nothing of it was read.
+    TooLarge,
+    /// The bytes.
+    Bytes(Vec<u8>),
+}
+
 /// How a browser treats a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Disposition {
@@ -293,6 +320,13 @@ pub enum SealProgress {
 pub trait TimestampAuthorities: Send + Sync {
     /// In the order in which they are to be tried.
     async fn list(&self) -> Result<Vec<TimestampAuthority>, PortError>;
+}
+
+/// Whom this deployment trusts when it verifies what others have signed.
+#[async_trait]
+pub trait TrustAnchors: Send + Sync {
+    /// Texts in PEM, each with one root certificate or more; none where nothing is set up.
+    async fn list(&self) -> Result<Vec<String>, PortError>;
 }
 
 /// A timestamp authority (RFC 3161 over HTTP).

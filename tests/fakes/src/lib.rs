@@ -20,9 +20,9 @@ use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
 use domain::mail::Party;
 use domain::ports::{
-    Account, ApiKeys, Clock, CommitError, Disposition, Documents, Envelopes, IdempotentAnswers, IdempotentRequest,
-    Links, MailError, MailLog, MailProgress, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness,
-    Reservation, SealingCertificate, SealingCertificates, StoredAnswer,
+    Account, ApiKeys, Clock, CommitError, Deposit, Deposits, Disposition, Documents, Envelopes, IdempotentAnswers,
+    IdempotentRequest, Links, MailError, MailLog, MailProgress, Mailer, Numbers, OutgoingMail, PortError,
+    PresignedUpload, Randomness, Reservation, SealingCertificate, SealingCertificates, StoredAnswer, TrustAnchors,
 };
 use jiff::Timestamp;
 
@@ -314,5 +314,62 @@ impl IdempotentAnswers for ForgetfulAnswers {
 
     async fn release(&self, _: &IdempotentRequest) -> Result<(), PortError> {
         Ok(())
+    }
+}
+
+/// Deposits in memory: whoever has a key may put anything there.
+#[derive(Debug, Default)]
+pub struct MemoryDeposits(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl MemoryDeposits {
+    /// Leaves bytes where a presigned URL leads.
+    pub fn put(&self, url: &str, bytes: Vec<u8>) {
+        let key = url.strip_prefix("https://deposits.example/").unwrap();
+        self.0.lock().unwrap().insert(key.to_owned(), bytes);
+    }
+
+    /// The keys of what is there.
+    pub fn keys(&self) -> Vec<String> {
+        self.0.lock().unwrap().keys().cloned().collect()
+    }
+}
+
+#[async_trait]
+impl Deposits for MemoryDeposits {
+    async fn address(&self) -> Result<String, PortError> {
+        Ok("https://deposits.example/anything".into())
+    }
+
+    async fn presign(&self, key: &ObjectKey, _: Digest, size: u64) -> Result<PresignedUpload, PortError> {
+        Ok(PresignedUpload {
+            method: "PUT".into(),
+            url: format!("https://deposits.example/{}", key.0),
+            headers: BTreeMap::from([("content-length".to_owned(), size.to_string())]),
+            lifetime: std::time::Duration::from_mins(15),
+        })
+    }
+
+    async fn get(&self, key: &ObjectKey, most: u64) -> Result<Deposit, PortError> {
+        Ok(match self.0.lock().unwrap().get(&key.0) {
+            None => Deposit::Missing,
+            Some(bytes) if bytes.len() as u64 > most => Deposit::TooLarge,
+            Some(bytes) => Deposit::Bytes(bytes.clone()),
+        })
+    }
+
+    async fn remove(&self, key: &ObjectKey) -> Result<(), PortError> {
+        self.0.lock().unwrap().remove(&key.0);
+        Ok(())
+    }
+}
+
+/// Trust anchors that are what they are.
+#[derive(Debug, Default)]
+pub struct FixedAnchors(pub Vec<String>);
+
+#[async_trait]
+impl TrustAnchors for FixedAnchors {
+    async fn list(&self) -> Result<Vec<String>, PortError> {
+        Ok(self.0.clone())
     }
 }

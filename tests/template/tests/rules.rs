@@ -232,7 +232,7 @@ fn every_permission_names_its_resources() {
     // Narrower is not possible: keys that organisations will get, known by their tag; and the stream's list.
     let excepted = ["SealDocumentRole/Seals", "RouteEventsRole/Streams"];
     // Within the bucket a role is held to a folder.
-    let folders = ["${Bucket.Arn}/uploads/*", "${Bucket.Arn}/envelopes/*"];
+    let folders = ["${Bucket.Arn}/uploads/*", "${Bucket.Arn}/envelopes/*", "${DepositBucket.Arn}/verify/*"];
     for s in iam_statements().iter().filter(|s| s.allows() && !excepted.contains(&s.name().as_str())) {
         assert!(!s.resources().is_empty() && s.body["NotResource"].is_null(), "{} names no resource", s.name());
         for resource in s.resources() {
@@ -263,12 +263,45 @@ fn no_role_takes_permissions_from_elsewhere() {
 }
 
 #[test]
-fn no_role_may_delete() {
+fn no_role_may_delete_but_what_strangers_left() {
     for s in iam_statements().iter().filter(|s| s.allows()) {
+        let is_deposits = s.resources() == [&json!({"Fn::Sub": "${DepositBucket.Arn}/verify/*"})];
         for action in s.actions() {
-            assert!(!action.contains("Delete") || action == "sqs:DeleteMessage", "{} allows {action}", s.name());
+            let may = action == "sqs:DeleteMessage" || (action == "s3:DeleteObject" && is_deposits);
+            assert!(!action.contains("Delete") || may, "{} allows {action}", s.name());
         }
     }
+}
+
+#[test]
+fn verify_document_sees_settings_and_deposits_and_nothing_of_the_contracts() {
+    let own: Vec<_> = iam_statements().into_iter().filter(|s| s.owner == "VerifyDocumentRole").collect();
+    let names: Vec<_> = own.iter().map(Statement::name).collect();
+    let sids = ["OwnLogs", "TrustAnchors", "Deposits", "TellMissingFromForbidden"];
+    assert_eq!(names, sids.map(|sid| format!("VerifyDocumentRole/{sid}")));
+    let anchors = statement("VerifyDocumentRole", "TrustAnchors");
+    assert_eq!(texts(&anchors["Action"]), ["dynamodb:GetItem"]);
+    assert_eq!(anchors["Condition"], json!({"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["SETTINGS"]}}));
+    for s in iam_statements().iter().filter(|s| s.owner != "VerifyDocumentRole") {
+        let touches = s.resources().iter().any(|resource| resource.to_string().contains("DepositBucket"));
+        assert!(!touches, "{} reaches what strangers left", s.name());
+    }
+    assert_eq!(properties("VerifyDocument")["Environment"]["Variables"]["KEIIN_BUCKET"], ref_to("DepositBucket"));
+}
+
+#[test]
+fn what_strangers_leave_is_gone_within_a_day() {
+    let bucket = properties("DepositBucket");
+    // Versions and locks would keep what is deleted.
+    for keeper in
+        ["VersioningConfiguration", "ObjectLockEnabled", "ObjectLockConfiguration", "ReplicationConfiguration"]
+    {
+        assert!(bucket[keeper].is_null(), "{keeper}");
+    }
+    let rule = &bucket["LifecycleConfiguration"]["Rules"][0];
+    let (status, prefix, days) = (&rule["Status"], &rule["Prefix"], &rule["ExpirationInDays"]);
+    assert_eq!((status, prefix, days), (&json!("Enabled"), &json!("verify/"), &json!(1)));
+    assert_eq!(rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"], 1);
 }
 
 #[test]
@@ -339,8 +372,24 @@ fn the_bucket_keeps_every_version_and_can_lock_them() {
 }
 
 #[test]
-fn the_bucket_is_private_and_encrypts_with_our_key() {
-    let bucket = properties("Bucket");
+fn the_buckets_are_private_and_encrypt_with_our_key() {
+    for (id, bucket) in of_type("AWS::S3::Bucket") {
+        is_private_and_encrypts(id, bucket);
+    }
+}
+
+#[test]
+fn the_viewer_may_read_ranges_of_documents() {
+    // The document viewer reads ranges and has to see which it got.
+    let cors = &properties("Bucket")["CorsConfiguration"]["CorsRules"][0];
+    assert_eq!(texts(&cors["AllowedMethods"]), ["GET", "HEAD", "PUT"]);
+    assert!(texts(&cors["AllowedHeaders"]).contains(&"range"));
+    for header in ["accept-ranges", "content-length", "content-range", "etag"] {
+        assert!(texts(&cors["ExposedHeaders"]).contains(&header), "{header}");
+    }
+}
+
+fn is_private_and_encrypts(id: &str, bucket: &Value) {
     let public = bucket["PublicAccessBlockConfiguration"].as_object().expect("a block");
     assert_eq!(public.len(), 4);
     assert!(public.values().all(|blocked| *blocked == true));
@@ -350,29 +399,23 @@ fn the_bucket_is_private_and_encrypts_with_our_key() {
     assert_eq!(rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"], "aws:kms");
     assert_eq!(rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"], attribute("DataKey", "Arn"));
     for origin in list(&bucket["CorsConfiguration"]["CorsRules"][0]["AllowedOrigins"]) {
-        assert!(origin["Fn::Sub"][0] == "${Scheme}//${Host}", "pages of others may not use presigned URLs: {origin}");
-    }
-    // The document viewer reads ranges and has to see which it got.
-    let cors = &bucket["CorsConfiguration"]["CorsRules"][0];
-    assert_eq!(texts(&cors["AllowedMethods"]), ["GET", "HEAD", "PUT"]);
-    assert!(texts(&cors["AllowedHeaders"]).contains(&"range"));
-    for header in ["accept-ranges", "content-length", "content-range", "etag"] {
-        assert!(texts(&cors["ExposedHeaders"]).contains(&header), "{header}");
+        let is_ours = origin["Fn::Sub"][0] == "${Scheme}//${Host}";
+        assert!(is_ours, "{id}: pages of others may not use presigned URLs: {origin}");
     }
 }
 
 #[test]
-fn bucket_and_queues_are_reached_by_tls_only() {
+fn buckets_and_queues_are_reached_by_tls_only() {
     let plain = json!({"Bool": {"aws:SecureTransport": "false"}});
-    for owner in ["BucketPolicy", "QueuePolicy"] {
+    for owner in ["BucketPolicy", "DepositBucketPolicy", "QueuePolicy"] {
         let denial = statement(owner, "TlsOnly");
         assert_eq!((&denial["Effect"], &denial["Principal"]), (&json!("Deny"), &json!("*")), "{owner}");
         assert_eq!(denial["Condition"], plain, "{owner}");
     }
-    assert_eq!(
-        statement("BucketPolicy", "NoOldTls")["Condition"],
-        json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}})
-    );
+    for owner in ["BucketPolicy", "DepositBucketPolicy"] {
+        let old = json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}});
+        assert_eq!(statement(owner, "NoOldTls")["Condition"], old, "{owner}");
+    }
     let policed: BTreeSet<_> = list(&properties("QueuePolicy")["Queues"]).into_iter().filter_map(target).collect();
     assert_eq!(policed, of_type("AWS::SQS::Queue").into_keys().collect());
 }
@@ -471,7 +514,7 @@ fn functions_answer_within_their_callers_patience() {
         let timeout = function["Timeout"].as_i64().expect("a number");
         let most = match id {
             // The HTTP API gives up after 30 s.
-            "CreateEnvelope" | "CollectSignature" | "DownloadDocument" | "ServeAssets" => 29,
+            "CreateEnvelope" | "CollectSignature" | "DownloadDocument" | "ServeAssets" | "VerifyDocument" => 29,
             "ExpireEnvelopes" => 59, // the next run starts after 60 s
             _ => 120,                // a sixth of the queues' visibility
         };
@@ -485,7 +528,9 @@ fn functions_get_the_variables_they_are_promised() {
     let page = "PUBLIC_URL BRAND COPYRIGHT SUPPORT_PHONE SUPPORT_HOURS SUPPORT_EMAIL SUPPORT_FORM";
     for (id, function) in of_type("AWS::Lambda::Function") {
         let promised = match id {
-            "CreateEnvelope" | "CollectSignature" | "DownloadDocument" => format!("TABLE BUCKET {page}"),
+            "CreateEnvelope" | "CollectSignature" | "DownloadDocument" | "VerifyDocument" => {
+                format!("TABLE BUCKET {page}")
+            }
             "ServeAssets" => page.to_owned(),
             "DispatchEmail" => format!("TABLE MAIL_FROM CONFIGURATION_SET {page}"),
             "RouteEvents" => "TABLE QUEUE_SEAL QUEUE_STAMP QUEUE_MAIL QUEUE_RETAIN".to_owned(),
@@ -534,6 +579,15 @@ fn access_logs_hold_no_path_for_it_is_a_links_secret() {
         let logged: Vec<_> = format.values().map(|v| v.trim_start_matches("$context.")).collect();
         assert_eq!(logged, ["identity.sourceIp", "responseLatency", "requestId", "routeKey", "status"], "{id}");
         assert!(stage["DefaultRouteSettings"]["ThrottlingRateLimit"].as_i64() > Some(0), "{id}");
+        // What needs no key or link is held back more, and a stage takes that only for routes that are there.
+        let all = of_type("AWS::ApiGatewayV2::Route").into_iter();
+        for (route, properties) in
+            all.filter(|(_, r)| r["Target"]["Fn::Sub"].as_str().is_some_and(|t| t.contains("Verify")))
+        {
+            let limits = &stage["RouteSettings"][properties["RouteKey"].as_str().expect("a key")];
+            assert!(limits["ThrottlingRateLimit"].as_i64().is_some_and(|rate| rate <= 10), "{route}");
+            assert!(texts(&TEMPLATE["Resources"][id]["DependsOn"]).contains(&route), "{route}");
+        }
     }
 }
 
@@ -545,6 +599,7 @@ fn routes_lead_to_the_functions_of_the_contract() {
         .collect();
     let create = "integrations/${CreateEnvelopeIntegration}";
     let download = "integrations/${DownloadDocumentIntegration}";
+    let verify = "integrations/${VerifyDocumentIntegration}";
     let expected = BTreeMap::from([
         ("POST /v1/envelopes", create),
         ("GET /v1/envelopes/{id}", create),
@@ -556,6 +611,10 @@ fn routes_lead_to_the_functions_of_the_contract() {
         ("ANY /download/{proxy+}", download),
         ("GET /assets/{proxy+}", "integrations/${ServeAssetsIntegration}"),
         ("HEAD /assets/{proxy+}", "integrations/${ServeAssetsIntegration}"),
+        ("ANY /verify", verify),
+        ("POST /verify/uploads", verify),
+        ("POST /v1/verify", verify),
+        ("POST /v1/verify/uploads", verify),
         ("$default", download),
     ]);
     assert_eq!(routes, expected);

@@ -14,6 +14,7 @@
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#owner` | `CERTIFICATE` | what seals are made with |
 //! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | who stamps |
+//! | `SETTINGS` | `TRUST_ANCHORS` | whom verifications trust |
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |
 
 mod envelopes;

@@ -1,10 +1,11 @@
-//! What the operator sets up: API keys, certificates, timestamp authorities.
+//! What the operator sets up: API keys, certificates, timestamp authorities, trust anchors.
 
 use async_trait::async_trait;
 use domain::digest::Digest;
 use domain::ids::OrganisationId;
 use domain::ports::{
     Account, ApiKeys, PortError, SealingCertificate, SealingCertificates, TimestampAuthorities, TimestampAuthority,
+    TrustAnchors,
 };
 use serde::Serialize;
 
@@ -34,6 +35,14 @@ impl TimestampAuthorities for Table {
     }
 }
 
+#[async_trait]
+impl TrustAnchors for Table {
+    async fn list(&self) -> Result<Vec<String>, PortError> {
+        let (pk, sk) = SettingsKey::TrustAnchors.parts();
+        Ok(self.read_body("look up the trust anchors", pk, sk).await?.unwrap_or_default())
+    }
+}
+
 /// Which setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsKey {
@@ -43,6 +52,8 @@ pub enum SettingsKey {
     Certificate(Option<OrganisationId>),
     /// The list of authorities.
     TimestampAuthorities,
+    /// The roots that signatures of others must lead to, a list of texts in PEM.
+    TrustAnchors,
 }
 
 impl SettingsKey {
@@ -53,6 +64,7 @@ impl SettingsKey {
             // An organisation may be called "operator": its row must not be the operator's.
             Self::Certificate(Some(id)) => (format!("CERTIFICATE#organisation#{id}"), "CERTIFICATE"),
             Self::TimestampAuthorities => ("SETTINGS".to_owned(), "TIMESTAMP_AUTHORITIES"),
+            Self::TrustAnchors => ("SETTINGS".to_owned(), "TRUST_ANCHORS"),
         }
     }
 }

@@ -14,7 +14,7 @@ mod trust;
 use jiff::Timestamp;
 
 pub use report::{Level, Modification, Reason, Report, SignatureReport, Verdict};
-pub use text::Language;
+pub use text::{Language, name};
 
 use crate::algorithms::Table;
 use crate::certificate::Certificate;

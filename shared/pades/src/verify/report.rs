@@ -162,6 +162,17 @@ pub enum Level {
     BLTA,
 }
 
+impl std::fmt::Display for Level {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::BB => "B-B",
+            Self::BT => "B-T",
+            Self::BLT => "B-LT",
+            Self::BLTA => "B-LTA",
+        })
+    }
+}
+
 /// One signature or document timestamp.
 #[derive(Clone, Debug, Serialize)]
 pub struct SignatureReport {

@@ -6,7 +6,10 @@ mod layout;
 mod reasons;
 mod values;
 
-use super::report::{Reason, Report};
+use jiff::Timestamp;
+
+use super::changes::Change;
+use super::report::{CertificateReport, EndsBy, Reason, Report, SignatureReport};
 
 /// A language of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,50 @@ impl Reason {
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         reasons::reason(self).in_language(language)
+    }
+}
+
+impl Change {
+    /// Where the change is and what it is, as a sentence without its full stop.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        changes::change(self).in_language(language)
+    }
+}
+
+impl EndsBy {
+    /// What ends a proof, as part of a sentence.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        reasons::ends_by(self).in_language(language)
+    }
+}
+
+impl CertificateReport {
+    /// Whom the certificate names: the common name with the organisation, or the whole subject if it has none.
+    #[must_use]
+    pub fn name(&self, language: Language) -> String {
+        name(&self.subject, language)
+    }
+
+    /// Who vouches for it: the trust anchor's name, or the issuer's if it leads to none.
+    #[must_use]
+    pub fn voucher(&self, language: Language) -> String {
+        name(self.chain.last().unwrap_or(&self.issuer), language)
+    }
+}
+
+/// Whom a distinguished name (RFC 4514) names: the common name with the organisation, or all of it if it has none.
+#[must_use]
+pub fn name(subject: &str, language: Language) -> String {
+    values::person(subject).in_language(language)
+}
+
+impl SignatureReport {
+    /// The time that the signer claims, `None` where `/M` is missing or names no moment.
+    #[must_use]
+    pub fn claimed_at(&self) -> Option<Timestamp> {
+        values::parse_pdf_date(self.claimed_time.as_deref()?)
     }
 }
 

@@ -18,7 +18,8 @@ pub(super) fn pdf_date(date: &str) -> Words {
     parse_pdf_date(date).map_or_else(|| words(date, date), time)
 }
 
-fn parse_pdf_date(date: &str) -> Option<Timestamp> {
+/// The moment that a date of PDF names; without a zone nobody knows which that is.
+pub(super) fn parse_pdf_date(date: &str) -> Option<Timestamp> {
     let text = date.strip_prefix("D:").unwrap_or(date);
     let (digits, zone) = text.split_at_checked(14)?;
     let civil = DateTime::strptime("%Y%m%d%H%M%S", digits).ok()?;

@@ -1,0 +1,58 @@
+//! `POST /v1/verify`: the findings as JSON.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use lambda::problem::Problem;
+use serde::Deserialize;
+
+use crate::examine::examine;
+use crate::language::Spoken;
+use crate::{Dependencies, LONGEST_IN_REQUEST, deposit, refusals};
+
+/// The body for a file that was left in the store.
+#[derive(Deserialize)]
+struct Left {
+    upload: String,
+}
+
+/// Takes a small PDF as `application/pdf`, or the token of an upload as JSON.
+pub(crate) async fn verify(
+    State(deps): State<Arc<Dependencies>>,
+    Spoken(language): Spoken,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => refusals::unreadable_request(),
+    })?;
+    let content = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let bytes = match content.split(';').next().unwrap_or_default().trim() {
+        "application/pdf" if body.len() as u64 > LONGEST_IN_REQUEST => return Err(too_large()),
+        "application/pdf" => body.into(),
+        "application/json" => {
+            let left: Left = serde_json::from_slice(&body).map_err(|_| refusals::unreadable_request())?;
+            deposit::take(&deps, &left.upload).await?
+        }
+        _ => return Err(refusals::other_content()),
+    };
+    let mut response = Json(examine(&deps, bytes, language).await?).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    Ok(response)
+}
+
+fn too_large() -> Problem {
+    refusals::too_large_for_a_request().detail(
+        "4 MBを超えるファイルは POST /v1/verify/uploads でアップロードしてください(50 MBまで)。",
+        "Leave files above 4 MB by POST /v1/verify/uploads, up to 50 MB.",
+    )
+}

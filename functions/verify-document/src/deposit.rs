@@ -1,0 +1,93 @@
+//! Large files: a presigned URL for exactly the bytes that were declared, and the one look at what was left there.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::digest::Digest;
+use domain::document::ObjectKey;
+use domain::draft::FieldError;
+use domain::link::LinkToken;
+use domain::ports::{Deposit, PresignedUpload};
+use jiff::{SignedDuration, Timestamp};
+use lambda::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+use crate::{Dependencies, LONGEST_FILE, refusals};
+
+/// What somebody is about to leave.
+#[derive(Deserialize)]
+struct Declared {
+    size: u64,
+    sha256: String,
+}
+
+/// Where to put it. Whoever has the token gets the verdict, and nobody else.
+#[derive(Serialize)]
+struct Begun<'a> {
+    upload: &'a str,
+    put: Put,
+}
+
+#[derive(Serialize)]
+struct Put {
+    method: String,
+    url: String,
+    headers: std::collections::BTreeMap<String, String>,
+    expires_at: Timestamp,
+}
+
+/// `POST /v1/verify/uploads`: the store takes these bytes and no others, so that the limit holds whatever is sent.
+pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) -> Result<Response, Problem> {
+    let declared: Declared = serde_json::from_slice(&body).map_err(|_| refusals::unreadable_request())?;
+    if declared.size > LONGEST_FILE {
+        return Err(refusals::too_large());
+    }
+    let sha256: Digest = declared.sha256.parse().map_err(|_| wrong_digest())?;
+    let token = LinkToken::from_random(lambda::random::bytes(deps.randomness.as_ref()));
+    let put = deps.deposits.presign(&key(&token), sha256, declared.size).await?;
+    let begun = Begun { upload: token.reveal(), put: told(put, deps.clock.now()) };
+    let mut response = (StatusCode::CREATED, Json(begun)).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// What was left under a token. It is removed before anybody looks at it, so that nothing stays whatever happens then.
+pub(crate) async fn take(deps: &Dependencies, token: &str) -> Result<Vec<u8>, Problem> {
+    let token = LinkToken::parse(token).ok_or_else(refusals::no_such_upload)?;
+    let key = key(&token);
+    let found = deps.deposits.get(&key, LONGEST_FILE).await;
+    if let Err(error) = deps.deposits.remove(&key).await {
+        // The store's own rule removes it within a day.
+        tracing::error!(error = &error as &dyn std::error::Error, "a deposit was not removed");
+    }
+    match found? {
+        Deposit::Missing => Err(refusals::no_such_upload()),
+        Deposit::TooLarge => Err(refusals::too_large()),
+        Deposit::Bytes(bytes) => Ok(bytes),
+    }
+}
+
+/// Keys are in the store's logs, so that the token itself is not in them.
+fn key(token: &LinkToken) -> ObjectKey {
+    ObjectKey(format!("verify/{}.pdf", token.digest()))
+}
+
+fn told(put: PresignedUpload, now: Timestamp) -> Put {
+    let lifetime = SignedDuration::try_from(put.lifetime).unwrap_or_default();
+    let expires_at = now.saturating_add(lifetime).unwrap_or(now);
+    Put { method: put.method, url: put.url, headers: put.headers, expires_at }
+}
+
+fn wrong_digest() -> Problem {
+    let (ja, en) = ("16進数64文字で指定してください。", "give 64 hexadecimal characters");
+    refusals::unreadable_request().errors(vec![FieldError {
+        pointer: "/sha256".to_owned(),
+        code: "invalid",
+        detail: en.to_owned(),
+        detail_ja: ja.to_owned(),
+    }])
+}

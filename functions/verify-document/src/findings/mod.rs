@@ -1,0 +1,127 @@
+//! A verifier's report in words for people who never saw a certificate. Page and JSON are made of the same findings, so
+//! that they cannot differ. What files say of themselves is cut short and cleared of what could disguise it.
+
+mod details;
+mod headline;
+mod later;
+mod signature;
+mod state;
+mod time;
+mod words;
+
+use domain::digest::Digest;
+use jiff::Timestamp;
+use lambda::site::Language;
+use pades::verify::Report;
+use serde::Serialize;
+
+pub use details::{Certificate, Detail};
+pub use later::{LaterChange, LaterChanges, Permission};
+pub use signature::{Kind, Signature};
+pub use state::{Integrity, State};
+pub use time::Time;
+
+/// More signatures are counted, not shown.
+const MOST_SIGNATURES: usize = 100;
+
+/// What was found of a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Findings {
+    /// The sum of it.
+    pub outcome: Outcome,
+    /// The same in a sentence or two.
+    pub summary: String,
+    /// What to know beside it.
+    pub notes: Vec<String>,
+    /// Now: nothing later is known.
+    pub verified_at: Timestamp,
+    /// The first time at which a signature can no longer be proved unless the file is renewed before.
+    pub proof_until: Option<Timestamp>,
+    /// Length of the file in bytes.
+    pub size: u64,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Signatures and document timestamps in the order of their making.
+    pub signatures: Vec<Signature>,
+    /// How many more there are than are listed.
+    pub signatures_omitted: usize,
+    #[serde(skip)]
+    language: Language,
+}
+
+/// The sum of all signatures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// All are valid, and nothing was changed afterwards but what may be.
+    Valid,
+    /// The document was changed after signing in a way that is not allowed.
+    Changed,
+    /// A signature is broken, forged or revoked.
+    Invalid,
+    /// Nothing is broken, but a certificate leads to nobody whom this deployment trusts.
+    IssuerUnknown,
+    /// A signature can be shown neither to be valid nor to be invalid.
+    Unproved,
+    /// There is no signature.
+    Unsigned,
+}
+
+/// How good that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rating {
+    /// Proved.
+    Good,
+    /// Not known.
+    Open,
+    /// Wrong.
+    Bad,
+}
+
+impl Outcome {
+    /// How good it is.
+    pub const fn rating(self) -> Rating {
+        match self {
+            Self::Valid => Rating::Good,
+            Self::IssuerUnknown | Self::Unproved | Self::Unsigned => Rating::Open,
+            Self::Changed | Self::Invalid => Rating::Bad,
+        }
+    }
+}
+
+impl Findings {
+    /// What the report on a file with this digest comes to.
+    pub fn of(report: &Report, sha256: Digest, language: Language) -> Self {
+        let all = report.signatures.iter().enumerate().take(MOST_SIGNATURES);
+        let signatures: Vec<Signature> =
+            all.map(|(index, signature)| Signature::of(index + 1, report, signature, language)).collect();
+        let outcome = headline::outcome(report);
+        Self {
+            outcome,
+            summary: headline::summary(report, outcome, language),
+            notes: headline::notes(report, outcome, language),
+            verified_at: report.verified_at,
+            proof_until: report.proof_until().filter(|_| report.is_valid()),
+            size: report.file_length,
+            sha256: sha256.to_string(),
+            signatures_omitted: report.signatures.len().saturating_sub(signatures.len()),
+            signatures,
+            language,
+        }
+    }
+
+    /// When it was looked at, as people write it.
+    pub fn checked_at(&self) -> String {
+        words::time(self.verified_at, self.language)
+    }
+
+    /// Until when it can be proved, as people write it.
+    pub fn provable_until(&self) -> Option<String> {
+        self.proof_until.map(|end| words::time(end, self.language))
+    }
+
+    /// The file's length as people write it.
+    pub fn length(&self) -> String {
+        words::length(self.size)
+    }
+}

@@ -1,0 +1,69 @@
+//! Times, lengths, and what strangers wrote, as they may be shown.
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use lambda::site::{Language, jst};
+
+/// What a file says is shown no longer than this (characters).
+const LONGEST: usize = 300;
+
+/// The verifier's name of a language.
+pub(super) const fn verifiers(language: Language) -> pades::verify::Language {
+    match language {
+        Language::Ja => pades::verify::Language::Japanese,
+        Language::En => pades::verify::Language::English,
+    }
+}
+
+/// A time as people in Japan read it, to the minute.
+pub(super) fn time(time: Timestamp, language: Language) -> String {
+    match language {
+        Language::Ja => jst(time),
+        Language::En => Offset::constant(9).to_datetime(time).strftime("%-d %b %Y, %H:%M (JST)").to_string(),
+    }
+}
+
+/// `12,345 bytes` is nobody's measure: KB and MB of 1,000.
+pub(super) fn length(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// What a file says of itself, on one line, not endless, and without the characters that turn the direction of writing
+/// (UAX 9) or have no width, by which a name can be made to look like another.
+pub(super) fn plain(text: &str) -> String {
+    let shown = |letter: &char| !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let mut letters = text.chars().filter(shown).map(|letter| if letter.is_control() { ' ' } else { letter });
+    let mut plain: String = letters.by_ref().take(LONGEST).collect();
+    if letters.next().is_some() {
+        plain.push('…');
+    }
+    plain.trim().to_owned()
+}
+
+/// The same as the beginning of a line.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_disguises_itself_or_has_no_end() {
+        assert_eq!(plain("a\u{202e}fdp.exe\r\nb\u{0}\u{200b}"), "afdp.exe  b");
+        assert_eq!(plain(&"字".repeat(400)).chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn lengths_and_times_are_readable() {
+        assert_eq!([length(12), length(1_001), length(45_678_900)], ["12 B", "2 KB", "45.6 MB"]);
+        let noon = "2026-11-22T03:00:00Z".parse().unwrap();
+        assert_eq!(time(noon, Language::En), "22 Nov 2026, 12:00 (JST)");
+    }
+}

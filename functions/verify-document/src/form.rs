@@ -1,0 +1,78 @@
+//! What the page's two forms send: a small file itself, or the token of a large one that the browser left in the store.
+
+use axum::RequestExt as _;
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{Form, Request};
+use axum::http::{StatusCode, header};
+use lambda::problem::Problem;
+use serde::Deserialize;
+
+use crate::{LONGEST_IN_REQUEST, refusals};
+
+/// A file name is shown again, never longer than this (characters).
+const LONGEST_NAME: usize = 120;
+
+/// A file as it came.
+pub(crate) struct Sent {
+    /// Its name, for the page alone.
+    pub(crate) name: Option<String>,
+    pub(crate) content: Content,
+}
+
+pub(crate) enum Content {
+    /// The file.
+    Bytes(Vec<u8>),
+    /// The token under which it was left.
+    Upload(String),
+}
+
+#[derive(Deserialize)]
+struct Left {
+    upload: String,
+    #[serde(default)]
+    name: String,
+}
+
+/// Reads either form.
+pub(crate) async fn read(request: Request) -> Result<Sent, Problem> {
+    let content = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if content.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        let form = request.extract().await.map_err(|_| refusals::unreadable_request())?;
+        return file(form).await;
+    }
+    let Form(left): Form<Left> = request.extract().await.map_err(|_| refusals::unreadable_request())?;
+    Ok(Sent { name: shown(&left.name), content: Content::Upload(left.upload) })
+}
+
+async fn file(mut form: Multipart) -> Result<Sent, Problem> {
+    while let Some(field) = form.next_field().await.map_err(|error| refused(&error))? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let name = field.file_name().and_then(shown);
+        let bytes = field.bytes().await.map_err(|error| refused(&error))?;
+        if bytes.len() as u64 > LONGEST_IN_REQUEST {
+            return Err(refusals::too_large_for_a_request());
+        }
+        // Browsers send a nameless empty file when none was chosen.
+        if bytes.is_empty() && name.is_none() {
+            break;
+        }
+        return Ok(Sent { name, content: Content::Bytes(bytes.into()) });
+    }
+    Err(refusals::no_file())
+}
+
+fn refused(error: &MultipartError) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => refusals::too_large_for_a_request(),
+        _ => refusals::unreadable_request(),
+    }
+}
+
+/// A name without the folders that some browsers put before it.
+fn shown(name: &str) -> Option<String> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+    Some(name).filter(|name| !name.trim().is_empty())
+}

@@ -1,0 +1,64 @@
+//! Anybody's PDF: who signed it, when, at what level, until when that can be proved, and what was changed since; as a
+//! page in words for people who never saw a certificate, and as JSON of the same content.
+//!
+//! Nothing is kept: a small file stays in the request; a large one is left in a bucket of its own by a presigned URL,
+//! under a random token of which only the digest is in the key, and is removed as soon as it was read. Neither names nor
+//! contents of files are logged. What the files say is strangers' word: the verifier runs on a thread of its own with a
+//! time limit, so that a file made to harm ends in a refusal.
+
+mod api;
+mod deposit;
+mod examine;
+pub mod findings;
+mod form;
+mod language;
+mod pages;
+mod refusals;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use domain::ports::{Clock, Deposits, Randomness, TrustAnchors};
+use lambda::site::{Site, answer, not_found};
+
+/// The longest file that is looked at (bytes). Presigned URLs are made for no longer one.
+pub const LONGEST_FILE: u64 = 50 << 20;
+/// The longest file that is taken in a request (bytes): in base64 it is what a Lambda function gets at most, 6 MB, with
+/// some room for the rest of the request.
+pub const LONGEST_IN_REQUEST: u64 = 4 << 20;
+/// The longest body that is read (bytes): such a file with the form around it.
+const LONGEST_BODY: usize = (LONGEST_IN_REQUEST as usize) + (64 << 10);
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// Where large files are left.
+    pub deposits: Arc<dyn Deposits>,
+    /// Whom this deployment trusts.
+    pub anchors: Arc<dyn TrustAnchors>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// For upload tokens.
+    pub randomness: Arc<dyn Randomness>,
+    /// How the deployment presents itself.
+    pub site: Arc<Site>,
+}
+
+/// The page under `/verify` and the API under `/v1/verify`.
+pub fn router(dependencies: Dependencies) -> Router {
+    let site = Arc::clone(&dependencies.site);
+    Router::new()
+        .route("/verify", get(pages::ask).post(pages::result))
+        .route("/verify/uploads", post(deposit::begin))
+        .route("/v1/verify", post(api::verify))
+        .route("/v1/verify/uploads", post(deposit::begin))
+        .fallback(not_found)
+        .method_not_allowed_fallback(refusals::wrong_method)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(from_fn_with_state(site, answer))
+        .layer(from_fn(language::chosen))
+        .with_state(Arc::new(dependencies))
+}

@@ -1,0 +1,28 @@
+//! Wires the function `verify-document`.
+
+use std::sync::Arc;
+
+use aws::deposits::S3Deposits;
+use aws::table::Table;
+use lambda::clock::SystemClock;
+use lambda::environment::Environment;
+use lambda::random::SystemRandomness;
+use verify_document::{Dependencies, router};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::telemetry::start();
+    let mut environment = Environment::new();
+    let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
+    let site = environment.site();
+    environment.finish()?;
+    let config = lambda::aws::config().await?;
+    lambda::http::serve(router(Dependencies {
+        deposits: Arc::new(S3Deposits::new(&config, bucket)),
+        anchors: Arc::new(Table::new(&config, table)),
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+        site: Arc::new(site),
+    }))
+    .await
+}

@@ -1,0 +1,94 @@
+//! `/verify`: where a file is dropped, and what was found of it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use lambda::problem::Problem;
+use lambda::site::{Language, Page, PageAssets, Site};
+
+use crate::examine::examine;
+use crate::findings::{Findings, Kind, Permission, Rating};
+use crate::form::{self, Content};
+use crate::language::Spoken;
+use crate::{Dependencies, LONGEST_FILE, LONGEST_IN_REQUEST, deposit};
+
+/// The page with the form. Changes nothing.
+pub(crate) async fn ask(State(deps): State<Arc<Dependencies>>, Spoken(language): Spoken) -> Result<Response, Problem> {
+    form_page(&deps, language, None).await
+}
+
+/// The verdict on what a form sent; what is refused is said above the form, to be tried again.
+pub(crate) async fn result(
+    State(deps): State<Arc<Dependencies>>,
+    Spoken(language): Spoken,
+    request: Request,
+) -> Result<Response, Problem> {
+    match look(&deps, language, request).await {
+        Ok((findings, name)) => Ok(result_page(&deps.site, language, &findings, name)),
+        Err(problem) => form_page(&deps, language, Some(&problem)).await,
+    }
+}
+
+async fn look(
+    deps: &Dependencies,
+    language: Language,
+    request: Request,
+) -> Result<(Findings, Option<String>), Problem> {
+    let sent = form::read(request).await?;
+    let bytes = match sent.content {
+        Content::Bytes(bytes) => bytes,
+        Content::Upload(token) => deposit::take(deps, &token).await?,
+    };
+    Ok((examine(deps, bytes, language).await?, sent.name))
+}
+
+async fn form_page(deps: &Dependencies, language: Language, refused: Option<&Problem>) -> Result<Response, Problem> {
+    let store = deps.deposits.address().await?;
+    let title = language.t("PDFの署名を確認する", "Check a PDF's signatures");
+    let content = Ask { site: &deps.site, language, title, refused };
+    let status = refused.map_or(StatusCode::OK, |problem| problem.status);
+    let page = Page { status, language, title, form_target: None, content: &content };
+    let assets = PageAssets { scripts: &["verify.mjs"], styles: &[], store: Some(&store) };
+    Ok(deps.site.page_with_assets(&page, &assets))
+}
+
+fn result_page(site: &Site, language: Language, findings: &Findings, name: Option<String>) -> Response {
+    let title = language.t("PDFの署名の確認結果", "What was found of a PDF's signatures");
+    let content = Found { site, language, findings, name };
+    site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content: &content })
+}
+
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct Ask<'a> {
+    site: &'a Site,
+    language: Language,
+    title: &'a str,
+    refused: Option<&'a Problem>,
+}
+
+impl Ask<'_> {
+    const LONGEST_FILE: u64 = LONGEST_FILE;
+    const LONGEST_IN_REQUEST: u64 = LONGEST_IN_REQUEST;
+}
+
+#[derive(Template)]
+#[template(path = "found.html")]
+struct Found<'a> {
+    site: &'a Site,
+    language: Language,
+    findings: &'a Findings,
+    name: Option<String>,
+}
+
+/// The sign beside the words, which say it all by themselves, and the class of its box.
+pub(crate) fn mark(rating: Rating) -> (&'static str, &'static str) {
+    match rating {
+        Rating::Good => ("✓", "good"),
+        Rating::Open => ("?", "open"),
+        Rating::Bad => ("×", "bad"),
+    }
+}

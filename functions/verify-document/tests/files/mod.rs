@@ -1,0 +1,63 @@
+//! A file of each kind that there is a verdict for.
+
+#![allow(dead_code, reason = "not every test needs all")]
+
+use pades::DocMdp;
+use signing::document::{Increment, Layout, contract, stream};
+use signing::honest;
+use signing::pki::PKI;
+use signing::signer::{Act, document_timestamped, signed, with_fields};
+
+/// Two people, with proof of the times.
+pub(crate) fn signed_by_two() -> Vec<u8> {
+    signed(&honest::approved(Layout::Table), "Second", &PKI.rsa, None)
+}
+
+/// With everything that proves it later.
+pub(crate) fn archived() -> Vec<u8> {
+    honest::archived(Layout::Table)
+}
+
+/// Certified, then filled in as the certification permits.
+pub(crate) fn filled_in() -> Vec<u8> {
+    honest::ticked(&honest::remarked(&honest::certified(DocMdp::FormFilling)))
+}
+
+/// Another text was drawn on the first page after signing.
+pub(crate) fn redrawn() -> Vec<u8> {
+    let forged = stream("", b"BT /F1 24 Tf 72 760 Td (Sale) Tj ET");
+    Increment::new(&honest::approved(Layout::Table)).set(contract::CONTENTS, forged).finish()
+}
+
+/// A byte among the signed ones is another.
+pub(crate) fn altered() -> Vec<u8> {
+    let mut bytes = honest::approved(Layout::Table);
+    let text = b"(Lease) Tj";
+    let at = bytes.windows(text.len()).position(|window| window == text).expect("the contract's title");
+    bytes[at + 1] = b'P';
+    bytes
+}
+
+/// The signature's own bytes are damaged.
+pub(crate) fn broken() -> Vec<u8> {
+    let mut bytes = honest::approved(Layout::Table);
+    let start = bytes.windows(12).position(|window| window == b"/Contents <3").expect("a signature") + 11;
+    bytes[start + 8] = b'F';
+    bytes
+}
+
+/// Signed below a root that nobody trusts, with nothing that proves the time.
+pub(crate) fn by_a_stranger() -> Vec<u8> {
+    let empty = with_fields(&contract::contract(Layout::Table), &["Seal"]);
+    Act::new(&PKI.stranger, "Seal").sign(&empty)
+}
+
+/// Not signed, but stamped.
+pub(crate) fn stamped_only() -> Vec<u8> {
+    document_timestamped(&contract::contract(Layout::Table), "Archive")
+}
+
+/// Nothing of the kind.
+pub(crate) fn unsigned() -> Vec<u8> {
+    contract::contract(Layout::Table)
+}

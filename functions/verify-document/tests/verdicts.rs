@@ -1,0 +1,170 @@
+//! Every kind of verdict, as a page and as JSON, in both languages.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+mod files;
+mod world;
+
+use serde_json::Value;
+use world::{World, trusting, world};
+
+/// The outcome, and the headline in both languages.
+async fn judged(world: &World, bytes: &[u8]) -> (String, String, String) {
+    let mut summaries = Vec::new();
+    let mut outcome = String::new();
+    for lang in ["ja", "en"] {
+        let json = world.ask(lang, bytes).await;
+        assert_eq!(json.status, 200, "{}", json.body);
+        assert_eq!(json.headers["content-language"], lang);
+        let findings = json.json();
+        let page = world.drop_file(lang, "契約書.pdf", bytes).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        says_the_same(&findings, &page.body);
+        outcome = findings["outcome"].as_str().unwrap().to_owned();
+        summaries.push(findings["summary"].as_str().unwrap().to_owned());
+    }
+    let en = summaries.pop().unwrap();
+    (outcome, summaries.pop().unwrap(), en)
+}
+
+/// Every sentence of the JSON stands on the page.
+fn says_the_same(json: &Value, page: &str) {
+    match json {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let is_said = name == "summary" || name == "value" || name.ends_with("text") || name == "signer";
+                if let (Some(text), true) = (value.as_str(), is_said) {
+                    let text = escaped(text);
+                    assert!(page.contains(&text), "{name}: {text} is missing in {page}");
+                }
+                if ["reasons", "notes", "cautions"].contains(&name.as_str()) {
+                    for text in value.as_array().unwrap() {
+                        assert!(page.contains(&escaped(text.as_str().unwrap())), "{text} is missing in {page}");
+                    }
+                }
+                says_the_same(value, page);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| says_the_same(item, page)),
+        _ => {}
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let pairs = [("&", "&#38;"), ("<", "&#60;"), (">", "&#62;"), ("\"", "&#34;"), ("'", "&#39;")];
+    pairs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+#[tokio::test]
+async fn every_kind_of_file_gets_its_headline() {
+    let world = world();
+    for (bytes, outcome, ja, en) in [
+        (
+            files::signed_by_two(),
+            "valid",
+            "2件の署名はすべて有効です。署名後の変更はありません。",
+            "All 2 signatures are valid. Nothing was changed after signing.",
+        ),
+        (
+            files::archived(),
+            "valid",
+            "署名は有効です。署名後の変更はありません。",
+            "The signature is valid. Nothing was changed after signing.",
+        ),
+        (
+            files::filled_in(),
+            "valid",
+            "署名は有効です。署名後には、記入など認められた変更だけがあります。",
+            "The signature is valid. Only what is allowed was changed after signing, such as filling in a form.",
+        ),
+        (files::redrawn(), "changed", "署名後に変更されています", "It was changed after signing"),
+        (files::altered(), "changed", "署名後に変更されています", "It was changed after signing"),
+        (files::broken(), "invalid", "無効な署名があります", "A signature is not valid"),
+        (
+            files::by_a_stranger(),
+            "issuer_unknown",
+            "発行元を確認できない証明書で署名されています",
+            "Signed with a certificate whose issuer could not be confirmed",
+        ),
+        (
+            files::stamped_only(),
+            "valid",
+            "タイムスタンプは有効です。署名はありません。その後の変更はありません。",
+            "The timestamp is valid; there is no signature. Nothing was changed since.",
+        ),
+        (files::unsigned(), "unsigned", "署名がありません", "There is no signature"),
+    ] {
+        let judged = judged(&world, &bytes).await;
+        assert_eq!(judged, (outcome.to_owned(), ja.to_owned(), en.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn what_expired_without_a_timestamp_can_be_shown_neither_way() {
+    let world = world();
+    world.clock.set("2090-01-01T00:00:00Z");
+    let (outcome, ja, _) = judged(&world, &files::archived()).await;
+    assert_eq!((outcome.as_str(), ja.as_str()), ("unproved", "署名を確認できません"));
+}
+
+#[tokio::test]
+async fn without_anchors_the_mathematics_are_told_all_the_same() {
+    let findings = trusting(Vec::new()).ask("ja", &files::signed_by_two()).await.json();
+    assert_eq!(findings["outcome"], "issuer_unknown");
+    for signature in findings["signatures"].as_array().unwrap() {
+        assert_eq!(signature["state"], "issuer_unknown", "{signature}");
+        assert_eq!(signature["state_text"], "発行元を確認できない証明書");
+        assert_eq!((&signature["integrity"], &signature["signer_confirmed"]), (&"intact".into(), &false.into()));
+    }
+    let altered = trusting(Vec::new()).ask("ja", &files::altered()).await.json();
+    assert_eq!((&altered["outcome"], &altered["signatures"][0]["integrity"]), (&"changed".into(), &"broken".into()));
+}
+
+#[tokio::test]
+async fn a_change_is_named_with_its_page() {
+    let findings = world().ask("ja", &files::redrawn()).await.json();
+    let changes = findings["signatures"][0]["changes"]["listed"].as_array().unwrap().clone();
+    let drawn = changes.iter().find(|change| change["kind"] == "content_changed").unwrap();
+    assert_eq!((&drawn["permission"], &drawn["page"]), (&"forbidden".into(), &1.into()));
+    assert_eq!(drawn["text"], "1ページ目: ページの内容が変わっています");
+}
+
+#[tokio::test]
+async fn what_is_no_pdf_is_refused_in_words() {
+    let world = world();
+    let cut = files::signed_by_two();
+    for (bytes, code) in [
+        (b"".as_slice(), "pdf-empty"),
+        (b"PK\x03\x04 a document of another kind", "pdf-not-a-pdf"),
+        (&cut[..400], "pdf-damaged"),
+    ] {
+        for (lang, title) in [("ja", "PDFとして読めません"), ("en", "This cannot be read as a PDF")] {
+            let json = world.ask(lang, bytes).await;
+            assert_eq!(json.status, 422, "{}", json.body);
+            assert_eq!(json.headers["content-type"], "application/problem+json");
+            let problem = json.json();
+            assert_eq!((&problem["code"], &problem["title"]), (&code.into(), &title.into()));
+            let page = world.drop_file(lang, "x.pdf", bytes).await;
+            assert_eq!(page.status, 422);
+            let detail = problem["detail"].as_str().unwrap();
+            assert!(page.body.contains(title) && page.body.contains(detail), "{}", page.body);
+            assert!(page.body.contains(r#"type="file""#), "another file can be chosen at once");
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_made_to_harm_are_answered() {
+    let world = world();
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/pades/fuzz/corpus");
+    let mut files = 0;
+    for target in ["verify", "pdf"] {
+        for file in std::fs::read_dir(corpus.join(target)).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            let status = world.ask("ja", &bytes).await.status;
+            assert!([200, 422].contains(&status), "{status}");
+            files += 1;
+        }
+    }
+    assert!(files > 4, "the corpus is there");
+}
