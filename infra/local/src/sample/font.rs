@@ -7,7 +7,7 @@ use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-const FILE: &[u8] = include_bytes!("../../assets/fonts/IBMPlexSansJP-Regular.ttf");
+const FILE: &[u8] = impression::FONT;
 
 /// A typeface that can be measured.
 pub(super) struct Typeface {
