@@ -94,8 +94,10 @@ pub async fn confirmation(stack: &Stack, link: &str) -> Result<Vec<(String, Stri
     ensure!(confirm.status == StatusCode::OK, "the message: {}", confirm.status);
     let html = confirm.text();
     ensure!(html.contains("署名手続きを完了する"), "the message has no button: {html}");
+    // The box that has to be ticked, and what goes with it unseen.
+    let is_of_act = |name: &str| name.starts_with("document_") || name == "confirmed";
     let fields = html.split("<input ").skip(1).filter_map(|tag| {
-        Some((attribute(tag, "name")?, attribute(tag, "value")?)).filter(|(name, _)| name.starts_with("document_"))
+        Some((attribute(tag, "name")?, attribute(tag, "value")?)).filter(|(name, _)| is_of_act(name))
     });
     Ok(fields.collect())
 }

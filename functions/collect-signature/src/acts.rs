@@ -1,16 +1,17 @@
-//! The two acts: approving and declining.
+//! Signing or confirming, and what every act has in common.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::command::Command;
-use domain::ports::decide;
-use lambda::site::{Rejection, Visitor, redirect};
+use domain::command::{Command, Refusal};
+use domain::ports::{DecideError, decide};
+use lambda::site::{Rejection, Visitor};
 
 use crate::Dependencies;
-use crate::form::{Fields, reason, same_origin, shown};
+use crate::form::{Completion, Fields, same_origin};
+use crate::pages;
 use crate::visit::Visit;
 
 /// Signs or confirms what the page showed.
@@ -22,28 +23,23 @@ pub(crate) async fn complete(
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    let shown = shown(fields, &visit.envelope)?;
-    let (recipient, session) = (visit.recipient.number, visitor.0);
-    let command = Command::Approve { recipient, generation: visit.generation, shown, mark: None, session };
-    act(&deps, &visit, command).await
+    let form = Completion::of(fields, &visit.envelope)?;
+    if !form.is_confirmed {
+        return match visit.task() {
+            Some(task) => pages::confirmation(&deps, &visit, task, StatusCode::UNPROCESSABLE_ENTITY),
+            None => visit.to_page(),
+        };
+    }
+    let (recipient, generation, shown) = (visit.recipient.number, visit.generation, form.shown);
+    let session = visit.session(visitor);
+    act(&deps, &visit, Command::Approve { recipient, generation, shown, mark: None, session }).await
 }
 
-/// Declines with a reason.
-pub(crate) async fn decline(
-    State(deps): State<Arc<Dependencies>>,
-    headers: HeaderMap,
-    visit: Visit,
-    visitor: Visitor,
-    fields: Fields,
-) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
-    let reason = reason(fields)?;
-    let (recipient, session) = (visit.recipient.number, visitor.0);
-    let command = Command::Decline { recipient, generation: visit.generation, reason, session };
-    act(&deps, &visit, command).await
-}
-
-async fn act(deps: &Dependencies, visit: &Visit, command: Command) -> Result<Response, Rejection> {
-    decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await?;
-    Ok(redirect(StatusCode::SEE_OTHER, &visit.path)?)
+/// Commits an act; the link's page then shows what came of it. So it does to whoever presses twice, goes back or acts in a
+/// second tab, and to whoever took so long that the factor has to be shown again.
+pub(crate) async fn act(deps: &Dependencies, visit: &Visit, command: Command) -> Result<Response, Rejection> {
+    match decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await {
+        Ok(_) | Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::FactorNeeded)) => visit.to_page(),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -1,4 +1,4 @@
-//! What the two forms send.
+//! What the forms send.
 
 use std::collections::HashMap;
 
@@ -11,9 +11,13 @@ use domain::envelope::Envelope;
 use domain::evidence::ShownDocument;
 use domain::ids::DocumentNumber;
 use lambda::problem::Problem;
+use lambda::site::Language;
 
 /// A form as it came.
 pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
+
+/// The checkbox without which nothing is signed.
+const CONFIRMED: &str = "confirmed";
 
 /// Refuses what another site sends through the visitor's browser. Old browsers send no such header, and `Origin` is
 /// `null` under `Referrer-Policy: no-referrer`; what really protects is that nobody else knows the URL.
@@ -30,32 +34,89 @@ pub(crate) fn same_origin(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-/// The digests that the page carried: each document once, no others.
-pub(crate) fn shown(fields: Fields, envelope: &Envelope) -> Result<Vec<ShownDocument>, Problem> {
-    let mut values: HashMap<String, Vec<String>> = HashMap::new();
-    for (name, value) in read(fields)? {
-        values.entry(name).or_default().push(value);
-    }
-    let mut errors = Vec::new();
-    let mut shown = Vec::new();
-    for document in envelope.documents.iter().map(|d| d.number) {
-        let name = field_name(document);
-        let sent = values.remove(&name).unwrap_or_default();
-        match (sent.as_slice(), sent.first().and_then(|text| text.parse::<Digest>().ok())) {
-            ([_], Some(sha256)) => shown.push(ShownDocument { document, sha256 }),
-            ([], _) => errors.push(wrong(&name, "missing")),
-            _ => errors.push(wrong(&name, "invalid")),
-        }
-    }
-    errors.extend(values.keys().map(|name| wrong(name, "unknown")));
-    if errors.is_empty() { Ok(shown) } else { Err(unreadable(StatusCode::UNPROCESSABLE_ENTITY).errors(errors)) }
+/// The form that signs or confirms.
+pub(crate) struct Completion {
+    /// The digests that the page carried: each document once, no others.
+    pub(crate) shown: Vec<ShownDocument>,
+    /// Whether the reader said to have read them.
+    pub(crate) is_confirmed: bool,
 }
 
-/// The reason for declining; the domain judges it.
-pub(crate) fn reason(fields: Fields) -> Result<String, Problem> {
-    let reason = read(fields)?.into_iter().find(|(name, _)| name == "reason");
-    // Browsers send line breaks as CR LF.
-    Ok(reason.map(|(_, text)| text.replace("\r\n", "\n")).unwrap_or_default())
+impl Completion {
+    pub(crate) fn of(fields: Fields, envelope: &Envelope) -> Result<Self, Problem> {
+        let mut values: HashMap<String, Vec<String>> = HashMap::new();
+        for (name, value) in read(fields)? {
+            values.entry(name).or_default().push(value);
+        }
+        let is_confirmed = values.remove(CONFIRMED).is_some_and(|values| values == ["yes"]);
+        let mut errors = Vec::new();
+        let mut shown = Vec::new();
+        for document in envelope.documents.iter().map(|d| d.number) {
+            let name = field_name(document);
+            let sent = values.remove(&name).unwrap_or_default();
+            match (sent.as_slice(), sent.first().and_then(|text| text.parse::<Digest>().ok())) {
+                ([_], Some(sha256)) => shown.push(ShownDocument { document, sha256 }),
+                ([], _) => errors.push(wrong(&name, "missing")),
+                _ => errors.push(wrong(&name, "invalid")),
+            }
+        }
+        errors.extend(values.keys().map(|name| wrong(name, "unknown")));
+        if errors.is_empty() {
+            Ok(Self { shown, is_confirmed })
+        } else {
+            Err(unreadable(StatusCode::UNPROCESSABLE_ENTITY).errors(errors))
+        }
+    }
+}
+
+/// The form that tries a code.
+pub(crate) struct TriedCode {
+    /// As it was entered.
+    pub(crate) code: String,
+    /// Whether the device is to be remembered.
+    pub(crate) remember: bool,
+}
+
+impl TriedCode {
+    pub(crate) fn of(fields: Fields) -> Result<Self, Problem> {
+        let mut fields = Texts(read(fields)?);
+        Ok(Self { code: fields.take("code"), remember: fields.take("remember") == "yes" })
+    }
+}
+
+/// The fields of a form that are read as text; what is missing is empty.
+pub(crate) struct Texts(Vec<(String, String)>);
+
+impl Texts {
+    pub(crate) fn of(fields: Fields) -> Result<Self, Problem> {
+        read(fields).map(Self)
+    }
+
+    /// The first value of this name. Browsers send line breaks as CR LF.
+    pub(crate) fn take(&mut self, name: &str) -> String {
+        let found = self.0.iter_mut().find(|(sent, _)| sent == name);
+        found.map(|(_, text)| std::mem::take(text).replace("\r\n", "\n")).unwrap_or_default()
+    }
+}
+
+/// What is wrong with a field, said at the field.
+pub(crate) struct Wrong {
+    /// The field's `id` in the page.
+    pub(crate) id: &'static str,
+    /// What to do.
+    pub(crate) text: &'static str,
+}
+
+impl Wrong {
+    /// Pairs a field with both texts.
+    pub(crate) const fn new(id: &'static str, language: Language, ja: &'static str, en: &'static str) -> Self {
+        Self { id, text: language.t(ja, en) }
+    }
+
+    /// What is wrong with this field.
+    pub(crate) fn at(errors: &[Self], id: &str) -> Option<&'static str> {
+        errors.iter().find(|wrong| wrong.id == id).map(|wrong| wrong.text)
+    }
 }
 
 /// The name of a document's hidden field.

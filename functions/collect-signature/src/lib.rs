@@ -1,11 +1,19 @@
-//! The pages behind the links that ask somebody to act: review, sign or confirm, decline.
+//! The pages behind the links that ask somebody to act: show a factor, review, sign or confirm, decline, forward.
 //!
-//! Nobody has an account here: the link's token is the credential. Mail scanners open links too, so that a `GET` changes
-//! nothing and is no evidence; only the two `POST`s are acts.
+//! Nobody has an account here: the link's token is the credential, and for some recipients a factor besides (F10). Mail
+//! scanners open links too, so that a `GET` changes nothing and is no evidence; only the `POST`s are acts, and the one that
+//! signs takes a deliberate step that no robot makes by pressing the first button.
 
 mod acts;
+mod decline;
+mod factor;
 mod form;
+mod forward;
+mod gate;
 mod pages;
+mod standing;
+mod texts;
+mod totp;
 mod visit;
 
 use std::sync::Arc;
@@ -13,8 +21,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
-use domain::ports::{Clock, Documents, Envelopes, Links};
+use axum::routing::get;
+use domain::factor::{Factors, SignIns};
+use domain::ports::{Clock, Documents, Envelopes, Links, Randomness};
 use lambda::site::{Site, answer, method_not_allowed, not_found};
 
 const LARGEST_BODY: usize = 64 << 10;
@@ -26,8 +35,14 @@ pub struct Dependencies {
     pub envelopes: Arc<dyn Envelopes>,
     /// Access links.
     pub links: Arc<dyn Links>,
+    /// What extra factors are checked against.
+    pub factors: Arc<dyn Factors>,
+    /// Which browsers have shown what.
+    pub sign_ins: Arc<dyn SignIns>,
     /// The document store, for URLs that show a document.
     pub documents: Arc<dyn Documents>,
+    /// Randomness for cookies.
+    pub randomness: Arc<dyn Randomness>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
     /// How the deployment presents itself.
@@ -37,12 +52,18 @@ pub struct Dependencies {
 /// The routes under `/sign`.
 pub fn router(deps: Dependencies) -> Router {
     let site = deps.site.clone();
+    // Whoever asks for the address of an act (a reload, the other language) gets the link's page.
     Router::new()
-        .route("/sign/{token}", get(pages::review))
+        .route("/sign/{token}", get(pages::page))
+        .route("/sign/{token}/code", get(pages::back).post(factor::request_code))
+        .route("/sign/{token}/factor", get(pages::back).post(factor::check))
         .route("/sign/{token}/documents/{number}", get(pages::document))
+        .route("/sign/{token}/documents/{number}/download", get(pages::download))
+        .route("/sign/{token}/documents/{number}/source", get(pages::source))
         .route("/sign/{token}/confirm", get(pages::confirm))
-        .route("/sign/{token}/complete", post(acts::complete))
-        .route("/sign/{token}/decline", post(acts::decline))
+        .route("/sign/{token}/complete", get(pages::back).post(acts::complete))
+        .route("/sign/{token}/decline", get(decline::page).post(decline::decline))
+        .route("/sign/{token}/forward", get(forward::page).post(forward::forward))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -7,6 +7,7 @@ use aws::table::Table;
 use collect_signature::{Dependencies, router};
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
+use lambda::random::SystemRandomness;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda::Error> {
@@ -17,7 +18,15 @@ async fn main() -> Result<(), lambda::Error> {
     environment.finish()?;
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
-    let documents = Arc::new(S3Documents::new(&config, bucket));
-    let clock = Arc::new(SystemClock);
-    lambda::http::serve(router(Dependencies { envelopes: table.clone(), links: table, documents, clock, site })).await
+    let router = router(Dependencies {
+        envelopes: table.clone(),
+        links: table.clone(),
+        factors: table.clone(),
+        sign_ins: table,
+        documents: Arc::new(S3Documents::new(&config, bucket)),
+        randomness: Arc::new(SystemRandomness),
+        clock: Arc::new(SystemClock),
+        site,
+    });
+    lambda::http::serve(router).await
 }

@@ -1,155 +1,145 @@
 //! What `GET` shows: one page for each standing.
 
+mod outcome;
+mod review;
+
 use std::fmt::Display;
 use std::sync::Arc;
 
-use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::command::Refusal;
-use domain::document::Document;
-use domain::ports::Disposition;
-use domain::recipient::{Role, SealType};
-use lambda::problem::Problem;
-use lambda::site::{Language, Page, Progress, Rejection, Site, redirect};
+use domain::document::{Document, StoredFile};
+use domain::ports::{Disposition, PortError};
+use lambda::site::{DocumentSource, Page, Rejection, redirect};
 
 use crate::Dependencies;
-use crate::form::field_name;
-use crate::visit::{Standing, Task, Visit};
+use crate::factor;
+use crate::gate::Gate;
+use crate::standing::{Standing, Task};
+use crate::visit::{Visit, may_see};
+use outcome::{Declined, Delegated, Done, Sealing, Waiting};
+use review::{Confirm, Review};
 
 /// The page behind the mailed link.
-pub(crate) async fn review(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Response {
-    let site = &deps.site;
-    let progress = Progress::of(&visit.envelope, Some(visit.recipient.number));
-    match visit.standing {
-        Standing::Turn(task) => page(site, task.review_title(), &Review { visit: &visit, task, progress }),
-        Standing::Waiting => page(site, "まだ順番ではありません", &Waiting { visit: &visit, progress }),
-        Standing::Done(task) => {
-            let title = task.done_title();
-            page(site, title, &Done { visit: &visit, title, completed: false, progress })
+pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
+    let language = visit.language;
+    Ok(match (visit.standing, visit.gate) {
+        (Standing::Turn(_), Gate::Shut) => match &visit.recipient.factor {
+            Some(wanted) => factor::page(&deps, &visit, wanted, visit.recipient.attempts, None),
+            None => return Err(Rejection::NotFound),
+        },
+        (Standing::Turn(task), Gate::Open(_)) => return review(&deps, &visit, task).await,
+        (Standing::Waiting, _) => {
+            let title = language.t("まだ順番ではありません", "It is not your turn yet");
+            plain(&deps, &visit, title, &Waiting::of(&visit))
         }
-        Standing::Completed => {
-            let title = "すべての手続きが完了しました";
-            page(site, title, &Done { visit: &visit, title, completed: true, progress })
+        (Standing::Sealing { since }, _) => {
+            let content = Sealing::of(&visit, since, deps.clock.now());
+            let title = language.t("署名しています…", "Signing…");
+            let page = Page { status: StatusCode::OK, language, title, form_target: None, content: &content };
+            match content.refresh() {
+                Some(seconds) => deps.site.page_that_refreshes(&page, seconds),
+                None => deps.site.page(&page),
+            }
         }
-        Standing::Declined => page(site, "辞退を受け付けました", &Declined { visit: &visit }),
-    }
+        (Standing::Done(task), _) => {
+            let title = task.done_title(language);
+            plain(&deps, &visit, title, &Done::of(&visit, title, false))
+        }
+        (Standing::Completed, _) => {
+            let title = language.t("すべての手続きが完了しました", "Everybody has finished");
+            plain(&deps, &visit, title, &Done::of(&visit, title, true))
+        }
+        (Standing::Declined, _) => {
+            let title = language.t("辞退を受け付けました", "You have declined");
+            plain(&deps, &visit, title, &Declined { visit: &visit })
+        }
+        (Standing::Delegated, _) => {
+            let title = language.t("転送しました", "You have forwarded this");
+            plain(&deps, &visit, title, &Delegated::of(&visit))
+        }
+    })
+}
+
+/// Sends whoever asks for the address of an act to the link's page.
+pub(crate) async fn back(visit: Visit) -> Result<Response, Rejection> {
+    visit.to_page()
 }
 
 /// The message before the act.
 pub(crate) async fn confirm(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
-    match visit.standing {
-        Standing::Turn(task) => Ok(page(&deps.site, task.complete(), &Confirm::of(&visit, task)?)),
-        Standing::Waiting | Standing::Done(_) | Standing::Completed | Standing::Declined => {
-            Ok(redirect(StatusCode::SEE_OTHER, &visit.path)?)
-        }
+    match visit.task() {
+        Some(task) => confirmation(&deps, &visit, task, StatusCode::OK),
+        None => visit.to_page(),
     }
+}
+
+/// The same, also for whoever forgot the checkbox.
+pub(crate) fn confirmation(
+    deps: &Dependencies,
+    visit: &Visit,
+    task: Task,
+    status: StatusCode,
+) -> Result<Response, Rejection> {
+    let language = visit.language;
+    let is_unconfirmed = status != StatusCode::OK;
+    let title = match is_unconfirmed {
+        true => language.t("エラー：最終確認", "Error: last check"),
+        false => task.complete(language),
+    };
+    let content = &Confirm::of(visit, task, is_unconfirmed)?;
+    Ok(deps.site.page(&Page { status, language, title, form_target: None, content }))
 }
 
 /// Shows a document: its newest stamped file.
 pub(crate) async fn document(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
+    let (document, file) = newest(&visit)?;
+    Ok(redirect(StatusCode::FOUND, &url(&deps, document, file, Disposition::Inline).await?)?)
+}
+
+/// Saves it. That copy carries the timestamps.
+pub(crate) async fn download(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
+    let (document, file) = newest(&visit)?;
+    Ok(redirect(StatusCode::FOUND, &url(&deps, document, file, Disposition::Attachment).await?)?)
+}
+
+/// Tells the viewer where it is.
+pub(crate) async fn source(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<DocumentSource, Rejection> {
+    let (document, file) = newest(&visit)?;
+    let size = deps.documents.size(&file.object).await?.ok_or(Rejection::NotFound)?;
+    Ok(DocumentSource { url: url(&deps, document, file, Disposition::Inline).await?, size })
+}
+
+fn newest(visit: &Visit) -> Result<(&Document, &StoredFile), Rejection> {
     let document = visit.document()?;
-    match visit.standing {
-        Standing::Turn(_) | Standing::Done(_) | Standing::Completed => {}
-        Standing::Waiting => return Err(Problem::from(&Refusal::NotYourTurn).into()),
-        Standing::Declined => return Err(Problem::from(&Refusal::AlreadyActed).into()),
-    }
-    let file = document.latest().ok_or(Rejection::NotFound)?;
-    let url = deps.documents.presign_view(&file.object, &document.name, Disposition::Inline).await?;
-    Ok(redirect(StatusCode::FOUND, &url)?)
+    may_see(visit)?;
+    Ok((document, document.latest().ok_or(Rejection::NotFound)?))
 }
 
-fn page(site: &Site, title: &str, content: &(dyn Display + Sync)) -> Response {
-    site.page(&Page { status: StatusCode::OK, language: Language::Ja, title, form_target: None, content })
+async fn url(
+    deps: &Dependencies,
+    document: &Document,
+    file: &StoredFile,
+    disposition: Disposition,
+) -> Result<String, PortError> {
+    deps.documents.presign_view(&file.object, &document.name, disposition).await
 }
 
-impl Task {
-    const fn review_title(self) -> &'static str {
-        match self {
-            Self::Sign => "文書の確認と署名",
-            Self::Confirm => "文書の確認",
+async fn review(deps: &Dependencies, visit: &Visit, task: Task) -> Result<Response, Rejection> {
+    let (language, title) = (visit.language, task.review_title(visit.language));
+    let content = &Review::of(visit, task);
+    let page = Page { status: StatusCode::OK, language, title, form_target: None, content };
+    // The viewer reads from the store, whose origin only a URL of it tells.
+    match visit.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
+        Some((document, file)) => {
+            let store = url(deps, document, file, Disposition::Inline).await?;
+            Ok(deps.site.page_with_viewer(&page, &store))
         }
-    }
-
-    const fn noun(self) -> &'static str {
-        match self {
-            Self::Sign => "署名",
-            Self::Confirm => "確認",
-        }
-    }
-
-    const fn complete(self) -> &'static str {
-        match self {
-            Self::Sign => "署名手続きを完了する",
-            Self::Confirm => "確認を完了する",
-        }
-    }
-
-    const fn done_title(self) -> &'static str {
-        match self {
-            Self::Sign => "署名手続きが完了しました",
-            Self::Confirm => "確認が完了しました",
-        }
+        None => Ok(deps.site.page(&page)),
     }
 }
 
-#[derive(Template)]
-#[template(path = "review.html")]
-struct Review<'a> {
-    visit: &'a Visit,
-    task: Task,
-    progress: Progress<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "confirm.html")]
-struct Confirm<'a> {
-    visit: &'a Visit,
-    task: Task,
-    shown: Vec<Shown<'a>>,
-}
-
-/// A document with the digest of the file that the reader would see at this moment.
-struct Shown<'a> {
-    document: &'a Document,
-    field: String,
-    sha256: String,
-}
-
-impl<'a> Confirm<'a> {
-    fn of(visit: &'a Visit, task: Task) -> Result<Self, Problem> {
-        let shown = visit.envelope.documents.iter().map(|document| {
-            let sha256 = document.latest()?.sha256.to_string();
-            Some(Shown { document, field: field_name(document.number), sha256 })
-        });
-        let shown = shown.collect::<Option<_>>().ok_or_else(Problem::unavailable)?;
-        Ok(Self { visit, task, shown })
-    }
-
-    fn seals_with_own_certificate(&self) -> bool {
-        matches!(self.visit.recipient.role, Role::Signer { seal: SealType::Registered { .. } })
-    }
-}
-
-#[derive(Template)]
-#[template(path = "waiting.html")]
-struct Waiting<'a> {
-    visit: &'a Visit,
-    progress: Progress<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "done.html")]
-struct Done<'a> {
-    visit: &'a Visit,
-    title: &'a str,
-    completed: bool,
-    progress: Progress<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "declined.html")]
-struct Declined<'a> {
-    visit: &'a Visit,
+fn plain(deps: &Dependencies, visit: &Visit, title: &str, content: &(dyn Display + Sync)) -> Response {
+    deps.site.page(&Page { status: StatusCode::OK, language: visit.language, title, form_target: None, content })
 }

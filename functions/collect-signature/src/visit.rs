@@ -5,61 +5,107 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
+use axum::response::Response;
 use domain::document::Document;
-use domain::envelope::{Envelope, Status};
+use domain::envelope::Envelope;
+use domain::evidence::Session;
+use domain::factor::Factor;
 use domain::ids::DocumentNumber;
 use domain::link::{AccessLink, LinkToken, Purpose};
 use domain::mail::Party;
-use domain::recipient::{Recipient, RecipientState, Role};
-use jiff::Timestamp;
+use domain::recipient::Recipient;
 use lambda::problem::Problem;
-use lambda::site::{Rejection, jst};
+use lambda::site::{Language, Rejection, Visitor, chosen_language, local_time, redirect};
 
 use crate::Dependencies;
+use crate::gate::Gate;
+use crate::standing::{Standing, Task};
 
 /// Somebody who came by a good link, to an envelope that is not closed to them.
 pub(crate) struct Visit {
     pub(crate) envelope: Envelope,
     pub(crate) recipient: Recipient,
     pub(crate) standing: Standing,
+    /// Whether the factor was shown.
+    pub(crate) gate: Gate,
     /// Generation of the link.
     pub(crate) generation: u32,
     /// Path of the link's page.
     pub(crate) path: String,
+    /// The language of the page.
+    pub(crate) language: Language,
+    chosen: Option<Language>,
+    /// Whether the page may load itself again.
+    pub(crate) may_refresh: bool,
     document: Option<DocumentNumber>,
 }
 
-/// Where the envelope stands for this recipient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// Others have to act first.
-    Waiting,
-    /// It is this recipient's turn.
-    Turn(Task),
-    /// This recipient has acted, others perhaps not yet.
-    Done(Task),
-    /// Everybody has acted.
-    Completed,
-    /// This recipient declined.
-    Declined,
-}
-
-/// What a recipient is asked to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Task {
-    Sign,
-    Confirm,
-}
-
 impl Visit {
+    /// URL of a page or an act of this link; it keeps the language that the reader chose.
+    pub(crate) fn url(&self, below: &str) -> String {
+        match self.chosen {
+            Some(language) => format!("{}{below}?lang={}", self.path, language.tag()),
+            None => format!("{}{below}", self.path),
+        }
+    }
+
+    /// URL that shows a document.
+    pub(crate) fn view_url(&self, document: &Document) -> String {
+        self.url(&format!("/documents/{}", document.number))
+    }
+
+    /// URL that saves it.
+    pub(crate) fn download_url(&self, document: &Document) -> String {
+        self.url(&format!("/documents/{}/download", document.number))
+    }
+
+    /// Sends the browser to the link's page, which shows how things stand.
+    pub(crate) fn to_page(&self) -> Result<Response, Rejection> {
+        Ok(redirect(StatusCode::SEE_OTHER, &self.url(""))?)
+    }
+
     /// The deadline as it is shown.
     pub(crate) fn deadline(&self) -> Option<String> {
-        self.envelope.deadline().map(jst)
+        self.envelope.deadline().map(|at| local_time(at, self.language))
+    }
+
+    /// The task, if it is this recipient's turn and the factor was shown.
+    pub(crate) const fn task(&self) -> Option<Task> {
+        match (self.standing, self.gate) {
+            (Standing::Turn(task), Gate::Open(_)) => Some(task),
+            _ => None,
+        }
+    }
+
+    /// The factor that has to be shown before anything else can be done.
+    pub(crate) const fn factor_wanted(&self) -> Option<&Factor> {
+        match (self.standing, self.gate) {
+            (Standing::Turn(_), Gate::Shut) => self.recipient.factor.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether documents may be shown, their names included.
+    pub(crate) const fn sees_documents(&self) -> bool {
+        self.standing.sees_documents() && matches!(self.gate, Gate::Open(_))
+    }
+
+    /// Whether the task can be given to somebody else; the domain judges in the end.
+    pub(crate) fn may_forward(&self) -> bool {
+        self.envelope.may_forward && self.recipient.factor.as_ref().is_none_or(Factor::can_be_passed_on)
     }
 
     /// The document that the URL names.
     pub(crate) fn document(&self) -> Result<&Document, Rejection> {
         self.document.and_then(|number| self.envelope.document(number)).ok_or(Rejection::NotFound)
+    }
+
+    /// Where an act comes from, and what the person has shown.
+    pub(crate) fn session(&self, visitor: Visitor) -> Session {
+        match self.gate {
+            Gate::Open(identity) => Session { identity, ..visitor.0 },
+            Gate::Shut => visitor.0,
+        }
     }
 }
 
@@ -77,10 +123,15 @@ impl FromRequestParts<Arc<Dependencies>> for Visit {
         if parts.method == Method::GET || parts.method == Method::HEAD {
             tracing::info!(envelope = %envelope.id, recipient = %recipient.number, "link_fetched");
         }
-        let standing = standing(&link, &envelope, &recipient, deps.clock.now())?;
+        let now = deps.clock.now();
+        let standing = Standing::of(&link, &envelope, &recipient, now)?;
+        let gate = Gate::of(&parts.headers, deps, &envelope, &recipient, generation, now).await?;
         let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
         let path = deps.site.path(&format!("/sign/{}", token.reveal()));
-        Ok(Self { envelope, recipient, standing, generation, path, document })
+        let chosen = chosen_language(&parts.uri);
+        let language = chosen.unwrap_or(recipient.language);
+        let may_refresh = !parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair == "refresh=off"));
+        Ok(Self { envelope, recipient, standing, gate, generation, path, language, chosen, may_refresh, document })
     }
 }
 
@@ -91,108 +142,15 @@ fn recipient_of<'a>(link: &AccessLink, envelope: &'a Envelope) -> Option<(&'a Re
     }
 }
 
-fn standing(
-    link: &AccessLink,
-    envelope: &Envelope,
-    recipient: &Recipient,
-    now: Timestamp,
-) -> Result<Standing, Rejection> {
-    let task = match recipient.role {
-        Role::Signer { .. } => Task::Sign,
-        Role::Viewer => Task::Confirm,
-        Role::Copy => return Err(Rejection::NotFound),
-    };
-    if matches!(link.purpose, Purpose::Act { generation } if generation < recipient.link_generation) {
-        return Err(Closed::Revoked.into());
-    }
-    match envelope.status_at(now) {
-        Status::Draft => Err(Rejection::NotFound),
-        Status::Expired => Err(Closed::DeadlinePassed.into()),
-        Status::Voided => Err(Closed::Voided.into()),
-        Status::Failed => Err(Closed::Failed.into()),
-        Status::Declined if matches!(recipient.state, RecipientState::Declined { .. }) => Ok(Standing::Declined),
-        Status::Declined => Err(Closed::Declined.into()),
-        Status::Sent | Status::InProgress | Status::Completed if link.is_expired_at(now) => {
-            Err(Closed::LinkExpired.into())
-        }
-        Status::Completed => Ok(Standing::Completed),
-        Status::Sent | Status::InProgress => Ok(match recipient.state {
-            RecipientState::Waiting => Standing::Waiting,
-            RecipientState::Invited { .. } | RecipientState::Opened { .. } | RecipientState::Bounced { .. } => {
-                Standing::Turn(task)
-            }
-            RecipientState::Approved { .. } | RecipientState::Sealed { .. } | RecipientState::Confirmed { .. } => {
-                Standing::Done(task)
-            }
-            RecipientState::Declined { .. } | RecipientState::Delegated { .. } => Standing::Declined,
-        }),
-    }
-}
-
-/// Why a good link opens nothing any more: `410 Gone`.
-#[derive(Clone, Copy)]
-enum Closed {
-    Revoked,
-    LinkExpired,
-    DeadlinePassed,
-    Declined,
-    Voided,
-    Failed,
-}
-
-impl From<Closed> for Rejection {
-    fn from(closed: Closed) -> Self {
-        const NOTHING_LEFT: (&str, &str) = (
-            "手続きは必要ありません。ご不明な点は送信者へお問い合わせください。",
-            "There is nothing left for you to do. If in doubt, ask the sender.",
-        );
-        let (code, ja, en, (ja_detail, en_detail)) = match closed {
-            Closed::Revoked => (
-                "link-revoked",
-                "このリンクは使えなくなりました",
-                "This link was replaced",
-                (
-                    "新しいリンクをお送りしています。最新のメールからお手続きください。",
-                    "Use the link in the newest mail.",
-                ),
-            ),
-            Closed::LinkExpired => (
-                "link-expired",
-                "このリンクの有効期限が切れています",
-                "This link has expired",
-                (
-                    "手続きが完了している場合は、「電子署名完了のお知らせ」のメールをご覧ください。",
-                    "If everybody has finished, see the completion mail.",
-                ),
-            ),
-            Closed::DeadlinePassed => (
-                "deadline-passed",
-                "署名の期限を過ぎています",
-                "The deadline has passed",
-                (
-                    "この封筒の手続きはできません。必要な場合は、送信者に再送を依頼してください。",
-                    "Nothing can be done with this envelope any more. Ask the sender for a new one.",
-                ),
-            ),
-            Closed::Declined => {
-                ("envelope-declined", "この封筒は辞退されました", "This envelope was declined", NOTHING_LEFT)
-            }
-            Closed::Voided => (
-                "envelope-voided",
-                "この封筒は送信者により取り下げられました",
-                "The sender took this envelope back",
-                NOTHING_LEFT,
-            ),
-            Closed::Failed => (
-                "envelope-failed",
-                "この封筒は処理を続けられませんでした",
-                "This envelope could not go on",
-                (
-                    "送信者へお問い合わせください。あらためて封筒をお送りする場合があります。",
-                    "Ask the sender, who may send a new envelope.",
-                ),
-            ),
-        };
-        Problem::new(StatusCode::GONE, code, ja, en).detail(ja_detail, en_detail).into()
+/// Refuses a document to whoever may not see it.
+pub(crate) fn may_see(visit: &Visit) -> Result<(), Problem> {
+    use domain::command::Refusal;
+    match visit.standing {
+        Standing::Waiting => Err(Problem::from(&Refusal::NotYourTurn)),
+        Standing::Declined | Standing::Delegated => Err(Problem::from(&Refusal::AlreadyActed)),
+        Standing::Turn(_) | Standing::Sealing { .. } | Standing::Done(_) | Standing::Completed => match visit.gate {
+            Gate::Open(_) => Ok(()),
+            Gate::Shut => Err(Problem::from(&Refusal::FactorNeeded)),
+        },
     }
 }

@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use collect_signature::{Dependencies, router};
-use fakes::{MemoryEnvelopes, MemoryLinks, PresignedDocuments, StoppedClock};
+use fakes::{CountingRandomness, MemoryEnvelopes, MemoryFactors, MemoryLinks, PresignedDocuments, StoppedClock};
 use tower::ServiceExt as _;
 
 #[tokio::test]
 async fn a_link_that_nobody_was_given_opens_nothing() {
+    let factors = Arc::new(MemoryFactors::default());
     let world = router(Dependencies {
+        factors: factors.clone(),
+        sign_ins: factors,
+        randomness: Arc::new(CountingRandomness::default()),
         envelopes: Arc::new(MemoryEnvelopes::default()),
         links: Arc::new(MemoryLinks::default()),
         documents: Arc::new(PresignedDocuments::default()),
@@ -24,9 +28,21 @@ async fn a_link_that_nobody_was_given_opens_nothing() {
         include_str!("../../../events/collect-signature/complete.json"),
         include_str!("../../../events/collect-signature/complete-from-another-site.json"),
         include_str!("../../../events/collect-signature/decline.json"),
+        include_str!("../../../events/collect-signature/code.json"),
+        include_str!("../../../events/collect-signature/factor.json"),
+        include_str!("../../../events/collect-signature/forward.json"),
     ] {
         let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
         let answer = world.clone().oneshot(request).await.expect("an answer");
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{event}");
     }
+}
+
+#[test]
+fn cookies_that_come_apart_from_the_headers_are_put_back() {
+    let event = include_str!("../../../events/collect-signature/forward.json");
+    let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
+    let device = lambda::site::cookie_of(request.headers(), "keiin_device");
+    assert_eq!(device, Some("BBBBBBBBBBfakeTokenForTestsOnly-xxxxxxxxxxx"));
+    assert!(lambda::site::cookie_of(request.headers(), "keiin_sign_in").is_some());
 }

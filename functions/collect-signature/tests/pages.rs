@@ -2,124 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
-use std::net::IpAddr;
-use std::sync::Arc;
+mod world;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response};
-use collect_signature::{Dependencies, router};
+use std::net::IpAddr;
+
+use axum::body::Body;
+use axum::http::Request;
 use domain::command::Command;
 use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
 use domain::link::Purpose;
 use domain::mail::Party;
 use domain::recipient::RecipientState;
-use fakes::{PresignedDocuments, StoppedClock, Story, copy, signer, viewer};
-use lambda::site::{ClientIp, Site, Support};
-use tower::ServiceExt;
-
-const SENT: &str = "2026-11-22T05:05:00Z";
-const LATER: &str = "2026-11-23T01:00:00Z";
-const DEADLINE: &str = "2026-12-22T05:05:00Z";
-
-struct World {
-    story: Story,
-    documents: Arc<PresignedDocuments>,
-    clock: Arc<StoppedClock>,
-    router: Router,
-}
-
-fn world() -> World {
-    let story = Story::draft(
-        vec![
-            viewer(1, Some("株式会社北空知"), "鈴木 一郎", "suzuki"),
-            signer(2, Some("株式会社北空知"), "田中 <社長> 太郎", "tanaka"),
-            signer(2, None, "滝川 次郎", "jiro"),
-            copy("高橋 三郎", "saburo"),
-        ],
-        SENT,
-    );
-    story.start(SENT);
-    let documents = Arc::new(PresignedDocuments::default());
-    let clock = Arc::new(StoppedClock::at(LATER));
-    let support = Support {
-        phone: Some("0125-00-0000".into()),
-        hours: Some("平日 9:00～17:00".into()),
-        email: Some("help@keiin.example".into()),
-        form: Some("https://keiin.example/help".into()),
-    };
-    let site = Site {
-        public_url: "https://sign.example/v".into(),
-        brand: "電子印鑑Keiin".into(),
-        copyright: "Keiin".into(),
-        support,
-    };
-    let router = router(Dependencies {
-        envelopes: story.envelopes.clone(),
-        links: story.links.clone(),
-        documents: documents.clone(),
-        clock: clock.clone(),
-        site: Arc::new(site),
-    });
-    World { story, documents, clock, router }
-}
-
-struct Answer {
-    status: u16,
-    headers: axum::http::HeaderMap,
-    body: String,
-}
-
-impl World {
-    async fn send(&self, mut request: Request<Body>) -> Answer {
-        request.extensions_mut().insert(ClientIp(IpAddr::from([203, 0, 113, 9])));
-        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 1 << 20).await.unwrap();
-        let body = String::from_utf8(body.to_vec()).unwrap();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        self.send(Request::get(path).header("accept", "text/html").body(Body::empty()).unwrap()).await
-    }
-
-    async fn post(&self, path: &str, form: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut request = Request::post(path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("user-agent", "Browser/1.0".repeat(100));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
-    }
-
-    fn state(&self, recipient: u16) -> RecipientState {
-        self.story.envelope().recipient(RecipientNumber(recipient)).unwrap().state.clone()
-    }
-
-    fn form(&self) -> String {
-        let envelope = self.story.envelope();
-        let fields = envelope.documents.iter();
-        let fields = fields.map(|d| format!("document_{}={}", d.number, d.latest().unwrap().sha256));
-        fields.collect::<Vec<_>>().join("&")
-    }
-}
-
-fn assert_protected(answer: &Answer) {
-    let header = |name: &str| answer.headers[name].to_str().unwrap().to_owned();
-    assert_eq!(header("cache-control"), "no-store");
-    assert_eq!(header("referrer-policy"), "no-referrer");
-    assert_eq!(header("x-frame-options"), "DENY");
-    assert_eq!(header("x-content-type-options"), "nosniff");
-    assert_eq!(header("x-robots-tag"), "noindex");
-    let policy = header("content-security-policy");
-    for part in ["default-src 'none'", "style-src 'sha256-", "frame-ancestors 'none'", "base-uri 'none'"] {
-        assert!(policy.contains(part), "{policy}");
-    }
-    assert!(!answer.body.contains("<script") && !answer.body.contains(" style="));
-}
+use world::{DEADLINE, LATER, World, assert_protected, world};
 
 #[tokio::test]
 async fn a_signer_reviews_confirms_and_signs() {
@@ -142,7 +37,7 @@ async fn a_signer_reviews_confirms_and_signs() {
         "確認済み",
         "完了する",
         "0125-00-0000",
-        "平日 9:00～17:00",
+        "9:00-17:00",
         "help@keiin.example",
         "https://keiin.example/help",
         &format!(r#"href="/v/sign/{token}/documents/2""#),
@@ -151,6 +46,9 @@ async fn a_signer_reviews_confirms_and_signs() {
         assert!(page.body.contains(part), "{part} is missing in {}", page.body);
     }
 
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("connect-src 'self' https://bucket.example"), "{policy}");
+
     let shown = w.get(&format!("{path}/documents/2")).await;
     assert_eq!(shown.status, 302);
     let location = shown.headers["location"].to_str().unwrap();
@@ -158,6 +56,12 @@ async fn a_signer_reviews_confirms_and_signs() {
         location.starts_with("https://bucket.example/envelopes/test/002/operator-stamped.pdf?Inline"),
         "{location}"
     );
+
+    let saved = w.get(&format!("{path}/documents/2/download")).await;
+    assert!(saved.location().contains("operator-stamped.pdf?Attachment="), "{}", saved.location());
+    let source = w.get(&format!("{path}/documents/2/source")).await;
+    assert_eq!((source.status, source.headers["cache-control"].to_str().unwrap()), (200, "no-store"));
+    assert!(source.body.contains("operator-stamped.pdf?Inline=") && source.body.contains(r#""size":1000"#));
 
     let page = w.get(&format!("{path}/confirm")).await;
     assert_eq!(page.status, 200);
@@ -171,7 +75,7 @@ async fn a_signer_reviews_confirms_and_signs() {
     let done = w.post(&format!("{path}/complete"), &w.form(), &[("sec-fetch-site", "same-origin")]).await;
     assert_eq!(done.status, 303);
     assert_eq!(done.headers["location"], format!("/v/sign/{token}"));
-    let evidence = w.story.envelopes.evidence(w.story.id);
+    let evidence = w.evidence();
     let Some(EventKind::Approved { recipient, session, documents, mark: None }) = evidence.last() else {
         panic!("{evidence:?}")
     };
@@ -181,27 +85,68 @@ async fn a_signer_reviews_confirms_and_signs() {
 
     let page = w.get(&path).await;
     assert_eq!(page.status, 200);
+    assert_protected(&page);
+    assert!(page.body.contains("署名しています…") && page.body.contains("0／2件完了"), "{}", page.body);
+    assert!(page.body.contains(r#"<meta http-equiv="refresh" content="5">"#));
+    assert!(page.body.contains(&format!(r#"href="/v/sign/{token}?refresh=off""#)));
+    assert!(!w.get(&format!("{path}?refresh=off")).await.body.contains("http-equiv"));
+    w.clock.set("2026-11-23T01:03:00Z");
+    assert!(w.get(&path).await.body.contains(r#"http-equiv="refresh" content="30""#));
+
+    w.story.seal(LATER);
+    let page = w.get(&path).await;
+    assert_eq!(page.status, 200);
     assert!(page.body.contains("署名手続きが完了しました") && page.body.contains("メールでお知らせします"));
+    assert!(page.body.contains(&format!(r#"href="/v/sign/{token}/documents/1/download""#)));
+    assert!(!page.body.contains("http-equiv"));
     assert_eq!(w.get(&format!("{path}/confirm")).await.status, 303);
 }
 
 #[tokio::test]
-async fn signing_twice_is_refused_the_second_time() {
+async fn no_robot_signs_by_pressing_the_first_button() {
+    let w = world();
+    let token = w.story.act_link(1, DEADLINE);
+    let path = format!("/sign/{token}");
+    let page = w.get(&format!("{path}/confirm")).await.body;
+    let main = page.split("<main>").nth(1).unwrap();
+    // The first thing to be focused goes back; the button that signs needs a box to be ticked.
+    let first = main.find("<a ").unwrap();
+    assert!(main[first..].starts_with(r#"<a class="back""#) && first < main.find("<button").unwrap());
+    assert!(main.contains(r#"name="confirmed" value="yes" required"#));
+
+    let unticked = w.form().replace("&confirmed=yes", "");
+    for form in [unticked.clone(), format!("{unticked}&confirmed="), format!("{unticked}&confirmed=no")] {
+        let answer = w.post(&format!("{path}/complete"), &form, &[]).await;
+        assert_eq!(answer.status, 422);
+        assert_protected(&answer);
+        for part in [r#"role="alert""#, r##"href="#confirmed""##, r#"aria-invalid="true""#, "<title>エラー"] {
+            assert!(answer.body.contains(part), "{part} is missing in {}", answer.body);
+        }
+    }
+    assert!(matches!(w.state(1), RecipientState::Invited { .. }));
+}
+
+#[tokio::test]
+async fn whoever_presses_twice_sees_that_it_is_done() {
     let w = world();
     w.story.approve(1, LATER);
     let token = w.story.act_link(2, DEADLINE);
     let complete = format!("/sign/{token}/complete");
     assert_eq!(w.post(&complete, &w.form(), &[]).await.status, 303);
-    let events = w.story.envelopes.evidence(w.story.id).len();
+    let events = w.evidence().len();
 
-    let again = w.post(&complete, &w.form(), &[]).await;
-    assert_eq!(again.status, 409);
-    assert_eq!(again.headers["content-type"], "application/problem+json");
-    assert!(again.body.contains(r#""code":"already-acted""#));
-    let page = w.post(&complete, &w.form(), &[("accept", "text/html")]).await;
-    assert_eq!(page.status, 409);
-    assert!(page.body.contains("手続きはすでに完了しています"));
-    assert_eq!(w.story.envelopes.evidence(w.story.id).len(), events);
+    let late = [
+        ("complete", w.form()),
+        ("complete", w.form().replace("&confirmed=yes", "")),
+        ("decline", "reason=x".into()),
+        ("decline", String::new()),
+        ("forward", "name=Taro&email=taro@example.jp&reason=x".into()),
+    ];
+    for (act, form) in late {
+        let answer = w.post(&format!("/sign/{token}/{act}"), &form, &[("accept", "text/html")]).await;
+        assert_eq!((answer.status, answer.location()), (303, format!("/v/sign/{token}").as_str()), "{act}");
+    }
+    assert_eq!(w.evidence().len(), events);
 }
 
 #[tokio::test]
@@ -221,8 +166,10 @@ async fn a_viewer_confirms_in_other_words() {
 async fn nothing_is_changed_or_recorded_by_looking() {
     let w = world();
     let token = w.story.act_link(1, DEADLINE);
-    let before = (w.story.envelope(), w.story.envelopes.evidence(w.story.id));
-    for path in ["", "/confirm", "/documents/1", "/documents/2"] {
+    let before = (w.story.envelope(), w.evidence());
+    let acts = ["/code", "/factor", "/complete", "/decline", "/forward"];
+    let pages = ["", "?lang=en", "/confirm", "/documents/1", "/documents/2/download", "/documents/2/source"];
+    for path in pages.into_iter().chain(acts) {
         for method in ["GET", "HEAD"] {
             let request = Request::builder().method(method).uri(format!("/sign/{token}{path}"));
             let answer = w.send(request.body(Body::empty()).unwrap()).await;
@@ -230,10 +177,12 @@ async fn nothing_is_changed_or_recorded_by_looking() {
             assert!(method == "GET" || answer.body.is_empty());
         }
     }
-    for path in ["/complete", "/decline"] {
-        assert_eq!(w.get(&format!("/sign/{token}{path}")).await.status, 405);
+    for path in ["/code", "/factor", "/complete"] {
+        let answer = w.get(&format!("/sign/{token}{path}?lang=en")).await;
+        assert_eq!((answer.status, answer.location()), (303, format!("/v/sign/{token}?lang=en").as_str()));
     }
-    assert_eq!((w.story.envelope(), w.story.envelopes.evidence(w.story.id)), before);
+    assert_eq!(w.post(&format!("/sign/{token}/confirm"), "", &[]).await.status, 405);
+    assert_eq!((w.story.envelope(), w.evidence()), before);
 }
 
 #[tokio::test]
@@ -242,8 +191,9 @@ async fn the_form_must_name_what_was_shown() {
     let token = w.story.act_link(1, DEADLINE);
     let complete = format!("/sign/{token}/complete");
     let form = w.form();
-    let (first, second) = form.split_once('&').unwrap();
-    let other = format!("document_1={}&{second}", "0".repeat(64));
+    let (first, rest) = form.split_once('&').unwrap();
+    let (second, _) = rest.split_once('&').unwrap();
+    let other = format!("document_1={}&{second}&confirmed=yes", "0".repeat(64));
     let garbled = format!("document_1=xyz&{second}");
     let doubled = format!("{form}&{first}");
     let surplus = format!("{form}&document_3={}", "0".repeat(64));
@@ -273,17 +223,23 @@ async fn declining_needs_a_reason_and_closes_the_envelope() {
     let w = world();
     let (token, other) = (w.story.act_link(1, DEADLINE), w.story.act_link(2, DEADLINE));
     let decline = format!("/sign/{token}/decline");
+    assert!(w.get(&decline).await.body.contains(&format!(r#"action="/v/sign/{token}/decline""#)));
     for form in ["", "reason=", "reason=%20%0A", &format!("reason={}", "a".repeat(501))] {
-        assert_eq!(w.post(&decline, form, &[]).await.status, 422);
+        let answer = w.post(&decline, form, &[]).await;
+        assert_eq!(answer.status, 422);
+        assert_protected(&answer);
+        assert!(answer.body.contains(r##"href="#reason""##) && answer.body.contains(r#"aria-invalid="true""#));
     }
+    // What was written is not lost.
+    assert!(w.post(&decline, &format!("reason=%3Cb%3E{}", "a".repeat(501)), &[]).await.body.contains("&#60;b&#62;aaa"));
     let answer = w.post(&decline, "reason=%E9%87%91%E9%A1%8D%0D%0A%E7%9B%B8%E9%81%95", &[]).await;
     assert_eq!(answer.status, 303);
-    let evidence = w.story.envelopes.evidence(w.story.id);
+    let evidence = w.evidence();
     assert!(matches!(evidence.last(), Some(EventKind::Declined { reason, .. }) if reason == "金額\n相違"));
 
     let page = w.get(&format!("/sign/{token}")).await;
     assert!(page.status == 200 && page.body.contains("辞退を受け付けました"));
-    assert_eq!(w.post(&decline, "reason=x", &[]).await.status, 409);
+    assert_eq!(w.post(&decline, "reason=x", &[]).await.status, 303);
     let page = w.get(&format!("/sign/{other}")).await;
     assert_eq!((page.status, page.body.contains("この封筒は辞退されました")), (410, true));
     assert_protected(&page);

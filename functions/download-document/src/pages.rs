@@ -9,12 +9,10 @@ use axum::response::Response;
 use domain::command::Command;
 use domain::mail::Party;
 use domain::ports::{Disposition, decide};
-use lambda::site::{Language, Page, Progress, Rejection, Visitor, redirect};
+use lambda::site::{Page, Progress, Rejection, Visitor, redirect};
 
 use crate::Dependencies;
 use crate::visit::Visit;
-
-const TITLE: &str = "全ての手続きが完了しました";
 
 /// Lists the finished documents. Changes nothing: mail scanners come here too.
 pub(crate) async fn finished(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
@@ -22,7 +20,7 @@ pub(crate) async fn finished(State(deps): State<Arc<Dependencies>>, visit: Visit
         Party::Sender => None,
         Party::Recipient(number) => Some(number),
     };
-    let content = Finished { visit: &visit, progress: Progress::of(&visit.envelope, reader) };
+    let content = Finished { visit: &visit, progress: Progress::of(&visit.envelope, reader, visit.language) };
     // The forms end at the document store, whose origin only a URL of it tells.
     let form_target = match visit.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
         Some((document, file)) => {
@@ -30,8 +28,9 @@ pub(crate) async fn finished(State(deps): State<Arc<Dependencies>>, visit: Visit
         }
         None => None,
     };
-    let (status, language, form_target) = (StatusCode::OK, Language::Ja, form_target.as_deref());
-    Ok(deps.site.page(&Page { status, language, title: TITLE, form_target, content: &content }))
+    let (status, language, form_target) = (StatusCode::OK, visit.language, form_target.as_deref());
+    let title = language.t("全ての手続きが完了しました", "Everybody has finished");
+    Ok(deps.site.page(&Page { status, language, title, form_target, content: &content }))
 }
 
 /// Records the download and sends the browser to the document.

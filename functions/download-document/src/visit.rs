@@ -10,7 +10,8 @@ use domain::envelope::{Envelope, Status};
 use domain::ids::DocumentNumber;
 use domain::link::{LinkToken, Purpose};
 use domain::mail::Party;
-use lambda::site::Rejection;
+use jiff::Timestamp;
+use lambda::site::{Language, Rejection, chosen_language, local_time};
 
 use crate::Dependencies;
 
@@ -20,6 +21,9 @@ pub(crate) struct Visit {
     pub(crate) party: Party,
     /// Path of the link's page.
     pub(crate) path: String,
+    /// The language of the page.
+    pub(crate) language: Language,
+    expires_at: Timestamp,
     document: Option<DocumentNumber>,
 }
 
@@ -28,6 +32,11 @@ impl Visit {
     pub(crate) fn document(&self) -> Result<(&Document, &StoredFile), Rejection> {
         let document = self.document.and_then(|number| self.envelope.document(number));
         document.and_then(|d| Some((d, d.latest()?))).ok_or(Rejection::NotFound)
+    }
+
+    /// Until when the link is good, as it is shown.
+    pub(crate) fn expires(&self) -> String {
+        local_time(self.expires_at, self.language)
     }
 }
 
@@ -52,6 +61,15 @@ impl FromRequestParts<Arc<Dependencies>> for Visit {
         }
         let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
         let path = deps.site.path(&format!("/download/{}", token.reveal()));
-        Ok(Self { envelope, party: link.party, path, document })
+        let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.party, &envelope));
+        Ok(Self { envelope, party: link.party, path, language, expires_at: link.expires_at, document })
+    }
+}
+
+/// The language of whose link it is.
+fn language_of(party: Party, envelope: &Envelope) -> Language {
+    match party {
+        Party::Sender => envelope.sender.language,
+        Party::Recipient(number) => envelope.recipient(number).map(|r| r.language).unwrap_or_default(),
     }
 }

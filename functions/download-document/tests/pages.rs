@@ -10,6 +10,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
 use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
+use domain::language::Language;
 use domain::link::Purpose;
 use domain::mail::Party;
 use download_document::{Dependencies, router};
@@ -29,7 +30,11 @@ struct World {
 
 fn world() -> World {
     let signer = signer(1, Some("株式会社 <北空知>"), "鈴木 太郎", "suzuki");
-    let story = Story::draft(vec![signer, copy("高橋 三郎", "saburo")], SENT);
+    telling(vec![signer, copy("高橋 三郎", "saburo")])
+}
+
+fn telling(recipients: Vec<domain::draft::RecipientRequest>) -> World {
+    let story = Story::draft(recipients, SENT);
     story.start(SENT);
     let clock = Arc::new(StoppedClock::at(SIGNED));
     let site = Site {
@@ -86,6 +91,7 @@ async fn the_page_lists_documents_and_progress() {
         "署名の進行状況",
         "株式会社 &#60;北空知&#62;",
         "2026年11月23日 10:00 (JST)",
+        "ダウンロード有効期間：14日間（<strong>2026年12月7日 10:00 (JST)</strong> まで）",
         &format!(r#"action="{path}/documents/1""#),
     ] {
         assert!(page.body.contains(part), "{part} is missing in {}", page.body);
@@ -94,6 +100,39 @@ async fn the_page_lists_documents_and_progress() {
     assert!(policy.contains("form-action 'self' https://bucket.example;"), "{policy}");
     assert_eq!(w.send(Method::HEAD, &path).await.status, 200);
     assert_eq!(w.story.envelopes.evidence(w.story.id), before);
+}
+
+#[tokio::test]
+async fn the_page_speaks_the_language_of_whose_link_it_is_until_the_reader_chooses() {
+    let english = domain::draft::RecipientRequest { language: Language::En, ..signer(1, None, "Suzuki", "suzuki") };
+    let w = telling(vec![english]);
+    w.story.approve(1, SIGNED);
+    let path = format!("/download/{}", w.link());
+    let page = w.send(Method::GET, &path).await.body;
+    for part in [
+        r#"<html lang="en">"#,
+        "All parties have finished. Download the PDF documents below.",
+        "Document 1: <strong>",
+        "↓ Download",
+        "good for 14 days, until <strong>7 Dec 2026, 10:00 (JST)</strong>",
+        "Signed",
+        "23 Nov 2026, 10:00 (JST)",
+        r#"href="?lang=ja" hreflang="ja""#,
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
+    // What the sender and the recipient wrote, and the way to the other language.
+    let written =
+        ["滝川市", "総務課 佐藤 花子", "電子契約サービス委託契約書", "電子契約サービス委託", "仕様書", "別紙", "内訳"];
+    let ours = written.iter().chain(&["日本語", "電子印鑑"]).fold(page, |page, word| page.replace(word, ""));
+    let ours = ours.split("</style>").nth(1).unwrap();
+    let found: String =
+        ours.chars().filter(|c| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')).collect();
+    assert_eq!(found, "");
+
+    let sender = w.story.link(Party::Sender, Purpose::Download, EXPIRES);
+    assert!(w.send(Method::GET, &format!("/download/{sender}")).await.body.contains(r#"<html lang="ja">"#));
+    assert!(w.send(Method::GET, &format!("{path}?lang=ja")).await.body.contains("全ての手続きが完了しました"));
 }
 
 #[tokio::test]
@@ -137,6 +176,9 @@ async fn everything_else_is_not_found_in_the_same_bytes() {
     let good = w.link();
     let act = w.story.act_link(1, EXPIRES);
     let (unknown, short) = ("A".repeat(43), "A".repeat(42));
+    let english = w.send(Method::GET, "/?lang=en").await;
+    assert!(english.status == 404 && english.body.contains("There is no such page."));
+    assert_eq!(w.send(Method::GET, &format!("/download/{unknown}?lang=en")).await, english);
     for (method, path) in [
         (Method::GET, "/favicon.ico".to_owned()),
         (Method::POST, "/anything".to_owned()),

@@ -12,7 +12,7 @@ use domain::draft::FieldError;
 use domain::ports::{DecideError, PortError};
 use serde::Serialize;
 
-use crate::site::{Language, Page, Site, language_of};
+use crate::site::{Language, Page, Site};
 
 /// A sentence in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,7 @@ impl Problem {
     /// As a page with the same content.
     pub fn into_page_response(self, site: &Site, language: Language) -> Response {
         let content = ProblemPage {
+            language,
             title: self.title.in_language(language),
             detail: self.detail.as_ref().map(|d| d.in_language(language)),
             errors: self.wrong_fields(language),
@@ -127,8 +128,7 @@ impl Problem {
     }
 
     /// As a page where the client lists `text/html`, as JSON everywhere else.
-    pub fn respond(self, request: &HeaderMap, site: &Site) -> Response {
-        let language = language_of(request);
+    pub fn respond(self, request: &HeaderMap, language: Language, site: &Site) -> Response {
         if lists_html(request) { self.into_page_response(site, language) } else { self.into_json_response(language) }
     }
 
@@ -218,6 +218,7 @@ impl<'a> WrongField<'a> {
 #[derive(askama::Template)]
 #[template(path = "problem.html")]
 struct ProblemPage<'a> {
+    language: Language,
     title: &'a str,
     detail: Option<&'a str>,
     errors: Vec<WrongField<'a>>,

@@ -1,6 +1,7 @@
 //! What every page and mail for people has in common: the deployment's names, the frame of a page, the language, the
 //! progress of an envelope, the view of its documents, and who is visiting.
 
+mod cookie;
 mod language;
 mod page;
 mod progress;
@@ -11,11 +12,12 @@ mod visitor;
 
 use axum::http::Uri;
 
-pub use language::{Language, language_of};
+pub use cookie::{Cookie, cookie_of};
+pub use language::{Language, chosen_language, language_of};
 pub use page::{Page, PageAssets};
 pub use progress::Progress;
 pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};
-pub use time::jst;
+pub use time::{jst, local_time};
 pub use viewer::{DocumentSource, DocumentViewer, ViewerDocument};
 pub use visitor::{ClientIp, Visitor};
 

@@ -333,6 +333,31 @@ fn what_serves_files_may_write_its_logs_and_nothing_else() {
     );
 }
 
+#[test]
+fn only_the_signing_page_reads_what_factors_are_checked_against() {
+    let table = attribute("Table", "Arn");
+    let reads = |s: &Statement| s.resources().contains(&&table) && s.actions().contains(&"dynamodb:GetItem");
+    let readers: BTreeSet<_> = iam_statements().iter().filter(|s| s.allows() && reads(s)).map(|s| s.owner).collect();
+    assert!(readers.contains("CollectSignatureRole"));
+    // verify-document reads settings alone: its own test says so.
+    let others = readers.into_iter().filter(|role| !["CollectSignatureRole", "VerifyDocumentRole"].contains(role));
+    for role in others {
+        let denial = statement(role, "NoSecrets");
+        assert_eq!((&denial["Effect"], &denial["Resource"]), (&json!("Deny"), &table), "{role}");
+        assert!(texts(&denial["Action"]).contains(&"dynamodb:GetItem"), "{role}");
+        let allowed = statement(role, "Table");
+        let queries = |s: &Value| texts(&s["Action"]).contains(&"dynamodb:Query");
+        assert!(!queries(allowed) || queries(denial), "{role} may query");
+        let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
+        assert!(texts(keys).contains(&"FACTOR#*"), "{role}");
+    }
+    // What the signing page writes is its own: it makes no links, for these are what people are known by.
+    let denial = statement("CollectSignatureRole", "OthersRows");
+    assert_eq!(denial["Effect"], "Deny");
+    let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
+    assert_eq!(texts(keys), ["LINK#*", "IDEMPOTENCY#*", "COUNTER#*"]);
+}
+
 // --------------------------------------------------------------------------------------------------------------- store
 
 #[test]

@@ -116,7 +116,7 @@ async fn the_client_chooses_form_and_language() {
 
 #[tokio::test]
 async fn the_policy_lets_in_the_stylesheet_that_is_in_the_page() {
-    let response = site().not_found();
+    let response = site().not_found(Language::Ja);
     let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
     let page = text(response).await;
     let style = page.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next()).unwrap();

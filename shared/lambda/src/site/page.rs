@@ -48,7 +48,13 @@ pub struct PageAssets<'a> {
 impl Site {
     /// The page in its frame, with all headers.
     pub fn page(&self, page: &Page<'_>) -> Response {
-        self.page_with_assets(page, &PageAssets::default())
+        self.send(page, &PageAssets::default(), None)
+    }
+
+    /// The same, which the browser loads again after so many seconds: for waiting without a script. The page has to say
+    /// so, and to offer a way to stop it (WCAG 2.2.2).
+    pub fn page_that_refreshes(&self, page: &Page<'_>, seconds: u32) -> Response {
+        self.send(page, &PageAssets::default(), Some(seconds))
     }
 
     /// The same with the [document viewer](super::DocumentViewer), which reads from the origin of `store`.
@@ -59,11 +65,16 @@ impl Site {
 
     /// The same with scripts and styles of ours.
     pub fn page_with_assets(&self, page: &Page<'_>, assets: &PageAssets<'_>) -> Response {
+        self.send(page, assets, None)
+    }
+
+    fn send(&self, page: &Page<'_>, assets: &PageAssets<'_>, refresh: Option<u32>) -> Response {
         let urls = |names: &[&str]| names.iter().map(|name| self.asset(name)).collect();
         let frame = Frame {
             site: self,
             language: page.language,
             title: page.title,
+            refresh,
             style: STYLE,
             styles: urls(assets.styles),
             scripts: urls(assets.scripts),
@@ -82,10 +93,11 @@ impl Site {
         }
     }
 
-    /// What anybody gets who has no good link: the same bytes for each reason, so that nothing can be learnt from it.
-    pub fn not_found(&self) -> Response {
-        let (status, language) = (StatusCode::NOT_FOUND, Language::Ja);
-        self.page(&Page { status, language, title: "Not Found", form_target: None, content: &NotFound })
+    /// What anybody gets who has no good link: in each language the same bytes for each reason, so that nothing can be
+    /// learnt from it.
+    pub fn not_found(&self, language: Language) -> Response {
+        let (status, content) = (StatusCode::NOT_FOUND, &NotFound { language });
+        self.page(&Page { status, language, title: "Not Found", form_target: None, content })
     }
 }
 
@@ -95,6 +107,7 @@ struct Frame<'a> {
     site: &'a Site,
     language: Language,
     title: &'a str,
+    refresh: Option<u32>,
     style: &'static str,
     styles: Vec<String>,
     scripts: Vec<String>,
@@ -103,7 +116,9 @@ struct Frame<'a> {
 
 #[derive(Template)]
 #[template(path = "not-found.html")]
-struct NotFound;
+struct NotFound {
+    language: Language,
+}
 
 fn protect(headers: &mut HeaderMap, form_target: Option<String>, assets: &PageAssets<'_>) {
     let fixed = [

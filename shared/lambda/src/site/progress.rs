@@ -4,12 +4,13 @@ use domain::envelope::Envelope;
 use domain::ids::RecipientNumber;
 use domain::recipient::{Recipient, RecipientState, Role};
 
-use super::time::jst;
+use super::{Language, local_time};
 
 /// The progress of an envelope, in signing order. Displays as a piece of HTML.
 #[derive(askama::Template)]
 #[template(path = "progress.html")]
 pub struct Progress<'a> {
+    language: Language,
     rows: Vec<Row<'a>>,
 }
 
@@ -33,44 +34,59 @@ enum Stage {
 
 impl<'a> Progress<'a> {
     /// The progress as `reader`, where it is a recipient, gets to see it.
-    pub fn of(envelope: &'a Envelope, reader: Option<RecipientNumber>) -> Self {
+    pub fn of(envelope: &'a Envelope, reader: Option<RecipientNumber>, language: Language) -> Self {
         let mut recipients: Vec<&Recipient> = envelope.recipients.iter().collect();
         recipients.sort_by_key(|r| (!r.must_act(), r.order, r.number));
         let closed = envelope.state.status().is_terminal();
-        Self { rows: recipients.into_iter().map(|r| Row::of(r, closed, Some(r.number) == reader)).collect() }
+        let row = |r: &'a Recipient| Row::of(r, closed, Some(r.number) == reader, language);
+        Self { language, rows: recipients.into_iter().map(row).collect() }
     }
 }
 
 impl<'a> Row<'a> {
-    fn of(recipient: &'a Recipient, closed: bool, is_reader: bool) -> Self {
+    fn of(recipient: &'a Recipient, closed: bool, is_reader: bool, language: Language) -> Self {
         let role = match recipient.role {
-            Role::Signer { .. } => "署名者",
-            Role::Viewer => "確認者",
-            Role::Copy => "受領者",
+            Role::Signer { .. } => language.t("署名者", "Signer"),
+            Role::Viewer => language.t("確認者", "Reviewer"),
+            Role::Copy => language.t("受領者", "Recipient of a copy"),
         };
         let (label, stage, at) = match recipient.state {
-            _ if !recipient.must_act() => ("完了後に文書を受領", Stage::Waiting, None),
+            _ if !recipient.must_act() => {
+                (language.t("完了後に文書を受領", "Gets the documents at the end"), Stage::Waiting, None)
+            }
             RecipientState::Waiting
             | RecipientState::Invited { .. }
             | RecipientState::Opened { .. }
             | RecipientState::Bounced { .. }
                 if closed =>
             {
-                ("手続きは行われませんでした", Stage::Waiting, None)
+                (language.t("手続きは行われませんでした", "Did not act"), Stage::Waiting, None)
             }
-            RecipientState::Waiting => ("順番待ち", Stage::Waiting, None),
-            RecipientState::Invited { at } => ("依頼済み", Stage::Current, Some(at)),
-            RecipientState::Opened { at, .. } => ("文書を確認中", Stage::Current, Some(at)),
+            RecipientState::Waiting => (language.t("順番待ち", "Not yet this person's turn"), Stage::Waiting, None),
+            RecipientState::Invited { at } => (language.t("依頼済み", "Asked"), Stage::Current, Some(at)),
+            RecipientState::Opened { at, .. } => {
+                (language.t("文書を確認中", "Reading the documents"), Stage::Current, Some(at))
+            }
             RecipientState::Approved { at } | RecipientState::Sealed { approved_at: at, .. } => {
-                ("署名済み", Stage::Done, Some(at))
+                (language.t("署名済み", "Signed"), Stage::Done, Some(at))
             }
-            RecipientState::Confirmed { at } => ("確認済み", Stage::Done, Some(at)),
-            RecipientState::Declined { at } => ("辞退", Stage::Stopped, Some(at)),
-            RecipientState::Delegated { at, .. } => ("転送済み", Stage::Done, Some(at)),
-            RecipientState::Bounced { at, .. } => ("メール不達", Stage::Stopped, Some(at)),
+            RecipientState::Confirmed { at } => (language.t("確認済み", "Confirmed"), Stage::Done, Some(at)),
+            RecipientState::Declined { at } => (language.t("辞退", "Declined"), Stage::Stopped, Some(at)),
+            RecipientState::Delegated { at, .. } => (language.t("転送済み", "Forwarded"), Stage::Done, Some(at)),
+            RecipientState::Bounced { at, .. } => {
+                (language.t("メール不達", "Mail did not arrive"), Stage::Stopped, Some(at))
+            }
         };
         let company = recipient.company.as_deref();
-        Self { name: &recipient.name, company, role, label, stage, when: at.map(jst), is_reader }
+        Self {
+            name: &recipient.name,
+            company,
+            role,
+            label,
+            stage,
+            when: at.map(|at| local_time(at, language)),
+            is_reader,
+        }
     }
 
     const fn class(&self) -> &'static str {

@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::ports::{DecideError, PortError};
 
-use super::Site;
+use super::{Site, chosen_language, language_of};
 use crate::problem::Problem;
 
 /// Why somebody does not get a page.
@@ -58,15 +58,16 @@ impl IntoResponse for Rejection {
 }
 
 /// The layer under which handlers return [`Problem`]s and [`Rejection`]s: it answers in the site's frame, and problems by
-/// the client's `Accept` and `Accept-Language`.
+/// the client's `Accept`. The language is the one that the reader chose (`?lang=`), or by `Accept-Language`.
 pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
+    let language = chosen_language(request.uri()).unwrap_or_else(|| language_of(&headers));
     let mut response = next.run(request).await;
     if response.extensions().get::<NotFound>().is_some() {
-        return site.not_found();
+        return site.not_found(language);
     }
     match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => problem.respond(&headers, &site),
+        Some(problem) => problem.respond(&headers, language, &site),
         None => response,
     }
 }

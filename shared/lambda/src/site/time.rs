@@ -1,11 +1,24 @@
-//! Times as people in Japan read them.
+//! Times as people read them: always those of Japan, where the contracts are made.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::Offset;
+
+use super::Language;
 
 /// `2026年12月22日 14:05 (JST)`.
 pub fn jst(time: Timestamp) -> String {
-    Offset::constant(9).to_datetime(time).strftime("%Y年%-m月%-d日 %H:%M (JST)").to_string()
+    local_time(time, Language::Ja)
+}
+
+/// `2026年12月22日 14:05 (JST)` or `22 Dec 2026, 14:05 (JST)`.
+pub fn local_time(time: Timestamp, language: Language) -> String {
+    in_japan(time).strftime(language.t("%Y年%-m月%-d日 %H:%M (JST)", "%-d %b %Y, %H:%M (JST)")).to_string()
+}
+
+/// Japan has had no summer time since 1952.
+fn in_japan(time: Timestamp) -> DateTime {
+    Offset::constant(9).to_datetime(time)
 }
 
 #[cfg(test)]
@@ -17,5 +30,8 @@ mod tests {
         let time = |text: &str| text.parse::<Timestamp>().map(jst).ok();
         assert_eq!(time("2026-12-22T05:05:59Z").as_deref(), Some("2026年12月22日 14:05 (JST)"));
         assert_eq!(time("2026-12-31T15:00:00Z").as_deref(), Some("2027年1月1日 00:00 (JST)"));
+        let english = |text: &str| text.parse().map(|time| local_time(time, Language::En)).ok();
+        assert_eq!(english("2026-12-22T05:05:59Z").as_deref(), Some("22 Dec 2026, 14:05 (JST)"));
+        assert_eq!(english("2026-12-31T15:00:00Z").as_deref(), Some("1 Jan 2027, 00:00 (JST)"));
     }
 }

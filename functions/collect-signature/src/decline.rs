@@ -1,0 +1,84 @@
+//! Declining with a reason.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use domain::command::Command;
+use lambda::site::{Page, Rejection, Visitor};
+
+use crate::Dependencies;
+use crate::acts::act;
+use crate::form::{Fields, Texts, Wrong, same_origin};
+use crate::standing::Task;
+use crate::visit::Visit;
+
+/// Characters of a reason, here and where a task is forwarded; the domain holds to the same.
+pub(crate) const LONGEST_REASON: usize = 500;
+
+/// The form alone, for whoever is told of a mistake, or asks for its address.
+pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
+    match visit.task() {
+        Some(task) => Ok(show(&deps, &visit, task, &DeclineForm::default())),
+        None => visit.to_page(),
+    }
+}
+
+/// Declines.
+pub(crate) async fn decline(
+    State(deps): State<Arc<Dependencies>>,
+    headers: HeaderMap,
+    visit: Visit,
+    visitor: Visitor,
+    fields: Fields,
+) -> Result<Response, Rejection> {
+    same_origin(&headers)?;
+    let reason = Texts::of(fields)?.take("reason");
+    let errors = Vec::from_iter(wrong_reason("reason", &reason, &visit));
+    if let (Some(task), false) = (visit.task(), errors.is_empty()) {
+        return Ok(show(&deps, &visit, task, &DeclineForm { reason, errors }));
+    }
+    let (recipient, generation, session) = (visit.recipient.number, visit.generation, visit.session(visitor));
+    act(&deps, &visit, Command::Decline { recipient, generation, reason, session }).await
+}
+
+/// What is wrong with a reason.
+pub(crate) fn wrong_reason(id: &'static str, reason: &str, visit: &Visit) -> Option<Wrong> {
+    match reason.trim().chars().count() {
+        0 => Some(Wrong::new(id, visit.language, "理由を入力してください。", "Give a reason.")),
+        1..=LONGEST_REASON => None,
+        _ => Some(Wrong::new(
+            id,
+            visit.language,
+            "理由は500文字以内で入力してください。",
+            "Give a reason of at most 500 characters.",
+        )),
+    }
+}
+
+fn show(deps: &Dependencies, visit: &Visit, task: Task, form: &DeclineForm) -> Response {
+    let language = visit.language;
+    let (status, title) = match form.errors.is_empty() {
+        true => (StatusCode::OK, language.t("辞退", "Decline")),
+        false => (StatusCode::UNPROCESSABLE_ENTITY, language.t("エラー：辞退", "Error: decline")),
+    };
+    let content = &DeclinePage { visit, task, decline: form };
+    deps.site.page(&Page { status, language, title, form_target: None, content })
+}
+
+/// What was entered, and what is wrong with it.
+#[derive(Default)]
+pub(crate) struct DeclineForm {
+    pub(crate) reason: String,
+    pub(crate) errors: Vec<Wrong>,
+}
+
+#[derive(Template)]
+#[template(path = "decline.html")]
+struct DeclinePage<'a> {
+    visit: &'a Visit,
+    task: Task,
+    decline: &'a DeclineForm,
+}

@@ -1,0 +1,179 @@
+//! Showing an extra factor (F10, L3): asking for a code, trying one.
+//!
+//! A try is committed before anything is compared, so that many at once are no more than one after the other, and counts as
+//! a wrong one until the code was right.
+
+mod page;
+mod proof;
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use domain::command::{Command, Refusal};
+use domain::envelope::Envelope;
+use domain::evidence::Session;
+use domain::factor::{Factor, MAX_ATTEMPTS};
+use domain::ports::{DecideError, decide};
+use lambda::site::{Rejection, Visitor};
+
+use crate::Dependencies;
+use crate::form::{Fields, TriedCode, same_origin};
+use crate::gate;
+use crate::visit::Visit;
+use page::Trouble;
+use proof::Proof;
+
+pub(crate) use page::page;
+
+/// Asks for a one-time code. Where none is sent any more, the page says so.
+pub(crate) async fn request_code(
+    State(deps): State<Arc<Dependencies>>,
+    headers: HeaderMap,
+    visit: Visit,
+    visitor: Visitor,
+) -> Result<Response, Rejection> {
+    same_origin(&headers)?;
+    if visit.factor_wanted().is_none() {
+        return visit.to_page();
+    }
+    let (recipient, generation, session) = (visit.recipient.number, visit.generation, visitor.0);
+    match commit(&deps, &visit, Command::RequestCode { recipient, generation, session }).await {
+        Ok(_)
+        | Err(DecideError::Refused(
+            Refusal::TooManyCodes | Refusal::LockedOut | Refusal::AlreadyActed | Refusal::OutOfStep,
+        )) => visit.to_page(),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Tries a code.
+pub(crate) async fn check(
+    State(deps): State<Arc<Dependencies>>,
+    headers: HeaderMap,
+    visit: Visit,
+    visitor: Visitor,
+    fields: Fields,
+) -> Result<Response, Rejection> {
+    same_origin(&headers)?;
+    let form = TriedCode::of(fields)?;
+    let Some(factor) = visit.factor_wanted() else { return visit.to_page() };
+    if visit.recipient.is_locked() || (factor.is_sent() && visit.recipient.attempts.codes == 0) {
+        return visit.to_page();
+    }
+    let code = match entered(factor, &form.code) {
+        Ok(code) => code,
+        Err(trouble) => return Ok(page(&deps, &visit, factor, visit.recipient.attempts, Some(trouble))),
+    };
+    let proof = Proof::of(&deps, &visit, factor).await?;
+    let Some(envelope) = count(&deps, &visit, &visitor.0).await? else { return visit.to_page() };
+    if proof.is_shown_by(&code, &deps, &visit).await? {
+        return pass(&deps, &visit, factor, visitor.0, form.remember).await;
+    }
+    let attempts = envelope.recipient(visit.recipient.number).map(|r| r.attempts).unwrap_or_default();
+    if attempts.tries >= MAX_ATTEMPTS {
+        lock_out(&deps, &visit, visitor.0).await?;
+        return visit.to_page();
+    }
+    Ok(page(&deps, &visit, factor, attempts, Some(Trouble::Wrong)))
+}
+
+/// The code as it was meant: people write full-width figures, spaces and hyphens. What cannot be a code costs no try.
+fn entered(factor: &Factor, text: &str) -> Result<String, Trouble> {
+    let is_figures = !matches!(factor, Factor::AccessCode);
+    let code: String =
+        text.trim().chars().map(half_width).filter(|c| !(is_figures && matches!(c, ' ' | '-'))).collect();
+    if code.is_empty() {
+        return Err(Trouble::Empty);
+    }
+    let is_well_formed = code.len() == domain::factor::CODE_DIGITS && code.bytes().all(|b| b.is_ascii_digit());
+    if is_figures && !is_well_formed { Err(Trouble::Malformed) } else { Ok(code) }
+}
+
+/// U+FF01 to U+FF5E are the full-width forms of `!` to `~`, U+3000 of the space.
+fn half_width(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        '\u{3000}' => ' ',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' => '-',
+        other => other,
+    }
+}
+
+/// Counts the try. `None` where it is not taken: the page says why.
+async fn count(deps: &Dependencies, visit: &Visit, session: &Session) -> Result<Option<Envelope>, Rejection> {
+    let (recipient, generation) = (visit.recipient.number, visit.generation);
+    match commit(deps, visit, Command::TryFactor { recipient, generation, session: session.clone() }).await {
+        Ok(envelope) => Ok(Some(envelope)),
+        Err(DecideError::Refused(Refusal::LockedOut)) => {
+            // The function that took the last try may have died before it said so.
+            lock_out(deps, visit, session.clone()).await?;
+            Ok(None)
+        }
+        Err(DecideError::Refused(Refusal::AlreadyActed)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn pass(
+    deps: &Dependencies,
+    visit: &Visit,
+    factor: &Factor,
+    session: Session,
+    remember: bool,
+) -> Result<Response, Rejection> {
+    let (recipient, generation, now) = (visit.recipient.number, visit.generation, deps.clock.now());
+    let session = Session { identity: factor.identity(), ..session };
+    // Stored first: it opens nothing until the browser has the cookie, and the browser gets it only after the commit.
+    let mut cookies = vec![gate::sign_in(deps, visit, factor.identity(), now).await?];
+    if remember && matches!(factor, Factor::EmailCode) {
+        cookies.push(gate::remember_device(deps, &visit.recipient, now).await?);
+    }
+    match commit(deps, visit, Command::PassFactor { recipient, generation, session }).await {
+        Ok(_) => {}
+        Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => return visit.to_page(),
+        Err(error) => return Err(error.into()),
+    }
+    let mut response = visit.to_page()?;
+    for cookie in cookies.into_iter().flatten() {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+async fn lock_out(deps: &Dependencies, visit: &Visit, session: Session) -> Result<(), Rejection> {
+    let (recipient, generation) = (visit.recipient.number, visit.generation);
+    match commit(deps, visit, Command::LockOut { recipient, generation, session }).await {
+        // Not due: another try was right meanwhile.
+        Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded | Refusal::NotDue | Refusal::AlreadyActed)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn commit(deps: &Dependencies, visit: &Visit, command: Command) -> Result<Envelope, DecideError> {
+    let decided = decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await?;
+    Ok(decided.0)
+}
+
+/// What a page with a wrong code answers.
+const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_taken_as_people_write_them() {
+        assert_eq!(entered(&Factor::Totp, " 123 456 "), Ok("123456".into()));
+        assert_eq!(entered(&Factor::EmailCode, "１２３－４５６"), Ok("123456".into()));
+        assert_eq!(entered(&Factor::AccessCode, "　Ａbc-１２ "), Ok("Abc-12".into()));
+        for empty in ["", "  ", "　", "\u{3000}-"] {
+            assert_eq!(entered(&Factor::Totp, empty), Err(Trouble::Empty), "{empty}");
+        }
+        assert_eq!(entered(&Factor::AccessCode, " "), Err(Trouble::Empty));
+        for malformed in ["12345", "1234567", "12345a", "一二三四五六"] {
+            assert_eq!(entered(&Factor::Totp, malformed), Err(Trouble::Malformed), "{malformed}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The page that asks for the factor, and the one that does so no more.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::factor::{Attempts, CODE_LIFETIME, Factor, MAX_ATTEMPTS, MAX_CODES};
+use lambda::site::{Language, Page};
+
+use super::WRONG;
+use crate::Dependencies;
+use crate::visit::Visit;
+
+/// Why a code was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// Nothing was entered.
+    Empty,
+    /// Not six figures.
+    Malformed,
+    /// It was wrong, and counts.
+    Wrong,
+}
+
+/// The page that asks for the factor. It tells nothing about the documents, nor who else is asked.
+pub(crate) fn page(
+    deps: &Dependencies,
+    visit: &Visit,
+    factor: &Factor,
+    attempts: Attempts,
+    trouble: Option<Trouble>,
+) -> Response {
+    let language = visit.language;
+    if attempts.locked_at.is_some() {
+        let title = language.t("認証が停止されています", "Locked after wrong codes");
+        let content = &Locked { visit };
+        return deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content });
+    }
+    let (status, title) = match trouble {
+        None => (StatusCode::OK, language.t("ご本人の確認", "Please identify yourself")),
+        Some(_) => (WRONG, language.t("エラー：ご本人の確認", "Error: please identify yourself")),
+    };
+    let content = &FactorPage { visit, factor, attempts, trouble };
+    deps.site.page(&Page { status, language, title, form_target: None, content })
+}
+
+#[derive(Template)]
+#[template(path = "factor.html")]
+struct FactorPage<'a> {
+    visit: &'a Visit,
+    factor: &'a Factor,
+    attempts: Attempts,
+    trouble: Option<Trouble>,
+}
+
+impl FactorPage<'_> {
+    const fn language(&self) -> Language {
+        self.visit.language
+    }
+
+    /// Whether there is a code to be entered.
+    const fn awaits_code(&self) -> bool {
+        !self.factor.is_sent() || self.attempts.codes > 0
+    }
+
+    const fn may_send(&self) -> bool {
+        self.factor.is_sent() && self.attempts.codes < MAX_CODES
+    }
+
+    const fn is_figures(&self) -> bool {
+        !matches!(self.factor, Factor::AccessCode)
+    }
+
+    const fn tries_left(&self) -> u8 {
+        MAX_ATTEMPTS.saturating_sub(self.attempts.tries)
+    }
+
+    const fn lifetime_minutes(&self) -> i64 {
+        CODE_LIFETIME.as_mins()
+    }
+
+    const fn label(&self) -> &'static str {
+        match self.factor {
+            Factor::AccessCode => self.language().t("アクセスコード", "Access code"),
+            Factor::Totp | Factor::Sms { .. } | Factor::EmailCode => {
+                self.language().t("認証コード（6桁の数字）", "Code (6 digits)")
+            }
+        }
+    }
+
+    const fn hint(&self) -> &'static str {
+        match self.factor {
+            Factor::AccessCode => self.language().t(
+                "送信者から、メールとは別の方法で伝えられたコードです。わからない場合は送信者へお問い合わせください。",
+                "The sender told you this code by another way than mail. If you do not have it, ask the sender.",
+            ),
+            Factor::Totp => self.language().t(
+                "認証アプリに表示されている6桁の数字です。",
+                "The six digits that your authenticator app shows now.",
+            ),
+            Factor::Sms { .. } | Factor::EmailCode => {
+                self.language().t("届いた6桁の数字を入力してください。", "Enter the six digits that you received.")
+            }
+        }
+    }
+
+    fn error(&self) -> Option<&'static str> {
+        let language = self.language();
+        Some(match (self.trouble?, self.factor) {
+            (Trouble::Empty, Factor::AccessCode) => {
+                language.t("アクセスコードを入力してください。", "Enter the access code.")
+            }
+            (Trouble::Empty | Trouble::Malformed, _) => {
+                language.t("6桁の数字を入力してください。", "Enter the six digits.")
+            }
+            (Trouble::Wrong, Factor::AccessCode) => {
+                language.t("アクセスコードが違います。", "This access code is wrong.")
+            }
+            (Trouble::Wrong, Factor::Totp) => language.t(
+                "認証コードが違います。アプリに新しく表示された数字を入力してください。",
+                "This code is wrong. Enter the digits that the app shows next.",
+            ),
+            (Trouble::Wrong, Factor::Sms { .. } | Factor::EmailCode) => language.t(
+                "認証コードが違うか、有効期限が切れています。最後に届いた数字を入力してください。",
+                "This code is wrong or too old. Enter the digits that you received last.",
+            ),
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "locked.html")]
+struct Locked<'a> {
+    visit: &'a Visit,
+}

@@ -1,0 +1,68 @@
+//! What a code is compared with.
+
+use domain::envelope::Envelope;
+use domain::factor::{Factor, FactorSecret, OneTimeCode};
+use domain::ids::RecipientNumber;
+use domain::ports::PortError;
+use lambda::access_code;
+
+use crate::Dependencies;
+use crate::totp;
+use crate::visit::Visit;
+
+/// What a code is compared with.
+pub(super) enum Proof {
+    /// Set with the envelope.
+    Secret(FactorSecret),
+    /// Sent; nothing where it could not be sent yet.
+    Sent(Option<OneTimeCode>),
+}
+
+impl Proof {
+    /// Reads it.
+    pub(super) async fn of(deps: &Dependencies, visit: &Visit, factor: &Factor) -> Result<Self, PortError> {
+        let (envelope, number) = (&visit.envelope, visit.recipient.number);
+        match factor {
+            Factor::AccessCode | Factor::Totp => {
+                let secret = deps.factors.secret(envelope.id, first_asked(envelope, number)).await?;
+                let missing = || PortError::new("look up the factor's secret", "there is none for this recipient");
+                secret.map(Self::Secret).ok_or_else(missing)
+            }
+            Factor::Sms { .. } | Factor::EmailCode => Ok(Self::Sent(deps.factors.code(envelope.id, number).await?)),
+        }
+    }
+
+    /// Whether this code shows it. What is good only once is used up by that.
+    pub(super) async fn is_shown_by(&self, code: &str, deps: &Dependencies, visit: &Visit) -> Result<bool, PortError> {
+        let (envelope, number, now) = (visit.envelope.id, visit.recipient.number, deps.clock.now());
+        let used = match self {
+            Self::Secret(FactorSecret::AccessCode { phc }) => {
+                return access_code::matches(code, phc.reveal())
+                    .map_err(|e| PortError::new("check the access code", e));
+            }
+            Self::Secret(FactorSecret::Totp { key }) => {
+                let step = totp::step_of(key.reveal(), code, now);
+                step.map_err(|e| PortError::new("check the authenticator's code", e))?.map(|step| step.to_string())
+            }
+            Self::Sent(sent) => {
+                // Digests of what was sent: their comparison tells nothing about a code that is near.
+                let digest = OneTimeCode::digest_of(envelope, number, code);
+                sent.as_ref().filter(|c| c.is(digest, visit.generation, now)).map(|_| digest.to_string())
+            }
+        };
+        match used {
+            Some(what) => deps.factors.spend(envelope, number, &what, now).await,
+            None => Ok(false),
+        }
+    }
+}
+
+/// Whoever took a task over shows the access code that was set for the first who had it.
+fn first_asked(envelope: &Envelope, number: RecipientNumber) -> RecipientNumber {
+    let mut first = number;
+    // Whoever takes a task over has a higher number, so that this ends.
+    while let Some(earlier) = envelope.recipient(first).and_then(|r| r.stands_for).filter(|earlier| *earlier < first) {
+        first = earlier;
+    }
+    first
+}

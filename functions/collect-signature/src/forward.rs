@@ -1,0 +1,156 @@
+//! Forwarding the task to somebody else (F9).
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use domain::command::{Command, Delegate};
+use domain::draft::FieldError;
+use domain::factor::Factor;
+use lambda::problem::Problem;
+use lambda::site::{Language, Page, Rejection, Visitor};
+
+use crate::Dependencies;
+use crate::acts::act;
+use crate::decline::wrong_reason;
+use crate::form::{Fields, Texts, Wrong, same_origin};
+use crate::visit::Visit;
+
+const NAME: &str = "forward-name";
+const COMPANY: &str = "forward-company";
+const EMAIL: &str = "forward-email";
+const REASON: &str = "forward-reason";
+
+/// The form alone, for whoever is told of a mistake, or asks for its address.
+pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
+    if visit.task().is_some() && visit.may_forward() {
+        Ok(show(&deps, &visit, &ForwardForm::blank(&visit)))
+    } else {
+        visit.to_page()
+    }
+}
+
+/// Forwards.
+pub(crate) async fn forward(
+    State(deps): State<Arc<Dependencies>>,
+    headers: HeaderMap,
+    visit: Visit,
+    visitor: Visitor,
+    fields: Fields,
+) -> Result<Response, Rejection> {
+    same_origin(&headers)?;
+    let form = ForwardForm::of(fields, &visit)?;
+    if visit.task().is_some() && visit.may_forward() && !form.errors.is_empty() {
+        return Ok(show(&deps, &visit, &form));
+    }
+    let (recipient, generation, session) = (visit.recipient.number, visit.generation, visit.session(visitor));
+    let (to, reason) = (form.delegate(), form.reason);
+    act(&deps, &visit, Command::Delegate { recipient, generation, to, reason, session }).await
+}
+
+fn show(deps: &Dependencies, visit: &Visit, form: &ForwardForm) -> Response {
+    let language = visit.language;
+    let (status, title) = match form.errors.is_empty() {
+        true => (StatusCode::OK, language.t("ほかの方に転送", "Forward to somebody else")),
+        false => {
+            (StatusCode::UNPROCESSABLE_ENTITY, language.t("エラー：ほかの方に転送", "Error: forward to somebody else"))
+        }
+    };
+    let content = &ForwardPage { visit, forward: form };
+    deps.site.page(&Page { status, language, title, form_target: None, content })
+}
+
+/// What was entered, and what is wrong with it.
+pub(crate) struct ForwardForm {
+    pub(crate) name: String,
+    pub(crate) company: String,
+    pub(crate) email: String,
+    /// The language of the person who takes the task over.
+    pub(crate) language: Language,
+    pub(crate) reason: String,
+    pub(crate) errors: Vec<Wrong>,
+}
+
+impl ForwardForm {
+    /// Nothing entered. Whoever takes over mostly works in the same company and speaks the same language.
+    pub(crate) fn blank(visit: &Visit) -> Self {
+        Self {
+            name: String::new(),
+            company: visit.recipient.company.clone().unwrap_or_default(),
+            email: String::new(),
+            language: visit.recipient.language,
+            reason: String::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    fn of(fields: Fields, visit: &Visit) -> Result<Self, Problem> {
+        let mut fields = Texts::of(fields)?;
+        let language = fields.take("language");
+        let mut form = Self {
+            name: fields.take("name"),
+            company: fields.take("company"),
+            email: fields.take("email"),
+            language: Language::ALL.into_iter().find(|l| l.tag() == language).unwrap_or(visit.recipient.language),
+            reason: fields.take("reason"),
+            errors: Vec::new(),
+        };
+        form.errors.extend(form.delegate().errors().iter().map(|error| wrong(error, visit.language)));
+        if Wrong::at(&form.errors, EMAIL).is_none() && form.email.trim().eq_ignore_ascii_case(&visit.recipient.email) {
+            form.errors.push(Wrong::new(
+                EMAIL,
+                visit.language,
+                "あなたのメールアドレスとは異なるアドレスを入力してください。",
+                "Give another address than your own.",
+            ));
+        }
+        form.errors.extend(wrong_reason(REASON, &form.reason, visit));
+        Ok(form)
+    }
+
+    fn delegate(&self) -> Delegate {
+        Delegate {
+            name: self.name.clone(),
+            company: Some(self.company.clone()),
+            email: self.email.clone(),
+            language: self.language,
+        }
+    }
+
+    /// What is wrong with this field.
+    pub(crate) fn error(&self, id: &str) -> Option<&'static str> {
+        Wrong::at(&self.errors, id)
+    }
+}
+
+/// The domain says which field; people are told what to do.
+fn wrong(error: &FieldError, language: Language) -> Wrong {
+    let (id, ja, en) = match (error.pointer.as_str(), error.code) {
+        ("/name", "missing") => (NAME, "氏名を入力してください。", "Give the person's name."),
+        ("/name", "too-long") => {
+            (NAME, "氏名は200文字以内で入力してください。", "Give a name of at most 200 characters.")
+        }
+        ("/name", _) => (NAME, "氏名に使えない文字があります。", "The name has characters that cannot be used."),
+        ("/company", "too-long") => {
+            (COMPANY, "会社名は200文字以内で入力してください。", "Give a company of at most 200 characters.")
+        }
+        ("/company", _) => {
+            (COMPANY, "会社名に使えない文字があります。", "The company has characters that cannot be used.")
+        }
+        _ => (
+            EMAIL,
+            "メールアドレスを半角で正しく入力してください（例：taro@example.jp）。",
+            "Give a good e-mail address, such as taro@example.jp.",
+        ),
+    };
+    Wrong::new(id, language, ja, en)
+}
+
+#[derive(Template)]
+#[template(path = "forward.html")]
+struct ForwardPage<'a> {
+    visit: &'a Visit,
+    forward: &'a ForwardForm,
+}

@@ -1,0 +1,105 @@
+//! Whether a browser has shown what the recipient has to show besides the link (F10), by the cookies that it keeps.
+
+use axum::http::{HeaderMap, HeaderValue};
+use domain::digest::Digest;
+use domain::envelope::Envelope;
+use domain::evidence::Identity;
+use domain::factor::{DEVICE_LIFETIME, Factor, KnownDevice, SIGN_IN_LIFETIME, SignIn};
+use domain::link::LinkToken;
+use domain::ports::PortError;
+use domain::recipient::Recipient;
+use jiff::Timestamp;
+use lambda::random;
+use lambda::site::{Cookie, cookie_of};
+
+use crate::Dependencies;
+use crate::visit::Visit;
+
+/// Says for one link that the factor was shown.
+const SIGN_IN: &str = "keiin_sign_in";
+/// Says for the whole site that the device has proved an address.
+const DEVICE: &str = "keiin_device";
+
+/// Whether the factor was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gate {
+    /// It was, or none is asked for.
+    Open(Identity),
+    /// It has to be shown first.
+    Shut,
+}
+
+impl Gate {
+    /// How this browser finds it.
+    pub(crate) async fn of(
+        headers: &HeaderMap,
+        deps: &Dependencies,
+        envelope: &Envelope,
+        recipient: &Recipient,
+        generation: u32,
+        now: Timestamp,
+    ) -> Result<Self, PortError> {
+        let Some(factor) = &recipient.factor else { return Ok(Self::Open(Identity::MailLink)) };
+        let identity = factor.identity();
+        if let Some(token) = token(headers, SIGN_IN) {
+            let is_this = |s: &SignIn| {
+                (s.envelope, s.recipient, s.generation, s.identity)
+                    == (envelope.id, recipient.number, generation, identity)
+                    && now < s.expires_at
+            };
+            if deps.sign_ins.sign_in(token.digest()).await?.is_some_and(|sign_in| is_this(&sign_in)) {
+                return Ok(Self::Open(identity));
+            }
+        }
+        if let (Factor::EmailCode, Some(token)) = (factor, token(headers, DEVICE)) {
+            let is_theirs = |d: &KnownDevice| d.address == address_of(recipient) && now < d.expires_at;
+            if deps.sign_ins.device(token.digest()).await?.is_some_and(|device| is_theirs(&device)) {
+                return Ok(Self::Open(identity));
+            }
+        }
+        Ok(Self::Shut)
+    }
+}
+
+/// Stores that this browser has shown the factor; the answer is the cookie by which it is known again.
+pub(crate) async fn sign_in(
+    deps: &Dependencies,
+    visit: &Visit,
+    identity: Identity,
+    now: Timestamp,
+) -> Result<Option<HeaderValue>, PortError> {
+    let token = LinkToken::from_random(random::bytes(deps.randomness.as_ref()));
+    let sign_in = SignIn {
+        digest: token.digest(),
+        envelope: visit.envelope.id,
+        recipient: visit.recipient.number,
+        generation: visit.generation,
+        identity,
+        expires_at: now + SIGN_IN_LIFETIME,
+    };
+    deps.sign_ins.put_sign_in(&sign_in).await?;
+    let cookie = Cookie { name: SIGN_IN, value: token.reveal(), path: &visit.path, lifetime: SIGN_IN_LIFETIME };
+    Ok(deps.site.set_cookie(&cookie))
+}
+
+/// Stores that this device has proved the recipient's address; the answer is the cookie by which it is known again.
+pub(crate) async fn remember_device(
+    deps: &Dependencies,
+    recipient: &Recipient,
+    now: Timestamp,
+) -> Result<Option<HeaderValue>, PortError> {
+    let token = LinkToken::from_random(random::bytes(deps.randomness.as_ref()));
+    let expires_at = now + DEVICE_LIFETIME;
+    let device = KnownDevice { digest: token.digest(), address: address_of(recipient), expires_at };
+    deps.sign_ins.put_device(&device).await?;
+    let path = deps.site.path("");
+    Ok(deps.site.set_cookie(&Cookie { name: DEVICE, value: token.reveal(), path: &path, lifetime: DEVICE_LIFETIME }))
+}
+
+fn address_of(recipient: &Recipient) -> Digest {
+    Digest::of(recipient.email.to_ascii_lowercase().as_bytes())
+}
+
+fn token(headers: &HeaderMap, name: &str) -> Option<LinkToken> {
+    cookie_of(headers, name).and_then(LinkToken::parse)
+}

@@ -1,0 +1,100 @@
+//! Before and after the recipient's turn.
+
+use askama::Template;
+use domain::document::Sealer;
+use domain::recipient::{Recipient, RecipientState};
+use jiff::{SignedDuration, Timestamp};
+use lambda::site::Progress;
+
+use crate::visit::Visit;
+
+/// Seals are mostly made within seconds; whoever waits longer need not ask as often.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
+
+#[derive(Template)]
+#[template(path = "waiting.html")]
+pub(super) struct Waiting<'a> {
+    visit: &'a Visit,
+    progress: Progress<'a>,
+}
+
+impl<'a> Waiting<'a> {
+    pub(super) fn of(visit: &'a Visit) -> Self {
+        Self { visit, progress: progress(visit) }
+    }
+}
+
+/// The seals are being made.
+#[derive(Template)]
+#[template(path = "sealing.html")]
+pub(super) struct Sealing<'a> {
+    visit: &'a Visit,
+    progress: Progress<'a>,
+    sealed: usize,
+    /// How often the page may load itself.
+    every: u32,
+}
+
+impl<'a> Sealing<'a> {
+    pub(super) fn of(visit: &'a Visit, since: Timestamp, now: Timestamp) -> Self {
+        let by = Sealer::Recipient(visit.recipient.number);
+        let sealed = visit.envelope.documents.iter().filter(|d| d.is_stamped_by(by)).count();
+        let every = if now.duration_since(since) < SOON { 5 } else { 30 };
+        Self { visit, progress: progress(visit), sealed, every }
+    }
+
+    /// Seconds after which the page loads itself, unless the reader stopped that.
+    pub(super) const fn refresh(&self) -> Option<u32> {
+        if self.visit.may_refresh { Some(self.every) } else { None }
+    }
+
+    /// URL of this page without loading itself.
+    fn stopped_url(&self) -> String {
+        let url = self.visit.url("");
+        let separator = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{separator}refresh=off")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "done.html")]
+pub(super) struct Done<'a> {
+    visit: &'a Visit,
+    title: &'a str,
+    is_completed: bool,
+    progress: Progress<'a>,
+}
+
+impl<'a> Done<'a> {
+    pub(super) fn of(visit: &'a Visit, title: &'a str, is_completed: bool) -> Self {
+        Self { visit, title, is_completed, progress: progress(visit) }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "declined.html")]
+pub(super) struct Declined<'a> {
+    pub(super) visit: &'a Visit,
+}
+
+/// What is left for whoever forwarded the task: no document, no progress.
+#[derive(Template)]
+#[template(path = "delegated.html")]
+pub(super) struct Delegated<'a> {
+    visit: &'a Visit,
+    to: Option<&'a Recipient>,
+}
+
+impl<'a> Delegated<'a> {
+    pub(super) fn of(visit: &'a Visit) -> Self {
+        let to = match visit.recipient.state {
+            RecipientState::Delegated { to, .. } => visit.envelope.recipient(to),
+            _ => None,
+        };
+        Self { visit, to }
+    }
+}
+
+fn progress(visit: &Visit) -> Progress<'_> {
+    Progress::of(&visit.envelope, Some(visit.recipient.number), visit.language)
+}

@@ -1,0 +1,92 @@
+//! Before the act: reading, and the message that asks once more.
+
+use askama::Template;
+use domain::document::Document;
+use domain::factor::Factor;
+use domain::recipient::{Role, SealType};
+use lambda::problem::Problem;
+use lambda::site::{DocumentViewer, Progress, ViewerDocument};
+
+use crate::decline::DeclineForm;
+use crate::form::{Wrong, field_name};
+use crate::forward::ForwardForm;
+use crate::standing::Task;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "review.html")]
+pub(super) struct Review<'a> {
+    visit: &'a Visit,
+    task: Task,
+    viewer: DocumentViewer<'a>,
+    progress: Progress<'a>,
+    forward: ForwardForm,
+    decline: DeclineForm,
+}
+
+impl<'a> Review<'a> {
+    pub(super) fn of(visit: &'a Visit, task: Task) -> Self {
+        let documents = visit.envelope.documents.iter().map(|document| ViewerDocument {
+            number: document.number,
+            name: &document.name,
+            pages: document.prepared.as_ref().map(|p| p.pages),
+            view: visit.view_url(document),
+            download: Some(visit.download_url(document)),
+            source: visit.url(&format!("/documents/{}/source", document.number)),
+        });
+        Self {
+            visit,
+            task,
+            viewer: DocumentViewer::new(visit.language, documents.collect()),
+            progress: Progress::of(&visit.envelope, Some(visit.recipient.number), visit.language),
+            forward: ForwardForm::blank(visit),
+            decline: DeclineForm::default(),
+        }
+    }
+
+    const fn noun(&self) -> &'static str {
+        self.task.noun(self.visit.language)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+pub(super) struct Confirm<'a> {
+    visit: &'a Visit,
+    task: Task,
+    shown: Vec<Shown<'a>>,
+    is_unconfirmed: bool,
+    forward: ForwardForm,
+    decline: DeclineForm,
+}
+
+/// A document with the digest of the file that the reader would see at this moment.
+struct Shown<'a> {
+    document: &'a Document,
+    field: String,
+    sha256: String,
+}
+
+impl<'a> Confirm<'a> {
+    pub(super) fn of(visit: &'a Visit, task: Task, is_unconfirmed: bool) -> Result<Self, Problem> {
+        let shown = visit.envelope.documents.iter().map(|document| {
+            let sha256 = document.latest()?.sha256.to_string();
+            Some(Shown { document, field: field_name(document.number), sha256 })
+        });
+        let shown = shown.collect::<Option<_>>().ok_or_else(Problem::unavailable)?;
+        let (forward, decline) = (ForwardForm::blank(visit), DeclineForm::default());
+        Ok(Self { visit, task, shown, is_unconfirmed, forward, decline })
+    }
+
+    const fn question(&self) -> &'static str {
+        self.task.question(self.visit.language)
+    }
+
+    const fn complete(&self) -> &'static str {
+        self.task.complete(self.visit.language)
+    }
+
+    fn seals_with_own_certificate(&self) -> bool {
+        matches!(self.visit.recipient.role, Role::Signer { seal: SealType::Registered { .. } })
+    }
+}

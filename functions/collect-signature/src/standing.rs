@@ -1,0 +1,153 @@
+//! Where an envelope stands for a recipient, and when a good link opens nothing any more.
+
+use axum::http::StatusCode;
+use domain::envelope::{Envelope, Status};
+use domain::link::{AccessLink, Purpose};
+use domain::recipient::{Recipient, RecipientState, Role};
+use jiff::Timestamp;
+use lambda::problem::Problem;
+use lambda::site::Rejection;
+
+/// Where the envelope stands for this recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Others have to act first.
+    Waiting,
+    /// It is this recipient's turn.
+    Turn(Task),
+    /// This recipient signed, and the seals are being made.
+    Sealing { since: Timestamp },
+    /// This recipient has acted, others perhaps not yet.
+    Done(Task),
+    /// Everybody has acted.
+    Completed,
+    /// This recipient declined.
+    Declined,
+    /// This recipient forwarded the task, and is not concerned any more.
+    Delegated,
+}
+
+/// What a recipient is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    Sign,
+    Confirm,
+}
+
+impl Standing {
+    /// The standing at `now`, for a recipient who came by this link.
+    pub(crate) fn of(
+        link: &AccessLink,
+        envelope: &Envelope,
+        recipient: &Recipient,
+        now: Timestamp,
+    ) -> Result<Self, Rejection> {
+        let task = match recipient.role {
+            Role::Signer { .. } => Task::Sign,
+            Role::Viewer => Task::Confirm,
+            Role::Copy => return Err(Rejection::NotFound),
+        };
+        if matches!(link.purpose, Purpose::Act { generation } if generation < recipient.link_generation) {
+            return Err(Closed::Revoked.into());
+        }
+        match envelope.status_at(now) {
+            Status::Draft => Err(Rejection::NotFound),
+            Status::Expired => Err(Closed::DeadlinePassed.into()),
+            Status::Voided => Err(Closed::Voided.into()),
+            Status::Failed => Err(Closed::Failed.into()),
+            Status::Declined if matches!(recipient.state, RecipientState::Declined { .. }) => Ok(Self::Declined),
+            Status::Declined => Err(Closed::Declined.into()),
+            Status::Sent | Status::InProgress | Status::Completed if link.is_expired_at(now) => {
+                Err(Closed::LinkExpired.into())
+            }
+            Status::Completed if recipient.is_delegated() => Ok(Self::Delegated),
+            Status::Completed => Ok(Self::Completed),
+            Status::Sent | Status::InProgress => Ok(match recipient.state {
+                RecipientState::Waiting => Self::Waiting,
+                RecipientState::Invited { .. } | RecipientState::Opened { .. } | RecipientState::Bounced { .. } => {
+                    Self::Turn(task)
+                }
+                RecipientState::Approved { at } => Self::Sealing { since: at },
+                RecipientState::Sealed { .. } | RecipientState::Confirmed { .. } => Self::Done(task),
+                RecipientState::Declined { .. } => Self::Declined,
+                RecipientState::Delegated { .. } => Self::Delegated,
+            }),
+        }
+    }
+
+    /// Whether this recipient may see the documents at all.
+    pub(crate) const fn sees_documents(self) -> bool {
+        match self {
+            Self::Turn(_) | Self::Sealing { .. } | Self::Done(_) | Self::Completed => true,
+            Self::Waiting | Self::Declined | Self::Delegated => false,
+        }
+    }
+}
+
+/// Why a good link opens nothing any more: `410 Gone`.
+#[derive(Clone, Copy)]
+enum Closed {
+    Revoked,
+    LinkExpired,
+    DeadlinePassed,
+    Declined,
+    Voided,
+    Failed,
+}
+
+impl From<Closed> for Rejection {
+    fn from(closed: Closed) -> Self {
+        const NOTHING_LEFT: (&str, &str) = (
+            "手続きは必要ありません。ご不明な点は送信者へお問い合わせください。",
+            "There is nothing left for you to do. If in doubt, ask the sender.",
+        );
+        let (code, ja, en, (ja_detail, en_detail)) = match closed {
+            Closed::Revoked => (
+                "link-revoked",
+                "このリンクは使えなくなりました",
+                "This link was replaced",
+                (
+                    "新しいリンクをお送りしています。最新のメールからお手続きください。",
+                    "Use the link in the newest mail.",
+                ),
+            ),
+            Closed::LinkExpired => (
+                "link-expired",
+                "このリンクの有効期限が切れています",
+                "This link has expired",
+                (
+                    "手続きが完了している場合は、「電子署名完了のお知らせ」のメールをご覧ください。",
+                    "If everybody has finished, see the completion mail.",
+                ),
+            ),
+            Closed::DeadlinePassed => (
+                "deadline-passed",
+                "署名の期限を過ぎています",
+                "The deadline has passed",
+                (
+                    "この封筒の手続きはできません。必要な場合は、送信者に再送を依頼してください。",
+                    "Nothing can be done with this envelope any more. Ask the sender for a new one.",
+                ),
+            ),
+            Closed::Declined => {
+                ("envelope-declined", "この封筒は辞退されました", "This envelope was declined", NOTHING_LEFT)
+            }
+            Closed::Voided => (
+                "envelope-voided",
+                "この封筒は送信者により取り下げられました",
+                "The sender took this envelope back",
+                NOTHING_LEFT,
+            ),
+            Closed::Failed => (
+                "envelope-failed",
+                "この封筒は処理を続けられませんでした",
+                "This envelope could not go on",
+                (
+                    "送信者へお問い合わせください。あらためて封筒をお送りする場合があります。",
+                    "Ask the sender, who may send a new envelope.",
+                ),
+            ),
+        };
+        Problem::new(StatusCode::GONE, code, ja, en).detail(ja_detail, en_detail).into()
+    }
+}
