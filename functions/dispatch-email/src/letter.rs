@@ -1,36 +1,75 @@
 //! What the templates may speak of.
 
 use domain::document::Document;
-use domain::envelope::{Envelope, Sender};
+use domain::envelope::Envelope;
 use domain::evidence::{Event, EventKind};
+use domain::factor::{CODE_LIFETIME, Factor};
+use domain::language::Language;
 use domain::mail::Party;
 use domain::recipient::{Recipient, RecipientState, Role};
-use lambda::site::{Site, jst};
+use lambda::site::{Site, local_time};
 
 use crate::Order;
+use crate::happening::{Delegation, Lock, Returned};
+use crate::people;
 
 /// A mail's content, apart from its wording. Everything that a user wrote is on one line, but for the message.
 pub(crate) struct Letter<'a> {
     pub(crate) site: &'a Site,
+    pub(crate) language: Language,
     pub(crate) address: &'a str,
-    pub(crate) company: Option<String>,
-    pub(crate) name: String,
+    pub(crate) brand: String,
+    pub(crate) greeting: Vec<String>,
     pub(crate) is_sender: bool,
-    /// What is asked of the recipient.
-    pub(crate) act: &'static str,
+    /// Whom an answer reaches: the sender, unless the mail holds a link or a code, which an answer would carry along.
+    pub(crate) reply_to: Option<&'a str>,
     pub(crate) organisation: String,
     pub(crate) sender: String,
+    /// The sender's address.
+    pub(crate) contact: &'a str,
     pub(crate) title: String,
     pub(crate) envelope: String,
     pub(crate) documents: Vec<String>,
     pub(crate) message: Vec<&'a str>,
     pub(crate) deadline: Option<String>,
+    /// Whether a signature is asked of the recipient, and not only a confirmation.
+    pub(crate) signs: bool,
+    /// Who has finished before it became the recipient's turn.
+    pub(crate) finished: Option<String>,
+    /// Who forwarded the task to the recipient.
+    pub(crate) forwarded_by: Option<String>,
+    /// What has to be shown besides the link.
+    pub(crate) factor: Option<Needed<'a>>,
     /// Who declined.
     pub(crate) decliner: Option<String>,
     /// Why the sender took it back; why somebody declined is for the sender alone.
     pub(crate) reason: Option<String>,
+    /// See [`Delegation`].
+    pub(crate) delegation: Option<Delegation>,
+    /// See [`Returned`].
+    pub(crate) returned: Option<Returned>,
+    /// See [`Lock`].
+    pub(crate) lock: Option<Lock>,
     /// URL of the button, empty where there is none.
-    pub(crate) link: String,
+    pub(crate) link: &'a str,
+    /// The one-time code, empty where there is none.
+    pub(crate) code: &'a str,
+}
+
+/// An extra factor, as a request names it.
+pub(crate) enum Needed<'a> {
+    AccessCode,
+    Totp,
+    /// The last digits of the telephone number.
+    Sms(&'a str),
+    EmailCode,
+}
+
+/// What is in this mail and nowhere else.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Secrets<'a> {
+    pub(crate) link: &'a str,
+    pub(crate) code: &'a str,
 }
 
 impl<'a> Letter<'a> {
@@ -38,59 +77,85 @@ impl<'a> Letter<'a> {
     pub(crate) fn new(
         order: Order,
         envelope: &'a Envelope,
-        event: Option<&Event>,
-        link: Option<String>,
+        events: &[Event],
+        Secrets { link, code }: Secrets<'a>,
         site: &'a Site,
     ) -> Option<Self> {
-        let Sender { organisation_name, name: sender, email, .. } = &envelope.sender;
-        let is_sender = order.party == Party::Sender;
-        let (address, company, name, act) = match order.party {
-            Party::Sender => (email, Some(organisation_name), sender, ""),
-            Party::Recipient(number) => {
-                let recipient = envelope.recipient(number)?;
-                (&recipient.email, recipient.company.as_ref(), &recipient.name, act_of(recipient))
-            }
+        let sender = &envelope.sender;
+        let recipient = match order.party {
+            Party::Sender => None,
+            Party::Recipient(number) => Some(envelope.recipient(number)?),
         };
+        let (address, company, name, language) = match recipient {
+            None => (&sender.email, Some(sender.organisation_name.as_str()), &sender.name, sender.language),
+            Some(r) => (&r.email, r.company.as_deref(), &r.name, r.language),
+        };
+        let asked = events.iter().find(|event| event.sequence == order.sequence).map(|event| &event.kind);
         let decliner = envelope.recipients.iter().find(|r| matches!(r.state, RecipientState::Declined { .. }));
+        let forwarder = recipient.and_then(|r| envelope.recipient(r.stands_for?));
+        let holds_secret = !link.is_empty() || !code.is_empty();
         Some(Self {
             site,
+            language,
             address,
-            company: company.map(|c| one_line(c)),
-            name: one_line(name),
-            is_sender,
-            act,
-            organisation: one_line(organisation_name),
-            sender: one_line(sender),
+            brand: one_line(site.brand_in(language)),
+            greeting: people::greeting(company, name, language),
+            is_sender: recipient.is_none(),
+            reply_to: (recipient.is_some() && !holds_secret).then_some(&sender.email),
+            organisation: one_line(&sender.organisation_name),
+            sender: people::sender(sender, language),
+            contact: &sender.email,
             title: one_line(&envelope.title),
             envelope: one_line(&envelope.display_name()),
             documents: envelope.documents.iter().map(|Document { name, .. }| one_line(name)).collect(),
             message: envelope.message.iter().flat_map(|m| m.lines()).collect(),
-            deadline: envelope.deadline().map(jst),
-            decliner: decliner.map(full_name),
-            reason: event.and_then(|e| reason(&e.kind, is_sender)),
-            link: link.unwrap_or_default(),
+            deadline: envelope.deadline().map(|deadline| local_time(deadline, language)),
+            signs: recipient.is_some_and(|r| matches!(r.role, Role::Signer { .. })),
+            finished: recipient.and_then(|r| people::finished_before(envelope, r, language)),
+            forwarded_by: forwarder.map(|r| people::recipient(r, language)),
+            factor: recipient.and_then(needed),
+            decliner: decliner.map(|r| people::recipient(r, language)),
+            reason: asked.and_then(|kind| reason(kind, recipient.is_none())),
+            delegation: asked.and_then(|kind| Delegation::of(kind, envelope, language)),
+            returned: asked.and_then(|kind| Returned::of(kind, envelope, site)),
+            lock: asked.and_then(|kind| Lock::of(kind, envelope, site)),
+            link,
+            code,
         })
     }
-}
 
-const fn act_of(recipient: &Recipient) -> &'static str {
-    match recipient.role {
-        Role::Signer { .. } => "署名",
-        Role::Viewer => "確認",
-        Role::Copy => "",
+    /// The one of two texts that is in the reader's language.
+    pub(crate) fn t<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
+        self.language.t(ja, en)
+    }
+
+    /// Office hours of the support.
+    pub(crate) fn hours(&self) -> Option<&str> {
+        self.site.support.hours_in(self.language)
+    }
+
+    /// How long a code is good.
+    #[expect(clippy::unused_self, reason = "a template knows nothing but the letter")]
+    pub(crate) const fn code_minutes(&self) -> i64 {
+        CODE_LIFETIME.as_mins()
     }
 }
 
-fn full_name(recipient: &Recipient) -> String {
-    let company = recipient.company.iter().map(String::as_str);
-    let parts: Vec<_> = company.chain([recipient.name.as_str()]).map(one_line).collect();
-    parts.join(" ")
+fn needed(recipient: &Recipient) -> Option<Needed<'_>> {
+    Some(match recipient.factor.as_ref()? {
+        Factor::AccessCode => Needed::AccessCode,
+        Factor::Totp => Needed::Totp,
+        Factor::Sms { phone } => Needed::Sms(phone.hint()),
+        Factor::EmailCode => Needed::EmailCode,
+    })
 }
 
 fn reason(kind: &EventKind, for_sender: bool) -> Option<String> {
     match kind {
         EventKind::Voided { reason, .. } => Some(one_line(reason)),
-        EventKind::Declined { reason, .. } if for_sender => Some(one_line(reason)),
+        EventKind::Declined { reason, .. } | EventKind::Delegated { reason, .. } if for_sender => {
+            Some(one_line(reason))
+        }
         _ => None,
     }
 }

@@ -1,12 +1,16 @@
-//! Writes and sends one mail to one party.
+//! Writes and sends one mail to one party, or one code by text message.
 //!
 //! A job may come more than once and a mail cannot be unsent, so that each mail is noted in the mail log before it is
 //! sent and again afterwards. What stays is one window: a crash after the mail service took the mail and before the log
 //! says so. Then the mail goes out a second time, with a second link that is as good as the first. The other order would
 //! lose mails instead; the mail service offers nothing to tell a repetition by.
 
+mod code;
+mod happening;
 mod letter;
 mod link;
+mod people;
+mod point;
 mod record;
 mod template;
 
@@ -15,15 +19,17 @@ use std::sync::Arc;
 use domain::command::MailOutcome;
 use domain::envelope::Envelope;
 use domain::evidence::Event;
+use domain::factor::{Factor, Factors};
 use domain::ids::EnvelopeId;
 use domain::job::Job;
-use domain::mail::{MailKind, Party};
+use domain::mail::{MailKind, MailOrigin, Party};
 use domain::ports::{
-    Clock, DecideError, Envelopes, Links, MailError, MailLog, MailProgress, Mailer, OutgoingMail, PortError, Randomness,
+    Clock, DecideError, Envelopes, Links, MailError, MailLog, MailProgress, Mailer, OutgoingMail, PortError,
+    Randomness, TextMessages,
 };
 use lambda::site::Site;
 
-use crate::letter::{Letter, one_line};
+use crate::letter::{Letter, Secrets, one_line};
 use crate::link::Access;
 
 /// What this function needs from outside.
@@ -33,13 +39,17 @@ pub struct Dependencies {
     pub envelopes: Arc<dyn Envelopes>,
     /// Access links.
     pub links: Arc<dyn Links>,
+    /// Where the digests of one-time codes are kept.
+    pub factors: Arc<dyn Factors>,
     /// Which mails were begun and sent.
     pub mail_log: Arc<dyn MailLog>,
     /// The mail service.
     pub mailer: Arc<dyn Mailer>,
+    /// The text message service.
+    pub texts: Arc<dyn TextMessages>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
-    /// For the tokens of links.
+    /// For the tokens of links and for codes.
     pub randomness: Arc<dyn Randomness>,
     /// How the deployment presents itself.
     pub site: Arc<Site>,
@@ -68,6 +78,9 @@ pub enum Error {
     /// The evidence could not be read.
     #[error("an event cannot be read")]
     Evidence(#[from] serde_json::Error),
+    /// The service will never take this message.
+    #[error("the message is refused: {0}")]
+    Refused(String),
     /// What became of the mail could not be recorded.
     #[error("the mail's outcome cannot be recorded")]
     Record(#[from] DecideError),
@@ -99,56 +112,91 @@ pub async fn handle(deps: &Dependencies, job: &Job) -> Result<(), Error> {
 async fn send(deps: &Dependencies, order: Order) -> Result<(), Error> {
     let Order { envelope: id, mail, party, sequence } = order;
     let envelope = deps.envelopes.load(id).await?.ok_or(Error::UnknownEnvelope(id))?;
-    let now = deps.clock.now();
-    let Some(access) = Access::of(order, &envelope, now) else {
+    let events = history(deps, order).await?;
+    if !point::is_due(order, &envelope, &events, deps.clock.now()) {
         tracing::info!(envelope = %id, ?mail, ?party, "the mail has become pointless and is not sent");
         return Ok(());
+    }
+    let taken = if mail == MailKind::Code {
+        send_code(deps, order, &envelope).await
+    } else {
+        send_mail(deps, order, &envelope, &events).await
     };
-    let link = access.open(deps, order).await?;
-    let event = asking_event(deps, order).await?;
-    let outgoing = write(deps, order, &envelope, event.as_ref(), link)?;
-    match deps.mailer.send(&outgoing).await {
+    match taken {
         Ok(message_id) => {
             deps.mail_log.finish(id, sequence, party, &message_id).await?;
             record::outcome(deps, order, MailOutcome::Taken { message_id }).await
         }
         // For good: the job ends here, and the other parties' mails are jobs of their own.
-        Err(MailError::Refused(reason)) => {
-            tracing::warn!(envelope = %id, ?mail, ?party, reason, "the mail service refuses the mail");
+        Err(Error::Refused(reason)) => {
+            tracing::warn!(envelope = %id, ?mail, ?party, reason, "the message is refused");
             record::outcome(deps, order, MailOutcome::Refused { reason }).await
         }
-        Err(MailError::Port(error)) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }
 
-/// The event that asked for the mail, where the mail tells of it.
-async fn asking_event(deps: &Dependencies, order: Order) -> Result<Option<Event>, Error> {
+/// What happened so far, where a mail tells of it or depends on it.
+async fn history(deps: &Dependencies, order: Order) -> Result<Vec<Event>, Error> {
     match order.mail {
         MailKind::Declined
         | MailKind::Voided
         | MailKind::Delegated
         | MailKind::Bounced
         | MailKind::LockedOut
-        | MailKind::Code => record::event(deps, order).await,
-        MailKind::Request | MailKind::Reminder | MailKind::Completed | MailKind::Expired | MailKind::Failed => Ok(None),
+        | MailKind::Code => record::events(deps, order).await,
+        MailKind::Request | MailKind::Reminder | MailKind::Completed | MailKind::Expired | MailKind::Failed => {
+            Ok(Vec::new())
+        }
     }
+}
+
+async fn send_mail(deps: &Dependencies, order: Order, envelope: &Envelope, events: &[Event]) -> Result<String, Error> {
+    let link = Access::of(order, envelope, deps.clock.now()).open(deps, order).await?.unwrap_or_default();
+    let secrets = Secrets { link: &link, ..Secrets::default() };
+    Ok(deps.mailer.send(&write(deps, order, envelope, events, secrets)?).await?)
+}
+
+/// By the way that the recipient's factor says.
+async fn send_code(deps: &Dependencies, order: Order, envelope: &Envelope) -> Result<String, Error> {
+    let Party::Recipient(number) = order.party else { return Err(Error::UnknownParty(order.party)) };
+    let recipient = envelope.recipient(number).ok_or(Error::UnknownParty(order.party))?;
+    let code = code::make(deps, order, number, recipient.link_generation).await?;
+    if let Some(Factor::Sms { phone }) = &recipient.factor {
+        let text = code::text_message(&deps.site, recipient.language, &code);
+        return Ok(deps.texts.send(phone, &text).await?);
+    }
+    let secrets = Secrets { code: &code, ..Secrets::default() };
+    Ok(deps.mailer.send(&write(deps, order, envelope, &[], secrets)?).await?)
 }
 
 fn write(
     deps: &Dependencies,
     order: Order,
     envelope: &Envelope,
-    event: Option<&Event>,
-    link: Option<String>,
+    events: &[Event],
+    secrets: Secrets<'_>,
 ) -> Result<OutgoingMail, Error> {
-    let letter = Letter::new(order, envelope, event, link, &deps.site).ok_or(Error::UnknownParty(order.party))?;
+    let letter = Letter::new(order, envelope, events, secrets, &deps.site).ok_or(Error::UnknownParty(order.party))?;
     let content = template::render(order.mail, &letter)?;
+    let Order { envelope, party, sequence, .. } = order;
     Ok(OutgoingMail {
-        from_name: one_line(&deps.site.brand),
+        from_name: letter.brand.clone(),
         from_address: deps.from_address.clone(),
         to: letter.address.to_owned(),
+        reply_to: letter.reply_to.map(one_line),
         subject: one_line(&content.subject),
         text: content.text,
         html: content.html,
+        origin: MailOrigin { envelope, sequence, party },
     })
+}
+
+impl From<MailError> for Error {
+    fn from(error: MailError) -> Self {
+        match error {
+            MailError::Refused(reason) => Self::Refused(reason),
+            MailError::Port(error) => Self::Port(error),
+        }
+    }
 }

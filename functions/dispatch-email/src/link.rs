@@ -1,6 +1,6 @@
-//! The link in a mail, and whether the mail still has a point.
+//! The link in a mail.
 
-use domain::envelope::{Envelope, Status};
+use domain::envelope::Envelope;
 use domain::link::{AccessLink, DOWNLOAD_LIFETIME, LinkToken, Purpose};
 use domain::mail::{MailKind, Party};
 use jiff::Timestamp;
@@ -17,19 +17,18 @@ pub(crate) enum Access {
 }
 
 impl Access {
-    /// `None` for a request whose turn is over. What tells of an envelope's end always has a point.
-    pub(crate) fn of(order: Order, envelope: &Envelope, now: Timestamp) -> Option<Self> {
+    /// What this mail opens.
+    pub(crate) fn of(order: Order, envelope: &Envelope, now: Timestamp) -> Self {
         match order.mail {
             MailKind::Request | MailKind::Reminder => {
-                let Party::Recipient(number) = order.party else { return None };
-                let recipient = envelope.recipient(number)?;
-                recipient.invited_at().filter(|_| envelope.status_at(now) == Status::InProgress)?;
-                let purpose = Purpose::Act { generation: recipient.link_generation };
-                Some(Self::Link { purpose, expires_at: envelope.deadline()? })
+                let Party::Recipient(number) = order.party else { return Self::None };
+                let recipient = envelope.recipient(number);
+                let Some((recipient, expires_at)) = recipient.zip(envelope.deadline()) else { return Self::None };
+                Self::Link { purpose: Purpose::Act { generation: recipient.link_generation }, expires_at }
             }
             MailKind::Completed => {
                 let expires_at = now.checked_add(DOWNLOAD_LIFETIME).unwrap_or(Timestamp::MAX);
-                Some(Self::Link { purpose: Purpose::Download, expires_at })
+                Self::Link { purpose: Purpose::Download, expires_at }
             }
             MailKind::Declined
             | MailKind::Voided
@@ -38,7 +37,7 @@ impl Access {
             | MailKind::Delegated
             | MailKind::Bounced
             | MailKind::LockedOut
-            | MailKind::Code => Some(Self::None),
+            | MailKind::Code => Self::None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use aws::mailer::SesMailer;
 use aws::table::Table;
+use aws::texts::SnsTexts;
 use dispatch_email::{Dependencies, handle};
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
@@ -15,6 +16,7 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::new();
     let (table, from_address) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_MAIL_FROM"));
     let configuration_set = environment.optional("KEIIN_CONFIGURATION_SET");
+    let sender_id = environment.optional("KEIIN_SMS_SENDER_ID");
     let site = Arc::new(environment.site());
     environment.finish()?;
     let config = lambda::aws::config().await?;
@@ -22,8 +24,10 @@ async fn main() -> Result<(), lambda::Error> {
     let dependencies = &Dependencies {
         envelopes: table.clone(),
         links: table.clone(),
+        factors: table.clone(),
         mail_log: table,
         mailer: Arc::new(SesMailer::new(&config, configuration_set)),
+        texts: Arc::new(SnsTexts::new(&config, sender_id)),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         site,

@@ -16,10 +16,8 @@ pub(crate) async fn outcome(deps: &Dependencies, order: Order, outcome: MailOutc
     }
 }
 
-/// The event that asked for the mail.
-pub(crate) async fn event(deps: &Dependencies, order: Order) -> Result<Option<Event>, Error> {
+/// Everything that is recorded of the envelope.
+pub(crate) async fn events(deps: &Dependencies, order: Order) -> Result<Vec<Event>, Error> {
     let texts = deps.envelopes.events(order.envelope).await?;
-    let place = usize::try_from(order.sequence).ok().and_then(|sequence| sequence.checked_sub(1));
-    let text = place.and_then(|place| texts.get(place));
-    Ok(text.map(|text| serde_json::from_str(text)).transpose()?)
+    Ok(texts.iter().map(|text| serde_json::from_str(text)).collect::<Result<_, _>>()?)
 }

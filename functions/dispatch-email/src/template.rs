@@ -17,13 +17,15 @@ pub(crate) fn render(kind: MailKind, mail: &Letter<'_>) -> Result<Content, askam
     match kind {
         MailKind::Request => content(RequestSubject { mail }, RequestText { mail }, RequestHtml { mail }),
         MailKind::Reminder => content(ReminderSubject { mail }, ReminderText { mail }, ReminderHtml { mail }),
-        MailKind::Completed => content(CompletedSubject, CompletedText { mail }, CompletedHtml { mail }),
+        MailKind::Completed => content(CompletedSubject { mail }, CompletedText { mail }, CompletedHtml { mail }),
         MailKind::Declined => content(DeclinedSubject { mail }, DeclinedText { mail }, DeclinedHtml { mail }),
         MailKind::Voided => content(VoidedSubject { mail }, VoidedText { mail }, VoidedHtml { mail }),
         MailKind::Expired => content(ExpiredSubject { mail }, ExpiredText { mail }, ExpiredHtml { mail }),
-        MailKind::Failed | MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut | MailKind::Code => {
-            content(FailedSubject { mail }, FailedText { mail }, FailedHtml { mail })
-        }
+        MailKind::Failed => content(FailedSubject { mail }, FailedText { mail }, FailedHtml { mail }),
+        MailKind::Delegated => content(DelegatedSubject { mail }, DelegatedText { mail }, DelegatedHtml { mail }),
+        MailKind::Bounced => content(BouncedSubject { mail }, BouncedText { mail }, BouncedHtml { mail }),
+        MailKind::LockedOut => content(LockedOutSubject { mail }, LockedOutText { mail }, LockedOutHtml { mail }),
+        MailKind::Code => content(CodeSubject { mail }, CodeText { mail }, CodeHtml { mail }),
     }
 }
 
@@ -48,6 +50,7 @@ templates! {
     ReminderSubject: "reminder/subject.txt";
     ReminderText: "reminder/body.txt";
     ReminderHtml: "reminder/body.html";
+    CompletedSubject: "completed/subject.txt";
     CompletedText: "completed/body.txt";
     CompletedHtml: "completed/body.html";
     DeclinedSubject: "declined/subject.txt";
@@ -62,8 +65,16 @@ templates! {
     FailedSubject: "failed/subject.txt";
     FailedText: "failed/body.txt";
     FailedHtml: "failed/body.html";
+    DelegatedSubject: "delegated/subject.txt";
+    DelegatedText: "delegated/body.txt";
+    DelegatedHtml: "delegated/body.html";
+    BouncedSubject: "bounced/subject.txt";
+    BouncedText: "bounced/body.txt";
+    BouncedHtml: "bounced/body.html";
+    LockedOutSubject: "locked_out/subject.txt";
+    LockedOutText: "locked_out/body.txt";
+    LockedOutHtml: "locked_out/body.html";
+    CodeSubject: "code/subject.txt";
+    CodeText: "code/body.txt";
+    CodeHtml: "code/body.html";
 }
-
-#[derive(Template)]
-#[template(path = "completed/subject.txt")]
-struct CompletedSubject;

@@ -2,120 +2,23 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
+mod common;
+
 use std::sync::Arc;
 
-use dispatch_email::{Dependencies, Error, handle};
+use common::{DEADLINE, LATER, SENT, assert_equal_content, shape, world, world_in, world_of};
+use dispatch_email::{Error, handle};
 use domain::command::Command;
-use domain::draft::{DocumentRequest, EnvelopeRequest};
-use domain::evidence::{Event, EventKind};
+use domain::draft::{DocumentRequest, EnvelopeRequest, RecipientRequest};
+use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
-use domain::job::{Job, jobs_of};
+use domain::job::Job;
+use domain::language::Language;
 use domain::link::{LinkToken, Purpose};
-use domain::mail::{MailKind, Party};
-use domain::ports::{Envelopes, MailLog, OutgoingMail};
-use fakes::{CountingRandomness, MemoryMailLog, MemoryMailer, StoppedClock, Story, copy, session, signer, viewer};
-use lambda::site::{Site, Support};
-
-const SENT: &str = "2026-11-22T05:05:00Z";
-const LATER: &str = "2026-11-28T01:00:00Z";
-const DEADLINE: &str = "2026-12-22T05:05:00Z";
-
-struct World {
-    story: Story,
-    mailer: Arc<MemoryMailer>,
-    mail_log: Arc<MemoryMailLog>,
-    clock: Arc<StoppedClock>,
-    deps: Dependencies,
-}
-
-fn world() -> World {
-    let story = Story::draft(
-        vec![
-            viewer(1, Some("株式会社<北空知>"), "鈴木 一郎", "suzuki"),
-            signer(2, Some("株式会社<北空知>"), "田中 太郎", "tanaka"),
-            copy("高橋 三郎", "saburo"),
-        ],
-        SENT,
-    );
-    story.start(SENT);
-    world_of(story)
-}
-
-fn world_of(story: Story) -> World {
-    let support = Support {
-        phone: Some("0125-00-0000".into()),
-        hours: Some("平日 9:00～17:00".into()),
-        email: Some("help@keiin.example".into()),
-        form: None,
-    };
-    let site = Site {
-        public_url: "https://sign.example".into(),
-        brand: "電子印鑑Keiin".into(),
-        copyright: "Keiin".into(),
-        support,
-    };
-    let (mailer, mail_log) = (Arc::new(MemoryMailer::default()), Arc::new(MemoryMailLog::default()));
-    let clock = Arc::new(StoppedClock::at(SENT));
-    let deps = Dependencies {
-        envelopes: story.envelopes.clone(),
-        links: story.links.clone(),
-        mail_log: mail_log.clone(),
-        mailer: mailer.clone(),
-        clock: clock.clone(),
-        randomness: Arc::new(CountingRandomness::default()),
-        site: Arc::new(site),
-        from_address: "noreply@keiin.example".into(),
-    };
-    World { story, mailer, mail_log, clock, deps }
-}
-
-impl World {
-    /// The mails that this envelope's events ask for.
-    async fn jobs(&self, wanted: MailKind) -> Vec<Job> {
-        let events = self.story.envelopes.events(self.story.id).await.unwrap();
-        let events = events.iter().map(|text| serde_json::from_str::<Event>(text).unwrap());
-        let jobs = events.flat_map(|e| jobs_of(&e));
-        jobs.filter(|job| matches!(job, Job::Mail { mail, .. } if *mail == wanted)).collect()
-    }
-
-    async fn deliver(&self, mail: MailKind) -> Vec<OutgoingMail> {
-        let before = self.mailer.taken().len();
-        for job in self.jobs(mail).await {
-            handle(&self.deps, &job).await.unwrap();
-        }
-        self.mailer.taken().split_off(before)
-    }
-
-    fn recorded(&self) -> Vec<EventKind> {
-        let evidence = self.story.envelopes.evidence(self.story.id);
-        let of_mails = |k: &EventKind| matches!(k, EventKind::Mailed { .. } | EventKind::MailRefused { .. });
-        evidence.into_iter().filter(of_mails).collect()
-    }
-}
-
-fn shape(mail: &OutgoingMail) -> String {
-    let OutgoingMail { from_name, from_address, to, subject, text, .. } = mail;
-    format!("From: {from_name} <{from_address}>\nTo: {to}\nSubject: {subject}\n\n{text}")
-}
-
-/// What a reader of the HTML sees, without markup and spacing.
-fn words(html: &str) -> String {
-    let body = html.split("<table").skip(1).collect::<Vec<_>>().join("<table");
-    let pieces = body.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
-    let text: String = pieces.collect();
-    let text = text.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&");
-    text.split_whitespace().collect()
-}
-
-fn assert_equal_content(mail: &OutgoingMail) {
-    let html = words(&mail.html);
-    for line in mail.text.lines().filter(|l| !l.starts_with("---") && !l.starts_with("https://")) {
-        let line: String = line.trim_start_matches("> ").split_whitespace().collect();
-        assert!(html.contains(&line), "{line} is not in {html}");
-    }
-    assert!(!mail.html.contains("<script") && !mail.html.contains("src="));
-    assert!(!mail.subject.contains(['\r', '\n']));
-}
+use domain::mail::{Bounce, MailKind, MailOrigin, Party};
+use domain::ports::MailLog;
+use fakes::{Story, session, signer, viewer};
+use lambda::site::Site;
 
 #[tokio::test]
 async fn the_request_asks_who_is_invited() {
@@ -123,6 +26,9 @@ async fn the_request_asks_who_is_invited() {
     let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
     insta::assert_snapshot!("request", shape(mail));
     assert_equal_content(mail);
+    let origin = MailOrigin { envelope: w.story.id, sequence: 8, party: Party::Recipient(RecipientNumber(1)) };
+    assert_eq!(mail.origin, origin);
+    assert_eq!(mail.reply_to, None, "an answer would carry the link along");
     let token = mail.text.split("/sign/").nth(1).and_then(|rest| rest.lines().next()).and_then(LinkToken::parse);
     let [link] = &w.story.links.all()[..] else { panic!("one link") };
     assert_eq!(Some(link.digest), token.as_ref().map(LinkToken::digest));
@@ -303,4 +209,42 @@ async fn other_jobs_are_refused() {
     let w = world();
     let job = Job::Seal { envelope: w.story.id };
     assert!(matches!(handle(&w.deps, &job).await, Err(Error::OtherJob(_))));
+}
+
+#[tokio::test]
+async fn of_many_who_finished_before_three_are_named() {
+    for (language, expected) in [
+        (Language::Ja, "甲 様、乙 様、丙 様ほか2名の手続きが完了し、あなたの順番になりました。"),
+        (Language::En, "甲, 乙, 丙 and 2 others finished before you, and now it is your turn."),
+    ] {
+        let w = world_in(language, |request| {
+            let names = ["甲", "乙", "丙", "丁", "戊"];
+            let reader = |(n, name)| viewer(1, None, name, &format!("reader{n}"));
+            request.recipients = names.into_iter().enumerate().map(reader).collect();
+            request.recipients.push(RecipientRequest { language, ..signer(2, None, "己", "last") });
+        });
+        for number in 1..=5 {
+            w.story.approve(number, LATER);
+        }
+        let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("only the last is invited now") };
+        assert!(mail.text.contains(expected), "{}", mail.text);
+    }
+}
+
+#[tokio::test]
+async fn the_colour_is_the_deployments() {
+    let mut w = world();
+    w.deps.site = Arc::new(Site { accent: "#7a1740".parse().unwrap(), ..(*w.deps.site).clone() });
+    let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
+    assert!(mail.html.contains(r##"bgcolor="#7a1740""##) && !mail.html.contains("#17407a"));
+}
+
+#[tokio::test]
+async fn a_bounce_of_an_address_that_was_corrected_since_is_not_told() {
+    let w = world();
+    let (recipient, email) = (RecipientNumber(1), Some("suzuki-2@example.jp".to_owned()));
+    w.story.apply(Command::RequestAgain { recipient, email }, LATER);
+    let (party, bounce) = (Party::Recipient(recipient), Bounce::Permanent);
+    w.story.apply(Command::RecordBounce { party, asked_by: 8, bounce, detail: String::new() }, LATER);
+    assert!(w.deliver(MailKind::Bounced).await.is_empty());
 }

@@ -300,6 +300,7 @@ fn parameters(settings: &Settings) -> Vec<Parameter> {
         ("SenderIdentity", "keiin.example".to_owned()),
         ("SupportPhone", "0120-000-000".to_owned()),
         ("SupportHours", "平日 9:00–17:00".to_owned()),
+        ("SupportHoursEn", "9:00–17:00 on weekdays".to_owned()),
         ("SupportEmail", "support@keiin.example".to_owned()),
         ("SealKeySpec", settings.key_spec.to_string()),
         ("QueueVisibilitySeconds", settings.visibility_seconds.to_string()),
@@ -316,7 +317,7 @@ fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
         |logical: &str| resources.get(logical).cloned().with_context(|| format!("the stack has no resource {logical}"));
     let mut queues: Vec<&String> = Vec::new();
     for (logical, url) in resources {
-        if logical.ends_with("Queue") || logical.ends_with("DeadLetters") {
+        if logical != "BounceQueue" && (logical.ends_with("Queue") || logical.ends_with("DeadLetters")) {
             queues.push(url);
         }
     }
@@ -325,7 +326,12 @@ fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
         json!({"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Action": action, "Resource": resource}]})
     };
+    let bounces = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "*",
+            "Condition": {"ArnEquals": {"aws:SourceArn": physical("MailEvents")?}}}]});
     let template = json!({"Resources": {
+        "BounceQueue": {"Type": "AWS::SQS::QueuePolicy",
+            "Properties": {"Queues": [physical("BounceQueue")?], "PolicyDocument": bounces}},
         "Queues": {"Type": "AWS::SQS::QueuePolicy",
             "Properties": {"Queues": queues, "PolicyDocument": anybody("sqs:GetQueueAttributes", &json!("*"))}},
         "Bucket": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": bucket,

@@ -20,6 +20,7 @@ pub mod report;
 pub mod sample;
 pub mod stack;
 pub mod state;
+pub mod text;
 pub mod trust;
 pub mod up;
 

@@ -1,4 +1,4 @@
-//! The mailbox: every mail that the stack sent, as the people who got it would see it.
+//! The mailbox: every mail and text message that the stack sent, as the people who got it would see it.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tokio::task::JoinHandle;
 
-use crate::stack::{Mail, Stack};
+use crate::stack::{Mail, Stack, Text};
 use crate::{clock, eml};
 
 /// The body of a mail may show itself and open links, and nothing else.
@@ -64,6 +64,7 @@ impl Drop for Mailbox {
 #[template(path = "mailbox/list.html")]
 struct ListPage {
     mails: Vec<Shown>,
+    texts: Vec<Text>,
 }
 
 #[derive(Template)]
@@ -93,7 +94,8 @@ impl From<Mail> for Shown {
 /// Newest first.
 async fn list(State(stack): State<Arc<Stack>>) -> Result<Html<String>, Failure> {
     let mails = stack.mails().await?.into_iter().rev().map(Shown::from).collect();
-    Ok(Html(ListPage { mails }.render()?))
+    let texts = stack.texts().await?.into_iter().rev().collect();
+    Ok(Html(ListPage { mails, texts }.render()?))
 }
 
 async fn mail(State(stack): State<Arc<Stack>>, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -156,8 +158,10 @@ mod tests {
 
     #[test]
     fn mails_cannot_write_into_the_pages() {
-        for page in [ListPage { mails: vec![shown()] }.render().unwrap(), MailPage { mail: shown() }.render().unwrap()]
-        {
+        let texts = vec![Text { id: "1".into(), to: "+819012345678".into(), text: "<b>署名依頼</b>".into() }];
+        let list = ListPage { mails: vec![shown()], texts }.render().unwrap();
+        assert_eq!(list.matches("&#60;b&#62;署名依頼").count(), 2);
+        for page in [list, MailPage { mail: shown() }.render().unwrap()] {
             assert!(page.contains("&#60;b&#62;署名依頼") && !page.contains("<b>署名"), "{page}");
         }
     }

@@ -7,7 +7,8 @@ use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
 use domain::envelope::Sender;
 use domain::language::Language;
-use serde_json::Value;
+use domain::mail::{Bounce, MailOrigin};
+use serde_json::{Value, json};
 
 use crate::build;
 use crate::client::Client;
@@ -16,6 +17,8 @@ use crate::emulator::{Emulator, Kind};
 use crate::front::FrontDoor;
 use crate::mail;
 pub use crate::mail::Mail;
+use crate::text;
+pub use crate::text::Text;
 use crate::trust::Trust;
 
 /// The Python tools of the stack, with their hashes.
@@ -174,6 +177,34 @@ impl Stack {
         };
         let answer = self.http.get(format!("{}{path}", self.endpoint())).send().await?.error_for_status()?;
         mail::read(self.emulator.kind(), &answer.bytes().await?)
+    }
+
+    /// Every text message sent so far, by number, oldest first.
+    pub async fn texts(&self) -> Result<Vec<Text>> {
+        let path = text::path(self.emulator.kind());
+        let answer = self.http.get(format!("{}{path}", self.endpoint())).send().await?.error_for_status()?;
+        text::read(&answer.bytes().await?)
+    }
+
+    /// Tells the stack that a mail came back, as the mail service does; the emulator's delivers everything.
+    pub async fn bounce(&self, mail: MailOrigin, address: &str, bounce: Bounce) -> Result<()> {
+        let tags: serde_json::Map<_, _> =
+            mail.to_tags().into_iter().map(|(name, value)| (name.to_owned(), json!([value]))).collect();
+        let bounced = |kind: &str, sub_type: &str, words: &str| {
+            json!({"eventType": "Bounce", "bounce": {"bounceType": kind, "bounceSubType": sub_type,
+                "bouncedRecipients": [{"emailAddress": address, "action": "failed", "diagnosticCode": words}]}})
+        };
+        let mut report = match bounce {
+            Bounce::Permanent => bounced("Permanent", "General", "smtp; 550 5.1.1 user unknown"),
+            Bounce::Transient => bounced("Transient", "MailboxFull", "smtp; 452 4.2.2 mailbox full"),
+            Bounce::Complaint => json!({"eventType": "Complaint", "complaint": {"complaintFeedbackType": "abuse",
+                "complainedRecipients": [{"emailAddress": address}]}}),
+        };
+        report["mail"] = json!({"messageId": "local", "destination": [address], "tags": tags});
+        let client = aws_sdk_sns::Client::new(self.deployment.config());
+        let topic = self.deployment.output("MailEventsTopicArn")?;
+        client.publish().topic_arn(topic).message(report.to_string()).send().await.context("telling of the bounce")?;
+        Ok(())
     }
 
     /// Calls a function as a schedule or another caller would, and waits for its answer.

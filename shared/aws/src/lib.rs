@@ -1,4 +1,4 @@
-//! The domain's ports on DynamoDB, S3, KMS, SESv2 and SQS: thin, one module per service, one cargo feature per service,
+//! The domain's ports on DynamoDB, S3, KMS, SESv2, SNS and SQS: thin, one module per service, one cargo feature per service,
 //! so that a function links only what it may use.
 
 #[cfg(feature = "s3")]
@@ -13,3 +13,5 @@ pub mod keys;
 pub mod mailer;
 #[cfg(feature = "dynamodb")]
 pub mod table;
+#[cfg(feature = "sns")]
+pub mod texts;

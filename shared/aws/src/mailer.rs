@@ -7,7 +7,7 @@ use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::config::timeout::TimeoutConfig;
 use aws_sdk_sesv2::error::BuildError;
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
-use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag};
 use aws_types::SdkConfig;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -37,6 +37,9 @@ impl Mailer for SesMailer {
         let from = format!("{} <{}>", encoded_word(&mail.from_name), mail.from_address);
         let request = self.client.send_email().from_email_address(from).content(content);
         let request = request.destination(Destination::builder().to_addresses(&mail.to).build());
+        let tags = tags_of(mail).map_err(|e| MailError::Refused(e.to_string()))?;
+        let request =
+            request.set_email_tags(Some(tags)).set_reply_to_addresses(mail.reply_to.clone().map(|to| vec![to]));
         let answer = request.set_configuration_set_name(self.configuration_set.clone()).send().await;
         match answer.map_err(aws_sdk_sesv2::error::SdkError::into_service_error) {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default()),
@@ -51,8 +54,16 @@ impl Mailer for SesMailer {
 fn content_of(mail: &OutgoingMail) -> Result<EmailContent, BuildError> {
     let utf8 = |text: &str| Content::builder().data(text).charset("UTF-8").build();
     let body = Body::builder().text(utf8(&mail.text)?).html(utf8(&mail.html)?).build();
-    let message = Message::builder().subject(utf8(&mail.subject)?).body(body).build();
+    // RFC 3834 §5: no holiday notice answers it.
+    let automatic = MessageHeader::builder().name("Auto-Submitted").value("auto-generated").build()?;
+    let message = Message::builder().subject(utf8(&mail.subject)?).body(body).headers(automatic).build();
     Ok(EmailContent::builder().simple(message).build())
+}
+
+/// They come back with every event about this mail.
+fn tags_of(mail: &OutgoingMail) -> Result<Vec<MessageTag>, BuildError> {
+    let tag = |(name, value)| MessageTag::builder().name(name).value(value).build();
+    mail.origin.to_tags().into_iter().map(tag).collect()
 }
 
 /// A display name as RFC 2047 §4.1 encoded words of at most 75 characters, cut between characters.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::RecipientNumber;
+use crate::ids::{EnvelopeId, RecipientNumber};
 
 /// The mails that the product sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,4 +71,64 @@ pub enum Bounce {
     Transient,
     /// It arrived, and its reader called it unwanted; the mail service sends nothing more there.
     Complaint,
+}
+
+/// Which mail a message is: it travels with the message, so that what the mail service tells of it later can be
+/// attributed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MailOrigin {
+    /// The envelope.
+    pub envelope: EnvelopeId,
+    /// The event that asked for it.
+    pub sequence: u64,
+    /// To whom it goes.
+    pub party: Party,
+}
+
+impl MailOrigin {
+    const ENVELOPE: &'static str = "envelope";
+    const SEQUENCE: &'static str = "sequence";
+    const PARTY: &'static str = "party";
+    const SENDER: &'static str = "sender";
+    const RECIPIENT: &'static str = "recipient-";
+
+    /// As names and values of `A-Z a-z 0-9 _ -`, which is all that the tags of Amazon SES may hold.
+    pub fn to_tags(self) -> [(&'static str, String); 3] {
+        let party = match self.party {
+            Party::Sender => Self::SENDER.to_owned(),
+            Party::Recipient(number) => format!("{}{number}", Self::RECIPIENT),
+        };
+        let (envelope, sequence) = (self.envelope.to_string(), self.sequence.to_string());
+        [(Self::ENVELOPE, envelope), (Self::SEQUENCE, sequence), (Self::PARTY, party)]
+    }
+
+    /// Reads the tags again. `None` for a message that is not one of ours.
+    pub fn from_tags<'t>(value: impl Fn(&str) -> Option<&'t str>) -> Option<Self> {
+        let party = match value(Self::PARTY)? {
+            Self::SENDER => Party::Sender,
+            other => Party::Recipient(RecipientNumber(other.strip_prefix(Self::RECIPIENT)?.parse().ok()?)),
+        };
+        let envelope = value(Self::ENVELOPE)?.parse().ok()?;
+        Some(Self { envelope, sequence: value(Self::SEQUENCE)?.parse().ok()?, party })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_read_as_they_were_written() {
+        let envelope = "01900000-0000-7000-8000-000000000001".parse().expect("a UUID");
+        for party in [Party::Sender, Party::Recipient(RecipientNumber(12))] {
+            let origin = MailOrigin { envelope, sequence: 7, party };
+            let tags = origin.to_tags();
+            let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            assert!(tags.iter().all(|(name, value)| name.chars().chain(value.chars()).all(allowed)), "{tags:?}");
+            let find = |name: &str| tags.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str());
+            assert_eq!(MailOrigin::from_tags(find), Some(origin));
+        }
+        assert_eq!(MailOrigin::from_tags(|_| None), None);
+        assert_eq!(MailOrigin::from_tags(|_| Some("recipient-x")), None);
+    }
 }

@@ -12,10 +12,11 @@ use crate::document::{ObjectKey, Sealer};
 use crate::draft::Policy;
 use crate::envelope::{Envelope, Sender};
 use crate::evidence::Event;
+use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use crate::job::Job;
 use crate::link::AccessLink;
-use crate::mail::Party;
+use crate::mail::{MailOrigin, Party};
 
 /// A port that did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -225,19 +226,30 @@ pub struct OutgoingMail {
     pub from_address: String,
     /// The one address it goes to.
     pub to: String,
+    /// Whom an answer reaches, where somebody is to be reached.
+    pub reply_to: Option<String>,
     /// Subject, without line breaks.
     pub subject: String,
     /// Plain text.
     pub text: String,
     /// HTML.
     pub html: String,
+    /// Which mail it is.
+    pub origin: MailOrigin,
 }
 
-/// Why a mail was not taken.
+/// The text message service (SMS).
+#[async_trait]
+pub trait TextMessages: Send + Sync {
+    /// Sends one text to one telephone and gives the service's identifier.
+    async fn send(&self, to: &PhoneNumber, text: &str) -> Result<String, MailError>;
+}
+
+/// Why a mail or a text message was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// It never will be: the address or the content is refused.
-    #[error("the mail service refuses this mail: {0}")]
+    /// It never will be: the address, the number or the content is refused.
+    #[error("the service refuses this message: {0}")]
     Refused(String),
     /// It may be, later.
     #[error(transparent)]

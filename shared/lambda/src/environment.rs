@@ -1,13 +1,15 @@
-//! A function's settings, read once from its environment. All that is missing is reported at once.
+//! A function's settings, read once from its environment. All that is missing or wrong is reported at once.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::site::{Site, Support};
 
-/// Reads settings and remembers what is missing.
+/// Reads settings and remembers what is missing or wrong.
 #[derive(Debug, Default)]
 pub struct Environment {
     missing: Vec<&'static str>,
+    wrong: Vec<String>,
 }
 
 impl Environment {
@@ -29,34 +31,61 @@ impl Environment {
         read(name)
     }
 
+    /// A setting in a notation of its own; its default where there is none.
+    pub fn parsed<T: FromStr<Err: fmt::Display> + Default>(&mut self, name: &'static str) -> T {
+        let Some(text) = self.optional(name) else { return T::default() };
+        text.parse().unwrap_or_else(|error| {
+            self.wrong.push(format!("{name}: {error}"));
+            T::default()
+        })
+    }
+
     /// How this deployment presents itself to people.
     pub fn site(&mut self) -> Site {
         Site {
             public_url: self.required("KEIIN_PUBLIC_URL").trim_end_matches('/').to_owned(),
             brand: self.required("KEIIN_BRAND"),
+            brand_en: self.optional("KEIIN_BRAND_EN"),
             copyright: self.required("KEIIN_COPYRIGHT"),
+            accent: self.parsed("KEIIN_ACCENT_COLOR"),
             support: Support {
                 phone: self.optional("KEIIN_SUPPORT_PHONE"),
                 hours: self.optional("KEIIN_SUPPORT_HOURS"),
+                hours_en: self.optional("KEIIN_SUPPORT_HOURS_EN"),
                 email: self.optional("KEIIN_SUPPORT_EMAIL"),
                 form: self.optional("KEIIN_SUPPORT_FORM"),
             },
         }
     }
 
-    /// Refuses to go on when a required setting was missing.
-    pub fn finish(self) -> Result<(), MissingSettings> {
-        if self.missing.is_empty() { Ok(()) } else { Err(MissingSettings(self.missing)) }
+    /// Refuses to go on when a required setting was missing or one was wrong.
+    pub fn finish(self) -> Result<(), BadSettings> {
+        let Self { missing, wrong } = self;
+        if missing.is_empty() && wrong.is_empty() { Ok(()) } else { Err(BadSettings { missing, wrong }) }
     }
 }
 
-/// Settings that the function cannot do without.
+/// Settings that the function cannot work with.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct MissingSettings(pub Vec<&'static str>);
+pub struct BadSettings {
+    /// Names of those that are missing.
+    pub missing: Vec<&'static str>,
+    /// What is wrong with others, each with its name.
+    pub wrong: Vec<String>,
+}
 
-impl fmt::Display for MissingSettings {
+impl fmt::Display for BadSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "set these environment variables of the function: {}", self.0.join(", "))
+        if !self.missing.is_empty() {
+            write!(f, "set these environment variables of the function: {}", self.missing.join(", "))?;
+        }
+        if !self.missing.is_empty() && !self.wrong.is_empty() {
+            f.write_str("; ")?;
+        }
+        if !self.wrong.is_empty() {
+            write!(f, "correct these: {}", self.wrong.join(", "))?;
+        }
+        Ok(())
     }
 }
 
@@ -64,4 +93,21 @@ impl fmt::Display for MissingSettings {
 #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
 pub(crate) fn read(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Accent;
+
+    #[test]
+    fn all_that_is_missing_or_wrong_is_said_at_once() {
+        let mut environment = Environment::new();
+        environment.required("KEIIN_NOT_SET");
+        assert_eq!(environment.parsed::<Accent>("KEIIN_NOT_SET_EITHER"), Accent::default());
+        environment.wrong.push("KEIIN_ACCENT_COLOR: too bright".into());
+        let error = environment.finish().expect_err("two faults").to_string();
+        let expected = "set these environment variables of the function: KEIIN_NOT_SET; correct these: KEIIN_ACCENT_COLOR: too bright";
+        assert_eq!(error, expected);
+    }
 }

@@ -1,6 +1,7 @@
 //! What every page and mail for people has in common: the deployment's names, the frame of a page, the language, the
 //! progress of an envelope, the view of its documents, and who is visiting.
 
+mod accent;
 mod cookie;
 mod language;
 mod page;
@@ -12,6 +13,7 @@ mod visitor;
 
 use axum::http::Uri;
 
+pub use accent::{Accent, InvalidAccent};
 pub use cookie::{Cookie, cookie_of};
 pub use language::{Language, chosen_language, language_of};
 pub use page::{Page, PageAssets};
@@ -28,8 +30,12 @@ pub struct Site {
     pub public_url: String,
     /// The product's name to people.
     pub brand: String,
+    /// The same for readers of English, where it differs.
+    pub brand_en: Option<String>,
     /// What stands after `©`.
     pub copyright: String,
+    /// The colour of buttons and lines.
+    pub accent: Accent,
     /// Whom to ask for help (F55).
     pub support: Support,
 }
@@ -41,6 +47,8 @@ pub struct Support {
     pub phone: Option<String>,
     /// Office hours.
     pub hours: Option<String>,
+    /// The same for readers of English, where it differs.
+    pub hours_en: Option<String>,
     /// Mail address.
     pub email: Option<String>,
     /// URL of a form.
@@ -53,6 +61,12 @@ impl Support {
         self.phone.is_none() && self.hours.is_none() && self.email.is_none() && self.form.is_none()
     }
 
+    /// Office hours, for readers of this language.
+    pub fn hours_in(&self, language: Language) -> Option<&str> {
+        let english = self.hours_en.as_deref().filter(|_| !language.is_ja());
+        english.or(self.hours.as_deref())
+    }
+
     /// The form's URL, if a browser may follow it.
     pub fn form_link(&self) -> Option<&str> {
         self.form.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
@@ -60,6 +74,12 @@ impl Support {
 }
 
 impl Site {
+    /// The product's name, for readers of this language.
+    pub fn brand_in(&self, language: Language) -> &str {
+        let english = self.brand_en.as_deref().filter(|_| !language.is_ja());
+        english.unwrap_or(&self.brand)
+    }
+
     /// An absolute URL, for mails.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)

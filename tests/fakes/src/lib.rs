@@ -4,6 +4,7 @@
 
 mod factors;
 mod story;
+mod texts;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
@@ -27,7 +28,8 @@ use domain::ports::{
 use jiff::Timestamp;
 
 pub use factors::MemoryFactors;
-pub use story::{Story, copy, session, signer, viewer};
+pub use story::{Story, city, copy, session, signer, viewer};
+pub use texts::MemoryTexts;
 
 /// A clock that stands still until it is moved.
 #[derive(Debug)]

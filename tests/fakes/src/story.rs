@@ -30,30 +30,32 @@ pub struct Story {
 impl Story {
     /// A draft of the city of Takikawa with two documents, at this moment.
     pub fn draft(recipients: Vec<RecipientRequest>, now: &str) -> Self {
+        Self::of(EnvelopeRequest { recipients, ..Self::request() }, now)
+    }
+
+    /// Two documents, nobody to sign them yet.
+    pub fn request() -> EnvelopeRequest {
         let document = |name: &str| DocumentRequest { name: name.into(), size: 1000, sha256: "ab".repeat(32) };
-        let request = EnvelopeRequest {
+        EnvelopeRequest {
             title: "電子契約サービス委託".into(),
             message: Some("いつもお世話になっております。\nご確認のうえ、ご署名をお願いいたします。".into()),
             documents: vec![document("電子契約サービス委託契約書"), document("仕様書 <別紙1> & 内訳")],
-            recipients,
             ..EnvelopeRequest::default()
-        };
-        Self::of(request, now)
+        }
     }
 
-    /// A draft of this request.
+    /// A draft of this request, by the city.
     pub fn of(request: EnvelopeRequest, now: &str) -> Self {
+        Self::by(city(), request, now)
+    }
+
+    /// A draft of this request, by this sender.
+    pub fn by(sender: Sender, request: EnvelopeRequest, now: &str) -> Self {
         let id: EnvelopeId = "01900000-0000-7000-8000-000000000001".parse().expect("a UUID");
         let seeds = DraftSeeds {
             id,
             number: EnvelopeNumber::of_count(7),
-            sender: Sender {
-                organisation: "takikawa".to_owned().try_into().expect("an organisation id"),
-                organisation_name: "滝川市".into(),
-                name: "総務課 佐藤 花子".into(),
-                email: "sato@city.example".into(),
-                language: Language::Ja,
-            },
+            sender,
             first_management_number: ManagementNumber(1),
             document_ids: (1..).take(request.documents.len()).map(|n| DocumentId::new([n; 16])).collect(),
         };
@@ -136,6 +138,17 @@ impl Story {
         let (digest, expires_at) = (token.digest(), at(expires_at));
         self.links.put(AccessLink { digest, envelope: self.id, party, purpose, expires_at });
         token.reveal().to_owned()
+    }
+}
+
+/// The city of Takikawa.
+pub fn city() -> Sender {
+    Sender {
+        organisation: "takikawa".to_owned().try_into().expect("an organisation id"),
+        organisation_name: "滝川市".into(),
+        name: "総務課 佐藤 花子".into(),
+        email: "sato@city.example".into(),
+        language: Language::Ja,
     }
 }
 

@@ -101,6 +101,7 @@ fn only_the_sealing_function_links_the_key_service_and_only_the_timestamp_functi
         let adapters = dependencies.get("aws").cloned().unwrap_or_default();
         assert_eq!(adapters.contains("kms"), name == "seal-document", "{name}");
         assert_eq!(adapters.contains("ses"), name == "dispatch-email", "{name}");
+        assert_eq!(adapters.contains("sns"), name == "dispatch-email", "{name}");
         assert_eq!(dependencies.contains_key("reqwest"), name == "timestamp-seal", "{name}");
     }
 }

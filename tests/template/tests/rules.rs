@@ -99,7 +99,7 @@ fn iam_statements() -> Vec<Statement> {
 
 /// What keys, the bucket and the queues say.
 fn resource_statements() -> Vec<Statement> {
-    ["AWS::KMS::Key", "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy"]
+    ["AWS::KMS::Key", "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy"]
         .into_iter()
         .flat_map(of_type)
         .flat_map(|(id, p)| [&p["KeyPolicy"], &p["PolicyDocument"]].map(|document| (id, document)))
@@ -229,8 +229,8 @@ fn no_permission_names_an_action_by_wildcard() {
 
 #[test]
 fn every_permission_names_its_resources() {
-    // Narrower is not possible: keys that organisations will get, known by their tag; and the stream's list.
-    let excepted = ["SealDocumentRole/Seals", "RouteEventsRole/Streams"];
+    // Narrower is not possible: keys that organisations will get, known by their tag; the stream's list; telephone numbers.
+    let excepted = ["SealDocumentRole/Seals", "RouteEventsRole/Streams", "DispatchEmailRole/TextMessages"];
     // Within the bucket a role is held to a folder.
     let folders = ["${Bucket.Arn}/uploads/*", "${Bucket.Arn}/envelopes/*", "${DepositBucket.Arn}/verify/*"];
     for s in iam_statements().iter().filter(|s| s.allows() && !excepted.contains(&s.name().as_str())) {
@@ -432,7 +432,7 @@ fn is_private_and_encrypts(id: &str, bucket: &Value) {
 #[test]
 fn buckets_and_queues_are_reached_by_tls_only() {
     let plain = json!({"Bool": {"aws:SecureTransport": "false"}});
-    for owner in ["BucketPolicy", "DepositBucketPolicy", "QueuePolicy"] {
+    for owner in ["BucketPolicy", "DepositBucketPolicy", "QueuePolicy", "BounceQueuePolicy"] {
         let denial = statement(owner, "TlsOnly");
         assert_eq!((&denial["Effect"], &denial["Principal"]), (&json!("Deny"), &json!("*")), "{owner}");
         assert_eq!(denial["Condition"], plain, "{owner}");
@@ -441,7 +441,8 @@ fn buckets_and_queues_are_reached_by_tls_only() {
         let old = json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}});
         assert_eq!(statement(owner, "NoOldTls")["Condition"], old, "{owner}");
     }
-    let policed: BTreeSet<_> = list(&properties("QueuePolicy")["Queues"]).into_iter().filter_map(target).collect();
+    let policies = of_type("AWS::SQS::QueuePolicy").into_values();
+    let policed: BTreeSet<_> = policies.flat_map(|policy| list(&policy["Queues"])).filter_map(target).collect();
     assert_eq!(policed, of_type("AWS::SQS::Queue").into_keys().collect());
 }
 
@@ -460,7 +461,7 @@ fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
         let letters = target(&queue["RedrivePolicy"]["deadLetterTargetArn"]).expect("dead letters");
         assert!(letters.ends_with("DeadLetters") && dead.insert(letters), "{id}");
     }
-    assert_eq!(dead.len(), 4);
+    assert_eq!(dead.len(), 5);
 }
 
 #[test]
@@ -477,7 +478,7 @@ fn an_alarm_watches_all_dead_letters() {
 #[test]
 fn every_mapping_reports_which_items_failed() {
     let mappings = of_type("AWS::Lambda::EventSourceMapping");
-    assert_eq!(mappings.len(), 5);
+    assert_eq!(mappings.len(), 6);
     for (id, mapping) in mappings {
         assert_eq!(mapping["FunctionResponseTypes"], json!(["ReportBatchItemFailures"]), "{id}");
     }
@@ -550,14 +551,16 @@ fn functions_answer_within_their_callers_patience() {
 
 #[test]
 fn functions_get_the_variables_they_are_promised() {
-    let page = "PUBLIC_URL BRAND COPYRIGHT SUPPORT_PHONE SUPPORT_HOURS SUPPORT_EMAIL SUPPORT_FORM";
+    let page = "PUBLIC_URL BRAND BRAND_EN ACCENT_COLOR COPYRIGHT SUPPORT_PHONE SUPPORT_HOURS SUPPORT_HOURS_EN \
+                SUPPORT_EMAIL SUPPORT_FORM";
     for (id, function) in of_type("AWS::Lambda::Function") {
         let promised = match id {
             "CreateEnvelope" | "CollectSignature" | "DownloadDocument" | "VerifyDocument" => {
                 format!("TABLE BUCKET {page}")
             }
             "ServeAssets" => page.to_owned(),
-            "DispatchEmail" => format!("TABLE MAIL_FROM CONFIGURATION_SET {page}"),
+            "DispatchEmail" => format!("TABLE MAIL_FROM CONFIGURATION_SET SMS_SENDER_ID {page}"),
+            "RecordBounces" => "TABLE".to_owned(),
             "RouteEvents" => "TABLE QUEUE_SEAL QUEUE_STAMP QUEUE_MAIL QUEUE_RETAIN".to_owned(),
             "ExpireEnvelopes" => "TABLE QUEUE_SEAL QUEUE_STAMP QUEUE_RETAIN".to_owned(),
             _ => "TABLE BUCKET".to_owned(),
@@ -663,4 +666,63 @@ fn mails_with_links_travel_by_tls_only() {
     assert_eq!(properties("ConfigurationSet")["DeliveryOptions"]["TlsPolicy"], "REQUIRE");
     let mail = statement("DispatchEmailRole", "Mail");
     assert_eq!(mail["Condition"], json!({"StringEqualsIfExists": {"ses:FromAddress": ref_to("MailFrom")}}));
+}
+
+#[test]
+fn text_messages_go_to_telephones_and_never_to_topics() {
+    let publishers: Vec<_> =
+        iam_statements().into_iter().filter(|s| s.actions().iter().any(|action| action.starts_with("sns:"))).collect();
+    let names: Vec<_> = publishers.iter().map(|s| (s.name(), s.allows(), s.actions())).collect();
+    let publish = vec!["sns:Publish"];
+    let expected = [("TextMessages", true), ("NoTopics", false)]
+        .map(|(sid, allows)| (format!("DispatchEmailRole/{sid}"), allows, publish.clone()));
+    assert_eq!(names, expected);
+    assert_eq!(publishers[1].body["Resource"], json!({"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}), "every topic");
+}
+
+#[test]
+fn who_sends_codes_cannot_read_what_others_are_checked_against() {
+    let denial = statement("DispatchEmailRole", "NoSecrets");
+    assert_eq!((&denial["Effect"], &denial["Resource"]), (&json!("Deny"), &attribute("Table", "Arn")));
+    assert_eq!(texts(&denial["Action"]), ["dynamodb:GetItem", "dynamodb:Query"]);
+    let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
+    assert_eq!(*keys, json!(["FACTOR#*"]));
+    let table = statement("RecordBouncesRole", "Table");
+    let keys = &table["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+    assert_eq!(*keys, json!(["ENVELOPE#*"]));
+}
+
+#[test]
+fn the_mail_service_alone_tells_of_bounces_and_every_kind_of_them() {
+    let destination = &properties("MailEventDestination")["EventDestination"];
+    assert_eq!(
+        texts(&destination["MatchingEventTypes"]),
+        ["bounce", "complaint", "reject", "renderingFailure"],
+        "what asks for something to be done"
+    );
+    assert_eq!(destination["Enabled"], true);
+    assert_eq!(target(&destination["SnsDestination"]["TopicARN"]), Some("MailEvents"));
+    assert_eq!(
+        properties("DispatchEmail")["Environment"]["Variables"]["KEIIN_CONFIGURATION_SET"],
+        ref_to("ConfigurationSet")
+    );
+
+    assert_eq!(properties("MailEvents")["KmsMasterKeyId"], attribute("DataKey", "Arn"));
+    let publishers: Vec<_> = Statement::all_in("MailEventsPolicy", &properties("MailEventsPolicy")["PolicyDocument"]);
+    let [publisher] = &publishers[..] else { panic!("one publisher") };
+    assert_eq!(publisher.body["Principal"], json!({"Service": "ses.amazonaws.com"}));
+    assert_eq!(publisher.body["Condition"]["StringEquals"]["aws:SourceAccount"], ref_to("AWS::AccountId"));
+    let source = publisher.body["Condition"]["ArnEquals"]["aws:SourceArn"]["Fn::Sub"].as_str().expect("an ARN");
+    assert!(source.ends_with(":configuration-set/${ConfigurationSet}"), "{source}");
+
+    let sender = statement("BounceQueuePolicy", "MailEvents");
+    assert_eq!(sender["Principal"], json!({"Service": "sns.amazonaws.com"}));
+    assert_eq!(sender["Condition"], json!({"ArnEquals": {"aws:SourceArn": ref_to("MailEvents")}}));
+    assert_eq!(target(&properties("MailEventsSubscription")["Endpoint"]), Some("BounceQueue"));
+}
+
+#[test]
+fn the_accent_colour_is_one() {
+    let parameter = &TEMPLATE["Parameters"]["AccentColor"];
+    assert_eq!((&parameter["Default"], &parameter["AllowedPattern"]), (&json!("#17407a"), &json!("^#[0-9A-Fa-f]{6}$")));
 }

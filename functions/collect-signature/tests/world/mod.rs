@@ -112,12 +112,14 @@ impl World {
             hours: Some("9:00-17:00".into()),
             email: Some("help@keiin.example".into()),
             form: Some("https://keiin.example/help".into()),
+            ..Support::default()
         };
         let site = Site {
             public_url: "https://sign.example/v".into(),
             brand: "Keiin".into(),
             copyright: "Keiin".into(),
             support,
+            ..Site::default()
         };
         story.start(SENT);
         let (documents, factors) = (Arc::new(PresignedDocuments::default()), factors.clone());

@@ -1,0 +1,51 @@
+//! Whether a mail still has a point when its job comes, which may be late or a second time.
+
+use domain::envelope::{Envelope, Status};
+use domain::evidence::{Event, EventKind};
+use domain::factor::CODE_LIFETIME;
+use domain::ids::RecipientNumber;
+use domain::mail::{MailKind, Party};
+use jiff::Timestamp;
+
+use crate::Order;
+
+/// Whether this mail is still to be sent. What tells of an envelope's end always is.
+pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: Timestamp) -> bool {
+    let asked = events.iter().find(|event| event.sequence == order.sequence);
+    match (order.mail, asked.map(|event| &event.kind)) {
+        (MailKind::Request | MailKind::Reminder, _) => is_asked(order.party, envelope, now),
+        (MailKind::Code, Some(&EventKind::CodeRequested { recipient, generation, .. })) => {
+            let in_time = asked.is_some_and(|event| now < event.at.saturating_add(CODE_LIFETIME).unwrap_or(now));
+            let newest =
+                envelope.recipient(recipient).is_some_and(|r| r.link_generation == generation && !r.is_locked());
+            let later = events.iter().filter(|event| event.sequence > order.sequence);
+            let replaced = later.map(|event| &event.kind).any(|kind| ends_code(kind, recipient));
+            is_asked(order.party, envelope, now) && in_time && newest && !replaced
+        }
+        (MailKind::Code, _) => false,
+        (MailKind::Bounced, Some(&EventKind::Bounced { party: Party::Recipient(number), asked_by, .. })) => {
+            let corrected = |kind: &EventKind| matches!(kind, EventKind::AddressCorrected { recipient, .. } if *recipient == number);
+            !events.iter().filter(|event| event.sequence > asked_by).any(|event| corrected(&event.kind))
+        }
+        (MailKind::LockedOut, Some(EventKind::LockedOut { recipient, .. })) => {
+            envelope.recipient(*recipient).is_some_and(domain::recipient::Recipient::is_locked)
+        }
+        (MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut, _) => true,
+        (MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed, _) => true,
+    }
+}
+
+/// Whether it is this recipient's turn.
+fn is_asked(party: Party, envelope: &Envelope, now: Timestamp) -> bool {
+    let Party::Recipient(number) = party else { return false };
+    let turn = envelope.recipient(number).and_then(domain::recipient::Recipient::invited_at);
+    turn.is_some() && envelope.status_at(now) == Status::InProgress
+}
+
+/// Whether from then on an earlier code is of no use: a newer one was asked for, or one was right.
+fn ends_code(kind: &EventKind, whose: RecipientNumber) -> bool {
+    match kind {
+        EventKind::CodeRequested { recipient, .. } | EventKind::Authenticated { recipient, .. } => *recipient == whose,
+        _ => false,
+    }
+}

@@ -1,0 +1,139 @@
+//! One-time codes: made, stored as a digest, sent by the way that the factor says.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+mod common;
+
+use common::{LATER, World, world_in};
+use dispatch_email::{Error, handle};
+use domain::command::Command;
+use domain::draft::FactorRequest;
+use domain::evidence::{EventKind, Identity, Session};
+use domain::factor::{Factors, OneTimeCode};
+use domain::ids::RecipientNumber;
+use domain::language::Language;
+use domain::mail::MailKind;
+use fakes::session;
+
+const FIRST: RecipientNumber = RecipientNumber(1);
+/// Ten minutes after [`LATER`].
+const TOO_LATE: &str = "2026-11-28T01:10:00Z";
+
+fn world_with(factor: FactorRequest) -> World {
+    let w = world_in(Language::Ja, |request| request.recipients[0].factor = Some(factor));
+    ask(&w);
+    w.clock.set(LATER);
+    w
+}
+
+fn ask(w: &World) {
+    w.story.apply(Command::RequestCode { recipient: FIRST, generation: 1, session: session() }, LATER);
+}
+
+fn by_sms() -> World {
+    world_with(FactorRequest::Sms { phone: "090-1234-5678".into() })
+}
+
+/// The six digits in a message.
+fn code_in(text: &str) -> String {
+    let mut words = text.split(|c: char| !c.is_ascii_digit());
+    words.find(|word| word.len() == 6).unwrap().to_owned()
+}
+
+async fn is_good(w: &World, code: &str) -> bool {
+    let stored = w.factors.code(w.story.id, FIRST).await.unwrap().unwrap();
+    stored.is(OneTimeCode::digest_of(w.story.id, FIRST, code), 1, LATER.parse().unwrap())
+}
+
+#[tokio::test]
+async fn a_code_goes_out_by_mail_and_only_its_digest_stays() {
+    let w = world_with(FactorRequest::EmailCode);
+    let [mail] = &w.deliver(MailKind::Code).await[..] else { panic!("one code") };
+    let code = code_in(&mail.text);
+    assert!(mail.html.contains(&code) && !mail.subject.contains(&code), "not where others see it");
+    let preheader = mail.html.split("<table").next().unwrap();
+    assert!(!preheader.contains(&code), "nor in the preview");
+    assert_eq!((mail.to.as_str(), &mail.reply_to), ("suzuki@example.jp", &None));
+    assert!(is_good(&w, &code).await && !is_good(&w, "000000").await);
+    let stored = w.factors.code(w.story.id, FIRST).await.unwrap().unwrap();
+    assert_eq!(stored.expires_at.to_string(), "2026-11-28T01:10:00Z");
+    assert!(!serde_json::to_string(&w.story.envelopes.evidence(w.story.id)).unwrap().contains(&code));
+    assert!(w.texts.taken().is_empty());
+    let [EventKind::Mailed { mail: MailKind::Code, .. }] = &w.recorded()[..] else { panic!("{:?}", w.recorded()) };
+}
+
+#[tokio::test]
+async fn a_code_goes_out_by_text_message() {
+    let w = by_sms();
+    assert!(w.deliver(MailKind::Code).await.is_empty(), "no mail");
+    let [(number, text)] = &w.texts.taken()[..] else { panic!("one text") };
+    assert_eq!(number, "+819012345678");
+    let code = code_in(text);
+    assert!(is_good(&w, &code).await);
+    let expected =
+        format!("電子印鑑Keiin：確認コード {code}（10分間有効）。他の人に教えないでください。\n@sign.example #{code}");
+    assert_eq!(*text, expected);
+    let [EventKind::Mailed { message_id, .. }] = &w.recorded()[..] else { panic!("{:?}", w.recorded()) };
+    assert_eq!(message_id, "text-1");
+}
+
+#[tokio::test]
+async fn a_repeated_job_leaves_the_code_good_that_arrived() {
+    let w = by_sms();
+    for _ in 0..3 {
+        w.deliver(MailKind::Code).await;
+    }
+    let [(_, text)] = &w.texts.taken()[..] else { panic!("one text") };
+    assert!(is_good(&w, &code_in(text)).await);
+    assert_eq!(w.recorded().len(), 1);
+}
+
+#[tokio::test]
+async fn of_two_messages_the_later_one_counts() {
+    let w = by_sms();
+    let job = &w.jobs(MailKind::Code).await[0];
+    w.texts.lose_answers(1);
+    assert!(matches!(handle(&w.deps, job).await, Err(Error::Port(_))));
+    handle(&w.deps, job).await.unwrap();
+    let [_, (_, second)] = &w.texts.taken()[..] else { panic!("two texts") };
+    assert!(is_good(&w, &code_in(second)).await);
+}
+
+#[tokio::test]
+async fn a_job_that_comes_late_never_replaces_a_newer_code() {
+    let w = by_sms();
+    ask(&w);
+    let jobs = w.jobs(MailKind::Code).await;
+    let [older, newer] = &jobs[..] else { panic!("two jobs") };
+    handle(&w.deps, newer).await.unwrap();
+    handle(&w.deps, older).await.unwrap();
+    let [(_, text)] = &w.texts.taken()[..] else { panic!("the newer one alone") };
+    assert!(is_good(&w, &code_in(text)).await);
+}
+
+#[tokio::test]
+async fn a_code_that_is_of_no_use_any_more_is_not_sent() {
+    let w = by_sms();
+    w.clock.set(TOO_LATE);
+    w.deliver(MailKind::Code).await;
+    assert!(w.texts.taken().is_empty(), "ten minutes later");
+
+    let identified = Session { identity: Identity::SmsCode, ..session() };
+    let pass = Command::PassFactor { recipient: FIRST, generation: 1, session: identified.clone() };
+    let decline = Command::Decline { recipient: FIRST, generation: 1, reason: "no".into(), session: identified };
+    let again = Command::RequestAgain { recipient: FIRST, email: None };
+    for command in [pass, decline, again, Command::Void { reason: "no".into() }] {
+        let w = by_sms();
+        w.story.apply(command.clone(), LATER);
+        w.deliver(MailKind::Code).await;
+        assert!(w.texts.taken().is_empty() && w.recorded().is_empty(), "after {command:?}");
+    }
+
+    let w = by_sms();
+    for _ in 0..3 {
+        w.story.apply(Command::TryFactor { recipient: FIRST, generation: 1, session: session() }, LATER);
+    }
+    w.story.apply(Command::LockOut { recipient: FIRST, generation: 1, session: session() }, LATER);
+    w.deliver(MailKind::Code).await;
+    assert!(w.texts.taken().is_empty(), "locked out");
+}

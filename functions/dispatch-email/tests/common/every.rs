@@ -1,0 +1,113 @@
+//! Every mail there is.
+
+use domain::command::{Command, Delegate};
+use domain::draft::FactorRequest;
+use domain::factor::Secret;
+use domain::ids::RecipientNumber;
+use domain::language::Language;
+use domain::mail::{Bounce, MailKind, Party};
+use domain::ports::OutgoingMail;
+use fakes::session;
+
+use super::{DEADLINE, LATER, World, world_in};
+
+const FIRST: RecipientNumber = RecipientNumber(1);
+
+/// Name and content of every mail, in this language.
+pub(crate) async fn every_mail(language: Language) -> Vec<(String, OutgoingMail)> {
+    let mut all = Vec::new();
+    requests(language, &mut all).await;
+    outcomes(language, &mut all).await;
+    troubles(language, &mut all).await;
+    all
+}
+
+async fn collect(w: &World, kind: MailKind, name: &str, all: &mut Vec<(String, OutgoingMail)>) {
+    let mails = w.deliver(kind).await;
+    assert!(!mails.is_empty(), "{name}");
+    let sender = &w.story.envelope().sender.email;
+    for mail in mails {
+        let to = if mail.to == *sender { "sender" } else { mail.to.split('@').next().unwrap() };
+        all.push((format!("{name}_{to}"), mail));
+    }
+}
+
+async fn requests(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
+    let w = world_in(language, |_| {});
+    collect(&w, MailKind::Request, "request", all).await;
+    w.story.apply(Command::Remind { recipient: FIRST }, LATER);
+    w.clock.set(LATER);
+    collect(&w, MailKind::Reminder, "reminder", all).await;
+
+    let factors = [
+        ("access_code", FactorRequest::AccessCode { code: Secret::new("himitsu-1".into()) }),
+        ("totp", FactorRequest::Totp { key: Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into()) }),
+        ("sms", FactorRequest::Sms { phone: "090-1234-5678".into() }),
+        ("email_code", FactorRequest::EmailCode),
+    ];
+    for (name, factor) in factors {
+        let w = world_in(language, |request| request.recipients[1].factor = Some(factor));
+        w.deliver(MailKind::Request).await;
+        w.story.approve(1, LATER);
+        collect(&w, MailKind::Request, &format!("next_{name}"), all).await;
+    }
+    let w = world_in(language, |request| request.recipients[0].factor = Some(FactorRequest::EmailCode));
+    w.story.apply(Command::RequestCode { recipient: FIRST, generation: 1, session: session() }, LATER);
+    w.clock.set(LATER);
+    collect(&w, MailKind::Code, "code", all).await;
+}
+
+async fn outcomes(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
+    let w = world_in(language, |_| {});
+    w.story.approve(1, LATER).approve(2, LATER);
+    w.clock.set(LATER);
+    collect(&w, MailKind::Completed, "completed", all).await;
+
+    let reason = language.t("金額が相違", "The amount is wrong").to_owned();
+    let decline = Command::Decline { recipient: FIRST, generation: 1, reason: reason.clone(), session: session() };
+    for (kind, command, at) in [
+        (MailKind::Declined, decline, LATER),
+        (MailKind::Voided, Command::Void { reason }, LATER),
+        (MailKind::Expired, Command::Expire, DEADLINE),
+        (MailKind::Failed, Command::Fail { reason: "no key".into() }, LATER),
+    ] {
+        let w = world_in(language, |_| {});
+        w.story.apply(command, at);
+        w.clock.set(at);
+        collect(&w, kind, kind.as_str(), all).await;
+    }
+}
+
+async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
+    let w = world_in(language, |_| {});
+    let to = Delegate {
+        name: language.t("佐々木 四郎", "Shiro Sasaki").into(),
+        company: Some(language.t("空知商事", "Sorachi Trading").into()),
+        email: "sasaki@sorachi.example".into(),
+        language,
+    };
+    let reason = language.t("担当が替わりました", "I have moved on").to_owned();
+    w.story.apply(Command::Delegate { recipient: FIRST, generation: 1, to, reason, session: session() }, LATER);
+    w.clock.set(LATER);
+    collect(&w, MailKind::Delegated, "delegated", all).await;
+    collect(&w, MailKind::Request, "forwarded", all).await;
+
+    for (name, bounce) in [("gone", Bounce::Permanent), ("full", Bounce::Transient), ("unwanted", Bounce::Complaint)] {
+        let w = world_in(language, |_| {});
+        let detail = "smtp; 550 5.1.1 user unknown".to_owned();
+        w.story.apply(Command::RecordBounce { party: Party::Recipient(FIRST), asked_by: 6, bounce, detail }, LATER);
+        collect(&w, MailKind::Bounced, &format!("bounced_{name}"), all).await;
+    }
+    let w = world_in(language, |_| {});
+    w.story.approve(1, LATER).approve(2, LATER);
+    let (party, bounce) = (Party::Recipient(FIRST), Bounce::Permanent);
+    w.story.apply(Command::RecordBounce { party, asked_by: 20, bounce, detail: String::new() }, LATER);
+    collect(&w, MailKind::Bounced, "bounced_afterwards", all).await;
+
+    let w = world_in(language, |request| request.recipients[0].factor = Some(FactorRequest::EmailCode));
+    for _ in 0..3 {
+        w.story.apply(Command::TryFactor { recipient: FIRST, generation: 1, session: session() }, LATER);
+    }
+    w.story.apply(Command::LockOut { recipient: FIRST, generation: 1, session: session() }, LATER);
+    collect(&w, MailKind::LockedOut, "locked_out", all).await;
+}

@@ -1,0 +1,117 @@
+//! What does not arrive, and what arrives by other ways: a bounced request, one-time codes by mail and by text message.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use domain::command::Command;
+use domain::evidence::{Identity, Session};
+use domain::factor::{Factors, OneTimeCode};
+use domain::ids::{EnvelopeId, RecipientNumber};
+use domain::mail::{Bounce, MailOrigin, Party};
+use domain::ports::{Envelopes, decide};
+use journeys::contract::{Contract, Draft};
+use journeys::{mail_to, mails_to, run, until};
+use local::stack::Stack;
+use serde_json::{Value, json};
+
+const FIRST: RecipientNumber = RecipientNumber(1);
+const SENDER: &str = "sato@city.takikawa.example";
+
+/// A contract for one signer, whose factor is this.
+async fn send(stack: &Stack, title: &str, factor: Value) -> Result<Contract> {
+    let draft = Draft { sender_signs: false, ..Draft::sample(title)? };
+    let mut request = draft.request();
+    request["recipients"][0]["factor"] = factor;
+    let envelope = stack.client().create(&request).await?;
+    stack.client().upload(&envelope["documents"][0], draft.documents[0].1.clone()).await?;
+    let id = envelope["id"].as_str().context("an envelope has an id")?.to_owned();
+    stack.client().send(&id).await?;
+    Ok(Contract { id, title: title.to_owned(), signers: draft.people() })
+}
+
+/// The place of the only event of this type in the chain.
+async fn sequence_of(stack: &Stack, contract: &Contract, event: &str) -> Result<u64> {
+    let types = contract.event_types(stack).await?;
+    let place = types.iter().position(|t| t == event).with_context(|| format!("no {event}: {types:?}"))?;
+    Ok(place as u64 + 1)
+}
+
+/// What the page does when its reader asks for a code.
+async fn ask_for_code(stack: &Stack, contract: &Contract) -> Result<EnvelopeId> {
+    contract.signers[0].sign_link(stack).await?;
+    let id: EnvelopeId = contract.id.parse()?;
+    let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
+    let now = envelopes.load(id).await?.context("the envelope")?.created_at;
+    let session = Session { ip: [192, 0, 2, 1].into(), user_agent: None, identity: Identity::MailLink };
+    let command = Command::RequestCode { recipient: FIRST, generation: 1, session };
+    decide(&envelopes, id, now, None, |_| Ok(command.clone())).await?;
+    Ok(id)
+}
+
+/// The digits in a message are those whose digest is kept.
+async fn is_kept(stack: &Stack, id: EnvelopeId, text: &str) -> Result<()> {
+    let mut words = text.split(|c: char| !c.is_ascii_digit());
+    let code = words.find(|word| word.len() == 6).with_context(|| format!("no code in {text}"))?;
+    let stored = stack.deployment().table()?.code(id, FIRST).await?.context("a code is kept")?;
+    ensure!(stored.digest == OneTimeCode::digest_of(id, FIRST, code), "another code is kept");
+    Ok(())
+}
+
+#[test]
+fn a_request_that_comes_back_is_told_to_the_sender_once() {
+    run(async |stack| {
+        let contract = send(stack, "届かない依頼", Value::Null).await?;
+        let address = &contract.signers[0].email;
+        contract.signers[0].sign_link(stack).await?;
+        let sequence = sequence_of(stack, &contract, "invited").await?;
+        let mail = MailOrigin { envelope: contract.id.parse()?, sequence, party: Party::Recipient(FIRST) };
+        for _ in 0..2 {
+            stack.bounce(mail, address, Bounce::Permanent).await?;
+        }
+        let told = mail_to(stack, SENDER, "【届かない依頼】のメールが届きませんでした").await?;
+        let call = format!("POST {}/v1/envelopes/{}/recipients/1/request", stack.public_url(), contract.id);
+        for needed in [address, "550 5.1.1 user unknown", &call] {
+            ensure!(told.text.contains(needed), "{needed}: {}", told.text);
+        }
+        let envelope = contract.envelope(stack).await?;
+        ensure!(envelope["recipients"][0]["state"]["name"] == "bounced", "{envelope}");
+        until("both notices", async || Ok((stack.messages_in("BounceQueueUrl").await? == 0).then_some(()))).await?;
+        let types = contract.event_types(stack).await?;
+        ensure!(types.iter().filter(|t| *t == "bounced").count() == 1, "{types:?}");
+        ensure!(mails_to(stack, SENDER, "届かない依頼").await?.len() == 1, "one mail");
+        ensure!(stack.messages_in("BounceDeadLettersUrl").await? == 0, "nothing is left over");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_code_comes_by_mail() {
+    run(async |stack| {
+        let contract = send(stack, "メールのコード", json!({"type": "email_code"})).await?;
+        let id = ask_for_code(stack, &contract).await?;
+        let mail = mail_to(stack, &contract.signers[0].email, "確認コードのお知らせ").await?;
+        is_kept(stack, id, &mail.text).await
+    });
+}
+
+#[test]
+fn a_code_comes_by_text_message() {
+    run(async |stack| {
+        let contract = send(stack, "SMSのコード", json!({"type": "sms", "phone": "090-0000-4242"})).await?;
+        let id = ask_for_code(stack, &contract).await?;
+        let text = until("the text message", async || {
+            Ok(stack.texts().await?.into_iter().find(|text| text.to == "+819000004242"))
+        })
+        .await?;
+        ensure!(text.text.chars().count() <= 70, "one message: {}", text.text);
+        is_kept(stack, id, &text.text).await?;
+        ensure!(mails_to(stack, &contract.signers[0].email, "確認コード").await?.is_empty(), "not by mail");
+        let types = until("its record", async || {
+            let types = contract.event_types(stack).await?;
+            Ok((types.last().map(String::as_str) == Some("mailed")).then_some(types))
+        })
+        .await?;
+        ensure!(types.iter().filter(|t| *t == "code_requested").count() == 1, "{types:?}");
+        Ok(())
+    });
+}
