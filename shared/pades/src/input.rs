@@ -1,25 +1,21 @@
 //! Looking at a PDF before anything is done with it: can it be signed, and what is already in it?
 
-use lopdf::LoadOptions;
-
-use crate::pdf::ObjectId;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, Lock, LockAction};
 use crate::pdf::pages::page_tree;
+use crate::pdf::password;
 use crate::pdf::reach;
 use crate::pdf::reader::Reader;
+use crate::pdf::recover;
+use crate::pdf::save;
 use crate::pdf::scan;
-use crate::pdf::weight;
-use crate::pdf::xref::{Damage, Location};
+use crate::pdf::xref::Damage;
 use crate::source::Source;
 
 /// The header must start within this many bytes (ISO 32000-1 annex H.3).
 const HEADER_WITHIN: usize = 1024;
 /// `%%EOF` must be within this many last bytes (ISO 32000-1 annex H.3).
 const END_WITHIN: usize = 1024;
-
-/// What is loaded as a whole, to be repaired, may take this much memory (bytes) and eight times the file's length.
-const MOST_LOADED: usize = 48 << 20;
 
 /// What a signable PDF holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,7 +211,7 @@ pub(crate) fn open<'r>(reader: &'r Reader<'r>) -> Result<PdfFile<'r>, InputError
     let file = PdfFile::open(reader);
     intact(reader)?;
     let file = file.map_err(|damage| InputError::Damaged { reason: damage.to_string() })?;
-    if file.is_encrypted() { Err(encrypted(reader)) } else { Ok(file) }
+    if file.is_encrypted() { Err(encrypted(&file)) } else { Ok(file) }
 }
 
 /// Opens a file that a revision can be appended to: one that ends with the revision which is read.
@@ -236,7 +232,7 @@ pub(crate) enum Admitted {
 pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
     check_header(reader)?;
     let damage = match PdfFile::open(reader) {
-        Ok(file) if file.is_encrypted() => return Err(encrypted(reader)),
+        Ok(file) if file.is_encrypted() => return Err(encrypted(&file)),
         Ok(file) => match damage(&file) {
             None => {
                 let pages = page_tree(&file).pages.len();
@@ -251,28 +247,14 @@ pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
     };
     intact(reader)?;
     let bytes = everything(reader)?;
-    match load(&bytes) {
-        Some(document) if document.is_encrypted() || document.was_encrypted() => Err(encrypted(reader)),
-        // What follows the last readable byte is unknown: it may have been the revision that counts. No repair.
-        _ if !ends(reader) => Err(InputError::Truncated),
-        Some(document) => repair(&bytes, document, damage),
-        None => Err(InputError::Damaged { reason: damage.to_string() }),
-    }
+    let start = scan::find(&bytes, b"%PDF-").unwrap_or_default();
+    repair(bytes.get(start..).unwrap_or_default(), damage, ends(reader))
 }
 
 fn everything<'s>(reader: &Reader<'s>) -> Result<std::borrow::Cow<'s, [u8]>, InputError> {
     let bytes = reader.everything();
     intact(reader)?;
     bytes.ok_or(InputError::Truncated)
-}
-
-/// The whole document, if it can be read and is not too large for that.
-fn load(bytes: &[u8]) -> Option<lopdf::Document> {
-    if !weight::is_within(bytes, bytes.len().saturating_mul(8).saturating_add(MOST_LOADED)) {
-        return None;
-    }
-    let options = LoadOptions::with_max_decompressed_size(weight::LARGEST_STREAM);
-    lopdf::Document::load_mem_with_options(bytes, options).ok()
 }
 
 pub(crate) fn check_header(reader: &Reader<'_>) -> Result<(), InputError> {
@@ -295,49 +277,65 @@ fn damage(file: &PdfFile<'_>) -> Option<Damage> {
     if !ends(file.reader()) {
         return Some(Damage::Tail);
     }
-    // A reference to an object that no section lists is the null object; one that is listed must be there.
-    let is_lost = |id: &&ObjectId| match file.xref().location(id.number) {
-        Some(Location::InFile { generation, .. }) => generation == id.generation,
-        Some(Location::InStream { .. }) => id.generation == 0,
-        Some(Location::Free) | None => false,
-    };
     let dangling = reach::dangling(file);
     if !file.is_within_budget() {
         return Some(Damage::TooMuch);
     }
-    if let Some(lost) = dangling.iter().find(is_lost) {
+    // A reference to an object that no section lists is the null object; one that is listed must be there.
+    if let Some(lost) = dangling.iter().find(|id| file.is_listed(**id)) {
         return Some(Damage::Object(lost.number));
     }
     if file.catalog().is_none() || page_tree(file).broken { Some(Damage::Pages) } else { None }
 }
 
-fn repair(bytes: &[u8], mut document: lopdf::Document, damage: Damage) -> Result<Admitted, InputError> {
-    let reason = damage.to_string();
-    let mut repaired = Vec::with_capacity(bytes.len());
-    document.save_to(&mut repaired).map_err(|_| InputError::Damaged { reason: reason.clone() })?;
-    let (tree, is_signed) = {
-        let reader = Reader::new(&repaired);
-        let Ok(file) = PdfFile::open(&reader) else { return Err(InputError::Damaged { reason }) };
-        let tree = page_tree(&file);
-        ((tree.broken, tree.pages.len()), form::signature_fields(&file).iter().any(|field| field.signature.is_some()))
-    };
-    if scan::find(bytes, b"/ByteRange").is_some() || is_signed {
-        return Err(InputError::DamagedAndSigned { reason });
+/// Saves the document in full, as its cross-reference says or else as the objects lie in the file. `ends`: nothing is
+/// missing at the end.
+fn repair(bytes: &[u8], damage: Damage, ends: bool) -> Result<Admitted, InputError> {
+    let source = &bytes;
+    let reader = Reader::new(source);
+    save::limit(&reader);
+    let written = PdfFile::open(&reader).ok();
+    let scanned = recover::scanned(&reader);
+    if let Some(file) = written.iter().chain(&scanned).find(|file| file.is_encrypted()) {
+        return Err(encrypted(file));
     }
-    match tree {
-        (true, _) => Err(InputError::Damaged { reason }),
-        (false, 0) => Err(InputError::NoPages),
-        (false, _) => Ok(Admitted::Repaired(repaired)),
+    // What follows the last readable byte is unknown: it may have been the revision that counts. No repair.
+    if !ends {
+        return Err(InputError::Truncated);
+    }
+    let reason = damage.to_string();
+    let mut error = InputError::Damaged { reason: reason.clone() };
+    for (file, fallback) in [(&written, scanned.as_ref()), (&scanned, None)] {
+        let Some(saved) = file.as_ref().and_then(|file| save::save(file, fallback)) else { continue };
+        match judge(bytes, &saved, &reason) {
+            Ok(()) => return Ok(Admitted::Repaired(saved)),
+            Err(found) => error = found,
+        }
+    }
+    Err(error)
+}
+
+/// Whether a file that was saved in full is sound, and had no signatures to lose.
+fn judge(source: &[u8], saved: &[u8], reason: &str) -> Result<(), InputError> {
+    let reader = Reader::new(&saved);
+    let file = PdfFile::open(&reader).ok().filter(|file| damage(file).is_none());
+    let is_signed = |file: &PdfFile<'_>| form::signature_fields(file).iter().any(|field| field.signature.is_some());
+    if scan::find(source, b"/ByteRange").is_some() || file.as_ref().is_some_and(is_signed) {
+        return Err(InputError::DamagedAndSigned { reason: reason.to_owned() });
+    }
+    match file.map(|file| page_tree(&file).pages.len()) {
+        None => Err(InputError::Damaged { reason: reason.to_owned() }),
+        Some(0) => Err(InputError::NoPages),
+        Some(_) => Ok(()),
     }
 }
 
 /// Which refusal an encrypted file gets: does it open without a password?
-pub(crate) fn encrypted(reader: &Reader<'_>) -> InputError {
-    match everything(reader) {
-        Ok(bytes) => match load(&bytes) {
-            Some(document) if document.was_encrypted() => InputError::Restricted,
-            _ => InputError::Encrypted,
-        },
+pub(crate) fn encrypted(file: &PdfFile<'_>) -> InputError {
+    let is_open = password::is_empty(file);
+    match intact(file.reader()) {
+        Ok(()) if is_open => InputError::Restricted,
+        Ok(()) => InputError::Encrypted,
         Err(error) => error,
     }
 }

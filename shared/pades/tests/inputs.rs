@@ -107,6 +107,48 @@ fn repairs() {
 }
 
 #[test]
+fn what_is_recovered_is_the_newest() {
+    for layout in [Layout::Table, Layout::Streams, Layout::Hybrid] {
+        let first = pdf::simple(layout);
+        let file = pdf::update(&first, 13, &[(3, "<</Type/Page/Parent 2 0 R/Contents 7 0 R/Changed true>>")]);
+        let text = String::from_utf8_lossy(&file).into_owned();
+        let start = text.rsplit("startxref\n").next().unwrap().lines().next().unwrap().to_owned();
+        let lost = replaced(&file, &format!("startxref\n{start}"), "startxref\n7");
+        let preparation = Preparation { fields: &names(&["A"]), ..Preparation::default() };
+        let repaired = prepare(&lost, &preparation).unwrap().apply(&lost);
+        assert_eq!(inspect(&repaired).unwrap().pages, 3);
+        assert!(String::from_utf8_lossy(&repaired).contains("/Changed true"));
+        assert!(!inspect(&Signer::p256().sign(&repaired, "A")).unwrap().damaged);
+    }
+}
+
+#[test]
+fn objects_within_one_another_are_not_read_without_end() {
+    let references: String = (10..20_000).map(|number| format!("{number} 0 R ")).collect();
+    let mut file = format!("%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/X[{references}]>>\nendobj\n");
+    file.push_str("2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page>>\nendobj\n");
+    file.extend((10..20_000).map(|number| format!("{number} 0 obj [\n")));
+    file.push_str(&"]".repeat(19_990));
+    file.push_str("\nendobj\nstartxref\n7\n%%EOF\n");
+    assert_eq!(code(file.as_bytes()), "pdf-damaged");
+}
+
+#[test]
+fn a_reference_to_nothing_stays_one() {
+    // Numbers that the file does not have, but the next revision could use.
+    for number in 3..12 {
+        let mut builder = Builder::default();
+        builder.object("<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] >> >>");
+        builder.object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+        builder.object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>");
+        builder.object(format!("<< /FT /Sig /T (Other) /V {} 0 R >>", 4 + number));
+        let signed = Signer::p256().sign(&builder.finish(), "A");
+        let signed: Vec<_> = signatures(&signed).unwrap().into_iter().map(|signature| signature.field).collect();
+        assert_eq!(signed, ["A"]);
+    }
+}
+
+#[test]
 fn damaged_and_signed_is_refused() {
     let signed = Signer::p256().sign(&pdf::simple(Layout::Table), "A");
     let junk = [b"junk\n", signed.as_slice()].concat();

@@ -1,6 +1,6 @@
 //! Dictionaries and arrays with some entries changed and every other byte as it was.
 
-use super::scan;
+use super::scan::{self, Token};
 use super::value::{Dictionary, Value};
 
 /// A dictionary with entries to set; everything else keeps its source bytes.
@@ -50,6 +50,10 @@ impl<'a> DictionaryEdit<'a> {
             out.extend_from_slice(value);
         }
         out.push(b'\n');
+        // A number before `0 R` would become a reference.
+        if matches!(scan::token(&raw[split..end], 0), Some((Token::Number, ..))) {
+            out.extend_from_slice(b"null ");
+        }
         out.extend_from_slice(&raw[split..end]);
         if !whole {
             out.push(b'\n'); // the rest may end in a comment
@@ -103,6 +107,16 @@ mod tests {
         assert_eq!(array, b"[1 0 R 3 0 R  x 2 0 R]");
         let array = append(Value::parse(b"[1 0 R % c\n]", 0), &["3 0 R".to_owned()]);
         assert_eq!(Value::parse(&array, 0).unwrap().array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_new_number_does_not_become_part_of_what_is_broken() {
+        for source in ["<</A/B 0 R/C 2>>", "<< 0 R>>", "<</A 1/New null 0 R>>"] {
+            let source = Value::parse(source.as_bytes(), 0).unwrap();
+            let edited = DictionaryEdit::new(source.dictionary().unwrap()).set("New", "3").finish();
+            let again = Value::parse(&edited, 0).unwrap().dictionary().unwrap();
+            assert_eq!(again.get(b"New").unwrap().integer(), Some(3));
+        }
     }
 
     #[test]

@@ -52,6 +52,11 @@ impl<'r> PdfFile<'r> {
         Ok(Self { reader, limit, xref: Xref::read(reader, limit)? })
     }
 
+    /// The whole of `reader` with this cross-reference.
+    pub(super) fn with(reader: &'r Reader<'r>, xref: Xref<'r>) -> Self {
+        Self { reader, limit: reader.len(), xref }
+    }
+
     pub(crate) fn reader(&self) -> &'r Reader<'r> {
         self.reader
     }
@@ -71,7 +76,11 @@ impl<'r> PdfFile<'r> {
 
     /// The object with this id, if it is where the cross-reference says.
     pub(crate) fn object(&self, id: ObjectId) -> Option<Indirect<'r>> {
-        self.located(id, self.xref.location(id.number)?)
+        let location = self.xref.location(id.number);
+        if location.is_none() {
+            self.reader.note_unlisted(id.number);
+        }
+        self.located(id, location?)
     }
 
     fn located(&self, id: ObjectId, location: Location) -> Option<Indirect<'r>> {
@@ -141,6 +150,20 @@ impl<'r> PdfFile<'r> {
         self.decode(object.value.dictionary()?, &data, |value| self.resolve(value).unwrap_or(value))
     }
 
+    /// Whether the cross-reference says that there is such an object.
+    pub(crate) fn is_listed(&self, id: ObjectId) -> bool {
+        match self.xref.location(id.number) {
+            Some(Location::InFile { generation, .. }) => generation == id.generation,
+            Some(Location::InStream { .. }) => id.generation == 0,
+            Some(Location::Free) | None => false,
+        }
+    }
+
+    /// The numbers of the objects in an object stream, in order; none if it is not one.
+    pub(super) fn packed_numbers(&self, stream: u32) -> impl Iterator<Item = u32> {
+        self.object_stream(stream).into_iter().flat_map(|stream| stream.index.iter().map(|entry| entry.0))
+    }
+
     /// Whether `n g obj` is where the cross-reference says.
     pub(crate) fn is_placed(&self, number: u32, location: Location) -> bool {
         match location {
@@ -156,6 +179,27 @@ impl<'r> PdfFile<'r> {
     /// Whether streams may still be unpacked; a file that unpacks to more than is sane ends up without.
     pub(crate) fn is_within_budget(&self) -> bool {
         self.reader.budget.get() > 0
+    }
+
+    /// Takes what it cost to read an object out of the budget, all of it if objects that are not packed take more than is
+    /// `left` of the file. One that has a header but no end was looked for up to the end of the file.
+    pub(super) fn spend(&self, id: ObjectId, found: Option<Indirect<'_>>, left: &mut usize) {
+        let cost = match (found, self.xref.location(id.number)) {
+            (Some(Indirect { value, offset: Some(_), .. }), _) => match left.checked_sub(value.raw().len()) {
+                Some(rest) => {
+                    *left = rest;
+                    0
+                }
+                None => usize::MAX,
+            },
+            (Some(object), _) => object.value.raw().len(),
+            (None, Some(location @ Location::InFile { offset, .. })) if self.is_placed(id.number, location) => {
+                self.limit.saturating_sub(offset)
+            }
+            (None, _) => 0,
+        };
+        let budget = &self.reader.budget;
+        budget.set(budget.get().saturating_sub(cost));
     }
 
     fn decode<'f>(
@@ -276,7 +320,7 @@ pub(crate) fn object_at<'r>(reader: &'r Reader<'_>, offset: usize) -> Option<Ind
 }
 
 /// The id in `n g obj` at the start of `bytes`, and the position after it.
-fn header(bytes: &[u8]) -> Option<(ObjectId, usize)> {
+pub(super) fn header(bytes: &[u8]) -> Option<(ObjectId, usize)> {
     let (number, at) = scan::unsigned_at(bytes, 0)?;
     let (generation, at) = scan::unsigned_at(bytes, at)?;
     let at = scan::word_at(bytes, at, b"obj")?;

@@ -41,11 +41,16 @@ impl<'f> Increment<'f> {
         self.file
     }
 
-    /// A number for a new object.
+    /// A number for a new object, one that nothing read so far refers to: a reference that leads nowhere is the null
+    /// object (ISO 32000-2 §7.3.10) and must not come to mean what is new.
     pub(crate) fn allocate(&mut self) -> Result<ObjectId, NumbersUsedUp> {
-        let number = u32::try_from(self.next).ok().filter(|&n| n < u32::MAX).ok_or(NumbersUsedUp)?;
-        self.next += 1;
-        Ok(ObjectId::new(number, 0))
+        loop {
+            let number = u32::try_from(self.next).ok().filter(|&n| n < u32::MAX).ok_or(NumbersUsedUp)?;
+            self.next += 1;
+            if !self.file.reader().is_unlisted(number) {
+                return Ok(ObjectId::new(number, 0));
+            }
+        }
     }
 
     /// Sets an object to `body`, its serialised value.
@@ -141,15 +146,20 @@ fn declared_size(file: &PdfFile<'_>) -> u64 {
 
 fn write_table(out: &mut Vec<u8>, starts: &BTreeMap<ObjectId, usize>, trailer: &[u8]) {
     out.extend_from_slice(b"xref\n");
+    write_rows(out, starts);
+    out.extend_from_slice(b"trailer\n<<\n");
+    out.extend_from_slice(trailer);
+    out.extend_from_slice(b"\n>>\n");
+}
+
+/// A table's subsections.
+pub(super) fn write_rows(out: &mut Vec<u8>, starts: &BTreeMap<ObjectId, usize>) {
     for run in runs(starts) {
         out.extend_from_slice(format!("{} {}\n", run[0].0.number, run.len()).as_bytes());
         for (id, offset) in run {
             out.extend_from_slice(format!("{offset:010} {:05} n\r\n", id.generation).as_bytes());
         }
     }
-    out.extend_from_slice(b"trailer\n<<\n");
-    out.extend_from_slice(trailer);
-    out.extend_from_slice(b"\n>>\n");
 }
 
 fn write_stream(out: &mut Vec<u8>, id: ObjectId, starts: &BTreeMap<ObjectId, usize>, trailer: &[u8]) {

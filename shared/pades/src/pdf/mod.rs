@@ -10,13 +10,15 @@ pub(crate) mod form;
 pub(crate) mod geometry;
 pub(crate) mod increment;
 pub(crate) mod pages;
+pub(crate) mod password;
 pub(crate) mod reach;
 pub(crate) mod reader;
+pub(crate) mod recover;
+pub(crate) mod save;
 pub(crate) mod scan;
 mod section;
 pub(crate) mod text;
 pub(crate) mod value;
-pub(crate) mod weight;
 pub(crate) mod xref;
 
 /// Object number and generation of an indirect object (ISO 32000-2 §7.3.10).

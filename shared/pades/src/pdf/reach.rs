@@ -3,28 +3,48 @@
 use std::collections::BTreeSet;
 
 use super::ObjectId;
-use super::file::PdfFile;
+use super::file::{Indirect, PdfFile};
 use super::scan::{self, Token};
 
-/// The references that lead to no object, among all that can be reached from the catalog and the document
-/// information. Other trailer entries do not count: an increment does not repeat them.
+/// All references that can be reached from the catalog and the document information. Other trailer entries do not count:
+/// an increment does not repeat them.
+pub(crate) struct Reached {
+    pub(crate) seen: BTreeSet<ObjectId>,
+    /// Those that lead to no object.
+    pub(crate) dangling: BTreeSet<ObjectId>,
+}
+
+/// The references that lead to no object.
 pub(crate) fn dangling(file: &PdfFile<'_>) -> BTreeSet<ObjectId> {
+    walk(file, |id| file.object(id)).dangling
+}
+
+/// Follows every reference from the trailer of `file` on to the object that `find` gives. Objects that lie in one another
+/// use up the file's budget, and with that the walk ends: together they would be longer than the file.
+pub(crate) fn walk<'f>(file: &PdfFile<'_>, find: impl Fn(ObjectId) -> Option<Indirect<'f>>) -> Reached {
+    let trailer = file.xref().trailer();
     let mut dangling = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    let roots = [b"Root".as_slice(), b"Info"].into_iter().filter_map(|key| file.xref().trailer().get(key));
+    let roots = [b"Root".as_slice(), b"Info"].into_iter().filter_map(|key| trailer.get(key));
+    let mut left = file.len();
     let mut open: Vec<ObjectId> = roots.flat_map(|root| references(root.raw())).collect();
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
             continue;
         }
-        match file.object(id) {
+        let found = find(id);
+        file.spend(id, found, &mut left);
+        if !file.is_within_budget() {
+            break;
+        }
+        match found {
             Some(object) => open.extend(references(object.value.raw())),
             None => {
                 dangling.insert(id);
             }
         }
     }
-    dangling
+    Reached { seen, dangling }
 }
 
 /// All `n g R` in `raw`, at any depth.

@@ -1,9 +1,11 @@
 //! Reading ranges of a [`Source`]: what was read once and parsed is kept, so that values can be borrowed from it.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::io;
 
 use elsa::map::FrozenBTreeMap;
+use elsa::vec::FrozenVec;
 
 use super::file::ObjectStream;
 use super::xref::{Damage, Section};
@@ -31,12 +33,16 @@ pub(crate) struct Reader<'s> {
     objects: FrozenBTreeMap<usize, Box<Kept>>,
     /// Cross-reference sections by offset.
     pub(super) sections: FrozenBTreeMap<usize, Box<Result<Section, Damage>>>,
+    /// Sections that were made up for a file without.
+    made: FrozenVec<Box<Section>>,
     /// Object streams by offset.
     pub(super) object_streams: FrozenBTreeMap<usize, Box<Option<ObjectStream>>>,
     /// What is left to be unpacked, of [`MOST_UNPACKED`].
     pub(super) budget: Cell<usize>,
     /// What unpacked streams may still take, of [`MOST_HELD`].
     pub(super) room: Cell<usize>,
+    /// Numbers of objects that were asked for and that no section lists.
+    unlisted: RefCell<BTreeSet<u32>>,
     failure: RefCell<Option<io::Error>>,
 }
 
@@ -56,9 +62,11 @@ impl<'s> Reader<'s> {
             length,
             objects: FrozenBTreeMap::new(),
             sections: FrozenBTreeMap::new(),
+            made: FrozenVec::new(),
             object_streams: FrozenBTreeMap::new(),
             budget: Cell::new(length.saturating_mul(32).saturating_add(MOST_UNPACKED)),
             room: Cell::new(length.saturating_mul(6).saturating_add(MOST_HELD)),
+            unlisted: RefCell::default(),
             failure: RefCell::new(None),
         }
     }
@@ -71,6 +79,16 @@ impl<'s> Reader<'s> {
     /// conclusion asks here first.
     pub(crate) fn failure(&self) -> Option<io::Error> {
         self.failure.borrow_mut().take()
+    }
+
+    /// Notes that something refers to an object that no section lists.
+    pub(super) fn note_unlisted(&self, number: u32) {
+        self.unlisted.borrow_mut().insert(number);
+    }
+
+    /// Whether something that was read refers to this number, which no section lists.
+    pub(super) fn is_unlisted(&self, number: u32) -> bool {
+        self.unlisted.borrow().contains(&number)
     }
 
     /// Everything, if it lies in memory.
@@ -133,6 +151,11 @@ impl<'s> Reader<'s> {
                 _ => window = window.saturating_mul(8),
             }
         }
+    }
+
+    /// Keeps a section that stands nowhere in the file.
+    pub(super) fn keep(&self, section: Section) -> &Section {
+        self.made.push_get(Box::new(section))
     }
 
     /// What was parsed at `offset` before, or else what `parse` gives.

@@ -95,7 +95,7 @@ pub(crate) enum Damage {
     Circle,
     #[error("more objects than a PDF may have")]
     TooMany,
-    #[error("its streams unpack to an absurd size")]
+    #[error("its streams unpack to an absurd size, or its objects overlap")]
     TooMuch,
     #[error("object {0} is not where the cross-reference says")]
     Object(u32),
@@ -127,6 +127,11 @@ impl<'r> Xref<'r> {
             at = offset_entry(section.trailer(), b"Prev");
         }
         Ok(Self { reader: Shown(reader), sections })
+    }
+
+    /// One section that was not read from the file.
+    pub(super) fn of(reader: &'r Reader<'r>, section: Section) -> Self {
+        Self { reader: Shown(reader), sections: vec![reader.keep(section)] }
     }
 
     /// Where the object of this number is; `None` if no section lists it.

@@ -192,11 +192,13 @@ impl Marker<'_> {
         let before = self.stream(increment, "q\n".repeat(open.before).into_bytes())?;
         let after = format!("\n{}{}{mark}", if open.in_text { "ET\n" } else { "" }, "Q\n".repeat(open.after));
         let after = self.stream(increment, after.into_bytes())?;
-        let mut references: Vec<String> = contents.iter().map(ToString::to_string).collect();
-        references.insert(0, before.to_string());
-        references.push(after.to_string());
+        let mut array = format!("[{before} ");
+        for id in contents {
+            array.push_str(&format!("{id} "));
+        }
+        array.push_str(&format!("{after}]"));
         let edited = DictionaryEdit::new(page.dictionary)
-            .set("Contents", format!("[{}]", references.join(" ")))
+            .set("Contents", array)
             .set("Resources", resources.to_string())
             .finish();
         increment.set(page.id, edited);

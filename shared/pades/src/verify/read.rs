@@ -41,7 +41,7 @@ impl<'r> Opened<'r> {
         let signatures = signatures::check_all(reader, read.collect());
         // That no signature is found says nothing in a file that is encrypted or can be followed in part only.
         if signatures.is_empty() && file.is_encrypted() {
-            return Err(input::encrypted(reader));
+            return Err(input::encrypted(&file));
         }
         if signatures.is_empty() && file.len() < reader.len() {
             return Err(InputError::Truncated);
