@@ -5,6 +5,7 @@
 
 #![allow(clippy::missing_panics_doc, clippy::panic, reason = "helpers of tests fail the test")]
 
+pub mod browsing;
 pub mod contract;
 pub mod person;
 pub mod stubborn;
@@ -53,7 +54,7 @@ pub fn run_with(options: impl FnOnce(&mut Options), body: impl AsyncFnOnce(&'sta
 
 /// A folder for this process's stack, under the target folder. It is locked as long as the process lives; what earlier
 /// ones unpacked there (their logs are small and stay) is cleared away.
-fn folder() -> Result<PathBuf> {
+pub(crate) fn folder() -> Result<PathBuf> {
     let all = build::target_dir()?.join("journeys");
     let own = all.join(std::process::id().to_string());
     fs::create_dir_all(&own)?;

@@ -9,6 +9,8 @@ fn mail_jobs_are_read() {
         include_str!("../../../events/dispatch-email/request.json"),
         include_str!("../../../events/dispatch-email/reminder-tried-again.json"),
         include_str!("../../../events/dispatch-email/completed-to-all.json"),
+        include_str!("../../../events/dispatch-email/code.json"),
+        include_str!("../../../events/dispatch-email/told-to-the-sender.json"),
     ];
     for text in texts {
         let batch: SqsEvent = serde_json::from_str(text).expect("SQS");

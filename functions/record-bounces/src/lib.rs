@@ -35,7 +35,7 @@ pub enum Error {
 
 /// Records what a notice tells, if it tells of a mail that did not do its work.
 pub async fn handle(deps: &Dependencies, notice: Notice) -> Result<(), Error> {
-    let report = notice.report()?;
+    let Some(report) = notice.report()? else { return Ok(()) };
     let Some((bounce, detail)) = report.outcome() else {
         tracing::info!(kind = report.kind(), "a notice that asks for nothing");
         return Ok(());

@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 /// Characters of the mail services' words that are kept: enough for any reply of a mail server (RFC 5321 §4.5.3.1.5).
 const WORDS_KEPT: usize = 500;
+/// What the service writes when a topic is made the destination of its events. It is no JSON.
+const GREETING: &str = "Successfully validated SNS topic";
 
 /// A message of the queue: the report itself, or an SNS notification around it, as the subscription is set.
 #[derive(Debug, Deserialize)]
@@ -78,11 +80,12 @@ struct Failure {
 }
 
 impl Notice {
-    /// The report, without what may be around it.
-    pub fn report(self) -> Result<Report, serde_json::Error> {
+    /// The report, without what may be around it. `None` for what the service says when it gets to know the topic.
+    pub fn report(self) -> Result<Option<Report>, serde_json::Error> {
         match self {
-            Self::Wrapped { message } => serde_json::from_str(&message),
-            Self::Raw(report) => Ok(*report),
+            Self::Wrapped { message } if message.starts_with(GREETING) => Ok(None),
+            Self::Wrapped { message } => serde_json::from_str(&message).map(Some),
+            Self::Raw(report) => Ok(Some(*report)),
         }
     }
 }

@@ -8,7 +8,7 @@ use record_bounces::{Notice, Report};
 fn reports(text: &str) -> Vec<Report> {
     let batch: SqsEvent = serde_json::from_str(text).expect("SQS");
     let body = |body: Option<String>| serde_json::from_str::<Notice>(&body.expect("a body")).expect("a notice");
-    batch.records.into_iter().map(|r| body(r.body).report().expect("a report")).collect()
+    batch.records.into_iter().filter_map(|r| body(r.body).report().expect("a report")).collect()
 }
 
 #[test]
@@ -62,4 +62,9 @@ fn what_asks_for_nothing_is_told_from_the_rest() {
     assert_eq!(delivered[0].outcome(), None);
     let foreign = reports(include_str!("../../../events/record-bounces/not-ours.json"));
     assert!(foreign[0].outcome().is_some() && foreign[0].origin().is_none());
+}
+
+#[test]
+fn what_the_service_says_to_a_new_topic_is_no_report() {
+    assert!(reports(include_str!("../../../events/record-bounces/topic-validated.json")).is_empty());
 }

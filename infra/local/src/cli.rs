@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
-use crate::{build, demo, up};
+use crate::{build, demo, screenshots, up};
 
 /// Keiin on this machine: the real functions on an AWS emulator, with certificate and timestamp authorities.
 #[derive(Debug, Parser)]
@@ -35,6 +35,8 @@ enum Command {
     },
     /// Starts the running stack anew, without data.
     Reset,
+    /// Pictures of every page and every mail, in every language, at a desk and on a phone. Needs Chromium.
+    Screenshots(Screenshots),
     /// The background process of `up`.
     #[command(hide = true)]
     Serve(Up),
@@ -60,6 +62,16 @@ struct Demo {
 }
 
 #[derive(Debug, Args)]
+struct Screenshots {
+    /// Where they go, with an index.html; target/screenshots unless given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Only pages and mails whose name contains this.
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+}
+
+#[derive(Debug, Args)]
 struct Up {
     /// A running MiniStack or LocalStack to use instead of starting one.
     #[arg(long, value_name = "URL")]
@@ -81,6 +93,7 @@ pub async fn run() -> Result<()> {
         Command::Status => up::status().await,
         Command::Logs { function, lines } => up::logs(&function, lines).await,
         Command::Reset => up::reset().await,
+        Command::Screenshots(screenshots) => screenshots::run(&screenshots.options()?).await,
         Command::Serve(up) => up::serve(&up.options()).await,
     }
 }
@@ -93,6 +106,16 @@ impl Demo {
         };
         let endpoint = self.endpoint.as_deref().map(trimmed);
         Ok(demo::Options { documents: self.documents, title: self.title, signers: self.signers, out, endpoint })
+    }
+}
+
+impl Screenshots {
+    fn options(self) -> Result<screenshots::Options> {
+        let out = match self.out {
+            Some(out) => out,
+            None => build::target_dir()?.join("screenshots"),
+        };
+        Ok(screenshots::Options { out, only: self.only })
     }
 }
 

@@ -92,7 +92,7 @@ async fn walk(stack: &Stack, contract: &Contract, folder: &mut Folder) -> Result
 
 /// What our own emulator wrote so far.
 fn log(stack: &Stack) -> String {
-    stack.emulator().process().map(crate::process::Process::log).unwrap_or_default()
+    stack.emulator().process().map(supervise::Process::log).unwrap_or_default()
 }
 
 fn leave(stack: &Stack, finished: &Finished, folder: &mut Folder) -> Result<()> {

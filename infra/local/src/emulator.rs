@@ -9,8 +9,8 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use venv::Venv;
 
-use crate::process::{self, Launch, Process};
 pub use health::Kind;
+use supervise::{Launch, Process};
 
 const LIMIT: Duration = Duration::from_secs(60);
 const ATTEMPTS: usize = 5;
@@ -34,7 +34,7 @@ impl Emulator {
             fs::create_dir_all(dir.join(folder))?;
         }
         for _ in 0..ATTEMPTS {
-            let port = process::free_port()?;
+            let port = supervise::free_port()?;
             let endpoint = format!("http://127.0.0.1:{port}");
             let env = environment(dir, port, &endpoint, env);
             let program = venv.bin("ministack");

@@ -16,8 +16,8 @@ use anyhow::{Context, Result, bail, ensure};
 use tokio::net::TcpStream;
 use venv::Venv;
 
-use crate::process::{self, Launch, Process};
 use gate::Gate;
+use supervise::{Launch, Process};
 
 const SHAPE: &str = include_str!("../trust/pki.yml");
 const SCRIPT: &str = include_str!("../python/pki.py");
@@ -81,7 +81,7 @@ impl Trust {
     pub async fn start(&mut self) -> Result<()> {
         self.stop();
         for _ in 0..ATTEMPTS {
-            let port = process::free_port()?;
+            let port = supervise::free_port()?;
             let mut server = self.launch(port)?;
             match server.wait_until(LIMIT, async |_| TcpStream::connect(("127.0.0.1", port)).await.is_ok()).await {
                 Ok(()) => {

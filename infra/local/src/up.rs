@@ -59,7 +59,7 @@ pub async fn down() -> Result<()> {
     let pid = home.state()?.and_then(|state| state.pid()).context("the stack is about to start; try again")?;
     signal("TERM", pid)?;
     if !ends(&home, END).await? {
-        // All that it started ends with it, see `process`.
+        // All that it started ends with it, see `supervise`.
         signal("KILL", pid)?;
         ensure!(ends(&home, END).await?, "process {pid} does not end");
     }

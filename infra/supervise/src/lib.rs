@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-const SUPERVISE: &str = include_str!("process/supervise.sh");
+const SUPERVISE: &str = include_str!("supervise.sh");
 /// How long a process may take to end by itself.
 const GRACE: Duration = Duration::from_secs(2);
 const POLL: Duration = Duration::from_millis(20);

@@ -1,0 +1,209 @@
+//! People: a device, a language, and a browser profile of their own.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::fault::Fault;
+use crate::registry::{SharedRecord, lock};
+use crate::{Browser, Device, Page, Weight, patiently};
+
+/// How somebody comes.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// By what.
+    pub device: Device,
+    /// Languages, most preferred first, as in `Accept-Language`: `ja`, `en-US,en`.
+    pub languages: String,
+    /// Whether scripts run.
+    pub javascript: bool,
+    /// Origins that pages may talk to; empty: whatever they like.
+    pub origins: Vec<String>,
+    /// What is not counted as a page's own weight: URLs that contain one of these.
+    pub apart: Vec<String>,
+    /// Bytes that a page may transfer.
+    pub budget: Option<u64>,
+    /// Faults that are expected: those that contain one of these.
+    pub expected: Vec<String>,
+}
+
+impl Setup {
+    /// Somebody from Japan, with scripts, who may go everywhere.
+    pub fn new(device: Device) -> Self {
+        Self {
+            device,
+            languages: "ja".to_owned(),
+            javascript: true,
+            origins: Vec::new(),
+            apart: Vec::new(),
+            budget: None,
+            expected: Vec::new(),
+        }
+    }
+
+    pub(crate) fn is_known(&self, url: &str) -> bool {
+        let origin = |url: &str| Url::parse(url).ok().map(|url| url.origin());
+        self.origins.is_empty() || self.origins.iter().any(|known| origin(known) == origin(url))
+    }
+
+    pub(crate) fn is_apart(&self, url: &str) -> bool {
+        self.apart.iter().any(|part| url.contains(part))
+    }
+
+    /// What a new tab is told.
+    pub(crate) fn commands(&self) -> Vec<(&'static str, Value)> {
+        let touch = self.device.has_touch();
+        let agent = json!({"userAgent": self.device.user_agent(), "acceptLanguage": self.languages});
+        vec![
+            ("Emulation.setDeviceMetricsOverride", self.device.metrics()),
+            ("Emulation.setTouchEmulationEnabled", json!({"enabled": touch, "maxTouchPoints": 5})),
+            ("Emulation.setFocusEmulationEnabled", json!({"enabled": true})),
+            ("Emulation.setScriptExecutionDisabled", json!({"value": !self.javascript})),
+            ("Emulation.setUserAgentOverride", agent),
+        ]
+    }
+}
+
+/// Tabs that are set up, by context: target and session.
+#[derive(Debug, Default)]
+pub(crate) struct Tabs(Vec<(String, String, String)>);
+
+impl Tabs {
+    pub(crate) fn add(&mut self, context: &str, target: String, session: String) {
+        self.0.push((context.to_owned(), target, session));
+    }
+
+    fn of<'a>(&'a self, context: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter(move |tab| tab.0 == context).map(|tab| (tab.1.as_str(), tab.2.as_str()))
+    }
+}
+
+/// A file that somebody downloaded.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// The name that the browser gives it.
+    pub name: String,
+    /// Where it came from.
+    pub url: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Somebody at a browser. Leaving closes all tabs and forgets the profile.
+#[derive(Debug)]
+pub struct Person<'a> {
+    browser: &'a Browser,
+    context: String,
+    downloads: PathBuf,
+    setup: Setup,
+    /// How many tabs have been handed out.
+    handed_out: AtomicUsize,
+}
+
+impl<'a> Person<'a> {
+    pub(crate) fn new(browser: &'a Browser, context: String, downloads: PathBuf, setup: Setup) -> Self {
+        Self { browser, context, downloads, setup, handed_out: AtomicUsize::new(0) }
+    }
+
+    /// How this one came.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// A new, empty tab.
+    pub async fn tab(&self) -> Result<Page<'a>> {
+        let params = json!({"url": "about:blank", "browserContextId": self.context});
+        let created = self.call("Target.createTarget", params).await?;
+        let target = created["targetId"].as_str().context("a target")?.to_owned();
+        let session = patiently("a new tab", async || {
+            let tabs = lock(&self.browser.tabs);
+            Ok(tabs.of(&self.context).find(|(known, _)| *known == target).map(|(_, session)| session.to_owned()))
+        });
+        let session = session.await?;
+        self.handed_out.fetch_add(1, Ordering::Relaxed);
+        self.page(target, session)
+    }
+
+    /// A new tab with this page.
+    pub async fn open(&self, url: &str) -> Result<Page<'a>> {
+        let page = self.tab().await?;
+        page.goto(url).await?;
+        Ok(page)
+    }
+
+    /// The next tab that a page opened by itself: a link to a new tab was followed.
+    pub async fn new_tab(&self) -> Result<Page<'a>> {
+        let nth = self.handed_out.load(Ordering::Relaxed);
+        let (target, session) = patiently("a tab that the page opens", async || {
+            let tabs = lock(&self.browser.tabs);
+            Ok(tabs.of(&self.context).nth(nth).map(|(target, session)| (target.to_owned(), session.to_owned())))
+        })
+        .await?;
+        self.handed_out.fetch_add(1, Ordering::Relaxed);
+        let page = self.page(target, session)?;
+        page.settle().await?;
+        Ok(page)
+    }
+
+    /// The next file that was downloaded.
+    pub async fn download(&self) -> Result<Download> {
+        patiently("a download", async || {
+            let is_ours = |id: &str| self.downloads.join(id);
+            let taken = self.browser.registry.take_download(|download| is_ours(&download.id).exists());
+            let Some(taken) = taken else { return Ok(None) };
+            let bytes = fs::read(is_ours(&taken.id))?;
+            Ok(Some(Download { name: taken.name, url: taken.url, bytes }))
+        })
+        .await
+    }
+
+    /// Cookies: name and value of each.
+    pub async fn cookies(&self) -> Result<Vec<(String, String)>> {
+        let answer = self.call("Storage.getCookies", json!({"browserContextId": self.context})).await?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let cookies = answer["cookies"].as_array().into_iter().flatten();
+        Ok(cookies.map(|cookie| (text(&cookie["name"]), text(&cookie["value"]))).collect())
+    }
+
+    /// Forgets all cookies: as good as another device.
+    pub async fn clear_cookies(&self) -> Result<()> {
+        self.call("Storage.clearCookies", json!({"browserContextId": self.context})).await.map(drop)
+    }
+
+    /// What went wrong so far, on all tabs.
+    pub fn faults(&self) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = self.records().iter().flat_map(|record| lock(record).faults.clone()).collect();
+        let budget = self.setup.budget.unwrap_or(u64::MAX);
+        let heavy = self.weights().into_iter().filter(|weight| weight.bytes > budget);
+        faults.extend(heavy.map(|weight| Fault::Heavy { page: weight.page, bytes: weight.bytes, budget }));
+        faults
+    }
+
+    /// What every page so far cost.
+    pub fn weights(&self) -> Vec<Weight> {
+        self.records().iter().flat_map(|record| lock(record).weights()).collect()
+    }
+
+    /// Closes all tabs and forgets the profile.
+    pub async fn leave(self) -> Result<()> {
+        self.call("Target.disposeBrowserContext", json!({"browserContextId": self.context})).await.map(drop)
+    }
+
+    fn records(&self) -> Vec<SharedRecord> {
+        let tabs = lock(&self.browser.tabs);
+        tabs.of(&self.context).filter_map(|(_, session)| self.browser.registry.record(session)).collect()
+    }
+
+    fn page(&self, target: String, session: String) -> Result<Page<'a>> {
+        let record = self.browser.registry.record(&session).context("the tab was closed")?;
+        Ok(Page::new(&self.browser.connection, target, session, record, self.setup.clone()))
+    }
+
+    async fn call(&self, method: &str, params: Value) -> Result<Value> {
+        self.browser.connection.call("", method, params).await
+    }
+}

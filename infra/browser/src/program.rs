@@ -1,0 +1,58 @@
+//! Which Chromium to use.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+/// Names the Chromium to use.
+const VARIABLE: &str = "KEIIN_CHROMIUM";
+/// Set to anything, it says that there is no browser on this machine and shall be none.
+const WITHOUT: &str = "KEIIN_WITHOUT_BROWSER";
+const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const HELP: &str = "a browser is needed: install Chromium (Debian, Ubuntu: apt-get install chromium fonts-noto-cjk; \
+    macOS: brew install --cask chromium), or say where one is by KEIIN_CHROMIUM=/path/to/chromium. KEIIN_WITHOUT_BROWSER=1 leaves the tests out that need one";
+
+/// The program named by `KEIIN_CHROMIUM`, or the first on the PATH. The error says what to install.
+pub fn find_program() -> Result<PathBuf> {
+    if let Some(told) = std::env::var_os(VARIABLE).filter(|told| !told.is_empty()) {
+        let told = PathBuf::from(told);
+        if told.is_file() {
+            return Ok(told);
+        }
+        bail!("{VARIABLE} names {}, which is no file; {HELP}", told.display());
+    }
+    let folders: Vec<PathBuf> = std::env::var_os("PATH").iter().flat_map(std::env::split_paths).collect();
+    match in_folders(&folders) {
+        Some(program) => Ok(program),
+        None => bail!("no Chromium on the PATH; {HELP}"),
+    }
+}
+
+/// Whether whoever runs the tests has chosen to leave the browser's out (`KEIIN_WITHOUT_BROWSER`). Nobody leaves them out by
+/// merely having no browser: what was not tested must not look as if it were.
+pub fn is_left_out() -> bool {
+    let left_out = std::env::var_os(WITHOUT).is_some_and(|value| !value.is_empty());
+    if left_out {
+        eprintln!("left out: {WITHOUT} is set");
+    }
+    left_out
+}
+
+fn in_folders(folders: &[impl AsRef<Path>]) -> Option<PathBuf> {
+    let candidates = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.as_ref().join(name)));
+    candidates.into_iter().find(|candidate| candidate.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_name_wins_wherever_it_is() {
+        let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        assert_eq!(in_folders(&[one.path(), two.path()]), None);
+        std::fs::write(one.path().join("google-chrome"), "").unwrap();
+        std::fs::write(two.path().join("chromium"), "").unwrap();
+        assert_eq!(in_folders(&[one.path(), two.path()]), Some(two.path().join("chromium")));
+    }
+}

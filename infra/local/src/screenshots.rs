@@ -1,0 +1,90 @@
+//! `cargo local screenshots`: every page and every mail, as people get them.
+//!
+//! It takes a stack of its own, even while one is running: it moves the functions' clock past the deadline.
+
+mod cast;
+mod gallery;
+mod mails;
+mod pages;
+
+use std::path::PathBuf;
+use std::process;
+
+use anyhow::{Context, Result, anyhow};
+use browser::{Browser, Device, Setup};
+use domain::language::Language;
+
+use crate::build;
+use crate::progress::{Position, Progress};
+use crate::stack::{self, Stack};
+use cast::Cast;
+use gallery::Gallery;
+use pages::{PAGES, When};
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the pictures go.
+    pub out: PathBuf,
+    /// Only what has this in its name.
+    pub only: Option<String>,
+}
+
+/// Takes them all.
+pub async fn run(options: &Options) -> Result<()> {
+    let dir = build::target_dir()?.join("local").join(format!("screenshots-{}", process::id()));
+    // Whether there is a browser shows before anything is built.
+    let browser = Browser::start(&dir.join("browser")).await?;
+    let outcome = async {
+        let stack = start(dir.join("stack")).await?;
+        take_all(&stack, &browser, options).await
+    };
+    let gallery = outcome.await.map_err(|error| anyhow!("{error:#}\nThe logs are in {}", dir.display()))?;
+    drop(browser);
+    std::fs::remove_dir_all(&dir).with_context(|| format!("removing {}", dir.display()))?;
+    println!("{} → {}", gallery.len(), gallery.index()?.display());
+    Ok(())
+}
+
+async fn start(dir: PathBuf) -> Result<Stack> {
+    let mut progress = Progress::new();
+    let options = stack::Options { schedules: false, ..stack::Options::new(dir) };
+    let stack = Stack::start(&options, &mut |stage| progress.show(Position::from(&stage))).await?;
+    progress.finish();
+    Ok(stack)
+}
+
+async fn take_all(stack: &Stack, browser: &Browser, options: &Options) -> Result<Gallery> {
+    let mut gallery = Gallery::open(&options.out, options.only.clone())?;
+    let casts = [Cast::new(stack, Language::Ja).await?, Cast::new(stack, Language::En).await?];
+    take_pages(browser, &casts, When::InTime, &mut gallery).await?;
+    cast::let_pass(stack, 6).await?;
+    // It is written when its job is done, not when it is due.
+    mails::arrive(stack, "reminder").await?;
+    cast::let_pass(stack, 31).await?;
+    take_pages(browser, &casts, When::TooLate, &mut gallery).await?;
+    mails::take(stack, browser, &mut gallery).await?;
+    Ok(gallery)
+}
+
+/// Every page of this time, for each language and device.
+async fn take_pages(browser: &Browser, casts: &[Cast], when: When, gallery: &mut Gallery) -> Result<()> {
+    for cast in casts {
+        for device in Device::BOTH {
+            let person = browser.person(setup(device, cast.language)).await?;
+            for page in PAGES.iter().filter(|page| page.when == when) {
+                if let Some(file) = gallery.place("page", page.name, page.title, cast.language, device.name())? {
+                    let shown = page.show(&person, cast).await.with_context(|| format!("the page {}", page.name))?;
+                    shown.screenshot(&file).await?;
+                    shown.close().await?;
+                }
+            }
+            person.leave().await?;
+        }
+    }
+    Ok(())
+}
+
+fn setup(device: Device, language: Language) -> Setup {
+    Setup { languages: language.tag().to_owned(), ..Setup::new(device) }
+}

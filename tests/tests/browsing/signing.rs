@@ -1,0 +1,135 @@
+//! The acts: signing, declining, downloading.
+
+use anyhow::{Context, ensure};
+use browser::{Device, Role};
+use journeys::browsing::{FINAL_BUTTON, Visitor, check, confirm, decline, mailed_link, run, sign, visit};
+use journeys::contract::Draft;
+use journeys::{judge, mail_to};
+
+use crate::{asked, recorded};
+
+#[test]
+fn two_documents_from_the_mail_to_the_download() {
+    run(async |stack| {
+        for device in Device::BOTH {
+            let mut draft = Draft::sample(&format!("二つの文書 {}", device.name()))?;
+            draft.documents.push(("付属書".into(), local::sample::contract(5)?));
+            let contract = draft.send(stack).await?;
+            contract.signers[0].sign(stack).await?;
+            let contractor = contract.signers.last().context("a contractor")?;
+            let link = contractor.sign_link(stack).await?;
+            visit(stack, Visitor::new(device), async |person| {
+                let page = person.open(&link).await?;
+                check(&page).await.context("the review page")?;
+                page.click(Role::Link, "完了する").await?;
+                check(&page).await.context("the last page before the act")?;
+                confirm(&page).await?;
+                page.click(Role::Button, FINAL_BUTTON).await?;
+                page.sees("完了しました").await?;
+                check(&page).await.context("the page after the act")?;
+
+                let address = &contractor.email;
+                let link = mailed_link(stack, address, "電子署名完了のお知らせ", "/download/").await?;
+                let page = person.open(&link).await?;
+                check(&page).await.context("the download page")?;
+                for (number, name) in ["電子契約サービス委託", "付属書"].into_iter().enumerate() {
+                    page.click(Role::Button, name).await?;
+                    let file = person.download().await?;
+                    ensure!(file.name == format!("{name}.pdf"), "it is called {}", file.name);
+                    judge(stack, &file.bytes, 3).with_context(|| format!("document {}", number + 1))?;
+                }
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn without_javascript() {
+    run(async |stack| {
+        for device in Device::BOTH {
+            let (contract, link) = asked(stack, &format!("スクリプトなし {}", device.name())).await?;
+            visit(stack, Visitor::new(device).without_javascript(), async |person| {
+                let page = person.open(&link).await?;
+                check(&page).await?;
+                sign(&page).await?;
+                let address = &contract.signers[0].email;
+                let link = mailed_link(stack, address, "電子署名完了のお知らせ", "/download/").await?;
+                let page = person.open(&link).await?;
+                page.click(Role::Button, "ダウンロード").await?;
+                let file = person.download().await?;
+                ensure!(file.bytes.starts_with(b"%PDF-"), "{} is no PDF", file.name);
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn by_the_keyboard_alone() {
+    run(async |stack| {
+        let (contract, link) = asked(stack, "キーボードだけ").await?;
+        visit(stack, Visitor::new(Device::Desktop), async |person| {
+            let page = person.open(&link).await?;
+            press_on(&page, "link", "完了する").await?;
+            page.find(Role::Button, FINAL_BUTTON).await?;
+            for name in page.names(Role::Checkbox).await? {
+                tab_to(&page, "checkbox", &name).await?;
+                page.press("Space").await?;
+            }
+            press_on(&page, "button", FINAL_BUTTON).await?;
+            page.sees("完了しました").await
+        })
+        .await?;
+        ensure!(recorded(stack, &contract, "approved").await? == 1, "signed once");
+        Ok(())
+    });
+}
+
+/// Goes there by `Tab` and presses `Enter`.
+async fn press_on(page: &browser::Page<'_>, role: &str, name: &str) -> anyhow::Result<()> {
+    tab_to(page, role, name).await?;
+    page.press("Enter").await
+}
+
+async fn tab_to(page: &browser::Page<'_>, role: &str, name: &str) -> anyhow::Result<()> {
+    for _ in 0..50 {
+        page.press("Tab").await?;
+        let (focused, named) = page.focused().await?;
+        if focused == role && named == name {
+            return Ok(());
+        }
+    }
+    anyhow::bail!("Tab does not come to the {role} 「{name}」")
+}
+
+#[test]
+fn declining_with_a_reason() {
+    run(async |stack| {
+        for device in Device::BOTH {
+            let title = format!("辞退する契約 {}", device.name());
+            let (contract, link) = asked(stack, &title).await?;
+            let reason = "金額が見積書と異なります。\n再度ご確認ください。";
+            visit(stack, Visitor::new(device), async |person| {
+                let page = person.open(&link).await?;
+                decline(&page, reason).await?;
+                check(&page).await?;
+                page.reload().await?;
+                page.sees("辞退を受け付けました").await?;
+                ensure!(!page.has(Role::Link, "完了する").await?, "nothing can be signed any more");
+                Ok(())
+            })
+            .await?;
+            contract.reaches(stack, "declined").await?;
+            let events = stack.client().events(&contract.id).await?.to_string();
+            ensure!(events.contains("金額が見積書と異なります。"), "the reason is kept: {events}");
+            let mail = mail_to(stack, "sato@city.takikawa.example", &title).await?;
+            ensure!(mail.text.contains("再度ご確認ください。"), "the sender is told: {}", mail.text);
+        }
+        Ok(())
+    });
+}
