@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::appearance::Widget;
+use crate::appearance::{Rules, Widget};
 use crate::input::{self, InputError};
 use crate::pdf::ObjectId;
 use crate::pdf::edit::{DictionaryEdit, append};
@@ -112,14 +112,16 @@ pub(crate) struct NewField<'n> {
 /// Adds empty signature fields.
 pub(crate) fn add_fields(increment: &mut Increment<'_>, new: &[NewField<'_>]) -> Result<Vec<ObjectId>, AddFieldsError> {
     let first = first_page(increment.file()).map(|page| page.id).ok_or(AddFieldsError::Structure)?;
+    let rules = Rules::of(increment.file());
     let mut fields = Vec::with_capacity(new.len());
     let mut pages: BTreeMap<ObjectId, Vec<String>> = BTreeMap::new();
     for NewField { name, place } in new {
-        let (page, rect, entries) = match place {
-            Some((page, widget)) => (*page, widget.rect.as_str(), widget.entries.as_slice()),
-            None => (first, "[0 0 0 0]", [].as_slice()),
+        let (page, widget) = match place {
+            Some((page, widget)) => (*page, widget.clone()),
+            None => (first, Widget::unseen(increment, rules)?),
         };
-        let entries: String = entries.iter().map(|(key, value)| format!("/{key} {value} ")).collect();
+        let rect = widget.rect;
+        let entries: String = widget.entries.iter().map(|(key, value)| format!("/{key} {value} ")).collect();
         let field = increment.add(format!(
             "<< /Type /Annot /Subtype /Widget /FT /Sig /T {} /F {WIDGET_FLAGS} /Rect {rect} /P {page} {entries}>>",
             text_string(name.as_str())

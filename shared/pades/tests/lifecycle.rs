@@ -186,8 +186,36 @@ fn every_phase_can_be_stored() {
 }
 
 #[test]
+fn the_document_id_is_grey_by_no_device_and_takes_nobodys_name() {
+    let resources = "/Resources << /Font 13 0 R /ColorSpace << /DocumentId /DeviceRGB /DocumentId1 /DeviceRGB >> >>";
+    let page = format!("<</Type/Page/Parent 2 0 R/Contents 7 0 R {resources}>>");
+    let fonts = "<< /DocumentId 5 0 R >>";
+    let file = pdf::update(&pdf::simple(Layout::Table), 14, &[(3, &page), (13, fonts)]);
+    let marked = prepared(&file, &[]);
+    let added = String::from_utf8_lossy(&marked[file.len()..]).into_owned();
+    let mark = "/DocumentId2 cs 0.35 sc /DocumentId2 CS 0.35 SC\nBT\n/DocumentId1 6 Tf";
+    assert!(added.contains(mark), "{added}");
+    assert!(added.contains("/DocumentId1 /DeviceRGB \n/DocumentId2 [/CalGray"), "{added}");
+    assert!(added.contains("<< /DocumentId 5 0 R \n/DocumentId1 "), "{added}");
+}
+
+#[test]
 fn pages_share_what_they_shared() {
     let few = prepared(&pdf::many_pages(2), &[]).len() - pdf::many_pages(2).len();
     let many = prepared(&pdf::many_pages(100), &[]).len() - pdf::many_pages(100).len();
     assert!((many - few) / 98 < 200, "each further page takes {} bytes", (many - few) / 98);
+}
+
+#[test]
+fn pages_with_resources_of_their_own_share_the_fonts() {
+    let fonts: String = (0..1000).map(|number| format!("/F{number} 3 0 R ")).collect();
+    let mut objects = vec![(4, format!("<< {fonts} >>"))];
+    for number in 6..106 {
+        let resources = format!("<< /Font 4 0 R /Properties << /P{number} << >> >> >>");
+        objects.push((number, format!("<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources {resources} >>")));
+    }
+    let objects: Vec<(usize, &str)> = objects.iter().map(|(number, body)| (*number, body.as_str())).collect();
+    let file = pdf::update(&pdf::many_pages(100), 106, &objects);
+    let each = (prepared(&file, &[]).len() - file.len()) / 100;
+    assert!(each < 800, "each page takes {each} bytes, and the fonts {}", fonts.len());
 }

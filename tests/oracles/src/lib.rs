@@ -1,7 +1,8 @@
 //! Validators that others wrote, run over the PDFs that Keiin signs.
 //!
 //! Each of them misses something: pyHanko loads files that qpdf finds broken, pdfsig knows no document timestamps, none
-//! of them catches every attack. So [`Oracles::judge`] asks all, and a file passes only when nobody objects.
+//! of them catches every attack, and only page-validation knows what a PDF/A is. So [`Oracles::judge`] asks all, and a
+//! file passes only when nobody objects.
 
 mod case;
 mod cfn_lint;
@@ -25,7 +26,7 @@ use pdfsig::Store;
 
 pub use case::Case;
 pub use openssl::{OpensslVerdict, Part};
-pub use pdfa::Archived;
+pub use pdfa::{Breach, PdfA};
 pub use pdfsig::{Digest, PdfsigVerdict};
 pub use pyhanko::{ArchiveVerdict, EmbeddedTimestamp, Kind, PyHankoVerdict};
 pub use qpdf::Soundness;
@@ -67,6 +68,7 @@ impl Oracles {
                 Ok((qpdf, self.pdfsig_by(case.pdf, store.as_ref())?, self.openssl_cms(case, anchors)?))
             });
             let others: Vec<_> = others.collect::<Result<_>>()?;
+            let mut pdfa = self.pdfa_of_cases(cases)?.into_iter();
             let pyhanko = pyhanko.join().map_err(|_| anyhow!("asking pyHanko panicked"))??;
             let verdicts = cases.iter().zip(pyhanko).zip(others);
             let verdicts = verdicts.map(|((case, pyhanko), (qpdf, pdfsig, openssl))| Verdict {
@@ -75,6 +77,7 @@ impl Oracles {
                 pyhanko,
                 pdfsig,
                 openssl,
+                pdfa: case.profile.and_then(|_| pdfa.next()),
             });
             Ok(verdicts.collect())
         })

@@ -1,35 +1,95 @@
-//! Conformance to PDF/A (ISO 19005): what is archived must stay what it is when it is signed.
+//! page-validation: is it a PDF/A (ISO 19005-1 to -3), and if not, why?
 
+use std::fmt;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
-use serde::Serialize;
+use anyhow::{Context, Result, anyhow, ensure};
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::{Oracles, tool};
+use crate::{Case, Oracles, tool};
 
 const SCRIPT: &str = include_str!("../python/pdfa.py");
 
-/// A file and the part and level that it claims.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Archived<'a> {
-    /// The file.
-    pub path: &'a Path,
-    /// Part and level, such as `3b`.
-    pub profile: &'a str,
+/// A part of PDF/A and a level of conformance to it: `A2b` is PDF/A-2b, ISO 19005-2 level B.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[allow(missing_docs, reason = "the names are the standard's")]
+pub enum PdfA {
+    #[serde(rename = "1a")]
+    A1a,
+    #[serde(rename = "1b")]
+    A1b,
+    #[serde(rename = "2a")]
+    A2a,
+    #[serde(rename = "2b")]
+    A2b,
+    #[serde(rename = "2u")]
+    A2u,
+    #[serde(rename = "3a")]
+    A3a,
+    #[serde(rename = "3b")]
+    A3b,
+    #[serde(rename = "3u")]
+    A3u,
+}
+
+/// A rule that a file breaks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Breach {
+    /// The validator's name for the rule, such as `PDFA1B-WIDGET-APPEARANCE-001`.
+    pub rule: String,
+    /// What is wrong, in its words.
+    pub message: String,
+    /// The number of the object that breaks it, if it is one.
+    pub object: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct JobFile<'j> {
+    path: &'j Path,
+    profile: PdfA,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    breaches: Option<Vec<Breach>>,
+    error: Option<String>,
 }
 
 impl Oracles {
-    /// The broken rules of each file; none when it conforms.
-    pub fn pdfa(&self, files: &[Archived<'_>]) -> Result<Vec<Vec<String>>> {
-        let mut job = NamedTempFile::new()?;
-        serde_json::to_writer(&mut job, files)?;
-        let said = tool::run(Command::new(self.venv.python()).args(["-I", "-c", SCRIPT]).arg(job.path()))?;
-        ensure!(said.status.success(), "the script for PDF/A fails: {}", said.text);
-        let read = |line: &str| serde_json::from_str(line).with_context(|| format!("reading {line}"));
-        let answers: Vec<Vec<String>> = said.stdout.lines().map(read).collect::<Result<_>>()?;
-        ensure!(answers.len() == files.len(), "{} of {} questions are answered", answers.len(), files.len());
+    /// Which rules each file breaks of the profile beside it; a file that breaks none conforms. One that cannot be read is
+    /// an error of its own.
+    pub fn pdfa(&self, files: &[(&Path, PdfA)]) -> Result<Vec<Result<Vec<Breach>>>> {
+        let job: Vec<_> = files.iter().map(|&(path, profile)| JobFile { path, profile }).collect();
+        let mut file = NamedTempFile::new()?;
+        serde_json::to_writer(&mut file, &job)?;
+        let mut command = Command::new(self.venv.python());
+        let said = tool::run(command.args(["-I", "-c", SCRIPT]).arg(file.path()))?;
+        ensure!(said.status.success(), "the script for page-validation fails: {}", said.text);
+        let answers: Vec<_> = said
+            .stdout
+            .lines()
+            .map(|line| {
+                let answer: Answer = serde_json::from_str(line).with_context(|| format!("reading {line}"))?;
+                let error = answer.error.unwrap_or_default();
+                Ok(answer.breaches.ok_or_else(|| anyhow!("page-validation cannot read it: {error}")))
+            })
+            .collect::<Result<_>>()?;
+        ensure!(answers.len() == files.len(), "page-validation answers {} of {} questions", answers.len(), files.len());
         Ok(answers)
+    }
+
+    /// The answers for the cases that have a profile, in their order.
+    pub(crate) fn pdfa_of_cases(&self, cases: &[Case<'_>]) -> Result<Vec<Result<Vec<Breach>>>> {
+        let files: Vec<_> = cases.iter().filter_map(|case| Some((case.pdf, case.profile?))).collect();
+        if files.is_empty() { Ok(Vec::new()) } else { self.pdfa(&files) }
+    }
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.rule, self.message)?;
+        self.object.map_or(Ok(()), |number| write!(f, " (object {number})"))
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::{Digest, Kind, OpensslVerdict, PdfsigVerdict, PyHankoVerdict};
+use crate::{Breach, Digest, Kind, OpensslVerdict, PdfsigVerdict, PyHankoVerdict};
 
 /// Who objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +18,8 @@ pub enum Oracle {
     Pdfsig,
     /// The bare cryptography.
     Openssl,
+    /// The rules of PDF/A, by page-validation.
+    Pdfa,
 }
 
 impl fmt::Display for Oracle {
@@ -27,6 +29,7 @@ impl fmt::Display for Oracle {
             Self::PyHanko => "pyHanko",
             Self::Pdfsig => "pdfsig",
             Self::Openssl => "openssl",
+            Self::Pdfa => "page-validation",
         })
     }
 }
@@ -44,6 +47,8 @@ pub struct Verdict {
     pub pdfsig: Option<Vec<PdfsigVerdict>>,
     /// OpenSSL's verdict on each part, where it is installed.
     pub openssl: Option<Vec<OpensslVerdict>>,
+    /// The rules of PDF/A that it breaks, or why nobody knows, for a file that must be one.
+    pub pdfa: Option<Result<Vec<Breach>>>,
 }
 
 impl Verdict {
@@ -59,6 +64,11 @@ impl Verdict {
             let why = verdict.refusal.as_ref()?;
             Some((Oracle::Openssl, format!("{:?} of signature {}: {why}", verdict.part, verdict.signature)))
         }));
+        match &self.pdfa {
+            Some(Ok(breaches)) => all.extend(breaches.iter().map(|breach| (Oracle::Pdfa, breach.to_string()))),
+            Some(Err(error)) => all.push((Oracle::Pdfa, format!("{error:#}"))),
+            None => {}
+        }
         all
     }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use oracles::{Digest, Kind, Oracle, Oracles, Part, Verdict};
+use oracles::{Breach, Digest, Kind, Oracle, Oracles, Part, PdfA, Verdict};
 use pki::Pki;
 use tempfile::TempDir;
 
@@ -64,6 +64,40 @@ fn another_root_is_not_trusted() {
     // pdfsig judges the bytes only.
     assert_objections(&verdict, &[Oracle::PyHanko, Oracle::Openssl]);
     assert!(verdict.to_string().contains("pyHanko objects"), "{verdict}");
+}
+
+#[test]
+fn what_is_no_pdf_a_is_told_why() {
+    let case = Case::new();
+    let broken = case.pdf.with_file_name("broken.pdf");
+    fs::write(&broken, "%PDF-1.7\n").unwrap();
+    let asked = [(broken.as_path(), PdfA::A2b), (case.pdf.as_path(), PdfA::A2b)];
+    let answers = case.oracles.pdfa(&asked).unwrap();
+    assert!(answers[0].is_err(), "{:?}", answers[0]);
+    let [breach] = answers[1].as_deref().unwrap() else { panic!("{:?}", answers[1]) };
+    assert_eq!(breach.rule, "PDFA2B-ID-SCHEMA-001", "{breach}");
+
+    let claimed = oracles::Case { profile: Some(PdfA::A2b), ..oracles::Case::new(&case.pdf) };
+    let verdict = case.oracles.judge_all(&[claimed], &case.pki.anchors()).unwrap().remove(0);
+    assert_objections(&verdict, &[Oracle::Pdfa]);
+}
+
+#[test]
+fn of_several_signatures_each_covers_its_own_revision() {
+    let case = Case::new();
+    let bad_range = || {
+        let breaches = case.oracles.pdfa(&[(&case.pdf, PdfA::A2b)]).unwrap().remove(0).unwrap();
+        breaches.into_iter().filter(|breach: &Breach| breach.rule.contains("BYTERANGE")).count()
+    };
+    assert_eq!(bad_range(), 0, "the first of two");
+    let file = fs::read(&case.pdf).unwrap();
+    let range = file.windows(12).position(|window| window == b"/ByteRange [").unwrap();
+    let end = range + file[range..].iter().position(|&byte| byte == b']').unwrap();
+    let text = String::from_utf8(file[range..end].to_vec()).unwrap();
+    let length: usize = text.split_whitespace().last().unwrap().parse().unwrap();
+    let shorter = text.replace(&format!(" {length}"), &format!(" {}", length - 2));
+    case.replace(text.as_bytes(), shorter.as_bytes());
+    assert_eq!(bad_range(), 1, "{text}");
 }
 
 #[test]
@@ -145,7 +179,7 @@ fn assert_objections(verdict: &Verdict, expected: &[Oracle]) {
     let installed = |oracle: &&Oracle| match oracle {
         Oracle::Pdfsig => verdict.pdfsig.is_some(),
         Oracle::Openssl => verdict.openssl.is_some(),
-        Oracle::Qpdf | Oracle::PyHanko => true,
+        Oracle::Qpdf | Oracle::PyHanko | Oracle::Pdfa => true,
     };
     let expected: Vec<_> = expected.iter().filter(installed).copied().collect();
     assert_eq!(objectors(verdict), expected, "{verdict}");

@@ -1,12 +1,8 @@
 //! Files of every kind that people sign, none of them signed by the product yet.
 
-use krilla::configure::{Archival, ConfigurationBuilder};
-use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
-use krilla::geom::{PathBuilder, Rect};
-use krilla::metadata::{DateTime, Metadata};
-use krilla::page::PageSettings;
-use krilla::{Document, SerializeSettings};
+use krilla::configure::Archival;
 
+use crate::archives::archive;
 use crate::document::contract::contract;
 use crate::document::{Builder, Increment, Layout, read, stream};
 use crate::foreign::Foreign;
@@ -58,7 +54,7 @@ impl Kind {
             Self::Hybrid => hybrid(),
             Self::Version2 => version_2(),
             Self::Form => contract(Layout::Table),
-            Self::Archive => archived(Archival::A3_B),
+            Self::Archive => archive(Archival::A3_B),
             Self::SignedElsewhere => signed_elsewhere(),
             Self::Turned => turned(),
             Self::Damaged => damaged(),
@@ -127,36 +123,6 @@ fn hybrid() -> Vec<u8> {
     let start = file.len();
     let trailer = format!("trailer\n<< /Size 8 /Root 1 0 R /XRefStm {beside} >>\nstartxref\n{start}\n%%EOF\n");
     [file, table.into_bytes(), trailer.into_bytes()].concat()
-}
-
-/// A file that conforms to this part of PDF/A; the third with an invoice attached.
-#[must_use]
-pub fn archived(part: Archival) -> Vec<u8> {
-    let configuration = ConfigurationBuilder::new().with_archival_validator(part).finish().unwrap();
-    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let date = DateTime::new(2026).month(11).day(1).hour(9).minute(0).second(0);
-    document.set_metadata(Metadata::new().title("Invoice".into()).language("en".into()).creation_date(date));
-    let invoice = EmbeddedFile {
-        path: "invoice.xml".into(),
-        mime_type: MimeType::new("text/xml"),
-        description: Some("The invoice for machines".into()),
-        association_kind: AssociationKind::Alternative,
-        data: b"<Invoice/>".to_vec().into(),
-        modification_date: Some(date),
-        compress: None,
-        location: None,
-    };
-    if part == Archival::A3_B {
-        document.embed_file(invoice).unwrap();
-    }
-    let mut page = document.start_page_with(PageSettings::from_wh(595.0, 842.0).unwrap());
-    let mut surface = page.surface();
-    let mut path = PathBuilder::new();
-    path.push_rect(Rect::from_xywh(72.0, 72.0, 200.0, 20.0).unwrap());
-    surface.draw_path(&path.finish().unwrap());
-    surface.finish();
-    page.finish();
-    document.finish().unwrap()
 }
 
 fn signed_elsewhere() -> Vec<u8> {

@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "helpers of tests fail the test")]
 
+pub mod archives;
 pub mod attacks;
 pub mod command;
 pub mod der;

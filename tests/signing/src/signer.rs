@@ -5,7 +5,9 @@ use jiff::tz::TimeZone;
 use pades::appearance::{Placement, Visible};
 use pades::sign::{self, Prepared, SignatureRequest};
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
-use pades::{Certificate, CertificateChain, DocMdp, FieldName, Preparation, SignatureAlgorithm, prepare, stamp};
+use pades::{
+    Certificate, CertificateChain, DocMdp, DocumentId, FieldName, Preparation, SignatureAlgorithm, prepare, stamp,
+};
 
 use crate::pki::{Entity, PKI, now, timestamp};
 
@@ -94,6 +96,16 @@ pub fn with_fields(pdf: &[u8], names: &[&str]) -> Vec<u8> {
 pub fn with_visible_fields(pdf: &[u8], fields: &[(&str, Placement)]) -> Vec<u8> {
     let fields: Vec<(FieldName, Placement)> = fields.iter().map(|(name, place)| (field(name), *place)).collect();
     prepare(pdf, &Preparation { visible_fields: &fields, ..Preparation::default() }).unwrap().apply(pdf)
+}
+
+/// Puts a document ID on every page and makes empty signature fields of both kinds.
+#[must_use]
+pub fn prepared(pdf: &[u8], unseen: &[&str], seen: &[(&str, Placement)]) -> Vec<u8> {
+    let fields: Vec<FieldName> = unseen.iter().map(|name| field(name)).collect();
+    let visible_fields: Vec<(FieldName, Placement)> = seen.iter().map(|(name, place)| (field(name), *place)).collect();
+    let document_id = Some(DocumentId::new("00112233445566778899aabbccddeeff").unwrap());
+    let preparation = Preparation { document_id, fields: &fields, visible_fields: &visible_fields };
+    prepare(pdf, &preparation).unwrap().apply(pdf)
 }
 
 /// Signs with a timestamp (B-T); certifies when a permission is given.

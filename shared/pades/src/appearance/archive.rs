@@ -1,4 +1,4 @@
-//! What the file's PDF/A part asks of an appearance (ISO 19005-1 §6.3.5, §6.4; ISO 19005-2 §6.2.10).
+//! What the file's PDF/A part asks of an appearance (ISO 19005-1 §6.3.5, §6.4, §6.9; ISO 19005-2 §6.2.10).
 
 use crate::pdf::file::PdfFile;
 use crate::pdf::scan;
@@ -6,18 +6,20 @@ use crate::pdf::value::Value;
 
 /// Rules that go beyond what is done for every file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rules {
+pub(crate) struct Rules {
     /// Nothing may be transparent.
     pub(super) opaque: bool,
     /// Subset CID fonts list their glyphs in `/CIDSet`.
     pub(super) cid_set: bool,
+    /// A field has an appearance even if it has no area: an empty one.
+    pub(super) unseen: bool,
 }
 
 impl Rules {
-    pub(super) fn of(file: &PdfFile<'_>) -> Self {
+    pub(crate) fn of(file: &PdfFile<'_>) -> Self {
         let Some(part) = part(file) else { return Self::default() };
         // Without an output intent, the colours in which transparency is computed would have to be set in the page.
-        Self { opaque: part == 1 || !has_output_intent(file), cid_set: part == 1 }
+        Self { opaque: part == 1 || !has_output_intent(file), cid_set: part == 1, unseen: part == 1 }
     }
 }
 

@@ -7,7 +7,7 @@ use super::text::Paragraph;
 use super::{Appearance, AppearanceError, layout};
 use crate::pdf::ObjectId;
 use crate::pdf::geometry::{PageGeometry, Rectangle, decimal};
-use crate::pdf::increment::{Increment, stream_body};
+use crate::pdf::increment::{Increment, NumbersUsedUp, stream_body};
 
 /// Adds the appearance for a box in user space.
 pub(super) fn draw(
@@ -49,6 +49,12 @@ pub(super) fn draw(
         decimal(height)
     );
     Ok(increment.add(stream_body(&form, content.as_bytes()))?)
+}
+
+/// Adds an appearance of this size in user space in which there is nothing.
+pub(super) fn blank(increment: &mut Increment<'_>, width: f64, height: f64) -> Result<ObjectId, NumbersUsedUp> {
+    let form = format!("/Type /XObject /Subtype /Form /BBox [0 0 {} {}] ", decimal(width), decimal(height));
+    increment.add(stream_body(&form, b""))
 }
 
 /// More digits than for positions: the error is multiplied by the size of the box.

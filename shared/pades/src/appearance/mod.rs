@@ -19,13 +19,15 @@ mod layout;
 mod tests;
 mod text;
 
+pub(crate) use archive::Rules;
 pub use error::AppearanceError;
+pub(crate) use image::GREY;
 
 use crate::input::{self, InputError};
 use crate::pdf::ObjectId;
 use crate::pdf::file::PdfFile;
 use crate::pdf::geometry::{MILLIMETRE, PageGeometry, Rectangle};
-use crate::pdf::increment::Increment;
+use crate::pdf::increment::{Increment, NumbersUsedUp};
 use crate::pdf::pages::{Page, page_tree};
 use crate::pdf::reader::Reader;
 use crate::pdf::value::Value;
@@ -139,6 +141,24 @@ pub(crate) struct Widget {
     pub(crate) rect: String,
     /// Further entries of the widget's dictionary, key without solidus and value.
     pub(crate) entries: Vec<(&'static str, String)>,
+}
+
+impl Widget {
+    /// That of a field which is yet to be signed and is seen then. What is seen needs an appearance from the beginning
+    /// (ISO 32000-2 table 166, ISO 19005-2 §6.3.3).
+    pub(crate) fn blank(increment: &mut Increment<'_>, rect: Rectangle) -> Result<Self, NumbersUsedUp> {
+        let appearance = form::blank(increment, rect.width(), rect.height())?;
+        Ok(Self { rect: rect.to_string(), entries: vec![("AP", format!("<< /N {appearance} >>"))] })
+    }
+
+    /// That of a field which is never seen.
+    pub(crate) fn unseen(increment: &mut Increment<'_>, rules: Rules) -> Result<Self, NumbersUsedUp> {
+        let mut entries = Vec::new();
+        if rules.unseen {
+            entries.push(("AP", format!("<< /N {} >>", form::blank(increment, 0.0, 0.0)?)));
+        }
+        Ok(Self { rect: "[0 0 0 0]".to_owned(), entries })
+    }
 }
 
 /// Boxes may reach beyond the page's edge by this much (points): A4 is 595.28 points wide and often written as 595.

@@ -198,6 +198,28 @@ fn an_archive_file_stays_one() {
 }
 
 #[test]
+fn what_is_not_drawn_yet_has_an_empty_appearance_where_it_needs_one() {
+    let entries = |metadata: &str, rect: Option<[f64; 4]>| {
+        let metadata = format!("<< /Length {} >>\nstream\n{metadata}\nendstream", metadata.len());
+        let bytes = document("", "/Metadata 4 0 R", &[&metadata]);
+        let reader = Reader::new(&bytes);
+        let file = PdfFile::open(&reader).unwrap();
+        let mut increment = Increment::new(&file);
+        let widget = match rect.and_then(Rectangle::from_corners) {
+            Some(rect) => Widget::blank(&mut increment, rect).unwrap(),
+            None => Widget::unseen(&mut increment, Rules::of(&file)).unwrap(),
+        };
+        (!widget.entries.is_empty()).then(|| appearance_of(&increment, &widget))
+    };
+    let seen = entries("", Some([100.0, 50.0, 150.5, 70.0])).unwrap();
+    assert!(seen.contains("/Subtype /Form") && seen.contains("/BBox [0 0 50.5 20]"), "{seen}");
+    assert_eq!(entries("", None), None);
+    assert_eq!(entries("<pdfaid:part>2</pdfaid:part>", None), None);
+    let unseen = entries("<pdfaid:part>1</pdfaid:part>", None).unwrap();
+    assert!(unseen.contains("/BBox [0 0 0 0]"), "{unseen}");
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     let (png, font) = (png(3, 2), font());
     let lines = vec!["電子署名 Keiin".to_owned(), "𠮷野家 髙﨑".to_owned()];

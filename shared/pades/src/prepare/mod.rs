@@ -61,9 +61,6 @@ pub struct Preparation<'p> {
     pub visible_fields: &'p [(FieldName, Placement)],
 }
 
-/// The appearance of a field that is not signed yet, for every box.
-const NOTHING: &str = "/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >>\n";
-
 /// Why a file cannot be prepared.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PrepareError {
@@ -143,14 +140,10 @@ fn increment(reader: &Reader<'_>, preparation: &Preparation<'_>) -> Result<Vec<u
     let mut fields: Vec<NewField<'_>> = preparation.fields.iter().map(|name| NewField { name, place: None }).collect();
     if !preparation.visible_fields.is_empty() {
         let pages = page_tree(&file).pages;
-        // An archived file may hold nothing that is not drawn (ISO 19005-2 §6.3.3): until it is signed, a field looks
-        // like nothing.
-        let nothing = increment.add(stream_body(NOTHING, b""))?;
         for (name, placement) in preparation.visible_fields {
             let page = placement.find(&pages)?;
             let rect = placement.rectangle(&PageGeometry::of(&file, page))?;
-            let entries = vec![("AP", format!("<< /N {nothing} >>"))];
-            let widget = Widget { rect: rect.to_string(), entries };
+            let widget = Widget::blank(&mut increment, rect)?;
             fields.push(NewField { name, place: Some((page.id, widget)) });
         }
     }
@@ -185,10 +178,10 @@ impl Marker<'_> {
         file: &PdfFile<'_>,
         page: &Page<'_>,
     ) -> Result<(), NumbersUsedUp> {
-        let (resources, font_name) = self.resources.merged(increment, page.resources())?;
+        let (resources, names) = self.resources.merged(increment, page.resources())?;
         let contents = contents(file, page);
         let open = *self.balances.entry(contents.clone()).or_insert_with(|| balance::measure(file, &contents));
-        let mark = place::operators(file, page, self.id, &font_name);
+        let mark = place::operators(file, page, self.id, &names);
         let before = self.stream(increment, "q\n".repeat(open.before).into_bytes())?;
         let after = format!("\n{}{}{mark}", if open.in_text { "ET\n" } else { "" }, "Q\n".repeat(open.after));
         let after = self.stream(increment, after.into_bytes())?;

@@ -2,6 +2,7 @@
 
 use super::DocumentId;
 use super::font::ADVANCE;
+use super::resources::Names;
 use crate::pdf::file::PdfFile;
 use crate::pdf::geometry::{MILLIMETRE, PageGeometry, decimal};
 use crate::pdf::pages::Page;
@@ -14,10 +15,11 @@ const FONT_SIZE: f64 = 6.0;
 const GREY: f64 = 0.35;
 
 /// The operators that show `id`, an artifact in the sense of tagged PDF (§14.8.2.2).
-pub(super) fn operators(file: &PdfFile<'_>, page: &Page<'_>, id: &DocumentId, font: &str) -> String {
+pub(super) fn operators(file: &PdfFile<'_>, page: &Page<'_>, id: &DocumentId, names: &Names) -> String {
+    let Names { font, grey } = names;
     let (size, matrix) = text_matrix(&PageGeometry::of(file, page));
     format!(
-        "/Artifact BMC\nq\n{GREY} g {GREY} G\nBT\n/{font} {} Tf\n{} Tm\n({}) Tj\nET\nQ\nEMC\n",
+        "/Artifact BMC\nq\n/{grey} cs {GREY} sc /{grey} CS {GREY} SC\nBT\n/{font} {} Tf\n{} Tm\n({}) Tj\nET\nQ\nEMC\n",
         decimal(size),
         matrix.map(decimal).join(" "),
         id.as_str()

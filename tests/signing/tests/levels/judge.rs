@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::thread;
 
 use jiff::{Timestamp, ToSpan};
-use oracles::{Anchors, Case, Kind, Oracles};
+use oracles::{Anchors, Case, Kind, Oracles, PdfA};
 use pades::SignatureKind;
 use pades::algorithms::Table;
 use pades::revocation::RevocationStatus;
@@ -29,6 +29,8 @@ pub(crate) struct Sample {
     /// When it was finished; it is judged an hour later.
     pub(crate) at: Timestamp,
     pub(crate) hybrid: bool,
+    /// The kind of PDF/A that it must be.
+    pub(crate) profile: Option<PdfA>,
     /// The levels of fields.
     pub(crate) levels: Vec<(String, Level)>,
     /// The first document timestamp.
@@ -38,7 +40,7 @@ pub(crate) struct Sample {
 impl Sample {
     /// Nothing is expected but that it is valid.
     pub(crate) fn new(name: String, bytes: Vec<u8>, signatures: usize, at: Timestamp) -> Self {
-        Self { name, bytes, signatures, at, hybrid: false, levels: Vec::new(), archived: None }
+        Self { name, bytes, signatures, at, hybrid: false, profile: None, levels: Vec::new(), archived: None }
     }
 
     /// Expects a level of the field `Seal`.
@@ -96,7 +98,10 @@ pub(crate) fn judge(samples: &[Sample]) {
     let cases: Vec<Case<'_>> = samples
         .iter()
         .zip(&paths)
-        .map(|(sample, path)| Case { hybrid: sample.hybrid, ..Case::new(path).at(now() + 1.hour()) })
+        .map(|(sample, path)| {
+            let (hybrid, profile) = (sample.hybrid, sample.profile);
+            Case { hybrid, profile, ..Case::new(path).at(now() + 1.hour()) }
+        })
         .collect();
     let verdicts = thread::scope(|scope| {
         scope.spawn(|| judge_archives(samples, &cases));

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::{Timestamp, ToSpan};
+use oracles::PdfA;
 use pades::appearance::Visible;
 use pades::verify::Level;
 use pades::{DocMdp, SignatureAlgorithm};
@@ -65,6 +66,8 @@ pub(crate) struct Ladder {
     pub(crate) file: Vec<u8>,
     pub(crate) key: KeyKind,
     pub(crate) seen: bool,
+    /// The kind of PDF/A that the file is.
+    pub(crate) profile: Option<PdfA>,
 }
 
 impl Ladder {
@@ -124,15 +127,19 @@ impl Ladder {
 
     fn act(&self) -> Act<'static> {
         let certify = (self.kind.signatures() == 0).then_some(DocMdp::FormFilling);
-        let visible: Option<Visible<'static>> = self.seen.then(|| looks::seal(1));
+        // A text brings a font into the file, for which PDF/A has many rules.
+        let look = if self.profile.is_some() { looks::seal_and_text } else { looks::seal };
+        let visible: Option<Visible<'static>> = self.seen.then(|| look(1));
         Act { algorithm: Some(self.key.algorithm()), certify, visible, ..Act::new(self.key.signer(), "Seal") }
     }
 
     fn sample(&self, rung: &str, bytes: Vec<u8>, at: Timestamp) -> Sample {
         let seen = if self.seen { "seen" } else { "unseen" };
-        let name = format!("{:?}, {:?}, {seen}: {rung}", self.kind, self.key);
+        let profile = self.profile.map(|profile| format!(" {profile:?}")).unwrap_or_default();
+        let name = format!("{:?}{profile}, {:?}, {seen}: {rung}", self.kind, self.key);
         let mut sample = Sample::new(name, bytes, self.kind.signatures() + 1, at);
         sample.hybrid = self.kind == Kind::Hybrid;
+        sample.profile = self.profile;
         sample.expect(Level::BB, None);
         sample
     }

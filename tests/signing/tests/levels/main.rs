@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod archival;
+mod archives;
 mod judge;
 mod ladder;
 mod looks;
@@ -26,11 +26,11 @@ fn every_kind_of_file_reaches_every_level_and_is_renewed_twice() {
     // Each kind of key is once seen and once not, whatever the order of the kinds.
     let ladders = Kind::ALL.into_iter().enumerate().map(|(index, kind)| {
         let seen = (index + index / KEYS.len()).is_multiple_of(2);
-        Ladder { kind, file: kind.file(), key: KEYS[index % KEYS.len()], seen }
+        Ladder { kind, file: kind.file(), key: KEYS[index % KEYS.len()], seen, profile: archives::profile(kind) }
     });
     // What is made linear for the web says where the file ends. That is no longer true then, and need not be.
     let linearized = linearized(&contract(Layout::Table));
-    let linearized = Ladder { kind: Kind::Form, file: linearized, key: KeyKind::RsaPss, seen: true };
+    let linearized = Ladder { kind: Kind::Form, file: linearized, key: KeyKind::RsaPss, seen: true, profile: None };
     let ladders: Vec<Ladder> = ladders.chain([linearized]).collect();
     let (half, other) = ladders.split_at(ladders.len() / 2);
     let climb = |ladders: &[Ladder]| ladders.iter().flat_map(Ladder::climb).collect::<Vec<_>>();
@@ -47,7 +47,7 @@ fn every_kind_of_key_signs_every_kind_of_file() {
     for kind in Kind::ALL {
         let file = kind.file();
         for (index, key) in KEYS.into_iter().enumerate() {
-            let ladder = Ladder { kind, file: file.clone(), key, seen: index == 0 };
+            let ladder = Ladder { kind, file: file.clone(), key, seen: index == 0, profile: archives::profile(kind) };
             samples.push(ladder.stamped());
         }
     }
@@ -129,7 +129,7 @@ fn a_timestamp_put_in_later_makes_the_same_file() {
     assert!(refused.is_err(), "a P-256 key makes no RSA signatures");
 }
 
-fn linearized(file: &[u8]) -> Vec<u8> {
+pub(crate) fn linearized(file: &[u8]) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let (from, to) = (folder.path().join("from.pdf"), folder.path().join("to.pdf"));
     fs::write(&from, file).unwrap();
