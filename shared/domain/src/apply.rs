@@ -436,10 +436,14 @@ impl Change {
     }
 
     fn request_again(&mut self, number: RecipientNumber, email: Option<String>) -> Result<(), Refusal> {
+        let correction = self.envelope.evidence.sequence + 1;
         let recipient = self.acting(number)?;
         let corrected = email.map(|email| email.trim().to_owned()).filter(|email| *email != recipient.email);
         if corrected.as_ref().is_some_and(|email| !is_address(email)) {
             return Err(Refusal::PersonInvalid);
+        }
+        if corrected.is_some() {
+            recipient.addressed_by = correction;
         }
         recipient.link_generation += 1;
         recipient.attempts = Attempts::default();
@@ -546,6 +550,7 @@ impl Change {
             state: RecipientState::Invited { at },
             link_generation: 1,
             reminders: 0,
+            addressed_by: 0,
             attempts: Attempts::default(),
             mark: None,
             stands_for: Some(number),
@@ -569,7 +574,11 @@ impl Change {
             Party::Recipient(number) => {
                 let is_open = !self.envelope.status_at(now).is_terminal();
                 let recipient = self.recipient(number)?;
-                if let (true, false, Some(invited_at)) = (is_open, recipient.has_acted(), recipient.invited_at()) {
+                if asked_by < recipient.addressed_by {
+                    // The address has been corrected since: nothing is left to do.
+                    notify.clear();
+                } else if let (true, false, Some(invited_at)) = (is_open, recipient.has_acted(), recipient.invited_at())
+                {
                     recipient.state = RecipientState::Bounced { invited_at, at: now };
                 }
             }

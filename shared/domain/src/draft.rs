@@ -27,7 +27,9 @@ pub const MAX_DOCUMENT_BYTES: u64 = 50 << 20;
 /// Bytes in an envelope (F12: 200 MB).
 pub const MAX_ENVELOPE_BYTES: u64 = 200 << 20;
 /// Seals in an envelope, the operator's on each document included: what fits into one item of the store.
-const MAX_SEALS: usize = 800;
+const MAX_SEALS: usize = 600;
+/// Documents on which signers may have visible seals, counted for each of them: for the same reason.
+const MAX_PLACES: usize = 200;
 const MAX_RECIPIENTS: usize = 50;
 const MAX_NAME: usize = 200;
 const MAX_MESSAGE: usize = 2000;
@@ -287,6 +289,15 @@ impl EnvelopeRequest {
                 format!("文書数×署名者数の上限は{MAX_SEALS}です。封筒を分けてください。"),
             );
         }
+        let marked = self.recipients.iter().filter(|r| r.marking.is_some()).count();
+        if self.documents.len() * marked > MAX_PLACES {
+            errors.add(
+                "/recipients",
+                "too-many-seals",
+                format!("documents times signers with visible seals may be {MAX_PLACES} at most; split the envelope"),
+                format!("文書数×可視署名の署名者数の上限は{MAX_PLACES}です。封筒を分けてください。"),
+            );
+        }
         for (i, recipient) in self.recipients.iter().enumerate() {
             let at = |field: &str| format!("/recipients/{i}/{field}");
             errors.text(&at("name"), "氏名", &recipient.name, 1, MAX_NAME);
@@ -398,6 +409,7 @@ impl RecipientRequest {
             name: self.name.trim().to_owned(),
             company: self.company.map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
             email: self.email.trim().to_owned(),
+            addressed_by: 0,
             language: self.language,
             factor: self.factor.and_then(FactorRequest::into_factor),
             attempts: Attempts::default(),

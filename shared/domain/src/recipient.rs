@@ -23,6 +23,9 @@ pub struct Recipient {
     pub company: Option<String>,
     /// Where the links go.
     pub email: String,
+    /// The event that corrected the address, if one did: mails that were asked for before went elsewhere.
+    #[serde(default)]
+    pub addressed_by: u64,
     /// The language of pages and mails.
     #[serde(default)]
     pub language: Language,

@@ -232,6 +232,15 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Invited { .. }));
     let kinds = walk.types();
     assert_eq!(kinds[kinds.len() - 2..], ["address_corrected", "invited"]);
+    let late = Command::RecordBounce {
+        party: Party::Recipient(FIRST),
+        asked_by: invited - 1,
+        bounce: Bounce::Permanent,
+        detail: "550 no such user".into(),
+    };
+    walk.apply(late).expect("recorded");
+    assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Invited { .. }), "it was the old address");
+    assert_eq!(mails(&walk, MailKind::Bounced).len(), 1, "nothing is left to do");
     walk.apply(approve(&walk.envelope, 1)).expect("signed");
 }
 

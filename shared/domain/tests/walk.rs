@@ -14,6 +14,7 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
 use domain::link::DOWNLOAD_LIFETIME;
 use domain::mail::{MailKind, Party};
+use domain::mark::{Mark, Marking, PlacedBy, Placement};
 use domain::recipient::{RecipientState, SealType};
 use domain::retention::Retention;
 
@@ -310,21 +311,37 @@ fn retention_is_never_shorter_than_the_law_asks() {
 #[test]
 fn the_largest_envelope_fits_into_one_item_of_the_store() {
     let signer = |n: usize| recipient(RecipientKind::Signer, 1, &format!("signer-number-{n}@long.domain.example.jp"));
-    let mut largest = request(100, (0..7).map(signer).collect());
+    // Two of them sign visibly on every document.
+    let place =
+        |number| Placement { document: DocumentNumber(number), page: 3, x: 1500, y: 2500, width: 240, height: 240 };
+    let places: Vec<Placement> = (1..=100).map(place).collect();
+    let marked = |n: usize| {
+        let marking = (n < 2).then(|| Marking { by: PlacedBy::Sender, placements: places.clone() });
+        RecipientRequest { marking, ..signer(n) }
+    };
+    assert_eq!(request(100, (0..3).map(|_| marked(0)).collect()).errors()[0].code, "too-many-seals");
+    let mut largest = request(100, (0..5).map(marked).collect());
     for document in &mut largest.documents {
         document.name = format!("{}{}", "契約".repeat(40), document.name);
     }
-    assert_eq!(request(100, (0..8).map(signer).collect()).errors()[0].code, "too-many");
+    assert_eq!(request(100, (0..6).map(signer).collect()).errors()[0].code, "too-many");
     let mut walk = Walk::of(largest.draft(seeds(100), start()).expect("a draft"));
     walk.apply(send(&walk.envelope)).expect("sent");
     walk.seal_all();
-    for n in 1..=7 {
-        walk.apply(approve(&walk.envelope, n)).expect("side by side");
+    for n in 1..=5 {
+        let mark = (n <= 2).then(|| Mark { image: common::file("seal"), placements: places.clone() });
+        let command = match approve(&walk.envelope, n) {
+            Command::Approve { recipient, generation, shown, session, .. } => {
+                Command::Approve { recipient, generation, shown, mark, session }
+            }
+            command => command,
+        };
+        walk.apply(command).expect("side by side");
     }
     walk.seal_all();
     assert_eq!(walk.envelope.status_at(walk.now), Status::Completed);
     // An item holds 400 KB; objects' and authorities' names are longer there than here.
-    let bytes = serde_json::to_vec(&walk.envelope).expect("json").len() + 800 * 140;
+    let bytes = serde_json::to_vec(&walk.envelope).expect("json").len() + 600 * 140;
     assert!(bytes < 400_000, "{bytes} bytes");
 }
 
