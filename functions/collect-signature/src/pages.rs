@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::document::{Document, StoredFile};
 use domain::ports::{Disposition, PortError};
-use lambda::site::{DocumentSource, Page, Rejection, redirect};
+use lambda::site::{DocumentSource, Page, PageAssets, Rejection, redirect};
 
 use crate::Dependencies;
 use crate::factor;
@@ -38,10 +38,7 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) ->
             let content = Sealing::of(&visit, since, deps.clock.now());
             let title = language.t("署名しています…", "Signing…");
             let page = Page { status: StatusCode::OK, language, title, form_target: None, content: &content };
-            match content.refresh() {
-                Some(seconds) => deps.site.page_that_refreshes(&page, seconds),
-                None => deps.site.page(&page),
-            }
+            deps.site.page_with_assets(&page, &PageAssets { scripts: &["progress.mjs"], ..PageAssets::default() })
         }
         (Standing::Done(task), _) => {
             let title = task.done_title(language);

@@ -35,8 +35,6 @@ pub(crate) struct Visit {
     /// The language of the page.
     pub(crate) language: Language,
     chosen: Option<Language>,
-    /// Whether the page may load itself again.
-    pub(crate) may_refresh: bool,
     document: Option<DocumentNumber>,
 }
 
@@ -130,8 +128,7 @@ impl FromRequestParts<Arc<Dependencies>> for Visit {
         let path = deps.site.path(&format!("/sign/{}", token.reveal()));
         let chosen = chosen_language(&parts.uri);
         let language = chosen.unwrap_or(recipient.language);
-        let may_refresh = !parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair == "refresh=off"));
-        Ok(Self { envelope, recipient, standing, gate, generation, path, language, chosen, may_refresh, document })
+        Ok(Self { envelope, recipient, standing, gate, generation, path, language, chosen, document })
     }
 }
 

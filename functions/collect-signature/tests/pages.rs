@@ -87,11 +87,11 @@ async fn a_signer_reviews_confirms_and_signs() {
     assert_eq!(page.status, 200);
     assert_protected(&page);
     assert!(page.body.contains("署名しています…") && page.body.contains("0／2件完了"), "{}", page.body);
-    assert!(page.body.contains(r#"<meta http-equiv="refresh" content="5">"#));
-    assert!(page.body.contains(&format!(r#"href="/v/sign/{token}?refresh=off""#)));
-    assert!(!w.get(&format!("{path}?refresh=off")).await.body.contains("http-equiv"));
+    // Nothing reloads by itself: a script looks, without it a link.
+    assert!(page.body.contains(r#"data-every="5""#) && !page.body.contains("http-equiv"));
+    assert!(page.body.contains(&format!(r#"href="/v/sign/{token}""#)));
     w.clock.set("2026-11-23T01:03:00Z");
-    assert!(w.get(&path).await.body.contains(r#"http-equiv="refresh" content="30""#));
+    assert!(w.get(&path).await.body.contains(r#"data-every="30""#));
 
     w.story.seal(LATER);
     let page = w.get(&path).await;

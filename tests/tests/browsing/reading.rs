@@ -60,6 +60,7 @@ fn whoever_comes_again_after_signing_sees_how_far_it_is() {
         contract.signers[0].sign(stack).await?;
         visit(stack, Visitor::new(Device::Phone), async |person| {
             let page = person.open(&link).await?;
+            page.sees("完了しました").await?;
             page.sees("署名の進行状況").await?;
             ensure!(!page.has(Role::Link, "完了する").await?, "there is nothing left to do");
             check(&page).await

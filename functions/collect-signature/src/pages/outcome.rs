@@ -31,7 +31,7 @@ pub(super) struct Sealing<'a> {
     visit: &'a Visit,
     progress: Progress<'a>,
     sealed: usize,
-    /// How often the page may load itself.
+    /// Seconds after which the page looks again.
     every: u32,
 }
 
@@ -41,18 +41,6 @@ impl<'a> Sealing<'a> {
         let sealed = visit.envelope.documents.iter().filter(|d| d.is_stamped_by(by)).count();
         let every = if now.duration_since(since) < SOON { 5 } else { 30 };
         Self { visit, progress: progress(visit), sealed, every }
-    }
-
-    /// Seconds after which the page loads itself, unless the reader stopped that.
-    pub(super) const fn refresh(&self) -> Option<u32> {
-        if self.visit.may_refresh { Some(self.every) } else { None }
-    }
-
-    /// URL of this page without loading itself.
-    fn stopped_url(&self) -> String {
-        let url = self.visit.url("");
-        let separator = if url.contains('?') { '&' } else { '?' };
-        format!("{url}{separator}refresh=off")
     }
 }
 

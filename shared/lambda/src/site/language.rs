@@ -42,7 +42,7 @@ mod tests {
         let chosen = |uri: &'static str| chosen_language(&Uri::from_static(uri));
         assert_eq!(chosen("/sign/x"), None);
         assert_eq!(chosen("/sign/x?lang=en"), Some(Language::En));
-        assert_eq!(chosen("/sign/x?refresh=off&lang=ja"), Some(Language::Ja));
+        assert_eq!(chosen("/sign/x?seal=none&lang=ja"), Some(Language::Ja));
         assert_eq!(chosen("/sign/x?lang=fr&lang=en"), None);
     }
 

@@ -48,13 +48,7 @@ pub struct PageAssets<'a> {
 impl Site {
     /// The page in its frame, with all headers.
     pub fn page(&self, page: &Page<'_>) -> Response {
-        self.send(page, &PageAssets::default(), None)
-    }
-
-    /// The same, which the browser loads again after so many seconds: for waiting without a script. The page has to say
-    /// so, and to offer a way to stop it (WCAG 2.2.2).
-    pub fn page_that_refreshes(&self, page: &Page<'_>, seconds: u32) -> Response {
-        self.send(page, &PageAssets::default(), Some(seconds))
+        self.page_with_assets(page, &PageAssets::default())
     }
 
     /// The same with the [document viewer](super::DocumentViewer), which reads from the origin of `store`.
@@ -65,16 +59,11 @@ impl Site {
 
     /// The same with scripts and styles of ours.
     pub fn page_with_assets(&self, page: &Page<'_>, assets: &PageAssets<'_>) -> Response {
-        self.send(page, assets, None)
-    }
-
-    fn send(&self, page: &Page<'_>, assets: &PageAssets<'_>, refresh: Option<u32>) -> Response {
         let urls = |names: &[&str]| names.iter().map(|name| self.asset(name)).collect();
         let frame = Frame {
             site: self,
             language: page.language,
             title: page.title,
-            refresh,
             style: STYLE,
             styles: urls(assets.styles),
             scripts: urls(assets.scripts),
@@ -107,7 +96,6 @@ struct Frame<'a> {
     site: &'a Site,
     language: Language,
     title: &'a str,
-    refresh: Option<u32>,
     style: &'static str,
     styles: Vec<String>,
     scripts: Vec<String>,
