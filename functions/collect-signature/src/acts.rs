@@ -7,11 +7,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::ports::{DecideError, decide};
+use lambda::problem::Problem;
 use lambda::site::{Rejection, Visitor};
 
 use crate::Dependencies;
 use crate::form::{Completion, Fields, same_origin};
 use crate::pages;
+use crate::seal::{self, Chosen};
+use crate::standing::Standing;
 use crate::visit::Visit;
 
 /// Signs or confirms what the page showed.
@@ -23,16 +26,25 @@ pub(crate) async fn complete(
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    let form = Completion::of(fields, &visit.envelope)?;
-    if !form.is_confirmed {
-        return match visit.task() {
-            Some(task) => pages::confirmation(&deps, &visit, task, StatusCode::UNPROCESSABLE_ENTITY),
-            None => visit.to_page(),
+    let form = Completion::of(fields, &visit.envelope, &visit.recipient)?;
+    let Some(task) = visit.task() else {
+        return if visit.standing == Standing::Waiting {
+            Err(Problem::from(&Refusal::NotYourTurn).into())
+        } else {
+            visit.to_page()
         };
+    };
+    let chosen = match Chosen::of(&*deps.documents, &visit, &form.seal).await? {
+        Ok(chosen) => chosen,
+        Err(unusable) => return seal::refusal(&deps, &visit, unusable).await,
+    };
+    if !form.is_confirmed {
+        return pages::confirmation(&deps, &visit, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
     }
+    let mark = chosen.into_mark(&*deps.documents, &visit).await?;
     let (recipient, generation, shown) = (visit.recipient.number, visit.generation, form.shown);
     let session = visit.session(visitor);
-    act(&deps, &visit, Command::Approve { recipient, generation, shown, mark: None, session }).await
+    act(&deps, &visit, Command::Approve { recipient, generation, shown, mark, session }).await
 }
 
 /// Commits an act; the link's page then shows what came of it. So it does to whoever presses twice, goes back or acts in a

@@ -10,8 +10,12 @@ use domain::draft::FieldError;
 use domain::envelope::Envelope;
 use domain::evidence::ShownDocument;
 use domain::ids::DocumentNumber;
+use domain::recipient::Recipient;
 use lambda::problem::Problem;
 use lambda::site::Language;
+use url::form_urlencoded;
+
+use crate::seal;
 
 /// A form as it came.
 pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
@@ -40,12 +44,17 @@ pub(crate) struct Completion {
     pub(crate) shown: Vec<ShownDocument>,
     /// Whether the reader said to have read them.
     pub(crate) is_confirmed: bool,
+    /// The fields of the chosen seal, for whoever may choose one.
+    pub(crate) seal: Vec<(String, String)>,
 }
 
 impl Completion {
-    pub(crate) fn of(fields: Fields, envelope: &Envelope) -> Result<Self, Problem> {
+    /// Of a form for this recipient.
+    pub(crate) fn of(fields: Fields, envelope: &Envelope, recipient: &Recipient) -> Result<Self, Problem> {
+        let is_of_seal = |name: &str| recipient.marking.is_some() && seal::is_field(name, &envelope.documents);
+        let (seal, others): (Vec<_>, Vec<_>) = read(fields)?.into_iter().partition(|(name, _)| is_of_seal(name));
         let mut values: HashMap<String, Vec<String>> = HashMap::new();
-        for (name, value) in read(fields)? {
+        for (name, value) in others {
             values.entry(name).or_default().push(value);
         }
         let is_confirmed = values.remove(CONFIRMED).is_some_and(|values| values == ["yes"]);
@@ -62,7 +71,7 @@ impl Completion {
         }
         errors.extend(values.keys().map(|name| wrong(name, "unknown")));
         if errors.is_empty() {
-            Ok(Self { shown, is_confirmed })
+            Ok(Self { shown, is_confirmed, seal })
         } else {
             Err(unreadable(StatusCode::UNPROCESSABLE_ENTITY).errors(errors))
         }
@@ -117,6 +126,11 @@ impl Wrong {
     pub(crate) fn at(errors: &[Self], id: &str) -> Option<&'static str> {
         errors.iter().find(|wrong| wrong.id == id).map(|wrong| wrong.text)
     }
+}
+
+/// The fields of a form that was sent by `GET`.
+pub(crate) fn query_fields(query: Option<&str>) -> Vec<(String, String)> {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
 }
 
 /// The name of a document's hidden field.

@@ -11,6 +11,7 @@ mod form;
 mod forward;
 mod gate;
 mod pages;
+mod seal;
 mod standing;
 mod texts;
 mod totp;
@@ -27,6 +28,8 @@ use domain::ports::{Clock, Documents, Envelopes, Links, Randomness};
 use lambda::site::{Site, answer, method_not_allowed, not_found};
 
 const LARGEST_BODY: usize = 64 << 10;
+/// An image of a seal, and what a form puts around it.
+const LARGEST_IMAGE: usize = impression::MOST_BYTES + LARGEST_BODY;
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -39,7 +42,7 @@ pub struct Dependencies {
     pub factors: Arc<dyn Factors>,
     /// Which browsers have shown what.
     pub sign_ins: Arc<dyn SignIns>,
-    /// The document store, for URLs that show a document.
+    /// The document store: URLs that show a document, and the images of seals.
     pub documents: Arc<dyn Documents>,
     /// Randomness for cookies.
     pub randomness: Arc<dyn Randomness>,
@@ -60,6 +63,12 @@ pub fn router(deps: Dependencies) -> Router {
         .route("/sign/{token}/documents/{number}", get(pages::document))
         .route("/sign/{token}/documents/{number}/download", get(pages::download))
         .route("/sign/{token}/documents/{number}/source", get(pages::source))
+        .route("/sign/{token}/seal", get(seal::page))
+        .route(
+            "/sign/{token}/seal/image",
+            get(pages::back).post(seal::upload).layer(DefaultBodyLimit::max(LARGEST_IMAGE)),
+        )
+        .route("/sign/{token}/seal/{name}", get(seal::image))
         .route("/sign/{token}/confirm", get(pages::confirm))
         .route("/sign/{token}/complete", get(pages::back).post(acts::complete))
         .route("/sign/{token}/decline", get(decline::page).post(decline::decline))

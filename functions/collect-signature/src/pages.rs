@@ -6,16 +6,18 @@ mod review;
 use std::fmt::Display;
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::document::{Document, StoredFile};
 use domain::ports::{Disposition, PortError};
-use lambda::site::{DocumentSource, Page, PageAssets, Rejection, redirect};
+use lambda::site::{DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, redirect};
 
 use crate::Dependencies;
 use crate::factor;
+use crate::form::query_fields;
 use crate::gate::Gate;
+use crate::seal::{self, Chosen, Unusable};
 use crate::standing::{Standing, Task};
 use crate::visit::{Visit, may_see};
 use outcome::{Declined, Delegated, Done, Sealing, Waiting};
@@ -65,10 +67,16 @@ pub(crate) async fn back(visit: Visit) -> Result<Response, Rejection> {
 }
 
 /// The message before the act.
-pub(crate) async fn confirm(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
-    match visit.task() {
-        Some(task) => confirmation(&deps, &visit, task, StatusCode::OK),
-        None => visit.to_page(),
+pub(crate) async fn confirm(
+    State(deps): State<Arc<Dependencies>>,
+    RawQuery(query): RawQuery,
+    visit: Visit,
+) -> Result<Response, Rejection> {
+    let Some(task) = visit.task() else { return visit.to_page() };
+    match Chosen::of(&*deps.documents, &visit, &query_fields(query.as_deref())).await? {
+        Ok(chosen) => confirmation(&deps, &visit, task, &chosen, StatusCode::OK),
+        Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &visit.url("/seal"))?),
+        Err(unusable) => seal::refusal(&deps, &visit, unusable).await,
     }
 }
 
@@ -77,6 +85,7 @@ pub(crate) fn confirmation(
     deps: &Dependencies,
     visit: &Visit,
     task: Task,
+    chosen: &Chosen,
     status: StatusCode,
 ) -> Result<Response, Rejection> {
     let language = visit.language;
@@ -85,7 +94,7 @@ pub(crate) fn confirmation(
         true => language.t("エラー：最終確認", "Error: last check"),
         false => task.complete(language),
     };
-    let content = &Confirm::of(visit, task, is_unconfirmed)?;
+    let content = &Confirm::of(visit, task, chosen, is_unconfirmed)?;
     Ok(deps.site.page(&Page { status, language, title, form_target: None, content }))
 }
 
@@ -127,14 +136,31 @@ async fn review(deps: &Dependencies, visit: &Visit, task: Task) -> Result<Respon
     let (language, title) = (visit.language, task.review_title(visit.language));
     let content = &Review::of(visit, task);
     let page = Page { status: StatusCode::OK, language, title, form_target: None, content };
-    // The viewer reads from the store, whose origin only a URL of it tells.
+    Ok(match store_url(deps, visit).await? {
+        Some(store) => deps.site.page_with_viewer(&page, &store),
+        None => deps.site.page(&page),
+    })
+}
+
+/// A URL of the store, whose origin the viewer reads from; nothing else tells it.
+pub(crate) async fn store_url(deps: &Dependencies, visit: &Visit) -> Result<Option<String>, PortError> {
     match visit.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
-        Some((document, file)) => {
-            let store = url(deps, document, file, Disposition::Inline).await?;
-            Ok(deps.site.page_with_viewer(&page, &store))
-        }
-        None => Ok(deps.site.page(&page)),
+        Some((document, file)) => url(deps, document, file, Disposition::Inline).await.map(Some),
+        None => Ok(None),
     }
+}
+
+/// The envelope's documents, to be read.
+pub(crate) fn viewer(visit: &Visit) -> DocumentViewer<'_> {
+    let documents = visit.envelope.documents.iter().map(|document| ViewerDocument {
+        number: document.number,
+        name: &document.name,
+        pages: document.prepared.as_ref().map(|p| p.pages),
+        view: visit.view_url(document),
+        download: Some(visit.download_url(document)),
+        source: visit.url(&format!("/documents/{}/source", document.number)),
+    });
+    DocumentViewer::new(visit.language, documents.collect())
 }
 
 fn plain(deps: &Dependencies, visit: &Visit, title: &str, content: &(dyn Display + Sync)) -> Response {

@@ -16,6 +16,7 @@ use domain::mail::Party;
 use domain::recipient::Recipient;
 use lambda::problem::Problem;
 use lambda::site::{Language, Rejection, Visitor, chosen_language, local_time, redirect};
+use url::form_urlencoded;
 
 use crate::Dependencies;
 use crate::gate::Gate;
@@ -41,10 +42,26 @@ pub(crate) struct Visit {
 impl Visit {
     /// URL of a page or an act of this link; it keeps the language that the reader chose.
     pub(crate) fn url(&self, below: &str) -> String {
-        match self.chosen {
-            Some(language) => format!("{}{below}?lang={}", self.path, language.tag()),
-            None => format!("{}{below}", self.path),
-        }
+        self.url_with(below, &[])
+    }
+
+    /// The same with these fields.
+    pub(crate) fn url_with(&self, below: &str, fields: &[(String, String)]) -> String {
+        let chosen = self.chosen.map(|language| ("lang", language.tag()));
+        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let query =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(chosen.into_iter().chain(fields)).finish();
+        if query.is_empty() { format!("{}{below}", self.path) } else { format!("{}{below}?{query}", self.path) }
+    }
+
+    /// The language that the reader chose, for a form that is sent by `GET`.
+    pub(crate) fn chosen_tag(&self) -> Option<&'static str> {
+        self.chosen.map(Language::tag)
+    }
+
+    /// How many pages lead to the act: reading, the last check, and for some the choice of a seal before it.
+    pub(crate) const fn steps(&self) -> u32 {
+        if self.recipient.marking.is_some() { 3 } else { 2 }
     }
 
     /// URL that shows a document.

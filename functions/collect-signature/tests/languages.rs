@@ -7,8 +7,9 @@ mod world;
 use domain::command::Command;
 use domain::draft::{DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::factor::{Factors as _, Secret};
-use domain::ids::RecipientNumber;
+use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
+use domain::mark::{Marking, PlacedBy, Placement};
 use fakes::{Story, copy, signer, viewer};
 use world::{Answer, DEADLINE, LATER, SENT, World};
 
@@ -80,11 +81,32 @@ impl Tour {
         self.post("forwarded wrongly", &w, &format!("{path}/forward"), "name=&email=x&reason=").await;
         let long = format!("name=%00&company={0}&email=x4@example.jp&reason={0}", "x".repeat(501));
         self.post("forwarded too long", &w, &format!("{path}/forward"), &long).await;
+        self.seals().await;
         let path = format!("/sign/{}", w.story.act_link(2, DEADLINE));
         self.get("a viewer's review", &w, &path).await;
         self.get("a viewer's confirmation", &w, &format!("{path}/confirm")).await;
         w.story.approve(2, LATER);
         self.get("a viewer's end", &w, &path).await;
+    }
+
+    async fn seals(&mut self) {
+        let proposed = Placement { document: DocumentNumber(1), page: 1, x: 100, y: 100, width: 200, height: 200 };
+        for by in [PlacedBy::Sender, PlacedBy::Signer] {
+            let marking = Some(Marking { by, placements: vec![proposed] });
+            let (w, path) = self.world(vec![RecipientRequest { marking, ..signs(1) }]);
+            self.get("review before a seal", &w, &path).await;
+            self.get("seals", &w, &format!("{path}/seal")).await;
+            self.get("confirm with a seal", &w, &format!("{path}/confirm?seal=round&place_2=nowhere")).await;
+            self.get("confirm without a seal", &w, &format!("{path}/confirm?seal=none")).await;
+            let wrong =
+                ["place_1=nowhere&place_2=nowhere", "page_2=9", "place_1=point", "place_1=point&x_1=900&y_1=900"];
+            for wrong in wrong.into_iter().filter(|_| by == PlacedBy::Signer) {
+                self.get("a seal that cannot be", &w, &format!("{path}/confirm?seal=round&{wrong}")).await;
+            }
+            let gone = format!("{path}/confirm?seal=own-{}", "0".repeat(64));
+            self.get("an image that is gone", &w, &gone).await;
+            self.post("no image", &w, &format!("{path}/seal/image"), "").await;
+        }
     }
 
     async fn outcomes(&mut self) {
@@ -169,7 +191,7 @@ fn words(html: &str) -> String {
     let mut seen = String::new();
     for piece in html.replace("<style>", "<style ").split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap();
-        for name in ["aria-label=\"", "title=\"", "placeholder=\"", "alt=\"", "data-texts=\""] {
+        for name in ["aria-label=\"", "title=\"", "placeholder=\"", "alt=\"", "data-texts=\"", "data-text=\""] {
             let value = tag.split_once(name).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value);
             if let Some(value) = value {
                 seen.push_str(&spoken(name, value));
@@ -186,8 +208,14 @@ fn words(html: &str) -> String {
 
 /// Of a script's texts the values count, not their names nor the words in braces.
 fn spoken(name: &str, value: &str) -> String {
-    if name != "data-texts=\"" {
-        return value.to_owned();
+    match name {
+        "data-text=\"" => {
+            return ["{document}", "{page}", "{x}", "{y}"]
+                .iter()
+                .fold(value.to_owned(), |text, word| text.replace(word, ""));
+        }
+        "data-texts=\"" => {}
+        _ => return value.to_owned(),
     }
     let texts: serde_json::Value = serde_json::from_str(&value.replace("&#34;", "\"")).unwrap();
     let values: Vec<_> = texts.as_object().unwrap().values().map(|v| v.as_str().unwrap().to_owned()).collect();
@@ -200,10 +228,13 @@ fn is_japanese(letter: char) -> bool {
 
 /// Two words in a row, of more than one letter each, are a sentence to anybody who reads no English.
 fn english_in(text: &str) -> Option<String> {
-    const ALLOWED: [&str; 14] = [
+    const ALLOWED: [&str; 17] = [
         "Not Found",
         "English",
         "PDF",
+        "PNG",
+        "JPEG",
+        "mm",
         "SHA-256",
         "SMS",
         "URL",

@@ -149,28 +149,37 @@ impl Links for MemoryLinks {
     }
 }
 
-/// A document store that only makes URLs.
+/// A document store that makes URLs, and keeps what is stored.
 #[derive(Debug, Default)]
-pub struct PresignedDocuments(AtomicUsize);
+pub struct PresignedDocuments {
+    presigned: AtomicUsize,
+    stored: Mutex<BTreeMap<ObjectKey, Vec<u8>>>,
+}
 
 impl PresignedDocuments {
     /// How many URLs were made.
     pub fn presigned(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
+        self.presigned.load(Ordering::Relaxed)
+    }
+
+    /// What was stored.
+    pub fn stored(&self) -> BTreeMap<ObjectKey, Vec<u8>> {
+        self.stored.lock().unwrap().clone()
     }
 }
 
 #[async_trait]
 impl Documents for PresignedDocuments {
-    async fn get(&self, _: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
-        Ok(None)
+    async fn get(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
+        Ok(self.stored.lock().unwrap().get(key).cloned())
     }
 
     async fn size(&self, _: &ObjectKey) -> Result<Option<u64>, PortError> {
         Ok(Some(1_000))
     }
 
-    async fn put(&self, _: &ObjectKey, _: Vec<u8>) -> Result<(), PortError> {
+    async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), PortError> {
+        self.stored.lock().unwrap().insert(key.clone(), bytes);
         Ok(())
     }
 
@@ -185,7 +194,7 @@ impl Documents for PresignedDocuments {
     }
 
     async fn presign_view(&self, key: &ObjectKey, name: &str, disposition: Disposition) -> Result<String, PortError> {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.presigned.fetch_add(1, Ordering::Relaxed);
         let name: String = name.bytes().map(|b| format!("%{b:02X}")).collect();
         Ok(format!("https://bucket.example/{}?{disposition:?}={name}", key.0))
     }

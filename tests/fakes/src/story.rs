@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::command::Command;
 use domain::digest::Digest;
-use domain::document::{ObjectKey, Origin, Prepared, Sealer, Stamped, Step, StoredFile};
+use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, Stamped, Step, StoredFile};
 use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
@@ -15,6 +15,9 @@ use domain::mail::Party;
 use jiff::Timestamp;
 
 use super::{MemoryEnvelopes, MemoryLinks};
+
+/// Three pages of A4.
+const A4: PageRun = PageRun { pages: 3, width: 2100, height: 2970 };
 
 /// An envelope in its store.
 #[derive(Clone)]
@@ -78,8 +81,7 @@ impl Story {
 
     /// Sends it; the originals are sealed and stamped, the first recipients invited.
     pub fn start(&self, now: &str) -> &Self {
-        let prepared =
-            |n| Prepared { file: file(n, "prepared"), pages: 3, sizes: Vec::new(), origin: Origin::Unsigned };
+        let prepared = |n| Prepared { file: file(n, "prepared"), pages: 3, sizes: vec![A4], origin: Origin::Unsigned };
         let prepared = self.envelope().documents.iter().map(|d| prepared(d.number)).collect();
         self.apply(Command::Send { prepared }, now).seal(now)
     }

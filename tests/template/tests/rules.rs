@@ -232,7 +232,12 @@ fn every_permission_names_its_resources() {
     // Narrower is not possible: keys that organisations will get, known by their tag; the stream's list; telephone numbers.
     let excepted = ["SealDocumentRole/Seals", "RouteEventsRole/Streams", "DispatchEmailRole/TextMessages"];
     // Within the bucket a role is held to a folder.
-    let folders = ["${Bucket.Arn}/uploads/*", "${Bucket.Arn}/envelopes/*", "${DepositBucket.Arn}/verify/*"];
+    let folders = [
+        "${Bucket.Arn}/uploads/*",
+        "${Bucket.Arn}/uploads/*/seal-*",
+        "${Bucket.Arn}/envelopes/*",
+        "${DepositBucket.Arn}/verify/*",
+    ];
     for s in iam_statements().iter().filter(|s| s.allows() && !excepted.contains(&s.name().as_str())) {
         assert!(!s.resources().is_empty() && s.body["NotResource"].is_null(), "{} names no resource", s.name());
         for resource in s.resources() {

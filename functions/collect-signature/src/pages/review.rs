@@ -3,13 +3,16 @@
 use askama::Template;
 use domain::document::Document;
 use domain::factor::Factor;
+use domain::mark::Placement;
 use domain::recipient::{Role, SealType};
 use lambda::problem::Problem;
-use lambda::site::{DocumentViewer, Progress, ViewerDocument};
+use lambda::site::{DocumentViewer, Progress};
 
 use crate::decline::DeclineForm;
 use crate::form::{Wrong, field_name};
 use crate::forward::ForwardForm;
+use crate::pages::viewer;
+use crate::seal::Chosen;
 use crate::standing::Task;
 use crate::visit::Visit;
 
@@ -26,18 +29,10 @@ pub(super) struct Review<'a> {
 
 impl<'a> Review<'a> {
     pub(super) fn of(visit: &'a Visit, task: Task) -> Self {
-        let documents = visit.envelope.documents.iter().map(|document| ViewerDocument {
-            number: document.number,
-            name: &document.name,
-            pages: document.prepared.as_ref().map(|p| p.pages),
-            view: visit.view_url(document),
-            download: Some(visit.download_url(document)),
-            source: visit.url(&format!("/documents/{}/source", document.number)),
-        });
         Self {
             visit,
             task,
-            viewer: DocumentViewer::new(visit.language, documents.collect()),
+            viewer: viewer(visit),
             progress: Progress::of(&visit.envelope, Some(visit.recipient.number), visit.language),
             forward: ForwardForm::blank(visit),
             decline: DeclineForm::default(),
@@ -47,6 +42,11 @@ impl<'a> Review<'a> {
     const fn noun(&self) -> &'static str {
         self.task.noun(self.visit.language)
     }
+
+    /// Where reading leads to.
+    fn next_url(&self) -> String {
+        self.visit.url(if self.visit.recipient.marking.is_some() { "/seal" } else { "/confirm" })
+    }
 }
 
 #[derive(Template)]
@@ -55,6 +55,7 @@ pub(super) struct Confirm<'a> {
     visit: &'a Visit,
     task: Task,
     shown: Vec<Shown<'a>>,
+    chosen: &'a Chosen,
     is_unconfirmed: bool,
     forward: ForwardForm,
     decline: DeclineForm,
@@ -68,14 +69,27 @@ struct Shown<'a> {
 }
 
 impl<'a> Confirm<'a> {
-    pub(super) fn of(visit: &'a Visit, task: Task, is_unconfirmed: bool) -> Result<Self, Problem> {
+    pub(super) fn of(visit: &'a Visit, task: Task, chosen: &'a Chosen, is_unconfirmed: bool) -> Result<Self, Problem> {
         let shown = visit.envelope.documents.iter().map(|document| {
             let sha256 = document.latest()?.sha256.to_string();
             Some(Shown { document, field: field_name(document.number), sha256 })
         });
         let shown = shown.collect::<Option<_>>().ok_or_else(Problem::unavailable)?;
         let (forward, decline) = (ForwardForm::blank(visit), DeclineForm::default());
-        Ok(Self { visit, task, shown, is_unconfirmed, forward, decline })
+        Ok(Self { visit, task, shown, chosen, is_unconfirmed, forward, decline })
+    }
+
+    /// URL of the page before this one.
+    fn back_url(&self) -> String {
+        match self.visit.recipient.marking {
+            Some(_) => self.visit.url_with("/seal", &self.chosen.fields(self.visit)),
+            None => self.visit.url(""),
+        }
+    }
+
+    /// Where the seal is seen on a document.
+    fn placement(&self, document: &Document) -> Option<&Placement> {
+        self.chosen.placements().iter().find(|placement| placement.document == document.number)
     }
 
     const fn question(&self) -> &'static str {

@@ -1,0 +1,171 @@
+//! Visible seals (印影, F4): which ones a signer may choose from, and what is made of the choice.
+//!
+//! Nothing is kept while the signer chooses: the choice travels in the forms' fields, and a seal that is made from the name
+//! is made again when it is used. Only an image that the signer brings is stored, under the digest of what was made of it;
+//! it lies with the uploads, which go when no envelope of theirs can be open any more. What counts is the copy in the
+//! signed document.
+
+mod choice;
+mod image;
+mod page;
+
+use domain::digest::Digest;
+use domain::document::{ObjectKey, StoredFile};
+use domain::ids::EnvelopeId;
+use domain::mark::{Mark, Placement};
+use domain::ports::{Documents, PortError};
+use domain::recipient::Recipient;
+use impression::{Impression, Style};
+
+use crate::visit::Visit;
+pub(crate) use choice::is_field;
+use choice::{Choice, Fault, Seal};
+pub(crate) use image::{image, upload};
+pub(crate) use page::{page, refusal};
+
+/// Pixels of the longest side of a seal that is made: 600 on 24 mm are 635 dpi.
+const PIXELS: u32 = 600;
+/// Longest side of an image that a signer brings, in tenths of a millimetre.
+const OWN_SIDE: u32 = 200;
+
+/// A seal that can be put on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Image {
+    png: Vec<u8>,
+    /// Natural width and height, in tenths of a millimetre.
+    size: (u32, u32),
+}
+
+/// A choice of which something can be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    choice: Choice,
+    marked: Option<(Image, Vec<Placement>)>,
+}
+
+/// A choice of which nothing can be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// The signer has not chosen yet.
+    Missing,
+    /// What was chosen cannot be.
+    Faulty(Choice, Fault),
+}
+
+impl Chosen {
+    /// What these fields come to for a visitor whose turn it is.
+    pub(crate) async fn of(
+        documents: &dyn Documents,
+        visit: &Visit,
+        fields: &[(String, String)],
+    ) -> Result<Result<Self, Unusable>, PortError> {
+        let Some(marking) = &visit.recipient.marking else { return Ok(Ok(Self::default())) };
+        let envelope = &visit.envelope;
+        let Some(choice) = Choice::parse(fields, marking, &envelope.documents) else {
+            return Ok(Err(Unusable::Missing));
+        };
+        if choice.seal == Seal::Invisible {
+            return Ok(Ok(Self { choice, marked: None }));
+        }
+        let Some(image) = find(documents, visit, choice.seal).await? else {
+            return Ok(Err(Unusable::Faulty(choice, Fault::NoImage)));
+        };
+        Ok(match choice.placements(marking, &envelope.documents, image.size) {
+            Ok(placements) => Ok(Self { choice, marked: Some((image, placements)) }),
+            Err(fault) => Err(Unusable::Faulty(choice, fault)),
+        })
+    }
+
+    /// The fields that say the same again; none where there is nothing to choose.
+    pub(crate) fn fields(&self, visit: &Visit) -> Vec<(String, String)> {
+        match visit.recipient.marking {
+            Some(_) => self.choice.fields(&visit.envelope.documents),
+            None => Vec::new(),
+        }
+    }
+
+    /// Where the seal stands; nowhere for an invisible signature.
+    pub(crate) fn placements(&self) -> &[Placement] {
+        self.marked.as_ref().map_or(&[], |(_, placements)| placements)
+    }
+
+    /// URL of the seal's image.
+    pub(crate) fn image_url(&self, visit: &Visit) -> Option<String> {
+        self.marked.as_ref().map(|_| image_url(visit, self.choice.seal))
+    }
+
+    /// What is recorded; the image is in the store then, for whoever seals. `None` for an invisible signature.
+    pub(crate) async fn into_mark(self, documents: &dyn Documents, visit: &Visit) -> Result<Option<Mark>, PortError> {
+        let Some((Image { png, size: _ }, placements)) = self.marked else { return Ok(None) };
+        let sha256 = Digest::of(&png);
+        let object = key(visit.envelope.id, sha256);
+        if matches!(self.choice.seal, Seal::Made(_)) {
+            documents.put(&object, png).await?;
+        }
+        Ok(Some(Mark { image: StoredFile { object, sha256 }, placements }))
+    }
+}
+
+/// The seals that can be made for this person, best first.
+fn offers(recipient: &Recipient) -> Vec<Impression> {
+    Impression::suggestions(&recipient.name, recipient.company.as_deref())
+}
+
+/// The seal of this style for this person.
+fn made(recipient: &Recipient, style: Style) -> Option<Image> {
+    let impression = offers(recipient).into_iter().find(|impression| impression.style() == style)?;
+    let size = size_of(&impression)?;
+    Some(Image { png: impression.draw(PIXELS).ok()?.png, size })
+}
+
+/// Natural width and height of a seal that is made, in tenths of a millimetre.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a seal is some centimetres large")]
+fn size_of(impression: &Impression) -> Option<(u32, u32)> {
+    let (width, height) = impression.millimetres().ok()?;
+    Some(((width * 10.0).round() as u32, (height * 10.0).round() as u32))
+}
+
+/// Where a seal's image is kept until it is in the documents.
+fn key(envelope: EnvelopeId, digest: Digest) -> ObjectKey {
+    ObjectKey(format!("uploads/{envelope}/seal-{digest}.png"))
+}
+
+/// The chosen seal's image; `None` for an invisible signature, and for what cannot be had.
+async fn find(documents: &dyn Documents, visit: &Visit, seal: Seal) -> Result<Option<Image>, PortError> {
+    match seal {
+        Seal::Invisible => Ok(None),
+        Seal::Made(style) => Ok(made(&visit.recipient, style)),
+        Seal::Own(digest) => own(documents, visit.envelope.id, digest).await,
+    }
+}
+
+/// The image that was brought, if it is there and unchanged.
+async fn own(documents: &dyn Documents, envelope: EnvelopeId, digest: Digest) -> Result<Option<Image>, PortError> {
+    let bytes = documents.get(&key(envelope, digest)).await?;
+    let sound = bytes.filter(|bytes| Digest::of(bytes) == digest);
+    Ok(sound.and_then(|png| {
+        let size = own_size(dimensions(&png)?);
+        Some(Image { png, size })
+    }))
+}
+
+/// The size on paper of an image of so many pixels. A seal's box holds its image whole, so that the shorter side may be
+/// made longer to what is allowed.
+fn own_size((width, height): (u32, u32)) -> (u32, u32) {
+    let longest = width.max(height).max(1);
+    // Images are at most 2000 pixels wide and high: no overflow.
+    let scaled = |side: u32| (side * OWN_SIDE / longest).max(*domain::mark::SIDES.start());
+    (scaled(width), scaled(height))
+}
+
+/// Width and height in a PNG's header (ISO/IEC 15948 §11.2.2).
+fn dimensions(png: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| Some(u32::from_be_bytes(png.get(at..at + 4)?.try_into().ok()?));
+    let (width, height) = (number(16)?, number(20)?);
+    let most = impression::LONGEST_SIDE;
+    (width <= most && height <= most).then_some((width, height))
+}
+
+fn image_url(visit: &Visit, seal: Seal) -> String {
+    format!("{}/seal/{}.png", visit.path, seal.value())
+}

@@ -1,0 +1,94 @@
+//! The images of seals: those that are shown, and those that signers bring.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Multipart, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::digest::Digest;
+use impression::{MOST_BYTES, Paper, checked_upload};
+use lambda::problem::Problem;
+use lambda::site::{Rejection, redirect};
+
+use super::page::{ImageFault, refused_image};
+use super::{Seal, find, key};
+use crate::Dependencies;
+use crate::form::same_origin;
+use crate::visit::Visit;
+
+/// A seal as an image, for the page.
+pub(crate) async fn image(
+    State(deps): State<Arc<Dependencies>>,
+    Path((_, name)): Path<(String, String)>,
+    visit: Visit,
+) -> Result<Response, Rejection> {
+    if visit.task().is_none() || visit.recipient.marking.is_none() {
+        return Err(Rejection::NotFound);
+    }
+    let seal = name.strip_suffix(".png").and_then(Seal::parse).ok_or(Rejection::NotFound)?;
+    let image = find(&*deps.documents, &visit, seal).await?.ok_or(Rejection::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/png")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    ];
+    Ok((headers, image.png).into_response())
+}
+
+/// Takes an image that the signer brings. Nobody has signed anything by that.
+pub(crate) async fn upload(
+    State(deps): State<Arc<Dependencies>>,
+    headers: HeaderMap,
+    visit: Visit,
+    request: Request,
+) -> Result<Response, Rejection> {
+    same_origin(&headers)?;
+    let (Some(_), Some(marking)) = (visit.task(), &visit.recipient.marking) else { return visit.to_page() };
+    let form = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
+    let (bytes, paper) = read(form).await.map_err(|_| unreadable())?;
+    if bytes.is_empty() {
+        return refused_image(&deps, &visit, marking, &ImageFault::Missing).await;
+    }
+    match checked_upload(&bytes, paper) {
+        Ok(made) => {
+            let digest = Digest::of(&made.png);
+            deps.documents.put(&key(visit.envelope.id, digest), made.png).await?;
+            let chosen = [("seal".to_owned(), Seal::Own(digest).value())];
+            Ok(redirect(StatusCode::SEE_OTHER, &visit.url_with("/seal", &chosen))?)
+        }
+        Err(error) => refused_image(&deps, &visit, marking, &ImageFault::Unusable(error)).await,
+    }
+}
+
+/// The image, and whether its white is to become transparent.
+async fn read(mut form: Multipart) -> Result<(Vec<u8>, Paper), axum::extract::multipart::MultipartError> {
+    let (mut image, mut paper) = (Vec::new(), Paper::Keep);
+    while let Some(mut field) = form.next_field().await? {
+        match field.name() {
+            Some("image") => {
+                while let Some(chunk) = field.chunk().await? {
+                    // One byte too many is enough to be told so.
+                    let room = (MOST_BYTES + 1).saturating_sub(image.len());
+                    image.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                }
+            }
+            Some("transparent") => paper = Paper::MakeTransparent,
+            _ => {}
+        }
+    }
+    Ok((image, paper))
+}
+
+fn unreadable() -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "unreadable-form",
+        "画像を受け取れませんでした",
+        "The image did not arrive",
+    )
+    .detail(
+        "前の画面に戻り、1MB以下のPNGまたはJPEGをもう一度選んでください。",
+        "Go back and choose a PNG or JPEG of at most 1 MB again.",
+    )
+}

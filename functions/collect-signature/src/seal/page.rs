@@ -1,0 +1,290 @@
+//! The page on which a signer chooses a seal and its place.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::document::Document;
+use domain::ids::DocumentNumber;
+use domain::mark::{Marking, PlacedBy, Placement};
+use impression::UploadError;
+use lambda::site::{DocumentViewer, Language, Page, PageAssets, Rejection};
+
+use super::choice::{Corner, Place, Spot, millimetres, pages};
+use super::{Choice, Fault, Seal, Unusable, find, image_url, offers, size_of};
+use crate::Dependencies;
+use crate::form::query_fields;
+use crate::pages::{store_url, viewer};
+use crate::visit::Visit;
+
+/// Shows what can be chosen; the query may say what was chosen before.
+pub(crate) async fn page(
+    State(deps): State<Arc<Dependencies>>,
+    RawQuery(query): RawQuery,
+    visit: Visit,
+) -> Result<Response, Rejection> {
+    let (Some(_), Some(marking)) = (visit.task(), &visit.recipient.marking) else { return visit.to_page() };
+    let choice = Choice::parse(&query_fields(query.as_deref()), marking, &visit.envelope.documents);
+    let choice = choice.unwrap_or_else(|| preset(&visit, marking));
+    respond(&deps, &visit, marking, &choice, None).await
+}
+
+/// The same for a choice of which nothing can be made.
+pub(crate) async fn refusal(deps: &Dependencies, visit: &Visit, unusable: Unusable) -> Result<Response, Rejection> {
+    let Some(marking) = &visit.recipient.marking else { return visit.to_page() };
+    match unusable {
+        Unusable::Missing => respond(deps, visit, marking, &preset(visit, marking), None).await,
+        Unusable::Faulty(choice, fault) => {
+            let told = Told::of_choice(fault, visit.language);
+            respond(deps, visit, marking, &choice, Some(told)).await
+        }
+    }
+}
+
+/// Why an image is not taken.
+pub(super) enum ImageFault {
+    Missing,
+    Unusable(UploadError),
+}
+
+/// The same for an image that cannot be used.
+pub(super) async fn refused_image(
+    deps: &Dependencies,
+    visit: &Visit,
+    marking: &Marking,
+    fault: &ImageFault,
+) -> Result<Response, Rejection> {
+    let told = Told::of_image(fault, visit.language);
+    respond(deps, visit, marking, &preset(visit, marking), Some(told)).await
+}
+
+fn preset(visit: &Visit, marking: &Marking) -> Choice {
+    let best = offers(&visit.recipient).first().map(impression::Impression::style);
+    Choice::preset(marking, &visit.envelope.documents, best)
+}
+
+async fn respond(
+    deps: &Dependencies,
+    visit: &Visit,
+    marking: &Marking,
+    choice: &Choice,
+    told: Option<Told>,
+) -> Result<Response, Rejection> {
+    let language = visit.language;
+    let status = if told.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let title = match told {
+        Some(_) => language.t("エラー：印影の選択", "Error: your seal"),
+        None => language.t("印影の選択", "Your seal"),
+    };
+    let own = match choice.seal {
+        Seal::Own(_) => find(&*deps.documents, visit, choice.seal).await?.map(|image| image.size),
+        Seal::Invisible | Seal::Made(_) => None,
+    };
+    let content = &Content::of(visit, marking, choice, own, told);
+    let page = Page { status, language, title, form_target: None, content };
+    let store = store_url(deps, visit).await?;
+    let (scripts, styles) = (&["viewer.mjs", "seal.mjs"], &["viewer.css", "seal.css"]);
+    Ok(deps.site.page_with_assets(&page, &PageAssets { scripts, styles, store: store.as_deref() }))
+}
+
+/// What is wrong, and the field at which it is mended.
+struct Told {
+    heading: &'static str,
+    id: String,
+    text: String,
+    /// Whether it is about the signer's own image.
+    is_image: bool,
+}
+
+impl Told {
+    fn of_choice(fault: Fault, language: Language) -> Self {
+        let heading = language.t("印影の位置を確認してください", "Check the place of your seal");
+        let of = |number: DocumentNumber| match language.is_ja() {
+            true => format!("文書{number}："),
+            false => format!("Document {number}: "),
+        };
+        let (id, text) = match fault {
+            Fault::Nowhere => (
+                "place_1".to_owned(),
+                language
+                    .t(
+                        "どの文書にも印影がありません。1つ以上の文書で位置を選ぶか、「印影なし」を選んでください。",
+                        "The seal is on no document. Choose a place on one of them, or “No seal”.",
+                    )
+                    .to_owned(),
+            ),
+            Fault::Page(number) => (
+                format!("page_{number}"),
+                of(number) + language.t("ページ番号を正しく入力してください。", "Give the number of one of its pages."),
+            ),
+            Fault::Point(number) => (
+                format!("x_{number}"),
+                of(number)
+                    + language.t(
+                        "ページの左端と上端からの長さをmmで入力してください。",
+                        "Give the distances from the page's left and upper edge in millimetres.",
+                    ),
+            ),
+            Fault::Outside(number) => (
+                format!("x_{number}"),
+                of(number)
+                    + language.t(
+                        "印影がページからはみ出します。位置を内側にしてください。",
+                        "The seal reaches beyond the page. Move it inwards.",
+                    ),
+            ),
+            Fault::NoImage => (
+                "seal-image".to_owned(),
+                language
+                    .t(
+                        "画像がありません。もう一度追加してください。",
+                        "Your image is not there any more. Add it again.",
+                    )
+                    .to_owned(),
+            ),
+        };
+        Self { heading, id, text, is_image: fault == Fault::NoImage }
+    }
+
+    fn of_image(fault: &ImageFault, language: Language) -> Self {
+        let heading = language.t("この画像は使えません", "This image cannot be used");
+        let text = match fault {
+            ImageFault::Missing => language.t("画像ファイルを選んでください。", "Choose an image file.").to_owned(),
+            ImageFault::Unusable(error) => error.text(language),
+        };
+        Self { heading, id: "seal-image".to_owned(), text, is_image: true }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "seal.html")]
+struct Content<'a> {
+    visit: &'a Visit,
+    options: Vec<SealOption>,
+    /// Documents on which there can be a seal.
+    places: Vec<PlaceRow<'a>>,
+    /// Whether the signer says where.
+    is_free: bool,
+    told: Option<Told>,
+    viewer: DocumentViewer<'a>,
+}
+
+struct SealOption {
+    value: String,
+    image: String,
+    label: String,
+    is_chosen: bool,
+    /// On paper, in millimetres.
+    width: String,
+    height: String,
+    /// In pixels, as shown beside the label.
+    shown: (u32, u32),
+}
+
+struct PlaceRow<'a> {
+    document: &'a Document,
+    pages: u32,
+    place: Place,
+    proposed: Option<&'a Placement>,
+}
+
+impl<'a> Content<'a> {
+    fn of(
+        visit: &'a Visit,
+        marking: &'a Marking,
+        choice: &Choice,
+        own: Option<(u32, u32)>,
+        told: Option<Told>,
+    ) -> Self {
+        let language = visit.language;
+        let option = |seal: Seal, label: String, (width, height): (u32, u32)| SealOption {
+            value: seal.value(),
+            image: image_url(visit, seal),
+            label,
+            is_chosen: seal == choice.seal,
+            width: millimetres(width),
+            height: millimetres(height),
+            shown: shown(width, height),
+        };
+        let made = offers(&visit.recipient).into_iter().filter_map(|impression| {
+            let style = impression.style();
+            Some(option(Seal::Made(style), style.label(language).to_owned(), size_of(&impression)?))
+        });
+        let own = own.map(|size| option(choice.seal, language.t("追加した画像", "Your own image").to_owned(), size));
+        let is_free = marking.by == PlacedBy::Signer;
+        let places = visit.envelope.documents.iter().enumerate().filter_map(|(index, document)| {
+            let proposed = marking.on(document.number);
+            let place = match choice.places.get(index) {
+                Some(place) => *place,
+                None => Place { spot: Spot::Proposed, page: proposed.map(|p| p.page) },
+            };
+            (is_free || proposed.is_some()).then_some(PlaceRow { document, pages: pages(document), place, proposed })
+        });
+        Self {
+            visit,
+            options: own.into_iter().chain(made).collect(),
+            places: places.collect(),
+            is_free,
+            told,
+            viewer: viewer(visit),
+        }
+    }
+
+    /// Whether none of the seals is chosen.
+    fn is_invisible(&self) -> bool {
+        self.options.iter().all(|option| !option.is_chosen)
+    }
+
+    /// Whether this is what is wrong.
+    fn is_wrong(&self, what: &str, row: &PlaceRow<'_>) -> bool {
+        self.told.as_ref().is_some_and(|told| told.id == format!("{what}_{}", row.document.number))
+    }
+
+    fn corners(&self) -> [(Corner, &'static str); 5] {
+        let label = |corner| match corner {
+            Corner::BottomRight => self.visit.language.t("右下", "Bottom right"),
+            Corner::BottomLeft => self.visit.language.t("左下", "Bottom left"),
+            Corner::TopRight => self.visit.language.t("右上", "Top right"),
+            Corner::TopLeft => self.visit.language.t("左上", "Top left"),
+            Corner::Middle => self.visit.language.t("中央", "Middle"),
+        };
+        Corner::ALL.map(|corner| (corner, label(corner)))
+    }
+}
+
+impl PlaceRow<'_> {
+    /// Whether this place is the chosen one.
+    fn is_at(&self, value: &str) -> bool {
+        self.place.spot.value() == value
+    }
+
+    fn page(&self) -> String {
+        self.place.page.map(|page| page.to_string()).unwrap_or_default()
+    }
+
+    fn x(&self) -> String {
+        match self.place.spot {
+            Spot::Point(Some(x), _) => millimetres(x),
+            _ => String::new(),
+        }
+    }
+
+    fn y(&self) -> String {
+        match self.place.spot {
+            Spot::Point(_, Some(y)) => millimetres(y),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Pixels of a seal in the list: four to a millimetre, but no longer than fits beside its name on a phone.
+fn shown(width: u32, height: u32) -> (u32, u32) {
+    const LONGEST: u32 = 120;
+    let (width, height) = (width * 2 / 5, height * 2 / 5);
+    match width.max(height) {
+        longest if longest > LONGEST => (width * LONGEST / longest, height * LONGEST / longest),
+        _ => (width, height),
+    }
+}
