@@ -116,6 +116,17 @@ pub async fn sign(page: &Page<'_>) -> Result<()> {
     page.sees("完了しました").await
 }
 
+/// Waits for the seals where no script looks for them: the page says how to look again.
+pub async fn looks_until_done(page: &Page<'_>) -> Result<()> {
+    const LOOK: &str = "最新の状況を表示する";
+    page.sees("手続き").await?;
+    while page.has(Role::Link, LOOK).await? {
+        page.click(Role::Link, LOOK).await?;
+        page.sees("手続き").await?;
+    }
+    page.sees("完了しました").await
+}
+
 /// Ticks what the last page before the act wants to be ticked.
 pub async fn confirm(page: &Page<'_>) -> Result<()> {
     page.find(Role::Button, FINAL_BUTTON).await?;

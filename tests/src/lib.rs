@@ -18,7 +18,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use local::build;
 use local::stack::{Mail, Options, Stack};
-use oracles::{Anchors, Oracles};
+use oracles::{Anchors, Oracles, Picture};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 
@@ -114,6 +114,16 @@ pub fn pyhanko_accepts(stack: &Stack, bytes: &[u8]) -> Result<()> {
         ensure!(!verdicts.is_empty() && verdicts.iter().all(|v| v.accepted), "{verdicts:?}");
         Ok(())
     })
+}
+
+/// A page of this file as people see it; `None` where no renderer is installed.
+pub fn picture(stack: &Stack, bytes: &[u8], page: u32) -> Result<Option<Picture>> {
+    let mut picture = None;
+    ask_oracles(stack, bytes, |oracles, path, _| {
+        picture = oracles.picture(path, page, 100)?;
+        Ok(())
+    })?;
+    Ok(picture)
 }
 
 fn ask_oracles(stack: &Stack, bytes: &[u8], ask: impl FnOnce(&Oracles, &Path, &Anchors) -> Result<()>) -> Result<()> {

@@ -13,6 +13,7 @@ const field = (name) => form.elements.namedItem(name);
 
 function start(viewer) {
   const marks = new Map();
+  const places = new Map();
   const numbers = [...document.querySelectorAll("[data-document].place")].map((place) => Number(place.dataset.document));
   let turn = 0;
 
@@ -26,7 +27,16 @@ function start(viewer) {
       marks.get(number)?.remove();
       marks.delete(number);
       if (where) marks.set(number, viewer.place(preview(seal), { document: number, ...where }));
+      places.set(number, where);
     }
+  }
+
+  /** Turns to where the seal has just been put: on this document, or on the first that has one. */
+  async function reveal(number = numbers.find((each) => places.get(each))) {
+    const where = places.get(number);
+    if (!where) return;
+    await viewer.open(number);
+    viewer.goTo(where.page);
   }
 
   root.addEventListener("viewer:click", async (event) => {
@@ -40,11 +50,14 @@ function start(viewer) {
     tell({ document: number, ...at });
     show();
   });
-  for (const event of ["change", "input"]) {
-    document.addEventListener(event, ({ target }) => {
-      if (target.form === form) show();
-    });
-  }
+  document.addEventListener("input", ({ target }) => target.form === form && show());
+  document.addEventListener("change", async ({ target }) => {
+    if (target.form !== form) return;
+    await show();
+    const [, number] = /^(?:place|page)_(\d+)$/.exec(target.name) ?? [];
+    if (number) reveal(Number(number));
+    if (target.name === "seal") reveal();
+  });
   // The browser may bring back what was chosen before.
   window.addEventListener("pageshow", show);
   for (const told of document.querySelectorAll("[data-scripted]")) told.hidden = false;

@@ -3,6 +3,7 @@
 mod interruptions;
 mod reading;
 mod robots;
+mod seals;
 mod signing;
 
 use anyhow::{Context, Result};

@@ -2,7 +2,9 @@
 
 use anyhow::{Context, ensure};
 use browser::{Device, Role};
-use journeys::browsing::{FINAL_BUTTON, Visitor, check, confirm, decline, mailed_link, run, sign, visit};
+use journeys::browsing::{
+    FINAL_BUTTON, Visitor, check, confirm, decline, looks_until_done, mailed_link, run, sign, visit,
+};
 use journeys::contract::Draft;
 use journeys::{judge, mail_to};
 
@@ -57,14 +59,7 @@ fn without_javascript() {
                 page.click(Role::Link, "完了する").await?;
                 confirm(&page).await?;
                 page.click(Role::Button, FINAL_BUTTON).await?;
-                // Nothing changes by itself here; the page says how to look again.
-                page.sees("手続き").await?;
-                while page.has(Role::Link, "最新の状況を表示する").await? {
-                    check(&page).await?;
-                    page.click(Role::Link, "最新の状況を表示する").await?;
-                    page.sees("手続き").await?;
-                }
-                page.sees("完了しました").await?;
+                looks_until_done(&page).await?;
                 let address = &contract.signers[0].email;
                 let link = mailed_link(stack, address, "電子署名完了のお知らせ", "/download/").await?;
                 let page = person.open(&link).await?;
