@@ -183,6 +183,10 @@ fn validation_data() {
     // The outer shape of a certificate.
     let certificate = stream("/Filter /ASCIIHexDecode", "3009 3003 020101 3000 0300>");
     assert_honest(&changed(&[(1, &catalog), (100, &certificate)]), ChangeKind::ValidationDataAdded);
+    // Some programs write the whole store again when they renew the proof.
+    let stored = changed(&[(1, &catalog), (100, &certificate)]);
+    let again = update_kept(&stored, &[(1, &catalog), (100, &certificate)]);
+    assert_honest(&again, ChangeKind::ValidationDataAdded);
     assert_caught(&changed(&[(1, &catalog), (100, &stream("", "no certificate"))]), ChangeKind::DssForeign);
     assert_caught(&changed(&[(1, &signed_catalog("/DSS << /Pages 2 0 R >>"))]), ChangeKind::DssForeign);
     // An item of the store that a page draws as well.
