@@ -45,13 +45,17 @@ async fn sign(page: &Page<'_>) -> Result<()> {
     page.click(Role::Button, FINAL_BUTTON).await
 }
 
+/// The ink of a seal.
+const fn is_red([red, green, blue]: [u8; 3]) -> bool {
+    red > 150 && green < 110 && blue < 110
+}
+
 /// All validators accept the finished file, and the seal is seen in this rectangle of the page and nowhere else.
 async fn is_sealed(stack: &Stack, contract: &Contract, page: u32, within: Rectangle) -> Result<()> {
     contract.reaches(stack, "completed").await?;
     let file = contract.download(stack).await?.pop().context("a document")?;
     judge(stack, &file, 2)?;
     let Some(picture) = picture(stack, &file, page)? else { return Ok(()) };
-    let is_red = |[red, green, blue]: [u8; 3]| red > 150 && green < 110 && blue < 110;
     let [left, top, right, bottom] = picture.bounds(is_red).context("no seal is seen")?;
     let seen = [left * A4[0], top * A4[1], right * A4[0], bottom * A4[1]];
     let is_inside = seen[0] >= within[0] - 0.5
@@ -114,6 +118,32 @@ fn a_signer_presses_on_the_page_where_the_seal_is_to_be() {
             ensure!(x > 0.0 && y > 0.0, "put at {at:?}");
             is_sealed(stack, &contract, 1, [x, y, x + 12.0, y + 12.0]).await?;
         }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_place_may_stay_empty() {
+    run(async |stack| {
+        let place = json!({"document": 1, "page": 1, "x": 1500, "y": 2200, "width": 240, "height": 240});
+        let marking = json!({"by": "sender", "placements": [place]});
+        let (contract, link) = asked(stack, "印影なし", marking).await?;
+        visit(stack, Visitor::new(Device::Desktop).english(), async |person| {
+            let page = person.open(&format!("{link}?lang=en")).await?;
+            page.click(Role::Link, "Continue").await?;
+            page.click_text("No seal").await?;
+            page.click(Role::Button, "Go on to the last check").await?;
+            page.sees("No seal is seen on the page.").await?;
+            page.check("I have read the documents").await?;
+            page.click(Role::Button, "Sign now").await?;
+            page.wait("the end", "/You have signed|Everybody has finished/.test(document.body.innerText)").await
+        })
+        .await?;
+        contract.reaches(stack, "completed").await?;
+        let file = contract.download(stack).await?.pop().context("a document")?;
+        judge(stack, &file, 2)?;
+        let red = picture(stack, &file, 1)?.and_then(|picture| picture.bounds(is_red));
+        ensure!(red.is_none(), "a seal is seen at {red:?}");
         Ok(())
     });
 }
