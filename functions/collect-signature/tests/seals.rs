@@ -107,6 +107,7 @@ async fn nobody_signs_without_having_chosen() {
 async fn a_signer_says_where_on_each_document() {
     let (w, path) = world(PlacedBy::Signer, vec![PROPOSED]);
     let page = w.get(&format!("{path}/seal")).await;
+    assert!(page.body.contains(r#"data-sizes="3,210,297""#));
     // Invisible is the default where nobody asked for a seal.
     assert!(page.body.contains(r#"value="none" checked"#));
     assert!(page.body.contains(r#"<option value="proposed" selected>"#));

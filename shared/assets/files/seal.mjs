@@ -15,15 +15,12 @@ function start(viewer) {
   const marks = new Map();
   const places = new Map();
   const numbers = [...document.querySelectorAll("[data-document].place")].map((place) => Number(place.dataset.document));
-  let turn = 0;
 
-  async function show() {
-    const mine = ++turn;
+  function show() {
     const seal = chosen();
     for (const number of numbers) {
       adapt(number);
-      const where = seal && (await place(viewer, number, seal).catch(() => null));
-      if (mine !== turn) return; // the signer has changed something meanwhile
+      const where = seal && place(number, seal);
       marks.get(number)?.remove();
       marks.delete(number);
       if (where) marks.set(number, viewer.place(preview(seal), { document: number, ...where }));
@@ -39,11 +36,11 @@ function start(viewer) {
     viewer.goTo(where.page);
   }
 
-  root.addEventListener("viewer:click", async (event) => {
+  root.addEventListener("viewer:click", (event) => {
     const { document: number, page, x, y } = event.detail;
     const seal = chosen();
     if (!seal || !field(`place_${number}`)) return;
-    const size = await viewer.pageSize(number, page);
+    const size = sizeOf(number, page);
     const at = { page, x: within(x, seal.width, size.width), y: within(y, seal.height, size.height) };
     field(`place_${number}`).value = "point";
     for (const name of ["page", "x", "y"]) field(`${name}_${number}`).value = at[name];
@@ -51,9 +48,9 @@ function start(viewer) {
     show();
   });
   document.addEventListener("input", ({ target }) => target.form === form && show());
-  document.addEventListener("change", async ({ target }) => {
+  document.addEventListener("change", ({ target }) => {
     if (target.form !== form) return;
-    await show();
+    show();
     const [, number] = /^(?:place|page)_(\d+)$/.exec(target.name) ?? [];
     if (number) reveal(Number(number));
     if (target.name === "seal") reveal();
@@ -81,7 +78,7 @@ function preview(seal) {
 }
 
 /** Where the fields of this document put a seal of this size, in millimetres; null for nowhere. */
-async function place(viewer, number, { width, height }) {
+function place(number, { width, height }) {
   const choice = field(`place_${number}`)?.value ?? "proposed";
   if (choice === "nowhere") return null;
   if (choice === "proposed") return proposed(number);
@@ -90,7 +87,8 @@ async function place(viewer, number, { width, height }) {
     const [x, y] = ["x", "y"].map((name) => field(`${name}_${number}`).value);
     return x === "" || y === "" ? null : { page, x: Number(x), y: Number(y), width, height };
   }
-  const size = await viewer.pageSize(number, page);
+  const size = sizeOf(number, page);
+  if (!size) return null;
   const far = (most, length) => Math.max(most - length - MARGIN, 0);
   const near = (most, length) => Math.min(MARGIN, Math.max(most - length, 0));
   const middle = (most, length) => Math.max(most - length, 0) / 2;
@@ -102,6 +100,18 @@ async function place(viewer, number, { width, height }) {
     middle: [middle, middle],
   }[choice];
   return { page, x: across(size.width, width), y: down(size.height, height), width, height };
+}
+
+/** Width and height of a page in millimetres; null where there is no such page. */
+function sizeOf(number, page) {
+  const { sizes } = document.querySelector(`[data-document="${number}"]`).dataset;
+  let before = 0;
+  for (const run of sizes.split(" ")) {
+    const [pages, width, height] = run.split(",").map(Number);
+    before += pages;
+    if (page >= 1 && page <= before) return { width, height };
+  }
+  return null;
 }
 
 /** Where the sender wants it. */

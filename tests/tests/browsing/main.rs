@@ -5,6 +5,8 @@ mod reading;
 mod robots;
 mod seals;
 mod signing;
+mod verifying;
+mod viewing;
 
 use anyhow::{Context, Result};
 use journeys::contract::{Contract, Draft};

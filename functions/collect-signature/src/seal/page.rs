@@ -260,6 +260,13 @@ impl PlaceRow<'_> {
         self.place.spot.value() == value
     }
 
+    /// For each run of pages of one size: how many, width and height in millimetres. For the page's script.
+    fn sizes(&self) -> String {
+        let runs = self.document.prepared.iter().flat_map(|prepared| &prepared.sizes);
+        let runs = runs.map(|run| format!("{},{},{}", run.pages, millimetres(run.width), millimetres(run.height)));
+        runs.collect::<Vec<_>>().join(" ")
+    }
+
     fn page(&self) -> String {
         self.place.page.map(|page| page.to_string()).unwrap_or_default()
     }
