@@ -89,7 +89,7 @@ fn a_code_comes_by_mail() {
     run(async |stack| {
         let contract = send(stack, "メールのコード", json!({"type": "email_code"})).await?;
         let id = ask_for_code(stack, &contract).await?;
-        let mail = mail_to(stack, &contract.signers[0].email, "確認コードのお知らせ").await?;
+        let mail = mail_to(stack, &contract.signers[0].email, "認証コードのお知らせ").await?;
         is_kept(stack, id, &mail.text).await
     });
 }
@@ -105,7 +105,7 @@ fn a_code_comes_by_text_message() {
         .await?;
         ensure!(text.text.chars().count() <= 70, "one message: {}", text.text);
         is_kept(stack, id, &text.text).await?;
-        ensure!(mails_to(stack, &contract.signers[0].email, "確認コード").await?.is_empty(), "not by mail");
+        ensure!(mails_to(stack, &contract.signers[0].email, "認証コード").await?.is_empty(), "not by mail");
         let types = until("its record", async || {
             let types = contract.event_types(stack).await?;
             Ok((types.last().map(String::as_str) == Some("mailed")).then_some(types))

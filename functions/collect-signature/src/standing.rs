@@ -48,17 +48,17 @@ impl Standing {
             Role::Copy => return Err(Rejection::NotFound),
         };
         if matches!(link.purpose, Purpose::Act { generation } if generation < recipient.link_generation) {
-            return Err(Closed::Revoked.into());
+            return Err(Closed::Revoked.rejection(envelope));
         }
         match envelope.status_at(now) {
             Status::Draft => Err(Rejection::NotFound),
-            Status::Expired => Err(Closed::DeadlinePassed.into()),
-            Status::Voided => Err(Closed::Voided.into()),
-            Status::Failed => Err(Closed::Failed.into()),
+            Status::Expired => Err(Closed::DeadlinePassed.rejection(envelope)),
+            Status::Voided => Err(Closed::Voided.rejection(envelope)),
+            Status::Failed => Err(Closed::Failed.rejection(envelope)),
             Status::Declined if matches!(recipient.state, RecipientState::Declined { .. }) => Ok(Self::Declined),
-            Status::Declined => Err(Closed::Declined.into()),
+            Status::Declined => Err(Closed::Declined.rejection(envelope)),
             Status::Sent | Status::InProgress | Status::Completed if link.is_expired_at(now) => {
-                Err(Closed::LinkExpired.into())
+                Err(Closed::LinkExpired.rejection(envelope))
             }
             Status::Completed if recipient.is_delegated() => Ok(Self::Delegated),
             Status::Completed => Ok(Self::Completed),
@@ -95,14 +95,15 @@ enum Closed {
     Failed,
 }
 
-impl From<Closed> for Rejection {
-    fn from(closed: Closed) -> Self {
+impl Closed {
+    /// Says so, and which envelope it is about. Whoever holds a replaced link may be the wrong person, and is not told.
+    fn rejection(self, envelope: &Envelope) -> Rejection {
         const NOTHING_LEFT: (&str, &str) = (
             "手続きは必要ありません。ご不明な点は送信者へお問い合わせください。",
             "There is nothing left for you to do. If in doubt, ask the sender.",
         );
-        let (code, ja, en, (ja_detail, en_detail)) = match closed {
-            Closed::Revoked => (
+        let (code, ja, en, (ja_detail, en_detail)) = match self {
+            Self::Revoked => (
                 "link-revoked",
                 "このリンクは使えなくなりました",
                 "This link was replaced",
@@ -111,7 +112,7 @@ impl From<Closed> for Rejection {
                     "Use the link in the newest mail.",
                 ),
             ),
-            Closed::LinkExpired => (
+            Self::LinkExpired => (
                 "link-expired",
                 "このリンクの有効期限が切れています",
                 "This link has expired",
@@ -120,7 +121,7 @@ impl From<Closed> for Rejection {
                     "If everybody has finished, see the completion mail.",
                 ),
             ),
-            Closed::DeadlinePassed => (
+            Self::DeadlinePassed => (
                 "deadline-passed",
                 "署名の期限を過ぎています",
                 "The deadline has passed",
@@ -129,16 +130,16 @@ impl From<Closed> for Rejection {
                     "Nothing can be done with this envelope any more. Ask the sender for a new one.",
                 ),
             ),
-            Closed::Declined => {
+            Self::Declined => {
                 ("envelope-declined", "この封筒は辞退されました", "This envelope was declined", NOTHING_LEFT)
             }
-            Closed::Voided => (
+            Self::Voided => (
                 "envelope-voided",
                 "この封筒は送信者により取り下げられました",
                 "The sender took this envelope back",
                 NOTHING_LEFT,
             ),
-            Closed::Failed => (
+            Self::Failed => (
                 "envelope-failed",
                 "この封筒は処理を続けられませんでした",
                 "This envelope could not go on",
@@ -148,6 +149,18 @@ impl From<Closed> for Rejection {
                 ),
             ),
         };
-        Problem::new(StatusCode::GONE, code, ja, en).detail(ja_detail, en_detail).into()
+        let problem = Problem::new(StatusCode::GONE, code, ja, en);
+        if matches!(self, Self::Revoked) {
+            return problem.detail(ja_detail, en_detail).into();
+        }
+        let (name, sender) = (envelope.display_name(), &envelope.sender);
+        let (organisation, person) = (&sender.organisation_name, &sender.name);
+        let ja =
+            format!("{ja_detail}\n封筒：{name}\n送信者：{organisation} {person}\n送信者の連絡先：{}", sender.email);
+        let en = format!(
+            "{en_detail}\nEnvelope: {name}\nSender: {person} ({organisation})\nContact the sender: {}",
+            sender.email
+        );
+        problem.detail(ja, en).into()
     }
 }

@@ -22,7 +22,7 @@ impl Task {
     pub(crate) const fn question(self, language: Language) -> &'static str {
         match self {
             Self::Sign => language.t("署名手続きを完了しますか", "Do you want to sign?"),
-            Self::Confirm => language.t("確認を完了しますか", "Do you want to confirm?"),
+            Self::Confirm => language.t("確認を完了しますか", "Do you confirm that you have read the documents?"),
         }
     }
 

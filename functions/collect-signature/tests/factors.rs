@@ -301,7 +301,7 @@ async fn no_more_than_five_codes_are_sent() {
 #[tokio::test]
 async fn a_device_that_was_to_be_remembered_is_not_asked_again() {
     let (w, path) = world(FactorRequest::EmailCode).await;
-    assert!(w.get(&path).await.body.contains("tanaka@example.jp にメールで送信します"));
+    assert!(w.get(&path).await.body.contains("tanaka@example.jp</span> にメールで送信します"));
     w.post_with(&format!("{path}/code"), "", "").await;
     assert!(w.get(&path).await.body.contains(r#"name="remember""#));
     send_code(&w, "123456", "2026-11-23T01:10:00Z").await;

@@ -228,7 +228,7 @@ fn is_japanese(letter: char) -> bool {
 
 /// Two words in a row, of more than one letter each, are a sentence to anybody who reads no English.
 fn english_in(text: &str) -> Option<String> {
-    const ALLOWED: [&str; 17] = [
+    const ALLOWED: [&str; 18] = [
         "Not Found",
         "English",
         "PDF",
@@ -243,6 +243,7 @@ fn english_in(text: &str) -> Option<String> {
         "Keiin",
         "https://keiin.example/help",
         "help@keiin.example",
+        "sato@city.example",
         "x4@example.jp",
         "taro@example.jp",
         "x9@example.jp",

@@ -50,7 +50,7 @@ fn draw(randomness: &dyn Randomness) -> String {
 pub(crate) fn text_message(site: &Site, language: Language, code: &str) -> String {
     let (brand, minutes) = (one_line(site.brand_in(language)), CODE_LIFETIME.as_mins());
     let message = match language {
-        Language::Ja => format!("{brand}：確認コード {code}（{minutes}分間有効）。"),
+        Language::Ja => format!("{brand}：認証コード {code}（{minutes}分間有効）。"),
         Language::En => format!("{brand}: your code is {code} (valid for {minutes} minutes)."),
     };
     let warning = language.t("他の人に教えないでください。", " Do not tell it to anybody.");
@@ -99,7 +99,7 @@ mod tests {
         let site = site("https://keiin.example/v", "電子印鑑Keiin");
         let japanese = text_message(&site, Language::Ja, "012345");
         let expected =
-            "電子印鑑Keiin：確認コード 012345（10分間有効）。他の人に教えないでください。\n@keiin.example #012345";
+            "電子印鑑Keiin：認証コード 012345（10分間有効）。他の人に教えないでください。\n@keiin.example #012345";
         assert_eq!(japanese, expected);
         assert!(japanese.chars().count() <= LONGEST);
         let english = text_message(&site, Language::En, "012345");
@@ -112,8 +112,8 @@ mod tests {
     fn what_does_not_fit_is_left_out() {
         let long =
             text_message(&site("https://contracts.city.takikawa.example", "電子印鑑Keiin"), Language::Ja, "012345");
-        assert_eq!(long, "電子印鑑Keiin：確認コード 012345（10分間有効）。\n@contracts.city.takikawa.example #012345");
+        assert_eq!(long, "電子印鑑Keiin：認証コード 012345（10分間有効）。\n@contracts.city.takikawa.example #012345");
         let local = text_message(&site("http://127.0.0.1:8080", "電子印鑑Keiin"), Language::Ja, "012345");
-        assert_eq!(local, "電子印鑑Keiin：確認コード 012345（10分間有効）。他の人に教えないでください。");
+        assert_eq!(local, "電子印鑑Keiin：認証コード 012345（10分間有効）。他の人に教えないでください。");
     }
 }

@@ -40,6 +40,8 @@ pub(crate) struct Letter<'a> {
     pub(crate) forwarded_by: Option<String>,
     /// What has to be shown besides the link.
     pub(crate) factor: Option<Needed<'a>>,
+    /// Whether the recipient may pass the task on, on the page.
+    pub(crate) may_forward: bool,
     /// Who declined.
     pub(crate) decliner: Option<String>,
     /// Why the sender took it back; why somebody declined is for the sender alone.
@@ -114,6 +116,8 @@ impl<'a> Letter<'a> {
             finished: recipient.and_then(|r| people::finished_before(envelope, r, language)),
             forwarded_by: forwarder.map(|r| people::recipient(r, language)),
             factor: recipient.and_then(needed),
+            may_forward: envelope.may_forward
+                && recipient.is_some_and(|r| r.factor.as_ref().is_none_or(Factor::can_be_passed_on)),
             decliner: decliner.map(|r| people::recipient(r, language)),
             reason: asked.and_then(|kind| reason(kind, recipient.is_none())),
             delegation: asked.and_then(|kind| Delegation::of(kind, envelope, language)),

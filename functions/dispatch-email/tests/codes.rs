@@ -71,7 +71,7 @@ async fn a_code_goes_out_by_text_message() {
     let code = code_in(text);
     assert!(is_good(&w, &code).await);
     let expected =
-        format!("電子印鑑Keiin：確認コード {code}（10分間有効）。他の人に教えないでください。\n@sign.example #{code}");
+        format!("電子印鑑Keiin：認証コード {code}（10分間有効）。他の人に教えないでください。\n@sign.example #{code}");
     assert_eq!(*text, expected);
     let [EventKind::Mailed { message_id, .. }] = &w.recorded()[..] else { panic!("{:?}", w.recorded()) };
     assert_eq!(message_id, "text-1");

@@ -1,11 +1,15 @@
 //! `cargo local screenshots`: every page and every mail, as people get them.
 //!
-//! It takes a stack of its own, even while one is running: it moves the functions' clock past the deadline.
+//! It takes a stack of its own, even while one is running: it stops the timestamp authorities for a moment, so that the
+//! page that waits for them can be seen, and moves the functions' clock past the deadline.
 
 mod cast;
+mod files;
 mod gallery;
+mod inside;
 mod mails;
 mod pages;
+mod play;
 
 use std::path::PathBuf;
 use std::process;
@@ -13,6 +17,7 @@ use std::process;
 use anyhow::{Context, Result, anyhow};
 use browser::{Browser, Device, Setup};
 use domain::language::Language;
+use futures::future::try_join_all;
 
 use crate::build;
 use crate::progress::{Position, Progress};
@@ -20,6 +25,7 @@ use crate::stack::{self, Stack};
 use cast::Cast;
 use gallery::Gallery;
 use pages::{PAGES, When};
+use play::Stage;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -56,8 +62,12 @@ async fn start(dir: PathBuf) -> Result<Stack> {
 
 async fn take_all(stack: &Stack, browser: &Browser, options: &Options) -> Result<Gallery> {
     let mut gallery = Gallery::open(&options.out, options.only.clone())?;
-    let casts = [Cast::new(stack, Language::Ja).await?, Cast::new(stack, Language::En).await?];
+    let english = stack.add_sender(&cast::english_sender()?).await?;
+    let cast = |sender, language| Cast::new(Stage { stack, sender, language });
+    let casts = tokio::try_join!(cast(stack.client(), Language::Ja), cast(&english, Language::En))?;
+    let casts = [casts.0, casts.1];
     take_pages(browser, &casts, When::InTime, &mut gallery).await?;
+    take_while_sealing(stack, browser, &casts, &mut gallery).await?;
     cast::let_pass(stack, 6).await?;
     // It is written when its job is done, not when it is due.
     mails::arrive(stack, "reminder").await?;
@@ -67,22 +77,42 @@ async fn take_all(stack: &Stack, browser: &Browser, options: &Options) -> Result
     Ok(gallery)
 }
 
+/// What is to be seen while seals are being made: without timestamps it takes as long as we like.
+async fn take_while_sealing(stack: &Stack, browser: &Browser, casts: &[Cast<'_>], gallery: &mut Gallery) -> Result<()> {
+    let authorities = 0..stack.trust().timestamp_urls().len();
+    authorities.clone().for_each(|authority| stack.trust().stop_timestamping(authority));
+    for cast in casts {
+        cast.sign_now().await?;
+    }
+    take_pages(browser, casts, When::Busy, gallery).await?;
+    authorities.for_each(|authority| stack.trust().resume_timestamping(authority));
+    Ok(())
+}
+
 /// Every page of this time, for each language and device.
-async fn take_pages(browser: &Browser, casts: &[Cast], when: When, gallery: &mut Gallery) -> Result<()> {
+async fn take_pages(browser: &Browser, casts: &[Cast<'_>], when: When, gallery: &mut Gallery) -> Result<()> {
+    let mut visits = Vec::new();
     for cast in casts {
         for device in Device::BOTH {
-            let person = browser.person(setup(device, cast.language)).await?;
+            let mut shots = Vec::new();
             for page in PAGES.iter().filter(|page| page.when == when) {
                 if let Some(file) = gallery.place("page", page.name, page.title, cast.language, device.name())? {
-                    let shown = page.show(&person, cast).await.with_context(|| format!("the page {}", page.name))?;
-                    shown.screenshot(&file).await?;
-                    shown.close().await?;
+                    shots.push((page, file));
                 }
             }
-            person.leave().await?;
+            visits.push((cast, device, shots));
         }
     }
-    Ok(())
+    let taken = visits.into_iter().map(async |(cast, device, shots)| {
+        let person = browser.person(setup(device, cast.language)).await?;
+        for (page, file) in shots {
+            let shown = page.show(&person, cast).await.with_context(|| format!("the page {}", page.name))?;
+            shown.screenshot(&file).await?;
+            shown.close().await?;
+        }
+        person.leave().await
+    });
+    try_join_all(taken).await.map(drop)
 }
 
 fn setup(device: Device, language: Language) -> Setup {

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use aws::table::{SettingsKey, put_setting};
 use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
+use domain::digest::Digest;
 use domain::envelope::Sender;
 use domain::language::Language;
 use domain::mail::{Bounce, MailOrigin};
@@ -167,6 +169,14 @@ impl Stack {
     /// The HTTP calls that people make.
     pub const fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Somebody else who sends; gives the HTTP calls by a key of their own.
+    pub async fn add_sender(&self, sender: &Sender) -> Result<Client> {
+        let api_key = new_api_key()?;
+        let key = SettingsKey::ApiKey(Digest::of(api_key.as_bytes()));
+        put_setting(&self.deployment.table()?, &key, sender).await?;
+        Client::new(self.public_url(), api_key)
     }
 
     /// Every mail sent so far, oldest first.

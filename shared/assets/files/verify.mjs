@@ -45,9 +45,10 @@ function start(form) {
     }
   });
   // Back from the result: the browser may show the page as it was left.
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", (event) => {
     button.disabled = false;
-    say(form, "");
+    // On a page that has just come, the server's refusal is to stay.
+    if (event.persisted) say(form, "");
   });
 }
 

@@ -54,7 +54,7 @@ pub(super) fn details(signature: &SignatureReport, language: Language) -> Vec<De
     lines.add("署名欄", "Field", &signature.field);
     lines.add("形式", "Format", &signature.sub_filter);
     if let Some(level) = signature.level {
-        lines.add("水準(EN 319 142-1)", "Level (EN 319 142-1)", &format!("PAdES {level}"));
+        lines.add("水準（EN 319 142-1）", "Level (EN 319 142-1)", &format!("PAdES {level}"));
     }
     if let Some(hash) = signature.hash {
         lines.add("要約の方式", "Digest algorithm", &hash.to_string());
@@ -93,11 +93,11 @@ impl Lines {
 
     fn timestamp(&mut self, stamp: &TimestampReport, is_all: bool) {
         if let Some(time) = stamp.time {
-            self.add("タイムスタンプの時刻(UTC)", "Time stamped (UTC)", &time.to_string());
+            self.add("タイムスタンプの時刻（UTC）", "Time stamped (UTC)", &time.to_string());
         }
         self.add("タイムスタンプの番号", "Timestamp's number", &stamp.serial_number);
         if let Some(policy) = &stamp.policy {
-            self.add("タイムスタンプの方針(OID)", "Timestamp policy (OID)", policy);
+            self.add("タイムスタンプの方針（OID）", "Timestamp policy (OID)", policy);
         }
         if let Some(authority) = &stamp.authority {
             self.add("時刻認証局", "Timestamp authority", &authority.subject);

@@ -185,18 +185,18 @@ fn changes_text(changes: &LaterChanges, integrity: Integrity, language: Language
 
 fn level_text(signature: &SignatureReport, state: State, language: Language) -> Option<String> {
     let text = match signature.level {
-        Some(Level::BB) => language.t("署名のみ(日時の証明なし)", "The signature alone, without proof of its time"),
+        Some(Level::BB) => language.t("署名のみ（日時の証明なし）", "The signature alone, without proof of its time"),
         Some(Level::BT) => language.t("日時の証明付き", "With proof of its time"),
         Some(Level::BLT) => language.t(
             "日時の証明と、後から検証するための情報付き",
             "With proof of its time and what is needed to verify it later",
         ),
         Some(Level::BLTA) => {
-            language.t("長期保管用(更新すれば期限を延ばせます)", "For long-term keeping; it can be renewed")
+            language.t("長期保管用（更新すれば期限を延ばせます）", "For long-term keeping; it can be renewed")
         }
         None if state.rating() == Rating::Bad => return None,
         None => language
-            .t("長期保管のための標準(PAdES)には沿っていない署名", "Not of the standard for long-term keeping (PAdES)"),
+            .t("長期保管のための標準（PAdES）には沿っていない署名", "Not of the standard for long-term keeping (PAdES)"),
     };
     Some(text.to_owned())
 }
@@ -208,7 +208,7 @@ const fn coverage(coverage: Coverage, language: Language) -> &'static str {
             language.t("署名した時点の文書全体", "The whole document as it was at that moment")
         }
         Coverage::Improper { .. } => language
-            .t("文書の一部だけ(守られていない部分があります)", "Only part of the document; the rest is not protected"),
+            .t("文書の一部だけ（守られていない部分があります）", "Only part of the document; the rest is not protected"),
     }
 }
 

@@ -1,28 +1,47 @@
 //! Envelopes in every state, and the links by which people come to them.
 
-use std::time::Duration;
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
+use domain::envelope::Sender;
 use domain::language::Language;
-use reqwest::StatusCode;
-use serde_json::{Value, json};
-use tokio::time::{Instant, sleep};
-use url::Url;
+use serde_json::json;
 
-use crate::client::{declare, link_in};
-use crate::form::forms;
-use crate::sample;
-use crate::stack::{Mail, Stack};
+use super::play::{Part, Play, Stage, signer, with_factor};
+use super::{files, inside};
+use crate::stack::{Stack, sender};
 
-const LIMIT: Duration = Duration::from_secs(90);
-const POLL: Duration = Duration::from_millis(100);
+/// The address of the sender who writes Japanese, and of the one who writes English.
+pub(super) const SENDER: &str = "sato@city.takikawa.example";
+pub(super) const SENDER_EN: &str = "sato-en@city.takikawa.example";
+
 const DAY: i64 = 24 * 3600;
+/// An authenticator's key (Base32), as long as RFC 4226 wants it.
+const TOTP_KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+/// Wrong codes after which a link is locked.
+const TRIES: usize = 3;
 
 /// What somebody comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scene {
-    /// It is their turn.
+    /// It is their turn to sign.
     Asked,
+    /// It is their turn to confirm.
+    Viewer,
+    /// It is not their turn yet.
+    Waiting,
+    /// It is their turn, and a code is needed, which…
+    AccessCode,
+    Totp,
+    Sms,
+    EmailCode,
+    /// …has been sent.
+    SmsSent,
+    EmailCodeSent,
+    /// Too many wrong codes were tried.
+    Locked,
+    /// They have signed, and the seals are being made.
+    Sealing,
     /// They have signed, somebody else has not.
     Signed,
     /// Everybody has signed.
@@ -33,56 +52,54 @@ pub(super) enum Scene {
     Declined,
     /// Somebody else has declined.
     DeclinedByAnother,
+    /// They have forwarded it.
+    Forwarded,
     /// The sender took it back.
     Voided,
+    /// The documents could not be processed any further.
+    Failed,
+    /// A newer link has been sent.
+    Replaced,
     /// The link leads nowhere.
     Wrong,
+    /// Anybody, by no link, on the page that checks PDFs.
+    Verify,
 }
 
 /// The links of one language's people.
 #[derive(Debug)]
-pub(super) struct Cast {
+pub(super) struct Cast<'a> {
     pub(super) language: Language,
     links: Vec<(Scene, String)>,
+    sealing: Play<'a>,
+    /// Where the files are that the page which checks PDFs is given.
+    files: PathBuf,
 }
 
-impl Cast {
+impl<'a> Cast<'a> {
     /// Brings envelopes into every state.
-    pub(super) async fn new(stack: &Stack, language: Language) -> Result<Self> {
-        let play = |name| Play { stack, language, name };
-        let wrong = format!("{}/sign/{}", stack.public_url(), "A".repeat(43));
-
-        let asked = play("asked");
-        asked.send([1, 2]).await?;
-        let signed = play("signed");
-        signed.send([1, 2]).await?;
-        signed.act(1, "/complete", "").await?;
-        let completed = play("completed");
-        completed.send([1, 1]).await?;
-        completed.act(1, "/complete", "").await?;
-        completed.act(2, "/complete", "").await?;
-        let declined = play("declined");
-        declined.send([1, 1]).await?;
-        let another = declined.link(2, "/sign/").await?;
-        declined
-            .act(1, "/decline", language.t("金額が見積書と異なります。", "The amount is not the one of your offer."))
-            .await?;
-        let voided = play("voided");
-        let id = voided.send([1, 2]).await?;
-        let taken_back = voided.link(1, "/sign/").await?;
-        stack.client().void(&id, language.t("内容に誤りがあったため", "There was a mistake in it")).await?;
-
-        let links = vec![
-            (Scene::Asked, asked.link(1, "/sign/").await?),
-            (Scene::Signed, signed.link(1, "/sign/").await?),
-            (Scene::Completed, completed.link(1, "/sign/").await?),
-            (Scene::Download, completed.link(1, "/download/").await?),
-            (Scene::Declined, declined.link(1, "/sign/").await?),
-            (Scene::DeclinedByAnother, another),
-            (Scene::Voided, taken_back),
-            (Scene::Wrong, wrong),
+    pub(super) async fn new(stage: Stage<'a>) -> Result<Self> {
+        use Scene as S;
+        let Stage { stack, language, .. } = stage;
+        let asked = stage.send("asked", &[signer(1), signer(2)]).await?;
+        let sealing = stage.send("sealing", &[signer(1), signer(2)]).await?;
+        let completed = finish(stage).await?;
+        let mut links = vec![
+            (S::Wrong, format!("{}/sign/{}", stack.public_url(), "A".repeat(43))),
+            (S::Verify, format!("{}/verify", stack.public_url())),
+            (S::Asked, asked.link(1, "/sign/").await?),
+            (S::Waiting, inside::early_link(stack, &asked.id, 2).await?),
+            (S::Completed, completed.link(1, "/sign/").await?),
+            (S::Download, completed.link(1, "/download/").await?),
+            (S::Sealing, sealing.link(1, "/sign/").await?),
         ];
-        Ok(Self { language, links })
+        act(stage, &mut links).await?;
+        end(stage, &mut links).await?;
+        identify(stage, &mut links).await?;
+        bounce(stage).await?;
+        let files = stack.dir().join(format!("files-{}", language.tag()));
+        files::write(&files, stage.sender, &completed.id).await?;
+        Ok(Self { language, links, sealing, files })
     }
 
     /// The link to a scene.
@@ -90,91 +107,127 @@ impl Cast {
         let found = self.links.iter().find(|(known, _)| *known == scene);
         found.map(|(_, link)| link.as_str()).with_context(|| format!("nobody comes to {scene:?}"))
     }
+
+    /// Somebody signs, from which on the seals are being made.
+    pub(super) async fn sign_now(&self) -> Result<()> {
+        self.sealing.sign(1).await
+    }
+
+    /// A file for the page that checks PDFs.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.files.join(name)
+    }
+}
+
+/// The sender who writes English.
+pub(super) fn english_sender() -> Result<Sender> {
+    Ok(Sender {
+        organisation_name: "City of Takikawa".to_owned(),
+        name: "Hanako Sato".to_owned(),
+        email: SENDER_EN.to_owned(),
+        language: Language::En,
+        ..sender()?
+    })
+}
+
+/// Everybody signs; somebody else gets a copy.
+async fn finish(stage: Stage<'_>) -> Result<Play<'_>> {
+    let play = stage.send("completed", &[signer(1), signer(1), json!({"kind": "copy"})]).await?;
+    play.sign(1).await?;
+    play.sign(2).await?;
+    Ok(play)
+}
+
+/// People sign, confirm, decline, forward.
+async fn act(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
+    let signed = stage.send("signed", &[signer(1), signer(2)]).await?;
+    signed.sign(1).await?;
+    links.push((Scene::Signed, signed.link(1, "/sign/").await?));
+    // The next one is asked when the seals are there.
+    signed.link(2, "/sign/").await?;
+
+    let viewer: Part = json!({"kind": "viewer", "order": 1});
+    let viewed = stage.send("viewed", &[viewer, signer(2)]).await?;
+    links.push((Scene::Viewer, viewed.link(1, "/sign/").await?));
+
+    let declined = stage.send("declined", &[signer(1), signer(1)]).await?;
+    links.push((Scene::DeclinedByAnother, declined.link(2, "/sign/").await?));
+    let reason = stage.language.t("金額が見積書と異なります。", "The amount is not the one of your offer.");
+    declined.act(1, "/confirm", "/decline", &[("reason", reason)]).await?;
+    links.push((Scene::Declined, declined.link(1, "/sign/").await?));
+
+    let forwarded = stage.send("forwarded", &[signer(1), signer(2)]).await?;
+    let name = stage.language.t("田中 次郎", "Jiro Tanaka");
+    let company = stage.language.t("株式会社〇〇", "Example Ltd");
+    let reason = stage.language.t("担当が変わりました。", "He is in charge now.");
+    let (email, language) = (forwarded.address(9), stage.language.tag());
+    let to = [("name", name), ("company", company), ("email", &email), ("language", language), ("reason", reason)];
+    forwarded.act(1, "/forward", "/forward", &to).await?;
+    links.push((Scene::Forwarded, forwarded.link(1, "/sign/").await?));
+    Ok(())
+}
+
+/// Envelopes and links come to an end.
+async fn end(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
+    let voided = stage.send("voided", &[signer(1), signer(2)]).await?;
+    links.push((Scene::Voided, voided.link(1, "/sign/").await?));
+    let reason = stage.language.t("内容に誤りがあったため", "There was a mistake in it");
+    stage.sender.void(&voided.id, reason).await?;
+
+    let failed = stage.send("failed", &[signer(1), signer(2)]).await?;
+    links.push((Scene::Failed, failed.link(1, "/sign/").await?));
+    inside::fail(stage.stack, &failed.id).await?;
+
+    let replaced = stage.send("replaced", &[signer(1), signer(2)]).await?;
+    links.push((Scene::Replaced, replaced.link(1, "/sign/").await?));
+    replaced.ask_again(1, None).await
+}
+
+/// People are asked for more than the link.
+async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
+    let access_code = json!({"type": "access_code", "code": "sakura-2026"});
+    let sms = |phone: &str| json!({"type": "sms", "phone": phone});
+    let email_code = json!({"type": "email_code"});
+    let number = stage.language.t("090-0000-4242", "090-0000-4243");
+    let factors = [
+        access_code.clone(),
+        json!({"type": "totp", "key": TOTP_KEY}),
+        sms("090-0000-1111"),
+        email_code.clone(),
+        sms(number),
+        email_code,
+        access_code,
+    ];
+    let parts: Vec<Part> = factors.iter().map(with_factor).collect();
+    let play = stage.send("factor", &parts).await?;
+    for person in [5, 6] {
+        play.act(person, "", "/code", &[]).await?;
+    }
+    for _ in 0..TRIES {
+        play.post(7, "", "/factor", &[("code", "tsubaki-2026")]).await?;
+    }
+    use Scene::{AccessCode, EmailCode, EmailCodeSent, Locked, Sms, SmsSent, Totp};
+    for (scene, person) in [AccessCode, Totp, Sms, EmailCode, SmsSent, EmailCodeSent, Locked].into_iter().zip(1..) {
+        links.push((scene, play.link(person, "/sign/").await?));
+    }
+    Ok(())
+}
+
+/// Mails come back; one address is corrected.
+async fn bounce(stage: Stage<'_>) -> Result<()> {
+    use domain::mail::Bounce::{Complaint, Permanent, Transient};
+    let play = stage.send("bounced", &[signer(1), signer(1), signer(1)]).await?;
+    for (person, bounce) in (1..).zip([Permanent, Transient, Complaint]) {
+        play.link(person, "/sign/").await?;
+        let mail = inside::request_of(stage.sender, &play.id, person).await?;
+        stage.stack.bounce(mail, &play.address(person), bounce).await?;
+    }
+    inside::until_bounced(stage.sender, &play.id).await?;
+    play.ask_again(1, Some(&play.address(9))).await
 }
 
 /// Lets time pass until so many days after now, and the schedule do its work.
 pub(super) async fn let_pass(stack: &Stack, days: i64) -> Result<()> {
     stack.move_clock(days * DAY)?;
     stack.invoke("expire-envelopes", &json!({"source": "schedule"})).await.map(drop)
-}
-
-/// Waits for a mail.
-pub(super) async fn mail(stack: &Stack, what: &str, is_it: impl Fn(&Mail) -> bool) -> Result<Mail> {
-    let deadline = Instant::now() + LIMIT;
-    loop {
-        if let Some(mail) = stack.mails().await?.into_iter().find(&is_it) {
-            return Ok(mail);
-        }
-        ensure!(Instant::now() < deadline, "{what} did not come within {} s", LIMIT.as_secs());
-        sleep(POLL).await;
-    }
-}
-
-/// One envelope for two people.
-struct Play<'a> {
-    stack: &'a Stack,
-    language: Language,
-    name: &'static str,
-}
-
-impl Play<'_> {
-    fn address(&self, person: usize) -> String {
-        format!("{}-{}-{person}@vendor.example", self.name, self.language.tag())
-    }
-
-    /// Sends it to both, in this order; gives its identifier.
-    async fn send(&self, order: [usize; 2]) -> Result<String> {
-        let documents = [sample::contract(sample::PAGES)?, sample::contract(sample::PAGES + 1)?];
-        let language = self.language;
-        let names = [
-            language.t("電子契約サービス委託", "Electronic contract service"),
-            language.t("電子契約サービス委託 付属書", "Electronic contract service, annex"),
-        ];
-        let people = [
-            (language.t("株式会社〇〇", "Example Ltd"), language.t("鈴木 太郎", "Taro Suzuki")),
-            (language.t("株式会社△△", "Sample Ltd"), language.t("高橋 一郎", "Ichiro Takahashi")),
-        ];
-        let recipients = people.iter().zip(order).zip(1..).map(|(((company, name), order), number)| {
-            json!({"kind": "signer", "order": order, "company": company, "name": name,
-                "email": self.address(number), "seal": {"type": "contract"}})
-        });
-        let envelope = json!({
-            "title": names[0],
-            "message": language.t("お世話になっております。\n内容をご確認のうえ、ご署名をお願いいたします。", "Please read and sign."),
-            "documents": names.iter().zip(&documents).map(|(name, pdf)| declare(name, pdf)).collect::<Vec<_>>(),
-            "recipients": recipients.collect::<Vec<Value>>(),
-        });
-        let client = self.stack.client();
-        let created = client.create(&envelope).await?;
-        for (place, pdf) in documents.into_iter().enumerate() {
-            client.upload(&created["documents"][place], pdf).await?;
-        }
-        let id = created["id"].as_str().context("an envelope has an id")?.to_owned();
-        client.send(&id).await?;
-        Ok(id)
-    }
-
-    /// The link in the newest such mail to somebody.
-    async fn link(&self, person: usize, path: &str) -> Result<String> {
-        let address = self.address(person);
-        let leads = |mail: &Mail| mail.to.contains(&address) && link_in(&mail.html, path).is_ok();
-        let mail = mail(self.stack, &format!("a mail with {path} to {address}"), leads).await?;
-        link_in(&mail.html, path)
-    }
-
-    /// Sends the form of the last page whose action ends so, with everything ticked and this reason.
-    async fn act(&self, person: usize, action: &str, reason: &str) -> Result<()> {
-        let link = self.link(person, "/sign/").await?;
-        let url = format!("{link}/confirm");
-        let html = self.stack.client().page(&url).await?.text();
-        let form = forms(&html).into_iter().find(|form| form.action.ends_with(action));
-        let mut form = form.with_context(|| format!("the page has no form for {action}: {html}"))?;
-        if !reason.is_empty() {
-            form.fields.push(("reason".to_owned(), reason.to_owned()));
-        }
-        let target = Url::parse(&url)?.join(&form.action)?;
-        let answer = self.stack.client().post_form(target.as_str(), &form.fields).await?;
-        ensure!(answer.status == StatusCode::SEE_OTHER, "{action}: {}: {}", answer.status, answer.text());
-        Ok(())
-    }
 }

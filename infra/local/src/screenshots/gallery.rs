@@ -21,12 +21,19 @@ struct Subject {
     name: String,
     title: String,
     pictures: Vec<Picture>,
+    texts: Vec<Text>,
 }
 
 #[derive(Debug)]
 struct Picture {
     file: String,
     look: String,
+}
+
+#[derive(Debug)]
+struct Text {
+    language: Language,
+    words: String,
 }
 
 #[derive(Template)]
@@ -51,18 +58,32 @@ impl Gallery {
         language: Language,
         look: &str,
     ) -> Result<Option<PathBuf>> {
+        let Some(subject) = self.subject(kind, name, title) else { return Ok(None) };
+        let look = format!("{}-{look}", language.tag());
+        let file = format!("{}-{look}.png", subject.name);
+        subject.pictures.push(Picture { file: file.clone(), look });
+        Ok(Some(self.dir.join(file)))
+    }
+
+    /// Keeps words, where they are asked for.
+    pub(super) fn text(&mut self, kind: &str, name: &str, title: &str, language: Language, words: &str) -> Result<()> {
+        let Some(subject) = self.subject(kind, name, title) else { return Ok(()) };
+        subject.texts.push(Text { language, words: words.to_owned() });
+        let path = format!("{}-{}.txt", subject.name, language.tag());
+        let path = self.dir.join(path);
+        fs::write(&path, words).with_context(|| format!("writing {}", path.display()))
+    }
+
+    fn subject(&mut self, kind: &str, name: &str, title: &str) -> Option<&mut Subject> {
         if self.only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
-            return Ok(None);
+            return None;
         }
         let name = format!("{kind}-{name}");
-        let look = format!("{}-{look}", language.tag());
-        let picture = Picture { file: format!("{name}-{look}.png"), look };
-        let path = self.dir.join(&picture.file);
-        match self.subjects.iter_mut().find(|subject| subject.name == name) {
-            Some(subject) => subject.pictures.push(picture),
-            None => self.subjects.push(Subject { name, title: title.to_owned(), pictures: vec![picture] }),
-        }
-        Ok(Some(path))
+        let place = self.subjects.iter().position(|subject| subject.name == name).unwrap_or_else(|| {
+            self.subjects.push(Subject { name, title: title.to_owned(), pictures: Vec::new(), texts: Vec::new() });
+            self.subjects.len() - 1
+        });
+        self.subjects.get_mut(place)
     }
 
     /// How many pictures there are.

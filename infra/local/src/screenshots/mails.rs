@@ -3,76 +3,139 @@
 use anyhow::{Context, Result};
 use browser::{Browser, Device};
 use domain::language::Language;
+use futures::future::try_join_all;
 
-use super::cast::mail;
+use super::cast::{SENDER, SENDER_EN};
 use super::gallery::Gallery;
+use super::play::{address, mail};
 use super::setup;
 use crate::stack::{Mail, Stack};
+use To::{Guest, Sender};
 
 /// A mail.
 struct MailShot {
     /// Its file's name.
     name: &'static str,
-    language: Language,
-    /// What only its subject holds.
-    subject: &'static str,
-    /// To whom: a part of the address.
-    to: &'static str,
+    to: To,
+    /// What only it holds, in subject or text: Japanese, English.
+    holds: [&'static str; 2],
 }
 
-const AGAIN: &str = "[再送]";
+/// To whom it goes.
+#[derive(Clone, Copy)]
+enum To {
+    /// The person with this number in the play of this name.
+    Guest(&'static str, usize),
+    Sender,
+}
+
+/// How a reminder's subject begins: the rest is the request's.
+const AGAIN: [&str; 2] = ["[再送]", "[Reminder]"];
+const REQUEST: [&str; 2] = ["依頼が届いています", " asks you to "];
+const DECLINED: [&str; 2] = ["辞退されました", "Declined: "];
+const EXPIRED: [&str; 2] = ["期限切れになりました", "Expired: "];
+const FAILED: [&str; 2] = ["処理を続けられませんでした", "Could not be processed: "];
 
 /// All of them.
 const MAILS: &[MailShot] = &[
-    shot("request", Language::Ja, "署名依頼が届いています", "asked-ja"),
-    shot("reminder", Language::Ja, AGAIN, "asked-ja"),
-    shot("completed", Language::Ja, "電子署名完了のお知らせ", "completed-ja"),
-    shot("declined", Language::Ja, "辞退されました", "declined-ja"),
-    shot("declined-sender", Language::Ja, "辞退されました", "sato@"),
-    shot("voided", Language::Ja, "取り下げられました", "voided-ja"),
-    shot("expired", Language::Ja, "期限切れになりました", "asked-ja"),
-    shot("expired-sender", Language::Ja, "期限切れになりました", "sato@"),
+    shot("request", Guest("asked", 1), REQUEST),
+    shot("request-next", Guest("signed", 2), REQUEST),
+    shot("request-viewer", Guest("viewed", 1), REQUEST),
+    shot("request-forwarded", Guest("forwarded", 9), REQUEST),
+    shot("request-corrected", Guest("bounced", 9), REQUEST),
+    shot("request-access-code", Guest("factor", 1), REQUEST),
+    shot("request-totp", Guest("factor", 2), REQUEST),
+    shot("request-sms", Guest("factor", 3), REQUEST),
+    shot("request-email-code", Guest("factor", 4), REQUEST),
+    shot("reminder", Guest("asked", 1), AGAIN),
+    shot("code", Guest("factor", 6), ["コードのお知らせ", "Your confirmation code"]),
+    shot("completed", Guest("completed", 1), ["電子署名完了のお知らせ", "Your documents are signed"]),
+    shot("completed-copy", Guest("completed", 3), ["電子署名完了のお知らせ", "Your documents are signed"]),
+    shot("declined", Guest("declined", 2), DECLINED),
+    shot("declined-sender", Sender, DECLINED),
+    shot("forwarded-sender", Sender, ["転送されました", "Forwarded: "]),
+    shot("voided", Guest("voided", 1), ["取り下げられました", "Withdrawn: "]),
+    shot("expired", Guest("asked", 1), EXPIRED),
+    shot("expired-sender", Sender, EXPIRED),
+    shot("failed", Guest("failed", 1), FAILED),
+    shot("failed-sender", Sender, FAILED),
+    shot("bounced-sender", Sender, ["メールアドレスが存在しないか", "The address does not exist"]),
+    shot("mailbox-full-sender", Sender, ["容量がいっぱい", "The mailbox is full"]),
+    shot("complaint-sender", Sender, ["迷惑メールとして報告", "as unwanted"]),
+    shot("locked-sender", Sender, ["手続きが停止しました", "Locked after wrong codes"]),
 ];
 
-const fn shot(name: &'static str, language: Language, subject: &'static str, to: &'static str) -> MailShot {
-    MailShot { name, language, subject, to }
+const fn shot(name: &'static str, to: To, holds: [&'static str; 2]) -> MailShot {
+    MailShot { name, to, holds }
+}
+
+const fn in_language([ja, en]: [&str; 2], language: Language) -> &str {
+    language.t(ja, en)
 }
 
 impl MailShot {
     /// Waits for it.
-    async fn arrives(&self, stack: &Stack) -> Result<Mail> {
-        let is_it = |mail: &Mail| {
-            // A reminder's subject is the request's with something before it.
-            let is_reminder = mail.subject.starts_with(AGAIN) == self.subject.starts_with(AGAIN);
-            is_reminder && mail.subject.contains(self.subject) && mail.to.iter().any(|to| to.contains(self.to))
+    async fn arrives(&self, stack: &Stack, language: Language) -> Result<Mail> {
+        let to = match self.to {
+            Guest(play, number) => address(play, language, number),
+            Sender => language.t(SENDER, SENDER_EN).to_owned(),
         };
-        mail(stack, &format!("the mail {}", self.name), is_it).await
+        let holds = in_language(self.holds, language);
+        let again = in_language(AGAIN, language);
+        let is_it = |mail: &Mail| {
+            let is_reminder = mail.subject.starts_with(again) == holds.starts_with(again);
+            is_reminder && mail.to.contains(&to) && (mail.subject.contains(holds) || mail.text.contains(holds))
+        };
+        mail(stack, &format!("the mail {} to {to}", self.name), is_it).await
     }
 }
 
 /// Waits for all mails of this name.
 pub(super) async fn arrive(stack: &Stack, name: &str) -> Result<()> {
     for shot in MAILS.iter().filter(|shot| shot.name == name) {
-        shot.arrives(stack).await?;
+        for language in Language::ALL {
+            shot.arrives(stack, language).await?;
+        }
     }
     Ok(())
 }
 
-/// Every mail, at a desk, on a phone, and on a phone at night.
+/// Every mail: its text, and its looks at a desk and on a phone, by day and at night. Text messages have no looks.
 pub(super) async fn take(stack: &Stack, browser: &Browser, gallery: &mut Gallery) -> Result<()> {
-    for (device, is_dark) in [(Device::Desktop, false), (Device::Phone, false), (Device::Phone, true)] {
+    let mut mails = Vec::new();
+    for shot in MAILS {
+        for language in Language::ALL {
+            let mail = shot.arrives(stack, language).await?;
+            let words = format!("{}\n\n{}", mail.subject, mail.text);
+            gallery.text("mail", shot.name, &mail.subject, language, &words)?;
+            mails.push((shot, language, mail));
+        }
+    }
+    for (text, language) in stack.texts().await?.iter().zip(Language::ALL) {
+        gallery.text("sms", "code", "SMS", language, &text.text)?;
+    }
+    let mut looks = Vec::new();
+    for device in Device::BOTH {
+        for is_dark in [false, true] {
+            let look = format!("{}{}", device.name(), if is_dark { "-dark" } else { "" });
+            let mut shots = Vec::new();
+            for (shot, language, mail) in &mails {
+                if let Some(file) = gallery.place("mail", shot.name, &mail.subject, *language, &look)? {
+                    shots.push((file, mail));
+                }
+            }
+            looks.push((device, is_dark, shots));
+        }
+    }
+    let taken = looks.into_iter().map(async |(device, is_dark, shots)| {
         let person = browser.person(setup(device, Language::Ja)).await?;
         let page = person.tab().await?;
         page.dark(is_dark).await?;
-        for shot in MAILS {
-            let look = if is_dark { "phone-dark" } else { device.name() };
-            let mail = shot.arrives(stack).await?;
-            if let Some(file) = gallery.place("mail", shot.name, &mail.subject, shot.language, look)? {
-                page.show(&mail.html).await?;
-                page.screenshot(&file).await.with_context(|| format!("the mail {}", shot.name))?;
-            }
+        for (file, mail) in shots {
+            page.show(&mail.html).await?;
+            page.screenshot(&file).await.with_context(|| file.display().to_string())?;
         }
-        person.leave().await?;
-    }
-    Ok(())
+        person.leave().await
+    });
+    try_join_all(taken).await.map(drop)
 }

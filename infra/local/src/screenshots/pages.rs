@@ -1,19 +1,27 @@
 //! The list of pages. A new page is one line.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use browser::{Page, Person, Role};
+use domain::language::Language;
+use serde_json::json;
 
 use super::cast::{Cast, Scene};
-use Scene::{Asked, Completed, Declined, DeclinedByAnother, Download, Signed, Voided, Wrong};
-use Step::{Below, Here, Unfolded};
-use When::{InTime, TooLate};
+use super::files::{SIGNED, TAMPERED, UNREADABLE, UNSIGNED};
+use Scene::{
+    AccessCode, Asked, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed, Forwarded,
+    Locked, Replaced, Sealing, Signed, Sms, SmsSent, Totp, Verify, Viewer, Voided, Waiting, Wrong,
+};
+use Step::{Below, Drawn, Filled, Here, Unfolded, With};
+use When::{Busy, InTime, TooLate};
 
 /// When a page is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum When {
     /// Before the deadline.
     InTime,
-    /// After it.
+    /// While no timestamps are to be had.
+    Busy,
+    /// After the deadline.
     TooLate,
 }
 
@@ -22,10 +30,16 @@ pub(super) enum When {
 enum Step {
     /// The link's own page.
     Here,
+    /// The same, once the document is to be seen.
+    Drawn,
     /// A page below it.
     Below(&'static str),
     /// The same, with every fold opened.
     Unfolded(&'static str),
+    /// A page below it, whose form with this action was sent with these fields by a browser that checks nothing itself.
+    Filled(&'static str, &'static str, &'static [(&'static str, &'static str)]),
+    /// This file was given to the page.
+    With(&'static str),
 }
 
 /// A page.
@@ -40,20 +54,60 @@ pub(super) struct PageShot {
     step: Step,
 }
 
+const CODE: &[(&str, &str)] = &[("code", "000000")];
+const TO_NOBODY: &[(&str, &str)] = &[("email", "tanaka"), ("company", "株式会社〇〇")];
+
 /// All of them.
 pub(super) const PAGES: &[PageShot] = &[
-    page("review", "文書の確認 Review", InTime, Asked, Here),
+    page("review", "文書の確認 Review", InTime, Asked, Drawn),
     page("confirm", "最終確認 Last check", InTime, Asked, Below("/confirm")),
     page("confirm-unfolded", "最終確認、開いた状態 Last check, unfolded", InTime, Asked, Unfolded("/confirm")),
+    page("confirm-error", "チェックのない最終確認 Box not ticked", InTime, Asked, Filled("/confirm", "/complete", &[])),
+    page("review-viewer", "確認者の画面 Review, to confirm only", InTime, Viewer, Drawn),
+    page("confirm-viewer", "確認者の最終確認 Last check, to confirm only", InTime, Viewer, Below("/confirm")),
+    page("forward", "転送 Forward", InTime, Asked, Below("/forward")),
+    page("forward-error", "転送の入力誤り Forward, errors", InTime, Asked, Filled("/forward", "/forward", TO_NOBODY)),
+    page("forwarded", "転送した方の画面 Forwarded", InTime, Forwarded, Here),
+    page("decline", "辞退 Decline", InTime, Asked, Below("/decline")),
+    page("decline-error", "辞退の入力誤り Decline, errors", InTime, Asked, Filled("/decline", "/decline", &[])),
+    page("declined", "辞退の受付 Declined", InTime, Declined, Here),
+    page("access-code", "アクセスコード Access code", InTime, AccessCode, Here),
+    page(
+        "access-code-wrong",
+        "誤ったアクセスコード Wrong access code",
+        InTime,
+        AccessCode,
+        Filled("", "/factor", CODE),
+    ),
+    page("totp", "認証アプリ Authenticator", InTime, Totp, Here),
+    page("totp-wrong", "認証アプリの誤ったコード Wrong code of it", InTime, Totp, Filled("", "/factor", CODE)),
+    page("sms", "SMSの送信前 Before an SMS", InTime, Sms, Here),
+    page("sms-sent", "SMSの送信後 After an SMS", InTime, SmsSent, Here),
+    page("sms-wrong", "SMSの誤ったコード Wrong code of an SMS", InTime, SmsSent, Filled("", "/factor", CODE)),
+    page("email-code", "メールのコードの送信前 Before a code by mail", InTime, EmailCode, Here),
+    page("email-code-sent", "メールのコードの送信後 After a code by mail", InTime, EmailCodeSent, Here),
+    page("email-code-wrong", "メールの誤ったコード Wrong code", InTime, EmailCodeSent, Filled("", "/factor", CODE)),
+    page("locked", "停止した手続き Locked", InTime, Locked, Here),
+    page("factor-needed", "認証前の文書 A document before the code", InTime, AccessCode, Below("/documents/1")),
+    page("waiting", "順番待ち Not their turn yet", InTime, Waiting, Here),
+    page("sealing", "署名しています… Signing", Busy, Sealing, Here),
+    page("sealing-still", "自動更新を止めた状態 Signing, not refreshing", Busy, Sealing, Below("?refresh=off")),
     page("done", "署名手続きの完了 Signed, others still have to", InTime, Signed, Here),
     page("completed", "全員の完了 Everybody has signed", InTime, Completed, Here),
     page("download", "ダウンロード Download", InTime, Download, Here),
-    page("declined", "辞退の受付 Declined", InTime, Declined, Here),
     page("declined-by-another", "ほかの方の辞退 Declined by somebody else", InTime, DeclinedByAnother, Here),
     page("voided", "取り下げ Taken back", InTime, Voided, Here),
+    page("failed", "処理できなかった封筒 Could not go on", InTime, Failed, Here),
+    page("replaced", "新しいリンクがある Replaced link", InTime, Replaced, Here),
     page("not-found", "該当なし Not found", InTime, Wrong, Here),
     page("expired", "期限切れ Past the deadline", TooLate, Asked, Here),
+    page("link-expired", "古いリンク Old link of a finished envelope", TooLate, Completed, Here),
     page("download-expired", "ダウンロード期間の終了 Past the fourteen days", TooLate, Download, Here),
+    page("verify", "PDFの確認 Check a PDF", InTime, Verify, Here),
+    page("verify-good", "有効な署名 Good signatures", InTime, Verify, With(SIGNED)),
+    page("verify-tampered", "改ざん Tampered with", InTime, Verify, With(TAMPERED)),
+    page("verify-unsigned", "署名なし Not signed", InTime, Verify, With(UNSIGNED)),
+    page("verify-unreadable", "PDFでないファイル No PDF", InTime, Verify, With(UNREADABLE)),
 ];
 
 const fn page(name: &'static str, title: &'static str, when: When, scene: Scene, step: Step) -> PageShot {
@@ -62,10 +116,15 @@ const fn page(name: &'static str, title: &'static str, when: When, scene: Scene,
 
 impl PageShot {
     /// Opens it.
-    pub(super) async fn show<'a>(&self, person: &Person<'a>, cast: &Cast) -> Result<Page<'a>> {
+    pub(super) async fn show<'a>(&self, person: &Person<'a>, cast: &Cast<'_>) -> Result<Page<'a>> {
         let link = cast.link(self.scene)?;
         match self.step {
             Here => person.open(link).await,
+            Drawn => {
+                let page = person.open(link).await?;
+                page.wait("the document to be drawn", DRAWN).await?;
+                Ok(page)
+            }
             Below(path) => person.open(&format!("{link}{path}")).await,
             Unfolded(path) => {
                 let page = person.open(&format!("{link}{path}")).await?;
@@ -74,6 +133,37 @@ impl PageShot {
                 }
                 Ok(page)
             }
+            Filled(path, action, fields) => {
+                let page = person.open(&format!("{link}{path}")).await?;
+                page.evaluate::<bool>(&fill(action, fields)).await.context("filling the form in")?;
+                page.wait("the errors", "document.querySelector('.errors') !== null").await?;
+                page.settle().await?;
+                Ok(page)
+            }
+            With(file) => {
+                let page = person.open(link).await?;
+                let (field, button) = match cast.language {
+                    Language::Ja => ("PDFファイル", "署名を確認する"),
+                    Language::En => ("PDF file", "Check the signatures"),
+                };
+                page.attach(field, &[&cast.file(file)]).await?;
+                page.click(Role::Button, button).await?;
+                page.wait("an answer", "document.querySelector('.verdict, #refused') !== null").await?;
+                page.settle().await?;
+                Ok(page)
+            }
         }
     }
+}
+
+/// The first page of the document that is shown has been drawn.
+const DRAWN: &str = "document.querySelector('.viewer canvas') !== null";
+
+/// A script that fills the form with this action in and sends it, without asking the browser whether all is well.
+fn fill(action: &str, fields: &[(&str, &str)]) -> String {
+    let (action, fields) = (json!(format!("form[action*=\"{action}\"]")), json!(fields));
+    format!(
+        "(() => {{ const form = document.querySelector({action}); \
+         for (const [name, value] of {fields}) form.elements[name].value = value; form.submit(); return true; }})()"
+    )
 }

@@ -1,7 +1,6 @@
 //! The frame of every page, and the headers that keep it to itself.
 
 use std::fmt::Display;
-use std::sync::LazyLock;
 
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -10,14 +9,12 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::{Language, Site};
+use super::{Accent, Language, Site};
 
-/// The one stylesheet. It stands in the page, so that a page needs nothing else to be readable.
+/// The one stylesheet, but for the deployment's colours.
 static STYLE: &str = include_str!("../../templates/style.css");
-
-/// What lets exactly that stylesheet in (CSP level 2 §8.4).
-static STYLE_HASH: LazyLock<String> =
-    LazyLock::new(|| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(STYLE))));
+/// Steps by which a button darkens under the pointer.
+const POINTED_AT: u32 = 5;
 
 /// A page without its frame.
 pub struct Page<'a> {
@@ -59,12 +56,24 @@ impl Site {
 
     /// The same with scripts and styles of ours.
     pub fn page_with_assets(&self, page: &Page<'_>, assets: &PageAssets<'_>) -> Response {
+        self.send(page, assets, true)
+    }
+
+    /// The page in its frame, for what a form brought and no address leads to again: in the other language it would be
+    /// lost, so that none is offered.
+    pub fn page_without_address(&self, page: &Page<'_>) -> Response {
+        self.send(page, &PageAssets::default(), false)
+    }
+
+    fn send(&self, page: &Page<'_>, assets: &PageAssets<'_>, has_address: bool) -> Response {
         let urls = |names: &[&str]| names.iter().map(|name| self.asset(name)).collect();
+        let style = style(self.accent);
         let frame = Frame {
             site: self,
             language: page.language,
             title: page.title,
-            style: STYLE,
+            has_address,
+            style: &style,
             styles: urls(assets.styles),
             scripts: urls(assets.scripts),
             content: page.content,
@@ -72,7 +81,8 @@ impl Site {
         match frame.render() {
             Ok(html) => {
                 let mut response = (page.status, Html(html)).into_response();
-                protect(response.headers_mut(), page.form_target.and_then(origin), assets);
+                let forms = page.form_target.and_then(origin);
+                protect(response.headers_mut(), forms, &format!("{}{}", hash(&style), sources(assets)));
                 response
             }
             Err(error) => {
@@ -96,7 +106,8 @@ struct Frame<'a> {
     site: &'a Site,
     language: Language,
     title: &'a str,
-    style: &'static str,
+    has_address: bool,
+    style: &'a str,
     styles: Vec<String>,
     scripts: Vec<String>,
     content: &'a (dyn Display + Sync),
@@ -108,7 +119,18 @@ struct NotFound {
     language: Language,
 }
 
-fn protect(headers: &mut HeaderMap, form_target: Option<String>, assets: &PageAssets<'_>) {
+/// The stylesheet in this deployment's colours. It stands in the page, so that a page needs nothing else to be readable.
+fn style(accent: Accent) -> String {
+    let accent = accent.on_pale();
+    format!(":root {{ --accent: {accent}; --accent-dark: {}; }}\n{STYLE}", accent.darker(POINTED_AT))
+}
+
+/// What lets exactly that stylesheet in (CSP level 2 §8.4).
+fn hash(style: &str) -> String {
+    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(style)))
+}
+
+fn protect(headers: &mut HeaderMap, form_target: Option<String>, sources: &str) {
     let fixed = [
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -121,28 +143,25 @@ fn protect(headers: &mut HeaderMap, form_target: Option<String>, assets: &PageAs
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
     let forms = form_target.map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; {}; form-action 'self'{forms}; frame-ancestors 'none'; base-uri 'none'",
-        sources(assets)
+        "default-src 'none'; style-src {sources}; form-action 'self'{forms}; frame-ancestors 'none'; base-uri 'none'"
     );
     // The origin was parsed as a URI, so that the policy is always a header value; if not, the page stays without forms.
     let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
 }
 
-/// What may be loaded (CSP level 3 §6.1). No evaluation, no WebAssembly, no script or style of the page's own.
+/// What may be loaded beside that stylesheet (CSP level 3 §6.1). No evaluation, no WebAssembly, no script or style of the page's own.
 fn sources(assets: &PageAssets<'_>) -> String {
-    let mut sources = format!("style-src {}", *STYLE_HASH);
-    if !assets.styles.is_empty() {
-        sources += " 'self'";
-    }
+    let styles = if assets.styles.is_empty() { "" } else { " 'self'" };
     if assets.scripts.is_empty() {
-        return sources + "; img-src 'self' data:";
+        return format!("{styles}; img-src 'self' data:");
     }
     let store = assets.store.and_then(origin).map(|origin| format!(" {origin}")).unwrap_or_default();
     // Fonts: the ones that pdf.js brings where the device lacks them.
-    sources
-        + "; script-src 'self'; worker-src 'self'; font-src 'self'; img-src 'self' data: blob:"
-        + &format!("; connect-src 'self'{store}")
+    format!(
+        "{styles}; script-src 'self'; worker-src 'self'; font-src 'self'; img-src 'self' data: blob:; \
+         connect-src 'self'{store}"
+    )
 }
 
 fn origin(url: &str) -> Option<String> {
@@ -177,6 +196,21 @@ mod tests {
             assert!(!policy.contains(word), "{policy}");
         }
         assert!(!policy.contains("; style-src 'self'"), "{policy}");
+    }
+
+    #[tokio::test]
+    async fn the_deployments_colour_is_in_the_one_stylesheet_that_is_let_in() {
+        for (accent, shown) in [("#17407a", "--accent: #17407a;"), ("#6b1f3a", "--accent: #6b1f3a;")] {
+            let site = Site { accent: accent.parse().unwrap(), ..Site::default() };
+            let response = site.not_found(Language::Ja);
+            let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+            let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let html = String::from_utf8(body.to_vec()).unwrap();
+            let (_, rest) = html.split_once("<style>").unwrap();
+            let (style, _) = rest.split_once("</style>").unwrap();
+            assert!(style.contains(shown) && style.contains(".button"), "{style}");
+            assert!(policy.contains(&format!("style-src {};", hash(style))), "{policy}");
+        }
     }
 
     #[test]

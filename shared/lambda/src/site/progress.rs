@@ -1,6 +1,6 @@
 //! 「署名の進行状況」: each party, how far, and when.
 
-use domain::envelope::Envelope;
+use domain::envelope::{Envelope, Status};
 use domain::ids::RecipientNumber;
 use domain::recipient::{Recipient, RecipientState, Role};
 
@@ -37,20 +37,23 @@ impl<'a> Progress<'a> {
     pub fn of(envelope: &'a Envelope, reader: Option<RecipientNumber>, language: Language) -> Self {
         let mut recipients: Vec<&Recipient> = envelope.recipients.iter().collect();
         recipients.sort_by_key(|r| (!r.must_act(), r.order, r.number));
-        let closed = envelope.state.status().is_terminal();
-        let row = |r: &'a Recipient| Row::of(r, closed, Some(r.number) == reader, language);
+        let status = envelope.state.status();
+        let row = |r: &'a Recipient| Row::of(r, status, Some(r.number) == reader, language);
         Self { language, rows: recipients.into_iter().map(row).collect() }
     }
 }
 
 impl<'a> Row<'a> {
-    fn of(recipient: &'a Recipient, closed: bool, is_reader: bool, language: Language) -> Self {
+    fn of(recipient: &'a Recipient, status: Status, is_reader: bool, language: Language) -> Self {
         let role = match recipient.role {
             Role::Signer { .. } => language.t("署名者", "Signer"),
             Role::Viewer => language.t("確認者", "Reviewer"),
             Role::Copy => language.t("受領者", "Recipient of a copy"),
         };
         let (label, stage, at) = match recipient.state {
+            _ if !recipient.must_act() && status == Status::Completed => {
+                (language.t("完了のお知らせを送信", "Told of the end"), Stage::Done, None)
+            }
             _ if !recipient.must_act() => {
                 (language.t("完了後に文書を受領", "Gets the documents at the end"), Stage::Waiting, None)
             }
@@ -58,7 +61,7 @@ impl<'a> Row<'a> {
             | RecipientState::Invited { .. }
             | RecipientState::Opened { .. }
             | RecipientState::Bounced { .. }
-                if closed =>
+                if status.is_terminal() =>
             {
                 (language.t("手続きは行われませんでした", "Did not act"), Stage::Waiting, None)
             }

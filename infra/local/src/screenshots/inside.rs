@@ -1,0 +1,68 @@
+//! What nobody outside brings about: it is done on the table, as the functions would do it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use domain::command::Command;
+use domain::ids::{EnvelopeId, RecipientNumber};
+use domain::link::{AccessLink, LinkToken, Purpose};
+use domain::mail::{MailOrigin, Party};
+use domain::ports::{Envelopes, Links, decide};
+use jiff::SignedDuration;
+use tokio::time::{Instant, sleep};
+
+use crate::client::Client;
+use crate::stack::Stack;
+
+const LIMIT: Duration = Duration::from_secs(90);
+const POLL: Duration = Duration::from_millis(200);
+const MONTH: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// A link for somebody whose turn it is not: no mail holds one so early.
+pub(super) async fn early_link(stack: &Stack, id: &str, person: u16) -> Result<String> {
+    let id: EnvelopeId = id.parse()?;
+    let table = stack.deployment().table()?;
+    let created_at = table.load(id).await?.context("the envelope")?.created_at;
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    let token = LinkToken::from_random(bytes);
+    let link = AccessLink {
+        digest: token.digest(),
+        envelope: id,
+        party: Party::Recipient(RecipientNumber(person)),
+        purpose: Purpose::Act { generation: 1 },
+        expires_at: created_at + MONTH,
+    };
+    table.store(&link).await?;
+    Ok(format!("{}/sign/{}", stack.public_url(), token.reveal()))
+}
+
+/// Ends an envelope whose documents cannot be processed: every file that is taken can be.
+pub(super) async fn fail(stack: &Stack, id: &str) -> Result<()> {
+    let id: EnvelopeId = id.parse()?;
+    let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
+    let now = envelopes.load(id).await?.context("the envelope")?.created_at;
+    decide(&envelopes, id, now, None, |_| Ok(Command::Fail { reason: "a picture is needed".to_owned() })).await?;
+    Ok(())
+}
+
+/// Which mail a recipient's request is, as the mail service tells when it comes back.
+pub(super) async fn request_of(sender: &Client, id: &str, person: usize) -> Result<MailOrigin> {
+    let person = u16::try_from(person)?;
+    let events = sender.events(id).await?;
+    let events = events["events"].as_array().context("events")?;
+    let place = events.iter().position(|event| event["type"] == "invited" && event["recipient"] == person);
+    let sequence = place.with_context(|| format!("{person} was not invited: {events:?}"))? as u64 + 1;
+    Ok(MailOrigin { envelope: id.parse()?, sequence, party: Party::Recipient(RecipientNumber(person)) })
+}
+
+/// Waits until it is known that the first recipient's mail came back.
+pub(super) async fn until_bounced(sender: &Client, id: &str) -> Result<()> {
+    let deadline = Instant::now() + LIMIT;
+    while sender.envelope(id).await?["recipients"][0]["state"]["name"] != "bounced" {
+        ensure!(Instant::now() < deadline, "no mail came back within {} s", LIMIT.as_secs());
+        sleep(POLL).await;
+    }
+    Ok(())
+}
