@@ -145,7 +145,19 @@ pub async fn decline(page: &Page<'_>, reason: &str) -> Result<()> {
     page.sees("辞退を受け付けました").await
 }
 
-/// The link to `path` in the newest mail to somebody.
+/// Nothing can be done on this page, nor is anything of the documents to be had.
+pub async fn offers_nothing(page: &Page<'_>) -> Result<()> {
+    for role in [Role::Button, Role::Textbox, Role::Checkbox, Role::Summary] {
+        let names = page.names(role).await?;
+        ensure!(names.is_empty(), "{} offers {role:?} {names:?}", page.url());
+    }
+    for link in ["完了する", "ダウンロード", "表示"] {
+        ensure!(!page.has(Role::Link, link).await?, "{} offers 「{link}」", page.url());
+    }
+    Ok(())
+}
+
+/// The link to `path` in the first such mail to somebody.
 pub async fn mailed_link(stack: &Stack, address: &str, subject: &str, path: &str) -> Result<String> {
     link_in(&mail_to(stack, address, subject).await?.html, path)
 }

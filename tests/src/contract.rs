@@ -66,7 +66,11 @@ impl Draft {
 
     /// Creates the draft and uploads the documents.
     pub async fn create(&self, stack: &Stack) -> Result<Value> {
-        let envelope = stack.client().create(&self.request()).await?;
+        self.create_as(stack, &self.request()).await
+    }
+
+    async fn create_as(&self, stack: &Stack, request: &Value) -> Result<Value> {
+        let envelope = stack.client().create(request).await?;
         for (place, (_, bytes)) in self.documents.iter().enumerate() {
             stack.client().upload(&envelope["documents"][place], bytes.clone()).await?;
         }
@@ -75,7 +79,14 @@ impl Draft {
 
     /// Creates, uploads and sends.
     pub async fn send(&self, stack: &Stack) -> Result<Contract> {
-        let envelope = self.create(stack).await?;
+        self.send_changed(stack, |_| {}).await
+    }
+
+    /// The same, with the request changed first: factors, viewers, copies.
+    pub async fn send_changed(&self, stack: &Stack, change: impl FnOnce(&mut Value)) -> Result<Contract> {
+        let mut request = self.request();
+        change(&mut request);
+        let envelope = self.create_as(stack, &request).await?;
         let id = envelope["id"].as_str().context("an envelope has an id")?.to_owned();
         stack.client().send(&id).await?;
         Ok(Contract { id, title: self.title.clone(), signers: self.people() })

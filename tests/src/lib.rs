@@ -93,8 +93,13 @@ pub async fn mails_to(stack: &Stack, address: &str, subject: &str) -> Result<Vec
 
 /// Waits for a mail.
 pub async fn mail_to(stack: &Stack, address: &str, subject: &str) -> Result<Mail> {
-    let what = format!("the mail 「{subject}」 to {address}");
-    until(&what, async || Ok(mails_to(stack, address, subject).await?.into_iter().next())).await
+    nth_mail_to(stack, address, subject, 1).await
+}
+
+/// Waits for the `nth` such mail, from 1.
+pub async fn nth_mail_to(stack: &Stack, address: &str, subject: &str, nth: usize) -> Result<Mail> {
+    let what = format!("mail {nth} 「{subject}」 to {address}");
+    until(&what, async || Ok(mails_to(stack, address, subject).await?.into_iter().nth(nth - 1))).await
 }
 
 /// Every oracle accepts this file, and it has so many signatures.

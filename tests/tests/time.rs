@@ -3,6 +3,8 @@
 //! their effects as well.
 
 use anyhow::{Result, ensure};
+use browser::{Device, Page, Person, Role};
+use journeys::browsing::{self, Visitor};
 use journeys::contract::Draft;
 use journeys::person::{complete, download};
 use journeys::{mail_to, mails_to, run, until};
@@ -92,7 +94,9 @@ fn thirteen_days_fifteen_days_a_reminder_and_a_deadline() {
         let click = stack.client().post_form(&format!("{link}/documents/1"), &[]).await?;
         ensure!(click.status == StatusCode::NOT_FOUND, "{}", click.status);
 
+        let overtaken = at_the_last_page(stack, &asked).await?;
         stack.move_clock(31 * DAY)?;
+        press_too_late(overtaken).await?;
         ensure!(waiting.envelope(stack).await?["status"] == "expired", "whether recorded or not");
         let late = complete(stack, &asked).await;
         ensure!(late.is_err(), "nobody signs after the deadline");
@@ -103,9 +107,52 @@ fn thirteen_days_fifteen_days_a_reminder_and_a_deadline() {
         mail_to(stack, "sato@city.takikawa.example", "期限切れになりました").await?;
         let types = waiting.event_types(stack).await?;
         ensure!(types.iter().filter(|t| *t == "expired").count() == 1, "{types:?}");
+        ensure!(!types.iter().any(|t| t == "approved"), "signed after the deadline: {types:?}");
+        see_expired(stack, &asked).await?;
         ensure!(mails_to(stack, &waiting.signers[0].email, "期限切れになりました").await?.len() == 1, "one mail");
         Ok(())
     });
+}
+
+/// Somebody who is about to press the last button. Nobody where browsers are left out.
+async fn at_the_last_page(stack: &Stack, link: &str) -> Result<Option<(Person<'static>, Page<'static>)>> {
+    if browser::is_left_out() {
+        return Ok(None);
+    }
+    let person = browsing::enter(stack, Visitor::new(Device::Desktop)).await?;
+    let page = person.open(&format!("{link}/confirm")).await?;
+    browsing::confirm(&page).await?;
+    Ok(Some((person, page)))
+}
+
+/// The deadline has passed meanwhile.
+async fn press_too_late(who: Option<(Person<'static>, Page<'static>)>) -> Result<()> {
+    let Some((person, page)) = who else { return Ok(()) };
+    page.click(Role::Button, browsing::FINAL_BUTTON).await?;
+    is_expired(&page).await?;
+    browsing::leave(person).await
+}
+
+/// Whoever comes too late is told, and offered nothing.
+async fn see_expired(stack: &Stack, link: &str) -> Result<()> {
+    if browser::is_left_out() {
+        return Ok(());
+    }
+    for device in Device::BOTH {
+        browsing::visit(stack, Visitor::new(device), async |person| {
+            let page = person.open(link).await?;
+            is_expired(&page).await?;
+            browsing::check(&page).await
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+async fn is_expired(page: &Page<'_>) -> Result<()> {
+    page.sees("署名の期限を過ぎています").await?;
+    ensure!(page.status() == 410, "the expired page: {}", page.status());
+    browsing::offers_nothing(page).await
 }
 
 /// The finished documents can be deleted by nobody, and the envelope says until when.

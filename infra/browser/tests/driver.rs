@@ -71,6 +71,9 @@ async fn finds_the_way(person: &Person<'_>, url: &str, axe: &Axe) -> Result<()> 
     page.fill("お名前", "佐藤").await?;
     ensure!(page.value("お名前").await? == "佐藤", "it holds {}", page.value("お名前").await?);
     ensure!(page.focused().await? == ("textbox".to_owned(), "お名前".to_owned()), "{:?}", page.focused().await?);
+    // From the middle of the page on, once around.
+    page.keyboard().await?;
+    page.fill("お名前", "佐藤").await?;
     page.press("Enter").await?;
     page.at("second.html?name=").await?;
     page.sees_not("スクリプトなし").await?;

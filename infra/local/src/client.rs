@@ -112,6 +112,13 @@ impl Client {
         answer.expect(StatusCode::OK)?.json()
     }
 
+    /// `POST /v1/envelopes/{id}/recipients/{number}/request`, with the corrected address where there is one.
+    pub async fn request_again(&self, id: &str, number: u16, email: Option<&str>) -> Result<Value> {
+        let (path, body) = (format!("/v1/envelopes/{id}/recipients/{number}/request"), json!({"email": email}));
+        let answer = self.api(Method::POST, &path, Some(&fresh_key()?), Some(&body)).await?;
+        answer.expect(StatusCode::OK)?.json()
+    }
+
     /// `GET /v1/envelopes/{id}`.
     pub async fn envelope(&self, id: &str) -> Result<Value> {
         let answer = self.api(Method::GET, &format!("/v1/envelopes/{id}"), None, None).await?;

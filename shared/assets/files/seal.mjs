@@ -104,7 +104,7 @@ function place(number, { width, height }) {
 
 /** Width and height of a page in millimetres; null where there is no such page. */
 function sizeOf(number, page) {
-  const { sizes } = document.querySelector(`[data-document="${number}"]`).dataset;
+  const { sizes } = document.querySelector(`fieldset[data-document="${number}"]`).dataset;
   let before = 0;
   for (const run of sizes.split(" ")) {
     const [pages, width, height] = run.split(",").map(Number);

@@ -16,15 +16,8 @@ type Rectangle = [f64; 4];
 
 /// A contract for one contractor alone, who may sign visibly.
 async fn asked(stack: &Stack, title: &str, marking: Value) -> Result<(Contract, String)> {
-    let mut draft = Draft::sample(title)?;
-    draft.sender_signs = false;
-    let mut request = draft.request();
-    request["recipients"][0]["marking"] = marking;
-    let envelope = stack.client().create(&request).await?;
-    stack.client().upload(&envelope["documents"][0], draft.documents[0].1.clone()).await?;
-    let id = envelope["id"].as_str().context("an envelope has an id")?.to_owned();
-    stack.client().send(&id).await?;
-    let contract = Contract { id, title: draft.title.clone(), signers: draft.people() };
+    let draft = Draft { sender_signs: false, ..Draft::sample(title)? };
+    let contract = draft.send_changed(stack, |request| request["recipients"][0]["marking"] = marking).await?;
     let link = contract.signers[0].sign_link(stack).await?;
     Ok((contract, link))
 }

@@ -1,7 +1,7 @@
 //! The acts: signing, declining, downloading.
 
-use anyhow::{Context, ensure};
-use browser::{Device, Role};
+use anyhow::{Context, Result, ensure};
+use browser::{Device, Page, Role};
 use journeys::browsing::{
     FINAL_BUTTON, Visitor, check, confirm, decline, looks_until_done, mailed_link, run, sign, visit,
 };
@@ -46,6 +46,61 @@ fn two_documents_from_the_mail_to_the_download() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn in_english_from_the_mail_to_the_download() {
+    run(async |stack| {
+        let mut draft = Draft { sender_signs: false, ..Draft::sample("Supply contract 7")? };
+        draft.documents[0].0 = "Contract".into();
+        let contract = draft
+            .send_changed(stack, |request| {
+                let recipient = &mut request["recipients"][0];
+                recipient["language"] = "en".into();
+                recipient["name"] = "Taro Suzuki".into();
+                recipient["company"] = "Example Ltd".into();
+            })
+            .await?;
+        let address = &contract.signers[0].email;
+        let link = mailed_link(stack, address, "asks you to sign: Supply contract 7", "/sign/").await?;
+        visit(stack, Visitor::new(Device::Phone), async |person| {
+            let page = person.open(&link).await?;
+            is_english(&page).await?;
+            check(&page).await?;
+            page.click(Role::Link, "Continue").await?;
+            page.check("I have read the documents").await?;
+            is_english(&page).await?;
+            check(&page).await?;
+            page.click(Role::Button, "Sign now").await?;
+            page.wait("the end", "/You have signed|Everybody has finished/.test(document.body.innerText)").await?;
+            is_english(&page).await?;
+
+            let link = mailed_link(stack, address, "Your documents are signed", "/download/").await?;
+            let page = person.open(&link).await?;
+            is_english(&page).await?;
+            page.click(Role::Button, "Download").await?;
+            let file = person.download().await?;
+            ensure!(file.name == "Contract.pdf", "it is called {}", file.name);
+            judge(stack, &file.bytes, 2)
+        })
+        .await
+    });
+}
+
+/// Nothing is said in Japanese, but for the sender's names and the way to that language.
+async fn is_english(page: &Page<'_>) -> Result<()> {
+    let named = ["滝川市", "総務課", "佐藤 花子", "日本語"];
+    let mut text: String = page.evaluate("document.title + document.querySelector('body').innerText").await?;
+    if let Ok(pages) = page.evaluate::<String>("document.querySelector('.viewer-pages').innerText").await {
+        text = text.replace(&pages, "");
+    }
+    let said = named.iter().fold(text, |text, name| text.replace(name, ""));
+    let lines = said
+        .lines()
+        .filter(|line| line.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')));
+    let found: Vec<&str> = lines.collect();
+    ensure!(found.is_empty(), "{}: {found:?}", page.url());
+    Ok(())
 }
 
 #[test]

@@ -195,8 +195,10 @@ fn level_text(signature: &SignatureReport, state: State, language: Language) -> 
             language.t("長期保管用（更新すれば期限を延ばせます）", "For long-term keeping; it can be renewed")
         }
         None if state.rating() == Rating::Bad => return None,
-        None => language
-            .t("長期保管のための標準（PAdES）には沿っていない署名", "Not of the standard for long-term keeping (PAdES)"),
+        None => language.t(
+            "長期保管のための標準（PAdES）には沿っていない署名",
+            "Not of the standard for long-term keeping (PAdES)",
+        ),
     };
     Some(text.to_owned())
 }
@@ -207,8 +209,10 @@ const fn coverage(coverage: Coverage, language: Language) -> &'static str {
         Coverage::Revision { .. } => {
             language.t("署名した時点の文書全体", "The whole document as it was at that moment")
         }
-        Coverage::Improper { .. } => language
-            .t("文書の一部だけ（守られていない部分があります）", "Only part of the document; the rest is not protected"),
+        Coverage::Improper { .. } => language.t(
+            "文書の一部だけ（守られていない部分があります）",
+            "Only part of the document; the rest is not protected",
+        ),
     }
 }
 
