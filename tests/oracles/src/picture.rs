@@ -36,7 +36,7 @@ impl Oracles {
 impl Picture {
     /// A binary portable pixmap with 255 shades.
     fn of_ppm(bytes: &[u8]) -> Option<Self> {
-        let mut fields = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
+        let mut fields = bytes.splitn(4, u8::is_ascii_whitespace);
         let mut field = || fields.next();
         let (b"P6", width, height, rest) = (field()?, field()?, field()?, field()?) else { return None };
         let number = |text: &[u8]| std::str::from_utf8(text).ok()?.parse::<usize>().ok();

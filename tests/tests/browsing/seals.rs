@@ -125,7 +125,7 @@ fn the_place_may_stay_empty() {
             let page = person.open(&format!("{link}?lang=en")).await?;
             page.click(Role::Link, "Continue").await?;
             page.click_text("No seal").await?;
-            page.click(Role::Button, "Go on to the last check").await?;
+            page.click(Role::Button, "Continue to the last check").await?;
             page.sees("No seal is seen on the page.").await?;
             page.check("I have read the documents").await?;
             page.click(Role::Button, "Sign now").await?;

@@ -7,9 +7,9 @@ use domain::envelope::Sender;
 use domain::language::Language;
 use serde_json::json;
 
-use super::play::{Part, Play, Stage, signer, with_factor};
+use super::play::{Part, Play, Stage, mail, signer, with_factor};
 use super::{files, inside};
-use crate::stack::{Stack, sender};
+use crate::stack::{Mail, Stack, sender};
 
 /// The address of the sender who writes Japanese, and of the one who writes English.
 pub(super) const SENDER: &str = "sato@city.takikawa.example";
@@ -26,6 +26,10 @@ const TRIES: usize = 3;
 pub(super) enum Scene {
     /// It is their turn to sign.
     Asked,
+    /// It is their turn to sign, visibly if they like, where the sender wants it.
+    Marked,
+    /// The same, where they want it.
+    MarkedFreely,
     /// It is their turn to confirm.
     Viewer,
     /// It is not their turn yet.
@@ -146,6 +150,17 @@ async fn act(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
     // The next one is asked when the seals are there.
     signed.link(2, "/sign/").await?;
 
+    let place = json!({"document": 1, "page": 1, "x": 1600, "y": 300, "width": 240, "height": 240});
+    let markings = [json!({"by": "sender", "placements": [place]}), json!({"by": "signer"})];
+    for (scene, (name, marking)) in
+        [Scene::Marked, Scene::MarkedFreely].into_iter().zip(["marked", "marked-freely"].into_iter().zip(markings))
+    {
+        let mut part = signer(1);
+        part["marking"] = marking;
+        let marked = stage.send(name, &[part]).await?;
+        links.push((scene, marked.link(1, "/sign/").await?));
+    }
+
     let viewer: Part = json!({"kind": "viewer", "order": 1});
     let viewed = stage.send("viewed", &[viewer, signer(2)]).await?;
     links.push((Scene::Viewer, viewed.link(1, "/sign/").await?));
@@ -219,10 +234,14 @@ async fn bounce(stage: Stage<'_>) -> Result<()> {
     let play = stage.send("bounced", &[signer(1), signer(1), signer(1)]).await?;
     for (person, bounce) in (1..).zip([Permanent, Transient, Complaint]) {
         play.link(person, "/sign/").await?;
-        let mail = inside::request_of(stage.sender, &play.id, person).await?;
-        stage.stack.bounce(mail, &play.address(person), bounce).await?;
+        let request = inside::request_of(stage.sender, &play.id, person).await?;
+        stage.stack.bounce(request, &play.address(person), bounce).await?;
     }
     inside::until_bounced(stage.sender, &play.id).await?;
+    // The sender is told of it as long as the address is not corrected.
+    let (sender, address) = (stage.language.t(SENDER, SENDER_EN).to_owned(), play.address(1));
+    let is_notice = |mail: &Mail| mail.to.contains(&sender) && mail.text.contains(&address);
+    mail(stage.stack, "the notice of a bounce", is_notice).await?;
     play.ask_again(1, Some(&play.address(9))).await
 }
 

@@ -9,7 +9,8 @@ use super::cast::{Cast, Scene};
 use super::files::{SIGNED, TAMPERED, UNREADABLE, UNSIGNED};
 use Scene::{
     AccessCode, Asked, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed, Forwarded,
-    Locked, Replaced, Sealing, Signed, Sms, SmsSent, Totp, Verify, Viewer, Voided, Waiting, Wrong,
+    Locked, Marked, MarkedFreely, Replaced, Sealing, Signed, Sms, SmsSent, Totp, Verify, Viewer, Voided, Waiting,
+    Wrong,
 };
 use Step::{Below, Drawn, Filled, Here, Unfolded, With};
 use When::{Busy, InTime, TooLate};
@@ -30,8 +31,8 @@ pub(super) enum When {
 enum Step {
     /// The link's own page.
     Here,
-    /// The same, once the document is to be seen.
-    Drawn,
+    /// A page below it, once the document is to be seen.
+    Drawn(&'static str),
     /// A page below it.
     Below(&'static str),
     /// The same, with every fold opened.
@@ -57,13 +58,21 @@ pub(super) struct PageShot {
 const CODE: &[(&str, &str)] = &[("code", "000000")];
 const TO_NOBODY: &[(&str, &str)] = &[("email", "tanaka"), ("company", "株式会社〇〇")];
 
+const ANYWHERE: &str = "/seal?seal=round&place_1=point&page_1=1&x_1=160&y_1=30&place_2=nowhere";
+const OUTSIDE: &str = "/confirm?seal=round&place_1=point&page_1=1&x_1=205&y_1=30&place_2=nowhere";
+const IN_A_CORNER: &str = "/confirm?seal=round&place_1=top-right&page_1=1&place_2=nowhere";
+
 /// All of them.
 pub(super) const PAGES: &[PageShot] = &[
-    page("review", "文書の確認 Review", InTime, Asked, Drawn),
+    page("review", "文書の確認 Review", InTime, Asked, Drawn("")),
     page("confirm", "最終確認 Last check", InTime, Asked, Below("/confirm")),
     page("confirm-unfolded", "最終確認、開いた状態 Last check, unfolded", InTime, Asked, Unfolded("/confirm")),
     page("confirm-error", "チェックのない最終確認 Box not ticked", InTime, Asked, Filled("/confirm", "/complete", &[])),
-    page("review-viewer", "確認者の画面 Review, to confirm only", InTime, Viewer, Drawn),
+    page("seal", "印影の選択 Seal, where the sender wants it", InTime, Marked, Drawn("/seal")),
+    page("seal-free", "印影の選択、位置は自由 Seal, anywhere", InTime, MarkedFreely, Drawn(ANYWHERE)),
+    page("seal-error", "印影の位置の誤り Seal, out of the page", InTime, MarkedFreely, Below(OUTSIDE)),
+    page("confirm-seal", "印影のある最終確認 Last check with a seal", InTime, MarkedFreely, Below(IN_A_CORNER)),
+    page("review-viewer", "確認者の画面 Review, to confirm only", InTime, Viewer, Drawn("")),
     page("confirm-viewer", "確認者の最終確認 Last check, to confirm only", InTime, Viewer, Below("/confirm")),
     page("forward", "転送 Forward", InTime, Asked, Below("/forward")),
     page("forward-error", "転送の入力誤り Forward, errors", InTime, Asked, Filled("/forward", "/forward", TO_NOBODY)),
@@ -91,7 +100,6 @@ pub(super) const PAGES: &[PageShot] = &[
     page("factor-needed", "認証前の文書 A document before the code", InTime, AccessCode, Below("/documents/1")),
     page("waiting", "順番待ち Not their turn yet", InTime, Waiting, Here),
     page("sealing", "署名しています… Signing", Busy, Sealing, Here),
-    page("sealing-still", "自動更新を止めた状態 Signing, not refreshing", Busy, Sealing, Below("?refresh=off")),
     page("done", "署名手続きの完了 Signed, others still have to", InTime, Signed, Here),
     page("completed", "全員の完了 Everybody has signed", InTime, Completed, Here),
     page("download", "ダウンロード Download", InTime, Download, Here),
@@ -120,8 +128,8 @@ impl PageShot {
         let link = cast.link(self.scene)?;
         match self.step {
             Here => person.open(link).await,
-            Drawn => {
-                let page = person.open(link).await?;
+            Drawn(path) => {
+                let page = person.open(&format!("{link}{path}")).await?;
                 page.wait("the document to be drawn", DRAWN).await?;
                 Ok(page)
             }
