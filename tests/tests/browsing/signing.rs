@@ -2,9 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use browser::{Device, Page, Role};
-use journeys::browsing::{
-    FINAL_BUTTON, Visitor, check, confirm, decline, looks_until_done, mailed_link, run, sign, visit,
-};
+use journeys::browsing::{FINAL_BUTTON, Visitor, check, confirm, decline, looks_until_done, mailed_link, run, visit};
 use journeys::contract::Draft;
 use journeys::{judge, mail_to};
 
@@ -151,12 +149,12 @@ fn by_the_keyboard_alone() {
 }
 
 /// Goes there by `Tab` and presses `Enter`.
-async fn press_on(page: &browser::Page<'_>, role: &str, name: &str) -> anyhow::Result<()> {
+async fn press_on(page: &Page<'_>, role: &str, name: &str) -> Result<()> {
     tab_to(page, role, name).await?;
     page.press("Enter").await
 }
 
-async fn tab_to(page: &browser::Page<'_>, role: &str, name: &str) -> anyhow::Result<()> {
+async fn tab_to(page: &Page<'_>, role: &str, name: &str) -> Result<()> {
     for _ in 0..50 {
         page.press("Tab").await?;
         let (focused, named) = page.focused().await?;
