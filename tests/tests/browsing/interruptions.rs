@@ -48,6 +48,32 @@ fn two_tabs_sign_once_and_the_second_says_so() {
 }
 
 #[test]
+fn a_closed_tab_is_taken_up_again() {
+    run(async |stack| {
+        let (contract, link) = asked(stack, "閉じたタブ").await?;
+        visit(stack, Visitor::new(Device::Phone), async |person| {
+            // Before the act, everything is as it was.
+            let page = person.open(&link).await?;
+            page.click(Role::Link, "完了する").await?;
+            confirm(&page).await?;
+            page.close().await?;
+            let page = person.open(&link).await?;
+            page.click(Role::Link, "完了する").await?;
+            confirm(&page).await?;
+            page.click(Role::Button, FINAL_BUTTON).await?;
+            // After it, the work goes on by itself.
+            page.close().await?;
+            let page = person.open(&link).await?;
+            ensure!(!page.has(Role::Link, "完了する").await?, "it does not offer it again");
+            page.sees("完了しました").await
+        })
+        .await?;
+        ensure!(recorded(stack, &contract, "approved").await? == 1, "signed once");
+        Ok(())
+    });
+}
+
+#[test]
 fn the_back_button_after_signing_leads_to_what_was_done() {
     run(async |stack| {
         for device in Device::BOTH {
