@@ -12,6 +12,7 @@ use domain::ports::{Envelopes, decide};
 use journeys::contract::{Contract, Draft};
 use journeys::{mail_to, mails_to, run, until};
 use local::stack::Stack;
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 const FIRST: RecipientNumber = RecipientNumber(1);
@@ -31,13 +32,13 @@ async fn sequence_of(stack: &Stack, contract: &Contract, event: &str) -> Result<
 }
 
 /// What the page does when its reader asks for a code.
-async fn ask_for_code(stack: &Stack, contract: &Contract) -> Result<EnvelopeId> {
+async fn ask_for_code(stack: &Stack, contract: &Contract, generation: u32) -> Result<EnvelopeId> {
     contract.signers[0].sign_link(stack).await?;
     let id: EnvelopeId = contract.id.parse()?;
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
     let now = envelopes.load(id).await?.context("the envelope")?.created_at;
     let session = Session { ip: [192, 0, 2, 1].into(), user_agent: None, identity: Identity::MailLink };
-    let command = Command::RequestCode { recipient: FIRST, generation: 1, session };
+    let command = Command::RequestCode { recipient: FIRST, generation, session };
     decide(&envelopes, id, now, None, |_| Ok(command.clone())).await?;
     Ok(id)
 }
@@ -85,7 +86,7 @@ fn a_request_that_comes_back_is_told_to_the_sender_once() {
 fn a_code_comes_by_mail() {
     run(async |stack| {
         let contract = send(stack, "メールのコード", json!({"type": "email_code"})).await?;
-        let id = ask_for_code(stack, &contract).await?;
+        let id = ask_for_code(stack, &contract, 1).await?;
         let mail = mail_to(stack, &contract.signers[0].email, "認証コードのお知らせ").await?;
         is_kept(stack, id, &mail.text).await
     });
@@ -95,7 +96,7 @@ fn a_code_comes_by_mail() {
 fn a_code_comes_by_text_message() {
     run(async |stack| {
         let contract = send(stack, "SMSのコード", json!({"type": "sms", "phone": "090-0000-4242"})).await?;
-        let id = ask_for_code(stack, &contract).await?;
+        let id = ask_for_code(stack, &contract, 1).await?;
         let text = until("the text message", async || {
             Ok(stack.texts().await?.into_iter().find(|text| text.to == "+819000004242"))
         })
@@ -109,6 +110,28 @@ fn a_code_comes_by_text_message() {
         })
         .await?;
         ensure!(types.iter().filter(|t| *t == "code_requested").count() == 1, "{types:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_code_goes_to_the_number_that_the_sender_corrected() {
+    run(async |stack| {
+        let contract = send(stack, "番号の訂正", json!({"type": "sms", "phone": "090-0000-4243"})).await?;
+        contract.signers[0].sign_link(stack).await?;
+        let wrong = json!({"phone": "4244"});
+        let refused = stack.client().try_to_request_again(&contract.id, 1, &wrong).await?;
+        let problem: Value = refused.expect(StatusCode::UNPROCESSABLE_ENTITY)?.json()?;
+        ensure!(problem["errors"][0]["pointer"] == "/phone", "{problem}");
+        let right = json!({"phone": "080-0000-4244"});
+        let envelope = stack.client().request_again(&contract.id, 1, &right).await?;
+        ensure!(envelope["recipients"][0]["factor"]["phone"] == "+818000004244", "{envelope}");
+        ask_for_code(stack, &contract, 2).await?;
+        until("the text message", async || {
+            Ok(stack.texts().await?.into_iter().find(|text| text.to == "+818000004244"))
+        })
+        .await?;
+        ensure!(stack.texts().await?.iter().all(|text| text.to != "+819000004243"), "nothing to the old number");
         Ok(())
     });
 }

@@ -4,13 +4,14 @@
 
 mod world;
 
+use domain::command::{Command, Correction, MailOutcome};
 use domain::draft::{FactorRequest, RecipientRequest};
 use domain::envelope::Envelope;
 use domain::evidence::{EventKind, Identity};
 use domain::factor::{Factors as _, OneTimeCode, Secret};
 use domain::ids::RecipientNumber;
 use domain::link::Purpose;
-use domain::mail::Party;
+use domain::mail::{MailKind, Party};
 use domain::recipient::RecipientState;
 use fakes::{Story, signer};
 use futures::future::join_all;
@@ -195,7 +196,7 @@ async fn three_wrong_codes_lock_the_link_and_the_sender_is_told_once() {
     assert_eq!(count(&w, |kind| matches!(kind, EventKind::Authenticated { .. })), 0);
 
     // The sender asks anew: the new link starts afresh, the old one is dead.
-    w.story.apply(domain::command::Command::RequestAgain { recipient: RecipientNumber(1), email: None }, LATER);
+    w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction: Correction::default() }, LATER);
     assert_eq!(w.get(&path).await.status, 410);
     let path = format!("/sign/{}", w.story.act_link(1, DEADLINE));
     assert_eq!(try_code(&w, &path, ACCESS_CODE).await.cookies().len(), 1);
@@ -215,7 +216,7 @@ async fn a_function_that_died_after_the_last_try_locks_at_the_next() {
     let (w, path) = access_code().await;
     for _ in 0..3 {
         let (recipient, session) = (RecipientNumber(1), fakes::session());
-        w.story.apply(domain::command::Command::TryFactor { recipient, generation: 1, session }, LATER);
+        w.story.apply(Command::TryFactor { recipient, generation: 1, session }, LATER);
     }
     assert!(w.get(&path).await.body.contains("<form"));
     assert_eq!(try_code(&w, &path, ACCESS_CODE).await.status, 303);
@@ -271,6 +272,29 @@ async fn a_code_by_sms_is_asked_for_sent_and_entered() {
 }
 
 #[tokio::test]
+async fn a_code_that_could_not_be_sent_is_told_and_asked_for_anew() {
+    let (w, path) = sms().await;
+    w.post_with(&format!("{path}/code"), "", "").await;
+    let asked_by = w.recipient(1).attempts.asked_by;
+    let outcome = MailOutcome::Refused { reason: "no such number".into() };
+    let (mail, party) = (MailKind::Code, Party::Recipient(RecipientNumber(1)));
+    w.story.apply(Command::RecordMail { mail, party, asked_by, outcome }, LATER);
+    let page = w.get(&path).await.body;
+    for part in ["この電話番号に認証コードを送信できませんでした", "送信者にお知らせしました", "認証コードを送信する"]
+    {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
+    assert!(
+        !page.contains(r#"id="code""#) && !page.contains("認証コードを送信しました"),
+        "there is none to be entered"
+    );
+    assert_tells_nothing(&w, &page);
+    w.post_with(&format!("{path}/code"), "", "").await;
+    let page = w.get(&path).await.body;
+    assert!(page.contains(r#"id="code""#) && !page.contains("送信できませんでした"), "the next is on its way");
+}
+
+#[tokio::test]
 async fn codes_end_with_their_time_and_their_link() {
     let (w, path) = sms().await;
     w.post_with(&format!("{path}/code"), "", "").await;
@@ -280,7 +304,7 @@ async fn codes_end_with_their_time_and_their_link() {
     assert_eq!((late.status, late.body.contains("有効期限が切れています")), (422, true));
 
     w.clock.set("2026-11-23T01:05:00Z");
-    w.story.apply(domain::command::Command::RequestAgain { recipient: RecipientNumber(1), email: None }, LATER);
+    w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction: Correction::default() }, LATER);
     let new = format!("/sign/{}", w.story.act_link(1, DEADLINE));
     w.post_with(&format!("{new}/code"), "", "").await;
     assert_eq!(try_code(&w, &new, "123456").await.status, 422, "of the old link");
@@ -341,7 +365,7 @@ async fn a_device_is_remembered_only_if_its_user_says_so() {
 async fn a_sign_in_of_an_earlier_link_is_no_good_for_the_next() {
     let (w, path) = access_code().await;
     let cookies = try_code(&w, &path, ACCESS_CODE).await.cookie_header();
-    w.story.apply(domain::command::Command::RequestAgain { recipient: RecipientNumber(1), email: None }, LATER);
+    w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction: Correction::default() }, LATER);
     let new = format!("/sign/{}", w.story.act_link(1, DEADLINE));
     assert_tells_nothing(&w, &w.get_with(&new, &cookies).await.body);
     // Nor is that of one person for another in the same envelope.

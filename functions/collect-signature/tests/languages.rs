@@ -4,7 +4,7 @@
 
 mod world;
 
-use domain::command::Command;
+use domain::command::{Command, Correction};
 use domain::draft::{DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::factor::{Factors as _, Secret};
 use domain::ids::{DocumentNumber, RecipientNumber};
@@ -136,7 +136,8 @@ impl Tour {
         let (w, path) = self.world(vec![signs(1)]);
         self.get("no page", &w, "/sign/x").await;
         self.post("not a form", &w, &format!("{path}/confirm"), "").await;
-        w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), email: None }, LATER);
+        w.story
+            .apply(Command::RequestAgain { recipient: RecipientNumber(1), correction: Correction::default() }, LATER);
         self.get("a replaced link", &w, &path).await;
         let path = format!("/sign/{}", w.story.act_link(1, DEADLINE));
         w.clock.set(DEADLINE);

@@ -122,7 +122,7 @@ fn parse(body: &[u8]) -> Result<EnvelopeRequest, Problem> {
     })
 }
 
-fn wrong_fields(errors: Vec<FieldError>) -> Problem {
+pub(crate) fn wrong_fields(errors: Vec<FieldError>) -> Problem {
     Problem::new(
         StatusCode::UNPROCESSABLE_ENTITY,
         "invalid-fields",

@@ -1,17 +1,20 @@
 //! `POST /v1/envelopes/{id}/recipients/{number}/request`: a new link for a recipient whose turn it is; the old ones are
-//! dead (F11). A body `{"email": "…"}` corrects the address.
+//! dead (F11). A body `{"email": "…", "phone": "…"}` corrects the address, or the number that codes by SMS go to.
 
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
-use domain::command::{Command, Refusal};
+use domain::command::{Command, Correction, Refusal};
+use domain::draft::FieldError;
+use domain::factor::InvalidPhoneNumber;
 use domain::ids::RecipientNumber;
 use lambda::problem::Problem;
 use serde::Deserialize;
 
 use crate::Dependencies;
 use crate::api_key::Caller;
+use crate::create::wrong_fields;
 use crate::{idempotency, read};
 
 #[derive(Deserialize, Default)]
@@ -19,6 +22,8 @@ use crate::{idempotency, read};
 struct Request {
     /// The corrected address, where the old one was wrong.
     email: Option<String>,
+    /// The corrected telephone number, where codes by SMS went to a wrong one.
+    phone: Option<String>,
 }
 
 pub(crate) async fn request_again(
@@ -35,9 +40,19 @@ pub(crate) async fn request_again(
     if envelope.recipient(recipient).is_none() {
         return Err(Refusal::UnknownRecipient(recipient).into());
     }
-    let Request { email } = parse(&body)?;
+    let correction = parse(&body)?.correction()?;
     let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
-    idempotency::carry_out(&dependencies, &sender, begun, envelope.id, Command::RequestAgain { recipient, email }).await
+    let command = Command::RequestAgain { recipient, correction };
+    idempotency::carry_out(&dependencies, &sender, begun, envelope.id, command).await
+}
+
+impl Request {
+    fn correction(self) -> Result<Correction, Problem> {
+        let phone = self.phone.map(|phone| phone.parse()).transpose();
+        let phone =
+            phone.map_err(|InvalidPhoneNumber| wrong_fields(vec![FieldError::telephone("/phone".to_owned())]))?;
+        Ok(Correction { email: self.email, phone })
+    }
 }
 
 fn parse(body: &[u8]) -> Result<Request, Problem> {
@@ -46,8 +61,8 @@ fn parse(body: &[u8]) -> Result<Request, Problem> {
     }
     serde_json::from_slice(body).map_err(|error| {
         Problem::new(StatusCode::BAD_REQUEST, "invalid-json", "JSONを読めません", "The body cannot be read").detail(
-            format!("本文は空にするか、{{\"email\": \"新しいアドレス\"}}としてください({error})。"),
-            format!("Send no body, or {{\"email\": \"the new address\"}}: {error}."),
+            format!("本文は空にするか、{{\"email\": \"新しいアドレス\", \"phone\": \"新しい電話番号\"}}（一方だけでも可）としてください({error})。"),
+            format!("Send no body, or {{\"email\": \"the new address\", \"phone\": \"the new number\"}}, or one of them: {error}."),
         )
     })
 }

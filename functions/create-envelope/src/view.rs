@@ -100,6 +100,9 @@ struct RecipientView<'e> {
     factor: Option<&'e Factor>,
     #[serde(skip_serializing_if = "Option::is_none")]
     locked_at: Option<Timestamp>,
+    /// Whether the newest one-time code could not be sent.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    code_refused: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     marking: Option<&'e Marking>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -217,6 +220,7 @@ impl<'e> RecipientView<'e> {
             language: recipient.language,
             factor: recipient.factor.as_ref(),
             locked_at: recipient.attempts.locked_at,
+            code_refused: recipient.attempts.refused,
             marking: recipient.marking.as_ref(),
             mark: recipient.mark.as_ref(),
             stands_for: recipient.stands_for,

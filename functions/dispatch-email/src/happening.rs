@@ -2,9 +2,10 @@
 
 use domain::envelope::{Envelope, Status};
 use domain::evidence::EventKind;
+use domain::factor::Factor;
 use domain::ids::RecipientNumber;
 use domain::language::Language;
-use domain::mail::{Bounce, Party};
+use domain::mail::{Bounce, MailKind, Party};
 use domain::recipient::Recipient;
 use lambda::site::Site;
 
@@ -18,17 +19,33 @@ pub(crate) struct Delegation {
     pub(crate) email: String,
 }
 
-/// A mail to a recipient came back.
-pub(crate) struct Returned {
+/// A mail or a code did not reach a recipient.
+pub(crate) struct Undelivered {
     pub(crate) who: String,
-    pub(crate) email: String,
-    pub(crate) bounce: Bounce,
-    /// The mail services' words, empty where there are none.
+    /// The address or the telephone number that it was for.
+    pub(crate) address: String,
+    pub(crate) cause: Cause,
+    /// The services' words, empty where there are none.
     pub(crate) words: String,
     /// Whether this recipient is still waited for: then the sender can do something about it.
     pub(crate) waits: bool,
     /// See [`request_again`].
     pub(crate) call: String,
+}
+
+/// Why something did not reach a recipient.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// The mail came back for good.
+    Gone,
+    /// The mail could not be delivered for days.
+    Full,
+    /// The mail was called unwanted.
+    Unwanted,
+    /// The mail service did not take the mail.
+    Refused,
+    /// The text message service did not take the code.
+    RefusedCode,
 }
 
 /// A recipient was locked out.
@@ -48,15 +65,46 @@ impl Delegation {
     }
 }
 
-impl Returned {
+impl Undelivered {
+    /// Whether it was a text message and no mail.
+    pub(crate) fn is_text(&self) -> bool {
+        self.cause == Cause::RefusedCode
+    }
+
+    /// Whose words they are.
+    pub(crate) const fn speaker(&self, language: Language) -> &'static str {
+        match self.cause {
+            Cause::Gone | Cause::Full | Cause::Unwanted => {
+                language.t("メールサーバーの応答：", "Answer of the mail server: ")
+            }
+            Cause::Refused => language.t("メール配信サービスの応答：", "Answer of the mail service: "),
+            Cause::RefusedCode => language.t("SMS配信サービスの応答：", "Answer of the SMS service: "),
+        }
+    }
+
     pub(crate) fn of(kind: &EventKind, envelope: &Envelope, site: &Site) -> Option<Self> {
-        let &EventKind::Bounced { party: Party::Recipient(number), bounce, ref detail, .. } = kind else { return None };
+        let (number, cause, words) = match *kind {
+            EventKind::Bounced { party: Party::Recipient(number), bounce, ref detail, .. } => match bounce {
+                Bounce::Permanent => (number, Cause::Gone, detail.as_str()),
+                Bounce::Transient => (number, Cause::Full, detail.as_str()),
+                // What a person thinks of a mail is no answer of a server.
+                Bounce::Complaint => (number, Cause::Unwanted, ""),
+            },
+            EventKind::MailRefused { party: Party::Recipient(number), mail, ref reason, .. } => {
+                let factor = envelope.recipient(number)?.factor.as_ref();
+                let by_text = mail == MailKind::Code && matches!(factor, Some(Factor::Sms { .. }));
+                (number, if by_text { Cause::RefusedCode } else { Cause::Refused }, reason.as_str())
+            }
+            _ => return None,
+        };
         let recipient = envelope.recipient(number)?;
         let waits = envelope.state.status() == Status::InProgress && recipient.invited_at().is_some();
         let (who, email, call) = person(recipient, envelope, site);
-        // What a person thinks of a mail is no answer of a server.
-        let words = if bounce == Bounce::Complaint { String::new() } else { one_line(detail) };
-        Some(Self { who, email, bounce, words, waits, call })
+        let address = match &recipient.factor {
+            Some(Factor::Sms { phone }) if cause == Cause::RefusedCode => phone.as_str().to_owned(),
+            _ => email,
+        };
+        Some(Self { who, address, cause, words: one_line(words), waits, call })
     }
 }
 

@@ -10,7 +10,7 @@ use domain::recipient::{Recipient, RecipientState, Role};
 use lambda::site::{Site, local_time};
 
 use crate::Order;
-use crate::happening::{Delegation, Lock, Returned};
+use crate::happening::{Delegation, Lock, Undelivered};
 use crate::people;
 
 /// A mail's content, apart from its wording. Everything that a user wrote is on one line, but for the message.
@@ -48,8 +48,8 @@ pub(crate) struct Letter<'a> {
     pub(crate) reason: Option<String>,
     /// See [`Delegation`].
     pub(crate) delegation: Option<Delegation>,
-    /// See [`Returned`].
-    pub(crate) returned: Option<Returned>,
+    /// See [`Undelivered`].
+    pub(crate) undelivered: Option<Undelivered>,
     /// See [`Lock`].
     pub(crate) lock: Option<Lock>,
     /// URL of the button, empty where there is none.
@@ -121,7 +121,7 @@ impl<'a> Letter<'a> {
             decliner: decliner.map(|r| people::recipient(r, language)),
             reason: asked.and_then(|kind| reason(kind, recipient.is_none())),
             delegation: asked.and_then(|kind| Delegation::of(kind, envelope, language)),
-            returned: asked.and_then(|kind| Returned::of(kind, envelope, site)),
+            undelivered: asked.and_then(|kind| Undelivered::of(kind, envelope, site)),
             lock: asked.and_then(|kind| Lock::of(kind, envelope, site)),
             link,
             code,

@@ -112,6 +112,10 @@ pub async fn handle(deps: &Dependencies, job: &Job) -> Result<(), Error> {
 async fn send(deps: &Dependencies, order: Order) -> Result<(), Error> {
     let Order { envelope: id, mail, party, sequence } = order;
     let envelope = deps.envelopes.load(id).await?.ok_or(Error::UnknownEnvelope(id))?;
+    if envelope.mails.contains(&(sequence, party)) {
+        // What was refused stays refused, even if the address was corrected since: that asks for a mail of its own.
+        return Ok(());
+    }
     let events = history(deps, order).await?;
     if !point::is_due(order, &envelope, &events, deps.clock.now()) {
         tracing::info!(envelope = %id, ?mail, ?party, "the mail has become pointless and is not sent");

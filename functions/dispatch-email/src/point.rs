@@ -23,9 +23,14 @@ pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: T
             is_asked(order.party, envelope, now) && in_time && newest && !replaced
         }
         (MailKind::Code, _) => false,
-        (MailKind::Bounced, Some(&EventKind::Bounced { party: Party::Recipient(number), asked_by, .. })) => {
-            let corrected = |kind: &EventKind| matches!(kind, EventKind::AddressCorrected { recipient, .. } if *recipient == number);
-            !events.iter().filter(|event| event.sequence > asked_by).any(|event| corrected(&event.kind))
+        (MailKind::Bounced, Some(EventKind::Bounced { party: Party::Recipient(number), asked_by, .. })) => {
+            !is_mended(events, *asked_by, *number)
+        }
+        (MailKind::Bounced, Some(EventKind::MailRefused { party: Party::Recipient(number), asked_by, mail, .. })) => {
+            let later = events.iter().filter(|event| event.sequence > *asked_by);
+            let arrived =
+                *mail == MailKind::Code && later.map(|event| &event.kind).any(|kind| is_code_shown(kind, *number));
+            !arrived && !is_mended(events, *asked_by, *number)
         }
         (MailKind::LockedOut, Some(EventKind::LockedOut { recipient, .. })) => {
             envelope.recipient(*recipient).is_some_and(domain::recipient::Recipient::is_locked)
@@ -40,6 +45,21 @@ fn is_asked(party: Party, envelope: &Envelope, now: Timestamp) -> bool {
     let Party::Recipient(number) = party else { return false };
     let turn = envelope.recipient(number).and_then(domain::recipient::Recipient::invited_at);
     turn.is_some() && envelope.status_at(now) == Status::InProgress
+}
+
+/// Whether the sender has corrected, since then, where the recipient is reached.
+fn is_mended(events: &[Event], since: u64, whose: RecipientNumber) -> bool {
+    events.iter().filter(|event| event.sequence > since).any(|event| match event.kind {
+        EventKind::AddressCorrected { recipient, .. } | EventKind::TelephoneCorrected { recipient, .. } => {
+            recipient == whose
+        }
+        _ => false,
+    })
+}
+
+/// Whether the recipient entered the right code: one came after all.
+fn is_code_shown(kind: &EventKind, whose: RecipientNumber) -> bool {
+    matches!(kind, EventKind::Authenticated { recipient, .. } if *recipient == whose)
 }
 
 /// Whether from then on an earlier code is of no use: a newer one was asked for, or one was right.

@@ -6,13 +6,13 @@ mod common;
 
 use common::{LATER, World, world_in};
 use dispatch_email::{Error, handle};
-use domain::command::Command;
+use domain::command::{Command, Correction};
 use domain::draft::FactorRequest;
 use domain::evidence::{EventKind, Identity, Session};
 use domain::factor::{Factors, OneTimeCode};
 use domain::ids::RecipientNumber;
 use domain::language::Language;
-use domain::mail::MailKind;
+use domain::mail::{MailKind, Party};
 use fakes::session;
 
 const FIRST: RecipientNumber = RecipientNumber(1);
@@ -78,6 +78,46 @@ async fn a_code_goes_out_by_text_message() {
 }
 
 #[tokio::test]
+async fn a_number_that_takes_no_codes_is_told_to_the_sender() {
+    let w = by_sms();
+    w.texts.refuse("+819012345678");
+    w.deliver(MailKind::Code).await;
+    w.deliver(MailKind::Code).await;
+    let [EventKind::MailRefused { reason, notify, .. }] = &w.recorded()[..] else { panic!("{:?}", w.recorded()) };
+    assert_eq!((reason.as_str(), &notify[..]), ("Invalid parameter: PhoneNumber", &[Party::Sender][..]));
+    assert!(w.story.envelope().recipients[0].attempts.refused);
+    let [told] = &w.deliver(MailKind::Bounced).await[..] else { panic!("one mail") };
+    let call = format!("POST https://sign.example/v1/envelopes/{}/recipients/1/request", w.story.id);
+    for part in ["+819012345678", "Invalid parameter: PhoneNumber", call.as_str(), r#"{"phone": "新しい電話番号"}"#]
+    {
+        assert!(told.text.contains(part), "{part} is missing in {}", told.text);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_code_that_is_mended_meanwhile_is_not_told() {
+    let refused = async || {
+        let w = by_sms();
+        w.texts.refuse("+819012345678");
+        w.deliver(MailKind::Code).await;
+        w
+    };
+    let w = refused().await;
+    let correction = Correction { phone: Some("080-1111-2222".parse().unwrap()), ..Correction::default() };
+    w.story.apply(Command::RequestAgain { recipient: FIRST, correction }, LATER);
+    assert!(w.deliver(MailKind::Bounced).await.is_empty(), "the number was corrected");
+    w.story.apply(Command::RequestCode { recipient: FIRST, generation: 2, session: session() }, LATER);
+    w.deliver(MailKind::Code).await;
+    let [(number, _)] = &w.texts.taken()[..] else { panic!("one text") };
+    assert_eq!(number, "+818011112222");
+
+    let w = refused().await;
+    let session = Session { identity: Identity::SmsCode, ..session() };
+    w.story.apply(Command::PassFactor { recipient: FIRST, generation: 1, session }, LATER);
+    assert!(w.deliver(MailKind::Bounced).await.is_empty(), "a later one arrived");
+}
+
+#[tokio::test]
 async fn a_repeated_job_leaves_the_code_good_that_arrived() {
     let w = by_sms();
     for _ in 0..3 {
@@ -121,7 +161,7 @@ async fn a_code_that_is_of_no_use_any_more_is_not_sent() {
     let identified = Session { identity: Identity::SmsCode, ..session() };
     let pass = Command::PassFactor { recipient: FIRST, generation: 1, session: identified.clone() };
     let decline = Command::Decline { recipient: FIRST, generation: 1, reason: "no".into(), session: identified };
-    let again = Command::RequestAgain { recipient: FIRST, email: None };
+    let again = Command::RequestAgain { recipient: FIRST, correction: Correction::default() };
     for command in [pass, decline, again, Command::Void { reason: "no".into() }] {
         let w = by_sms();
         w.story.apply(command.clone(), LATER);

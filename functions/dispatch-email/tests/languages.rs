@@ -11,9 +11,37 @@ use domain::language::Language;
 use domain::ports::OutgoingMail;
 
 /// What stands in Japanese mails in Latin letters.
-const LATIN_IN_JAPANESE: [&str; 23] = [
-    "Keiin", "keiin", "JST", "SMS", "API", "email", "POST", "https", "smtp", "user", "unknown", "sign", "example",
-    "help", "sato", "city", "suzuki", "tanaka", "saburo", "sasaki", "sorachi", "jp", "download",
+const LATIN_IN_JAPANESE: [&str; 29] = [
+    "Keiin",
+    "keiin",
+    "JST",
+    "SMS",
+    "API",
+    "email",
+    "POST",
+    "https",
+    "smtp",
+    "user",
+    "unknown",
+    "sign",
+    "example",
+    "help",
+    "sato",
+    "city",
+    "suzuki",
+    "tanaka",
+    "saburo",
+    "sasaki",
+    "sorachi",
+    "jp",
+    "download",
+    // What services say.
+    "address",
+    "suppressed",
+    "Invalid",
+    "parameter",
+    "PhoneNumber",
+    "phone",
 ];
 
 fn is_japanese(character: char) -> bool {

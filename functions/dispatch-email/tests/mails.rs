@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::{DEADLINE, LATER, SENT, assert_equal_content, shape, world, world_in, world_of};
 use dispatch_email::{Error, handle};
-use domain::command::Command;
+use domain::command::{Command, Correction};
 use domain::draft::{DocumentRequest, EnvelopeRequest, RecipientRequest};
 use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
@@ -17,6 +17,7 @@ use domain::language::Language;
 use domain::link::{LinkToken, Purpose};
 use domain::mail::{Bounce, MailKind, MailOrigin, Party};
 use domain::ports::MailLog;
+use domain::recipient::RecipientState;
 use fakes::{Story, session, signer, viewer};
 use lambda::site::Site;
 
@@ -143,6 +144,35 @@ async fn a_refused_address_is_recorded_once_and_stops_nobody() {
     assert_eq!(w.deliver(MailKind::Completed).await.len(), 0);
     let refused = w.recorded().into_iter().filter(|k| matches!(k, EventKind::MailRefused { .. }));
     assert_eq!((refused.count(), w.recorded().len()), (1, 4));
+    let [told] = &w.deliver(MailKind::Bounced).await[..] else { panic!("the sender is told") };
+    assert_eq!(told.to, "sato@city.example");
+    assert!(
+        told.text.contains("suzuki@example.jp") && told.text.contains("別の方法でお知らせください"),
+        "{}",
+        told.text
+    );
+}
+
+#[tokio::test]
+async fn a_refused_request_is_told_to_the_sender_until_the_address_is_corrected() {
+    let w = world();
+    w.mailer.refuse("suzuki@example.jp");
+    w.deliver(MailKind::Request).await;
+    assert!(matches!(w.story.envelope().recipients[0].state, RecipientState::Bounced { .. }));
+    let [job] = &w.jobs(MailKind::Bounced).await[..] else { panic!("one mail") };
+    assert!(matches!(job, Job::Mail { party: Party::Sender, .. }));
+    let correction = Correction { email: Some("suzuki-2@example.jp".to_owned()), ..Correction::default() };
+    w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction }, LATER);
+    assert!(w.deliver(MailKind::Bounced).await.is_empty(), "nothing is left to do");
+    let [request] = &w.deliver(MailKind::Request).await[..] else { panic!("asked again") };
+    assert_eq!(request.to, "suzuki-2@example.jp");
+
+    let w = world();
+    w.mailer.refuse("suzuki@example.jp");
+    w.mailer.refuse("sato@city.example");
+    w.deliver(MailKind::Request).await;
+    w.deliver(MailKind::Bounced).await;
+    assert_eq!(w.jobs(MailKind::Bounced).await.len(), 1, "of a notice that is refused nobody is told");
 }
 
 #[tokio::test]
@@ -242,8 +272,9 @@ async fn the_colour_is_the_deployments() {
 #[tokio::test]
 async fn a_bounce_of_an_address_that_was_corrected_since_is_not_told() {
     let w = world();
-    let (recipient, email) = (RecipientNumber(1), Some("suzuki-2@example.jp".to_owned()));
-    w.story.apply(Command::RequestAgain { recipient, email }, LATER);
+    let recipient = RecipientNumber(1);
+    let correction = Correction { email: Some("suzuki-2@example.jp".to_owned()), ..Correction::default() };
+    w.story.apply(Command::RequestAgain { recipient, correction }, LATER);
     let (party, bounce) = (Party::Recipient(recipient), Bounce::Permanent);
     w.story.apply(Command::RecordBounce { party, asked_by: 8, bounce, detail: String::new() }, LATER);
     assert!(w.deliver(MailKind::Bounced).await.is_empty());

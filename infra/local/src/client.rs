@@ -41,7 +41,8 @@ impl Answer {
         self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
     }
 
-    fn expect(self, status: StatusCode) -> Result<Self> {
+    /// The answer itself, if it has this status.
+    pub fn expect(self, status: StatusCode) -> Result<Self> {
         ensure!(self.status == status, "expected {status}, got {}: {}", self.status, self.text());
         Ok(self)
     }
@@ -112,11 +113,15 @@ impl Client {
         answer.expect(StatusCode::OK)?.json()
     }
 
-    /// `POST /v1/envelopes/{id}/recipients/{number}/request`, with the corrected address where there is one.
-    pub async fn request_again(&self, id: &str, number: u16, email: Option<&str>) -> Result<Value> {
-        let (path, body) = (format!("/v1/envelopes/{id}/recipients/{number}/request"), json!({"email": email}));
-        let answer = self.api(Method::POST, &path, Some(&fresh_key()?), Some(&body)).await?;
-        answer.expect(StatusCode::OK)?.json()
+    /// `POST /v1/envelopes/{id}/recipients/{number}/request`. The body corrects address or telephone, or nothing: `{}`.
+    pub async fn request_again(&self, id: &str, number: u16, correction: &Value) -> Result<Value> {
+        self.try_to_request_again(id, number, correction).await?.expect(StatusCode::OK)?.json()
+    }
+
+    /// The same, whatever the answer.
+    pub async fn try_to_request_again(&self, id: &str, number: u16, correction: &Value) -> Result<Answer> {
+        let path = format!("/v1/envelopes/{id}/recipients/{number}/request");
+        self.api(Method::POST, &path, Some(&fresh_key()?), Some(correction)).await
     }
 
     /// `GET /v1/envelopes/{id}`.

@@ -1,18 +1,19 @@
 //! The heart: what a command does to an envelope at a moment. Pure and exhaustive.
 
+mod acts;
+mod codes;
+mod delivery;
+mod seals;
+
 use jiff::{SignedDuration, Timestamp};
 
-use crate::command::{Command, Decision, Delegate, MailOutcome, Refusal};
-use crate::deadline;
+use crate::command::{Command, Decision, Refusal};
 use crate::digest::Digest;
-use crate::document::{Document, Prepared, Revision, Sealer, Stamped, Step, StoredFile};
-use crate::draft::is_address;
+use crate::document::{Document, Prepared, Sealer, Step};
 use crate::envelope::{ChainHead, Envelope, State, Status};
-use crate::evidence::{Event, EventKind, SentDocument, Session, ShownDocument};
-use crate::factor::{Attempts, MAX_ATTEMPTS, MAX_CODES};
+use crate::evidence::{Event, EventKind, SentDocument};
 use crate::ids::{DocumentNumber, RecipientNumber};
-use crate::mail::{Bounce, MailKind, Party};
-use crate::mark::Mark;
+use crate::mail::Party;
 use crate::recipient::{Recipient, RecipientState, Role};
 
 const LONGEST_REASON: usize = 500;
@@ -53,7 +54,7 @@ impl Envelope {
             Command::Void { reason } => change.void(&reason)?,
             Command::Expire => change.expire()?,
             Command::Remind { recipient } => change.remind(recipient)?,
-            Command::RequestAgain { recipient, email } => change.request_again(recipient, email)?,
+            Command::RequestAgain { recipient, correction } => change.request_again(recipient, correction)?,
             Command::RecordBounce { party, asked_by, bounce, detail } => {
                 change.record_bounce(party, asked_by, bounce, detail)?;
             }
@@ -172,99 +173,6 @@ impl Change {
         self.record(EventKind::Sent { documents, deadline })
     }
 
-    fn record_sealed(
-        &mut self,
-        number: DocumentNumber,
-        by: Sealer,
-        base: Digest,
-        signed: Digest,
-        key: String,
-        file: StoredFile,
-    ) -> Result<(), Refusal> {
-        self.expect_step(number, by, Step::Seal(by))?;
-        let document = self.document(number)?;
-        document.revisions.push(Revision { by, sealed: Some(file.clone()), stamped: None });
-        self.record(EventKind::DocumentSealed { document: number, by, base, signed, key, file })
-    }
-
-    fn discard_seal(&mut self, number: DocumentNumber, by: Sealer, needed: u32) -> Result<(), Refusal> {
-        self.expect_step(number, by, Step::Stamp(by))?;
-        let document = self.document(number)?;
-        if needed <= document.timestamp_reserve {
-            return Err(Refusal::AlreadyRecorded);
-        }
-        document.timestamp_reserve = needed.saturating_add(needed / 4);
-        document.revisions.retain(|r| r.by != by);
-        self.record(EventKind::SealDiscarded { document: number, by, needed })
-    }
-
-    fn record_stamped(&mut self, number: DocumentNumber, by: Sealer, stamp: Stamped) -> Result<(), Refusal> {
-        let step = self.step_of(number)?;
-        if step == Step::StampDocument && by == Sealer::Operator {
-            self.document(number)?.revisions.push(Revision { by, sealed: None, stamped: None });
-        } else {
-            self.expect_step(number, by, Step::Stamp(by))?;
-        }
-        for revision in self.document(number)?.revisions.iter_mut().filter(|r| r.by == by) {
-            revision.stamped = Some(stamp.clone());
-            // The evidence keeps it; the envelope stays small enough for one item of the store.
-            revision.sealed = None;
-        }
-        self.record(EventKind::DocumentStamped { document: number, by, stamp })?;
-        if !self.envelope.documents.iter().all(|d| d.is_stamped_by(by)) {
-            return Ok(());
-        }
-        match by {
-            Sealer::Operator => self.originals_fixed(),
-            Sealer::Recipient(recipient) => self.sealed_everywhere(recipient),
-        }
-    }
-
-    /// What the document needs next. Past the deadline it needs nothing: nobody may be invited any more.
-    fn step_of(&self, number: DocumentNumber) -> Result<Step, Refusal> {
-        if self.envelope.status_at(self.now) == Status::Expired {
-            return Err(Refusal::DeadlinePassed);
-        }
-        let steps = self.envelope.next_steps();
-        let found = steps.iter().find(|(d, _)| d.number == number);
-        found.map(|(_, step)| *step).ok_or(Refusal::UnknownDocument(number))
-    }
-
-    /// The document must wait for exactly this step; a step that is behind it was recorded already.
-    fn expect_step(&mut self, number: DocumentNumber, by: Sealer, wanted: Step) -> Result<(), Refusal> {
-        if self.step_of(number)? == wanted {
-            return Ok(());
-        }
-        let revision = self.document(number)?.revision(by);
-        let done = match wanted {
-            Step::Seal(_) => revision.is_some(),
-            Step::Stamp(_) | Step::StampDocument | Step::Wait => revision.is_some_and(|r| r.stamped.is_some()),
-        };
-        let status = self.envelope.state.status();
-        Err(match (done, status.is_terminal()) {
-            (true, _) => Refusal::AlreadyRecorded,
-            (false, true) => Refusal::WrongStatus { status },
-            (false, false) => Refusal::OutOfStep,
-        })
-    }
-
-    /// From here on the documents may be seen: the first in order are invited.
-    fn originals_fixed(&mut self) -> Result<(), Refusal> {
-        let State::Sent { sent_at, deadline } = self.envelope.state else { return Ok(()) };
-        self.envelope.state = State::InProgress { sent_at, deadline };
-        self.record(EventKind::OriginalsFixed)?;
-        self.advance()
-    }
-
-    fn sealed_everywhere(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
-        let now = self.now;
-        let recipient = self.recipient(number)?;
-        let approved_at = recipient.approved_at().unwrap_or(now);
-        recipient.state = RecipientState::Sealed { approved_at, at: now };
-        self.record(EventKind::Sealed { recipient: number })?;
-        self.advance()
-    }
-
     /// Invites the next group in order once everybody before is finished; completes after the last.
     fn advance(&mut self) -> Result<(), Refusal> {
         let unfinished = self.envelope.recipients.iter().filter(|r| !r.is_finished());
@@ -284,114 +192,6 @@ impl Change {
             self.record(EventKind::Invited { recipient, generation })?;
         }
         Ok(())
-    }
-
-    /// A recipient whose turn it is, in an envelope that is open.
-    fn acting(&mut self, number: RecipientNumber) -> Result<&mut Recipient, Refusal> {
-        let status = self.require(Status::InProgress);
-        let recipient = self.recipient(number)?;
-        if !recipient.must_act() {
-            return Err(Refusal::NotAsked);
-        }
-        if recipient.has_acted() {
-            return Err(Refusal::AlreadyActed);
-        }
-        status?;
-        if recipient.state == RecipientState::Waiting {
-            return Err(Refusal::NotYourTurn);
-        }
-        Ok(recipient)
-    }
-
-    /// The same, who came by this generation of link.
-    fn acting_by_link(&mut self, number: RecipientNumber, generation: u32) -> Result<&mut Recipient, Refusal> {
-        let recipient = self.acting(number)?;
-        if generation == recipient.link_generation { Ok(recipient) } else { Err(Refusal::LinkRevoked) }
-    }
-
-    /// The same, who has shown the factor as well.
-    fn acting_identified(
-        &mut self,
-        number: RecipientNumber,
-        generation: u32,
-        session: &Session,
-    ) -> Result<&mut Recipient, Refusal> {
-        let recipient = self.acting_by_link(number, generation)?;
-        match &recipient.factor {
-            Some(factor) if session.identity != factor.identity() => Err(Refusal::FactorNeeded),
-            Some(_) | None => Ok(recipient),
-        }
-    }
-
-    fn open(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
-        let now = self.now;
-        let recipient = self.acting_identified(number, generation, &session)?;
-        let (RecipientState::Invited { at: invited_at } | RecipientState::Bounced { invited_at, .. }) = recipient.state
-        else {
-            return Err(Refusal::AlreadyRecorded);
-        };
-        recipient.state = RecipientState::Opened { invited_at, at: now };
-        self.record(EventKind::Opened { recipient: number, session })
-    }
-
-    fn approve(
-        &mut self,
-        number: RecipientNumber,
-        generation: u32,
-        shown: Vec<ShownDocument>,
-        mark: Option<Mark>,
-        session: Session,
-    ) -> Result<(), Refusal> {
-        let recipient = self.acting_identified(number, generation, &session)?;
-        let (role, marking) = (recipient.role.clone(), recipient.marking.clone());
-        let allows = |m: &Mark| marking.is_some_and(|marking| marking.allows(&m.placements, &self.envelope.documents));
-        if !mark.as_ref().is_none_or(allows) {
-            return Err(Refusal::MarkNotAllowed);
-        }
-        let all_shown = self.envelope.documents.len() == shown.len()
-            && self
-                .envelope
-                .documents
-                .iter()
-                .all(|d| shown.iter().any(|s| s.document == d.number && d.was_shown_as(s.sha256)));
-        if !all_shown {
-            return Err(Refusal::NotWhatWasShown);
-        }
-        match self.open(number, generation, session.clone()) {
-            Ok(()) | Err(Refusal::AlreadyRecorded) => {}
-            Err(refusal) => return Err(refusal),
-        }
-        let at = self.now;
-        match role {
-            Role::Signer { .. } => {
-                let recipient = self.recipient(number)?;
-                recipient.state = RecipientState::Approved { at };
-                recipient.mark.clone_from(&mark);
-                self.record(EventKind::Approved { recipient: number, session, documents: shown, mark })
-            }
-            Role::Viewer => {
-                self.recipient(number)?.state = RecipientState::Confirmed { at };
-                self.record(EventKind::Confirmed { recipient: number, session, documents: shown })?;
-                self.advance()
-            }
-            Role::Copy => Err(Refusal::NotAsked),
-        }
-    }
-
-    fn decline(
-        &mut self,
-        number: RecipientNumber,
-        generation: u32,
-        reason: &str,
-        session: Session,
-    ) -> Result<(), Refusal> {
-        let at = self.now;
-        self.acting_identified(number, generation, &session)?;
-        let reason = checked_reason(reason)?;
-        let notify = self.parties(|r| r.state != RecipientState::Waiting);
-        self.recipient(number)?.state = RecipientState::Declined { at };
-        self.envelope.state = State::Declined { at };
-        self.record(EventKind::Declined { recipient: number, session, reason, notify })
     }
 
     fn void(&mut self, reason: &str) -> Result<(), Refusal> {
@@ -421,172 +221,6 @@ impl Change {
         self.record(EventKind::Expired { notify })
     }
 
-    fn remind(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
-        let now = self.now;
-        let recipient = self.acting(number)?;
-        if deadline::next_reminder(recipient).is_none_or(|due| now < due) {
-            return Err(Refusal::NotDue);
-        }
-        // Reminders that were missed (the schedule stood still) are not made up for: one goes out, not three.
-        while deadline::next_reminder(recipient).is_some_and(|due| due <= now) {
-            recipient.reminders += 1;
-        }
-        let (generation, reminder) = (recipient.link_generation, recipient.reminders);
-        self.record(EventKind::Reminded { recipient: number, generation, reminder })
-    }
-
-    fn request_again(&mut self, number: RecipientNumber, email: Option<String>) -> Result<(), Refusal> {
-        let correction = self.envelope.evidence.sequence + 1;
-        let recipient = self.acting(number)?;
-        let corrected = email.map(|email| email.trim().to_owned()).filter(|email| *email != recipient.email);
-        if corrected.as_ref().is_some_and(|email| !is_address(email)) {
-            return Err(Refusal::PersonInvalid);
-        }
-        if corrected.is_some() {
-            recipient.addressed_by = correction;
-        }
-        recipient.link_generation += 1;
-        recipient.attempts = Attempts::default();
-        let generation = recipient.link_generation;
-        let invited_at = recipient.invited_at();
-        if let (RecipientState::Bounced { .. }, Some(at)) = (&recipient.state, invited_at) {
-            recipient.state = RecipientState::Invited { at };
-        }
-        if let Some(to) = corrected {
-            let from = std::mem::replace(&mut recipient.email, to.clone());
-            self.record(EventKind::AddressCorrected { recipient: number, from, to })?;
-        }
-        self.record(EventKind::Invited { recipient: number, generation })
-    }
-
-    fn request_code(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
-        let recipient = self.acting_by_link(number, generation)?;
-        if !recipient.factor.as_ref().is_some_and(crate::factor::Factor::is_sent) {
-            return Err(Refusal::OutOfStep);
-        }
-        if recipient.is_locked() {
-            return Err(Refusal::LockedOut);
-        }
-        if recipient.attempts.codes >= MAX_CODES {
-            return Err(Refusal::TooManyCodes);
-        }
-        recipient.attempts.codes += 1;
-        let code = recipient.attempts.codes;
-        self.record(EventKind::CodeRequested { recipient: number, generation, code, session })
-    }
-
-    /// Counted before anything is compared, so that many tries at once are no more than one after the other.
-    fn try_factor(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
-        let recipient = self.acting_by_link(number, generation)?;
-        if recipient.factor.is_none() {
-            return Err(Refusal::OutOfStep);
-        }
-        if recipient.is_locked() || recipient.attempts.tries >= MAX_ATTEMPTS {
-            return Err(Refusal::LockedOut);
-        }
-        recipient.attempts.tries += 1;
-        let attempt = recipient.attempts.tries;
-        self.record(EventKind::FactorTried { recipient: number, attempt, session })
-    }
-
-    fn pass_factor(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
-        let recipient = self.acting_identified(number, generation, &session)?;
-        if recipient.factor.is_none() {
-            return Err(Refusal::OutOfStep);
-        }
-        if recipient.is_locked() {
-            return Err(Refusal::LockedOut);
-        }
-        recipient.attempts.tries = 0;
-        self.record(EventKind::Authenticated { recipient: number, session: session.clone() })?;
-        match self.open(number, generation, session) {
-            Ok(()) | Err(Refusal::AlreadyRecorded) => Ok(()),
-            Err(refusal) => Err(refusal),
-        }
-    }
-
-    fn lock_out(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
-        let now = self.now;
-        let recipient = self.acting_by_link(number, generation)?;
-        if recipient.is_locked() {
-            return Err(Refusal::AlreadyRecorded);
-        }
-        if recipient.attempts.tries < MAX_ATTEMPTS {
-            return Err(Refusal::NotDue);
-        }
-        recipient.attempts.locked_at = Some(now);
-        self.record(EventKind::LockedOut { recipient: number, session, notify: vec![Party::Sender] })
-    }
-
-    fn delegate(
-        &mut self,
-        number: RecipientNumber,
-        generation: u32,
-        to: Delegate,
-        reason: &str,
-        session: Session,
-    ) -> Result<(), Refusal> {
-        let at = self.now;
-        let from = self.acting_identified(number, generation, &session)?.clone();
-        let reason = checked_reason(reason)?;
-        let full = self.envelope.recipients.len() >= MOST_RECIPIENTS;
-        let bound = from.factor.as_ref().is_some_and(|factor| !factor.can_be_passed_on());
-        if !self.envelope.may_forward || full || bound {
-            return Err(Refusal::ForwardingNotAllowed);
-        }
-        if !to.errors().is_empty() || to.email.eq_ignore_ascii_case(&from.email) {
-            return Err(Refusal::PersonInvalid);
-        }
-        let Delegate { name, company, email, language } = to.trimmed();
-        let last = self.envelope.recipients.iter().map(|r| r.number.0).max().unwrap_or_default();
-        let next = RecipientNumber(last + 1);
-        self.recipient(number)?.state = RecipientState::Delegated { at, to: next };
-        self.envelope.recipients.push(Recipient {
-            number: next,
-            name: name.clone(),
-            company: company.clone(),
-            email: email.clone(),
-            language,
-            state: RecipientState::Invited { at },
-            link_generation: 1,
-            reminders: 0,
-            addressed_by: 0,
-            attempts: Attempts::default(),
-            mark: None,
-            stands_for: Some(number),
-            ..from
-        });
-        let notify = vec![Party::Sender];
-        let recipient = number;
-        self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify })?;
-        self.record(EventKind::Invited { recipient: next, generation: 1 })
-    }
-
-    fn record_bounce(&mut self, party: Party, asked_by: u64, bounce: Bounce, detail: String) -> Result<(), Refusal> {
-        if self.envelope.bounces.contains(&(asked_by, party)) {
-            return Err(Refusal::AlreadyRecorded);
-        }
-        let now = self.now;
-        let mut notify = vec![Party::Sender];
-        match party {
-            // There is nobody left to tell.
-            Party::Sender => notify.clear(),
-            Party::Recipient(number) => {
-                let is_open = !self.envelope.status_at(now).is_terminal();
-                let recipient = self.recipient(number)?;
-                if asked_by < recipient.addressed_by {
-                    // The address has been corrected since: nothing is left to do.
-                    notify.clear();
-                } else if let (true, false, Some(invited_at)) = (is_open, recipient.has_acted(), recipient.invited_at())
-                {
-                    recipient.state = RecipientState::Bounced { invited_at, at: now };
-                }
-            }
-        }
-        self.envelope.bounces.push((asked_by, party));
-        self.record(EventKind::Bounced { party, asked_by, bounce, detail, notify })
-    }
-
     fn fail(&mut self, reason: String) -> Result<(), Refusal> {
         let status = self.envelope.state.status();
         if status.is_terminal() || status == Status::Draft {
@@ -595,23 +229,6 @@ impl Change {
         self.envelope.state = State::Failed { at: self.now, reason: reason.clone() };
         let notify = self.parties(|r| r.state != RecipientState::Waiting);
         self.record(EventKind::Failed { reason, notify })
-    }
-
-    fn record_mail(
-        &mut self,
-        mail: MailKind,
-        party: Party,
-        asked_by: u64,
-        outcome: MailOutcome,
-    ) -> Result<(), Refusal> {
-        if self.envelope.mails.contains(&(asked_by, party)) {
-            return Err(Refusal::AlreadyRecorded);
-        }
-        self.envelope.mails.push((asked_by, party));
-        self.record(match outcome {
-            MailOutcome::Taken { message_id } => EventKind::Mailed { mail, party, asked_by, message_id },
-            MailOutcome::Refused { reason } => EventKind::MailRefused { mail, party, asked_by, reason },
-        })
     }
 
     fn record_retention(&mut self, until: Timestamp) -> Result<(), Refusal> {

@@ -6,6 +6,7 @@ use crate::digest::Digest;
 use crate::document::{Prepared, Sealer, Stamped, StoredFile};
 use crate::envelope::{Envelope, Status};
 use crate::evidence::{Event, Session, ShownDocument};
+use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::language::Language;
 use crate::mail::{Bounce, MailKind, Party};
@@ -150,8 +151,8 @@ pub enum Command {
     RequestAgain {
         /// Whom.
         recipient: RecipientNumber,
-        /// The corrected address, where the old one was wrong.
-        email: Option<String>,
+        /// What was wrong before.
+        correction: Correction,
     },
     /// A mail came back, or its reader complained.
     RecordBounce {
@@ -194,6 +195,15 @@ pub enum Command {
         /// Until when.
         until: Timestamp,
     },
+}
+
+/// Where a recipient is reached, corrected by the sender.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Correction {
+    /// The address, where the old one was wrong.
+    pub email: Option<String>,
+    /// The telephone that codes are sent to, where the old number was wrong.
+    pub phone: Option<PhoneNumber>,
 }
 
 /// Somebody who takes a task over.
@@ -283,6 +293,9 @@ pub enum Refusal {
     /// No more one-time codes are sent to this link.
     #[error("no more codes are sent; the sender has to ask this recipient anew")]
     TooManyCodes,
+    /// A telephone number for a recipient whose codes do not go to one.
+    #[error("no codes are sent to a telephone of this recipient")]
+    NoTelephone,
     /// The visible seal is not allowed, or not there.
     #[error("a visible seal cannot be put there")]
     MarkNotAllowed,
@@ -329,6 +342,7 @@ impl Refusal {
             Self::FactorNeeded => "factor-needed",
             Self::LockedOut => "locked-out",
             Self::TooManyCodes => "too-many-codes",
+            Self::NoTelephone => "no-telephone",
             Self::MarkNotAllowed => "mark-not-allowed",
             Self::ForwardingNotAllowed => "forwarding-not-allowed",
             Self::PersonInvalid => "person-invalid",

@@ -149,6 +149,18 @@ pub struct FieldError {
     pub detail_ja: String,
 }
 
+impl FieldError {
+    /// What should be a telephone number is none.
+    pub fn telephone(pointer: String) -> Self {
+        Self {
+            pointer,
+            code: "invalid",
+            detail: "give a telephone number such as 090-1234-5678 or +81 90 1234 5678".to_owned(),
+            detail_ja: "電話番号を090-1234-5678または+81 90 1234 5678の形で指定してください。".to_owned(),
+        }
+    }
+}
+
 /// Everything about a draft that has to come from outside: numbers, randomness, places.
 #[derive(Clone, Debug)]
 pub struct DraftSeeds {
@@ -453,12 +465,7 @@ impl RecipientRequest {
             }
             FactorRequest::Sms { phone } => {
                 if phone.parse::<PhoneNumber>().is_err() {
-                    errors.add(
-                        format!("{at}/phone"),
-                        "invalid",
-                        "give a telephone number such as 090-1234-5678 or +81 90 1234 5678",
-                        "電話番号を090-1234-5678または+81 90 1234 5678の形で指定してください。",
-                    );
+                    errors.0.push(FieldError::telephone(format!("{at}/phone")));
                 }
             }
             FactorRequest::EmailCode => {}

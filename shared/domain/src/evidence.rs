@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::Digest;
 use crate::document::{Sealer, Stamped, StoredFile};
 use crate::envelope::ChainHead;
+use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::Mark;
@@ -212,6 +213,15 @@ pub enum EventKind {
         /// The new one.
         to: String,
     },
+    /// The sender corrected the telephone number that a recipient's codes go to.
+    TelephoneCorrected {
+        /// Whose.
+        recipient: RecipientNumber,
+        /// The old one.
+        from: PhoneNumber,
+        /// The new one.
+        to: PhoneNumber,
+    },
     /// Every document carries this signer's stamped seal.
     Sealed {
         /// Who.
@@ -252,7 +262,7 @@ pub enum EventKind {
         /// The mail service's identifier.
         message_id: String,
     },
-    /// A mail was refused for good.
+    /// A mail, or a code by SMS, was refused for good by the service that should carry it.
     MailRefused {
         /// Which mail.
         mail: MailKind,
@@ -260,8 +270,10 @@ pub enum EventKind {
         party: Party,
         /// The event that asked for it.
         asked_by: u64,
-        /// The mail service's words.
+        /// The service's words.
         reason: String,
+        /// Who is told.
+        notify: Vec<Party>,
     },
     /// A finished document was fetched by its download link.
     Downloaded {

@@ -84,6 +84,12 @@ pub struct Attempts {
     /// Since when no try is taken any more.
     #[serde(default)]
     pub locked_at: Option<Timestamp>,
+    /// The event that asked for the newest one-time code; 0 before the first.
+    #[serde(default)]
+    pub asked_by: u64,
+    /// Whether the service that should carry that code refused it for good.
+    #[serde(default)]
+    pub refused: bool,
 }
 
 /// A telephone number (ITU-T E.164): `+` and 8 to 15 digits.

@@ -61,7 +61,9 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::Expired { notify } => mail_all(MailKind::Expired, notify),
         EventKind::Failed { notify, .. } => mail_all(MailKind::Failed, notify),
         EventKind::Delegated { notify, .. } => mail_all(MailKind::Delegated, notify),
-        EventKind::Bounced { notify, .. } => mail_all(MailKind::Bounced, notify),
+        EventKind::Bounced { notify, .. } | EventKind::MailRefused { notify, .. } => {
+            mail_all(MailKind::Bounced, notify)
+        }
         EventKind::LockedOut { notify, .. } => mail_all(MailKind::LockedOut, notify),
         EventKind::CodeRequested { recipient, .. } => vec![mail(MailKind::Code, Party::Recipient(*recipient))],
         EventKind::Drafted
@@ -70,10 +72,10 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         | EventKind::FactorTried { .. }
         | EventKind::Authenticated { .. }
         | EventKind::AddressCorrected { .. }
+        | EventKind::TelephoneCorrected { .. }
         | EventKind::Confirmed { .. }
         | EventKind::Sealed { .. }
         | EventKind::Mailed { .. }
-        | EventKind::MailRefused { .. }
         | EventKind::Downloaded { .. }
         | EventKind::Retained { .. } => Vec::new(),
     }

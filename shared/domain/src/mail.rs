@@ -24,7 +24,7 @@ pub enum MailKind {
     Failed,
     /// A recipient forwarded the task (to the sender; who has it now gets a request).
     Delegated,
-    /// A mail to a recipient came back (to the sender).
+    /// A mail or a code to a recipient was refused or came back (to the sender).
     Bounced,
     /// A recipient was locked out after wrong codes (to the sender).
     LockedOut,

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Walk, approve, draft, generation, next_seal, recipient, send, session, start};
-use domain::command::{Command, Delegate, MailOutcome};
+use domain::command::{Command, Correction, Delegate, MailOutcome};
 use domain::document::Sealer;
 use domain::draft::{FactorRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Status};
@@ -108,7 +108,9 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         Ask::Void => Command::Void { reason: "取り下げ".into() },
         Ask::Expire => Command::Expire,
         Ask::Remind(n) => Command::Remind { recipient: RecipientNumber(n) },
-        Ask::RequestAgain(n) => Command::RequestAgain { recipient: RecipientNumber(n), email: None },
+        Ask::RequestAgain(n) => {
+            Command::RequestAgain { recipient: RecipientNumber(n), correction: Correction::default() }
+        }
         Ask::Fail => Command::Fail { reason: "壊れた".into() },
         Ask::Mail => Command::RecordMail {
             mail: MailKind::Request,

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Walk, approve, draft, file, generation, recipient, request, seeds, send, session, shown, start};
-use domain::command::{Command, Delegate, Refusal};
+use domain::command::{Command, Correction, Delegate, MailOutcome, Refusal};
 use domain::deadline::reminders_due;
 use domain::document::Sealer;
 use domain::draft::{FactorRequest, Policy, RecipientKind, RecipientRequest};
@@ -115,7 +115,8 @@ fn three_wrong_codes_lock_out_until_the_sender_asks_anew() {
     assert_eq!(pass(&mut walk, Identity::AccessCode), Err(Refusal::LockedOut));
     assert_eq!(mails(&walk, MailKind::LockedOut), [Party::Sender]);
 
-    walk.apply(Command::RequestAgain { recipient: FIRST, email: None }).expect("the sender asks anew");
+    walk.apply(Command::RequestAgain { recipient: FIRST, correction: Correction::default() })
+        .expect("the sender asks anew");
     try_factor(&mut walk).expect("a try by the new link");
     pass(&mut walk, Identity::AccessCode).expect("the right code");
 }
@@ -225,7 +226,10 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     let in_ten_days = common::days(10);
     assert_eq!(reminders_due(&walk.envelope, in_ten_days).count(), 0, "no reminder goes where nothing arrives");
 
-    let again = |email: &str| Command::RequestAgain { recipient: FIRST, email: Some(email.into()) };
+    let again = |email: &str| {
+        let correction = Correction { email: Some(email.into()), ..Correction::default() };
+        Command::RequestAgain { recipient: FIRST, correction }
+    };
     assert_eq!(walk.apply(again("nobody")), Err(Refusal::PersonInvalid));
     walk.apply(again("first@example.jp")).expect("asked again");
     assert_eq!(walk.envelope.recipients[0].email, "first@example.jp");
@@ -242,6 +246,46 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Invited { .. }), "it was the old address");
     assert_eq!(mails(&walk, MailKind::Bounced).len(), 1, "nothing is left to do");
     walk.apply(approve(&walk.envelope, 1)).expect("signed");
+}
+
+#[test]
+fn a_refused_code_is_told_to_the_sender_and_sent_to_the_right_number() {
+    let mut walk = started(vec![by_sms()]);
+    let ask = |walk: &mut Walk| {
+        let (recipient, generation, session) = asks(walk);
+        walk.apply(Command::RequestCode { recipient, generation, session }).expect("a code");
+        walk.events.last().expect("an event").sequence
+    };
+    let refuse = |walk: &mut Walk, asked_by| {
+        let outcome = MailOutcome::Refused { reason: "no such number".into() };
+        let (mail, party) = (MailKind::Code, Party::Recipient(FIRST));
+        walk.apply(Command::RecordMail { mail, party, asked_by, outcome }).expect("recorded");
+        walk.envelope.recipients[0].attempts.refused
+    };
+    let (first, second) = (ask(&mut walk), ask(&mut walk));
+    assert!(!refuse(&mut walk, first), "a newer one is on its way");
+    assert!(mails(&walk, MailKind::Bounced).is_empty());
+    assert!(refuse(&mut walk, second));
+    assert_eq!(mails(&walk, MailKind::Bounced), [Party::Sender]);
+    let state = &walk.envelope.recipients[0].state;
+    assert!(!matches!(state, RecipientState::Bounced { .. }), "mails do arrive: {state:?}");
+    let third = ask(&mut walk);
+    assert!(!walk.envelope.recipients[0].attempts.refused, "the next may be taken");
+
+    let again = |phone: &str| {
+        let correction = Correction { phone: Some(phone.parse().expect("a number")), ..Correction::default() };
+        Command::RequestAgain { recipient: FIRST, correction }
+    };
+    walk.apply(again("080-1111-2222")).expect("asked again");
+    let kinds = walk.types();
+    assert_eq!(kinds[kinds.len() - 2..], ["telephone_corrected", "invited"]);
+    assert!(!refuse(&mut walk, third), "it was the old number");
+    assert_eq!(mails(&walk, MailKind::Bounced).len(), 1, "nothing is left to do");
+    walk.apply(again("+81 80 1111 2222")).expect("asked again");
+    assert_eq!(walk.types().iter().filter(|kind| **kind == "telephone_corrected").count(), 1, "the same number");
+
+    let mut walk = started(vec![with_code()]);
+    assert_eq!(walk.apply(again("080-1111-2222")), Err(Refusal::NoTelephone));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Walk, approve, days, draft, later, next_seal, recipient, request, seeds, send, session, start};
-use domain::command::{Command, Refusal};
+use domain::command::{Command, Correction, Refusal};
 use domain::deadline::{next_look, reminders_due};
 use domain::digest::Digest;
 use domain::document::Sealer;
@@ -197,9 +197,10 @@ fn a_new_request_kills_the_links_before() {
     let mut walk = Walk::sent(1, two_in_order());
     walk.seal_all();
     let old = approve(&walk.envelope, 1);
-    walk.apply(Command::RequestAgain { recipient: RecipientNumber(1), email: None }).expect("the first's turn");
+    walk.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction: Correction::default() })
+        .expect("the first's turn");
     assert_eq!(
-        walk.apply(Command::RequestAgain { recipient: RecipientNumber(2), email: None }),
+        walk.apply(Command::RequestAgain { recipient: RecipientNumber(2), correction: Correction::default() }),
         Err(Refusal::NotYourTurn)
     );
     assert_eq!(walk.apply(old), Err(Refusal::LinkRevoked));

@@ -105,7 +105,7 @@ fn three_wrong_access_codes_lock_until_the_sender_asks_again() {
             let address = &contract.signers[0].email;
             let call = format!("POST {}/v1/envelopes/{}/recipients/1/request", stack.public_url(), contract.id);
             ensure!(told.text.contains(address) && told.text.contains(&call), "{}", told.text);
-            stack.client().request_again(&contract.id, 1, None).await?;
+            stack.client().request_again(&contract.id, 1, &json!({})).await?;
             let anew = requested(stack, address, 2).await?;
             ensure!(anew != link, "the same link");
 

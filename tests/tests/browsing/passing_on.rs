@@ -171,7 +171,7 @@ fn a_wrong_address_is_corrected_and_its_link_is_dead() {
         let open = stranger.open(&dead).await?;
         open.find(Role::Link, "完了する").await?;
         let right = wrong.replace("suzuki1", "suzuki-taro");
-        stack.client().request_again(&contract.id, 1, Some(&right)).await?;
+        stack.client().request_again(&contract.id, 1, &json!({"email": right})).await?;
         let link = requested(stack, &right, 1).await?;
         open.click(Role::Link, "完了する").await?;
         open.sees("このリンクは使えなくなりました").await?;

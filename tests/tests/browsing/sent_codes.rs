@@ -121,7 +121,7 @@ fn a_mailed_code_is_asked_for_on_devices_not_seen_before() {
         page.find(Role::Link, "完了する").await?;
 
         // It did not ask to be remembered; the phone did.
-        stack.client().request_again(&second.id, 1, None).await?;
+        stack.client().request_again(&second.id, 1, &json!({})).await?;
         let link = requested(stack, address, 3).await?;
         let page = desk.open(&link).await?;
         page.sees("はじめてお使いの端末のため").await?;

@@ -59,7 +59,7 @@ impl FactorPage<'_> {
 
     /// Whether there is a code to be entered.
     const fn awaits_code(&self) -> bool {
-        !self.factor.is_sent() || self.attempts.codes > 0
+        !self.factor.is_sent() || (self.attempts.codes > 0 && !self.attempts.refused)
     }
 
     const fn may_send(&self) -> bool {

@@ -104,6 +104,19 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     w.story.apply(Command::RecordBounce { party, asked_by: 20, bounce, detail: String::new() }, LATER);
     collect(&w, MailKind::Bounced, "bounced_afterwards", all).await;
 
+    let w = world_in(language, |_| {});
+    w.mailer.refuse("suzuki@example.jp");
+    w.deliver(MailKind::Request).await;
+    collect(&w, MailKind::Bounced, "refused", all).await;
+
+    let sms = FactorRequest::Sms { phone: "090-1234-5678".into() };
+    let w = world_in(language, |request| request.recipients[0].factor = Some(sms));
+    w.texts.refuse("+819012345678");
+    w.story.apply(Command::RequestCode { recipient: FIRST, generation: 1, session: session() }, LATER);
+    w.clock.set(LATER);
+    w.deliver(MailKind::Code).await;
+    collect(&w, MailKind::Bounced, "refused_code", all).await;
+
     let w = world_in(language, |request| request.recipients[0].factor = Some(FactorRequest::EmailCode));
     for _ in 0..3 {
         w.story.apply(Command::TryFactor { recipient: FIRST, generation: 1, session: session() }, LATER);

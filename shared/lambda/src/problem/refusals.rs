@@ -98,6 +98,22 @@ impl From<&Refusal> for Problem {
                 "届いている認証コードを入力するか、送信者に再送を依頼してください。",
                 "Use the code that you have, or ask the sender to send the request again.",
             ),
+            Refusal::NoTelephone => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                refusal.code(),
+                "電話番号は変更できません",
+                "There is no telephone number to correct",
+            )
+            .detail(
+                "この宛先の認証方法はSMSではありません。phoneを省略してください。",
+                "No codes are sent by SMS to this recipient. Leave phone out.",
+            )
+            .errors(vec![FieldError {
+                pointer: "/phone".to_owned(),
+                code: "not-allowed",
+                detail: "leave it out: this recipient's factor is not sms".to_owned(),
+                detail_ja: "認証方法がSMSではないため、省略してください。".to_owned(),
+            }]),
             Refusal::MarkNotAllowed => conflict("この位置に印影は置けません", "A seal cannot be put there").detail(
                 "印影の位置を選び直すか、印影なしで署名してください。",
                 "Choose another place for the seal, or sign without one.",

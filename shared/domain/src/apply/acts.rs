@@ -1,0 +1,169 @@
+//! What recipients do: open, approve, decline, forward.
+
+use super::{Change, MOST_RECIPIENTS, checked_reason};
+use crate::command::{Delegate, Refusal};
+use crate::envelope::{State, Status};
+use crate::evidence::{EventKind, Session, ShownDocument};
+use crate::factor::Attempts;
+use crate::ids::RecipientNumber;
+use crate::mail::Party;
+use crate::mark::Mark;
+use crate::recipient::{Recipient, RecipientState, Role};
+
+impl Change {
+    /// A recipient whose turn it is, in an envelope that is open.
+    pub(super) fn acting(&mut self, number: RecipientNumber) -> Result<&mut Recipient, Refusal> {
+        let status = self.require(Status::InProgress);
+        let recipient = self.recipient(number)?;
+        if !recipient.must_act() {
+            return Err(Refusal::NotAsked);
+        }
+        if recipient.has_acted() {
+            return Err(Refusal::AlreadyActed);
+        }
+        status?;
+        if recipient.state == RecipientState::Waiting {
+            return Err(Refusal::NotYourTurn);
+        }
+        Ok(recipient)
+    }
+
+    /// The same, who came by this generation of link.
+    pub(super) fn acting_by_link(
+        &mut self,
+        number: RecipientNumber,
+        generation: u32,
+    ) -> Result<&mut Recipient, Refusal> {
+        let recipient = self.acting(number)?;
+        if generation == recipient.link_generation { Ok(recipient) } else { Err(Refusal::LinkRevoked) }
+    }
+
+    /// The same, who has shown the factor as well.
+    pub(super) fn acting_identified(
+        &mut self,
+        number: RecipientNumber,
+        generation: u32,
+        session: &Session,
+    ) -> Result<&mut Recipient, Refusal> {
+        let recipient = self.acting_by_link(number, generation)?;
+        match &recipient.factor {
+            Some(factor) if session.identity != factor.identity() => Err(Refusal::FactorNeeded),
+            Some(_) | None => Ok(recipient),
+        }
+    }
+
+    pub(super) fn open(&mut self, number: RecipientNumber, generation: u32, session: Session) -> Result<(), Refusal> {
+        let now = self.now;
+        let recipient = self.acting_identified(number, generation, &session)?;
+        let (RecipientState::Invited { at: invited_at } | RecipientState::Bounced { invited_at, .. }) = recipient.state
+        else {
+            return Err(Refusal::AlreadyRecorded);
+        };
+        recipient.state = RecipientState::Opened { invited_at, at: now };
+        self.record(EventKind::Opened { recipient: number, session })
+    }
+
+    pub(super) fn approve(
+        &mut self,
+        number: RecipientNumber,
+        generation: u32,
+        shown: Vec<ShownDocument>,
+        mark: Option<Mark>,
+        session: Session,
+    ) -> Result<(), Refusal> {
+        let recipient = self.acting_identified(number, generation, &session)?;
+        let (role, marking) = (recipient.role.clone(), recipient.marking.clone());
+        let allows = |m: &Mark| marking.is_some_and(|marking| marking.allows(&m.placements, &self.envelope.documents));
+        if !mark.as_ref().is_none_or(allows) {
+            return Err(Refusal::MarkNotAllowed);
+        }
+        let all_shown = self.envelope.documents.len() == shown.len()
+            && self
+                .envelope
+                .documents
+                .iter()
+                .all(|d| shown.iter().any(|s| s.document == d.number && d.was_shown_as(s.sha256)));
+        if !all_shown {
+            return Err(Refusal::NotWhatWasShown);
+        }
+        match self.open(number, generation, session.clone()) {
+            Ok(()) | Err(Refusal::AlreadyRecorded) => {}
+            Err(refusal) => return Err(refusal),
+        }
+        let at = self.now;
+        match role {
+            Role::Signer { .. } => {
+                let recipient = self.recipient(number)?;
+                recipient.state = RecipientState::Approved { at };
+                recipient.mark.clone_from(&mark);
+                self.record(EventKind::Approved { recipient: number, session, documents: shown, mark })
+            }
+            Role::Viewer => {
+                self.recipient(number)?.state = RecipientState::Confirmed { at };
+                self.record(EventKind::Confirmed { recipient: number, session, documents: shown })?;
+                self.advance()
+            }
+            Role::Copy => Err(Refusal::NotAsked),
+        }
+    }
+
+    pub(super) fn decline(
+        &mut self,
+        number: RecipientNumber,
+        generation: u32,
+        reason: &str,
+        session: Session,
+    ) -> Result<(), Refusal> {
+        let at = self.now;
+        self.acting_identified(number, generation, &session)?;
+        let reason = checked_reason(reason)?;
+        let notify = self.parties(|r| r.state != RecipientState::Waiting);
+        self.recipient(number)?.state = RecipientState::Declined { at };
+        self.envelope.state = State::Declined { at };
+        self.record(EventKind::Declined { recipient: number, session, reason, notify })
+    }
+
+    pub(super) fn delegate(
+        &mut self,
+        number: RecipientNumber,
+        generation: u32,
+        to: Delegate,
+        reason: &str,
+        session: Session,
+    ) -> Result<(), Refusal> {
+        let at = self.now;
+        let from = self.acting_identified(number, generation, &session)?.clone();
+        let reason = checked_reason(reason)?;
+        let full = self.envelope.recipients.len() >= MOST_RECIPIENTS;
+        let bound = from.factor.as_ref().is_some_and(|factor| !factor.can_be_passed_on());
+        if !self.envelope.may_forward || full || bound {
+            return Err(Refusal::ForwardingNotAllowed);
+        }
+        if !to.errors().is_empty() || to.email.eq_ignore_ascii_case(&from.email) {
+            return Err(Refusal::PersonInvalid);
+        }
+        let Delegate { name, company, email, language } = to.trimmed();
+        let last = self.envelope.recipients.iter().map(|r| r.number.0).max().unwrap_or_default();
+        let next = RecipientNumber(last + 1);
+        self.recipient(number)?.state = RecipientState::Delegated { at, to: next };
+        self.envelope.recipients.push(Recipient {
+            number: next,
+            name: name.clone(),
+            company: company.clone(),
+            email: email.clone(),
+            language,
+            state: RecipientState::Invited { at },
+            link_generation: 1,
+            reminders: 0,
+            addressed_by: 0,
+            attempts: Attempts::default(),
+            mark: None,
+            stands_for: Some(number),
+            ..from
+        });
+        let notify = vec![Party::Sender];
+        let recipient = number;
+        self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify })?;
+        self.record(EventKind::Invited { recipient: next, generation: 1 })
+    }
+}

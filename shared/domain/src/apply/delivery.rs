@@ -1,0 +1,126 @@
+//! Messages to recipients: asked for again, taken, refused, come back.
+
+use super::Change;
+use crate::command::{Correction, MailOutcome, Refusal};
+use crate::deadline;
+use crate::draft::is_address;
+use crate::evidence::EventKind;
+use crate::factor::{Attempts, Factor};
+use crate::ids::RecipientNumber;
+use crate::mail::{Bounce, MailKind, Party};
+use crate::recipient::RecipientState;
+
+impl Change {
+    pub(super) fn remind(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
+        let now = self.now;
+        let recipient = self.acting(number)?;
+        if deadline::next_reminder(recipient).is_none_or(|due| now < due) {
+            return Err(Refusal::NotDue);
+        }
+        // Reminders that were missed (the schedule stood still) are not made up for: one goes out, not three.
+        while deadline::next_reminder(recipient).is_some_and(|due| due <= now) {
+            recipient.reminders += 1;
+        }
+        let (generation, reminder) = (recipient.link_generation, recipient.reminders);
+        self.record(EventKind::Reminded { recipient: number, generation, reminder })
+    }
+
+    pub(super) fn request_again(&mut self, number: RecipientNumber, correction: Correction) -> Result<(), Refusal> {
+        let next = self.envelope.evidence.sequence + 1;
+        let recipient = self.acting(number)?;
+        let email = correction.email.map(|email| email.trim().to_owned()).filter(|email| *email != recipient.email);
+        if email.as_ref().is_some_and(|email| !is_address(email)) {
+            return Err(Refusal::PersonInvalid);
+        }
+        let phone = match (correction.phone, &mut recipient.factor) {
+            (None, _) => None,
+            (Some(to), Some(Factor::Sms { phone })) => Some((std::mem::replace(phone, to.clone()), to)),
+            (Some(_), _) => return Err(Refusal::NoTelephone),
+        };
+        let email = email.map(|to| (std::mem::replace(&mut recipient.email, to.clone()), to));
+        if email.is_some() {
+            recipient.addressed_by = next;
+        }
+        recipient.link_generation += 1;
+        recipient.attempts = Attempts::default();
+        let generation = recipient.link_generation;
+        let invited_at = recipient.invited_at();
+        if let (RecipientState::Bounced { .. }, Some(at)) = (&recipient.state, invited_at) {
+            recipient.state = RecipientState::Invited { at };
+        }
+        if let Some((from, to)) = email {
+            self.record(EventKind::AddressCorrected { recipient: number, from, to })?;
+        }
+        if let Some((from, to)) = phone.filter(|(from, to)| from != to) {
+            self.record(EventKind::TelephoneCorrected { recipient: number, from, to })?;
+        }
+        self.record(EventKind::Invited { recipient: number, generation })
+    }
+
+    pub(super) fn record_mail(
+        &mut self,
+        mail: MailKind,
+        party: Party,
+        asked_by: u64,
+        outcome: MailOutcome,
+    ) -> Result<(), Refusal> {
+        if self.envelope.mails.contains(&(asked_by, party)) {
+            return Err(Refusal::AlreadyRecorded);
+        }
+        self.envelope.mails.push((asked_by, party));
+        let event = match outcome {
+            MailOutcome::Taken { message_id } => EventKind::Mailed { mail, party, asked_by, message_id },
+            MailOutcome::Refused { reason } => {
+                let notify = self.refused(mail, party, asked_by)?;
+                EventKind::MailRefused { mail, party, asked_by, reason, notify }
+            }
+        };
+        self.record(event)
+    }
+
+    /// What a message that nobody will carry means. Gives who is told.
+    fn refused(&mut self, mail: MailKind, party: Party, asked_by: u64) -> Result<Vec<Party>, Refusal> {
+        if let (MailKind::Code, Party::Recipient(number)) = (mail, party) {
+            let recipient = self.recipient(number)?;
+            let is_newest = recipient.attempts.asked_by == asked_by;
+            recipient.attempts.refused |= is_newest;
+            if let Some(Factor::Sms { .. }) = recipient.factor {
+                // An earlier number's, or replaced by a newer code: nothing is left to do.
+                return Ok(if is_newest { vec![Party::Sender] } else { Vec::new() });
+            }
+        }
+        self.undelivered(party, asked_by)
+    }
+
+    pub(super) fn record_bounce(
+        &mut self,
+        party: Party,
+        asked_by: u64,
+        bounce: Bounce,
+        detail: String,
+    ) -> Result<(), Refusal> {
+        if self.envelope.bounces.contains(&(asked_by, party)) {
+            return Err(Refusal::AlreadyRecorded);
+        }
+        let notify = self.undelivered(party, asked_by)?;
+        self.envelope.bounces.push((asked_by, party));
+        self.record(EventKind::Bounced { party, asked_by, bounce, detail, notify })
+    }
+
+    /// What a mail that did not arrive means for the one that it was for. Gives who is told.
+    fn undelivered(&mut self, party: Party, asked_by: u64) -> Result<Vec<Party>, Refusal> {
+        let now = self.now;
+        // There is nobody left to tell.
+        let Party::Recipient(number) = party else { return Ok(Vec::new()) };
+        let is_open = !self.envelope.status_at(now).is_terminal();
+        let recipient = self.recipient(number)?;
+        if asked_by < recipient.addressed_by {
+            // The address has been corrected since: nothing is left to do.
+            return Ok(Vec::new());
+        }
+        if let (true, false, Some(invited_at)) = (is_open, recipient.has_acted(), recipient.invited_at()) {
+            recipient.state = RecipientState::Bounced { invited_at, at: now };
+        }
+        Ok(vec![Party::Sender])
+    }
+}

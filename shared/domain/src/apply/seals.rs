@@ -1,0 +1,106 @@
+//! What becomes of seals and their timestamps.
+
+use super::Change;
+use crate::command::Refusal;
+use crate::digest::Digest;
+use crate::document::{Revision, Sealer, Stamped, Step, StoredFile};
+use crate::envelope::State;
+use crate::envelope::Status;
+use crate::evidence::EventKind;
+use crate::ids::{DocumentNumber, RecipientNumber};
+use crate::recipient::RecipientState;
+
+impl Change {
+    pub(super) fn record_sealed(
+        &mut self,
+        number: DocumentNumber,
+        by: Sealer,
+        base: Digest,
+        signed: Digest,
+        key: String,
+        file: StoredFile,
+    ) -> Result<(), Refusal> {
+        self.expect_step(number, by, Step::Seal(by))?;
+        let document = self.document(number)?;
+        document.revisions.push(Revision { by, sealed: Some(file.clone()), stamped: None });
+        self.record(EventKind::DocumentSealed { document: number, by, base, signed, key, file })
+    }
+
+    pub(super) fn discard_seal(&mut self, number: DocumentNumber, by: Sealer, needed: u32) -> Result<(), Refusal> {
+        self.expect_step(number, by, Step::Stamp(by))?;
+        let document = self.document(number)?;
+        if needed <= document.timestamp_reserve {
+            return Err(Refusal::AlreadyRecorded);
+        }
+        document.timestamp_reserve = needed.saturating_add(needed / 4);
+        document.revisions.retain(|r| r.by != by);
+        self.record(EventKind::SealDiscarded { document: number, by, needed })
+    }
+
+    pub(super) fn record_stamped(&mut self, number: DocumentNumber, by: Sealer, stamp: Stamped) -> Result<(), Refusal> {
+        let step = self.step_of(number)?;
+        if step == Step::StampDocument && by == Sealer::Operator {
+            self.document(number)?.revisions.push(Revision { by, sealed: None, stamped: None });
+        } else {
+            self.expect_step(number, by, Step::Stamp(by))?;
+        }
+        for revision in self.document(number)?.revisions.iter_mut().filter(|r| r.by == by) {
+            revision.stamped = Some(stamp.clone());
+            // The evidence keeps it; the envelope stays small enough for one item of the store.
+            revision.sealed = None;
+        }
+        self.record(EventKind::DocumentStamped { document: number, by, stamp })?;
+        if !self.envelope.documents.iter().all(|d| d.is_stamped_by(by)) {
+            return Ok(());
+        }
+        match by {
+            Sealer::Operator => self.originals_fixed(),
+            Sealer::Recipient(recipient) => self.sealed_everywhere(recipient),
+        }
+    }
+
+    /// What the document needs next. Past the deadline it needs nothing: nobody may be invited any more.
+    pub(super) fn step_of(&self, number: DocumentNumber) -> Result<Step, Refusal> {
+        if self.envelope.status_at(self.now) == Status::Expired {
+            return Err(Refusal::DeadlinePassed);
+        }
+        let steps = self.envelope.next_steps();
+        let found = steps.iter().find(|(d, _)| d.number == number);
+        found.map(|(_, step)| *step).ok_or(Refusal::UnknownDocument(number))
+    }
+
+    /// The document must wait for exactly this step; a step that is behind it was recorded already.
+    pub(super) fn expect_step(&mut self, number: DocumentNumber, by: Sealer, wanted: Step) -> Result<(), Refusal> {
+        if self.step_of(number)? == wanted {
+            return Ok(());
+        }
+        let revision = self.document(number)?.revision(by);
+        let done = match wanted {
+            Step::Seal(_) => revision.is_some(),
+            Step::Stamp(_) | Step::StampDocument | Step::Wait => revision.is_some_and(|r| r.stamped.is_some()),
+        };
+        let status = self.envelope.state.status();
+        Err(match (done, status.is_terminal()) {
+            (true, _) => Refusal::AlreadyRecorded,
+            (false, true) => Refusal::WrongStatus { status },
+            (false, false) => Refusal::OutOfStep,
+        })
+    }
+
+    /// From here on the documents may be seen: the first in order are invited.
+    pub(super) fn originals_fixed(&mut self) -> Result<(), Refusal> {
+        let State::Sent { sent_at, deadline } = self.envelope.state else { return Ok(()) };
+        self.envelope.state = State::InProgress { sent_at, deadline };
+        self.record(EventKind::OriginalsFixed)?;
+        self.advance()
+    }
+
+    pub(super) fn sealed_everywhere(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
+        let now = self.now;
+        let recipient = self.recipient(number)?;
+        let approved_at = recipient.approved_at().unwrap_or(now);
+        recipient.state = RecipientState::Sealed { approved_at, at: now };
+        self.record(EventKind::Sealed { recipient: number })?;
+        self.advance()
+    }
+}
