@@ -42,6 +42,8 @@ pub(super) enum Scene {
     /// …has been sent.
     SmsSent,
     EmailCodeSent,
+    /// …could not be sent.
+    SmsRefused,
     /// Too many wrong codes were tried.
     Locked,
     /// They have signed, and the seals are being made.
@@ -212,6 +214,7 @@ async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<
         sms(number),
         email_code,
         access_code,
+        sms("090-0000-1112"),
     ];
     let parts: Vec<Part> = factors.iter().map(with_factor).collect();
     let play = stage.send("factor", &parts).await?;
@@ -221,8 +224,10 @@ async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<
     for _ in 0..TRIES {
         play.post(7, "", "/factor", &[("code", "tsubaki-2026")]).await?;
     }
-    use Scene::{AccessCode, EmailCode, EmailCodeSent, Locked, Sms, SmsSent, Totp};
-    for (scene, person) in [AccessCode, Totp, Sms, EmailCode, SmsSent, EmailCodeSent, Locked].into_iter().zip(1..) {
+    inside::refuse_code(stage.stack, &play.id, 8).await?;
+    use Scene::{AccessCode, EmailCode, EmailCodeSent, Locked, Sms, SmsRefused, SmsSent, Totp};
+    let scenes = [AccessCode, Totp, Sms, EmailCode, SmsSent, EmailCodeSent, Locked, SmsRefused];
+    for (scene, person) in scenes.into_iter().zip(1..) {
         links.push((scene, play.link(person, "/sign/").await?));
     }
     Ok(())

@@ -1,14 +1,17 @@
 //! What nobody outside brings about: it is done on the table, as the functions would do it.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
-use domain::command::Command;
+use anyhow::{Context, Result, bail, ensure};
+use domain::command::{Command, MailOutcome, Refusal};
+use domain::evidence::{Identity, Session};
+use domain::factor::MAX_CODES;
 use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::link::{AccessLink, LinkToken, Purpose};
-use domain::mail::{MailOrigin, Party};
-use domain::ports::{Envelopes, Links, decide};
+use domain::mail::{MailKind, MailOrigin, Party};
+use domain::ports::{DecideError, Envelopes, Links, decide};
 use jiff::SignedDuration;
 use tokio::time::{Instant, sleep};
 
@@ -45,6 +48,29 @@ pub(super) async fn fail(stack: &Stack, id: &str) -> Result<()> {
     let now = envelopes.load(id).await?.context("the envelope")?.created_at;
     decide(&envelopes, id, now, None, |_| Ok(Command::Fail { reason: "a picture is needed".to_owned() })).await?;
     Ok(())
+}
+
+/// A code that the text message service does not take: the emulator's takes all.
+pub(super) async fn refuse_code(stack: &Stack, id: &str, person: u16) -> Result<()> {
+    let id: EnvelopeId = id.parse()?;
+    let recipient = RecipientNumber(person);
+    let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
+    let now = envelopes.load(id).await?.context("the envelope")?.created_at;
+    for _ in 0..MAX_CODES {
+        let session = Session { ip: Ipv4Addr::LOCALHOST.into(), user_agent: None, identity: Identity::MailLink };
+        let ask = Command::RequestCode { recipient, generation: 1, session };
+        let (_, events) = decide(&envelopes, id, now, None, |_| Ok(ask.clone())).await?;
+        let asked_by = events.last().context("an event")?.sequence;
+        let (mail, party) = (MailKind::Code, Party::Recipient(recipient));
+        let outcome = MailOutcome::Refused { reason: "Invalid parameter: PhoneNumber".to_owned() };
+        let refuse = Command::RecordMail { mail, party, asked_by, outcome };
+        match decide(&envelopes, id, now, None, |_| Ok(refuse.clone())).await {
+            // It was sent before that: the next one.
+            Err(DecideError::Refused(Refusal::AlreadyRecorded)) => {}
+            other => return Ok(other.map(drop)?),
+        }
+    }
+    bail!("every code to {person} was sent before it could be refused")
 }
 
 /// Which mail a recipient's request is, as the mail service tells when it comes back.

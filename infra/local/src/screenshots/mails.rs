@@ -62,6 +62,7 @@ const MAILS: &[MailShot] = &[
     shot("bounced-sender", Sender, ["メールアドレスが存在しないか", "The address does not exist"]),
     shot("mailbox-full-sender", Sender, ["容量がいっぱい", "The mailbox is full"]),
     shot("complaint-sender", Sender, ["迷惑メールとして報告", "as unwanted"]),
+    shot("refused-code-sender", Sender, ["認証コードを送信できませんでした", "Code not sent: "]),
     shot("locked-sender", Sender, ["手続きが停止しました", "Locked after wrong codes"]),
 ];
 

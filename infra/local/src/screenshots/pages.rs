@@ -9,8 +9,8 @@ use super::cast::{Cast, Scene};
 use super::files::{SIGNED, TAMPERED, UNREADABLE, UNSIGNED};
 use Scene::{
     AccessCode, Asked, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed, Forwarded,
-    Locked, Marked, MarkedFreely, Replaced, Sealing, Signed, Sms, SmsSent, Totp, Verify, Viewer, Voided, Waiting,
-    Wrong,
+    Locked, Marked, MarkedFreely, Replaced, Sealing, Signed, Sms, SmsRefused, SmsSent, Totp, Verify, Viewer, Voided,
+    Waiting, Wrong,
 };
 use Step::{Below, Drawn, Filled, Here, Unfolded, With};
 use When::{Busy, InTime, TooLate};
@@ -93,6 +93,7 @@ pub(super) const PAGES: &[PageShot] = &[
     page("sms", "SMSの送信前 Before an SMS", InTime, Sms, Here),
     page("sms-sent", "SMSの送信後 After an SMS", InTime, SmsSent, Here),
     page("sms-wrong", "SMSの誤ったコード Wrong code of an SMS", InTime, SmsSent, Filled("", "/factor", CODE)),
+    page("sms-refused", "送信できなかったSMS An SMS that could not be sent", InTime, SmsRefused, Here),
     page("email-code", "メールのコードの送信前 Before a code by mail", InTime, EmailCode, Here),
     page("email-code-sent", "メールのコードの送信後 After a code by mail", InTime, EmailCodeSent, Here),
     page("email-code-wrong", "メールの誤ったコード Wrong code", InTime, EmailCodeSent, Filled("", "/factor", CODE)),

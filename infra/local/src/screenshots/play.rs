@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 use url::Url;
 
-use crate::client::{Answer, Client, declare, fresh_key, link_in};
+use crate::client::{Answer, Client, declare, link_in};
 use crate::form::forms;
 use crate::sample;
 use crate::stack::{Mail, Stack};
@@ -156,10 +156,7 @@ impl Play<'_> {
 
     /// Asks somebody anew, at another address if there is one.
     pub(super) async fn ask_again(&self, person: usize, email: Option<&str>) -> Result<()> {
-        let path = format!("/v1/envelopes/{}/recipients/{person}/request", self.id);
-        let body = email.map_or_else(|| json!({}), |email| json!({ "email": email }));
-        let answer = self.stage.sender.api(reqwest::Method::POST, &path, Some(&fresh_key()?), Some(&body)).await?;
-        ensure!(answer.status.is_success(), "asking again: {}: {}", answer.status, answer.text());
-        Ok(())
+        let correction = email.map_or_else(|| json!({}), |email| json!({ "email": email }));
+        self.stage.sender.request_again(&self.id, u16::try_from(person)?, &correction).await.map(drop)
     }
 }
