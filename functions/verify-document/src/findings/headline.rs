@@ -62,6 +62,8 @@ fn since(report: &Report, language: Language) -> &'static str {
                 | ChangeKind::FieldAdded
                 | ChangeKind::ValidationDataAdded
                 | ChangeKind::MetadataUpdated
+                | ChangeKind::UnseenChanged
+                | ChangeKind::StructureExtended
                 | ChangeKind::Rewritten
         )
     };

@@ -64,11 +64,9 @@ pub(super) fn catalog<'r>(judge: &mut Judge<'_, 'r>, old: Indirect<'r>, new: Ind
                 judge.push(Change::allowed(ChangeKind::MetadataUpdated).object(number).key(key));
             }
             b"MarkInfo" if before.is_none() && after.is_some_and(|it| Judge::is_plain_dictionary(pair.after, it)) => {
-                judge.push(Change::allowed(ChangeKind::MetadataUpdated).object(number).key(key));
+                judge.unseen(number, key);
             }
-            b"PieceInfo" if is_piece_info(judge, after) => {
-                judge.push(Change::note(ChangeKind::MetadataUpdated).object(number).key(key));
-            }
+            b"PieceInfo" if is_piece_info(judge, after) => judge.unseen(number, key),
             b"OpenAction" | b"AA" => judge.push(Change { kind: ChangeKind::ActionAdded, ..changed }),
             b"Names" if has_new_scripts(judge, before, after) => {
                 judge.push(Change { kind: ChangeKind::ActionAdded, ..changed });
@@ -79,9 +77,11 @@ pub(super) fn catalog<'r>(judge: &mut Judge<'_, 'r>, old: Indirect<'r>, new: Ind
     }
 }
 
+/// Whether the version is one that there is (§7.2.2), and above the one before.
 fn is_raised(old: Option<Value<'_>>, new: Option<Value<'_>>) -> bool {
     let name = |value: Option<Value<'_>>| value.and_then(Value::name);
-    name(new).is_some_and(|new| name(old).is_none_or(|old| old < new))
+    let is_version = |name: &[u8]| matches!(name, [b'1', b'.', b'0'..=b'7'] | b"2.0");
+    name(new).is_some_and(|new| is_version(&new) && name(old).is_none_or(|old| old < new))
 }
 
 /// Private data of programs, by program: dates and what nobody draws (§14.5).

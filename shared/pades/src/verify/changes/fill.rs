@@ -41,11 +41,12 @@ pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>,
     let is_button = old.kind == b"Btn";
     let mut is_locked = false;
     let mut has_new_appearance = judge.repainted.contains(&number);
-    let mut is_fine = true;
+    let (mut is_fine, mut has_new_date) = (true, false);
     for difference in pair.differences(old.dictionary, new.dictionary) {
         let key = difference.key.as_slice();
         match key {
-            b"V" | b"M" => {}
+            b"V" => {}
+            b"M" => has_new_date = true,
             b"AP" => has_new_appearance = true,
             b"AS" if is_button && is_filled => {}
             b"I" if is_filled && old.kind == b"Ch" => {}
@@ -69,6 +70,8 @@ pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>,
         filled(judge, number, old, new);
     } else if is_locked && is_fine {
         judge.push(Change::allowed(ChangeKind::FieldsLocked).object(number).page(page).field(old.name.as_str()));
+    } else if has_new_date && is_fine {
+        judge.unseen(number, b"M");
     }
 }
 

@@ -276,6 +276,10 @@ pub enum ChangeKind {
     FieldsLocked,
     /// Dates, producer and the like.
     MetadataUpdated,
+    /// Entries that no reader draws from: tab order, fonts for new fields, private data of programs.
+    UnseenChanged,
+    /// The structure tree of a tagged document got elements for signature fields.
+    StructureExtended,
     /// Objects were written again unchanged along with an allowed update.
     Rewritten,
 }

@@ -80,6 +80,7 @@ pub(super) fn form<'r>(
     new: Option<Dictionary<'r>>,
 ) {
     let pair = judge.pair;
+    let was_there = old.is_some();
     let empty = Value::parse(b"<<>>", 0).and_then(Value::dictionary);
     let (Some(old), Some(new)) = (old.or(empty), new) else {
         judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(b"AcroForm"));
@@ -96,10 +97,21 @@ pub(super) fn form<'r>(
                 let (old, new) = (flags(pair.before, before), flags(pair.after, after));
                 if old & !new != 0 || !(0..=3).contains(&new) {
                     judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(b"SigFlags"));
+                } else if was_there {
+                    judge.unseen(number, b"SigFlags");
                 }
             }
-            b"DA" if before.is_none() => {}
-            b"DR" => resources(judge, number, before, after),
+            b"DA" if before.is_none() => {
+                if was_there {
+                    judge.unseen(number, b"DA");
+                }
+            }
+            b"DR" => {
+                resources(judge, number, before, after);
+                if was_there {
+                    judge.unseen(number, b"DR");
+                }
+            }
             key => judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(key)),
         }
     }
@@ -151,6 +163,9 @@ pub(super) fn fields<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Val
         judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(b"Fields"));
         return;
     };
+    if more.is_empty() && new.is_empty() {
+        judge.unseen(number, b"Kids");
+    }
     for one in more {
         match one.reference() {
             Some(id) => added::field(judge, id.number, None),

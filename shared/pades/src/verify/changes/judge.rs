@@ -160,7 +160,7 @@ impl<'j, 'r> Judge<'j, 'r> {
             Kind::Dss => self.has_new_dss = true,
             Kind::Extensions => catalog::extensions(self),
             Kind::Permissions | Kind::CatalogPart => self.forbid(ChangeKind::CatalogChanged, number, role),
-            Kind::PieceInfo => self.push(Change::note(ChangeKind::MetadataUpdated).object(number).key(b"PieceInfo")),
+            Kind::PieceInfo => self.unseen(number, b"PieceInfo"),
             Kind::Structure => structure::judge(self, number, old.value, new.value),
             Kind::Layers => self.forbid(ChangeKind::LayersChanged, number, role),
             Kind::Action => self.forbid(ChangeKind::ActionAdded, number, role),
@@ -172,7 +172,10 @@ impl<'j, 'r> Judge<'j, 'r> {
             Kind::Annotations => pages::annotations(self, role, Some(old.value), Some(new.value)),
             Kind::Form => form::form(self, number, old.value.dictionary(), new.value.dictionary()),
             Kind::FormPart => self.forbid(ChangeKind::FormChanged, number, role),
-            Kind::FormResources => form::resources(self, number, Some(old.value), Some(new.value)),
+            Kind::FormResources => {
+                form::resources(self, number, Some(old.value), Some(new.value));
+                self.unseen(number, b"DR");
+            }
             Kind::Fields => form::fields(self, number, Some(old.value), Some(new.value)),
             Kind::Field => {
                 self.fields.insert(number);
@@ -191,6 +194,11 @@ impl<'j, 'r> Judge<'j, 'r> {
             Kind::Value => form::value(self, role, old, new),
             Kind::Unknown => self.push(broken(StructureFault::TooComplex, Some(number))),
         }
+    }
+
+    /// An entry that no reader draws from, named all the same.
+    pub(super) fn unseen(&mut self, number: u32, key: &[u8]) {
+        self.push(Change::note(ChangeKind::UnseenChanged).object(number).key(key));
     }
 
     /// Whether an appearance that was written over in place has the box that it had.
@@ -224,8 +232,9 @@ impl<'j, 'r> Judge<'j, 'r> {
 
     /// Objects written again unchanged need a reason: in some viewers the order of objects decides what lies on top.
     fn settle_rewritten(&mut self) {
-        let is_purpose =
-            |change: &Change| change.verdict != Verdict::Forbidden && !matches!(change.kind, ChangeKind::Rewritten);
+        let is_beside =
+            |kind| matches!(kind, ChangeKind::Rewritten | ChangeKind::UnseenChanged | ChangeKind::StructureExtended);
+        let is_purpose = |change: &Change| change.verdict != Verdict::Forbidden && !is_beside(change.kind);
         let has_purpose = self.changes.iter().any(is_purpose);
         let is_signed = self.changes.iter().any(|change| {
             let is_new = matches!(change.kind, ChangeKind::SignatureAdded | ChangeKind::TimestampAdded);
@@ -244,10 +253,11 @@ impl<'j, 'r> Judge<'j, 'r> {
 
     /// What would be allowed, but for a certification or a field lock.
     fn settle_locks(&mut self) {
+        let is_stamp = self.changes.iter().any(|change| change.kind == ChangeKind::TimestampAdded);
         let locked: Vec<Change> = self
             .changes
             .iter()
-            .filter(|change| change.verdict != Verdict::Forbidden && self.rights.forbid(change))
+            .filter(|change| change.verdict != Verdict::Forbidden && self.rights.forbid(change, is_stamp))
             .map(|change| Change { kind: ChangeKind::Locked, verdict: Verdict::Forbidden, ..change.clone() })
             .collect();
         for change in locked {

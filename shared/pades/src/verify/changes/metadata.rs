@@ -59,9 +59,15 @@ pub(super) fn xmp<'r>(judge: &mut Judge<'_, 'r>, old: Option<Indirect<'r>>, new:
         dictionary.get(key).is_some_and(|value| value.is_name(name))
     };
     let stream = new.filter(|object| object.is_stream(after.reader()));
-    let is_metadata = stream
-        .and_then(|object| object.value.dictionary())
-        .is_some_and(|dictionary| is(dictionary, b"Type", b"Metadata") && is(dictionary, b"Subtype", b"XML"));
+    // Nothing else may be said of the stream: not that its data lies in another file (`/F`), nor that it is an image.
+    let known: [&[u8]; 6] = [b"Type", b"Subtype", b"Length", b"Filter", b"DecodeParms", b"DL"];
+    let said = old.and_then(|object| object.value.dictionary());
+    let is_known = |key: &[u8]| known.contains(&key) || said.is_some_and(|said| said.get(key).is_some());
+    let is_metadata = stream.and_then(|object| object.value.dictionary()).is_some_and(|dictionary| {
+        is(dictionary, b"Type", b"Metadata")
+            && is(dictionary, b"Subtype", b"XML")
+            && dictionary.entries().all(|entry| is_known(&entry.key))
+    });
     let text = |file: &PdfFile<'r>, object: Option<Indirect<'r>>| {
         let data = object.and_then(|object| file.stream(object.id)).unwrap_or_default();
         String::from_utf8_lossy(&data).into_owned()

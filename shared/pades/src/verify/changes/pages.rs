@@ -66,7 +66,10 @@ pub(super) fn page<'r>(judge: &mut Judge<'_, 'r>, number: u32, role: Role, old: 
                 annotations(judge, role, before, after);
                 continue;
             }
-            b"Tabs" | b"StructParents" if before.is_none() => continue,
+            b"Tabs" | b"StructParents" if before.is_none() => {
+                judge.push(Change::note(ChangeKind::UnseenChanged).object(number).page(role.page).key(&difference.key));
+                continue;
+            }
             b"Contents" => ChangeKind::ContentChanged,
             b"Resources" => resources(judge, before, after),
             b"AA" => ChangeKind::ActionAdded,

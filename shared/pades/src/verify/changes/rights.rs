@@ -55,8 +55,14 @@ impl Rights {
         self.permission == Some(3)
     }
 
-    /// Whether a change that is allowed in itself is forbidden by these.
-    pub(super) fn forbid(&self, change: &Change) -> bool {
+    /// Whether a change that is allowed in itself is forbidden by these. What a document timestamp brings with it
+    /// (`is_stamp`) is in order.
+    pub(super) fn forbid(&self, change: &Change, is_stamp: bool) -> bool {
+        let is_beside =
+            matches!(change.kind, ChangeKind::FieldsLocked | ChangeKind::UnseenChanged | ChangeKind::StructureExtended);
+        if is_beside {
+            return self.permission == Some(1) && !is_stamp;
+        }
         let is_of_form = matches!(
             change.kind,
             ChangeKind::FormFilled

@@ -56,7 +56,7 @@ pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, 
         }
     }
     if judge.changes.iter().all(|change| change.object != Some(number)) {
-        judge.push(Change::allowed(ChangeKind::Rewritten).object(number).key(b"StructTreeRoot"));
+        judge.push(Change::allowed(ChangeKind::StructureExtended).object(number).key(b"StructTreeRoot"));
     }
 }
 

@@ -127,6 +127,13 @@ fn kind(kind: ChangeKind) -> Words {
         ChangeKind::FormFilled => words("入力欄が記入されました", "a form field was filled in"),
         ChangeKind::FieldsLocked => words("入力欄が読み取り専用になりました", "form fields were locked"),
         ChangeKind::MetadataUpdated => words("更新日などの管理情報が変わりました", "dates and the like were updated"),
+        ChangeKind::UnseenChanged => {
+            words("表示に影響しない項目が変わりました", "entries that no reader shows were changed")
+        }
+        ChangeKind::StructureExtended => words(
+            "読み上げ用の構造に署名欄が加わりました",
+            "signature fields were added to the structure for screen readers",
+        ),
         ChangeKind::Rewritten => words("同じ内容が書き直されました", "objects were written again unchanged"),
     }
 }

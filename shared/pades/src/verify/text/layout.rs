@@ -27,13 +27,16 @@ pub(super) fn report(report: &Report, language: Language) -> String {
     for (index, signature) in report.signatures.iter().enumerate() {
         lines.signature(index + 1, signature);
     }
-    for revision in report.revisions.iter().filter(|revision| !revision.changes.is_empty()) {
+    for revision in &report.revisions {
         let bytes = revision.end - revision.start;
         lines.say(0, words(format!("署名後の追加({bytes}バイト):"), format!("Added after signing ({bytes} bytes):")));
         let changes = revision.changes.iter().map(|found| {
             let (mark, said) = (mark(found.verdict), change(found));
             words(format!("{} {}", mark.ja, said.ja), format!("{} {}", mark.en, said.en))
         });
+        if revision.changes.is_empty() {
+            lines.say(1, words("文書が使うものは何も変わっていません", "nothing that the document uses was changed"));
+        }
         for (said, times) in merged(changes) {
             let (ja, en) =
                 if times == 1 { Default::default() } else { (format!(" {times}件"), format!(" ({times} times)")) };

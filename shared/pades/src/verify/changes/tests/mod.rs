@@ -226,6 +226,7 @@ fn changes_to_the_document_are_named() {
         (vec![(1, signed_catalog("/OpenAction << /S /JavaScript /JS (x) >>"))], ActionAdded),
         (vec![(1, signed_catalog("/OCProperties << /OCGs [] >>"))], LayersChanged),
         (vec![(1, signed_catalog("/Lang (ja)"))], CatalogChanged),
+        (vec![(1, signed_catalog("/Version /Other"))], CatalogChanged),
         (vec![(1, signed_catalog("/Extensions << /ADBE << /JS (x) >> >>"))], ExtensionsForeign),
         (
             vec![(7, format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R] /SigFlags 3 /NeedAppearances true {FORM} >>"))],
@@ -244,11 +245,33 @@ fn changes_to_the_document_are_named() {
 fn metadata_may_change() {
     assert_honest(&changed(&[(12, &stream(XMP, "<y/>"))]), ChangeKind::MetadataUpdated);
     assert_caught(&changed(&[(16, "<< /Producer (b) /Title (Gift) >>")]), ChangeKind::MetadataChanged);
+    let elsewhere = stream(&format!("{XMP} /F (other.xml)"), "<y/>");
+    assert_caught(&changed(&[(12, &elsewhere)]), ChangeKind::MetadataChanged);
     let title = stream(XMP, "<dc:title><rdf:Alt><rdf:li>Gift</rdf:li></rdf:Alt></dc:title>");
     assert_caught(&changed(&[(12, &title)]), ChangeKind::MetadataChanged);
     let title = stream(XMP, "<dc:title><rdf:Alt><rdf:li>Contract</rdf:li></rdf:Alt></dc:title>");
     assert_honest(&changed(&[(12, &title)]), ChangeKind::MetadataUpdated);
     assert_honest(&changed(&[(16, "<< /Producer (b) /Title (Contract) >>")]), ChangeKind::MetadataUpdated);
+}
+
+#[test]
+fn what_no_reader_shows_is_named_and_forbidden_where_nothing_may_change() {
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R] /Tabs /S >>");
+    let more = "/DA (/Helv 0 Tf 0 g) /DR << /Font << /Helv 4 0 R >> /Encoding << >> >>";
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R] /SigFlags 3 {more} >>");
+    let dated = format!("<< {FULL} /V (old) /AP << /N 13 0 R >> /M (D:20261201) >>");
+    let closed = certify(&document(), 1);
+    for (number, body) in [(3, &page), (7, &form), (9, &dated)] {
+        assert_honest(&changed(&[(number, body)]), ChangeKind::UnseenChanged);
+        assert_caught(&update_kept(&closed, &[(number, body)]), ChangeKind::Locked);
+    }
+    // It is no purpose for anything else.
+    let empty = format!("<< {EMPTY} /AP << /N 11 0 R >> >>");
+    assert_caught(&changed(&[(3, &page), (8, &empty)]), ChangeKind::ObjectsRewritten);
+
+    let locked = format!("<< {FULL} /V (old) /AP << /N 13 0 R >> /Ff 1 >>");
+    assert_honest(&changed(&[(9, &locked)]), ChangeKind::FieldsLocked);
+    assert_caught(&update_kept(&closed, &[(9, &locked)]), ChangeKind::Locked);
 }
 
 #[test]
