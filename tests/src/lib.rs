@@ -63,8 +63,12 @@ pub(crate) fn folder() -> Result<PathBuf> {
     for entry in fs::read_dir(&all)? {
         let other = entry?.path();
         let abandoned = File::open(other.join("lock")).is_ok_and(|lock| lock.try_lock().is_ok());
-        if abandoned && other.join("tmp").exists() {
-            fs::remove_dir_all(other.join("tmp"))?;
+        let unpacked = other.join("tmp");
+        if abandoned && unpacked.exists() {
+            // Its functions may be ending at this moment, and still write: then whoever comes next clears it.
+            if let Err(error) = fs::remove_dir_all(&unpacked) {
+                eprintln!("{} stays for now: {error}", unpacked.display());
+            }
         }
     }
     LOCK.get_or_init(|| lock);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use domain::ports::MAIL_LEASE;
 use journeys::run;
 use journeys::stubborn::{exactly_once, stubborn};
 use local::stack::Stack;
@@ -29,6 +30,9 @@ const FUNCTIONS: [&str; 7] = [
 const LAST_EFFECT: u32 = 10;
 /// Between two deaths of a function, so that the longest invocation gets through in the end.
 const PAUSE: Duration = Duration::from_secs(3);
+/// The same for mails: whoever dies holding one keeps it from others until the lease ends, and a message is handed out
+/// so many times only.
+const PAUSE_OF_MAILS: Duration = Duration::from_secs(MAIL_LEASE.as_secs().unsigned_abs() + 4);
 /// Contracts on their way at once, so that their leases run out side by side.
 const CONTRACTS: usize = 6;
 /// And so often.
@@ -67,6 +71,10 @@ fn killed_anywhere_nothing_is_lost_or_done_twice() {
     });
 }
 
+fn pause(function: &str) -> Duration {
+    if function == "dispatch-email" { PAUSE_OF_MAILS } else { PAUSE }
+}
+
 /// Lets every function die after its first effect, then after the second from there, and so on, over and over.
 async fn keep_killing<T>(stack: &Stack, kills: &mut BTreeMap<&'static str, usize>) -> Result<T> {
     let mut plans: BTreeMap<&str, (u32, Option<Instant>)> = FUNCTIONS.into_iter().map(|f| (f, (0, None))).collect();
@@ -80,7 +88,7 @@ async fn keep_killing<T>(stack: &Stack, kills: &mut BTreeMap<&'static str, usize
                     *kills.entry(function).or_default() += 1;
                     *died = Some(Instant::now());
                 }
-                Some(at) if at.elapsed() < PAUSE => {}
+                Some(at) if at.elapsed() < pause(function) => {}
                 None | Some(_) => {
                     *effect = *effect % LAST_EFFECT + 1;
                     *died = None;
