@@ -73,7 +73,7 @@ pub(crate) async fn check(
     }
     let attempts = envelope.recipient(visit.recipient.number).map(|r| r.attempts).unwrap_or_default();
     if attempts.tries >= MAX_ATTEMPTS {
-        lock_out(&deps, &visit, visitor.0).await?;
+        lock_out(&deps, &visit, visitor.0, true).await?;
         return visit.to_page();
     }
     Ok(page(&deps, &visit, factor, attempts, Some(Trouble::Wrong)))
@@ -108,7 +108,7 @@ async fn count(deps: &Dependencies, visit: &Visit, session: &Session) -> Result<
         Ok(envelope) => Ok(Some(envelope)),
         Err(DecideError::Refused(Refusal::LockedOut)) => {
             // The function that took the last try may have died before it said so.
-            lock_out(deps, visit, session.clone()).await?;
+            lock_out(deps, visit, session.clone(), false).await?;
             Ok(None)
         }
         Err(DecideError::Refused(Refusal::AlreadyActed)) => Ok(None),
@@ -142,9 +142,9 @@ async fn pass(
     Ok(response)
 }
 
-async fn lock_out(deps: &Dependencies, visit: &Visit, session: Session) -> Result<(), Rejection> {
+async fn lock_out(deps: &Dependencies, visit: &Visit, session: Session, is_known_wrong: bool) -> Result<(), Rejection> {
     let (recipient, generation) = (visit.recipient.number, visit.generation);
-    match commit(deps, visit, Command::LockOut { recipient, generation, session }).await {
+    match commit(deps, visit, Command::LockOut { recipient, generation, session, is_known_wrong }).await {
         // Not due: another try was right meanwhile.
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded | Refusal::NotDue | Refusal::AlreadyActed)) => Ok(()),
         Err(error) => Err(error.into()),

@@ -1,8 +1,8 @@
 //! Where an envelope stands for a recipient, and when a good link opens nothing any more.
 
 use axum::http::StatusCode;
-use domain::envelope::{Envelope, Status};
-use domain::link::{AccessLink, Purpose};
+use domain::envelope::{Envelope, State, Status};
+use domain::link::{AccessLink, DOWNLOAD_LIFETIME, Purpose};
 use domain::recipient::{Recipient, RecipientState, Role};
 use jiff::Timestamp;
 use lambda::problem::Problem;
@@ -60,6 +60,8 @@ impl Standing {
             Status::Sent | Status::InProgress | Status::Completed if link.is_expired_at(now) => {
                 Err(Closed::LinkExpired.rejection(envelope))
             }
+            // What opens the documents then is the link in the completion mail; this one does not open them for longer.
+            Status::Completed if is_over(envelope, now) => Err(Closed::LinkExpired.rejection(envelope)),
             Status::Completed if recipient.is_delegated() => Ok(Self::Delegated),
             Status::Completed => Ok(Self::Completed),
             Status::Sent | Status::InProgress => Ok(match recipient.state {
@@ -82,6 +84,15 @@ impl Standing {
             Self::Waiting | Self::Declined | Self::Delegated => false,
         }
     }
+}
+
+/// Whether the finished documents are not to be had any more (F22).
+fn is_over(envelope: &Envelope, now: Timestamp) -> bool {
+    let end = match envelope.state {
+        State::Completed { at } => at.checked_add(DOWNLOAD_LIFETIME).ok(),
+        _ => None,
+    };
+    end.is_some_and(|end| end <= now)
 }
 
 /// Why a good link opens nothing any more: `410 Gone`.
@@ -126,7 +137,7 @@ impl Closed {
                 "署名の期限を過ぎています",
                 "The deadline has passed",
                 (
-                    "この封筒の手続きはできません。必要な場合は、送信者に再送を依頼してください。",
+                    "この封筒の手続きはできません。必要な場合は、新しい封筒を送るよう送信者に依頼してください。",
                     "Nothing can be done with this envelope any more. Ask the sender for a new one.",
                 ),
             ),

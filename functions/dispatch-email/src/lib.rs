@@ -117,6 +117,10 @@ async fn send(deps: &Dependencies, order: Order) -> Result<(), Error> {
         return Ok(());
     }
     let events = history(deps, order).await?;
+    if mail == MailKind::Code && point::is_late(order, &events, deps.clock.now()) {
+        // Whoever waits for it is told, and can have another one.
+        return record::outcome(deps, order, MailOutcome::TooLate).await;
+    }
     if !point::is_due(order, &envelope, &events, deps.clock.now()) {
         tracing::info!(envelope = %id, ?mail, ?party, "the mail has become pointless and is not sent");
         return Ok(());

@@ -15,12 +15,11 @@ pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: T
     match (order.mail, asked.map(|event| &event.kind)) {
         (MailKind::Request | MailKind::Reminder, _) => is_asked(order.party, envelope, now),
         (MailKind::Code, Some(&EventKind::CodeRequested { recipient, generation, .. })) => {
-            let in_time = asked.is_some_and(|event| now < event.at.saturating_add(CODE_LIFETIME).unwrap_or(now));
             let newest =
                 envelope.recipient(recipient).is_some_and(|r| r.link_generation == generation && !r.is_locked());
             let later = events.iter().filter(|event| event.sequence > order.sequence);
             let replaced = later.map(|event| &event.kind).any(|kind| ends_code(kind, recipient));
-            is_asked(order.party, envelope, now) && in_time && newest && !replaced
+            is_asked(order.party, envelope, now) && newest && !replaced
         }
         (MailKind::Code, _) => false,
         (MailKind::Bounced, Some(EventKind::Bounced { party: Party::Recipient(number), asked_by, .. })) => {
@@ -38,6 +37,12 @@ pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: T
         (MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut, _) => true,
         (MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed, _) => true,
     }
+}
+
+/// Whether a code was asked for so long ago that it is no good any more.
+pub(crate) fn is_late(order: Order, events: &[Event], now: Timestamp) -> bool {
+    let asked = events.iter().find(|event| event.sequence == order.sequence);
+    asked.is_some_and(|event| event.at.saturating_add(CODE_LIFETIME).is_ok_and(|end| end <= now))
 }
 
 /// Whether it is this recipient's turn.

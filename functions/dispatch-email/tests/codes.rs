@@ -157,6 +157,9 @@ async fn a_code_that_is_of_no_use_any_more_is_not_sent() {
     w.clock.set(TOO_LATE);
     w.deliver(MailKind::Code).await;
     assert!(w.texts.taken().is_empty(), "ten minutes later");
+    assert!(w.story.envelope().recipients[0].attempts.refused, "the page says that it was not sent");
+    let [EventKind::MailRefused { notify, .. }] = &w.recorded()[..] else { panic!("{:?}", w.recorded()) };
+    assert!(notify.is_empty(), "and offers another one");
 
     let identified = Session { identity: Identity::SmsCode, ..session() };
     let pass = Command::PassFactor { recipient: FIRST, generation: 1, session: identified.clone() };
@@ -173,7 +176,8 @@ async fn a_code_that_is_of_no_use_any_more_is_not_sent() {
     for _ in 0..3 {
         w.story.apply(Command::TryFactor { recipient: FIRST, generation: 1, session: session() }, LATER);
     }
-    w.story.apply(Command::LockOut { recipient: FIRST, generation: 1, session: session() }, LATER);
+    w.story
+        .apply(Command::LockOut { recipient: FIRST, generation: 1, session: session(), is_known_wrong: true }, LATER);
     w.deliver(MailKind::Code).await;
     assert!(w.texts.taken().is_empty(), "locked out");
 }

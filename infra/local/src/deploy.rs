@@ -304,6 +304,7 @@ fn parameters(settings: &Settings) -> Vec<Parameter> {
         ("SupportEmail", "support@keiin.example".to_owned()),
         ("SealKeySpec", settings.key_spec.to_string()),
         ("QueueVisibilitySeconds", settings.visibility_seconds.to_string()),
+        ("MailVisibilitySeconds", settings.visibility_seconds.to_string()),
         ("ScheduleState", if settings.schedules { "ENABLED" } else { "DISABLED" }.to_owned()),
     ];
     let parameter = |(key, value)| Parameter::builder().parameter_key(key).parameter_value(value).build();

@@ -43,9 +43,9 @@ impl Mailer for SesMailer {
         let answer = request.set_configuration_set_name(self.configuration_set.clone()).send().await;
         match answer.map_err(aws_sdk_sesv2::error::SdkError::into_service_error) {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default()),
-            Err(refused @ (SendEmailError::BadRequestException(_) | SendEmailError::MessageRejected(_))) => {
-                Err(MailError::Refused(refused.to_string()))
-            }
+            // `MessageRejected` is no matter of this mail: an identity that is not verified (any more), an account that may
+            // not write to everybody yet. The mail waits until the operator has mended that.
+            Err(refused @ SendEmailError::BadRequestException(_)) => Err(MailError::Refused(refused.to_string())),
             Err(error) => Err(PortError::new("send the mail", error).into()),
         }
     }

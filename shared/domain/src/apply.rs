@@ -44,7 +44,9 @@ impl Envelope {
             Command::PassFactor { recipient, generation, session } => {
                 change.pass_factor(recipient, generation, session)?;
             }
-            Command::LockOut { recipient, generation, session } => change.lock_out(recipient, generation, session)?,
+            Command::LockOut { recipient, generation, session, is_known_wrong } => {
+                change.lock_out(recipient, generation, session, is_known_wrong)?;
+            }
             Command::Delegate { recipient, generation, to, reason, session } => {
                 change.delegate(recipient, generation, to, &reason, session)?;
             }
@@ -242,14 +244,13 @@ impl Change {
         self.record(EventKind::Retained { until })
     }
 
-    /// The sender and the recipients that are told, each address once.
+    /// The sender and the recipients that are told, each address once: a sender who signs as well hears as the sender,
+    /// who learns more.
     fn parties(&self, told: impl Fn(&Recipient) -> bool) -> Vec<Party> {
-        let concerned = self.envelope.recipients.iter().filter(|r| !r.is_delegated());
-        let recipients: Vec<&Recipient> = concerned.filter(|r| told(r)).collect();
         let sender = &self.envelope.sender.email;
-        let sender_is_among_them = recipients.iter().any(|r| r.email.eq_ignore_ascii_case(sender));
-        let sender = (!sender_is_among_them).then_some(Party::Sender);
-        sender.into_iter().chain(recipients.iter().map(|r| Party::Recipient(r.number))).collect()
+        let concerned = self.envelope.recipients.iter().filter(|r| !r.is_delegated() && told(r));
+        let others = concerned.filter(|r| !r.email.eq_ignore_ascii_case(sender));
+        std::iter::once(Party::Sender).chain(others.map(|r| Party::Recipient(r.number))).collect()
     }
 }
 

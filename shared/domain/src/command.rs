@@ -110,6 +110,8 @@ pub enum Command {
         generation: u32,
         /// From where.
         session: Session,
+        /// Whether it is known that the last code was wrong; otherwise it has to be some time ago.
+        is_known_wrong: bool,
     },
     /// A recipient forwards the task to somebody else (F9).
     Delegate {
@@ -232,6 +234,8 @@ pub enum MailOutcome {
         /// The service's words.
         reason: String,
     },
+    /// A code's turn came when it was no good any more.
+    TooLate,
 }
 
 /// What a command comes to: the envelope's next version and the events to store with it.

@@ -17,9 +17,10 @@ const NEXT_REMINDER: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// A seal or stamp that waits longer than this is asked for again.
 const STALLED: SignedDuration = SignedDuration::from_mins(1);
 
-/// When this recipient's next reminder is due, while it is the recipient's turn. None goes where the request bounced.
+/// When this recipient's next reminder is due, while it is the recipient's turn. None goes where the request bounced, nor
+/// to whom no code is taken from any more.
 pub fn next_reminder(recipient: &Recipient) -> Option<Timestamp> {
-    if matches!(recipient.state, RecipientState::Bounced { .. }) {
+    if matches!(recipient.state, RecipientState::Bounced { .. }) || recipient.is_locked() {
         return None;
     }
     let after = FIRST_REMINDER.checked_add(NEXT_REMINDER.checked_mul(i32::from(recipient.reminders))?)?;

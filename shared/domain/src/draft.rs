@@ -421,7 +421,7 @@ impl RecipientRequest {
             name: self.name.trim().to_owned(),
             company: self.company.map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
             email: self.email.trim().to_owned(),
-            addressed_by: 0,
+            asked_by: 0,
             language: self.language,
             factor: self.factor.and_then(FactorRequest::into_factor),
             attempts: Attempts::default(),

@@ -21,6 +21,8 @@ pub const MAX_ATTEMPTS: u8 = 3;
 pub const MAX_CODES: u8 = 5;
 /// How long a one-time code is good.
 pub const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+/// How long a try may be under way: longer than any function runs that answers a page.
+pub const TRY_LIFETIME: SignedDuration = SignedDuration::from_secs(60);
 /// Digits of a one-time code.
 pub const CODE_DIGITS: usize = 6;
 /// How long a browser that has shown the factor need not show it again.
@@ -78,9 +80,12 @@ pub struct Attempts {
     /// Tries that were begun and did not succeed.
     #[serde(default)]
     pub tries: u8,
-    /// One-time codes that were sent.
+    /// One-time codes that were asked for since one was right.
     #[serde(default)]
     pub codes: u8,
+    /// When the last of them was begun.
+    #[serde(default)]
+    pub tried_at: Option<Timestamp>,
     /// Since when no try is taken any more.
     #[serde(default)]
     pub locked_at: Option<Timestamp>,

@@ -23,9 +23,9 @@ pub struct Recipient {
     pub company: Option<String>,
     /// Where the links go.
     pub email: String,
-    /// The event that corrected the address, if one did: mails that were asked for before went elsewhere.
+    /// The event by which the sender asked this recipient again, if that was done: mails from before do not count.
     #[serde(default)]
-    pub addressed_by: u64,
+    pub asked_by: u64,
     /// The language of pages and mails.
     #[serde(default)]
     pub language: Language,

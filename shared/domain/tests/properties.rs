@@ -130,7 +130,7 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         }
         Ask::LockOut(n) => {
             let (recipient, generation) = (RecipientNumber(n), generation(envelope, n));
-            Command::LockOut { recipient, generation, session: session() }
+            Command::LockOut { recipient, generation, session: session(), is_known_wrong: true }
         }
         Ask::RequestCode(n) => {
             let (recipient, generation) = (RecipientNumber(n), generation(envelope, n));

@@ -50,7 +50,7 @@ fn try_factor(walk: &mut Walk) -> Result<(), Refusal> {
 
 fn lock_out(walk: &mut Walk) -> Result<(), Refusal> {
     let (recipient, generation, session) = asks(walk);
-    walk.apply(Command::LockOut { recipient, generation, session })
+    walk.apply(Command::LockOut { recipient, generation, session, is_known_wrong: true })
 }
 
 fn pass(walk: &mut Walk, identity: Identity) -> Result<(), Refusal> {
@@ -246,6 +246,41 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Invited { .. }), "it was the old address");
     assert_eq!(mails(&walk, MailKind::Bounced).len(), 1, "nothing is left to do");
     walk.apply(approve(&walk.envelope, 1)).expect("signed");
+}
+
+#[test]
+fn whoever_is_asked_again_has_five_days_again() {
+    let mut walk = started(vec![with_code()]);
+    walk.now = common::days(6);
+    let due = |walk: &Walk, at| reminders_due(&walk.envelope, at).count();
+    assert_eq!(due(&walk, common::days(6)), 1);
+    let correction = Correction { email: Some("first@example.jp".into()), ..Correction::default() };
+    walk.apply(Command::RequestAgain { recipient: FIRST, correction }).expect("asked again");
+    assert_eq!((due(&walk, common::days(10)), due(&walk, common::days(12))), (0, 1));
+    for _ in 0..MAX_ATTEMPTS {
+        try_factor(&mut walk).expect("a try");
+    }
+    lock_out(&mut walk).expect("the last try was wrong");
+    assert_eq!(due(&walk, common::days(12)), 0, "a reminder's link would be locked as well");
+}
+
+#[test]
+fn what_becomes_of_mails_from_before_the_sender_asked_again_does_not_count() {
+    let mut walk = started(vec![recipient(RecipientKind::Signer, 1, "first@example.jp")]);
+    let invited = walk.events.last().expect("an event").sequence;
+    walk.apply(Command::RequestAgain { recipient: FIRST, correction: Correction::default() }).expect("asked again");
+    let again = walk.events.last().expect("an event").sequence;
+    let (party, detail) = (Party::Recipient(FIRST), String::new);
+    let bounce = |asked_by, bounce| Command::RecordBounce { party, asked_by, bounce, detail: detail() };
+    walk.apply(bounce(invited, Bounce::Transient)).expect("recorded");
+    assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Invited { .. }));
+    assert!(mails(&walk, MailKind::Bounced).is_empty());
+
+    let (recipient, generation, session) = asks(&walk);
+    walk.apply(Command::Open { recipient, generation, session }).expect("opened");
+    walk.apply(bounce(again, Bounce::Transient)).expect("recorded");
+    assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Opened { .. }), "who has come is reached");
+    assert_eq!(mails(&walk, MailKind::Bounced), [Party::Sender]);
 }
 
 #[test]

@@ -297,7 +297,27 @@ fn the_sender_who_also_signs_gets_one_mail() {
         EventKind::Completed { notify } => Some(notify.clone()),
         _ => None,
     });
-    assert_eq!(completed, Some(vec![Party::Recipient(RecipientNumber(1))]));
+    assert_eq!(completed, Some(vec![Party::Sender]));
+}
+
+#[test]
+fn the_sender_who_also_signs_hears_why_somebody_declined() {
+    let city = recipient(RecipientKind::Signer, 1, "sato@city.example");
+    let mut walk = Walk::sent(1, vec![city, recipient(RecipientKind::Signer, 2, "b@example.jp")]);
+    walk.seal_all();
+    walk.apply(approve(&walk.envelope, 1)).expect("approved");
+    walk.seal_all();
+    let (recipient, generation) = (RecipientNumber(2), walk.envelope.recipients[1].link_generation);
+    let (reason, session) = ("金額が相違".to_owned(), session());
+    walk.apply(Command::Decline { recipient, generation, reason, session }).expect("declined");
+    let Some(EventKind::Declined { notify, .. }) = walk.events.last().map(|event| &event.kind) else {
+        panic!("{:?}", walk.events.last())
+    };
+    assert_eq!(
+        notify[..],
+        [Party::Sender, Party::Recipient(RecipientNumber(2))],
+        "as the sender, who is told the reason"
+    );
 }
 
 #[test]

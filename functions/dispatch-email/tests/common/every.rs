@@ -121,6 +121,7 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     for _ in 0..3 {
         w.story.apply(Command::TryFactor { recipient: FIRST, generation: 1, session: session() }, LATER);
     }
-    w.story.apply(Command::LockOut { recipient: FIRST, generation: 1, session: session() }, LATER);
+    w.story
+        .apply(Command::LockOut { recipient: FIRST, generation: 1, session: session(), is_known_wrong: true }, LATER);
     collect(&w, MailKind::LockedOut, "locked_out", all).await;
 }

@@ -155,7 +155,7 @@ impl Change {
             state: RecipientState::Invited { at },
             link_generation: 1,
             reminders: 0,
-            addressed_by: 0,
+            asked_by: 0,
             attempts: Attempts::default(),
             mark: None,
             stands_for: Some(number),

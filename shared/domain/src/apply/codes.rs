@@ -3,7 +3,7 @@
 use super::Change;
 use crate::command::Refusal;
 use crate::evidence::{EventKind, Session};
-use crate::factor::{Factor, MAX_ATTEMPTS, MAX_CODES};
+use crate::factor::{Attempts, Factor, MAX_ATTEMPTS, MAX_CODES, TRY_LIFETIME};
 use crate::ids::RecipientNumber;
 use crate::mail::Party;
 
@@ -39,6 +39,7 @@ impl Change {
         generation: u32,
         session: Session,
     ) -> Result<(), Refusal> {
+        let now = self.now;
         let recipient = self.acting_by_link(number, generation)?;
         if recipient.factor.is_none() {
             return Err(Refusal::OutOfStep);
@@ -47,6 +48,7 @@ impl Change {
             return Err(Refusal::LockedOut);
         }
         recipient.attempts.tries += 1;
+        recipient.attempts.tried_at = Some(now);
         let attempt = recipient.attempts.tries;
         self.record(EventKind::FactorTried { recipient: number, attempt, session })
     }
@@ -64,7 +66,7 @@ impl Change {
         if recipient.is_locked() {
             return Err(Refusal::LockedOut);
         }
-        recipient.attempts.tries = 0;
+        recipient.attempts = Attempts::default();
         self.record(EventKind::Authenticated { recipient: number, session: session.clone() })?;
         match self.open(number, generation, session) {
             Ok(()) | Err(Refusal::AlreadyRecorded) => Ok(()),
@@ -77,13 +79,17 @@ impl Change {
         number: RecipientNumber,
         generation: u32,
         session: Session,
+        is_known_wrong: bool,
     ) -> Result<(), Refusal> {
         let now = self.now;
         let recipient = self.acting_by_link(number, generation)?;
         if recipient.is_locked() {
             return Err(Refusal::AlreadyRecorded);
         }
-        if recipient.attempts.tries < MAX_ATTEMPTS {
+        // Somebody may be comparing the last code at this moment, and find it right.
+        let ends = recipient.attempts.tried_at.and_then(|at| at.checked_add(TRY_LIFETIME).ok());
+        let is_pending = !is_known_wrong && ends.is_some_and(|end| now < end);
+        if recipient.attempts.tries < MAX_ATTEMPTS || is_pending {
             return Err(Refusal::NotDue);
         }
         recipient.attempts.locked_at = Some(now);

@@ -26,7 +26,7 @@ impl Change {
     }
 
     pub(super) fn request_again(&mut self, number: RecipientNumber, correction: Correction) -> Result<(), Refusal> {
-        let next = self.envelope.evidence.sequence + 1;
+        let (now, next) = (self.now, self.envelope.evidence.sequence + 1);
         let recipient = self.acting(number)?;
         let email = correction.email.map(|email| email.trim().to_owned()).filter(|email| *email != recipient.email);
         if email.as_ref().is_some_and(|email| !is_address(email)) {
@@ -34,24 +34,22 @@ impl Change {
         }
         let phone = match (correction.phone, &mut recipient.factor) {
             (None, _) => None,
+            (Some(to), Some(Factor::Sms { phone })) if to == *phone => None,
             (Some(to), Some(Factor::Sms { phone })) => Some((std::mem::replace(phone, to.clone()), to)),
             (Some(_), _) => return Err(Refusal::NoTelephone),
         };
         let email = email.map(|to| (std::mem::replace(&mut recipient.email, to.clone()), to));
-        if email.is_some() {
-            recipient.addressed_by = next;
-        }
+        recipient.asked_by = next + u64::from(email.is_some()) + u64::from(phone.is_some());
         recipient.link_generation += 1;
         recipient.attempts = Attempts::default();
         let generation = recipient.link_generation;
-        let invited_at = recipient.invited_at();
-        if let (RecipientState::Bounced { .. }, Some(at)) = (&recipient.state, invited_at) {
-            recipient.state = RecipientState::Invited { at };
-        }
+        // Somebody else may read that mail, or nobody read the one before: the time for reminders starts anew.
+        recipient.state = RecipientState::Invited { at: now };
+        recipient.reminders = 0;
         if let Some((from, to)) = email {
             self.record(EventKind::AddressCorrected { recipient: number, from, to })?;
         }
-        if let Some((from, to)) = phone.filter(|(from, to)| from != to) {
+        if let Some((from, to)) = phone {
             self.record(EventKind::TelephoneCorrected { recipient: number, from, to })?;
         }
         self.record(EventKind::Invited { recipient: number, generation })
@@ -74,6 +72,14 @@ impl Change {
                 let notify = self.refused(mail, party, asked_by)?;
                 EventKind::MailRefused { mail, party, asked_by, reason, notify }
             }
+            MailOutcome::TooLate => {
+                if let Party::Recipient(number) = party {
+                    let attempts = &mut self.recipient(number)?.attempts;
+                    attempts.refused |= attempts.asked_by == asked_by;
+                }
+                let reason = "its turn came too late".to_owned();
+                EventKind::MailRefused { mail, party, asked_by, reason, notify: Vec::new() }
+            }
         };
         self.record(event)
     }
@@ -89,7 +95,7 @@ impl Change {
                 return Ok(if is_newest { vec![Party::Sender] } else { Vec::new() });
             }
         }
-        self.undelivered(party, asked_by)
+        self.undelivered(party, asked_by, true)
     }
 
     pub(super) fn record_bounce(
@@ -102,23 +108,25 @@ impl Change {
         if self.envelope.bounces.contains(&(asked_by, party)) {
             return Err(Refusal::AlreadyRecorded);
         }
-        let notify = self.undelivered(party, asked_by)?;
+        let notify = self.undelivered(party, asked_by, bounce != Bounce::Transient)?;
         self.envelope.bounces.push((asked_by, party));
         self.record(EventKind::Bounced { party, asked_by, bounce, detail, notify })
     }
 
-    /// What a mail that did not arrive means for the one that it was for. Gives who is told.
-    fn undelivered(&mut self, party: Party, asked_by: u64) -> Result<Vec<Party>, Refusal> {
+    /// What a mail that did not arrive, perhaps `for_good`, means for the one that it was for. Gives who is told.
+    fn undelivered(&mut self, party: Party, asked_by: u64, for_good: bool) -> Result<Vec<Party>, Refusal> {
         let now = self.now;
         // There is nobody left to tell.
         let Party::Recipient(number) = party else { return Ok(Vec::new()) };
         let is_open = !self.envelope.status_at(now).is_terminal();
         let recipient = self.recipient(number)?;
-        if asked_by < recipient.addressed_by {
-            // The address has been corrected since: nothing is left to do.
+        if asked_by < recipient.asked_by {
+            // The sender has asked again since: what became of that mail counts.
             return Ok(Vec::new());
         }
-        if let (true, false, Some(invited_at)) = (is_open, recipient.has_acted(), recipient.invited_at()) {
+        let is_here = matches!(recipient.state, RecipientState::Opened { .. });
+        let counts = is_open && !recipient.has_acted() && (for_good || !is_here);
+        if let (true, Some(invited_at)) = (counts, recipient.invited_at()) {
             recipient.state = RecipientState::Bounced { invited_at, at: now };
         }
         Ok(vec![Party::Sender])

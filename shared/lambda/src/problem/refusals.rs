@@ -30,7 +30,7 @@ impl From<&Refusal> for Problem {
                 "The deadline has passed",
             )
             .detail(
-                "この封筒の手続きはできません。必要な場合は、送信者に再送を依頼してください。",
+                "この封筒の手続きはできません。必要な場合は、新しい封筒を送るよう送信者に依頼してください。",
                 "Nothing can be done with this envelope any more. Ask the sender for a new one.",
             ),
             Refusal::UnknownRecipient(number) => missing("宛先が見つかりません", "No such recipient").detail(
