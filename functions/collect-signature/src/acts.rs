@@ -11,10 +11,11 @@ use lambda::problem::Problem;
 use lambda::site::{Rejection, Visitor};
 
 use crate::Dependencies;
-use crate::form::{Completion, Fields, same_origin};
+use crate::form::{Completion, Fields, Texts, same_origin};
 use crate::pages;
 use crate::seal::{self, Chosen};
 use crate::standing::Standing;
+use crate::unsent::{Act, Unsent};
 use crate::visit::Visit;
 
 /// Signs or confirms what the page showed.
@@ -26,6 +27,10 @@ pub(crate) async fn complete(
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
+    let fields = Texts::of(fields)?;
+    if visit.factor_wanted().is_some() {
+        return Unsent::new(Act::Complete, fields).ask(&deps, &visit);
+    }
     let form = Completion::of(fields, &visit.envelope, &visit.recipient)?;
     let Some(task) = visit.task() else {
         return if visit.standing == Standing::Waiting {
@@ -48,7 +53,7 @@ pub(crate) async fn complete(
 }
 
 /// Commits an act; the link's page then shows what came of it. So it does to whoever presses twice, goes back or acts in a
-/// second tab, and to whoever took so long that the factor has to be shown again.
+/// second tab.
 pub(crate) async fn act(deps: &Dependencies, visit: &Visit, command: Command) -> Result<Response, Rejection> {
     match decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await {
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::FactorNeeded)) => visit.to_page(),

@@ -13,6 +13,7 @@ use crate::Dependencies;
 use crate::acts::act;
 use crate::form::{Fields, Texts, Wrong, same_origin};
 use crate::standing::Task;
+use crate::unsent::{Act, Unsent};
 use crate::visit::Visit;
 
 /// Characters of a reason, here and where a task is forwarded; the domain holds to the same.
@@ -35,10 +36,14 @@ pub(crate) async fn decline(
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    let reason = Texts::of(fields)?.take("reason");
+    let mut fields = Texts::of(fields)?;
+    if visit.factor_wanted().is_some() {
+        return Unsent::new(Act::Decline, fields).ask(&deps, &visit);
+    }
+    let reason = fields.take("reason");
     let errors = Vec::from_iter(wrong_reason("reason", &reason, &visit));
     if let (Some(task), false) = (visit.task(), errors.is_empty()) {
-        return Ok(show(&deps, &visit, task, &DeclineForm { reason, errors }));
+        return Ok(show(&deps, &visit, task, &DeclineForm { reason, is_unsent: false, errors }));
     }
     let (recipient, generation, session) = (visit.recipient.number, visit.generation, visit.session(visitor));
     act(&deps, &visit, Command::Decline { recipient, generation, reason, session }).await
@@ -58,20 +63,24 @@ pub(crate) fn wrong_reason(id: &'static str, reason: &str, visit: &Visit) -> Opt
     }
 }
 
-fn show(deps: &Dependencies, visit: &Visit, task: Task, form: &DeclineForm) -> Response {
+/// The form alone.
+pub(crate) fn show(deps: &Dependencies, visit: &Visit, task: Task, form: &DeclineForm) -> Response {
     let language = visit.language;
     let (status, title) = match form.errors.is_empty() {
         true => (StatusCode::OK, language.t("辞退", "Decline")),
         false => (StatusCode::UNPROCESSABLE_ENTITY, language.t("エラー：辞退", "Error: decline")),
     };
     let content = &DeclinePage { visit, task, decline: form };
-    deps.site.page(&Page { status, language, title, form_target: None, content })
+    let page = Page { status, language, title, form_target: None, content };
+    if form.is_unsent { deps.site.page_without_address(&page) } else { deps.site.page(&page) }
 }
 
 /// What was entered, and what is wrong with it.
 #[derive(Default)]
 pub(crate) struct DeclineForm {
     pub(crate) reason: String,
+    /// Whether it was sent in vain: see [`Unsent`].
+    pub(crate) is_unsent: bool,
     pub(crate) errors: Vec<Wrong>,
 }
 

@@ -9,18 +9,19 @@ mod proof;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::envelope::Envelope;
 use domain::evidence::Session;
-use domain::factor::{Factor, MAX_ATTEMPTS};
+use domain::factor::{Attempts, Factor, MAX_ATTEMPTS};
 use domain::ports::{DecideError, decide};
 use lambda::site::{Rejection, Visitor};
 
 use crate::Dependencies;
-use crate::form::{Fields, TriedCode, same_origin};
+use crate::form::{Fields, Texts, TriedCode, same_origin};
 use crate::gate;
+use crate::unsent::Unsent;
 use crate::visit::Visit;
 use page::Trouble;
 use proof::Proof;
@@ -33,19 +34,23 @@ pub(crate) async fn request_code(
     headers: HeaderMap,
     visit: Visit,
     visitor: Visitor,
+    fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    if visit.factor_wanted().is_none() {
+    let unsent = Unsent::take_from(&mut Texts::of(fields)?);
+    let Some(factor) = visit.factor_wanted() else { return resume(&deps, &visit, unsent) };
+    let (recipient, generation, session) = (visit.recipient.number, visit.generation, visitor.0);
+    let trouble = match commit(&deps, &visit, Command::RequestCode { recipient, generation, session }).await {
+        Ok(_) | Err(DecideError::Refused(Refusal::TooManyCodes | Refusal::LockedOut)) => None,
+        Err(DecideError::Refused(Refusal::CodeJustSent)) => Some(Trouble::JustSent),
+        Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::OutOfStep)) => return visit.to_page(),
+        Err(error) => return Err(error.into()),
+    };
+    if trouble.is_none() && unsent.is_none() {
         return visit.to_page();
     }
-    let (recipient, generation, session) = (visit.recipient.number, visit.generation, visitor.0);
-    match commit(&deps, &visit, Command::RequestCode { recipient, generation, session }).await {
-        Ok(_)
-        | Err(DecideError::Refused(
-            Refusal::TooManyCodes | Refusal::LockedOut | Refusal::AlreadyActed | Refusal::OutOfStep,
-        )) => visit.to_page(),
-        Err(error) => Err(error.into()),
-    }
+    let attempts = attempts_now(&deps, &visit).await?;
+    Ok(page(&deps, &visit, factor, attempts, trouble, unsent.as_ref()))
 }
 
 /// Tries a code.
@@ -57,26 +62,54 @@ pub(crate) async fn check(
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    let form = TriedCode::of(fields)?;
-    let Some(factor) = visit.factor_wanted() else { return visit.to_page() };
-    if visit.recipient.is_locked() || (factor.is_sent() && visit.recipient.attempts.codes == 0) {
-        return visit.to_page();
+    let mut fields = Texts::of(fields)?;
+    let unsent = Unsent::take_from(&mut fields);
+    let form = TriedCode::of(fields);
+    let Some(factor) = visit.factor_wanted() else { return resume(&deps, &visit, unsent) };
+    let attempts = visit.recipient.attempts;
+    if visit.recipient.is_locked() || (factor.is_sent() && attempts.codes == 0) {
+        return match unsent {
+            Some(_) => Ok(page(&deps, &visit, factor, attempts, None, unsent.as_ref())),
+            None => visit.to_page(),
+        };
     }
     let code = match entered(factor, &form.code) {
         Ok(code) => code,
-        Err(trouble) => return Ok(page(&deps, &visit, factor, visit.recipient.attempts, Some(trouble))),
+        Err(trouble) => return Ok(page(&deps, &visit, factor, attempts, Some(trouble), unsent.as_ref())),
     };
     let proof = Proof::of(&deps, &visit, factor).await?;
     let Some(envelope) = count(&deps, &visit, &visitor.0).await? else { return visit.to_page() };
     if proof.is_shown_by(&code, &deps, &visit).await? {
-        return pass(&deps, &visit, factor, visitor.0, form.remember).await;
+        let identity = factor.identity();
+        let Some(cookies) = pass(&deps, &visit, factor, visitor.0, form.remember).await? else {
+            return visit.to_page();
+        };
+        let mut response = resume(&deps, &visit.identified(identity), unsent)?;
+        for cookie in cookies {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        return Ok(response);
     }
     let attempts = envelope.recipient(visit.recipient.number).map(|r| r.attempts).unwrap_or_default();
     if attempts.tries >= MAX_ATTEMPTS {
         lock_out(&deps, &visit, visitor.0, true).await?;
         return visit.to_page();
     }
-    Ok(page(&deps, &visit, factor, attempts, Some(Trouble::Wrong)))
+    Ok(page(&deps, &visit, factor, attempts, Some(Trouble::Wrong), unsent.as_ref()))
+}
+
+/// Where somebody goes on who has shown the factor.
+fn resume(deps: &Dependencies, visit: &Visit, unsent: Option<Unsent>) -> Result<Response, Rejection> {
+    match unsent {
+        Some(unsent) => unsent.resume(deps, visit),
+        None => visit.to_page(),
+    }
+}
+
+/// How the recipient fares by now.
+async fn attempts_now(deps: &Dependencies, visit: &Visit) -> Result<Attempts, Rejection> {
+    let envelope = deps.envelopes.load(visit.envelope.id).await?.ok_or(Rejection::NotFound)?;
+    Ok(envelope.recipient(visit.recipient.number).map(|r| r.attempts).unwrap_or_default())
 }
 
 /// The code as it was meant: people write full-width figures, spaces and hyphens. What cannot be a code costs no try.
@@ -116,30 +149,26 @@ async fn count(deps: &Dependencies, visit: &Visit, session: &Session) -> Result<
     }
 }
 
+/// Gives the cookies by which the browser is known from now on; nothing where the try came too late.
 async fn pass(
     deps: &Dependencies,
     visit: &Visit,
     factor: &Factor,
     session: Session,
     remember: bool,
-) -> Result<Response, Rejection> {
+) -> Result<Option<Vec<HeaderValue>>, Rejection> {
     let (recipient, generation, now) = (visit.recipient.number, visit.generation, deps.clock.now());
     let session = Session { identity: factor.identity(), ..session };
     // Stored first: it opens nothing until the browser has the cookie, and the browser gets it only after the commit.
     let mut cookies = vec![gate::sign_in(deps, visit, factor.identity(), now).await?];
     if remember && matches!(factor, Factor::EmailCode) {
-        cookies.push(gate::remember_device(deps, &visit.recipient, now).await?);
+        cookies.push(gate::remember_device(deps, visit, now).await?);
     }
     match commit(deps, visit, Command::PassFactor { recipient, generation, session }).await {
-        Ok(_) => {}
-        Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => return visit.to_page(),
-        Err(error) => return Err(error.into()),
+        Ok(_) => Ok(Some(cookies.into_iter().flatten().collect())),
+        Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
-    let mut response = visit.to_page()?;
-    for cookie in cookies.into_iter().flatten() {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    Ok(response)
 }
 
 async fn lock_out(deps: &Dependencies, visit: &Visit, session: Session, is_known_wrong: bool) -> Result<(), Rejection> {

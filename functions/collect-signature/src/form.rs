@@ -50,9 +50,9 @@ pub(crate) struct Completion {
 
 impl Completion {
     /// Of a form for this recipient.
-    pub(crate) fn of(fields: Fields, envelope: &Envelope, recipient: &Recipient) -> Result<Self, Problem> {
+    pub(crate) fn of(fields: Texts, envelope: &Envelope, recipient: &Recipient) -> Result<Self, Problem> {
         let is_of_seal = |name: &str| recipient.marking.is_some() && seal::is_field(name, &envelope.documents);
-        let (seal, others): (Vec<_>, Vec<_>) = read(fields)?.into_iter().partition(|(name, _)| is_of_seal(name));
+        let (seal, others): (Vec<_>, Vec<_>) = fields.0.into_iter().partition(|(name, _)| is_of_seal(name));
         let mut values: HashMap<String, Vec<String>> = HashMap::new();
         for (name, value) in others {
             values.entry(name).or_default().push(value);
@@ -87,14 +87,13 @@ pub(crate) struct TriedCode {
 }
 
 impl TriedCode {
-    pub(crate) fn of(fields: Fields) -> Result<Self, Problem> {
-        let mut fields = Texts(read(fields)?);
-        Ok(Self { code: fields.take("code"), remember: fields.take("remember") == "yes" })
+    pub(crate) fn of(mut fields: Texts) -> Self {
+        Self { code: fields.take("code"), remember: fields.take("remember") == "yes" }
     }
 }
 
 /// The fields of a form that are read as text; what is missing is empty.
-pub(crate) struct Texts(Vec<(String, String)>);
+pub(crate) struct Texts(pub(crate) Vec<(String, String)>);
 
 impl Texts {
     pub(crate) fn of(fields: Fields) -> Result<Self, Problem> {

@@ -9,13 +9,13 @@ use axum::response::Response;
 use domain::command::{Command, Delegate};
 use domain::draft::FieldError;
 use domain::factor::Factor;
-use lambda::problem::Problem;
 use lambda::site::{Language, Page, Rejection, Visitor};
 
 use crate::Dependencies;
 use crate::acts::act;
 use crate::decline::wrong_reason;
 use crate::form::{Fields, Texts, Wrong, same_origin};
+use crate::unsent::{Act, Unsent};
 use crate::visit::Visit;
 
 const NAME: &str = "forward-name";
@@ -41,7 +41,11 @@ pub(crate) async fn forward(
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    let form = ForwardForm::of(fields, &visit)?;
+    let fields = Texts::of(fields)?;
+    if visit.factor_wanted().is_some() {
+        return Unsent::new(Act::Forward, fields).ask(&deps, &visit);
+    }
+    let form = ForwardForm::of(fields, &visit);
     if visit.task().is_some() && visit.may_forward() && !form.errors.is_empty() {
         return Ok(show(&deps, &visit, &form));
     }
@@ -50,7 +54,8 @@ pub(crate) async fn forward(
     act(&deps, &visit, Command::Delegate { recipient, generation, to, reason, session }).await
 }
 
-fn show(deps: &Dependencies, visit: &Visit, form: &ForwardForm) -> Response {
+/// The form alone.
+pub(crate) fn show(deps: &Dependencies, visit: &Visit, form: &ForwardForm) -> Response {
     let language = visit.language;
     let (status, title) = match form.errors.is_empty() {
         true => (StatusCode::OK, language.t("ほかの方に転送", "Forward to somebody else")),
@@ -59,7 +64,8 @@ fn show(deps: &Dependencies, visit: &Visit, form: &ForwardForm) -> Response {
         }
     };
     let content = &ForwardPage { visit, forward: form };
-    deps.site.page(&Page { status, language, title, form_target: None, content })
+    let page = Page { status, language, title, form_target: None, content };
+    if form.is_unsent { deps.site.page_without_address(&page) } else { deps.site.page(&page) }
 }
 
 /// What was entered, and what is wrong with it.
@@ -70,6 +76,8 @@ pub(crate) struct ForwardForm {
     /// The language of the person who takes the task over.
     pub(crate) language: Language,
     pub(crate) reason: String,
+    /// Whether it was sent in vain: see [`Unsent`].
+    pub(crate) is_unsent: bool,
     pub(crate) errors: Vec<Wrong>,
 }
 
@@ -82,21 +90,28 @@ impl ForwardForm {
             email: String::new(),
             language: visit.recipient.language,
             reason: String::new(),
+            is_unsent: false,
             errors: Vec::new(),
         }
     }
 
-    fn of(fields: Fields, visit: &Visit) -> Result<Self, Problem> {
-        let mut fields = Texts::of(fields)?;
+    /// What was entered, right or wrong.
+    pub(crate) fn read(mut fields: Texts, visit: &Visit) -> Self {
         let language = fields.take("language");
-        let mut form = Self {
+        Self {
             name: fields.take("name"),
             company: fields.take("company"),
             email: fields.take("email"),
             language: Language::ALL.into_iter().find(|l| l.tag() == language).unwrap_or(visit.recipient.language),
             reason: fields.take("reason"),
+            is_unsent: false,
             errors: Vec::new(),
-        };
+        }
+    }
+
+    /// The same, and what is wrong with it.
+    fn of(fields: Texts, visit: &Visit) -> Self {
+        let mut form = Self::read(fields, visit);
         form.errors.extend(form.delegate().errors().iter().map(|error| wrong(error, visit.language)));
         if Wrong::at(&form.errors, EMAIL).is_none() && form.email.trim().eq_ignore_ascii_case(&visit.recipient.email) {
             form.errors.push(Wrong::new(
@@ -107,7 +122,7 @@ impl ForwardForm {
             ));
         }
         form.errors.extend(wrong_reason(REASON, &form.reason, visit));
-        Ok(form)
+        form
     }
 
     fn delegate(&self) -> Delegate {

@@ -53,8 +53,8 @@ impl Gate {
         }
         if let (Factor::EmailCode, Some(token)) = (factor, token(headers, DEVICE)) {
             let is_theirs = |d: &KnownDevice| d.address == address_of(recipient) && now < d.expires_at;
-            if deps.sign_ins.device(token.digest()).await?.is_some_and(|device| is_theirs(&device)) {
-                return Ok(Self::Open(identity));
+            if let Some(device) = deps.sign_ins.device(token.digest()).await?.filter(is_theirs) {
+                return Ok(Self::Open(Identity::KnownDevice { envelope: device.envelope, at: device.proved_at }));
             }
         }
         Ok(Self::Shut)
@@ -85,12 +85,17 @@ pub(crate) async fn sign_in(
 /// Stores that this device has proved the recipient's address; the answer is the cookie by which it is known again.
 pub(crate) async fn remember_device(
     deps: &Dependencies,
-    recipient: &Recipient,
+    visit: &Visit,
     now: Timestamp,
 ) -> Result<Option<HeaderValue>, PortError> {
     let token = LinkToken::from_random(random::bytes(deps.randomness.as_ref()));
-    let expires_at = now + DEVICE_LIFETIME;
-    let device = KnownDevice { digest: token.digest(), address: address_of(recipient), expires_at };
+    let device = KnownDevice {
+        digest: token.digest(),
+        address: address_of(&visit.recipient),
+        envelope: visit.envelope.id,
+        proved_at: now,
+        expires_at: now + DEVICE_LIFETIME,
+    };
     deps.sign_ins.put_device(&device).await?;
     let path = deps.site.path("");
     Ok(deps.site.set_cookie(&Cookie { name: DEVICE, value: token.reveal(), path: &path, lifetime: DEVICE_LIFETIME }))

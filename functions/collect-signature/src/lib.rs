@@ -15,6 +15,7 @@ mod seal;
 mod standing;
 mod texts;
 mod totp;
+mod unsent;
 mod visit;
 
 use std::sync::Arc;
@@ -61,7 +62,7 @@ pub fn router(deps: Dependencies) -> Router {
         .route("/sign/{token}/code", get(pages::back).post(factor::request_code))
         .route("/sign/{token}/factor", get(pages::back).post(factor::check))
         .route("/sign/{token}/documents/{number}", get(pages::document))
-        .route("/sign/{token}/documents/{number}/download", get(pages::download))
+        .route("/sign/{token}/documents/{number}/download", get(pages::download).post(pages::download_finished))
         .route("/sign/{token}/documents/{number}/source", get(pages::source))
         .route("/sign/{token}/seal", get(seal::page))
         .route(

@@ -7,15 +7,18 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use domain::command::{Command, Refusal};
 use domain::document::{Document, StoredFile};
-use domain::ports::{Disposition, PortError};
-use lambda::site::{DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, redirect};
+use domain::mail::Party;
+use domain::ports::{Disposition, PortError, decide};
+use lambda::problem::Problem;
+use lambda::site::{DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, Visitor, redirect};
 
 use crate::Dependencies;
 use crate::factor;
-use crate::form::query_fields;
+use crate::form::{query_fields, same_origin};
 use crate::gate::Gate;
 use crate::seal::{self, Chosen, Unusable};
 use crate::standing::{Standing, Task};
@@ -28,7 +31,7 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) ->
     let language = visit.language;
     Ok(match (visit.standing, visit.gate) {
         (Standing::Turn(_), Gate::Shut) => match &visit.recipient.factor {
-            Some(wanted) => factor::page(&deps, &visit, wanted, visit.recipient.attempts, None),
+            Some(wanted) => factor::page(&deps, &visit, wanted, visit.recipient.attempts, None, None),
             None => return Err(Rejection::NotFound),
         },
         (Standing::Turn(task), Gate::Open(_)) => return review(&deps, &visit, task).await,
@@ -46,10 +49,7 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) ->
             let title = task.done_title(language);
             plain(&deps, &visit, title, &Done::of(&visit, title, false))
         }
-        (Standing::Completed, _) => {
-            let title = language.t("すべての手続きが完了しました", "Everybody has finished");
-            plain(&deps, &visit, title, &Done::of(&visit, title, true))
-        }
+        (Standing::Completed, _) => return completed(&deps, &visit).await,
         (Standing::Declined, _) => {
             let title = language.t("辞退を受け付けました", "You have declined");
             plain(&deps, &visit, title, &Declined { visit: &visit })
@@ -100,19 +100,49 @@ pub(crate) fn confirmation(
 
 /// Shows a document: its newest stamped file.
 pub(crate) async fn document(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
-    let (document, file) = newest(&visit)?;
-    Ok(redirect(StatusCode::FOUND, &url(&deps, document, file, Disposition::Inline).await?)?)
+    fetch(&deps, &visit, Disposition::Inline).await
 }
 
 /// Saves it. That copy carries the timestamps.
 pub(crate) async fn download(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
+    fetch(&deps, &visit, Disposition::Attachment).await
+}
+
+/// A finished document is fetched from the page, by a form: see [`download_finished`].
+async fn fetch(deps: &Dependencies, visit: &Visit, disposition: Disposition) -> Result<Response, Rejection> {
+    let (document, file) = newest(visit)?;
+    if visit.standing == Standing::Completed {
+        return visit.to_page();
+    }
+    Ok(redirect(StatusCode::FOUND, &url(deps, document, file, disposition).await?)?)
+}
+
+/// Saves a finished document, which is recorded as it is where somebody comes by the completion mail.
+pub(crate) async fn download_finished(
+    State(deps): State<Arc<Dependencies>>,
+    headers: HeaderMap,
+    visit: Visit,
+    visitor: Visitor,
+) -> Result<Response, Rejection> {
+    same_origin(&headers)?;
     let (document, file) = newest(&visit)?;
-    Ok(redirect(StatusCode::FOUND, &url(&deps, document, file, Disposition::Attachment).await?)?)
+    if visit.standing != Standing::Completed {
+        return visit.to_page();
+    }
+    let url = url(&deps, document, file, Disposition::Attachment).await?;
+    let (document, party, session) =
+        (document.number, Party::Recipient(visit.recipient.number), visit.session(visitor));
+    let command = Command::RecordDownload { document, party, session };
+    decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await?;
+    Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }
 
 /// Tells the viewer where it is.
 pub(crate) async fn source(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<DocumentSource, Rejection> {
     let (document, file) = newest(&visit)?;
+    if visit.standing == Standing::Completed {
+        return Err(Problem::from(&Refusal::AlreadyActed).into());
+    }
     let size = deps.documents.size(&file.object).await?.ok_or(Rejection::NotFound)?;
     Ok(DocumentSource { url: url(&deps, document, file, Disposition::Inline).await?, size })
 }
@@ -130,6 +160,16 @@ async fn url(
     disposition: Disposition,
 ) -> Result<String, PortError> {
     deps.documents.presign_view(&file.object, &document.name, disposition).await
+}
+
+/// Everybody has acted.
+async fn completed(deps: &Dependencies, visit: &Visit) -> Result<Response, Rejection> {
+    let language = visit.language;
+    let title = language.t("すべての手続きが完了しました", "Everybody has finished");
+    // The forms end at the document store.
+    let store = if visit.sees_documents() { store_url(deps, visit).await? } else { None };
+    let content = &Done::of(visit, title, true);
+    Ok(deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: store.as_deref(), content }))
 }
 
 async fn review(deps: &Dependencies, visit: &Visit, task: Task) -> Result<Response, Rejection> {

@@ -8,7 +8,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use domain::document::Document;
 use domain::envelope::Envelope;
-use domain::evidence::Session;
+use domain::evidence::{Identity, Session};
 use domain::factor::Factor;
 use domain::ids::DocumentNumber;
 use domain::link::{AccessLink, LinkToken, Purpose};
@@ -69,7 +69,7 @@ impl Visit {
         self.url(&format!("/documents/{}", document.number))
     }
 
-    /// URL that saves it.
+    /// URL that saves it: a link's, and once all is finished a form's, since that is recorded.
     pub(crate) fn download_url(&self, document: &Document) -> String {
         self.url(&format!("/documents/{}/download", document.number))
     }
@@ -102,7 +102,12 @@ impl Visit {
 
     /// Whether documents may be shown, their names included.
     pub(crate) const fn sees_documents(&self) -> bool {
-        self.standing.sees_documents() && matches!(self.gate, Gate::Open(_))
+        self.standing.sees_documents() && self.is_identified()
+    }
+
+    /// Whether the others may be named: not to whoever only has the link where a factor is asked for.
+    pub(crate) const fn is_identified(&self) -> bool {
+        matches!(self.gate, Gate::Open(_))
     }
 
     /// Whether the task can be given to somebody else; the domain judges in the end.
@@ -113,6 +118,11 @@ impl Visit {
     /// The document that the URL names.
     pub(crate) fn document(&self) -> Result<&Document, Rejection> {
         self.document.and_then(|number| self.envelope.document(number)).ok_or(Rejection::NotFound)
+    }
+
+    /// The same visit once the factor was shown.
+    pub(crate) fn identified(self, identity: Identity) -> Self {
+        Self { gate: Gate::Open(identity), ..self }
     }
 
     /// Where an act comes from, and what the person has shown.

@@ -109,7 +109,9 @@ async fn nothing_is_shown_and_nothing_done_before_the_factor() {
     let person = "name=Taro&email=taro@example.jp&reason=x".to_owned();
     for (act, form) in [("complete", w.form()), ("decline", "reason=x".into()), ("forward", person)] {
         let answer = w.post_with(&format!("{path}/{act}"), &form, "").await;
-        assert_eq!((answer.status, answer.location()), (303, format!("/v{path}").as_str()), "{act}");
+        assert_eq!((answer.status, answer.body.contains("まだ完了していません")), (403, true), "{act}");
+        assert_protected(&answer);
+        assert_tells_nothing(&w, &answer.body);
     }
     assert_eq!((w.evidence(), w.documents.presigned()), (before, 0));
 }
@@ -145,7 +147,9 @@ async fn the_right_code_lets_this_browser_in_for_this_link() {
     // Afterwards the names are shown only to who has shown the code.
     w.story.seal(LATER);
     assert!(w.get_with(&path, &cookies).await.body.contains("電子契約サービス委託契約書"));
-    assert!(!w.get(&path).await.body.contains("電子契約サービス委託契約書"));
+    let others = w.get(&path).await.body;
+    assert!(others.contains("ご本人の確認をしたブラウザーだけに表示します"), "{others}");
+    assert_tells_nothing(&w, &others);
 }
 
 #[tokio::test]
@@ -157,8 +161,82 @@ async fn a_sign_in_ends_after_two_hours() {
     w.clock.set("2026-11-23T03:00:00Z");
     assert_tells_nothing(&w, &w.get_with(&path, &cookies).await.body);
     let late = w.post_with(&format!("{path}/complete"), &w.form(), &cookies).await;
-    assert_eq!((late.status, late.location()), (303, format!("/v{path}").as_str()));
+    assert_eq!((late.status, late.body.contains("まだ完了していません")), (403, true));
+    assert_tells_nothing(&w, &late.body);
     assert!(matches!(w.state(1), RecipientState::Opened { .. }));
+}
+
+/// The fields of the form on a page that goes to this address, as a browser would send them.
+fn hidden_fields(body: &str, action: &str) -> String {
+    let (_, form) = body.split_once(&format!(r#"action="/v{action}""#)).unwrap();
+    let (form, _) = form.split_once("</form>").unwrap();
+    let field = |tag: &str| -> Option<String> {
+        let (name, rest) = tag.split_once('"')?;
+        let (_, rest) = rest.split_once(r#"value=""#)?;
+        let escapes = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#38;", "&")];
+        let text = rest.split_once('"')?.0.to_owned();
+        let text = escapes.iter().fold(text, |text, (escaped, letter)| text.replace(escaped, letter));
+        Some(url::form_urlencoded::Serializer::new(String::new()).append_pair(name, &text).finish())
+    };
+    let tags = form.split(r#"type="hidden" name=""#).skip(1);
+    tags.map(|tag| field(tag).unwrap()).collect::<Vec<_>>().join("&")
+}
+
+#[tokio::test]
+async fn what_was_typed_when_the_sign_in_ran_out_is_not_lost() {
+    let (w, path) = access_code().await;
+    let before = w.evidence().len();
+    let reason = "reason=%3C%22%E9%87%91%E9%A1%8D%26%22%3E%E3%81%8C%E7%9B%B8%E9%81%95";
+    let late = w.post_with(&format!("{path}/decline"), reason, "").await;
+    assert_eq!((late.status, w.evidence().len()), (403, before));
+    let kept = hidden_fields(&late.body, &format!("{path}/factor"));
+    assert!(kept.starts_with("unsent=decline&unsent-reason="), "{kept}");
+
+    // It outlives a wrong code.
+    let wrong = w.post_with(&format!("{path}/factor"), &format!("{kept}&code=wrong"), "").await;
+    assert_eq!((wrong.status, hidden_fields(&wrong.body, &format!("{path}/factor"))), (422, kept.clone()));
+    let right = w.post_with(&format!("{path}/factor"), &format!("{kept}&code={ACCESS_CODE}"), "").await;
+    assert_eq!((right.status, right.cookies().len()), (200, 1));
+    assert_protected(&right);
+    for part in ["まだ辞退していません", "&#60;&#34;金額&#38;&#34;&#62;が相違</textarea>", r#"/decline""#]
+    {
+        assert!(right.body.contains(part), "{part} is missing in {}", right.body);
+    }
+    assert_eq!(count(&w, |kind| matches!(kind, EventKind::Declined { .. })), 0, "the reader sends it");
+    let cookies = right.cookie_header();
+    // Whoever reloads that page gets it again.
+    let again = w.post_with(&format!("{path}/factor"), &format!("{kept}&code={ACCESS_CODE}"), &cookies).await;
+    assert!(again.status == 200 && again.body.contains("が相違</textarea>"), "{}", again.body);
+    assert_eq!(w.post_with(&format!("{path}/decline"), reason, &cookies).await.status, 303);
+    assert_eq!(count(&w, |kind| matches!(kind, EventKind::Declined { .. })), 1);
+}
+
+#[tokio::test]
+async fn a_forwarding_outlives_the_code_that_has_to_be_sent_first() {
+    let (w, path) = world(FactorRequest::EmailCode).await;
+    let form = "name=%E4%BD%90%E8%97%A4&company=&email=sato@example.jp&language=en&reason=absent";
+    let late = w.post_with(&format!("{path}/forward"), form, "").await;
+    let kept = hidden_fields(&late.body, &format!("{path}/code"));
+    let asked = w.post_with(&format!("{path}/code"), &kept, "").await;
+    assert_eq!((asked.status, hidden_fields(&asked.body, &format!("{path}/factor"))), (200, kept.clone()));
+    send_code(&w, "123456", "2026-11-23T01:10:00Z").await;
+    let right = w.post_with(&format!("{path}/factor"), &format!("{kept}&code=123456"), "").await;
+    for part in [r#"value="佐藤""#, r#"value="sato@example.jp""#, r#"value="en" selected"#, "absent</textarea>"] {
+        assert!(right.body.contains(part), "{part} is missing in {}", right.body);
+    }
+    assert!(right.body.contains("まだ転送していません"));
+    let done = w.post_with(&format!("{path}/forward"), form, &right.cookie_header()).await;
+    assert_eq!((done.status, count(&w, |kind| matches!(kind, EventKind::Delegated { .. }))), (303, 1));
+}
+
+#[tokio::test]
+async fn who_was_about_to_sign_is_led_back_to_the_last_check() {
+    let (w, path) = access_code().await;
+    let late = w.post_with(&format!("{path}/complete"), &w.form(), "").await;
+    let kept = hidden_fields(&late.body, &format!("{path}/factor"));
+    let right = w.post_with(&format!("{path}/factor"), &format!("{kept}&code={ACCESS_CODE}"), "").await;
+    assert_eq!((right.status, right.location()), (303, format!("/v{path}/confirm").as_str()));
+    assert_eq!(count(&w, |kind| matches!(kind, EventKind::Approved { .. })), 0);
 }
 
 #[tokio::test]
@@ -318,14 +396,36 @@ async fn codes_end_with_their_time_and_their_link() {
 }
 
 #[tokio::test]
+async fn pressing_twice_sends_one_code() {
+    let (w, path) = sms().await;
+    let press = || async { w.post_with(&format!("{path}/code"), "", "").await };
+    let (first, second) = futures::future::join(press(), press()).await;
+    assert_eq!([first.status, second.status], [303, 429]);
+    assert_protected(&second);
+    assert!(second.body.contains("30秒ほど待って") && second.body.contains(r#"id="code""#), "{}", second.body);
+    assert_tells_nothing(&w, &second.body);
+    let asked = |kind: &EventKind| matches!(kind, EventKind::CodeRequested { .. });
+    w.clock.set("2026-11-23T01:00:29Z");
+    assert_eq!((press().await.status, count(&w, asked)), (429, 1));
+    w.clock.set("2026-11-23T01:00:30Z");
+    assert_eq!((press().await.status, count(&w, asked)), (303, 2));
+}
+
+#[tokio::test]
 async fn no_more_than_five_codes_are_sent() {
     let (w, path) = sms().await;
-    for _ in 0..7 {
+    let used_up =
+        |kind: &EventKind| matches!(kind, EventKind::CodesUsedUp { notify, .. } if *notify == [Party::Sender]);
+    for minute in 1..=7 {
+        w.clock.set(&format!("2026-11-23T01:{minute:02}:00Z"));
+        assert_eq!(count(&w, used_up), usize::from(minute > 6), "the fifth may be right");
         assert_eq!(w.post_with(&format!("{path}/code"), "", "").await.status, 303);
     }
     assert_eq!(count(&w, |kind| matches!(kind, EventKind::CodeRequested { .. })), 5);
+    assert_eq!(count(&w, used_up), 1, "the sender is told once");
     let page = w.get(&path).await.body;
     assert!(page.contains("これ以上送信できません") && page.contains(r#"id="code""#));
+    assert!(!page.contains("認証コードを再送する"), "{page}");
     assert_eq!(w.post(&format!("{path}/code"), "", &[("sec-fetch-site", "cross-site")]).await.status, 403);
 }
 
@@ -356,7 +456,8 @@ async fn a_device_that_was_to_be_remembered_is_not_asked_again() {
 
     assert_eq!(next.post_with(&format!("{theirs}/complete"), &next.form(), pair).await.status, 303);
     let Some(EventKind::Approved { session, .. }) = next.evidence().pop() else { panic!("{:?}", next.evidence()) };
-    assert_eq!(session.identity, Identity::EmailCode);
+    let proved = Identity::KnownDevice { envelope: w.story.id, at: at(LATER) };
+    assert_eq!(session.identity, proved, "where and when the address was proved");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::http::Request;
 use domain::command::Command;
 use domain::evidence::EventKind;
-use domain::ids::RecipientNumber;
+use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::link::Purpose;
 use domain::mail::Party;
 use domain::recipient::RecipientState;
@@ -293,8 +293,31 @@ async fn a_completed_envelope_shows_its_end_until_the_link_expires() {
     let w = world();
     w.story.approve(1, LATER).approve(2, LATER).approve(3, LATER);
     let token = w.story.act_link(2, DEADLINE);
-    let page = w.get(&format!("/sign/{token}")).await;
+    let path = format!("/sign/{token}");
+    let page = w.get(&path).await;
     assert_eq!((page.status, page.body.contains("すべての手続きが完了しました")), (200, true));
+
+    // Fetching a finished document is recorded, so that no GET does it.
+    let before = w.evidence().len();
+    for below in ["/documents/1", "/documents/1/download"] {
+        let answer = w.get(&format!("{path}{below}")).await;
+        assert_eq!((answer.status, answer.location()), (303, format!("/v{path}").as_str()), "{below}");
+    }
+    assert_eq!(w.get(&format!("{path}/documents/1/source")).await.status, 409);
+    assert_eq!(w.evidence().len(), before);
+    assert!(page.body.contains(&format!(r#"<form method="post" action="/v{path}/documents/2/download">"#)));
+    let saved = w.post(&format!("{path}/documents/2/download"), "", &[]).await;
+    assert_eq!(saved.status, 303);
+    let origin = "https://bucket.example";
+    assert!(saved.location().starts_with(origin) && saved.location().contains("Attachment"), "{}", saved.location());
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains(&format!("form-action 'self' {origin}")), "{policy}");
+    let Some(EventKind::Downloaded { document, party, .. }) = w.evidence().pop() else { panic!("{:?}", w.evidence()) };
+    assert_eq!((document, party), (DocumentNumber(2), Party::Recipient(RecipientNumber(2))));
+    assert_eq!(
+        w.post(&format!("{path}/documents/2/download"), "", &[("sec-fetch-site", "cross-site")]).await.status,
+        403
+    );
     w.clock.set(DEADLINE);
     assert_eq!(w.get(&format!("/sign/{token}")).await.status, 410);
 }

@@ -40,20 +40,36 @@ pub(crate) enum Cause {
     Gone,
     /// The mail could not be delivered for days.
     Full,
+    /// The mail came back without a word.
+    Unknown,
+    /// The mail was refused for its content or its size.
+    Content,
     /// The mail was called unwanted.
     Unwanted,
+    /// The mail service sends nothing to the address any more.
+    Suppressed,
     /// The mail service did not take the mail.
     Refused,
     /// The text message service did not take the code.
     RefusedCode,
 }
 
-/// A recipient was locked out.
+/// A recipient cannot go on without a new link.
 pub(crate) struct Lock {
+    pub(crate) cause: LockCause,
     pub(crate) who: String,
     pub(crate) email: String,
     /// See [`request_again`].
     pub(crate) call: String,
+}
+
+/// Why not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LockCause {
+    /// Too many wrong codes.
+    WrongCodes,
+    /// As many codes were sent as are sent to one link.
+    NoMoreCodes,
 }
 
 impl Delegation {
@@ -74,10 +90,12 @@ impl Undelivered {
     /// Whose words they are.
     pub(crate) const fn speaker(&self, language: Language) -> &'static str {
         match self.cause {
-            Cause::Gone | Cause::Full | Cause::Unwanted => {
+            Cause::Gone | Cause::Full | Cause::Unknown | Cause::Content | Cause::Unwanted => {
                 language.t("メールサーバーの応答：", "Answer of the mail server: ")
             }
-            Cause::Refused => language.t("メール配信サービスの応答：", "Answer of the mail service: "),
+            Cause::Suppressed | Cause::Refused => {
+                language.t("メール配信サービスの応答：", "Answer of the mail service: ")
+            }
             Cause::RefusedCode => language.t("SMS配信サービスの応答：", "Answer of the SMS service: "),
         }
     }
@@ -87,6 +105,9 @@ impl Undelivered {
             EventKind::Bounced { party: Party::Recipient(number), bounce, ref detail, .. } => match bounce {
                 Bounce::Permanent => (number, Cause::Gone, detail.as_str()),
                 Bounce::Transient => (number, Cause::Full, detail.as_str()),
+                Bounce::Rejected => (number, Cause::Content, detail.as_str()),
+                Bounce::Suppressed => (number, Cause::Suppressed, detail.as_str()),
+                Bounce::Undetermined => (number, Cause::Unknown, detail.as_str()),
                 // What a person thinks of a mail is no answer of a server.
                 Bounce::Complaint => (number, Cause::Unwanted, ""),
             },
@@ -110,9 +131,13 @@ impl Undelivered {
 
 impl Lock {
     pub(crate) fn of(kind: &EventKind, envelope: &Envelope, site: &Site) -> Option<Self> {
-        let EventKind::LockedOut { recipient, .. } = kind else { return None };
+        let (recipient, cause) = match kind {
+            EventKind::LockedOut { recipient, .. } => (recipient, LockCause::WrongCodes),
+            EventKind::CodesUsedUp { recipient, .. } => (recipient, LockCause::NoMoreCodes),
+            _ => return None,
+        };
         let (who, email, call) = person(envelope.recipient(*recipient)?, envelope, site);
-        Some(Self { who, email, call })
+        Some(Self { cause, who, email, call })
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Letter<'a> {
     pub(crate) documents: Vec<String>,
     pub(crate) message: Vec<&'a str>,
     pub(crate) deadline: Option<String>,
+    /// What the reader has heard of the envelope before.
+    pub(crate) standing: Standing,
     /// Whether a signature is asked of the recipient, and not only a confirmation.
     pub(crate) signs: bool,
     /// Who has finished before it became the recipient's turn.
@@ -56,6 +58,17 @@ pub(crate) struct Letter<'a> {
     pub(crate) link: &'a str,
     /// The one-time code, empty where there is none.
     pub(crate) code: &'a str,
+}
+
+/// What a reader has heard of an envelope before it ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// The sender, and whoever got a link.
+    Asked,
+    /// Others had to act first.
+    NotYetAsked,
+    /// Nothing is asked of this reader: the documents would have come at the end.
+    Copied,
 }
 
 /// An extra factor, as a request names it.
@@ -112,6 +125,7 @@ impl<'a> Letter<'a> {
             documents: envelope.documents.iter().map(|Document { name, .. }| one_line(name)).collect(),
             message: envelope.message.iter().flat_map(|m| m.lines()).collect(),
             deadline: envelope.deadline().map(|deadline| local_time(deadline, language)),
+            standing: standing(recipient),
             signs: recipient.is_some_and(|r| matches!(r.role, Role::Signer { .. })),
             finished: recipient.and_then(|r| people::finished_before(envelope, r, language)),
             forwarded_by: forwarder.map(|r| people::recipient(r, language)),
@@ -142,6 +156,14 @@ impl<'a> Letter<'a> {
     #[expect(clippy::unused_self, reason = "a template knows nothing but the letter")]
     pub(crate) const fn code_minutes(&self) -> i64 {
         CODE_LIFETIME.as_mins()
+    }
+}
+
+fn standing(recipient: Option<&Recipient>) -> Standing {
+    match recipient {
+        Some(Recipient { role: Role::Copy, .. }) => Standing::Copied,
+        Some(Recipient { state: RecipientState::Waiting, .. }) => Standing::NotYetAsked,
+        Some(_) | None => Standing::Asked,
     }
 }
 

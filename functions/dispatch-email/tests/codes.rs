@@ -21,13 +21,13 @@ const TOO_LATE: &str = "2026-11-28T01:10:00Z";
 
 fn world_with(factor: FactorRequest) -> World {
     let w = world_in(Language::Ja, |request| request.recipients[0].factor = Some(factor));
-    ask(&w);
+    ask(&w, LATER);
     w.clock.set(LATER);
     w
 }
 
-fn ask(w: &World) {
-    w.story.apply(Command::RequestCode { recipient: FIRST, generation: 1, session: session() }, LATER);
+fn ask(w: &World, at: &str) {
+    w.story.apply(Command::RequestCode { recipient: FIRST, generation: 1, session: session() }, at);
 }
 
 fn by_sms() -> World {
@@ -142,7 +142,7 @@ async fn of_two_messages_the_later_one_counts() {
 #[tokio::test]
 async fn a_job_that_comes_late_never_replaces_a_newer_code() {
     let w = by_sms();
-    ask(&w);
+    ask(&w, "2026-11-28T01:00:30Z");
     let jobs = w.jobs(MailKind::Code).await;
     let [older, newer] = &jobs[..] else { panic!("two jobs") };
     handle(&w.deps, newer).await.unwrap();

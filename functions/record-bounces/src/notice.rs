@@ -115,17 +115,25 @@ impl Report {
             let kinds = complaint.complaint_feedback_type.iter().chain(&complaint.complaint_sub_type);
             return Some((Bounce::Complaint, joined(kinds.map(String::as_str))));
         }
-        // The service itself did not send it, and never will: a virus in it, a template that does not fit.
+        // The service itself did not send it, and never will: a virus in it, a template that does not fit. The address
+        // is not to blame.
         let rejected = self.reject.as_ref().map(|reject| &reject.reason);
         let words = rejected.or_else(|| self.failure.as_ref().map(|failure| &failure.error_message))?;
-        Some((Bounce::Permanent, joined([words.as_str()])))
+        Some((Bounce::Rejected, joined([words.as_str()])))
     }
 }
 
 impl BounceReport {
-    /// What is `Undetermined` is not called permanent: the sender asks before correcting an address that is right.
+    /// By type and subtype of Amazon SES ("Bounce types"). A kind that is not known yet is undetermined: the sender asks
+    /// before correcting an address that is right.
     fn kind(&self) -> Bounce {
-        if self.bounce_type == "Permanent" { Bounce::Permanent } else { Bounce::Transient }
+        match (self.bounce_type.as_str(), self.bounce_sub_type.as_str()) {
+            (_, "Suppressed" | "OnAccountSuppressionList") => Bounce::Suppressed,
+            ("Permanent", _) => Bounce::Permanent,
+            ("Transient", "MessageTooLarge" | "ContentRejected" | "AttachmentRejected") => Bounce::Rejected,
+            ("Transient", _) => Bounce::Transient,
+            _ => Bounce::Undetermined,
+        }
     }
 
     fn words(&self) -> String {

@@ -26,7 +26,7 @@ fn what_came_back_is_told_in_the_mail_services_words() {
         ),
         (
             include_str!("../../../events/record-bounces/on-suppression-list.json"),
-            Bounce::Permanent,
+            Bounce::Suppressed,
             "Amazon SES did not send the message to this address because it is on the suppression list for your \
              account. (OnAccountSuppressionList)",
         ),
@@ -35,7 +35,12 @@ fn what_came_back_is_told_in_the_mail_services_words() {
             Bounce::Transient,
             "smtp; 452 4.2.2 mailbox full (MailboxFull)",
         ),
-        (include_str!("../../../events/record-bounces/undetermined.json"), Bounce::Transient, "(Undetermined)"),
+        (
+            include_str!("../../../events/record-bounces/content-rejected.json"),
+            Bounce::Rejected,
+            "smtp; 550 5.7.1 message content rejected (ContentRejected)",
+        ),
+        (include_str!("../../../events/record-bounces/undetermined.json"), Bounce::Undetermined, "(Undetermined)"),
         (include_str!("../../../events/record-bounces/complaint.json"), Bounce::Complaint, "abuse"),
     ] {
         let [report] = &reports(text)[..] else { panic!("one report") };
@@ -53,7 +58,7 @@ fn what_the_service_never_sent_is_told_as_well() {
         .filter_map(Report::outcome)
         .collect();
     let failure = "Attribute 'name' is not present in the rendering data.";
-    assert_eq!(outcomes, [(Bounce::Permanent, "Bad content".into()), (Bounce::Permanent, failure.into())]);
+    assert_eq!(outcomes, [(Bounce::Rejected, "Bad content".into()), (Bounce::Rejected, failure.into())]);
 }
 
 #[test]

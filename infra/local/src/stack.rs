@@ -207,6 +207,9 @@ impl Stack {
         let mut report = match bounce {
             Bounce::Permanent => bounced("Permanent", "General", "smtp; 550 5.1.1 user unknown"),
             Bounce::Transient => bounced("Transient", "MailboxFull", "smtp; 452 4.2.2 mailbox full"),
+            Bounce::Rejected => bounced("Transient", "ContentRejected", "smtp; 550 5.7.1 content rejected"),
+            Bounce::Suppressed => bounced("Permanent", "OnAccountSuppressionList", "on the suppression list"),
+            Bounce::Undetermined => bounced("Undetermined", "Undetermined", ""),
             Bounce::Complaint => json!({"eventType": "Complaint", "complaint": {"complaintFeedbackType": "abuse",
                 "complainedRecipients": [{"emailAddress": address}]}}),
         };

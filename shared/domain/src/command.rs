@@ -294,6 +294,9 @@ pub enum Refusal {
     /// Too many wrong codes.
     #[error("too many wrong codes were given; the sender has to ask this recipient anew")]
     LockedOut,
+    /// A one-time code was sent a moment ago.
+    #[error("a code was sent a moment ago; wait for it to arrive")]
+    CodeJustSent,
     /// No more one-time codes are sent to this link.
     #[error("no more codes are sent; the sender has to ask this recipient anew")]
     TooManyCodes,
@@ -345,6 +348,7 @@ impl Refusal {
             Self::NotAsked => "not-asked",
             Self::FactorNeeded => "factor-needed",
             Self::LockedOut => "locked-out",
+            Self::CodeJustSent => "code-just-sent",
             Self::TooManyCodes => "too-many-codes",
             Self::NoTelephone => "no-telephone",
             Self::MarkNotAllowed => "mark-not-allowed",

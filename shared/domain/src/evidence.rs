@@ -156,6 +156,15 @@ pub enum EventKind {
         /// From where.
         session: Session,
     },
+    /// One more code was asked for than are sent to one link: the sender has to ask anew.
+    CodesUsedUp {
+        /// Who.
+        recipient: RecipientNumber,
+        /// From where.
+        session: Session,
+        /// Who is told.
+        notify: Vec<Party>,
+    },
     /// The code was right.
     Authenticated {
         /// Who.
@@ -340,6 +349,13 @@ pub enum Identity {
     SmsCode,
     /// Had the link, and read a second code from the recipient's mailbox on this device.
     EmailCode,
+    /// Had the link, on a device that had read such a code from the same mailbox before.
+    KnownDevice {
+        /// The envelope whose evidence tells of it.
+        envelope: EnvelopeId,
+        /// When it did.
+        at: Timestamp,
+    },
 }
 
 impl Event {

@@ -19,6 +19,8 @@ use crate::ports::PortError;
 pub const MAX_ATTEMPTS: u8 = 3;
 /// One-time codes that are sent to one link.
 pub const MAX_CODES: u8 = 5;
+/// How long after one code another is sent: time for the first to arrive, and for a finger that pressed twice.
+pub const CODE_PAUSE: SignedDuration = SignedDuration::from_secs(30);
 /// How long a one-time code is good.
 pub const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// How long a try may be under way: longer than any function runs that answers a page.
@@ -58,6 +60,16 @@ impl Factor {
         }
     }
 
+    /// Whether this shows it: the factor itself, or what stands for it.
+    pub fn is_shown_by(&self, identity: Identity) -> bool {
+        match identity {
+            Identity::KnownDevice { .. } => *self == Self::EmailCode,
+            Identity::MailLink | Identity::AccessCode | Identity::Totp | Identity::SmsCode | Identity::EmailCode => {
+                identity == self.identity()
+            }
+        }
+    }
+
     /// Whether it is a code that is sent when the recipient asks for it.
     pub const fn is_sent(&self) -> bool {
         matches!(self, Self::Sms { .. } | Self::EmailCode)
@@ -92,9 +104,15 @@ pub struct Attempts {
     /// The event that asked for the newest one-time code; 0 before the first.
     #[serde(default)]
     pub asked_by: u64,
+    /// When that was.
+    #[serde(default)]
+    pub asked_at: Option<Timestamp>,
     /// Whether the service that should carry that code refused it for good.
     #[serde(default)]
     pub refused: bool,
+    /// Since when the sender knows that no more codes are sent.
+    #[serde(default)]
+    pub no_more_at: Option<Timestamp>,
 }
 
 /// A telephone number (ITU-T E.164): `+` and 8 to 15 digits.
@@ -243,6 +261,10 @@ pub struct KnownDevice {
     pub digest: Digest,
     /// SHA-256 of the address, lower-case.
     pub address: Digest,
+    /// The envelope for which it proved the address.
+    pub envelope: EnvelopeId,
+    /// When it did.
+    pub proved_at: Timestamp,
     /// Until when.
     pub expires_at: Timestamp,
 }

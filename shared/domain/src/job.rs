@@ -64,7 +64,9 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::Bounced { notify, .. } | EventKind::MailRefused { notify, .. } => {
             mail_all(MailKind::Bounced, notify)
         }
-        EventKind::LockedOut { notify, .. } => mail_all(MailKind::LockedOut, notify),
+        EventKind::LockedOut { notify, .. } | EventKind::CodesUsedUp { notify, .. } => {
+            mail_all(MailKind::LockedOut, notify)
+        }
         EventKind::CodeRequested { recipient, .. } => vec![mail(MailKind::Code, Party::Recipient(*recipient))],
         EventKind::Drafted
         | EventKind::OriginalsFixed

@@ -26,7 +26,7 @@ pub enum MailKind {
     Delegated,
     /// A mail or a code to a recipient was refused or came back (to the sender).
     Bounced,
-    /// A recipient was locked out after wrong codes (to the sender).
+    /// A recipient was locked out after wrong codes, or gets no more codes (to the sender).
     LockedOut,
     /// A one-time code, by mail or SMS as the recipient's factor says.
     Code,
@@ -69,6 +69,12 @@ pub enum Bounce {
     Permanent,
     /// It could not be delivered for days: a full mailbox, an absent server.
     Transient,
+    /// It was refused for what it is: its content, its size.
+    Rejected,
+    /// The mail service did not send it, because earlier mail to the address came back or was called unwanted.
+    Suppressed,
+    /// It came back, and nobody said why.
+    Undetermined,
     /// It arrived, and its reader called it unwanted; the mail service sends nothing more there.
     Complaint,
 }

@@ -9,7 +9,7 @@ use domain::document::Sealer;
 use domain::draft::{FactorRequest, Policy, RecipientKind, RecipientRequest};
 use domain::envelope::Status;
 use domain::evidence::{EventKind, Identity, Session};
-use domain::factor::{MAX_ATTEMPTS, MAX_CODES, Secret};
+use domain::factor::{CODE_PAUSE, MAX_ATTEMPTS, MAX_CODES, Secret};
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
 use domain::language::Language;
@@ -130,7 +130,12 @@ fn codes_are_sent_when_they_are_asked_for_and_not_without_end() {
     };
     for _ in 0..MAX_CODES {
         request_code(&mut walk).expect("a code");
+        assert_eq!(request_code(&mut walk), Err(Refusal::CodeJustSent), "a finger that pressed twice");
+        walk.now += CODE_PAUSE;
     }
+    assert!(mails(&walk, MailKind::LockedOut).is_empty(), "the last one may be right");
+    request_code(&mut walk).expect("the sender is told");
+    assert_eq!(mails(&walk, MailKind::LockedOut), [Party::Sender]);
     assert_eq!(request_code(&mut walk), Err(Refusal::TooManyCodes));
     assert_eq!(mails(&walk, MailKind::Code).len(), usize::from(MAX_CODES));
     assert_eq!(walk.apply(delegate(&walk, "other@example.jp")), Err(Refusal::FactorNeeded));
@@ -289,6 +294,7 @@ fn a_refused_code_is_told_to_the_sender_and_sent_to_the_right_number() {
     let ask = |walk: &mut Walk| {
         let (recipient, generation, session) = asks(walk);
         walk.apply(Command::RequestCode { recipient, generation, session }).expect("a code");
+        walk.now += CODE_PAUSE;
         walk.events.last().expect("an event").sequence
     };
     let refuse = |walk: &mut Walk, asked_by| {

@@ -358,11 +358,18 @@ fn only_the_signing_page_reads_what_factors_are_checked_against() {
         let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
         assert!(texts(keys).contains(&"FACTOR#*"), "{role}");
     }
-    // What the signing page writes is its own: it makes no links, for these are what people are known by.
-    let denial = statement("CollectSignatureRole", "OthersRows");
-    assert_eq!(denial["Effect"], "Deny");
-    let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
-    assert_eq!(texts(keys), ["LINK#*", "IDEMPOTENCY#*", "COUNTER#*"]);
+}
+
+#[test]
+fn the_pages_behind_links_make_no_links() {
+    // For these are what people are known by.
+    for role in ["CollectSignatureRole", "DownloadDocumentRole"] {
+        let denial = statement(role, "OthersRows");
+        assert_eq!((&denial["Effect"], &denial["Resource"]), (&json!("Deny"), &attribute("Table", "Arn")), "{role}");
+        assert_eq!(texts(&denial["Action"]), ["dynamodb:PutItem", "dynamodb:UpdateItem"], "{role}");
+        let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
+        assert_eq!(texts(keys), ["LINK#*", "IDEMPOTENCY#*", "COUNTER#*"], "{role}");
+    }
 }
 
 // --------------------------------------------------------------------------------------------------------------- store

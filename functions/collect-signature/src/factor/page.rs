@@ -4,10 +4,11 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::factor::{Attempts, CODE_LIFETIME, Factor, MAX_ATTEMPTS, MAX_CODES};
-use lambda::site::{Language, Page};
+use lambda::site::{Language, Page, PageAssets};
 
 use super::WRONG;
 use crate::Dependencies;
+use crate::unsent::Unsent;
 use crate::visit::Visit;
 
 /// Why a code was not taken.
@@ -19,6 +20,8 @@ pub(crate) enum Trouble {
     Malformed,
     /// It was wrong, and counts.
     Wrong,
+    /// None was entered: another one was asked for too soon.
+    JustSent,
 }
 
 /// The page that asks for the factor. It tells nothing about the documents, nor who else is asked.
@@ -28,6 +31,7 @@ pub(crate) fn page(
     factor: &Factor,
     attempts: Attempts,
     trouble: Option<Trouble>,
+    unsent: Option<&Unsent>,
 ) -> Response {
     let language = visit.language;
     if attempts.locked_at.is_some() {
@@ -37,10 +41,19 @@ pub(crate) fn page(
     }
     let (status, title) = match trouble {
         None => (StatusCode::OK, language.t("ご本人の確認", "Please identify yourself")),
-        Some(_) => (WRONG, language.t("エラー：ご本人の確認", "Error: please identify yourself")),
+        Some(Trouble::JustSent) => {
+            (StatusCode::TOO_MANY_REQUESTS, language.t("ご本人の確認", "Please identify yourself"))
+        }
+        Some(Trouble::Empty | Trouble::Malformed | Trouble::Wrong) => {
+            (WRONG, language.t("エラー：ご本人の確認", "Error: please identify yourself"))
+        }
     };
-    let content = &FactorPage { visit, factor, attempts, trouble };
-    deps.site.page(&Page { status, language, title, form_target: None, content })
+    let content = &FactorPage { visit, factor, attempts, trouble, unsent };
+    let page = Page { status, language, title, form_target: None, content };
+    if unsent.is_some() {
+        return deps.site.page_without_address(&page);
+    }
+    deps.site.page_with_assets(&page, &PageAssets { scripts: &["once.mjs"], ..PageAssets::default() })
 }
 
 #[derive(Template)]
@@ -50,6 +63,7 @@ struct FactorPage<'a> {
     factor: &'a Factor,
     attempts: Attempts,
     trouble: Option<Trouble>,
+    unsent: Option<&'a Unsent>,
 }
 
 impl FactorPage<'_> {
@@ -62,8 +76,14 @@ impl FactorPage<'_> {
         !self.factor.is_sent() || (self.attempts.codes > 0 && !self.attempts.refused)
     }
 
+    /// Whether another code may be asked for; the last time the answer is that there are no more.
     const fn may_send(&self) -> bool {
-        self.factor.is_sent() && self.attempts.codes < MAX_CODES
+        self.factor.is_sent() && (self.attempts.codes < MAX_CODES || self.attempts.no_more_at.is_none())
+    }
+
+    /// The fields that bring along what could not be sent.
+    fn hidden(&self) -> Vec<(String, &str)> {
+        self.unsent.map(Unsent::hidden).unwrap_or_default()
     }
 
     const fn is_figures(&self) -> bool {
@@ -106,6 +126,7 @@ impl FactorPage<'_> {
     fn error(&self) -> Option<&'static str> {
         let language = self.language();
         Some(match (self.trouble?, self.factor) {
+            (Trouble::JustSent, _) => return None,
             (Trouble::Empty, Factor::AccessCode) => {
                 language.t("アクセスコードを入力してください。", "Enter the access code.")
             }

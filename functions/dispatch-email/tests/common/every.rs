@@ -8,6 +8,7 @@ use domain::language::Language;
 use domain::mail::{Bounce, MailKind, Party};
 use domain::ports::OutgoingMail;
 use fakes::session;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{DEADLINE, LATER, World, world_in};
 
@@ -92,7 +93,14 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     collect(&w, MailKind::Delegated, "delegated", all).await;
     collect(&w, MailKind::Request, "forwarded", all).await;
 
-    for (name, bounce) in [("gone", Bounce::Permanent), ("full", Bounce::Transient), ("unwanted", Bounce::Complaint)] {
+    for (name, bounce) in [
+        ("gone", Bounce::Permanent),
+        ("full", Bounce::Transient),
+        ("content", Bounce::Rejected),
+        ("suppressed", Bounce::Suppressed),
+        ("unknown", Bounce::Undetermined),
+        ("unwanted", Bounce::Complaint),
+    ] {
         let w = world_in(language, |_| {});
         let detail = "smtp; 550 5.1.1 user unknown".to_owned();
         w.story.apply(Command::RecordBounce { party: Party::Recipient(FIRST), asked_by: 6, bounce, detail }, LATER);
@@ -124,4 +132,12 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     w.story
         .apply(Command::LockOut { recipient: FIRST, generation: 1, session: session(), is_known_wrong: true }, LATER);
     collect(&w, MailKind::LockedOut, "locked_out", all).await;
+
+    let w = world_in(language, |request| request.recipients[0].factor = Some(FactorRequest::EmailCode));
+    for minute in 1..=6 {
+        let at: Timestamp = LATER.parse().expect("a time");
+        let at = at.checked_add(SignedDuration::from_mins(minute)).expect("a time").to_string();
+        w.story.apply(Command::RequestCode { recipient: FIRST, generation: 1, session: session() }, &at);
+    }
+    collect(&w, MailKind::LockedOut, "no_more_codes", all).await;
 }

@@ -47,7 +47,7 @@ impl Change {
     ) -> Result<&mut Recipient, Refusal> {
         let recipient = self.acting_by_link(number, generation)?;
         match &recipient.factor {
-            Some(factor) if session.identity != factor.identity() => Err(Refusal::FactorNeeded),
+            Some(factor) if !factor.is_shown_by(session.identity) => Err(Refusal::FactorNeeded),
             Some(_) | None => Ok(recipient),
         }
     }

@@ -3,7 +3,7 @@
 use super::Change;
 use crate::command::Refusal;
 use crate::evidence::{EventKind, Session};
-use crate::factor::{Attempts, Factor, MAX_ATTEMPTS, MAX_CODES, TRY_LIFETIME};
+use crate::factor::{Attempts, CODE_PAUSE, Factor, MAX_ATTEMPTS, MAX_CODES, TRY_LIFETIME};
 use crate::ids::RecipientNumber;
 use crate::mail::Party;
 
@@ -14,7 +14,7 @@ impl Change {
         generation: u32,
         session: Session,
     ) -> Result<(), Refusal> {
-        let asked_by = self.envelope.evidence.sequence + 1;
+        let (now, asked_by) = (self.now, self.envelope.evidence.sequence + 1);
         let recipient = self.acting_by_link(number, generation)?;
         if !recipient.factor.as_ref().is_some_and(Factor::is_sent) {
             return Err(Refusal::OutOfStep);
@@ -22,13 +22,24 @@ impl Change {
         if recipient.is_locked() {
             return Err(Refusal::LockedOut);
         }
-        if recipient.attempts.codes >= MAX_CODES {
-            return Err(Refusal::TooManyCodes);
+        let attempts = &mut recipient.attempts;
+        let pause_ends = attempts.asked_at.and_then(|at| at.checked_add(CODE_PAUSE).ok());
+        if !attempts.refused && pause_ends.is_some_and(|end| now < end) {
+            return Err(Refusal::CodeJustSent);
         }
-        recipient.attempts.codes += 1;
-        recipient.attempts.asked_by = asked_by;
-        recipient.attempts.refused = false;
-        let code = recipient.attempts.codes;
+        if attempts.codes >= MAX_CODES {
+            if attempts.no_more_at.is_some() {
+                return Err(Refusal::TooManyCodes);
+            }
+            attempts.no_more_at = Some(now);
+            let notify = vec![Party::Sender];
+            return self.record(EventKind::CodesUsedUp { recipient: number, session, notify });
+        }
+        attempts.codes += 1;
+        attempts.asked_by = asked_by;
+        attempts.asked_at = Some(now);
+        attempts.refused = false;
+        let code = attempts.codes;
         self.record(EventKind::CodeRequested { recipient: number, generation, code, session })
     }
 

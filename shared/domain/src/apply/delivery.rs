@@ -108,7 +108,8 @@ impl Change {
         if self.envelope.bounces.contains(&(asked_by, party)) {
             return Err(Refusal::AlreadyRecorded);
         }
-        let notify = self.undelivered(party, asked_by, bounce != Bounce::Transient)?;
+        let is_of_address = matches!(bounce, Bounce::Permanent | Bounce::Suppressed | Bounce::Complaint);
+        let notify = self.undelivered(party, asked_by, is_of_address)?;
         self.envelope.bounces.push((asked_by, party));
         self.record(EventKind::Bounced { party, asked_by, bounce, detail, notify })
     }

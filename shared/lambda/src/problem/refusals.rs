@@ -88,6 +88,13 @@ impl From<&Refusal> for Problem {
                 "認証に続けて失敗したため、手続きを停止しました。送信者に再送を依頼してください。",
                 "Too many wrong codes were given. Ask the sender to send the request again.",
             ),
+            Refusal::CodeJustSent => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                refusal.code(),
+                "認証コードは送信済みです",
+                "The code is on its way",
+            )
+            .detail("届かない場合は、30秒ほど待ってから操作してください。", "If it does not arrive, wait half a minute and ask again."),
             Refusal::TooManyCodes => Self::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 refusal.code(),

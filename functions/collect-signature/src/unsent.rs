@@ -1,0 +1,98 @@
+//! What somebody sent when the sign-in had run out: it waits in the page until the factor is shown again, so that nothing
+//! that was typed is lost.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use lambda::site::{Rejection, redirect};
+
+use crate::Dependencies;
+use crate::decline::{self, DeclineForm};
+use crate::factor;
+use crate::form::Texts;
+use crate::forward::{self, ForwardForm};
+use crate::seal;
+use crate::visit::Visit;
+
+/// The field that names the act.
+const ACT: &str = "unsent";
+/// What the names of the act's own fields begin with meanwhile.
+const PREFIX: &str = "unsent-";
+
+/// An act that was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    Complete,
+    Decline,
+    Forward,
+}
+
+impl Act {
+    const ALL: [Self; 3] = [Self::Complete, Self::Decline, Self::Forward];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Decline => "decline",
+            Self::Forward => "forward",
+        }
+    }
+}
+
+/// An act that was not done, and its form.
+pub(crate) struct Unsent {
+    act: Act,
+    fields: Vec<(String, String)>,
+}
+
+impl Unsent {
+    /// What a form of ours sent.
+    pub(crate) fn new(act: Act, Texts(fields): Texts) -> Self {
+        Self { act, fields }
+    }
+
+    /// Takes it out of the form that shows the factor; the other fields stay.
+    pub(crate) fn take_from(texts: &mut Texts) -> Option<Self> {
+        let name = texts.take(ACT);
+        let act = Act::ALL.into_iter().find(|act| act.name() == name)?;
+        let original = |(name, text): (String, String)| Some((name.strip_prefix(PREFIX)?.to_owned(), text));
+        let (kept, others) = std::mem::take(&mut texts.0).into_iter().partition(|(name, _)| name.starts_with(PREFIX));
+        texts.0 = others;
+        let kept: Vec<_> = kept;
+        Some(Self { act, fields: kept.into_iter().filter_map(original).collect() })
+    }
+
+    /// The fields that bring it along.
+    pub(crate) fn hidden(&self) -> Vec<(String, &str)> {
+        let fields = self.fields.iter().map(|(name, text)| (format!("{PREFIX}{name}"), text.as_str()));
+        std::iter::once((ACT.to_owned(), self.act.name())).chain(fields).collect()
+    }
+
+    /// Asks for the factor. Nothing was done.
+    pub(crate) fn ask(&self, deps: &Dependencies, visit: &Visit) -> Result<Response, Rejection> {
+        let Some(factor) = visit.factor_wanted() else { return visit.to_page() };
+        let mut response = factor::page(deps, visit, factor, visit.recipient.attempts, None, Some(self));
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        Ok(response)
+    }
+
+    /// The page from which it can be sent again, for whoever has shown the factor.
+    pub(crate) fn resume(self, deps: &Dependencies, visit: &Visit) -> Result<Response, Rejection> {
+        let Some(task) = visit.task() else { return visit.to_page() };
+        match self.act {
+            Act::Complete => {
+                let is_of_seal = |(name, _): &(String, String)| seal::is_field(name, &visit.envelope.documents);
+                let fields: Vec<_> = self.fields.into_iter().filter(is_of_seal).collect();
+                Ok(redirect(StatusCode::SEE_OTHER, &visit.url_with("/confirm", &fields))?)
+            }
+            Act::Decline => {
+                let reason = Texts(self.fields).take("reason");
+                Ok(decline::show(deps, visit, task, &DeclineForm { reason, is_unsent: true, errors: Vec::new() }))
+            }
+            Act::Forward if visit.may_forward() => {
+                let form = ForwardForm { is_unsent: true, ..ForwardForm::read(Texts(self.fields), visit) };
+                Ok(forward::show(deps, visit, &form))
+            }
+            Act::Forward => visit.to_page(),
+        }
+    }
+}
