@@ -212,9 +212,10 @@ async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<
         sms("090-0000-1111"),
         email_code.clone(),
         sms(number),
-        email_code,
+        email_code.clone(),
         access_code,
         sms("090-0000-1112"),
+        email_code,
     ];
     let parts: Vec<Part> = factors.iter().map(with_factor).collect();
     let play = stage.send("factor", &parts).await?;
@@ -225,6 +226,7 @@ async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<
         play.post(7, "", "/factor", &[("code", "tsubaki-2026")]).await?;
     }
     inside::refuse_code(stage.stack, &play.id, 8).await?;
+    inside::use_up_codes(stage.stack, &play.id, 9).await?;
     use Scene::{AccessCode, EmailCode, EmailCodeSent, Locked, Sms, SmsRefused, SmsSent, Totp};
     let scenes = [AccessCode, Totp, Sms, EmailCode, SmsSent, EmailCodeSent, Locked, SmsRefused];
     for (scene, person) in scenes.into_iter().zip(1..) {
@@ -235,9 +237,10 @@ async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<
 
 /// Mails come back; one address is corrected.
 async fn bounce(stage: Stage<'_>) -> Result<()> {
-    use domain::mail::Bounce::{Complaint, Permanent, Transient};
-    let play = stage.send("bounced", &[signer(1), signer(1), signer(1)]).await?;
-    for (person, bounce) in (1..).zip([Permanent, Transient, Complaint]) {
+    use domain::mail::Bounce::{Complaint, Permanent, Rejected, Suppressed, Transient, Undetermined};
+    let bounces = [Permanent, Transient, Rejected, Suppressed, Undetermined, Complaint];
+    let play = stage.send("bounced", &bounces.map(|_| signer(1))).await?;
+    for (person, bounce) in (1..).zip(bounces) {
         play.link(person, "/sign/").await?;
         let request = inside::request_of(stage.sender, &play.id, person).await?;
         stage.stack.bounce(request, &play.address(person), bounce).await?;

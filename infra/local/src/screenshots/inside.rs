@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use domain::command::{Command, MailOutcome, Refusal};
 use domain::evidence::{Identity, Session};
-use domain::factor::MAX_CODES;
+use domain::factor::{CODE_LIFETIME, CODE_PAUSE, MAX_CODES};
 use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::link::{AccessLink, LinkToken, Purpose};
 use domain::mail::{MailKind, MailOrigin, Party};
@@ -55,10 +55,9 @@ pub(super) async fn refuse_code(stack: &Stack, id: &str, person: u16) -> Result<
     let id: EnvelopeId = id.parse()?;
     let recipient = RecipientNumber(person);
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
-    let now = envelopes.load(id).await?.context("the envelope")?.created_at;
+    let mut now = envelopes.load(id).await?.context("the envelope")?.created_at;
     for _ in 0..MAX_CODES {
-        let session = Session { ip: Ipv4Addr::LOCALHOST.into(), user_agent: None, identity: Identity::MailLink };
-        let ask = Command::RequestCode { recipient, generation: 1, session };
+        let ask = Command::RequestCode { recipient, generation: 1, session: nobodys() };
         let (_, events) = decide(&envelopes, id, now, None, |_| Ok(ask.clone())).await?;
         let asked_by = events.last().context("an event")?.sequence;
         let (mail, party) = (MailKind::Code, Party::Recipient(recipient));
@@ -66,11 +65,28 @@ pub(super) async fn refuse_code(stack: &Stack, id: &str, person: u16) -> Result<
         let refuse = Command::RecordMail { mail, party, asked_by, outcome };
         match decide(&envelopes, id, now, None, |_| Ok(refuse.clone())).await {
             // It was sent before that: the next one.
-            Err(DecideError::Refused(Refusal::AlreadyRecorded)) => {}
+            Err(DecideError::Refused(Refusal::AlreadyRecorded)) => now += CODE_PAUSE,
             other => return Ok(other.map(drop)?),
         }
     }
     bail!("every code to {person} was sent before it could be refused")
+}
+
+/// As many codes as are sent, and one more: so long ago that none of them goes out any more.
+pub(super) async fn use_up_codes(stack: &Stack, id: &str, person: u16) -> Result<()> {
+    let id: EnvelopeId = id.parse()?;
+    let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
+    let mut now = envelopes.load(id).await?.context("the envelope")?.created_at - CODE_LIFETIME * 2;
+    for _ in 0..=MAX_CODES {
+        let ask = Command::RequestCode { recipient: RecipientNumber(person), generation: 1, session: nobodys() };
+        decide(&envelopes, id, now, None, |_| Ok(ask.clone())).await?;
+        now += CODE_PAUSE;
+    }
+    Ok(())
+}
+
+fn nobodys() -> Session {
+    Session { ip: Ipv4Addr::LOCALHOST.into(), user_agent: None, identity: Identity::MailLink }
 }
 
 /// Which mail a recipient's request is, as the mail service tells when it comes back.

@@ -56,13 +56,18 @@ const MAILS: &[MailShot] = &[
     shot("forwarded-sender", Sender, ["転送されました", "Forwarded: "]),
     shot("voided", Guest("voided", 1), ["取り下げられました", "Withdrawn: "]),
     shot("expired", Guest("asked", 1), EXPIRED),
+    shot("expired-not-asked", Guest("asked", 2), EXPIRED),
     shot("expired-sender", Sender, EXPIRED),
     shot("failed", Guest("failed", 1), FAILED),
     shot("failed-sender", Sender, FAILED),
     shot("bounced-sender", Sender, ["メールアドレスが存在しないか", "The address does not exist"]),
     shot("mailbox-full-sender", Sender, ["容量がいっぱい", "The mailbox is full"]),
+    shot("suppressed-sender", Sender, ["送信が止められています", "sends nothing there any more"]),
+    shot("content-refused-sender", Sender, ["内容または大きさ", "its content or its size"]),
+    shot("came-back-sender", Sender, ["原因は相手の", "Nobody told us why"]),
     shot("complaint-sender", Sender, ["迷惑メールとして報告", "as unwanted"]),
     shot("refused-code-sender", Sender, ["認証コードを送信できませんでした", "Code not sent: "]),
+    shot("no-more-codes-sender", Sender, ["認証コードが上限に達しました", "No more codes are sent: "]),
     shot("locked-sender", Sender, ["手続きが停止しました", "Locked after wrong codes"]),
 ];
 

@@ -12,7 +12,7 @@ use Scene::{
     Locked, Marked, MarkedFreely, Replaced, Sealing, Signed, Sms, SmsRefused, SmsSent, Totp, Verify, Viewer, Voided,
     Waiting, Wrong,
 };
-use Step::{Below, Drawn, Filled, Here, Unfolded, With};
+use Step::{Below, Drawn, Filled, Here, Late, Unfolded, With};
 use When::{Busy, InTime, TooLate};
 
 /// When a page is to be seen.
@@ -39,6 +39,8 @@ enum Step {
     Unfolded(&'static str),
     /// A page below it, whose form with this action was sent with these fields by a browser that checks nothing itself.
     Filled(&'static str, &'static str, &'static [(&'static str, &'static str)]),
+    /// A form of a page that was left open for long: to this action, with these fields.
+    Late(&'static str, &'static [(&'static str, &'static str)]),
     /// This file was given to the page.
     With(&'static str),
 }
@@ -87,6 +89,13 @@ pub(super) const PAGES: &[PageShot] = &[
         InTime,
         AccessCode,
         Filled("", "/factor", CODE),
+    ),
+    page(
+        "sign-in-over",
+        "認証の時間切れ Signed in too long ago",
+        InTime,
+        AccessCode,
+        Late("/decline", &[("reason", "金額が相違しています。")]),
     ),
     page("totp", "認証アプリ Authenticator", InTime, Totp, Here),
     page("totp-wrong", "認証アプリの誤ったコード Wrong code of it", InTime, Totp, Filled("", "/factor", CODE)),
@@ -149,6 +158,13 @@ impl PageShot {
                 page.settle().await?;
                 Ok(page)
             }
+            Late(action, fields) => {
+                let page = person.open(link).await?;
+                page.evaluate::<bool>(&send(&format!("{link}{action}"), fields)).await.context("sending a form")?;
+                page.wait("the notice", "document.querySelector('.notice.stop') !== null").await?;
+                page.settle().await?;
+                Ok(page)
+            }
             With(file) => {
                 let page = person.open(link).await?;
                 let (field, button) = match cast.language {
@@ -167,6 +183,17 @@ impl PageShot {
 
 /// The first page of the document that is shown has been drawn.
 const DRAWN: &str = "document.querySelector('.viewer canvas') !== null";
+
+/// A script that sends a form which the page does not have.
+fn send(action: &str, fields: &[(&str, &str)]) -> String {
+    let (action, fields) = (json!(action), json!(fields));
+    format!(
+        "(() => {{ const form = document.createElement('form'); form.method = 'post'; form.action = {action}; \
+         for (const [name, value] of {fields}) {{ const field = document.createElement('input'); field.type = 'hidden'; \
+         field.name = name; field.value = value; form.append(field); }} \
+         document.body.append(form); form.submit(); return true; }})()"
+    )
+}
 
 /// A script that fills the form with this action in and sends it, without asking the browser whether all is well.
 fn fill(action: &str, fields: &[(&str, &str)]) -> String {
