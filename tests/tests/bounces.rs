@@ -37,7 +37,7 @@ async fn ask_for_code(stack: &Stack, contract: &Contract, generation: u32) -> Re
     let id: EnvelopeId = contract.id.parse()?;
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
     let now = envelopes.load(id).await?.context("the envelope")?.created_at;
-    let session = Session { ip: [192, 0, 2, 1].into(), user_agent: None, identity: Identity::MailLink };
+    let session = Session { ip: [192, 0, 2, 1].into(), user_agent: None, identity: Identity::MailLink, proof: None };
     let command = Command::RequestCode { recipient: FIRST, generation, session };
     decide(&envelopes, id, now, None, |_| Ok(command.clone())).await?;
     Ok(id)

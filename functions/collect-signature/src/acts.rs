@@ -29,7 +29,7 @@ pub(crate) async fn complete(
     same_origin(&headers)?;
     let fields = Texts::of(fields)?;
     if visit.factor_wanted().is_some() {
-        return Unsent::new(Act::Complete, fields).ask(&deps, &visit);
+        return Unsent::new(Act::Complete, fields, &visit).ask(&deps, &visit);
     }
     let form = Completion::of(fields, &visit.envelope, &visit.recipient)?;
     let Some(task) = visit.task() else {

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::command::Command;
-use lambda::site::{Page, Rejection, Visitor};
+use lambda::site::{Page, PageAssets, Rejection, Visitor};
 
 use crate::Dependencies;
 use crate::acts::act;
@@ -38,7 +38,7 @@ pub(crate) async fn decline(
     same_origin(&headers)?;
     let mut fields = Texts::of(fields)?;
     if visit.factor_wanted().is_some() {
-        return Unsent::new(Act::Decline, fields).ask(&deps, &visit);
+        return Unsent::new(Act::Decline, fields, &visit).ask(&deps, &visit);
     }
     let reason = fields.take("reason");
     let errors = Vec::from_iter(wrong_reason("reason", &reason, &visit));
@@ -72,7 +72,10 @@ pub(crate) fn show(deps: &Dependencies, visit: &Visit, task: Task, form: &Declin
     };
     let content = &DeclinePage { visit, task, decline: form };
     let page = Page { status, language, title, form_target: None, content };
-    if form.is_unsent { deps.site.page_without_address(&page) } else { deps.site.page(&page) }
+    match form.is_unsent {
+        true => deps.site.page_without_address(&page, &PageAssets::default()),
+        false => deps.site.page(&page),
+    }
 }
 
 /// What was entered, and what is wrong with it.

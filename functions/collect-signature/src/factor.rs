@@ -16,6 +16,7 @@ use domain::envelope::Envelope;
 use domain::evidence::Session;
 use domain::factor::{Attempts, Factor, MAX_ATTEMPTS};
 use domain::ports::{DecideError, decide};
+use jiff::Timestamp;
 use lambda::site::{Rejection, Visitor};
 
 use crate::Dependencies;
@@ -37,20 +38,26 @@ pub(crate) async fn request_code(
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    let unsent = Unsent::take_from(&mut Texts::of(fields)?);
+    let mut fields = Texts::of(fields)?;
+    let (unsent, shown) = (Unsent::take_from(&mut fields, &visit), fields.take(page::CODES).parse::<u8>());
     let Some(factor) = visit.factor_wanted() else { return resume(&deps, &visit, unsent) };
+    if shown.is_ok_and(|codes| codes != visit.recipient.attempts.codes) {
+        // Sent by that page before: whoever presses twice, or whose browser sends the form again, waits for that code.
+        return again(&deps, &visit, factor, visit.recipient.attempts, unsent);
+    }
     let (recipient, generation, session) = (visit.recipient.number, visit.generation, visitor.0);
-    let trouble = match commit(&deps, &visit, Command::RequestCode { recipient, generation, session }).await {
+    let command = Command::RequestCode { recipient, generation, session };
+    let trouble = match commit(&deps, &visit, command, deps.clock.now()).await {
         Ok(_) | Err(DecideError::Refused(Refusal::TooManyCodes | Refusal::LockedOut)) => None,
         Err(DecideError::Refused(Refusal::CodeJustSent)) => Some(Trouble::JustSent),
         Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::OutOfStep)) => return visit.to_page(),
         Err(error) => return Err(error.into()),
     };
-    if trouble.is_none() && unsent.is_none() {
-        return visit.to_page();
-    }
     let attempts = attempts_now(&deps, &visit).await?;
-    Ok(page(&deps, &visit, factor, attempts, trouble, unsent.as_ref()))
+    match trouble {
+        Some(trouble) => Ok(page(&deps, &visit, factor, attempts, Some(trouble), unsent.as_ref())),
+        None => again(&deps, &visit, factor, attempts, unsent),
+    }
 }
 
 /// Tries a code.
@@ -63,22 +70,21 @@ pub(crate) async fn check(
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
     let mut fields = Texts::of(fields)?;
-    let unsent = Unsent::take_from(&mut fields);
+    let unsent = Unsent::take_from(&mut fields, &visit);
     let form = TriedCode::of(fields);
     let Some(factor) = visit.factor_wanted() else { return resume(&deps, &visit, unsent) };
     let attempts = visit.recipient.attempts;
     if visit.recipient.is_locked() || (factor.is_sent() && attempts.codes == 0) {
-        return match unsent {
-            Some(_) => Ok(page(&deps, &visit, factor, attempts, None, unsent.as_ref())),
-            None => visit.to_page(),
-        };
+        return again(&deps, &visit, factor, attempts, unsent);
     }
     let code = match entered(factor, &form.code) {
         Ok(code) => code,
         Err(trouble) => return Ok(page(&deps, &visit, factor, attempts, Some(trouble), unsent.as_ref())),
     };
     let proof = Proof::of(&deps, &visit, factor).await?;
-    let Some(envelope) = count(&deps, &visit, &visitor.0).await? else { return visit.to_page() };
+    let Some(envelope) = count(&deps, &visit, &visitor.0).await? else {
+        return again(&deps, &visit, factor, attempts_now(&deps, &visit).await?, unsent);
+    };
     if proof.is_shown_by(&code, &deps, &visit).await? {
         let identity = factor.identity();
         let Some(cookies) = pass(&deps, &visit, factor, visitor.0, form.remember).await? else {
@@ -102,6 +108,20 @@ pub(crate) async fn check(
 fn resume(deps: &Dependencies, visit: &Visit, unsent: Option<Unsent>) -> Result<Response, Rejection> {
     match unsent {
         Some(unsent) => unsent.resume(deps, visit),
+        None => visit.to_page(),
+    }
+}
+
+/// The page once more, with what could not be sent; without that it has an address.
+fn again(
+    deps: &Dependencies,
+    visit: &Visit,
+    factor: &Factor,
+    attempts: Attempts,
+    unsent: Option<Unsent>,
+) -> Result<Response, Rejection> {
+    match unsent {
+        Some(unsent) => Ok(page(deps, visit, factor, attempts, None, Some(&unsent))),
         None => visit.to_page(),
     }
 }
@@ -137,7 +157,8 @@ fn half_width(letter: char) -> char {
 /// Counts the try. `None` where it is not taken: the page says why.
 async fn count(deps: &Dependencies, visit: &Visit, session: &Session) -> Result<Option<Envelope>, Rejection> {
     let (recipient, generation) = (visit.recipient.number, visit.generation);
-    match commit(deps, visit, Command::TryFactor { recipient, generation, session: session.clone() }).await {
+    let command = Command::TryFactor { recipient, generation, session: session.clone() };
+    match commit(deps, visit, command, deps.clock.now()).await {
         Ok(envelope) => Ok(Some(envelope)),
         Err(DecideError::Refused(Refusal::LockedOut)) => {
             // The function that took the last try may have died before it said so.
@@ -164,7 +185,8 @@ async fn pass(
     if remember && matches!(factor, Factor::EmailCode) {
         cookies.push(gate::remember_device(deps, visit, now).await?);
     }
-    match commit(deps, visit, Command::PassFactor { recipient, generation, session }).await {
+    // At the same moment, which is how evidence of a known device leads here.
+    match commit(deps, visit, Command::PassFactor { recipient, generation, session }, now).await {
         Ok(_) => Ok(Some(cookies.into_iter().flatten().collect())),
         Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => Ok(None),
         Err(error) => Err(error.into()),
@@ -173,15 +195,16 @@ async fn pass(
 
 async fn lock_out(deps: &Dependencies, visit: &Visit, session: Session, is_known_wrong: bool) -> Result<(), Rejection> {
     let (recipient, generation) = (visit.recipient.number, visit.generation);
-    match commit(deps, visit, Command::LockOut { recipient, generation, session, is_known_wrong }).await {
+    let command = Command::LockOut { recipient, generation, session, is_known_wrong };
+    match commit(deps, visit, command, deps.clock.now()).await {
         // Not due: another try was right meanwhile.
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded | Refusal::NotDue | Refusal::AlreadyActed)) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn commit(deps: &Dependencies, visit: &Visit, command: Command) -> Result<Envelope, DecideError> {
-    let decided = decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await?;
+async fn commit(deps: &Dependencies, visit: &Visit, command: Command, now: Timestamp) -> Result<Envelope, DecideError> {
+    let decided = decide(&deps.envelopes, visit.envelope.id, now, None, |_| Ok(command.clone())).await?;
     Ok(decided.0)
 }
 

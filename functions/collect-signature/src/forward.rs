@@ -9,7 +9,7 @@ use axum::response::Response;
 use domain::command::{Command, Delegate};
 use domain::draft::FieldError;
 use domain::factor::Factor;
-use lambda::site::{Language, Page, Rejection, Visitor};
+use lambda::site::{Language, Page, PageAssets, Rejection, Visitor};
 
 use crate::Dependencies;
 use crate::acts::act;
@@ -43,7 +43,7 @@ pub(crate) async fn forward(
     same_origin(&headers)?;
     let fields = Texts::of(fields)?;
     if visit.factor_wanted().is_some() {
-        return Unsent::new(Act::Forward, fields).ask(&deps, &visit);
+        return Unsent::new(Act::Forward, fields, &visit).ask(&deps, &visit);
     }
     let form = ForwardForm::of(fields, &visit);
     if visit.task().is_some() && visit.may_forward() && !form.errors.is_empty() {
@@ -65,7 +65,10 @@ pub(crate) fn show(deps: &Dependencies, visit: &Visit, form: &ForwardForm) -> Re
     };
     let content = &ForwardPage { visit, forward: form };
     let page = Page { status, language, title, form_target: None, content };
-    if form.is_unsent { deps.site.page_without_address(&page) } else { deps.site.page(&page) }
+    match form.is_unsent {
+        true => deps.site.page_without_address(&page, &PageAssets::default()),
+        false => deps.site.page(&page),
+    }
 }
 
 /// What was entered, and what is wrong with it.

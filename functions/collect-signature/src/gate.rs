@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue};
 use domain::digest::Digest;
 use domain::envelope::Envelope;
-use domain::evidence::Identity;
+use domain::evidence::{AddressProof, Identity};
 use domain::factor::{DEVICE_LIFETIME, Factor, KnownDevice, SIGN_IN_LIFETIME, SignIn};
 use domain::link::LinkToken;
 use domain::ports::PortError;
@@ -24,9 +24,22 @@ const DEVICE: &str = "keiin_device";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gate {
     /// It was, or none is asked for.
-    Open(Identity),
+    Open(Shown),
     /// It has to be shown first.
     Shut,
+}
+
+/// What was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub(crate) identity: Identity,
+    pub(crate) proof: Option<AddressProof>,
+}
+
+impl From<Identity> for Shown {
+    fn from(identity: Identity) -> Self {
+        Self { identity, proof: None }
+    }
 }
 
 impl Gate {
@@ -39,7 +52,7 @@ impl Gate {
         generation: u32,
         now: Timestamp,
     ) -> Result<Self, PortError> {
-        let Some(factor) = &recipient.factor else { return Ok(Self::Open(Identity::MailLink)) };
+        let Some(factor) = &recipient.factor else { return Ok(Self::Open(Identity::MailLink.into())) };
         let identity = factor.identity();
         if let Some(token) = token(headers, SIGN_IN) {
             let is_this = |s: &SignIn| {
@@ -48,13 +61,15 @@ impl Gate {
                     && now < s.expires_at
             };
             if deps.sign_ins.sign_in(token.digest()).await?.is_some_and(|sign_in| is_this(&sign_in)) {
-                return Ok(Self::Open(identity));
+                return Ok(Self::Open(identity.into()));
             }
         }
         if let (Factor::EmailCode, Some(token)) = (factor, token(headers, DEVICE)) {
             let is_theirs = |d: &KnownDevice| d.address == address_of(recipient) && now < d.expires_at;
             if let Some(device) = deps.sign_ins.device(token.digest()).await?.filter(is_theirs) {
-                return Ok(Self::Open(Identity::KnownDevice { envelope: device.envelope, at: device.proved_at }));
+                let is_ours = device.organisation == envelope.sender.organisation;
+                let proof = AddressProof { at: device.proved_at, envelope: is_ours.then_some(device.envelope) };
+                return Ok(Self::Open(Shown { identity: Identity::KnownDevice, proof: Some(proof) }));
             }
         }
         Ok(Self::Shut)
@@ -93,6 +108,7 @@ pub(crate) async fn remember_device(
         digest: token.digest(),
         address: address_of(&visit.recipient),
         envelope: visit.envelope.id,
+        organisation: visit.envelope.sender.organisation.clone(),
         proved_at: now,
         expires_at: now + DEVICE_LIFETIME,
     };

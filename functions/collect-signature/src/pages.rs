@@ -18,10 +18,11 @@ use lambda::site::{DocumentSource, DocumentViewer, Page, PageAssets, Rejection, 
 
 use crate::Dependencies;
 use crate::factor;
-use crate::form::{query_fields, same_origin};
+use crate::form::{Texts, query_fields, same_origin};
 use crate::gate::Gate;
 use crate::seal::{self, Chosen, Unusable};
 use crate::standing::{Standing, Task};
+use crate::unsent::{Act, Unsent};
 use crate::visit::{Visit, may_see};
 use outcome::{Declined, Delegated, Done, Sealing, Waiting};
 use review::{Confirm, Review};
@@ -72,8 +73,12 @@ pub(crate) async fn confirm(
     RawQuery(query): RawQuery,
     visit: Visit,
 ) -> Result<Response, Rejection> {
-    let Some(task) = visit.task() else { return visit.to_page() };
-    match Chosen::of(&*deps.documents, &visit, &query_fields(query.as_deref())).await? {
+    let fields = query_fields(query.as_deref());
+    let Some(task) = visit.task() else {
+        let unsent = Unsent::new(Act::Complete, Texts(fields), &visit);
+        return if unsent.is_empty() { visit.to_page() } else { unsent.ask(&deps, &visit) };
+    };
+    match Chosen::of(&*deps.documents, &visit, &fields).await? {
         Ok(chosen) => confirmation(&deps, &visit, task, &chosen, StatusCode::OK),
         Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &visit.url("/seal"))?),
         Err(unusable) => seal::refusal(&deps, &visit, unusable).await,
@@ -125,10 +130,10 @@ pub(crate) async fn download_finished(
     visitor: Visitor,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    let (document, file) = newest(&visit)?;
-    if visit.standing != Standing::Completed {
+    if visit.standing != Standing::Completed || !visit.is_identified() {
         return visit.to_page();
     }
+    let (document, file) = newest(&visit)?;
     let url = url(&deps, document, file, Disposition::Attachment).await?;
     let (document, party, session) =
         (document.number, Party::Recipient(visit.recipient.number), visit.session(visitor));

@@ -1,6 +1,8 @@
 //! What somebody sent when the sign-in had run out: it waits in the page until the factor is shown again, so that nothing
 //! that was typed is lost.
 
+use std::collections::HashSet;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use lambda::site::{Rejection, redirect};
@@ -36,6 +38,15 @@ impl Act {
             Self::Forward => "forward",
         }
     }
+
+    /// Whether what was entered in this field is kept. What was shown is shown anew, and a consent is given anew.
+    fn has(self, field: &str, visit: &Visit) -> bool {
+        match self {
+            Self::Complete => visit.recipient.marking.is_some() && seal::is_field(field, &visit.envelope.documents),
+            Self::Decline => field == "reason",
+            Self::Forward => matches!(field, "name" | "company" | "email" | "language" | "reason"),
+        }
+    }
 }
 
 /// An act that was not done, and its form.
@@ -45,20 +56,27 @@ pub(crate) struct Unsent {
 }
 
 impl Unsent {
-    /// What a form of ours sent.
-    pub(crate) fn new(act: Act, Texts(fields): Texts) -> Self {
+    /// What a form of ours sent, without what its page does not have.
+    pub(crate) fn new(act: Act, Texts(mut fields): Texts, visit: &Visit) -> Self {
+        let mut seen = HashSet::new();
+        fields.retain(|(name, _)| act.has(name, visit) && seen.insert(name.clone()));
         Self { act, fields }
     }
 
     /// Takes it out of the form that shows the factor; the other fields stay.
-    pub(crate) fn take_from(texts: &mut Texts) -> Option<Self> {
+    pub(crate) fn take_from(texts: &mut Texts, visit: &Visit) -> Option<Self> {
         let name = texts.take(ACT);
         let act = Act::ALL.into_iter().find(|act| act.name() == name)?;
         let original = |(name, text): (String, String)| Some((name.strip_prefix(PREFIX)?.to_owned(), text));
         let (kept, others) = std::mem::take(&mut texts.0).into_iter().partition(|(name, _)| name.starts_with(PREFIX));
         texts.0 = others;
         let kept: Vec<_> = kept;
-        Some(Self { act, fields: kept.into_iter().filter_map(original).collect() })
+        Some(Self::new(act, Texts(kept.into_iter().filter_map(original).collect()), visit))
+    }
+
+    /// Whether nothing was entered.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.fields.is_empty()
     }
 
     /// The fields that bring it along.
@@ -79,11 +97,7 @@ impl Unsent {
     pub(crate) fn resume(self, deps: &Dependencies, visit: &Visit) -> Result<Response, Rejection> {
         let Some(task) = visit.task() else { return visit.to_page() };
         match self.act {
-            Act::Complete => {
-                let is_of_seal = |(name, _): &(String, String)| seal::is_field(name, &visit.envelope.documents);
-                let fields: Vec<_> = self.fields.into_iter().filter(is_of_seal).collect();
-                Ok(redirect(StatusCode::SEE_OTHER, &visit.url_with("/confirm", &fields))?)
-            }
+            Act::Complete => Ok(redirect(StatusCode::SEE_OTHER, &visit.url_with("/confirm", &self.fields))?),
             Act::Decline => {
                 let reason = Texts(self.fields).take("reason");
                 Ok(decline::show(deps, visit, task, &DeclineForm { reason, is_unsent: true, errors: Vec::new() }))

@@ -19,7 +19,7 @@ use lambda::site::{Language, Rejection, Visitor, chosen_language, local_time, re
 use url::form_urlencoded;
 
 use crate::Dependencies;
-use crate::gate::Gate;
+use crate::gate::{Gate, Shown};
 use crate::standing::{Standing, Task};
 
 /// Somebody who came by a good link, to an envelope that is not closed to them.
@@ -122,13 +122,13 @@ impl Visit {
 
     /// The same visit once the factor was shown.
     pub(crate) fn identified(self, identity: Identity) -> Self {
-        Self { gate: Gate::Open(identity), ..self }
+        Self { gate: Gate::Open(identity.into()), ..self }
     }
 
     /// Where an act comes from, and what the person has shown.
     pub(crate) fn session(&self, visitor: Visitor) -> Session {
         match self.gate {
-            Gate::Open(identity) => Session { identity, ..visitor.0 },
+            Gate::Open(Shown { identity, proof }) => Session { identity, proof, ..visitor.0 },
             Gate::Shut => visitor.0,
         }
     }

@@ -5,15 +5,15 @@
 mod world;
 
 use domain::command::{Command, Correction, MailOutcome};
-use domain::draft::{FactorRequest, RecipientRequest};
-use domain::envelope::Envelope;
-use domain::evidence::{EventKind, Identity};
+use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
+use domain::envelope::{Envelope, Sender};
+use domain::evidence::{AddressProof, EventKind, Identity};
 use domain::factor::{Factors as _, OneTimeCode, Secret};
 use domain::ids::RecipientNumber;
 use domain::link::Purpose;
 use domain::mail::{MailKind, Party};
 use domain::recipient::RecipientState;
-use fakes::{Story, signer};
+use fakes::{Story, city, signer};
 use futures::future::join_all;
 use jiff::Timestamp;
 use world::{DEADLINE, LATER, SENT, World, assert_protected};
@@ -148,7 +148,7 @@ async fn the_right_code_lets_this_browser_in_for_this_link() {
     w.story.seal(LATER);
     assert!(w.get_with(&path, &cookies).await.body.contains("電子契約サービス委託契約書"));
     let others = w.get(&path).await.body;
-    assert!(others.contains("ご本人の確認をしたブラウザーだけに表示します"), "{others}");
+    assert!(others.contains("ご本人の確認をしたブラウザにだけ"), "{others}");
     assert_tells_nothing(&w, &others);
 }
 
@@ -216,9 +216,14 @@ async fn a_forwarding_outlives_the_code_that_has_to_be_sent_first() {
     let (w, path) = world(FactorRequest::EmailCode).await;
     let form = "name=%E4%BD%90%E8%97%A4&company=&email=sato@example.jp&language=en&reason=absent";
     let late = w.post_with(&format!("{path}/forward"), form, "").await;
-    let kept = hidden_fields(&late.body, &format!("{path}/code"));
-    let asked = w.post_with(&format!("{path}/code"), &kept, "").await;
-    assert_eq!((asked.status, hidden_fields(&asked.body, &format!("{path}/factor"))), (200, kept.clone()));
+    let all = hidden_fields(&late.body, &format!("{path}/code"));
+    let kept = all.strip_prefix("codes=0&").unwrap().to_owned();
+    for time in [LATER, "2026-11-23T01:02:00Z"] {
+        w.clock.set(time);
+        let asked = w.post_with(&format!("{path}/code"), &all, "").await;
+        assert_eq!((asked.status, hidden_fields(&asked.body, &format!("{path}/factor"))), (200, kept.clone()));
+        assert_eq!(w.recipient(1).attempts.codes, 1, "one code for one page");
+    }
     send_code(&w, "123456", "2026-11-23T01:10:00Z").await;
     let right = w.post_with(&format!("{path}/factor"), &format!("{kept}&code=123456"), "").await;
     for part in [r#"value="佐藤""#, r#"value="sato@example.jp""#, r#"value="en" selected"#, "absent</textarea>"] {
@@ -227,6 +232,30 @@ async fn a_forwarding_outlives_the_code_that_has_to_be_sent_first() {
     assert!(right.body.contains("まだ転送していません"));
     let done = w.post_with(&format!("{path}/forward"), form, &right.cookie_header()).await;
     assert_eq!((done.status, count(&w, |kind| matches!(kind, EventKind::Delegated { .. }))), (303, 1));
+}
+
+#[tokio::test]
+async fn what_a_form_does_not_have_is_not_kept() {
+    let (w, path) = access_code().await;
+    let late = w.post_with(&format!("{path}/decline"), "reason=a&reason=b&strange=c&confirmed=yes", "").await;
+    assert_eq!(hidden_fields(&late.body, &format!("{path}/factor")), "unsent=decline&unsent-reason=a");
+    let form = "code=&unsent=decline&unsent-reason=a&unsent-strange=c";
+    let wrong = w.post_with(&format!("{path}/factor"), form, "").await;
+    assert_eq!(hidden_fields(&wrong.body, &format!("{path}/factor")), "unsent=decline&unsent-reason=a");
+    let unknown = w.post_with(&format!("{path}/factor"), "code=&unsent=delete&unsent-reason=a", "").await;
+    assert_eq!(hidden_fields(&unknown.body, &format!("{path}/factor")), "");
+}
+
+#[tokio::test]
+async fn who_took_over_is_told_to_whoever_has_shown_the_factor() {
+    let (w, path) = access_code().await;
+    let cookies = try_code(&w, &path, ACCESS_CODE).await.cookie_header();
+    let form = "name=%E4%BD%90%E8%97%A4&company=&email=sato@example.jp&language=ja&reason=absent";
+    assert_eq!(w.post_with(&format!("{path}/forward"), form, &cookies).await.status, 303);
+    assert!(w.get_with(&path, &cookies).await.body.contains("佐藤 様に転送されました"));
+    let others = w.get(&path).await.body;
+    assert!(others.contains("ほかの方に転送されました") && !others.contains("佐藤 様"), "{others}");
+    assert_tells_nothing(&w, &others);
 }
 
 #[tokio::test]
@@ -412,6 +441,22 @@ async fn pressing_twice_sends_one_code() {
 }
 
 #[tokio::test]
+async fn a_page_sends_one_code_however_often_its_form_comes() {
+    let (w, path) = sms().await;
+    let page = w.get(&path).await.body;
+    let form = hidden_fields(&page, &format!("{path}/code"));
+    assert_eq!(form, "codes=0");
+    assert_eq!(w.post_with(&format!("{path}/code"), &form, "").await.status, 303);
+    // A browser that had dropped the tab sends it again when its user comes back with the code.
+    w.clock.set("2026-11-23T01:02:00Z");
+    assert_eq!(w.post_with(&format!("{path}/code"), &form, "").await.status, 303);
+    assert_eq!(w.recipient(1).attempts.codes, 1);
+    let form = hidden_fields(&w.get(&path).await.body, &format!("{path}/code"));
+    assert_eq!(w.post_with(&format!("{path}/code"), &form, "").await.status, 303);
+    assert_eq!(w.recipient(1).attempts.codes, 2, "another one, from the newer page");
+}
+
+#[tokio::test]
 async fn no_more_than_five_codes_are_sent() {
     let (w, path) = sms().await;
     let used_up =
@@ -456,8 +501,20 @@ async fn a_device_that_was_to_be_remembered_is_not_asked_again() {
 
     assert_eq!(next.post_with(&format!("{theirs}/complete"), &next.form(), pair).await.status, 303);
     let Some(EventKind::Approved { session, .. }) = next.evidence().pop() else { panic!("{:?}", next.evidence()) };
-    let proved = Identity::KnownDevice { envelope: w.story.id, at: at(LATER) };
-    assert_eq!(session.identity, proved, "where and when the address was proved");
+    assert_eq!(session.identity, Identity::KnownDevice);
+    let proof = AddressProof { at: at(LATER), envelope: Some(w.story.id) };
+    assert_eq!(session.proof, Some(proof), "where and when the address was proved");
+
+    // Another organisation learns when, but nothing of the envelope.
+    let asked = |r: RecipientRequest| RecipientRequest { factor: Some(FactorRequest::EmailCode), ..r };
+    let recipients = vec![asked(signer(1, None, "田中 太郎", "tanaka"))];
+    let sender = Sender { organisation: "fukagawa".to_owned().try_into().unwrap(), ..city() };
+    let story = Story::by(sender, EnvelopeRequest { recipients, ..Story::request() }, SENT);
+    let theirs = World::telling_with(story, &w.factors);
+    let path = format!("/sign/{}", theirs.story.act_link(1, DEADLINE));
+    assert_eq!(theirs.post_with(&format!("{path}/complete"), &theirs.form(), pair).await.status, 303);
+    let Some(EventKind::Approved { session, .. }) = theirs.evidence().pop() else { panic!("{:?}", theirs.evidence()) };
+    assert_eq!(session.proof, Some(AddressProof { at: at(LATER), envelope: None }));
 }
 
 #[tokio::test]

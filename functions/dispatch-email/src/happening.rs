@@ -44,6 +44,8 @@ pub(crate) enum Cause {
     Unknown,
     /// The mail was refused for its content or its size.
     Content,
+    /// The mail service did not send the mail, for its content.
+    Unsent,
     /// The mail was called unwanted.
     Unwanted,
     /// The mail service sends nothing to the address any more.
@@ -59,6 +61,8 @@ pub(crate) struct Lock {
     pub(crate) cause: LockCause,
     pub(crate) who: String,
     pub(crate) email: String,
+    /// The telephone number that codes go to, if they go to one.
+    pub(crate) phone: Option<String>,
     /// See [`request_again`].
     pub(crate) call: String,
 }
@@ -93,7 +97,7 @@ impl Undelivered {
             Cause::Gone | Cause::Full | Cause::Unknown | Cause::Content | Cause::Unwanted => {
                 language.t("メールサーバーの応答：", "Answer of the mail server: ")
             }
-            Cause::Suppressed | Cause::Refused => {
+            Cause::Unsent | Cause::Suppressed | Cause::Refused => {
                 language.t("メール配信サービスの応答：", "Answer of the mail service: ")
             }
             Cause::RefusedCode => language.t("SMS配信サービスの応答：", "Answer of the SMS service: "),
@@ -106,6 +110,7 @@ impl Undelivered {
                 Bounce::Permanent => (number, Cause::Gone, detail.as_str()),
                 Bounce::Transient => (number, Cause::Full, detail.as_str()),
                 Bounce::Rejected => (number, Cause::Content, detail.as_str()),
+                Bounce::Unsent => (number, Cause::Unsent, detail.as_str()),
                 Bounce::Suppressed => (number, Cause::Suppressed, detail.as_str()),
                 Bounce::Undetermined => (number, Cause::Unknown, detail.as_str()),
                 // What a person thinks of a mail is no answer of a server.
@@ -136,8 +141,13 @@ impl Lock {
             EventKind::CodesUsedUp { recipient, .. } => (recipient, LockCause::NoMoreCodes),
             _ => return None,
         };
-        let (who, email, call) = person(envelope.recipient(*recipient)?, envelope, site);
-        Some(Self { cause, who, email, call })
+        let recipient = envelope.recipient(*recipient)?;
+        let (who, email, call) = person(recipient, envelope, site);
+        let phone = match &recipient.factor {
+            Some(Factor::Sms { phone }) => Some(phone.as_str().to_owned()),
+            _ => None,
+        };
+        Some(Self { cause, who, email, phone, call })
     }
 }
 

@@ -34,6 +34,10 @@ pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: T
         (MailKind::LockedOut, Some(EventKind::LockedOut { recipient, .. })) => {
             envelope.recipient(*recipient).is_some_and(domain::recipient::Recipient::is_locked)
         }
+        (MailKind::LockedOut, Some(EventKind::CodesUsedUp { recipient, .. })) => {
+            let is_stuck = envelope.recipient(*recipient).is_some_and(|r| r.attempts.no_more_at.is_some());
+            is_stuck && is_asked(Party::Recipient(*recipient), envelope, now)
+        }
         (MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut, _) => true,
         (MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed, _) => true,
     }

@@ -181,3 +181,20 @@ async fn a_code_that_is_of_no_use_any_more_is_not_sent() {
     w.deliver(MailKind::Code).await;
     assert!(w.texts.taken().is_empty(), "locked out");
 }
+
+#[tokio::test]
+async fn that_there_are_no_more_codes_is_told_while_it_matters() {
+    for is_in_the_end_right in [false, true] {
+        let w = by_sms();
+        for minute in 1..=5 {
+            ask(&w, &format!("2026-11-28T01:{minute:02}:00Z"));
+        }
+        let session = Session { identity: Identity::SmsCode, ..session() };
+        if is_in_the_end_right {
+            w.story.apply(Command::PassFactor { recipient: FIRST, generation: 1, session }, "2026-11-28T01:06:00Z");
+        }
+        let told = w.deliver(MailKind::LockedOut).await;
+        assert_eq!(told.len(), usize::from(!is_in_the_end_right));
+        assert!(told.iter().all(|mail| mail.text.contains("+819012345678")), "the number that may be wrong");
+    }
+}

@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 /// Characters of the mail services' words that are kept: enough for any reply of a mail server (RFC 5321 §4.5.3.1.5).
 const WORDS_KEPT: usize = 500;
+/// Subtype where the address is on the suppression list of the account.
+const SUPPRESSED: &str = "OnAccountSuppressionList";
 /// What the service writes when a topic is made the destination of its events. It is no JSON.
 const GREETING: &str = "Successfully validated SNS topic";
 
@@ -113,13 +115,16 @@ impl Report {
         }
         if let Some(complaint) = &self.complaint {
             let kinds = complaint.complaint_feedback_type.iter().chain(&complaint.complaint_sub_type);
-            return Some((Bounce::Complaint, joined(kinds.map(String::as_str))));
+            // A complaint of long ago: this mail was not even sent.
+            let is_old = complaint.complaint_sub_type.as_deref() == Some(SUPPRESSED);
+            let bounce = if is_old { Bounce::Suppressed } else { Bounce::Complaint };
+            return Some((bounce, joined(kinds.map(String::as_str))));
         }
         // The service itself did not send it, and never will: a virus in it, a template that does not fit. The address
         // is not to blame.
         let rejected = self.reject.as_ref().map(|reject| &reject.reason);
         let words = rejected.or_else(|| self.failure.as_ref().map(|failure| &failure.error_message))?;
-        Some((Bounce::Rejected, joined([words.as_str()])))
+        Some((Bounce::Unsent, joined([words.as_str()])))
     }
 }
 
@@ -128,7 +133,7 @@ impl BounceReport {
     /// before correcting an address that is right.
     fn kind(&self) -> Bounce {
         match (self.bounce_type.as_str(), self.bounce_sub_type.as_str()) {
-            (_, "Suppressed" | "OnAccountSuppressionList") => Bounce::Suppressed,
+            (_, "Suppressed" | SUPPRESSED) => Bounce::Suppressed,
             ("Permanent", _) => Bounce::Permanent,
             ("Transient", "MessageTooLarge" | "ContentRejected" | "AttachmentRejected") => Bounce::Rejected,
             ("Transient", _) => Bounce::Transient,

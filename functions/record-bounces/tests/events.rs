@@ -41,6 +41,11 @@ fn what_came_back_is_told_in_the_mail_services_words() {
             "smtp; 550 5.7.1 message content rejected (ContentRejected)",
         ),
         (include_str!("../../../events/record-bounces/undetermined.json"), Bounce::Undetermined, "(Undetermined)"),
+        (
+            include_str!("../../../events/record-bounces/complaint-suppressed.json"),
+            Bounce::Suppressed,
+            "OnAccountSuppressionList",
+        ),
         (include_str!("../../../events/record-bounces/complaint.json"), Bounce::Complaint, "abuse"),
     ] {
         let [report] = &reports(text)[..] else { panic!("one report") };
@@ -58,7 +63,7 @@ fn what_the_service_never_sent_is_told_as_well() {
         .filter_map(Report::outcome)
         .collect();
     let failure = "Attribute 'name' is not present in the rendering data.";
-    assert_eq!(outcomes, [(Bounce::Rejected, "Bad content".into()), (Bounce::Rejected, failure.into())]);
+    assert_eq!(outcomes, [(Bounce::Unsent, "Bad content".into()), (Bounce::Unsent, failure.into())]);
 }
 
 #[test]

@@ -58,7 +58,8 @@ async fn form_page(deps: &Dependencies, language: Language, refused: Option<&Pro
 fn result_page(site: &Site, language: Language, findings: &Findings, name: Option<String>) -> Response {
     let title = language.t("PDFの署名の確認結果", "What was found of a PDF's signatures");
     let content = Found { site, language, findings, name };
-    site.page_without_address(&Page { status: StatusCode::OK, language, title, form_target: None, content: &content })
+    let page = Page { status: StatusCode::OK, language, title, form_target: None, content: &content };
+    site.page_without_address(&page, &PageAssets::default())
 }
 
 #[derive(Template)]

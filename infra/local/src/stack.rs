@@ -208,6 +208,7 @@ impl Stack {
             Bounce::Permanent => bounced("Permanent", "General", "smtp; 550 5.1.1 user unknown"),
             Bounce::Transient => bounced("Transient", "MailboxFull", "smtp; 452 4.2.2 mailbox full"),
             Bounce::Rejected => bounced("Transient", "ContentRejected", "smtp; 550 5.7.1 content rejected"),
+            Bounce::Unsent => json!({"eventType": "Reject", "reject": {"reason": "Bad content"}}),
             Bounce::Suppressed => bounced("Permanent", "OnAccountSuppressionList", "on the suppression list"),
             Bounce::Undetermined => bounced("Undetermined", "Undetermined", ""),
             Bounce::Complaint => json!({"eventType": "Complaint", "complaint": {"complaintFeedbackType": "abuse",

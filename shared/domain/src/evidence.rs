@@ -333,6 +333,9 @@ pub struct Session {
     pub user_agent: Option<String>,
     /// How the person was identified (L5).
     pub identity: Identity,
+    /// For a known device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<AddressProof>,
 }
 
 /// Identity level (L5).
@@ -350,12 +353,17 @@ pub enum Identity {
     /// Had the link, and read a second code from the recipient's mailbox on this device.
     EmailCode,
     /// Had the link, on a device that had read such a code from the same mailbox before.
-    KnownDevice {
-        /// The envelope whose evidence tells of it.
-        envelope: EnvelopeId,
-        /// When it did.
-        at: Timestamp,
-    },
+    KnownDevice,
+}
+
+/// When a known device proved the recipient's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressProof {
+    /// When the code was right.
+    pub at: Timestamp,
+    /// The envelope whose evidence tells of it; none where that is another organisation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<EnvelopeId>,
 }
 
 impl Event {

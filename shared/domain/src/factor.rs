@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::evidence::Identity;
-use crate::ids::{EnvelopeId, RecipientNumber};
+use crate::ids::{EnvelopeId, OrganisationId, RecipientNumber};
 use crate::ports::PortError;
 
 /// Wrong tries after which a recipient is locked out until the sender asks anew.
@@ -63,7 +63,7 @@ impl Factor {
     /// Whether this shows it: the factor itself, or what stands for it.
     pub fn is_shown_by(&self, identity: Identity) -> bool {
         match identity {
-            Identity::KnownDevice { .. } => *self == Self::EmailCode,
+            Identity::KnownDevice => *self == Self::EmailCode,
             Identity::MailLink | Identity::AccessCode | Identity::Totp | Identity::SmsCode | Identity::EmailCode => {
                 identity == self.identity()
             }
@@ -263,6 +263,8 @@ pub struct KnownDevice {
     pub address: Digest,
     /// The envelope for which it proved the address.
     pub envelope: EnvelopeId,
+    /// Whose envelope that was.
+    pub organisation: OrganisationId,
     /// When it did.
     pub proved_at: Timestamp,
     /// Until when.

@@ -71,6 +71,8 @@ pub enum Bounce {
     Transient,
     /// It was refused for what it is: its content, its size.
     Rejected,
+    /// The mail service itself did not send it, for what it holds.
+    Unsent,
     /// The mail service did not send it, because earlier mail to the address came back or was called unwanted.
     Suppressed,
     /// It came back, and nobody said why.

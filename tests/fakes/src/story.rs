@@ -178,7 +178,7 @@ pub fn copy(name: &str, mailbox: &str) -> RecipientRequest {
 
 /// A session from a documentation address.
 pub fn session() -> Session {
-    Session { ip: [192, 0, 2, 1].into(), user_agent: Some("test".into()), identity: Identity::MailLink }
+    Session { ip: [192, 0, 2, 1].into(), user_agent: Some("test".into()), identity: Identity::MailLink, proof: None }
 }
 
 fn at(time: &str) -> Timestamp {

@@ -11,6 +11,9 @@ use crate::Dependencies;
 use crate::unsent::Unsent;
 use crate::visit::Visit;
 
+/// The field that says how many codes had been sent when the page was made.
+pub(super) const CODES: &str = "codes";
+
 /// Why a code was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
@@ -40,20 +43,25 @@ pub(crate) fn page(
         return deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content });
     }
     let (status, title) = match trouble {
-        None => (StatusCode::OK, language.t("ご本人の確認", "Please identify yourself")),
-        Some(Trouble::JustSent) => {
-            (StatusCode::TOO_MANY_REQUESTS, language.t("ご本人の確認", "Please identify yourself"))
+        None if unsent.is_some() => {
+            (StatusCode::OK, language.t("未完了：ご本人の確認", "Not done yet: please identify yourself"))
         }
+        None => (StatusCode::OK, language.t("ご本人の確認", "Please identify yourself")),
+        Some(Trouble::JustSent) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            language.t("送信済み：ご本人の確認", "Sent already: please identify yourself"),
+        ),
         Some(Trouble::Empty | Trouble::Malformed | Trouble::Wrong) => {
             (WRONG, language.t("エラー：ご本人の確認", "Error: please identify yourself"))
         }
     };
     let content = &FactorPage { visit, factor, attempts, trouble, unsent };
     let page = Page { status, language, title, form_target: None, content };
-    if unsent.is_some() {
-        return deps.site.page_without_address(&page);
+    let assets = PageAssets { scripts: &["once.mjs"], ..PageAssets::default() };
+    if unsent.is_some() || trouble.is_some_and(|trouble| trouble == Trouble::JustSent) {
+        return deps.site.page_without_address(&page, &assets);
     }
-    deps.site.page_with_assets(&page, &PageAssets { scripts: &["once.mjs"], ..PageAssets::default() })
+    deps.site.page_with_assets(&page, &assets)
 }
 
 #[derive(Template)]
@@ -79,6 +87,11 @@ impl FactorPage<'_> {
     /// Whether another code may be asked for; the last time the answer is that there are no more.
     const fn may_send(&self) -> bool {
         self.factor.is_sent() && (self.attempts.codes < MAX_CODES || self.attempts.no_more_at.is_none())
+    }
+
+    /// Whether all codes have been sent: what is left is to tell the sender.
+    const fn is_last(&self) -> bool {
+        self.attempts.codes >= MAX_CODES
     }
 
     /// The fields that bring along what could not be sent.

@@ -76,7 +76,8 @@ pub(super) struct Delegated<'a> {
 impl<'a> Delegated<'a> {
     pub(super) fn of(visit: &'a Visit) -> Self {
         let to = match visit.recipient.state {
-            RecipientState::Delegated { to, .. } => visit.envelope.recipient(to),
+            // Whoever only has the link where a factor was asked for does not learn who has the task now.
+            RecipientState::Delegated { to, .. } if visit.is_identified() => visit.envelope.recipient(to),
             _ => None,
         };
         Self { visit, to }

@@ -97,6 +97,7 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
         ("gone", Bounce::Permanent),
         ("full", Bounce::Transient),
         ("content", Bounce::Rejected),
+        ("unsent", Bounce::Unsent),
         ("suppressed", Bounce::Suppressed),
         ("unknown", Bounce::Undetermined),
         ("unwanted", Bounce::Complaint),
@@ -133,11 +134,14 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
         .apply(Command::LockOut { recipient: FIRST, generation: 1, session: session(), is_known_wrong: true }, LATER);
     collect(&w, MailKind::LockedOut, "locked_out", all).await;
 
-    let w = world_in(language, |request| request.recipients[0].factor = Some(FactorRequest::EmailCode));
-    for minute in 1..=6 {
-        let at: Timestamp = LATER.parse().expect("a time");
-        let at = at.checked_add(SignedDuration::from_mins(minute)).expect("a time").to_string();
-        w.story.apply(Command::RequestCode { recipient: FIRST, generation: 1, session: session() }, &at);
+    let sms = FactorRequest::Sms { phone: "090-1234-5678".into() };
+    for (name, factor) in [("no_more_codes", FactorRequest::EmailCode), ("no_more_texts", sms)] {
+        let w = world_in(language, |request| request.recipients[0].factor = Some(factor));
+        for minute in 1..=6 {
+            let at: Timestamp = LATER.parse().expect("a time");
+            let at = at.checked_add(SignedDuration::from_mins(minute)).expect("a time").to_string();
+            w.story.apply(Command::RequestCode { recipient: FIRST, generation: 1, session: session() }, &at);
+        }
+        collect(&w, MailKind::LockedOut, name, all).await;
     }
-    collect(&w, MailKind::LockedOut, "no_more_codes", all).await;
 }

@@ -66,6 +66,8 @@ pub(super) enum Scene {
     Failed,
     /// A newer link has been sent.
     Replaced,
+    /// As many codes were asked for as are sent to one link.
+    CodesUsedUp,
     /// The link leads nowhere.
     Wrong,
     /// Anybody, by no link, on the page that checks PDFs.
@@ -227,8 +229,8 @@ async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<
     }
     inside::refuse_code(stage.stack, &play.id, 8).await?;
     inside::use_up_codes(stage.stack, &play.id, 9).await?;
-    use Scene::{AccessCode, EmailCode, EmailCodeSent, Locked, Sms, SmsRefused, SmsSent, Totp};
-    let scenes = [AccessCode, Totp, Sms, EmailCode, SmsSent, EmailCodeSent, Locked, SmsRefused];
+    use Scene::{AccessCode, CodesUsedUp, EmailCode, EmailCodeSent, Locked, Sms, SmsRefused, SmsSent, Totp};
+    let scenes = [AccessCode, Totp, Sms, EmailCode, SmsSent, EmailCodeSent, Locked, SmsRefused, CodesUsedUp];
     for (scene, person) in scenes.into_iter().zip(1..) {
         links.push((scene, play.link(person, "/sign/").await?));
     }

@@ -86,7 +86,7 @@ pub(super) async fn use_up_codes(stack: &Stack, id: &str, person: u16) -> Result
 }
 
 fn nobodys() -> Session {
-    Session { ip: Ipv4Addr::LOCALHOST.into(), user_agent: None, identity: Identity::MailLink }
+    Session { ip: Ipv4Addr::LOCALHOST.into(), user_agent: None, identity: Identity::MailLink, proof: None }
 }
 
 /// Which mail a recipient's request is, as the mail service tells when it comes back.

@@ -64,7 +64,7 @@ const MAILS: &[MailShot] = &[
     shot("mailbox-full-sender", Sender, ["容量がいっぱい", "The mailbox is full"]),
     shot("suppressed-sender", Sender, ["送信が止められています", "sends nothing there any more"]),
     shot("content-refused-sender", Sender, ["内容または大きさ", "its content or its size"]),
-    shot("came-back-sender", Sender, ["原因は相手の", "Nobody told us why"]),
+    shot("came-back-sender", Sender, ["原因の通知はありません", "The receiving server gave no reason"]),
     shot("complaint-sender", Sender, ["迷惑メールとして報告", "as unwanted"]),
     shot("refused-code-sender", Sender, ["認証コードを送信できませんでした", "Code not sent: "]),
     shot("no-more-codes-sender", Sender, ["認証コードが上限に達しました", "No more codes are sent: "]),

@@ -8,9 +8,9 @@ use serde_json::json;
 use super::cast::{Cast, Scene};
 use super::files::{SIGNED, TAMPERED, UNREADABLE, UNSIGNED};
 use Scene::{
-    AccessCode, Asked, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed, Forwarded,
-    Locked, Marked, MarkedFreely, Replaced, Sealing, Signed, Sms, SmsRefused, SmsSent, Totp, Verify, Viewer, Voided,
-    Waiting, Wrong,
+    AccessCode, Asked, CodesUsedUp, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed,
+    Forwarded, Locked, Marked, MarkedFreely, Replaced, Sealing, Signed, Sms, SmsRefused, SmsSent, Totp, Verify, Viewer,
+    Voided, Waiting, Wrong,
 };
 use Step::{Below, Drawn, Filled, Here, Late, Unfolded, With};
 use When::{Busy, InTime, TooLate};
@@ -106,6 +106,7 @@ pub(super) const PAGES: &[PageShot] = &[
     page("email-code", "メールのコードの送信前 Before a code by mail", InTime, EmailCode, Here),
     page("email-code-sent", "メールのコードの送信後 After a code by mail", InTime, EmailCodeSent, Here),
     page("email-code-wrong", "メールの誤ったコード Wrong code", InTime, EmailCodeSent, Filled("", "/factor", CODE)),
+    page("codes-used-up", "上限に達した認証コード No more codes", InTime, CodesUsedUp, Here),
     page("locked", "停止した手続き Locked", InTime, Locked, Here),
     page("factor-needed", "認証前の文書 A document before the code", InTime, AccessCode, Below("/documents/1")),
     page("waiting", "順番待ち Not their turn yet", InTime, Waiting, Here),

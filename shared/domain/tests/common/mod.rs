@@ -27,7 +27,7 @@ pub fn days(days: i64) -> Timestamp {
 }
 
 pub fn session() -> Session {
-    Session { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: None, identity: Identity::MailLink }
+    Session { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: None, identity: Identity::MailLink, proof: None }
 }
 
 /// A recipient of this kind and order.

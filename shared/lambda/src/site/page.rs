@@ -61,8 +61,8 @@ impl Site {
 
     /// The page in its frame, for what a form brought and no address leads to again: in the other language it would be
     /// lost, so that none is offered.
-    pub fn page_without_address(&self, page: &Page<'_>) -> Response {
-        self.send(page, &PageAssets::default(), false)
+    pub fn page_without_address(&self, page: &Page<'_>, assets: &PageAssets<'_>) -> Response {
+        self.send(page, assets, false)
     }
 
     fn send(&self, page: &Page<'_>, assets: &PageAssets<'_>, has_address: bool) -> Response {

@@ -38,6 +38,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
             let text = String::from_utf8_lossy(value.as_bytes());
             text.chars().filter(|c| !c.is_control()).take(LONGEST_USER_AGENT).collect()
         });
-        Ok(Self(Session { ip, user_agent, identity: Identity::MailLink }))
+        Ok(Self(Session { ip, user_agent, identity: Identity::MailLink, proof: None }))
     }
 }
