@@ -1,8 +1,42 @@
 //! The main way, judged by validators that others wrote.
 
-use anyhow::{Context, ensure};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
 use journeys::contract::Draft;
 use journeys::{judge, run};
+use local::demo;
+use oracles::{Anchors, Oracles};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+/// `cargo local demo`, which has a stack of its own.
+#[test]
+fn the_readmes_first_command() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let out = folder.path();
+    let options = demo::Options { documents: Vec::new(), title: None, signers: 1, out: out.to_owned(), endpoint: None };
+    Runtime::new()?.block_on(demo::run(&options))?;
+
+    let read = |path: &str| fs::read_to_string(out.join(path)).with_context(|| path.to_owned());
+    let report: Value = serde_json::from_str(&read("report.json")?)?;
+    ensure!(report["evidence"]["intact"] == true, "{report}");
+    let anchors = Anchors::new(&read("trust/root.pem")?, &read("trust/chain.pem")?)?;
+    let signed = files_in(&out.join("signed"))?;
+    ensure!(signed.len() == 1, "{signed:?}");
+    let verdict = Oracles::load()?.judge(&out.join("signed").join(&signed[0]), &anchors)?;
+    ensure!(verdict.is_accepted() && verdict.fields().len() == 3, "{verdict}");
+    // To the city and the contractor: a request and the completion.
+    let mails = files_in(&out.join("mails"))?;
+    ensure!(mails.len() == 4, "{mails:?}");
+    Ok(())
+}
+
+fn files_in(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    Ok(entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+}
 
 #[test]
 fn a_contract_of_three_and_of_sixty_pages_signed_by_the_city_and_one_contractor() {

@@ -126,14 +126,16 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// What a person does: open the link, read, go on, confirm.
+    /// What a person does: open the link, read, go on, tick the box, confirm.
     async fn sign(&self, request: &Mail, documents: usize) -> Result<()> {
         let link = link(request, "/sign/")?;
         let client = self.client();
         expect(client.page(&link).await?, StatusCode::OK)?;
         let confirm = expect(client.page(&format!("{link}/confirm")).await?, StatusCode::OK)?;
         let form = form(&confirm.text(), |form| form.action.ends_with("/complete"))?;
-        ensure!(form.fields.len() == documents, "the form names {} documents", form.fields.len());
+        // The others are the box that a reader ticks, and the like.
+        let named = form.fields.iter().filter(|(name, _)| name.starts_with("document_")).count();
+        ensure!(named == documents, "the form names {named} documents");
         let action = Url::parse(&link)?.join(&form.action)?;
         expect(client.post_form(action.as_str(), &form.fields).await?, StatusCode::SEE_OTHER).map(drop)
     }
