@@ -67,7 +67,7 @@ pub(crate) fn folder() -> Result<PathBuf> {
         if abandoned && unpacked.exists() {
             // Its functions may be ending at this moment, and still write: then whoever comes next clears it.
             if let Err(error) = fs::remove_dir_all(&unpacked) {
-                eprintln!("{} stays for now: {error}", unpacked.display());
+                eprintln!("{} cannot be cleared away: {error}", unpacked.display());
             }
         }
     }

@@ -43,7 +43,7 @@ pub(crate) async fn request_code(
     let Some(factor) = visit.factor_wanted() else { return resume(&deps, &visit, unsent) };
     if shown.is_ok_and(|codes| codes != visit.recipient.attempts.codes) {
         // Sent by that page before: whoever presses twice, or whose browser sends the form again, waits for that code.
-        return again(&deps, &visit, factor, visit.recipient.attempts, unsent);
+        return again(&deps, &visit, factor, None, unsent).await;
     }
     let (recipient, generation, session) = (visit.recipient.number, visit.generation, visitor.0);
     let command = Command::RequestCode { recipient, generation, session };
@@ -53,11 +53,7 @@ pub(crate) async fn request_code(
         Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::OutOfStep)) => return visit.to_page(),
         Err(error) => return Err(error.into()),
     };
-    let attempts = attempts_now(&deps, &visit).await?;
-    match trouble {
-        Some(trouble) => Ok(page(&deps, &visit, factor, attempts, Some(trouble), unsent.as_ref())),
-        None => again(&deps, &visit, factor, attempts, unsent),
-    }
+    again(&deps, &visit, factor, trouble, unsent).await
 }
 
 /// Tries a code.
@@ -75,7 +71,7 @@ pub(crate) async fn check(
     let Some(factor) = visit.factor_wanted() else { return resume(&deps, &visit, unsent) };
     let attempts = visit.recipient.attempts;
     if visit.recipient.is_locked() || (factor.is_sent() && attempts.codes == 0) {
-        return again(&deps, &visit, factor, attempts, unsent);
+        return again(&deps, &visit, factor, None, unsent).await;
     }
     let code = match entered(factor, &form.code) {
         Ok(code) => code,
@@ -83,7 +79,7 @@ pub(crate) async fn check(
     };
     let proof = Proof::of(&deps, &visit, factor).await?;
     let Some(envelope) = count(&deps, &visit, &visitor.0).await? else {
-        return again(&deps, &visit, factor, attempts_now(&deps, &visit).await?, unsent);
+        return again(&deps, &visit, factor, None, unsent).await;
     };
     if proof.is_shown_by(&code, &deps, &visit).await? {
         let identity = factor.identity();
@@ -96,7 +92,7 @@ pub(crate) async fn check(
         }
         return Ok(response);
     }
-    let attempts = envelope.recipient(visit.recipient.number).map(|r| r.attempts).unwrap_or_default();
+    let attempts = attempts_in(&envelope, &visit);
     if attempts.tries >= MAX_ATTEMPTS {
         lock_out(&deps, &visit, visitor.0, true).await?;
         return visit.to_page();
@@ -112,24 +108,24 @@ fn resume(deps: &Dependencies, visit: &Visit, unsent: Option<Unsent>) -> Result<
     }
 }
 
-/// The page once more, with what could not be sent; without that it has an address.
-fn again(
+/// The page once more, as things stand by now. Without trouble or anything that could not be sent it has an address.
+async fn again(
     deps: &Dependencies,
     visit: &Visit,
     factor: &Factor,
-    attempts: Attempts,
+    trouble: Option<Trouble>,
     unsent: Option<Unsent>,
 ) -> Result<Response, Rejection> {
-    match unsent {
-        Some(unsent) => Ok(page(deps, visit, factor, attempts, None, Some(&unsent))),
-        None => visit.to_page(),
+    if trouble.is_none() && unsent.is_none() {
+        return visit.to_page();
     }
+    let envelope = deps.envelopes.load(visit.envelope.id).await?.ok_or(Rejection::NotFound)?;
+    Ok(page(deps, visit, factor, attempts_in(&envelope, visit), trouble, unsent.as_ref()))
 }
 
-/// How the recipient fares by now.
-async fn attempts_now(deps: &Dependencies, visit: &Visit) -> Result<Attempts, Rejection> {
-    let envelope = deps.envelopes.load(visit.envelope.id).await?.ok_or(Rejection::NotFound)?;
-    Ok(envelope.recipient(visit.recipient.number).map(|r| r.attempts).unwrap_or_default())
+/// How the visitor fares in a newer version of the envelope.
+fn attempts_in(envelope: &Envelope, visit: &Visit) -> Attempts {
+    envelope.recipient(visit.recipient.number).map(|r| r.attempts).unwrap_or_default()
 }
 
 /// The code as it was meant: people write full-width figures, spaces and hyphens. What cannot be a code costs no try.

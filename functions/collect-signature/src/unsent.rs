@@ -68,10 +68,8 @@ impl Unsent {
         let name = texts.take(ACT);
         let act = Act::ALL.into_iter().find(|act| act.name() == name)?;
         let original = |(name, text): (String, String)| Some((name.strip_prefix(PREFIX)?.to_owned(), text));
-        let (kept, others) = std::mem::take(&mut texts.0).into_iter().partition(|(name, _)| name.starts_with(PREFIX));
-        texts.0 = others;
-        let kept: Vec<_> = kept;
-        Some(Self::new(act, Texts(kept.into_iter().filter_map(original).collect()), visit))
+        let kept = texts.0.extract_if(.., |(name, _)| name.starts_with(PREFIX)).filter_map(original).collect();
+        Some(Self::new(act, Texts(kept), visit))
     }
 
     /// Whether nothing was entered.

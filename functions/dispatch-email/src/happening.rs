@@ -126,10 +126,7 @@ impl Undelivered {
         let recipient = envelope.recipient(number)?;
         let waits = envelope.state.status() == Status::InProgress && recipient.invited_at().is_some();
         let (who, email, call) = person(recipient, envelope, site);
-        let address = match &recipient.factor {
-            Some(Factor::Sms { phone }) if cause == Cause::RefusedCode => phone.as_str().to_owned(),
-            _ => email,
-        };
+        let address = phone_of(recipient).filter(|_| cause == Cause::RefusedCode).unwrap_or(email);
         Some(Self { who, address, cause, words: one_line(words), waits, call })
     }
 }
@@ -143,17 +140,21 @@ impl Lock {
         };
         let recipient = envelope.recipient(*recipient)?;
         let (who, email, call) = person(recipient, envelope, site);
-        let phone = match &recipient.factor {
-            Some(Factor::Sms { phone }) => Some(phone.as_str().to_owned()),
-            _ => None,
-        };
-        Some(Self { cause, who, email, phone, call })
+        Some(Self { cause, who, email, phone: phone_of(recipient), call })
     }
 }
 
 fn person(recipient: &Recipient, envelope: &Envelope, site: &Site) -> (String, String, String) {
     let who = people::recipient(recipient, envelope.sender.language);
     (who, one_line(&recipient.email), request_again(envelope, recipient.number, site))
+}
+
+/// The telephone number that a recipient's codes go to.
+fn phone_of(recipient: &Recipient) -> Option<String> {
+    match &recipient.factor {
+        Some(Factor::Sms { phone }) => Some(phone.as_str().to_owned()),
+        _ => None,
+    }
 }
 
 /// The call of the API by which a recipient is asked anew.

@@ -9,7 +9,7 @@ use axum::response::Response;
 use domain::command::Command;
 use domain::mail::Party;
 use domain::ports::{Disposition, decide};
-use lambda::site::{Page, Progress, Rejection, Visitor, redirect};
+use lambda::site::{FinishedDocuments, Page, Progress, Rejection, Visitor, redirect};
 
 use crate::Dependencies;
 use crate::visit::Visit;
@@ -20,7 +20,11 @@ pub(crate) async fn finished(State(deps): State<Arc<Dependencies>>, visit: Visit
         Party::Sender => None,
         Party::Recipient(number) => Some(number),
     };
-    let content = Finished { visit: &visit, progress: Progress::of(&visit.envelope, reader, visit.language) };
+    let documents = FinishedDocuments::of(&visit.envelope, visit.language, |document| {
+        format!("{}/documents/{}", visit.path, document.number)
+    });
+    let progress = Progress::of(&visit.envelope, reader, visit.language);
+    let content = Finished { visit: &visit, documents, progress };
     // The forms end at the document store, whose origin only a URL of it tells.
     let form_target = match visit.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
         Some((document, file)) => {
@@ -51,5 +55,6 @@ pub(crate) async fn download(
 #[template(path = "finished.html")]
 struct Finished<'a> {
     visit: &'a Visit,
+    documents: FinishedDocuments<'a>,
     progress: Progress<'a>,
 }

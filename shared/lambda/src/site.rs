@@ -3,6 +3,7 @@
 
 mod accent;
 mod cookie;
+mod finished;
 mod language;
 mod page;
 mod progress;
@@ -15,6 +16,7 @@ use axum::http::Uri;
 
 pub use accent::{Accent, InvalidAccent};
 pub use cookie::{Cookie, cookie_of};
+pub use finished::FinishedDocuments;
 pub use language::{Language, chosen_language, language_of};
 pub use page::{Page, PageAssets};
 pub use progress::Progress;

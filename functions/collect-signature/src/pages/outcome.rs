@@ -1,10 +1,10 @@
 //! Before and after the recipient's turn.
 
 use askama::Template;
-use domain::document::Sealer;
+use domain::document::{Document, Sealer};
 use domain::recipient::{Recipient, RecipientState};
 use jiff::{SignedDuration, Timestamp};
-use lambda::site::Progress;
+use lambda::site::{FinishedDocuments, Progress};
 
 use crate::visit::Visit;
 
@@ -49,13 +49,16 @@ impl<'a> Sealing<'a> {
 pub(super) struct Done<'a> {
     visit: &'a Visit,
     title: &'a str,
-    is_completed: bool,
+    /// Once everybody has acted.
+    finished: Option<FinishedDocuments<'a>>,
     progress: Progress<'a>,
 }
 
 impl<'a> Done<'a> {
     pub(super) fn of(visit: &'a Visit, title: &'a str, is_completed: bool) -> Self {
-        Self { visit, title, is_completed, progress: progress(visit) }
+        let action = |document: &Document| visit.download_url(document);
+        let finished = is_completed.then(|| FinishedDocuments::of(&visit.envelope, visit.language, action));
+        Self { visit, title, finished, progress: progress(visit) }
     }
 }
 

@@ -74,8 +74,7 @@ impl Change {
             }
             MailOutcome::TooLate => {
                 if let Party::Recipient(number) = party {
-                    let attempts = &mut self.recipient(number)?.attempts;
-                    attempts.refused |= attempts.asked_by == asked_by;
+                    self.code_refused(number, asked_by)?;
                 }
                 let reason = "its turn came too late".to_owned();
                 EventKind::MailRefused { mail, party, asked_by, reason, notify: Vec::new() }
@@ -87,15 +86,21 @@ impl Change {
     /// What a message that nobody will carry means. Gives who is told.
     fn refused(&mut self, mail: MailKind, party: Party, asked_by: u64) -> Result<Vec<Party>, Refusal> {
         if let (MailKind::Code, Party::Recipient(number)) = (mail, party) {
-            let recipient = self.recipient(number)?;
-            let is_newest = recipient.attempts.asked_by == asked_by;
-            recipient.attempts.refused |= is_newest;
-            if let Some(Factor::Sms { .. }) = recipient.factor {
+            let is_newest = self.code_refused(number, asked_by)?;
+            if let Some(Factor::Sms { .. }) = self.recipient(number)?.factor {
                 // An earlier number's, or replaced by a newer code: nothing is left to do.
                 return Ok(if is_newest { vec![Party::Sender] } else { Vec::new() });
             }
         }
         self.undelivered(party, asked_by, true)
+    }
+
+    /// Notes that a code will not arrive. Gives whether it is the newest, for which the recipient waits.
+    fn code_refused(&mut self, number: RecipientNumber, asked_by: u64) -> Result<bool, Refusal> {
+        let attempts = &mut self.recipient(number)?.attempts;
+        let is_newest = attempts.asked_by == asked_by;
+        attempts.refused |= is_newest;
+        Ok(is_newest)
     }
 
     pub(super) fn record_bounce(
