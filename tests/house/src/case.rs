@@ -64,6 +64,9 @@ impl Case {
         Self { faults: self.faults, ..Self::drawn(self.seed, signers, &chance) }
     }
 
+    /// tmp
+    pub fn order(&self) -> String { format!("{:?}", self.order) }
+
     /// The same with these faults.
     #[must_use]
     pub fn with_faults(self, faults: Faults) -> Self {
@@ -89,7 +92,7 @@ impl Case {
             large_tokens: chance.per_mille(100),
             pace: one_of(&[2, 20, 100]),
             faults: Faults::default(),
-            order: *chance.one_of(&[Order::Even, Order::Even, Order::Bursts, Order::Priorities]),
+            order: *chance.one_of(&[Order::Even, Order::Rounds, Order::Bursts, Order::Priorities]),
         }
     }
 }

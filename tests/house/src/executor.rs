@@ -17,6 +17,8 @@ pub(crate) struct TaskId(u64);
 pub(crate) enum Order {
     /// Anybody, each as likely as the others: all get on about equally fast.
     Even,
+    /// Whoever has waited longest: all ask at once, all are answered at once, as over a network whose ways are equally long.
+    Rounds,
     /// Mostly who went on last.
     Bursts,
     /// Whoever has the highest of priorities that are drawn, and sometimes drawn anew: some are overtaken by everybody
@@ -103,6 +105,7 @@ impl<T> Executor<T> {
         let most = |key: fn(&Task<T>) -> u64| ready.iter().copied().max_by_key(|at| key(&self.tasks[*at])).unwrap_or(any);
         Some(match self.order {
             Order::Even => any,
+            Order::Rounds => most(|task| u64::MAX - task.stepped),
             Order::Bursts if chance.per_mille(800) => most(|task| task.stepped),
             Order::Bursts => any,
             Order::Priorities => {

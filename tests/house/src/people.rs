@@ -8,7 +8,7 @@ use domain::ports::OutgoingMail;
 use domain::recipient::SealType;
 use fakes::{copy, signer, viewer};
 use futures::future::LocalBoxFuture;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::act::{Browser, signing_path, ticked_form, title};
 use crate::authorities::ORGANISATION;
@@ -81,10 +81,11 @@ async fn sign(browser: &Browser, party: Party, asked: &Mutex<Vec<String>>) {
     };
     if backend.case.together {
         for _ in 0..PATIENCE_SECONDS {
+            // At the same second, so that all press at the same moment.
+            backend.time.sleep(until_next_second(backend.time.now())).await;
             if everybody_asked(backend, party, asked) {
                 break;
             }
-            backend.time.sleep(SignedDuration::from_secs(1)).await;
         }
     } else {
         let pause = backend.chance.between(0..=10_000);
@@ -98,6 +99,11 @@ async fn sign(browser: &Browser, party: Party, asked: &Mutex<Vec<String>>) {
     if answer.status != 303 {
         browser.turned_away(answer.status, &answer.body);
     }
+}
+
+fn until_next_second(now: Timestamp) -> SignedDuration {
+    let next = Timestamp::from_second(now.as_second() + 1).expect("a time");
+    next.duration_since(now)
 }
 
 impl Browser {

@@ -59,6 +59,8 @@ pub struct Report {
     pub calls: u64,
     /// Runs of functions.
     pub invocations: u64,
+    /// Commits, and those that were refused since somebody else was first.
+    pub commits: (u64, u64),
     /// How often keys were used, and for how many seals.
     pub key_uses: (usize, usize),
     /// From sending to the end of everything.
@@ -136,6 +138,7 @@ impl Simulation {
             steps: self.steps,
             calls: watch.calls(),
             invocations: self.invocations,
+            commits: (watch.commits(), watch.conflicts()),
             key_uses: watch.key_uses(),
             duration: backend.time.now().duration_since(self.started),
             last_calls: if is_well { Vec::new() } else { watch.last_calls() },

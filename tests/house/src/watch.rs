@@ -18,8 +18,8 @@ use crate::invocation::Invocation;
 use crate::timeline::Timeline;
 use crate::violation::Violation;
 
-/// Violations that are kept; a run that goes wrong goes wrong over and over.
-const MAX_VIOLATIONS: usize = 30;
+/// Violations of a kind that are kept; a run that goes wrong goes wrong over and over.
+const MAX_ALIKE: usize = 3;
 /// Calls of ports that are remembered for whoever looks for a cause.
 const REMEMBERED: usize = 400;
 /// Errors that are remembered.
@@ -36,6 +36,7 @@ struct Seen {
     last: VecDeque<Call>,
     errors: VecDeque<String>,
     commits: u64,
+    conflicts: u64,
     ends: HashMap<EnvelopeId, Timestamp>,
     mails: BTreeMap<(EnvelopeId, u64, Party), Vec<Arc<Invocation>>>,
     signed: HashMap<Digest, Vec<Arc<Invocation>>>,
@@ -103,6 +104,16 @@ impl Watch {
         if !who.is_disturbed() {
             seen.note(Violation::JobFailed { who: who.to_string(), reason });
         }
+    }
+
+    /// A commit was refused, since somebody else was first.
+    pub(crate) fn refused(&self) {
+        self.0.lock().unwrap().conflicts += 1;
+    }
+
+    /// How many were.
+    pub(crate) fn conflicts(&self) -> u64 {
+        self.0.lock().unwrap().conflicts
     }
 
     /// The last errors.
@@ -180,7 +191,7 @@ impl Watch {
 
 impl Seen {
     fn note(&mut self, violation: Violation) {
-        if self.violations.len() < MAX_VIOLATIONS {
+        if self.violations.iter().filter(|earlier| earlier.is_like(&violation)).count() < MAX_ALIKE {
             self.violations.push(violation);
         }
     }

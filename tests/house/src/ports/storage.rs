@@ -23,13 +23,17 @@ impl Envelopes for Ports {
         let id = decision.envelope.id;
         let committing = self.backend.committing(id);
         let effect = async {
-            if committing.meets_another() && self.backend.chance.per_mille(self.backend.case.conflicts) {
-                return Err(CommitError::Conflict);
-            }
+            let is_turned_away = committing.meets_another() && self.backend.chance.per_mille(self.backend.case.conflicts);
             let before = self.backend.envelopes.load(id).await?;
-            self.backend.envelopes.commit(&as_stored(decision), answer).await?;
-            self.backend.committed(before.as_ref(), decision, &self.invocation);
-            Ok(())
+            let committed = match is_turned_away {
+                true => Err(CommitError::Conflict),
+                false => self.backend.envelopes.commit(&as_stored(decision), answer).await,
+            };
+            match &committed {
+                Ok(()) => self.backend.committed(before.as_ref(), decision, &self.invocation),
+                Err(_) => self.backend.watch.refused(),
+            }
+            committed
         };
         self.call("commit the envelope", effect).await
     }
