@@ -8,9 +8,10 @@ use domain::evidence::{Identity, Session};
 use domain::factor::{Factors, OneTimeCode};
 use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::mail::{Bounce, MailOrigin, Party};
-use domain::ports::{Envelopes, decide};
+use domain::ports::{Clock, Envelopes, decide};
 use journeys::contract::{Contract, Draft};
 use journeys::{mail_to, mails_to, run, until};
+use local::clock::SetClock;
 use local::stack::Stack;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -36,10 +37,11 @@ async fn ask_for_code(stack: &Stack, contract: &Contract, generation: u32) -> Re
     contract.signers[0].sign_link(stack).await?;
     let id: EnvelopeId = contract.id.parse()?;
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
-    let now = envelopes.load(id).await?.context("the envelope")?.created_at;
+    let created_at = envelopes.load(id).await?.context("the envelope")?.created_at;
+    let clock: Arc<dyn Clock> = Arc::new(SetClock::at(created_at));
     let session = Session { ip: [192, 0, 2, 1].into(), user_agent: None, identity: Identity::MailLink, proof: None };
     let command = Command::RequestCode { recipient: FIRST, generation, session };
-    decide(&envelopes, id, now, None, |_| Ok(command.clone())).await?;
+    decide(&envelopes, &clock, id, None, |_| Ok(command.clone())).await?;
     Ok(id)
 }
 

@@ -55,7 +55,7 @@ pub(crate) async fn complete(
 /// Commits an act; the link's page then shows what came of it. So it does to whoever presses twice, goes back or acts in a
 /// second tab.
 pub(crate) async fn act(deps: &Dependencies, visit: &Visit, command: Command) -> Result<Response, Rejection> {
-    match decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await {
+    match decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await {
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::FactorNeeded)) => visit.to_page(),
         Err(error) => Err(error.into()),
     }

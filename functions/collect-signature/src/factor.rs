@@ -13,10 +13,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::envelope::Envelope;
-use domain::evidence::Session;
+use domain::evidence::{Event, Session};
 use domain::factor::{Attempts, Factor, MAX_ATTEMPTS};
 use domain::ports::{DecideError, decide};
-use jiff::Timestamp;
 use lambda::site::{Rejection, Visitor};
 
 use crate::Dependencies;
@@ -47,7 +46,7 @@ pub(crate) async fn request_code(
     }
     let (recipient, generation, session) = (visit.recipient.number, visit.generation, visitor.0);
     let command = Command::RequestCode { recipient, generation, session };
-    let trouble = match commit(&deps, &visit, command, deps.clock.now()).await {
+    let trouble = match commit(&deps, &visit, command).await {
         Ok(_) | Err(DecideError::Refused(Refusal::TooManyCodes | Refusal::LockedOut)) => None,
         Err(DecideError::Refused(Refusal::CodeJustSent)) => Some(Trouble::JustSent),
         Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::OutOfStep)) => return visit.to_page(),
@@ -154,8 +153,8 @@ fn half_width(letter: char) -> char {
 async fn count(deps: &Dependencies, visit: &Visit, session: &Session) -> Result<Option<Envelope>, Rejection> {
     let (recipient, generation) = (visit.recipient.number, visit.generation);
     let command = Command::TryFactor { recipient, generation, session: session.clone() };
-    match commit(deps, visit, command, deps.clock.now()).await {
-        Ok(envelope) => Ok(Some(envelope)),
+    match commit(deps, visit, command).await {
+        Ok((envelope, _)) => Ok(Some(envelope)),
         Err(DecideError::Refused(Refusal::LockedOut)) => {
             // The function that took the last try may have died before it said so.
             lock_out(deps, visit, session.clone(), false).await?;
@@ -174,34 +173,34 @@ async fn pass(
     session: Session,
     remember: bool,
 ) -> Result<Option<Vec<HeaderValue>>, Rejection> {
-    let (recipient, generation, now) = (visit.recipient.number, visit.generation, deps.clock.now());
+    let (recipient, generation) = (visit.recipient.number, visit.generation);
     let session = Session { identity: factor.identity(), ..session };
     // Stored first: it opens nothing until the browser has the cookie, and the browser gets it only after the commit.
-    let mut cookies = vec![gate::sign_in(deps, visit, factor.identity(), now).await?];
-    if remember && matches!(factor, Factor::EmailCode) {
-        cookies.push(gate::remember_device(deps, visit, now).await?);
+    let mut cookies = vec![gate::sign_in(deps, visit, factor.identity(), deps.clock.now()).await?];
+    let events = match commit(deps, visit, Command::PassFactor { recipient, generation, session }).await {
+        Ok((_, events)) => events,
+        Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    if let (true, Factor::EmailCode, Some(passed)) = (remember, factor, events.first()) {
+        // At the moment of the event, which is how evidence of a known device leads to it.
+        cookies.push(gate::remember_device(deps, visit, passed.at).await?);
     }
-    // At the same moment, which is how evidence of a known device leads here.
-    match commit(deps, visit, Command::PassFactor { recipient, generation, session }, now).await {
-        Ok(_) => Ok(Some(cookies.into_iter().flatten().collect())),
-        Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+    Ok(Some(cookies.into_iter().flatten().collect()))
 }
 
 async fn lock_out(deps: &Dependencies, visit: &Visit, session: Session, is_known_wrong: bool) -> Result<(), Rejection> {
     let (recipient, generation) = (visit.recipient.number, visit.generation);
     let command = Command::LockOut { recipient, generation, session, is_known_wrong };
-    match commit(deps, visit, command, deps.clock.now()).await {
+    match commit(deps, visit, command).await {
         // Not due: another try was right meanwhile.
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded | Refusal::NotDue | Refusal::AlreadyActed)) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn commit(deps: &Dependencies, visit: &Visit, command: Command, now: Timestamp) -> Result<Envelope, DecideError> {
-    let decided = decide(&deps.envelopes, visit.envelope.id, now, None, |_| Ok(command.clone())).await?;
-    Ok(decided.0)
+async fn commit(deps: &Dependencies, visit: &Visit, command: Command) -> Result<(Envelope, Vec<Event>), DecideError> {
+    decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await
 }
 
 /// What a page with a wrong code answers.

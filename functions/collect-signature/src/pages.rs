@@ -138,7 +138,7 @@ pub(crate) async fn download_finished(
     let (document, party, session) =
         (document.number, Party::Recipient(visit.recipient.number), visit.session(visitor));
     let command = Command::RecordDownload { document, party, session };
-    decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await?;
+    decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }
 

@@ -88,8 +88,8 @@ pub(crate) async fn carry_out(
         Begun::Run(running) => running,
         Begun::Answered(answer) => return read::answer_again(dependencies, sender, &answer).await,
     };
-    let (now, answer) = (dependencies.clock.now(), running.answer(StatusCode::OK, id));
-    match decide(&dependencies.envelopes, id, now, Some(&answer), |_| Ok(command.clone())).await {
+    let answer = running.answer(StatusCode::OK, id);
+    match decide(&dependencies.envelopes, &dependencies.clock, id, Some(&answer), |_| Ok(command.clone())).await {
         Ok((envelope, _)) => read::respond(dependencies, &envelope, StatusCode::OK).await,
         Err(error) => Err(running.refuse(dependencies, error.into()).await),
     }

@@ -56,8 +56,7 @@ async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Ru
     }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
     let command = |_: &Envelope| Ok(Command::Send { prepared: prepared.clone() });
-    let now = dependencies.clock.now();
-    let (sent, _) = decide(&dependencies.envelopes, envelope.id, now, Some(&answer), command).await?;
+    let (sent, _) = decide(&dependencies.envelopes, &dependencies.clock, envelope.id, Some(&answer), command).await?;
     Ok(sent)
 }
 

@@ -96,12 +96,16 @@ pub(crate) struct Order {
     pub(crate) mail: MailKind,
     pub(crate) party: Party,
     pub(crate) sequence: u64,
+    /// Generation of the link that the mail is about. Jobs of an earlier version do not say.
+    pub(crate) generation: Option<u32>,
 }
 
 /// Sends the mail unless it was sent before or has become pointless, and records what became of it.
 pub async fn handle(deps: &Dependencies, job: &Job) -> Result<(), Error> {
-    let &Job::Mail { envelope, mail, party, sequence } = job else { return Err(Error::OtherJob(job.clone())) };
-    let order = Order { envelope, mail, party, sequence };
+    let &Job::Mail { envelope, mail, party, sequence, generation } = job else {
+        return Err(Error::OtherJob(job.clone()));
+    };
+    let order = Order { envelope, mail, party, sequence, generation };
     match deps.mail_log.begin(envelope, sequence, party, deps.clock.now()).await? {
         MailProgress::Sent { message_id } => record::outcome(deps, order, MailOutcome::Taken { message_id }).await,
         MailProgress::Begun => send(deps, order).await,
@@ -110,7 +114,7 @@ pub async fn handle(deps: &Dependencies, job: &Job) -> Result<(), Error> {
 }
 
 async fn send(deps: &Dependencies, order: Order) -> Result<(), Error> {
-    let Order { envelope: id, mail, party, sequence } = order;
+    let Order { envelope: id, mail, party, sequence, .. } = order;
     let envelope = deps.envelopes.load(id).await?.ok_or(Error::UnknownEnvelope(id))?;
     if envelope.mails.contains(&(sequence, party)) {
         // What was refused stays refused, even if the address was corrected since: that asks for a mail of its own.
@@ -152,6 +156,7 @@ async fn history(deps: &Dependencies, order: Order) -> Result<Vec<Event>, Error>
         | MailKind::Delegated
         | MailKind::Bounced
         | MailKind::LockedOut
+        | MailKind::Delayed
         | MailKind::Code => record::events(deps, order).await,
         MailKind::Request | MailKind::Reminder | MailKind::Completed | MailKind::Expired | MailKind::Failed => {
             Ok(Vec::new())

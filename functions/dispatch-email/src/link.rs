@@ -24,7 +24,8 @@ impl Access {
                 let Party::Recipient(number) = order.party else { return Self::None };
                 let recipient = envelope.recipient(number);
                 let Some((recipient, expires_at)) = recipient.zip(envelope.deadline()) else { return Self::None };
-                Self::Link { purpose: Purpose::Act { generation: recipient.link_generation }, expires_at }
+                let generation = order.generation.unwrap_or(recipient.link_generation);
+                Self::Link { purpose: Purpose::Act { generation }, expires_at }
             }
             MailKind::Completed => {
                 let expires_at = now.checked_add(DOWNLOAD_LIFETIME).unwrap_or(Timestamp::MAX);
@@ -36,6 +37,7 @@ impl Access {
             | MailKind::Failed
             | MailKind::Delegated
             | MailKind::Bounced
+            | MailKind::Delayed
             | MailKind::LockedOut
             | MailKind::Code => Self::None,
         }

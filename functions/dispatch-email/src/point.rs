@@ -13,7 +13,9 @@ use crate::Order;
 pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: Timestamp) -> bool {
     let asked = events.iter().find(|event| event.sequence == order.sequence);
     match (order.mail, asked.map(|event| &event.kind)) {
-        (MailKind::Request | MailKind::Reminder, _) => is_asked(order.party, envelope, now),
+        (MailKind::Request | MailKind::Reminder, _) => {
+            is_asked(order.party, envelope, now) && is_of_newest_link(order, envelope)
+        }
         (MailKind::Code, Some(&EventKind::CodeRequested { recipient, generation, .. })) => {
             let newest =
                 envelope.recipient(recipient).is_some_and(|r| r.link_generation == generation && !r.is_locked());
@@ -39,6 +41,7 @@ pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: T
             is_stuck && is_asked(Party::Recipient(*recipient), envelope, now)
         }
         (MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut, _) => true,
+        (MailKind::Delayed, _) => !envelope.status_at(now).is_terminal(),
         (MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed, _) => true,
     }
 }
@@ -47,6 +50,13 @@ pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: T
 pub(crate) fn is_late(order: Order, events: &[Event], now: Timestamp) -> bool {
     let asked = events.iter().find(|event| event.sequence == order.sequence);
     asked.is_some_and(|event| event.at.saturating_add(CODE_LIFETIME).is_ok_and(|end| end <= now))
+}
+
+/// Whether no newer link has been asked for since: of several requests side by side only the last one's link is good.
+fn is_of_newest_link(order: Order, envelope: &Envelope) -> bool {
+    let Party::Recipient(number) = order.party else { return false };
+    let newest = envelope.recipient(number).map(|r| r.link_generation);
+    order.generation.is_none_or(|generation| newest == Some(generation))
 }
 
 /// Whether it is this recipient's turn.

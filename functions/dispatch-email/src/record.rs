@@ -8,9 +8,9 @@ use crate::{Dependencies, Error, Order};
 
 /// Records what became of a mail, unless an earlier try got as far as that.
 pub(crate) async fn outcome(deps: &Dependencies, order: Order, outcome: MailOutcome) -> Result<(), Error> {
-    let Order { envelope, mail, party, sequence: asked_by } = order;
+    let Order { envelope, mail, party, sequence: asked_by, .. } = order;
     let command = Command::RecordMail { mail, party, asked_by, outcome };
-    match decide(&deps.envelopes, envelope, deps.clock.now(), None, |_| Ok(command.clone())).await {
+    match decide(&deps.envelopes, &deps.clock, envelope, None, |_| Ok(command.clone())).await {
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded)) => Ok(()),
         Err(error) => Err(error.into()),
     }

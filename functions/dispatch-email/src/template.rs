@@ -25,6 +25,7 @@ pub(crate) fn render(kind: MailKind, mail: &Letter<'_>) -> Result<Content, askam
         MailKind::Delegated => content(DelegatedSubject { mail }, DelegatedText { mail }, DelegatedHtml { mail }),
         MailKind::Bounced => content(BouncedSubject { mail }, BouncedText { mail }, BouncedHtml { mail }),
         MailKind::LockedOut => content(LockedOutSubject { mail }, LockedOutText { mail }, LockedOutHtml { mail }),
+        MailKind::Delayed => content(DelayedSubject { mail }, DelayedText { mail }, DelayedHtml { mail }),
         MailKind::Code => content(CodeSubject { mail }, CodeText { mail }, CodeHtml { mail }),
     }
 }
@@ -74,6 +75,9 @@ templates! {
     LockedOutSubject: "locked_out/subject.txt";
     LockedOutText: "locked_out/body.txt";
     LockedOutHtml: "locked_out/body.html";
+    DelayedSubject: "delayed/subject.txt";
+    DelayedText: "delayed/body.txt";
+    DelayedHtml: "delayed/body.html";
     CodeSubject: "code/subject.txt";
     CodeText: "code/body.txt";
     CodeHtml: "code/body.html";

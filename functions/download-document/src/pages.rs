@@ -47,7 +47,7 @@ pub(crate) async fn download(
     let url = deps.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?;
     let (document, party, session) = (document.number, visit.party, visitor.0);
     let command = Command::RecordDownload { document, party, session };
-    decide(&deps.envelopes, visit.envelope.id, deps.clock.now(), None, |_| Ok(command.clone())).await?;
+    decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }
 

@@ -45,7 +45,7 @@ pub async fn handle(deps: &Dependencies, notice: Notice) -> Result<(), Error> {
         return Ok(());
     };
     let command = Command::RecordBounce { party, asked_by, bounce, detail };
-    match decide(&deps.envelopes, envelope, deps.clock.now(), None, |_| Ok(command.clone())).await {
+    match decide(&deps.envelopes, &deps.clock, envelope, None, |_| Ok(command.clone())).await {
         Ok(_) => tracing::info!(%envelope, asked_by, ?party, ?bounce, "a mail came back"),
         Err(DecideError::Refused(Refusal::AlreadyRecorded)) => {}
         Err(DecideError::NotFound | DecideError::Refused(Refusal::UnknownRecipient(_))) => {

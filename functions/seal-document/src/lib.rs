@@ -4,6 +4,7 @@
 //! is made once: the intent with its digest is stored, then the key signs, then the signature is stored, and everything
 //! else can be computed again from these.
 
+mod delay;
 mod request;
 
 use std::sync::Arc;
@@ -77,6 +78,12 @@ pub enum SealError {
     /// The field's name or the time cannot be written.
     #[error("the seal's wording cannot be written: {0}")]
     Wording(String),
+    /// The key service did not sign.
+    #[error("the key service did not sign")]
+    Key(#[source] PortError),
+    /// Other seals came first again and again.
+    #[error("the envelope kept changing while it was looked at")]
+    OutOfStep,
     /// See [`PortError`].
     #[error(transparent)]
     Port(#[from] PortError),
@@ -91,17 +98,45 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), SealErr
         tracing::warn!(?job, "this job is not for the sealing function");
         return Ok(());
     };
-    let envelope = dependencies.envelopes.load(id).await?.ok_or(SealError::NoEnvelope(id))?;
-    if envelope.status_at(dependencies.clock.now()).is_terminal() {
-        tracing::info!(envelope = %id, "the envelope is closed, nothing is sealed");
-        return Ok(());
-    }
-    for (document, step) in envelope.next_steps() {
-        if let Step::Seal(by) = step {
-            seal(dependencies, &envelope, document, by).await?;
+    for _ in 0..MAX_ROUNDS {
+        let envelope = dependencies.envelopes.load(id).await?.ok_or(SealError::NoEnvelope(id))?;
+        if envelope.status_at(dependencies.clock.now()).is_terminal() {
+            tracing::info!(envelope = %id, "the envelope is closed, nothing is sealed");
+            return Ok(());
+        }
+        match seal_all(dependencies, &envelope).await? {
+            Outcome::Done => return Ok(()),
+            Outcome::OutOfStep => tracing::info!(envelope = %id, "another seal came first, looking again what is due"),
         }
     }
-    Ok(())
+    Err(SealError::OutOfStep)
+}
+
+/// Looks at an envelope that changes all the while, before the job is given back to the queue.
+const MAX_ROUNDS: usize = 8;
+
+/// What came of a look at the envelope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing is left to do.
+    Done,
+    /// Another seal came first: what is due has to be found out anew.
+    OutOfStep,
+}
+
+async fn seal_all(dependencies: &Dependencies, envelope: &Envelope) -> Result<Outcome, SealError> {
+    for (document, step) in envelope.next_steps() {
+        let Step::Seal(by) = step else { continue };
+        match seal(dependencies, envelope, document, by).await {
+            Ok(Outcome::Done) => {}
+            Ok(Outcome::OutOfStep) => return Ok(Outcome::OutOfStep),
+            Err(error) => {
+                delay::record(dependencies, envelope, document, by, &error).await;
+                return Err(error);
+            }
+        }
+    }
+    Ok(Outcome::Done)
 }
 
 async fn seal(
@@ -109,8 +144,8 @@ async fn seal(
     envelope: &Envelope,
     document: &Document,
     by: Sealer,
-) -> Result<(), SealError> {
-    let base = base_of(document).ok_or(SealError::WrongFile(document.number))?;
+) -> Result<Outcome, SealError> {
+    let base = document.base().cloned().ok_or(SealError::WrongFile(document.number))?;
     let bytes = fetch(dependencies, document, &base).await?;
     let SealingCertificate { key_id, chain_pem } = certificate(dependencies, envelope, by).await?;
     let chain = CertificateChain::from_pem(&chain_pem).map_err(|source| SealError::Certificate { by, source })?;
@@ -145,7 +180,7 @@ async fn seal(
                     return Err(failed(KeyError::NotForSigning.into()));
                 }
             };
-            let signature = dependencies.keys.sign(&key_id, algorithm, digest).await?;
+            let signature = dependencies.keys.sign(&key_id, algorithm, digest).await.map_err(SealError::Key)?;
             dependencies.seal_log.finish(&intent, &signature).await?
         }
     };
@@ -160,8 +195,9 @@ async fn seal(
         let (base, key, file) = (base.sha256, key_id.clone(), file.clone());
         Ok(Command::RecordSealed { document: document.number, by, base, signed: digest, key, file })
     };
-    match decide(&dependencies.envelopes, envelope.id, dependencies.clock.now(), None, command).await {
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope.id, None, command).await {
         Ok(_) => tracing::info!(envelope = %envelope.id, document = %document.number, ?by, "sealed"),
+        Err(DecideError::Refused(Refusal::OutOfStep)) => return Ok(Outcome::OutOfStep),
         Err(DecideError::Refused(
             reason @ (Refusal::AlreadyRecorded | Refusal::DeadlinePassed | Refusal::WrongStatus { .. }),
         )) => {
@@ -169,17 +205,12 @@ async fn seal(
         }
         Err(error) => return Err(error.into()),
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 async fn fetch(dependencies: &Dependencies, document: &Document, file: &StoredFile) -> Result<Vec<u8>, SealError> {
     let bytes = dependencies.documents.get(&file.object).await?;
     bytes.filter(|bytes| Digest::of(bytes) == file.sha256).ok_or(SealError::WrongFile(document.number))
-}
-
-/// What the next seal goes on: the newest stamped file, or the prepared one.
-fn base_of(document: &Document) -> Option<StoredFile> {
-    document.latest().or(document.prepared.as_ref().map(|p| &p.file)).cloned()
 }
 
 async fn certificate(

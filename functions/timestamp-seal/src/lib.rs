@@ -3,6 +3,7 @@
 //! The authorities are tried in order, and a token is taken only when everything about it is right (L16). When none gives
 //! one, the job fails and comes again: the envelope waits, nothing is stamped with a lesser time (F53).
 
+mod delay;
 pub mod transport;
 
 use std::sync::Arc;
@@ -67,6 +68,9 @@ pub enum StampJobError {
     /// None gave a good token.
     #[error("no timestamp authority gave a valid token: {0}")]
     AllFailed(String),
+    /// Seals were made anew again and again.
+    #[error("the envelope kept changing while it was looked at")]
+    OutOfStep,
     /// See [`PortError`].
     #[error(transparent)]
     Port(#[from] PortError),
@@ -77,6 +81,8 @@ pub enum StampJobError {
 
 /// A stamped file and whose token is in it.
 struct Done {
+    /// SHA-256 of the file before.
+    over: Digest,
     bytes: Vec<u8>,
     token: TimeStampToken,
     accredited: bool,
@@ -88,19 +94,49 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), StampJo
         tracing::warn!(?job, "this job is not for the timestamp function");
         return Ok(());
     };
-    let envelope = dependencies.envelopes.load(id).await?.ok_or(StampJobError::NoEnvelope(id))?;
-    if envelope.status_at(dependencies.clock.now()).is_terminal() {
-        tracing::info!(envelope = %id, "the envelope is closed, nothing is stamped");
-        return Ok(());
-    }
-    for (document, step) in envelope.next_steps() {
-        match step {
-            Step::Stamp(by) => stamp_seal(dependencies, &envelope, document, by).await?,
-            Step::StampDocument => stamp_document(dependencies, &envelope, document).await?,
-            Step::Seal(_) | Step::Wait => {}
+    for _ in 0..MAX_ROUNDS {
+        let envelope = dependencies.envelopes.load(id).await?.ok_or(StampJobError::NoEnvelope(id))?;
+        if envelope.status_at(dependencies.clock.now()).is_terminal() {
+            tracing::info!(envelope = %id, "the envelope is closed, nothing is stamped");
+            return Ok(());
+        }
+        match stamp_all(dependencies, &envelope).await? {
+            Outcome::Done => return Ok(()),
+            Outcome::OutOfStep => tracing::info!(envelope = %id, "a seal was made anew, looking again what is due"),
         }
     }
-    Ok(())
+    Err(StampJobError::OutOfStep)
+}
+
+/// Looks at an envelope that changes all the while, before the job is given back to the queue.
+const MAX_ROUNDS: usize = 8;
+
+/// What came of a look at the envelope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing is left to do.
+    Done,
+    /// What was stamped is not due any more: what is has to be found out anew.
+    OutOfStep,
+}
+
+async fn stamp_all(dependencies: &Dependencies, envelope: &Envelope) -> Result<Outcome, StampJobError> {
+    for (document, step) in envelope.next_steps() {
+        let (by, stamped) = match step {
+            Step::Stamp(by) => (by, stamp_seal(dependencies, envelope, document, by).await),
+            Step::StampDocument => (Sealer::Operator, stamp_document(dependencies, envelope, document).await),
+            Step::Seal(_) | Step::Wait => continue,
+        };
+        match stamped {
+            Ok(Outcome::Done) => {}
+            Ok(Outcome::OutOfStep) => return Ok(Outcome::OutOfStep),
+            Err(error) => {
+                delay::record(dependencies, envelope, document, by, &error).await;
+                return Err(error);
+            }
+        }
+    }
+    Ok(Outcome::Done)
 }
 
 /// Puts a signature timestamp into the room that the seal left for it (PAdES-B-T).
@@ -109,7 +145,7 @@ async fn stamp_seal(
     envelope: &Envelope,
     document: &Document,
     by: Sealer,
-) -> Result<(), StampJobError> {
+) -> Result<Outcome, StampJobError> {
     let sealed = document.revision(by).and_then(|r| r.sealed.as_ref());
     let sealed = sealed.ok_or(StampJobError::WrongFile(document.number))?;
     let bytes = fetch(dependencies, document, sealed).await?;
@@ -118,7 +154,7 @@ async fn stamp_seal(
     let (token, accredited) = obtain(dependencies, pending.imprint()).await?;
     match pending.attach(&token) {
         Ok(revision) => {
-            let done = Done { bytes: revision.apply(&bytes), token, accredited };
+            let done = Done { over: sealed.sha256, bytes: revision.apply(&bytes), token, accredited };
             record(dependencies, envelope, document, by, done).await
         }
         Err(StampError::GapTooSmall { needed, .. }) => {
@@ -136,9 +172,9 @@ async fn stamp_document(
     dependencies: &Dependencies,
     envelope: &Envelope,
     document: &Document,
-) -> Result<(), StampJobError> {
-    let prepared = document.prepared.as_ref().ok_or(StampJobError::WrongFile(document.number))?;
-    let bytes = fetch(dependencies, document, &prepared.file).await?;
+) -> Result<Outcome, StampJobError> {
+    let base = document.base().ok_or(StampJobError::WrongFile(document.number))?;
+    let bytes = fetch(dependencies, document, base).await?;
     let failed = |source| StampJobError::Stamp { document: document.number, source };
     let field = field(envelope, document, Sealer::Operator)?;
     let mut reserve = document.timestamp_reserve as usize;
@@ -147,7 +183,7 @@ async fn stamp_document(
         let (token, accredited) = obtain(dependencies, prepared.imprint()).await?;
         match prepared.attach(&token) {
             Ok(revision) => {
-                let done = Done { bytes: revision.apply(&bytes), token, accredited };
+                let done = Done { over: base.sha256, bytes: revision.apply(&bytes), token, accredited };
                 return record(dependencies, envelope, document, Sealer::Operator, done).await;
             }
             Err(StampError::GapTooSmall { needed, .. }) if needed > reserve => reserve = needed + needed / 4,
@@ -208,7 +244,7 @@ async fn record(
     document: &Document,
     by: Sealer,
     done: Done,
-) -> Result<(), StampJobError> {
+) -> Result<Outcome, StampJobError> {
     let sha256 = Digest::of(&done.bytes);
     let revision = match document.revision(by) {
         Some(_) => document.revisions.len(),
@@ -223,7 +259,8 @@ async fn record(
         serial: done.token.serial_number().to_owned(),
         accredited: done.accredited,
     };
-    let command = |_: &Envelope| Ok(Command::RecordStamped { document: document.number, by, stamp: stamp.clone() });
+    let (document, over) = (document.number, done.over);
+    let command = |_: &Envelope| Ok(Command::RecordStamped { document, by, over, stamp: stamp.clone() });
     commit(dependencies, envelope, command).await
 }
 
@@ -232,17 +269,18 @@ async fn commit(
     dependencies: &Dependencies,
     envelope: &Envelope,
     command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
-) -> Result<(), StampJobError> {
-    match decide(&dependencies.envelopes, envelope.id, dependencies.clock.now(), None, command).await {
+) -> Result<Outcome, StampJobError> {
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope.id, None, command).await {
         Ok((_, events)) => {
             tracing::info!(envelope = %envelope.id, events = events.len(), "stamped");
-            Ok(())
+            Ok(Outcome::Done)
         }
+        Err(DecideError::Refused(Refusal::OutOfStep)) => Ok(Outcome::OutOfStep),
         Err(DecideError::Refused(
             reason @ (Refusal::AlreadyRecorded | Refusal::DeadlinePassed | Refusal::WrongStatus { .. }),
         )) => {
             tracing::info!(envelope = %envelope.id, %reason, "nothing left to stamp");
-            Ok(())
+            Ok(Outcome::Done)
         }
         Err(error) => Err(error.into()),
     }

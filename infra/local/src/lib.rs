@@ -3,7 +3,7 @@
 pub mod build;
 pub mod cli;
 pub mod client;
-mod clock;
+pub mod clock;
 pub mod demo;
 pub mod deploy;
 pub mod eml;

@@ -4,6 +4,7 @@ mod acts;
 mod codes;
 mod delivery;
 mod seals;
+mod waits;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,6 +13,7 @@ use crate::digest::Digest;
 use crate::document::{Document, Prepared, Sealer, Step};
 use crate::envelope::{ChainHead, Envelope, State, Status};
 use crate::evidence::{Event, EventKind, SentDocument};
+use crate::factor::Attempts;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::Party;
 use crate::recipient::{Recipient, RecipientState, Role};
@@ -21,7 +23,8 @@ const LONGEST_REASON: usize = 500;
 const MOST_RECIPIENTS: usize = 100;
 
 impl Envelope {
-    /// Decides `command` at `now`. A refusal changes nothing.
+    /// Decides `command` at `now`, or at the moment of the last event where a clock that is ahead recorded that: evidence
+    /// never runs backwards. A refusal changes nothing.
     pub fn apply(&self, command: Command, now: Timestamp) -> Result<Decision, Refusal> {
         let mut change = Change::of(self, now);
         match command {
@@ -30,7 +33,7 @@ impl Envelope {
                 change.record_sealed(document, by, base, signed, key, file)?;
             }
             Command::DiscardSeal { document, by, needed } => change.discard_seal(document, by, needed)?,
-            Command::RecordStamped { document, by, stamp } => change.record_stamped(document, by, stamp)?,
+            Command::RecordStamped { document, by, over, stamp } => change.record_stamped(document, by, over, stamp)?,
             Command::Open { recipient, generation, session } => change.open(recipient, generation, session)?,
             Command::Approve { recipient, generation, shown, mark, session } => {
                 change.approve(recipient, generation, shown, mark, session)?;
@@ -60,6 +63,9 @@ impl Envelope {
             Command::RecordBounce { party, asked_by, bounce, detail } => {
                 change.record_bounce(party, asked_by, bounce, detail)?;
             }
+            Command::RecordCause { document, by, cause } => change.record_cause(document, by, cause)?,
+            Command::ReportWait => change.report_wait()?,
+            Command::Retry => change.retry()?,
             Command::Fail { reason } => change.fail(reason)?,
             Command::RecordMail { mail, party, asked_by, outcome } => {
                 change.record_mail(mail, party, asked_by, outcome)?;
@@ -74,16 +80,18 @@ impl Envelope {
         Ok(change.into_decision())
     }
 
-    /// Who seals a document, in the order in which they approved, the operator first. Nobody once the envelope is
-    /// closed.
+    /// Who seals a document, the operator first, the others in the order in which the evidence has their approvals: times
+    /// are no order, for those who approve at once have clocks that disagree. Nobody once the envelope is closed.
     pub fn sealers(&self) -> Vec<Sealer> {
         if self.state.status().is_terminal() {
             return Vec::new();
         }
         let signers = self.recipients.iter().filter(|r| matches!(r.role, Role::Signer { .. }));
-        let mut approved: Vec<_> = signers.filter_map(|r| Some((r.approved_at()?, r.number))).collect();
+        // Approvals of an earlier version have no place noted. They came before all others, and keep the order of then.
+        let place = |r: &Recipient| r.approval.map_or(0, |approval| approval.sequence);
+        let mut approved: Vec<_> = signers.filter_map(|r| Some((place(r), r.approved_at()?, r.number))).collect();
         approved.sort_unstable();
-        let recipients = approved.into_iter().map(|(_, number)| Sealer::Recipient(number));
+        let recipients = approved.into_iter().map(|(_, _, number)| Sealer::Recipient(number));
         std::iter::once(Sealer::Operator).chain(recipients).collect()
     }
 
@@ -122,6 +130,7 @@ impl Change {
     pub(crate) fn of(envelope: &Envelope, now: Timestamp) -> Self {
         let mut envelope = envelope.clone();
         envelope.version += 1;
+        let now = now.max(envelope.last_event_at.unwrap_or(envelope.created_at));
         Self { envelope, events: Vec::new(), now }
     }
 
@@ -135,8 +144,14 @@ impl Change {
         let event = Event { envelope: self.envelope.id, sequence: sequence + 1, previous: digest, at: self.now, kind };
         let json = event.to_json().map_err(|e| Refusal::Unwritable(e.to_string()))?;
         self.envelope.evidence = ChainHead { sequence: event.sequence, digest: Digest::of(json.as_bytes()) };
+        self.envelope.last_event_at = Some(self.now);
         self.events.push(event);
         Ok(())
+    }
+
+    /// The place that the next event will have in the evidence.
+    fn next_sequence(&self) -> u64 {
+        self.envelope.evidence.sequence + 1
     }
 
     fn require(&self, wanted: Status) -> Result<(), Refusal> {
@@ -172,7 +187,9 @@ impl Change {
         let deadline = self.now.checked_add(days).unwrap_or(Timestamp::MAX);
         self.envelope.state = State::Sent { sent_at: self.now, deadline };
         let documents = self.envelope.documents.iter().filter_map(SentDocument::of).collect();
-        self.record(EventKind::Sent { documents, deadline })
+        self.record(EventKind::Sent { documents, deadline })?;
+        self.wait_for_seals();
+        Ok(())
     }
 
     /// Invites the next group in order once everybody before is finished; completes after the last.
@@ -183,23 +200,34 @@ impl Change {
             let notify = self.parties(|_| true);
             return self.record(EventKind::Completed { notify });
         };
-        let is_next = |r: &&mut Recipient| r.order == order && r.must_act() && r.state == RecipientState::Waiting;
-        let mut invited = Vec::new();
-        for recipient in self.envelope.recipients.iter_mut().filter(is_next) {
-            recipient.state = RecipientState::Invited { at: self.now };
-            recipient.link_generation += 1;
-            invited.push((recipient.number, recipient.link_generation));
-        }
-        for (recipient, generation) in invited {
-            self.record(EventKind::Invited { recipient, generation })?;
-        }
-        Ok(())
+        let is_next = |r: &&Recipient| r.order == order && r.must_act() && r.state == RecipientState::Waiting;
+        let invited: Vec<RecipientNumber> = self.envelope.recipients.iter().filter(is_next).map(|r| r.number).collect();
+        invited.into_iter().try_for_each(|number| self.invite(number))
+    }
+
+    /// Asks a recipient to act, by a link that replaces all earlier ones.
+    fn invite(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
+        let (at, asked_by) = (self.now, self.next_sequence());
+        let recipient = self.recipient(number)?;
+        recipient.state = RecipientState::Invited { at };
+        recipient.link_generation += 1;
+        recipient.attempts = Attempts::default();
+        // Somebody else may read this mail, or nobody read the one before: the time for reminders starts anew.
+        recipient.reminders = 0;
+        recipient.asked_by = asked_by;
+        let generation = recipient.link_generation;
+        self.record(EventKind::Invited { recipient: number, generation })
     }
 
     fn void(&mut self, reason: &str) -> Result<(), Refusal> {
         let reason = checked_reason(reason)?;
         match self.envelope.status_at(self.now) {
-            Status::Draft | Status::Sent | Status::InProgress => {}
+            Status::Draft => {}
+            // From then on it is concluded, even while the last seals are still being made.
+            Status::Sent | Status::InProgress if !self.envelope.awaits_somebody() => {
+                return Err(Refusal::EverybodyHasActed);
+            }
+            Status::Sent | Status::InProgress => {}
             Status::Expired => return Err(Refusal::DeadlinePassed),
             status @ (Status::Completed | Status::Declined | Status::Voided | Status::Failed) => {
                 return Err(Refusal::WrongStatus { status });

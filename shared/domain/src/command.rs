@@ -11,6 +11,7 @@ use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::language::Language;
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::Mark;
+use crate::waiting::Cause;
 
 /// Something that somebody wants done, or that a function reports as done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub enum Command {
         document: DocumentNumber,
         /// Whose seal.
         by: Sealer,
+        /// SHA-256 of the file that was stamped.
+        over: Digest,
         /// The stamp.
         stamp: Stamped,
     },
@@ -167,6 +170,19 @@ pub enum Command {
         /// The mail services' words.
         detail: String,
     },
+    /// A function says why a seal or a timestamp that is due could not be made.
+    RecordCause {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+        /// Why.
+        cause: Cause,
+    },
+    /// The schedule reports to the sender that something has been waited for too long.
+    ReportWait,
+    /// The sender has what is waited for tried again.
+    Retry,
     /// The envelope cannot go on.
     Fail {
         /// Why.
@@ -267,6 +283,12 @@ pub enum Refusal {
         /// Its status.
         status: Status,
     },
+    /// Everybody has acted: what is left is the service's work.
+    #[error("everybody has acted, so that the envelope cannot be taken back any more")]
+    EverybodyHasActed,
+    /// Nothing is waited for that could be tried again.
+    #[error("nothing is waited for that could be tried again")]
+    NothingToRetry,
     /// The deadline has passed.
     #[error("the deadline has passed")]
     DeadlinePassed,
@@ -339,6 +361,8 @@ impl Refusal {
             Self::AlreadySent => "already-sent",
             Self::DocumentCount { .. } => "document-count",
             Self::WrongStatus { .. } => "wrong-status",
+            Self::EverybodyHasActed => "everybody-has-acted",
+            Self::NothingToRetry => "nothing-to-retry",
             Self::DeadlinePassed => "deadline-passed",
             Self::UnknownRecipient(_) => "unknown-recipient",
             Self::UnknownDocument(_) => "unknown-document",

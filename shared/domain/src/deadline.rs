@@ -34,7 +34,7 @@ pub fn next_look(envelope: &Envelope, now: Timestamp) -> Option<Timestamp> {
     match envelope.state {
         State::Sent { deadline, .. } => soon.map(|s| s.min(deadline)),
         State::InProgress { deadline, .. } => {
-            let stalled = if envelope.has_seals_to_make() { soon } else { None };
+            let stalled = if envelope.wait().is_some() { soon } else { None };
             let deadline = envelope.awaits_somebody().then_some(deadline);
             let reminders = envelope.recipients.iter().filter_map(next_reminder);
             reminders.chain(stalled).chain(deadline).min()

@@ -165,6 +165,11 @@ impl Document {
         self.revisions.iter().rev().find_map(|r| r.stamped.as_ref()).map(|s| &s.file)
     }
 
+    /// What the next seal goes on: the newest stamped file, or the prepared one before the first seal.
+    pub fn base(&self) -> Option<&StoredFile> {
+        self.latest().or(self.prepared.as_ref().map(|p| &p.file))
+    }
+
     /// The document as it was fixed at sending, before anybody saw it. Every later file starts with it, byte for byte.
     pub fn original(&self) -> Option<&StoredFile> {
         self.revisions.first().and_then(|r| r.stamped.as_ref()).map(|s| &s.file)

@@ -19,6 +19,7 @@ use crate::mark::{self, Marking};
 use crate::recipient::{Recipient, RecipientState, Role, SealType};
 use crate::retention::Retention;
 use crate::transaction::Transaction;
+use crate::waiting::Waits;
 
 /// Documents in an envelope (F12).
 pub const MAX_DOCUMENTS: usize = 100;
@@ -401,6 +402,8 @@ impl EnvelopeRequest {
             created_at: now,
             version: 0,
             evidence: ChainHead::START,
+            last_event_at: None,
+            waits: Waits::default(),
         };
         let mut change = Change::of(&envelope, now);
         change.record(EventKind::Drafted)?;
@@ -427,6 +430,7 @@ impl RecipientRequest {
             attempts: Attempts::default(),
             marking: self.marking,
             mark: None,
+            approval: None,
             stands_for: None,
             state: RecipientState::Waiting,
             link_generation: 0,

@@ -12,6 +12,7 @@ use crate::mark::PlacedBy;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::transaction::Transaction;
+use crate::waiting::Waits;
 
 /// A contract on its way: all that decisions about it depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,12 @@ pub struct Envelope {
     pub version: u64,
     /// The evidence chain's last link.
     pub evidence: ChainHead,
+    /// When the last event happened. Nothing where an earlier version recorded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_event_at: Option<Timestamp>,
+    /// What is waited for that nobody but the service can do.
+    #[serde(default, skip_serializing_if = "Waits::is_empty")]
+    pub waits: Waits,
 }
 
 /// The sending organisation and the person acting for it.

@@ -15,6 +15,7 @@ use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::Mark;
+use crate::waiting::Cause;
 
 /// One link of an envelope's evidence chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -231,6 +232,30 @@ pub enum EventKind {
         /// The new one.
         to: PhoneNumber,
     },
+    /// A seal or a timestamp that is due could not be made; it is tried again.
+    Delayed {
+        /// Which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+        /// Why.
+        cause: Cause,
+    },
+    /// Something was waited for longer than the service needs for its work.
+    WaitReported {
+        /// Since when.
+        since: Timestamp,
+        /// Why, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause: Option<Cause>,
+        /// Who is told.
+        notify: Vec<Party>,
+    },
+    /// The sender had it tried again.
+    Retried {
+        /// The requests that have not been taken by the mail service.
+        requests: Vec<PendingRequest>,
+    },
     /// Every document carries this signer's stamped seal.
     Sealed {
         /// Who.
@@ -298,6 +323,17 @@ pub enum EventKind {
         /// Until when.
         until: Timestamp,
     },
+}
+
+/// A mail that asks a recipient to act, on its way to the mail service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingRequest {
+    /// Who is to be asked.
+    pub recipient: RecipientNumber,
+    /// The event that asked for the mail.
+    pub asked_by: u64,
+    /// Generation of its link.
+    pub generation: u32,
 }
 
 /// A document as it was sent.

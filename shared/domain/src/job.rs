@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::{Event, EventKind};
-use crate::ids::EnvelopeId;
+use crate::ids::{EnvelopeId, RecipientNumber};
 use crate::mail::{MailKind, Party};
 
 /// Work for another function. Delivered at least once, in any order: each is safe to do twice.
@@ -35,13 +35,21 @@ pub enum Job {
         party: Party,
         /// The event that asked for it: one event, one mail to each party.
         sequence: u64,
+        /// Generation of the link that it is about: once there is a newer one, it is not sent any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        generation: Option<u32>,
     },
 }
 
 /// The jobs that an event gives rise to.
 pub fn jobs_of(event: &Event) -> Vec<Job> {
     let envelope = event.envelope;
-    let mail = |mail, party| Job::Mail { envelope, mail, party, sequence: event.sequence };
+    let sequence = event.sequence;
+    let mail = |mail, party| Job::Mail { envelope, mail, party, sequence, generation: None };
+    let of_link = |mail, recipient: RecipientNumber, sequence, generation| {
+        let (party, generation) = (Party::Recipient(recipient), Some(generation));
+        Job::Mail { envelope, mail, party, sequence, generation }
+    };
     let mail_all = |kind, parties: &[Party]| parties.iter().map(|p| mail(kind, *p)).collect();
     match &event.kind {
         EventKind::Sent { .. } => vec![Job::Seal { envelope }, Job::Stamp { envelope }],
@@ -49,8 +57,18 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
             vec![Job::Seal { envelope }]
         }
         EventKind::DocumentSealed { .. } => vec![Job::Stamp { envelope }],
-        EventKind::Invited { recipient, .. } => vec![mail(MailKind::Request, Party::Recipient(*recipient))],
-        EventKind::Reminded { recipient, .. } => vec![mail(MailKind::Reminder, Party::Recipient(*recipient))],
+        EventKind::Invited { recipient, generation } => {
+            vec![of_link(MailKind::Request, *recipient, sequence, *generation)]
+        }
+        EventKind::Reminded { recipient, generation, .. } => {
+            vec![of_link(MailKind::Reminder, *recipient, sequence, *generation)]
+        }
+        EventKind::Retried { requests } => {
+            let mut jobs = vec![Job::Seal { envelope }, Job::Stamp { envelope }];
+            jobs.extend(requests.iter().map(|r| of_link(MailKind::Request, r.recipient, r.asked_by, r.generation)));
+            jobs
+        }
+        EventKind::WaitReported { notify, .. } => mail_all(MailKind::Delayed, notify),
         EventKind::Completed { notify } => {
             let mut jobs: Vec<Job> = mail_all(MailKind::Completed, notify);
             jobs.push(Job::Retain { envelope });
@@ -67,8 +85,11 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::LockedOut { notify, .. } | EventKind::CodesUsedUp { notify, .. } => {
             mail_all(MailKind::LockedOut, notify)
         }
-        EventKind::CodeRequested { recipient, .. } => vec![mail(MailKind::Code, Party::Recipient(*recipient))],
+        EventKind::CodeRequested { recipient, generation, .. } => {
+            vec![of_link(MailKind::Code, *recipient, sequence, *generation)]
+        }
         EventKind::Drafted
+        | EventKind::Delayed { .. }
         | EventKind::OriginalsFixed
         | EventKind::Opened { .. }
         | EventKind::FactorTried { .. }

@@ -22,3 +22,4 @@ pub mod ports;
 pub mod recipient;
 pub mod retention;
 pub mod transaction;
+pub mod waiting;

@@ -28,6 +28,8 @@ pub enum MailKind {
     Bounced,
     /// A recipient was locked out after wrong codes, or gets no more codes (to the sender).
     LockedOut,
+    /// Something is waited for longer than it should be (to the sender).
+    Delayed,
     /// A one-time code, by mail or SMS as the recipient's factor says.
     Code,
 }
@@ -46,6 +48,7 @@ impl MailKind {
             Self::Delegated => "delegated",
             Self::Bounced => "bounced",
             Self::LockedOut => "locked_out",
+            Self::Delayed => "delayed",
             Self::Code => "code",
         }
     }

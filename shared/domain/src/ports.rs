@@ -1,22 +1,25 @@
 //! What the functions need from outside, as traits: the adapters are in the crate `aws`, tests bring their own.
 
-use std::sync::Arc;
+mod decide;
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::command::{Command, Decision, Refusal};
+use crate::command::Decision;
 use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer};
 use crate::draft::Policy;
 use crate::envelope::{Envelope, Sender};
-use crate::evidence::Event;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use crate::job::Job;
 use crate::link::AccessLink;
 use crate::mail::{MailOrigin, Party};
+
+pub use decide::{DecideError, decide};
 
 /// A port that did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -37,9 +40,13 @@ impl PortError {
 }
 
 /// The wall clock.
+#[async_trait]
 pub trait Clock: Send + Sync {
-    /// Now.
+    /// Now. The clocks of two environments disagree, and one may be set back between two calls.
     fn now(&self) -> Timestamp;
+
+    /// Comes back after this time.
+    async fn pause(&self, time: Duration);
 }
 
 /// A source of unpredictable bytes.
@@ -115,7 +122,7 @@ pub struct PresignedUpload {
     /// Headers to send exactly so.
     pub headers: std::collections::BTreeMap<String, String>,
     /// How long the URL is good from now on.
-    pub lifetime: std::time::Duration,
+    pub lifetime: Duration,
 }
 
 /// Files that anybody leaves to be looked at once: a store of their own, from which they are removed at once.
@@ -289,10 +296,12 @@ pub enum SealingAlgorithm {
 }
 
 /// Signatures that were begun and made, so that a crash in between neither signs twice nor loses one (L2).
+///
+/// There is one entry for each [`SealIntent::entry`].
 #[async_trait]
 pub trait SealLog: Send + Sync {
-    /// Notes what is about to be signed; tells the signature where it was made before. Refused when another digest was
-    /// noted for the same seal.
+    /// Notes what is about to be signed; tells the signature where it was made before. Refused when something else was
+    /// noted under the same entry: that would be one seal computed in two ways.
     async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError>;
 
     /// Stores the signature, unless another was stored first; gives the one that stands.
@@ -316,6 +325,30 @@ pub struct SealIntent {
     pub digest: Digest,
     /// The key.
     pub key_id: String,
+}
+
+impl SealIntent {
+    /// What the log keeps apart. The base belongs to it: when another seal came on the document first, this one is made
+    /// anew on top of that, and what was noted before must not stand in its way.
+    pub const fn entry(&self) -> SealEntry {
+        let Self { envelope, document, by, reserve, base, .. } = *self;
+        SealEntry { envelope, document, by, reserve, base }
+    }
+}
+
+/// One entry of the seal log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SealEntry {
+    /// The envelope.
+    pub envelope: EnvelopeId,
+    /// The document.
+    pub document: DocumentNumber,
+    /// Whose seal.
+    pub by: Sealer,
+    /// Bytes kept free for the timestamp.
+    pub reserve: u32,
+    /// SHA-256 of the file that is sealed.
+    pub base: Digest,
 }
 
 /// How far a seal has come.
@@ -438,44 +471,4 @@ pub struct StoredAnswer {
     pub status: u16,
     /// The envelope that the answer describes: it is read anew, so that no presigned URL is kept.
     pub envelope: EnvelopeId,
-}
-
-/// Why a command was not carried out.
-#[derive(Debug, thiserror::Error)]
-pub enum DecideError {
-    /// No such envelope.
-    #[error("no such envelope")]
-    NotFound,
-    /// The domain refuses it.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// Others kept changing the envelope.
-    #[error("the envelope is being changed by many at once; try again")]
-    Contention,
-    /// See [`PortError`].
-    #[error(transparent)]
-    Port(#[from] PortError),
-}
-
-/// Load, apply, commit; again from the start when somebody else was first.
-///
-/// `command` sees the envelope as loaded. `answer` is committed with it.
-pub async fn decide(
-    envelopes: &Arc<dyn Envelopes>,
-    id: EnvelopeId,
-    now: Timestamp,
-    answer: Option<&StoredAnswer>,
-    command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
-) -> Result<(Envelope, Vec<Event>), DecideError> {
-    const TRIES: usize = 12;
-    for _ in 0..TRIES {
-        let envelope = envelopes.load(id).await?.ok_or(DecideError::NotFound)?;
-        let decision = envelope.apply(command(&envelope)?, now)?;
-        match envelopes.commit(&decision, answer).await {
-            Ok(()) => return Ok((decision.envelope, decision.events)),
-            Err(CommitError::Conflict) => {}
-            Err(CommitError::Port(error)) => return Err(error.into()),
-        }
-    }
-    Err(DecideError::Contention)
 }

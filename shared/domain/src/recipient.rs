@@ -41,6 +41,9 @@ pub struct Recipient {
     /// The visible seal that the signer chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
+    /// The act by which this recipient approved. Nothing before, and nothing where an earlier version recorded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
     /// Whose task this recipient took over, and with it the signature field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands_for: Option<RecipientNumber>,
@@ -50,6 +53,13 @@ pub struct Recipient {
     pub link_generation: u32,
     /// Automatic reminders sent so far.
     pub reminders: u16,
+}
+
+/// An approval, as the evidence has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// The event's place in the evidence: seals follow this order.
+    pub sequence: u64,
 }
 
 /// What a recipient does (F2).

@@ -13,6 +13,7 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Bounce, MailKind, Party};
 use domain::recipient::RecipientState;
+use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -40,6 +41,9 @@ enum Ask {
     RequestCode(u16),
     Delegate(u16),
     Bounce(u16),
+    Cause,
+    Report,
+    Retry,
     Wait(u32),
 }
 
@@ -66,6 +70,9 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => (0_u16..6).prop_map(Ask::RequestCode),
         1 => (0_u16..6).prop_map(Ask::Delegate),
         1 => (0_u16..6).prop_map(Ask::Bounce),
+        1 => Just(Ask::Cause),
+        1 => Just(Ask::Report),
+        1 => Just(Ask::Retry),
         3 => (0_u32..8 * 24 * 3600).prop_map(Ask::Wait),
     ]
 }
@@ -154,6 +161,12 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
             bounce: Bounce::Permanent,
             detail: "550".into(),
         },
+        Ask::Cause => {
+            let cause = Cause { kind: CauseKind::KeyService, detail: "503".into() };
+            Command::RecordCause { document, by, cause }
+        }
+        Ask::Report => Command::ReportWait,
+        Ask::Retry => Command::Retry,
         Ask::Wait(_) => return None,
     })
 }
@@ -171,7 +184,9 @@ proptest! {
         let mut last = None;
         for ask in asks {
             if let Ask::Wait(seconds) = ask {
-                walk.now += SignedDuration::from_secs(i64::from(seconds));
+                // Every eighth wait goes back: clocks disagree.
+                let seconds = i64::from(seconds);
+                walk.now += SignedDuration::from_secs(if seconds % 8 == 7 { -seconds / 100 } else { seconds });
             }
             let Some(command) = command(ask, &walk.envelope, last.as_ref()) else { continue };
             let before = walk.envelope.clone();
@@ -211,6 +226,11 @@ fn holds(walk: &Walk) -> Result<(), TestCaseError> {
     let texts: Vec<String> = walk.events.iter().map(|e| e.to_json().expect("json")).collect();
     let chain = verify_chain(texts.iter().map(String::as_str), envelope.evidence);
     prop_assert_eq!(chain.as_deref(), Ok(walk.events.as_slice()), "no event is lost");
+    prop_assert!(walk.events.iter().map(|e| e.at).is_sorted(), "evidence never runs backwards");
+    // The wait for seals has a beginning as long as there are seals to make, and none otherwise.
+    if matches!(envelope.state.status(), Status::Sent | Status::InProgress) {
+        prop_assert_eq!(envelope.waits.seals_since.is_some(), envelope.has_seals_to_make());
+    }
 
     // Order: whoever was invited has nobody unfinished before.
     for recipient in envelope.recipients.iter().filter(|r| r.state != RecipientState::Waiting) {

@@ -155,6 +155,8 @@ fn past_its_deadline_it_is_expired_whether_recorded_or_not() {
     let mut walk = Walk::sent(1, two_in_order());
     walk.seal_all();
     assert_eq!(walk.apply(Command::Expire), Err(Refusal::NotDue));
+    assert_eq!(next_look(&walk.envelope, start()), Some(later(60)), "the request mail is on its way");
+    walk.request_taken(1);
     assert_eq!(next_look(&walk.envelope, start()), Some(days(5)), "the first reminder");
     walk.now = days(30);
     assert_eq!(walk.envelope.status_at(walk.now), Status::Expired);

@@ -1,5 +1,8 @@
 //! The wall clock.
 
+use std::time::Duration;
+
+use async_trait::async_trait;
 use domain::ports::Clock;
 use jiff::Timestamp;
 
@@ -9,6 +12,7 @@ use jiff::Timestamp;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
+#[async_trait]
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         let now = MachineClock.now();
@@ -16,16 +20,25 @@ impl Clock for SystemClock {
         let now = now.saturating_add(moved_by()).unwrap_or(now);
         now
     }
+
+    async fn pause(&self, time: Duration) {
+        MachineClock.pause(time).await;
+    }
 }
 
 /// The machine's clock as it is, for comparing with other machines' clocks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MachineClock;
 
+#[async_trait]
 impl Clock for MachineClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the clock is read")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    async fn pause(&self, time: Duration) {
+        tokio::time::sleep(time).await;
     }
 }
 

@@ -52,10 +52,14 @@ impl StoppedClock {
     }
 }
 
+#[async_trait]
 impl Clock for StoppedClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap()
     }
+
+    /// Takes no time.
+    async fn pause(&self, _: std::time::Duration) {}
 }
 
 /// Fills with 1, then with 2, and so on: predictable and never the same.

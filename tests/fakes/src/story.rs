@@ -89,13 +89,16 @@ impl Story {
     /// Makes every seal and stamp that is due.
     pub fn seal(&self, now: &str) -> &Self {
         while let Some((document, step)) = self.next_step() {
+            let envelope = self.envelope();
+            let stands = envelope.document(document).expect("a document");
+            let base = stands.base().expect("a prepared document").sha256;
             let (Step::Seal(by) | Step::Stamp(by)) = step else { panic!("no such step in a story: {step:?}") };
             let name = match by {
                 Sealer::Operator => "operator".to_owned(),
                 Sealer::Recipient(n) => format!("recipient-{n}"),
             };
             let command = if step == Step::Seal(by) {
-                let (base, signed) = (Digest::of(b"base"), Digest::of(b"signed"));
+                let signed = Digest::of(b"signed");
                 Command::RecordSealed { document, by, base, signed, key: "key".into(), file: file(document, &name) }
             } else {
                 let stamp = Stamped {
@@ -105,7 +108,8 @@ impl Story {
                     serial: "01".into(),
                     accredited: false,
                 };
-                Command::RecordStamped { document, by, stamp }
+                let over = stands.revision(by).and_then(|r| r.sealed.as_ref()).expect("a sealed file").sha256;
+                Command::RecordStamped { document, by, over, stamp }
             };
             self.apply(command, now);
         }

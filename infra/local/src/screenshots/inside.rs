@@ -7,15 +7,16 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use domain::command::{Command, MailOutcome, Refusal};
 use domain::evidence::{Identity, Session};
-use domain::factor::{CODE_LIFETIME, CODE_PAUSE, MAX_CODES};
+use domain::factor::{CODE_PAUSE, MAX_CODES};
 use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::link::{AccessLink, LinkToken, Purpose};
 use domain::mail::{MailKind, MailOrigin, Party};
-use domain::ports::{DecideError, Envelopes, Links, decide};
+use domain::ports::{Clock, DecideError, Envelopes, Links, decide};
 use jiff::SignedDuration;
 use tokio::time::{Instant, sleep};
 
 use crate::client::Client;
+use crate::clock::SetClock;
 use crate::stack::Stack;
 
 const LIMIT: Duration = Duration::from_secs(90);
@@ -45,8 +46,9 @@ pub(super) async fn early_link(stack: &Stack, id: &str, person: u16) -> Result<S
 pub(super) async fn fail(stack: &Stack, id: &str) -> Result<()> {
     let id: EnvelopeId = id.parse()?;
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
-    let now = envelopes.load(id).await?.context("the envelope")?.created_at;
-    decide(&envelopes, id, now, None, |_| Ok(Command::Fail { reason: "a picture is needed".to_owned() })).await?;
+    let created_at = envelopes.load(id).await?.context("the envelope")?.created_at;
+    let clock: Arc<dyn Clock> = Arc::new(SetClock::at(created_at));
+    decide(&envelopes, &clock, id, None, |_| Ok(Command::Fail { reason: "a picture is needed".to_owned() })).await?;
     Ok(())
 }
 
@@ -55,32 +57,34 @@ pub(super) async fn refuse_code(stack: &Stack, id: &str, person: u16) -> Result<
     let id: EnvelopeId = id.parse()?;
     let recipient = RecipientNumber(person);
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
-    let mut now = envelopes.load(id).await?.context("the envelope")?.created_at;
+    let set = Arc::new(SetClock::at(envelopes.load(id).await?.context("the envelope")?.created_at));
+    let clock: Arc<dyn Clock> = set.clone();
     for _ in 0..MAX_CODES {
         let ask = Command::RequestCode { recipient, generation: 1, session: nobodys() };
-        let (_, events) = decide(&envelopes, id, now, None, |_| Ok(ask.clone())).await?;
+        let (_, events) = decide(&envelopes, &clock, id, None, |_| Ok(ask.clone())).await?;
         let asked_by = events.last().context("an event")?.sequence;
         let (mail, party) = (MailKind::Code, Party::Recipient(recipient));
         let outcome = MailOutcome::Refused { reason: "Invalid parameter: PhoneNumber".to_owned() };
         let refuse = Command::RecordMail { mail, party, asked_by, outcome };
-        match decide(&envelopes, id, now, None, |_| Ok(refuse.clone())).await {
+        match decide(&envelopes, &clock, id, None, |_| Ok(refuse.clone())).await {
             // It was sent before that: the next one.
-            Err(DecideError::Refused(Refusal::AlreadyRecorded)) => now += CODE_PAUSE,
+            Err(DecideError::Refused(Refusal::AlreadyRecorded)) => set.advance(CODE_PAUSE),
             other => return Ok(other.map(drop)?),
         }
     }
     bail!("every code to {person} was sent before it could be refused")
 }
 
-/// As many codes as are sent, and one more: so long ago that none of them goes out any more.
+/// As many codes as are sent, and one more, at once.
 pub(super) async fn use_up_codes(stack: &Stack, id: &str, person: u16) -> Result<()> {
     let id: EnvelopeId = id.parse()?;
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
-    let mut now = envelopes.load(id).await?.context("the envelope")?.created_at - CODE_LIFETIME * 2;
+    let set = Arc::new(SetClock::at(envelopes.load(id).await?.context("the envelope")?.created_at));
+    let clock: Arc<dyn Clock> = set.clone();
     for _ in 0..=MAX_CODES {
         let ask = Command::RequestCode { recipient: RecipientNumber(person), generation: 1, session: nobodys() };
-        decide(&envelopes, id, now, None, |_| Ok(ask.clone())).await?;
-        now += CODE_PAUSE;
+        decide(&envelopes, &clock, id, None, |_| Ok(ask.clone())).await?;
+        set.advance(CODE_PAUSE);
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `ENVELOPE#id` | `META` | the envelope's newest version |
 //! | `ENVELOPE#id` | `EVENT#seq` | its evidence, and the outbox at once |
-//! | `ENVELOPE#id` | `SEAL#document#sealer` | what was signed for which seal |
+//! | `ENVELOPE#id` | `SEAL#document#sealer#reserve#base` | what was signed for which seal |
 //! | `ENVELOPE#id` | `MAIL#seq#party` | which mails were begun and sent |
 //! | `LINK#sha256` | `LINK` | access links |
 //! | `FACTOR#id#recipient` | `SECRET`, `CODE`, `SPENT#what` | what extra factors are checked against |

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use domain::document::Sealer;
-use domain::ports::{PortError, SealIntent, SealLog, SealProgress};
+use domain::ports::{PortError, SealEntry, SealIntent, SealLog, SealProgress};
 
 use super::{Item, Table, envelope_key, json, string, text};
 
@@ -13,7 +13,7 @@ impl SealLog for Table {
     async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError> {
         const ACTION: &str = "note what is about to be signed";
         let request = self.client.update_item().table_name(&self.name);
-        let request = request.key("PK", text(envelope_key(seal.envelope))).key("SK", text(seal_key(seal)));
+        let request = request.key("PK", text(envelope_key(seal.envelope))).key("SK", text(seal_key(&seal.entry())));
         let request = request.update_expression("SET intent = if_not_exists(intent, :intent)");
         let request = request.expression_attribute_values(":intent", json(ACTION, seal)?);
         let answer = request.return_values(ReturnValue::AllNew).send().await.map_err(|e| PortError::new(ACTION, e))?;
@@ -29,7 +29,7 @@ impl SealLog for Table {
     async fn finish(&self, seal: &SealIntent, signature: &[u8]) -> Result<Vec<u8>, PortError> {
         const ACTION: &str = "store the signature";
         let request = self.client.update_item().table_name(&self.name);
-        let request = request.key("PK", text(envelope_key(seal.envelope))).key("SK", text(seal_key(seal)));
+        let request = request.key("PK", text(envelope_key(seal.envelope))).key("SK", text(seal_key(&seal.entry())));
         let request = request.update_expression("SET signature = if_not_exists(signature, :signature)");
         let request = request.expression_attribute_values(":signature", AttributeValue::B(Blob::new(signature)));
         let answer = request.return_values(ReturnValue::AllNew).send().await.map_err(|e| PortError::new(ACTION, e))?;
@@ -42,9 +42,43 @@ fn signature_of(item: &Item) -> Option<Vec<u8>> {
     item.get("signature").and_then(|v| v.as_b().ok()).map(|blob| blob.as_ref().to_vec())
 }
 
-fn seal_key(seal: &SealIntent) -> String {
-    match seal.by {
-        Sealer::Operator => format!("SEAL#{:03}#operator#{}", seal.document.0, seal.reserve),
-        Sealer::Recipient(number) => format!("SEAL#{:03}#{:03}#{}", seal.document.0, number.0, seal.reserve),
+fn seal_key(entry: &SealEntry) -> String {
+    let SealEntry { document, by, reserve, base, .. } = entry;
+    let by = match by {
+        Sealer::Operator => "operator".to_owned(),
+        Sealer::Recipient(number) => format!("{:03}", number.0),
+    };
+    format!("SEAL#{:03}#{by}#{reserve}#{base}", document.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::digest::Digest;
+    use domain::ids::{DocumentNumber, RecipientNumber};
+
+    use super::*;
+
+    #[test]
+    fn a_seal_on_another_file_has_a_row_of_its_own() {
+        let envelope = "01900000-0000-7000-8000-000000000001".parse().expect("a UUID");
+        let entry = |base: &[u8], by, reserve| SealEntry {
+            envelope,
+            document: DocumentNumber(1),
+            by,
+            reserve,
+            base: Digest::of(base),
+        };
+        let (operator, first) = (Sealer::Operator, Sealer::Recipient(RecipientNumber(1)));
+        let all = [
+            entry(b"a", operator, 1),
+            entry(b"b", operator, 1),
+            entry(b"a", first, 1),
+            entry(b"a", first, 2),
+            entry(b"b", first, 2),
+        ];
+        let keys: std::collections::BTreeSet<String> = all.iter().map(seal_key).collect();
+        assert_eq!(keys.len(), all.len(), "{keys:?}");
+        let digest = Digest::of(b"a");
+        assert_eq!(seal_key(&all[2]), format!("SEAL#001#001#1#{digest}"));
     }
 }

@@ -8,7 +8,7 @@ use crate::factor::Attempts;
 use crate::ids::RecipientNumber;
 use crate::mail::Party;
 use crate::mark::Mark;
-use crate::recipient::{Recipient, RecipientState, Role};
+use crate::recipient::{Approval, Recipient, RecipientState, Role};
 
 impl Change {
     /// A recipient whose turn it is, in an envelope that is open.
@@ -93,10 +93,14 @@ impl Change {
         let at = self.now;
         match role {
             Role::Signer { .. } => {
+                let sequence = self.next_sequence();
                 let recipient = self.recipient(number)?;
                 recipient.state = RecipientState::Approved { at };
                 recipient.mark.clone_from(&mark);
-                self.record(EventKind::Approved { recipient: number, session, documents: shown, mark })
+                recipient.approval = Some(Approval { sequence });
+                self.record(EventKind::Approved { recipient: number, session, documents: shown, mark })?;
+                self.wait_for_seals();
+                Ok(())
             }
             Role::Viewer => {
                 self.recipient(number)?.state = RecipientState::Confirmed { at };
@@ -152,18 +156,19 @@ impl Change {
             company: company.clone(),
             email: email.clone(),
             language,
-            state: RecipientState::Invited { at },
-            link_generation: 1,
+            state: RecipientState::Waiting,
+            link_generation: 0,
             reminders: 0,
             asked_by: 0,
             attempts: Attempts::default(),
             mark: None,
+            approval: None,
             stands_for: Some(number),
             ..from
         });
         let notify = vec![Party::Sender];
         let recipient = number;
         self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify })?;
-        self.record(EventKind::Invited { recipient: next, generation: 1 })
+        self.invite(next)
     }
 }

@@ -14,7 +14,7 @@ impl Change {
         generation: u32,
         session: Session,
     ) -> Result<(), Refusal> {
-        let (now, asked_by) = (self.now, self.envelope.evidence.sequence + 1);
+        let (now, asked_by) = (self.now, self.next_sequence());
         let recipient = self.acting_by_link(number, generation)?;
         if !recipient.factor.as_ref().is_some_and(Factor::is_sent) {
             return Err(Refusal::OutOfStep);

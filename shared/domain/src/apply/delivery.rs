@@ -5,7 +5,7 @@ use crate::command::{Correction, MailOutcome, Refusal};
 use crate::deadline;
 use crate::draft::is_address;
 use crate::evidence::EventKind;
-use crate::factor::{Attempts, Factor};
+use crate::factor::Factor;
 use crate::ids::RecipientNumber;
 use crate::mail::{Bounce, MailKind, Party};
 use crate::recipient::RecipientState;
@@ -26,7 +26,6 @@ impl Change {
     }
 
     pub(super) fn request_again(&mut self, number: RecipientNumber, correction: Correction) -> Result<(), Refusal> {
-        let (now, next) = (self.now, self.envelope.evidence.sequence + 1);
         let recipient = self.acting(number)?;
         let email = correction.email.map(|email| email.trim().to_owned()).filter(|email| *email != recipient.email);
         if email.as_ref().is_some_and(|email| !is_address(email)) {
@@ -39,20 +38,13 @@ impl Change {
             (Some(_), _) => return Err(Refusal::NoTelephone),
         };
         let email = email.map(|to| (std::mem::replace(&mut recipient.email, to.clone()), to));
-        recipient.asked_by = next + u64::from(email.is_some()) + u64::from(phone.is_some());
-        recipient.link_generation += 1;
-        recipient.attempts = Attempts::default();
-        let generation = recipient.link_generation;
-        // Somebody else may read that mail, or nobody read the one before: the time for reminders starts anew.
-        recipient.state = RecipientState::Invited { at: now };
-        recipient.reminders = 0;
         if let Some((from, to)) = email {
             self.record(EventKind::AddressCorrected { recipient: number, from, to })?;
         }
         if let Some((from, to)) = phone {
             self.record(EventKind::TelephoneCorrected { recipient: number, from, to })?;
         }
-        self.record(EventKind::Invited { recipient: number, generation })
+        self.invite(number)
     }
 
     pub(super) fn record_mail(

@@ -22,8 +22,14 @@ impl Change {
     ) -> Result<(), Refusal> {
         self.expect_step(number, by, Step::Seal(by))?;
         let document = self.document(number)?;
+        if document.base().is_none_or(|file| file.sha256 != base) {
+            // Another seal came on the document since: a file without that would lose it.
+            return Err(Refusal::OutOfStep);
+        }
         document.revisions.push(Revision { by, sealed: Some(file.clone()), stamped: None });
-        self.record(EventKind::DocumentSealed { document: number, by, base, signed, key, file })
+        self.record(EventKind::DocumentSealed { document: number, by, base, signed, key, file })?;
+        self.wait_anew();
+        Ok(())
     }
 
     pub(super) fn discard_seal(&mut self, number: DocumentNumber, by: Sealer, needed: u32) -> Result<(), Refusal> {
@@ -34,15 +40,34 @@ impl Change {
         }
         document.timestamp_reserve = needed.saturating_add(needed / 4);
         document.revisions.retain(|r| r.by != by);
-        self.record(EventKind::SealDiscarded { document: number, by, needed })
+        self.record(EventKind::SealDiscarded { document: number, by, needed })?;
+        self.wait_anew();
+        Ok(())
     }
 
-    pub(super) fn record_stamped(&mut self, number: DocumentNumber, by: Sealer, stamp: Stamped) -> Result<(), Refusal> {
+    pub(super) fn record_stamped(
+        &mut self,
+        number: DocumentNumber,
+        by: Sealer,
+        over: Digest,
+        stamp: Stamped,
+    ) -> Result<(), Refusal> {
         let step = self.step_of(number)?;
-        if step == Step::StampDocument && by == Sealer::Operator {
-            self.document(number)?.revisions.push(Revision { by, sealed: None, stamped: None });
-        } else {
+        let is_whole_document = step == Step::StampDocument && by == Sealer::Operator;
+        if !is_whole_document {
             self.expect_step(number, by, Step::Stamp(by))?;
+        }
+        let document = self.document(number)?;
+        let due = match document.revision(by) {
+            Some(revision) => revision.sealed.as_ref(),
+            None => document.base(),
+        };
+        if due.is_none_or(|file| file.sha256 != over) {
+            // The seal was discarded and made anew since.
+            return Err(Refusal::OutOfStep);
+        }
+        if is_whole_document {
+            self.document(number)?.revisions.push(Revision { by, sealed: None, stamped: None });
         }
         for revision in self.document(number)?.revisions.iter_mut().filter(|r| r.by == by) {
             revision.stamped = Some(stamp.clone());
@@ -50,6 +75,7 @@ impl Change {
             revision.sealed = None;
         }
         self.record(EventKind::DocumentStamped { document: number, by, stamp })?;
+        self.wait_anew();
         if !self.envelope.documents.iter().all(|d| d.is_stamped_by(by)) {
             return Ok(());
         }

@@ -4,7 +4,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use domain::command::{Command, Decision, Refusal};
+use domain::command::{Command, Decision, MailOutcome, Refusal};
 use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, Stamped, Step, StoredFile};
 use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientKind, RecipientRequest};
@@ -12,6 +12,7 @@ use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
 use domain::language::Language;
+use domain::mail::{MailKind, Party};
 use jiff::{SignedDuration, Timestamp};
 
 pub fn start() -> Timestamp {
@@ -95,9 +96,12 @@ pub fn next_seal(envelope: &Envelope) -> Option<Command> {
     envelope.next_steps().into_iter().find_map(|(document, step)| {
         let number = document.number;
         let name = |by: Sealer, what: &str| format!("{number}-{by:?}-{what}");
+        let base = document.base().map_or(Digest::ZERO, |file| file.sha256);
+        let sealed = |by| document.revision(by).and_then(|r| r.sealed.as_ref()).map(|file| file.sha256);
         let stamped = |by| Command::RecordStamped {
             document: number,
             by,
+            over: sealed(by).unwrap_or(base),
             stamp: Stamped {
                 file: file(&name(by, "stamped")),
                 time: start(),
@@ -110,7 +114,7 @@ pub fn next_seal(envelope: &Envelope) -> Option<Command> {
             Step::Seal(by) => Some(Command::RecordSealed {
                 document: number,
                 by,
-                base: Digest::ZERO,
+                base,
                 signed: Digest::ZERO,
                 key: "key".into(),
                 file: file(&name(by, "sealed")),
@@ -167,6 +171,15 @@ impl Walk {
         let command = send(&walk.envelope);
         walk.apply(command).expect("a draft can be sent");
         walk
+    }
+
+    /// The mail service takes the newest request to this recipient.
+    pub fn request_taken(&mut self, recipient: u16) {
+        let number = RecipientNumber(recipient);
+        let asked_by = self.envelope.recipient(number).expect("a recipient").asked_by;
+        let (mail, party) = (MailKind::Request, Party::Recipient(number));
+        let outcome = MailOutcome::Taken { message_id: "1".into() };
+        self.apply(Command::RecordMail { mail, party, asked_by, outcome }).expect("a mail that was asked for");
     }
 
     pub fn types(&self) -> Vec<String> {

@@ -23,6 +23,16 @@ impl From<&Refusal> for Problem {
                 )
             }
             Refusal::WrongStatus { status } => wrong_status(*status),
+            Refusal::EverybodyHasActed => {
+                conflict("全員の手続きが済んでいます", "Everybody has acted").detail(
+                    "全員が署名または確認を終えたため、取り下げられません。変更が必要な場合は、新しい封筒で合意解除や変更契約を行ってください。",
+                    "Everybody has signed or confirmed, so the envelope cannot be taken back. To end or change the contract, send a new envelope.",
+                )
+            }
+            Refusal::NothingToRetry => conflict("やり直す処理はありません", "There is nothing to try again").detail(
+                "封印やメールの送信で、待っている処理はありません。封筒の状態を確認してください。",
+                "No seal, timestamp or request mail is waited for. Look at the envelope's state.",
+            ),
             Refusal::DeadlinePassed => Self::new(
                 StatusCode::GONE,
                 refusal.code(),

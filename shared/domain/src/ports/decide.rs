@@ -1,0 +1,91 @@
+//! Carrying out a command on a stored envelope.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Clock, CommitError, Envelopes, PortError, StoredAnswer};
+use crate::command::{Command, Refusal};
+use crate::digest::Digest;
+use crate::envelope::Envelope;
+use crate::evidence::Event;
+use crate::ids::EnvelopeId;
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// No such envelope.
+    #[error("no such envelope")]
+    NotFound,
+    /// The domain refuses it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Others kept changing the envelope.
+    #[error("the envelope is being changed by many at once; try again")]
+    Contention,
+    /// See [`PortError`].
+    #[error(transparent)]
+    Port(#[from] PortError),
+}
+
+/// Load, apply, commit; again from the start when somebody else was first, after a pause.
+///
+/// The clock is read on every try: what is committed happened at that moment, and not when the request began. `command`
+/// sees the envelope as loaded. `answer` is committed with it.
+pub async fn decide(
+    envelopes: &Arc<dyn Envelopes>,
+    clock: &Arc<dyn Clock>,
+    id: EnvelopeId,
+    answer: Option<&StoredAnswer>,
+    command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
+) -> Result<(Envelope, Vec<Event>), DecideError> {
+    for attempt in 0..MAX_TRIES {
+        let envelope = envelopes.load(id).await?.ok_or(DecideError::NotFound)?;
+        let decision = envelope.apply(command(&envelope)?, clock.now())?;
+        match envelopes.commit(&decision, answer).await {
+            Ok(()) => return Ok((decision.envelope, decision.events)),
+            Err(CommitError::Conflict) => clock.pause(pause_after(attempt, decision.envelope.evidence.digest)).await,
+            Err(CommitError::Port(error)) => return Err(error.into()),
+        }
+    }
+    Err(DecideError::Contention)
+}
+
+/// Tries of [`decide`]. Together with the longest pauses they take less than 20 s, which every function has: enough for
+/// 50 recipients who act at the same moment.
+const MAX_TRIES: u32 = 50;
+/// The longest pause after the first lost try. It doubles with every further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+/// No pause is longer.
+const LONGEST_PAUSE: Duration = Duration::from_millis(400);
+
+/// How long to wait after a lost try, counted from 0: anything from nothing to a bound that grows with the tries ("full
+/// jitter"), so that those who met once do not meet again. The digest of what was not committed decides: it differs
+/// between any two who wanted different things, and no source of randomness is needed.
+fn pause_after(attempt: u32, lost: Digest) -> Duration {
+    let bound = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempt)).min(LONGEST_PAUSE);
+    let [a, b, c, d, ..] = *lost.as_bytes();
+    bound.mul_f64(f64::from(u32::from_be_bytes([a, b, c, d])) / f64::from(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_up_to_a_bound_and_differ_between_rivals() {
+        let most = |attempt| pause_after(attempt, Digest::new([0xff; 32]));
+        assert_eq!(most(0), FIRST_PAUSE);
+        assert_eq!(most(1), FIRST_PAUSE * 2);
+        assert_eq!(most(49), LONGEST_PAUSE);
+        assert_eq!(pause_after(49, Digest::ZERO), Duration::ZERO);
+        let rivals: std::collections::BTreeSet<_> =
+            (0..20).map(|n| pause_after(5, Digest::of(format!("event {n}").as_bytes()))).collect();
+        assert_eq!(rivals.len(), 20);
+    }
+
+    #[test]
+    fn all_tries_together_end_before_a_function_does() {
+        let longest: Duration = (0..MAX_TRIES).map(|attempt| pause_after(attempt, Digest::new([0xff; 32]))).sum();
+        assert!(longest < Duration::from_secs(20), "{longest:?}");
+    }
+}

@@ -1,0 +1,177 @@
+//! What an envelope waits for that nobody but the service can do: seals, timestamps, request mails. When that takes too
+//! long the sender and the operator hear of it, and the sender can have it tried again.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Sealer, Step};
+use crate::envelope::{Envelope, State};
+use crate::ids::{DocumentNumber, RecipientNumber};
+use crate::mail::Party;
+
+/// A failure within this time is not worth recording: the next try comes by itself.
+pub const RECORDED_AFTER: SignedDuration = SignedDuration::from_mins(1);
+/// What waits for longer than this is reported to the sender, once, and counted for the operator's alarm.
+pub const REPORTED_AFTER: SignedDuration = SignedDuration::from_mins(3);
+/// Causes that are recorded while one thing is waited for: those that alternate would fill the evidence.
+const MAX_CAUSES: u8 = 10;
+
+/// What the envelope keeps of its waits.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Waits {
+    /// Since when the seal or timestamp that is due next has been waited for. Every one that is made starts it anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seals_since: Option<Timestamp>,
+    /// Why the last try failed, if a function said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// How many causes were recorded for that wait.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub causes: u8,
+    /// The beginning of the wait that was reported to the sender last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Timestamp>,
+    /// When the sender had it tried again last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retried_at: Option<Timestamp>,
+}
+
+impl Waits {
+    /// Whether there is nothing to keep.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    pub(crate) const fn may_record(&self) -> bool {
+        self.causes < MAX_CAUSES
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(number: &u8) -> bool {
+    *number == 0
+}
+
+/// Why a try failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    /// Which kind of failure.
+    pub kind: CauseKind,
+    /// The function's words, for the operator.
+    pub detail: String,
+}
+
+/// Kinds of failures of a seal or a timestamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CauseKind {
+    /// There is no certificate for this seal.
+    NoCertificate,
+    /// The certificate cannot be used: it has expired, or it is not one.
+    CertificateUnusable,
+    /// The registered seal may not be used for this act any more.
+    SealNotAllowed,
+    /// The key service does not sign.
+    KeyService,
+    /// No timestamp authority is set up.
+    NoTimestampAuthority,
+    /// No timestamp authority gives a valid token.
+    TimestampAuthorities,
+    /// A file of the document store is gone, or not the one that was recorded.
+    DocumentStore,
+    /// The document cannot take this seal or timestamp.
+    Document,
+    /// Anything else: the database, a message queue.
+    Service,
+}
+
+/// Something that is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// A seal.
+    Seal {
+        /// On which document.
+        document: DocumentNumber,
+        /// Whose.
+        by: Sealer,
+    },
+    /// The timestamp of a seal, or of a document that was signed before it was sent.
+    Timestamp {
+        /// On which document.
+        document: DocumentNumber,
+        /// Whose seal.
+        by: Sealer,
+    },
+    /// The mail that asks a recipient to act: the mail service has neither taken nor refused it yet.
+    Request {
+        /// Who is to be asked.
+        recipient: RecipientNumber,
+        /// The event that asked for the mail.
+        sequence: u64,
+        /// Generation of its link.
+        generation: u32,
+    },
+}
+
+/// A wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// Since when, at the earliest: the sender's last retry starts the time anew.
+    pub since: Timestamp,
+    /// For what.
+    pub awaited: Vec<Awaited>,
+    /// Why the last try failed, where that is known.
+    pub cause: Option<Cause>,
+    /// Whether the sender has been told.
+    pub is_reported: bool,
+}
+
+impl Wait {
+    /// Whether it has lasted longer than the service needs for its work.
+    pub fn is_long_at(&self, now: Timestamp) -> bool {
+        self.since.checked_add(REPORTED_AFTER).is_ok_and(|end| end <= now)
+    }
+}
+
+impl Envelope {
+    /// What the envelope waits for that nobody but the service can do.
+    pub fn wait(&self) -> Option<Wait> {
+        let mut awaited: Vec<Awaited> =
+            self.next_steps().into_iter().filter_map(|(d, step)| of(d.number, step)).collect();
+        let seals_since = if awaited.is_empty() { None } else { self.seals_since() };
+        let requests: Vec<(Timestamp, Awaited)> = self.pending_requests().collect();
+        let started = seals_since.into_iter().chain(requests.iter().map(|(since, _)| *since)).min()?;
+        let since = self.waits.retried_at.map_or(started, |retried| started.max(retried));
+        awaited.extend(requests.into_iter().map(|(_, request)| request));
+        let is_reported = self.waits.reported == Some(since);
+        Some(Wait { since, awaited, cause: self.waits.cause.clone(), is_reported })
+    }
+
+    /// An envelope of an earlier version says nothing: then since the last act that seals follow from.
+    fn seals_since(&self) -> Option<Timestamp> {
+        let approvals = self.recipients.iter().filter_map(crate::recipient::Recipient::approved_at);
+        self.waits.seals_since.or_else(|| approvals.chain(self.sent_at()).max())
+    }
+
+    fn pending_requests(&self) -> impl Iterator<Item = (Timestamp, Awaited)> {
+        let is_open = matches!(self.state, State::InProgress { .. });
+        // Of an earlier version it is not known by which event a recipient was asked first.
+        let asked = self.recipients.iter().filter(move |r| is_open && r.asked_by > 0);
+        asked.filter_map(|r| {
+            let (since, party) = (r.invited_at()?, Party::Recipient(r.number));
+            let (recipient, sequence, generation) = (r.number, r.asked_by, r.link_generation);
+            let is_pending = !self.mails.contains(&(sequence, party));
+            is_pending.then_some((since, Awaited::Request { recipient, sequence, generation }))
+        })
+    }
+}
+
+const fn of(document: DocumentNumber, step: Step) -> Option<Awaited> {
+    match step {
+        Step::Seal(by) => Some(Awaited::Seal { document, by }),
+        Step::Stamp(by) => Some(Awaited::Timestamp { document, by }),
+        Step::StampDocument => Some(Awaited::Timestamp { document, by: Sealer::Operator }),
+        Step::Wait => None,
+    }
+}

@@ -1,0 +1,193 @@
+//! What the service itself is waited for: recorded, reported, tried again.
+
+mod common;
+
+use common::{Walk, approve, later, next_seal, recipient};
+use domain::command::{Command, MailOutcome, Refusal};
+use domain::deadline::next_look;
+use domain::document::Sealer;
+use domain::draft::RecipientKind;
+use domain::envelope::Status;
+use domain::evidence::{EventKind, PendingRequest};
+use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::job::{Job, jobs_of};
+use domain::mail::{MailKind, Party};
+use domain::waiting::{Awaited, Cause, CauseKind};
+
+const FIRST: RecipientNumber = RecipientNumber(1);
+const DOCUMENT: DocumentNumber = DocumentNumber(1);
+
+/// Two signers side by side; the operator's seal is still to be made.
+fn sent() -> Walk {
+    let signer = |email| recipient(RecipientKind::Signer, 1, email);
+    Walk::sent(1, vec![signer("a@example.jp"), signer("b@example.jp")])
+}
+
+/// The same, asked by mails that were taken.
+fn asked() -> Walk {
+    let mut walk = sent();
+    walk.seal_all();
+    walk.request_taken(1);
+    walk.request_taken(2);
+    walk
+}
+
+fn cause(kind: CauseKind) -> Cause {
+    Cause { kind, detail: "the authority answers 503".into() }
+}
+
+fn record(by: Sealer, kind: CauseKind) -> Command {
+    Command::RecordCause { document: DOCUMENT, by, cause: cause(kind) }
+}
+
+fn of_first() -> Sealer {
+    Sealer::Recipient(FIRST)
+}
+
+#[test]
+fn nothing_is_waited_for_while_people_are() {
+    let walk = asked();
+    assert_eq!(walk.envelope.wait(), None);
+    assert_eq!(
+        Walk::of(common::draft(1, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")])).envelope.wait(),
+        None
+    );
+}
+
+#[test]
+fn the_wait_begins_with_the_act_and_anew_with_every_seal() {
+    let mut walk = sent();
+    let wait = walk.envelope.wait().expect("the operator's seal");
+    assert_eq!(wait.since, later(0));
+    assert_eq!(wait.awaited, [Awaited::Seal { document: DOCUMENT, by: Sealer::Operator }]);
+    walk.now = later(50);
+    walk.apply(next_seal(&walk.envelope).expect("a seal")).expect("sealed");
+    let wait = walk.envelope.wait().expect("its timestamp");
+    assert_eq!(
+        (wait.since, wait.awaited),
+        (later(50), vec![Awaited::Timestamp { document: DOCUMENT, by: Sealer::Operator }])
+    );
+
+    let mut walk = asked();
+    walk.now = later(100);
+    walk.apply(approve(&walk.envelope, 1)).expect("approved");
+    walk.now = later(200);
+    walk.apply(approve(&walk.envelope, 2)).expect("approved");
+    assert_eq!(walk.envelope.wait().expect("seals").since, later(100), "a second approval does not hide the wait");
+    walk.seal_all();
+    assert_eq!(walk.envelope.wait(), None);
+}
+
+#[test]
+fn a_cause_is_recorded_once_and_not_for_a_hiccup() {
+    let mut walk = asked();
+    walk.now = later(100);
+    walk.apply(approve(&walk.envelope, 1)).expect("approved");
+    assert_eq!(walk.apply(record(of_first(), CauseKind::KeyService)), Err(Refusal::NotDue), "it comes again by itself");
+    walk.now = later(160);
+    assert_eq!(walk.apply(record(Sealer::Operator, CauseKind::KeyService)), Err(Refusal::OutOfStep));
+    walk.apply(record(of_first(), CauseKind::KeyService)).expect("a minute has passed");
+    assert_eq!(walk.apply(record(of_first(), CauseKind::KeyService)), Err(Refusal::AlreadyRecorded));
+    walk.apply(record(of_first(), CauseKind::NoCertificate)).expect("another cause");
+    assert_eq!(walk.envelope.wait().expect("a wait").cause, Some(cause(CauseKind::NoCertificate)));
+    walk.seal_all();
+    walk.apply(approve(&walk.envelope, 2)).expect("approved");
+    assert_eq!(walk.envelope.wait().expect("a wait").cause, None, "the next wait has no cause yet");
+}
+
+#[test]
+fn causes_that_alternate_do_not_fill_the_evidence() {
+    let mut walk = sent();
+    walk.now = later(60);
+    let kinds = [CauseKind::KeyService, CauseKind::Service].into_iter().cycle();
+    let recorded = kinds.take(100).filter(|kind| walk.apply(record(Sealer::Operator, *kind)).is_ok()).count();
+    assert_eq!(recorded, 10);
+}
+
+#[test]
+fn a_long_wait_is_reported_to_the_sender_once() {
+    let mut walk = sent();
+    walk.now = later(179);
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::NotDue));
+    walk.apply(record(Sealer::Operator, CauseKind::TimestampAuthorities)).expect("a cause");
+    walk.now = later(180);
+    assert!(walk.envelope.wait().expect("a wait").is_long_at(walk.now));
+    walk.apply(Command::ReportWait).expect("due");
+    let reported = walk.events.last().expect("an event");
+    let EventKind::WaitReported { since, cause: told, notify } = &reported.kind else { panic!("{reported:?}") };
+    assert_eq!((*since, told.as_ref()), (later(0), Some(&cause(CauseKind::TimestampAuthorities))));
+    assert_eq!(notify, &[Party::Sender]);
+    let sequence = reported.sequence;
+    let mail = Job::Mail {
+        envelope: walk.envelope.id,
+        mail: MailKind::Delayed,
+        party: Party::Sender,
+        sequence,
+        generation: None,
+    };
+    assert_eq!(jobs_of(reported), [mail]);
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::AlreadyRecorded));
+    assert!(walk.envelope.wait().expect("a wait").is_reported);
+    // It went on, and stands still once more: that is another wait.
+    walk.apply(next_seal(&walk.envelope).expect("a seal")).expect("sealed");
+    walk.now = later(400);
+    walk.apply(Command::ReportWait).expect("due");
+}
+
+#[test]
+fn a_retry_asks_for_everything_again_and_is_reported_again_when_it_does_not_help() {
+    let mut walk = sent();
+    walk.now = later(300);
+    walk.apply(record(Sealer::Operator, CauseKind::NoCertificate)).expect("a cause");
+    walk.apply(Command::ReportWait).expect("due");
+    walk.apply(Command::Retry).expect("something is waited for");
+    let envelope = walk.envelope.id;
+    assert_eq!(jobs_of(walk.events.last().expect("an event")), [Job::Seal { envelope }, Job::Stamp { envelope }]);
+    let wait = walk.envelope.wait().expect("a wait");
+    assert_eq!((wait.since, wait.cause, wait.is_reported), (later(300), None, false));
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::NotDue));
+    walk.now = later(480);
+    walk.apply(Command::ReportWait).expect("due again");
+}
+
+#[test]
+fn a_request_that_no_mail_service_takes_is_a_wait() {
+    let mut walk = sent();
+    walk.now = later(10);
+    walk.seal_all();
+    walk.request_taken(2);
+    let asked_by = walk.envelope.recipients[0].asked_by;
+    let request = Awaited::Request { recipient: FIRST, sequence: asked_by, generation: 1 };
+    let wait = walk.envelope.wait().expect("the mail to the first");
+    assert_eq!((wait.since, wait.awaited), (later(10), vec![request]));
+    assert_eq!(next_look(&walk.envelope, walk.now), Some(later(70)));
+    walk.now = later(200);
+    walk.apply(Command::ReportWait).expect("due");
+    walk.apply(Command::Retry).expect("something is waited for");
+    let retried = walk.events.last().expect("an event");
+    let requests = vec![PendingRequest { recipient: FIRST, asked_by, generation: 1 }];
+    assert_eq!(retried.kind, EventKind::Retried { requests });
+    let mail = Job::Mail {
+        envelope: walk.envelope.id,
+        mail: MailKind::Request,
+        party: Party::Recipient(FIRST),
+        sequence: asked_by,
+        generation: Some(1),
+    };
+    assert!(jobs_of(retried).contains(&mail));
+    let refused = MailOutcome::Refused { reason: "suppressed".into() };
+    let (mail, party) = (MailKind::Request, Party::Recipient(FIRST));
+    walk.apply(Command::RecordMail { mail, party, asked_by, outcome: refused }).expect("recorded");
+    assert_eq!(walk.envelope.wait(), None, "a mail that is refused is told of otherwise");
+}
+
+#[test]
+fn there_is_nothing_to_retry_where_people_are_waited_for_or_nothing_is() {
+    let mut walk = asked();
+    assert_eq!(walk.apply(Command::Retry), Err(Refusal::NothingToRetry));
+    walk.apply(approve(&walk.envelope, 1)).expect("approved");
+    walk.apply(approve(&walk.envelope, 2)).expect("approved");
+    walk.seal_all();
+    assert_eq!(walk.apply(Command::Retry), Err(Refusal::WrongStatus { status: Status::Completed }));
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::WrongStatus { status: Status::Completed }));
+}
