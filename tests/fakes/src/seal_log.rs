@@ -4,23 +4,18 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use domain::document::Sealer;
-use domain::ids::{DocumentNumber, EnvelopeId};
-use domain::ports::{PortError, SealIntent, SealLog, SealProgress};
-
-/// What a row is found by; the same as in the table.
-type Key = (EnvelopeId, DocumentNumber, Sealer, u32);
+use domain::ports::{PortError, SealEntry, SealIntent, SealLog, SealProgress};
 
 /// A seal log in memory: the first intent and the first signature of a row stay.
 #[derive(Debug, Default)]
-pub struct MemorySealLog(Mutex<HashMap<Key, (SealIntent, Option<Vec<u8>>)>>);
+pub struct MemorySealLog(Mutex<HashMap<SealEntry, (SealIntent, Option<Vec<u8>>)>>);
 
 #[async_trait]
 impl SealLog for MemorySealLog {
     async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError> {
         const ACTION: &str = "note what is about to be signed";
         let mut rows = self.0.lock().unwrap();
-        let (noted, signature) = rows.entry(key(seal)).or_insert_with(|| (seal.clone(), None));
+        let (noted, signature) = rows.entry(seal.entry()).or_insert_with(|| (seal.clone(), None));
         if noted != seal {
             return Err(PortError::new(ACTION, format!("another digest was noted for this seal: {}", noted.digest)));
         }
@@ -29,11 +24,7 @@ impl SealLog for MemorySealLog {
 
     async fn finish(&self, seal: &SealIntent, signature: &[u8]) -> Result<Vec<u8>, PortError> {
         let mut rows = self.0.lock().unwrap();
-        let (_, stored) = rows.entry(key(seal)).or_insert_with(|| (seal.clone(), None));
+        let (_, stored) = rows.entry(seal.entry()).or_insert_with(|| (seal.clone(), None));
         Ok(stored.get_or_insert_with(|| signature.to_vec()).clone())
     }
-}
-
-fn key(seal: &SealIntent) -> Key {
-    (seal.envelope, seal.document, seal.by, seal.reserve)
 }

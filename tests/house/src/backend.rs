@@ -20,6 +20,7 @@ use lambda::site::Site;
 
 use crate::case::Case;
 use crate::chance::Chance;
+use crate::earlier::Earlier;
 use crate::functions::{Answer, Http};
 use crate::invocation::Invocation;
 use crate::queues::{Queues, Work};
@@ -54,6 +55,8 @@ pub(crate) struct Backend {
     pub(crate) watch: Watch,
     /// Requests that people have made and nobody has begun to answer.
     pub(crate) requests: Mutex<Vec<Pending>>,
+    /// Faults of earlier versions.
+    pub(crate) earlier: Earlier,
     /// How many tokens were given.
     pub(crate) tokens: AtomicU32,
     /// How many commits are being made of which envelope.
@@ -96,6 +99,7 @@ impl Backend {
             site: Arc::new(site),
             watch: Watch::default(),
             requests: Mutex::default(),
+            earlier: Earlier::of(case.faults),
             tokens: AtomicU32::new(0),
             committing: Mutex::default(),
             unanswered: AtomicU32::new(case.lost_answers),
@@ -129,6 +133,7 @@ impl Backend {
 
     /// Follows up a commit: the stream brings its events.
     pub(crate) fn committed(&self, before: Option<&Envelope>, decision: &Decision, who: &Invocation) {
+        self.earlier.committed(decision, who);
         self.watch.committed(self, before, decision, who);
         self.stream.push(decision.envelope.id, &decision.events);
     }

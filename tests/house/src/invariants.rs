@@ -80,17 +80,25 @@ fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
         }
     }
     let asked = events.iter().flat_map(jobs_of).filter_map(|job| match job {
-        Job::Mail { envelope, mail, party, sequence } => Some((envelope, mail, party, sequence)),
+        Job::Mail { envelope, mail, party, sequence, .. } => Some((envelope, mail, party, sequence)),
         _ => None,
     });
     let wrong = asked.filter_map(|(envelope, mail, party, sequence)| {
         let times = backend.watch.times_mailed(envelope, sequence, party);
-        // A request may have become pointless: its reader acted by the link of a mail of which nobody noted that it went out.
-        let is_missing = times == 0 && mail != MailKind::Request && mail != MailKind::Reminder;
+        let is_missing = times == 0 && tells_of_the_end(mail);
         let is_noted_twice = noted.get(&(sequence, party)).is_some_and(|times| *times > 1);
         (is_missing || is_noted_twice).then_some(Violation::WrongMails { sequence, party, times })
     });
     wrong.collect()
+}
+
+/// Whether a mail is sent whatever happens. A request may become pointless: its reader acted by the link of a mail of which
+/// nobody noted that it went out.
+const fn tells_of_the_end(mail: MailKind) -> bool {
+    matches!(
+        mail,
+        MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed
+    )
 }
 
 /// Whether the finished file does not carry as many signatures as the document has revisions, or may still be deleted.

@@ -23,6 +23,8 @@ pub(crate) struct Invocation {
     /// What the seal log told this invocation to sign.
     pub(crate) to_sign: Mutex<BTreeSet<Digest>>,
     clock: Clock,
+    /// What the clock said when it was asked last.
+    read: Mutex<Timestamp>,
     disturbed: AtomicBool,
 }
 
@@ -38,14 +40,21 @@ pub(crate) struct Clock {
 
 impl Invocation {
     pub(crate) fn new(number: u64, function: &'static str, link: Option<AccessLink>, clock: Clock) -> Self {
-        let (to_sign, disturbed) = (Mutex::new(BTreeSet::new()), AtomicBool::new(false));
-        Self { number, function, link, to_sign, clock, disturbed }
+        let (to_sign, read) = (Mutex::new(BTreeSet::new()), Mutex::new(clock.timeline.now()));
+        Self { number, function, link, to_sign, clock, read, disturbed: AtomicBool::new(false) }
     }
 
     /// What its clock says.
     pub(crate) fn now(&self) -> Timestamp {
         let jitter = self.clock.chance.between(-self.clock.jitter..=0);
-        self.clock.timeline.now() + self.clock.offset + SignedDuration::from_millis(jitter)
+        let now = self.clock.timeline.now() + self.clock.offset + SignedDuration::from_millis(jitter);
+        *self.read.lock().unwrap() = now;
+        now
+    }
+
+    /// What its clock said last.
+    pub(crate) fn last_read(&self) -> Timestamp {
+        *self.read.lock().unwrap()
     }
 
     /// Notes that it was killed, or got no answer: what becomes of it is not its own fault.

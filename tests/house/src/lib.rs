@@ -15,6 +15,7 @@ mod backend;
 mod case;
 mod chance;
 mod contract;
+mod earlier;
 mod executor;
 mod functions;
 mod invariants;

@@ -29,8 +29,8 @@ const IDLE_RUNS: u32 = 15;
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
 /// Steps of a run at most.
 const MAX_STEPS: u64 = 1_000_000;
-/// Invocations of queues and stream that run at the same time.
-const MAX_RUNNING: usize = 24;
+/// Messages that are worked on at the same time.
+const MAX_AT_WORK: usize = 24;
 
 /// A run.
 pub struct Simulation {
@@ -184,7 +184,7 @@ impl Simulation {
         let (backend, chance) = (self.backend.clone(), self.backend.chance.clone());
         let is_ready = self.executor.is_ready();
         let mut did = is_ready;
-        if (!is_ready || chance.per_mille(250)) && self.running.len() < MAX_RUNNING {
+        if (!is_ready || chance.per_mille(250)) && self.has_room() {
             did |= self.receive();
         }
         if !is_ready || chance.per_mille(250) {
@@ -203,7 +203,9 @@ impl Simulation {
             self.end(id, ended);
         }
         if did {
-            let step = SignedDuration::from_millis(chance.between(0..=backend.case.pace));
+            // What is done side by side takes its time side by side.
+            let among = i64::try_from(self.running.len().max(1)).expect("few");
+            let step = SignedDuration::from_micros(chance.between(0..=backend.case.pace * 1000) / among);
             backend.time.advance_to(backend.time.now() + step);
         } else if !self.executor.is_ready() {
             let Some(next) = self.next_moment() else { return false };
@@ -221,7 +223,13 @@ impl Simulation {
             self.next_run += SCHEDULE;
         }
         let run = due.map(|_| self.next_run);
-        [backend.time.next_timer(), backend.queues.next(), run].into_iter().flatten().min()
+        let message = if self.has_room() { backend.queues.next() } else { None };
+        [backend.time.next_timer(), message, run].into_iter().flatten().min()
+    }
+
+    /// Whether another message may be worked on.
+    fn has_room(&self) -> bool {
+        self.running.values().filter(|task| matches!(task.source, Source::Message(_))).count() < MAX_AT_WORK
     }
 
     fn invocation(&mut self, function: &'static str, link: Option<domain::link::AccessLink>) -> Arc<Invocation> {

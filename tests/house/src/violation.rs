@@ -68,17 +68,11 @@ pub enum Violation {
         /// Which file.
         what: String,
     },
-    /// A key was used for a digest that the seal log had not told this invocation to sign.
+    /// A key was used for a digest that the seal log had not told this invocation to sign, or whose signature was there.
     #[error("{who} used a key without being told to by the seal log")]
     KeyUsedUnasked {
         /// Which invocation.
         who: String,
-    },
-    /// A key was used again for the same digest, though the first use was not interrupted.
-    #[error("a key was used {times} times for one seal")]
-    KeyUsedAgain {
-        /// How often.
-        times: usize,
     },
     /// A document does not carry exactly one seal of each signer, in the order of the approvals.
     #[error("document {document} is sealed by {found} where {expected} approved in this order")]

@@ -8,9 +8,11 @@ mod storage;
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
+use async_trait::async_trait;
 use domain::ports::{Clock, PortError, Randomness};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::backend::Backend;
 use crate::invocation::Invocation;
@@ -43,9 +45,15 @@ impl Ports {
     }
 }
 
+#[async_trait]
 impl Clock for Ports {
     fn now(&self) -> Timestamp {
         self.invocation.now()
+    }
+
+    async fn pause(&self, time: Duration) {
+        let time = SignedDuration::try_from(time).expect("a short time");
+        self.backend.time.sleep(time).await;
     }
 }
 

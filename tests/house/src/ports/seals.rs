@@ -20,6 +20,7 @@ const LARGE_TOKENS: u32 = 2;
 impl SealLog for Ports {
     async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError> {
         let effect = async {
+            self.backend.earlier.begin(seal)?;
             let progress = self.backend.seal_log.begin(seal).await?;
             if progress == SealProgress::Begun {
                 self.invocation.to_sign.lock().unwrap().insert(seal.digest);

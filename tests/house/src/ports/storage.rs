@@ -16,7 +16,8 @@ use super::Ports;
 #[async_trait]
 impl Envelopes for Ports {
     async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
-        self.call("load the envelope", self.backend.envelopes.load(id)).await
+        let loaded = self.call("load the envelope", self.backend.envelopes.load(id)).await?;
+        Ok(loaded.map(|envelope| self.backend.earlier.order(envelope)))
     }
 
     async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
