@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, clippy::panic)]
 
 mod factors;
+mod mail_log;
+mod seal_log;
 mod story;
 mod texts;
 
@@ -12,6 +14,7 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use domain::command::{Command, Decision, Refusal};
+use domain::deadline;
 use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::draft::Policy;
@@ -28,6 +31,8 @@ use domain::ports::{
 use jiff::Timestamp;
 
 pub use factors::MemoryFactors;
+pub use mail_log::LeasingMailLog;
+pub use seal_log::MemorySealLog;
 pub use story::{Story, city, copy, session, signer, viewer};
 pub use texts::MemoryTexts;
 
@@ -92,6 +97,31 @@ impl MemoryEnvelopes {
         self.0.lock().unwrap()[&id].0.clone()
     }
 
+    /// Every envelope, by its identifier.
+    pub fn all(&self) -> Vec<Envelope> {
+        let mut all: Vec<_> = self.0.lock().unwrap().values().map(|(envelope, _)| envelope.clone()).collect();
+        all.sort_by_key(|envelope| envelope.id);
+        all
+    }
+
+    /// When the schedule has to look at which envelope, the longest due first: as the table's index has it, to the second.
+    pub fn looks(&self) -> Vec<(Timestamp, EnvelopeId)> {
+        let all = self.0.lock().unwrap();
+        let look = |(envelope, events): &(Envelope, Vec<String>)| {
+            let last = events.last().map(|text| serde_json::from_str::<Event>(text).unwrap().at);
+            let due = deadline::next_look(envelope, last.unwrap_or(envelope.created_at))?;
+            Some((Timestamp::from_second(due.as_second()).unwrap(), envelope.id))
+        };
+        let mut looks: Vec<_> = all.values().filter_map(look).collect();
+        looks.sort_unstable();
+        looks
+    }
+
+    /// The stored JSON of every event, in order.
+    pub fn texts(&self, id: EnvelopeId) -> Vec<String> {
+        self.0.lock().unwrap().get(&id).map(|(_, events)| events.clone()).unwrap_or_default()
+    }
+
     /// What happened so far.
     pub fn evidence(&self, id: EnvelopeId) -> Vec<EventKind> {
         let all = self.0.lock().unwrap();
@@ -115,11 +145,11 @@ impl Envelopes for MemoryEnvelopes {
     }
 
     async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
-        Ok(self.0.lock().unwrap().get(&id).map(|(_, events)| events.clone()).unwrap_or_default())
+        Ok(self.texts(id))
     }
 
-    async fn due(&self, _: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
-        Ok(Vec::new())
+    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
+        Ok(self.looks().into_iter().filter(|(at, _)| at.as_second() <= now.as_second()).map(|(_, id)| id).collect())
     }
 }
 
@@ -166,6 +196,16 @@ impl PresignedDocuments {
         self.presigned.load(Ordering::Relaxed)
     }
 
+    /// Stores bytes under a key.
+    pub fn keep(&self, key: ObjectKey, bytes: Vec<u8>) {
+        self.stored.lock().unwrap().insert(key, bytes);
+    }
+
+    /// The bytes under a key.
+    pub fn file(&self, key: &ObjectKey) -> Option<Vec<u8>> {
+        self.stored.lock().unwrap().get(key).cloned()
+    }
+
     /// What was stored.
     pub fn stored(&self) -> BTreeMap<ObjectKey, Vec<u8>> {
         self.stored.lock().unwrap().clone()
@@ -183,7 +223,7 @@ impl Documents for PresignedDocuments {
     }
 
     async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), PortError> {
-        self.stored.lock().unwrap().insert(key.clone(), bytes);
+        self.keep(key.clone(), bytes);
         Ok(())
     }
 
@@ -241,6 +281,16 @@ impl MemoryMailer {
     /// The mails taken so far.
     pub fn taken(&self) -> Vec<OutgoingMail> {
         self.taken.lock().unwrap().clone()
+    }
+
+    /// The mails taken after so many.
+    pub fn taken_since(&self, count: usize) -> Vec<OutgoingMail> {
+        self.taken.lock().unwrap().get(count..).unwrap_or_default().to_vec()
+    }
+
+    /// How many mails were taken.
+    pub fn count(&self) -> usize {
+        self.taken.lock().unwrap().len()
     }
 
     /// How often a mail was handed in.

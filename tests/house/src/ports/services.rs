@@ -1,0 +1,61 @@
+//! Mails, text messages and queues.
+
+use async_trait::async_trait;
+use domain::factor::PhoneNumber;
+use domain::ids::EnvelopeId;
+use domain::job::Job;
+use domain::mail::Party;
+use domain::ports::{Jobs, MailError, MailLog, MailProgress, Mailer, OutgoingMail, PortError, TextMessages};
+use jiff::Timestamp;
+
+use super::Ports;
+use crate::queues::Work;
+
+#[async_trait]
+impl MailLog for Ports {
+    async fn begin(
+        &self,
+        envelope: EnvelopeId,
+        sequence: u64,
+        party: Party,
+        now: Timestamp,
+    ) -> Result<MailProgress, PortError> {
+        let effect = self.backend.mail_log.begin(envelope, sequence, party, now);
+        self.call("note that the mail is about to be sent", effect).await
+    }
+
+    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {
+        let effect = self.backend.mail_log.finish(envelope, sequence, party, id);
+        self.call("note that the mail was sent", effect).await
+    }
+}
+
+#[async_trait]
+impl Mailer for Ports {
+    async fn send(&self, mail: &OutgoingMail) -> Result<String, MailError> {
+        let effect = async {
+            let sent = self.backend.mailer.send(mail).await?;
+            self.backend.watch.mailed(mail.origin, &self.invocation);
+            Ok(sent)
+        };
+        self.call("send the mail", effect).await
+    }
+}
+
+#[async_trait]
+impl TextMessages for Ports {
+    async fn send(&self, to: &PhoneNumber, text: &str) -> Result<String, MailError> {
+        self.call("send the text message", self.backend.texts.send(to, text)).await
+    }
+}
+
+#[async_trait]
+impl Jobs for Ports {
+    async fn enqueue(&self, job: &Job) -> Result<(), PortError> {
+        let effect = async {
+            self.backend.enqueue(&Work::Job(job.clone()));
+            Ok(())
+        };
+        self.call("enqueue the job", effect).await
+    }
+}
