@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use domain::draft::RecipientRequest;
 use domain::mail::Party;
 use domain::ports::OutgoingMail;
-use domain::recipient::SealType;
+use domain::recipient::{Recipient, SealType};
 use fakes::{copy, signer, viewer};
 use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
@@ -96,7 +96,9 @@ async fn sign(browser: &Browser, party: Party, asked: &Mutex<Vec<String>>) {
         browser.post_and_forget("/complete", &form);
     }
     let answer = browser.post("/complete", &form).await;
-    if answer.status != 303 {
+    if answer.status == 303 {
+        browser.was_told_that_it_is_done(party);
+    } else {
         browser.turned_away(answer.status, &answer.body);
     }
 }
@@ -113,6 +115,17 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// Whoever is led back to the link's page has acted.
+    pub(crate) fn was_told_that_it_is_done(&self, party: Party) {
+        let Party::Recipient(number) = party else { return };
+        let envelopes = self.backend.envelopes.all();
+        if !envelopes.iter().filter_map(|e| e.recipient(number)).all(Recipient::has_acted) {
+            self.backend.watch.note(Violation::ToldWrongly { who: self.who.clone() });
+        }
+    }
+}
+
 /// Whether everybody of the same place in the order has a link.
 fn everybody_asked(backend: &Backend, party: Party, asked: &Mutex<Vec<String>>) -> bool {
     let Party::Recipient(number) = party else { return true };
@@ -123,4 +136,3 @@ fn everybody_asked(backend: &Backend, party: Party, asked: &Mutex<Vec<String>>) 
         same.all(|r| asked.contains(&r.email))
     })
 }
-

@@ -71,6 +71,13 @@ pub struct Report {
     pub evidence: Vec<String>,
 }
 
+impl Report {
+    /// What to look into first.
+    pub fn gravest(&self) -> Option<&Violation> {
+        self.violations.iter().reduce(|one, other| if other.is_graver_than(one) { other } else { one })
+    }
+}
+
 /// A task that runs.
 struct Running {
     /// None for people.
@@ -400,7 +407,8 @@ impl Simulation {
     fn note_standstill(&self) {
         for envelope in self.backend.envelopes.all() {
             let steps = envelope.next_steps().into_iter().filter(|(_, step)| *step != Step::Wait);
-            let steps: Vec<_> = steps.map(|(document, step)| format!("document {}: {step:?}", document.number)).collect();
+            let steps: Vec<_> =
+                steps.map(|(document, step)| format!("document {}: {step:?}", document.number)).collect();
             let status = envelope.state.status();
             self.backend.watch.note(Violation::StandsStill {
                 waiting: format!("{status:?}, {} steps, waits for {steps:?}", self.steps),

@@ -21,7 +21,7 @@ use crate::violation::Violation;
 /// Violations of a kind that are kept; a run that goes wrong goes wrong over and over.
 const MAX_ALIKE: usize = 3;
 /// Calls of ports that are remembered for whoever looks for a cause.
-const REMEMBERED: usize = 400;
+const REMEMBERED: usize = 60;
 /// Errors that are remembered.
 const ERRORS: usize = 4;
 
@@ -165,7 +165,13 @@ impl Watch {
     }
 
     /// A decision was committed.
-    pub(crate) fn committed(&self, backend: &Backend, before: Option<&Envelope>, decision: &Decision, who: &Invocation) {
+    pub(crate) fn committed(
+        &self,
+        backend: &Backend,
+        before: Option<&Envelope>,
+        decision: &Decision,
+        who: &Invocation,
+    ) {
         let mut seen = self.0.lock().unwrap();
         seen.commits += 1;
         for event in &decision.events {
@@ -203,10 +209,8 @@ fn after_the_end(before: &Envelope, event: &Event) -> Option<Violation> {
             | EventKind::Retained { .. }
     );
     let status = before.state.status();
-    (status.is_terminal() && !is_of_mails_or_files).then(|| Violation::ChangedAfterTheEnd {
-        event: format!("{:?}", event.kind),
-        status: format!("{status:?}"),
-    })
+    (status.is_terminal() && !is_of_mails_or_files)
+        .then(|| Violation::ChangedAfterTheEnd { event: format!("{:?}", event.kind), status: format!("{status:?}") })
 }
 
 /// Whether somebody acted by a link that is not the newest of the recipient who acted.
@@ -247,10 +251,11 @@ fn no_increment(backend: &Backend, before: &Envelope, event: &Event) -> Option<V
         _ => return None,
     };
     let earlier = newest(before, document)?;
-    let bytes = |file: &StoredFile| backend.documents.file(&file.object).filter(|b| Digest::of(b) == file.sha256);
-    let is_increment = bytes(earlier).zip(bytes(file)).is_some_and(|(earlier, later)| later.starts_with(&earlier));
+    let is_increment = backend.documents.with_files(&earlier.object, &file.object, |earlier, later| {
+        later.starts_with(earlier) && Digest::of(later) == file.sha256
+    });
     let is_on_it = base.is_none_or(|base| base == earlier.sha256);
-    (!is_increment || !is_on_it).then_some(Violation::NotAnIncrement { document, what })
+    (is_increment != Some(true) || !is_on_it).then_some(Violation::NotAnIncrement { document, what })
 }
 
 /// The newest stamped file, or the one that was prepared.

@@ -5,9 +5,7 @@ use domain::digest::Digest;
 use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, RecipientNumber};
 use domain::link::AccessLink;
-use domain::ports::{
-    Account, ApiKeys, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Reservation,
-};
+use domain::ports::{Account, ApiKeys, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Reservation};
 use jiff::Timestamp;
 
 use super::Ports;
