@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use domain::digest::Digest;
 use domain::ids::OrganisationId;
 use domain::ports::{SealingCertificate, TimestampAuthority};
+use domain::recipient::SealType;
 use jiff::Timestamp;
 use p256::ecdsa::Signature;
 use signature::hazmat::RandomizedPrehashSigner;
@@ -14,7 +15,7 @@ use signing::pki::{Entity, Key, PKI, pem, timestamp};
 use crate::chance::Chance;
 
 /// The organisation that has a registered seal.
-pub(crate) const ORGANISATION: &str = "takikawa";
+const ORGANISATION: &str = "takikawa";
 /// The operator's key.
 const OPERATOR: &str = "operator";
 
@@ -31,6 +32,11 @@ pub(crate) fn certificate(owner: Option<&OrganisationId>) -> Option<SealingCerti
     };
     let chain_pem = PKI.chain(holder(key_id)?).iter().map(|der| pem(der)).collect();
     Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem })
+}
+
+/// The seal of the one organisation.
+pub(crate) fn registered() -> SealType {
+    SealType::Registered { organisation: ORGANISATION.to_owned().try_into().expect("an identifier") }
 }
 
 /// Signs a digest by ECDSA on P-256. Two signatures of the same digest differ, as those of a key service do.

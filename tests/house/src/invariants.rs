@@ -10,13 +10,18 @@ use domain::job::{Job, jobs_of};
 use domain::mail::MailKind;
 
 use crate::backend::Backend;
+use crate::case::Conduct;
 use crate::violation::Violation;
 
-/// What is wrong with a contract whose signers all signed.
+/// What is wrong with a contract. If all its signers signed, it is completed; else it came to some end.
 pub(crate) fn at_the_end(backend: &Backend, envelope: &Envelope) -> Vec<Violation> {
     let mut violations = Vec::new();
     let status = envelope.state.status();
-    if status != Status::Completed {
+    let is_right = match backend.case.conduct {
+        Conduct::Willing => status == Status::Completed,
+        Conduct::Free => status.is_terminal() && status != Status::Failed,
+    };
+    if !is_right {
         violations.push(Violation::WrongEnd { envelope: envelope.id, found: format!("{status:?}") });
     }
     let texts = backend.envelopes.texts(envelope.id);
@@ -75,7 +80,7 @@ fn names(sealers: &[Sealer]) -> String {
 fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
     let mut noted: BTreeMap<_, usize> = BTreeMap::new();
     for event in events {
-        if let EventKind::Mailed { party, asked_by, .. } = event.kind {
+        if let EventKind::Mailed { party, asked_by, .. } | EventKind::MailRefused { party, asked_by, .. } = event.kind {
             *noted.entry((asked_by, party)).or_default() += 1;
         }
     }
@@ -85,9 +90,9 @@ fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
     });
     let wrong = asked.filter_map(|(envelope, mail, party, sequence)| {
         let times = backend.watch.times_mailed(envelope, sequence, party);
-        let is_missing = times == 0 && tells_of_the_end(mail);
-        let is_noted_twice = noted.get(&(sequence, party)).is_some_and(|times| *times > 1);
-        (is_missing || is_noted_twice).then_some(Violation::WrongMails { sequence, party, times })
+        let noted = noted.get(&(sequence, party)).copied().unwrap_or_default();
+        let is_missing = times == 0 && noted == 0 && tells_of_the_end(mail);
+        (is_missing || noted > 1).then_some(Violation::WrongMails { sequence, party, times })
     });
     wrong.collect()
 }
@@ -111,6 +116,17 @@ fn wrong_file(backend: &Backend, document: &Document, status: Status) -> Option<
     let is_kept = status != Status::Completed || backend.watch.is_locked(&file.object);
     let what = format!("the finished file with {signatures} signatures, locked: {is_kept},");
     (signatures != stamped || !is_kept).then_some(Violation::NotAnIncrement { document: document.number, what })
+}
+
+/// How often each kind of event was recorded.
+pub(crate) fn recorded(backend: &Backend) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    for text in backend.envelopes.all().iter().flat_map(|envelope| backend.envelopes.texts(envelope.id)) {
+        // The kind is the field after the time.
+        let kind = text.split_once(r#""type":""#).and_then(|(_, rest)| rest.split_once('"'));
+        *kinds.entry(kind.map_or(text.as_str(), |(kind, _)| kind).to_owned()).or_default() += 1;
+    }
+    kinds
 }
 
 /// The evidence, for whoever looks for a cause.

@@ -81,3 +81,9 @@ fn somebody_who_is_turned_away_is_found() {
     let failure = found(cases.into_iter(), faults);
     assert!(is_seen(&failure, |v| matches!(v, Violation::TurnedAway { .. })), "{failure}");
 }
+
+#[test]
+fn somebody_who_is_told_of_an_act_that_is_not_recorded_is_found() {
+    let failure = found(calm(), Faults { commits_lost: true, ..Faults::default() });
+    assert!(is_seen(&failure, |v| matches!(v, Violation::ToldWrongly { .. })), "{failure}");
+}
