@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Identity;
 use crate::factor::{Attempts, Factor};
 use crate::ids::{OrganisationId, RecipientNumber};
 use crate::language::Language;
@@ -41,6 +42,10 @@ pub struct Recipient {
     /// The visible seal that the signer chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
+    /// How the instruction to sign, or the confirmation, was given. Nothing before it was, nor where that was recorded by
+    /// an earlier version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
     /// Whose task this recipient took over, and with it the signature field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands_for: Option<RecipientNumber>,
@@ -67,6 +72,21 @@ pub enum Role {
     Copy,
 }
 
+impl Role {
+    /// The organisation whose registered seal this recipient is asked to sign with.
+    pub const fn registered_seal(&self) -> Option<&OrganisationId> {
+        match self {
+            Self::Signer { seal: SealType::Registered { organisation } } => Some(organisation),
+            Self::Signer { seal: SealType::Contract } | Self::Viewer | Self::Copy => None,
+        }
+    }
+
+    /// Whether this recipient is asked to sign with a registered seal.
+    pub const fn has_registered_seal(&self) -> bool {
+        self.registered_seal().is_some()
+    }
+}
+
 /// Whose certificate a signer's seal is made with (F3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -78,6 +98,13 @@ pub enum SealType {
     },
     /// 契約印タイプ: authenticated by e-mail, sealed with the operator's certificate (立会人型).
     Contract,
+}
+
+/// How a recipient gave the instruction to sign, or confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// How the person was identified.
+    pub identity: Identity,
 }
 
 /// How far a recipient has come.
