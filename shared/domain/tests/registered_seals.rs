@@ -41,8 +41,12 @@ fn approve_as(walk: &Walk, recipient: RecipientNumber, identity: Identity) -> Co
 }
 
 fn delegate(walk: &Walk, identity: Identity) -> Command {
-    let to =
-        Delegate { name: "高橋 一郎".into(), company: None, email: "deputy@city.example".into(), language: Language::Ja };
+    let to = Delegate {
+        name: "高橋 一郎".into(),
+        company: None,
+        email: "deputy@city.example".into(),
+        language: Language::Ja,
+    };
     let session = Session { identity, ..session() };
     let generation = generation(&walk.envelope, 1);
     Command::Delegate { recipient: FIRST, generation, to, reason: "担当が替わりました".into(), session }

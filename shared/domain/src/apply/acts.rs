@@ -172,17 +172,7 @@ impl Change {
         });
         let notify = vec![Party::Sender];
         let recipient = number;
-        self.record(EventKind::Delegated {
-            recipient,
-            to: next,
-            name,
-            company,
-            email,
-            reason,
-            session,
-            notify,
-            seal,
-        })?;
+        self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify, seal })?;
         self.record(EventKind::Invited { recipient: next, generation: 1 })
     }
 }
