@@ -65,7 +65,9 @@ impl Case {
     }
 
     /// tmp
-    pub fn order(&self) -> String { format!("{:?}", self.order) }
+    pub fn order(&self) -> String {
+        format!("{:?}", self.order)
+    }
 
     /// The same with these faults.
     #[must_use]

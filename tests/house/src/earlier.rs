@@ -45,13 +45,14 @@ impl Earlier {
         }
         let approved = self.approved.lock().unwrap();
         let time = |number: RecipientNumber| approved.get(&(envelope.id, number)).copied();
-        let mut by_clock: Vec<_> = envelope.recipients.iter().filter_map(|r| Some((time(r.number)?, r.number))).collect();
+        let mut by_clock: Vec<_> =
+            envelope.recipients.iter().filter_map(|r| Some((time(r.number)?, r.number))).collect();
         by_clock.sort_unstable();
         let mut places: Vec<u64> = envelope.recipients.iter().filter_map(|r| Some(r.approval?.sequence)).collect();
         places.sort_unstable();
         for ((_, number), sequence) in by_clock.into_iter().zip(places) {
             for recipient in envelope.recipients.iter_mut().filter(|r| r.number == number) {
-                recipient.approval = Some(Approval { sequence });
+                recipient.approval = recipient.approval.map(|approval| Approval { sequence, ..approval });
             }
         }
         envelope

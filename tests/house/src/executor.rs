@@ -102,7 +102,8 @@ impl<T> Executor<T> {
             return None;
         }
         let any = *chance.one_of(&ready);
-        let most = |key: fn(&Task<T>) -> u64| ready.iter().copied().max_by_key(|at| key(&self.tasks[*at])).unwrap_or(any);
+        let most =
+            |key: fn(&Task<T>) -> u64| ready.iter().copied().max_by_key(|at| key(&self.tasks[*at])).unwrap_or(any);
         Some(match self.order {
             Order::Even => any,
             Order::Rounds => most(|task| u64::MAX - task.stepped),

@@ -52,6 +52,7 @@ impl Http {
                 links: ports.clone(),
                 factors: ports.clone(),
                 sign_ins: ports.clone(),
+                certificates: ports.clone(),
                 documents: ports.clone(),
                 randomness: ports.clone(),
                 clock: ports.clone(),
@@ -158,8 +159,7 @@ async fn stamp(ports: Arc<Ports>, job: Job) -> Result<(), String> {
 }
 
 async fn retain(ports: Arc<Ports>, job: Job) -> Result<(), String> {
-    let dependencies =
-        enforce_retention::Dependencies { envelopes: ports.clone(), lock: ports.clone(), clock: ports };
+    let dependencies = enforce_retention::Dependencies { envelopes: ports.clone(), lock: ports.clone(), clock: ports };
     enforce_retention::handle(&dependencies, job).await.map_err(|e| words(&e))
 }
 
@@ -194,8 +194,7 @@ pub(crate) async fn route(ports: Arc<Ports>, batch: &Batch) -> Result<(), String
 
 /// Sees to what is due.
 pub(crate) async fn schedule(ports: Arc<Ports>) -> Result<(), String> {
-    let dependencies =
-        expire_envelopes::Dependencies { envelopes: ports.clone(), jobs: ports.clone(), clock: ports };
+    let dependencies = expire_envelopes::Dependencies { envelopes: ports.clone(), jobs: ports.clone(), clock: ports };
     expire_envelopes::handle(&dependencies).await.map_err(|e| words(&e))
 }
 

@@ -95,10 +95,7 @@ fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
 /// Whether a mail is sent whatever happens. A request may become pointless: its reader acted by the link of a mail of which
 /// nobody noted that it went out.
 const fn tells_of_the_end(mail: MailKind) -> bool {
-    matches!(
-        mail,
-        MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed
-    )
+    matches!(mail, MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed)
 }
 
 /// Whether the finished file does not carry as many signatures as the document has revisions, or may still be deleted.

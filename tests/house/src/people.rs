@@ -5,13 +5,11 @@ use std::sync::{Arc, Mutex};
 use domain::draft::RecipientRequest;
 use domain::mail::Party;
 use domain::ports::OutgoingMail;
-use domain::recipient::SealType;
 use fakes::{copy, signer, viewer};
 use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::act::{Browser, signing_path, ticked_form, title};
-use crate::authorities::ORGANISATION;
 use crate::backend::Backend;
 use crate::violation::Violation;
 
@@ -22,14 +20,8 @@ const PATIENCE_SECONDS: i64 = 600;
 pub(crate) fn recipients(backend: &Backend) -> Vec<RecipientRequest> {
     let (case, chance) = (&backend.case, &backend.chance);
     let order = |n: usize| u16::try_from(n * case.groups / case.signers + 1).expect("few");
-    let mut all: Vec<RecipientRequest> = (0..case.signers)
-        .map(|n| RecipientRequest {
-            seal: chance.per_mille(200).then(|| SealType::Registered {
-                organisation: ORGANISATION.to_owned().try_into().expect("an identifier"),
-            }),
-            ..signer(order(n), None, &format!("署名者{n}"), &format!("signer{n}"))
-        })
-        .collect();
+    let mut all: Vec<RecipientRequest> =
+        (0..case.signers).map(|n| signer(order(n), None, &format!("署名者{n}"), &format!("signer{n}"))).collect();
     if chance.per_mille(200) {
         all.push(viewer(1, None, "確認者", "viewer"));
     }
@@ -123,4 +115,3 @@ fn everybody_asked(backend: &Backend, party: Party, asked: &Mutex<Vec<String>>) 
         same.all(|r| asked.contains(&r.email))
     })
 }
-

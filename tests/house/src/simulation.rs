@@ -400,7 +400,8 @@ impl Simulation {
     fn note_standstill(&self) {
         for envelope in self.backend.envelopes.all() {
             let steps = envelope.next_steps().into_iter().filter(|(_, step)| *step != Step::Wait);
-            let steps: Vec<_> = steps.map(|(document, step)| format!("document {}: {step:?}", document.number)).collect();
+            let steps: Vec<_> =
+                steps.map(|(document, step)| format!("document {}: {step:?}", document.number)).collect();
             let status = envelope.state.status();
             self.backend.watch.note(Violation::StandsStill {
                 waiting: format!("{status:?}, {} steps, waits for {steps:?}", self.steps),

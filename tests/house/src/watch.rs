@@ -165,7 +165,13 @@ impl Watch {
     }
 
     /// A decision was committed.
-    pub(crate) fn committed(&self, backend: &Backend, before: Option<&Envelope>, decision: &Decision, who: &Invocation) {
+    pub(crate) fn committed(
+        &self,
+        backend: &Backend,
+        before: Option<&Envelope>,
+        decision: &Decision,
+        who: &Invocation,
+    ) {
         let mut seen = self.0.lock().unwrap();
         seen.commits += 1;
         for event in &decision.events {
@@ -203,10 +209,8 @@ fn after_the_end(before: &Envelope, event: &Event) -> Option<Violation> {
             | EventKind::Retained { .. }
     );
     let status = before.state.status();
-    (status.is_terminal() && !is_of_mails_or_files).then(|| Violation::ChangedAfterTheEnd {
-        event: format!("{:?}", event.kind),
-        status: format!("{status:?}"),
-    })
+    (status.is_terminal() && !is_of_mails_or_files)
+        .then(|| Violation::ChangedAfterTheEnd { event: format!("{:?}", event.kind), status: format!("{status:?}") })
 }
 
 /// Whether somebody acted by a link that is not the newest of the recipient who acted.

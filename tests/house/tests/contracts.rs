@@ -8,7 +8,12 @@ fn every_contract_is_completed_and_every_seal_is_made_once() {
     let started = std::time::Instant::now();
     match Search::among(cases).run() {
         Ok(reports) => {
-            for report in &reports { println!("{} steps, {} calls, {} invocations, keys {:?}, {:#}", report.steps, report.calls, report.invocations, report.key_uses, report.duration); }
+            for report in &reports {
+                println!(
+                    "{} steps, {} calls, {} invocations, keys {:?}, {:#}",
+                    report.steps, report.calls, report.invocations, report.key_uses, report.duration
+                );
+            }
         }
         Err(failure) => panic!("{failure}"),
     }

@@ -24,7 +24,8 @@ impl Envelopes for Ports {
         let id = decision.envelope.id;
         let committing = self.backend.committing(id);
         let effect = async {
-            let is_turned_away = committing.meets_another() && self.backend.chance.per_mille(self.backend.case.conflicts);
+            let is_turned_away =
+                committing.meets_another() && self.backend.chance.per_mille(self.backend.case.conflicts);
             let before = self.backend.envelopes.load(id).await?;
             let committed = match is_turned_away {
                 true => Err(CommitError::Conflict),
