@@ -208,6 +208,12 @@ impl PresignedDocuments {
         self.stored.lock().unwrap().get(key).cloned()
     }
 
+    /// Looks at two files side by side; nothing where one of them is missing.
+    pub fn with_files<T>(&self, one: &ObjectKey, other: &ObjectKey, look: impl Fn(&[u8], &[u8]) -> T) -> Option<T> {
+        let stored = self.stored.lock().unwrap();
+        stored.get(one).zip(stored.get(other)).map(|(one, other)| look(one, other))
+    }
+
     /// What was stored.
     pub fn stored(&self) -> BTreeMap<ObjectKey, Vec<u8>> {
         self.stored.lock().unwrap().clone()

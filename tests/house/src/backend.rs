@@ -10,6 +10,7 @@ use domain::command::Decision;
 use domain::draft::Policy;
 use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
+use domain::job::Job;
 use fakes::{
     ForgetfulAnswers, LeasingMailLog, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailer, MemorySealLog,
     MemoryTexts, OneSender, PresignedDocuments, city,
@@ -119,6 +120,10 @@ impl Backend {
 
     /// Puts a message into its queue: mostly to come soon, sometimes late, sometimes twice.
     pub(crate) fn enqueue(&self, work: &Work) {
+        let is_lost = self.case.faults.mails_lost && matches!(work, Work::Job(Job::Mail { .. }));
+        if is_lost && self.chance.per_mille(100) {
+            return;
+        }
         let times = if self.chance.per_mille(self.case.doubled) { 2 } else { 1 };
         for _ in 0..times {
             let late = match self.chance.between(0..=9) {

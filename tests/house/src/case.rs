@@ -33,20 +33,35 @@ pub struct Case {
     pub doubled: u32,
     /// Whether the authority's first tokens are too large for the room that a seal leaves.
     pub large_tokens: bool,
+    /// Whether envelopes are written as text and read again with every commit, so that what is not stored is lost, and the
+    /// finished files are read: that takes its time.
+    pub thorough: bool,
     /// Milliseconds that a step may take.
     pub pace: i64,
-    /// Which faults of earlier versions are put back.
+    /// Which faults are put around the ports.
     pub faults: Faults,
     pub(crate) order: Order,
 }
 
-/// Faults of earlier versions that a run can put back, to show that they are found.
+/// Faults that a run can put around the ports, to show that they are found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Faults {
     /// Signers are sealed in the order of the clock times of their approvals, and not in that in which these were committed.
     pub order_by_clock: bool,
     /// The seal log takes two seals of the same signer for one, even when they go on different files.
     pub log_without_base: bool,
+    /// The seal log forgets the signatures that were made.
+    pub signatures_forgotten: bool,
+    /// The mail log forgets that a mail was begun or sent.
+    pub mails_forgotten: bool,
+    /// The store takes a version of an envelope over any other.
+    pub versions_ignored: bool,
+    /// The store loses the first byte of every file.
+    pub files_cut: bool,
+    /// The queue loses mails.
+    pub mails_lost: bool,
+    /// Whoever was turned away tries again without a pause.
+    pub no_pauses: bool,
 }
 
 impl Case {
@@ -62,11 +77,6 @@ impl Case {
         let chance = Chance::of(self.seed);
         chance.between(SIGNERS.0..=SIGNERS.1);
         Self { faults: self.faults, ..Self::drawn(self.seed, signers, &chance) }
-    }
-
-    /// tmp
-    pub fn order(&self) -> String {
-        format!("{:?}", self.order)
     }
 
     /// The same with these faults.
@@ -92,6 +102,7 @@ impl Case {
             conflicts: count(&[0, 50, 300]),
             doubled: count(&[0, 50, 200]),
             large_tokens: chance.per_mille(100),
+            thorough: chance.per_mille(150),
             pace: one_of(&[2, 20, 100]),
             faults: Faults::default(),
             order: *chance.one_of(&[Order::Even, Order::Rounds, Order::Bursts, Order::Priorities]),

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use domain::draft::RecipientRequest;
 use domain::mail::Party;
 use domain::ports::OutgoingMail;
+use domain::recipient::Recipient;
 use fakes::{copy, signer, viewer};
 use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
@@ -88,7 +89,9 @@ async fn sign(browser: &Browser, party: Party, asked: &Mutex<Vec<String>>) {
         browser.post_and_forget("/complete", &form);
     }
     let answer = browser.post("/complete", &form).await;
-    if answer.status != 303 {
+    if answer.status == 303 {
+        browser.was_told_that_it_is_done(party);
+    } else {
         browser.turned_away(answer.status, &answer.body);
     }
 }
@@ -102,6 +105,17 @@ impl Browser {
     pub(crate) fn turned_away(&self, status: u16, page: &str) {
         let (who, reason) = (self.who.clone(), format!("{status} {}", title(page)));
         self.backend.watch.note(Violation::TurnedAway { who, reason });
+    }
+}
+
+impl Browser {
+    /// Whoever is led back to the link's page has acted.
+    pub(crate) fn was_told_that_it_is_done(&self, party: Party) {
+        let Party::Recipient(number) = party else { return };
+        let envelopes = self.backend.envelopes.all();
+        if !envelopes.iter().filter_map(|e| e.recipient(number)).all(Recipient::has_acted) {
+            self.backend.watch.note(Violation::ToldWrongly { who: self.who.clone() });
+        }
     }
 }
 

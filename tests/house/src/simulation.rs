@@ -71,6 +71,13 @@ pub struct Report {
     pub evidence: Vec<String>,
 }
 
+impl Report {
+    /// What to look into first.
+    pub fn gravest(&self) -> Option<&Violation> {
+        self.violations.iter().reduce(|one, other| if other.is_graver_than(one) { other } else { one })
+    }
+}
+
 /// A task that runs.
 struct Running {
     /// None for people.

@@ -22,6 +22,12 @@ pub enum Violation {
         /// By which answer.
         reason: String,
     },
+    /// Somebody was told that the act is done, and it is not recorded.
+    #[error("{who} was told that the act is done, and it is not recorded")]
+    ToldWrongly {
+        /// Who.
+        who: String,
+    },
     /// A job failed, though nothing that it needed had failed.
     #[error("{who} failed: {reason}")]
     JobFailed {
@@ -105,6 +111,11 @@ pub enum Violation {
 }
 
 impl Violation {
+    /// Which of two to look into first: a contract that stands still, before what may have led to it.
+    pub(crate) const fn is_graver_than(&self, other: &Self) -> bool {
+        matches!(self, Self::StandsStill { .. }) && !matches!(other, Self::StandsStill { .. })
+    }
+
     /// Whether both are of the same kind, wherever they were seen.
     pub fn is_like(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)

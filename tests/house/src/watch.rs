@@ -21,7 +21,7 @@ use crate::violation::Violation;
 /// Violations of a kind that are kept; a run that goes wrong goes wrong over and over.
 const MAX_ALIKE: usize = 3;
 /// Calls of ports that are remembered for whoever looks for a cause.
-const REMEMBERED: usize = 400;
+const REMEMBERED: usize = 60;
 /// Errors that are remembered.
 const ERRORS: usize = 4;
 
@@ -251,10 +251,11 @@ fn no_increment(backend: &Backend, before: &Envelope, event: &Event) -> Option<V
         _ => return None,
     };
     let earlier = newest(before, document)?;
-    let bytes = |file: &StoredFile| backend.documents.file(&file.object).filter(|b| Digest::of(b) == file.sha256);
-    let is_increment = bytes(earlier).zip(bytes(file)).is_some_and(|(earlier, later)| later.starts_with(&earlier));
+    let is_increment = backend.documents.with_files(&earlier.object, &file.object, |earlier, later| {
+        later.starts_with(earlier) && Digest::of(later) == file.sha256
+    });
     let is_on_it = base.is_none_or(|base| base == earlier.sha256);
-    (!is_increment || !is_on_it).then_some(Violation::NotAnIncrement { document, what })
+    (is_increment != Some(true) || !is_on_it).then_some(Violation::NotAnIncrement { document, what })
 }
 
 /// The newest stamped file, or the one that was prepared.

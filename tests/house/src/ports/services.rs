@@ -20,8 +20,9 @@ impl MailLog for Ports {
         party: Party,
         now: Timestamp,
     ) -> Result<MailProgress, PortError> {
-        let effect = self.backend.mail_log.begin(envelope, sequence, party, now);
-        self.call("note that the mail is about to be sent", effect).await
+        let noted = self.backend.mail_log.begin(envelope, sequence, party, now);
+        let noted = self.call("note that the mail is about to be sent", noted).await?;
+        Ok(if self.backend.case.faults.mails_forgotten { MailProgress::Begun } else { noted })
     }
 
     async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {

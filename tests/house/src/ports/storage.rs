@@ -27,9 +27,15 @@ impl Envelopes for Ports {
             let is_turned_away =
                 committing.meets_another() && self.backend.chance.per_mille(self.backend.case.conflicts);
             let before = self.backend.envelopes.load(id).await?;
-            let committed = match is_turned_away {
-                true => Err(CommitError::Conflict),
-                false => self.backend.envelopes.commit(&as_stored(decision), answer).await,
+            let committed = if is_turned_away {
+                Err(CommitError::Conflict)
+            } else if self.backend.case.faults.versions_ignored {
+                self.backend.envelopes.put(decision);
+                Ok(())
+            } else if self.backend.case.thorough {
+                self.backend.envelopes.commit(&as_stored(decision), answer).await
+            } else {
+                self.backend.envelopes.commit(decision, answer).await
             };
             match &committed {
                 Ok(()) => self.backend.committed(before.as_ref(), decision, &self.invocation),
@@ -66,7 +72,8 @@ impl Documents for Ports {
     }
 
     async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), PortError> {
-        self.call("write the document", self.backend.documents.put(key, bytes)).await
+        let from = usize::from(self.backend.case.faults.files_cut);
+        self.call("write the document", self.backend.documents.put(key, bytes[from..].to_vec())).await
     }
 
     async fn presign_upload(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError> {
