@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, clippy::panic)]
 
+mod certificates;
 mod factors;
 mod mail_log;
 mod seal_log;
@@ -26,10 +27,11 @@ use domain::mail::Party;
 use domain::ports::{
     Account, ApiKeys, Clock, CommitError, Deposit, Deposits, Disposition, Documents, Envelopes, IdempotentAnswers,
     IdempotentRequest, Links, MailError, MailLog, MailProgress, Mailer, Numbers, OutgoingMail, PortError,
-    PresignedUpload, Randomness, Reservation, SealingCertificate, SealingCertificates, StoredAnswer, TrustAnchors,
+    PresignedUpload, Randomness, Reservation, StoredAnswer, TrustAnchors,
 };
 use jiff::Timestamp;
 
+pub use certificates::{MemoryCertificates, certificate};
 pub use factors::MemoryFactors;
 pub use mail_log::LeasingMailLog;
 pub use seal_log::MemorySealLog;
@@ -347,7 +349,7 @@ impl Numbers for CountingNumbers {
     }
 }
 
-/// One sender who may use the API, by one key; everybody has a registered seal.
+/// One sender who may use the API, by one key.
 #[derive(Debug)]
 pub struct OneSender {
     /// The sender.
@@ -363,13 +365,6 @@ impl ApiKeys for OneSender {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
         let account = || Account { sender: self.sender.clone(), policy: self.policy };
         Ok((key == Digest::of(self.key.as_bytes())).then(account))
-    }
-}
-
-#[async_trait]
-impl SealingCertificates for OneSender {
-    async fn find(&self, _: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        Ok(Some(SealingCertificate { key_id: "key".into(), chain_pem: String::new() }))
     }
 }
 

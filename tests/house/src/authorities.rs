@@ -31,7 +31,7 @@ pub(crate) fn certificate(owner: Option<&OrganisationId>) -> Option<SealingCerti
         Some(_) => return None,
     };
     let chain_pem = PKI.chain(holder(key_id)?).iter().map(|der| pem(der)).collect();
-    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem })
+    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons: Vec::new(), organisations: Vec::new() })
 }
 
 /// The seal of the one organisation.

@@ -52,7 +52,7 @@ impl Earlier {
         places.sort_unstable();
         for ((_, number), sequence) in by_clock.into_iter().zip(places) {
             for recipient in envelope.recipients.iter_mut().filter(|r| r.number == number) {
-                recipient.approval = Some(Approval { sequence });
+                recipient.approval = recipient.approval.map(|approval| Approval { sequence, ..approval });
             }
         }
         envelope

@@ -52,6 +52,7 @@ impl Http {
                 links: ports.clone(),
                 factors: ports.clone(),
                 sign_ins: ports.clone(),
+                certificates: ports.clone(),
                 documents: ports.clone(),
                 randomness: ports.clone(),
                 clock: ports.clone(),

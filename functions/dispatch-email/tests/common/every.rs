@@ -1,12 +1,13 @@
 //! Every mail there is.
 
 use domain::command::{Command, Delegate};
-use domain::draft::FactorRequest;
+use domain::draft::{FactorRequest, RecipientKind};
 use domain::factor::Secret;
 use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::mail::{Bounce, MailKind, Party};
 use domain::ports::OutgoingMail;
+use domain::recipient::SealType;
 use fakes::session;
 use jiff::{SignedDuration, Timestamp};
 
@@ -79,8 +80,8 @@ async fn outcomes(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     }
 }
 
-async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
-    let w = world_in(language, |_| {});
+/// The first signer's task goes to somebody else.
+fn forward(w: &World, language: Language) {
     let to = Delegate {
         name: language.t("佐々木 四郎", "Shiro Sasaki").into(),
         company: Some(language.t("空知商事", "Sorachi Trading").into()),
@@ -90,8 +91,21 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     let reason = language.t("担当が替わりました", "I have moved on").to_owned();
     w.story.apply(Command::Delegate { recipient: FIRST, generation: 1, to, reason, session: session() }, LATER);
     w.clock.set(LATER);
+}
+
+async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
+    let w = world_in(language, |_| {});
+    forward(&w, language);
     collect(&w, MailKind::Delegated, "delegated", all).await;
     collect(&w, MailKind::Request, "forwarded", all).await;
+
+    let organisation = w.story.envelope().sender.organisation;
+    let w = world_in(language, |request| {
+        request.recipients[0].kind = RecipientKind::Signer;
+        request.recipients[0].seal = Some(SealType::Registered { organisation });
+    });
+    forward(&w, language);
+    collect(&w, MailKind::Delegated, "delegated_registered", all).await;
 
     for (name, bounce) in [
         ("gone", Bounce::Permanent),

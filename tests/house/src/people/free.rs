@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 
 use super::{Doing, People};
 use crate::act::{Browser, signing_path, ticked_form};
-use crate::authorities::registered;
 use crate::backend::{API_KEY, Backend};
 use crate::functions::Http;
 use crate::queues::Work;
@@ -84,7 +83,6 @@ fn recipients(backend: &Backend, envelope: usize) -> Vec<RecipientRequest> {
     let order = || u16::try_from(chance.between(1..=3)).expect("few");
     let mut all: Vec<RecipientRequest> = (0..case.signers)
         .map(|n| RecipientRequest {
-            seal: chance.per_mille(200).then(registered),
             ..signer(order(), None, &format!("署名者{n}"), &format!("signer{n}-{envelope}"))
         })
         .collect();

@@ -11,7 +11,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Doing, People};
 use crate::act::{Browser, signing_path, ticked_form};
-use crate::authorities::registered;
 use crate::backend::Backend;
 
 /// So long whoever waits for the others of the same place waits at most.
@@ -59,10 +58,7 @@ fn recipients(backend: &Backend) -> Vec<RecipientRequest> {
     let (case, chance) = (&backend.case, &backend.chance);
     let order = |n: usize| u16::try_from(n * case.groups / case.signers + 1).expect("few");
     let mut all: Vec<RecipientRequest> = (0..case.signers)
-        .map(|n| RecipientRequest {
-            seal: chance.per_mille(200).then(registered),
-            ..signer(order(n), None, &format!("署名者{n}"), &format!("signer{n}"))
-        })
+        .map(|n| RecipientRequest { ..signer(order(n), None, &format!("署名者{n}"), &format!("signer{n}")) })
         .collect();
     if chance.per_mille(200) {
         all.push(viewer(1, None, "確認者", "viewer"));

@@ -70,14 +70,19 @@ impl Factors for Ports {
         self.call("look up the code", self.backend.factors.code(envelope, recipient)).await
     }
 
-    async fn spend(
+    async fn spend_code(
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
-        what: &str,
+        digest: Digest,
         now: Timestamp,
     ) -> Result<bool, PortError> {
-        self.call("note that the code was used", self.backend.factors.spend(envelope, recipient, what, now)).await
+        self.call("note that the code was used", self.backend.factors.spend_code(envelope, recipient, digest, now))
+            .await
+    }
+
+    async fn spend_step(&self, authenticator: Digest, step: i64, now: Timestamp) -> Result<bool, PortError> {
+        self.call("note that the step was used", self.backend.factors.spend_step(authenticator, step, now)).await
     }
 }
 
