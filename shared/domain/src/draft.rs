@@ -13,6 +13,7 @@ use crate::document::{Document, ObjectKey, TIMESTAMP_RESERVE, Upload};
 use crate::envelope::{ChainHead, Envelope, Sender, State};
 use crate::evidence::EventKind;
 use crate::factor::{Attempts, Factor, FactorSecret, PhoneNumber, Secret};
+pub use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
 use crate::language::Language;
 use crate::mark::{self, Marking};
@@ -134,19 +135,6 @@ pub enum RecipientKind {
     Viewer,
     /// Gets a copy.
     Copy,
-}
-
-/// A wrong field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FieldError {
-    /// JSON pointer (RFC 6901) to the field.
-    pub pointer: String,
-    /// Stable code.
-    pub code: &'static str,
-    /// What is wrong and what to do, English.
-    pub detail: String,
-    /// The same in Japanese.
-    pub detail_ja: String,
 }
 
 impl FieldError {
