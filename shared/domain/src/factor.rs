@@ -201,7 +201,7 @@ pub struct SignIn {
 pub struct KnownDevice {
     /// SHA-256 of the cookie's token.
     pub digest: Digest,
-    /// SHA-256 of the address, lower-case.
+    /// Which address: see [`crate::email_address::EmailAddress::mailbox_digest`].
     pub address: Digest,
     /// The envelope for which it proved the address.
     pub envelope: EnvelopeId,

@@ -6,6 +6,7 @@
 mod apply;
 pub mod command;
 pub mod deadline;
+pub mod delegate;
 pub mod digest;
 pub mod document;
 pub mod draft;

@@ -10,6 +10,7 @@ use crate::command::{Command, Decision, Refusal};
 use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer};
 use crate::draft::Policy;
+use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Sender};
 use crate::evidence::Event;
 use crate::factor::PhoneNumber;
@@ -223,11 +224,11 @@ pub struct OutgoingMail {
     /// Display name of the sender.
     pub from_name: String,
     /// Address of the sender.
-    pub from_address: String,
+    pub from_address: EmailAddress,
     /// The one address it goes to.
-    pub to: String,
+    pub to: EmailAddress,
     /// Whom an answer reaches, where somebody is to be reached.
-    pub reply_to: Option<String>,
+    pub reply_to: Option<EmailAddress>,
     /// Subject, without line breaks.
     pub subject: String,
     /// Plain text.

@@ -13,6 +13,7 @@ mod variants;
 
 pub use characters::Place;
 pub use fault::{TextCause, TextFault};
+pub(crate) use file_name::comparable as comparable_name;
 pub use file_name::download_name;
 
 /// What kind of text a field holds.

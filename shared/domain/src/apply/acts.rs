@@ -139,10 +139,11 @@ impl Change {
         if !self.envelope.may_forward || full || bound {
             return Err(Refusal::ForwardingNotAllowed);
         }
-        if !to.errors().is_empty() || to.email.eq_ignore_ascii_case(&from.email) {
+        let to = to.checked().map_err(|_| Refusal::PersonInvalid)?;
+        if to.email.is_same_mailbox(&from.email) {
             return Err(Refusal::PersonInvalid);
         }
-        let Delegate { name, company, email, language } = to.trimmed();
+        let Delegate { name, company, email, language } = to;
         let last = self.envelope.recipients.iter().map(|r| r.number.0).max().unwrap_or_default();
         let next = RecipientNumber(last + 1);
         self.recipient(number)?.state = RecipientState::Delegated { at, to: next };

@@ -3,7 +3,6 @@
 use super::Change;
 use crate::command::{Correction, MailOutcome, Refusal};
 use crate::deadline;
-use crate::draft::is_address;
 use crate::evidence::EventKind;
 use crate::factor::{Attempts, Factor};
 use crate::ids::RecipientNumber;
@@ -28,10 +27,8 @@ impl Change {
     pub(super) fn request_again(&mut self, number: RecipientNumber, correction: Correction) -> Result<(), Refusal> {
         let (now, next) = (self.now, self.envelope.evidence.sequence + 1);
         let recipient = self.acting(number)?;
-        let email = correction.email.map(|email| email.trim().to_owned()).filter(|email| *email != recipient.email);
-        if email.as_ref().is_some_and(|email| !is_address(email)) {
-            return Err(Refusal::PersonInvalid);
-        }
+        // Whatever differs is a correction, be it another form of the same mailbox's address.
+        let email = correction.email.filter(|email| *email != recipient.email);
         let phone = match (correction.phone, &mut recipient.factor) {
             (None, _) => None,
             (Some(to), Some(Factor::Sms { phone })) if to == *phone => None,
