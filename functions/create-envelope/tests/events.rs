@@ -1,43 +1,13 @@
 //! The sample events of this function reach its routes.
 
-use std::sync::Arc;
+mod world;
 
 use axum::Router;
 use axum::body::to_bytes;
 use axum::http::StatusCode;
-use create_envelope::{Dependencies, router};
-use domain::draft::Policy;
-use domain::envelope::Sender;
-use fakes::{
-    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, OneSender,
-    PresignedDocuments, StoppedClock,
-};
 use serde_json::Value;
 use tower::ServiceExt as _;
-
-fn world() -> Router {
-    let sender = Sender {
-        organisation: "takikawa".to_owned().try_into().expect("an id"),
-        organisation_name: "滝川市".into(),
-        name: "佐藤 花子".into(),
-        email: "sato@city.example".into(),
-        language: domain::language::Language::Ja,
-    };
-    let sender =
-        Arc::new(OneSender { sender, key: "keiin_test_fakeApiKeyForTestsOnly".into(), policy: Policy::default() });
-    router(Dependencies {
-        envelopes: Arc::new(MemoryEnvelopes::default()),
-        numbers: Arc::new(CountingNumbers::default()),
-        documents: Arc::new(PresignedDocuments::default()),
-        api_keys: sender.clone(),
-        answers: Arc::new(ForgetfulAnswers),
-        certificates: sender,
-        factors: Arc::new(MemoryFactors::default()),
-        clock: Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
-        randomness: Arc::new(CountingRandomness::default()),
-        site: Arc::default(),
-    })
-}
+use world::world;
 
 async fn answer(world: &Router, event: &str) -> (StatusCode, Value) {
     let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");

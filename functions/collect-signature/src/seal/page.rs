@@ -26,7 +26,7 @@ pub(crate) async fn page(
     visit: Visit,
 ) -> Result<Response, Rejection> {
     let (Some(_), Some(marking)) = (visit.task(), &visit.recipient.marking) else { return visit.to_page() };
-    let choice = Choice::parse(&query_fields(query.as_deref()), marking, &visit.envelope.documents);
+    let choice = Choice::parse(&query_fields(query.as_deref())?, marking, &visit.envelope.documents);
     let choice = choice.unwrap_or_else(|| preset(&visit, marking));
     respond(&deps, &visit, marking, &choice, None).await
 }

@@ -150,7 +150,7 @@ async fn what_the_framework_refuses_is_a_problem_too() {
         ("GET", "/numbers/x", "", "", 400, "unreadable-request"),
         ("GET", "/numbers/300", "", "", 400, "unreadable-request"),
         ("GET", "/numbers/%FF", "", "", 400, "invalid-url"),
-        ("GET", "/nowhere/%E5%A5", "", "", 400, "invalid-url"),
+        ("GET", "/nowhere/%E5%A5", "", "", 404, "not-found"),
         ("GET", "/nowhere", "", "", 404, "not-found"),
         ("PUT", "/bytes", "", "", 405, "method-not-allowed"),
         ("GET", "/plain", "", "", 418, "unreadable-request"),

@@ -64,9 +64,7 @@ impl IntoResponse for Rejection {
 pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
     let language = chosen_language(request.uri()).unwrap_or_else(|| language_of(&headers));
-    if !is_readable(request.uri().path()) {
-        return unreadable_path().respond(&headers, language, &site);
-    }
+    let is_path_readable = percent_decode_str(request.uri().path()).decode_utf8().is_ok();
     let mut response = next.run(request).await;
     if response.extensions().get::<NotFound>().is_some() {
         return site.not_found(language);
@@ -74,7 +72,11 @@ pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next)
     match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem.respond(&headers, language, &site),
         None if is_unworded(&response) => {
-            let mut worded = Problem::of_status(response.status()).respond(&headers, language, &site);
+            let problem = match response.status() {
+                StatusCode::BAD_REQUEST if !is_path_readable => unreadable_path(),
+                status => Problem::of_status(status),
+            };
+            let mut worded = problem.respond(&headers, language, &site);
             if let Some(allowed) = response.headers_mut().remove(header::ALLOW) {
                 worded.headers_mut().insert(header::ALLOW, allowed);
             }
@@ -89,11 +91,6 @@ fn is_unworded(response: &Response) -> bool {
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     let kind = response.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().starts_with(b"text/plain"));
     is_error && kind.unwrap_or(true)
-}
-
-/// Whether a path is UTF-8 once it is decoded.
-fn is_readable(path: &str) -> bool {
-    percent_decode_str(path).decode_utf8().is_ok()
 }
 
 /// The fallback of a router for people.
