@@ -32,7 +32,7 @@ pub(super) fn signing(others: usize) -> Result<Vec<Person>> {
     let own = Person {
         company: format!("{} 総務課", sender.organisation_name),
         name: sender.name.clone(),
-        email: sender.email.clone(),
+        email: sender.email.to_string(),
         seal: json!({"type": "registered", "organisation": sender.organisation}),
     };
     Ok(std::iter::once(own).chain((0..others).map(signer)).collect())
