@@ -11,6 +11,7 @@ use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::recipient::Approval;
 use domain::registered_seal::SealRefusal;
+use domain::waiting::CauseKind;
 use fakes::{MemoryCertificates, session};
 use seal_document::SealError;
 use world::{FIRST, Keys, NOW, NoKeys, World};
@@ -76,12 +77,12 @@ async fn another_organisation_that_may_no_longer_ask_gets_no_seal() {
 
 #[tokio::test]
 async fn an_approval_without_a_second_factor_on_record_gets_no_seal() {
-    let by_mail = [Identity::MailLink, Identity::EmailCode, Identity::KnownDevice]
-        .map(|identity| Some(Approval { sequence: 9, identity }));
-    // `None`: an approval from before it was kept how the person was identified.
-    for approval in by_mail.into_iter().chain([None]) {
+    let of = |identity| Some(Approval { sequence: 9, identity });
+    let by_mail = [Identity::MailLink, Identity::EmailCode, Identity::KnownDevice].map(|identity| of(Some(identity)));
+    // Approvals from before it was kept how the person was identified, or kept at all.
+    for approval in by_mail.into_iter().chain([of(None), None]) {
         let w = approved().await;
-        w.rewrite(|envelope| envelope.recipients[0].approval.clone_from(&approval));
+        w.rewrite(|envelope| envelope.recipients[0].approval = approval);
         let error = is_refused(&w).await;
         let reason = SealRefusal::NoSecondFactor;
         assert!(matches!(error, SealError::SealRefused { by: BY, reason: found } if found == reason), "{approval:?}");
@@ -123,4 +124,15 @@ async fn whoever_reads_the_log_learns_why() {
     assert_eq!(error.to_string(), "the registered seal that is asked of Recipient(RecipientNumber(1)) may not be used");
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(source.to_string(), "the certificate does not name the signer's address");
+}
+
+#[tokio::test]
+async fn the_sender_can_see_what_the_envelope_waits_for() {
+    let w = approved().await;
+    w.certificates.change("takikawa", |row| row.persons.clear());
+    w.clock.set("2026-12-01T01:02:00Z");
+    w.seal(NoKeys).await.expect_err("the seal is refused");
+    let cause = w.story.envelope().wait().and_then(|wait| wait.cause).unwrap();
+    assert_eq!(cause.kind, CauseKind::SealNotAllowed);
+    assert!(cause.detail.contains("does not name the signer's address"), "{}", cause.detail);
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Request;
-use domain::link::LinkToken;
+use domain::factor::{SIGN_IN_LIFETIME, SignIn, SignIns as _};
+use domain::link::{LinkToken, Purpose};
+use domain::mail::Party;
+use domain::ports::{Links as _, Randomness as _};
 use futures::channel::oneshot;
 use jiff::SignedDuration;
 
@@ -21,14 +24,24 @@ pub(crate) struct Browser {
     /// Who, for whoever reads of it.
     pub(crate) who: String,
     /// Path of the link.
-    pub(crate) path: String,
+    path: String,
+    /// What it sends along with each request.
+    cookie: String,
 }
 
 impl Browser {
+    /// Somebody's browser at a link. Where a factor is asked for, it has shown it before: trying codes is not what a run is
+    /// about.
+    pub(crate) async fn at_link(backend: Arc<Backend>, who: String, path: String) -> Self {
+        let cookie = sign_in(&backend, &path).await.unwrap_or_default();
+        Self { backend, who, path, cookie }
+    }
+
     /// Opens a page; tries again where something failed on the way.
     pub(crate) async fn get(&self, below: &str) -> Answer {
         let url = format!("{}{below}", self.path);
-        self.insist(|| Request::get(&url).header("accept", "text/html").body(Body::empty()).expect("a request")).await
+        let request = || Request::get(&url).header("accept", "text/html").header("cookie", &self.cookie);
+        self.insist(|| request().body(Body::empty()).expect("a request")).await
     }
 
     /// Sends a form; tries again where something failed on the way.
@@ -49,6 +62,7 @@ impl Browser {
     fn form(&self, below: &str, form: &str) -> Request<Body> {
         Request::post(format!("{}{below}", self.path))
             .header("accept", "text/html")
+            .header("cookie", &self.cookie)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
             .body(Body::from(form.to_owned()))
@@ -82,6 +96,22 @@ impl Backend {
         // Whoever answers may be killed: then the gateway answers.
         answer.await.unwrap_or_else(|_| Answer { status: 502, body: String::new(), is_disturbed: true })
     }
+}
+
+/// The cookie of a browser that has shown the factor of the recipient behind a link; `None` where none is asked for.
+async fn sign_in(backend: &Backend, path: &str) -> Option<String> {
+    let token = LinkToken::parse(path.strip_prefix("/sign/")?)?;
+    let link = backend.links.find(token.digest()).await.expect("memory")?;
+    let (Party::Recipient(recipient), Purpose::Act { generation }) = (link.party, link.purpose) else { return None };
+    let envelope = backend.envelopes.envelope(link.envelope);
+    let identity = envelope.recipient(recipient)?.factor.as_ref()?.identity();
+    let mut bytes = [0; 32];
+    backend.secrets.fill(&mut bytes);
+    let (cookie, expires_at) = (LinkToken::from_random(bytes), backend.time.now() + SIGN_IN_LIFETIME);
+    let (digest, envelope) = (cookie.digest(), link.envelope);
+    let sign_in = SignIn { digest, envelope, recipient, generation, identity, expires_at };
+    backend.factors.put_sign_in(&sign_in).await.expect("memory");
+    Some(format!("keiin_sign_in={}", cookie.reveal()))
 }
 
 /// The path of the first signing link in a mail.

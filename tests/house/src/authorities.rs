@@ -15,6 +15,8 @@ use crate::chance::Chance;
 
 /// The organisation that has a registered seal.
 pub(crate) const ORGANISATION: &str = "takikawa";
+/// Signers of a case at most.
+const MAX_SIGNERS: usize = 100;
 /// The operator's key.
 const OPERATOR: &str = "operator";
 
@@ -22,7 +24,7 @@ static HOLDERS: LazyLock<[Entity; 2]> = LazyLock::new(|| [PKI.signer(1), PKI.sig
 /// Certificates that make a token too large for the room that a seal leaves at first.
 static BALLAST: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| (100..130).map(|n| PKI.signer(n).certificate).collect());
 
-/// The certificate of the operator or of the one organisation.
+/// The certificate of the operator, or of the one organisation, which any of the signers may use.
 pub(crate) fn certificate(owner: Option<&OrganisationId>) -> Option<SealingCertificate> {
     let key_id = match owner {
         None => OPERATOR,
@@ -30,7 +32,8 @@ pub(crate) fn certificate(owner: Option<&OrganisationId>) -> Option<SealingCerti
         Some(_) => return None,
     };
     let chain_pem = PKI.chain(holder(key_id)?).iter().map(|der| pem(der)).collect();
-    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons: Vec::new(), organisations: Vec::new() })
+    let persons = (0..MAX_SIGNERS).map(|n| format!("signer{n}@example.jp")).collect();
+    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons, organisations: Vec::new() })
 }
 
 /// Signs a digest by ECDSA on P-256. Two signatures of the same digest differ, as those of a key service do.

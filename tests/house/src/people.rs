@@ -2,15 +2,17 @@
 
 use std::sync::{Arc, Mutex};
 
-use domain::draft::RecipientRequest;
+use domain::draft::{FactorRequest, RecipientRequest};
+use domain::factor::Secret;
 use domain::mail::Party;
 use domain::ports::OutgoingMail;
-use domain::recipient::Recipient;
+use domain::recipient::{Recipient, SealType};
 use fakes::{copy, signer, viewer};
 use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::act::{Browser, signing_path, ticked_form, title};
+use crate::authorities::ORGANISATION;
 use crate::backend::Backend;
 use crate::violation::Violation;
 
@@ -21,8 +23,12 @@ const PATIENCE_SECONDS: i64 = 600;
 pub(crate) fn recipients(backend: &Backend) -> Vec<RecipientRequest> {
     let (case, chance) = (&backend.case, &backend.chance);
     let order = |n: usize| u16::try_from(n * case.groups / case.signers + 1).expect("few");
-    let mut all: Vec<RecipientRequest> =
-        (0..case.signers).map(|n| signer(order(n), None, &format!("署名者{n}"), &format!("signer{n}"))).collect();
+    let mut all: Vec<RecipientRequest> = (0..case.signers)
+        .map(|n| {
+            let signer = signer(order(n), None, &format!("署名者{n}"), &format!("signer{n}"));
+            if chance.per_mille(200) { with_registered_seal(signer) } else { signer }
+        })
+        .collect();
     if chance.per_mille(200) {
         all.push(viewer(1, None, "確認者", "viewer"));
     }
@@ -30,6 +36,12 @@ pub(crate) fn recipients(backend: &Backend) -> Vec<RecipientRequest> {
         all.push(copy("受領者", "copy"));
     }
     all
+}
+
+fn with_registered_seal(signer: RecipientRequest) -> RecipientRequest {
+    let organisation = ORGANISATION.to_owned().try_into().expect("an identifier");
+    let factor = FactorRequest::AccessCode { code: Secret::new("sakura-2026".to_owned()) };
+    RecipientRequest { seal: Some(SealType::Registered { organisation }), factor: Some(factor), ..signer }
 }
 
 /// People who sign as soon as they are asked, alone or all at once.
@@ -52,9 +64,12 @@ impl Signers {
         }
         // A second link, of a mail that came twice, is used now and then.
         (is_first || backend.chance.per_mille(300)).then(|| {
-            let browser = Browser { backend: backend.clone(), who: mail.to.clone(), path };
+            let (backend, who) = (backend.clone(), mail.to.clone());
             let (asked, party) = (self.asked.clone(), mail.origin.party);
-            Box::pin(async move { sign(&browser, party, &asked).await }) as LocalBoxFuture<'static, ()>
+            Box::pin(async move {
+                let browser = Browser::at_link(backend, who, path).await;
+                sign(&browser, party, &asked).await;
+            }) as LocalBoxFuture<'static, ()>
         })
     }
 }
