@@ -106,8 +106,9 @@ pub enum SealType {
 pub struct Approval {
     /// The event's place in the evidence: seals follow this order.
     pub sequence: u64,
-    /// How the person was identified.
-    pub identity: Identity,
+    /// How the person was identified. Nothing where an earlier version recorded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
 }
 
 /// How far a recipient has come.

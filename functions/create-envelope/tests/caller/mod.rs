@@ -11,8 +11,8 @@ use create_envelope::{Dependencies, router};
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use fakes::{
-    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, OneSender,
-    PresignedDocuments, StoppedClock,
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
+    OneSender, PresignedDocuments, StoppedClock,
 };
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -32,9 +32,9 @@ pub(crate) fn world() -> Router {
         envelopes: Arc::new(MemoryEnvelopes::default()),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
-        api_keys: sender.clone(),
+        api_keys: sender,
         answers: Arc::new(ForgetfulAnswers),
-        certificates: sender,
+        certificates: Arc::new(MemoryCertificates::default()),
         factors: Arc::new(MemoryFactors::default()),
         clock: Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
         randomness: Arc::new(CountingRandomness::default()),

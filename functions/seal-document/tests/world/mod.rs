@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is missing")]
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::command::{Command, Decision};
@@ -15,11 +14,9 @@ use domain::evidence::{Identity, Session, ShownDocument};
 use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::Job;
-use domain::ports::{
-    Documents as _, PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm, SealingCertificate, SealingKeys,
-};
+use domain::ports::{Documents as _, PortError, SealingAlgorithm, SealingCertificate, SealingKeys};
 use domain::recipient::SealType;
-use fakes::{MemoryCertificates, PresignedDocuments, StoppedClock, Story, city, session, signer};
+use fakes::{MemoryCertificates, MemorySealLog, PresignedDocuments, StoppedClock, Story, city, session, signer};
 use seal_document::{Dependencies, SealError, handle};
 use signing::document::{Layout, contract};
 use signing::pki::{Entity, PKI, pem};
@@ -64,25 +61,10 @@ pub(crate) fn certificate(key_id: &str, persons: &[&str], organisations: &[&str]
     SealingCertificate { key_id: key_id.into(), chain_pem, ..fakes::certificate(persons, organisations) }
 }
 
-/// What was signed for which seal.
-#[derive(Default)]
-pub(crate) struct MemorySealLog(Mutex<HashMap<Digest, Option<Vec<u8>>>>);
-
-#[async_trait]
-impl SealLog for MemorySealLog {
-    async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError> {
-        let mut log = self.0.lock().unwrap();
-        Ok(log.entry(seal.digest).or_default().clone().map_or(SealProgress::Begun, SealProgress::Signed))
-    }
-
-    async fn finish(&self, seal: &SealIntent, signature: &[u8]) -> Result<Vec<u8>, PortError> {
-        Ok(self.0.lock().unwrap().entry(seal.digest).or_default().get_or_insert_with(|| signature.to_vec()).clone())
-    }
-}
-
 pub(crate) struct World {
     pub(crate) story: Story,
     pub(crate) certificates: Arc<MemoryCertificates>,
+    pub(crate) clock: Arc<StoppedClock>,
     documents: Arc<PresignedDocuments>,
     log: Arc<MemorySealLog>,
 }
@@ -101,6 +83,7 @@ impl World {
         let w = Self {
             story: Story::of(request, NOW),
             certificates: Arc::default(),
+            clock: Arc::new(StoppedClock::at(NOW)),
             documents: Arc::default(),
             log: Arc::default(),
         };
@@ -153,7 +136,7 @@ impl World {
             certificates: self.certificates.clone(),
             keys: Arc::new(keys),
             seal_log: self.log.clone(),
-            clock: Arc::new(StoppedClock::at(NOW)),
+            clock: self.clock.clone(),
         };
         handle(&dependencies, Job::Seal { envelope: self.story.id }).await
     }

@@ -95,7 +95,7 @@ impl Change {
         }
         let (at, sequence) = (self.now, self.next_sequence());
         let recipient = self.recipient(number)?;
-        recipient.approval = Some(Approval { sequence, identity: session.identity });
+        recipient.approval = Some(Approval { sequence, identity: Some(session.identity) });
         match role {
             Role::Signer { .. } => {
                 recipient.state = RecipientState::Approved { at };

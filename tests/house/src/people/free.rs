@@ -44,7 +44,7 @@ impl People for Free {
         let chance = &backend.chance;
         let envelope = |number: usize| EnvelopeRequest {
             recipients: recipients(backend, number),
-            deadline_days: Some(chance.between(1..=30)),
+            deadline_days: Some(u64::try_from(chance.between(1..=30)).expect("few")),
             may_forward: Some(chance.per_mille(900)),
             ..EnvelopeRequest::default()
         };
