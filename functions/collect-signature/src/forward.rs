@@ -9,12 +9,12 @@ use axum::response::Response;
 use domain::command::{Command, Delegate};
 use domain::draft::FieldError;
 use domain::factor::Factor;
-use lambda::site::{Language, Page, PageAssets, Rejection, Visitor};
+use lambda::site::{Language, Page, PageAssets, Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
 use crate::acts::act;
 use crate::decline::wrong_reason;
-use crate::form::{Fields, Texts, Wrong, same_origin};
+use crate::form::{Fields, Texts, Wrong};
 use crate::unsent::{Act, Unsent};
 use crate::visit::Visit;
 
