@@ -9,7 +9,7 @@ use create_envelope::{Dependencies, router};
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use fakes::{
-    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, OneSender,
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, MemoryLinks, OneSender,
     PresignedDocuments, StoppedClock,
 };
 use serde_json::Value;
@@ -27,6 +27,7 @@ fn world() -> Router {
         Arc::new(OneSender { sender, key: "keiin_test_fakeApiKeyForTestsOnly".into(), policy: Policy::default() });
     router(Dependencies {
         envelopes: Arc::new(MemoryEnvelopes::default()),
+        links: Arc::new(MemoryLinks::default()),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
         api_keys: sender.clone(),
@@ -70,9 +71,24 @@ async fn every_other_sample_reaches_its_route() {
         include_str!("../../../events/create-envelope/events.json"),
         include_str!("../../../events/create-envelope/send.json"),
         include_str!("../../../events/create-envelope/void.json"),
+        include_str!("../../../events/create-envelope/retry.json"),
     ] {
         let (status, body) = answer(&world(), event).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{body}");
         assert_eq!(body["code"], "unknown-envelope", "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_samples_of_the_page_reach_it() {
+    for event in [
+        include_str!("../../../events/create-envelope/status.json"),
+        include_str!("../../../events/create-envelope/status-retry.json"),
+    ] {
+        let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
+        let answer = world().oneshot(request).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        let kind = answer.headers()["content-type"].to_str().expect("a type").to_owned();
+        assert!(kind.starts_with("text/html"), "the one 404 page: {kind}");
     }
 }
