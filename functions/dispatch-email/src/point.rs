@@ -43,7 +43,7 @@ pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: T
         (MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut, _) => true,
         // The newest report, and what it tells of still holds.
         (MailKind::Delayed, Some(EventKind::WaitReported { since, .. })) => {
-            let is_waiting = envelope.wait().is_some_and(|wait| wait.is_reported);
+            let is_waiting = envelope.wait().is_some_and(|wait| wait.told_at.is_some());
             is_waiting && !envelope.status_at(now).is_terminal() && envelope.waits.reported == Some(*since)
         }
         (MailKind::Delayed, _) => false,

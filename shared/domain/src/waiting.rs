@@ -54,6 +54,11 @@ impl Waits {
     pub(crate) const fn may_record(&self) -> bool {
         self.causes < MAX_CAUSES
     }
+
+    /// When the sender was told last.
+    fn told_at(&self) -> Option<Timestamp> {
+        self.reported_at.or_else(|| self.reported.map(|since| after(since, REPORTED_AFTER)))
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
@@ -127,6 +132,8 @@ pub enum Awaited {
 pub struct Wait {
     /// When it began.
     pub began: Timestamp,
+    /// Since when the seal or timestamp that is due next has been waited for, where there is one.
+    pub seals_since: Option<Timestamp>,
     /// When the sender had it tried again last.
     pub retried_at: Option<Timestamp>,
     /// From when its length is counted: the last retry starts the time anew.
@@ -135,7 +142,9 @@ pub struct Wait {
     pub awaited: Vec<Awaited>,
     /// Why the last try failed, where that is known.
     pub cause: Option<Cause>,
-    /// Whether the sender has been told, before the last retry or after it.
+    /// When the sender was told of it last.
+    pub told_at: Option<Timestamp>,
+    /// Whether the sender has been told of everything that is waited for, before the last retry or after it.
     pub is_reported: bool,
     /// When the sender is to be told next. Nothing once that is done and nothing was retried since.
     pub report_at: Option<Timestamp>,
@@ -150,6 +159,11 @@ impl Wait {
     /// Whether the sender is to be told of it.
     pub fn is_report_due_at(&self, now: Timestamp) -> bool {
         self.report_at.is_some_and(|at| at <= now)
+    }
+
+    /// Whether the sender has been told that a seal or a timestamp is waited for.
+    pub fn are_seals_reported(&self) -> bool {
+        self.seals_since.zip(self.told_at).is_some_and(|(since, told)| since < told)
     }
 
     /// Whether it may be tried again.
@@ -170,23 +184,23 @@ impl Envelope {
             self.next_steps().into_iter().filter_map(|(d, step)| of(d.number, step)).collect();
         let seals_since = if awaited.is_empty() { None } else { self.seals_since() };
         let requests: Vec<(Timestamp, Awaited)> = self.pending_requests().collect();
-        let began = seals_since.into_iter().chain(requests.iter().map(|(since, _)| *since)).min()?;
-        awaited.extend(requests.into_iter().map(|(_, request)| request));
+        let beginnings = || seals_since.into_iter().chain(requests.iter().map(|(since, _)| *since));
+        let began = beginnings().min()?;
         // What was retried or reported before is about another wait.
         let retried_at = self.waits.retried_at.filter(|retried| *retried >= began);
-        let reported = self.waits.reported.filter(|reported| *reported >= began);
-        let since = retried_at.unwrap_or(began);
-        let is_long_from = after(since, REPORTED_AFTER);
-        let report_at = match reported {
-            None => Some(is_long_from),
-            Some(reported) if reported == since => None,
-            Some(reported) => {
-                let told_at = self.waits.reported_at.unwrap_or(after(reported, REPORTED_AFTER));
-                Some(is_long_from.max(after(told_at, REPORTED_AGAIN_AFTER)))
-            }
+        let told_at = self.waits.told_at().filter(|told| *told >= began);
+        let untold = beginnings().filter(|since| told_at.is_none_or(|told| told <= *since)).min();
+        let report_at = match (untold, told_at) {
+            (Some(untold), _) => Some(after(untold, REPORTED_AFTER)),
+            (None, Some(told)) => retried_at
+                .filter(|retried| *retried >= told)
+                .map(|retried| after(retried, REPORTED_AFTER).max(after(told, REPORTED_AGAIN_AFTER))),
+            (None, None) => None,
         };
-        let (cause, is_reported) = (self.waits.cause.clone(), reported.is_some());
-        Some(Wait { began, retried_at, since, awaited, cause, is_reported, report_at })
+        awaited.extend(requests.iter().map(|(_, request)| *request));
+        let (since, cause) = (retried_at.unwrap_or(began), self.waits.cause.clone());
+        let is_reported = untold.is_none();
+        Some(Wait { began, seals_since, retried_at, since, awaited, cause, told_at, is_reported, report_at })
     }
 
     /// An envelope of an earlier version says nothing: then since the last act that seals follow from.

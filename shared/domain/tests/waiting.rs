@@ -222,6 +222,41 @@ fn a_request_that_no_mail_service_takes_is_a_wait() {
 }
 
 #[test]
+fn what_comes_to_be_waited_for_after_a_report_is_reported_as_well() {
+    let mut walk = sent();
+    walk.now = later(10);
+    walk.seal_all();
+    walk.request_taken(1);
+    // The mail to the second is stuck, and told of.
+    walk.now = later(200);
+    walk.apply(Command::ReportWait).expect("due");
+    assert!(!walk.envelope.wait().expect("a wait").are_seals_reported());
+    // The first signs, and no seal is made.
+    walk.now = later(1000);
+    walk.apply(approve(&walk.envelope, 1)).expect("approved");
+    let wait = walk.envelope.wait().expect("a wait");
+    assert_eq!((wait.began, wait.seals_since, wait.is_reported), (later(10), Some(later(1000)), false));
+    walk.now = later(1179);
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::NotDue));
+    walk.now = later(1180);
+    walk.apply(Command::ReportWait).expect("the seals are new");
+    assert!(walk.envelope.wait().expect("a wait").are_seals_reported());
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::AlreadyRecorded));
+}
+
+#[test]
+fn an_envelope_of_an_earlier_version_is_not_reported_twice() {
+    let mut walk = sent();
+    walk.now = later(180);
+    walk.apply(Command::ReportWait).expect("due");
+    let mut stored = serde_json::to_value(&walk.envelope).expect("JSON");
+    stored["waits"].as_object_mut().expect("waits").remove("reported_at").expect("when that was");
+    walk.envelope = serde_json::from_value(stored).expect("an envelope of before");
+    walk.now = later(1000);
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::AlreadyRecorded));
+}
+
+#[test]
 fn there_is_nothing_to_retry_where_people_are_waited_for_or_nothing_is() {
     let mut walk = asked();
     assert_eq!(walk.apply(Command::Retry), Err(Refusal::NothingToRetry));
