@@ -8,10 +8,10 @@ use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::ports::{DecideError, decide};
 use lambda::problem::Problem;
-use lambda::site::{Rejection, Visitor};
+use lambda::site::{Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
-use crate::form::{Completion, Fields, Texts, same_origin};
+use crate::form::{Completion, Fields, Texts};
 use crate::seal::{self, Chosen};
 use crate::standing::Standing;
 use crate::unsent::{Act, Unsent};

@@ -8,11 +8,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::command::Command;
 use domain::text::TextRule;
-use lambda::site::{Page, PageAssets, Rejection, Visitor};
+use lambda::site::{Page, PageAssets, Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
 use crate::acts::act;
-use crate::form::{Fields, Texts, Wrong, same_origin};
+use crate::form::{Fields, Texts, Wrong};
 use crate::standing::Task;
 use crate::unsent::{Act, Unsent};
 use crate::visit::Visit;

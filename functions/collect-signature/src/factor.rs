@@ -16,10 +16,10 @@ use domain::envelope::Envelope;
 use domain::evidence::{Event, Session};
 use domain::factor::{Attempts, Factor, MAX_ATTEMPTS};
 use domain::ports::{DecideError, decide};
-use lambda::site::{Rejection, Visitor};
+use lambda::site::{Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
-use crate::form::{Fields, Texts, TriedCode, same_origin};
+use crate::form::{Fields, Texts, TriedCode};
 use crate::gate;
 use crate::unsent::Unsent;
 use crate::visit::Visit;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use domain::digest::Digest;
 use domain::envelope::Envelope;
 use domain::evidence::ShownDocument;
@@ -21,21 +21,6 @@ pub(crate) type Fields = Result<FormFields, Problem>;
 
 /// The checkbox without which nothing is signed.
 const CONFIRMED: &str = "confirmed";
-
-/// Refuses what another site sends through the visitor's browser. Old browsers send no such header, and `Origin` is
-/// `null` under `Referrer-Policy: no-referrer`; what really protects is that nobody else knows the URL.
-pub(crate) fn same_origin(headers: &HeaderMap) -> Result<(), Problem> {
-    match headers.get("sec-fetch-site") {
-        Some(site) if site != "same-origin" => Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "cross-site",
-            "ほかのサイトからの操作は受け付けていません",
-            "Not from another site",
-        )
-        .detail("メールのリンクを開き直して操作してください。", "Open the link in the mail and act there.")),
-        Some(_) | None => Ok(()),
-    }
-}
 
 /// The form that signs or confirms.
 pub(crate) struct Completion {

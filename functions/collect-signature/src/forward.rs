@@ -10,12 +10,12 @@ use domain::command::{Command, Delegate, Refusal};
 use domain::factor::Factor;
 use domain::field_error::FieldError;
 use lambda::problem::Problem;
-use lambda::site::{Language, Page, PageAssets, Rejection, Visitor};
+use lambda::site::{Language, Page, PageAssets, Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
 use crate::acts::act;
 use crate::decline::wrong_reason;
-use crate::form::{Fields, Texts, Wrong, same_origin};
+use crate::form::{Fields, Texts, Wrong};
 use crate::unsent::{Act, Unsent};
 use crate::visit::Visit;
 

@@ -14,10 +14,12 @@ use domain::document::{Document, StoredFile};
 use domain::mail::Party;
 use domain::ports::{Disposition, PortError, decide};
 use lambda::problem::Problem;
-use lambda::site::{DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, Visitor, redirect};
+use lambda::site::{
+    DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, Visitor, redirect, same_origin,
+};
 
 use crate::Dependencies;
-use crate::form::{Texts, query_fields, same_origin};
+use crate::form::{Texts, query_fields};
 use crate::gate::Gate;
 use crate::seal::{self, Chosen, Unusable};
 use crate::standing::{Standing, Task};

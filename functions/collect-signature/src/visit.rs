@@ -170,7 +170,7 @@ impl FromRequestParts<Arc<Dependencies>> for Visit {
 fn recipient_of<'a>(link: &AccessLink, envelope: &'a Envelope) -> Option<(&'a Recipient, u32)> {
     match (link.party, link.purpose) {
         (Party::Recipient(number), Purpose::Act { generation }) => Some((envelope.recipient(number)?, generation)),
-        (Party::Sender, _) | (_, Purpose::Download) => None,
+        (Party::Sender, _) | (_, Purpose::Download | Purpose::Status) => None,
     }
 }
 

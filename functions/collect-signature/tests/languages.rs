@@ -14,6 +14,8 @@ use domain::recipient::SealType;
 use fakes::{Story, certificate, copy, signer, viewer};
 use world::{Answer, DEADLINE, LATER, SENT, World};
 
+/// Three minutes after [`LATER`].
+const TOO_LONG_AFTER: &str = "2026-11-23T01:03:00Z";
 /// What users and operators wrote, in letters of neither language's own: digits and `x`.
 const WRITTEN: &str = "x1";
 
@@ -118,9 +120,13 @@ impl Tour {
         self.get("not yet", &w, &format!("{second}/documents/1")).await;
         w.post(&format!("{path}/complete"), &w.form(), &[]).await;
         self.get("sealing", &w, &path).await;
-        w.story.seal(LATER);
+        w.clock.set(TOO_LONG_AFTER);
+        self.get("sealing for long", &w, &path).await;
+        w.story.apply(Command::ReportWait, TOO_LONG_AFTER);
+        self.get("sealing for long, and the sender knows", &w, &path).await;
+        w.story.seal(TOO_LONG_AFTER);
         self.get("done", &w, &path).await;
-        w.story.approve(2, LATER);
+        w.story.approve(2, TOO_LONG_AFTER);
         self.get("completed", &w, &path).await;
 
         let (w, path) = self.world(vec![signs(1), signs(1)]);

@@ -103,6 +103,29 @@ async fn a_signer_reviews_confirms_and_signs() {
 }
 
 #[tokio::test]
+async fn whoever_waits_long_for_the_seals_reads_that_the_instruction_is_safe() {
+    let w = world();
+    w.story.approve(1, LATER);
+    w.story.instruct(2, LATER);
+    let path = format!("/sign/{}", w.story.act_link(2, DEADLINE));
+    w.clock.set("2026-11-23T01:02:59Z");
+    assert!(!w.get(&path).await.body.contains("通常より時間がかかっています"));
+    w.clock.set("2026-11-23T01:03:00Z");
+    let page = w.get(&path).await.body;
+    for part in [
+        "署名しています…",
+        "通常より時間がかかっています。署名のご指示は確かに記録されており、失われることはありません。",
+        "この画面を閉じて構いません。すべての手続きが完了すると、メールでお知らせします。",
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
+    const TOLD: &str = "送信者には、このことをお知らせしています。";
+    assert!(!page.contains(TOLD), "not before that is true");
+    w.story.apply(Command::ReportWait, "2026-11-23T01:03:10Z");
+    assert!(w.get(&path).await.body.contains(TOLD));
+}
+
+#[tokio::test]
 async fn no_robot_signs_by_pressing_the_first_button() {
     let w = world();
     let token = w.story.act_link(1, DEADLINE);

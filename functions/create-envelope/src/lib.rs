@@ -1,4 +1,4 @@
-//! The sender's side: drafts with presigned uploads, sending, reading, voiding.
+//! The sender's side: drafts with presigned uploads, sending, reading, voiding, and the page about a delay.
 //!
 //! Documents never pass through the API: the sender puts them into the store by presigned URLs, and sending checks what
 //! really lies there.
@@ -10,7 +10,9 @@ mod idempotency;
 mod read;
 mod registered_seal;
 mod request_again;
+mod retry;
 mod send;
+mod status;
 mod view;
 mod void;
 
@@ -21,7 +23,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use domain::factor::Factors;
 use domain::ports::{
-    ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Numbers, Randomness, SealingCertificates,
+    ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Links, Numbers, Randomness, SealingCertificates,
 };
 use lambda::site::{Site, answer};
 
@@ -30,6 +32,8 @@ use lambda::site::{Site, answer};
 pub struct Dependencies {
     /// Envelopes.
     pub envelopes: Arc<dyn Envelopes>,
+    /// Links, which this function only looks up.
+    pub links: Arc<dyn Links>,
     /// Envelope and management numbers.
     pub numbers: Arc<dyn Numbers>,
     /// The document store.
@@ -46,7 +50,7 @@ pub struct Dependencies {
     pub clock: Arc<dyn Clock>,
     /// For identifiers.
     pub randomness: Arc<dyn Randomness>,
-    /// For problems shown as pages.
+    /// For pages, and problems shown as such.
     pub site: Arc<Site>,
 }
 
@@ -59,7 +63,9 @@ pub fn router(dependencies: Dependencies) -> Router {
         .route("/v1/envelopes/{id}/events", get(read::events))
         .route("/v1/envelopes/{id}/send", post(send::send))
         .route("/v1/envelopes/{id}/void", post(void::void))
+        .route("/v1/envelopes/{id}/retry", post(retry::retry))
         .route("/v1/envelopes/{id}/recipients/{number}/request", post(request_again::request_again))
+        .nest("/status", status::router())
         .fallback(read::unknown_path)
         .method_not_allowed_fallback(read::wrong_method)
         .layer(from_fn_with_state(site, answer))

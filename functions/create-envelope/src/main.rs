@@ -22,6 +22,7 @@ async fn main() -> Result<(), lambda::Error> {
     let documents = S3Documents::new(&config, bucket);
     lambda::http::serve(router(Dependencies {
         envelopes: table.clone(),
+        links: table.clone(),
         numbers: table.clone(),
         documents: Arc::new(documents),
         api_keys: table.clone(),

@@ -1,5 +1,7 @@
 //! The envelope as the API shows it.
 
+mod waiting;
+
 use std::collections::BTreeMap;
 
 use domain::digest::Digest;
@@ -19,6 +21,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::Dependencies;
+use waiting::WaitingView;
 
 /// An envelope.
 #[derive(Serialize)]
@@ -31,6 +34,8 @@ pub(crate) struct EnvelopeView<'e> {
     sender: SenderView<'e>,
     created_at: Timestamp,
     deadline: Option<Timestamp>,
+    /// What nobody but the service can do.
+    waiting: Option<WaitingView>,
     documents: Vec<DocumentView<'e>>,
     recipients: Vec<RecipientView<'e>>,
     transaction: &'e Transaction,
@@ -129,13 +134,13 @@ impl<'e> EnvelopeView<'e> {
         for document in &envelope.documents {
             documents.push(DocumentView::of(document, envelope, dependencies).await?);
         }
-        let sender = &envelope.sender;
+        let (sender, now) = (&envelope.sender, dependencies.clock.now());
         Ok(Self {
             id: envelope.id,
             number: envelope.number,
             title: &envelope.title,
             message: envelope.message.as_deref(),
-            status: envelope.status_at(dependencies.clock.now()),
+            status: envelope.status_at(now),
             sender: SenderView {
                 organisation: sender.organisation.as_str(),
                 organisation_name: &sender.organisation_name,
@@ -144,6 +149,7 @@ impl<'e> EnvelopeView<'e> {
             },
             created_at: envelope.created_at,
             deadline: envelope.deadline(),
+            waiting: WaitingView::of(envelope, now),
             documents,
             recipients: envelope.recipients.iter().map(RecipientView::of).collect(),
             transaction: &envelope.transaction,

@@ -34,6 +34,7 @@ async fn every_other_sample_reaches_its_route() {
         include_str!("../../../events/create-envelope/events.json"),
         include_str!("../../../events/create-envelope/send.json"),
         include_str!("../../../events/create-envelope/void.json"),
+        include_str!("../../../events/create-envelope/retry.json"),
     ] {
         let (status, body) = answer(event).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{body}");

@@ -1,4 +1,4 @@
-//! What happened to a recipient, as the sender is told of it.
+//! What happened to a recipient or does not happen, as the sender is told of it.
 
 use domain::envelope::{Envelope, Status};
 use domain::evidence::EventKind;
@@ -7,7 +7,7 @@ use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::mail::{Bounce, MailKind, Party};
 use domain::recipient::Recipient;
-use lambda::site::Site;
+use lambda::site::{Site, WaitReport};
 
 use crate::letter::one_line;
 use crate::people;
@@ -144,6 +144,13 @@ impl Lock {
         let (who, email, call) = person(recipient, envelope, site);
         Some(Self { cause, who, email, phone: phone_of(recipient), call })
     }
+}
+
+/// What the envelope waits for, with every name on one line.
+pub(crate) fn delay(envelope: &Envelope, language: Language) -> Option<WaitReport> {
+    let report = WaitReport::of(envelope, &envelope.wait()?, language);
+    let pending = report.pending.iter().map(|line| one_line(line)).collect();
+    Some(WaitReport { pending, ..report })
 }
 
 fn person(recipient: &Recipient, envelope: &Envelope, site: &Site) -> (String, String, String) {

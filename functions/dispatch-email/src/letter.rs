@@ -6,12 +6,12 @@ use domain::envelope::Envelope;
 use domain::evidence::{Event, EventKind};
 use domain::factor::{CODE_LIFETIME, Factor};
 use domain::language::Language;
-use domain::mail::Party;
+use domain::mail::{MailKind, Party};
 use domain::recipient::{Recipient, RecipientState, Role};
-use lambda::site::{Site, local_time};
+use lambda::site::{Site, WaitReport, local_time};
 
 use crate::Order;
-use crate::happening::{Delegation, Lock, Undelivered};
+use crate::happening::{self, Delegation, Lock, Undelivered};
 use crate::people;
 
 /// A mail's content, apart from its wording. Everything that a user wrote is on one line, but for the message.
@@ -55,6 +55,8 @@ pub(crate) struct Letter<'a> {
     pub(crate) undelivered: Option<Undelivered>,
     /// See [`Lock`].
     pub(crate) lock: Option<Lock>,
+    /// What takes longer than it should.
+    pub(crate) delay: Option<WaitReport>,
     /// URL of the button, empty where there is none.
     pub(crate) link: &'a str,
     /// The one-time code, empty where there is none.
@@ -138,6 +140,7 @@ impl<'a> Letter<'a> {
             delegation: asked.and_then(|kind| Delegation::of(kind, envelope, language)),
             undelivered: asked.and_then(|kind| Undelivered::of(kind, envelope, site)),
             lock: asked.and_then(|kind| Lock::of(kind, envelope, site)),
+            delay: if order.mail == MailKind::Delayed { happening::delay(envelope, language) } else { None },
             link,
             code,
         })
@@ -151,6 +154,14 @@ impl<'a> Letter<'a> {
     /// Office hours of the support.
     pub(crate) fn hours(&self) -> Option<&str> {
         self.site.support.hours_in(self.language)
+    }
+
+    /// Who can help where the sender cannot: the support at the mail's end, where there is one.
+    pub(crate) const fn whom_to_ask(&self) -> &'static str {
+        match self.site.support.is_empty() {
+            true => self.language.t("システムの管理者", "the operator of this system"),
+            false => self.language.t("下記のお問い合わせ窓口", "the support named below"),
+        }
     }
 
     /// How long a code is good.

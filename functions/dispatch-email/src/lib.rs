@@ -4,7 +4,10 @@
 //! sent and again afterwards. What stays is one window: a crash after the mail service took the mail and before the log
 //! says so. Then the mail goes out a second time, with a second link that is as good as the first. The other order would
 //! lose mails instead; the mail service offers nothing to tell a repetition by.
+//!
+//! The log tells as well who was asked: whoever was not hears nothing of an envelope's end.
 
+mod asked;
 mod code;
 mod happening;
 mod letter;
@@ -25,7 +28,7 @@ use domain::ids::EnvelopeId;
 use domain::job::Job;
 use domain::mail::{MailKind, MailOrigin, Party};
 use domain::ports::{
-    Clock, DecideError, Envelopes, Links, MailError, MailLog, MailProgress, Mailer, OutgoingMail, PortError,
+    Clock, DecideError, Envelopes, Links, MailError, MailLog, MailProgress, MailTry, Mailer, OutgoingMail, PortError,
     Randomness, TextMessages,
 };
 use lambda::site::Site;
@@ -64,8 +67,8 @@ pub enum Error {
     /// The queue belongs to mails alone.
     #[error("this is no mail: {0:?}")]
     OtherJob(Job),
-    /// Another invocation has begun this mail: it is sending it, or has died.
-    #[error("another invocation is sending this mail, or died while doing so")]
+    /// Another invocation has begun this mail, or one on which it depends: it is sending it, or has died.
+    #[error("another invocation is sending this mail or one before it, or died while doing so")]
     Leased,
     /// No such envelope.
     #[error("there is no envelope {0}")]
@@ -82,6 +85,9 @@ pub enum Error {
     /// The service will never take this message.
     #[error("the message is refused: {0}")]
     Refused(String),
+    /// The service did not say whether it took the message.
+    #[error("nobody knows whether the message was taken")]
+    Unanswered(#[source] PortError),
     /// What became of the mail could not be recorded.
     #[error("the mail's outcome cannot be recorded")]
     Record(#[from] DecideError),
@@ -109,26 +115,72 @@ pub async fn handle(deps: &Dependencies, job: &Job) -> Result<(), Error> {
     let order = Order { envelope, mail, party, sequence, generation };
     match deps.mail_log.begin(envelope, sequence, party, deps.clock.now()).await? {
         MailProgress::Sent { message_id } => record::outcome(deps, order, MailOutcome::Taken { message_id }).await,
-        MailProgress::Begun => send(deps, order).await,
+        MailProgress::Begun(begun) => send(deps, order, begun).await,
         MailProgress::Leased => Err(Error::Leased),
     }
 }
 
-async fn send(deps: &Dependencies, order: Order) -> Result<(), Error> {
+/// What came of a try.
+enum Outcome {
+    /// The service took the message.
+    Taken { message_id: String },
+    /// It never will.
+    Refused { reason: String },
+    /// A code is no good any more.
+    TooLate,
+    /// Nothing is to be sent.
+    Pointless,
+}
+
+/// Tries it, and leaves in the log of mails what others may conclude from it: where nobody got anything, nothing.
+async fn send(deps: &Dependencies, order: Order, begun: MailTry) -> Result<(), Error> {
+    let Order { envelope, mail, party, sequence, .. } = order;
+    let give_up = async || deps.mail_log.give_up(envelope, sequence, party, begun).await;
+    match attempt(deps, order).await {
+        Ok(Outcome::Taken { message_id }) => {
+            deps.mail_log.finish(envelope, sequence, party, &message_id).await?;
+            record::outcome(deps, order, MailOutcome::Taken { message_id }).await
+        }
+        // For good: the job ends here, and the other parties' mails are jobs of their own.
+        Ok(Outcome::Refused { reason }) => {
+            tracing::warn!(envelope = %envelope, ?mail, ?party, reason, "the message is refused");
+            record::outcome(deps, order, MailOutcome::Refused { reason }).await?;
+            Ok(give_up().await?)
+        }
+        // Whoever waits for it is told, and can have another one.
+        Ok(Outcome::TooLate) => {
+            record::outcome(deps, order, MailOutcome::TooLate).await?;
+            Ok(give_up().await?)
+        }
+        Ok(Outcome::Pointless) => {
+            tracing::info!(envelope = %envelope, ?mail, ?party, "the mail has become pointless and is not sent");
+            Ok(give_up().await?)
+        }
+        Err(error @ Error::Unanswered(_)) => Err(error),
+        Err(error) => {
+            // It is tried again in any case; at worst whoever looks at the log meanwhile takes it for sent.
+            if let Err(failure) = give_up().await {
+                let reason = lambda::telemetry::chain(&failure);
+                tracing::error!(envelope = %envelope, ?mail, ?party, reason, "a try cannot be taken out of the log");
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn attempt(deps: &Dependencies, order: Order) -> Result<Outcome, Error> {
     let Order { envelope: id, mail, party, sequence, .. } = order;
     let envelope = deps.envelopes.load(id).await?.ok_or(Error::UnknownEnvelope(id))?;
     if envelope.mails.contains(&(sequence, party)) {
         // What was refused stays refused, even if the address was corrected since: that asks for a mail of its own.
-        return Ok(());
+        return Ok(Outcome::Pointless);
     }
-    let events = history(deps, order).await?;
-    if mail == MailKind::Code && point::is_late(order, &events, deps.clock.now()) {
-        // Whoever waits for it is told, and can have another one.
-        return record::outcome(deps, order, MailOutcome::TooLate).await;
+    let (events, now) = (history(deps, order).await?, deps.clock.now());
+    if mail == MailKind::Code && point::is_late(order, &events, now) {
+        return Ok(Outcome::TooLate);
     }
-    if !point::is_due(order, &envelope, &events, deps.clock.now()) {
-        tracing::info!(envelope = %id, ?mail, ?party, "the mail has become pointless and is not sent");
-        return Ok(());
+    if !point::is_due(order, &envelope, &events, now) || !asked::concerns(deps, order, &events, now).await? {
+        return Ok(Outcome::Pointless);
     }
     let taken = if mail == MailKind::Code {
         send_code(deps, order, &envelope).await
@@ -136,15 +188,8 @@ async fn send(deps: &Dependencies, order: Order) -> Result<(), Error> {
         send_mail(deps, order, &envelope, &events).await
     };
     match taken {
-        Ok(message_id) => {
-            deps.mail_log.finish(id, sequence, party, &message_id).await?;
-            record::outcome(deps, order, MailOutcome::Taken { message_id }).await
-        }
-        // For good: the job ends here, and the other parties' mails are jobs of their own.
-        Err(Error::Refused(reason)) => {
-            tracing::warn!(envelope = %id, ?mail, ?party, reason, "the message is refused");
-            record::outcome(deps, order, MailOutcome::Refused { reason }).await
-        }
+        Ok(message_id) => Ok(Outcome::Taken { message_id }),
+        Err(Error::Refused(reason)) => Ok(Outcome::Refused { reason }),
         Err(error) => Err(error),
     }
 }
@@ -154,14 +199,13 @@ async fn history(deps: &Dependencies, order: Order) -> Result<Vec<Event>, Error>
     match order.mail {
         MailKind::Declined
         | MailKind::Voided
+        | MailKind::Failed
         | MailKind::Delegated
         | MailKind::Bounced
         | MailKind::LockedOut
         | MailKind::Delayed
         | MailKind::Code => record::events(deps, order).await,
-        MailKind::Request | MailKind::Reminder | MailKind::Completed | MailKind::Expired | MailKind::Failed => {
-            Ok(Vec::new())
-        }
+        MailKind::Request | MailKind::Reminder | MailKind::Completed | MailKind::Expired => Ok(Vec::new()),
     }
 }
 
@@ -210,7 +254,8 @@ impl From<MailError> for Error {
     fn from(error: MailError) -> Self {
         match error {
             MailError::Refused(reason) => Self::Refused(reason),
-            MailError::Port(error) => Self::Port(error),
+            MailError::NotTaken(error) => Self::Port(error),
+            MailError::Port(error) => Self::Unanswered(error),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The link in a mail.
 
 use domain::envelope::Envelope;
-use domain::link::{AccessLink, DOWNLOAD_LIFETIME, LinkToken, Purpose};
+use domain::link::{AccessLink, DOWNLOAD_LIFETIME, LinkToken, Purpose, STATUS_LIFETIME};
 use domain::mail::{MailKind, Party};
 use jiff::Timestamp;
 use lambda::random;
@@ -31,13 +31,16 @@ impl Access {
                 let expires_at = now.checked_add(DOWNLOAD_LIFETIME).unwrap_or(Timestamp::MAX);
                 Self::Link { purpose: Purpose::Download, expires_at }
             }
+            MailKind::Delayed => {
+                let expires_at = now.checked_add(STATUS_LIFETIME).unwrap_or(Timestamp::MAX);
+                Self::Link { purpose: Purpose::Status, expires_at }
+            }
             MailKind::Declined
             | MailKind::Voided
             | MailKind::Expired
             | MailKind::Failed
             | MailKind::Delegated
             | MailKind::Bounced
-            | MailKind::Delayed
             | MailKind::LockedOut
             | MailKind::Code => Self::None,
         }
@@ -52,6 +55,7 @@ impl Access {
         let page = match purpose {
             Purpose::Act { .. } => "sign",
             Purpose::Download => "download",
+            Purpose::Status => "status",
         };
         Ok(Some(deps.site.url(&format!("/{page}/{}", token.reveal()))))
     }

@@ -41,7 +41,12 @@ pub(crate) fn is_due(order: Order, envelope: &Envelope, events: &[Event], now: T
             is_stuck && is_asked(Party::Recipient(*recipient), envelope, now)
         }
         (MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut, _) => true,
-        (MailKind::Delayed, _) => !envelope.status_at(now).is_terminal(),
+        // The newest report, and what it tells of still holds.
+        (MailKind::Delayed, Some(EventKind::WaitReported { since, .. })) => {
+            let is_waiting = envelope.wait().is_some_and(|wait| wait.told_at.is_some());
+            is_waiting && !envelope.status_at(now).is_terminal() && envelope.waits.reported == Some(*since)
+        }
+        (MailKind::Delayed, _) => false,
         (MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed, _) => true,
     }
 }

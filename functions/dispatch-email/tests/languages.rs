@@ -103,5 +103,5 @@ async fn html_shows_in_every_program() {
 }
 
 fn has_link(mail: &OutgoingMail) -> bool {
-    mail.text.contains("https://sign.example/sign/") || mail.text.contains("https://sign.example/download/")
+    ["sign", "download", "status"].iter().any(|page| mail.text.contains(&format!("https://sign.example/{page}/")))
 }

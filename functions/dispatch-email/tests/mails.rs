@@ -75,6 +75,7 @@ async fn the_completion_goes_to_every_party_with_its_own_link() {
 #[tokio::test]
 async fn who_declined_is_told_to_all_and_why_to_the_sender() {
     let w = world();
+    w.deliver(MailKind::Request).await;
     let (recipient, reason) = (RecipientNumber(1), "金額が\n<相違>".to_owned());
     w.story.apply(Command::Decline { recipient, generation: 1, reason, session: session() }, LATER);
     let mails = w.deliver(MailKind::Declined).await;
@@ -82,7 +83,7 @@ async fn who_declined_is_told_to_all_and_why_to_the_sender() {
     insta::assert_snapshot!("declined", shape(&mails[0]));
     assert!(mails[1].text.contains("鈴木 一郎 様が手続きを辞退しました") && !mails[1].text.contains("相違"));
     mails.iter().for_each(assert_equal_content);
-    assert!(w.story.links.all().is_empty());
+    assert_eq!(w.story.links.all().len(), 1, "the request's alone");
 }
 
 #[tokio::test]
@@ -95,6 +96,7 @@ async fn every_other_end_is_told() {
         (MailKind::Failed, fail, LATER, "【電子契約サービス委託】の処理を続けられませんでした"),
     ] {
         let w = world();
+        w.deliver(MailKind::Request).await;
         w.story.apply(command, at);
         w.clock.set(at);
         let mails = w.deliver(kind).await;
@@ -106,7 +108,7 @@ async fn every_other_end_is_told() {
             assert!(mail.text.contains("封筒：1000000007 電子契約サービス委託"));
             assert_equal_content(mail);
         }
-        assert_eq!(w.recorded().len(), mails.len());
+        assert_eq!(w.recorded().len(), 1 + mails.len(), "with the request");
     }
 }
 
@@ -182,6 +184,18 @@ async fn a_mail_service_that_is_down_is_tried_again() {
     let job = &w.jobs(MailKind::Request).await[0];
     assert!(matches!(handle(&w.deps, job).await, Err(Error::Port(_))));
     assert!(w.recorded().is_empty());
+    handle(&w.deps, job).await.unwrap();
+    assert_eq!((w.mailer.taken().len(), w.recorded().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_mail_service_that_does_not_answer_is_asked_again_when_the_lease_is_over() {
+    let w = world();
+    w.mailer.be_silent(1);
+    let job = &w.jobs(MailKind::Request).await[0];
+    assert!(matches!(handle(&w.deps, job).await, Err(Error::Unanswered(_))));
+    assert!(matches!(handle(&w.deps, job).await, Err(Error::Leased)), "it may be on its way");
+    w.clock.set("2026-11-22T05:05:10Z");
     handle(&w.deps, job).await.unwrap();
     assert_eq!((w.mailer.taken().len(), w.recorded().len()), (1, 1));
 }

@@ -83,14 +83,31 @@ async fn see_to(dependencies: &Dependencies, id: EnvelopeId, now: Timestamp) -> 
     for recipient in reminders_due(&envelope, now) {
         commit(dependencies, &envelope, &Command::Remind { recipient: recipient.number }).await?;
     }
-    for job in stuck(&envelope) {
+    // The one that fails does not keep the other back: where nothing can be asked for, the sender is told all the same.
+    let asked = ask_again(dependencies, &envelope).await;
+    let standing = report(dependencies, &envelope, now).await;
+    asked?;
+    standing
+}
+
+async fn ask_again(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), SweepError> {
+    for job in stuck(envelope) {
         dependencies.jobs.enqueue(&job).await?;
     }
-    let Some(wait) = envelope.wait().filter(|wait| wait.is_long_at(now)) else { return Ok(Standing::Moves) };
-    tracing::warn!(envelope = %id, since = %wait.since, cause = ?wait.cause, "the envelope waits for the service");
-    if !wait.is_reported {
-        commit(dependencies, &envelope, &Command::ReportWait).await?;
+    Ok(())
+}
+
+/// Tells the sender what waits too long, once.
+async fn report(dependencies: &Dependencies, envelope: &Envelope, now: Timestamp) -> Result<Standing, SweepError> {
+    let Some(wait) = envelope.wait() else { return Ok(Standing::Moves) };
+    if wait.is_report_due_at(now) {
+        commit(dependencies, envelope, &Command::ReportWait).await?;
     }
+    if !wait.is_long_at(now) {
+        return Ok(Standing::Moves);
+    }
+    let (since, cause) = (wait.began, wait.cause);
+    tracing::warn!(envelope = %envelope.id, %since, ?cause, "the envelope waits for the service");
     Ok(Standing::Waits)
 }
 

@@ -1,5 +1,6 @@
-// Keeps the page "Signing…" up to date while the seals are made. Without this module its reader presses the link that
-// loads it anew: a page that reloads by itself takes the place away from whoever reads it slowly (WCAG 2.2.1).
+// Keeps a page up to date while the service is at work: "Signing…", and the sender's page about a delay. Without this
+// module its reader presses the link that loads it anew: a page that reloads by itself takes the place away from whoever
+// reads it slowly (WCAG 2.2.1).
 
 const page = document.querySelector("[data-every]");
 if (page) start(page);

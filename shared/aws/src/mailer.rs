@@ -5,13 +5,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::config::timeout::TimeoutConfig;
-use aws_sdk_sesv2::error::BuildError;
+use aws_sdk_sesv2::error::{BuildError, SdkError};
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag};
 use aws_types::SdkConfig;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::ports::{MailError, Mailer, OutgoingMail, PortError};
+
+const ACTION: &str = "send the mail";
 
 /// The mail service.
 #[derive(Clone, Debug)]
@@ -41,13 +43,28 @@ impl Mailer for SesMailer {
         let request =
             request.set_email_tags(Some(tags)).set_reply_to_addresses(mail.reply_to.as_ref().map(|to| vec![to.wire()]));
         let answer = request.set_configuration_set_name(self.configuration_set.clone()).send().await;
-        match answer.map_err(aws_sdk_sesv2::error::SdkError::into_service_error) {
-            Ok(answer) => Ok(answer.message_id.unwrap_or_default()),
+        let error = match answer {
+            Ok(answer) => return Ok(answer.message_id.unwrap_or_default()),
+            Err(error) => error,
+        };
+        let is_not_taken = is_not_taken(&error);
+        match error.into_service_error() {
             // `MessageRejected` is no matter of this mail: an identity that is not verified (any more), an account that may
             // not write to everybody yet. The mail waits until the operator has mended that.
-            Err(refused @ SendEmailError::BadRequestException(_)) => Err(MailError::Refused(refused.to_string())),
-            Err(error) => Err(PortError::new("send the mail", error).into()),
+            refused @ SendEmailError::BadRequestException(_) => Err(MailError::Refused(refused.to_string())),
+            error if is_not_taken => Err(MailError::NotTaken(PortError::new(ACTION, error))),
+            error => Err(PortError::new(ACTION, error).into()),
         }
+    }
+}
+
+/// Whether the mail service itself says that it has not taken the mail: it asks for fewer, or does not send for us. After a
+/// fault of its own (5xx), or without an answer, nobody knows.
+fn is_not_taken(error: &SdkError<SendEmailError>) -> bool {
+    match error {
+        SdkError::ConstructionFailure(_) => true,
+        SdkError::ServiceError(answer) => answer.raw().status().is_client_error(),
+        _ => false,
     }
 }
 

@@ -63,7 +63,7 @@ impl Envelope {
             Command::RecordBounce { party, asked_by, bounce, detail } => {
                 change.record_bounce(party, asked_by, bounce, detail)?;
             }
-            Command::RecordCause { document, by, cause } => change.record_cause(document, by, cause)?,
+            Command::RecordCause { document, by, cause } => change.record_cause(document, by, &cause)?,
             Command::ReportWait => change.report_wait()?,
             Command::Retry => change.retry()?,
             Command::Fail { reason } => change.fail(reason)?,

@@ -278,6 +278,9 @@ pub enum Refusal {
     /// Nothing is waited for that could be tried again.
     #[error("nothing is waited for that could be tried again")]
     NothingToRetry,
+    /// It was tried again a moment ago.
+    #[error("this was tried again a moment ago; wait for what comes of it")]
+    RetriedJustNow,
     /// The deadline has passed.
     #[error("the deadline has passed")]
     DeadlinePassed,
@@ -355,6 +358,7 @@ impl Refusal {
             Self::WrongStatus { .. } => "wrong-status",
             Self::EverybodyHasActed => "everybody-has-acted",
             Self::NothingToRetry => "nothing-to-retry",
+            Self::RetriedJustNow => "retried-just-now",
             Self::DeadlinePassed => "deadline-passed",
             Self::UnknownRecipient(_) => "unknown-recipient",
             Self::UnknownDocument(_) => "unknown-document",

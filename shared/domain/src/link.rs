@@ -12,6 +12,10 @@ use crate::mail::Party;
 /// How long a download link lives (F22): 14 days from sending.
 pub const DOWNLOAD_LIFETIME: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// How long the link to an envelope's state is good that is in a mail to the sender: as long as the longest deadline, after
+/// which nothing can be waited for but the last seals.
+pub const STATUS_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// The secret part of a link. Never stored, never logged: `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LinkToken(String);
@@ -69,6 +73,8 @@ pub enum Purpose {
     },
     /// The download page.
     Download,
+    /// The sender's page that tells how the envelope stands and has what is waited for tried again.
+    Status,
 }
 
 /// A link as it is stored.

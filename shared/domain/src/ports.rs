@@ -1,6 +1,7 @@
 //! What the functions need from outside, as traits: the adapters are in the crate `aws`, tests bring their own.
 
 mod decide;
+mod mail_log;
 
 use std::time::Duration;
 
@@ -18,9 +19,10 @@ use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use crate::job::Job;
 use crate::link::AccessLink;
-use crate::mail::{MailOrigin, Party};
+use crate::mail::MailOrigin;
 
 pub use decide::{DecideError, decide};
+pub use mail_log::{MAIL_LEASE, MailLog, MailProgress, MailTrace, MailTry};
 
 /// A port that did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -179,45 +181,6 @@ pub trait Links: Send + Sync {
     async fn store(&self, link: &AccessLink) -> Result<(), PortError>;
 }
 
-/// How long a caller may take to send a mail. The mail service is given up on sooner.
-pub const MAIL_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
-
-/// Which mails were begun and sent: a mail is an effect outside every transaction.
-#[async_trait]
-pub trait MailLog: Send + Sync {
-    /// Notes that the mail which `sequence` asked for is about to be sent by the caller, who has [`MAIL_LEASE`] for it.
-    async fn begin(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        party: Party,
-        now: Timestamp,
-    ) -> Result<MailProgress, PortError>;
-
-    /// Notes that it was sent.
-    async fn finish(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        party: Party,
-        message_id: &str,
-    ) -> Result<(), PortError>;
-}
-
-/// How far a mail has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MailProgress {
-    /// To be sent now, by the caller.
-    Begun,
-    /// Somebody else is about to send it, or died while doing so: come again when the lease is over.
-    Leased,
-    /// The mail service took it; whether the evidence says so, the chain tells.
-    Sent {
-        /// The mail service's identifier.
-        message_id: String,
-    },
-}
-
 /// The mail service.
 #[async_trait]
 pub trait Mailer: Send + Sync {
@@ -259,7 +222,10 @@ pub enum MailError {
     /// It never will be: the address, the number or the content is refused.
     #[error("the service refuses this message: {0}")]
     Refused(String),
-    /// It may be, later.
+    /// The service answered that it does not take the message now. It may, later.
+    #[error(transparent)]
+    NotTaken(PortError),
+    /// Nobody knows whether the service took it: there was no answer.
     #[error(transparent)]
     Port(#[from] PortError),
 }

@@ -13,6 +13,11 @@ use crate::mail::Party;
 pub const RECORDED_AFTER: SignedDuration = SignedDuration::from_mins(1);
 /// What waits for longer than this is reported to the sender, once, and counted for the operator's alarm.
 pub const REPORTED_AFTER: SignedDuration = SignedDuration::from_mins(3);
+/// A retry that does not help is reported again, but no sooner than this after the last report: programs that check mails
+/// press buttons too, and every mail would lead to the next.
+pub const REPORTED_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
+/// From one retry to the next at least, so that nobody fills the evidence with them.
+pub const RETRY_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 /// Causes that are recorded while one thing is waited for: those that alternate would fill the evidence.
 const MAX_CAUSES: u8 = 10;
 
@@ -32,6 +37,9 @@ pub struct Waits {
     /// The beginning of the wait that was reported to the sender last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reported: Option<Timestamp>,
+    /// When that was. Nothing where an earlier version reported it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported_at: Option<Timestamp>,
     /// When the sender had it tried again last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retried_at: Option<Timestamp>,
@@ -45,6 +53,11 @@ impl Waits {
 
     pub(crate) const fn may_record(&self) -> bool {
         self.causes < MAX_CAUSES
+    }
+
+    /// When the sender was told last.
+    fn told_at(&self) -> Option<Timestamp> {
+        self.reported_at.or_else(|| self.reported.map(|since| after(since, REPORTED_AFTER)))
     }
 }
 
@@ -117,21 +130,51 @@ pub enum Awaited {
 /// A wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// Since when, at the earliest: the sender's last retry starts the time anew.
+    /// When it began.
+    pub began: Timestamp,
+    /// Since when the seal or timestamp that is due next has been waited for, where there is one.
+    pub seals_since: Option<Timestamp>,
+    /// When the sender had it tried again last.
+    pub retried_at: Option<Timestamp>,
+    /// From when its length is counted: the last retry starts the time anew.
     pub since: Timestamp,
     /// For what.
     pub awaited: Vec<Awaited>,
     /// Why the last try failed, where that is known.
     pub cause: Option<Cause>,
-    /// Whether the sender has been told.
+    /// When the sender was told of it last.
+    pub told_at: Option<Timestamp>,
+    /// Whether the sender has been told of everything that is waited for, before the last retry or after it.
     pub is_reported: bool,
+    /// When the sender is to be told next. Nothing once that is done and nothing was retried since.
+    pub report_at: Option<Timestamp>,
 }
 
 impl Wait {
     /// Whether it has lasted longer than the service needs for its work.
     pub fn is_long_at(&self, now: Timestamp) -> bool {
-        self.since.checked_add(REPORTED_AFTER).is_ok_and(|end| end <= now)
+        after(self.since, REPORTED_AFTER) <= now
     }
+
+    /// Whether the sender is to be told of it.
+    pub fn is_report_due_at(&self, now: Timestamp) -> bool {
+        self.report_at.is_some_and(|at| at <= now)
+    }
+
+    /// Whether the sender has been told that a seal or a timestamp is waited for.
+    pub fn are_seals_reported(&self) -> bool {
+        self.seals_since.zip(self.told_at).is_some_and(|(since, told)| since < told)
+    }
+
+    /// Whether it may be tried again.
+    pub fn may_be_retried_at(&self, now: Timestamp) -> bool {
+        self.retried_at.is_none_or(|at| after(at, RETRY_PAUSE) <= now)
+    }
+}
+
+/// A moment after the end of time is the end of time.
+fn after(moment: Timestamp, time: SignedDuration) -> Timestamp {
+    moment.checked_add(time).unwrap_or(Timestamp::MAX)
 }
 
 impl Envelope {
@@ -141,11 +184,23 @@ impl Envelope {
             self.next_steps().into_iter().filter_map(|(d, step)| of(d.number, step)).collect();
         let seals_since = if awaited.is_empty() { None } else { self.seals_since() };
         let requests: Vec<(Timestamp, Awaited)> = self.pending_requests().collect();
-        let started = seals_since.into_iter().chain(requests.iter().map(|(since, _)| *since)).min()?;
-        let since = self.waits.retried_at.map_or(started, |retried| started.max(retried));
-        awaited.extend(requests.into_iter().map(|(_, request)| request));
-        let is_reported = self.waits.reported == Some(since);
-        Some(Wait { since, awaited, cause: self.waits.cause.clone(), is_reported })
+        let beginnings = || seals_since.into_iter().chain(requests.iter().map(|(since, _)| *since));
+        let began = beginnings().min()?;
+        // What was retried or reported before is about another wait.
+        let retried_at = self.waits.retried_at.filter(|retried| *retried >= began);
+        let told_at = self.waits.told_at().filter(|told| *told >= began);
+        let untold = beginnings().filter(|since| told_at.is_none_or(|told| told <= *since)).min();
+        let report_at = match (untold, told_at) {
+            (Some(untold), _) => Some(after(untold, REPORTED_AFTER)),
+            (None, Some(told)) => retried_at
+                .filter(|retried| *retried >= told)
+                .map(|retried| after(retried, REPORTED_AFTER).max(after(told, REPORTED_AGAIN_AFTER))),
+            (None, None) => None,
+        };
+        awaited.extend(requests.iter().map(|(_, request)| *request));
+        let (since, cause) = (retried_at.unwrap_or(began), self.waits.cause.clone());
+        let is_reported = untold.is_none();
+        Some(Wait { began, seals_since, retried_at, since, awaited, cause, told_at, is_reported, report_at })
     }
 
     /// An envelope of an earlier version says nothing: then since the last act that seals follow from.

@@ -155,7 +155,7 @@ fn newest_request(walk: &Walk) -> Option<u32> {
         Job::Mail { mail: MailKind::Request, generation, .. } => generation,
         _ => None,
     })
-    .last()
+    .next_back()
 }
 
 #[test]

@@ -13,6 +13,7 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
 use domain::mail::{MailKind, Party};
 use domain::waiting::{Awaited, Cause, CauseKind};
+use jiff::SignedDuration;
 
 const FIRST: RecipientNumber = RecipientNumber(1);
 const DOCUMENT: DocumentNumber = DocumentNumber(1);
@@ -135,7 +136,7 @@ fn a_long_wait_is_reported_to_the_sender_once() {
 }
 
 #[test]
-fn a_retry_asks_for_everything_again_and_is_reported_again_when_it_does_not_help() {
+fn a_retry_asks_for_everything_again_and_the_time_is_counted_anew() {
     let mut walk = sent();
     walk.now = later(300);
     walk.apply(record(Sealer::Operator, CauseKind::NoCertificate)).expect("a cause");
@@ -144,10 +145,49 @@ fn a_retry_asks_for_everything_again_and_is_reported_again_when_it_does_not_help
     let envelope = walk.envelope.id;
     assert_eq!(jobs_of(walk.events.last().expect("an event")), [Job::Seal { envelope }, Job::Stamp { envelope }]);
     let wait = walk.envelope.wait().expect("a wait");
-    assert_eq!((wait.since, wait.cause, wait.is_reported), (later(300), None, false));
-    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::NotDue));
-    walk.now = later(480);
-    walk.apply(Command::ReportWait).expect("due again");
+    assert_eq!((wait.began, wait.since, wait.retried_at), (later(0), later(300), Some(later(300))));
+    assert_eq!((wait.cause, wait.is_reported), (None, true));
+    assert!(!walk.envelope.wait().expect("a wait").is_long_at(later(479)));
+    assert!(walk.envelope.wait().expect("a wait").is_long_at(later(480)));
+}
+
+#[test]
+fn a_retry_that_does_not_help_is_reported_again_once_an_hour_at_most() {
+    let mut walk = sent();
+    walk.now = later(300);
+    walk.apply(Command::ReportWait).expect("due");
+    for retry in 1..=3 {
+        walk.now += SignedDuration::from_mins(2);
+        walk.apply(Command::Retry).expect("something is waited for");
+        let due = walk.envelope.wait().expect("a wait").report_at.expect("it is told again");
+        walk.now = due - SignedDuration::from_secs(1);
+        assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::NotDue));
+        walk.now = due;
+        walk.apply(Command::ReportWait).expect("due again");
+        assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::AlreadyRecorded), "retry {retry}");
+    }
+    let reports: Vec<_> = walk.events.iter().filter(|e| matches!(e.kind, EventKind::WaitReported { .. })).collect();
+    assert_eq!(reports.len(), 4);
+    for pair in reports.windows(2) {
+        assert!(pair[1].at.duration_since(pair[0].at) >= SignedDuration::from_hours(1), "{pair:?}");
+    }
+}
+
+#[test]
+fn nothing_is_retried_more_often_than_once_a_minute() {
+    let mut walk = sent();
+    walk.now = later(300);
+    walk.apply(Command::Retry).expect("something is waited for");
+    walk.now = later(359);
+    assert_eq!(walk.apply(Command::Retry), Err(Refusal::RetriedJustNow));
+    walk.now = later(360);
+    walk.apply(Command::Retry).expect("a minute has passed");
+    // It helped, and something else is waited for: that was not retried yet.
+    walk.now = later(370);
+    walk.apply(next_seal(&walk.envelope).expect("a seal")).expect("sealed");
+    let wait = walk.envelope.wait().expect("the timestamp");
+    assert_eq!((wait.began, wait.since, wait.retried_at), (later(370), later(370), None));
+    walk.apply(Command::Retry).expect("another wait");
 }
 
 #[test]
@@ -179,6 +219,41 @@ fn a_request_that_no_mail_service_takes_is_a_wait() {
     let (mail, party) = (MailKind::Request, Party::Recipient(FIRST));
     walk.apply(Command::RecordMail { mail, party, asked_by, outcome: refused }).expect("recorded");
     assert_eq!(walk.envelope.wait(), None, "a mail that is refused is told of otherwise");
+}
+
+#[test]
+fn what_comes_to_be_waited_for_after_a_report_is_reported_as_well() {
+    let mut walk = sent();
+    walk.now = later(10);
+    walk.seal_all();
+    walk.request_taken(1);
+    // The mail to the second is stuck, and told of.
+    walk.now = later(200);
+    walk.apply(Command::ReportWait).expect("due");
+    assert!(!walk.envelope.wait().expect("a wait").are_seals_reported());
+    // The first signs, and no seal is made.
+    walk.now = later(1000);
+    walk.apply(approve(&walk.envelope, 1)).expect("approved");
+    let wait = walk.envelope.wait().expect("a wait");
+    assert_eq!((wait.began, wait.seals_since, wait.is_reported), (later(10), Some(later(1000)), false));
+    walk.now = later(1179);
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::NotDue));
+    walk.now = later(1180);
+    walk.apply(Command::ReportWait).expect("the seals are new");
+    assert!(walk.envelope.wait().expect("a wait").are_seals_reported());
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::AlreadyRecorded));
+}
+
+#[test]
+fn an_envelope_of_an_earlier_version_is_not_reported_twice() {
+    let mut walk = sent();
+    walk.now = later(180);
+    walk.apply(Command::ReportWait).expect("due");
+    let mut stored = serde_json::to_value(&walk.envelope).expect("JSON");
+    stored["waits"].as_object_mut().expect("waits").remove("reported_at").expect("when that was");
+    walk.envelope = serde_json::from_value(stored).expect("an envelope of before");
+    walk.now = later(1000);
+    assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::AlreadyRecorded));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod rejection;
 mod time;
 mod viewer;
 mod visitor;
+mod wait;
 
 use axum::http::Uri;
 
@@ -25,7 +26,8 @@ pub use progress::Progress;
 pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};
 pub use time::{jst, local_time};
 pub use viewer::{DocumentSource, DocumentViewer, ViewerDocument};
-pub use visitor::{ClientIp, Visitor};
+pub use visitor::{ClientIp, Visitor, same_origin};
+pub use wait::WaitReport;
 
 /// How this deployment presents itself. Plain values: reading them from settings is the wiring's work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

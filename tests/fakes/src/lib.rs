@@ -23,17 +23,16 @@ use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Event, EventKind};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
-use domain::mail::Party;
 use domain::ports::{
     Account, ApiKeys, Clock, CommitError, Deposit, Deposits, Disposition, Documents, Envelopes, IdempotentAnswers,
-    IdempotentRequest, Links, MailError, MailLog, MailProgress, Mailer, Numbers, OutgoingMail, PortError,
-    PresignedUpload, Randomness, Reservation, StoredAnswer, TrustAnchors,
+    IdempotentRequest, Links, MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness,
+    Reservation, StoredAnswer, TrustAnchors,
 };
 use jiff::Timestamp;
 
 pub use certificates::{MemoryCertificates, certificate};
 pub use factors::MemoryFactors;
-pub use mail_log::LeasingMailLog;
+pub use mail_log::MemoryMailLog;
 pub use seal_log::MemorySealLog;
 pub use story::{Story, city, copy, session, signer, viewer};
 pub use texts::MemoryTexts;
@@ -252,36 +251,13 @@ impl Documents for PresignedDocuments {
     }
 }
 
-/// Which mails were begun and sent.
-#[derive(Debug, Default)]
-pub struct MemoryMailLog(Mutex<HashMap<(EnvelopeId, u64, Party), Option<String>>>);
-
-#[async_trait]
-impl MailLog for MemoryMailLog {
-    async fn begin(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        party: Party,
-        _: Timestamp,
-    ) -> Result<MailProgress, PortError> {
-        let mut log = self.0.lock().unwrap();
-        let sent = log.entry((envelope, sequence, party)).or_default();
-        Ok(sent.clone().map_or(MailProgress::Begun, |message_id| MailProgress::Sent { message_id }))
-    }
-
-    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {
-        self.0.lock().unwrap().insert((envelope, sequence, party), Some(id.to_owned()));
-        Ok(())
-    }
-}
-
 /// A mail service that keeps what it takes.
 #[derive(Default)]
 pub struct MemoryMailer {
     taken: Mutex<Vec<OutgoingMail>>,
     refused: Mutex<HashSet<String>>,
     failures: AtomicUsize,
+    silences: AtomicUsize,
     tries: AtomicUsize,
 }
 
@@ -311,9 +287,14 @@ impl MemoryMailer {
         self.refused.lock().unwrap().insert(address.to_owned());
     }
 
-    /// Is down for so many tries.
+    /// Answers so many tries that it takes nothing now.
     pub fn fail(&self, times: usize) {
         self.failures.store(times, Ordering::Relaxed);
+    }
+
+    /// Does not answer so many tries.
+    pub fn be_silent(&self, times: usize) {
+        self.silences.store(times, Ordering::Relaxed);
     }
 }
 
@@ -321,10 +302,14 @@ impl MemoryMailer {
 impl Mailer for MemoryMailer {
     async fn send(&self, mail: &OutgoingMail) -> Result<String, MailError> {
         let number = self.tries.fetch_add(1, Ordering::Relaxed) + 1;
-        let fails =
-            self.failures.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
-        if fails {
-            return Err(PortError::new("send mail", "the mail service is down").into());
+        let is_one_of = |left: &AtomicUsize| {
+            left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+        };
+        if is_one_of(&self.failures) {
+            return Err(MailError::NotTaken(PortError::new("send mail", "the mail service is down")));
+        }
+        if is_one_of(&self.silences) {
+            return Err(PortError::new("send mail", "no answer").into());
         }
         if self.refused.lock().unwrap().contains(mail.to.as_str()) {
             return Err(MailError::Refused("address suppressed".into()));

@@ -86,9 +86,14 @@ impl Story {
 
     /// Sends it; the originals are sealed and stamped, the first recipients invited.
     pub fn start(&self, now: &str) -> &Self {
+        self.send(now).seal(now)
+    }
+
+    /// Sends it; no seal is made yet.
+    pub fn send(&self, now: &str) -> &Self {
         let prepared = |n| Prepared { file: file(n, "prepared"), pages: 3, sizes: vec![A4], origin: Origin::Unsigned };
         let prepared = self.envelope().documents.iter().map(|d| prepared(d.number)).collect();
-        self.apply(Command::Send { prepared }, now).seal(now)
+        self.apply(Command::Send { prepared }, now)
     }
 
     /// Makes every seal and stamp that is due.
@@ -128,12 +133,17 @@ impl Story {
 
     /// This recipient approves; the seals follow.
     pub fn approve(&self, recipient: u16, now: &str) -> &Self {
+        self.instruct(recipient, now).seal(now)
+    }
+
+    /// This recipient approves; no seal is made yet.
+    pub fn instruct(&self, recipient: u16, now: &str) -> &Self {
         let latest =
             |d: &domain::document::Document| Some(ShownDocument { document: d.number, sha256: d.latest()?.sha256 });
         let shown = self.envelope().documents.iter().filter_map(latest).collect();
         let recipient = RecipientNumber(recipient);
         let generation = self.envelope().recipient(recipient).map_or(0, |r| r.link_generation);
-        self.apply(Command::Approve { recipient, generation, shown, mark: None, session: session() }, now).seal(now)
+        self.apply(Command::Approve { recipient, generation, shown, mark: None, session: session() }, now)
     }
 
     /// Stores a link of the recipient's newest generation and gives its token.

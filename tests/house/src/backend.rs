@@ -12,7 +12,7 @@ use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
 use fakes::{
-    ForgetfulAnswers, LeasingMailLog, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailer, MemorySealLog,
+    ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer, MemorySealLog,
     MemoryTexts, OneSender, PresignedDocuments, city,
 };
 use futures::channel::oneshot;
@@ -44,7 +44,7 @@ pub(crate) struct Backend {
     pub(crate) documents: PresignedDocuments,
     pub(crate) links: MemoryLinks,
     pub(crate) factors: MemoryFactors,
-    pub(crate) mail_log: LeasingMailLog,
+    pub(crate) mail_log: MemoryMailLog,
     pub(crate) mailer: MemoryMailer,
     pub(crate) texts: MemoryTexts,
     pub(crate) seal_log: MemorySealLog,
@@ -89,7 +89,7 @@ impl Backend {
             documents: PresignedDocuments::default(),
             links: MemoryLinks::default(),
             factors: MemoryFactors::default(),
-            mail_log: LeasingMailLog::default(),
+            mail_log: MemoryMailLog::default(),
             mailer: MemoryMailer::default(),
             texts: MemoryTexts::default(),
             seal_log: MemorySealLog::default(),

@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::document::{Document, Sealer};
 use domain::recipient::{Recipient, RecipientState};
+use domain::waiting::REPORTED_AFTER;
 use jiff::{SignedDuration, Timestamp};
 use lambda::site::{FinishedDocuments, Progress};
 
@@ -31,6 +32,10 @@ pub(super) struct Sealing<'a> {
     visit: &'a Visit,
     progress: Progress<'a>,
     sealed: usize,
+    /// Whether it takes longer than usual.
+    is_late: bool,
+    /// Whether the sender has been told of that.
+    is_sender_told: bool,
     /// Seconds after which the page looks again.
     every: u32,
 }
@@ -40,7 +45,9 @@ impl<'a> Sealing<'a> {
         let by = Sealer::Recipient(visit.recipient.number);
         let sealed = visit.envelope.documents.iter().filter(|d| d.is_stamped_by(by)).count();
         let every = if now.duration_since(since) < SOON { 5 } else { 30 };
-        Self { visit, progress: progress(visit), sealed, every }
+        let is_late = now.duration_since(since) >= REPORTED_AFTER;
+        let is_sender_told = visit.envelope.wait().is_some_and(|wait| wait.are_seals_reported());
+        Self { visit, progress: progress(visit), sealed, is_late, is_sender_told, every }
     }
 }
 

@@ -8,12 +8,11 @@ use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
 use impression::{MOST_BYTES, Paper, checked_upload};
 use lambda::problem::Problem;
-use lambda::site::{Rejection, redirect};
+use lambda::site::{Rejection, redirect, same_origin};
 
 use super::page::{ImageFault, refused_image};
 use super::{Seal, find, key};
 use crate::Dependencies;
-use crate::form::same_origin;
 use crate::visit::Visit;
 
 /// A seal as an image, for the page.

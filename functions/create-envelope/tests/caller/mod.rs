@@ -12,7 +12,7 @@ use domain::draft::Policy;
 use domain::envelope::Sender;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    OneSender, PresignedDocuments, StoppedClock,
+    MemoryLinks, OneSender, PresignedDocuments, StoppedClock,
 };
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -30,6 +30,7 @@ pub(crate) fn world() -> Router {
     let sender = Arc::new(OneSender { sender, key: KEY.into(), policy: Policy::default() });
     router(Dependencies {
         envelopes: Arc::new(MemoryEnvelopes::default()),
+        links: Arc::new(MemoryLinks::default()),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
         api_keys: sender,

@@ -13,7 +13,7 @@ use domain::draft::Policy;
 use domain::envelope::Sender;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    OneSender, PresignedDocuments, StoppedClock, certificate, city,
+    MemoryLinks, OneSender, PresignedDocuments, StoppedClock, certificate, city,
 };
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -40,6 +40,7 @@ impl World {
         certificates.put(Some("takikawa"), Some(certificate(&["sato@city.example"], &[])));
         let router = router(Dependencies {
             envelopes: envelopes.clone(),
+            links: Arc::new(MemoryLinks::default()),
             numbers: Arc::new(CountingNumbers::default()),
             documents: Arc::new(PresignedDocuments::default()),
             api_keys: Arc::new(OneSender { sender, key: KEY.into(), policy: Policy::default() }),

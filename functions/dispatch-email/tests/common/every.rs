@@ -1,17 +1,19 @@
 //! Every mail there is.
 
 use domain::command::{Command, Delegate};
+use domain::document::Sealer;
 use domain::draft::{FactorRequest, RecipientKind};
 use domain::factor::Secret;
-use domain::ids::RecipientNumber;
+use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Bounce, MailKind, Party};
 use domain::ports::OutgoingMail;
 use domain::recipient::SealType;
+use domain::waiting::{Cause, CauseKind};
 use fakes::session;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{DEADLINE, LATER, World, world_in};
+use super::{DEADLINE, LATER, MUCH_LATER, World, world_in, world_unsealed};
 
 const FIRST: RecipientNumber = RecipientNumber(1);
 
@@ -21,6 +23,7 @@ pub(crate) async fn every_mail(language: Language) -> Vec<(String, OutgoingMail)
     requests(language, &mut all).await;
     outcomes(language, &mut all).await;
     troubles(language, &mut all).await;
+    delays(language, &mut all).await;
     all
 }
 
@@ -74,10 +77,50 @@ async fn outcomes(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
         (MailKind::Failed, Command::Fail { reason: "no key".into() }, LATER),
     ] {
         let w = world_in(language, |_| {});
+        w.deliver(MailKind::Request).await;
         w.story.apply(command, at);
         w.clock.set(at);
         collect(&w, kind, kind.as_str(), all).await;
     }
+}
+
+/// What the service itself is waited for, for every cause.
+async fn delays(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
+    let kinds = [
+        CauseKind::NoCertificate,
+        CauseKind::CertificateUnusable,
+        CauseKind::SealNotAllowed,
+        CauseKind::KeyService,
+        CauseKind::NoTimestampAuthority,
+        CauseKind::TimestampAuthorities,
+        CauseKind::DocumentStore,
+        CauseKind::Document,
+        CauseKind::Service,
+    ];
+    for kind in kinds {
+        let w = world_in(language, |_| {});
+        w.deliver(MailKind::Request).await;
+        w.story.approve(1, LATER);
+        w.deliver(MailKind::Request).await;
+        w.story.instruct(2, LATER);
+        let (document, by) = (DocumentNumber(1), Sealer::Recipient(RecipientNumber(2)));
+        let cause = Cause { kind, detail: "only for the operator".into() };
+        w.story.apply(Command::RecordCause { document, by, cause }, MUCH_LATER);
+        w.story.apply(Command::ReportWait, MUCH_LATER);
+        w.clock.set(MUCH_LATER);
+        let name = serde_json::to_value(kind).expect("a name");
+        collect(&w, MailKind::Delayed, &format!("delayed_{}", name.as_str().expect("a text")), all).await;
+    }
+    // The documents are still to be fixed, of which there are many.
+    let w = world_unsealed(language, 7);
+    w.story.apply(Command::ReportWait, LATER);
+    w.clock.set(LATER);
+    collect(&w, MailKind::Delayed, "delayed_at_sending", all).await;
+    // The mail service takes nothing.
+    let w = world_in(language, |_| {});
+    w.story.apply(Command::ReportWait, LATER);
+    w.clock.set(LATER);
+    collect(&w, MailKind::Delayed, "delayed_request", all).await;
 }
 
 /// The first signer's task goes to somebody else.
@@ -118,7 +161,7 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     ] {
         let w = world_in(language, |_| {});
         let detail = "smtp; 550 5.1.1 user unknown".to_owned();
-        w.story.apply(Command::RecordBounce { party: Party::Recipient(FIRST), asked_by: 6, bounce, detail }, LATER);
+        w.story.apply(Command::RecordBounce { party: Party::Recipient(FIRST), asked_by: 8, bounce, detail }, LATER);
         collect(&w, MailKind::Bounced, &format!("bounced_{name}"), all).await;
     }
     let w = world_in(language, |_| {});

@@ -8,7 +8,7 @@ mod visible;
 use std::sync::Arc;
 
 use dispatch_email::{Dependencies, handle};
-use domain::draft::EnvelopeRequest;
+use domain::draft::{DocumentRequest, EnvelopeRequest};
 use domain::envelope::Sender;
 use domain::evidence::{Event, EventKind};
 use domain::job::{Job, jobs_of};
@@ -26,6 +26,8 @@ pub(crate) use visible::assert_equal_content;
 
 pub(crate) const SENT: &str = "2026-11-22T05:05:00Z";
 pub(crate) const LATER: &str = "2026-11-28T01:00:00Z";
+/// Ten minutes after [`LATER`].
+pub(crate) const MUCH_LATER: &str = "2026-11-28T01:10:00Z";
 pub(crate) const DEADLINE: &str = "2026-12-22T05:05:00Z";
 
 pub(crate) struct World {
@@ -54,6 +56,23 @@ pub(crate) fn world() -> World {
 
 /// The same people in this language; everything that users write is in it as well.
 pub(crate) fn world_in(language: Language, change: impl FnOnce(&mut EnvelopeRequest)) -> World {
+    let story = story_in(language, change);
+    story.start(SENT);
+    world_of(story)
+}
+
+/// The same with so many documents, sent and not sealed.
+pub(crate) fn world_unsealed(language: Language, documents: usize) -> World {
+    let story = story_in(language, |request| {
+        let first = request.documents[0].clone();
+        let name = |n| format!("{} {n}", language.t("契約書", "Contract"));
+        request.documents = (1..=documents).map(|n| DocumentRequest { name: name(n), ..first.clone() }).collect();
+    });
+    story.send(SENT);
+    world_of(story)
+}
+
+fn story_in(language: Language, change: impl FnOnce(&mut EnvelopeRequest)) -> Story {
     let t = |ja, en| language.t(ja, en).to_owned();
     let firm = t("株式会社<北空知>", "North <Sorachi> Ltd.");
     let mut request = EnvelopeRequest {
@@ -80,9 +99,7 @@ pub(crate) fn world_in(language: Language, change: impl FnOnce(&mut EnvelopeRequ
         language,
         ..city()
     };
-    let story = Story::by(sender, request, SENT);
-    story.start(SENT);
-    world_of(story)
+    Story::by(sender, request, SENT)
 }
 
 pub(crate) fn world_of(story: Story) -> World {

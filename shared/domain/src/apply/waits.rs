@@ -29,7 +29,7 @@ impl Change {
         }
     }
 
-    pub(super) fn record_cause(&mut self, number: DocumentNumber, by: Sealer, cause: Cause) -> Result<(), Refusal> {
+    pub(super) fn record_cause(&mut self, number: DocumentNumber, by: Sealer, cause: &Cause) -> Result<(), Refusal> {
         let step = self.step_of(number)?;
         let is_awaited = match step {
             Step::Seal(due) | Step::Stamp(due) => due == by,
@@ -47,7 +47,7 @@ impl Change {
         if waits.cause.as_ref().is_some_and(|known| known.kind == cause.kind) || !waits.may_record() {
             return Err(Refusal::AlreadyRecorded);
         }
-        let cause = Cause { detail: cause.detail.chars().take(MAX_DETAIL).collect(), ..cause };
+        let cause = Cause { kind: cause.kind, detail: cause.detail.chars().take(MAX_DETAIL).collect() };
         waits.cause = Some(cause.clone());
         waits.causes += 1;
         self.record(EventKind::Delayed { document: number, by, cause })
@@ -55,19 +55,23 @@ impl Change {
 
     pub(super) fn report_wait(&mut self) -> Result<(), Refusal> {
         let wait = self.open_wait()?.ok_or(Refusal::NotDue)?;
-        if wait.is_reported {
+        if wait.report_at.is_none() {
             return Err(Refusal::AlreadyRecorded);
         }
-        if !wait.is_long_at(self.now) {
+        if !wait.is_report_due_at(self.now) {
             return Err(Refusal::NotDue);
         }
-        self.envelope.waits.reported = Some(wait.since);
+        let waits = &mut self.envelope.waits;
+        (waits.reported, waits.reported_at) = (Some(wait.since), Some(self.now));
         let notify = vec![Party::Sender];
         self.record(EventKind::WaitReported { since: wait.since, cause: wait.cause, notify })
     }
 
     pub(super) fn retry(&mut self) -> Result<(), Refusal> {
         let wait = self.open_wait()?.ok_or(Refusal::NothingToRetry)?;
+        if !wait.may_be_retried_at(self.now) {
+            return Err(Refusal::RetriedJustNow);
+        }
         let requests = wait.awaited.iter().filter_map(|awaited| match *awaited {
             Awaited::Request { recipient, sequence, generation } => {
                 Some(PendingRequest { recipient, asked_by: sequence, generation })

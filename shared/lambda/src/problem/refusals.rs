@@ -30,10 +30,21 @@ impl From<&Refusal> for Problem {
                     "Everybody has signed or confirmed, so the envelope cannot be taken back. To end or change the contract, send a new envelope.",
                 )
             }
-            Refusal::NothingToRetry => conflict("やり直す処理はありません", "There is nothing to try again").detail(
-                "封印やメールの送信で、待っている処理はありません。封筒の状態を確認してください。",
-                "No seal, timestamp or request mail is waited for. Look at the envelope's state.",
+            Refusal::NothingToRetry => conflict("再試行する処理はありません", "There is nothing to try again").detail(
+                "電子署名、タイムスタンプ、依頼メールのいずれも、完了を待っている処理はありません。封筒の状態を確認してください。",
+                "No signature, timestamp or request mail is waited for. Look at the envelope's state.",
             ),
+            Refusal::RetriedJustNow => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                refusal.code(),
+                "再試行を受け付けたばかりです",
+                "It is being tried again",
+            )
+            .detail(
+                "結果が出るまで、1分ほどお待ちください。処理は自動でも繰り返しています。",
+                "Wait a minute for what comes of it. The service keeps trying by itself as well.",
+            )
+            .retry_after(60),
             Refusal::DeadlinePassed => Self::new(
                 StatusCode::GONE,
                 refusal.code(),

@@ -34,6 +34,9 @@ fn refusals() -> Vec<Refusal> {
     all.extend([
         Refusal::AlreadySent,
         Refusal::DocumentCount { documents: 3, prepared: 2 },
+        Refusal::EverybodyHasActed,
+        Refusal::NothingToRetry,
+        Refusal::RetriedJustNow,
         Refusal::DeadlinePassed,
         Refusal::UnknownRecipient(RecipientNumber(9)),
         Refusal::UnknownDocument(DocumentNumber(9)),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use domain::evidence::{Identity, Session};
 
 use crate::problem::Problem;
@@ -39,5 +39,20 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
             text.chars().filter(|c| !c.is_control()).take(LONGEST_USER_AGENT).collect()
         });
         Ok(Self(Session { ip, user_agent, identity: Identity::MailLink, proof: None }))
+    }
+}
+
+/// Refuses what another site sends through the visitor's browser. Old browsers send no such header, and `Origin` is
+/// `null` under `Referrer-Policy: no-referrer`; what really protects is that nobody else knows the URL.
+pub fn same_origin(headers: &HeaderMap) -> Result<(), Problem> {
+    match headers.get("sec-fetch-site") {
+        Some(site) if site != "same-origin" => Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "cross-site",
+            "ほかのサイトからの操作は受け付けていません",
+            "Not from another site",
+        )
+        .detail("メールのリンクを開き直して操作してください。", "Open the link in the mail and act there.")),
+        Some(_) | None => Ok(()),
     }
 }

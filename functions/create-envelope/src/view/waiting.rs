@@ -1,0 +1,111 @@
+//! What an envelope waits for that nobody but the service can do, as the API shows it.
+
+use domain::document::Sealer;
+use domain::envelope::Envelope;
+use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::waiting::{Awaited, Cause, CauseKind};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// A wait.
+#[derive(Serialize)]
+pub(super) struct WaitingView {
+    /// When it began.
+    since: Timestamp,
+    #[serde(rename = "for")]
+    awaited: Vec<AwaitedView>,
+    /// Why the last try failed; nothing where that is not known.
+    cause: Option<CauseView>,
+    /// Whether it takes longer than it should.
+    overdue: bool,
+    /// Whether the sender has been told by mail.
+    reported: bool,
+    /// When it was tried again at the sender's wish last.
+    retried_at: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum AwaitedView {
+    Seal { document: DocumentNumber, by: Sealer },
+    Timestamp { document: DocumentNumber, by: Sealer },
+    Request { recipient: RecipientNumber },
+}
+
+#[derive(Serialize)]
+struct CauseView {
+    code: &'static str,
+    /// The service's words, for its operator.
+    detail: String,
+}
+
+impl WaitingView {
+    /// Nothing where people are waited for, or the envelope is closed.
+    pub(super) fn of(envelope: &Envelope, now: Timestamp) -> Option<Self> {
+        if envelope.status_at(now).is_terminal() {
+            return None;
+        }
+        let wait = envelope.wait()?;
+        Some(Self {
+            since: wait.began,
+            overdue: wait.is_long_at(now),
+            reported: wait.is_reported,
+            retried_at: wait.retried_at,
+            awaited: wait.awaited.iter().map(AwaitedView::of).collect(),
+            cause: wait.cause.map(CauseView::of),
+        })
+    }
+}
+
+impl AwaitedView {
+    const fn of(awaited: &Awaited) -> Self {
+        match *awaited {
+            Awaited::Seal { document, by } => Self::Seal { document, by },
+            Awaited::Timestamp { document, by } => Self::Timestamp { document, by },
+            Awaited::Request { recipient, .. } => Self::Request { recipient },
+        }
+    }
+}
+
+impl CauseView {
+    fn of(cause: Cause) -> Self {
+        Self { code: code(cause.kind), detail: cause.detail }
+    }
+}
+
+/// The code of a kind, the same as in the evidence.
+const fn code(kind: CauseKind) -> &'static str {
+    match kind {
+        CauseKind::NoCertificate => "no_certificate",
+        CauseKind::CertificateUnusable => "certificate_unusable",
+        CauseKind::SealNotAllowed => "seal_not_allowed",
+        CauseKind::KeyService => "key_service",
+        CauseKind::NoTimestampAuthority => "no_timestamp_authority",
+        CauseKind::TimestampAuthorities => "timestamp_authorities",
+        CauseKind::DocumentStore => "document_store",
+        CauseKind::Document => "document",
+        CauseKind::Service => "service",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_has_the_same_code_here_and_in_the_evidence() {
+        for kind in [
+            CauseKind::NoCertificate,
+            CauseKind::CertificateUnusable,
+            CauseKind::SealNotAllowed,
+            CauseKind::KeyService,
+            CauseKind::NoTimestampAuthority,
+            CauseKind::TimestampAuthorities,
+            CauseKind::DocumentStore,
+            CauseKind::Document,
+            CauseKind::Service,
+        ] {
+            assert_eq!(serde_json::to_value(kind).expect("JSON"), code(kind));
+        }
+    }
+}

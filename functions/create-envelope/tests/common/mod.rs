@@ -1,0 +1,133 @@
+//! An envelope that waits for the service, and its sender.
+
+#![allow(dead_code, reason = "no test file uses all of it")]
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request};
+use create_envelope::{Dependencies, router};
+use domain::command::{Command, MailOutcome};
+use domain::document::Sealer;
+use domain::draft::Policy;
+use domain::evidence::EventKind;
+use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::mail::{MailKind, Party};
+use domain::waiting::{Cause, CauseKind};
+use fakes::{
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryFactors, OneSender, PresignedDocuments, StoppedClock,
+    Story, city, signer,
+};
+use lambda::site::{Site, Support};
+use tower::ServiceExt as _;
+
+pub(crate) const KEY: &str = "keiin_test_fakeApiKeyForTestsOnly";
+pub(crate) const SENT: &str = "2026-11-22T05:05:00Z";
+pub(crate) const SIGNED: &str = "2026-11-28T01:00:00Z";
+/// A moment after [`SIGNED`].
+pub(crate) const SOON: &str = "2026-11-28T01:00:30Z";
+/// Three minutes after [`SIGNED`].
+pub(crate) const LATE: &str = "2026-11-28T01:03:00Z";
+/// When a link made by [`World::link`] ends.
+pub(crate) const EXPIRES: &str = "2026-12-28T01:03:00Z";
+
+pub(crate) struct World {
+    pub(crate) story: Story,
+    pub(crate) clock: Arc<StoppedClock>,
+    router: Router,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+/// Two signers side by side who have their requests.
+pub(crate) fn world() -> World {
+    let story = Story::draft(
+        vec![
+            signer(1, Some("株式会社 <北空知>"), "鈴木 太郎", "suzuki"),
+            signer(1, Some("株式会社 <北空知>"), "田中 次郎", "tanaka"),
+        ],
+        SENT,
+    );
+    story.start(SENT);
+    for number in [1, 2] {
+        let asked_by = story.envelope().recipients[number - 1].asked_by;
+        let party = Party::Recipient(RecipientNumber(u16::try_from(number).expect("small")));
+        let outcome = MailOutcome::Taken { message_id: "message".into() };
+        story.apply(Command::RecordMail { mail: MailKind::Request, party, asked_by, outcome }, SENT);
+    }
+    of(story)
+}
+
+/// The first has signed, and no timestamp is to be had.
+pub(crate) fn delayed() -> World {
+    let w = world();
+    w.story.instruct(1, SIGNED);
+    record(&w, CauseKind::TimestampAuthorities);
+    w.clock.set(LATE);
+    w
+}
+
+/// Says why the first signer's seal is not made.
+pub(crate) fn record(w: &World, kind: CauseKind) {
+    let (document, by) = (DocumentNumber(1), Sealer::Recipient(RecipientNumber(1)));
+    let cause = Cause { kind, detail: "tsa.example: 503".into() };
+    w.story.apply(Command::RecordCause { document, by, cause }, LATE);
+}
+
+fn of(story: Story) -> World {
+    let clock = Arc::new(StoppedClock::at(SIGNED));
+    let sender = Arc::new(OneSender { sender: city(), key: KEY.into(), policy: Policy::default() });
+    let site = Site {
+        public_url: "https://sign.example".into(),
+        brand: "電子印鑑Keiin".into(),
+        brand_en: Some("Keiin".into()),
+        copyright: "Keiin".into(),
+        support: Support { phone: Some("0125-00-0000".into()), ..Support::default() },
+        ..Site::default()
+    };
+    let router = router(Dependencies {
+        envelopes: story.envelopes.clone(),
+        links: story.links.clone(),
+        numbers: Arc::new(CountingNumbers::default()),
+        documents: Arc::new(PresignedDocuments::default()),
+        api_keys: sender.clone(),
+        answers: Arc::new(ForgetfulAnswers),
+        certificates: sender,
+        factors: Arc::new(MemoryFactors::default()),
+        clock: clock.clone(),
+        randomness: Arc::new(CountingRandomness::default()),
+        site: Arc::new(site),
+    });
+    World { story, clock, router }
+}
+
+impl World {
+    pub(crate) async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let request = headers
+            .iter()
+            .fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
+        let request = request.body(Body::from(body.to_owned())).expect("a request");
+        let (parts, body) = self.router.clone().oneshot(request).await.expect("an answer").into_parts();
+        let body = to_bytes(body, 1 << 20).await.expect("a body").to_vec();
+        let body = String::from_utf8(body).expect("text");
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[("accept", "text/html")], "").await
+    }
+
+    pub(crate) fn evidence(&self) -> Vec<EventKind> {
+        self.story.envelopes.evidence(self.story.id)
+    }
+
+    /// How often something was tried again.
+    pub(crate) fn retries(&self) -> usize {
+        self.evidence().iter().filter(|kind| matches!(kind, EventKind::Retried { .. })).count()
+    }
+}

@@ -1,0 +1,172 @@
+//! What an envelope waits for, in words for its sender: the mail and the page say the same.
+
+use domain::document::Sealer;
+use domain::envelope::Envelope;
+use domain::ids::RecipientNumber;
+use domain::recipient::Recipient;
+use domain::waiting::{Awaited, CauseKind, Wait};
+
+use super::{Language, local_time};
+
+/// Documents that are written out; the others are counted.
+const NAMED: usize = 5;
+
+/// A wait, worded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitReport {
+    /// When it began.
+    pub since: String,
+    /// What is waited for, one line each. They hold names as people wrote them.
+    pub pending: Vec<String>,
+    /// Why, one sentence for each cause.
+    pub causes: Vec<&'static str>,
+    /// Whether it does not go on before the operator of the service has done something.
+    pub needs_operator: bool,
+}
+
+/// Pieces of work of which the same is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Seal(Sealer),
+    Timestamp(Sealer),
+    Request(RecipientNumber),
+}
+
+impl WaitReport {
+    /// Words this wait of this envelope.
+    pub fn of(envelope: &Envelope, wait: &Wait, language: Language) -> Self {
+        let line = |(kind, documents)| format!("{}{}", what(envelope, kind, language), list(documents, language));
+        let cause = wait.cause.as_ref().map(|cause| cause.kind);
+        let mut causes = Vec::new();
+        if wait.awaited.iter().any(|awaited| !matches!(awaited, Awaited::Request { .. })) {
+            causes.push(cause.map_or_else(|| unknown(language), |kind| sentence(kind, language)));
+        }
+        if wait.awaited.iter().any(|awaited| matches!(awaited, Awaited::Request { .. })) {
+            causes.push(language.t(
+                "依頼メールを、メール配信サービスに引き渡せていません。",
+                "The mail service has not taken the request mail yet.",
+            ));
+        }
+        Self {
+            since: local_time(wait.began, language),
+            pending: grouped(envelope, wait).into_iter().map(line).collect(),
+            causes,
+            needs_operator: cause.is_some_and(needs_operator),
+        }
+    }
+}
+
+/// What is waited for, with the names of the documents of each kind.
+fn grouped<'e>(envelope: &'e Envelope, wait: &Wait) -> Vec<(Kind, Vec<&'e str>)> {
+    let mut groups: Vec<(Kind, Vec<&str>)> = Vec::new();
+    for awaited in &wait.awaited {
+        let (kind, document) = match *awaited {
+            Awaited::Seal { document, by } => (Kind::Seal(by), Some(document)),
+            Awaited::Timestamp { document, by } => (Kind::Timestamp(by), Some(document)),
+            Awaited::Request { recipient, .. } => (Kind::Request(recipient), None),
+        };
+        let name = document.and_then(|number| envelope.document(number)).map(|document| document.name.as_str());
+        match groups.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, documents)) => documents.extend(name),
+            None => groups.push((kind, name.into_iter().collect())),
+        }
+    }
+    groups
+}
+
+/// `（契約書、仕様書）`, `: Contract, Annex and 3 more`; nothing for none.
+fn list(mut documents: Vec<&str>, language: Language) -> String {
+    let others = documents.len().saturating_sub(NAMED);
+    documents.truncate(NAMED);
+    match (documents.is_empty(), others, language) {
+        (true, _, _) => String::new(),
+        (false, 0, Language::Ja) => format!("（{}）", documents.join("、")),
+        (false, _, Language::Ja) => format!("（{}ほか{others}件）", documents.join("、")),
+        (false, 0, Language::En) => format!(": {}", documents.join(", ")),
+        (false, _, Language::En) => format!(": {} and {others} more", documents.join(", ")),
+    }
+}
+
+fn what(envelope: &Envelope, kind: Kind, language: Language) -> String {
+    let who = |number| envelope.recipient(number).map(|r| person(r, language)).unwrap_or_default();
+    match (kind, language) {
+        (Kind::Seal(Sealer::Operator), _) => {
+            language.t("送信時にシステムが付ける電子署名", "The signature that the system adds at sending").to_owned()
+        }
+        (Kind::Timestamp(Sealer::Operator), _) => language
+            .t("送信時にシステムが付けるタイムスタンプ", "The timestamp that the system adds at sending")
+            .to_owned(),
+        (Kind::Seal(Sealer::Recipient(number)), Language::Ja) => format!("{} 様の電子署名", who(number)),
+        (Kind::Seal(Sealer::Recipient(number)), Language::En) => format!("The signature of {}", who(number)),
+        (Kind::Timestamp(Sealer::Recipient(number)), Language::Ja) => {
+            format!("{} 様の電子署名に付けるタイムスタンプ", who(number))
+        }
+        (Kind::Timestamp(Sealer::Recipient(number)), Language::En) => {
+            format!("The timestamp on the signature of {}", who(number))
+        }
+        (Kind::Request(number), Language::Ja) => format!("{} 様への依頼メール", who(number)),
+        (Kind::Request(number), Language::En) => format!("The request mail to {}", who(number)),
+    }
+}
+
+fn person(recipient: &Recipient, language: Language) -> String {
+    let name = &recipient.name;
+    match (&recipient.company, language) {
+        (None, _) => name.clone(),
+        (Some(company), Language::Ja) => format!("{company} {name}"),
+        (Some(company), Language::En) => format!("{name} ({company})"),
+    }
+}
+
+const fn unknown(language: Language) -> &'static str {
+    language.t("まだ分かっていません。", "Not known yet.")
+}
+
+const fn sentence(kind: CauseKind, language: Language) -> &'static str {
+    match kind {
+        CauseKind::NoCertificate => language.t(
+            "電子署名に使う電子証明書が、システムに登録されていません。",
+            "The certificate for the signature is not set up in the system.",
+        ),
+        CauseKind::CertificateUnusable => language.t(
+            "電子署名に使う電子証明書の有効期限が切れているか、登録内容に誤りがあります。",
+            "The certificate for the signature has expired, or is not set up correctly.",
+        ),
+        CauseKind::SealNotAllowed => language.t(
+            "実印タイプの電子証明書を、この署名に使うことが認められなくなっています。",
+            "The registered seal may not be used for this signature any more.",
+        ),
+        CauseKind::KeyService => language.t(
+            "署名鍵を管理するサービスで、電子署名を作成できていません。",
+            "The service that keeps the signing key is not making the signature.",
+        ),
+        CauseKind::NoTimestampAuthority => language
+            .t("タイムスタンプ局が、システムに登録されていません。", "No timestamp authority is set up in the system."),
+        CauseKind::TimestampAuthorities => language.t(
+            "タイムスタンプ局から、有効なタイムスタンプを取得できていません。",
+            "No timestamp authority gives a valid timestamp at the moment.",
+        ),
+        CauseKind::DocumentStore => language.t(
+            "保管している文書ファイルが見つからないか、記録された内容と一致しません。",
+            "The file of the document is missing from the store, or is not the one that was recorded.",
+        ),
+        CauseKind::Document => language.t(
+            "この文書に、電子署名またはタイムスタンプを付けることができません。",
+            "The signature or the timestamp cannot be added to this document.",
+        ),
+        CauseKind::Service => language.t("システム内部の処理が滞っています。", "Work inside the system is held up."),
+    }
+}
+
+/// What mends itself is tried again until it works; the rest has to be mended.
+const fn needs_operator(kind: CauseKind) -> bool {
+    match kind {
+        CauseKind::NoCertificate
+        | CauseKind::CertificateUnusable
+        | CauseKind::SealNotAllowed
+        | CauseKind::NoTimestampAuthority
+        | CauseKind::DocumentStore
+        | CauseKind::Document => true,
+        CauseKind::KeyService | CauseKind::TimestampAuthorities | CauseKind::Service => false,
+    }
+}
