@@ -13,9 +13,12 @@ use signature::rand_core::{TryCryptoRng, TryRng};
 use signing::pki::{Entity, Key, PKI, pem, timestamp};
 
 use crate::chance::Chance;
+use crate::factor::REGISTERED;
 
 /// The organisation that has a registered seal.
 const ORGANISATION: &str = "takikawa";
+/// Signers of an envelope, and envelopes, at most.
+const MAX_PERSONS: usize = 20;
 /// The operator's key.
 const OPERATOR: &str = "operator";
 
@@ -31,7 +34,10 @@ pub(crate) fn certificate(owner: Option<&OrganisationId>) -> Option<SealingCerti
         Some(_) => return None,
     };
     let chain_pem = PKI.chain(holder(key_id)?).iter().map(|der| pem(der)).collect();
-    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons: Vec::new(), organisations: Vec::new() })
+    let persons =
+        (0..MAX_PERSONS).flat_map(|n| (0..MAX_PERSONS).map(move |m| format!("{REGISTERED}{n}-{m}@example.jp")));
+    let persons = if owner.is_some() { persons.collect() } else { Vec::new() };
+    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons, organisations: Vec::new() })
 }
 
 /// The seal of the one organisation.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::Request;
+use axum::http::{HeaderMap, Request};
 use domain::job::Job;
 use jiff::SignedDuration;
 use lambda::site::ClientIp;
@@ -32,6 +32,8 @@ pub(crate) enum Http {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: String,
+    /// What the browser is to keep, as it sends it back.
+    pub(crate) cookies: String,
     /// Whether something failed on the way that made it what it is.
     pub(crate) is_disturbed: bool,
 }
@@ -82,9 +84,22 @@ impl Http {
         Answer {
             status: parts.status.as_u16(),
             body: String::from_utf8_lossy(&body).into_owned(),
+            cookies: cookies(&parts.headers),
             is_disturbed: ports.invocation.is_disturbed(),
         }
     }
+}
+
+impl Answer {
+    /// What comes back where nobody answered.
+    pub(crate) const fn of_gateway() -> Self {
+        Self { status: 502, body: String::new(), cookies: String::new(), is_disturbed: true }
+    }
+}
+
+fn cookies(headers: &HeaderMap) -> String {
+    let set = headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    set.filter_map(|text| text.split(';').next()).collect::<Vec<_>>().join("; ")
 }
 
 /// The function that does this work.
