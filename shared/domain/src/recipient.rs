@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::email_address::EmailAddress;
 use crate::evidence::Identity;
 use crate::factor::{Attempts, Factor};
 use crate::ids::{OrganisationId, RecipientNumber};
@@ -23,7 +24,7 @@ pub struct Recipient {
     /// The person's company, if any.
     pub company: Option<String>,
     /// Where the links go.
-    pub email: String,
+    pub email: EmailAddress,
     /// The event by which the sender asked this recipient again, if that was done: mails from before do not count.
     #[serde(default)]
     pub asked_by: u64,

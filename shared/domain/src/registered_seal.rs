@@ -4,6 +4,7 @@
 //! It is decided here, the same when an envelope is made, when a recipient's address is corrected, when the person acts,
 //! and before the key signs: each time by the certificate's row as it is then.
 
+use crate::email_address::EmailAddress;
 use crate::envelope::Envelope;
 use crate::evidence::Identity;
 use crate::ids::OrganisationId;
@@ -18,7 +19,7 @@ pub struct SealUse<'a> {
     /// The organisation that sends the envelope.
     pub sender: &'a OrganisationId,
     /// The signer's address.
-    pub email: &'a str,
+    pub email: &'a EmailAddress,
     /// How the signer was identified, or will be; `None` where that is not on record.
     pub identity: Option<Identity>,
 }
@@ -58,7 +59,7 @@ impl<'a> SealUse<'a> {
         if self.sender != self.owner && !organisations.contains(self.sender) {
             return vec![SealRefusal::OrganisationNotAllowed];
         }
-        let is_named = persons.iter().any(|person| person.trim().eq_ignore_ascii_case(self.email.trim()));
+        let is_named = persons.iter().any(|person| person.is_same_mailbox(self.email));
         let has_factor = self.identity.is_some_and(Identity::is_second_factor);
         let person = (!is_named).then_some(SealRefusal::PersonNotNamed);
         let factor = (!has_factor).then_some(SealRefusal::NoSecondFactor);

@@ -326,7 +326,7 @@ impl Mailer for MemoryMailer {
         if fails {
             return Err(PortError::new("send mail", "the mail service is down").into());
         }
-        if self.refused.lock().unwrap().contains(&mail.to) {
+        if self.refused.lock().unwrap().contains(mail.to.as_str()) {
             return Err(MailError::Refused("address suppressed".into()));
         }
         self.taken.lock().unwrap().push(mail.clone());

@@ -190,7 +190,7 @@ async fn mail(ports: Arc<Ports>, job: &Job) -> Result<(), dispatch_email::Error>
         clock: ports.clone(),
         randomness: ports,
         site,
-        from_address: "noreply@keiin.example".to_owned(),
+        from_address: "noreply@keiin.example".parse().expect("an address"),
     };
     dispatch_email::handle(&dependencies, job).await
 }

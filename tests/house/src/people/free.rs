@@ -44,7 +44,7 @@ impl People for Free {
         let chance = &backend.chance;
         let envelope = |number: usize| EnvelopeRequest {
             recipients: recipients(backend, number),
-            deadline_days: Some(u8::try_from(chance.between(1..=30)).expect("few")),
+            deadline_days: Some(chance.between(1..=30).unsigned_abs()),
             may_forward: Some(chance.per_mille(900)),
             ..EnvelopeRequest::default()
         };
@@ -54,7 +54,7 @@ impl People for Free {
     fn begin(&mut self, backend: &Arc<Backend>, envelope: &Envelope) -> Vec<Doing> {
         for recipient in &envelope.recipients {
             if backend.chance.per_mille(50) {
-                backend.mailer.refuse(&recipient.email);
+                backend.mailer.refuse(recipient.email.as_str());
             }
         }
         let (backend, id) = (backend.clone(), envelope.id);
@@ -68,10 +68,11 @@ impl People for Free {
             doings.push(Box::pin(async move { come_back(&backend, origin).await }));
         }
         let Some(path) = signing_path(&mail.text) else { return doings };
-        self.links.push((mail.to.clone(), path.clone()));
-        let earlier: Vec<&String> = self.links.iter().filter(|(to, _)| *to == mail.to).map(|(_, path)| path).collect();
+        let to = mail.to.to_string();
+        self.links.push((to.clone(), path.clone()));
+        let earlier: Vec<&String> = self.links.iter().filter(|(whose, _)| *whose == to).map(|(_, path)| path).collect();
         let path = if backend.chance.per_mille(150) { (*backend.chance.one_of(&earlier)).clone() } else { path };
-        let browser = Browser::new(backend, &mail.to, path);
+        let browser = Browser::new(backend, &to, path);
         doings.push(Box::pin(async move { visit(&browser).await }));
         doings
     }

@@ -15,7 +15,7 @@ pub(crate) use willing::Willing;
 
 use crate::authorities::registered;
 use crate::backend::Backend;
-use crate::factor::{REGISTERED, telephone};
+use crate::factor::{registered_address, telephone};
 
 /// Something that somebody is about to do.
 pub(crate) type Doing = LocalBoxFuture<'static, ()>;
@@ -25,9 +25,10 @@ fn signer(order: u16, n: usize, envelope: usize, is_registered: bool) -> Recipie
     if !is_registered {
         return fakes::signer(order, None, &format!("署名者{n}"), &format!("signer{n}-{envelope}"));
     }
-    let signer = fakes::signer(order, None, &format!("押印者{n}"), &format!("{REGISTERED}{n}-{envelope}"));
-    let factor = telephone(&signer.email).map(|phone| FactorRequest::Sms { phone });
-    RecipientRequest { seal: Some(registered()), factor, ..signer }
+    let email = registered_address(n, envelope);
+    let factor = telephone(&email).map(|phone| FactorRequest::Sms { phone });
+    let signer = fakes::signer(order, None, &format!("押印者{n}"), "");
+    RecipientRequest { email, seal: Some(registered()), factor, ..signer }
 }
 
 /// Those who take part in a case.

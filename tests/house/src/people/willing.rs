@@ -34,15 +34,16 @@ impl People for Willing {
 
     fn read(&mut self, backend: &Arc<Backend>, mail: &OutgoingMail) -> Vec<Doing> {
         let Some(path) = signing_path(&mail.text) else { return Vec::new() };
-        let is_first = !self.asked.lock().unwrap().contains(&mail.to);
+        let who = mail.to.to_string();
+        let is_first = !self.asked.lock().unwrap().contains(&who);
         if is_first {
-            self.asked.lock().unwrap().push(mail.to.clone());
+            self.asked.lock().unwrap().push(who.clone());
         }
         // A second link, of a mail that came twice, is used now and then.
         if !is_first && !backend.chance.per_mille(300) {
             return Vec::new();
         }
-        let browser = Browser::new(backend, &mail.to, path);
+        let browser = Browser::new(backend, &who, path);
         let (asked, party) = (self.asked.clone(), mail.origin.party);
         vec![Box::pin(async move {
             if let Some(form) = read(&browser).await {
@@ -113,6 +114,6 @@ fn everybody_asked(backend: &Backend, party: Party, asked: &Mutex<Vec<String>>) 
     backend.envelopes.all().iter().all(|envelope| {
         let order = envelope.recipient(number).map(|r| r.order);
         let mut same = envelope.recipients.iter().filter(|r| r.must_act() && Some(r.order) == order);
-        same.all(|r| asked.contains(&r.email))
+        same.all(|r| asked.iter().any(|who| who == r.email.as_str()))
     })
 }
