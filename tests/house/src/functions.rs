@@ -216,3 +216,70 @@ pub(crate) async fn schedule(ports: Arc<Ports>) -> Result<(), String> {
 fn words(error: &(dyn std::error::Error + 'static)) -> String {
     lambda::telemetry::chain(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use domain::ids::EnvelopeId;
+    use domain::mail::{MailKind, Party};
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::simulation::SCHEDULE;
+
+    fn deployed() -> Value {
+        template::read(include_str!("../../../infra/template.yaml")).expect("a template")
+    }
+
+    fn properties<'t>(template: &'t Value, resource: &str) -> &'t Value {
+        &template["Resources"][resource]["Properties"]
+    }
+
+    fn seconds(time: SignedDuration) -> Value {
+        json!(Duration::try_from(time).expect("a time").as_secs())
+    }
+
+    #[test]
+    fn functions_end_after_the_same_time_as_those_that_are_deployed() {
+        let template = deployed();
+        for (function, resource) in [
+            ("create-envelope", "CreateEnvelope"),
+            ("collect-signature", "CollectSignature"),
+            ("route-events", "RouteEvents"),
+            ("dispatch-email", "DispatchEmail"),
+            ("expire-envelopes", "ExpireEnvelopes"),
+            ("seal-document", "SealDocument"),
+            ("timestamp-seal", "TimestampSeal"),
+            ("enforce-retention", "EnforceRetention"),
+            ("record-bounces", "RecordBounces"),
+        ] {
+            assert_eq!(properties(&template, resource)["Timeout"], seconds(timeout(function)), "{function}");
+        }
+        let schedule = format!("rate({} minute)", SCHEDULE.as_mins());
+        let found = template["Resources"].as_object().expect("resources").values();
+        let mut rates = found.map(|resource| &resource["Properties"]["ScheduleExpression"]);
+        assert!(rates.any(|rate| *rate == json!(schedule)));
+    }
+
+    #[test]
+    fn messages_come_again_as_often_and_as_late_as_in_the_queues_that_are_deployed() {
+        let template = deployed();
+        let envelope = EnvelopeId::new(Uuid::from_u128(1));
+        let (mail, party) = (MailKind::Request, Party::Sender);
+        let mail = Job::Mail { envelope, mail, party, sequence: 1, generation: None };
+        for (work, queue, parameter) in [
+            (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::Stamp { envelope }), "StampQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::Retain { envelope }), "RetainQueue", "QueueVisibilitySeconds"),
+            (Work::Job(mail), "MailQueue", "MailVisibilitySeconds"),
+            (Work::Notice(String::new()), "BounceQueue", "QueueVisibilitySeconds"),
+        ] {
+            let properties = properties(&template, queue);
+            assert_eq!(properties["VisibilityTimeout"], json!({ "Ref": parameter }), "{queue}");
+            assert_eq!(template["Parameters"][parameter]["Default"], seconds(work.visibility()), "{queue}");
+            assert_eq!(properties["RedrivePolicy"]["maxReceiveCount"], json!(work.most_received()), "{queue}");
+        }
+    }
+}
