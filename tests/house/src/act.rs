@@ -1,9 +1,10 @@
 //! What people do with their browsers.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::request::Builder;
+use axum::http::{Method, Request};
 use domain::link::{AccessLink, LinkToken};
 use domain::mail::Party;
 use domain::recipient::Recipient;
@@ -11,6 +12,7 @@ use futures::channel::oneshot;
 use jiff::SignedDuration;
 
 use crate::backend::{Backend, Pending};
+use crate::factor::telephone;
 use crate::functions::{Answer, Http};
 use crate::violation::Violation;
 
@@ -24,14 +26,25 @@ pub(crate) struct Browser {
     pub(crate) who: String,
     /// Path of the link.
     pub(crate) path: String,
+    /// What the browser was given to keep.
+    pub(crate) cookies: Mutex<String>,
 }
 
 impl Browser {
+    /// Somebody who got this link.
+    pub(crate) fn new(backend: &Arc<Backend>, who: &str, path: String) -> Self {
+        Self { backend: backend.clone(), who: who.to_owned(), path, cookies: Mutex::default() }
+    }
+
     /// Opens a page; tries again where something failed on the way.
     pub(crate) async fn get(&self, below: &str) -> Answer {
-        let url = format!("{}{below}", self.path);
-        let request = || Request::get(&url).header("accept", "text/html").body(Body::empty()).expect("a request");
+        let request = || self.request(Method::GET, below).body(Body::empty()).expect("a request");
         self.backend.insist(&self.who, Http::CollectSignature, request).await
+    }
+
+    /// Sends a form; tries again where something failed on the way.
+    pub(crate) async fn post(&self, below: &str, form: &str) -> Answer {
+        self.backend.insist(&self.who, Http::CollectSignature, || self.form(below, form)).await
     }
 
     /// Sends the form of an act, sometimes twice. Whoever is led back to the link's page has acted.
@@ -42,26 +55,30 @@ impl Browser {
             let request = self.form(below, form);
             self.backend.requests.lock().unwrap().push(Pending { to: Http::CollectSignature, request, reply });
         }
-        let answer = self.backend.insist(&self.who, Http::CollectSignature, || self.form(below, form)).await;
+        let answer = self.post(below, form).await;
         match answer.status {
             303 if !self.has_acted() => {
                 self.backend.watch.note(Violation::ToldWrongly { who: self.who.clone() });
             }
             // Gone: the link was replaced, or the envelope has come to its end.
             303 | 410 => {}
-            // Not allowed: to forward, to act before others. The page says so.
-            409 | 422 if below != "/complete" => {}
+            // Not allowed: to forward, to act by a factor that was not shown, to use a seal. The page says so.
+            403 | 409 | 422 if below != "/complete" || telephone(&self.who).is_some() => {}
             _ => self.turned_away(&answer),
         }
     }
 
     fn form(&self, below: &str, form: &str) -> Request<Body> {
-        Request::post(format!("{}{below}", self.path))
-            .header("accept", "text/html")
+        self.request(Method::POST, below)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
             .body(Body::from(form.to_owned()))
             .expect("a request")
+    }
+
+    fn request(&self, method: Method, below: &str) -> Builder {
+        let (url, cookies) = (format!("{}{below}", self.path), self.cookies.lock().unwrap().clone());
+        Request::builder().method(method).uri(url).header("accept", "text/html").header("cookie", cookies)
     }
 
     /// Whether whoever the link belongs to has acted.
@@ -109,7 +126,7 @@ impl Backend {
         let (reply, answer) = oneshot::channel();
         self.requests.lock().unwrap().push(Pending { to, request, reply });
         // Whoever answers may be killed: then the gateway answers.
-        answer.await.unwrap_or_else(|_| Answer { status: 502, body: String::new(), is_disturbed: true })
+        answer.await.unwrap_or_else(|_| Answer::of_gateway())
     }
 }
 

@@ -21,7 +21,7 @@ use crate::violation::Violation;
 use crate::{contract, invariants};
 
 /// The schedule runs every minute: as in the template.
-const SCHEDULE: SignedDuration = SignedDuration::from_mins(1);
+pub(crate) const SCHEDULE: SignedDuration = SignedDuration::from_mins(1);
 /// So often the schedule runs over a contract that is due, and nothing is committed, before it is said to stand still.
 const IDLE_RUNS: u32 = 15;
 /// So long a contract takes at most whose signers do not wait: accidents included, after which messages come again in

@@ -222,7 +222,7 @@ fn by_old_link(before: &Envelope, event: &Event, who: &Invocation) -> Option<Vio
         && matches!(link.purpose, domain::link::Purpose::Act { generation } if generation == newest);
     let generation = match link.purpose {
         domain::link::Purpose::Act { generation } => generation,
-        domain::link::Purpose::Download => 0,
+        domain::link::Purpose::Download | domain::link::Purpose::Status => 0,
     };
     (!is_newest).then_some(Violation::ActedByAnOldLink { generation, newest })
 }

@@ -9,11 +9,11 @@ use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::mail::MailOrigin;
 use domain::ports::OutgoingMail;
-use fakes::{copy, signer, viewer};
+use fakes::{copy, viewer};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::{Doing, People};
+use super::{Doing, People, signer};
 use crate::act::{Browser, signing_path, ticked_form};
 use crate::backend::{API_KEY, Backend};
 use crate::functions::Http;
@@ -44,7 +44,7 @@ impl People for Free {
         let chance = &backend.chance;
         let envelope = |number: usize| EnvelopeRequest {
             recipients: recipients(backend, number),
-            deadline_days: Some(u64::try_from(chance.between(1..=30)).expect("few")),
+            deadline_days: Some(chance.between(1..=30).unsigned_abs()),
             may_forward: Some(chance.per_mille(900)),
             ..EnvelopeRequest::default()
         };
@@ -72,7 +72,7 @@ impl People for Free {
         self.links.push((to.clone(), path.clone()));
         let earlier: Vec<&String> = self.links.iter().filter(|(whose, _)| *whose == to).map(|(_, path)| path).collect();
         let path = if backend.chance.per_mille(150) { (*backend.chance.one_of(&earlier)).clone() } else { path };
-        let browser = Browser { backend: backend.clone(), who: to, path };
+        let browser = Browser::new(backend, &to, path);
         doings.push(Box::pin(async move { visit(&browser).await }));
         doings
     }
@@ -82,11 +82,8 @@ impl People for Free {
 fn recipients(backend: &Backend, envelope: usize) -> Vec<RecipientRequest> {
     let (case, chance) = (&backend.case, &backend.chance);
     let order = || u16::try_from(chance.between(1..=3)).expect("few");
-    let mut all: Vec<RecipientRequest> = (0..case.signers)
-        .map(|n| RecipientRequest {
-            ..signer(order(), None, &format!("署名者{n}"), &format!("signer{n}-{envelope}"))
-        })
-        .collect();
+    let mut all: Vec<RecipientRequest> =
+        (0..case.signers).map(|n| signer(order(), n, envelope, chance.per_mille(250))).collect();
     if chance.per_mille(300) {
         all.push(viewer(order(), None, "確認者", &format!("viewer-{envelope}")));
     }
@@ -105,12 +102,16 @@ async fn visit(browser: &Browser) {
     match chance.one_of(&intents) {
         Sign => {
             browser.get("").await;
+            browser.identify().await;
             let Some(form) = ticked_form(&browser.get("/confirm").await.body) else { return };
             // The page stays open for a while, and what it shows may be overtaken.
             time.sleep(SignedDuration::from_millis(chance.between(0..=5_000))).await;
             browser.act("/complete", &form).await;
         }
-        Decline => browser.act("/decline", "reason=no").await,
+        Decline => {
+            browser.identify().await;
+            browser.act("/decline", "reason=no").await;
+        }
         Forward => {
             let form = format!("name=Taro&company=&email=taro{}@example.jp&reason=away", chance.between(1..=9));
             browser.act("/forward", &form).await;

@@ -5,7 +5,7 @@ mod willing;
 
 use std::sync::Arc;
 
-use domain::draft::EnvelopeRequest;
+use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::Envelope;
 use domain::ports::OutgoingMail;
 use futures::future::LocalBoxFuture;
@@ -13,10 +13,23 @@ use futures::future::LocalBoxFuture;
 pub(crate) use free::Free;
 pub(crate) use willing::Willing;
 
+use crate::authorities::registered;
 use crate::backend::Backend;
+use crate::factor::{registered_address, telephone};
 
 /// Something that somebody is about to do.
 pub(crate) type Doing = LocalBoxFuture<'static, ()>;
+
+/// The `n`th signer of an envelope, by the contract seal or by the registered one.
+fn signer(order: u16, n: usize, envelope: usize, is_registered: bool) -> RecipientRequest {
+    if !is_registered {
+        return fakes::signer(order, None, &format!("署名者{n}"), &format!("signer{n}-{envelope}"));
+    }
+    let email = registered_address(n, envelope);
+    let factor = telephone(&email).map(|phone| FactorRequest::Sms { phone });
+    let signer = fakes::signer(order, None, &format!("押印者{n}"), "");
+    RecipientRequest { email, seal: Some(registered()), factor, ..signer }
+}
 
 /// Those who take part in a case.
 pub(crate) trait People {

@@ -31,7 +31,7 @@ impl Ports {
         let newest = envelope.recipient(number).map_or(0, |r| r.link_generation);
         let purpose = match link.purpose {
             Purpose::Act { .. } => Purpose::Act { generation: newest },
-            Purpose::Download => Purpose::Download,
+            other @ (Purpose::Download | Purpose::Status) => other,
         };
         AccessLink { purpose, ..link }
     }

@@ -5,7 +5,10 @@ use domain::factor::PhoneNumber;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
 use domain::mail::Party;
-use domain::ports::{Jobs, MailError, MailLog, MailProgress, Mailer, OutgoingMail, PortError, TextMessages};
+use domain::ports::{
+    Jobs, MAIL_LEASE, MailError, MailLog, MailProgress, MailTrace, MailTry, Mailer, OutgoingMail, PortError,
+    TextMessages,
+};
 use jiff::Timestamp;
 
 use super::Ports;
@@ -22,12 +25,38 @@ impl MailLog for Ports {
     ) -> Result<MailProgress, PortError> {
         let noted = self.backend.mail_log.begin(envelope, sequence, party, now);
         let noted = self.call("note that the mail is about to be sent", noted).await?;
-        Ok(if self.backend.case.faults.mails_forgotten { MailProgress::Begun } else { noted })
+        if self.backend.case.faults.mails_forgotten {
+            let begun = MailTry { leased_until: now + MAIL_LEASE, is_first: true };
+            return Ok(MailProgress::Begun(begun));
+        }
+        Ok(noted)
     }
 
     async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {
         let effect = self.backend.mail_log.finish(envelope, sequence, party, id);
         self.call("note that the mail was sent", effect).await
+    }
+
+    async fn give_up(
+        &self,
+        envelope: EnvelopeId,
+        sequence: u64,
+        party: Party,
+        begun: MailTry,
+    ) -> Result<(), PortError> {
+        let effect = self.backend.mail_log.give_up(envelope, sequence, party, begun);
+        self.call("note that the mail is not sent", effect).await
+    }
+
+    async fn trace(
+        &self,
+        envelope: EnvelopeId,
+        sequence: u64,
+        party: Party,
+        now: Timestamp,
+    ) -> Result<MailTrace, PortError> {
+        let trace = self.backend.mail_log.trace(envelope, sequence, party, now);
+        self.call("ask what became of the mail", trace).await
     }
 }
 
