@@ -24,8 +24,10 @@ pub struct Draft {
     pub title: String,
     /// Names and bytes of the documents.
     pub documents: Vec<(String, Vec<u8>)>,
-    /// Whether the sending organisation signs first, with its registered seal.
+    /// Whether the sending organisation signs first.
     pub sender_signs: bool,
+    /// Whether it does so with its registered seal; otherwise with the contract seal.
+    pub has_registered_seal: bool,
     /// Signers after that, with the contract seal.
     pub signers: usize,
     /// Whether these sign side by side.
@@ -39,14 +41,24 @@ impl Draft {
             title: title.to_owned(),
             documents: vec![("電子契約サービス委託".to_owned(), local::sample::contract(3)?)],
             sender_signs: true,
+            has_registered_seal: false,
             signers: 1,
             in_parallel: false,
         })
     }
 
+    /// The same, where the city signs with its registered seal.
+    pub fn with_registered_seal(title: &str) -> Result<Self> {
+        Ok(Self { has_registered_seal: true, ..Self::sample(title)? })
+    }
+
     /// Who signs, in order.
     pub fn people(&self) -> Vec<Person> {
-        let city = self.sender_signs.then(|| Person::city(&self.title));
+        let city = match self.has_registered_seal {
+            true => Person::city_with_registered_seal,
+            false => Person::city,
+        };
+        let city = self.sender_signs.then(|| city(&self.title));
         let others = (1..=self.signers).map(|n| Person::contractor(&self.title, n));
         city.into_iter().chain(others).collect()
     }
@@ -69,7 +81,18 @@ impl Draft {
         self.create_as(stack, &self.request()).await
     }
 
+    /// Has the city's registered seal name whoever is to sign with it.
+    pub async fn name_person(&self, stack: &Stack) -> Result<()> {
+        match self.people().first() {
+            Some(city) if self.sender_signs && self.has_registered_seal => {
+                stack.change_seal(|seal| seal.persons.push(city.email.clone())).await
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     async fn create_as(&self, stack: &Stack, request: &Value) -> Result<Value> {
+        self.name_person(stack).await?;
         let envelope = stack.client().create(request).await?;
         for (place, (_, bytes)) in self.documents.iter().enumerate() {
             stack.client().upload(&envelope["documents"][place], bytes.clone()).await?;

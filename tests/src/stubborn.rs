@@ -9,7 +9,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 use crate::contract::{Contract, Draft};
-use crate::person::confirmation;
+use crate::person::confirmation_by;
 use crate::{mails_to, pyhanko_accepts, until};
 
 /// A caller who tries again until there is an answer that is not the server's fault.
@@ -33,7 +33,8 @@ async fn insist_on(stack: &Stack, path: &str, body: Option<&Value>, status: Stat
 
 /// A contract by somebody whose every request may fail on the way.
 pub async fn stubborn(stack: &Stack, title: &str) -> Result<Contract> {
-    let draft = Draft::sample(title)?;
+    let draft = Draft::with_registered_seal(title)?;
+    draft.name_person(stack).await?;
     let envelope = insist_on(stack, "/v1/envelopes", Some(&draft.request()), StatusCode::CREATED).await?;
     stack.client().upload(&envelope["documents"][0], draft.documents[0].1.clone()).await?;
     let id = envelope["id"].as_str().context("an id")?.to_owned();
@@ -41,9 +42,11 @@ pub async fn stubborn(stack: &Stack, title: &str) -> Result<Contract> {
     let contract = Contract { id, title: title.to_owned(), signers: draft.people() };
     for signer in &contract.signers {
         let link = signer.sign_link(stack).await?;
-        let fields = until("the pages", async || Ok(confirmation(stack, &link).await.ok())).await?;
+        // Killed after the commit, the function had no time to say by what the browser is known from then on.
+        let browser = until("the browser", async || Ok(signer.browser(stack, &link).await.ok())).await?;
+        let fields = until("the pages", async || Ok(confirmation_by(&browser, &link).await.ok())).await?;
         let url = format!("{link}/complete");
-        let answer = insist("the act", async || stack.client().post_form(&url, &fields).await).await?;
+        let answer = insist("the act", async || browser.post_form(&url, &fields).await).await?;
         // Killed after the commit, the act stands: the second try is told so.
         ensure!(matches!(answer.status, StatusCode::SEE_OTHER | StatusCode::CONFLICT), "{}", answer.text());
     }

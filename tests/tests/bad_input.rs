@@ -96,7 +96,7 @@ fn a_draft_with_wrong_fields_is_refused_field_by_field() {
         let mut nameless = good.clone();
         nameless["recipients"][1].as_object_mut().context("a recipient")?.remove("email");
         let mut unknown_seal = good.clone();
-        unknown_seal["recipients"][0]["seal"]["organisation"] = json!("nobody");
+        unknown_seal["recipients"][0]["seal"] = json!({"type": "registered", "organisation": "nobody"});
         for (body, wrong) in [
             (empty, ("/documents/0/size", "empty")),
             (large, ("/documents/0/size", "too-large")),

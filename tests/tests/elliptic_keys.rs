@@ -8,7 +8,7 @@ fn seals_with_p256_keys() {
     run_with(
         |options| options.key_spec = "ECC_NIST_P256".into(),
         async |stack| {
-            let contract = Draft::sample("楕円曲線の鍵")?.send(stack).await?;
+            let contract = Draft::with_registered_seal("楕円曲線の鍵")?.send(stack).await?;
             contract.sign_all(stack).await?;
             let file = contract.download(stack).await?.remove(0);
             judge(stack, &file, 3)

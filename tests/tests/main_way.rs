@@ -41,7 +41,7 @@ fn files_in(folder: &Path) -> Result<Vec<String>> {
 #[test]
 fn a_contract_of_three_and_of_sixty_pages_signed_by_the_city_and_one_contractor() {
     run(async |stack| {
-        let mut draft = Draft::sample("三頁と六十頁")?;
+        let mut draft = Draft::with_registered_seal("三頁と六十頁")?;
         draft.documents.push(("付属書".into(), local::sample::contract(60)?));
         let contract = draft.send(stack).await?;
         contract.sign_all(stack).await?;
@@ -57,7 +57,7 @@ fn a_contract_of_three_and_of_sixty_pages_signed_by_the_city_and_one_contractor(
 #[test]
 fn three_contractors_in_order_and_three_side_by_side() {
     run(async |stack| {
-        let mut in_order = Draft::sample("三名順番")?;
+        let mut in_order = Draft::with_registered_seal("三名順番")?;
         in_order.signers = 3;
         let mut side_by_side = Draft::sample("三名同時")?;
         (side_by_side.signers, side_by_side.in_parallel) = (3, true);
@@ -81,11 +81,11 @@ fn three_contractors_in_order_and_three_side_by_side() {
 #[test]
 fn a_document_that_was_signed_before_beside_others_and_with_three_contractors() {
     run(async |stack| {
-        let first = Draft::sample("先の契約")?.send(stack).await?;
+        let first = Draft::with_registered_seal("先の契約")?.send(stack).await?;
         first.sign_all(stack).await?;
         let signed = first.download(stack).await?.remove(0);
 
-        let mut draft = Draft::sample("署名済みの契約")?;
+        let mut draft = Draft::with_registered_seal("署名済みの契約")?;
         draft.signers = 3;
         draft.documents.push(("署名済み契約書".into(), signed.clone()));
         draft.documents.push(("六十頁".into(), local::sample::contract(60)?));

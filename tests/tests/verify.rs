@@ -21,7 +21,7 @@ const LARGE: usize = 45 << 20;
 async fn signed(stack: &Stack) -> Result<&'static Vec<u8>> {
     static SIGNED: OnceCell<Vec<u8>> = OnceCell::const_new();
     let sign = async || {
-        let mut draft = Draft::sample("検証する契約")?;
+        let mut draft = Draft::with_registered_seal("検証する契約")?;
         draft.documents = vec![("契約書".into(), contract::contract(Layout::Table))];
         let contract = draft.send(stack).await?;
         contract.sign_all(stack).await?;

@@ -12,11 +12,11 @@ use lambda::site::{Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
 use crate::form::{Completion, Fields, Texts};
-use crate::pages;
 use crate::seal::{self, Chosen};
 use crate::standing::Standing;
 use crate::unsent::{Act, Unsent};
 use crate::visit::Visit;
+use crate::{pages, registered_seal};
 
 /// Signs or confirms what the page showed.
 pub(crate) async fn complete(
@@ -39,6 +39,9 @@ pub(crate) async fn complete(
             visit.to_page()
         };
     };
+    if let Some(refusal) = registered_seal::refusal(&deps, &visit).await? {
+        return Err(registered_seal::problem(refusal).into());
+    }
     let chosen = match Chosen::of(&*deps.documents, &visit, &form.seal).await? {
         Ok(chosen) => chosen,
         Err(unusable) => return seal::refusal(&deps, &visit, unusable).await,

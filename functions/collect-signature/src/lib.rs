@@ -11,6 +11,7 @@ mod form;
 mod forward;
 mod gate;
 mod pages;
+mod registered_seal;
 mod seal;
 mod standing;
 mod texts;
@@ -25,7 +26,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use domain::factor::{Factors, SignIns};
-use domain::ports::{Clock, Documents, Envelopes, Links, Randomness};
+use domain::ports::{Clock, Documents, Envelopes, Links, Randomness, SealingCertificates};
 use lambda::site::{Site, answer, method_not_allowed, not_found};
 
 const LARGEST_BODY: usize = 64 << 10;
@@ -43,6 +44,8 @@ pub struct Dependencies {
     pub factors: Arc<dyn Factors>,
     /// Which browsers have shown what.
     pub sign_ins: Arc<dyn SignIns>,
+    /// Who may use which registered seal.
+    pub certificates: Arc<dyn SealingCertificates>,
     /// The document store: URLs that show a document, and the images of seals.
     pub documents: Arc<dyn Documents>,
     /// Randomness for cookies.

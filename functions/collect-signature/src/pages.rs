@@ -19,13 +19,13 @@ use lambda::site::{
 };
 
 use crate::Dependencies;
-use crate::factor;
 use crate::form::{Texts, query_fields};
 use crate::gate::Gate;
 use crate::seal::{self, Chosen, Unusable};
 use crate::standing::{Standing, Task};
 use crate::unsent::{Act, Unsent};
 use crate::visit::{Visit, may_see};
+use crate::{factor, registered_seal};
 use outcome::{Declined, Delegated, Done, Sealing, Waiting};
 use review::{Confirm, Review};
 
@@ -80,6 +80,10 @@ pub(crate) async fn confirm(
         let unsent = Unsent::new(Act::Complete, Texts(fields), &visit);
         return if unsent.is_empty() { visit.to_page() } else { unsent.ask(&deps, &visit) };
     };
+    if registered_seal::refusal(&deps, &visit).await?.is_some() {
+        // The page says why nothing can be signed.
+        return visit.to_page();
+    }
     match Chosen::of(&*deps.documents, &visit, &fields).await? {
         Ok(chosen) => confirmation(&deps, &visit, task, &chosen, StatusCode::OK),
         Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &visit.url("/seal"))?),
@@ -181,7 +185,8 @@ async fn completed(deps: &Dependencies, visit: &Visit) -> Result<Response, Rejec
 
 async fn review(deps: &Dependencies, visit: &Visit, task: Task) -> Result<Response, Rejection> {
     let (language, title) = (visit.language, task.review_title(visit.language));
-    let content = &Review::of(visit, task);
+    let refusal = registered_seal::refusal(deps, visit).await?;
+    let content = &Review::of(visit, task, refusal);
     let page = Page { status: StatusCode::OK, language, title, form_target: None, content };
     Ok(match store_url(deps, visit).await? {
         Some(store) => deps.site.page_with_viewer(&page, &store),

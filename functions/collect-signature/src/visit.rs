@@ -125,6 +125,14 @@ impl Visit {
         Self { gate: Gate::Open(identity.into()), ..self }
     }
 
+    /// What the person has shown; nothing before the factor was.
+    pub(crate) const fn identity(&self) -> Option<Identity> {
+        match self.gate {
+            Gate::Open(Shown { identity, .. }) => Some(identity),
+            Gate::Shut => None,
+        }
+    }
+
     /// Where an act comes from, and what the person has shown.
     pub(crate) fn session(&self, visitor: Visitor) -> Session {
         match self.gate {

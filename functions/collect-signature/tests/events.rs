@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use collect_signature::{Dependencies, router};
-use fakes::{CountingRandomness, MemoryEnvelopes, MemoryFactors, MemoryLinks, PresignedDocuments, StoppedClock};
+use fakes::{
+    CountingRandomness, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, PresignedDocuments,
+    StoppedClock,
+};
 use tower::ServiceExt as _;
 
 #[tokio::test]
@@ -13,6 +16,7 @@ async fn a_link_that_nobody_was_given_opens_nothing() {
     let world = router(Dependencies {
         factors: factors.clone(),
         sign_ins: factors,
+        certificates: Arc::new(MemoryCertificates::default()),
         randomness: Arc::new(CountingRandomness::default()),
         envelopes: Arc::new(MemoryEnvelopes::default()),
         links: Arc::new(MemoryLinks::default()),

@@ -10,7 +10,8 @@ use domain::factor::{Factors as _, Secret};
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mark::{Marking, PlacedBy, Placement};
-use fakes::{Story, copy, signer, viewer};
+use domain::recipient::SealType;
+use fakes::{Story, certificate, copy, signer, viewer};
 use world::{Answer, DEADLINE, LATER, SENT, World};
 
 /// Three minutes after [`LATER`].
@@ -48,6 +49,7 @@ impl Tour {
         tour.outcomes().await;
         tour.ends().await;
         tour.factors().await;
+        tour.registered_seals().await;
         tour.pages
     }
 
@@ -158,6 +160,18 @@ impl Tour {
         w.story.approve(1, LATER);
         w.clock.set(DEADLINE);
         self.get("an expired link", &w, &path).await;
+    }
+
+    async fn registered_seals(&mut self) {
+        let owner = "takikawa";
+        let seal = Some(SealType::Registered { organisation: owner.to_owned().try_into().unwrap() });
+        let (w, path) = self.world(vec![RecipientRequest { seal, ..signs(1) }]);
+        for row in [None, Some(certificate(&[], &[])), Some(certificate(&["x4@example.jp"], &[]))] {
+            w.certificates.put(Some(owner), row);
+            self.get("a registered seal that is refused", &w, &path).await;
+            self.post("signed in vain", &w, &format!("{path}/complete"), &w.form()).await;
+        }
+        self.get("forwarding without the registered seal", &w, &format!("{path}/forward")).await;
     }
 
     async fn factors(&mut self) {

@@ -4,18 +4,17 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
-use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError};
+use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy};
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, EnvelopeId, RecipientNumber};
 use domain::ports::CommitError;
-use domain::recipient::SealType;
 use lambda::access_code;
 use lambda::problem::Problem;
 
 use crate::Dependencies;
 use crate::api_key::Caller;
 use crate::idempotency::{self, Begun};
-use crate::read;
+use crate::{read, registered_seal};
 
 pub(crate) async fn create(
     State(dependencies): State<Dependencies>,
@@ -26,8 +25,7 @@ pub(crate) async fn create(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let request = parse(&body)?;
-    let mut errors = errors_of(&dependencies, &request).await?;
-    errors.extend(request.policy_errors(policy));
+    let errors = errors_of(&dependencies, &sender, policy, &request).await?;
     if !errors.is_empty() {
         return Err(wrong_fields(errors));
     }
@@ -94,20 +92,19 @@ async fn store_secrets(
     Ok(())
 }
 
-/// Everything that is wrong, registered seals that nobody has set up included.
-async fn errors_of(dependencies: &Dependencies, request: &EnvelopeRequest) -> Result<Vec<FieldError>, Problem> {
+/// Everything that is wrong, each field once: with the request itself, with what the organisation demands, with the
+/// registered seals.
+async fn errors_of(
+    dependencies: &Dependencies,
+    sender: &Sender,
+    policy: Policy,
+    request: &EnvelopeRequest,
+) -> Result<Vec<FieldError>, Problem> {
     let mut errors = request.errors();
-    for (i, recipient) in request.recipients.iter().enumerate() {
-        let Some(SealType::Registered { organisation }) = &recipient.seal else { continue };
-        if dependencies.certificates.find(Some(organisation)).await?.is_none() {
-            errors.push(FieldError {
-                pointer: format!("/recipients/{i}/seal/organisation"),
-                code: "no-certificate",
-                detail: format!("no certificate is registered for {organisation}; use the contract seal or register one"),
-                detail_ja: format!(
-                    "「{organisation}」の電子証明書が登録されていません。契約印タイプを選ぶか、証明書を登録してください。"
-                ),
-            });
+    errors.extend(request.policy_errors(policy));
+    for error in registered_seal::errors(dependencies, sender, request).await? {
+        if errors.iter().all(|known| known.pointer != error.pointer) {
+            errors.push(error);
         }
     }
     Ok(errors)

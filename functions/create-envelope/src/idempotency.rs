@@ -38,7 +38,7 @@ impl Running {
     }
 
     /// Gives the key back after a refusal, which changed nothing.
-    pub(crate) async fn refuse(self, dependencies: &Dependencies, problem: Problem) -> Problem {
+    pub(crate) async fn refuse(&self, dependencies: &Dependencies, problem: Problem) -> Problem {
         match dependencies.answers.release(&self.request).await {
             Ok(()) => problem,
             Err(error) => error.into(),

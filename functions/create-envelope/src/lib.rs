@@ -8,6 +8,7 @@ mod check;
 mod create;
 mod idempotency;
 mod read;
+mod registered_seal;
 mod request_again;
 mod retry;
 mod send;
@@ -43,7 +44,7 @@ pub struct Dependencies {
     pub answers: Arc<dyn IdempotentAnswers>,
     /// What extra factors are checked against.
     pub factors: Arc<dyn Factors>,
-    /// Which organisations have a registered seal.
+    /// Which organisations have a registered seal, and who may use it.
     pub certificates: Arc<dyn SealingCertificates>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,

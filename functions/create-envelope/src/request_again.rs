@@ -15,7 +15,8 @@ use serde::Deserialize;
 use crate::Dependencies;
 use crate::api_key::Caller;
 use crate::create::wrong_fields;
-use crate::{idempotency, read};
+use crate::idempotency::{self, Begun};
+use crate::{read, registered_seal};
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
@@ -37,11 +38,15 @@ pub(crate) async fn request_again(
 ) -> Result<Response, Problem> {
     let envelope = read::owned(&dependencies, &sender, &id).await?;
     let recipient = RecipientNumber(number.parse().unwrap_or_default());
-    if envelope.recipient(recipient).is_none() {
-        return Err(Refusal::UnknownRecipient(recipient).into());
-    }
+    let asked = envelope.recipient(recipient).ok_or(Refusal::UnknownRecipient(recipient))?;
     let correction = parse(&body)?.correction()?;
     let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
+    if let Begun::Run(running) = &begun {
+        let errors = registered_seal::correction_errors(&dependencies, &envelope, asked, &correction).await?;
+        if !errors.is_empty() {
+            return Err(running.refuse(&dependencies, wrong_fields(errors)).await);
+        }
+    }
     let command = Command::RequestAgain { recipient, correction };
     idempotency::carry_out(&dependencies, &sender, begun, envelope.id, command).await
 }

@@ -17,6 +17,8 @@ pub(crate) struct Delegation {
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) email: String,
+    /// Whether the sender had asked for a registered seal, which is not passed on.
+    pub(crate) loses_registered_seal: bool,
 }
 
 /// A mail or a code did not reach a recipient.
@@ -78,10 +80,10 @@ pub(crate) enum LockCause {
 
 impl Delegation {
     pub(crate) fn of(kind: &EventKind, envelope: &Envelope, language: Language) -> Option<Self> {
-        let EventKind::Delegated { recipient, name, company, email, .. } = kind else { return None };
+        let EventKind::Delegated { recipient, name, company, email, seal, .. } = kind else { return None };
         let from = people::recipient(envelope.recipient(*recipient)?, language);
         let to = people::with_company(company.as_deref(), name, language);
-        Some(Self { from, to, email: one_line(email) })
+        Some(Self { from, to, email: one_line(email), loses_registered_seal: seal.is_some() })
     }
 }
 

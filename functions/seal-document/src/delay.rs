@@ -31,6 +31,7 @@ pub(crate) async fn record(
 fn kind_of(error: &SealError) -> CauseKind {
     match error {
         SealError::NoCertificate(_) => CauseKind::NoCertificate,
+        SealError::SealRefused { .. } => CauseKind::SealNotAllowed,
         SealError::Certificate { .. } => CauseKind::CertificateUnusable,
         SealError::Key(_) => CauseKind::KeyService,
         SealError::WrongFile(_) => CauseKind::DocumentStore,

@@ -19,6 +19,7 @@ use domain::ports::{
     Clock, DecideError, Documents, Envelopes, PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm,
     SealingCertificate, SealingCertificates, SealingKeys, decide,
 };
+use domain::registered_seal::SealRefusal;
 use pades::certificate::{CertificateChain, CertificateError};
 use pades::key::{KeyError, SignatureAlgorithm};
 use pades::sign::SignError;
@@ -54,6 +55,15 @@ pub enum SealError {
     /// Nobody has set the certificate up.
     #[error("no certificate is set up for the seal of {0:?}; import one")]
     NoCertificate(Sealer),
+    /// The registered seal may not be used: by what its certificate's row says now, or by how the approval was given.
+    #[error("the registered seal that is asked of {by:?} may not be used")]
+    SealRefused {
+        /// Whose seal.
+        by: Sealer,
+        /// Why.
+        #[source]
+        reason: SealRefusal,
+    },
     /// The certificate cannot be used.
     #[error("the certificate for the seal of {by:?} cannot be used")]
     Certificate {
@@ -146,8 +156,8 @@ async fn seal(
     by: Sealer,
 ) -> Result<Outcome, SealError> {
     let base = document.base().cloned().ok_or(SealError::WrongFile(document.number))?;
+    let SealingCertificate { key_id, chain_pem, .. } = certificate(dependencies, envelope, by).await?;
     let bytes = fetch(dependencies, document, &base).await?;
-    let SealingCertificate { key_id, chain_pem } = certificate(dependencies, envelope, by).await?;
     let chain = CertificateChain::from_pem(&chain_pem).map_err(|source| SealError::Certificate { by, source })?;
     let failed = |source| SealError::Sign { document: document.number, source };
 
@@ -213,12 +223,21 @@ async fn fetch(dependencies: &Dependencies, document: &Document, file: &StoredFi
     bytes.filter(|bytes| Digest::of(bytes) == file.sha256).ok_or(SealError::WrongFile(document.number))
 }
 
+/// What the seal is made with. A registered seal's certificate is given out for nothing but what it may be used for.
 async fn certificate(
     dependencies: &Dependencies,
     envelope: &Envelope,
     by: Sealer,
 ) -> Result<SealingCertificate, SealError> {
-    let owner = request::owner(envelope, by)?;
-    let found = dependencies.certificates.find(owner).await?;
-    found.ok_or(SealError::NoCertificate(by))
+    let registered = request::registered_seal(envelope, by)?;
+    let found = dependencies.certificates.find(registered.map(|wanted| wanted.owner)).await?;
+    match registered {
+        None => found.ok_or(SealError::NoCertificate(by)),
+        Some(wanted) => wanted.permit(found).map_err(|reason| match reason {
+            SealRefusal::NoCertificate => SealError::NoCertificate(by),
+            SealRefusal::OrganisationNotAllowed | SealRefusal::PersonNotNamed | SealRefusal::NoSecondFactor => {
+                SealError::SealRefused { by, reason }
+            }
+        }),
+    }
 }

@@ -2,8 +2,8 @@
 
 use domain::document::{Document, Sealer, StoredFile};
 use domain::envelope::Envelope;
-use domain::ids::OrganisationId;
-use domain::recipient::{Recipient, Role, SealType};
+use domain::recipient::{Recipient, Role};
+use domain::registered_seal::SealUse;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use pades::appearance::{Appearance, Image, Placement, Visible};
@@ -94,14 +94,17 @@ impl Wording {
     }
 }
 
-/// Whose certificate the seal is made with: an organisation's (実印タイプ) or the operator's (`None`: 契約印タイプ, and the
-/// operator's own seal).
-pub(crate) fn owner(envelope: &Envelope, by: Sealer) -> Result<Option<&OrganisationId>, SealError> {
+/// The use of an organisation's certificate (実印タイプ), by the person who approved and as they were identified then. `None`
+/// for the operator's certificate: 契約印タイプ, and the operator's own seal.
+pub(crate) fn registered_seal(envelope: &Envelope, by: Sealer) -> Result<Option<SealUse<'_>>, SealError> {
     let Sealer::Recipient(number) = by else { return Ok(None) };
-    match envelope.recipient(number).map(|r| &r.role) {
-        Some(Role::Signer { seal: SealType::Registered { organisation } }) => Ok(Some(organisation)),
-        Some(Role::Signer { seal: SealType::Contract }) => Ok(None),
-        Some(Role::Viewer | Role::Copy) | None => Err(SealError::NoAct(by)),
+    let recipient = envelope.recipient(number).ok_or(SealError::NoAct(by))?;
+    match recipient.role {
+        Role::Signer { .. } => {
+            let identity = recipient.approval.as_ref().map(|approval| approval.identity);
+            Ok(SealUse::of(envelope, recipient, identity))
+        }
+        Role::Viewer | Role::Copy => Err(SealError::NoAct(by)),
     }
 }
 

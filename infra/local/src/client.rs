@@ -1,7 +1,7 @@
 //! The HTTP calls that people make: the sender's by API key, everybody else's by the links in their mails.
 
 use anyhow::{Context, Result, bail, ensure};
-use reqwest::header::{ACCEPT, HeaderMap};
+use reqwest::header::{ACCEPT, COOKIE, HeaderMap, SET_COOKIE};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 pub struct Client {
     base: String,
     api_key: String,
+    /// What a browser sends with each page and form; empty where it keeps nothing.
+    cookies: String,
     http: reqwest::Client,
 }
 
@@ -53,12 +55,27 @@ impl Client {
     pub fn new(base: String, api_key: String) -> Result<Self> {
         crate::use_ring();
         let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-        Ok(Self { base, api_key, http: builder.build()? })
+        Ok(Self { base, api_key, cookies: String::new(), http: builder.build()? })
     }
 
     /// The same client with another API key.
     pub fn with_key(&self, api_key: &str) -> Self {
         Self { api_key: api_key.to_owned(), ..self.clone() }
+    }
+
+    /// Shows the access code on the page behind a link. What comes back is the browser that has shown it.
+    pub async fn sign_in(&self, link: &str, access_code: &str) -> Result<Self> {
+        let code = [("code".to_owned(), access_code.to_owned())];
+        let answer = self.post_form(&format!("{link}/factor"), &code).await?.expect(StatusCode::SEE_OTHER)?;
+        self.keeping_cookies(&answer)
+    }
+
+    /// The same browser, which keeps what this answer told it to.
+    pub fn keeping_cookies(&self, answer: &Answer) -> Result<Self> {
+        let set = answer.headers.get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+        let pairs: Vec<&str> = set.filter_map(|cookie| cookie.split(';').next()).collect();
+        ensure!(!pairs.is_empty(), "no cookie was set: {}", answer.text());
+        Ok(Self { cookies: pairs.join("; "), ..self.clone() })
     }
 
     /// Any call of the API.
@@ -138,7 +155,8 @@ impl Client {
 
     /// Opens a page as a browser does.
     pub async fn page(&self, url: &str) -> Result<Answer> {
-        answer(self.http.get(url).header(ACCEPT, "text/html,application/xhtml+xml")).await
+        let request = self.http.get(url).header(ACCEPT, "text/html,application/xhtml+xml");
+        answer(self.with_cookies(request)).await
     }
 
     /// Any method on a page.
@@ -154,9 +172,13 @@ impl Client {
     /// Sends a form and asks for another kind of answer.
     pub async fn post_form_for(&self, url: &str, fields: &[(String, String)], accept: &str) -> Result<Answer> {
         let request = self.http.post(url).header(ACCEPT, accept);
-        let request = request.header("sec-fetch-site", "same-origin").header("origin", &self.base);
+        let request = self.with_cookies(request.header("sec-fetch-site", "same-origin").header("origin", &self.base));
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         answer(request.header("content-type", "application/x-www-form-urlencoded").body(body)).await
+    }
+
+    fn with_cookies(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        if self.cookies.is_empty() { request } else { request.header(COOKIE, &self.cookies) }
     }
 
     /// Fetches what a URL leads to, a presigned one for instance.

@@ -126,8 +126,15 @@ impl Deployment {
     }
 
     /// Makes the seals' certificates (keys in the key service, requests signed there, issued by the local authority) and
-    /// stores them with the timestamp authorities, the trust anchor and an API key.
-    pub async fn set_up(&self, trust: &mut Trust, key_spec: &KeySpec, sender: &Sender, api_key: &str) -> Result<()> {
+    /// stores them with the timestamp authorities, the trust anchor and an API key. The sender is the one person who may use
+    /// the organisation's registered seal; its certificate's row is given back.
+    pub async fn set_up(
+        &self,
+        trust: &mut Trust,
+        key_spec: &KeySpec,
+        sender: &Sender,
+        api_key: &str,
+    ) -> Result<SealingCertificate> {
         let table = self.table()?;
         let operator = self.output("OperatorSealKeyArn")?.to_owned();
         let subject = subject("Keiin Local 電子契約サービス", "Keiin Local Operator");
@@ -138,7 +145,8 @@ impl Deployment {
         let key = self.create_seal_key(key_spec).await?;
         let name = subject_of_organisation(&sender.organisation_name);
         let certificate = self.certify(trust, key, &name, organisation.as_str()).await?;
-        put_setting(&table, &SettingsKey::Certificate(Some(organisation)), &certificate).await?;
+        let seal = SealingCertificate { persons: vec![sender.email.clone()], ..certificate };
+        put_setting(&table, &SettingsKey::Certificate(Some(organisation)), &seal).await?;
 
         trust.start().await?;
         let authority =
@@ -147,7 +155,7 @@ impl Deployment {
         put_setting(&table, &SettingsKey::TimestampAuthorities, &authorities).await?;
         put_setting(&table, &SettingsKey::TrustAnchors, &[trust.root_pem()]).await?;
         put_setting(&table, &SettingsKey::ApiKey(Digest::of(api_key.as_bytes())), sender).await?;
-        Ok(())
+        Ok(seal)
     }
 
     /// An organisation's seal key, tagged so that the sealing function may use it.
@@ -181,7 +189,7 @@ impl Deployment {
         let sign = kms.sign().key_id(&key_id).message_type(MessageType::Digest).signing_algorithm(algorithm);
         let signature = sign.message(digest).send().await?.signature.context("the key service gave no signature")?;
         let chain_pem = trust.issue(&request.attach(signature.as_ref())?.to_pem(), label).await?;
-        Ok(SealingCertificate { key_id, chain_pem })
+        Ok(SealingCertificate { key_id, chain_pem, persons: Vec::new(), organisations: Vec::new() })
     }
 }
 

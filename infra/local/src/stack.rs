@@ -10,7 +10,9 @@ use domain::digest::Digest;
 use domain::envelope::Sender;
 use domain::language::Language;
 use domain::mail::{Bounce, MailOrigin};
+use domain::ports::SealingCertificate;
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::build;
 use crate::client::Client;
@@ -87,6 +89,8 @@ pub struct Stack {
     trust: Trust,
     emulator: Emulator,
     api_key: String,
+    /// The row of the sender's organisation's registered seal.
+    seal: Mutex<SealingCertificate>,
     dir: PathBuf,
     http: reqwest::Client,
     client: Client,
@@ -125,10 +129,10 @@ impl Stack {
 
         progress(Stage::Certificates);
         let api_key = new_api_key()?;
-        deployment.set_up(&mut trust, &options.key_spec, &sender()?, &api_key).await?;
+        let seal = deployment.set_up(&mut trust, &options.key_spec, &sender()?, &api_key).await?;
         let http = reqwest::Client::builder().no_proxy().build()?;
         let client = Client::new(front.url(), api_key.clone())?;
-        Ok(Self { deployment, front, trust, emulator, api_key, dir, http, client })
+        Ok(Self { deployment, front, trust, emulator, api_key, seal: Mutex::new(seal), dir, http, client })
     }
 
     /// Where people reach the service, and the API.
@@ -177,6 +181,14 @@ impl Stack {
         let key = SettingsKey::ApiKey(Digest::of(api_key.as_bytes()));
         put_setting(&self.deployment.table()?, &key, sender).await?;
         Client::new(self.public_url(), api_key)
+    }
+
+    /// Changes who may use the registered seal of the sender's organisation, and who may ask for it.
+    pub async fn change_seal(&self, change: impl FnOnce(&mut SealingCertificate) + Send) -> Result<()> {
+        let mut seal = self.seal.lock().await;
+        change(&mut seal);
+        let key = SettingsKey::Certificate(Some(sender()?.organisation));
+        put_setting(&self.deployment.table()?, &key, &*seal).await.context("changing who may use the registered seal")
     }
 
     /// Every mail sent so far, oldest first.

@@ -316,6 +316,9 @@ pub enum Refusal {
     /// The factor was not shown (F10).
     #[error("a code has to be given first")]
     FactorNeeded,
+    /// A registered seal takes a second factor, which is not the mailbox (L3).
+    #[error("a registered seal takes a second factor that is not the mailbox")]
+    SecondFactorNeeded,
     /// Too many wrong codes.
     #[error("too many wrong codes were given; the sender has to ask this recipient anew")]
     LockedOut,
@@ -375,6 +378,7 @@ impl Refusal {
             Self::AlreadyActed => "already-acted",
             Self::NotAsked => "not-asked",
             Self::FactorNeeded => "factor-needed",
+            Self::SecondFactorNeeded => "second-factor-needed",
             Self::LockedOut => "locked-out",
             Self::CodeJustSent => "code-just-sent",
             Self::TooManyCodes => "too-many-codes",

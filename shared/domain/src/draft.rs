@@ -11,7 +11,7 @@ use crate::deadline::MAX_DEADLINE_DAYS;
 use crate::digest::Digest;
 use crate::document::{Document, ObjectKey, TIMESTAMP_RESERVE, Upload};
 use crate::envelope::{ChainHead, Envelope, Sender, State};
-use crate::evidence::EventKind;
+use crate::evidence::{EventKind, Identity};
 use crate::factor::{Attempts, Factor, FactorSecret, PhoneNumber, Secret};
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
 use crate::language::Language;
@@ -478,6 +478,16 @@ impl RecipientRequest {
 }
 
 impl FactorRequest {
+    /// What will have been shown once this factor was.
+    pub const fn identity(&self) -> Identity {
+        match self {
+            Self::AccessCode { .. } => Identity::AccessCode,
+            Self::Totp { .. } => Identity::Totp,
+            Self::Sms { .. } => Identity::SmsCode,
+            Self::EmailCode => Identity::EmailCode,
+        }
+    }
+
     /// What the envelope knows of it.
     fn into_factor(self) -> Option<Factor> {
         Some(match self {

@@ -15,6 +15,7 @@ use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::Mark;
+use crate::recipient::SealType;
 use crate::waiting::Cause;
 
 /// One link of an envelope's evidence chain.
@@ -200,6 +201,10 @@ pub enum EventKind {
         session: Session,
         /// Who is told.
         notify: Vec<Party>,
+        /// The seal that this person signs with, where it is another than the one that was asked of the recipient: a
+        /// registered seal is not passed on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seal: Option<SealType>,
     },
     /// A mail came back, or its reader complained about it.
     Bounced {
@@ -390,6 +395,16 @@ pub enum Identity {
     EmailCode,
     /// Had the link, on a device that had read such a code from the same mailbox before.
     KnownDevice,
+}
+
+impl Identity {
+    /// Whether something was shown that is not the mailbox (L3).
+    pub const fn is_second_factor(self) -> bool {
+        match self {
+            Self::AccessCode | Self::Totp | Self::SmsCode => true,
+            Self::MailLink | Self::EmailCode | Self::KnownDevice => false,
+        }
+    }
 }
 
 /// When a known device proved the recipient's address.

@@ -77,7 +77,7 @@ impl Factor {
 
     /// Whether it is a second factor: something that is not the mailbox (L3).
     pub const fn is_second(&self) -> bool {
-        !matches!(self, Self::EmailCode)
+        self.identity().is_second_factor()
     }
 
     /// Whether somebody else than the recipient can have it, so that the task may be forwarded.
@@ -214,6 +214,11 @@ pub enum FactorSecret {
     },
 }
 
+/// By what an authenticator is known wherever its codes are used: envelopes that are checked against the same key share it.
+pub fn authenticator_digest(key: &Secret) -> Digest {
+    Digest::of(format!("authenticator/{}", key.reveal()).as_bytes())
+}
+
 /// A one-time code that was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OneTimeCode {
@@ -298,14 +303,24 @@ pub trait Factors: Send + Sync {
     /// The one-time code that was sent last.
     async fn code(&self, envelope: EnvelopeId, recipient: RecipientNumber) -> Result<Option<OneTimeCode>, PortError>;
 
-    /// Notes that this was used: a code's digest, or an authenticator's time step. `false` where it was used before.
-    async fn spend(
+    /// Notes that the one-time code of this digest was used; it is this recipient's alone. `false` where it was used
+    /// before.
+    async fn spend_code(
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
-        what: &str,
+        digest: Digest,
         now: Timestamp,
     ) -> Result<bool, PortError>;
+
+    /// Notes that the code of this time step was used of the authenticator whose key has this digest
+    /// ([`authenticator_digest`]), in whatever envelope. `false` where the code of this step or of a later one was used
+    /// before.
+    ///
+    /// A code is accepted once (RFC 6238 §5.2). Steps before it end with it, as the counters of RFC 4226 §7.2 do: whoever
+    /// has the authenticator goes on with what it shows next, and a code that somebody else saw meanwhile and that its
+    /// owner left unused is worth nothing.
+    async fn spend_step(&self, authenticator: Digest, step: i64, now: Timestamp) -> Result<bool, PortError>;
 }
 
 /// Which browsers have shown what.

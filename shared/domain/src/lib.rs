@@ -20,6 +20,7 @@ pub mod mail;
 pub mod mark;
 pub mod ports;
 pub mod recipient;
+pub mod registered_seal;
 pub mod retention;
 pub mod transaction;
 pub mod waiting;

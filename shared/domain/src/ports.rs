@@ -236,13 +236,21 @@ pub trait SealingCertificates: Send + Sync {
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError>;
 }
 
-/// A certificate whose key lies in the key service.
+/// A certificate whose key lies in the key service. An organisation's says who may use it, as
+/// [`SealUse`](crate::registered_seal::SealUse) decides; where it says nothing, nobody may. Of the operator's nothing of
+/// that is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealingCertificate {
     /// The key's identifier.
     pub key_id: String,
     /// PEM: the certificate, then its issuers without the root.
     pub chain_pem: String,
+    /// The persons who may sign with it, by their addresses.
+    #[serde(default)]
+    pub persons: Vec<String>,
+    /// The organisations, besides its owner, that may ask for it in the envelopes that they send.
+    #[serde(default)]
+    pub organisations: Vec<OrganisationId>,
 }
 
 /// The key service. Held by the sealing function alone.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Identity;
 use crate::factor::{Attempts, Factor};
 use crate::ids::{OrganisationId, RecipientNumber};
 use crate::language::Language;
@@ -41,7 +42,8 @@ pub struct Recipient {
     /// The visible seal that the signer chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
-    /// The act by which this recipient approved. Nothing before, and nothing where an earlier version recorded it.
+    /// How the instruction to sign, or the confirmation, was given. Nothing before it was, nor where an earlier version
+    /// recorded it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
     /// Whose task this recipient took over, and with it the signature field.
@@ -53,13 +55,6 @@ pub struct Recipient {
     pub link_generation: u32,
     /// Automatic reminders sent so far.
     pub reminders: u16,
-}
-
-/// An approval, as the evidence has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Approval {
-    /// The event's place in the evidence: seals follow this order.
-    pub sequence: u64,
 }
 
 /// What a recipient does (F2).
@@ -77,6 +72,21 @@ pub enum Role {
     Copy,
 }
 
+impl Role {
+    /// The organisation whose registered seal this recipient is asked to sign with.
+    pub const fn registered_seal(&self) -> Option<&OrganisationId> {
+        match self {
+            Self::Signer { seal: SealType::Registered { organisation } } => Some(organisation),
+            Self::Signer { seal: SealType::Contract } | Self::Viewer | Self::Copy => None,
+        }
+    }
+
+    /// Whether this recipient is asked to sign with a registered seal.
+    pub const fn has_registered_seal(&self) -> bool {
+        self.registered_seal().is_some()
+    }
+}
+
 /// Whose certificate a signer's seal is made with (F3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -88,6 +98,15 @@ pub enum SealType {
     },
     /// 契約印タイプ: authenticated by e-mail, sealed with the operator's certificate (立会人型).
     Contract,
+}
+
+/// How a recipient gave the instruction to sign, or confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// The event's place in the evidence: seals follow this order.
+    pub sequence: u64,
+    /// How the person was identified.
+    pub identity: Identity,
 }
 
 /// How far a recipient has come.

@@ -17,7 +17,8 @@ type Key = (EnvelopeId, RecipientNumber);
 pub struct MemoryFactors {
     secrets: Mutex<HashMap<Key, FactorSecret>>,
     codes: Mutex<HashMap<Key, OneTimeCode>>,
-    spent: Mutex<HashSet<(Key, String)>>,
+    spent: Mutex<HashSet<(Key, Digest)>>,
+    steps: Mutex<HashMap<Digest, i64>>,
     sign_ins: Mutex<HashMap<Digest, SignIn>>,
     devices: Mutex<HashMap<Digest, KnownDevice>>,
 }
@@ -57,14 +58,23 @@ impl Factors for MemoryFactors {
         Ok(self.codes.lock().unwrap().get(&(envelope, recipient)).cloned())
     }
 
-    async fn spend(
+    async fn spend_code(
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
-        what: &str,
+        digest: Digest,
         _: Timestamp,
     ) -> Result<bool, PortError> {
-        Ok(self.spent.lock().unwrap().insert(((envelope, recipient), what.to_owned())))
+        Ok(self.spent.lock().unwrap().insert(((envelope, recipient), digest)))
+    }
+
+    async fn spend_step(&self, authenticator: Digest, step: i64, _: Timestamp) -> Result<bool, PortError> {
+        let mut steps = self.steps.lock().unwrap();
+        let is_later = steps.get(&authenticator).is_none_or(|last| *last < step);
+        if is_later {
+            steps.insert(authenticator, step);
+        }
+        Ok(is_later)
     }
 }
 

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, clippy::panic)]
 
+mod certificates;
 mod factors;
 mod mail_log;
+mod seal_log;
 mod story;
 mod texts;
 
@@ -13,6 +15,7 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use domain::command::{Command, Decision, Refusal};
+use domain::deadline;
 use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::draft::Policy;
@@ -23,12 +26,14 @@ use domain::link::AccessLink;
 use domain::ports::{
     Account, ApiKeys, Clock, CommitError, Deposit, Deposits, Disposition, Documents, Envelopes, IdempotentAnswers,
     IdempotentRequest, Links, MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness,
-    Reservation, SealingCertificate, SealingCertificates, StoredAnswer, TrustAnchors,
+    Reservation, StoredAnswer, TrustAnchors,
 };
 use jiff::Timestamp;
 
+pub use certificates::{MemoryCertificates, certificate};
 pub use factors::MemoryFactors;
 pub use mail_log::MemoryMailLog;
+pub use seal_log::MemorySealLog;
 pub use story::{Story, city, copy, session, signer, viewer};
 pub use texts::MemoryTexts;
 
@@ -93,6 +98,31 @@ impl MemoryEnvelopes {
         self.0.lock().unwrap()[&id].0.clone()
     }
 
+    /// Every envelope, by its identifier.
+    pub fn all(&self) -> Vec<Envelope> {
+        let mut all: Vec<_> = self.0.lock().unwrap().values().map(|(envelope, _)| envelope.clone()).collect();
+        all.sort_by_key(|envelope| envelope.id);
+        all
+    }
+
+    /// When the schedule has to look at which envelope, the longest due first: as the table's index has it, to the second.
+    pub fn looks(&self) -> Vec<(Timestamp, EnvelopeId)> {
+        let all = self.0.lock().unwrap();
+        let look = |(envelope, events): &(Envelope, Vec<String>)| {
+            let last = events.last().map(|text| serde_json::from_str::<Event>(text).unwrap().at);
+            let due = deadline::next_look(envelope, last.unwrap_or(envelope.created_at))?;
+            Some((Timestamp::from_second(due.as_second()).unwrap(), envelope.id))
+        };
+        let mut looks: Vec<_> = all.values().filter_map(look).collect();
+        looks.sort_unstable();
+        looks
+    }
+
+    /// The stored JSON of every event, in order.
+    pub fn texts(&self, id: EnvelopeId) -> Vec<String> {
+        self.0.lock().unwrap().get(&id).map(|(_, events)| events.clone()).unwrap_or_default()
+    }
+
     /// What happened so far.
     pub fn evidence(&self, id: EnvelopeId) -> Vec<EventKind> {
         let all = self.0.lock().unwrap();
@@ -116,11 +146,11 @@ impl Envelopes for MemoryEnvelopes {
     }
 
     async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
-        Ok(self.0.lock().unwrap().get(&id).map(|(_, events)| events.clone()).unwrap_or_default())
+        Ok(self.texts(id))
     }
 
-    async fn due(&self, _: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
-        Ok(Vec::new())
+    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
+        Ok(self.looks().into_iter().filter(|(at, _)| at.as_second() <= now.as_second()).map(|(_, id)| id).collect())
     }
 }
 
@@ -167,6 +197,22 @@ impl PresignedDocuments {
         self.presigned.load(Ordering::Relaxed)
     }
 
+    /// Stores bytes under a key.
+    pub fn keep(&self, key: ObjectKey, bytes: Vec<u8>) {
+        self.stored.lock().unwrap().insert(key, bytes);
+    }
+
+    /// The bytes under a key.
+    pub fn file(&self, key: &ObjectKey) -> Option<Vec<u8>> {
+        self.stored.lock().unwrap().get(key).cloned()
+    }
+
+    /// Looks at two files side by side; nothing where one of them is missing.
+    pub fn with_files<T>(&self, one: &ObjectKey, other: &ObjectKey, look: impl Fn(&[u8], &[u8]) -> T) -> Option<T> {
+        let stored = self.stored.lock().unwrap();
+        stored.get(one).zip(stored.get(other)).map(|(one, other)| look(one, other))
+    }
+
     /// What was stored.
     pub fn stored(&self) -> BTreeMap<ObjectKey, Vec<u8>> {
         self.stored.lock().unwrap().clone()
@@ -184,7 +230,7 @@ impl Documents for PresignedDocuments {
     }
 
     async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), PortError> {
-        self.stored.lock().unwrap().insert(key.clone(), bytes);
+        self.keep(key.clone(), bytes);
         Ok(())
     }
 
@@ -219,6 +265,16 @@ impl MemoryMailer {
     /// The mails taken so far.
     pub fn taken(&self) -> Vec<OutgoingMail> {
         self.taken.lock().unwrap().clone()
+    }
+
+    /// The mails taken after so many.
+    pub fn taken_since(&self, count: usize) -> Vec<OutgoingMail> {
+        self.taken.lock().unwrap().get(count..).unwrap_or_default().to_vec()
+    }
+
+    /// How many mails were taken.
+    pub fn count(&self) -> usize {
+        self.taken.lock().unwrap().len()
     }
 
     /// How often a mail was handed in.
@@ -278,7 +334,7 @@ impl Numbers for CountingNumbers {
     }
 }
 
-/// One sender who may use the API, by one key; everybody has a registered seal.
+/// One sender who may use the API, by one key.
 #[derive(Debug)]
 pub struct OneSender {
     /// The sender.
@@ -294,13 +350,6 @@ impl ApiKeys for OneSender {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
         let account = || Account { sender: self.sender.clone(), policy: self.policy };
         Ok((key == Digest::of(self.key.as_bytes())).then(account))
-    }
-}
-
-#[async_trait]
-impl SealingCertificates for OneSender {
-    async fn find(&self, _: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        Ok(Some(SealingCertificate { key_id: "key".into(), chain_pem: String::new() }))
     }
 }
 

@@ -54,7 +54,12 @@ impl Story {
 
     /// A draft of this request, by this sender.
     pub fn by(sender: Sender, request: EnvelopeRequest, now: &str) -> Self {
-        let id: EnvelopeId = "01900000-0000-7000-8000-000000000001".parse().expect("a UUID");
+        Self::called("01900000-0000-7000-8000-000000000001", sender, request, now)
+    }
+
+    /// The same with an identifier of its own, for tests about several envelopes.
+    pub fn called(id: &str, sender: Sender, request: EnvelopeRequest, now: &str) -> Self {
+        let id: EnvelopeId = id.parse().expect("a UUID");
         let seeds = DraftSeeds {
             id,
             number: EnvelopeNumber::of_count(7),

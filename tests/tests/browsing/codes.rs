@@ -150,6 +150,7 @@ fn an_authenticators_code_is_good_once() {
     run(async |stack| {
         let field = "認証コード";
         let factor = json!({"type": "totp", "key": KEY});
+        let (other, others_link) = asked_for(stack, "認証アプリ 別の封筒", factor.clone()).await?;
         let (contract, link) = asked_for(stack, "認証アプリ", factor).await?;
         let desk = enter(stack, Visitor::new(Device::Desktop)).await?;
         let page = desk.open(&link).await?;
@@ -175,6 +176,14 @@ fn an_authenticators_code_is_good_once() {
         let answer = stack.client().post_form(&format!("{link}/factor"), &replayed).await?;
         ensure!(answer.status == StatusCode::UNPROCESSABLE_ENTITY, "the same code again: {}", answer.status);
         ensure!(!answer.headers.contains_key(SET_COOKIE), "the same code signs in again");
+        // Nor in another envelope whose signer has the same authenticator; nor with the code of a step before it.
+        for code in [&code, &code_at(step)?] {
+            let seen = [("code".to_owned(), code.clone())];
+            let answer = stack.client().post_form(&format!("{others_link}/factor"), &seen).await?;
+            ensure!(answer.status == StatusCode::UNPROCESSABLE_ENTITY, "in another envelope: {}", answer.status);
+            ensure!(!answer.headers.contains_key(SET_COOKIE), "the code signs in to another envelope");
+        }
+        ensure!(recorded(stack, &other, "authenticated").await? == 0, "shown in another envelope");
         visit(stack, Visitor::new(Device::Phone), async |other| {
             let page = other.open(&link).await?;
             give(&page, field, &code).await?;

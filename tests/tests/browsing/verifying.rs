@@ -27,7 +27,7 @@ impl Files {
     }
 
     async fn make(stack: &Stack) -> Result<Self> {
-        let mut draft = Draft::sample("確認する契約")?;
+        let mut draft = Draft::with_registered_seal("確認する契約")?;
         draft.documents = vec![("契約書".into(), contract::contract(Layout::Table))];
         let sent = draft.send(stack).await?;
         sent.sign_all(stack).await?;

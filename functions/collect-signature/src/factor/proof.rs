@@ -1,7 +1,7 @@
 //! What a code is compared with.
 
 use domain::envelope::Envelope;
-use domain::factor::{Factor, FactorSecret, OneTimeCode};
+use domain::factor::{Factor, FactorSecret, OneTimeCode, authenticator_digest};
 use domain::ids::RecipientNumber;
 use domain::ports::PortError;
 use lambda::access_code;
@@ -35,24 +35,25 @@ impl Proof {
     /// Whether this code shows it. What is good only once is used up by that.
     pub(super) async fn is_shown_by(&self, code: &str, deps: &Dependencies, visit: &Visit) -> Result<bool, PortError> {
         let (envelope, number, now) = (visit.envelope.id, visit.recipient.number, deps.clock.now());
-        let used = match self {
+        match self {
             Self::Secret(FactorSecret::AccessCode { phc }) => {
-                return access_code::matches(code, phc.reveal())
-                    .map_err(|e| PortError::new("check the access code", e));
+                access_code::matches(code, phc.reveal()).map_err(|e| PortError::new("check the access code", e))
             }
             Self::Secret(FactorSecret::Totp { key }) => {
                 let step = totp::step_of(key.reveal(), code, now);
-                step.map_err(|e| PortError::new("check the authenticator's code", e))?.map(|step| step.to_string())
+                match step.map_err(|e| PortError::new("check the authenticator's code", e))? {
+                    Some(step) => deps.factors.spend_step(authenticator_digest(key), step, now).await,
+                    None => Ok(false),
+                }
             }
             Self::Sent(sent) => {
                 // Digests of what was sent: their comparison tells nothing about a code that is near.
                 let digest = OneTimeCode::digest_of(envelope, number, code);
-                sent.as_ref().filter(|c| c.is(digest, visit.generation, now)).map(|_| digest.to_string())
+                match sent.as_ref().filter(|c| c.is(digest, visit.generation, now)) {
+                    Some(_) => deps.factors.spend_code(envelope, number, digest, now).await,
+                    None => Ok(false),
+                }
             }
-        };
-        match used {
-            Some(what) => deps.factors.spend(envelope, number, &what, now).await,
-            None => Ok(false),
         }
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use domain::document::Document;
 use domain::factor::Factor;
 use domain::mark::Placement;
-use domain::recipient::{Role, SealType};
+use domain::registered_seal::SealRefusal;
 use lambda::problem::Problem;
 use lambda::site::{DocumentViewer, Progress};
 
@@ -12,6 +12,7 @@ use crate::decline::DeclineForm;
 use crate::form::{Wrong, field_name};
 use crate::forward::ForwardForm;
 use crate::pages::viewer;
+use crate::registered_seal;
 use crate::seal::Chosen;
 use crate::standing::Task;
 use crate::visit::Visit;
@@ -21,6 +22,8 @@ use crate::visit::Visit;
 pub(super) struct Review<'a> {
     visit: &'a Visit,
     task: Task,
+    /// Why the registered seal that the sender asks for cannot be used: then there is nothing to go on to.
+    seal_refused: Option<String>,
     viewer: DocumentViewer<'a>,
     progress: Progress<'a>,
     forward: ForwardForm,
@@ -28,10 +31,12 @@ pub(super) struct Review<'a> {
 }
 
 impl<'a> Review<'a> {
-    pub(super) fn of(visit: &'a Visit, task: Task) -> Self {
+    pub(super) fn of(visit: &'a Visit, task: Task, refusal: Option<SealRefusal>) -> Self {
         Self {
             visit,
             task,
+            seal_refused: refusal
+                .map(|refusal| registered_seal::reason(refusal).in_language(visit.language).to_owned()),
             viewer: viewer(visit),
             progress: Progress::of(&visit.envelope, Some(visit.recipient.number), visit.language),
             forward: ForwardForm::blank(visit),
@@ -100,7 +105,7 @@ impl<'a> Confirm<'a> {
         self.task.complete(self.visit.language)
     }
 
-    fn seals_with_own_certificate(&self) -> bool {
-        matches!(self.visit.recipient.role, Role::Signer { seal: SealType::Registered { .. } })
+    const fn seals_with_own_certificate(&self) -> bool {
+        self.visit.recipient.role.has_registered_seal()
     }
 }

@@ -14,10 +14,10 @@ use lambda::site::{DocumentViewer, Language, Page, PageAssets, Rejection};
 
 use super::choice::{Corner, Place, Spot, millimetres, pages};
 use super::{Choice, Fault, Seal, Unusable, find, image_url, offers, size_of};
-use crate::Dependencies;
 use crate::form::query_fields;
 use crate::pages::{store_url, viewer};
 use crate::visit::Visit;
+use crate::{Dependencies, registered_seal};
 
 /// Shows what can be chosen; the query may say what was chosen before.
 pub(crate) async fn page(
@@ -26,6 +26,10 @@ pub(crate) async fn page(
     visit: Visit,
 ) -> Result<Response, Rejection> {
     let (Some(_), Some(marking)) = (visit.task(), &visit.recipient.marking) else { return visit.to_page() };
+    if registered_seal::refusal(&deps, &visit).await?.is_some() {
+        // The page says why nothing can be signed.
+        return visit.to_page();
+    }
     let choice = Choice::parse(&query_fields(query.as_deref()), marking, &visit.envelope.documents);
     let choice = choice.unwrap_or_else(|| preset(&visit, marking));
     respond(&deps, &visit, marking, &choice, None).await

@@ -19,7 +19,8 @@ use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::ports::{CommitError, Envelopes, PortError, StoredAnswer};
 use domain::recipient::{Recipient, RecipientState};
 use fakes::{
-    CountingRandomness, MemoryEnvelopes, MemoryFactors, PresignedDocuments, StoppedClock, Story, copy, signer, viewer,
+    CountingRandomness, MemoryCertificates, MemoryEnvelopes, MemoryFactors, PresignedDocuments, StoppedClock, Story,
+    copy, signer, viewer,
 };
 use jiff::Timestamp;
 use lambda::site::{ClientIp, Site, Support};
@@ -57,6 +58,7 @@ pub(crate) struct World {
     pub(crate) story: Story,
     pub(crate) documents: Arc<PresignedDocuments>,
     pub(crate) factors: Arc<MemoryFactors>,
+    pub(crate) certificates: Arc<MemoryCertificates>,
     pub(crate) clock: Arc<StoppedClock>,
     pub(crate) router: Router,
 }
@@ -123,18 +125,20 @@ impl World {
         };
         story.start(SENT);
         let (documents, factors) = (Arc::new(PresignedDocuments::default()), factors.clone());
+        let certificates = Arc::new(MemoryCertificates::default());
         let clock = Arc::new(StoppedClock::at(LATER));
         let router = router(Dependencies {
             envelopes: Arc::new(Busy(story.envelopes.clone())),
             links: story.links.clone(),
             factors: factors.clone(),
             sign_ins: factors.clone(),
+            certificates: certificates.clone(),
             documents: documents.clone(),
             randomness: Arc::new(CountingRandomness::default()),
             clock: clock.clone(),
             site: Arc::new(site),
         });
-        Self { story, documents, factors, clock, router }
+        Self { story, documents, factors, certificates, clock, router }
     }
 
     pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {

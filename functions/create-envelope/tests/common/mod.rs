@@ -16,8 +16,8 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::mail::{MailKind, Party};
 use domain::waiting::{Cause, CauseKind};
 use fakes::{
-    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryFactors, OneSender, PresignedDocuments, StoppedClock,
-    Story, city, signer,
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, OneSender,
+    PresignedDocuments, StoppedClock, Story, city, signer,
 };
 use lambda::site::{Site, Support};
 use tower::ServiceExt as _;
@@ -95,9 +95,9 @@ fn of(story: Story) -> World {
         links: story.links.clone(),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
-        api_keys: sender.clone(),
+        api_keys: sender,
         answers: Arc::new(ForgetfulAnswers),
-        certificates: sender,
+        certificates: Arc::new(MemoryCertificates::default()),
         factors: Arc::new(MemoryFactors::default()),
         clock: clock.clone(),
         randomness: Arc::new(CountingRandomness::default()),

@@ -2,12 +2,13 @@
 
 use domain::command::{Command, Delegate};
 use domain::document::Sealer;
-use domain::draft::FactorRequest;
+use domain::draft::{FactorRequest, RecipientKind};
 use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Bounce, MailKind, Party};
 use domain::ports::OutgoingMail;
+use domain::recipient::SealType;
 use domain::waiting::{Cause, CauseKind};
 use fakes::session;
 use jiff::{SignedDuration, Timestamp};
@@ -122,8 +123,8 @@ async fn delays(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     collect(&w, MailKind::Delayed, "delayed_request", all).await;
 }
 
-async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
-    let w = world_in(language, |_| {});
+/// The first signer's task goes to somebody else.
+fn forward(w: &World, language: Language) {
     let to = Delegate {
         name: language.t("佐々木 四郎", "Shiro Sasaki").into(),
         company: Some(language.t("空知商事", "Sorachi Trading").into()),
@@ -133,8 +134,21 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     let reason = language.t("担当が替わりました", "I have moved on").to_owned();
     w.story.apply(Command::Delegate { recipient: FIRST, generation: 1, to, reason, session: session() }, LATER);
     w.clock.set(LATER);
+}
+
+async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
+    let w = world_in(language, |_| {});
+    forward(&w, language);
     collect(&w, MailKind::Delegated, "delegated", all).await;
     collect(&w, MailKind::Request, "forwarded", all).await;
+
+    let organisation = w.story.envelope().sender.organisation;
+    let w = world_in(language, |request| {
+        request.recipients[0].kind = RecipientKind::Signer;
+        request.recipients[0].seal = Some(SealType::Registered { organisation });
+    });
+    forward(&w, language);
+    collect(&w, MailKind::Delegated, "delegated_registered", all).await;
 
     for (name, bounce) in [
         ("gone", Bounce::Permanent),

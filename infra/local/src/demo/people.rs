@@ -14,6 +14,7 @@ const SIGNERS: [(&str, &str, &str); 3] = [
     ("有限会社□□", "田中 美咲", "tanaka@guarantor.example"),
 ];
 const MOST: usize = 20;
+const ACCESS_CODE: &str = "sakura-2026";
 
 /// A signer.
 #[derive(Debug, Clone)]
@@ -21,10 +22,12 @@ pub(super) struct Person {
     pub(super) company: String,
     pub(super) name: String,
     pub(super) email: String,
+    /// What the sender tells this person by another way than mail: whoever signs with a registered seal shows it.
+    pub(super) access_code: Option<&'static str>,
     seal: Value,
 }
 
-/// The sender's own signer with the organisation's registered seal (実印タイプ), and so many others after that with the
+/// The sender's own signer with the organisation's registered seal (実印タイプ), which takes an access code, and so many others after that with the
 /// contract seal (契約印タイプ).
 pub(super) fn signing(others: usize) -> Result<Vec<Person>> {
     ensure!((1..=MOST).contains(&others), "--signers takes 1 to {MOST}");
@@ -33,6 +36,7 @@ pub(super) fn signing(others: usize) -> Result<Vec<Person>> {
         company: format!("{} 総務課", sender.organisation_name),
         name: sender.name.clone(),
         email: sender.email.clone(),
+        access_code: Some(ACCESS_CODE),
         seal: json!({"type": "registered", "organisation": sender.organisation}),
     };
     Ok(std::iter::once(own).chain((0..others).map(signer)).collect())
@@ -45,12 +49,14 @@ fn signer(index: usize) -> Person {
             company: (*company).to_owned(),
             name: (*name).to_owned(),
             email: (*email).to_owned(),
+            access_code: None,
             seal: contract_seal,
         },
         None => Person {
             company: format!("連帯保証人 その{}", index + 1),
             name: format!("山田 {}郎", index + 1),
             email: format!("yamada{}@guarantor.example", index + 1),
+            access_code: None,
             seal: contract_seal,
         },
     }
@@ -66,6 +72,7 @@ impl Person {
             "name": self.name,
             "email": self.email,
             "seal": self.seal,
+            "factor": self.access_code.map(|code| json!({"type": "access_code", "code": code})),
         })
     }
 }

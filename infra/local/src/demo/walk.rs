@@ -63,7 +63,9 @@ impl<'a> Walk<'a> {
                 &format!("依頼メール Request mail to {} 様 <{}>", person.name, person.email),
                 arrival(&request)?,
             );
-            self.sign(&request, contract.documents.len()).await.with_context(|| format!("{} signs", person.name))?;
+            self.sign(person, &request, contract.documents.len())
+                .await
+                .with_context(|| format!("{} signs", person.name))?;
             approved = self.steps.did(&format!("署名 Signed by {} 様 ({})", person.name, person.company));
         }
 
@@ -126,10 +128,13 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// What a person does: open the link, read, go on, tick the box, confirm.
-    async fn sign(&self, request: &Mail, documents: usize) -> Result<()> {
+    /// What a person does: open the link, show the access code if there is one, read, go on, tick the box, confirm.
+    async fn sign(&self, person: &Person, request: &Mail, documents: usize) -> Result<()> {
         let link = link(request, "/sign/")?;
-        let client = self.client();
+        let client = match person.access_code {
+            Some(code) => &self.client().sign_in(&link, code).await?,
+            None => self.client(),
+        };
         expect(client.page(&link).await?, StatusCode::OK)?;
         let confirm = expect(client.page(&format!("{link}/confirm")).await?, StatusCode::OK)?;
         let form = form(&confirm.text(), |form| form.action.ends_with("/complete"))?;

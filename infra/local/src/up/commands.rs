@@ -12,6 +12,9 @@ use crate::client::declare;
 use crate::sample;
 use crate::state::{Home, Running};
 
+/// What whoever signs with the registered seal shows besides the link.
+const ACCESS_CODE: &str = "sakura-2026";
+
 /// The commands; the files that they send are written beside the stack.
 pub(super) fn text(home: &Home, running: &Running) -> Result<String> {
     let pdf = sample::contract(sample::PAGES)?;
@@ -33,7 +36,8 @@ URL=$(python3 -c 'import json; print(json.load(open("created.json"))["documents"
 curl -sS -X PUT "$URL" -H 'Content-Type: application/pdf' -H 'x-amz-checksum-sha256: {checksum}' --data-binary @contract.pdf
 curl -sS -X POST "$API/v1/envelopes/$ID/send" -H "Authorization: Bearer $KEY" -H "Idempotency-Key: $(date +%s)-send"
 
-そのあとは、メールボックスの依頼メールから署名できます。 Then sign by the mails in the mailbox: {mailbox}"#,
+そのあとは、メールボックスの依頼メールから署名できます。 Then sign by the mails in the mailbox: {mailbox}
+実印タイプの佐藤 花子様のアクセスコード The access code of Ms Sato, who signs with the registered seal: {ACCESS_CODE}"#,
         mailbox = running.mailbox_url,
     ))
 }
@@ -44,7 +48,8 @@ fn request(pdf: &[u8]) -> Value {
         "documents": [declare(sample::TITLE, pdf)],
         "recipients": [
             {"kind": "signer", "order": 1, "company": "滝川市 総務課", "name": "佐藤 花子", "email": "sato@city.takikawa.example",
-             "seal": {"type": "registered", "organisation": "takikawa"}},
+             "seal": {"type": "registered", "organisation": "takikawa"},
+             "factor": {"type": "access_code", "code": ACCESS_CODE}},
             {"kind": "signer", "order": 2, "company": "株式会社〇〇", "name": "鈴木 太郎", "email": "suzuki@contractor.example",
              "seal": {"type": "contract"}},
         ],

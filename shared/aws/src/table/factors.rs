@@ -5,6 +5,7 @@
 use async_trait::async_trait;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use domain::digest::Digest;
 use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
 use domain::ids::{EnvelopeId, RecipientNumber};
@@ -54,22 +55,25 @@ impl Factors for Table {
         self.read_body("look up the one-time code", key_of(envelope, recipient), "CODE").await
     }
 
-    async fn spend(
+    async fn spend_code(
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
-        what: &str,
+        digest: Digest,
         now: Timestamp,
     ) -> Result<bool, PortError> {
         let request = self.client.put_item().table_name(&self.name);
-        let request = request.item("PK", text(key_of(envelope, recipient))).item("SK", text(format!("SPENT#{what}")));
+        let request = request.item("PK", text(key_of(envelope, recipient))).item("SK", text(format!("SPENT#{digest}")));
         let request = request.item("ttl", number((now + SPENT_KEPT).as_second()));
-        let request = request.condition_expression("attribute_not_exists(PK)");
-        match request.send().await.map_err(SdkError::into_service_error) {
-            Ok(_) => Ok(true),
-            Err(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
-            Err(error) => Err(PortError::new("note that the code was used", error)),
-        }
+        spend(request.condition_expression("attribute_not_exists(PK)")).await
+    }
+
+    async fn spend_step(&self, authenticator: Digest, step: i64, now: Timestamp) -> Result<bool, PortError> {
+        let request = self.client.put_item().table_name(&self.name);
+        let request = request.item("PK", text(format!("SPENT#{authenticator}"))).item("SK", text("TOTP"));
+        let request = request.item("time_step", number(step)).item("ttl", number((now + SPENT_KEPT).as_second()));
+        let request = request.condition_expression("attribute_not_exists(PK) OR time_step < :step");
+        spend(request.expression_attribute_values(":step", number(step))).await
     }
 }
 
@@ -110,6 +114,15 @@ impl Table {
         let request = request.item("PK", text(row.pk)).item("SK", text(row.sk));
         let request = request.item("ttl", number(row.until.as_second())).item("body", json(action, body)?);
         request.send().await.map(drop).map_err(|e| PortError::new(action, e))
+    }
+}
+
+/// Whether the condition of the request held.
+async fn spend(request: PutItemFluentBuilder) -> Result<bool, PortError> {
+    match request.send().await.map_err(SdkError::into_service_error) {
+        Ok(_) => Ok(true),
+        Err(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
+        Err(error) => Err(PortError::new("note that the code was used", error)),
     }
 }
 

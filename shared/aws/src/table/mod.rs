@@ -7,12 +7,13 @@
 //! | `ENVELOPE#id` | `SEAL#document#sealer#reserve#base` | what was signed for which seal |
 //! | `ENVELOPE#id` | `MAIL#seq#party` | which mails were begun and sent |
 //! | `LINK#sha256` | `LINK` | access links |
-//! | `FACTOR#id#recipient` | `SECRET`, `CODE`, `SPENT#what` | what extra factors are checked against |
+//! | `FACTOR#id#recipient` | `SECRET`, `CODE`, `SPENT#sha256` | what extra factors are checked against, and which sent codes were used |
+//! | `SPENT#sha256` | `TOTP` | the last time step whose code was used of an authenticator, in all envelopes that share its key |
 //! | `SIGNIN#sha256` | `SIGNIN` | browsers that have shown a factor |
 //! | `DEVICE#sha256` | `DEVICE` | devices that have proved an address |
 //! | `IDEMPOTENCY#organisation#key` | `KEY` | answers to give again |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
-//! | `CERTIFICATE#owner` | `CERTIFICATE` | what seals are made with |
+//! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
 //! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | who stamps |
 //! | `SETTINGS` | `TRUST_ANCHORS` | whom verifications trust |
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |

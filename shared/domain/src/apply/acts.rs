@@ -8,7 +8,7 @@ use crate::factor::Attempts;
 use crate::ids::RecipientNumber;
 use crate::mail::Party;
 use crate::mark::Mark;
-use crate::recipient::{Approval, Recipient, RecipientState, Role};
+use crate::recipient::{Approval, Recipient, RecipientState, Role, SealType};
 
 impl Change {
     /// A recipient whose turn it is, in an envelope that is open.
@@ -72,6 +72,9 @@ impl Change {
         session: Session,
     ) -> Result<(), Refusal> {
         let recipient = self.acting_identified(number, generation, &session)?;
+        if recipient.role.has_registered_seal() && !session.identity.is_second_factor() {
+            return Err(Refusal::SecondFactorNeeded);
+        }
         let (role, marking) = (recipient.role.clone(), recipient.marking.clone());
         let allows = |m: &Mark| marking.is_some_and(|marking| marking.allows(&m.placements, &self.envelope.documents));
         if !mark.as_ref().is_none_or(allows) {
@@ -90,20 +93,19 @@ impl Change {
             Ok(()) | Err(Refusal::AlreadyRecorded) => {}
             Err(refusal) => return Err(refusal),
         }
-        let at = self.now;
+        let (at, sequence) = (self.now, self.next_sequence());
+        let recipient = self.recipient(number)?;
+        recipient.approval = Some(Approval { sequence, identity: session.identity });
         match role {
             Role::Signer { .. } => {
-                let sequence = self.next_sequence();
-                let recipient = self.recipient(number)?;
                 recipient.state = RecipientState::Approved { at };
                 recipient.mark.clone_from(&mark);
-                recipient.approval = Some(Approval { sequence });
                 self.record(EventKind::Approved { recipient: number, session, documents: shown, mark })?;
                 self.wait_for_seals();
                 Ok(())
             }
             Role::Viewer => {
-                self.recipient(number)?.state = RecipientState::Confirmed { at };
+                recipient.state = RecipientState::Confirmed { at };
                 self.record(EventKind::Confirmed { recipient: number, session, documents: shown })?;
                 self.advance()
             }
@@ -147,11 +149,15 @@ impl Change {
             return Err(Refusal::PersonInvalid);
         }
         let Delegate { name, company, email, language } = to.trimmed();
+        // A registered seal is used by the persons named for it, who are not found by forwarding.
+        let seal = from.role.has_registered_seal().then_some(SealType::Contract);
+        let role = seal.clone().map_or_else(|| from.role.clone(), |seal| Role::Signer { seal });
         let last = self.envelope.recipients.iter().map(|r| r.number.0).max().unwrap_or_default();
         let next = RecipientNumber(last + 1);
         self.recipient(number)?.state = RecipientState::Delegated { at, to: next };
         self.envelope.recipients.push(Recipient {
             number: next,
+            role,
             name: name.clone(),
             company: company.clone(),
             email: email.clone(),
@@ -168,7 +174,7 @@ impl Change {
         });
         let notify = vec![Party::Sender];
         let recipient = number;
-        self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify })?;
+        self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify, seal })?;
         self.invite(next)
     }
 }

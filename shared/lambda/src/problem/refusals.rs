@@ -99,6 +99,16 @@ impl From<&Refusal> for Problem {
                 "メールのリンクを開き直し、画面の案内に従って認証してください。",
                 "Open the link in the mail again and give the code that the page asks for.",
             ),
+            Refusal::SecondFactorNeeded => Self::new(
+                StatusCode::FORBIDDEN,
+                refusal.code(),
+                "実印タイプの署名には追加認証が必要です",
+                "A registered seal needs a second factor",
+            )
+            .detail(
+                "メール以外の方法による追加認証を設定した新しい封筒を送るよう、送信者に依頼してください。",
+                "Ask the sender for a new envelope in which you identify yourself by something besides your mailbox.",
+            ),
             Refusal::LockedOut => Self::new(
                 StatusCode::FORBIDDEN,
                 refusal.code(),

@@ -1,0 +1,79 @@
+//! The sender's API with ports in memory, driven over HTTP.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::sync::Arc;
+
+use axum::BoxError;
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::http::{Request, StatusCode};
+use create_envelope::{Dependencies, router};
+use domain::draft::Policy;
+use domain::envelope::Sender;
+use fakes::{
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
+    MemoryLinks, OneSender, PresignedDocuments, StoppedClock, certificate, city,
+};
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+/// The sender's API key.
+pub(crate) const KEY: &str = "keiin_test_fakeApiKeyForTestsOnly";
+pub(crate) const NOW: &str = "2026-11-22T09:00:00Z";
+
+pub(crate) struct World {
+    pub(crate) router: Router,
+    pub(crate) envelopes: Arc<MemoryEnvelopes>,
+    pub(crate) certificates: Arc<MemoryCertificates>,
+}
+
+impl World {
+    /// The city sends, and has a registered seal that one of its people may use.
+    pub(crate) fn of_the_city() -> Self {
+        Self::of(city(), Arc::default())
+    }
+
+    /// This organisation sends, over these envelopes. The city has a registered seal.
+    pub(crate) fn of(sender: Sender, envelopes: Arc<MemoryEnvelopes>) -> Self {
+        let certificates = Arc::new(MemoryCertificates::default());
+        certificates.put(Some("takikawa"), Some(certificate(&["sato@city.example"], &[])));
+        let router = router(Dependencies {
+            envelopes: envelopes.clone(),
+            links: Arc::new(MemoryLinks::default()),
+            numbers: Arc::new(CountingNumbers::default()),
+            documents: Arc::new(PresignedDocuments::default()),
+            api_keys: Arc::new(OneSender { sender, key: KEY.into(), policy: Policy::default() }),
+            answers: Arc::new(ForgetfulAnswers),
+            certificates: certificates.clone(),
+            factors: Arc::new(MemoryFactors::default()),
+            clock: Arc::new(StoppedClock::at(NOW)),
+            randomness: Arc::new(CountingRandomness::default()),
+            site: Arc::default(),
+        });
+        Self { router, envelopes, certificates }
+    }
+
+    /// Sends a request and gives status and JSON of the answer.
+    pub(crate) async fn answer<B>(&self, request: Request<B>) -> (StatusCode, Value)
+    where
+        B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+    {
+        let request = request.map(Body::new);
+        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        let status = answer.status();
+        let body = to_bytes(answer.into_body(), 1 << 20).await.expect("a body");
+        (status, serde_json::from_slice(&body).expect("JSON"))
+    }
+
+    /// Posts JSON with the sender's key.
+    pub(crate) async fn post(&self, path: &str, body: &Value, language: &str) -> (StatusCode, Value) {
+        let request = Request::post(path)
+            .header("authorization", format!("Bearer {KEY}"))
+            .header("idempotency-key", "a-key")
+            .header("content-type", "application/json")
+            .header("accept-language", language)
+            .body(Body::from(body.to_string()));
+        self.answer(request.expect("a request")).await
+    }
+}

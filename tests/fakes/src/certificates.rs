@@ -1,0 +1,51 @@
+//! Sealing certificates in memory, with who may use them.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use domain::ids::OrganisationId;
+use domain::ports::{PortError, SealingCertificate, SealingCertificates};
+
+/// Certificates by their owners, `None` for the operator. None at all in the beginning.
+#[derive(Debug, Default)]
+pub struct MemoryCertificates(Mutex<HashMap<Option<OrganisationId>, SealingCertificate>>);
+
+impl MemoryCertificates {
+    /// Stores an owner's certificate, or takes it away.
+    pub fn put(&self, owner: Option<&str>, certificate: Option<SealingCertificate>) {
+        let owner = owner.map(organisation);
+        let mut all = self.0.lock().unwrap();
+        match certificate {
+            Some(certificate) => drop(all.insert(owner, certificate)),
+            None => drop(all.remove(&owner)),
+        }
+    }
+
+    /// Changes an organisation's certificate.
+    pub fn change(&self, owner: &str, change: impl FnOnce(&mut SealingCertificate)) {
+        let mut all = self.0.lock().unwrap();
+        change(all.get_mut(&Some(organisation(owner))).expect("a certificate"));
+    }
+}
+
+/// A certificate that these persons may use, and that these organisations may ask for besides its owner.
+pub fn certificate(persons: &[&str], organisations: &[&str]) -> SealingCertificate {
+    SealingCertificate {
+        key_id: "key".into(),
+        chain_pem: String::new(),
+        persons: persons.iter().map(|person| (*person).to_owned()).collect(),
+        organisations: organisations.iter().map(|name| organisation(name)).collect(),
+    }
+}
+
+fn organisation(name: &str) -> OrganisationId {
+    name.to_owned().try_into().expect("an organisation id")
+}
+
+#[async_trait]
+impl SealingCertificates for MemoryCertificates {
+    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
+        Ok(self.0.lock().unwrap().get(&owner.cloned()).cloned())
+    }
+}

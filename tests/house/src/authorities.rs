@@ -1,0 +1,92 @@
+//! The keys of seals, and an authority that stamps: in software, without `pades`.
+
+use std::sync::LazyLock;
+
+use domain::digest::Digest;
+use domain::ids::OrganisationId;
+use domain::ports::{SealingCertificate, TimestampAuthority};
+use jiff::Timestamp;
+use p256::ecdsa::Signature;
+use signature::hazmat::RandomizedPrehashSigner;
+use signature::rand_core::{TryCryptoRng, TryRng};
+use signing::pki::{Entity, Key, PKI, pem, timestamp};
+
+use crate::chance::Chance;
+
+/// The organisation that has a registered seal.
+pub(crate) const ORGANISATION: &str = "takikawa";
+/// The operator's key.
+const OPERATOR: &str = "operator";
+
+static HOLDERS: LazyLock<[Entity; 2]> = LazyLock::new(|| [PKI.signer(1), PKI.signer(2)]);
+/// Certificates that make a token too large for the room that a seal leaves at first.
+static BALLAST: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| (100..130).map(|n| PKI.signer(n).certificate).collect());
+
+/// The certificate of the operator or of the one organisation.
+pub(crate) fn certificate(owner: Option<&OrganisationId>) -> Option<SealingCertificate> {
+    let key_id = match owner {
+        None => OPERATOR,
+        Some(id) if id.as_str() == ORGANISATION => ORGANISATION,
+        Some(_) => return None,
+    };
+    let chain_pem = PKI.chain(holder(key_id)?).iter().map(|der| pem(der)).collect();
+    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons: Vec::new(), organisations: Vec::new() })
+}
+
+/// Signs a digest by ECDSA on P-256. Two signatures of the same digest differ, as those of a key service do.
+pub(crate) fn sign(key_id: &str, digest: Digest, chance: &Chance) -> Option<Vec<u8>> {
+    let Key::P256(key) = &holder(key_id)?.key else { return None };
+    let signature: Signature = key.sign_prehash_with_rng(&mut Salt(chance), digest.as_bytes()).ok()?;
+    Some(signature.to_der().as_bytes().to_vec())
+}
+
+fn holder(key_id: &str) -> Option<&'static Entity> {
+    let [operator, organisation] = &*HOLDERS;
+    match key_id {
+        OPERATOR => Some(operator),
+        ORGANISATION => Some(organisation),
+        _ => None,
+    }
+}
+
+/// The authority.
+pub(crate) fn authority() -> TimestampAuthority {
+    TimestampAuthority {
+        url: "https://tsa.example.test/".to_owned(),
+        policy: None,
+        accredited: true,
+        anchors_pem: pem(&PKI.root.certificate),
+    }
+}
+
+/// The authority's answer to a request.
+pub(crate) fn stamp(request: &[u8], at: Timestamp, is_large: bool) -> Vec<u8> {
+    let mut chain = PKI.chain(&PKI.tsa);
+    if is_large {
+        chain.extend_from_slice(&BALLAST);
+    }
+    timestamp::respond(&PKI.tsa, &chain, request, at)
+}
+
+/// What makes a signature differ from the one before.
+struct Salt<'c>(&'c Chance);
+
+impl TryRng for Salt<'_> {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        let [high, ..] = self.0.bits().to_be_bytes();
+        Ok(u32::from(high))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(self.0.bits())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        bytes.fill_with(|| self.0.bits().to_be_bytes()[0]);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Salt<'_> {}

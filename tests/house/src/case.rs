@@ -1,0 +1,111 @@
+//! What a run is like: all of it follows from a seed.
+
+use crate::chance::Chance;
+use crate::executor::Order;
+
+/// Signers of a case that is drawn, at least and at most.
+const SIGNERS: (i64, i64) = (2, 20);
+
+/// A run: who takes part, and what goes wrong on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// From this everything else is drawn.
+    pub seed: u64,
+    /// Who signs.
+    pub signers: usize,
+    /// Documents of the envelope.
+    pub documents: usize,
+    /// Places in the signing order over which the signers are spread.
+    pub groups: usize,
+    /// Whether the signers of a place press the button at the same moment.
+    pub together: bool,
+    /// By how many seconds a clock may be wrong, either way.
+    pub skew: i64,
+    /// By how many milliseconds a clock may run backwards from one reading to the next.
+    pub backwards: i64,
+    /// How many invocations may be killed.
+    pub kills: u32,
+    /// How many calls of a port may get no answer, whether or not they had an effect.
+    pub lost_answers: u32,
+    /// How often in a thousand times a commit is turned away because another one is being made at that moment.
+    pub conflicts: u32,
+    /// How often in a thousand times a message comes twice.
+    pub doubled: u32,
+    /// Whether the authority's first tokens are too large for the room that a seal leaves.
+    pub large_tokens: bool,
+    /// Whether envelopes are written as text and read again with every commit, so that what is not stored is lost, and the
+    /// finished files are read: that takes its time.
+    pub thorough: bool,
+    /// Milliseconds that a step may take.
+    pub pace: i64,
+    /// Which faults are put around the ports.
+    pub faults: Faults,
+    pub(crate) order: Order,
+}
+
+/// Faults that a run can put around the ports, to show that they are found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// Signers are sealed in the order of the clock times of their approvals, and not in that in which these were committed.
+    pub order_by_clock: bool,
+    /// The seal log takes two seals of the same signer for one, even when they go on different files.
+    pub log_without_base: bool,
+    /// The seal log forgets the signatures that were made.
+    pub signatures_forgotten: bool,
+    /// The mail log forgets that a mail was begun or sent.
+    pub mails_forgotten: bool,
+    /// The store takes a version of an envelope over any other.
+    pub versions_ignored: bool,
+    /// The store loses the first byte of every file.
+    pub files_cut: bool,
+    /// The queue loses mails.
+    pub mails_lost: bool,
+    /// Whoever was turned away tries again without a pause.
+    pub no_pauses: bool,
+}
+
+impl Case {
+    /// The case of this seed.
+    pub fn of(seed: u64) -> Self {
+        let chance = Chance::of(seed);
+        let signers = usize::try_from(chance.between(SIGNERS.0..=SIGNERS.1)).expect("some");
+        Self::drawn(seed, signers, &chance)
+    }
+
+    /// The same seed with so many signers.
+    pub fn with_signers(self, signers: usize) -> Self {
+        let chance = Chance::of(self.seed);
+        chance.between(SIGNERS.0..=SIGNERS.1);
+        Self { faults: self.faults, ..Self::drawn(self.seed, signers, &chance) }
+    }
+
+    /// The same with these faults.
+    #[must_use]
+    pub fn with_faults(self, faults: Faults) -> Self {
+        Self { faults, ..self }
+    }
+
+    fn drawn(seed: u64, signers: usize, chance: &Chance) -> Self {
+        let one_of = |all: &[i64]| *chance.one_of(all);
+        let count = |all: &[u32]| *chance.one_of(all);
+        Self {
+            seed,
+            signers,
+            documents: if chance.per_mille(150) { 2 } else { 1 },
+            groups: if chance.per_mille(250) { 1 + chance.below(3) } else { 1 },
+            together: chance.per_mille(800),
+            skew: one_of(&[0, 1, 3, 5]),
+            backwards: one_of(&[0, 0, 20, 800]),
+            // Half of the runs have no accident: what may happen after one must not happen there.
+            kills: count(&[0, 0, 0, 2, 6]),
+            lost_answers: count(&[0, 0, 0, 2, 6]),
+            conflicts: count(&[0, 50, 300]),
+            doubled: count(&[0, 50, 200]),
+            large_tokens: chance.per_mille(100),
+            thorough: chance.per_mille(150),
+            pace: one_of(&[2, 20, 100]),
+            faults: Faults::default(),
+            order: *chance.one_of(&[Order::Even, Order::Rounds, Order::Bursts, Order::Priorities]),
+        }
+    }
+}

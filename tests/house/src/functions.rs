@@ -1,0 +1,204 @@
+//! The functions, each over the ports of one invocation.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use domain::job::Job;
+use jiff::SignedDuration;
+use lambda::site::ClientIp;
+use tower::ServiceExt;
+
+use crate::ports::Ports;
+use crate::queues::Work;
+use crate::stream::Batch;
+
+/// Bytes of a page at most.
+const MAX_PAGE: usize = 1 << 20;
+
+/// A function that answers requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Http {
+    /// The pages behind the mailed links.
+    CollectSignature,
+    /// The sender's API.
+    CreateEnvelope,
+}
+
+/// An answer to a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    /// Whether something failed on the way that made it what it is.
+    pub(crate) is_disturbed: bool,
+}
+
+impl Http {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::CollectSignature => "collect-signature",
+            Self::CreateEnvelope => "create-envelope",
+        }
+    }
+
+    fn router(self, ports: &Arc<Ports>) -> Router {
+        let site = ports.backend.site.clone();
+        match self {
+            Self::CollectSignature => collect_signature::router(collect_signature::Dependencies {
+                envelopes: ports.clone(),
+                links: ports.clone(),
+                factors: ports.clone(),
+                sign_ins: ports.clone(),
+                certificates: ports.clone(),
+                documents: ports.clone(),
+                randomness: ports.clone(),
+                clock: ports.clone(),
+                site,
+            }),
+            Self::CreateEnvelope => create_envelope::router(create_envelope::Dependencies {
+                envelopes: ports.clone(),
+                links: ports.clone(),
+                numbers: ports.clone(),
+                documents: ports.clone(),
+                api_keys: ports.clone(),
+                answers: ports.clone(),
+                factors: ports.clone(),
+                certificates: ports.clone(),
+                clock: ports.clone(),
+                randomness: ports.clone(),
+                site,
+            }),
+        }
+    }
+
+    /// Answers a request.
+    pub(crate) async fn answer(self, ports: Arc<Ports>, mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(ClientIp(IpAddr::from([203, 0, 113, 9])));
+        let response = self.router(&ports).oneshot(request).await.expect("a router answers");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, MAX_PAGE).await.expect("a page");
+        Answer {
+            status: parts.status.as_u16(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+            is_disturbed: ports.invocation.is_disturbed(),
+        }
+    }
+}
+
+/// The function that does this work.
+pub(crate) const fn name_of(work: &Work) -> &'static str {
+    match work {
+        Work::Job(Job::Seal { .. }) => "seal-document",
+        Work::Job(Job::Stamp { .. }) => "timestamp-seal",
+        Work::Job(Job::Retain { .. }) => "enforce-retention",
+        Work::Job(Job::Mail { .. }) => "dispatch-email",
+        Work::Notice(_) => "record-bounces",
+    }
+}
+
+/// How long a function may run: as in the template.
+pub(crate) const fn timeout(function: &str) -> SignedDuration {
+    match function.as_bytes() {
+        b"collect-signature" | b"create-envelope" => SignedDuration::from_secs(29),
+        b"route-events" | b"dispatch-email" => SignedDuration::from_secs(60),
+        b"expire-envelopes" => SignedDuration::from_secs(50),
+        _ => SignedDuration::from_secs(120),
+    }
+}
+
+/// How the work of a message ended.
+pub(crate) enum Outcome {
+    /// It is done.
+    Done,
+    /// Somebody else is about to do it, or died while doing so: it comes again.
+    Later,
+    /// It failed, and comes again.
+    Failed(String),
+}
+
+/// Does the work of a message.
+pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
+    let done = match work {
+        Work::Job(job @ Job::Seal { .. }) => seal(ports, job).await,
+        Work::Job(job @ Job::Stamp { .. }) => stamp(ports, job).await,
+        Work::Job(job @ Job::Retain { .. }) => retain(ports, job).await,
+        Work::Job(job @ Job::Mail { .. }) => match mail(ports, &job).await {
+            Err(dispatch_email::Error::Leased) => return Outcome::Later,
+            done => done.map_err(|e| words(&e)),
+        },
+        Work::Notice(text) => notice(ports, &text).await,
+    };
+    done.map_or_else(Outcome::Failed, |()| Outcome::Done)
+}
+
+async fn seal(ports: Arc<Ports>, job: Job) -> Result<(), String> {
+    let dependencies = seal_document::Dependencies {
+        envelopes: ports.clone(),
+        documents: ports.clone(),
+        certificates: ports.clone(),
+        keys: ports.clone(),
+        seal_log: ports.clone(),
+        clock: ports,
+    };
+    seal_document::handle(&dependencies, job).await.map_err(|e| words(&e))
+}
+
+async fn stamp(ports: Arc<Ports>, job: Job) -> Result<(), String> {
+    let dependencies = timestamp_seal::Dependencies {
+        envelopes: ports.clone(),
+        documents: ports.clone(),
+        authorities: ports.clone(),
+        transport: ports.clone(),
+        clock: ports.clone(),
+        machine_clock: ports.clone(),
+        randomness: ports,
+    };
+    timestamp_seal::handle(&dependencies, job).await.map_err(|e| words(&e))
+}
+
+async fn retain(ports: Arc<Ports>, job: Job) -> Result<(), String> {
+    let dependencies = enforce_retention::Dependencies { envelopes: ports.clone(), lock: ports.clone(), clock: ports };
+    enforce_retention::handle(&dependencies, job).await.map_err(|e| words(&e))
+}
+
+async fn mail(ports: Arc<Ports>, job: &Job) -> Result<(), dispatch_email::Error> {
+    let site = ports.backend.site.clone();
+    let dependencies = dispatch_email::Dependencies {
+        envelopes: ports.clone(),
+        links: ports.clone(),
+        factors: ports.clone(),
+        mail_log: ports.clone(),
+        mailer: ports.clone(),
+        texts: ports.clone(),
+        clock: ports.clone(),
+        randomness: ports,
+        site,
+        from_address: "noreply@keiin.example".to_owned(),
+    };
+    dispatch_email::handle(&dependencies, job).await
+}
+
+async fn notice(ports: Arc<Ports>, text: &str) -> Result<(), String> {
+    let notice = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    let dependencies = record_bounces::Dependencies { envelopes: ports.clone(), clock: ports };
+    record_bounces::handle(&dependencies, notice).await.map_err(|e| words(&e))
+}
+
+/// Hands the jobs of these events to their queues.
+pub(crate) async fn route(ports: Arc<Ports>, batch: &Batch) -> Result<(), String> {
+    let dependencies = route_events::Dependencies { jobs: ports };
+    route_events::handle(&dependencies, &batch.to_event()).await.map_err(|e| words(&e))
+}
+
+/// Sees to what is due.
+pub(crate) async fn schedule(ports: Arc<Ports>) -> Result<(), String> {
+    let dependencies = expire_envelopes::Dependencies { envelopes: ports.clone(), jobs: ports.clone(), clock: ports };
+    expire_envelopes::handle(&dependencies).await.map_err(|e| words(&e))
+}
+
+fn words(error: &(dyn std::error::Error + 'static)) -> String {
+    lambda::telemetry::chain(error)
+}

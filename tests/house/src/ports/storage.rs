@@ -1,0 +1,97 @@
+//! Envelopes and documents.
+
+use async_trait::async_trait;
+use domain::command::Decision;
+use domain::digest::Digest;
+use domain::document::ObjectKey;
+use domain::envelope::Envelope;
+use domain::ids::EnvelopeId;
+use domain::ports::{
+    CommitError, Disposition, Documents, Envelopes, PortError, PresignedUpload, RetentionLock, StoredAnswer,
+};
+use jiff::Timestamp;
+
+use super::Ports;
+
+#[async_trait]
+impl Envelopes for Ports {
+    async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
+        let loaded = self.call("load the envelope", self.backend.envelopes.load(id)).await?;
+        Ok(loaded.map(|envelope| self.backend.earlier.order(envelope)))
+    }
+
+    async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
+        let id = decision.envelope.id;
+        let committing = self.backend.committing(id);
+        let effect = async {
+            let is_turned_away =
+                committing.meets_another() && self.backend.chance.per_mille(self.backend.case.conflicts);
+            let before = self.backend.envelopes.load(id).await?;
+            let committed = if is_turned_away {
+                Err(CommitError::Conflict)
+            } else if self.backend.case.faults.versions_ignored {
+                self.backend.envelopes.put(decision);
+                Ok(())
+            } else if self.backend.case.thorough {
+                self.backend.envelopes.commit(&as_stored(decision), answer).await
+            } else {
+                self.backend.envelopes.commit(decision, answer).await
+            };
+            match &committed {
+                Ok(()) => self.backend.committed(before.as_ref(), decision, &self.invocation),
+                Err(_) => self.backend.watch.refused(),
+            }
+            committed
+        };
+        self.call("commit the envelope", effect).await
+    }
+
+    async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
+        self.call("read the events", self.backend.envelopes.events(id)).await
+    }
+
+    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
+        self.call("ask what is due", self.backend.envelopes.due(now)).await
+    }
+}
+
+/// The decision once its envelope was written to the table and read again: what is not stored is lost.
+fn as_stored(decision: &Decision) -> Decision {
+    let body = serde_json::to_string(&decision.envelope).expect("JSON");
+    Decision { envelope: serde_json::from_str(&body).expect("an envelope"), events: decision.events.clone() }
+}
+
+#[async_trait]
+impl Documents for Ports {
+    async fn get(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
+        self.call("read the document", self.backend.documents.get(key)).await
+    }
+
+    async fn size(&self, key: &ObjectKey) -> Result<Option<u64>, PortError> {
+        self.call("ask for the document's size", self.backend.documents.size(key)).await
+    }
+
+    async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), PortError> {
+        let from = usize::from(self.backend.case.faults.files_cut);
+        self.call("write the document", self.backend.documents.put(key, bytes[from..].to_vec())).await
+    }
+
+    async fn presign_upload(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError> {
+        self.backend.documents.presign_upload(key, sha256, size).await
+    }
+
+    async fn presign_view(&self, key: &ObjectKey, name: &str, disposition: Disposition) -> Result<String, PortError> {
+        self.backend.documents.presign_view(key, name, disposition).await
+    }
+}
+
+#[async_trait]
+impl RetentionLock for Ports {
+    async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
+        let effect = async {
+            self.backend.watch.locked(key, until);
+            Ok(())
+        };
+        self.call("lock the document", effect).await
+    }
+}

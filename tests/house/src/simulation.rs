@@ -1,0 +1,419 @@
+//! One run of the house: everything that is to be done, a step at a time, in an order that is drawn.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::command::Command;
+use domain::document::Step;
+use domain::envelope::Envelope;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::backend::{Backend, Pending};
+use crate::case::Case;
+use crate::executor::{Executor, TaskId};
+use crate::functions::{self, Answer, Http, Outcome};
+use crate::invocation::{Clock, Invocation};
+use crate::people::{Signers, recipients};
+use crate::ports::Ports;
+use crate::queues::{Message, Work};
+use crate::stream::Batch;
+use crate::violation::Violation;
+use crate::{contract, invariants};
+
+/// The schedule runs every minute: as in the template.
+const SCHEDULE: SignedDuration = SignedDuration::from_mins(1);
+/// So often the schedule runs over a contract that is due, and nothing is committed, before it is said to stand still.
+const IDLE_RUNS: u32 = 15;
+/// So long a contract takes at most whose signers do not wait: accidents included, after which messages come again in
+/// twelve minutes.
+const LONGEST: SignedDuration = SignedDuration::from_hours(6);
+/// Steps of a run at most.
+const MAX_STEPS: u64 = 1_000_000;
+/// Messages that are worked on at the same time.
+const MAX_AT_WORK: usize = 24;
+
+/// A run.
+pub struct Simulation {
+    backend: Arc<Backend>,
+    executor: Executor<Ended>,
+    running: BTreeMap<TaskId, Running>,
+    people: Signers,
+    started: Timestamp,
+    invocations: u64,
+    kills: u32,
+    steps: u64,
+    mails_read: usize,
+    next_run: Timestamp,
+    commits_before: u64,
+    idle_runs: u32,
+}
+
+/// What a run came to.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// What must never be seen, and was: nothing where all is well.
+    pub violations: Vec<Violation>,
+    /// Steps of tasks.
+    pub steps: u64,
+    /// Calls of ports.
+    pub calls: u64,
+    /// Runs of functions.
+    pub invocations: u64,
+    /// Commits, and those that were refused since somebody else was first.
+    pub commits: (u64, u64),
+    /// How often keys were used, and for how many seals.
+    pub key_uses: (usize, usize),
+    /// From sending to the end of everything.
+    pub duration: SignedDuration,
+    /// The last calls of ports, as lines, where something was seen.
+    pub last_calls: Vec<String>,
+    /// The evidence, as lines, where something was seen.
+    pub evidence: Vec<String>,
+}
+
+impl Report {
+    /// What to look into first.
+    pub fn gravest(&self) -> Option<&Violation> {
+        self.violations.iter().reduce(|one, other| if other.is_graver_than(one) { other } else { one })
+    }
+}
+
+/// A task that runs.
+struct Running {
+    /// None for people.
+    invocation: Option<Arc<Invocation>>,
+    source: Source,
+    ends: Timestamp,
+}
+
+/// What a task was started by.
+enum Source {
+    Message(u64),
+    Stream(Arc<Batch>),
+    Schedule,
+    Request(futures::channel::oneshot::Sender<Answer>),
+    Person,
+}
+
+/// How a task ended.
+enum Ended {
+    Worked(Outcome),
+    Routed(Result<(), String>),
+    Scheduled(Result<(), String>),
+    Answered(Answer),
+    Person,
+}
+
+impl Simulation {
+    /// A contract of this case, sent.
+    pub fn of(case: &Case) -> Self {
+        let backend = Arc::new(Backend::new(case.clone()));
+        let started = backend.time.now();
+        let mut simulation = Self {
+            executor: Executor::new(case.order),
+            running: BTreeMap::new(),
+            people: Signers::new(),
+            started,
+            invocations: 0,
+            kills: case.kills,
+            steps: 0,
+            mails_read: 0,
+            next_run: started + SCHEDULE,
+            commits_before: 0,
+            idle_runs: 0,
+            backend,
+        };
+        simulation.send();
+        simulation
+    }
+
+    /// Runs it to its end.
+    pub fn run(mut self) -> Report {
+        while self.steps < MAX_STEPS && !self.is_settled() && self.go_on() {}
+        if !self.is_settled() {
+            self.note_standstill();
+        }
+        let (backend, watch) = (&self.backend, &self.backend.watch);
+        for envelope in backend.envelopes.all() {
+            for violation in invariants::at_the_end(backend, &envelope) {
+                watch.note(violation);
+            }
+        }
+        let violations = watch.violations();
+        let is_well = violations.is_empty();
+        Report {
+            steps: self.steps,
+            calls: watch.calls(),
+            invocations: self.invocations,
+            commits: (watch.commits(), watch.conflicts()),
+            key_uses: watch.key_uses(),
+            duration: backend.time.now().duration_since(self.started),
+            last_calls: if is_well { Vec::new() } else { watch.last_calls() },
+            evidence: if is_well { Vec::new() } else { invariants::evidence(backend) },
+            violations,
+        }
+    }
+
+    fn send(&mut self) {
+        let backend = self.backend.clone();
+        let draft = contract::draft(1, backend.case.documents, recipients(&backend), backend.time.now());
+        let sender = self.invocation("create-envelope", None);
+        backend.envelopes.put(&draft);
+        backend.committed(None, &draft, &sender);
+        let (send, files) = contract::sending(&draft.envelope);
+        for (file, bytes) in files {
+            backend.documents.keep(file.object, bytes);
+        }
+        self.apply(&draft.envelope, send, &sender);
+    }
+
+    fn apply(&self, envelope: &Envelope, command: Command, who: &Invocation) {
+        let decision = envelope.apply(command, who.now()).expect("it can be done");
+        self.backend.envelopes.put(&decision);
+        self.backend.committed(Some(envelope), &decision, who);
+    }
+
+    /// Whether nothing is left to do.
+    fn is_settled(&self) -> bool {
+        let backend = &self.backend;
+        self.executor.is_empty()
+            && backend.queues.is_empty()
+            && backend.stream.is_empty()
+            && backend.requests.lock().unwrap().is_empty()
+            && self.mails_read == backend.mailer.count()
+            && backend.envelopes.looks().is_empty()
+    }
+
+    /// Does one thing. Gives whether there was one, and reason to go on.
+    fn go_on(&mut self) -> bool {
+        self.answer_requests();
+        self.read_mails();
+        let (backend, chance) = (self.backend.clone(), self.backend.chance.clone());
+        let is_ready = self.executor.is_ready();
+        let mut did = is_ready;
+        if (!is_ready || chance.per_mille(250)) && self.has_room() {
+            did |= self.receive();
+        }
+        if !is_ready || chance.per_mille(250) {
+            did |= self.route();
+        }
+        if backend.time.now() >= self.next_run {
+            did = true;
+            self.run_schedule();
+        }
+        self.end_timed_out();
+        if self.kills > 0 && chance.per_mille(15) {
+            self.kill_one();
+        }
+        self.steps += 1;
+        if let Some((id, Some(ended))) = self.executor.step(&chance) {
+            self.end(id, ended);
+        }
+        if did {
+            // What is done side by side takes its time side by side.
+            let among = i64::try_from(self.running.len().max(1)).expect("few");
+            let step = SignedDuration::from_micros(chance.between(0..=backend.case.pace * 1000) / among);
+            backend.time.advance_to(backend.time.now() + step);
+        } else if !self.executor.is_ready() {
+            let Some(next) = self.next_moment() else { return false };
+            backend.time.advance_to(next);
+        }
+        self.idle_runs < IDLE_RUNS && backend.time.now().duration_since(self.started) < LONGEST
+    }
+
+    /// When something can happen next, if nothing can at once.
+    fn next_moment(&mut self) -> Option<Timestamp> {
+        let backend = &self.backend;
+        let due = backend.envelopes.looks().first().map(|(at, _)| *at);
+        // Runs of the schedule to which nothing is due are passed over.
+        while due.is_some_and(|due| self.next_run < due) {
+            self.next_run += SCHEDULE;
+        }
+        let run = due.map(|_| self.next_run);
+        let message = if self.has_room() { backend.queues.next() } else { None };
+        [backend.time.next_timer(), message, run].into_iter().flatten().min()
+    }
+
+    /// Whether another message may be worked on.
+    fn has_room(&self) -> bool {
+        self.running.values().filter(|task| matches!(task.source, Source::Message(_))).count() < MAX_AT_WORK
+    }
+
+    fn invocation(&mut self, function: &'static str, link: Option<domain::link::AccessLink>) -> Arc<Invocation> {
+        self.invocations += 1;
+        let case = &self.backend.case;
+        let clock = Clock {
+            timeline: self.backend.time.clone(),
+            chance: self.backend.chance.clone(),
+            offset: SignedDuration::from_millis(self.backend.chance.between(-case.skew * 1000..=case.skew * 1000)),
+            jitter: case.backwards,
+        };
+        Arc::new(Invocation::new(self.invocations, function, link, clock))
+    }
+
+    fn start(
+        &mut self,
+        source: Source,
+        invocation: Option<&Arc<Invocation>>,
+        future: impl Future<Output = Ended> + 'static,
+    ) {
+        let id = self.executor.spawn(&self.backend.chance, future);
+        let limit = invocation.map_or(LONGEST, |invocation| functions::timeout(invocation.function));
+        let ends = self.backend.time.now() + limit;
+        self.running.insert(id, Running { invocation: invocation.cloned(), source, ends });
+    }
+
+    fn ports(&self, invocation: &Arc<Invocation>) -> Arc<Ports> {
+        Arc::new(Ports { backend: self.backend.clone(), invocation: invocation.clone() })
+    }
+
+    fn answer_requests(&mut self) {
+        let pending = std::mem::take(&mut *self.backend.requests.lock().unwrap());
+        for Pending { to, request, reply } in pending {
+            let link = match to {
+                Http::CollectSignature => self.link_of(request.uri().path()),
+                Http::CreateEnvelope => None,
+            };
+            let invocation = self.invocation(to.name(), link);
+            let ports = self.ports(&invocation);
+            let answer = async move { Ended::Answered(to.answer(ports, request).await) };
+            self.start(Source::Request(reply), Some(&invocation), answer);
+        }
+    }
+
+    fn link_of(&self, path: &str) -> Option<domain::link::AccessLink> {
+        let token = path.strip_prefix("/sign/")?.split('/').next()?;
+        let digest = domain::link::LinkToken::parse(token)?.digest();
+        self.backend.links.all().into_iter().find(|link| link.digest == digest)
+    }
+
+    fn read_mails(&mut self) {
+        for mail in self.backend.mailer.taken_since(self.mails_read) {
+            self.mails_read += 1;
+            if let Some(person) = self.people.read(&self.backend, &mail) {
+                let time = self.backend.time.clone();
+                let pause = SignedDuration::from_millis(self.backend.chance.between(0..=5_000));
+                let reads = async move {
+                    time.sleep(pause).await;
+                    person.await;
+                    Ended::Person
+                };
+                self.start(Source::Person, None, reads);
+            }
+        }
+    }
+
+    fn receive(&mut self) -> bool {
+        let received = self.backend.queues.receive(self.backend.time.now(), &self.backend.chance);
+        match received {
+            None => false,
+            Some(Err(message)) => {
+                self.backend.watch.note(Violation::DeadLetter(format!("{:?}", message.work)));
+                true
+            }
+            Some(Ok(Message { id, work, .. })) => {
+                self.work_on(id, work);
+                true
+            }
+        }
+    }
+
+    fn work_on(&mut self, id: u64, work: Work) {
+        let invocation = self.invocation(functions::name_of(&work), None);
+        let ports = self.ports(&invocation);
+        let works = async move { Ended::Worked(functions::work(ports, work).await) };
+        self.start(Source::Message(id), Some(&invocation), works);
+    }
+
+    fn route(&mut self) -> bool {
+        let Some(batch) = self.backend.stream.take(&self.backend.chance).map(Arc::new) else { return false };
+        let invocation = self.invocation("route-events", None);
+        let (ports, source) = (self.ports(&invocation), Source::Stream(batch.clone()));
+        let routes = async move { Ended::Routed(functions::route(ports, &batch).await) };
+        self.start(source, Some(&invocation), routes);
+        true
+    }
+
+    fn run_schedule(&mut self) {
+        let (now, commits) = (self.backend.time.now(), self.backend.watch.commits());
+        let is_due = self.backend.envelopes.looks().first().is_some_and(|(at, _)| *at <= now);
+        self.idle_runs = if is_due && commits == self.commits_before { self.idle_runs + 1 } else { 0 };
+        self.commits_before = commits;
+        self.next_run = self.next_run.max(now - SCHEDULE) + SCHEDULE;
+        let invocation = self.invocation("expire-envelopes", None);
+        let ports = self.ports(&invocation);
+        let runs = async move { Ended::Scheduled(functions::schedule(ports).await) };
+        self.start(Source::Schedule, Some(&invocation), runs);
+    }
+
+    fn kill_one(&mut self) {
+        let killable = self.running.iter().filter(|(_, task)| task.invocation.is_some());
+        let killable: Vec<TaskId> = killable.map(|(id, _)| *id).collect();
+        if !killable.is_empty() {
+            self.kills -= 1;
+            self.kill(*self.backend.chance.one_of(&killable));
+        }
+    }
+
+    /// Functions have a time limit: whoever goes over it, though nothing had failed, waits too long for something.
+    fn end_timed_out(&mut self) {
+        let now = self.backend.time.now();
+        let late: Vec<TaskId> = self.running.iter().filter(|(_, task)| task.ends <= now).map(|(id, _)| *id).collect();
+        for id in late {
+            if let Some(invocation) = &self.running[&id].invocation {
+                self.backend.watch.failed(invocation, "it ran into its time limit".to_owned());
+            }
+            self.kill(id);
+        }
+    }
+
+    fn kill(&mut self, id: TaskId) {
+        self.executor.kill(id);
+        let Some(Running { invocation, source, .. }) = self.running.remove(&id) else { return };
+        if let Some(invocation) = invocation {
+            invocation.disturb();
+        }
+        match source {
+            Source::Stream(batch) => self.backend.stream.finish(&batch, false),
+            // A request's answer is dropped with it; a message comes again by itself, and so does the schedule.
+            Source::Request(_) | Source::Message(_) | Source::Schedule | Source::Person => {}
+        }
+    }
+
+    fn end(&mut self, id: TaskId, ended: Ended) {
+        let Some(Running { invocation, source, .. }) = self.running.remove(&id) else { return };
+        let (backend, who) = (&self.backend, invocation.as_deref());
+        let failed = |reason| {
+            if let Some(who) = who {
+                backend.watch.failed(who, reason);
+            }
+        };
+        match (source, ended) {
+            (Source::Message(id), Ended::Worked(Outcome::Done)) => backend.queues.finish(id),
+            (Source::Message(_), Ended::Worked(Outcome::Failed(reason))) => failed(reason),
+            (Source::Stream(batch), Ended::Routed(result)) => {
+                // What was routed may come again all the same.
+                let comes_again = backend.chance.per_mille(backend.case.doubled / 4);
+                backend.stream.finish(&batch, result.is_ok() && !comes_again);
+                result.unwrap_or_else(failed);
+            }
+            (Source::Schedule, Ended::Scheduled(result)) => result.unwrap_or_else(failed),
+            // Whoever asked may not wait for the answer any more.
+            (Source::Request(reply), Ended::Answered(answer)) => drop(reply.send(answer)),
+            _ => {}
+        }
+    }
+
+    fn note_standstill(&self) {
+        for envelope in self.backend.envelopes.all() {
+            let steps = envelope.next_steps().into_iter().filter(|(_, step)| *step != Step::Wait);
+            let steps: Vec<_> =
+                steps.map(|(document, step)| format!("document {}: {step:?}", document.number)).collect();
+            let status = envelope.state.status();
+            self.backend.watch.note(Violation::StandsStill {
+                waiting: format!("{status:?}, {} steps, waits for {steps:?}", self.steps),
+                errors: self.backend.watch.errors(),
+            });
+        }
+    }
+}
