@@ -4,6 +4,7 @@ mod world;
 
 use axum::http::StatusCode;
 use serde_json::Value;
+use tower::ServiceExt as _;
 use world::World;
 
 async fn answer(event: &str) -> (StatusCode, Value) {
@@ -39,5 +40,19 @@ async fn every_other_sample_reaches_its_route() {
         let (status, body) = answer(event).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{body}");
         assert_eq!(body["code"], "unknown-envelope", "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_samples_of_the_page_reach_it() {
+    for event in [
+        include_str!("../../../events/create-envelope/status.json"),
+        include_str!("../../../events/create-envelope/status-retry.json"),
+    ] {
+        let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
+        let answer = World::of_the_city().router.oneshot(request).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        let kind = answer.headers()["content-type"].to_str().expect("a type").to_owned();
+        assert!(kind.starts_with("text/html"), "the one 404 page: {kind}");
     }
 }

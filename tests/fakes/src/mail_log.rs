@@ -1,4 +1,4 @@
-//! The log of mails.
+//! Which mails were begun and sent, by the rules of the table.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -9,15 +9,16 @@ use domain::mail::Party;
 use domain::ports::{MAIL_LEASE, MailLog, MailProgress, MailTrace, MailTry, PortError};
 use jiff::Timestamp;
 
-/// Which mails were begun and sent.
-#[derive(Debug, Default)]
-pub struct MemoryMailLog(Mutex<HashMap<(EnvelopeId, u64, Party), Row>>);
-
+/// A row: until which second the mail is somebody's, and the mail service's identifier once it was sent.
 #[derive(Debug, Default)]
 struct Row {
     leased_until: Option<Timestamp>,
     message_id: Option<String>,
 }
+
+/// A mail log in memory that holds whoever begins a mail to the lease, to the second, as the table does.
+#[derive(Debug, Default)]
+pub struct MemoryMailLog(Mutex<HashMap<(EnvelopeId, u64, Party), Row>>);
 
 #[async_trait]
 impl MailLog for MemoryMailLog {
@@ -28,21 +29,22 @@ impl MailLog for MemoryMailLog {
         party: Party,
         now: Timestamp,
     ) -> Result<MailProgress, PortError> {
-        let mut log = self.0.lock().unwrap();
-        let row = log.entry((envelope, sequence, party)).or_default();
+        let mut rows = self.0.lock().unwrap();
+        let row = rows.entry((envelope, sequence, party)).or_default();
         if let Some(message_id) = row.message_id.clone() {
             return Ok(MailProgress::Sent { message_id });
         }
-        if row.leased_until.is_some_and(|until| now < until) {
+        if row.leased_until.is_some_and(|until| until.as_second() > now.as_second()) {
             return Ok(MailProgress::Leased);
         }
-        let leased_until = now + MAIL_LEASE;
+        let leased_until = Timestamp::from_second((now + MAIL_LEASE).as_second()).unwrap();
         let is_first = row.leased_until.replace(leased_until).is_none();
         Ok(MailProgress::Begun(MailTry { leased_until, is_first }))
     }
 
     async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {
-        self.0.lock().unwrap().entry((envelope, sequence, party)).or_default().message_id = Some(id.to_owned());
+        let mut rows = self.0.lock().unwrap();
+        rows.entry((envelope, sequence, party)).or_default().message_id = Some(id.to_owned());
         Ok(())
     }
 
@@ -53,8 +55,8 @@ impl MailLog for MemoryMailLog {
         party: Party,
         begun: MailTry,
     ) -> Result<(), PortError> {
-        let mut log = self.0.lock().unwrap();
-        let row = log.entry((envelope, sequence, party)).or_default();
+        let mut rows = self.0.lock().unwrap();
+        let row = rows.entry((envelope, sequence, party)).or_default();
         if begun.is_first && row.leased_until == Some(begun.leased_until) {
             row.leased_until = None;
         }
@@ -68,10 +70,10 @@ impl MailLog for MemoryMailLog {
         party: Party,
         now: Timestamp,
     ) -> Result<MailTrace, PortError> {
-        let log = self.0.lock().unwrap();
-        Ok(match log.get(&(envelope, sequence, party)) {
+        let rows = self.0.lock().unwrap();
+        Ok(match rows.get(&(envelope, sequence, party)) {
             Some(Row { message_id: Some(_), .. }) => MailTrace::Sent,
-            Some(Row { leased_until: Some(until), .. }) if now < *until => MailTrace::Leased,
+            Some(Row { leased_until: Some(until), .. }) if now.as_second() < until.as_second() => MailTrace::Leased,
             Some(Row { leased_until: Some(_), .. }) => MailTrace::Unknown,
             Some(Row { leased_until: None, .. }) | None => MailTrace::Absent,
         })

@@ -400,12 +400,12 @@ fn only_the_signing_page_says_who_has_shown_a_factor_and_which_codes_were_used()
 #[test]
 fn the_pages_behind_links_make_no_links() {
     // For these are what people are known by.
-    let rows = ["LINK#*", "IDEMPOTENCY#*", "COUNTER#*"];
+    let rows: &[&str] = &["LINK#*", "IDEMPOTENCY#*", "COUNTER#*"];
     for (role, rows) in [
         ("CollectSignatureRole", rows),
         ("DownloadDocumentRole", rows),
         // It keeps the answers of the API and gives the numbers itself.
-        ("CreateEnvelopeRole", ["LINK#*", "SIGNIN#*", "DEVICE#*"]),
+        ("CreateEnvelopeRole", &["LINK#*", "SIGNIN#*", "DEVICE#*", "SPENT#*"]),
     ] {
         let denial = statement(role, "OthersRows");
         assert_eq!((&denial["Effect"], &denial["Resource"]), (&json!("Deny"), &attribute("Table", "Arn")), "{role}");

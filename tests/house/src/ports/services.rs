@@ -25,11 +25,8 @@ impl MailLog for Ports {
     ) -> Result<MailProgress, PortError> {
         let noted = self.backend.mail_log.begin(envelope, sequence, party, now);
         let noted = self.call("note that the mail is about to be sent", noted).await?;
-        if self.backend.case.faults.mails_forgotten {
-            let begun = MailTry { leased_until: now + MAIL_LEASE, is_first: true };
-            return Ok(MailProgress::Begun(begun));
-        }
-        Ok(noted)
+        let forgotten = MailProgress::Begun(MailTry { leased_until: now + MAIL_LEASE, is_first: true });
+        Ok(if self.backend.case.faults.mails_forgotten { forgotten } else { noted })
     }
 
     async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {
@@ -45,7 +42,7 @@ impl MailLog for Ports {
         begun: MailTry,
     ) -> Result<(), PortError> {
         let effect = self.backend.mail_log.give_up(envelope, sequence, party, begun);
-        self.call("note that the mail is not sent", effect).await
+        self.call("note that the mail was not sent", effect).await
     }
 
     async fn trace(
@@ -55,8 +52,7 @@ impl MailLog for Ports {
         party: Party,
         now: Timestamp,
     ) -> Result<MailTrace, PortError> {
-        let trace = self.backend.mail_log.trace(envelope, sequence, party, now);
-        self.call("ask what became of the mail", trace).await
+        self.call("look a mail up", self.backend.mail_log.trace(envelope, sequence, party, now)).await
     }
 }
 
