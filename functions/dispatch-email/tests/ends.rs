@@ -33,7 +33,7 @@ fn void(w: &World) {
 
 /// Runs the jobs of this kind and gives who was written to.
 async fn told(w: &World, kind: MailKind) -> Vec<String> {
-    w.deliver(kind).await.into_iter().map(|mail| mail.to).collect()
+    w.deliver(kind).await.into_iter().map(|mail| mail.to.to_string()).collect()
 }
 
 async fn request(w: &World) -> Job {
