@@ -135,3 +135,15 @@ impl Case {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_is_the_same_when_it_is_run_again_by_its_seed_and_number_of_signers() {
+        for case in (0..200).flat_map(|seed| [Case::of(seed), Case::of_free_people(seed)]) {
+            assert_eq!(case.clone().with_signers(case.signers), case);
+        }
+    }
+}
