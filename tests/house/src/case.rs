@@ -104,6 +104,11 @@ impl Case {
         Self { faults: self.faults, conduct: self.conduct, ..Self::drawn(self.seed, signers, &chance) }
     }
 
+    /// Whether nobody is killed and no answer is lost.
+    pub const fn is_calm(&self) -> bool {
+        self.kills == 0 && self.lost_answers == 0
+    }
+
     /// The same with these faults.
     #[must_use]
     pub fn with_faults(self, faults: Faults) -> Self {
