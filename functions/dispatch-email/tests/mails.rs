@@ -10,6 +10,7 @@ use common::{DEADLINE, LATER, SENT, assert_equal_content, shape, world, world_in
 use dispatch_email::{Error, handle};
 use domain::command::{Command, Correction};
 use domain::draft::{DocumentRequest, EnvelopeRequest, RecipientRequest};
+use domain::envelope::Sender;
 use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
 use domain::job::Job;
@@ -18,7 +19,7 @@ use domain::link::{LinkToken, Purpose};
 use domain::mail::{Bounce, MailKind, MailOrigin, Party};
 use domain::ports::MailLog;
 use domain::recipient::RecipientState;
-use fakes::{Story, session, signer, viewer};
+use fakes::{Story, city, session, signer, viewer};
 use lambda::site::Site;
 
 #[tokio::test]
@@ -40,6 +41,22 @@ async fn the_request_asks_who_is_invited() {
         panic!("{:?}", w.recorded())
     };
     assert_eq!(message_id, "message-1");
+}
+
+#[tokio::test]
+async fn addresses_are_shown_as_they_were_typed_and_written_to_in_ascii() {
+    let sender = Sender { email: "sato@滝川市.example".parse().unwrap(), ..city() };
+    let signer =
+        RecipientRequest { email: "t..anaka@docomo.ne.jp".into(), ..signer(1, None, "田中 太郎", "tanaka") };
+    let request = EnvelopeRequest { recipients: vec![signer], ..Story::request() };
+    let story = Story::by(sender, request, SENT);
+    story.start(SENT);
+    let w = world_of(story);
+    let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
+    assert_eq!(mail.to.wire(), "\"t..anaka\"@docomo.ne.jp");
+    assert!(mail.text.contains("sato@滝川市.example"), "{}", mail.text);
+    assert!(mail.html.contains(">sato@滝川市.example</a>"), "{}", mail.html);
+    assert!(mail.html.contains("href=\"mailto:sato@xn--"), "{}", mail.html);
 }
 
 #[tokio::test]

@@ -16,8 +16,8 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::mail::{MailKind, Party};
 use domain::waiting::{Cause, CauseKind};
 use fakes::{
-    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryFactors, OneSender, PresignedDocuments, StoppedClock,
-    Story, city, signer,
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, OneSender,
+    PresignedDocuments, StoppedClock, Story, city, signer,
 };
 use lambda::site::{Site, Support};
 use tower::ServiceExt as _;
