@@ -104,6 +104,11 @@ impl Case {
         Self { faults: self.faults, conduct: self.conduct, ..Self::drawn(self.seed, signers, &chance) }
     }
 
+    /// Whether nobody is killed and no answer is lost.
+    pub const fn is_calm(&self) -> bool {
+        self.kills == 0 && self.lost_answers == 0
+    }
+
     /// The same with these faults.
     #[must_use]
     pub fn with_faults(self, faults: Faults) -> Self {
@@ -132,6 +137,18 @@ impl Case {
             pace: one_of(&[2, 20, 100]),
             faults: Faults::default(),
             order: *chance.one_of(&[Order::Even, Order::Rounds, Order::Bursts, Order::Priorities]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_is_the_same_when_it_is_run_again_by_its_seed_and_number_of_signers() {
+        for case in (0..200).flat_map(|seed| [Case::of(seed), Case::of_free_people(seed)]) {
+            assert_eq!(case.clone().with_signers(case.signers), case);
         }
     }
 }

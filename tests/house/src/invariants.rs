@@ -7,7 +7,7 @@ use domain::envelope::{Envelope, Status};
 use domain::evidence::{Event, EventKind, verify_chain};
 use domain::ids::RecipientNumber;
 use domain::job::{Job, jobs_of};
-use domain::mail::MailKind;
+use domain::mail::{MailKind, Party};
 
 use crate::backend::Backend;
 use crate::case::Conduct;
@@ -75,8 +75,8 @@ fn names(sealers: &[Sealer]) -> String {
     sealers.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// Mails that tell of the end and were not sent, and those that were noted twice. That none is sent twice is seen when it
-/// happens.
+/// Mails that tell of the end and were not sent, those that nobody was to get, and those that were noted twice. That none is
+/// sent twice is seen when it happens.
 fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
     let mut noted: BTreeMap<_, usize> = BTreeMap::new();
     for event in events {
@@ -85,22 +85,66 @@ fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
         }
     }
     let asked = events.iter().flat_map(jobs_of).filter_map(|job| match job {
-        Job::Mail { envelope, mail, party, sequence, .. } => Some((envelope, mail, party, sequence)),
+        Job::Mail { mail, party, sequence, .. } => Some((mail, party, sequence)),
         _ => None,
     });
-    let wrong = asked.filter_map(|(envelope, mail, party, sequence)| {
-        let times = backend.watch.times_mailed(envelope, sequence, party);
+    let wrong = asked.filter_map(|(mail, party, sequence)| {
+        let times = times_mailed(backend, events, sequence, party);
         let noted = noted.get(&(sequence, party)).copied().unwrap_or_default();
-        let is_missing = times == 0 && noted == 0 && tells_of_the_end(mail);
-        (is_missing || noted > 1).then_some(Violation::WrongMails { sequence, party, times })
+        let is_told = times > 0 || noted > 0;
+        let is_wrong = match who_hears(mail) {
+            Hears::Everybody => !is_told,
+            Hears::WhoeverWasAsked => match (party, was_asked(backend, events, party)) {
+                (Party::Sender, _) | (_, true) => !is_told,
+                // After an accident nobody may know whether a request went out: then its reader is told.
+                (Party::Recipient(_), false) => is_told && backend.case.is_calm(),
+            },
+            Hears::Perhaps => false,
+        };
+        (is_wrong || noted > 1).then_some(Violation::WrongMails { sequence, party, times })
     });
     wrong.collect()
 }
 
-/// Whether a mail is sent whatever happens. A request may become pointless: its reader acted by the link of a mail of which
-/// nobody noted that it went out.
-const fn tells_of_the_end(mail: MailKind) -> bool {
-    matches!(mail, MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed)
+/// Who gets a mail for which there is a job.
+enum Hears {
+    Everybody,
+    /// The sender, and whoever got a request or a reminder before.
+    WhoeverWasAsked,
+    /// Whoever it still concerns when its turn comes: a request is of no use to a reader who has acted by another link.
+    Perhaps,
+}
+
+const fn who_hears(mail: MailKind) -> Hears {
+    match mail {
+        MailKind::Completed | MailKind::Expired => Hears::Everybody,
+        MailKind::Declined | MailKind::Voided | MailKind::Failed => Hears::WhoeverWasAsked,
+        MailKind::Request
+        | MailKind::Reminder
+        | MailKind::Delegated
+        | MailKind::Bounced
+        | MailKind::LockedOut
+        | MailKind::Delayed
+        | MailKind::Code => Hears::Perhaps,
+    }
+}
+
+/// Whether the mail service took a request or a reminder to this recipient's newest address.
+fn was_asked(backend: &Backend, events: &[Event], party: Party) -> bool {
+    let Party::Recipient(whose) = party else { return true };
+    let is_correction =
+        |e: &&Event| matches!(e.kind, EventKind::AddressCorrected { recipient, .. } if recipient == whose);
+    let corrected = events.iter().rev().find(is_correction).map_or(0, |event| event.sequence);
+    let requests = events.iter().filter(|event| match event.kind {
+        EventKind::Invited { recipient, .. } | EventKind::Reminded { recipient, .. } => recipient == whose,
+        _ => false,
+    });
+    let mut later = requests.filter(|event| event.sequence > corrected);
+    later.any(|event| times_mailed(backend, events, event.sequence, party) > 0)
+}
+
+fn times_mailed(backend: &Backend, events: &[Event], sequence: u64, party: Party) -> usize {
+    events.first().map_or(0, |event| backend.watch.times_mailed(event.envelope, sequence, party))
 }
 
 /// Whether the finished file does not carry as many signatures as the document has revisions, or may still be deleted.

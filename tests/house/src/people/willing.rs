@@ -60,7 +60,7 @@ fn recipients(backend: &Backend) -> Vec<RecipientRequest> {
     let order = |n: usize| u16::try_from(n * case.groups / case.signers + 1).expect("few");
     // A code that was tried in vain, for want of an answer, counts: after three the sender has to ask anew, which nobody does
     // here.
-    let is_calm = case.kills + case.lost_answers == 0;
+    let is_calm = case.is_calm();
     let is_registered = || is_calm && chance.per_mille(200);
     let mut all: Vec<RecipientRequest> = (0..case.signers).map(|n| signer(order(n), n, 0, is_registered())).collect();
     if chance.per_mille(200) {
