@@ -92,7 +92,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Everything, if it lies in memory.
-    pub(super) fn in_memory(&self) -> Option<&'s [u8]> {
+    pub(crate) fn in_memory(&self) -> Option<&'s [u8]> {
         self.source.as_slice()
     }
 

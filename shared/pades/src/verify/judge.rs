@@ -1,11 +1,12 @@
 //! From proofs to the report: reasons, level, end of the proof.
 
-use super::changes::{self, Change, ChangeKind, Detail, Verdict as ChangeVerdict};
+use super::changes::{self, Change, ChangeKind, Detail, History, Verdict as ChangeVerdict};
 use super::proof::{Proof, Proofs, StampProof, evidence};
 use super::read::Opened;
 use super::report::{
     EndsBy, Level, Modification, ProofEnd, Reason, Report, RevisionReport, SignatureReport, TimestampReport, Verdict,
 };
+use super::structure;
 use super::trust::{Judged, all_good, strengths};
 use crate::algorithms::{SecureUntil, Table};
 use crate::chain::UsageFault;
@@ -25,7 +26,13 @@ struct Stores {
 impl Proofs<'_> {
     /// The report on everything.
     pub(crate) fn report(&self, opened: &Opened<'_>) -> Report {
-        let history = changes::history(opened.reader, &opened.signed, &|field| opened.is_intact(field));
+        let mut history = History::default();
+        if !structure::is_too_complex(&opened.strict) {
+            history = changes::history(opened.reader, &opened.signed, &|field| opened.is_intact(field));
+        }
+        if let Some(first) = opened.signatures.iter().filter_map(Examined::end).min() {
+            structure::complete(&mut history, &opened.strict, first, opened.reader.len());
+        }
         let stores = self.stores(opened);
         let signatures = opened.signatures.iter().enumerate().map(|(index, signature)| {
             let end = signature.end();
@@ -91,6 +98,11 @@ impl Proofs<'_> {
         let mut reasons = reasons(signature, proof, self.trust.table);
         let own = signature.findings.iter().filter(|finding| finding.verdict == ChangeVerdict::Forbidden);
         reasons.extend(own.map(|finding| Reason::Structure { finding: finding.clone() }));
+        if let Some(end) = signature.end() {
+            let is_in_history = opened.signed.iter().any(|signed| signed.end == end && signed.field == info.field);
+            let found = structure::findings(&opened.strict, end, is_in_history);
+            reasons.extend(found.into_iter().map(|finding| Reason::Structure { finding }));
+        }
         if modification == Modification::Forbidden {
             reasons.push(Reason::Changed);
         }

@@ -8,6 +8,7 @@ mod judge;
 mod proof;
 mod read;
 pub mod report;
+mod structure;
 mod text;
 mod trust;
 

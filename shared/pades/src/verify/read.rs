@@ -1,12 +1,14 @@
 //! Opening a file to verify it, and what its signatures say of themselves.
 
 use super::changes::{self, SignedRevision};
+use super::structure;
 use crate::input::{self, InputError};
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, SignatureField};
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
 use crate::signatures::{self, Examined, Status};
+use crate::strict::Document;
 
 /// How many earlier ends are tried in a file whose last revision cannot be followed.
 const MOST_ENDS: usize = 1000;
@@ -20,6 +22,8 @@ pub(crate) struct Opened<'r> {
     pub(crate) signatures: Vec<Examined>,
     /// The signatures that stand as they should in the revision that they sign.
     pub(crate) signed: Vec<SignedRevision>,
+    /// The same file read strictly.
+    pub(crate) strict: Document,
 }
 
 impl<'r> Opened<'r> {
@@ -32,7 +36,14 @@ impl<'r> Opened<'r> {
                 earlier_revision(reader).ok_or(damaged)?
             }
         };
-        let signed = changes::signed_revisions(reader);
+        let mut strict = structure::read(reader);
+        let ends = match structure::ends(&strict) {
+            Some(ends) => ends,
+            None if structure::is_too_complex(&strict) => Vec::new(),
+            None => changes::marked_ends(reader),
+        };
+        let signed = changes::signed_revisions(reader, &ends);
+        structure::compare(&mut strict, reader, &signed);
         let fields = fields(&file, &signed);
         let read = fields.into_iter().filter_map(|(view, field)| {
             let findings = changes::signature_sanity(&view, &field);
@@ -46,7 +57,7 @@ impl<'r> Opened<'r> {
         if signatures.is_empty() && file.len() < reader.len() {
             return Err(InputError::Truncated);
         }
-        Ok(Self { reader, file, signatures, signed })
+        Ok(Self { reader, file, signatures, signed, strict })
     }
 
     /// Whether the signature in a field fits the bytes that it covers, whoever made it.

@@ -1,5 +1,6 @@
 //! What a revision changed, in words.
 
+use super::syntax::syntax;
 use super::{Words, words};
 use crate::verify::changes::{Change, ChangeKind, Detail, StructureFault, Verdict};
 
@@ -163,6 +164,10 @@ fn detail(detail: &Detail) -> Words {
         Detail::Structure { fault } => {
             let fault = structure(*fault);
             words(format!("({})", fault.ja), format!(" ({})", fault.en))
+        }
+        Detail::Syntax { fault, offset } => {
+            let fault = syntax(*fault);
+            words(format!("({}、{offset}バイト目)", fault.ja), format!(" ({}; at byte {offset})", fault.en))
         }
         Detail::Bytes { count } => words(format!("({count}バイト)"), format!(" ({count} bytes)")),
     }

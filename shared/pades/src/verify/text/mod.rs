@@ -4,6 +4,7 @@ mod chain;
 mod changes;
 mod layout;
 mod reasons;
+mod syntax;
 mod values;
 
 use jiff::Timestamp;
