@@ -34,7 +34,8 @@ use std::ops::Range;
 
 pub use fault::SyntaxFault;
 pub(crate) use fault::{Class, Fault};
-use value::{Arena, Value};
+use value::Arena;
+pub(crate) use value::{Content, Value};
 
 use crate::pdf::ObjectId;
 use crate::pdf::reader::Reader;
@@ -42,7 +43,6 @@ use crate::pdf::reader::Reader;
 /// A file as far as it keeps to the grammar.
 #[derive(Default)]
 pub(crate) struct Document {
-    #[allow(dead_code, reason = "the judgement of changes is to be moved onto this model")]
     arena: Arena,
     /// In file order; those in object streams after the other ones of their revision.
     objects: Vec<Object>,
@@ -82,7 +82,6 @@ pub(crate) struct Revision {
     /// The numbers that have another object than before, or none, or one for the first time, in order.
     pub(crate) touched: Vec<u32>,
     /// The newest trailer's node.
-    #[allow(dead_code, reason = "the judgement of changes is to be moved onto this model")]
     trailer: u32,
 }
 
@@ -131,13 +130,11 @@ impl Document {
     }
 
     /// The value of an object.
-    #[allow(dead_code, reason = "the judgement of changes is to be moved onto this model")]
     pub(crate) fn value(&self, object: &Object) -> Value<'_> {
         self.arena.value(object.value)
     }
 
     /// The newest trailer of a revision.
-    #[cfg(test)]
     pub(crate) fn trailer(&self, revision: usize) -> Option<Value<'_>> {
         Some(self.arena.value(self.revisions.get(revision)?.trailer))
     }

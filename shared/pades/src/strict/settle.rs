@@ -73,13 +73,16 @@ impl Walk<'_> {
             sections
                 .position(|known| Some(known.offset) == offset && is_table.is_none_or(|kind| known.is_table == kind))
         };
+        let previous_of =
+            |section: usize| self.arena.value(open.sections[section].trailer).get(b"Prev").and_then(Value::unsigned);
         let has_previous = |section: usize| self.arena.value(open.sections[section].trailer).get(b"Prev").is_some();
         let main = at(Some(start), None);
         let hidden = at(stream, Some(false));
         let repeated = stream.filter(|_| hidden.is_none());
-        // A stream that leads on would be followed by some readers.
+        // A stream that leads on elsewhere would be followed by some readers.
         let is_known = repeated.is_none_or(|stream| self.hidden.contains_key(&stream));
-        let is_hybrid = is_known && !hidden.is_some_and(has_previous);
+        let is_hybrid =
+            is_known && hidden.is_none_or(|hidden| !has_previous(hidden) || previous_of(hidden) == previous);
         let (order, previous_is_known) = match open.parts {
             Parts::One => {
                 let older = self.document.revisions.last().map(|last| last.section);

@@ -32,6 +32,7 @@ impl Proofs<'_> {
         }
         if let Some(first) = opened.signatures.iter().filter_map(Examined::end).min() {
             structure::complete(&mut history, &opened.strict, first, opened.reader.len());
+            structure::deny(&mut history, &opened.strict, opened.reader, first);
         }
         let stores = self.stores(opened);
         let signatures = opened.signatures.iter().enumerate().map(|(index, signature)| {

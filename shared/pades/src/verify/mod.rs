@@ -11,6 +11,7 @@ pub mod report;
 mod structure;
 mod text;
 mod trust;
+mod uses;
 
 use jiff::Timestamp;
 

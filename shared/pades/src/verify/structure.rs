@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::changes::{Change, ChangeKind, Detail, History, SignedRevision, Step, StructureFault, Verdict};
+use super::uses::Uses;
 use crate::pdf::reader::Reader;
 use crate::strict::{Class, Document, Fault, SyntaxFault};
 
@@ -59,6 +60,24 @@ pub(super) fn complete(history: &mut History, document: &Document, first_end: us
         step(history, length, length).changes.push(change.detail(Detail::Structure { fault }));
     }
     history.steps.sort_by_key(|step| step.start);
+}
+
+/// Adds what the revisions after the first signed one changed of what nothing may change, whatever the judgement by roles
+/// made of it.
+pub(super) fn deny(history: &mut History, document: &Document, reader: &Reader<'_>, first_end: usize) {
+    let Some(first) = document.revision_ending_at(first_end).filter(|_| document.faults().is_empty()) else { return };
+    let mut uses = Uses::of(document, reader, first);
+    for revision in &document.revisions()[first + 1..] {
+        let changes = uses.step();
+        let step = step(history, revision.marker_end - 1, revision.next);
+        for change in changes {
+            // What was forbidden already was so with more words.
+            let is_known = |known: &Change| known.verdict == Verdict::Forbidden && known.object == change.object;
+            if !step.changes.iter().any(is_known) {
+                step.changes.push(change);
+            }
+        }
+    }
 }
 
 /// Whether the history has exactly the revisions that the strict reading has after the first signed one.

@@ -1,7 +1,6 @@
 //! Tokens, values, indirect objects (ISO 32000-2 §7.2, §7.3).
 
 use super::*;
-use crate::strict::value::Content;
 
 #[test]
 fn what_the_grammar_has_is_read() {

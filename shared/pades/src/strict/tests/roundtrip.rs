@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::strict::value::Content;
 
 /// A value to be written.
 #[derive(Clone, Debug)]
