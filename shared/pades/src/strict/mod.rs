@@ -81,6 +81,8 @@ pub(crate) struct Revision {
     section: usize,
     /// The numbers that have another object than before, or none, or one for the first time, in order.
     pub(crate) touched: Vec<u32>,
+    /// Whether it holds what could be a signature.
+    pub(crate) may_sign: bool,
     /// The newest trailer's node.
     trailer: u32,
 }

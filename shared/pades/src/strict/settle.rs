@@ -20,6 +20,7 @@ impl Walk<'_> {
             return;
         }
         let open = std::mem::take(&mut self.open);
+        let first_node = self.walked;
         self.open.start = next;
         let trailer = open.sections.iter().find(|known| known.offset == section).map(|known| known.trailer);
         let touched = match trailer {
@@ -36,7 +37,8 @@ impl Walk<'_> {
         self.linearization(marker_end, next);
         self.open.first = self.document.objects.len();
         let trailer = trailer.unwrap_or(0);
-        self.document.revisions.push(Revision { marker_end, next, start_xref, section, touched, trailer });
+        let may_sign = self.arena.has_name(first_node, b"ByteRange");
+        self.document.revisions.push(Revision { marker_end, next, start_xref, section, touched, may_sign, trailer });
     }
 
     /// Whether this end marker is but the first one of a linearized or hybrid file.

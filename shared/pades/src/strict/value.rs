@@ -153,6 +153,12 @@ impl Arena {
         }
     }
 
+    /// Whether a name stands among the nodes from `first` on.
+    pub(super) fn has_name(&self, first: u32, name: &[u8]) -> bool {
+        let nodes = self.nodes.get(first as usize..).unwrap_or_default();
+        nodes.iter().any(|node| matches!(node.kind, Kind::Name(at, length) if self.bytes(at, length) == name))
+    }
+
     /// The references among the nodes from `first` on, and where they end.
     pub(super) fn references(&self, first: u32) -> (Vec<ObjectId>, u32) {
         let nodes = self.nodes.get(first as usize..).unwrap_or_default();

@@ -18,12 +18,19 @@ pub(super) fn read(reader: &Reader<'_>) -> Document {
 /// Where revisions may end, if the file was understood from its first to its last byte.
 pub(super) fn ends(document: &Document) -> Option<Vec<RangeInclusive<usize>>> {
     let is_understood = document.faults().is_empty();
-    is_understood.then(|| document.revisions().iter().map(|revision| revision.marker_end..=revision.next).collect())
+    let signed = document.revisions().iter().filter(|revision| revision.may_sign);
+    is_understood.then(|| signed.map(|revision| revision.marker_end..=revision.next).collect())
 }
 
 /// Whether a limit was reached before everything was understood.
 pub(super) fn is_too_complex(document: &Document) -> bool {
     document.faults().iter().any(|fault| fault.kind.class() == Class::TooComplex)
+}
+
+/// What is said where a limit of the parser that judges changes was reached.
+pub(super) fn exhausted(reader: &Reader<'_>) -> Option<Change> {
+    let change = Change::forbidden(ChangeKind::StructureBroken);
+    reader.is_exhausted().then(|| change.detail(Detail::Structure { fault: StructureFault::TooComplex }))
 }
 
 /// Has the parser that judges changes agree with the strict reading, from the first signed revision on.

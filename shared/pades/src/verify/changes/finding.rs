@@ -81,7 +81,7 @@ impl Change {
         self
     }
 
-    pub(super) fn field(mut self, name: impl Into<String>) -> Self {
+    pub(crate) fn field(mut self, name: impl Into<String>) -> Self {
         self.field = Some(name.into()).filter(|name| !name.is_empty());
         self
     }
@@ -253,6 +253,12 @@ pub enum ChangeKind {
     Locked,
     /// A signature field that is visible, but holds no intact signature.
     UnsignedVisibleField,
+    /// A document timestamp that is shown on a page.
+    VisibleTimestamp,
+    /// A new visible signature field in a certified document: it could cover what was certified.
+    VisibleField,
+    /// A signature that is the value of two fields.
+    SignatureShared,
     /// The document catalog.
     CatalogChanged,
     /// An action: something that happens on opening or clicking.

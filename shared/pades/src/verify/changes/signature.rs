@@ -102,8 +102,12 @@ pub(crate) fn signature_sanity<'r>(file: &PdfFile<'r>, field: &SignatureField<'r
     let bytes = contents.and_then(Value::string).unwrap_or_default();
     if bytes.iter().all(|byte| *byte == 0) {
         changes.push(wrong(ChangeKind::ContentsMissing));
-    } else if !is_plain_hexadecimal(contents) || !has_plain_padding(&bytes) {
+    } else if !is_hexadecimal(contents) {
         changes.push(wrong(ChangeKind::ContentsPadding));
+    } else if !has_plain_padding(&bytes) {
+        // It is not covered, but no reader does anything with it either.
+        let note = Change::note(ChangeKind::ContentsPadding).object(field.id.number).field(field.name.as_str());
+        changes.push(note);
     }
     let is_direct = |value: Value<'_>| {
         value
@@ -150,10 +154,14 @@ fn swallows_another<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>, bytes: R
     others.filter_map(|other| covered_end(file, &other)).any(|end| bytes.contains(&end))
 }
 
-/// Whether the string is hexadecimal digits throughout: anything else is skipped by readers, and not covered.
-fn is_plain_hexadecimal(contents: Option<Value<'_>>) -> bool {
+/// Whether the string is pairs of hexadecimal digits and white space: of anything else readers make different things.
+fn is_hexadecimal(contents: Option<Value<'_>>) -> bool {
     let digits = contents.and_then(|contents| contents.raw().strip_prefix(b"<")?.strip_suffix(b">"));
-    digits.is_some_and(|digits| digits.len() % 2 == 0 && digits.iter().all(u8::is_ascii_hexdigit))
+    digits.is_some_and(|digits| {
+        let mut digits = digits.iter().filter(|byte| !scan::is_space(**byte));
+        let count = digits.clone().count();
+        count % 2 == 0 && digits.all(u8::is_ascii_hexdigit)
+    })
 }
 
 /// Whether nothing but zeros follows the signature's encoding.

@@ -10,6 +10,7 @@ mod corpora;
 mod cost;
 mod hostile;
 mod sanity;
+mod viewers;
 
 use pdf::{Builder, update};
 
