@@ -13,6 +13,11 @@ const DEEPEST: usize = 256;
 /// The names of all fields together may be this much longer (bytes) than the file: each repeats its parents'.
 const MOST_NAMES: usize = 4 << 20;
 
+/// What looking at a field takes of the budget of the file, which counts unpacked bytes.
+const FIELD_COST: usize = 512;
+/// What it takes more for each cross-reference section in which its object may be.
+const SECTION_COST: usize = 8;
+
 /// A signature field.
 #[derive(Clone, Debug)]
 pub(crate) struct SignatureField<'f> {
@@ -165,6 +170,9 @@ struct Node<'f> {
 /// All fields, parents before their kids; those whose names together are longer than the file are left out.
 fn fields<'f>(file: &PdfFile<'f>) -> Vec<Field<'f>> {
     let mut found = Vec::new();
+    if !file.is_within_budget() {
+        return found;
+    }
     let mut seen = BTreeSet::new();
     let roots = acro_form(file).and_then(|form| file.entry(form, b"Fields")).and_then(Value::array);
     let mut open: Vec<Node<'f>> = Vec::new();
@@ -174,10 +182,17 @@ fn fields<'f>(file: &PdfFile<'f>) -> Vec<Field<'f>> {
     };
     push(&mut open, roots.unwrap_or_default(), &Rc::default());
     let mut names = file.len().saturating_add(MOST_NAMES);
+    let cost = FIELD_COST + SECTION_COST * file.xref().sections().len();
     let mut lists: BTreeMap<ObjectId, bool> = BTreeMap::new();
     while let Some(Node { id, parent }) = open.pop() {
         if parent.depth > DEEPEST || !seen.insert(id) {
             continue;
+        }
+        // Every revision has its own form to be looked through; all of them together have a limit.
+        let budget = &file.reader().budget;
+        budget.set(budget.get().saturating_sub(cost));
+        if budget.get() == 0 {
+            break;
         }
         let Some(object) = file.object(id) else { continue };
         let Some(dictionary) = object.value.dictionary() else { continue };

@@ -1,6 +1,7 @@
 //! Opening a file to verify it, and what its signatures say of themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::changes::{self, Change, ChangeKind, SignedRevision};
 use super::structure;
@@ -40,6 +41,8 @@ impl<'r> Opened<'r> {
                 earlier_revision(reader).ok_or(damaged)?
             }
         };
+        // The newest signatures come first, so that they are reported whatever the others cost.
+        let newest = form::signature_fields(&file);
         let mut strict = structure::read(reader);
         let ends = match structure::ends(&strict) {
             Some(ends) => ends,
@@ -48,11 +51,14 @@ impl<'r> Opened<'r> {
         };
         let signed = changes::signed_revisions(reader, &ends);
         structure::compare(&mut strict, reader, &signed);
-        let fields = fields(&file, &signed);
+        let fields = fields(&file, newest, &signed);
         let signatures = signatures::check_all(reader, examined(fields));
         // That no signature is found says nothing in a file that is encrypted or can be followed in part only.
         if signatures.is_empty() && file.is_encrypted() {
             return Err(input::encrypted(&file));
+        }
+        if signatures.is_empty() && reader.is_exhausted() {
+            return Err(InputError::Damaged { reason: "it is too complex to be judged".to_owned() });
         }
         if signatures.is_empty() && file.len() < reader.len() {
             return Err(InputError::Truncated);
@@ -70,7 +76,7 @@ impl<'r> Opened<'r> {
 }
 
 /// What the signatures say of themselves. A value that several fields share is one signature, and no sound one.
-fn examined(fields: Vec<(PdfFile<'_>, SignatureField<'_>)>) -> Vec<Examined> {
+fn examined(fields: Vec<(Rc<PdfFile<'_>>, SignatureField<'_>)>) -> Vec<Examined> {
     let mut places: BTreeMap<usize, usize> = BTreeMap::new();
     let mut found: Vec<Examined> = Vec::new();
     for (view, field) in fields {
@@ -94,7 +100,11 @@ fn examined(fields: Vec<(PdfFile<'_>, SignatureField<'_>)>) -> Vec<Examined> {
 
 /// Each signature in the revision that it signs, so that one that was overridden later is judged as it was signed; and
 /// those of the newest revision that sign none.
-fn fields<'r>(file: &PdfFile<'r>, signed: &[SignedRevision]) -> Vec<(PdfFile<'r>, SignatureField<'r>)> {
+fn fields<'r>(
+    file: &PdfFile<'r>,
+    newest: Vec<SignatureField<'r>>,
+    signed: &[SignedRevision],
+) -> Vec<(Rc<PdfFile<'r>>, SignatureField<'r>)> {
     let reader = file.reader();
     let mut fields = Vec::new();
     let mut known = BTreeSet::new();
@@ -102,20 +112,22 @@ fn fields<'r>(file: &PdfFile<'r>, signed: &[SignedRevision]) -> Vec<(PdfFile<'r>
     for of_one in signed.chunk_by(|one, next| one.end == next.end) {
         let Some(end) = of_one.first().map(|first| first.end) else { continue };
         let Ok(view) = PdfFile::open_revision(reader, end) else { continue };
+        let view = Rc::new(view);
         let wanted: BTreeSet<(&str, u32)> = of_one.iter().map(|one| (one.field.as_str(), one.object)).collect();
         for field in form::signature_fields(&view) {
             if wanted.contains(&(field.name.as_str(), field.id.number))
                 && known.insert((field.name.clone(), field.id.number, end))
             {
-                fields.extend(PdfFile::open_revision(reader, end).ok().map(|view| (view, field)));
+                fields.push((Rc::clone(&view), field));
             }
         }
     }
     let known: BTreeSet<(&str, u32)> = signed.iter().map(|one| (one.field.as_str(), one.object)).collect();
-    for field in form::signature_fields(file) {
+    let view = PdfFile::open_revision(reader, file.len()).ok().map(Rc::new);
+    for field in newest {
         let is_known = known.contains(&(field.name.as_str(), field.id.number));
         if field.signature.is_some() && !is_known {
-            fields.extend(PdfFile::open_revision(reader, file.len()).ok().map(|view| (view, field)));
+            fields.extend(view.clone().map(|view| (view, field)));
         }
     }
     fields

@@ -59,6 +59,9 @@ pub(crate) fn marked_ends(reader: &Reader<'_>) -> Vec<RangeInclusive<usize>> {
 pub(crate) fn signed_revisions(reader: &Reader<'_>, ends: &[RangeInclusive<usize>]) -> Vec<SignedRevision> {
     let mut found: Vec<SignedRevision> = Vec::new();
     for place in ends {
+        if reader.is_exhausted() {
+            break;
+        }
         let Ok(file) = PdfFile::open_revision(reader, *place.start()) else { continue };
         for field in form::signature_fields(&file) {
             let Some(end) = covered_end(&file, &field) else { continue };
