@@ -144,7 +144,7 @@ async fn a_right_that_is_given_back_is_good_again() {
     let cookies = signed_in(&w, &path).await;
     w.certificates.change("takikawa", |row| row.persons.clear());
     assert_eq!(complete(&w, &path, &cookies).await.status, 403);
-    w.certificates.change("takikawa", |row| row.persons.push(SATO.into()));
+    w.certificates.change("takikawa", |row| row.persons.push(SATO.parse().unwrap()));
     assert!(w.get_with(&path, &cookies).await.body.contains(CONTINUE));
     assert_eq!(complete(&w, &path, &cookies).await.status, 303);
     assert!(has_approved(&w));
