@@ -86,7 +86,7 @@ async fn the_signer_must_be_a_named_person_and_show_a_second_factor() {
         ("sato@city.example", json!({"type": "email_code"}), vec![no_factor]),
         ("clerk@city.example", Value::Null, vec![not_named, no_factor]),
         // What is wrong with a field already is not told twice.
-        ("nowhere", access_code(), vec![("/recipients/0/email", "invalid")]),
+        ("nowhere", access_code(), vec![("/recipients/0/email", "no-at-sign")]),
     ] {
         let (status, body) = create(&w, &envelope("takikawa", email, &factor)).await;
         assert_eq!((status, wrong(&body)), (UNPROCESSABLE, expected), "{body}");

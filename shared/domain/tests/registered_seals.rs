@@ -44,7 +44,7 @@ fn delegate(walk: &Walk, identity: Identity) -> Command {
     let to = Delegate {
         name: "高橋 一郎".into(),
         company: None,
-        email: "deputy@city.example".into(),
+        email: "deputy@city.example".parse().expect("an address"),
         language: Language::Ja,
     };
     let session = Session { identity, ..session() };
