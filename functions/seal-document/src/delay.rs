@@ -5,6 +5,7 @@ use domain::document::{Document, Sealer};
 use domain::envelope::Envelope;
 use domain::ports::{DecideError, decide};
 use domain::waiting::{Cause, CauseKind};
+use pades::sign::SignError;
 
 use crate::{Dependencies, SealError};
 
@@ -32,12 +33,21 @@ fn kind_of(error: &SealError) -> CauseKind {
     match error {
         SealError::NoCertificate(_) => CauseKind::NoCertificate,
         SealError::SealRefused { .. } => CauseKind::SealNotAllowed,
-        SealError::Certificate { .. } => CauseKind::CertificateUnusable,
+        SealError::Certificate { .. } | SealError::CertificateOutOfDate { .. } => CauseKind::CertificateUnusable,
         SealError::Key(_) => CauseKind::KeyService,
         SealError::WrongFile(_) => CauseKind::DocumentStore,
-        SealError::Sign { .. } | SealError::Wording(_) | SealError::NoAct(_) => CauseKind::Document,
+        SealError::Sign { source, .. } => kind_of_signing(source),
+        SealError::Wording(_) | SealError::NoAct(_) => CauseKind::Document,
         SealError::NoEnvelope(_) | SealError::OutOfStep | SealError::Port(_) | SealError::Decide(_) => {
             CauseKind::Service
         }
+    }
+}
+
+const fn kind_of_signing(error: &SignError) -> CauseKind {
+    match error {
+        // The key is not the certificate's, or is of a kind that does not sign.
+        SignError::Key(_) | SignError::WrongSignature => CauseKind::CertificateUnusable,
+        SignError::Revision(_) | SignError::GapTooSmall { .. } => CauseKind::Document,
     }
 }

@@ -20,6 +20,7 @@ use domain::ports::{
     SealingCertificate, SealingCertificates, SealingKeys, decide,
 };
 use domain::registered_seal::SealRefusal;
+use jiff::Timestamp;
 use pades::certificate::{CertificateChain, CertificateError};
 use pades::key::{KeyError, SignatureAlgorithm};
 use pades::sign::SignError;
@@ -72,6 +73,20 @@ pub enum SealError {
         /// Why.
         #[source]
         source: CertificateError,
+    },
+    /// The certificate, or one above it, has expired or is not valid yet.
+    #[error(
+        "the certificate {subject} for the seal of {by:?} is valid from {from} to {until} only; import a valid one"
+    )]
+    CertificateOutOfDate {
+        /// Whose seal.
+        by: Sealer,
+        /// The certificate's subject.
+        subject: String,
+        /// From when on.
+        from: Timestamp,
+        /// Until when.
+        until: Timestamp,
     },
     /// The act that the seal stands for is not recorded.
     #[error("no act of {0:?} is recorded that a seal could stand for")]
@@ -159,6 +174,11 @@ async fn seal(
     let SealingCertificate { key_id, chain_pem, .. } = certificate(dependencies, envelope, by).await?;
     let bytes = fetch(dependencies, document, &base).await?;
     let chain = CertificateChain::from_pem(&chain_pem).map_err(|source| SealError::Certificate { by, source })?;
+    let now = dependencies.clock.now();
+    if let Some(other) = chain.certificates().iter().find(|c| now < c.not_before() || c.not_after() < now) {
+        let (subject, from, until) = (other.subject(), other.not_before(), other.not_after());
+        return Err(SealError::CertificateOutOfDate { by, subject, from, until });
+    }
     let failed = |source| SealError::Sign { document: document.number, source };
 
     let wording = Wording::of(envelope, document, by)?;

@@ -213,12 +213,19 @@ async fn obtain(dependencies: &Dependencies, imprint: [u8; 32]) -> Result<(TimeS
         match ask(dependencies, authority, imprint).await {
             Ok(token) => return Ok((token, authority.accredited)),
             Err(reason) => {
-                tracing::warn!(authority = authority.url, reason, "this timestamp authority gave no valid token");
-                failures.push(format!("{}: {reason}", authority.url));
+                let host = host_of(&authority.url);
+                tracing::warn!(authority = host, reason, "this timestamp authority gave no valid token");
+                failures.push(format!("{host}: {reason}"));
             }
         }
     }
     Err(StampJobError::AllFailed(failures.join("; ")))
+}
+
+/// What an authority is called in logs and in the evidence: its URL may hold a password or a key.
+fn host_of(url: &str) -> String {
+    let host = reqwest::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.unwrap_or_else(|| "an authority without a host".to_owned())
 }
 
 async fn ask(

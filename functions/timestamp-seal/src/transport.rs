@@ -34,9 +34,11 @@ impl TimestampTransport for HttpTransport {
     async fn post(&self, url: &str, request: Vec<u8>) -> Result<Vec<u8>, PortError> {
         let query = HeaderValue::from_static("application/timestamp-query");
         let answer = self.client.post(url).header(CONTENT_TYPE, query).body(request).send().await;
-        let mut answer = answer.and_then(reqwest::Response::error_for_status).map_err(|e| PortError::new(ACTION, e))?;
+        let answer = answer.and_then(reqwest::Response::error_for_status);
+        // The URL may hold a password or a key, and the error ends in the evidence.
+        let mut answer = answer.map_err(|e| PortError::new(ACTION, e.without_url()))?;
         let mut bytes = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|e| PortError::new(ACTION, e))? {
+        while let Some(chunk) = answer.chunk().await.map_err(|e| PortError::new(ACTION, e.without_url()))? {
             bytes.extend_from_slice(&chunk);
             if bytes.len() as u64 > LARGEST_RESPONSE {
                 return Err(PortError::new(ACTION, "the answer is larger than any timestamp response"));

@@ -1,5 +1,6 @@
 //! The sealing function with ports in memory: real files, real keys, no key service.
 
+#![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is missing")]
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use domain::evidence::{Identity, Session, ShownDocument};
 use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::Job;
-use domain::ports::{Documents as _, PortError, SealingAlgorithm, SealingCertificate, SealingKeys};
+use domain::ports::{Documents as _, PortError, SealLog, SealingAlgorithm, SealingCertificate, SealingKeys};
 use domain::recipient::SealType;
 use fakes::{MemoryCertificates, MemorySealLog, PresignedDocuments, StoppedClock, Story, city, session, signer};
 use seal_document::{Dependencies, SealError, handle};
@@ -130,15 +131,47 @@ impl World {
 
     /// The job that comes after an approval, with this key service.
     pub(crate) async fn seal(&self, keys: impl SealingKeys + 'static) -> Result<(), SealError> {
+        self.seal_now(keys, self.log.clone()).await
+    }
+
+    /// The same at another moment.
+    pub(crate) async fn seal_at(&self, now: &str, keys: impl SealingKeys + 'static) -> Result<(), SealError> {
+        self.seal_with(now, keys, self.log.clone()).await
+    }
+
+    /// The same with another log.
+    pub(crate) async fn seal_with(
+        &self,
+        now: &str,
+        keys: impl SealingKeys + 'static,
+        seal_log: Arc<dyn SealLog>,
+    ) -> Result<(), SealError> {
+        self.clock.set(now);
+        self.seal_now(keys, seal_log).await
+    }
+
+    async fn seal_now(&self, keys: impl SealingKeys + 'static, seal_log: Arc<dyn SealLog>) -> Result<(), SealError> {
         let dependencies = Dependencies {
             envelopes: self.story.envelopes.clone(),
             documents: self.documents.clone(),
             certificates: self.certificates.clone(),
             keys: Arc::new(keys),
-            seal_log: self.log.clone(),
+            seal_log,
             clock: self.clock.clone(),
         };
         handle(&dependencies, Job::Seal { envelope: self.story.id }).await
+    }
+
+    /// Puts other bytes in the place of the file that is to be sealed; the envelope takes them for that file if `noted`.
+    pub(crate) async fn replace_file(&self, bytes: &[u8], noted: bool) {
+        let file = self.story.envelope().documents[0].base().unwrap().clone();
+        self.documents.put(&file.object, bytes.to_vec()).await.unwrap();
+        if noted {
+            self.rewrite(|envelope| {
+                let stamped = envelope.documents[0].revisions[0].stamped.as_mut().unwrap();
+                stamped.file.sha256 = Digest::of(bytes);
+            });
+        }
     }
 
     /// Who signed the document for this recipient, by the certificate in the file; `None` while it is not sealed.
