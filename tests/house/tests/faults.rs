@@ -84,6 +84,10 @@ fn somebody_who_is_turned_away_is_found() {
 
 #[test]
 fn somebody_who_is_told_of_an_act_that_is_not_recorded_is_found() {
-    let failure = found(calm(), Faults { commits_lost: true, ..Faults::default() });
-    assert!(is_seen(&failure, |v| matches!(v, Violation::ToldWrongly { .. })), "{failure}");
+    // A commit that is lost may be a seal's as well as a person's: then the contract stands still.
+    let is_told = |v: &Violation| matches!(v, Violation::ToldWrongly { .. });
+    let faults = Faults { commits_lost: true, ..Faults::default() };
+    let mut failures =
+        calm().filter_map(|case| Search::among(vec![case.with_faults(faults)]).without_smaller().run().err());
+    assert!(failures.any(|failure| is_seen(&failure, is_told)), "nobody was told of an act that is not recorded");
 }
