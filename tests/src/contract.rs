@@ -85,7 +85,8 @@ impl Draft {
     pub async fn name_person(&self, stack: &Stack) -> Result<()> {
         match self.people().first() {
             Some(city) if self.sender_signs && self.has_registered_seal => {
-                stack.change_seal(|seal| seal.persons.push(city.email.clone())).await
+                let person = city.email.parse()?;
+                stack.change_seal(|seal| seal.persons.push(person)).await
             }
             Some(_) | None => Ok(()),
         }

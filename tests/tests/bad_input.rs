@@ -109,7 +109,61 @@ fn a_draft_with_wrong_fields_is_refused_field_by_field() {
             ensure!(field(&problem) == wrong, "{problem}");
         }
         let answer = post(stack, "/v1/envelopes", Some(&json!({"titel": "誤り"}))).await?;
-        problem(&answer, StatusCode::BAD_REQUEST, "invalid-json").map(drop)
+        let unknown = problem(&answer, StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields")?;
+        ensure!(field(&unknown) == ("/titel", "unknown-field"), "{unknown}");
+        Ok(())
+    });
+}
+
+#[test]
+fn what_misleads_is_refused_and_what_is_meant_is_understood() {
+    run(async |stack| {
+        let good = Draft::sample("紛らわしい入力")?.request();
+        for (pointer, value, code) in [
+            ("/title", json!("\u{200b}"), "invisible-character"),
+            ("/title", json!("契約\u{202e}書"), "direction-control"),
+            ("/documents/0/name", json!("../契約書"), "path-separator"),
+            ("/recipients/0/name", json!("佐藤 evil.example"), "link"),
+            ("/recipients/0/company", json!("外字\u{e000}商店"), "private-use-character"),
+            ("/recipients/0/email", json!("太郎@example.jp"), "international-local-part"),
+            ("/recipients/0/order", json!("1"), "invalid-type"),
+        ] {
+            let mut body = good.clone();
+            *body.pointer_mut(pointer).context("a field")? = value;
+            let answer = post(stack, "/v1/envelopes", Some(&body)).await?;
+            let problem = problem(&answer, StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields")?;
+            ensure!(field(&problem) == (pointer, code), "{problem}");
+        }
+        let mut large = good.clone();
+        large["message"] = json!("あ".repeat(1 << 20));
+        problem(&post(stack, "/v1/envelopes", Some(&large)).await?, StatusCode::PAYLOAD_TOO_LARGE, "body-too-large")?;
+
+        // A mail goes out to an international domain and to an old address of a mobile carrier.
+        let draft = Draft { in_parallel: true, ..Draft::sample("いろいろなアドレス")? };
+        let contract = draft
+            .send_changed(stack, |request| {
+                request["documents"][0]["name"] = json!("契約書.PDF");
+                request["recipients"][0]["email"] = json!("　ｓａｔｏ＠日本語。jp");
+                request["recipients"][1]["email"] = json!("s..uzuki.@docomo.ne.jp");
+            })
+            .await?;
+        let envelope = contract.envelope(stack).await?;
+        ensure!(envelope["recipients"][0]["email"] == "sato@日本語.jp", "{envelope}");
+        ensure!(envelope["documents"][0]["name"] == "契約書", "{envelope}");
+        const REQUEST: &str = "への署名依頼が届いています";
+        let link =
+            local::client::link_in(&journeys::mail_to(stack, "sato@xn--wgv71a119e.jp", REQUEST).await?.html, "/sign/")?;
+        ensure!(complete(stack, &link).await?.status == StatusCode::SEE_OTHER, "signed by the link");
+        journeys::mail_to(stack, "\"s..uzuki.\"@docomo.ne.jp", REQUEST).await?;
+
+        let decline = |reason: &str| vec![("reason".to_owned(), reason.to_owned())];
+        let late = stack.client().post_form_for(&format!("{link}/decline"), &decline("\u{200b}"), JSON).await?;
+        ensure!(late.status == StatusCode::SEE_OTHER, "who has signed is shown so: {}", late.text());
+        let path = format!("/v1/envelopes/{}/void", contract.id);
+        let refused = post(stack, &path, Some(&json!({"reason": "誤\u{202e}り"}))).await?;
+        let refused = problem(&refused, StatusCode::UNPROCESSABLE_ENTITY, "reason-refused")?;
+        ensure!(field(&refused) == ("/reason", "direction-control"), "{refused}");
+        Ok(())
     });
 }
 

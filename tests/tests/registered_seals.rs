@@ -27,7 +27,7 @@ async fn neighbour(stack: &Stack) -> Result<Client> {
             organisation: "fukagawa".to_owned().try_into()?,
             organisation_name: "深川市".to_owned(),
             name: "山本 次郎".to_owned(),
-            email: "yamamoto@city.fukagawa.example".to_owned(),
+            email: "yamamoto@city.fukagawa.example".parse()?,
             language: Language::Ja,
         })
         .await
@@ -96,7 +96,7 @@ fn another_organisation_gets_no_signature_by_the_citys_seal() {
         let client = neighbour(stack).await?;
         let pdf = local::sample::contract(3)?;
         let mayor = "mayor@city.takikawa.example";
-        stack.change_seal(|seal| seal.persons.push(mayor.to_owned())).await?;
+        stack.change_seal(|seal| seal.persons.push(mayor.parse().expect("an address"))).await?;
 
         // Whether the city has a seal at all, and for whom, cannot be found out.
         for email in ["me@city.fukagawa.example", mayor] {
@@ -110,7 +110,7 @@ fn another_organisation_gets_no_signature_by_the_citys_seal() {
         let_neighbour_ask(stack, true).await?;
         loses_the_right_before_the_act(stack, &client, &pdf, mayor).await?;
         let deputy = "deputy@city.takikawa.example";
-        stack.change_seal(|seal| seal.persons.push(deputy.to_owned())).await?;
+        stack.change_seal(|seal| seal.persons.push(deputy.parse().expect("an address"))).await?;
         let_neighbour_ask(stack, true).await?;
         loses_the_right_before_the_seal(stack, &client, &pdf, deputy).await
     });
@@ -194,7 +194,7 @@ fn a_forwarded_task_is_signed_with_the_contract_seal() {
 
         let other = "takahashi-forwarded@city.takikawa.example";
         // Nor does it help to be a person whom the seal's row names.
-        stack.change_seal(|seal| seal.persons.push(other.to_owned())).await?;
+        stack.change_seal(|seal| seal.persons.push(other.parse().expect("an address"))).await?;
         let fields =
             [("name", "高橋 一郎"), ("company", "滝川市"), ("email", other), ("language", "ja"), ("reason", "異動")];
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::command::Command;
+use domain::text::TextRule;
 use lambda::site::{Page, PageAssets, Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
@@ -15,9 +16,6 @@ use crate::form::{Fields, Texts, Wrong};
 use crate::standing::Task;
 use crate::unsent::{Act, Unsent};
 use crate::visit::Visit;
-
-/// Characters of a reason, here and where a task is forwarded; the domain holds to the same.
-pub(crate) const LONGEST_REASON: usize = 500;
 
 /// The form alone, for whoever is told of a mistake, or asks for its address.
 pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
@@ -51,16 +49,7 @@ pub(crate) async fn decline(
 
 /// What is wrong with a reason.
 pub(crate) fn wrong_reason(id: &'static str, reason: &str, visit: &Visit) -> Option<Wrong> {
-    match reason.trim().chars().count() {
-        0 => Some(Wrong::new(id, visit.language, "理由を入力してください。", "Give a reason.")),
-        1..=LONGEST_REASON => None,
-        _ => Some(Wrong::new(
-            id,
-            visit.language,
-            "理由は500文字以内で入力してください。",
-            "Give a reason of at most 500 characters.",
-        )),
-    }
+    TextRule::REASON.accept(reason).err().map(|fault| Wrong::of_text(id, visit.language, &fault))
 }
 
 /// The form alone.

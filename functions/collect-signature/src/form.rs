@@ -2,23 +2,22 @@
 
 use std::collections::HashMap;
 
-use axum::Form;
-use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use domain::digest::Digest;
-use domain::draft::FieldError;
 use domain::envelope::Envelope;
 use domain::evidence::ShownDocument;
+use domain::field_error::FieldError;
 use domain::ids::DocumentNumber;
 use domain::recipient::Recipient;
+use domain::text::TextFault;
+use lambda::form::{self, FormFields};
 use lambda::problem::Problem;
 use lambda::site::Language;
-use url::form_urlencoded;
 
 use crate::seal;
 
 /// A form as it came.
-pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
+pub(crate) type Fields = Result<FormFields, Problem>;
 
 /// The checkbox without which nothing is signed.
 const CONFIRMED: &str = "confirmed";
@@ -97,24 +96,34 @@ pub(crate) struct Wrong {
     /// The field's `id` in the page.
     pub(crate) id: &'static str,
     /// What to do.
-    pub(crate) text: &'static str,
+    pub(crate) text: String,
 }
 
 impl Wrong {
     /// Pairs a field with both texts.
-    pub(crate) const fn new(id: &'static str, language: Language, ja: &'static str, en: &'static str) -> Self {
-        Self { id, text: language.t(ja, en) }
+    pub(crate) fn new(id: &'static str, language: Language, ja: &str, en: &str) -> Self {
+        Self { id, text: language.t(ja, en).to_owned() }
+    }
+
+    /// What the domain says of the field.
+    pub(crate) fn of_field(id: &'static str, language: Language, error: &FieldError) -> Self {
+        Self::new(id, language, &error.detail_ja, &error.detail)
+    }
+
+    /// What the domain says of its text.
+    pub(crate) fn of_text(id: &'static str, language: Language, fault: &TextFault) -> Self {
+        Self::new(id, language, &fault.japanese(), &fault.english())
     }
 
     /// What is wrong with this field.
-    pub(crate) fn at(errors: &[Self], id: &str) -> Option<&'static str> {
-        errors.iter().find(|wrong| wrong.id == id).map(|wrong| wrong.text)
+    pub(crate) fn at<'e>(errors: &'e [Self], id: &str) -> Option<&'e str> {
+        errors.iter().find(|wrong| wrong.id == id).map(|wrong| wrong.text.as_str())
     }
 }
 
 /// The fields of a form that was sent by `GET`.
-pub(crate) fn query_fields(query: Option<&str>) -> Vec<(String, String)> {
-    form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
+pub(crate) fn query_fields(query: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
+    form::fields(query.unwrap_or_default().as_bytes()).map(|FormFields(fields)| fields)
 }
 
 /// The name of a document's hidden field.
@@ -124,11 +133,11 @@ pub(crate) fn field_name(document: DocumentNumber) -> String {
 
 fn read(fields: Fields) -> Result<Vec<(String, String)>, Problem> {
     match fields {
-        Ok(Form(fields)) => Ok(fields),
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+        Ok(FormFields(fields)) => Ok(fields),
+        Err(problem) if problem.status == StatusCode::PAYLOAD_TOO_LARGE => {
             Err(unreadable(StatusCode::PAYLOAD_TOO_LARGE))
         }
-        Err(_) => Err(unreadable(StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(problem) => Err(problem),
     }
 }
 

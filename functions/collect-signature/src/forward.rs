@@ -6,9 +6,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::command::{Command, Delegate};
-use domain::draft::FieldError;
+use domain::command::{Command, Delegate, Refusal};
 use domain::factor::Factor;
+use domain::field_error::FieldError;
+use lambda::problem::Problem;
 use lambda::site::{Language, Page, PageAssets, Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
@@ -45,13 +46,16 @@ pub(crate) async fn forward(
     if visit.factor_wanted().is_some() {
         return Unsent::new(Act::Forward, fields, &visit).ask(&deps, &visit);
     }
-    let form = ForwardForm::of(fields, &visit);
-    if visit.task().is_some() && visit.may_forward() && !form.errors.is_empty() {
-        return Ok(show(&deps, &visit, &form));
-    }
+    let mut form = ForwardForm::read(fields, &visit);
+    let Some(to) = form.check(&visit) else {
+        return match visit.task() {
+            Some(_) if visit.may_forward() => Ok(show(&deps, &visit, &form)),
+            Some(_) => Err(Problem::from(&Refusal::ForwardingNotAllowed).into()),
+            None => visit.to_page(),
+        };
+    };
     let (recipient, generation, session) = (visit.recipient.number, visit.generation, visit.session(visitor));
-    let (to, reason) = (form.delegate(), form.reason);
-    act(&deps, &visit, Command::Delegate { recipient, generation, to, reason, session }).await
+    act(&deps, &visit, Command::Delegate { recipient, generation, to, reason: form.reason, session }).await
 }
 
 /// The form alone.
@@ -112,58 +116,36 @@ impl ForwardForm {
         }
     }
 
-    /// The same, and what is wrong with it.
-    fn of(fields: Texts, visit: &Visit) -> Self {
-        let mut form = Self::read(fields, visit);
-        form.errors.extend(form.delegate().errors().iter().map(|error| wrong(error, visit.language)));
-        if Wrong::at(&form.errors, EMAIL).is_none() && form.email.trim().eq_ignore_ascii_case(&visit.recipient.email) {
-            form.errors.push(Wrong::new(
+    /// To whom it goes, or what is wrong with what was entered.
+    fn check(&mut self, visit: &Visit) -> Option<Delegate> {
+        let to = Delegate::parse(&self.name, &self.company, &self.email, self.language);
+        let wrong = |error: &FieldError| Wrong::of_field(id_of(&error.pointer), visit.language, error);
+        self.errors.extend(to.as_ref().err().into_iter().flatten().map(wrong));
+        if to.as_ref().is_ok_and(|to| to.email.is_same_mailbox(&visit.recipient.email)) {
+            self.errors.push(Wrong::new(
                 EMAIL,
                 visit.language,
                 "あなたのメールアドレスとは異なるアドレスを入力してください。",
                 "Give another address than your own.",
             ));
         }
-        form.errors.extend(wrong_reason(REASON, &form.reason, visit));
-        form
-    }
-
-    fn delegate(&self) -> Delegate {
-        Delegate {
-            name: self.name.clone(),
-            company: Some(self.company.clone()),
-            email: self.email.clone(),
-            language: self.language,
-        }
+        self.errors.extend(wrong_reason(REASON, &self.reason, visit));
+        to.ok().filter(|_| self.errors.is_empty())
     }
 
     /// What is wrong with this field.
-    pub(crate) fn error(&self, id: &str) -> Option<&'static str> {
+    pub(crate) fn error(&self, id: &str) -> Option<&str> {
         Wrong::at(&self.errors, id)
     }
 }
 
-/// The domain says which field; people are told what to do.
-fn wrong(error: &FieldError, language: Language) -> Wrong {
-    let (id, ja, en) = match (error.pointer.as_str(), error.code) {
-        ("/name", "missing") => (NAME, "氏名を入力してください。", "Give the person's name."),
-        ("/name", "too-long") => {
-            (NAME, "氏名は200文字以内で入力してください。", "Give a name of at most 200 characters.")
-        }
-        ("/name", _) => (NAME, "氏名に使えない文字があります。", "The name has characters that cannot be used."),
-        ("/company", "too-long") => {
-            (COMPANY, "会社名は200文字以内で入力してください。", "Give a company of at most 200 characters.")
-        }
-        ("/company", _) => {
-            (COMPANY, "会社名に使えない文字があります。", "The company has characters that cannot be used.")
-        }
-        _ => (
-            EMAIL,
-            "メールアドレスを半角で正しく入力してください（例：taro@example.jp）。",
-            "Give a good e-mail address, such as taro@example.jp.",
-        ),
-    };
-    Wrong::new(id, language, ja, en)
+/// The field of the page for a field of the domain.
+fn id_of(pointer: &str) -> &'static str {
+    match pointer {
+        "/name" => NAME,
+        "/company" => COMPANY,
+        _ => EMAIL,
+    }
 }
 
 #[derive(Template)]

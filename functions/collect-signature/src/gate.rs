@@ -1,7 +1,6 @@
 //! Whether a browser has shown what the recipient has to show besides the link (F10), by the cookies that it keeps.
 
 use axum::http::{HeaderMap, HeaderValue};
-use domain::digest::Digest;
 use domain::envelope::Envelope;
 use domain::evidence::{AddressProof, Identity};
 use domain::factor::{DEVICE_LIFETIME, Factor, KnownDevice, SIGN_IN_LIFETIME, SignIn};
@@ -65,7 +64,7 @@ impl Gate {
             }
         }
         if let (Factor::EmailCode, Some(token)) = (factor, token(headers, DEVICE)) {
-            let is_theirs = |d: &KnownDevice| d.address == address_of(recipient) && now < d.expires_at;
+            let is_theirs = |d: &KnownDevice| d.address == recipient.email.mailbox_digest() && now < d.expires_at;
             if let Some(device) = deps.sign_ins.device(token.digest()).await?.filter(is_theirs) {
                 let is_ours = device.organisation == envelope.sender.organisation;
                 let proof = AddressProof { at: device.proved_at, envelope: is_ours.then_some(device.envelope) };
@@ -106,7 +105,7 @@ pub(crate) async fn remember_device(
     let token = LinkToken::from_random(random::bytes(deps.randomness.as_ref()));
     let device = KnownDevice {
         digest: token.digest(),
-        address: address_of(&visit.recipient),
+        address: visit.recipient.email.mailbox_digest(),
         envelope: visit.envelope.id,
         organisation: visit.envelope.sender.organisation.clone(),
         proved_at: now,
@@ -115,10 +114,6 @@ pub(crate) async fn remember_device(
     deps.sign_ins.put_device(&device).await?;
     let path = deps.site.path("");
     Ok(deps.site.set_cookie(&Cookie { name: DEVICE, value: token.reveal(), path: &path, lifetime: DEVICE_LIFETIME }))
-}
-
-fn address_of(recipient: &Recipient) -> Digest {
-    Digest::of(recipient.email.to_ascii_lowercase().as_bytes())
 }
 
 fn token(headers: &HeaderMap, name: &str) -> Option<LinkToken> {

@@ -75,7 +75,7 @@ pub(crate) async fn confirm(
     RawQuery(query): RawQuery,
     visit: Visit,
 ) -> Result<Response, Rejection> {
-    let fields = query_fields(query.as_deref());
+    let fields = query_fields(query.as_deref())?;
     let Some(task) = visit.task() else {
         let unsent = Unsent::new(Act::Complete, Texts(fields), &visit);
         return if unsent.is_empty() { visit.to_page() } else { unsent.ask(&deps, &visit) };

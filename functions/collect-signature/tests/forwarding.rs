@@ -118,6 +118,115 @@ async fn mistakes_are_told_at_their_fields_and_nothing_is_lost() {
     assert!(matches!(w.state(1), RecipientState::Invited { .. }));
 }
 
+/// What stands in the page's error beside this field.
+fn error_at<'a>(page: &'a str, id: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(&format!("id=\"{id}-error\">"))?;
+    Some(rest.split_once('<')?.0)
+}
+
+/// As a browser sends it.
+fn encoded(fields: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+#[tokio::test]
+async fn what_misleads_is_told_at_its_field_and_stays_in_the_form() {
+    let w = World::of(vec![tanaka()]);
+    let path = link(&w, 1);
+    for (field, typed, ja, en) in [
+        ("name", "\u{200b}", "氏名に、画面に表示されない文字", "invisible character"),
+        ("name", "佐藤\u{202e}花子", "氏名に、文字の並ぶ向き", "writing direction"),
+        ("name", "外字\u{e000}", "氏名に外字は使えません", "private-use character"),
+        ("name", "佐藤 evil.example", "氏名にURLやドメイン名", "cannot hold a URL"),
+        ("name", "ｗｗｗ．ｅｖｉｌ", "氏名にURLやドメイン名", "cannot hold a URL"),
+        ("company", "evil.example/login", "会社名にURLやドメイン名", "cannot hold a URL"),
+        ("company", "会社\u{3164}", "会社名に、画面に表示されない文字", "invisible character"),
+        ("email", "taro", "「@」がありません", "has no @"),
+        ("email", "太郎@example.jp", "「@」より前に、日本語", "other letters than ASCII"),
+        ("email", "\"a b\"@example.jp", "引用符", "quotation marks"),
+        ("email", "taro@[192.0.2.1]", "IPアドレス", "IP address"),
+        ("email", "ＴＡＮＡＫＡ＠example。jp", "あなたのメールアドレスとは異なる", "another address than your own"),
+        ("reason", "異\u{2066}動", "理由に、文字の並ぶ向き", "writing direction"),
+        ("reason", "異\u{2028}動", "理由に制御文字", "control character"),
+    ] {
+        let mut fields =
+            vec![("name", "佐藤 花子"), ("company", "価格.com"), ("email", "hanako@example.jp"), ("reason", "異動")];
+        let place = fields.iter().position(|(name, _)| *name == field).unwrap();
+        fields[place].1 = typed;
+        for (language, words) in [("ja", ja), ("en", en)] {
+            let answer = w.post_with(&format!("{path}/forward?lang={language}"), &encoded(&fields), "").await;
+            assert_eq!(answer.status, 422, "{typed:?}");
+            assert_protected(&answer);
+            let told = error_at(&answer.body, &format!("forward-{field}"));
+            assert!(told.is_some_and(|told| told.contains(words)), "{typed:?}: {told:?}");
+            assert_eq!(answer.body.matches("class=\"error\" id=").count(), 1, "{typed:?}: only that field");
+            for (_, kept) in &fields {
+                let kept = kept.replace('"', "&#34;");
+                assert!(answer.body.contains(&kept), "{kept:?} is lost");
+            }
+        }
+    }
+    for (typed, words) in [
+        ("", "理由を入力してください。"),
+        ("辞\u{202e}退", "理由に、文字の並ぶ向き"),
+        ("\u{200b}", "理由に、画面に表示されない文字"),
+        ("\u{fffd}", "理由の文字が壊れています"),
+    ] {
+        let answer = w.post_with(&format!("{path}/decline"), &encoded(&[("reason", typed)]), "").await;
+        assert_eq!(answer.status, 422, "{typed:?}");
+        assert!(
+            error_at(&answer.body, "reason").is_some_and(|told| told.contains(words)),
+            "{typed:?}: {}",
+            answer.body
+        );
+        assert!(answer.body.contains(&format!("{typed}</textarea>")), "{typed:?} is lost");
+    }
+    assert!(matches!(w.state(1), RecipientState::Invited { .. }), "nothing was done");
+}
+
+#[tokio::test]
+async fn an_address_is_corrected_where_there_is_no_doubt() {
+    for (typed, kept) in [
+        ("　ｈａｎａｋｏ＠ｅｘａｍｐｌｅ。ｊｐ ", "hanako@example.jp"),
+        ("hanako@日本語.jp", "hanako@日本語.jp"),
+        ("h..a@docomo.ne.jp", "h..a@docomo.ne.jp"),
+    ] {
+        let w = World::of(vec![tanaka()]);
+        let form = encoded(&[("name", "佐藤 花子"), ("email", typed), ("reason", "異動のため。\r\n後任です。")]);
+        let answer = w.post_with(&format!("{}/forward", link(&w, 1)), &form, "").await;
+        assert_eq!(answer.status, 303, "{typed}: {}", answer.body);
+        assert_eq!(w.recipient(2).email.as_str(), kept);
+    }
+}
+
+#[tokio::test]
+async fn a_form_in_another_encoding_or_of_another_kind_is_a_problem_and_records_nothing() {
+    let w = World::of(vec![tanaka()]);
+    let decline = format!("{}/decline", link(&w, 1));
+    let shift_jis = "reason=%8E%AB%91%DE";
+    let send = async |kind: &str, accept: &str, body: &str| {
+        let request = axum::http::Request::post(&decline).header("content-type", kind).header("accept", accept);
+        w.send(request.header("accept-language", "en").body(body.to_owned().into()).unwrap()).await
+    };
+    let form = "application/x-www-form-urlencoded";
+    for (kind, body, status, code, title) in [
+        (form, shift_jis.to_owned(), 400, "invalid-utf8", "The form is not UTF-8"),
+        ("text/plain", "reason=x".to_owned(), 415, "unsupported-content", "Unsupported content"),
+        ("multipart/form-data; boundary=x", "--x--".to_owned(), 415, "unsupported-content", "Unsupported content"),
+        (form, format!("reason={}", "x".repeat(70 << 10)), 413, "unreadable-form", "The form cannot be read"),
+    ] {
+        let json = send(kind, "application/json", &body).await;
+        assert_eq!((json.status, json.headers["content-type"].to_str().unwrap()), (status, "application/problem+json"));
+        assert!(json.body.contains(&format!("\"code\":\"{code}\"")) && json.body.contains(title), "{}", json.body);
+        let page = send(kind, "text/html", &body).await;
+        assert_eq!((page.status, page.headers["content-type"].to_str().unwrap()), (status, "text/html; charset=utf-8"));
+        assert!(page.body.contains(title), "{}", page.body);
+    }
+    let query = w.get(&format!("{}/confirm?seal=%8E", link(&w, 1))).await;
+    assert_eq!(query.status, 400, "{}", query.body);
+    assert!(matches!(w.state(1), RecipientState::Invited { .. }));
+}
+
 #[tokio::test]
 async fn what_the_sender_or_the_factor_binds_is_not_forwarded() {
     let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

@@ -100,7 +100,7 @@ async fn a_named_person_signs_by_a_second_factor() {
         assert!(confirm.body.contains("貴組織名義の電子証明書により署名します（実印タイプ）"), "{}", confirm.body);
         assert_eq!(complete(&w, &path, &cookies).await.status, 303);
         assert!(has_approved(&w));
-        assert_eq!(w.recipient(1).approval.map(|a| a.identity), Some(Identity::AccessCode));
+        assert_eq!(w.recipient(1).approval.and_then(|a| a.identity), Some(Identity::AccessCode));
     }
 }
 
@@ -144,7 +144,7 @@ async fn a_right_that_is_given_back_is_good_again() {
     let cookies = signed_in(&w, &path).await;
     w.certificates.change("takikawa", |row| row.persons.clear());
     assert_eq!(complete(&w, &path, &cookies).await.status, 403);
-    w.certificates.change("takikawa", |row| row.persons.push(SATO.into()));
+    w.certificates.change("takikawa", |row| row.persons.push(SATO.parse().unwrap()));
     assert!(w.get_with(&path, &cookies).await.body.contains(CONTINUE));
     assert_eq!(complete(&w, &path, &cookies).await.status, 303);
     assert!(has_approved(&w));
@@ -190,7 +190,7 @@ async fn whoever_takes_over_signs_with_the_contract_seal() {
     assert!(english.contains("Whoever takes over signs with the contract seal"), "{english}");
 
     // Even to a person whom the certificate names.
-    w.certificates.change("takikawa", |row| row.persons.push("jiro@example.jp".into()));
+    w.certificates.change("takikawa", |row| row.persons.push("jiro@example.jp".parse().unwrap()));
     let form = "name=%E6%BB%9D%E5%B7%9D&company=&email=jiro@example.jp&language=ja&reason=absent";
     assert_eq!(w.post_with(&format!("{path}/forward"), form, &cookies).await.status, 303);
     assert_eq!(w.recipient(2).role, Role::Signer { seal: SealType::Contract });
@@ -212,5 +212,5 @@ async fn nothing_is_said_of_seals_to_whoever_signs_with_the_contract_seal() {
     let review = w.get(&path).await.body;
     assert!(review.contains(CONTINUE) && !review.contains("実印"), "{review}");
     assert_eq!(complete(&w, &path, "").await.status, 303);
-    assert_eq!(w.recipient(1).approval.map(|a| a.identity), Some(Identity::MailLink));
+    assert_eq!(w.recipient(1).approval.and_then(|a| a.identity), Some(Identity::MailLink));
 }

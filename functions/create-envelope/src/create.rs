@@ -8,8 +8,8 @@ use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy}
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, EnvelopeId, RecipientNumber};
 use domain::ports::CommitError;
-use lambda::access_code;
 use lambda::problem::Problem;
+use lambda::{access_code, json};
 
 use crate::Dependencies;
 use crate::api_key::Caller;
@@ -24,10 +24,10 @@ pub(crate) async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let request = parse(&body)?;
+    let request: EnvelopeRequest = json::read(&body)?;
     let errors = errors_of(&dependencies, &sender, policy, &request).await?;
     if !errors.is_empty() {
-        return Err(wrong_fields(errors));
+        return Err(Problem::invalid_fields(errors));
     }
     let running = match idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await? {
         Begun::Run(running) => running,
@@ -56,7 +56,7 @@ async fn draft(
             .collect(),
     };
     let decision = request.draft(seeds, dependencies.clock.now()).map_err(|error| match error {
-        DraftError::Fields(errors) => wrong_fields(errors),
+        DraftError::Fields(errors) => Problem::invalid_fields(errors),
         DraftError::Refused(refusal) => refusal.into(),
         DraftError::Seeds { .. } => {
             tracing::error!(%error, "the draft was not seeded rightly");
@@ -108,24 +108,4 @@ async fn errors_of(
         }
     }
     Ok(errors)
-}
-
-fn parse(body: &[u8]) -> Result<EnvelopeRequest, Problem> {
-    serde_json::from_slice(body).map_err(|error| {
-        Problem::new(StatusCode::BAD_REQUEST, "invalid-json", "JSONを読めません", "The body cannot be read").detail(
-            format!("リクエスト本文のJSONを直してください({error})。"),
-            format!("Mend the request's JSON: {error}."),
-        )
-    })
-}
-
-pub(crate) fn wrong_fields(errors: Vec<FieldError>) -> Problem {
-    Problem::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "invalid-fields",
-        "入力内容に誤りがあります",
-        "Some fields are wrong",
-    )
-    .detail("errorsに示した項目を直して送り直してください。", "Mend the fields listed in errors and send it again.")
-    .errors(errors)
 }

@@ -2,6 +2,7 @@
 
 use domain::command::Correction;
 use domain::draft::{EnvelopeRequest, FactorRequest, FieldError, RecipientKind};
+use domain::email_address::EmailAddress;
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::Identity;
 use domain::factor::Factor;
@@ -23,8 +24,10 @@ pub(crate) async fn errors(
     let signers = request.recipients.iter().enumerate().filter(|(_, r)| r.kind == RecipientKind::Signer);
     for (i, recipient) in signers {
         let Some(SealType::Registered { organisation: owner }) = &recipient.seal else { continue };
+        // What is no address is told as that.
+        let Ok(email) = recipient.email.parse::<EmailAddress>() else { continue };
         let identity = recipient.factor.as_ref().map_or(Identity::MailLink, FactorRequest::identity);
-        let wanted = SealUse { owner, sender: &sender.organisation, email: &recipient.email, identity: Some(identity) };
+        let wanted = SealUse { owner, sender: &sender.organisation, email: &email, identity: Some(identity) };
         let certificate = dependencies.certificates.find(Some(owner)).await?;
         errors.extend(wanted.refusals(certificate.as_ref()).into_iter().map(|refusal| {
             let field = match refusal {
@@ -46,7 +49,7 @@ pub(crate) async fn correction_errors(
     recipient: &Recipient,
     correction: &Correction,
 ) -> Result<Vec<FieldError>, PortError> {
-    let Some(email) = correction.email.as_deref().filter(|email| email.trim() != recipient.email) else {
+    let Some(email) = correction.email.as_ref().filter(|email| **email != recipient.email) else {
         return Ok(Vec::new());
     };
     let identity = recipient.factor.as_ref().map_or(Identity::MailLink, Factor::identity);

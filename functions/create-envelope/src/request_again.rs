@@ -3,18 +3,18 @@
 
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use domain::command::{Command, Correction, Refusal};
-use domain::draft::FieldError;
-use domain::factor::InvalidPhoneNumber;
+use domain::email_address::EmailAddress;
+use domain::factor::PhoneNumber;
 use domain::ids::RecipientNumber;
+use lambda::json;
 use lambda::problem::Problem;
 use serde::Deserialize;
 
 use crate::Dependencies;
 use crate::api_key::Caller;
-use crate::create::wrong_fields;
 use crate::idempotency::{self, Begun};
 use crate::{read, registered_seal};
 
@@ -39,12 +39,12 @@ pub(crate) async fn request_again(
     let envelope = read::owned(&dependencies, &sender, &id).await?;
     let recipient = RecipientNumber(number.parse().unwrap_or_default());
     let asked = envelope.recipient(recipient).ok_or(Refusal::UnknownRecipient(recipient))?;
-    let correction = parse(&body)?.correction()?;
+    let correction = json::read_or_default::<Request>(&body)?.correction()?;
     let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
     if let Begun::Run(running) = &begun {
         let errors = registered_seal::correction_errors(&dependencies, &envelope, asked, &correction).await?;
         if !errors.is_empty() {
-            return Err(running.refuse(&dependencies, wrong_fields(errors)).await);
+            return Err(running.refuse(&dependencies, Problem::invalid_fields(errors)).await);
         }
     }
     let command = Command::RequestAgain { recipient, correction };
@@ -53,21 +53,14 @@ pub(crate) async fn request_again(
 
 impl Request {
     fn correction(self) -> Result<Correction, Problem> {
-        let phone = self.phone.map(|phone| phone.parse()).transpose();
-        let phone =
-            phone.map_err(|InvalidPhoneNumber| wrong_fields(vec![FieldError::telephone("/phone".to_owned())]))?;
-        Ok(Correction { email: self.email, phone })
+        let email = self.email.map(|email| email.parse::<EmailAddress>()).transpose();
+        let phone = self.phone.map(|phone| phone.parse::<PhoneNumber>()).transpose();
+        match (email, phone) {
+            (Ok(email), Ok(phone)) => Ok(Correction { email, phone }),
+            (email, phone) => {
+                let errors = [email.err().map(|fault| fault.at("/email")), phone.err().map(|fault| fault.at("/phone"))];
+                Err(Problem::invalid_fields(errors.into_iter().flatten().collect()))
+            }
+        }
     }
-}
-
-fn parse(body: &[u8]) -> Result<Request, Problem> {
-    if body.is_empty() {
-        return Ok(Request::default());
-    }
-    serde_json::from_slice(body).map_err(|error| {
-        Problem::new(StatusCode::BAD_REQUEST, "invalid-json", "JSONを読めません", "The body cannot be read").detail(
-            format!("本文は空にするか、{{\"email\": \"新しいアドレス\", \"phone\": \"新しい電話番号\"}}（一方だけでも可）としてください({error})。"),
-            format!("Send no body, or {{\"email\": \"the new address\", \"phone\": \"the new number\"}}, or one of them: {error}."),
-        )
-    })
 }

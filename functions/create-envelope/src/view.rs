@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use domain::digest::Digest;
 use domain::document::{Document, Origin, Sealer};
+use domain::email_address::EmailAddress;
 use domain::envelope::{ChainHead, Envelope, Status};
 use domain::factor::Factor;
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, RecipientNumber};
@@ -48,7 +49,7 @@ struct SenderView<'e> {
     organisation: &'e str,
     organisation_name: &'e str,
     name: &'e str,
-    email: &'e str,
+    email: &'e EmailAddress,
 }
 
 #[derive(Serialize)]
@@ -99,7 +100,7 @@ struct RecipientView<'e> {
     order: u16,
     name: &'e str,
     company: Option<&'e str>,
-    email: &'e str,
+    email: &'e EmailAddress,
     language: Language,
     #[serde(skip_serializing_if = "Option::is_none")]
     factor: Option<&'e Factor>,

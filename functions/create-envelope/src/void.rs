@@ -4,7 +4,8 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
-use domain::command::{Command, Refusal};
+use domain::command::Command;
+use lambda::json;
 use lambda::problem::Problem;
 use serde::Deserialize;
 
@@ -29,7 +30,8 @@ pub(crate) async fn void(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let envelope = read::owned(&dependencies, &sender, &id).await?;
-    let VoidRequest { reason } = serde_json::from_slice(&body).map_err(|_| Problem::from(Refusal::ReasonNeeded))?;
+    // A request without a body is told that a reason is needed, like one with an empty reason.
+    let VoidRequest { reason } = json::read_or_default(&body)?;
     let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
     idempotency::carry_out(&dependencies, &sender, begun, envelope.id, Command::Void { reason }).await
 }

@@ -86,7 +86,7 @@ async fn the_signer_must_be_a_named_person_and_show_a_second_factor() {
         ("sato@city.example", json!({"type": "email_code"}), vec![no_factor]),
         ("clerk@city.example", Value::Null, vec![not_named, no_factor]),
         // What is wrong with a field already is not told twice.
-        ("nowhere", access_code(), vec![("/recipients/0/email", "invalid")]),
+        ("nowhere", access_code(), vec![("/recipients/0/email", "no-at-sign")]),
     ] {
         let (status, body) = create(&w, &envelope("takikawa", email, &factor)).await;
         assert_eq!((status, wrong(&body)), (UNPROCESSABLE, expected), "{body}");
@@ -134,7 +134,7 @@ fn on_its_way(sender: Sender, factor: Option<FactorRequest>) -> (World, Story, S
     let recipient = RecipientRequest {
         seal,
         factor,
-        email: "sato@city.example".into(),
+        email: "sato@city.example".parse().unwrap(),
         ..signer(1, Some("滝川市"), "佐藤 花子", "sato")
     };
     let request = EnvelopeRequest { recipients: vec![recipient], ..Story::request() };
@@ -157,7 +157,7 @@ async fn a_corrected_address_must_be_a_person_of_the_seal() {
     }
     assert_eq!(story.envelope(), before, "nothing was changed");
 
-    w.certificates.change("takikawa", |row| row.persons.push("mayor@city.example".into()));
+    w.certificates.change("takikawa", |row| row.persons.push("mayor@city.example".parse().unwrap()));
     let (status, body) = w.post(&path, &json!({"email": "mayor@city.example"}), "ja").await;
     assert_eq!((status, body["recipients"][0]["email"].as_str()), (StatusCode::OK, Some("mayor@city.example")));
 
@@ -175,7 +175,7 @@ async fn whoever_has_lost_the_right_to_a_seal_moves_it_to_no_other_address() {
     let code = || Some(FactorRequest::AccessCode { code: Secret::new("sakura-2026".into()) });
     let (w, story, path) = on_its_way(neighbour(), code());
     let before = story.envelope();
-    w.certificates.change("takikawa", |row| row.persons.push("mayor@city.example".into()));
+    w.certificates.change("takikawa", |row| row.persons.push("mayor@city.example".parse().unwrap()));
     let (status, body) = w.post(&path, &json!({"email": "mayor@city.example"}), "ja").await;
     assert_eq!((status, wrong(&body)), (UNPROCESSABLE, vec![("/email", "no-certificate")]), "{body}");
     assert_eq!(story.envelope(), before, "nothing was changed");
@@ -183,7 +183,7 @@ async fn whoever_has_lost_the_right_to_a_seal_moves_it_to_no_other_address() {
     // Nor can an envelope from before a second factor was demanded be mended so.
     let (w, story, path) = on_its_way(city(), None);
     let before = story.envelope();
-    w.certificates.change("takikawa", |row| row.persons.push("mayor@city.example".into()));
+    w.certificates.change("takikawa", |row| row.persons.push("mayor@city.example".parse().unwrap()));
     let (status, body) = w.post(&path, &json!({"email": "mayor@city.example"}), "ja").await;
     assert_eq!((status, wrong(&body)), (UNPROCESSABLE, vec![("/email", "second-factor-required")]), "{body}");
     assert!(body["errors"][0]["detail"].as_str().is_some_and(|text| text.contains("取り下げ")), "{body}");

@@ -83,7 +83,7 @@ impl Delegation {
         let EventKind::Delegated { recipient, name, company, email, seal, .. } = kind else { return None };
         let from = people::recipient(envelope.recipient(*recipient)?, language);
         let to = people::with_company(company.as_deref(), name, language);
-        Some(Self { from, to, email: one_line(email), loses_registered_seal: seal.is_some() })
+        Some(Self { from, to, email: one_line(email.as_str()), loses_registered_seal: seal.is_some() })
     }
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn delay(envelope: &Envelope, language: Language) -> Option<WaitRepor
 
 fn person(recipient: &Recipient, envelope: &Envelope, site: &Site) -> (String, String, String) {
     let who = people::recipient(recipient, envelope.sender.language);
-    (who, one_line(&recipient.email), request_again(envelope, recipient.number, site))
+    (who, one_line(recipient.email.as_str()), request_again(envelope, recipient.number, site))
 }
 
 /// The telephone number that a recipient's codes go to.

@@ -1,6 +1,7 @@
 //! What the templates may speak of.
 
 use domain::document::Document;
+use domain::email_address::EmailAddress;
 use domain::envelope::Envelope;
 use domain::evidence::{Event, EventKind};
 use domain::factor::{CODE_LIFETIME, Factor};
@@ -17,16 +18,16 @@ use crate::people;
 pub(crate) struct Letter<'a> {
     pub(crate) site: &'a Site,
     pub(crate) language: Language,
-    pub(crate) address: &'a str,
+    pub(crate) address: &'a EmailAddress,
     pub(crate) brand: String,
     pub(crate) greeting: Vec<String>,
     pub(crate) is_sender: bool,
     /// Whom an answer reaches: the sender, unless the mail holds a link or a code, which an answer would carry along.
-    pub(crate) reply_to: Option<&'a str>,
+    pub(crate) reply_to: Option<&'a EmailAddress>,
     pub(crate) organisation: String,
     pub(crate) sender: String,
     /// The sender's address.
-    pub(crate) contact: &'a str,
+    pub(crate) contact: &'a EmailAddress,
     pub(crate) title: String,
     pub(crate) envelope: String,
     pub(crate) documents: Vec<String>,

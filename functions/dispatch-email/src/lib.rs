@@ -20,6 +20,7 @@ mod template;
 use std::sync::Arc;
 
 use domain::command::MailOutcome;
+use domain::email_address::EmailAddress;
 use domain::envelope::Envelope;
 use domain::evidence::Event;
 use domain::factor::{Factor, Factors};
@@ -57,7 +58,7 @@ pub struct Dependencies {
     /// How the deployment presents itself.
     pub site: Arc<Site>,
     /// Address that mails come from; its display name is the brand.
-    pub from_address: String,
+    pub from_address: EmailAddress,
 }
 
 /// Why a mail has to be tried again.
@@ -240,8 +241,8 @@ fn write(
     Ok(OutgoingMail {
         from_name: letter.brand.clone(),
         from_address: deps.from_address.clone(),
-        to: letter.address.to_owned(),
-        reply_to: letter.reply_to.map(one_line),
+        to: letter.address.clone(),
+        reply_to: letter.reply_to.cloned(),
         subject: one_line(&content.subject),
         text: content.text,
         html: content.html,

@@ -19,6 +19,7 @@ async fn main() -> Result<(), lambda::Error> {
     let sender_id = environment.optional("KEIIN_SMS_SENDER_ID");
     let site = Arc::new(environment.site());
     environment.finish()?;
+    let from_address = from_address.parse().map_err(|fault| format!("correct KEIIN_MAIL_FROM: {fault}"))?;
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let dependencies = &Dependencies {

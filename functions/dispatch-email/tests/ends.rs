@@ -33,7 +33,7 @@ fn void(w: &World) {
 
 /// Runs the jobs of this kind and gives who was written to.
 async fn told(w: &World, kind: MailKind) -> Vec<String> {
-    w.deliver(kind).await.into_iter().map(|mail| mail.to).collect()
+    w.deliver(kind).await.into_iter().map(|mail| mail.to.to_string()).collect()
 }
 
 async fn request(w: &World) -> Job {
@@ -105,7 +105,7 @@ async fn an_end_while_the_request_is_on_its_way_is_told_when_that_is_known() {
     w.mail_log.finish(envelope, sequence, party, "message-0").await.unwrap();
     handle(&w.deps, &job).await.unwrap();
     assert_eq!(w.mailer.taken().len(), 1);
-    assert_eq!(w.mailer.taken()[0].to, ASKED);
+    assert_eq!(w.mailer.taken()[0].to.as_str(), ASKED);
 }
 
 #[tokio::test]
@@ -167,14 +167,14 @@ async fn a_reminder_is_a_request_as_well() {
 async fn what_went_to_a_wrong_address_asked_nobody() {
     let w = invited();
     assert_eq!(told(&w, MailKind::Request).await, [ASKED]);
-    let correction = Correction { email: Some("suzuki-2@example.jp".to_owned()), ..Correction::default() };
+    let correction = Correction { email: Some("suzuki-2@example.jp".parse().unwrap()), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient: FIRST, correction }, LATER);
     void(&w);
     assert_eq!(told(&w, MailKind::Voided).await, [SENDER], "the new address was not asked yet");
 
     let w = invited();
     told(&w, MailKind::Request).await;
-    let correction = Correction { email: Some("suzuki-2@example.jp".to_owned()), ..Correction::default() };
+    let correction = Correction { email: Some("suzuki-2@example.jp".parse().unwrap()), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient: FIRST, correction }, LATER);
     assert_eq!(told(&w, MailKind::Request).await, ["suzuki-2@example.jp"]);
     void(&w);

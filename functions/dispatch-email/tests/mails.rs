@@ -10,6 +10,7 @@ use common::{DEADLINE, LATER, SENT, assert_equal_content, shape, world, world_in
 use dispatch_email::{Error, handle};
 use domain::command::{Command, Correction};
 use domain::draft::{DocumentRequest, EnvelopeRequest, RecipientRequest};
+use domain::envelope::Sender;
 use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
 use domain::job::Job;
@@ -18,7 +19,7 @@ use domain::link::{LinkToken, Purpose};
 use domain::mail::{Bounce, MailKind, MailOrigin, Party};
 use domain::ports::MailLog;
 use domain::recipient::RecipientState;
-use fakes::{Story, session, signer, viewer};
+use fakes::{Story, city, session, signer, viewer};
 use lambda::site::Site;
 
 #[tokio::test]
@@ -40,6 +41,22 @@ async fn the_request_asks_who_is_invited() {
         panic!("{:?}", w.recorded())
     };
     assert_eq!(message_id, "message-1");
+}
+
+#[tokio::test]
+async fn addresses_are_shown_as_they_were_typed_and_written_to_in_ascii() {
+    let sender = Sender { email: "sato@滝川市.example".parse().unwrap(), ..city() };
+    let signer =
+        RecipientRequest { email: "t..anaka@docomo.ne.jp".into(), ..signer(1, None, "田中 太郎", "tanaka") };
+    let request = EnvelopeRequest { recipients: vec![signer], ..Story::request() };
+    let story = Story::by(sender, request, SENT);
+    story.start(SENT);
+    let w = world_of(story);
+    let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
+    assert_eq!(mail.to.wire(), "\"t..anaka\"@docomo.ne.jp");
+    assert!(mail.text.contains("sato@滝川市.example"), "{}", mail.text);
+    assert!(mail.html.contains(">sato@滝川市.example</a>"), "{}", mail.html);
+    assert!(mail.html.contains("href=\"mailto:sato@xn--"), "{}", mail.html);
 }
 
 #[tokio::test]
@@ -147,7 +164,7 @@ async fn a_refused_address_is_recorded_once_and_stops_nobody() {
     let refused = w.recorded().into_iter().filter(|k| matches!(k, EventKind::MailRefused { .. }));
     assert_eq!((refused.count(), w.recorded().len()), (1, 4));
     let [told] = &w.deliver(MailKind::Bounced).await[..] else { panic!("the sender is told") };
-    assert_eq!(told.to, "sato@city.example");
+    assert_eq!(told.to.as_str(), "sato@city.example");
     assert!(
         told.text.contains("suzuki@example.jp") && told.text.contains("別の方法でお知らせください"),
         "{}",
@@ -163,11 +180,11 @@ async fn a_refused_request_is_told_to_the_sender_until_the_address_is_corrected(
     assert!(matches!(w.story.envelope().recipients[0].state, RecipientState::Bounced { .. }));
     let [job] = &w.jobs(MailKind::Bounced).await[..] else { panic!("one mail") };
     assert!(matches!(job, Job::Mail { party: Party::Sender, .. }));
-    let correction = Correction { email: Some("suzuki-2@example.jp".to_owned()), ..Correction::default() };
+    let correction = Correction { email: "suzuki-2@example.jp".parse().ok(), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction }, LATER);
     assert!(w.deliver(MailKind::Bounced).await.is_empty(), "nothing is left to do");
     let [request] = &w.deliver(MailKind::Request).await[..] else { panic!("asked again") };
-    assert_eq!(request.to, "suzuki-2@example.jp");
+    assert_eq!(request.to.as_str(), "suzuki-2@example.jp");
 
     let w = world();
     w.mailer.refuse("suzuki@example.jp");
@@ -208,7 +225,7 @@ async fn a_request_that_has_become_pointless_is_not_sent() {
         matches!(&w.jobs(MailKind::Request).await[..], [_, Job::Mail { party: Party::Recipient(r), .. }] if r.0 == 2)
     );
     let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("only the second is invited now") };
-    assert_eq!(mail.to, "tanaka@example.jp");
+    assert_eq!(mail.to.as_str(), "tanaka@example.jp");
 
     let w = world();
     w.clock.set(DEADLINE);
@@ -287,7 +304,7 @@ async fn the_colour_is_the_deployments() {
 async fn a_bounce_of_an_address_that_was_corrected_since_is_not_told() {
     let w = world();
     let recipient = RecipientNumber(1);
-    let correction = Correction { email: Some("suzuki-2@example.jp".to_owned()), ..Correction::default() };
+    let correction = Correction { email: "suzuki-2@example.jp".parse().ok(), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient, correction }, LATER);
     let (party, bounce) = (Party::Recipient(recipient), Bounce::Permanent);
     w.story.apply(Command::RecordBounce { party, asked_by: 8, bounce, detail: String::new() }, LATER);

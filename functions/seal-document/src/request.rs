@@ -101,7 +101,7 @@ pub(crate) fn registered_seal(envelope: &Envelope, by: Sealer) -> Result<Option<
     let recipient = envelope.recipient(number).ok_or(SealError::NoAct(by))?;
     match recipient.role {
         Role::Signer { .. } => {
-            let identity = recipient.approval.as_ref().map(|approval| approval.identity);
+            let identity = recipient.approval.and_then(|approval| approval.identity);
             Ok(SealUse::of(envelope, recipient, identity))
         }
         Role::Viewer | Role::Copy => Err(SealError::NoAct(by)),

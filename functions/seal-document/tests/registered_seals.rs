@@ -11,6 +11,7 @@ use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::recipient::Approval;
 use domain::registered_seal::SealRefusal;
+use domain::waiting::CauseKind;
 use fakes::{MemoryCertificates, session};
 use seal_document::SealError;
 use world::{FIRST, Keys, NOW, NoKeys, World};
@@ -43,7 +44,7 @@ async fn a_named_person_who_showed_a_second_factor_gets_the_organisations_seal()
 async fn a_right_that_is_lost_between_approval_and_seal_is_lost() {
     type Loss = fn(&MemoryCertificates);
     let person: Loss = |rows| rows.change("takikawa", |row| row.persons.clear());
-    let other: Loss = |rows| rows.change("takikawa", |row| row.persons = vec!["clerk@example.jp".into()]);
+    let other: Loss = |rows| rows.change("takikawa", |row| row.persons = vec!["clerk@example.jp".parse().unwrap()]);
     for lose in [person, other] {
         let w = approved().await;
         lose(&w.certificates);
@@ -51,7 +52,7 @@ async fn a_right_that_is_lost_between_approval_and_seal_is_lost() {
         assert!(matches!(error, SealError::SealRefused { by: BY, reason: SealRefusal::PersonNotNamed }), "{error:?}");
 
         // The job comes again; what an operator mended is taken as it is then.
-        w.certificates.change("takikawa", |row| row.persons.push("sato@example.jp".into()));
+        w.certificates.change("takikawa", |row| row.persons.push("sato@example.jp".parse().unwrap()));
         w.seal(Keys).await.unwrap();
         assert!(w.signed_by(FIRST).unwrap().contains("P-256 Signer"));
     }
@@ -76,12 +77,12 @@ async fn another_organisation_that_may_no_longer_ask_gets_no_seal() {
 
 #[tokio::test]
 async fn an_approval_without_a_second_factor_on_record_gets_no_seal() {
-    let by_mail = [Identity::MailLink, Identity::EmailCode, Identity::KnownDevice]
-        .map(|identity| Some(Approval { sequence: 9, identity }));
-    // `None`: an approval from before it was kept how the person was identified.
-    for approval in by_mail.into_iter().chain([None]) {
+    let of = |identity| Some(Approval { sequence: 9, identity });
+    let by_mail = [Identity::MailLink, Identity::EmailCode, Identity::KnownDevice].map(|identity| of(Some(identity)));
+    // Approvals from before it was kept how the person was identified, or kept at all.
+    for approval in by_mail.into_iter().chain([of(None), None]) {
         let w = approved().await;
-        w.rewrite(|envelope| envelope.recipients[0].approval.clone_from(&approval));
+        w.rewrite(|envelope| envelope.recipients[0].approval = approval);
         let error = is_refused(&w).await;
         let reason = SealRefusal::NoSecondFactor;
         assert!(matches!(error, SealError::SealRefused { by: BY, reason: found } if found == reason), "{approval:?}");
@@ -91,7 +92,7 @@ async fn an_approval_without_a_second_factor_on_record_gets_no_seal() {
 #[tokio::test]
 async fn a_corrected_address_in_the_envelope_is_the_one_that_counts() {
     let w = approved().await;
-    w.rewrite(|envelope| envelope.recipients[0].email = "me@attacker.example".into());
+    w.rewrite(|envelope| envelope.recipients[0].email = "me@attacker.example".parse().unwrap());
     let error = is_refused(&w).await;
     assert!(matches!(error, SealError::SealRefused { reason: SealRefusal::PersonNotNamed, .. }), "{error:?}");
 }
@@ -102,14 +103,14 @@ async fn whoever_took_over_is_sealed_with_the_operators_certificate() {
     let to = Delegate {
         name: "高橋 一郎".into(),
         company: None,
-        email: "takahashi@example.jp".into(),
+        email: "takahashi@example.jp".parse().unwrap(),
         language: Language::Ja,
     };
     let session = Session { identity: Identity::AccessCode, ..session() };
     w.story.apply(Command::Delegate { recipient: FIRST, generation: 1, to, reason: "異動".into(), session }, NOW);
     let next = RecipientNumber(2);
     // Nor would it help to be named.
-    w.certificates.change("takikawa", |row| row.persons.push("takahashi@example.jp".into()));
+    w.certificates.change("takikawa", |row| row.persons.push("takahashi@example.jp".parse().unwrap()));
     w.approve(next);
     w.seal(Keys).await.unwrap();
     assert!(w.signed_by(next).unwrap().contains("RSA Signer"), "{:?}", w.signed_by(next));
@@ -123,4 +124,15 @@ async fn whoever_reads_the_log_learns_why() {
     assert_eq!(error.to_string(), "the registered seal that is asked of Recipient(RecipientNumber(1)) may not be used");
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(source.to_string(), "the certificate does not name the signer's address");
+}
+
+#[tokio::test]
+async fn the_sender_can_see_what_the_envelope_waits_for() {
+    let w = approved().await;
+    w.certificates.change("takikawa", |row| row.persons.clear());
+    w.clock.set("2026-12-01T01:02:00Z");
+    w.seal(NoKeys).await.expect_err("the seal is refused");
+    let cause = w.story.envelope().wait().and_then(|wait| wait.cause).unwrap();
+    assert_eq!(cause.kind, CauseKind::SealNotAllowed);
+    assert!(cause.detail.contains("does not name the signer's address"), "{}", cause.detail);
 }

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use lambda::json;
 use lambda::problem::Problem;
 use serde::Deserialize;
 
@@ -17,6 +18,7 @@ use crate::{Dependencies, LONGEST_IN_REQUEST, deposit, refusals};
 
 /// The body for a file that was left in the store.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Left {
     upload: String,
 }
@@ -37,7 +39,7 @@ pub(crate) async fn verify(
         "application/pdf" if body.len() as u64 > LONGEST_IN_REQUEST => return Err(too_large()),
         "application/pdf" => body.into(),
         "application/json" => {
-            let left: Left = serde_json::from_slice(&body).map_err(|_| refusals::unreadable_request())?;
+            let left: Left = json::read(&body)?;
             deposit::take(&deps, &left.upload).await?
         }
         _ => return Err(refusals::other_content()),

@@ -9,10 +9,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
-use domain::draft::FieldError;
+use domain::field_error::FieldError;
 use domain::link::LinkToken;
 use domain::ports::{Deposit, PresignedUpload};
 use jiff::{SignedDuration, Timestamp};
+use lambda::json;
 use lambda::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ use crate::{Dependencies, LONGEST_FILE, refusals};
 
 /// What somebody is about to leave.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Declared {
     size: u64,
     sha256: String,
@@ -42,7 +44,7 @@ struct Put {
 
 /// `POST /v1/verify/uploads`: the store takes these bytes and no others, so that the limit holds whatever is sent.
 pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) -> Result<Response, Problem> {
-    let declared: Declared = serde_json::from_slice(&body).map_err(|_| refusals::unreadable_request())?;
+    let declared: Declared = json::read(&body)?;
     if declared.size > LONGEST_FILE {
         return Err(refusals::too_large());
     }
@@ -83,11 +85,10 @@ fn told(put: PresignedUpload, now: Timestamp) -> Put {
 }
 
 fn wrong_digest() -> Problem {
-    let (ja, en) = ("16進数64文字で指定してください。", "give 64 hexadecimal characters");
-    refusals::unreadable_request().errors(vec![FieldError {
+    Problem::invalid_fields(vec![FieldError {
         pointer: "/sha256".to_owned(),
         code: "invalid",
-        detail: en.to_owned(),
-        detail_ja: ja.to_owned(),
+        detail: "Give the file's SHA-256 as 64 hexadecimal characters.".to_owned(),
+        detail_ja: "ファイルのSHA-256を16進数64文字で指定してください。".to_owned(),
     }])
 }

@@ -1,11 +1,11 @@
 //! What the page's two forms send: a small file itself, or the token of a large one that the browser left in the store.
 
 use axum::RequestExt as _;
+use axum::extract::Request;
 use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{Form, Request};
 use axum::http::{StatusCode, header};
+use lambda::form::FormFields;
 use lambda::problem::Problem;
-use serde::Deserialize;
 
 use crate::{LONGEST_IN_REQUEST, refusals};
 
@@ -26,13 +26,6 @@ pub(crate) enum Content {
     Upload(String),
 }
 
-#[derive(Deserialize)]
-struct Left {
-    upload: String,
-    #[serde(default)]
-    name: String,
-}
-
 /// Reads either form.
 pub(crate) async fn read(request: Request) -> Result<Sent, Problem> {
     let content = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -40,8 +33,10 @@ pub(crate) async fn read(request: Request) -> Result<Sent, Problem> {
         let form = request.extract().await.map_err(|_| refusals::unreadable_request())?;
         return file(form).await;
     }
-    let Form(left): Form<Left> = request.extract().await.map_err(|_| refusals::unreadable_request())?;
-    Ok(Sent { name: shown(&left.name), content: Content::Upload(left.upload) })
+    let FormFields(fields) = request.extract().await?;
+    let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let upload = value("upload").ok_or_else(refusals::unreadable_request)?;
+    Ok(Sent { name: value("name").and_then(shown), content: Content::Upload(upload.to_owned()) })
 }
 
 async fn file(mut form: Multipart) -> Result<Sent, Problem> {

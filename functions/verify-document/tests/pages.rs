@@ -71,8 +71,21 @@ async fn a_form_without_a_file_is_asked_for_one() {
     assert_eq!(page.status, 422);
     assert!(page.body.contains("ファイルが選ばれていません") && page.body.contains(r#"type="file""#));
     let nonsense = world.send(Method::POST, "/verify?lang=en", "text/plain", "x").await;
-    assert_eq!(nonsense.status, 400);
-    assert!(nonsense.body.contains("The request cannot be read"), "{}", nonsense.body);
+    assert_eq!(nonsense.status, 415);
+    assert!(
+        nonsense.body.contains("Unsupported content") && nonsense.body.contains(r#"type="file""#),
+        "{}",
+        nonsense.body
+    );
+    // A name in Shift_JIS.
+    let form = "upload=x&name=%8C%5F%96%F1.pdf";
+    let other = world.send(Method::POST, "/verify", "application/x-www-form-urlencoded", form).await;
+    assert_eq!(other.status, 400);
+    assert!(
+        other.body.contains("文字コードを読み取れません") && other.body.contains(r#"type="file""#),
+        "{}",
+        other.body
+    );
     let other = world.send(Method::DELETE, "/verify", "", "").await;
     assert_eq!(other.status, 405);
 }
@@ -138,10 +151,34 @@ async fn uploads_are_begun_for_what_can_be_looked_at() {
     assert_eq!(world.begin(50 << 20).await.status, 201);
     let refused = world.begin((50 << 20) + 1).await;
     assert_eq!((refused.status, &refused.json()["code"]), (413, &"too-large".into()));
-    for body in ["", "{}", r#"{"size":1,"sha256":"x"}"#, r#"{"size":-1,"sha256":""}"#] {
-        let refused = world.send(Method::POST, "/verify/uploads", "application/json", body).await;
-        assert_eq!(refused.status, 400, "{body}: {}", refused.body);
+    for (body, status, code, pointer) in [
+        ("", 400, "invalid-json", ""),
+        ("{", 400, "invalid-json", ""),
+        ("{}", 422, "invalid-fields", "/size"),
+        (r#"{"size":1}"#, 422, "invalid-fields", "/sha256"),
+        (r#"{"size":1,"sha256":"x"}"#, 422, "invalid-fields", "/sha256"),
+        (r#"{"size":-1,"sha256":""}"#, 422, "invalid-fields", "/size"),
+        (r#"{"size":"1","sha256":""}"#, 422, "invalid-fields", "/size"),
+        (r#"{"size":1,"sha256":"","name":"a"}"#, 422, "invalid-fields", "/name"),
+    ] {
+        for path in ["/v1/verify/uploads", "/v1/verify/uploads?lang=en"] {
+            let refused = world.send(Method::POST, path, "application/json", body).await;
+            assert_eq!(refused.headers["content-type"], "application/problem+json", "{}", refused.body);
+            let problem = refused.json();
+            assert_eq!((refused.status, &problem["code"]), (status, &code.into()), "{body}: {problem}");
+            assert_eq!(problem["errors"][0]["pointer"].as_str().unwrap_or_default(), pointer, "{body}: {problem}");
+            let said =
+                [&problem["detail"], &problem["errors"][0]["detail"]].map(|said| said.as_str().unwrap_or_default());
+            let is_english = path.ends_with("en");
+            assert!(said.iter().all(|said| !is_english || said.is_ascii()), "{problem}");
+            assert!(said[0].ends_with(if is_english { '.' } else { '。' }), "{problem}");
+        }
     }
+    let wrong = world.send(Method::POST, "/v1/verify", "application/json", r#"{"upload":5}"#).await;
+    assert_eq!((wrong.status, &wrong.json()["errors"][0]["pointer"]), (422, &"/upload".into()), "{}", wrong.body);
+    let large = vec![b' '; 5 << 20];
+    let large = world.send(Method::POST, "/v1/verify/uploads", "application/json", large).await;
+    assert_eq!((large.status, &large.json()["code"]), (413, &"body-too-large".into()), "{}", large.body);
     for token in ["", "x", "../../envelopes/secret"] {
         let left = format!(r#"{{"upload":"{token}"}}"#);
         assert_eq!(world.send(Method::POST, "/v1/verify", "application/json", left).await.status, 404);

@@ -287,7 +287,7 @@ pub fn sender() -> Result<Sender> {
         organisation: "takikawa".to_owned().try_into()?,
         organisation_name: "滝川市".to_owned(),
         name: "佐藤 花子".to_owned(),
-        email: "sato@city.takikawa.example".to_owned(),
+        email: "sato@city.takikawa.example".parse()?,
         language: Language::Ja,
     })
 }

@@ -18,6 +18,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::ports::{Disposition, Documents, PortError, PresignedUpload, RetentionLock};
+use domain::text::download_name;
 use jiff::Timestamp;
 
 /// A sender has an hour to upload: as long as the function's credentials surely live.
@@ -125,13 +126,14 @@ pub(crate) fn client(config: &SdkConfig) -> Client {
     Client::from_conf(Builder::from(config).force_path_style(by_path).build())
 }
 
-/// RFC 6266: the Japanese name in `filename*` (RFC 8187), a plain one for old clients.
+/// RFC 6266: the Japanese name in `filename*` (RFC 8187), a plain one for old clients. Names are made fit for every system
+/// here, since those that were stored long ago were not.
 fn content_disposition(name: &str, disposition: Disposition) -> String {
     let kind = match disposition {
         Disposition::Inline => "inline",
         Disposition::Attachment => "attachment",
     };
-    format!("{kind}; filename=\"document.pdf\"; filename*=UTF-8''{}.pdf", ext_value(name))
+    format!("{kind}; filename=\"document.pdf\"; filename*=UTF-8''{}", ext_value(&download_name(name)))
 }
 
 /// RFC 8187 §3.2.1: everything but `attr-char` is percent-encoded.
@@ -152,5 +154,16 @@ mod tests {
             "attachment; filename=\"document.pdf\"; filename*=UTF-8''%E5%A5%91%E7%B4%84%E6%9B%B8%20%E7%AC%AC1%E5%8F%B7.pdf"
         );
         assert!(!content_disposition("a\"\r\nX: y", Disposition::Inline).contains(['\r', '\n']));
+    }
+
+    #[test]
+    fn a_name_is_made_fit_for_every_system() {
+        let name = |stored: &str| {
+            let header = content_disposition(stored, Disposition::Attachment);
+            header.split_once("filename*=UTF-8''").map(|(_, name)| name.to_owned())
+        };
+        assert_eq!(name("v2.pdf").as_deref(), Some("v2.pdf"), "no v2.pdf.pdf");
+        assert_eq!(name("../a<b>").as_deref(), Some("_a%EF%BC%9Cb%EF%BC%9E.pdf"));
+        assert_eq!(name("con").as_deref(), Some("_con.pdf"));
     }
 }

@@ -36,12 +36,12 @@ impl SesMailer {
 impl Mailer for SesMailer {
     async fn send(&self, mail: &OutgoingMail) -> Result<String, MailError> {
         let content = content_of(mail).map_err(|e| MailError::Refused(e.to_string()))?;
-        let from = format!("{} <{}>", encoded_word(&mail.from_name), mail.from_address);
+        let from = format!("{} <{}>", encoded_word(&mail.from_name), mail.from_address.wire());
         let request = self.client.send_email().from_email_address(from).content(content);
-        let request = request.destination(Destination::builder().to_addresses(&mail.to).build());
+        let request = request.destination(Destination::builder().to_addresses(mail.to.wire()).build());
         let tags = tags_of(mail).map_err(|e| MailError::Refused(e.to_string()))?;
         let request =
-            request.set_email_tags(Some(tags)).set_reply_to_addresses(mail.reply_to.clone().map(|to| vec![to]));
+            request.set_email_tags(Some(tags)).set_reply_to_addresses(mail.reply_to.as_ref().map(|to| vec![to.wire()]));
         let answer = request.set_configuration_set_name(self.configuration_set.clone()).send().await;
         let error = match answer {
             Ok(answer) => return Ok(answer.message_id.unwrap_or_default()),

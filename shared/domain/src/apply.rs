@@ -17,8 +17,8 @@ use crate::factor::Attempts;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::Party;
 use crate::recipient::{Recipient, RecipientState, Role};
+use crate::text::TextRule;
 
-const LONGEST_REASON: usize = 500;
 /// Recipients of an envelope, those who took over included.
 const MOST_RECIPIENTS: usize = 100;
 
@@ -277,7 +277,7 @@ impl Change {
     fn parties(&self, told: impl Fn(&Recipient) -> bool) -> Vec<Party> {
         let sender = &self.envelope.sender.email;
         let concerned = self.envelope.recipients.iter().filter(|r| !r.is_delegated() && told(r));
-        let others = concerned.filter(|r| !r.email.eq_ignore_ascii_case(sender));
+        let others = concerned.filter(|r| !r.email.is_same_mailbox(sender));
         std::iter::once(Party::Sender).chain(others.map(|r| Party::Recipient(r.number))).collect()
     }
 }
@@ -296,6 +296,5 @@ impl SentDocument {
 }
 
 fn checked_reason(reason: &str) -> Result<String, Refusal> {
-    let length = reason.trim().chars().count();
-    if (1..=LONGEST_REASON).contains(&length) { Ok(reason.trim().to_owned()) } else { Err(Refusal::ReasonNeeded) }
+    TextRule::REASON.accept(reason).map_err(Refusal::Reason)
 }

@@ -2,15 +2,17 @@
 
 use jiff::Timestamp;
 
+pub use crate::delegate::Delegate;
 use crate::digest::Digest;
 use crate::document::{Prepared, Sealer, Stamped, StoredFile};
+use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Status};
 use crate::evidence::{Event, Session, ShownDocument};
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, RecipientNumber};
-use crate::language::Language;
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::Mark;
+use crate::text::{TextCause, TextFault};
 use crate::waiting::Cause;
 
 /// Something that somebody wants done, or that a function reports as done.
@@ -219,22 +221,9 @@ pub enum Command {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Correction {
     /// The address, where the old one was wrong.
-    pub email: Option<String>,
+    pub email: Option<EmailAddress>,
     /// The telephone that codes are sent to, where the old number was wrong.
     pub phone: Option<PhoneNumber>,
-}
-
-/// Somebody who takes a task over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delegate {
-    /// The person's name.
-    pub name: String,
-    /// The person's company, if any.
-    pub company: Option<String>,
-    /// Where the link goes.
-    pub email: String,
-    /// The language of pages and mails.
-    pub language: Language,
 }
 
 /// What became of a mail.
@@ -337,15 +326,15 @@ pub enum Refusal {
     /// The task cannot be forwarded.
     #[error("this task cannot be forwarded; ask the sender")]
     ForwardingNotAllowed,
-    /// A name or an address that cannot be one.
-    #[error("name or address are missing or wrong")]
+    /// Somebody who cannot take a task over: a name that cannot be one, or whoever has the task already.
+    #[error("the name cannot be one, or the address is the same as before")]
     PersonInvalid,
     /// What was shown is not what there is.
     #[error("the documents shown are not those of the envelope; open the link again and read them anew")]
     NotWhatWasShown,
-    /// A reason is missing or too long.
-    #[error("a reason of 1 to 500 characters is needed")]
-    ReasonNeeded,
+    /// A reason is missing or cannot be taken.
+    #[error("{0}")]
+    Reason(TextFault),
     /// This was recorded before: nothing is left to do.
     #[error("this has been recorded already")]
     AlreadyRecorded,
@@ -387,7 +376,8 @@ impl Refusal {
             Self::ForwardingNotAllowed => "forwarding-not-allowed",
             Self::PersonInvalid => "person-invalid",
             Self::NotWhatWasShown => "documents-changed",
-            Self::ReasonNeeded => "reason-needed",
+            Self::Reason(TextFault { cause: TextCause::Missing, .. }) => "reason-needed",
+            Self::Reason(_) => "reason-refused",
             Self::AlreadyRecorded => "already-recorded",
             Self::OutOfStep => "out-of-step",
             Self::NotDue => "not-due",

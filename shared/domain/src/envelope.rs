@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::document::{Document, Sealer};
+use crate::email_address::EmailAddress;
 use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
 use crate::language::Language;
 use crate::mail::Party;
@@ -71,7 +72,7 @@ pub struct Sender {
     /// The person's name.
     pub name: String,
     /// The person's address, told of every outcome.
-    pub email: String,
+    pub email: EmailAddress,
     /// The language of mails to this person.
     #[serde(default)]
     pub language: Language,

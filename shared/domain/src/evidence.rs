@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::document::{Sealer, Stamped, StoredFile};
+use crate::email_address::EmailAddress;
 use crate::envelope::ChainHead;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
@@ -194,7 +195,7 @@ pub enum EventKind {
         /// That person's company, if any.
         company: Option<String>,
         /// That person's address.
-        email: String,
+        email: EmailAddress,
         /// Why.
         reason: String,
         /// From where.
@@ -224,9 +225,9 @@ pub enum EventKind {
         /// Whose.
         recipient: RecipientNumber,
         /// The old one.
-        from: String,
+        from: EmailAddress,
         /// The new one.
-        to: String,
+        to: EmailAddress,
     },
     /// The sender corrected the telephone number that a recipient's codes go to.
     TelephoneCorrected {

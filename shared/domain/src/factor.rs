@@ -3,8 +3,9 @@
 //! What is secret about them lies in rows of its own, which only the functions that set and check it may read; the
 //! envelope knows the kind, and counts the attempts.
 
+mod phone;
+
 use std::fmt;
-use std::str::FromStr;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -14,6 +15,7 @@ use crate::digest::Digest;
 use crate::evidence::Identity;
 use crate::ids::{EnvelopeId, OrganisationId, RecipientNumber};
 use crate::ports::PortError;
+pub use phone::{InvalidPhoneNumber, PhoneNumber};
 
 /// Wrong tries after which a recipient is locked out until the sender asks anew.
 pub const MAX_ATTEMPTS: u8 = 3;
@@ -115,66 +117,6 @@ pub struct Attempts {
     pub no_more_at: Option<Timestamp>,
 }
 
-/// A telephone number (ITU-T E.164): `+` and 8 to 15 digits.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PhoneNumber(String);
-
-impl PhoneNumber {
-    /// With `+` and country code.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The last four digits, by which its owner knows it.
-    pub fn hint(&self) -> &str {
-        &self.0[self.0.len() - 4..]
-    }
-}
-
-/// Not a telephone number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a telephone number is + and country code, or a Japanese number that starts with 0")]
-pub struct InvalidPhoneNumber;
-
-impl FromStr for PhoneNumber {
-    type Err = InvalidPhoneNumber;
-
-    /// Takes `+81 90-1234-5678` and `090-1234-5678` alike.
-    fn from_str(text: &str) -> Result<Self, InvalidPhoneNumber> {
-        let separates = |c: char| matches!(c, ' ' | '-' | '(' | ')');
-        let bare: String = text.trim().chars().filter(|c| !separates(*c)).collect();
-        let digits = match (bare.strip_prefix('+'), bare.strip_prefix('0')) {
-            (Some(international), _) => international.to_owned(),
-            (None, Some(japanese)) => format!("81{japanese}"),
-            (None, None) => return Err(InvalidPhoneNumber),
-        };
-        let good =
-            (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
-        if good { Ok(Self(format!("+{digits}"))) } else { Err(InvalidPhoneNumber) }
-    }
-}
-
-impl TryFrom<String> for PhoneNumber {
-    type Error = InvalidPhoneNumber;
-
-    fn try_from(text: String) -> Result<Self, InvalidPhoneNumber> {
-        text.parse()
-    }
-}
-
-impl From<PhoneNumber> for String {
-    fn from(number: PhoneNumber) -> Self {
-        number.0
-    }
-}
-
-impl fmt::Debug for PhoneNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PhoneNumber(…{})", self.hint())
-    }
-}
-
 /// A text that must not be seen: `Debug` hides it.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -264,7 +206,7 @@ pub struct SignIn {
 pub struct KnownDevice {
     /// SHA-256 of the cookie's token.
     pub digest: Digest,
-    /// SHA-256 of the address, lower-case.
+    /// Which address: see [`crate::email_address::EmailAddress::mailbox_digest`].
     pub address: Digest,
     /// The envelope for which it proved the address.
     pub envelope: EnvelopeId,
@@ -342,17 +284,6 @@ pub trait SignIns: Send + Sync {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn telephone_numbers_are_taken_as_people_write_them() {
-        let number = |text: &str| text.parse::<PhoneNumber>().map(String::from).ok();
-        assert_eq!(number("090-1234-5678").as_deref(), Some("+819012345678"));
-        assert_eq!(number("+81 (90) 1234-5678").as_deref(), Some("+819012345678"));
-        assert_eq!(number("+1 202 555 0100").as_deref(), Some("+12025550100"));
-        for wrong in ["", "110", "1234567890", "+0123456789", "090-1234-567x", "+8190123456789012"] {
-            assert_eq!(number(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn nothing_secret_is_printed() {

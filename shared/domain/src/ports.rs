@@ -13,6 +13,7 @@ use crate::command::Decision;
 use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer};
 use crate::draft::Policy;
+use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Sender};
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
@@ -193,11 +194,11 @@ pub struct OutgoingMail {
     /// Display name of the sender.
     pub from_name: String,
     /// Address of the sender.
-    pub from_address: String,
+    pub from_address: EmailAddress,
     /// The one address it goes to.
-    pub to: String,
+    pub to: EmailAddress,
     /// Whom an answer reaches, where somebody is to be reached.
-    pub reply_to: Option<String>,
+    pub reply_to: Option<EmailAddress>,
     /// Subject, without line breaks.
     pub subject: String,
     /// Plain text.
@@ -247,7 +248,7 @@ pub struct SealingCertificate {
     pub chain_pem: String,
     /// The persons who may sign with it, by their addresses.
     #[serde(default)]
-    pub persons: Vec<String>,
+    pub persons: Vec<EmailAddress>,
     /// The organisations, besides its owner, that may ask for it in the envelopes that they send.
     #[serde(default)]
     pub organisations: Vec<OrganisationId>,

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::email_address::EmailAddress;
 use crate::evidence::Identity;
 use crate::factor::{Attempts, Factor};
 use crate::ids::{OrganisationId, RecipientNumber};
@@ -23,7 +24,7 @@ pub struct Recipient {
     /// The person's company, if any.
     pub company: Option<String>,
     /// Where the links go.
-    pub email: String,
+    pub email: EmailAddress,
     /// The event by which the sender asked this recipient again, if that was done: mails from before do not count.
     #[serde(default)]
     pub asked_by: u64,
@@ -105,8 +106,9 @@ pub enum SealType {
 pub struct Approval {
     /// The event's place in the evidence: seals follow this order.
     pub sequence: u64,
-    /// How the person was identified.
-    pub identity: Identity,
+    /// How the person was identified. Nothing where an earlier version recorded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
 }
 
 /// How far a recipient has come.

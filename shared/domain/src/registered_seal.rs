@@ -4,6 +4,7 @@
 //! It is decided here, the same when an envelope is made, when a recipient's address is corrected, when the person acts,
 //! and before the key signs: each time by the certificate's row as it is then.
 
+use crate::email_address::EmailAddress;
 use crate::envelope::Envelope;
 use crate::evidence::Identity;
 use crate::ids::OrganisationId;
@@ -18,7 +19,7 @@ pub struct SealUse<'a> {
     /// The organisation that sends the envelope.
     pub sender: &'a OrganisationId,
     /// The signer's address.
-    pub email: &'a str,
+    pub email: &'a EmailAddress,
     /// How the signer was identified, or will be; `None` where that is not on record.
     pub identity: Option<Identity>,
 }
@@ -58,7 +59,7 @@ impl<'a> SealUse<'a> {
         if self.sender != self.owner && !organisations.contains(self.sender) {
             return vec![SealRefusal::OrganisationNotAllowed];
         }
-        let is_named = persons.iter().any(|person| person.trim().eq_ignore_ascii_case(self.email.trim()));
+        let is_named = persons.iter().any(|person| person.is_same_mailbox(self.email));
         let has_factor = self.identity.is_some_and(Identity::is_second_factor);
         let person = (!is_named).then_some(SealRefusal::PersonNotNamed);
         let factor = (!has_factor).then_some(SealRefusal::NoSecondFactor);
@@ -82,12 +83,16 @@ mod tests {
         name.to_owned().try_into().expect("an organisation id")
     }
 
+    fn address(text: &str) -> EmailAddress {
+        text.parse().expect("an address")
+    }
+
     /// The city's certificate, which names two persons and lets one other organisation ask.
     fn certificate() -> SealingCertificate {
         SealingCertificate {
             key_id: "key".into(),
             chain_pem: String::new(),
-            persons: vec!["mayor@city.example".into(), " Deputy@City.example ".into()],
+            persons: vec![address("mayor@city.example"), address("Deputy@City.example")],
             organisations: vec![organisation("prefecture")],
         }
     }
@@ -108,7 +113,6 @@ mod tests {
             ("city", "clerk@city.example", Some(Totp), &[PersonNotNamed]),
             ("prefecture", "clerk@city.example", Some(Totp), &[PersonNotNamed]),
             ("city", "mayor@city.example.attacker.example", Some(Totp), &[PersonNotNamed]),
-            ("city", "", Some(Totp), &[PersonNotNamed]),
             // The mailbox alone, however often it is shown.
             ("city", MAYOR, Some(MailLink), &[NoSecondFactor]),
             ("city", MAYOR, Some(EmailCode), &[NoSecondFactor]),
@@ -120,6 +124,7 @@ mod tests {
             ("stranger", "clerk@city.example", None, &[OrganisationNotAllowed]),
         ] {
             let (owner, sender) = (&organisation("city"), &organisation(sender));
+            let email = &address(email);
             let wanted = SealUse { owner, sender, email, identity };
             assert_eq!(wanted.refusals(Some(&certificate())), expected, "{wanted:?}");
             let permitted = wanted.permit(Some(certificate())).map(|certificate| certificate.key_id);
@@ -133,7 +138,7 @@ mod tests {
     fn a_row_from_before_this_was_asked_is_read_and_lets_nobody_use_the_seal() {
         let row = r#"{"key_id":"key","chain_pem":"PEM"}"#;
         let certificate: SealingCertificate = serde_json::from_str(row).expect("an old row");
-        let (owner, email) = (&organisation("city"), "mayor@city.example");
+        let (owner, email) = (&organisation("city"), &address("mayor@city.example"));
         let wanted = SealUse { owner, sender: owner, email, identity: Some(Identity::Totp) };
         assert_eq!(wanted.permit(Some(certificate)), Err(SealRefusal::PersonNotNamed));
         let other = organisation("prefecture");

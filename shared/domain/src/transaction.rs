@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// 取引年月日, 取引先, 取引金額 and free tags.
+/// 取引年月日, 取引先, 取引金額 and free tags, as they are stored. Rows may be older than the rules of
+/// [`crate::draft::TransactionRequest`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Transaction {
     /// 取引年月日.
     pub date: Option<Date>,
@@ -19,15 +20,17 @@ pub struct Transaction {
 
 /// An amount in the currency's smallest unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Money {
-    /// Whole units of the currency's smallest unit; yen have no smaller one.
+    /// Whole units of the currency's smallest unit; yen have no smaller one. Negative for a reduction.
     pub value: i64,
     /// ISO 4217 code, yen by default.
     #[serde(default = "yen")]
     pub currency: String,
+    /// Whether it reduces an earlier amount (減額変更).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reduction: bool,
 }
 
-fn yen() -> String {
+pub(crate) fn yen() -> String {
     "JPY".to_owned()
 }

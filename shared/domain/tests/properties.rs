@@ -149,7 +149,7 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
             to: Delegate {
                 name: "高橋".into(),
                 company: None,
-                email: format!("d{n}@example.jp"),
+                email: format!("d{n}@example.jp").parse().expect("an address"),
                 language: Language::En,
             },
             reason: "担当替え".into(),

@@ -44,7 +44,7 @@ fn delegate(walk: &Walk, identity: Identity) -> Command {
     let to = Delegate {
         name: "高橋 一郎".into(),
         company: None,
-        email: "deputy@city.example".into(),
+        email: "deputy@city.example".parse().expect("an address"),
         language: Language::Ja,
     };
     let session = Session { identity, ..session() };
@@ -69,26 +69,29 @@ fn a_registered_seal_is_not_approved_by_the_mailbox_alone() {
 fn the_envelope_keeps_how_the_person_was_identified_who_approved() {
     let mut walk = started(with_seal(Some(access_code())));
     walk.apply(approve_as(&walk, FIRST, Identity::AccessCode)).expect("identified");
-    assert_eq!(walk.envelope.recipients[0].approval.map(|a| a.identity), Some(Identity::AccessCode));
+    assert_eq!(walk.envelope.recipients[0].approval.and_then(|a| a.identity), Some(Identity::AccessCode));
     walk.seal_all();
-    assert_eq!(walk.envelope.recipients[0].approval.map(|a| a.identity), Some(Identity::AccessCode));
+    assert_eq!(walk.envelope.recipients[0].approval.and_then(|a| a.identity), Some(Identity::AccessCode));
 
     let signer = recipient(RecipientKind::Signer, 2, "vendor@example.jp");
     let mut walk = Walk::sent(1, vec![recipient(RecipientKind::Viewer, 1, "clerk@city.example"), signer]);
     walk.seal_all();
     walk.apply(approve_as(&walk, FIRST, Identity::MailLink)).expect("a contract seal takes no second factor");
     walk.apply(approve_as(&walk, RecipientNumber(2), Identity::MailLink)).expect("nor does a confirmation");
-    let approvals = walk.envelope.recipients.iter().map(|recipient| recipient.approval.map(|a| a.identity));
+    let approvals = walk.envelope.recipients.iter().map(|recipient| recipient.approval.and_then(|a| a.identity));
     assert_eq!(approvals.collect::<Vec<_>>(), [Some(Identity::MailLink); 2]);
 }
 
 #[test]
-fn recipients_from_before_that_was_kept_are_read_and_have_no_approval() {
+fn approvals_from_before_that_was_kept_are_read_and_tell_nothing() {
     let mut walk = started(with_seal(Some(access_code())));
     walk.apply(approve_as(&walk, FIRST, Identity::AccessCode)).expect("identified");
     let mut stored = serde_json::to_value(&walk.envelope.recipients[0]).expect("JSON");
+    stored["approval"].as_object_mut().expect("an object").remove("identity").expect("it was there");
+    let recipient: Recipient = serde_json::from_value(stored.clone()).expect("an earlier recipient");
+    assert_eq!(recipient.approval.map(|approval| approval.identity), Some(None));
     stored.as_object_mut().expect("an object").remove("approval").expect("it was there");
-    let recipient: Recipient = serde_json::from_value(stored).expect("an earlier recipient");
+    let recipient: Recipient = serde_json::from_value(stored).expect("a recipient from even earlier");
     assert_eq!(recipient.approval, None);
     assert!(matches!(recipient.state, RecipientState::Approved { .. }));
 }

@@ -114,7 +114,10 @@ fn declining_ends_it_and_tells_those_who_know_of_it() {
         reason: reason.into(),
         session: session(),
     };
-    assert_eq!(walk.apply(decline(1, "  ")), Err(Refusal::ReasonNeeded));
+    let refused = walk.apply(decline(1, "  ")).expect_err("no reason");
+    assert_eq!(refused.code(), "reason-needed");
+    let refused = walk.apply(decline(1, "否\u{202e}認")).expect_err("a reason that reads otherwise than it is stored");
+    assert_eq!(refused.code(), "reason-refused");
     assert_eq!(walk.apply(decline(2, "不要")), Err(Refusal::NotYourTurn));
     walk.apply(decline(1, "金額が違います")).expect("declined");
     assert_eq!(walk.envelope.status_at(walk.now), Status::Declined);

@@ -8,7 +8,9 @@ pub mod environment;
 pub mod event;
 #[cfg(debug_assertions)]
 mod fault;
+pub mod form;
 pub mod http;
+pub mod json;
 pub mod problem;
 pub mod random;
 pub mod site;

@@ -1,6 +1,7 @@
 //! RFC 9457 problems: one shape for everything that a function refuses, as JSON for machines and as a page for people.
 
 mod refusals;
+mod statuses;
 
 use std::borrow::Cow;
 
@@ -8,7 +9,7 @@ use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::command::Refusal;
-use domain::draft::FieldError;
+use domain::field_error::FieldError;
 use domain::ports::{DecideError, PortError};
 use serde::Serialize;
 
@@ -65,6 +66,18 @@ impl Problem {
     ) -> Self {
         let title = Text::new(ja_title, en_title);
         Self { status, code, title, detail: None, errors: Vec::new(), retry_after: None }
+    }
+
+    /// A request with wrong fields.
+    pub fn invalid_fields(errors: Vec<FieldError>) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid-fields",
+            "入力内容に誤りがあります",
+            "Some fields are wrong",
+        )
+        .detail("errorsに示した項目を直して送り直してください。", "Mend the fields listed in errors and send it again.")
+        .errors(errors)
     }
 
     /// Something failed on our side; trying again may help. The cause is for the log, not for the client.

@@ -13,3 +13,8 @@ pub(crate) fn certificate(name: &str) -> Certificate {
 pub(crate) fn certificates(names: &[&str]) -> Vec<Certificate> {
     names.iter().map(|name| certificate(name)).collect()
 }
+
+/// PDFs written by hand.
+#[path = "../tests/support/pdf.rs"]
+#[allow(dead_code, reason = "the builder serves the tests beside this crate too")]
+pub(crate) mod pdf;

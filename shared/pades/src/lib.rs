@@ -44,6 +44,7 @@ pub mod signatures;
 pub mod source;
 pub mod stamp;
 mod stored;
+mod strict;
 pub mod timestamp;
 pub mod verify;
 

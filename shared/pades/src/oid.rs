@@ -63,6 +63,18 @@ pub(crate) const BRAINPOOL_P384R1: ObjectIdentifier = oid("1.3.36.3.3.2.8.1.1.11
 
 // Certificates: RFC 5280
 pub(crate) const TIME_STAMPING: ObjectIdentifier = oid("1.3.6.1.5.5.7.3.8");
+/// Extended key usages of certificates by which documents are signed: emailProtection, documentSigning (RFC 9336),
+/// Microsoft's and Adobe's own for documents, and any usage.
+pub(crate) const FOR_DOCUMENTS: [ObjectIdentifier; 5] = [
+    oid("1.3.6.1.5.5.7.3.4"),
+    oid("1.3.6.1.5.5.7.3.36"),
+    oid("1.3.6.1.4.1.311.10.3.12"),
+    oid("1.2.840.113583.1.1.5"),
+    oid("2.5.29.37.0"),
+];
+/// Extended key usages of certificates that are for something else: serverAuth, codeSigning, timestamps, OCSP.
+pub(crate) const NOT_FOR_DOCUMENTS: [ObjectIdentifier; 4] =
+    [oid("1.3.6.1.5.5.7.3.1"), oid("1.3.6.1.5.5.7.3.3"), TIME_STAMPING, OCSP_SIGNING];
 pub(crate) const EXTENDED_KEY_USAGE: ObjectIdentifier = oid("2.5.29.37");
 pub(crate) const KEY_USAGE: ObjectIdentifier = oid("2.5.29.15");
 pub(crate) const BASIC_CONSTRAINTS: ObjectIdentifier = oid("2.5.29.19");

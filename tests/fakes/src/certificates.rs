@@ -34,7 +34,7 @@ pub fn certificate(persons: &[&str], organisations: &[&str]) -> SealingCertifica
     SealingCertificate {
         key_id: "key".into(),
         chain_pem: String::new(),
-        persons: persons.iter().map(|person| (*person).to_owned()).collect(),
+        persons: persons.iter().map(|person| person.parse().expect("an address")).collect(),
         organisations: organisations.iter().map(|name| organisation(name)).collect(),
     }
 }

@@ -311,7 +311,7 @@ impl Mailer for MemoryMailer {
         if is_one_of(&self.silences) {
             return Err(PortError::new("send mail", "no answer").into());
         }
-        if self.refused.lock().unwrap().contains(&mail.to) {
+        if self.refused.lock().unwrap().contains(mail.to.as_str()) {
             return Err(MailError::Refused("address suppressed".into()));
         }
         self.taken.lock().unwrap().push(mail.clone());

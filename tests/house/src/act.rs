@@ -1,14 +1,18 @@
 //! What people do with their browsers.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
-use axum::http::Request;
-use domain::link::LinkToken;
+use axum::http::request::Builder;
+use axum::http::{Method, Request};
+use domain::link::{AccessLink, LinkToken};
+use domain::mail::Party;
+use domain::recipient::Recipient;
 use futures::channel::oneshot;
 use jiff::SignedDuration;
 
 use crate::backend::{Backend, Pending};
+use crate::factor::telephone;
 use crate::functions::{Answer, Http};
 use crate::violation::Violation;
 
@@ -22,65 +26,107 @@ pub(crate) struct Browser {
     pub(crate) who: String,
     /// Path of the link.
     pub(crate) path: String,
+    /// What the browser was given to keep.
+    pub(crate) cookies: Mutex<String>,
 }
 
 impl Browser {
+    /// Somebody who got this link.
+    pub(crate) fn new(backend: &Arc<Backend>, who: &str, path: String) -> Self {
+        Self { backend: backend.clone(), who: who.to_owned(), path, cookies: Mutex::default() }
+    }
+
     /// Opens a page; tries again where something failed on the way.
     pub(crate) async fn get(&self, below: &str) -> Answer {
-        let url = format!("{}{below}", self.path);
-        self.insist(|| Request::get(&url).header("accept", "text/html").body(Body::empty()).expect("a request")).await
+        let request = || self.request(Method::GET, below).body(Body::empty()).expect("a request");
+        self.backend.insist(&self.who, Http::CollectSignature, request).await
     }
 
     /// Sends a form; tries again where something failed on the way.
     pub(crate) async fn post(&self, below: &str, form: &str) -> Answer {
-        self.insist(|| self.form(below, form)).await
+        self.backend.insist(&self.who, Http::CollectSignature, || self.form(below, form)).await
     }
 
-    /// Sends a form once; nobody waits for the answer.
-    pub(crate) fn post_and_forget(&self, below: &str, form: &str) {
-        let (reply, _) = oneshot::channel();
-        self.backend.requests.lock().unwrap().push(Pending {
-            to: Http::CollectSignature,
-            request: self.form(below, form),
-            reply,
-        });
+    /// Sends the form of an act, sometimes twice. Whoever is led back to the link's page has acted.
+    pub(crate) async fn act(&self, below: &str, form: &str) {
+        if self.backend.chance.per_mille(100) {
+            // A second click, a second tab: nobody waits for that answer.
+            let (reply, _) = oneshot::channel();
+            let request = self.form(below, form);
+            self.backend.requests.lock().unwrap().push(Pending { to: Http::CollectSignature, request, reply });
+        }
+        let answer = self.post(below, form).await;
+        match answer.status {
+            303 if !self.has_acted() => {
+                self.backend.watch.note(Violation::ToldWrongly { who: self.who.clone() });
+            }
+            // Gone: the link was replaced, or the envelope has come to its end.
+            303 | 410 => {}
+            // Not allowed: to forward, to act by a factor that was not shown, to use a seal. The page says so.
+            403 | 409 | 422 if below != "/complete" || telephone(&self.who).is_some() => {}
+            _ => self.turned_away(&answer),
+        }
     }
 
     fn form(&self, below: &str, form: &str) -> Request<Body> {
-        Request::post(format!("{}{below}", self.path))
-            .header("accept", "text/html")
+        self.request(Method::POST, below)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
             .body(Body::from(form.to_owned()))
             .expect("a request")
     }
 
-    /// An answer of 5xx where nothing had failed turns somebody away who did everything right.
-    async fn insist(&self, request: impl Fn() -> Request<Body>) -> Answer {
-        let mut answer = self.backend.ask(Http::CollectSignature, request()).await;
+    fn request(&self, method: Method, below: &str) -> Builder {
+        let (url, cookies) = (format!("{}{below}", self.path), self.cookies.lock().unwrap().clone());
+        Request::builder().method(method).uri(url).header("accept", "text/html").header("cookie", cookies)
+    }
+
+    /// Whether whoever the link belongs to has acted.
+    fn has_acted(&self) -> bool {
+        let Some(link) = self.backend.link_of(&self.path) else { return false };
+        let Party::Recipient(number) = link.party else { return false };
+        self.backend.envelopes.envelope(link.envelope).recipient(number).is_some_and(Recipient::has_acted)
+    }
+
+    /// Notes that the answer turned somebody away who did everything right.
+    pub(crate) fn turned_away(&self, answer: &Answer) {
+        let (who, reason) = (self.who.clone(), format!("{} {}", answer.status, title(&answer.body)));
+        self.backend.watch.note(Violation::TurnedAway { who, reason });
+    }
+}
+
+impl Backend {
+    /// Makes a request; tries again where something failed on the way. Where nothing had failed, such an answer turns
+    /// somebody away who did everything right.
+    pub(crate) async fn insist(&self, who: &str, to: Http, request: impl Fn() -> Request<Body>) -> Answer {
+        let mut answer = self.ask(to, request()).await;
         for _ in 0..TRIES {
             if answer.status < 500 {
                 break;
             }
             if !answer.is_disturbed {
-                let (who, reason) = (self.who.clone(), format!("{} {}", answer.status, title(&answer.body)));
-                self.backend.watch.note(Violation::TurnedAway { who, reason });
+                let reason = format!("{} {}", answer.status, title(&answer.body));
+                self.watch.note(Violation::TurnedAway { who: who.to_owned(), reason });
             }
-            let pause = self.backend.chance.between(1_000..=3_000);
-            self.backend.time.sleep(SignedDuration::from_millis(pause)).await;
-            answer = self.backend.ask(Http::CollectSignature, request()).await;
+            let pause = self.chance.between(1_000..=3_000);
+            self.time.sleep(SignedDuration::from_millis(pause)).await;
+            answer = self.ask(to, request()).await;
         }
         answer
     }
-}
 
-impl Backend {
-    /// Makes a request and waits for its answer.
-    pub(crate) async fn ask(&self, to: Http, request: Request<Body>) -> Answer {
+    /// The link to which a path of the pages leads.
+    pub(crate) fn link_of(&self, path: &str) -> Option<AccessLink> {
+        let token = path.strip_prefix("/sign/")?.split('/').next()?;
+        let digest = LinkToken::parse(token)?.digest();
+        self.links.all().into_iter().find(|link| link.digest == digest)
+    }
+
+    async fn ask(&self, to: Http, request: Request<Body>) -> Answer {
         let (reply, answer) = oneshot::channel();
         self.requests.lock().unwrap().push(Pending { to, request, reply });
         // Whoever answers may be killed: then the gateway answers.
-        answer.await.unwrap_or_else(|_| Answer { status: 502, body: String::new(), is_disturbed: true })
+        answer.await.unwrap_or_else(|_| Answer::of_gateway())
     }
 }
 
@@ -106,7 +152,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 }
 
 /// The title of a page.
-pub(crate) fn title(page: &str) -> &str {
+fn title(page: &str) -> &str {
     let rest = page.split_once("<title>").map_or(page, |(_, rest)| rest);
     rest.split_once("</title>").map_or(rest, |(title, _)| title)
 }

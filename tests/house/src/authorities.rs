@@ -3,8 +3,10 @@
 use std::sync::LazyLock;
 
 use domain::digest::Digest;
+use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::ports::{SealingCertificate, TimestampAuthority};
+use domain::recipient::SealType;
 use jiff::Timestamp;
 use p256::ecdsa::Signature;
 use signature::hazmat::RandomizedPrehashSigner;
@@ -12,13 +14,21 @@ use signature::rand_core::{TryCryptoRng, TryRng};
 use signing::pki::{Entity, Key, PKI, pem, timestamp};
 
 use crate::chance::Chance;
+use crate::factor::registered_address;
 
 /// The organisation that has a registered seal.
-pub(crate) const ORGANISATION: &str = "takikawa";
+const ORGANISATION: &str = "takikawa";
+/// Signers of an envelope, and envelopes, at most.
+const MAX_PERSONS: usize = 20;
 /// The operator's key.
 const OPERATOR: &str = "operator";
 
 static HOLDERS: LazyLock<[Entity; 2]> = LazyLock::new(|| [PKI.signer(1), PKI.signer(2)]);
+/// Who may use the registered seal.
+static PERSONS: LazyLock<Vec<EmailAddress>> = LazyLock::new(|| {
+    let all = (0..MAX_PERSONS).flat_map(|n| (0..MAX_PERSONS).map(move |envelope| registered_address(n, envelope)));
+    all.map(|address| address.parse().expect("an address")).collect()
+});
 /// Certificates that make a token too large for the room that a seal leaves at first.
 static BALLAST: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| (100..130).map(|n| PKI.signer(n).certificate).collect());
 
@@ -30,7 +40,13 @@ pub(crate) fn certificate(owner: Option<&OrganisationId>) -> Option<SealingCerti
         Some(_) => return None,
     };
     let chain_pem = PKI.chain(holder(key_id)?).iter().map(|der| pem(der)).collect();
-    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons: Vec::new(), organisations: Vec::new() })
+    let persons = if owner.is_some() { PERSONS.clone() } else { Vec::new() };
+    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons, organisations: Vec::new() })
+}
+
+/// The seal of the one organisation.
+pub(crate) fn registered() -> SealType {
+    SealType::Registered { organisation: ORGANISATION.to_owned().try_into().expect("an identifier") }
 }
 
 /// Signs a digest by ECDSA on P-256. Two signatures of the same digest differ, as those of a key service do.

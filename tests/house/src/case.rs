@@ -5,13 +5,17 @@ use crate::executor::Order;
 
 /// Signers of a case that is drawn, at least and at most.
 const SIGNERS: (i64, i64) = (2, 20);
+/// The same for each envelope, where people do as they like.
+const FREE_SIGNERS: (i64, i64) = (1, 5);
 
 /// A run: who takes part, and what goes wrong on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// From this everything else is drawn.
     pub seed: u64,
-    /// Who signs.
+    /// What people do.
+    pub conduct: Conduct,
+    /// How many sign an envelope.
     pub signers: usize,
     /// Documents of the envelope.
     pub documents: usize,
@@ -43,6 +47,16 @@ pub struct Case {
     pub(crate) order: Order,
 }
 
+/// What people do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conduct {
+    /// Everybody signs as soon as they are asked.
+    Willing,
+    /// Recipients sign, decline, forward, come late, by old links, or never; the sender asks again, corrects addresses and
+    /// takes envelopes back; mails come back.
+    Free,
+}
+
 /// Faults that a run can put around the ports, to show that they are found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Faults {
@@ -60,6 +74,10 @@ pub struct Faults {
     pub files_cut: bool,
     /// The queue loses mails.
     pub mails_lost: bool,
+    /// The store forgets some commits.
+    pub commits_lost: bool,
+    /// Every link of a recipient is taken for the newest.
+    pub links_never_replaced: bool,
     /// Whoever was turned away tries again without a pause.
     pub no_pauses: bool,
 }
@@ -72,11 +90,23 @@ impl Case {
         Self::drawn(seed, signers, &chance)
     }
 
+    /// The case of this seed in which people do as they like.
+    pub fn of_free_people(seed: u64) -> Self {
+        let chance = Chance::of(seed);
+        let signers = usize::try_from(chance.between(FREE_SIGNERS.0..=FREE_SIGNERS.1)).expect("some");
+        Self { conduct: Conduct::Free, ..Self::drawn(seed, signers, &chance) }
+    }
+
     /// The same seed with so many signers.
     pub fn with_signers(self, signers: usize) -> Self {
         let chance = Chance::of(self.seed);
         chance.between(SIGNERS.0..=SIGNERS.1);
-        Self { faults: self.faults, ..Self::drawn(self.seed, signers, &chance) }
+        Self { faults: self.faults, conduct: self.conduct, ..Self::drawn(self.seed, signers, &chance) }
+    }
+
+    /// Whether nobody is killed and no answer is lost.
+    pub const fn is_calm(&self) -> bool {
+        self.kills == 0 && self.lost_answers == 0
     }
 
     /// The same with these faults.
@@ -90,6 +120,7 @@ impl Case {
         let count = |all: &[u32]| *chance.one_of(all);
         Self {
             seed,
+            conduct: Conduct::Willing,
             signers,
             documents: if chance.per_mille(150) { 2 } else { 1 },
             groups: if chance.per_mille(250) { 1 + chance.below(3) } else { 1 },
@@ -106,6 +137,18 @@ impl Case {
             pace: one_of(&[2, 20, 100]),
             faults: Faults::default(),
             order: *chance.one_of(&[Order::Even, Order::Rounds, Order::Bursts, Order::Priorities]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_is_the_same_when_it_is_run_again_by_its_seed_and_number_of_signers() {
+        for case in (0..200).flat_map(|seed| [Case::of(seed), Case::of_free_people(seed)]) {
+            assert_eq!(case.clone().with_signers(case.signers), case);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex};
 use domain::command::{Command, Decision};
 use domain::digest::Digest;
 use domain::document::{Document, Origin, Prepared, Sealer, StoredFile};
-use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientRequest};
+use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest};
 use domain::envelope::Envelope;
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber};
 use domain::recipient::Role;
@@ -19,8 +19,8 @@ use uuid::Uuid;
 /// Prepared files, by the names of their fields.
 static PREPARED: LazyLock<Mutex<HashMap<Vec<String>, Vec<u8>>>> = LazyLock::new(Mutex::default);
 
-/// A draft with so many documents for these recipients.
-pub(crate) fn draft(number: u64, documents: usize, recipients: Vec<RecipientRequest>, now: Timestamp) -> Decision {
+/// A draft of this request with so many documents.
+pub(crate) fn draft(number: u64, request: EnvelopeRequest, documents: usize, now: Timestamp) -> Decision {
     let upload = upload();
     let document = |number: usize| DocumentRequest {
         name: format!("契約書{number}"),
@@ -30,8 +30,7 @@ pub(crate) fn draft(number: u64, documents: usize, recipients: Vec<RecipientRequ
     let request = EnvelopeRequest {
         title: "電子契約サービス委託".to_owned(),
         documents: (1..=documents).map(document).collect(),
-        recipients,
-        ..EnvelopeRequest::default()
+        ..request
     };
     let seeds = DraftSeeds {
         id: EnvelopeId::new(Uuid::from_u128(0x0190_0000_0000_7000_8000 << 48 | u128::from(number))),

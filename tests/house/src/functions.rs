@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::Request;
+use axum::http::{HeaderMap, Request};
 use domain::job::Job;
 use jiff::SignedDuration;
 use lambda::site::ClientIp;
@@ -32,6 +32,8 @@ pub(crate) enum Http {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: String,
+    /// What the browser is to keep, as it sends it back.
+    pub(crate) cookies: String,
     /// Whether something failed on the way that made it what it is.
     pub(crate) is_disturbed: bool,
 }
@@ -83,9 +85,22 @@ impl Http {
         Answer {
             status: parts.status.as_u16(),
             body: String::from_utf8_lossy(&body).into_owned(),
+            cookies: cookies(&parts.headers),
             is_disturbed: ports.invocation.is_disturbed(),
         }
     }
+}
+
+impl Answer {
+    /// What comes back where nobody answered.
+    pub(crate) const fn of_gateway() -> Self {
+        Self { status: 502, body: String::new(), cookies: String::new(), is_disturbed: true }
+    }
+}
+
+fn cookies(headers: &HeaderMap) -> String {
+    let set = headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    set.filter_map(|text| text.split(';').next()).collect::<Vec<_>>().join("; ")
 }
 
 /// The function that does this work.
@@ -176,7 +191,7 @@ async fn mail(ports: Arc<Ports>, job: &Job) -> Result<(), dispatch_email::Error>
         clock: ports.clone(),
         randomness: ports,
         site,
-        from_address: "noreply@keiin.example".to_owned(),
+        from_address: "noreply@keiin.example".parse().expect("an address"),
     };
     dispatch_email::handle(&dependencies, job).await
 }
@@ -201,4 +216,71 @@ pub(crate) async fn schedule(ports: Arc<Ports>) -> Result<(), String> {
 
 fn words(error: &(dyn std::error::Error + 'static)) -> String {
     lambda::telemetry::chain(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use domain::ids::EnvelopeId;
+    use domain::mail::{MailKind, Party};
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::simulation::SCHEDULE;
+
+    fn deployed() -> Value {
+        template::read(include_str!("../../../infra/template.yaml")).expect("a template")
+    }
+
+    fn properties<'t>(template: &'t Value, resource: &str) -> &'t Value {
+        &template["Resources"][resource]["Properties"]
+    }
+
+    fn seconds(time: SignedDuration) -> Value {
+        json!(Duration::try_from(time).expect("a time").as_secs())
+    }
+
+    #[test]
+    fn functions_end_after_the_same_time_as_those_that_are_deployed() {
+        let template = deployed();
+        for (function, resource) in [
+            ("create-envelope", "CreateEnvelope"),
+            ("collect-signature", "CollectSignature"),
+            ("route-events", "RouteEvents"),
+            ("dispatch-email", "DispatchEmail"),
+            ("expire-envelopes", "ExpireEnvelopes"),
+            ("seal-document", "SealDocument"),
+            ("timestamp-seal", "TimestampSeal"),
+            ("enforce-retention", "EnforceRetention"),
+            ("record-bounces", "RecordBounces"),
+        ] {
+            assert_eq!(properties(&template, resource)["Timeout"], seconds(timeout(function)), "{function}");
+        }
+        let schedule = format!("rate({} minute)", SCHEDULE.as_mins());
+        let found = template["Resources"].as_object().expect("resources").values();
+        let mut rates = found.map(|resource| &resource["Properties"]["ScheduleExpression"]);
+        assert!(rates.any(|rate| *rate == json!(schedule)));
+    }
+
+    #[test]
+    fn messages_come_again_as_often_and_as_late_as_in_the_queues_that_are_deployed() {
+        let template = deployed();
+        let envelope = EnvelopeId::new(Uuid::from_u128(1));
+        let (mail, party) = (MailKind::Request, Party::Sender);
+        let mail = Job::Mail { envelope, mail, party, sequence: 1, generation: None };
+        for (work, queue, parameter) in [
+            (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::Stamp { envelope }), "StampQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::Retain { envelope }), "RetainQueue", "QueueVisibilitySeconds"),
+            (Work::Job(mail), "MailQueue", "MailVisibilitySeconds"),
+            (Work::Notice(String::new()), "BounceQueue", "QueueVisibilitySeconds"),
+        ] {
+            let properties = properties(&template, queue);
+            assert_eq!(properties["VisibilityTimeout"], json!({ "Ref": parameter }), "{queue}");
+            assert_eq!(template["Parameters"][parameter]["Default"], seconds(work.visibility()), "{queue}");
+            assert_eq!(properties["RedrivePolicy"]["maxReceiveCount"], json!(work.most_received()), "{queue}");
+        }
+    }
 }

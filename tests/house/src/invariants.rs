@@ -7,16 +7,21 @@ use domain::envelope::{Envelope, Status};
 use domain::evidence::{Event, EventKind, verify_chain};
 use domain::ids::RecipientNumber;
 use domain::job::{Job, jobs_of};
-use domain::mail::MailKind;
+use domain::mail::{MailKind, Party};
 
 use crate::backend::Backend;
+use crate::case::Conduct;
 use crate::violation::Violation;
 
-/// What is wrong with a contract whose signers all signed.
+/// What is wrong with a contract. If all its signers signed, it is completed; else it came to some end.
 pub(crate) fn at_the_end(backend: &Backend, envelope: &Envelope) -> Vec<Violation> {
     let mut violations = Vec::new();
     let status = envelope.state.status();
-    if status != Status::Completed {
+    let is_right = match backend.case.conduct {
+        Conduct::Willing => status == Status::Completed,
+        Conduct::Free => status.is_terminal() && status != Status::Failed,
+    };
+    if !is_right {
         violations.push(Violation::WrongEnd { envelope: envelope.id, found: format!("{status:?}") });
     }
     let texts = backend.envelopes.texts(envelope.id);
@@ -70,32 +75,76 @@ fn names(sealers: &[Sealer]) -> String {
     sealers.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// Mails that tell of the end and were not sent, and those that were noted twice. That none is sent twice is seen when it
-/// happens.
+/// Mails that tell of the end and were not sent, those that nobody was to get, and those that were noted twice. That none is
+/// sent twice is seen when it happens.
 fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
     let mut noted: BTreeMap<_, usize> = BTreeMap::new();
     for event in events {
-        if let EventKind::Mailed { party, asked_by, .. } = event.kind {
+        if let EventKind::Mailed { party, asked_by, .. } | EventKind::MailRefused { party, asked_by, .. } = event.kind {
             *noted.entry((asked_by, party)).or_default() += 1;
         }
     }
     let asked = events.iter().flat_map(jobs_of).filter_map(|job| match job {
-        Job::Mail { envelope, mail, party, sequence, .. } => Some((envelope, mail, party, sequence)),
+        Job::Mail { mail, party, sequence, .. } => Some((mail, party, sequence)),
         _ => None,
     });
-    let wrong = asked.filter_map(|(envelope, mail, party, sequence)| {
-        let times = backend.watch.times_mailed(envelope, sequence, party);
-        let is_missing = times == 0 && tells_of_the_end(mail);
-        let is_noted_twice = noted.get(&(sequence, party)).is_some_and(|times| *times > 1);
-        (is_missing || is_noted_twice).then_some(Violation::WrongMails { sequence, party, times })
+    let wrong = asked.filter_map(|(mail, party, sequence)| {
+        let times = times_mailed(backend, events, sequence, party);
+        let noted = noted.get(&(sequence, party)).copied().unwrap_or_default();
+        let is_told = times > 0 || noted > 0;
+        let is_wrong = match who_hears(mail) {
+            Hears::Everybody => !is_told,
+            Hears::WhoeverWasAsked => match (party, was_asked(backend, events, party)) {
+                (Party::Sender, _) | (_, true) => !is_told,
+                // After an accident nobody may know whether a request went out: then its reader is told.
+                (Party::Recipient(_), false) => is_told && backend.case.is_calm(),
+            },
+            Hears::Perhaps => false,
+        };
+        (is_wrong || noted > 1).then_some(Violation::WrongMails { sequence, party, times })
     });
     wrong.collect()
 }
 
-/// Whether a mail is sent whatever happens. A request may become pointless: its reader acted by the link of a mail of which
-/// nobody noted that it went out.
-const fn tells_of_the_end(mail: MailKind) -> bool {
-    matches!(mail, MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed)
+/// Who gets a mail for which there is a job.
+enum Hears {
+    Everybody,
+    /// The sender, and whoever got a request or a reminder before.
+    WhoeverWasAsked,
+    /// Whoever it still concerns when its turn comes: a request is of no use to a reader who has acted by another link.
+    Perhaps,
+}
+
+const fn who_hears(mail: MailKind) -> Hears {
+    match mail {
+        MailKind::Completed | MailKind::Expired => Hears::Everybody,
+        MailKind::Declined | MailKind::Voided | MailKind::Failed => Hears::WhoeverWasAsked,
+        MailKind::Request
+        | MailKind::Reminder
+        | MailKind::Delegated
+        | MailKind::Bounced
+        | MailKind::LockedOut
+        | MailKind::Delayed
+        | MailKind::Code => Hears::Perhaps,
+    }
+}
+
+/// Whether the mail service took a request or a reminder to this recipient's newest address.
+fn was_asked(backend: &Backend, events: &[Event], party: Party) -> bool {
+    let Party::Recipient(whose) = party else { return true };
+    let is_correction =
+        |e: &&Event| matches!(e.kind, EventKind::AddressCorrected { recipient, .. } if recipient == whose);
+    let corrected = events.iter().rev().find(is_correction).map_or(0, |event| event.sequence);
+    let requests = events.iter().filter(|event| match event.kind {
+        EventKind::Invited { recipient, .. } | EventKind::Reminded { recipient, .. } => recipient == whose,
+        _ => false,
+    });
+    let mut later = requests.filter(|event| event.sequence > corrected);
+    later.any(|event| times_mailed(backend, events, event.sequence, party) > 0)
+}
+
+fn times_mailed(backend: &Backend, events: &[Event], sequence: u64, party: Party) -> usize {
+    events.first().map_or(0, |event| backend.watch.times_mailed(event.envelope, sequence, party))
 }
 
 /// Whether the finished file does not carry as many signatures as the document has revisions, or may still be deleted.
@@ -111,6 +160,17 @@ fn wrong_file(backend: &Backend, document: &Document, status: Status) -> Option<
     let is_kept = status != Status::Completed || backend.watch.is_locked(&file.object);
     let what = format!("the finished file with {signatures} signatures, locked: {is_kept},");
     (signatures != stamped || !is_kept).then_some(Violation::NotAnIncrement { document: document.number, what })
+}
+
+/// How often each kind of event was recorded.
+pub(crate) fn recorded(backend: &Backend) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    for text in backend.envelopes.all().iter().flat_map(|envelope| backend.envelopes.texts(envelope.id)) {
+        // The kind is the field after the time.
+        let kind = text.split_once(r#""type":""#).and_then(|(_, rest)| rest.split_once('"'));
+        *kinds.entry(kind.map_or(text.as_str(), |(kind, _)| kind).to_owned()).or_default() += 1;
+    }
+    kinds
 }
 
 /// The evidence, for whoever looks for a cause.

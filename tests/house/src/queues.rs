@@ -38,7 +38,7 @@ struct State {
 
 impl Work {
     /// After this a message that was handed out and not finished comes again: as in the template.
-    fn visibility(&self) -> SignedDuration {
+    pub(crate) fn visibility(&self) -> SignedDuration {
         match self {
             Self::Job(Job::Mail { .. }) => SignedDuration::from_secs(90),
             Self::Job(_) | Self::Notice(_) => SignedDuration::from_secs(720),
@@ -46,7 +46,7 @@ impl Work {
     }
 
     /// So often at most it is handed out: as in the template.
-    const fn most_received(&self) -> u32 {
+    pub(crate) const fn most_received(&self) -> u32 {
         match self {
             Self::Job(Job::Mail { .. }) => 160,
             Self::Job(_) | Self::Notice(_) => 20,

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use crate::case::Case;
+use crate::case::{Case, Conduct};
 use crate::simulation::{Report, Simulation};
 
 /// Seeds that are tried for each smaller number of signers.
 const TRIES: u64 = 40;
-/// Fewest signers that can get in each other's way.
-const FEWEST: usize = 2;
+/// Fewest signers of an envelope.
+const FEWEST: usize = 1;
 
 /// Many runs, one after the other.
 #[derive(Clone, Debug)]
@@ -36,6 +36,19 @@ impl Search {
         Self { cases, seeks_smaller: true }
     }
 
+    /// So many cases from seed 0 on, unless the environment says otherwise: `KEIIN_CASES=1000` runs so many, `KEIIN_SEED=7`
+    /// begins with that one, and with `KEIIN_SIGNERS=4` runs it alone, with so many signers.
+    ///
+    /// # Panics
+    /// If one of them is not a number.
+    pub fn from_environment(cases: u64, of: impl Fn(u64) -> Case) -> Self {
+        let (seed, cases) = (setting("KEIIN_SEED").unwrap_or(0), setting("KEIIN_CASES").unwrap_or(cases));
+        Self::among(match setting("KEIIN_SIGNERS") {
+            Some(signers) => vec![of(seed).with_signers(usize::try_from(signers).expect("a number of signers"))],
+            None => (0..cases).map(|n| of(seed.wrapping_add(n))).collect(),
+        })
+    }
+
     /// Does not look for a smaller case than the first that goes wrong.
     #[must_use]
     pub fn without_smaller(self) -> Self {
@@ -61,12 +74,18 @@ impl Search {
     }
 }
 
+/// A number from the environment.
+fn setting(name: &str) -> Option<u64> {
+    let text = std::env::var_os(name)?;
+    Some(text.to_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("{name} is not a number")))
+}
+
 /// The same violation with as few signers as can be.
 fn smaller(case: &Case, report: &Report) -> Option<(Case, Report)> {
     let wanted = report.gravest()?;
     for signers in FEWEST..case.signers {
         for seed in (0..TRIES).map(|n| case.seed.wrapping_add(n)) {
-            let case = Case::of(seed).with_faults(case.faults).with_signers(signers);
+            let case = Case { seed, ..case.clone() }.with_signers(signers);
             let report = Simulation::of(&case).run();
             if report.violations.iter().any(|violation| violation.is_like(wanted)) {
                 return Some((case, report));
@@ -95,5 +114,9 @@ fn show(f: &mut fmt::Formatter<'_>, case: &Case, report: &Report) -> fmt::Result
     }
     writeln!(f, "evidence:\n  {}", report.evidence.join("\n  "))?;
     writeln!(f, "the last calls:\n  {}", report.last_calls.join("\n  "))?;
-    writeln!(f, "again: KEIIN_SEED={} KEIIN_SIGNERS={} cargo test -p house --test contracts", case.seed, case.signers)
+    let test = match case.conduct {
+        Conduct::Willing => "contracts",
+        Conduct::Free => "people",
+    };
+    writeln!(f, "again: KEIIN_SEED={} KEIIN_SIGNERS={} cargo test -p house --test {test}", case.seed, case.signers)
 }

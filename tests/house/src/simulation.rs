@@ -9,11 +9,11 @@ use domain::envelope::Envelope;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::backend::{Backend, Pending};
-use crate::case::Case;
+use crate::case::{Case, Conduct};
 use crate::executor::{Executor, TaskId};
 use crate::functions::{self, Answer, Http, Outcome};
 use crate::invocation::{Clock, Invocation};
-use crate::people::{Signers, recipients};
+use crate::people::{Doing, Free, People, Willing};
 use crate::ports::Ports;
 use crate::queues::{Message, Work};
 use crate::stream::Batch;
@@ -21,12 +21,14 @@ use crate::violation::Violation;
 use crate::{contract, invariants};
 
 /// The schedule runs every minute: as in the template.
-const SCHEDULE: SignedDuration = SignedDuration::from_mins(1);
+pub(crate) const SCHEDULE: SignedDuration = SignedDuration::from_mins(1);
 /// So often the schedule runs over a contract that is due, and nothing is committed, before it is said to stand still.
 const IDLE_RUNS: u32 = 15;
 /// So long a contract takes at most whose signers do not wait: accidents included, after which messages come again in
 /// twelve minutes.
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
+/// The same where people take their time: the longest deadline, and some days.
+const LONGEST_OF_FREE_PEOPLE: SignedDuration = SignedDuration::from_hours(40 * 24);
 /// Steps of a run at most.
 const MAX_STEPS: u64 = 1_000_000;
 /// Messages that are worked on at the same time.
@@ -37,7 +39,7 @@ pub struct Simulation {
     backend: Arc<Backend>,
     executor: Executor<Ended>,
     running: BTreeMap<TaskId, Running>,
-    people: Signers,
+    people: Box<dyn People>,
     started: Timestamp,
     invocations: u64,
     kills: u32,
@@ -63,6 +65,8 @@ pub struct Report {
     pub commits: (u64, u64),
     /// How often keys were used, and for how many seals.
     pub key_uses: (usize, usize),
+    /// How often each kind of event was recorded.
+    pub recorded: BTreeMap<String, usize>,
     /// From sending to the end of everything.
     pub duration: SignedDuration,
     /// The last calls of ports, as lines, where something was seen.
@@ -84,6 +88,13 @@ struct Running {
     invocation: Option<Arc<Invocation>>,
     source: Source,
     ends: Timestamp,
+}
+
+fn people(conduct: Conduct) -> Box<dyn People> {
+    match conduct {
+        Conduct::Willing => Box::new(Willing::default()),
+        Conduct::Free => Box::new(Free::default()),
+    }
 }
 
 /// What a task was started by.
@@ -112,7 +123,7 @@ impl Simulation {
         let mut simulation = Self {
             executor: Executor::new(case.order),
             running: BTreeMap::new(),
-            people: Signers::new(),
+            people: people(case.conduct),
             started,
             invocations: 0,
             kills: case.kills,
@@ -147,6 +158,7 @@ impl Simulation {
             invocations: self.invocations,
             commits: (watch.commits(), watch.conflicts()),
             key_uses: watch.key_uses(),
+            recorded: invariants::recorded(backend),
             duration: backend.time.now().duration_since(self.started),
             last_calls: if is_well { Vec::new() } else { watch.last_calls() },
             evidence: if is_well { Vec::new() } else { invariants::evidence(backend) },
@@ -156,15 +168,30 @@ impl Simulation {
 
     fn send(&mut self) {
         let backend = self.backend.clone();
-        let draft = contract::draft(1, backend.case.documents, recipients(&backend), backend.time.now());
-        let sender = self.invocation("create-envelope", None);
-        backend.envelopes.put(&draft);
-        backend.committed(None, &draft, &sender);
-        let (send, files) = contract::sending(&draft.envelope);
-        for (file, bytes) in files {
-            backend.documents.keep(file.object, bytes);
+        for (number, request) in (1..).zip(self.people.envelopes(&backend)) {
+            let draft = contract::draft(number, request, backend.case.documents, backend.time.now());
+            let sender = self.invocation("create-envelope", None);
+            backend.envelopes.put(&draft);
+            backend.committed(None, &draft, &sender);
+            let (send, files) = contract::sending(&draft.envelope);
+            for (file, bytes) in files {
+                backend.documents.keep(file.object, bytes);
+            }
+            self.apply(&draft.envelope, send, &sender);
+            for doing in self.people.begin(&backend, &draft.envelope) {
+                self.begin(doing, SignedDuration::ZERO);
+            }
         }
-        self.apply(&draft.envelope, send, &sender);
+    }
+
+    /// Somebody begins to do something, after this time.
+    fn begin(&mut self, doing: Doing, pause: SignedDuration) {
+        let time = self.backend.time.clone();
+        self.start(Source::Person, None, async move {
+            time.sleep(pause).await;
+            doing.await;
+            Ended::Person
+        });
     }
 
     fn apply(&self, envelope: &Envelope, command: Command, who: &Invocation) {
@@ -218,7 +245,11 @@ impl Simulation {
             let Some(next) = self.next_moment() else { return false };
             backend.time.advance_to(next);
         }
-        self.idle_runs < IDLE_RUNS && backend.time.now().duration_since(self.started) < LONGEST
+        let longest = match backend.case.conduct {
+            Conduct::Willing => LONGEST,
+            Conduct::Free => LONGEST_OF_FREE_PEOPLE,
+        };
+        self.idle_runs < IDLE_RUNS && backend.time.now().duration_since(self.started) < longest
     }
 
     /// When something can happen next, if nothing can at once.
@@ -258,8 +289,9 @@ impl Simulation {
         future: impl Future<Output = Ended> + 'static,
     ) {
         let id = self.executor.spawn(&self.backend.chance, future);
-        let limit = invocation.map_or(LONGEST, |invocation| functions::timeout(invocation.function));
-        let ends = self.backend.time.now() + limit;
+        // Nothing limits people's time.
+        let limit = |invocation: &Arc<Invocation>| self.backend.time.now() + functions::timeout(invocation.function);
+        let ends = invocation.map_or(Timestamp::MAX, limit);
         self.running.insert(id, Running { invocation: invocation.cloned(), source, ends });
     }
 
@@ -271,7 +303,7 @@ impl Simulation {
         let pending = std::mem::take(&mut *self.backend.requests.lock().unwrap());
         for Pending { to, request, reply } in pending {
             let link = match to {
-                Http::CollectSignature => self.link_of(request.uri().path()),
+                Http::CollectSignature => self.backend.link_of(request.uri().path()),
                 Http::CreateEnvelope => None,
             };
             let invocation = self.invocation(to.name(), link);
@@ -281,24 +313,12 @@ impl Simulation {
         }
     }
 
-    fn link_of(&self, path: &str) -> Option<domain::link::AccessLink> {
-        let token = path.strip_prefix("/sign/")?.split('/').next()?;
-        let digest = domain::link::LinkToken::parse(token)?.digest();
-        self.backend.links.all().into_iter().find(|link| link.digest == digest)
-    }
-
     fn read_mails(&mut self) {
         for mail in self.backend.mailer.taken_since(self.mails_read) {
             self.mails_read += 1;
-            if let Some(person) = self.people.read(&self.backend, &mail) {
-                let time = self.backend.time.clone();
+            for doing in self.people.read(&self.backend.clone(), &mail) {
                 let pause = SignedDuration::from_millis(self.backend.chance.between(0..=5_000));
-                let reads = async move {
-                    time.sleep(pause).await;
-                    person.await;
-                    Ended::Person
-                };
-                self.start(Source::Person, None, reads);
+                self.begin(doing, pause);
             }
         }
     }

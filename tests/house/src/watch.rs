@@ -263,3 +263,61 @@ fn newest(envelope: &Envelope, number: DocumentNumber) -> Option<&StoredFile> {
     let document: &Document = envelope.document(number)?;
     document.latest().or(document.prepared.as_ref().map(|p| &p.file))
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::command::Command;
+    use domain::recipient::RecipientState;
+    use fakes::{Story, session, signer};
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::case::Case;
+    use crate::invocation::Clock;
+
+    const SENT: &str = "2026-12-01T00:30:00Z";
+
+    fn story() -> (Story, Backend) {
+        let story = Story::draft(vec![signer(1, None, "鈴木", "suzuki")], SENT);
+        story.start(SENT);
+        (story, Backend::new(Case::of(1)))
+    }
+
+    fn somebody(backend: &Backend) -> Invocation {
+        let (timeline, chance) = (backend.time.clone(), backend.chance.clone());
+        let clock = Clock { timeline, chance, offset: SignedDuration::ZERO, jitter: 0 };
+        Invocation::new(1, "collect-signature", None, clock)
+    }
+
+    fn decline(envelope: &Envelope) -> Decision {
+        let (recipient, generation, reason) = (RecipientNumber(1), 1, "no".to_owned());
+        let command = Command::Decline { recipient, generation, reason, session: session() };
+        envelope.apply(command, SENT.parse().unwrap()).unwrap()
+    }
+
+    fn is_seen(backend: &Backend, is_it: fn(&Violation) -> bool) -> bool {
+        backend.watch.violations().iter().any(is_it)
+    }
+
+    #[test]
+    fn an_event_that_is_earlier_than_the_one_before_it_is_seen() {
+        let (story, backend) = story();
+        let before = story.envelope();
+        let mut decision = decline(&before);
+        backend.committed(Some(&before), &decision, &somebody(&backend));
+        assert!(backend.watch.violations().is_empty());
+        decision.events[0].at -= SignedDuration::from_secs(1);
+        backend.committed(Some(&before), &decision, &somebody(&backend));
+        assert!(is_seen(&backend, |v| matches!(v, Violation::TimeRanBackwards { .. })));
+    }
+
+    #[test]
+    fn an_act_in_an_envelope_that_is_closed_is_seen() {
+        let (story, backend) = story();
+        let open = story.envelope();
+        let mut closed = decline(&open).envelope;
+        closed.recipients[0].state = RecipientState::Invited { at: open.created_at };
+        backend.committed(Some(&closed), &decline(&open), &somebody(&backend));
+        assert!(is_seen(&backend, |v| matches!(v, Violation::ChangedAfterTheEnd { .. })));
+    }
+}

@@ -55,6 +55,8 @@ pub enum Finding {
     Locked,
     /// A signature field is seen on a page but carries no valid signature.
     UnsignedVisibleField,
+    /// A new field is seen on a page of a certified file.
+    VisibleField,
     /// The catalog changed.
     CatalogChanged,
     /// A script or another action was added.

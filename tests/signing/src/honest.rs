@@ -96,6 +96,11 @@ pub fn all() -> Vec<Honest> {
         add(&format!("{layout:?}: renewed"), 3, renewed);
         add(&format!("{layout:?}: prepared by an attacker, only signed"), 1, shadowed_signed(layout));
     }
+    for (name, text) in
+        [("digits", "4142"), ("a second structure", "3003020101"), ("another last digit", "1"), ("white space", "    ")]
+    {
+        add(&format!("{name} behind the signature in its room"), 1, padded(&approved(Layout::Table), text));
+    }
     add("ten signers", 10, ten_signers());
     for permission in [DocMdp::FormFilling, DocMdp::Annotating] {
         let certified = certified(permission);
@@ -141,6 +146,13 @@ pub fn all() -> Vec<Honest> {
         signed(&increment.xref(Xref::ObjectStream).finish(), "Second", &PKI.rsa, None)
     });
     files
+}
+
+/// With `text` at the end of the room that the signature left, which nothing covers and no reader looks at.
+fn padded(pdf: &[u8], text: &str) -> Vec<u8> {
+    let start = read::rfind(pdf, b"/Contents <").unwrap();
+    let end = start + read::find(&pdf[start..], b">").unwrap();
+    [&pdf[..end - text.len()], text.as_bytes(), &pdf[end..]].concat()
 }
 
 fn ten_signers() -> Vec<u8> {

@@ -44,8 +44,9 @@ pub(crate) async fn upload(
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
     let (Some(_), Some(marking)) = (visit.task(), &visit.recipient.marking) else { return visit.to_page() };
-    let form = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
-    let (bytes, paper) = read(form).await.map_err(|_| unreadable())?;
+    let form = Multipart::from_request(request, &()).await;
+    let form = form.map_err(|_| unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
+    let (bytes, paper) = read(form).await.map_err(|error| unreadable(error.status()))?;
     if bytes.is_empty() {
         return refused_image(&deps, &visit, marking, &ImageFault::Missing).await;
     }
@@ -79,14 +80,9 @@ async fn read(mut form: Multipart) -> Result<(Vec<u8>, Paper), axum::extract::mu
     Ok((image, paper))
 }
 
-fn unreadable() -> Problem {
-    Problem::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "unreadable-form",
-        "画像を受け取れませんでした",
-        "The image did not arrive",
-    )
-    .detail(
+/// Too large (413), cut off (400), or no such form (415).
+fn unreadable(status: StatusCode) -> Problem {
+    Problem::new(status, "unreadable-form", "画像を受け取れませんでした", "The image did not arrive").detail(
         "前の画面に戻り、1MB以下のPNGまたはJPEGをもう一度選んでください。",
         "Go back and choose a PNG or JPEG of at most 1 MB again.",
     )

@@ -30,7 +30,7 @@ pub(crate) async fn page(
         // The page says why nothing can be signed.
         return visit.to_page();
     }
-    let choice = Choice::parse(&query_fields(query.as_deref()), marking, &visit.envelope.documents);
+    let choice = Choice::parse(&query_fields(query.as_deref())?, marking, &visit.envelope.documents);
     let choice = choice.unwrap_or_else(|| preset(&visit, marking));
     respond(&deps, &visit, marking, &choice, None).await
 }

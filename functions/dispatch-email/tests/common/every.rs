@@ -32,7 +32,7 @@ async fn collect(w: &World, kind: MailKind, name: &str, all: &mut Vec<(String, O
     assert!(!mails.is_empty(), "{name}");
     let sender = &w.story.envelope().sender.email;
     for mail in mails {
-        let to = if mail.to == *sender { "sender" } else { mail.to.split('@').next().unwrap() };
+        let to = if mail.to == *sender { "sender" } else { mail.to.as_str().split('@').next().unwrap() };
         all.push((format!("{name}_{to}"), mail));
     }
 }
@@ -128,7 +128,7 @@ fn forward(w: &World, language: Language) {
     let to = Delegate {
         name: language.t("佐々木 四郎", "Shiro Sasaki").into(),
         company: Some(language.t("空知商事", "Sorachi Trading").into()),
-        email: "sasaki@sorachi.example".into(),
+        email: "sasaki@sorachi.example".parse().unwrap(),
         language,
     };
     let reason = language.t("担当が替わりました", "I have moved on").to_owned();

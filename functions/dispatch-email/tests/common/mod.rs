@@ -131,7 +131,7 @@ pub(crate) fn world_of(story: Story) -> World {
         clock: clock.clone(),
         randomness: Arc::new(CountingRandomness::default()),
         site: Arc::new(site),
-        from_address: "noreply@keiin.example".into(),
+        from_address: "noreply@keiin.example".parse().unwrap(),
     };
     World { story, mailer, texts, factors, mail_log, clock, deps }
 }

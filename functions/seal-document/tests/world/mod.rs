@@ -3,8 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is missing")]
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::command::{Command, Decision};
@@ -16,11 +15,9 @@ use domain::evidence::{Identity, Session, ShownDocument};
 use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::Job;
-use domain::ports::{
-    Documents as _, PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm, SealingCertificate, SealingKeys,
-};
+use domain::ports::{Documents as _, PortError, SealLog, SealingAlgorithm, SealingCertificate, SealingKeys};
 use domain::recipient::SealType;
-use fakes::{MemoryCertificates, PresignedDocuments, StoppedClock, Story, city, session, signer};
+use fakes::{MemoryCertificates, MemorySealLog, PresignedDocuments, StoppedClock, Story, city, session, signer};
 use seal_document::{Dependencies, SealError, handle};
 use signing::document::{Layout, contract};
 use signing::pki::{Entity, PKI, pem};
@@ -65,25 +62,10 @@ pub(crate) fn certificate(key_id: &str, persons: &[&str], organisations: &[&str]
     SealingCertificate { key_id: key_id.into(), chain_pem, ..fakes::certificate(persons, organisations) }
 }
 
-/// What was signed for which seal.
-#[derive(Default)]
-pub(crate) struct MemorySealLog(Mutex<HashMap<Digest, Option<Vec<u8>>>>);
-
-#[async_trait]
-impl SealLog for MemorySealLog {
-    async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError> {
-        let mut log = self.0.lock().unwrap();
-        Ok(log.entry(seal.digest).or_default().clone().map_or(SealProgress::Begun, SealProgress::Signed))
-    }
-
-    async fn finish(&self, seal: &SealIntent, signature: &[u8]) -> Result<Vec<u8>, PortError> {
-        Ok(self.0.lock().unwrap().entry(seal.digest).or_default().get_or_insert_with(|| signature.to_vec()).clone())
-    }
-}
-
 pub(crate) struct World {
     pub(crate) story: Story,
     pub(crate) certificates: Arc<MemoryCertificates>,
+    pub(crate) clock: Arc<StoppedClock>,
     documents: Arc<PresignedDocuments>,
     log: Arc<MemorySealLog>,
 }
@@ -102,6 +84,7 @@ impl World {
         let w = Self {
             story: Story::of(request, NOW),
             certificates: Arc::default(),
+            clock: Arc::new(StoppedClock::at(NOW)),
             documents: Arc::default(),
             log: Arc::default(),
         };
@@ -148,18 +131,12 @@ impl World {
 
     /// The job that comes after an approval, with this key service.
     pub(crate) async fn seal(&self, keys: impl SealingKeys + 'static) -> Result<(), SealError> {
-        self.seal_at(NOW, keys).await
-    }
-
-    /// The same at another moment.
-    pub(crate) async fn seal_at(&self, now: &str, keys: impl SealingKeys + 'static) -> Result<(), SealError> {
-        self.seal_with(now, keys, self.log.clone()).await
+        self.seal_with(keys, self.log.clone()).await
     }
 
     /// The same with another log.
     pub(crate) async fn seal_with(
         &self,
-        now: &str,
         keys: impl SealingKeys + 'static,
         seal_log: Arc<dyn SealLog>,
     ) -> Result<(), SealError> {
@@ -169,7 +146,7 @@ impl World {
             certificates: self.certificates.clone(),
             keys: Arc::new(keys),
             seal_log,
-            clock: Arc::new(StoppedClock::at(now)),
+            clock: self.clock.clone(),
         };
         handle(&dependencies, Job::Seal { envelope: self.story.id }).await
     }

@@ -35,7 +35,7 @@ pub(super) fn signing(others: usize) -> Result<Vec<Person>> {
     let own = Person {
         company: format!("{} 総務課", sender.organisation_name),
         name: sender.name.clone(),
-        email: sender.email.clone(),
+        email: sender.email.to_string(),
         access_code: Some(ACCESS_CODE),
         seal: json!({"type": "registered", "organisation": sender.organisation}),
     };

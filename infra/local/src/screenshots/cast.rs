@@ -132,7 +132,7 @@ pub(super) fn english_sender() -> Result<Sender> {
     Ok(Sender {
         organisation_name: "City of Takikawa".to_owned(),
         name: "Hanako Sato".to_owned(),
-        email: SENDER_EN.to_owned(),
+        email: SENDER_EN.parse()?,
         language: Language::En,
         ..sender()?
     })

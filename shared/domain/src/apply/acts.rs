@@ -95,7 +95,7 @@ impl Change {
         }
         let (at, sequence) = (self.now, self.next_sequence());
         let recipient = self.recipient(number)?;
-        recipient.approval = Some(Approval { sequence, identity: session.identity });
+        recipient.approval = Some(Approval { sequence, identity: Some(session.identity) });
         match role {
             Role::Signer { .. } => {
                 recipient.state = RecipientState::Approved { at };
@@ -145,10 +145,11 @@ impl Change {
         if !self.envelope.may_forward || full || bound {
             return Err(Refusal::ForwardingNotAllowed);
         }
-        if !to.errors().is_empty() || to.email.eq_ignore_ascii_case(&from.email) {
+        let to = to.checked().map_err(|_| Refusal::PersonInvalid)?;
+        if to.email.is_same_mailbox(&from.email) {
             return Err(Refusal::PersonInvalid);
         }
-        let Delegate { name, company, email, language } = to.trimmed();
+        let Delegate { name, company, email, language } = to;
         // A registered seal is used by the persons named for it, who are not found by forwarding.
         let seal = from.role.has_registered_seal().then_some(SealType::Contract);
         let role = seal.clone().map_or_else(|| from.role.clone(), |seal| Role::Signer { seal });

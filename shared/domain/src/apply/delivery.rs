@@ -3,7 +3,6 @@
 use super::Change;
 use crate::command::{Correction, MailOutcome, Refusal};
 use crate::deadline;
-use crate::draft::is_address;
 use crate::evidence::EventKind;
 use crate::factor::Factor;
 use crate::ids::RecipientNumber;
@@ -27,10 +26,8 @@ impl Change {
 
     pub(super) fn request_again(&mut self, number: RecipientNumber, correction: Correction) -> Result<(), Refusal> {
         let recipient = self.acting(number)?;
-        let email = correction.email.map(|email| email.trim().to_owned()).filter(|email| *email != recipient.email);
-        if email.as_ref().is_some_and(|email| !is_address(email)) {
-            return Err(Refusal::PersonInvalid);
-        }
+        // Whatever differs is a correction, be it another form of the same mailbox's address.
+        let email = correction.email.filter(|email| *email != recipient.email);
         let phone = match (correction.phone, &mut recipient.factor) {
             (None, _) => None,
             (Some(to), Some(Factor::Sms { phone })) if to == *phone => None,

@@ -65,7 +65,7 @@ pub fn seeds(documents: usize) -> DraftSeeds {
             organisation: "takikawa".to_owned().try_into().expect("an id"),
             organisation_name: "滝川市".into(),
             name: "佐藤 花子".into(),
-            email: "sato@city.example".into(),
+            email: "sato@city.example".parse().expect("an address"),
             language: Language::Ja,
         },
         first_management_number: ManagementNumber(15),

@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use domain::command::Refusal;
-use domain::draft::FieldError;
 use domain::envelope::Status;
+use domain::field_error::FieldError;
+use domain::text::TextCause;
 
 use super::Problem;
 
@@ -149,7 +150,7 @@ impl From<&Refusal> for Problem {
             .errors(vec![FieldError {
                 pointer: "/phone".to_owned(),
                 code: "not-allowed",
-                detail: "leave it out: this recipient's factor is not sms".to_owned(),
+                detail: "Leave it out: this recipient's factor is not sms.".to_owned(),
                 detail_ja: "認証方法がSMSではないため、省略してください。".to_owned(),
             }]),
             Refusal::MarkNotAllowed => conflict("この位置に印影は置けません", "A seal cannot be put there").detail(
@@ -172,19 +173,15 @@ impl From<&Refusal> for Problem {
                 "氏名と、これまでと異なる正しいメールアドレスを入力してください。",
                 "Give a name and a good e-mail address that is not the same as before.",
             ),
-            Refusal::ReasonNeeded => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                refusal.code(),
-                "理由を入力してください",
-                "A reason is needed",
-            )
-            .detail("理由を1～500文字で入力してください。", "Give a reason of 1 to 500 characters.")
-            .errors(vec![FieldError {
-                pointer: "/reason".to_owned(),
-                code: "length",
-                detail: "give 1 to 500 characters".to_owned(),
-                detail_ja: "1～500文字で入力してください。".to_owned(),
-            }]),
+            Refusal::Reason(fault) => {
+                let (title_ja, title_en) = match fault.cause {
+                    TextCause::Missing => ("理由を入力してください", "A reason is needed"),
+                    _ => ("理由を確認してください", "The reason cannot be taken"),
+                };
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code(), title_ja, title_en)
+                    .detail(fault.japanese(), fault.english())
+                    .errors(vec![fault.at("/reason")])
+            }
             Refusal::AlreadyRecorded => conflict("すでに記録されています", "Recorded already")
                 .detail("あらためて操作する必要はありません。", "There is nothing left to do."),
             Refusal::OutOfStep => conflict("いまはこの操作を行えません", "Out of step").detail(

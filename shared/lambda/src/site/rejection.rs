@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::ports::{DecideError, PortError};
+use percent_encoding::percent_decode_str;
 
 use super::{Site, chosen_language, language_of};
 use crate::problem::Problem;
@@ -58,18 +59,38 @@ impl IntoResponse for Rejection {
 }
 
 /// The layer under which handlers return [`Problem`]s and [`Rejection`]s: it answers in the site's frame, and problems by
-/// the client's `Accept`. The language is the one that the reader chose (`?lang=`), or by `Accept-Language`.
+/// the client's `Accept`. So it does for what the framework itself refuses: a body that is too large, a path that is not
+/// UTF-8. The language is the one that the reader chose (`?lang=`), or by `Accept-Language`.
 pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
     let language = chosen_language(request.uri()).unwrap_or_else(|| language_of(&headers));
+    let is_path_readable = percent_decode_str(request.uri().path()).decode_utf8().is_ok();
     let mut response = next.run(request).await;
     if response.extensions().get::<NotFound>().is_some() {
         return site.not_found(language);
     }
     match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem.respond(&headers, language, &site),
+        None if is_unworded(&response) => {
+            let problem = match response.status() {
+                StatusCode::BAD_REQUEST if !is_path_readable => unreadable_path(),
+                status => Problem::of_status(status),
+            };
+            let mut worded = problem.respond(&headers, language, &site);
+            if let Some(allowed) = response.headers_mut().remove(header::ALLOW) {
+                worded.headers_mut().insert(header::ALLOW, allowed);
+            }
+            worded
+        }
         None => response,
     }
+}
+
+/// Whether it is an error of the framework: plain English text, or nothing at all. Ours are pages and JSON.
+fn is_unworded(response: &Response) -> bool {
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    let kind = response.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    is_error && kind.unwrap_or(true)
 }
 
 /// The fallback of a router for people.
@@ -86,6 +107,13 @@ pub async fn method_not_allowed() -> Problem {
         "Method not allowed",
     )
     .detail("メールのリンクを開き直してください。", "Open the link in the mail again.")
+}
+
+fn unreadable_path() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "invalid-url", "URLを読み取れません", "The URL cannot be read").detail(
+        "URLの文字コードがUTF-8ではありません。URLを確認して、もう一度開いてください。",
+        "The URL is not UTF-8. Check it and open it again.",
+    )
 }
 
 /// Sends the browser elsewhere, without telling it where it came from.

@@ -89,6 +89,8 @@ fn purposes() {
     assert_eq!(check("policy-one", DocumentSigning), Ok(())); // no keyUsage at all
     assert_eq!(check("encryption", DocumentSigning), Err(UsageFault::NotForSigning));
     assert_eq!(check("root", DocumentSigning), Err(UsageFault::NotForSigning));
+    assert_eq!(check("responder", DocumentSigning), Err(UsageFault::NotForDocuments));
+    assert_eq!(check("tsa", DocumentSigning), Err(UsageFault::NotForDocuments));
     assert_eq!(check("responder", OcspSigning), Ok(()));
     assert_eq!(check("rsa", OcspSigning), Err(UsageFault::NotForOcsp));
     assert_eq!(check("tsa", TimeStamping), Ok(()));

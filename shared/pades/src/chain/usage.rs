@@ -10,7 +10,8 @@ use crate::oid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    /// Signing documents: digitalSignature or nonRepudiation (RFC 9336 leaves the extended usage to the caller).
+    /// Signing documents: digitalSignature or nonRepudiation. If there is an extended usage it must be one for documents,
+    /// mail or any purpose, or at least none of servers and code (RFC 9336, RFC 5280 §4.2.1.12).
     DocumentSigning,
     /// Timestamps (RFC 3161 §2.3).
     TimeStamping,
@@ -22,6 +23,9 @@ pub enum Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum UsageFault {
+    /// extendedKeyUsage is there and names nothing that documents are signed with.
+    #[error("the certificate is for something else than signing documents")]
+    NotForDocuments,
     /// keyUsage is there and has neither digitalSignature nor nonRepudiation.
     #[error("the key may not sign: its usage has neither digitalSignature nor nonRepudiation")]
     NotForSigning,
@@ -67,6 +71,11 @@ pub fn check_usage(certificate: &Certificate, purpose: Purpose) -> Result<(), Us
     match purpose {
         Purpose::TimeStamping if !has(oid::TIME_STAMPING) => return Err(UsageFault::NotForTimestamping),
         Purpose::OcspSigning if !has(oid::OCSP_SIGNING) => return Err(UsageFault::NotForOcsp),
+        Purpose::DocumentSigning
+            if !oid::FOR_DOCUMENTS.into_iter().any(has) && oid::NOT_FOR_DOCUMENTS.into_iter().any(has) =>
+        {
+            return Err(UsageFault::NotForDocuments);
+        }
         _ => {}
     }
     if !signs {

@@ -1,6 +1,6 @@
 //! Signature fields and signatures in the interactive form (ISO 32000-2 §12.7, §12.8).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::ObjectId;
@@ -12,6 +12,11 @@ use super::value::{Dictionary, Value};
 const DEEPEST: usize = 256;
 /// The names of all fields together may be this much longer (bytes) than the file: each repeats its parents'.
 const MOST_NAMES: usize = 4 << 20;
+
+/// What looking at a field takes of the budget of the file, which counts unpacked bytes.
+const FIELD_COST: usize = 512;
+/// What it takes more for each cross-reference section in which its object may be.
+const SECTION_COST: usize = 8;
 
 /// A signature field.
 #[derive(Clone, Debug)]
@@ -96,34 +101,57 @@ impl Lock {
     }
 }
 
-/// The locks in a signature dictionary's `/Reference`.
+/// The locks in a signature dictionary's `/Reference`. What cannot be read forbids everything.
 pub(crate) fn locks(file: &PdfFile<'_>, signature: Dictionary<'_>) -> Vec<Lock> {
-    let references = file.entry(signature, b"Reference").and_then(Value::array).unwrap_or_default();
-    references.into_iter().filter_map(|reference| lock(file, file.resolve(reference)?.dictionary()?)).collect()
+    let Some(references) = signature.get(b"Reference") else { return Vec::new() };
+    let strictest = || vec![Lock::Certified(1)];
+    let Some(references) = file.resolve(references).and_then(Value::array) else { return strictest() };
+    let locks = references.into_iter().map(|reference| {
+        let reference = file.resolve(reference).and_then(Value::dictionary);
+        reference.map_or(Some(Lock::Certified(1)), |reference| lock(file, reference))
+    });
+    locks.flatten().collect()
 }
 
 fn lock(file: &PdfFile<'_>, reference: Dictionary<'_>) -> Option<Lock> {
-    let method = file.entry(reference, b"TransformMethod")?.name()?;
+    let method = file.entry(reference, b"TransformMethod").and_then(Value::name);
     let parameters = file.entry(reference, b"TransformParams").and_then(Value::dictionary);
-    match method.as_slice() {
-        b"DocMDP" => {
-            // The default permission is 2 (table 257).
-            let permission = parameters.and_then(|p| file.entry(p, b"P")).and_then(Value::integer).unwrap_or(2);
-            Some(Lock::Certified(u8::try_from(permission).ok().filter(|p| (1..=3).contains(p)).unwrap_or(1)))
-        }
-        b"FieldMDP" => {
-            let parameters = parameters?;
-            let action = match file.entry(parameters, b"Action")?.name()?.as_slice() {
-                b"Include" => LockAction::Include,
-                b"Exclude" => LockAction::Exclude,
-                _ => LockAction::All,
-            };
-            let names = file.entry(parameters, b"Fields").and_then(Value::array).unwrap_or_default();
-            let names = names.into_iter().filter_map(|name| Some(text::decode(&file.resolve(name)?.string()?)));
-            Some(Lock::Fields { action, names: names.collect() })
-        }
-        _ => None,
+    match method.as_deref() {
+        Some(b"DocMDP") => Some(Lock::Certified(permission(file, parameters))),
+        Some(b"FieldMDP") => Some(fields_locked(file, parameters)),
+        // Usage rights and identity restrict nothing that an update could do.
+        Some(b"UR" | b"UR3" | b"Identity") => None,
+        _ => Some(Lock::Certified(1)),
     }
+}
+
+/// The permission in a `/P` entry: 2 if there is none (table 257), 1 if it is not one of the three.
+pub(crate) fn permission(file: &PdfFile<'_>, parameters: Option<Dictionary<'_>>) -> u8 {
+    match parameters.and_then(|parameters| parameters.get(b"P")) {
+        None => 2,
+        Some(value) => {
+            let permission = file.resolve(value).and_then(Value::integer).and_then(|p| u8::try_from(p).ok());
+            permission.filter(|permission| (1..=3).contains(permission)).unwrap_or(1)
+        }
+    }
+}
+
+fn fields_locked(file: &PdfFile<'_>, parameters: Option<Dictionary<'_>>) -> Lock {
+    let all = Lock::Fields { action: LockAction::All, names: Vec::new() };
+    let Some(parameters) = parameters else { return all };
+    let action = match file.entry(parameters, b"Action").and_then(Value::name).as_deref() {
+        Some(b"Include") => LockAction::Include,
+        Some(b"Exclude") => LockAction::Exclude,
+        _ => return all,
+    };
+    let names = file.entry(parameters, b"Fields").and_then(Value::array);
+    let names = names.and_then(|names| {
+        names
+            .into_iter()
+            .map(|name| Some(text::decode(&file.resolve(name)?.string()?)))
+            .collect::<Option<Vec<String>>>()
+    });
+    names.map_or(all, |names| Lock::Fields { action, names })
 }
 
 struct Field<'f> {
@@ -142,6 +170,9 @@ struct Node<'f> {
 /// All fields, parents before their kids; those whose names together are longer than the file are left out.
 fn fields<'f>(file: &PdfFile<'f>) -> Vec<Field<'f>> {
     let mut found = Vec::new();
+    if !file.is_within_budget() {
+        return found;
+    }
     let mut seen = BTreeSet::new();
     let roots = acro_form(file).and_then(|form| file.entry(form, b"Fields")).and_then(Value::array);
     let mut open: Vec<Node<'f>> = Vec::new();
@@ -151,19 +182,36 @@ fn fields<'f>(file: &PdfFile<'f>) -> Vec<Field<'f>> {
     };
     push(&mut open, roots.unwrap_or_default(), &Rc::default());
     let mut names = file.len().saturating_add(MOST_NAMES);
+    let cost = FIELD_COST + SECTION_COST * file.xref().sections().len();
+    let mut lists: BTreeMap<ObjectId, bool> = BTreeMap::new();
     while let Some(Node { id, parent }) = open.pop() {
         if parent.depth > DEEPEST || !seen.insert(id) {
             continue;
+        }
+        // Every revision has its own form to be looked through; all of them together have a limit.
+        let budget = &file.reader().budget;
+        budget.set(budget.get().saturating_sub(cost));
+        if budget.get() == 0 {
+            break;
         }
         let Some(object) = file.object(id) else { continue };
         let Some(dictionary) = object.value.dictionary() else { continue };
         let Some(left) = names.checked_sub(parent.name.len()) else { continue };
         let inherited = Rc::new(parent.below(file, object, dictionary));
         names = left.saturating_sub(inherited.name.len().saturating_sub(parent.name.len()));
+        // A kid has one parent: a list of kids that several fields share is looked at once.
+        let shared = dictionary.get(b"Kids").and_then(Value::reference);
+        if let Some(is_terminal) = shared.and_then(|id| lists.get(&id)).copied() {
+            found.push(Field { id, dictionary, inherited, is_terminal });
+            continue;
+        }
         let kids = file.entry(dictionary, b"Kids").and_then(Value::array).unwrap_or_default();
         let is_field =
             |kid: &Value<'f>| file.resolve(*kid).and_then(Value::dictionary).is_some_and(|kid| kid.get(b"T").is_some());
         let is_terminal = !kids.iter().any(is_field);
+        if let Some(id) = shared {
+            lists.insert(id, is_terminal);
+        }
         if !is_terminal {
             push(&mut open, kids, &inherited);
         }

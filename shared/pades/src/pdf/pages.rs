@@ -96,11 +96,6 @@ pub(crate) fn first_page<'f>(file: &'f PdfFile<'_>) -> Option<Page<'f>> {
     Walk::new(file).next()
 }
 
-/// Page `index` from 0 on; those behind it are not looked at.
-pub(crate) fn nth_page<'f>(file: &'f PdfFile<'_>, index: usize) -> Option<Page<'f>> {
-    Walk::new(file).nth(index)
-}
-
 /// Yields the pages in reading order.
 struct Walk<'f, 'r> {
     file: &'f PdfFile<'r>,

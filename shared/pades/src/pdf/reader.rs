@@ -75,6 +75,11 @@ impl<'s> Reader<'s> {
         self.length
     }
 
+    /// Whether a limit was reached, so that something in the file was not looked at.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.budget.get() == 0
+    }
+
     /// The error of the store below, if reading has failed. Parsers see a failed range as missing, so whoever draws a
     /// conclusion asks here first.
     pub(crate) fn failure(&self) -> Option<io::Error> {
@@ -92,7 +97,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Everything, if it lies in memory.
-    pub(super) fn in_memory(&self) -> Option<&'s [u8]> {
+    pub(crate) fn in_memory(&self) -> Option<&'s [u8]> {
         self.source.as_slice()
     }
 

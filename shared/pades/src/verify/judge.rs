@@ -1,16 +1,18 @@
 //! From proofs to the report: reasons, level, end of the proof.
 
-use super::changes::{self, Change, ChangeKind, Detail, Verdict as ChangeVerdict};
+use super::changes::{self, Change, ChangeKind, Detail, History, Verdict as ChangeVerdict};
 use super::proof::{Proof, Proofs, StampProof, evidence};
 use super::read::Opened;
 use super::report::{
     EndsBy, Level, Modification, ProofEnd, Reason, Report, RevisionReport, SignatureReport, TimestampReport, Verdict,
 };
+use super::structure;
 use super::trust::{Judged, all_good, strengths};
-use crate::algorithms::{SecureUntil, Table};
-use crate::chain::UsageFault;
+use crate::algorithms::{self, SecureUntil, Table};
+use crate::chain::{self, Path, Purpose, UsageFault};
 use crate::dss::Store;
 use crate::input::SignatureKind;
+use crate::key::Hash;
 use crate::pdf::file::PdfFile;
 use crate::revocation::Evidence;
 use crate::signatures::{Coverage, Examined, Status};
@@ -25,7 +27,14 @@ struct Stores {
 impl Proofs<'_> {
     /// The report on everything.
     pub(crate) fn report(&self, opened: &Opened<'_>) -> Report {
-        let history = changes::history(opened.reader, &opened.signed, &|field| opened.is_intact(field));
+        let mut history = History::default();
+        if !structure::is_too_complex(&opened.strict) {
+            history = changes::history(opened.reader, &opened.signed, &|field| opened.is_intact(field));
+        }
+        if let Some(first) = opened.signatures.iter().filter_map(Examined::end).min() {
+            structure::complete(&mut history, &opened.strict, first, opened.reader.len());
+            structure::deny(&mut history, &opened.strict, opened.reader, first);
+        }
         let stores = self.stores(opened);
         let signatures = opened.signatures.iter().enumerate().map(|(index, signature)| {
             let end = signature.end();
@@ -91,6 +100,12 @@ impl Proofs<'_> {
         let mut reasons = reasons(signature, proof, self.trust.table);
         let own = signature.findings.iter().filter(|finding| finding.verdict == ChangeVerdict::Forbidden);
         reasons.extend(own.map(|finding| Reason::Structure { finding: finding.clone() }));
+        if let Some(end) = signature.end() {
+            let is_in_history = opened.signed.iter().any(|signed| signed.end == end && signed.field == info.field);
+            let found = structure::findings(&opened.strict, end, is_in_history);
+            reasons.extend(found.into_iter().map(|finding| Reason::Structure { finding }));
+        }
+        reasons.extend(structure::exhausted(opened.reader).map(|finding| Reason::Structure { finding }));
         if modification == Modification::Forbidden {
             reasons.push(Reason::Changed);
         }
@@ -231,6 +246,14 @@ fn reasons(signature: &Examined, proof: &Proof, table: Table) -> Vec<Reason> {
             reasons.push(Reason::Revoked { subject, at });
         }
         reasons.extend(weak(proof, signer, table));
+        // The older format signs a SHA-1 digest of the document, whatever hash the signature itself is over.
+        let is_sha1 = info.sub_filter == "adbe.pkcs7.sha1";
+        if is_sha1 && !algorithms::secure_until_hash(Hash::Sha1, table).holds_at(signer.at) {
+            reasons.push(Reason::WeakAlgorithm { algorithm: Hash::Sha1.to_string() });
+        }
+        if chain::check_usage(&signer.certificate, Purpose::DocumentSigning).is_err() {
+            reasons.push(Reason::NotForSigning { subject: signer.certificate.subject() });
+        }
     }
     reasons
 }
@@ -238,8 +261,19 @@ fn reasons(signature: &Examined, proof: &Proof, table: Table) -> Vec<Reason> {
 /// Algorithms that were broken when the signature is proved to have existed.
 fn weak(proof: &Proof, signer: &Judged, table: Table) -> Vec<Reason> {
     let strengths = strengths(proof.hash, proof.scheme, &signer.certificate, table).into_iter();
-    let broken = strengths.filter(|(_, until)| !until.holds_at(signer.at));
-    broken.map(|(algorithm, _)| Reason::WeakAlgorithm { algorithm }).collect()
+    let broken = strengths.filter(|(_, until)| !until.holds_at(signer.at)).map(|(algorithm, _)| algorithm);
+    // The signatures on the certificates of the chain count as much as that on the document.
+    let path = signer.path.as_ref().ok();
+    let pairs = path.into_iter().flat_map(Path::pairs).filter(|(certificate, issuer)| {
+        !algorithms::secure_until_certificate(certificate, issuer, table).holds_at(signer.at)
+    });
+    let pairs = pairs.filter_map(|(certificate, issuer)| {
+        let (scheme, kind) = (certificate.signature_scheme()?, issuer.key_kind()?);
+        Some(format!("{kind} / {}", scheme.hash()))
+    });
+    let mut weak: Vec<String> = broken.chain(pairs).collect();
+    weak.dedup();
+    weak.into_iter().map(|algorithm| Reason::WeakAlgorithm { algorithm }).collect()
 }
 
 fn stamp_report(stamp: &StampProof) -> TimestampReport {

@@ -8,8 +8,10 @@ mod judge;
 mod proof;
 mod read;
 pub mod report;
+mod structure;
 mod text;
 mod trust;
+mod uses;
 
 use jiff::Timestamp;
 

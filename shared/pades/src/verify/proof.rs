@@ -3,6 +3,8 @@
 //! A document timestamp that is trusted proves that everything it covers existed by its time. So each signature and
 //! each older timestamp is judged at the time by which it is proved to have existed, not at today's.
 
+use std::collections::BTreeSet;
+
 use der::asn1::ObjectIdentifier;
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,8 +18,10 @@ use crate::cms::{self, CmsError, SignedData};
 use crate::dss::Store;
 use crate::input::SignatureKind;
 use crate::key::{Hash, Scheme};
+use crate::pdf::file::PdfFile;
 use crate::revocation::{Crl, Evidence, OcspResponse};
 use crate::signatures::{Coverage, Examined, Fault, Status, imprint};
+use crate::strict::{Document, Object, Value};
 use crate::timestamp::Token;
 
 /// More certificates than this are not taken into the pool.
@@ -98,7 +102,9 @@ impl<'t> Trust<'t> {
     pub(crate) fn of(opened: &Opened<'_>, settings: &Settings<'t>) -> Self {
         let mut trust =
             Self { anchors: settings.anchors, evidence: Evidence::default(), now: settings.at, table: settings.table };
-        trust.learn(&Store::of(&opened.file));
+        for store in stores(opened) {
+            trust.learn(&store);
+        }
         for signature in &opened.signatures {
             trust.learn_from_cms(&signature.cms);
         }
@@ -134,6 +140,42 @@ impl<'t> Trust<'t> {
             self.learn_evidence(Evidence { ocsps, crls, certificates: signed_data.certificates.clone() });
         }
     }
+}
+
+/// What the security stores of all revisions hold, each item once. A later revision may drop an answer that says
+/// "revoked"; what was known once stays known.
+fn stores(opened: &Opened<'_>) -> Vec<Store> {
+    let strict = &opened.strict;
+    let mut last = None;
+    let ends = strict.revisions().iter().enumerate().filter_map(|(index, revision)| {
+        let place = store_at(strict, index);
+        let is_new = place != last;
+        last = place;
+        (is_new && last.is_some()).then_some(revision.marker_end)
+    });
+    let earlier = ends.filter_map(|end| PdfFile::open_revision(opened.reader, end).ok());
+    let mut known: BTreeSet<Vec<u8>> = BTreeSet::new();
+    let mut stores = vec![Store::of(&opened.file)];
+    stores.extend(earlier.map(|file| Store::of(&file)));
+    for store in &mut stores {
+        for list in [&mut store.certificates, &mut store.ocsp_responses, &mut store.crls] {
+            list.retain(|der| known.insert(der.clone()));
+        }
+    }
+    stores
+}
+
+/// Where a revision's security store and its lists stand: it changes if one of them does.
+fn store_at(document: &Document, revision: usize) -> Option<Vec<(usize, usize)>> {
+    let object = |value: Value<'_>| document.object(value.reference()?.number, revision);
+    let place = |object: &Object| (object.offset, object.span.start);
+    let catalog = object(document.trailer(revision)?.get(b"Root")?)?;
+    let value = document.value(catalog).get(b"DSS")?;
+    let store = object(value);
+    let mut places = vec![place(store.unwrap_or(catalog))];
+    let store = store.map_or(value, |store| document.value(store));
+    places.extend(store.entries().filter_map(|(_, list)| object(list)).map(place));
+    Some(places)
 }
 
 /// What a store holds, as far as it can be read.

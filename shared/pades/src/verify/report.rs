@@ -105,6 +105,11 @@ pub enum Reason {
         /// When.
         at: Timestamp,
     },
+    /// The signer's certificate is for something else than signing documents: its key usage or extended key usage says so.
+    NotForSigning {
+        /// Its subject.
+        subject: String,
+    },
     /// A timestamp in the signature does not belong to it or is forged.
     TimestampForged {
         /// Why.
@@ -138,6 +143,7 @@ impl Reason {
                 _ => Verdict::Invalid,
             },
             Self::Chain { .. }
+            | Self::NotForSigning { .. }
             | Self::TimestampNotTrusted
             | Self::TimestampTooNew { .. }
             | Self::WeakAlgorithm { .. } => Verdict::Indeterminate,

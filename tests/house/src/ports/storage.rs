@@ -27,6 +27,9 @@ impl Envelopes for Ports {
             let is_turned_away =
                 committing.meets_another() && self.backend.chance.per_mille(self.backend.case.conflicts);
             let before = self.backend.envelopes.load(id).await?;
+            if self.backend.case.faults.commits_lost && self.backend.chance.per_mille(100) {
+                return Ok(());
+            }
             let committed = if is_turned_away {
                 Err(CommitError::Conflict)
             } else if self.backend.case.faults.versions_ignored {

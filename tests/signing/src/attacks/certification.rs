@@ -5,7 +5,9 @@ use super::{Attacks, BASES};
 use crate::document::contract::{FORM, PAGE};
 use crate::document::{Increment, read, stream};
 use crate::finding::Class::{EvilAnnotation, SneakySignature};
-use crate::finding::Finding::{AnnotationAdded, ContentsMissing, FormChanged, Locked, UnsignedVisibleField};
+use crate::finding::Finding::{
+    AnnotationAdded, ContentsMissing, FormChanged, Locked, UnsignedVisibleField, VisibleField,
+};
 use crate::foreign::{Foreign, add_to_array};
 use crate::pki::PKI;
 
@@ -84,7 +86,7 @@ fn sneaky(attacks: &mut Attacks) {
         let field_entries = format!("/AP << /N {look} 0 R >>");
         let foreign = Foreign { rect: OVER_TEXT, field_entries, ..Foreign::new(&PKI.stranger, "Stranger") };
         let bytes = foreign.sign(&mut increment);
-        attacks.push(SneakySignature, &name, &[UnsignedVisibleField], original, bytes);
+        attacks.push(SneakySignature, &name, &[VisibleField], original, bytes);
     }
     let original = &BASES.certified;
     let second = read::number_of(original, "/T (Second)");

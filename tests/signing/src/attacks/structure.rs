@@ -89,19 +89,14 @@ fn hybrid(original: &[u8]) -> Vec<u8> {
     [&hidden[..end], table.as_bytes()].concat()
 }
 
-/// The zeros behind the CMS are not signed.
+/// What stands behind the CMS is not signed: of what are no digits readers make different things.
 fn padding(attacks: &mut Attacks, original: &[u8]) {
     let start = read::rfind(original, b"/Contents <").unwrap();
     let end = start + read::find(&original[start..], b">").unwrap();
     let expected = [ContentsPadding, ByteRangeWrong];
-    for (name, text) in [
-        ("digits in the padding", "4142"),
-        ("a second structure in the padding", "3003020101"),
-        ("the last digit of the padding", "1"),
-        ("no digits in the padding", "zz"),
-        ("white space in the padding", "    "),
-        ("a comment in the padding", "%x"),
-    ] {
+    for (name, text) in
+        [("no digits in the padding", "zz"), ("a digit less in the padding", " "), ("a comment in the padding", "%x")]
+    {
         let bytes = [&original[..end - text.len()], text.as_bytes(), &original[end..]].concat();
         attacks.push(Structure, name, &expected, original, bytes);
     }

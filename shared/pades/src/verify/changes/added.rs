@@ -8,11 +8,10 @@ use super::role::current;
 use super::touched::broken;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::SignatureField;
-use crate::pdf::pages::nth_page;
 use crate::pdf::value::{Dictionary, Value};
 
-/// Annotation flags Hidden and NoView (table 167).
-const UNSEEN: i64 = 2 | 32;
+/// Annotation flag Hidden (table 167). What is not viewed may be printed, so no other flag hides.
+const HIDDEN: i64 = 2;
 /// What a new signature field and its widget may have. Nothing of it acts, nothing draws outside its rectangle.
 const FIELD_KEYS: [&[u8]; 33] = [
     b"Type",
@@ -133,16 +132,32 @@ pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<
     let after = judge.pair.after;
     let Some(rectangle) = after.entry(field.dictionary, b"Rect") else { return };
     let flags = after.entry(field.dictionary, b"F").and_then(Value::integer).unwrap_or(0);
-    let page = page.or_else(|| {
+    let page = page.or_else(|| listing_page(judge, number)).or_else(|| {
         let page = field.dictionary.get(b"P").and_then(Value::reference)?;
         judge.links.pages.leaves.get(&page.number).copied()
     });
-    if flags & UNSEEN != 0 || !is_on_page(judge, rectangle, page) {
+    if flags & HIDDEN != 0 || !has_area(after, rectangle) {
         return;
     }
     let detail = Detail::Rectangle { rectangle: String::from_utf8_lossy(rectangle.raw()).into_owned() };
     if !(judge.is_intact)(&field.name) {
         let change = Change::forbidden(ChangeKind::UnsignedVisibleField).object(number).page(page);
+        judge.push(change.field(field.name.as_str()).detail(detail));
+        return;
+    }
+    // Whoever signs next may show it in a field that was there, but cover nothing that was certified.
+    let is_new = current(judge.pair.before, number).is_none();
+    let is_timestamp = judge
+        .changes
+        .iter()
+        .any(|change| change.kind == ChangeKind::TimestampAdded && change.field.as_ref() == Some(&field.name));
+    let kind = match (is_timestamp, is_new && judge.rights.is_certified()) {
+        (true, _) => Some(ChangeKind::VisibleTimestamp),
+        (false, true) => Some(ChangeKind::VisibleField),
+        (false, false) => None,
+    };
+    if let Some(kind) = kind {
+        let change = Change::forbidden(kind).object(number).page(page);
         judge.push(change.field(field.name.as_str()).detail(detail));
         return;
     }
@@ -153,18 +168,24 @@ pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<
     }
 }
 
-/// Whether a rectangle has an area, and some of it on the page.
-fn is_on_page<'r>(judge: &Judge<'_, 'r>, rectangle: Value<'r>, page: Option<usize>) -> bool {
+/// The first page that lists a new annotation, whatever page it names itself. Only a page that was touched can, or one
+/// whose list was.
+fn listing_page(judge: &Judge<'_, '_>, number: u32) -> Option<usize> {
     let after = judge.pair.after;
-    let Some([left, bottom, right, top]) = corners(after, Some(rectangle)) else { return true };
-    if right <= left || top <= bottom {
-        return false;
-    }
-    let page = page.and_then(|page| nth_page(after, page.checked_sub(1)?));
-    match corners(after, page.and_then(|page| page.media_box())) {
-        Some([x, y, far_x, far_y]) => left < far_x && right > x && bottom < far_y && top > y,
-        None => true,
-    }
+    let leaves = judge.touched.iter().flat_map(|touched| judge.links.referrers(*touched).chain([*touched]));
+    let pages = leaves.filter_map(|leaf| Some((leaf, *judge.links.pages.leaves.get(&leaf)?)));
+    let lists = |page: u32| {
+        let page = current(after, page).and_then(|page| page.value.dictionary());
+        let listed = Judge::list(after, page.and_then(|page| page.get(b"Annots")));
+        listed.iter().any(|one| one.reference().is_some_and(|id| id.number == number))
+    };
+    pages.filter(|_| judge.pair.budget.spend(1)).filter(|(page, _)| lists(*page)).map(|(_, index)| index).min()
+}
+
+/// Whether a rectangle has an area. Where it lies says little: what does not turn with the page lies elsewhere than its
+/// corners say, and so does what names another page than the one that lists it.
+fn has_area<'r>(file: &PdfFile<'r>, rectangle: Value<'r>) -> bool {
+    corners(file, Some(rectangle)).is_none_or(|[left, bottom, right, top]| right > left && top > bottom)
 }
 
 /// Left, bottom, right and top of a rectangle.

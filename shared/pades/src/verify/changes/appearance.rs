@@ -22,7 +22,14 @@ pub(super) struct Text {
     pub(super) fonts: Vec<ObjectId>,
 }
 
-/// The text of the stream; `None` if there is none, or it draws something besides text and lines.
+/// What a field may draw: text, its colours, and a box that cuts it off (ISO 32000-2 table A.1).
+const OPERATORS: [&[u8]; 35] = [
+    b"q", b"Q", b"cm", b"BT", b"ET", b"BMC", b"BDC", b"EMC", b"MP", b"DP", b"Tf", b"Td", b"TD", b"Tm", b"T*", b"Tj",
+    b"TJ", b"'", b"\"", b"Tc", b"Tw", b"Tz", b"TL", b"Ts", b"g", b"rg", b"k", b"G", b"RG", b"K", b"re", b"W", b"W*",
+    b"n", b"true",
+];
+
+/// The text of the stream; `None` if there is none, or it draws something besides text.
 pub(super) fn text<'r>(file: &PdfFile<'r>, stream: Value<'r>, budget: &Budget) -> Option<Text> {
     let id = stream.reference()?;
     let object = file.object(id)?;
@@ -63,8 +70,8 @@ pub(super) fn text<'r>(file: &PdfFile<'r>, stream: Value<'r>, budget: &Budget) -
                             }
                         }
                     }
-                    // Images, other forms and shadings can show anything.
-                    b"Do" | b"BI" | b"sh" => return None,
+                    // Paths, images, other forms and shadings can show anything.
+                    operator if !OPERATORS.contains(&operator) => return None,
                     _ => {}
                 }
                 strings.clear();

@@ -1,6 +1,6 @@
 //! The trailer and the document catalog (ISO 32000-2 §7.5.5, §7.7.2).
 
-use super::finding::{Change, ChangeKind, Detail};
+use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form;
 use super::judge::Judge;
 use super::{metadata, pages, structure};
@@ -11,13 +11,23 @@ use crate::pdf::value::{Dictionary, Value};
 pub(super) fn trailer(judge: &mut Judge<'_, '_>) {
     let pair = judge.pair;
     let (old, new) = (pair.before.xref().trailer(), pair.after.xref().trailer());
-    for key in [b"Root".as_slice(), b"Encrypt"] {
-        let is_same = match key {
-            b"Root" => pair.before.xref().root() == pair.after.xref().root(),
-            _ => pair.equal(old.get(key), new.get(key)),
-        };
-        if !is_same {
-            judge.push(Change::forbidden(ChangeKind::TrailerChanged).key(key));
+    if !pair.equal(old.get(b"Encrypt"), new.get(b"Encrypt")) {
+        judge.push(Change::forbidden(ChangeKind::TrailerChanged).key(b"Encrypt"));
+    }
+    let (before, after) = (pair.before.xref().root(), pair.after.xref().root());
+    if before != after {
+        // The catalog may stand under another number, if it is still the same.
+        let (before, after) =
+            (before.and_then(|id| pair.before.object(id)), after.and_then(|id| pair.after.object(id)));
+        match (before, after) {
+            (Some(before), Some(after)) => {
+                let known = judge.changes.len();
+                catalog(judge, before, after);
+                if judge.changes[known..].iter().any(|change| change.verdict == Verdict::Forbidden) {
+                    judge.push(Change::forbidden(ChangeKind::TrailerChanged).key(b"Root"));
+                }
+            }
+            _ => judge.push(Change::forbidden(ChangeKind::TrailerChanged).key(b"Root")),
         }
     }
     let (before, after) = (old.get(b"Info"), new.get(b"Info"));

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::strict::SyntaxFault;
+
 /// What was done after the first signature, revision by revision.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct History {
@@ -57,7 +59,7 @@ impl Change {
         Self { kind, verdict, object: None, page: None, field: None, detail: None }
     }
 
-    pub(super) fn forbidden(kind: ChangeKind) -> Self {
+    pub(crate) fn forbidden(kind: ChangeKind) -> Self {
         Self::new(kind, Verdict::Forbidden)
     }
 
@@ -69,7 +71,7 @@ impl Change {
         Self::new(kind, Verdict::Note)
     }
 
-    pub(super) fn object(mut self, number: impl Into<Option<u32>>) -> Self {
+    pub(crate) fn object(mut self, number: impl Into<Option<u32>>) -> Self {
         self.object = number.into();
         self
     }
@@ -79,12 +81,12 @@ impl Change {
         self
     }
 
-    pub(super) fn field(mut self, name: impl Into<String>) -> Self {
+    pub(crate) fn field(mut self, name: impl Into<String>) -> Self {
         self.field = Some(name.into()).filter(|name| !name.is_empty());
         self
     }
 
-    pub(super) fn detail(mut self, detail: Detail) -> Self {
+    pub(crate) fn detail(mut self, detail: Detail) -> Self {
         self.detail = Some(detail);
         self
     }
@@ -147,6 +149,13 @@ pub enum Detail {
     Structure {
         /// The fault.
         fault: StructureFault,
+    },
+    /// How the file leaves the grammar.
+    Syntax {
+        /// The fault.
+        fault: SyntaxFault,
+        /// Where, in bytes from the start of the file.
+        offset: usize,
     },
     /// How many bytes.
     Bytes {
@@ -244,6 +253,12 @@ pub enum ChangeKind {
     Locked,
     /// A signature field that is visible, but holds no intact signature.
     UnsignedVisibleField,
+    /// A document timestamp that is shown on a page.
+    VisibleTimestamp,
+    /// A new visible signature field in a certified document: it could cover what was certified.
+    VisibleField,
+    /// A signature that is the value of two fields.
+    SignatureShared,
     /// The document catalog.
     CatalogChanged,
     /// An action: something that happens on opening or clicking.

@@ -150,7 +150,7 @@ pub(super) fn resources<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<
 pub(super) fn fields<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
     let (old, new) = (Judge::list(pair.before, old), Judge::list(pair.after, new));
-    let Some(more) = pair.appended(&old, &new) else {
+    let Some(more) = pair.appended(&old, &new).or_else(|| inserted(&old, &new)) else {
         let left: BTreeSet<_> = new.iter().map(|new| new.reference()).collect();
         for gone in old.iter().filter(|old| !left.contains(&old.reference())) {
             let gone = gone.reference().map_or(number, |id| id.number);
@@ -172,6 +172,14 @@ pub(super) fn fields<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Val
             None => judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(b"Fields")),
         }
     }
+}
+
+/// What came in where all that was there is still there, each once. Nothing depends on the order of a form's fields.
+fn inserted<'r>(old: &[Value<'r>], new: &[Value<'r>]) -> Option<Vec<Value<'r>>> {
+    let known: BTreeSet<_> = old.iter().map(|one| one.reference()).collect::<Option<_>>()?;
+    let all: BTreeSet<_> = new.iter().map(|one| one.reference()).collect::<Option<_>>()?;
+    let is_fine = known.len() == old.len() && all.len() == new.len() && known.is_subset(&all);
+    is_fine.then(|| new.iter().copied().filter(|one| one.reference().is_some_and(|id| !known.contains(&id))).collect())
 }
 
 /// Something that belongs to a field was changed: its border, its lock, its seed values.

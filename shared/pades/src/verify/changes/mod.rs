@@ -34,8 +34,9 @@ mod touched;
 #[cfg(test)]
 mod tests;
 
+pub use crate::strict::SyntaxFault;
 pub use finding::{Change, ChangeKind, Detail, History, Step, StructureFault, Verdict};
-pub(crate) use signature::{SignedRevision, signature_sanity, signed_revisions};
+pub(crate) use signature::{SignedRevision, marked_ends, signature_sanity, signed_revisions};
 
 use bytes::{Extent, MOST_REVISIONS, extents};
 use equal::{Budget, Pair};

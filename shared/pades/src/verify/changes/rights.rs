@@ -34,15 +34,21 @@ impl Rights {
             }
         }
         // PDF 2.0 lets a field's lock name a permission as well (table 236).
-        let lock = file.entry(field, b"Lock").and_then(Value::dictionary);
-        let permission = lock.and_then(|lock| file.entry(lock, b"P")?.integer());
-        if let Some(permission) = permission.and_then(|p| u8::try_from(p).ok()).filter(|p| (1..=3).contains(p)) {
-            self.restrict(permission);
+        let Some(lock) = field.get(b"Lock") else { return };
+        match file.resolve(lock).and_then(Value::dictionary) {
+            Some(lock) if lock.get(b"P").is_none() => {}
+            Some(lock) => self.restrict(form::permission(file, Some(lock))),
+            None => self.restrict(1),
         }
     }
 
     fn restrict(&mut self, permission: u8) {
         self.permission = Some(self.permission.map_or(permission, |known| known.min(permission)));
+    }
+
+    /// Whether any signature certifies the document.
+    pub(super) fn is_certified(&self) -> bool {
+        self.permission.is_some()
     }
 
     /// Whether a certification says that fields may be filled in.

@@ -1,7 +1,7 @@
 //! Signatures as structure: which revision each one covers, and whether its `/ByteRange` and `/Contents` are its own
 //! (ISO 32000-2 §12.8.1). No cryptography.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::bytes;
 use super::equal::has_doubled_keys;
@@ -19,8 +19,8 @@ use crate::stamp;
 const FEW_REVISIONS: usize = 64;
 /// More signed revisions than this are not looked into; a signature in one of those is not found, so not believed.
 const MOST_REVISIONS: usize = 1024;
-/// A signature may cover so much white space after the end marker (bytes).
-const MOST_SPACE: usize = 32;
+/// A signature in a file that cannot be read strictly may cover so much white space after the end marker (bytes).
+const MAX_SPACE: usize = 32;
 
 /// A signature and the revision that it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +33,8 @@ pub(crate) struct SignedRevision {
     pub(crate) object: u32,
 }
 
-/// The signatures that any revision of the file holds and that cover this very revision, in file order. What later
-/// revisions override or remove is among them: to see what was signed, open the revision.
-pub(crate) fn signed_revisions(reader: &Reader<'_>) -> Vec<SignedRevision> {
+/// Where revisions seem to end, in a file that cannot be read strictly: its signatures are reported, never believed.
+pub(crate) fn marked_ends(reader: &Reader<'_>) -> Vec<RangeInclusive<usize>> {
     // The last cross-reference may lead past a revision, so every end marker counts, and where there are many, those
     // behind what looks like a signature.
     let mut ends = bytes::find_all(reader, b"%%EOF", usize::MAX);
@@ -47,14 +46,26 @@ pub(crate) fn signed_revisions(reader: &Reader<'_>) -> Vec<SignedRevision> {
             .collect();
         ends.dedup();
     }
+    let blank = |end: usize| {
+        let after = reader.copy(end, MAX_SPACE).unwrap_or_default();
+        after.iter().take_while(|byte| scan::is_space(**byte)).count()
+    };
+    ends.into_iter().map(|end| end..=end + blank(end)).collect()
+}
+
+/// The signatures that any revision of the file holds and that cover this very revision, in file order. What later
+/// revisions override or remove is among them: to see what was signed, open the revision. `ends` are where each
+/// revision may end: behind its end marker, in the white space that follows.
+pub(crate) fn signed_revisions(reader: &Reader<'_>, ends: &[RangeInclusive<usize>]) -> Vec<SignedRevision> {
     let mut found: Vec<SignedRevision> = Vec::new();
-    for limit in ends {
-        let Ok(file) = PdfFile::open_revision(reader, limit) else { continue };
+    for place in ends {
+        if reader.is_exhausted() {
+            break;
+        }
+        let Ok(file) = PdfFile::open_revision(reader, *place.start()) else { continue };
         for field in form::signature_fields(&file) {
             let Some(end) = covered_end(&file, &field) else { continue };
-            // White space may follow the marker; `revision_ends` sees that it is nothing else.
-            let is_near = end.saturating_add(2) >= limit && end <= limit.saturating_add(MOST_SPACE);
-            let is_end = is_near && end <= reader.len() && revision_ends(reader, end);
+            let is_end = place.contains(&end);
             let is_known = found.iter().any(|known| known.end == end && known.object == field.id.number);
             if is_end && !is_known && has_own_gap(&file, &field) {
                 found.push(SignedRevision { field: field.name, end, object: field.id.number });
@@ -94,8 +105,12 @@ pub(crate) fn signature_sanity<'r>(file: &PdfFile<'r>, field: &SignatureField<'r
     let bytes = contents.and_then(Value::string).unwrap_or_default();
     if bytes.iter().all(|byte| *byte == 0) {
         changes.push(wrong(ChangeKind::ContentsMissing));
-    } else if !is_plain_hexadecimal(contents) || !has_plain_padding(&bytes) {
+    } else if !is_hexadecimal(contents) {
         changes.push(wrong(ChangeKind::ContentsPadding));
+    } else if !has_plain_padding(&bytes) {
+        // It is not covered, but no reader does anything with it either.
+        let note = Change::note(ChangeKind::ContentsPadding).object(field.id.number).field(field.name.as_str());
+        changes.push(note);
     }
     let is_direct = |value: Value<'_>| {
         value
@@ -142,10 +157,14 @@ fn swallows_another<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>, bytes: R
     others.filter_map(|other| covered_end(file, &other)).any(|end| bytes.contains(&end))
 }
 
-/// Whether the string is hexadecimal digits throughout: anything else is skipped by readers, and not covered.
-fn is_plain_hexadecimal(contents: Option<Value<'_>>) -> bool {
+/// Whether the string is pairs of hexadecimal digits and white space: of anything else readers make different things.
+fn is_hexadecimal(contents: Option<Value<'_>>) -> bool {
     let digits = contents.and_then(|contents| contents.raw().strip_prefix(b"<")?.strip_suffix(b">"));
-    digits.is_some_and(|digits| digits.len() % 2 == 0 && digits.iter().all(u8::is_ascii_hexdigit))
+    digits.is_some_and(|digits| {
+        let mut digits = digits.iter().filter(|byte| !scan::is_space(**byte));
+        let count = digits.clone().count();
+        count % 2 == 0 && digits.all(u8::is_ascii_hexdigit)
+    })
 }
 
 /// Whether nothing but zeros follows the signature's encoding.

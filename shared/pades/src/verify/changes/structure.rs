@@ -14,13 +14,19 @@ pub(super) fn root<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value
     let new = new.and_then(|value| pair.after.resolve(value));
     let old = old.and_then(|value| pair.before.resolve(value)).or_else(|| Value::parse(b"<<>>", 0));
     match (old, new) {
-        (Some(old), Some(new)) => self::judge(judge, number, old, new),
+        (Some(old), Some(new)) => node(judge, number, old, new, true),
         _ => forbid(judge, number, b"StructTreeRoot"),
     }
 }
 
 /// A node of the tree, of its parent tree, or an array in either, may only grow.
 pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, new: Value<'r>) {
+    let root = judge.pair.before.catalog().and_then(|(_, catalog)| catalog.get(b"StructTreeRoot")?.reference());
+    node(judge, number, old, new, root.is_some_and(|root| root.number == number));
+}
+
+/// Judges one node. Only the root has a parent tree, so this goes down by one step and no further.
+fn node<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, new: Value<'r>, is_root: bool) {
     let pair = judge.pair;
     let (Some(before), Some(after)) = (old.dictionary(), new.dictionary()) else {
         if !grown(judge, Some(old), Some(new)) {
@@ -33,11 +39,11 @@ pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, 
         let (old, new) = (difference.old, difference.new);
         let is_fine = match key {
             b"K" | b"Kids" | b"Nums" | b"Limits" => grown(judge, old, new) || key == b"Limits",
-            b"ParentTree" => match (old, new) {
+            b"ParentTree" if is_root => match (old, new) {
                 (None, Some(_)) => true,
                 (Some(old), Some(new)) => match (pair.before.resolve(old), pair.after.resolve(new)) {
                     (Some(old), Some(new)) => {
-                        self::judge(judge, number, old, new);
+                        node(judge, number, old, new, false);
                         true
                     }
                     _ => false,

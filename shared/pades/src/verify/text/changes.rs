@@ -1,5 +1,6 @@
 //! What a revision changed, in words.
 
+use super::syntax::syntax;
 use super::{Words, words};
 use crate::verify::changes::{Change, ChangeKind, Detail, StructureFault, Verdict};
 
@@ -102,6 +103,17 @@ fn kind(kind: ChangeKind) -> Words {
             "有効な署名が入っていない署名欄が、ページに表示されています",
             "a visible signature field holds no intact signature",
         ),
+        ChangeKind::VisibleTimestamp => {
+            words("文書タイムスタンプがページに表示されています", "a document timestamp is shown on a page")
+        }
+        ChangeKind::VisibleField => words(
+            "証明された文書のページに、新しい署名欄が表示されています。証明された内容を覆い隠せるため認めません",
+            "a new signature field is shown on a page of the certified document, where it can cover what was certified",
+        ),
+        ChangeKind::SignatureShared => words(
+            "一つの署名が、別の署名欄の署名としても示されています",
+            "one signature is shown as that of two fields",
+        ),
         ChangeKind::CatalogChanged => words("文書全体の設定が変わっています", "the document's settings were changed"),
         ChangeKind::ActionAdded => words("自動で動く処理が追加されています", "something that acts by itself was added"),
         ChangeKind::LayersChanged => words("レイヤーの表示が変わっています", "the layers were changed"),
@@ -163,6 +175,10 @@ fn detail(detail: &Detail) -> Words {
         Detail::Structure { fault } => {
             let fault = structure(*fault);
             words(format!("({})", fault.ja), format!(" ({})", fault.en))
+        }
+        Detail::Syntax { fault, offset } => {
+            let fault = syntax(*fault);
+            words(format!("({}、{offset}バイト目)", fault.ja), format!(" ({}; at byte {offset})", fault.en))
         }
         Detail::Bytes { count } => words(format!("({count}バイト)"), format!(" ({count} bytes)")),
     }

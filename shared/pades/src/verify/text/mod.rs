@@ -4,6 +4,7 @@ mod chain;
 mod changes;
 mod layout;
 mod reasons;
+mod syntax;
 mod values;
 
 use jiff::Timestamp;
@@ -24,7 +25,7 @@ impl Report {
     /// The report as lines of text, the sum of it in the first.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        layout::report(self, language)
+        plain(&layout::report(self, language), true)
     }
 }
 
@@ -89,13 +90,41 @@ struct Words {
 
 impl Words {
     fn in_language(self, language: Language) -> String {
-        match language {
+        let said = match language {
             Language::Japanese => self.ja,
             Language::English => self.en,
+        };
+        plain(&said, false)
+    }
+}
+
+/// Text in which strangers' words cannot turn the rest around: control characters and those that change the direction of
+/// writing (UAX #9) are shown by their code.
+fn plain(text: &str, has_lines: bool) -> String {
+    let is_turning =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_turning(c) || (c.is_control() && !(has_lines && c == '\n')) {
+            plain.extend(c.escape_unicode());
+        } else {
+            plain.push(c);
         }
     }
+    plain
 }
 
 fn words(ja: impl Into<String>, en: impl Into<String>) -> Words {
     Words { ja: ja.into(), en: en.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_words_cannot_turn_the_text_around() {
+        assert_eq!(plain("a\u{202e}b\nc\u{7}", false), "a\\u{202e}b\\u{a}c\\u{7}");
+        assert_eq!(plain("署名\nb", true), "署名\nb");
+    }
 }

@@ -57,6 +57,13 @@ pub(super) fn reason(reason: &Reason) -> Words {
                 format!("the certificate of {} was revoked at {}", who.en, at.en),
             )
         }
+        Reason::NotForSigning { subject } => {
+            let who = person(subject);
+            words(
+                format!("{}の証明書は、文書への署名に使えるものではありません", who.ja),
+                format!("the certificate of {} is not for signing documents", who.en),
+            )
+        }
         Reason::TimestampForged { fault } => {
             let why = why(*fault);
             words(

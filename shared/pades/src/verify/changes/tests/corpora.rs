@@ -21,6 +21,8 @@ fn shadow_attacks_are_caught() {
 #[test]
 fn other_signers_updates_are_in_order() {
     let changed = [
+        // A new visible signature over a certified document.
+        "DSS1376-rev_n.pdf",
         "annotation-and-visible-change.pdf",
         "pades-5-signatures-and-1-document-timestamp.pdf",
         "pades-spoofing-replaced-reason.pdf",

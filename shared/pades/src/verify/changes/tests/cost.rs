@@ -10,7 +10,7 @@ fn long_histories_cost_what_they_touch() {
         file = update(&file, 6_000, &[(5_000 + index, "<< >>")]);
     }
     let reader = Reader::new(&file);
-    let signed = signed_revisions(&reader);
+    let signed = signed_revisions(&reader, &marked_ends(&reader));
     assert_eq!(signed.len(), 20);
     let budget = Budget::new(BUDGET);
     let ends: Vec<usize> = signed.iter().map(|signed| signed.end).collect();
@@ -44,7 +44,7 @@ fn ranges_give_what_memory_gives() {
     for file in [stamp(&sign(&document(), "A"), "B"), changed(&[(6, &drawn("x"))]), streams] {
         let source = Ranges(file.clone());
         let reader = Reader::new(&source);
-        let found = history(&reader, &signed_revisions(&reader), &|_| true);
+        let found = history(&reader, &signed_revisions(&reader, &marked_ends(&reader)), &|_| true);
         assert_eq!(found, judge_with(&file, &|_| true));
         assert!(!found.steps.is_empty());
     }

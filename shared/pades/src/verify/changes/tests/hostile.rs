@@ -71,5 +71,5 @@ proptest! {
 
 fn scan_first(file: &[u8]) -> usize {
     let reader = Reader::new(&file);
-    signed_revisions(&reader).first().map_or(0, |signed| signed.end).min(file.len() - 1)
+    signed_revisions(&reader, &marked_ends(&reader)).first().map_or(0, |signed| signed.end).min(file.len() - 1)
 }

@@ -2,17 +2,15 @@
 
 use super::*;
 use crate::field::FieldName;
+use crate::fixtures::pdf;
 use crate::pdf::value::Value;
 use crate::revision::{NewSignature, append_signature};
-
-#[path = "../../../../tests/support/pdf.rs"]
-#[allow(dead_code, reason = "the builder serves other tests too")]
-mod pdf;
 
 mod corpora;
 mod cost;
 mod hostile;
 mod sanity;
+mod viewers;
 
 use pdf::{Builder, update};
 
@@ -84,7 +82,7 @@ fn stamp(file: &[u8], field: &str) -> Vec<u8> {
 
 fn judge_with(file: &[u8], is_intact: &dyn Fn(&str) -> bool) -> History {
     let reader = Reader::new(&file);
-    history(&reader, &signed_revisions(&reader), is_intact)
+    history(&reader, &signed_revisions(&reader, &marked_ends(&reader)), is_intact)
 }
 
 fn kinds(file: &[u8], verdict: Verdict) -> Vec<ChangeKind> {
@@ -321,7 +319,7 @@ fn cross_references_that_lie() {
 fn signatures_stay() {
     let signed = sign(&document(), "A");
     let reader = Reader::new(&signed);
-    let found = signed_revisions(&reader);
+    let found = signed_revisions(&reader, &marked_ends(&reader));
     assert_eq!(found.len(), 1);
     let file = PdfFile::open(&reader).unwrap();
     let field = crate::pdf::form::signature_fields(&file).remove(0);
@@ -333,7 +331,7 @@ fn signatures_stay() {
     let attacked = update(&signed, SIZE, &[(number, &spoofed)]);
     assert_caught(&attacked, ChangeKind::ReasonSpoofed);
     let reader = Reader::new(&attacked);
-    assert_eq!(signed_revisions(&reader), found);
+    assert_eq!(signed_revisions(&reader, &marked_ends(&reader)), found);
     let file = PdfFile::open(&reader).unwrap();
     let field = crate::pdf::form::signature_fields(&file).remove(0);
     assert_eq!(signature_sanity(&file, &field)[0].kind, ChangeKind::ReasonSpoofed);

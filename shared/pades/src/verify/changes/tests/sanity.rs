@@ -57,6 +57,7 @@ fn ranges() {
 fn contents() {
     assert_eq!(sanity(|text| text.replace("<3003020105", "<0000000000")), [ChangeKind::ContentsMissing]);
     assert_eq!(sanity(|text| text.replace("<300302010500", "<300302010501")), [ChangeKind::ContentsPadding]);
+    assert_eq!(sanity(|text| text.replace("<300302010500", "<3003020105zz")), [ChangeKind::ContentsPadding]);
     assert!(sanity(|text| text.replace("/Contents ", "/Contentz ")).contains(&ChangeKind::ContentsMissing));
     // Of indefinite length, closed by two zeros.
     assert_eq!(sanity(|text| text.replace("<300302010500", "<308002010500")), []);

@@ -1,0 +1,109 @@
+//! The documents of a new envelope.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::errors::Errors;
+use super::{MAX_DOCUMENT_BYTES, MAX_DOCUMENTS, MAX_ENVELOPE_BYTES};
+use crate::digest::Digest;
+use crate::text::{TextRule, comparable_name};
+
+/// A document to be uploaded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DocumentRequest {
+    /// Its name (文書名), without a path; `.pdf` at its end is left out.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// SHA-256 of the file, 64 hexadecimal characters.
+    pub sha256: String,
+}
+
+/// A document that can be uploaded.
+pub(super) struct AcceptedDocument {
+    pub(super) name: String,
+    pub(super) size: u64,
+    pub(super) sha256: Digest,
+}
+
+/// Reads the documents of a request.
+pub(super) fn accept(documents: &[DocumentRequest], errors: &mut Errors) -> Vec<AcceptedDocument> {
+    if documents.is_empty() {
+        errors.add("/documents", "missing", "Add at least one PDF document.", "PDF文書を1件以上指定してください。");
+    }
+    if documents.len() > MAX_DOCUMENTS {
+        errors.add(
+            "/documents",
+            "too-many",
+            format!("An envelope holds {MAX_DOCUMENTS} documents: split it."),
+            format!("1つの封筒に入れられる文書は{MAX_DOCUMENTS}件までです。封筒を分けてください。"),
+        );
+        return Vec::new();
+    }
+    let mut names = HashSet::new();
+    let accept_at = |(i, document): (usize, &DocumentRequest)| {
+        let at = |field: &str| format!("/documents/{i}/{field}");
+        let name = errors.text(&at("name"), &TextRule::DOCUMENT_NAME, &document.name);
+        if !name.is_empty() && !names.insert(comparable_name(&name)) {
+            errors.add(
+                at("name"),
+                "duplicate",
+                "Another document has this name: change one of them.",
+                "同じ文書名が重複しています。どちらかを変更してください。",
+            );
+        }
+        Some(AcceptedDocument {
+            name,
+            size: document.accepted_size(&at, errors),
+            sha256: document.digest(&at, errors)?,
+        })
+    };
+    let accepted = documents.iter().enumerate().filter_map(accept_at).collect();
+    let total: u64 = documents.iter().map(|d| d.size.min(MAX_DOCUMENT_BYTES)).sum();
+    if total > MAX_ENVELOPE_BYTES {
+        errors.add(
+            "/documents",
+            "too-large",
+            "An envelope has at most 200 MB: split it.",
+            "1つの封筒の上限は200MBです。封筒を分けてください。",
+        );
+    }
+    accepted
+}
+
+impl DocumentRequest {
+    fn accepted_size(&self, at: &impl Fn(&str) -> String, errors: &mut Errors) -> u64 {
+        if self.size == 0 {
+            errors.add(
+                at("size"),
+                "empty",
+                "The file is empty: give the size of the PDF in bytes.",
+                "ファイルが空です。PDFの大きさをバイト数で指定してください。",
+            );
+        }
+        if self.size > MAX_DOCUMENT_BYTES {
+            errors.add(
+                at("size"),
+                "too-large",
+                "A document has at most 50 MB: make the file smaller or split it.",
+                "1文書の上限は50MBです。ファイルを小さくするか分割してください。",
+            );
+        }
+        self.size
+    }
+
+    fn digest(&self, at: &impl Fn(&str) -> String, errors: &mut Errors) -> Option<Digest> {
+        let digest = self.sha256.parse().ok();
+        if digest.is_none() {
+            errors.add(
+                at("sha256"),
+                "invalid",
+                "Give the file's SHA-256 as 64 hexadecimal characters.",
+                "ファイルのSHA-256を16進数64文字で指定してください。",
+            );
+        }
+        digest
+    }
+}

@@ -1,0 +1,146 @@
+//! What a recipient of a new envelope has to show besides the mailed link.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use super::RecipientKind;
+use super::errors::Errors;
+use crate::evidence::Identity;
+use crate::factor::{Factor, FactorSecret, PhoneNumber, Secret};
+
+/// What a recipient is to show besides the mailed link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FactorRequest {
+    /// A code that the sender tells the person by another way.
+    AccessCode {
+        /// 4 to 40 half-width characters without spaces.
+        code: Secret,
+    },
+    /// An authenticator (RFC 6238: SHA-1, 6 digits, 30 s) that the person has set up with the sender.
+    Totp {
+        /// Its key: Base32 (RFC 4648 §6), 16 to 64 bytes.
+        key: Secret,
+    },
+    /// A code by SMS.
+    Sms {
+        /// The person's telephone.
+        phone: String,
+    },
+    /// A code by mail on devices that have not proved the address before.
+    EmailCode,
+}
+
+/// Read field by field, so that a wrong one is told by its own name: a derived reader of a tagged enum tells only that
+/// something in it is wrong.
+impl<'de> Deserialize<'de> for FactorRequest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Kind {
+            AccessCode,
+            Totp,
+            Sms,
+            EmailCode,
+        }
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Fields {
+            r#type: Kind,
+            code: Option<Secret>,
+            key: Option<Secret>,
+            phone: Option<String>,
+        }
+        let Fields { r#type, code, key, phone } = Fields::deserialize(deserializer)?;
+        let (factor, allowed): (_, &'static [&'static str]) = match r#type {
+            Kind::AccessCode => {
+                let code = code.clone().ok_or_else(|| de::Error::missing_field("code"))?;
+                (Self::AccessCode { code }, &["type", "code"])
+            }
+            Kind::Totp => {
+                let key = key.clone().ok_or_else(|| de::Error::missing_field("key"))?;
+                (Self::Totp { key }, &["type", "key"])
+            }
+            Kind::Sms => {
+                let phone = phone.clone().ok_or_else(|| de::Error::missing_field("phone"))?;
+                (Self::Sms { phone }, &["type", "phone"])
+            }
+            Kind::EmailCode => (Self::EmailCode, &["type"]),
+        };
+        let given = [("code", code.is_some()), ("key", key.is_some()), ("phone", phone.is_some())];
+        match given.into_iter().find(|(name, is_given)| *is_given && !allowed.contains(name)) {
+            Some((name, _)) => Err(de::Error::unknown_field(name, allowed)),
+            None => Ok(factor),
+        }
+    }
+}
+
+impl FactorRequest {
+    /// What will have been shown once this factor was.
+    pub const fn identity(&self) -> Identity {
+        match self {
+            Self::AccessCode { .. } => Identity::AccessCode,
+            Self::Totp { .. } => Identity::Totp,
+            Self::Sms { .. } => Identity::SmsCode,
+            Self::EmailCode => Identity::EmailCode,
+        }
+    }
+
+    /// What the envelope knows of it.
+    pub(super) fn accept(&self, kind: RecipientKind, at: &str, errors: &mut Errors) -> Option<Factor> {
+        if kind == RecipientKind::Copy {
+            errors.add(
+                at,
+                "not-allowed",
+                "Leave the factor out: nothing is asked of somebody who gets a copy.",
+                "受領者には追加認証を指定できません。省略してください。",
+            );
+        }
+        match self {
+            Self::AccessCode { code } => {
+                let code = code.reveal();
+                if !(4..=40).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_graphic()) {
+                    errors.add(
+                        format!("{at}/code"),
+                        "invalid",
+                        "Give 4 to 40 half-width characters without spaces.",
+                        "アクセスコードは半角4～40文字（空白を除く）で指定してください。",
+                    );
+                }
+                Some(Factor::AccessCode)
+            }
+            Self::Totp { key } => {
+                let key = key.reveal().trim_end_matches('=');
+                let is_base32 = key.bytes().all(|b| matches!(b.to_ascii_uppercase(), b'A'..=b'Z' | b'2'..=b'7'));
+                if !(26..=103).contains(&key.len()) || !is_base32 {
+                    errors.add(
+                        format!("{at}/key"),
+                        "invalid",
+                        "Give a Base32 key of 16 to 64 bytes.",
+                        "認証アプリの鍵はBase32（16～64バイト）で指定してください。",
+                    );
+                }
+                Some(Factor::Totp)
+            }
+            Self::Sms { phone } => match phone.parse::<PhoneNumber>() {
+                Ok(phone) => Some(Factor::Sms { phone }),
+                Err(invalid) => {
+                    errors.0.push(invalid.at(format!("{at}/phone")));
+                    None
+                }
+            },
+            Self::EmailCode => Some(Factor::EmailCode),
+        }
+    }
+
+    /// What it is checked against, if that is set now. `hash` makes a PHC string of an access code.
+    pub fn secret<E>(&self, hash: impl FnOnce(&str) -> Result<String, E>) -> Result<Option<FactorSecret>, E> {
+        Ok(match self {
+            Self::AccessCode { code } => Some(FactorSecret::AccessCode { phc: Secret::new(hash(code.reveal())?) }),
+            Self::Totp { key } => {
+                let key = key.reveal().trim_end_matches('=').to_ascii_uppercase();
+                Some(FactorSecret::Totp { key: Secret::new(key) })
+            }
+            Self::Sms { .. } | Self::EmailCode => None,
+        })
+    }
+}

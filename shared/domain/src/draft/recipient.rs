@@ -1,0 +1,174 @@
+//! The recipients of a new envelope.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use super::errors::Errors;
+use super::{FactorRequest, MAX_PLACES, MAX_RECIPIENTS, MAX_SEALS};
+use crate::email_address::EmailAddress;
+use crate::factor::Attempts;
+use crate::ids::{OrganisationId, RecipientNumber};
+use crate::language::Language;
+use crate::mark::{self, Marking};
+use crate::recipient::{Recipient, RecipientState, Role, SealType};
+use crate::text::TextRule;
+
+/// A recipient.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RecipientRequest {
+    /// signer, viewer or copy.
+    pub kind: RecipientKind,
+    /// Signing order from 1; 1 where nothing is said.
+    pub order: Option<u16>,
+    /// The person's name.
+    pub name: String,
+    /// The person's company.
+    pub company: Option<String>,
+    /// The person's address, as it was typed.
+    pub email: String,
+    /// A signer's seal, the contract seal (契約印タイプ) where nothing is said.
+    #[serde(deserialize_with = "seal_type")]
+    pub seal: Option<SealType>,
+    /// The language of pages and mails, Japanese where nothing is said.
+    pub language: Language,
+    /// What the person has to show besides the mailed link (F10).
+    pub factor: Option<FactorRequest>,
+    /// That the signer may sign visibly (F4), and where.
+    pub marking: Option<Marking>,
+}
+
+/// What a recipient is to do (F2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecipientKind {
+    /// Signs.
+    #[default]
+    Signer,
+    /// Confirms before the next in order.
+    Viewer,
+    /// Gets a copy.
+    Copy,
+}
+
+/// A seal type read field by field: see [`FactorRequest`]'s reader. Stored ones are read as they always were.
+fn seal_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SealType>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Kind {
+        Registered,
+        Contract,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Fields {
+        r#type: Kind,
+        organisation: Option<OrganisationId>,
+    }
+    let Some(Fields { r#type, organisation }) = Option::deserialize(deserializer)? else { return Ok(None) };
+    match (r#type, organisation) {
+        (Kind::Registered, Some(organisation)) => Ok(Some(SealType::Registered { organisation })),
+        (Kind::Registered, None) => Err(de::Error::missing_field("organisation")),
+        (Kind::Contract, None) => Ok(Some(SealType::Contract)),
+        (Kind::Contract, Some(_)) => Err(de::Error::unknown_field("organisation", &["type"])),
+    }
+}
+
+/// Reads the recipients of a request with so many documents.
+pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: &mut Errors) -> Vec<Recipient> {
+    if !recipients.iter().any(|r| r.kind == RecipientKind::Signer) {
+        errors.add("/recipients", "no-signer", "Add at least one signer.", "署名者を1名以上指定してください。");
+    }
+    if recipients.len() > MAX_RECIPIENTS {
+        errors.add(
+            "/recipients",
+            "too-many",
+            format!("An envelope has at most {MAX_RECIPIENTS} recipients: split it."),
+            format!("宛先は{MAX_RECIPIENTS}名までです。封筒を分けてください。"),
+        );
+        return Vec::new();
+    }
+    let signers = recipients.iter().filter(|r| r.kind == RecipientKind::Signer).count();
+    if documents * (signers + 1) > MAX_SEALS {
+        errors.add(
+            "/recipients",
+            "too-many",
+            format!("Documents times signers may be {MAX_SEALS} at most: split the envelope."),
+            format!("文書数×署名者数の上限は{MAX_SEALS}です。封筒を分けてください。"),
+        );
+    }
+    let marked = recipients.iter().filter(|r| r.marking.is_some()).count();
+    if documents * marked > MAX_PLACES {
+        errors.add(
+            "/recipients",
+            "too-many-seals",
+            format!("Documents times signers with visible seals may be {MAX_PLACES} at most: split the envelope."),
+            format!("文書数×可視署名の署名者数の上限は{MAX_PLACES}です。封筒を分けてください。"),
+        );
+    }
+    let numbered = (1_u16..).map(RecipientNumber).zip(recipients).enumerate();
+    numbered.filter_map(|(i, (number, r))| r.accept(number, &format!("/recipients/{i}"), documents, errors)).collect()
+}
+
+impl RecipientRequest {
+    fn accept(&self, number: RecipientNumber, at: &str, documents: usize, errors: &mut Errors) -> Option<Recipient> {
+        let name = errors.text(&format!("{at}/name"), &TextRule::PERSON_NAME, &self.name);
+        let company = errors.optional_text(&format!("{at}/company"), &TextRule::COMPANY_NAME, self.company.as_deref());
+        let email = self.email.parse::<EmailAddress>();
+        errors.0.extend(email.as_ref().err().map(|fault| fault.at(format!("{at}/email"))));
+        if self.order == Some(0) {
+            errors.add(
+                format!("{at}/order"),
+                "out-of-range",
+                "Give an order from 1.",
+                "署名順は1以上で指定してください。",
+            );
+        }
+        let factor = self.factor.as_ref().and_then(|factor| factor.accept(self.kind, &format!("{at}/factor"), errors));
+        if let Some(marking) = &self.marking {
+            let is_good = self.kind == RecipientKind::Signer
+                && mark::are_good(&marking.placements, |number| {
+                    (1..=documents).contains(&usize::from(number.0)).then_some(None)
+                });
+            if !is_good {
+                errors.add(
+                    format!("{at}/marking"),
+                    "invalid",
+                    "Give a visible seal only to a signer: at most one on each document, 5 to 100 mm each way, in tenths of \
+                     a millimetre.",
+                    "可視署名は署名者だけに、1文書に1か所、1辺5～100mm（0.1mm単位）で指定してください。",
+                );
+            }
+        }
+        if self.seal.is_some() && self.kind != RecipientKind::Signer {
+            errors.add(
+                format!("{at}/seal"),
+                "not-allowed",
+                "Leave the seal out: only a signer has one.",
+                "印の種類は署名者だけに指定できます。省略してください。",
+            );
+        }
+        Some(Recipient {
+            number,
+            role: match self.kind {
+                RecipientKind::Signer => Role::Signer { seal: self.seal.clone().unwrap_or(SealType::Contract) },
+                RecipientKind::Viewer => Role::Viewer,
+                RecipientKind::Copy => Role::Copy,
+            },
+            order: self.order.unwrap_or(1),
+            name,
+            company,
+            email: email.ok()?,
+            asked_by: 0,
+            language: self.language,
+            factor,
+            attempts: Attempts::default(),
+            marking: self.marking.clone(),
+            mark: None,
+            approval: None,
+            stands_for: None,
+            state: RecipientState::Waiting,
+            link_generation: 0,
+            reminders: 0,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! What a text must be that somebody types into a field: readable as it looks.
+//!
+//! One function, [`TextRule::accept`], judges every text that people read later on pages, in mails and in the evidence.
+//! It refuses what a reader cannot see or what every machine shows differently, so that a title or a name says the same to
+//! everybody, and accepts what people truly write. The characters are judged by their properties in the Unicode Character
+//! Database (UAX #44), never by a list of bad ones.
+
+mod characters;
+mod fault;
+mod file_name;
+mod links;
+mod variants;
+
+pub use characters::Place;
+pub use fault::{TextCause, TextFault};
+pub(crate) use file_name::comparable as comparable_name;
+pub use file_name::download_name;
+
+/// What kind of text a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    /// One line.
+    Line,
+    /// Several lines; tabs may stand in them.
+    Paragraphs,
+    /// The name of a person, which no mail program must turn into a link.
+    PersonName,
+    /// The name of a company. It may look like a domain (価格.com), since companies are called so.
+    CompanyName,
+    /// The name of a document, under which it is downloaded. It is kept without `.pdf`.
+    DocumentName,
+}
+
+/// What a field demands of its text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TextRule {
+    /// What kind of text it is.
+    pub kind: TextKind,
+    /// The most characters (Unicode scalar values).
+    pub max: usize,
+    /// What people call the field, Japanese.
+    pub label_ja: &'static str,
+    /// The same in English, without an article.
+    pub label_en: &'static str,
+}
+
+impl TextRule {
+    /// An envelope's title (件名).
+    pub const TITLE: Self = Self::new(TextKind::Line, 200, "件名", "title");
+    /// The sender's words to the recipients.
+    pub const MESSAGE: Self = Self::new(TextKind::Paragraphs, 2000, "メッセージ", "message");
+    /// A document's name (文書名).
+    pub const DOCUMENT_NAME: Self = Self::new(TextKind::DocumentName, 200, "文書名", "document name");
+    /// A person's name.
+    pub const PERSON_NAME: Self = Self::new(TextKind::PersonName, 200, "氏名", "name");
+    /// A company's name.
+    pub const COMPANY_NAME: Self = Self::new(TextKind::CompanyName, 200, "会社名", "company");
+    /// With whom a transaction was made (取引先).
+    pub const COUNTERPARTY: Self = Self::new(TextKind::Line, 200, "取引先", "counterparty");
+    /// A word by which an envelope is found again.
+    pub const TAG: Self = Self::new(TextKind::Line, 50, "タグ", "tag");
+    /// Why somebody declines, forwards or takes back.
+    pub const REASON: Self = Self::new(TextKind::Paragraphs, 500, "理由", "reason");
+
+    const fn new(kind: TextKind, max: usize, label_ja: &'static str, label_en: &'static str) -> Self {
+        Self { kind, max, label_ja, label_en }
+    }
+
+    /// The text as it is kept, without the blanks around it, or the first thing that is wrong with it.
+    pub fn accept(&'static self, text: &str) -> Result<String, TextFault> {
+        judge(text, self.kind, self.max).map(str::to_owned).map_err(|cause| TextFault { rule: self, cause })
+    }
+
+    /// The same for a field that may be left out or empty.
+    pub fn accept_optional(&'static self, text: Option<&str>) -> Result<Option<String>, TextFault> {
+        match text.map(str::trim) {
+            None | Some("") => Ok(None),
+            Some(text) => self.accept(text).map(Some),
+        }
+    }
+}
+
+fn judge(text: &str, kind: TextKind, max: usize) -> Result<&str, TextCause> {
+    let text = match kind {
+        TextKind::DocumentName => file_name::without_extension(text.trim()),
+        TextKind::Line | TextKind::Paragraphs | TextKind::PersonName | TextKind::CompanyName => text.trim(),
+    };
+    if text.is_empty() {
+        return Err(TextCause::Missing);
+    }
+    let length = text.chars().count();
+    if length > max {
+        return Err(TextCause::TooLong { length });
+    }
+    characters::check(text, kind == TextKind::Paragraphs)?;
+    match kind {
+        TextKind::Line | TextKind::Paragraphs => {}
+        TextKind::PersonName if links::in_person_name(text) => return Err(TextCause::Link),
+        TextKind::CompanyName if links::in_company_name(text) => return Err(TextCause::Link),
+        TextKind::PersonName | TextKind::CompanyName => {}
+        TextKind::DocumentName => file_name::check(text)?,
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! Why a value does not fit, and how that is said.
+
+use std::fmt;
+
+use domain::field_error::FieldError;
+use domain::ids::InvalidOrganisationId;
+use serde::de::{self, Expected, Unexpected};
+
+/// What a value should have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Text,
+    Boolean,
+    Number,
+    Integer,
+    List,
+    Object,
+}
+
+/// Why a value does not fit its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It is of another type.
+    Type(Shape),
+    /// It is a whole number beyond what the field holds.
+    Range { min: i128, max: i128 },
+    /// A field that has to be there is not.
+    Missing(&'static str),
+    /// There is no such field.
+    Unknown { name: String, known: &'static [&'static str] },
+    /// A field is there twice.
+    Duplicate(&'static str),
+    /// It is none of the values that there are.
+    Value(&'static [&'static str]),
+    /// A type of ours does not take it; its words.
+    Other(String),
+}
+
+/// A reference token of a pointer (RFC 6901 §3).
+pub(super) fn escaped(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}
+
+impl Fault {
+    /// As the error of the field to which the reader had come.
+    pub(super) fn at(self, reached: &str) -> FieldError {
+        let (code, detail, detail_ja) = self.words();
+        let pointer = match &self {
+            Self::Missing(name) | Self::Duplicate(name) => below(reached, name),
+            Self::Unknown { name, .. } => below(reached, name),
+            Self::Type(_) | Self::Range { .. } | Self::Value(_) | Self::Other(_) => reached.to_owned(),
+        };
+        FieldError { pointer, code, detail, detail_ja }
+    }
+
+    fn words(&self) -> (&'static str, String, String) {
+        match self {
+            Self::Type(shape) => {
+                let (en, ja) = shape.words();
+                ("invalid-type", en.to_owned(), ja.to_owned())
+            }
+            // Beyond 64 bits nothing is said of the bounds, which no field has.
+            Self::Range { min, max } => (
+                "out-of-range",
+                format!("Give a whole number from {min} to {max}."),
+                format!("{min}から{max}までの整数で指定してください。"),
+            ),
+            Self::Missing(name) => (
+                "missing",
+                format!("Add the field \"{name}\"."),
+                format!("項目「{name}」は必須です。指定してください。"),
+            ),
+            Self::Unknown { known: [], .. } => (
+                "unknown-field",
+                "Leave this field out: there is none of this name.".to_owned(),
+                "この名前の項目はありません。省略してください。".to_owned(),
+            ),
+            Self::Unknown { known, .. } => (
+                "unknown-field",
+                format!("There is no field of this name. Use one of: {}.", known.join(", ")),
+                format!("この名前の項目はありません。次のいずれかを使ってください：{}。", known.join("、")),
+            ),
+            Self::Duplicate(name) => (
+                "duplicate-field",
+                format!("Give the field \"{name}\" only once."),
+                format!("項目「{name}」が2回以上あります。1回だけ指定してください。"),
+            ),
+            Self::Value(known) => (
+                "unknown-value",
+                format!("Give one of: {}.", known.join(", ")),
+                format!("次のいずれかを指定してください：{}。", known.join("、")),
+            ),
+            Self::Other(words) if *words == InvalidOrganisationId.to_string() => (
+                "invalid",
+                "Give the organisation's id: 1 to 64 characters of a-z, 0-9 and -.".to_owned(),
+                "組織のIDを、a-z、0-9、-の1～64文字で指定してください。".to_owned(),
+            ),
+            Self::Other(_) => (
+                "invalid",
+                "This value cannot be used here. Check it against the description of the API.".to_owned(),
+                "この値は使えません。APIの説明を確認して、指定し直してください。".to_owned(),
+            ),
+        }
+    }
+}
+
+/// The field of this name in the object to which the reader had come. Some faults are found at the object, some at the
+/// field itself.
+fn below(reached: &str, name: &str) -> String {
+    let end = format!("/{}", escaped(name));
+    if reached.ends_with(&end) { reached.to_owned() } else { format!("{reached}{end}") }
+}
+
+impl Shape {
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Text => ("Give a string, in quotes.", "文字列（\"…\"）で指定してください。"),
+            Self::Boolean => ("Give true or false.", "trueまたはfalseで指定してください。"),
+            Self::Number => ("Give a number.", "数値で指定してください。"),
+            Self::Integer => (
+                "Give a whole number, without quotes or a decimal point.",
+                "整数（引用符や小数点なし）で指定してください。",
+            ),
+            Self::List => ("Give a list, in square brackets.", "配列（[…]）で指定してください。"),
+            Self::Object => ("Give an object, in braces.", "オブジェクト（{…}）で指定してください。"),
+        }
+    }
+}
+
+/// For the log alone.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().1)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(words: T) -> Self {
+        Self::Other(words.to_string())
+    }
+
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::Other(expected.to_string())
+    }
+
+    fn unknown_variant(_: &str, known: &'static [&'static str]) -> Self {
+        Self::Value(known)
+    }
+
+    fn unknown_field(name: &str, known: &'static [&'static str]) -> Self {
+        Self::Unknown { name: name.to_owned(), known }
+    }
+
+    fn missing_field(name: &'static str) -> Self {
+        Self::Missing(name)
+    }
+
+    fn duplicate_field(name: &'static str) -> Self {
+        Self::Duplicate(name)
+    }
+}

@@ -1,0 +1,150 @@
+//! What viewers show counts, not what a dictionary says of itself; and what cannot be read counts as the strictest.
+
+use super::*;
+use crate::verify::Opened;
+
+/// The signed document with a new signature field, and what is seen of it if only `A` is intact.
+fn with_field(base: &[u8], entries: &str) -> Vec<ChangeKind> {
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let field = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) {entries} >>");
+    let file = update_kept(base, &[(3, &page), (7, &form), (100, &field)]);
+    let history = judge_with(&file, &|name| name == "A");
+    history.steps.iter().flat_map(|step| &step.changes).map(|change| change.kind).collect()
+}
+
+#[test]
+fn only_hidden_fields_and_those_without_area_are_unseen() {
+    let signed = sign(&document(), "A");
+    for unseen in ["/Rect [0 0 0 0]", "/Rect [5 5 5 90]", "/F 2 /Rect [0 0 600 800]", "/F 134 /Rect [0 0 600 800]"] {
+        assert!(!with_field(&signed, unseen).contains(&ChangeKind::UnsignedVisibleField), "{unseen}");
+    }
+    for seen in [
+        "/F 4 /Rect [0 0 600 800]",
+        // Not viewed, but printed.
+        "/F 36 /Rect [0 0 600 800]",
+        "/F 32 /Rect [0 0 600 800]",
+        // Beside the page by its corners, which say nothing where it does not turn with the page.
+        "/F 20 /Rect [600 0 1200 800]",
+        "/Rect [-90 -90 -10 -10]",
+        // On another page by its own account.
+        "/P 2 0 R /Rect [0 0 600 800]",
+        // A flag that no reader knows, and one that is no number.
+        "/F (2) /Rect [0 0 600 800]",
+        "/F 2.0 /Rect [0 0 600 800]",
+    ] {
+        let found = with_field(&signed, seen);
+        assert!(found.contains(&ChangeKind::UnsignedVisibleField), "{seen}: {found:?}");
+    }
+}
+
+#[test]
+fn the_page_that_lists_a_field_is_named() {
+    let signed = sign(&document(), "A");
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let field = "<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 2 0 R /Rect [0 0 9 9] >>";
+    let history = judge_with(&update_kept(&signed, &[(3, &page), (7, &form), (100, field)]), &|name| name == "A");
+    let seen = history.steps[0].changes.iter().find(|change| change.kind == ChangeKind::UnsignedVisibleField);
+    assert_eq!(seen.unwrap().page, Some(1));
+}
+
+#[test]
+fn nothing_new_is_seen_over_a_certification() {
+    let visible = |base: &[u8], kind: &str| {
+        let name = FieldName::new("B").unwrap();
+        let entries = format!("/Type /{kind} /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached");
+        let new = NewSignature { field: &name, entries, capacity: 64, certify: None, visible: None };
+        let (mut revision, gap) = append_signature(&base, &new).unwrap();
+        gap.fill(&mut revision, &[0x30, 3, 2, 1, 5]).unwrap();
+        // The field's rectangle has room for another one of the same length.
+        let file = revision.apply(base);
+        let at = memchr::memmem::rfind(&file, b"/Rect [0 0 0 0]").unwrap();
+        [&file[..at], b"/Rect [0 0 9 9]", &file[at + 15..]].concat()
+    };
+    let found = |file: &[u8]| kinds(file, Verdict::Forbidden);
+    assert_eq!(found(&visible(&sign(&document(), "A"), "Sig")), []);
+    assert_eq!(found(&visible(&certify(&document(), 2), "Sig")), [ChangeKind::VisibleField]);
+    assert_eq!(found(&visible(&sign(&document(), "A"), "DocTimeStamp")), [ChangeKind::VisibleTimestamp]);
+}
+
+#[test]
+fn fields_draw_nothing_but_text() {
+    let field = format!("<< {EMPTY} /V (new) /AP << /N 100 0 R >> >>");
+    let empty = format!("<< {EMPTY} /V () /AP << /N 100 0 R >> >>");
+    assert_honest(&changed(&[(8, &field), (100, &drawn("new"))]), ChangeKind::FormFilled);
+    for more in ["0 0 99 99 re f", "0 0 m 99 99 l S", "/Im Do", "/Sh sh", "BI ID x EI", "0 0 99 99 re B*"] {
+        let look = drawn("new").replace("ET Q", &format!("ET {more} Q")).replace("/Length 5", "/Length 7");
+        let content = look.split("stream\n").nth(1).unwrap().trim_end_matches("\nend");
+        let resources = "/Resources << /Font << /Helv 4 0 R >> >>";
+        let look = stream(&format!("/Type /XObject /Subtype /Form /BBox [0 0 100 20] {resources}"), content);
+        assert_caught(&changed(&[(8, &field), (100, &look)]), ChangeKind::FormChanged);
+        let bare = stream("/Type /XObject /Subtype /Form /BBox [0 0 100 20]", more);
+        assert_caught(&changed(&[(8, &empty), (100, &bare)]), ChangeKind::FormChanged);
+    }
+}
+
+#[test]
+fn permissions_that_cannot_be_read_are_the_strictest() {
+    let filled = [(8, format!("<< {EMPTY} /V (new) /AP << /N 100 0 R >> >>")), (100, drawn("new"))];
+    let filled: Vec<(usize, &str)> = filled.iter().map(|(number, body)| (*number, body.as_str())).collect();
+    let certified = certify(&document(), 2);
+    assert_honest(&update_kept(&certified, &filled), ChangeKind::FormFilled);
+    let text: Vec<u8> = certified.clone();
+    let at = memchr::memmem::rfind(&text, b"/P 2 /V").unwrap();
+    for wrong in ["/P(2)/V", "/P/No/V", "/P 0 /V", "/P 9 /V", "/P 2./V"] {
+        let file = [&text[..at], wrong.as_bytes(), &text[at + 7..]].concat();
+        assert_caught(&update_kept(&file, &filled), ChangeKind::Locked);
+    }
+    let at = memchr::memmem::rfind(&text, b"/TransformMethod /DocMDP").unwrap();
+    let file = [&text[..at], b"/TransformMethod /XocMDP", &text[at + 24..]].concat();
+    assert_caught(&update_kept(&file, &filled), ChangeKind::Locked);
+}
+
+#[test]
+fn harmless_updates_may_be_written_otherwise() {
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
+    let field = "<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 3 0 R /Rect [0 0 0 0] >>";
+    // A form's fields have no order.
+    let form = format!("<< /Fields [100 0 R 20 0 R 8 0 R 9 0 R 10 0 R] /SigFlags 3 {FORM} >>");
+    assert_honest(&changed(&[(3, &page), (7, &form), (100, field)]), ChangeKind::FieldAdded);
+    let doubled = format!("<< /Fields [100 0 R 20 0 R 8 0 R 9 0 R 10 0 R 8 0 R] /SigFlags 3 {FORM} >>");
+    assert_caught(&changed(&[(3, &page), (7, &doubled), (100, field)]), ChangeKind::FormChanged);
+    // The catalog under another number.
+    let moved = |catalog: &str| {
+        let file = changed(&[(150, catalog)]);
+        let at = memchr::memmem::rfind(&file, b"/Root 1 0 R ").unwrap();
+        [&file[..at], b"/Root 150 0 R ", &file[at + 12..]].concat()
+    };
+    let same = moved(&signed_catalog("/DSS << /Certs [] >>"));
+    assert_eq!(kinds(&same, Verdict::Forbidden), []);
+    assert_caught(&moved(&signed_catalog("/Lang (ja)")), ChangeKind::TrailerChanged);
+}
+
+#[test]
+fn circles_in_the_structure_end() {
+    let tagged = |number: usize| signed_catalog(&format!("/StructTreeRoot {number} 0 R"));
+    let base = changed(&[(1, &tagged(101)), (101, "<< /Type /StructTreeRoot /ParentTree 102 0 R >>"), (102, "<< >>")]);
+    let signed = sign(&base, "B");
+    let circle = update_kept(&signed, &[(102, "<< /ParentTree 103 0 R >>"), (103, "<< /ParentTree 103 0 R >>")]);
+    assert_caught(&circle, ChangeKind::CatalogChanged);
+}
+
+#[test]
+fn a_value_of_two_fields_is_one_signature_and_no_sound_one() {
+    let file = sign(&document(), "A");
+    let text = String::from_utf8_lossy(&file).into_owned();
+    let value = text.rsplit("/V ").next().unwrap().split(" 0 R").next().unwrap().to_owned();
+    let twin = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 3 0 R /Rect [0 0 0 0] /V {value} 0 R >>");
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let shared = update_kept(&file, &[(7, &form), (100, &twin)]);
+    let opened = |file: &[u8]| {
+        let reader = Reader::new(&file);
+        let opened = Opened::open(&reader).unwrap();
+        opened.signatures.iter().map(|signature| signature.findings.iter().map(|one| one.kind).collect()).collect()
+    };
+    let alone: Vec<Vec<ChangeKind>> = opened(&file);
+    assert_eq!(alone, [vec![]]);
+    let both: Vec<Vec<ChangeKind>> = opened(&shared);
+    assert_eq!(both, [vec![ChangeKind::SignatureShared]]);
+}
