@@ -105,12 +105,12 @@ const ALL: [(Fault, CauseKind); 10] = [
 ];
 
 async fn try_at(w: &World, now: &str, fault: Fault) -> SealError {
+    w.clock.set(if matches!(fault, Fault::Expired) { EXPIRED } else { now });
     let tried = match fault {
-        Fault::Keys => w.seal_at(now, BrokenKeys).await,
-        Fault::OtherKey => w.seal_at(now, OtherKeys).await,
-        Fault::Table => w.seal_with(now, Keys, Arc::new(BrokenLog)).await,
-        Fault::Expired => w.seal_at(EXPIRED, Keys).await,
-        _ => w.seal_at(now, Keys).await,
+        Fault::Keys => w.seal(BrokenKeys).await,
+        Fault::OtherKey => w.seal(OtherKeys).await,
+        Fault::Table => w.seal_with(Keys, Arc::new(BrokenLog)).await,
+        _ => w.seal(Keys).await,
     };
     tried.expect_err("it is not sealed")
 }
@@ -163,7 +163,7 @@ async fn an_expired_certificate_seals_nothing() {
 async fn a_seal_that_is_made_in_the_end_leaves_no_cause() {
     let w = world(Fault::Keys).await;
     try_at(&w, LATER, Fault::Keys).await;
-    w.seal_at(LATER, Keys).await.unwrap();
+    w.seal(Keys).await.unwrap();
     let wait = w.story.envelope().wait().expect("its timestamp");
     assert_eq!((wait.cause, causes(&w).len()), (None, 1));
 }

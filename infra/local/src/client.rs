@@ -130,6 +130,13 @@ impl Client {
         answer.expect(StatusCode::OK)?.json()
     }
 
+    /// `POST /v1/envelopes/{id}/retry`.
+    pub async fn retry(&self, id: &str) -> Result<Value> {
+        let path = format!("/v1/envelopes/{id}/retry");
+        let answer = self.api(Method::POST, &path, Some(&fresh_key()?), None).await?;
+        answer.expect(StatusCode::OK)?.json()
+    }
+
     /// `POST /v1/envelopes/{id}/recipients/{number}/request`. The body corrects address or telephone, or nothing: `{}`.
     pub async fn request_again(&self, id: &str, number: u16, correction: &Value) -> Result<Value> {
         self.try_to_request_again(id, number, correction).await?.expect(StatusCode::OK)?.json()
@@ -199,7 +206,7 @@ pub fn fresh_key() -> Result<String> {
     Ok(hex::encode(bytes))
 }
 
-/// The one link in a mail that leads to `path` (`/sign/`, `/download/`).
+/// The one link in a mail that leads to `path` (`/sign/`, `/download/`, `/status/`).
 pub fn link_in(mail: &str, path: &str) -> Result<String> {
     let mut links = mail.split(['"', '\'', '<', '>', ' ', '\n', '\r']).filter(|word| word.starts_with("http"));
     match links.find(|link| link.contains(path)) {

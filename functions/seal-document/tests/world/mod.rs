@@ -131,26 +131,15 @@ impl World {
 
     /// The job that comes after an approval, with this key service.
     pub(crate) async fn seal(&self, keys: impl SealingKeys + 'static) -> Result<(), SealError> {
-        self.seal_now(keys, self.log.clone()).await
-    }
-
-    /// The same at another moment.
-    pub(crate) async fn seal_at(&self, now: &str, keys: impl SealingKeys + 'static) -> Result<(), SealError> {
-        self.seal_with(now, keys, self.log.clone()).await
+        self.seal_with(keys, self.log.clone()).await
     }
 
     /// The same with another log.
     pub(crate) async fn seal_with(
         &self,
-        now: &str,
         keys: impl SealingKeys + 'static,
         seal_log: Arc<dyn SealLog>,
     ) -> Result<(), SealError> {
-        self.clock.set(now);
-        self.seal_now(keys, seal_log).await
-    }
-
-    async fn seal_now(&self, keys: impl SealingKeys + 'static, seal_log: Arc<dyn SealLog>) -> Result<(), SealError> {
         let dependencies = Dependencies {
             envelopes: self.story.envelopes.clone(),
             documents: self.documents.clone(),

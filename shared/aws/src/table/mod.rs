@@ -37,7 +37,7 @@ use domain::ports::PortError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use settings::{SettingsKey, put_setting};
+pub use settings::{SettingsKey, put_setting, remove_setting};
 
 type Item = HashMap<String, AttributeValue>;
 

@@ -77,3 +77,10 @@ pub async fn put_setting(table: &Table, key: &SettingsKey, value: &(impl Seriali
     let request = request.item("body", json(ACTION, value)?);
     request.send().await.map(drop).map_err(|e| PortError::new(ACTION, e))
 }
+
+/// Takes a setting away; for whoever sets a deployment up, no function calls it or may.
+pub async fn remove_setting(table: &Table, key: &SettingsKey) -> Result<(), PortError> {
+    let (pk, sk) = key.parts();
+    let request = table.client.delete_item().table_name(&table.name).key("PK", text(pk)).key("SK", text(sk));
+    request.send().await.map(drop).map_err(|e| PortError::new("take the setting away", e))
+}
