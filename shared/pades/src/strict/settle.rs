@@ -148,8 +148,8 @@ impl Walk<'_> {
         }
     }
 
-    /// What the revision says of each number. What two of its sections say of one must be the same; but where a file was made
-    /// as a hybrid its table frees what its stream holds, and with two tables all readers see the stream before the table.
+    /// What the revision says of each number. What two of its sections say of one must be the same; but in a hybrid file
+    /// with two tables, all readers see the stream before the table that frees what it holds.
     fn rows_of(&mut self, open: &Open, order: &[usize]) -> BTreeMap<u32, Row> {
         let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
         for section in order.iter().filter_map(|index| open.sections.get(*index)) {
@@ -165,12 +165,6 @@ impl Walk<'_> {
                     rows.insert(number, row);
                     continue;
                 };
-                let is_first = self.document.revisions.is_empty();
-                if is_first && !section.is_table && *known == Row::Free && row != Row::Free {
-                    // The file was made as a hybrid (§7.5.8.4). A later revision that says two things is an attack.
-                    rows.insert(number, row);
-                    continue;
-                }
                 let is_hidden = matches!(open.parts, Parts::Hybrid(_)) && row == Row::Free;
                 if *known != row && !is_hidden {
                     self.fault(SyntaxFault::Hybrid, section.offset, Some(number));
