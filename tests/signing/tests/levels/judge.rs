@@ -64,6 +64,11 @@ impl Sample {
             verify(&self.bytes, &Settings { anchors: &anchors, at: self.judged_at(), table: Table::default() })
                 .unwrap();
         assert_eq!(report.signatures.len(), self.signatures, "{}", self.name);
+        if self.name.starts_with("Hybrid") {
+            // Readers disagree about what its table frees and its stream holds: the verifier vouches for no such file.
+            assert!(report.signatures.iter().all(|signature| signature.verdict == Verdict::Invalid), "{}", self.name);
+            return;
+        }
         for signature in &report.signatures {
             let why = &signature.reasons;
             assert_eq!(signature.verdict, Verdict::Valid, "{}: {}: {why:?}", self.name, signature.field);
