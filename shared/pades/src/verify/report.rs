@@ -93,6 +93,11 @@ pub enum Reason {
     },
     /// A later revision made changes that are not allowed; they are in [`Report::revisions`].
     Changed,
+    /// A later revision made changes that may be in order, but cannot be checked here: a signature of an unknown kind that is
+    /// shown on a page, or a field filled in characters that cannot be told.
+    AddedUnproved,
+    /// No field of the document's form leads to it, so that some viewers show the signature and others do not.
+    Unlisted,
     /// The signer's certificate leads to no trust anchor, or was not valid at the time proved.
     Chain {
         /// Why not.
@@ -142,7 +147,9 @@ impl Reason {
                 Fault::Unsupported | Fault::NoCertificate => Verdict::Indeterminate,
                 _ => Verdict::Invalid,
             },
-            Self::Chain { .. }
+            Self::AddedUnproved
+            | Self::Unlisted
+            | Self::Chain { .. }
             | Self::NotForSigning { .. }
             | Self::TimestampNotTrusted
             | Self::TimestampTooNew { .. }
@@ -216,16 +223,20 @@ pub struct SignatureReport {
     pub proof_until: Option<ProofEnd>,
     /// Whether later revisions changed the document.
     pub modification: Modification,
+    /// What is remarkable about the signature itself and speaks neither for nor against it.
+    pub notes: Vec<Change>,
 }
 
 /// What happened to a document after a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Modification {
     /// Nothing follows.
     None,
     /// Only what is allowed.
     Allowed,
+    /// Something of which it cannot be told whether it is.
+    Unproved,
     /// Something that is not.
     Forbidden,
 }

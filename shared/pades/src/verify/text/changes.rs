@@ -38,6 +38,7 @@ pub(super) fn mark(verdict: Verdict) -> Words {
     match verdict {
         Verdict::Allowed => words("○", "allowed:"),
         Verdict::Note => words("・", "note:"),
+        Verdict::Unproved => words("?", "NOT PROVED:"),
         Verdict::Forbidden => words("×", "NOT ALLOWED:"),
     }
 }

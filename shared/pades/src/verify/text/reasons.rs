@@ -43,6 +43,14 @@ pub(super) fn reason(reason: &Reason) -> Words {
             "署名後に、認められない変更が加えられています",
             "the document was changed after signing in a way that is not allowed",
         ),
+        Reason::AddedUnproved => words(
+            "署名後に加えられた内容に、認められる変更かどうか確認できないものがあります",
+            "something was added after signing of which it cannot be checked whether it is allowed",
+        ),
+        Reason::Unlisted => words(
+            "文書の入力フォームに登録されていない署名です。表示するソフトと表示しないソフトがあります",
+            "no form field leads to this signature: some programs show it, others do not",
+        ),
         Reason::Chain { error } => {
             let why = chain(error);
             words(
