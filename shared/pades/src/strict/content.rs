@@ -54,6 +54,7 @@ fn operand(lexer: &mut Lexer<'_>) -> Option<Operand> {
     Some(match value.content() {
         Content::Name(name) => Operand::Name(name.to_vec()),
         Content::String(string) => Operand::Strings(vec![string.to_vec()]),
+        Content::Array if value.children().any(|one| one.reference().is_some()) => return None,
         Content::Array => Operand::Strings(value.children().filter_map(|one| Some(one.string()?.to_vec())).collect()),
         Content::Integer(_) | Content::Real(_) => Operand::Number(value.number()?),
         Content::Null | Content::Boolean(_) | Content::Dictionary => Operand::Other,

@@ -64,7 +64,9 @@ pub(crate) fn find(view: View<'_>) -> (Vec<Examined>, Vec<SignedRevision>) {
         }
     }
     let known: BTreeSet<u32> = held.iter().map(|held| held.signature.place()).collect();
-    for found in unlisted_in(newest, &known) {
+    let fields: BTreeSet<u32> = held.iter().map(|held| held.object).collect();
+    // What took a signature's place in its field is a change, and no signature more.
+    for found in unlisted_in(newest, &known).into_iter().filter(|found| !fields.contains(&found.object)) {
         signed.extend(covered(&found));
         held.push(found);
     }

@@ -37,7 +37,12 @@ pub(super) fn complete(history: &mut History, document: &Document, first_end: us
         let start = document.revisions().get(fault.revision.wrapping_sub(1)).map_or(first_end, |before| before.next);
         let start = start.max(first_end);
         let end = document.revisions().get(fault.revision).map_or(length, |revision| revision.next);
-        step(history, start, end).changes.push(finding(fault));
+        let mut finding = finding(fault);
+        // What follows the last revision belongs to none.
+        if fault.kind == SyntaxFault::StrayBytes && fault.revision == document.revisions().len() {
+            finding.kind = ChangeKind::TrailingBytes;
+        }
+        step(history, start, end).changes.push(finding);
     }
     history.steps.sort_by_key(|step| step.start);
 }

@@ -142,13 +142,11 @@ pub(super) fn signed<'r>(judge: &mut Judge<'_, 'r>, field: &Field<'r>, signature
 pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>, page: Option<usize>) {
     let after = judge.pair.after;
     let Some(rectangle) = after.entry(field.dictionary, b"Rect") else { return };
-    // Flags that cannot be read hide nothing.
-    let is_hidden = after.entry(field.dictionary, b"F").and_then(Value::integer).is_some_and(|flags| flags & HIDDEN != 0);
     let page = page.or_else(|| listing_page(judge, number)).or_else(|| {
         let page = field.dictionary.get(b"P").and_then(Value::reference)?;
         judge.links.pages.leaves.get(&page.number).copied()
     });
-    if is_hidden || !has_area(after, rectangle) {
+    if !is_seen(after, field.dictionary) {
         return;
     }
     let detail = Detail::Rectangle { rectangle: numbers(after, rectangle) };
@@ -164,13 +162,14 @@ pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<
             return;
         }
     }
-    // Whoever signs next may show it in a field that was there, but cover nothing that was certified.
-    let is_new = judge.pair.before.numbered(number).is_none();
+    // Whoever signs next may show it in a field that was seen from the first signature on, but cover nothing that was
+    // certified.
+    let was_seen = judge.first.numbered(number).is_some_and(|field| is_seen(judge.first, field.value));
     let is_timestamp = judge
         .changes
         .iter()
         .any(|change| change.kind == ChangeKind::TimestampAdded && change.field.as_ref() == Some(&field.name));
-    let kind = match (is_timestamp, is_new && judge.rights.is_certified()) {
+    let kind = match (is_timestamp, !was_seen && judge.rights.is_certified()) {
         (true, _) => Some(ChangeKind::VisibleTimestamp),
         (false, true) => Some(ChangeKind::VisibleField),
         (false, false) => None,
@@ -185,6 +184,15 @@ pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<
     if let Some(change) = said {
         (change.page, change.detail) = (page, Some(detail));
     }
+}
+
+/// Whether an annotation can be seen on a page or on its print.
+pub(super) fn is_seen<'r>(view: View<'r>, annotation: Value<'r>) -> bool {
+    let Some(dictionary) = view.dictionary(Some(annotation)) else { return true };
+    let Some(rectangle) = view.entry(dictionary, b"Rect") else { return false };
+    // Flags that cannot be read hide nothing.
+    let is_hidden = view.entry(dictionary, b"F").and_then(Value::integer).is_some_and(|flags| flags & HIDDEN != 0);
+    !is_hidden && has_area(view, rectangle)
 }
 
 /// The first page that lists a new annotation, whatever page it names itself. Only a page that was touched can, or one

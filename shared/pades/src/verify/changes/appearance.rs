@@ -15,6 +15,12 @@ const MOST_ENTRIES: u32 = 100_000;
 /// The look of a field that takes more than this to be written down (bytes) is none that a program makes.
 const MOST_WRITTEN: usize = 1 << 22;
 
+/// What a field's look may say of itself (table 93).
+const KEYS: [&[u8]; 12] = [
+    b"Type", b"Subtype", b"FormType", b"BBox", b"Matrix", b"Resources", b"Length", b"Filter", b"DecodeParms", b"Name",
+    b"LastModified", b"Group",
+];
+
 /// What an appearance shows.
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
@@ -42,6 +48,10 @@ const LOOKS: [&[u8]; 8] = [b"cm", b"g", b"rg", b"k", b"G", b"RG", b"K", b"re"];
 /// What the stream draws; `None` if there is none, or it draws something besides text, lines and areas. `before` is the
 /// revision whose fonts were there already.
 pub(super) fn drawn<'r>(view: View<'r>, before: View<'r>, stream: Indirect<'r>) -> Option<Drawn> {
+    // Anything else, as a layer that it belongs to, could hide it.
+    if !stream.value.entries().all(|(key, _)| KEYS.contains(&key)) {
+        return None;
+    }
     let content = view.stream(stream)?;
     let resources = view.entry(stream.value, b"Resources").and_then(Value::dictionary);
     let fonts = resources.and_then(|resources| view.entry(resources, b"Font")?.dictionary());

@@ -18,6 +18,8 @@ const MOST_CHANGES: usize = 1000;
 /// What is known while a revision is judged.
 pub(super) struct Judge<'j, 'r> {
     pub(super) pair: Pair<'r>,
+    /// The first signed revision.
+    pub(super) first: View<'r>,
     /// The last signed revision before this one.
     pub(super) signed: View<'r>,
     pub(super) links: &'j Links,
@@ -51,13 +53,14 @@ pub(super) struct Judge<'j, 'r> {
 impl<'j, 'r> Judge<'j, 'r> {
     pub(super) fn new(
         pair: Pair<'r>,
-        signed: View<'r>,
+        (first, signed): (View<'r>, View<'r>),
         touched: &'j [u32],
         (links, rights, taken): (&'j Links, &'j Rights, &'j Names),
         standing: &'j dyn Fn(&str) -> Standing,
     ) -> Self {
         Self {
             pair,
+            first,
             signed,
             links,
             touched,

@@ -113,6 +113,7 @@ fn end_of(view: View<'_>, revision: usize, signed: &[SignedRevision]) -> usize {
 
 /// The way through the revisions.
 struct Walk<'w, 'r> {
+    first: View<'r>,
     before: View<'r>,
     /// The last signed revision.
     signed: View<'r>,
@@ -129,6 +130,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         let signatures: Vec<(Value<'r>, Value<'r>)> =
             signatures.filter_map(|field| Some((first.dictionary(field.value)?, field.dictionary))).collect();
         Self {
+            first,
             before: first,
             signed: first,
             links: Links::of(first),
@@ -145,7 +147,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             return vec![broken(StructureFault::Unreadable, None)];
         }
         let known = (&self.links, &self.rights, &self.names);
-        let mut judge = Judge::new(Pair { before, after }, self.signed, touched, known, self.standing);
+        let mut judge = Judge::new(Pair { before, after }, (self.first, self.signed), touched, known, self.standing);
         judge.run();
         let Judge { changes, signatures, names, .. } = judge;
         for (signature, field) in signatures {

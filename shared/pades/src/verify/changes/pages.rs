@@ -113,14 +113,15 @@ pub(super) fn annotations<'r>(judge: &mut Judge<'_, 'r>, role: Role, old: Option
                 judge.push(Change::forbidden(ChangeKind::AnnotationRemoved).object(number).page(role.page));
             }
             let added: Vec<Value<'r>> = new.iter().copied().filter(|one| !known.contains(&one.reference())).collect();
-            if judge.pair.budget().is_spent() || (added.is_empty() && new.len() >= old.len()) {
+            // What lies on top is decided by the order: what was there keeps it, and nothing that is seen comes in below.
+            let kept = new.iter().filter(|one| known.contains(&one.reference())).map(|one| one.reference());
+            let left = old.iter().filter(|one| left.contains(&one.reference())).map(|one| one.reference());
+            let is_kept = kept.eq(left);
+            let last_kept = new.iter().rposition(|one| known.contains(&one.reference())).unwrap_or(0);
+            let is_below = |at: usize| at < last_kept && !known.contains(&new[at].reference());
+            let is_seen = |at: usize| added::is_seen(pair.after, new[at]);
+            if !is_kept || (0..new.len()).any(|at| is_below(at) && is_seen(at)) {
                 judge.push(Change::forbidden(ChangeKind::AnnotationChanged).page(role.page).key(b"Annots"));
-            } else {
-                // Nothing may come in below what is there.
-                let is_appended = new[new.len() - added.len()..].iter().zip(&added).all(|(one, other)| one.is_same(*other));
-                if !is_appended {
-                    judge.push(Change::forbidden(ChangeKind::AnnotationChanged).page(role.page).key(b"Annots"));
-                }
             }
             added
         }

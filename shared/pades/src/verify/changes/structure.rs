@@ -59,7 +59,12 @@ fn node<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, new: Value<'
                 let number = |value: Option<Value<'_>>| value.map_or(Some(0), Value::integer);
                 number(old).zip(number(new)).is_some_and(|(old, new)| old <= new)
             }
-            b"RoleMap" | b"ClassMap" | b"IDTree" | b"Type" => old.is_none(),
+            b"Type" => old.is_none(),
+            // They say what elements mean: of those that were there nothing new.
+            b"RoleMap" | b"ClassMap" | b"IDTree" if old.is_none() => {
+                let says_nothing = |said: Value<'_>| said.entries().next().is_none();
+                says_nothing(before) || pair.after.dictionary(new).is_some_and(says_nothing)
+            }
             _ => false,
         };
         if !is_fine {
@@ -111,6 +116,10 @@ fn are_elements<'r>(judge: &Judge<'_, 'r>, mut open: Vec<Value<'r>>) -> bool {
             continue;
         }
         let Some(dictionary) = resolved.dictionary() else { return false };
+        // What holds nothing could only say something of its own.
+        if ![b"Obj".as_slice(), b"K", b"Kids", b"Nums"].iter().any(|key| dictionary.get(key).is_some()) {
+            return false;
+        }
         for (key, value) in dictionary.entries() {
             match key {
                 b"Obj" if is_signature_widget(judge, dictionary) => {}

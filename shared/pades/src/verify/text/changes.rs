@@ -13,6 +13,10 @@ pub(super) fn change(change: &Change) -> Words {
                 "the extensions to PDF that the document uses were declared",
             );
         }
+        (ChangeKind::UnsignedVisibleField, _) if change.verdict == Verdict::Unproved => words(
+            "確認できない署名が、ページに表示されています",
+            "a signature that cannot be checked is shown on a page",
+        ),
         (kind, _) => self::kind(kind),
     };
     let place = place(change);

@@ -10,6 +10,7 @@ use crate::verify::{Opened, signed, structure};
 
 mod corpora;
 mod cost;
+mod fields;
 mod hostile;
 mod sanity;
 mod viewers;
@@ -100,7 +101,7 @@ fn judge_on(reader: &Reader<'_>, is_intact: &dyn Fn(&str) -> bool) -> History {
 }
 
 /// The signatures that cover a revision, and for each signature of the file what is wrong with it.
-fn examined(file: &[u8]) -> (Vec<signed::SignedRevision>, Vec<Vec<ChangeKind>>) {
+fn examined(file: &[u8]) -> (Vec<SignedRevision>, Vec<Vec<ChangeKind>>) {
     let reader = Reader::new(&file);
     let opened = Opened::open(&reader).unwrap();
     let kinds = |findings: &[Change]| findings.iter().map(|finding| finding.kind).collect();
@@ -315,7 +316,7 @@ fn bytes_that_are_no_revision() {
     assert_caught(&with("% hidden\n"), ChangeKind::TrailingBytes);
     assert_caught(&with(&"\0".repeat(4096)), ChangeKind::TrailingBytes);
     assert_caught(&with("hidden"), ChangeKind::TrailingBytes);
-    assert_caught(&with("5 0 obj\n(x)\nendobj\n"), ChangeKind::StructureBroken);
+    assert_caught(&with("5 0 obj\n(x)\nendobj\n"), ChangeKind::TrailingBytes);
     assert_caught(&with("5 0 obj\n(x)\nendobj\n%%EOF\n"), ChangeKind::StructureBroken);
     // A whole document that forgets what was before.
     assert_caught(&[signed.clone(), document()].concat(), ChangeKind::StructureBroken);
