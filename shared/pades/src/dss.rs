@@ -123,7 +123,9 @@ impl Store {
     /// The lists of a revision's store, `/VRI` included.
     fn lists(view: View<'_>) -> Vec<(List, strict::Value<'_>)> {
         let catalog = view.catalog().map(|catalog| catalog.value);
-        let Some(dss) = catalog.and_then(|catalog| view.entry(catalog, b"DSS")?.dictionary()) else { return Vec::new() };
+        let Some(dss) = catalog.and_then(|catalog| view.entry(catalog, b"DSS")?.dictionary()) else {
+            return Vec::new();
+        };
         let related = view.entry(dss, b"VRI").and_then(strict::Value::dictionary);
         let related = related.into_iter().flat_map(strict::Value::entries);
         let related = related.filter_map(|(_, entry)| view.dictionary(Some(entry)));

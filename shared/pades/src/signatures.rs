@@ -71,6 +71,7 @@ impl SignatureInfo {
             location: None,
             name: None,
             signed_at: None,
+            evidence: None,
             byte_range: None,
             coverage: Coverage::Improper { reason: CoverageFault::NoByteRange },
             digest: Status::NotChecked(Fault::NoByteRange),

@@ -107,7 +107,10 @@ impl Signature {
             integrity,
             integrity_text: integrity_text(integrity, signature.modification, language).to_owned(),
             signer: signer.map(|signer| plain(&signer.name(verifiers(language)))),
-            signer_confirmed: signature.reasons.iter().all(|reason| matches!(reason, Reason::Changed | Reason::AddedUnproved | Reason::Unlisted)),
+            signer_confirmed: signature
+                .reasons
+                .iter()
+                .all(|reason| matches!(reason, Reason::Changed | Reason::AddedUnproved | Reason::Unlisted)),
             issuer: signer.map(|signer| plain(&signer.voucher(verifiers(language)))),
             reason: signature.reason.as_deref().map(plain),
             name: signature.name.as_deref().map(plain),

@@ -213,10 +213,8 @@ fn reference(number: i32, generation: u64, start: usize) -> Result<ObjectId, Sto
 }
 
 /// An empty dictionary.
-static EMPTY: LazyLock<Arena> = LazyLock::new(|| Arena {
-    nodes: vec![Node { kind: Kind::Dictionary, next: 1 }],
-    ..Arena::default()
-});
+static EMPTY: LazyLock<Arena> =
+    LazyLock::new(|| Arena { nodes: vec![Node { kind: Kind::Dictionary, next: 1 }], ..Arena::default() });
 
 impl<'a> Value<'a> {
     /// A dictionary without entries, to compare with where there is none.
@@ -249,7 +247,6 @@ impl<'a> Value<'a> {
         let found = self.arena.contents.binary_search_by_key(&self.node, |(node, _)| *node).ok()?;
         Some(self.arena.contents[found].1.clone())
     }
-
 
     pub(crate) fn content(self) -> Content<'a> {
         match self.node().kind {

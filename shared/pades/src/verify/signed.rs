@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::changes::{Change, ChangeKind, MAX_DEPTH, fields, locks};
 use super::view::View;
 use crate::asn1::Element;
+use crate::evidence::EvidenceAnchor;
 use crate::input::SignatureKind;
 use crate::pdf::form::Lock;
 use crate::pdf::text;
@@ -104,17 +105,18 @@ fn held_in(view: View<'_>, is_first: bool) -> Vec<Held<'_>> {
     let mut reached = BTreeSet::new();
     let mut new = BTreeSet::new();
     for object in touched.iter().filter_map(|number| view.numbered(*number)) {
-        let Some(dictionary) = object.value.dictionary().filter(|dictionary| view.budget.spend(dictionary.weight() / 16))
+        let Some(dictionary) =
+            object.value.dictionary().filter(|dictionary| view.budget.spend(dictionary.weight() / 16))
         else {
             continue;
         };
         if is_signature(dictionary) {
             new.insert(dictionary.place());
         }
-        let Some(signature) = view.dictionary(dictionary.get(b"V")).filter(|value| is_signature(*value)) else { continue };
-        if !is_first
-            && let Some(field) = listed(view, object.number)
-        {
+        let Some(signature) = view.dictionary(dictionary.get(b"V")).filter(|value| is_signature(*value)) else {
+            continue;
+        };
+        if !is_first && let Some(field) = listed(view, object.number) {
             reached.insert(signature.place());
             held.push(Held { view, field, object: object.number, signature, is_listed: true });
         }
@@ -283,12 +285,15 @@ fn read(held: &Held<'_>) -> Examined {
     let info = SignatureInfo {
         field: held.field.clone(),
         kind: kind(view, signature),
-        sub_filter: String::from_utf8_lossy(view.entry(signature, b"SubFilter").and_then(Value::name).unwrap_or_default())
-            .into_owned(),
+        sub_filter: String::from_utf8_lossy(
+            view.entry(signature, b"SubFilter").and_then(Value::name).unwrap_or_default(),
+        )
+        .into_owned(),
         reason: text(b"Reason"),
         location: text(b"Location"),
         name: text(b"Name"),
         signed_at: text(b"M"),
+        evidence: EvidenceAnchor::in_view(view, signature),
         coverage: signatures::coverage(view.reader, byte_range, gap(view, signature)),
         byte_range,
         ..SignatureInfo::unchecked()

@@ -73,7 +73,8 @@ pub(super) fn field(judge: &mut Judge<'_, '_>, number: u32, page: Option<usize>)
     }
     keys(judge, number, &field);
     for kid in after.list(field.dictionary.get(b"Kids")).into_iter().filter_map(Value::reference) {
-        let stands_apart = |kid: Value<'_>| [b"Parent".as_slice(), b"T", b"FT"].iter().all(|key| kid.get(key).is_none());
+        let stands_apart =
+            |kid: Value<'_>| [b"Parent".as_slice(), b"T", b"FT"].iter().all(|key| kid.get(key).is_none());
         match after.object(kid).map(|kid| kid.value).filter(|kid| kid.is_dictionary() && stands_apart(*kid)) {
             Some(dictionary) => widget(judge, kid.number, &field, dictionary),
             None => self::field(judge, kid.number, page),

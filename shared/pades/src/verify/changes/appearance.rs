@@ -17,8 +17,18 @@ const MOST_WRITTEN: usize = 1 << 22;
 
 /// What a field's look may say of itself (table 93).
 const KEYS: [&[u8]; 12] = [
-    b"Type", b"Subtype", b"FormType", b"BBox", b"Matrix", b"Resources", b"Length", b"Filter", b"DecodeParms", b"Name",
-    b"LastModified", b"Group",
+    b"Type",
+    b"Subtype",
+    b"FormType",
+    b"BBox",
+    b"Matrix",
+    b"Resources",
+    b"Length",
+    b"Filter",
+    b"DecodeParms",
+    b"Name",
+    b"LastModified",
+    b"Group",
 ];
 
 /// What an appearance shows.
@@ -74,7 +84,9 @@ pub(super) fn drawn<'r>(view: View<'r>, before: View<'r>, stream: Indirect<'r>) 
         }
         match operation.name.as_slice() {
             // Of a layer: it can be hidden.
-            b"BMC" | b"BDC" if matches!(operation.operands.first(), Some(Operand::Name(tag)) if tag == b"OC") => return None,
+            b"BMC" | b"BDC" if matches!(operation.operands.first(), Some(Operand::Name(tag)) if tag == b"OC") => {
+                return None;
+            }
             b"Tf" => {
                 let name = operation.operands.iter().find_map(|operand| match operand {
                     Operand::Name(name) => Some(name.clone()),
@@ -150,7 +162,9 @@ impl Font {
         // Whose glyphs are in the file itself: who adds such a font draws what he likes, whatever it says.
         let is_embedded = view.get(dictionary, b"FontDescriptor").is_some_and(|descriptor| {
             let descriptor = view.dictionary(Some(descriptor));
-            descriptor.is_none_or(|it| [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| it.get(key).is_some()))
+            descriptor.is_none_or(|it| {
+                [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| it.get(key).is_some())
+            })
         });
         let is_old = value.reference().is_some_and(|id| before.numbered(id.number).is_some());
         if is_simple && !is_embedded && base == b"ZapfDingbats" {
@@ -159,7 +173,8 @@ impl Font {
         if !is_old && (is_embedded || base == b"Symbol" || !(is_simple || is_composite)) {
             return Self::Unknown;
         }
-        let map = view.get(dictionary, b"ToUnicode").and_then(Value::reference).and_then(|id| view.stream(view.object(id)?));
+        let map =
+            view.get(dictionary, b"ToUnicode").and_then(Value::reference).and_then(|id| view.stream(view.object(id)?));
         if let Some(map) = map.filter(|_| is_old && (is_simple || is_composite)) {
             return Self::Mapped(character_map(&map), if is_composite { 2 } else { 1 });
         }

@@ -98,7 +98,8 @@ impl<'r> Pair<'r> {
         // Without budget the file is called too complex, whatever this says.
         let Some((old, new)) = self.entries_of(old, new) else { return Vec::new() };
         let keys: BTreeSet<&[u8]> = old.keys().chain(new.keys()).copied().collect();
-        let all = keys.into_iter().map(|key| Difference { key, old: old.get(key).copied(), new: new.get(key).copied() });
+        let all =
+            keys.into_iter().map(|key| Difference { key, old: old.get(key).copied(), new: new.get(key).copied() });
         all.filter(|difference| !self.equal(difference.old, difference.new)).collect()
     }
 

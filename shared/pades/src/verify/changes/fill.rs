@@ -130,7 +130,8 @@ fn filled<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, new: &Fie
         return judge.push(forbidden().key(b"Ff"));
     };
     let widgets = widgets(pair.after, &whole);
-    let earlier = Field::of(pair.before, new.terminal).map(|field| self::widgets(pair.before, &field)).unwrap_or_default();
+    let earlier =
+        Field::of(pair.before, new.terminal).map(|field| self::widgets(pair.before, &field)).unwrap_or_default();
     let looks = widgets.iter().enumerate().map(|(index, widget)| (*widget, earlier.get(index).copied()));
     let is_shown = match new.kind {
         b"Btn" => Ok(()),
@@ -271,10 +272,10 @@ fn shows<'r>(
     let (before, after) = (judge.pair.before, judge.pair.after);
     let is_hidden = after.entry(widget, b"F").and_then(Value::integer).is_some_and(|flags| flags & HIDDEN != 0);
     let Some(look) = normal_look(after, widget).filter(|_| !is_hidden) else { return Ok(()) };
-    let drawn = stream(after, look).and_then(|look| appearance::drawn(after, before, look)).ok_or(Wrong::Other(None))?;
-    let painted = || -> Option<Drawn> {
-        appearance::drawn(before, before, stream(before, normal_look(before, earlier?)?)?)
-    };
+    let drawn =
+        stream(after, look).and_then(|look| appearance::drawn(after, before, look)).ok_or(Wrong::Other(None))?;
+    let painted =
+        || -> Option<Drawn> { appearance::drawn(before, before, stream(before, normal_look(before, earlier?)?)?) };
     if !drawn.painted.is_empty() && painted().is_none_or(|earlier| earlier.painted != drawn.painted) {
         return Err(Wrong::Other(Some(drawn.characters)));
     }

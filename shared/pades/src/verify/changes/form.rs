@@ -29,7 +29,8 @@ impl<'r> Field<'r> {
     /// The field in the object `number`.
     pub(super) fn of(view: View<'r>, number: u32) -> Option<Self> {
         let dictionary = view.numbered(number)?.value.dictionary()?;
-        let mut field = Self { dictionary, name: String::new(), kind: b"", value: None, flags: Some(0), terminal: number };
+        let mut field =
+            Self { dictionary, name: String::new(), kind: b"", value: None, flags: Some(0), terminal: number };
         let (mut names, mut kind, mut flags) = (Vec::new(), None, None);
         let mut level = (number, dictionary);
         for depth in 0.. {
@@ -47,7 +48,9 @@ impl<'r> Field<'r> {
             flags = flags.or_else(|| view.entry(level.1, b"Ff"));
             field.value = field.value.or_else(|| view.get(level.1, b"V"));
             let parent = view.get(level.1, b"Parent").and_then(Value::reference).and_then(|id| view.object(id));
-            let Some((number, dictionary)) = parent.and_then(|it| Some((it.number, it.value.dictionary()?))) else { break };
+            let Some((number, dictionary)) = parent.and_then(|it| Some((it.number, it.value.dictionary()?))) else {
+                break;
+            };
             level = (number, dictionary);
         }
         field.kind = kind.and_then(Value::name).unwrap_or_default();
@@ -73,12 +76,7 @@ impl<'r> Field<'r> {
 }
 
 /// The form dictionary was changed, or came in.
-pub(super) fn form<'r>(
-    judge: &mut Judge<'_, 'r>,
-    number: u32,
-    old: Option<Value<'r>>,
-    new: Option<Value<'r>>,
-) {
+pub(super) fn form<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
     let was_there = old.is_some();
     let (Some(old), Some(new)) = (old.or(Some(Value::empty())), new) else {

@@ -10,12 +10,7 @@ use crate::strict::{Content, Value};
 use crate::verify::view::Indirect;
 
 /// Dates and programs change with every update; title, author and what else describes the document do not.
-pub(super) fn info<'r>(
-    judge: &mut Judge<'_, 'r>,
-    number: u32,
-    old: Option<Value<'r>>,
-    new: Option<Value<'r>>,
-) {
+pub(super) fn info<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let Some(new) = new else {
         judge.push(Change::forbidden(ChangeKind::MetadataChanged).object(number));
         return;
@@ -35,8 +30,9 @@ pub(super) fn info<'r>(
     for difference in differences {
         let new = difference.new.and_then(|value| pair.after.resolve(value));
         // Whatever else the dictionary may serve as, strings and names of this kind mean nothing there.
-        let is_plain = new
-            .is_none_or(|value| matches!(value.content(), Content::String(_) | Content::Name(_) | Content::Boolean(true)));
+        let is_plain = new.is_none_or(|value| {
+            matches!(value.content(), Content::String(_) | Content::Name(_) | Content::Boolean(true))
+        });
         let change = match difference.key {
             _ if !is_plain => Change::forbidden(ChangeKind::MetadataChanged).key(difference.key),
             b"ModDate" | b"Producer" | b"CreationDate" | b"Creator" | b"Trapped" => {
@@ -55,9 +51,8 @@ pub(super) fn info<'r>(
 /// The metadata stream may be replaced by one that describes the document as before, and by nothing else.
 pub(super) fn xmp<'r>(judge: &mut Judge<'_, 'r>, old: Option<Indirect<'r>>, new: Option<Indirect<'r>>) {
     let Pair { before, after } = judge.pair;
-    let is = |dictionary: Value<'r>, key: &[u8], name: &[u8]| {
-        dictionary.get(key).is_some_and(|value| value.is_name(name))
-    };
+    let is =
+        |dictionary: Value<'r>, key: &[u8], name: &[u8]| dictionary.get(key).is_some_and(|value| value.is_name(name));
     let number = new.map(|object| object.number);
     let stream = new.filter(Indirect::is_stream);
     // Nothing else may be said of the stream: not that its data lies in another file (`/F`), nor that it is an image.
@@ -79,7 +74,8 @@ pub(super) fn xmp<'r>(judge: &mut Judge<'_, 'r>, old: Option<Indirect<'r>>, new:
         let mut known = described(&old);
         // Programs copy what the document information says.
         let info = before.dictionary(before.trailer().get(b"Info"));
-        let strings = info.into_iter().flat_map(Value::entries).filter_map(|(_, value)| before.resolve(value)?.string());
+        let strings =
+            info.into_iter().flat_map(Value::entries).filter_map(|(_, value)| before.resolve(value)?.string());
         known.extend(strings.map(|string| words(&text::decode(string))));
         before.budget.spend((old.len() + new.len()) / 64) && described(&new).is_subset(&known)
     };

@@ -60,7 +60,9 @@ pub(crate) fn fields(view: View<'_>) -> Vec<Listed<'_>> {
             view.budget.spend(usize::MAX);
             break;
         }
-        let Some(dictionary) = view.numbered(node.number).and_then(|object| object.value.dictionary()) else { continue };
+        let Some(dictionary) = view.numbered(node.number).and_then(|object| object.value.dictionary()) else {
+            continue;
+        };
         let partial = view.entry(dictionary, b"T").and_then(Value::string);
         let name = match partial {
             Some(partial) if node.name.is_empty() => text::decode(partial).into(),
@@ -79,7 +81,8 @@ pub(crate) fn fields(view: View<'_>) -> Vec<Listed<'_>> {
         let known = shared.and_then(|shared| lists.get(&shared)).copied();
         let is_terminal = known.unwrap_or_else(|| {
             let kids = view.list(kids);
-            let is_field = |kid: &Value<'_>| view.dictionary(Some(*kid)).is_some_and(|kid| view.get(kid, b"T").is_some());
+            let is_field =
+                |kid: &Value<'_>| view.dictionary(Some(*kid)).is_some_and(|kid| view.get(kid, b"T").is_some());
             let is_terminal = !kids.iter().any(is_field);
             if !is_terminal {
                 let depth = node.depth + 1;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::finding::{Change, ChangeKind, Detail};
 use super::judge::Judge;
+use super::links::tree;
 use super::role::Role;
 use super::{added, form};
-use super::links::tree;
 use crate::strict::Value;
 use crate::verify::view::Indirect;
 

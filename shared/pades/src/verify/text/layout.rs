@@ -135,7 +135,10 @@ impl Lines {
             self.say(1, words(format!("・ {}", note.ja), format!("note: {}", note.en)));
         }
         if let Some(signer) = &signature.signer {
-            let is_confirmed = signature.reasons.iter().all(|reason| matches!(reason, Reason::Changed | Reason::AddedUnproved | Reason::Unlisted));
+            let is_confirmed = signature
+                .reasons
+                .iter()
+                .all(|reason| matches!(reason, Reason::Changed | Reason::AddedUnproved | Reason::Unlisted));
             self.certificate(signer, is_timestamp, is_confirmed);
         }
         let claims = [

@@ -1,9 +1,9 @@
 //! What is a part of the document does not change, by whatever way it is reached.
 
 use super::*;
+use crate::fixtures::pdf::{self, Builder};
 use crate::pdf::reader::Reader;
 use crate::verify::budget::Budget;
-use crate::fixtures::pdf::{self, Builder};
 
 /// A tagged page with a layer, outlines, destinations, a link, a field and a form.
 fn document() -> Vec<u8> {

@@ -155,7 +155,10 @@ fn fonts_by_which_viewers_draw_are_not_slipped_in() {
     };
     let base = |more: &str| signed_with(&[(7, &form(more, "").replace(" 20 0 R", "").replace("/SigFlags 3", ""))]);
     let slip = |more: &str, name: &str| {
-        update_kept(&base(more), &[(7, &form(more, &format!("/{name} 100 0 R"))), (100, "<< /Type /Font /Subtype /Type3 >>")])
+        update_kept(
+            &base(more),
+            &[(7, &form(more, &format!("/{name} 100 0 R"))), (100, "<< /Type /Font /Subtype /Type3 >>")],
+        )
     };
     assert_honest(&slip("", "Mine"), ChangeKind::UnseenChanged);
     assert_caught(&slip("/NeedAppearances true", "Mine"), ChangeKind::FontChanged);

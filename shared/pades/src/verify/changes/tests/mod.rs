@@ -84,16 +84,15 @@ fn stamp(file: &[u8], field: &str) -> Vec<u8> {
 }
 
 fn judge_with(file: &[u8], is_intact: &dyn Fn(&str) -> bool) -> History {
-    judge_on(&Reader::new(&file), is_intact)
+    judge_on(&Reader::new(&file), &|field| if is_intact(field) { Standing::Intact } else { Standing::Broken })
 }
 
-fn judge_on(reader: &Reader<'_>, is_intact: &dyn Fn(&str) -> bool) -> History {
+fn judge_on(reader: &Reader<'_>, standing: &dyn Fn(&str) -> Standing) -> History {
     let document = Document::read(reader);
     let budget = Budget::for_length(reader.len());
     let view = View { document: &document, reader, revision: 0, budget: &budget };
     let (_, signed) = signed::find(view);
-    let standing = |field: &str| if is_intact(field) { Standing::Intact } else { Standing::Broken };
-    let mut history = history(view, &signed, &standing);
+    let mut history = history(view, &signed, standing);
     if let Some(first) = signed.first() {
         structure::complete(&mut history, &document, first.end, reader.len());
     }
@@ -349,7 +348,7 @@ fn signatures_stay() {
     let file = crate::pdf::file::PdfFile::open(&reader).unwrap();
     let field = crate::pdf::form::signature_fields(&file).remove(0);
     let dictionary = field.signature.unwrap().dictionary;
-    let number = field.dictionary.get(b"V").and_then(|value| value.reference()).unwrap().number as usize;
+    let number = field.dictionary.get(b"V").and_then(crate::pdf::value::Value::reference).unwrap().number as usize;
     let spoofed =
         String::from_utf8(dictionary.raw().to_vec()).unwrap().replace("/Type /Sig", "/Type /Sig /Reason (EVIL)");
     let attacked = update(&signed, SIZE, &[(number, &spoofed)]);

@@ -164,7 +164,10 @@ fn annotations_without_a_number_are_kept() {
     let signed = sign(&update(&document(), 18, &[(3, &page(&both))]), "A");
     for left in [note("a"), note("c"), [note("a"), note("c")].concat(), String::new()] {
         let found = kinds(&update_kept(&signed, &[(3, &page(&format!("{left} 20 0 R")))]), Verdict::Forbidden);
-        assert!(found.contains(&ChangeKind::AnnotationChanged) || found.contains(&ChangeKind::AnnotationRemoved), "{left}");
+        assert!(
+            found.contains(&ChangeKind::AnnotationChanged) || found.contains(&ChangeKind::AnnotationRemoved),
+            "{left}"
+        );
     }
 }
 
@@ -207,7 +210,8 @@ fn locks_hold_wherever_they_stand() {
     let signed = |field: &str, more: &[(usize, &str)]| {
         let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 60 0 R] >>");
         let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 61 0 R] {FORM} >>");
-        let field = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (A) /Parent 61 0 R /Rect [0 0 0 0] {field} >>");
+        let field =
+            format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (A) /Parent 61 0 R /Rect [0 0 0 0] {field} >>");
         let mut objects = vec![(3, page.as_str()), (7, form.as_str()), (60, field.as_str())];
         objects.extend_from_slice(more);
         sign(&update(&document(), 62, &objects), "P.A")
@@ -253,4 +257,44 @@ fn the_structure_gets_elements_for_signatures_alone() {
     }
     let mapped = root("").replace("/K", "/RoleMap << /P /Artifact >> /K");
     assert_caught(&with(&mapped, "null"), ChangeKind::CatalogChanged);
+}
+
+#[test]
+fn what_cannot_be_checked_is_no_forgery_and_no_proof() {
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let verdicts = |rectangle: &str, of_b: Standing| {
+        let field = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 3 0 R /Rect {rectangle} >>");
+        let file = changed(&[(3, &page), (7, &form), (100, &field)]);
+        let history = judge_on(&Reader::new(&file), &|name| if name == "A" { Standing::Intact } else { of_b });
+        let mut verdicts: Vec<Verdict> = history.steps.iter().flat_map(|step| &step.changes).map(|one| one.verdict).collect();
+        verdicts.sort();
+        verdicts.dedup();
+        verdicts
+    };
+    assert_eq!(verdicts("[0 0 9 9]", Standing::Unchecked), [Verdict::Allowed, Verdict::Unproved]);
+    assert_eq!(verdicts("[0 0 9 9]", Standing::Broken), [Verdict::Allowed, Verdict::Forbidden]);
+    assert_eq!(verdicts("[0 0 9 9]", Standing::Intact), [Verdict::Allowed]);
+    assert_eq!(verdicts("[0 0 0 0]", Standing::Unchecked), [Verdict::Allowed]);
+}
+
+#[test]
+fn signatures_that_no_form_lists_are_found() {
+    let signed = sign(&document(), "A");
+    let text = String::from_utf8_lossy(&signed).into_owned();
+    // The form's key and the list's, each written as another of the same length.
+    for (from, to) in [("/AcroForm", "/XcroForm"), ("/Fields", "/Xields")] {
+        let at = memchr::memmem::rfind(&signed, from.as_bytes()).unwrap();
+        let file = [&signed[..at], to.as_bytes(), &signed[at + from.len()..]].concat();
+        let reader = Reader::new(&file);
+        let opened = Opened::open(&reader).unwrap();
+        let found: Vec<_> = opened.signatures.iter().map(|one| (one.info.field.as_str(), one.is_listed)).collect();
+        assert_eq!(found, [("A", false)], "{from}");
+    }
+    // At the widget of a field, instead of at the field.
+    let value = text.rsplit("/V ").next().unwrap().split(" 0 R").next().unwrap().to_owned();
+    let field = "<< /FT /Sig /T (A) /Kids [100 0 R] >>";
+    let widget = format!("<< /Type /Annot /Subtype /Widget /Parent 20 0 R /Rect [0 0 0 0] /V {value} 0 R >>");
+    let file = update_kept(&signed, &[(20, field), (100, &widget)]);
+    assert!(examined(&file).0.iter().all(|one| one.field == "A"));
 }
