@@ -33,6 +33,22 @@ impl Report {
         !self.signatures.is_empty() && self.signatures.iter().all(|signature| signature.verdict == Verdict::Valid)
     }
 
+    /// Whether the file itself shows of every certificate behind its signatures and timestamps, up to the trust anchors, that
+    /// it was not revoked when it was used.
+    #[must_use]
+    pub fn shows_no_revocation(&self) -> bool {
+        let is_good = |status: &RevocationStatus| {
+            matches!(status, RevocationStatus::Good { .. } | RevocationStatus::NotNeeded { .. })
+        };
+        let is_shown =
+            |certificate: &CertificateReport| certificate.error.is_none() && certificate.revocation.iter().all(is_good);
+        self.signatures.iter().all(|signature| {
+            let mut stamps = signature.timestamps.iter();
+            signature.signer.as_ref().is_some_and(is_shown)
+                && stamps.all(|stamp| stamp.authority.as_ref().is_some_and(is_shown))
+        })
+    }
+
     /// The first time at which a signature can no longer be proved unless the file is renewed before.
     #[must_use]
     pub fn proof_until(&self) -> Option<Timestamp> {

@@ -99,7 +99,7 @@ pub(super) fn form<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value
                     judge.unseen(number, b"SigFlags");
                 }
             }
-            b"DA" if was_there && judge.taken.draws_itself => {
+            b"DA" if before.is_none() && judge.taken.draws_itself && judge.taken.needs_default => {
                 // Viewers draw values by it that were there when the document was signed.
                 judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(difference.key));
             }

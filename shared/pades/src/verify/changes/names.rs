@@ -104,6 +104,8 @@ pub(super) struct Names {
     doubled: BTreeSet<String>,
     /// Whether viewers draw some value themselves, with the form's fonts, for want of an appearance.
     pub(super) draws_itself: bool,
+    /// Whether such a value has nothing but the form to say how it looks.
+    pub(super) needs_default: bool,
     /// The fonts that default appearances name (`/DA`, §12.7.4.3).
     pub(super) fonts: BTreeSet<Vec<u8>>,
 }
@@ -115,15 +117,20 @@ impl Names {
         let form = view.form();
         let draws = form.and_then(|form| view.get(form, b"NeedAppearances"));
         names.draws_itself = draws.is_some_and(|value| value.content() != strict::Content::Boolean(false));
+        let mut lists = BTreeSet::new();
         for field in fields {
-            let has_look = |dictionary: Value<'_>| view.get(dictionary, b"AP").is_some();
-            let is_drawn = field.kind != b"Sig" && field.is_terminal && field.value.is_some();
-            if is_drawn && !names.draws_itself && !has_look(field.dictionary) {
-                let kids = view.list(view.get(field.dictionary, b"Kids"));
-                let have_looks = kids.iter().all(|kid| view.dictionary(Some(*kid)).is_some_and(has_look));
-                names.draws_itself = kids.is_empty() || !have_looks;
-            }
-            names.learn_fonts(view.entry(field.dictionary, b"DA"));
+            let list = view.get(field.dictionary, b"Kids").filter(|_| field.is_terminal && field.kind != b"Sig");
+            // A list of widgets that many fields share is looked at once.
+            let is_new = list.and_then(Value::reference).is_none_or(|id| lists.insert(id.number));
+            let widgets = view.list(list.filter(|_| is_new)).into_iter().filter_map(|kid| view.dictionary(Some(kid)));
+            let all: Vec<Value<'_>> = widgets.chain([field.dictionary]).collect();
+            all.iter().for_each(|one| names.learn_fonts(view.entry(*one, b"DA")));
+            let has = |key: &[u8]| all.iter().any(|one| view.get(*one, key).is_some());
+            let is_drawn = field.kind != b"Sig" && field.is_terminal && field.value.is_some() && is_new;
+            // The last one is the field itself, which has a look of its own only if it is its own widget.
+            let looks = all.iter().filter(|one| view.get(**one, b"AP").is_some()).count();
+            names.draws_itself |= is_drawn && looks < all.len().saturating_sub(1).max(1);
+            names.needs_default |= is_drawn && field.kind != b"Btn" && !has(b"DA");
             names.add(field.name, field.number);
         }
         names.learn_fonts(form.and_then(|form| view.entry(form, b"DA")));

@@ -267,7 +267,8 @@ fn what_cannot_be_checked_is_no_forgery_and_no_proof() {
         let field = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 3 0 R /Rect {rectangle} >>");
         let file = changed(&[(3, &page), (7, &form), (100, &field)]);
         let history = judge_on(&Reader::new(&file), &|name| if name == "A" { Standing::Intact } else { of_b });
-        let mut verdicts: Vec<Verdict> = history.steps.iter().flat_map(|step| &step.changes).map(|one| one.verdict).collect();
+        let mut verdicts: Vec<Verdict> =
+            history.steps.iter().flat_map(|step| &step.changes).map(|one| one.verdict).collect();
         verdicts.sort();
         verdicts.dedup();
         verdicts
