@@ -191,7 +191,10 @@ fn assert_snake_case(value: &Value) {
 fn revocation_is_required_if_asked_for() {
     let desk = offline();
     sign(&desk, "").assert_fine();
-    desk.put("archived.pdf", honest::archived(Layout::Table));
+    let mut evidence = Evidence::of(&[&PKI.p256]);
+    evidence.crls.push(PKI.root_crl(week(now())));
+    let proved = evidence.appended(&honest::approved(Layout::Table));
+    desk.put("archived.pdf", document_timestamped(&proved, "Archive"));
     for (file, is_shown) in [("out.pdf", false), ("archived.pdf", true)] {
         let plain = desk.run(&format!("verify --trust root.pem --json {AFTER} {file}"));
         assert_eq!(plain.code, Some(0), "{plain}");
