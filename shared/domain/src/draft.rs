@@ -186,6 +186,7 @@ impl EnvelopeRequest {
             created_at: now,
             version: 0,
             evidence: ChainHead::START,
+            sent_evidence: None,
             last_event_at: None,
             waits: Waits::default(),
         };
