@@ -13,6 +13,8 @@ use crate::pdf::file::PdfFile;
 use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary, stream_body};
 use crate::pdf::value::{Dictionary, Value};
 use crate::stored;
+use crate::strict;
+use crate::verify::View;
 
 /// Streams beyond this number are not read: no honest store comes near.
 const MOST_STREAMS: usize = 10_000;
@@ -98,6 +100,52 @@ impl Store {
             }
         }
         store
+    }
+
+    /// The same in a revision of a file that was read strictly.
+    pub(crate) fn in_view(view: View<'_>) -> Self {
+        let mut store = Self::default();
+        let mut seen = BTreeSet::new();
+        for (list, streams) in Self::lists(view) {
+            for stream in view.list(Some(streams)) {
+                let Some(id) = stream.reference() else { continue };
+                if seen.len() < MOST_STREAMS
+                    && seen.insert(id)
+                    && let Some(der) = view.object(id).and_then(|object| view.stream(object))
+                {
+                    store.add(list, &der);
+                }
+            }
+        }
+        store
+    }
+
+    /// The lists of a revision's store, `/VRI` included.
+    fn lists(view: View<'_>) -> Vec<(List, strict::Value<'_>)> {
+        let catalog = view.catalog().map(|catalog| catalog.value);
+        let Some(dss) = catalog.and_then(|catalog| view.entry(catalog, b"DSS")?.dictionary()) else {
+            return Vec::new();
+        };
+        let related = view.entry(dss, b"VRI").and_then(strict::Value::dictionary);
+        let related = related.into_iter().flat_map(strict::Value::entries);
+        let related = related.filter_map(|(_, entry)| view.dictionary(Some(entry)));
+        let of = |dictionary: strict::Value<'_>, key: &[u8]| view.get(dictionary, key).map(strict::Value::place);
+        let mut places: Vec<(List, u32)> = Vec::new();
+        for list in List::ALL {
+            places.extend(of(dss, list.key().as_bytes()).map(|place| (list, place)));
+        }
+        for entry in related {
+            for list in List::ALL {
+                places.extend(of(entry, list.key_for_one()).map(|place| (list, place)));
+            }
+        }
+        places.into_iter().map(|(list, place)| (list, view.document.at(place))).collect()
+    }
+
+    /// What tells the store of one revision from that of another: the places of its lists.
+    pub(crate) fn places(view: View<'_>) -> Vec<u32> {
+        let lists = Self::lists(view).into_iter();
+        lists.filter_map(|(_, list)| view.resolve(list).map(strict::Value::place)).collect()
     }
 
     fn read<'r>(&mut self, file: &PdfFile<'r>, list: List, streams: Option<Value<'r>>, seen: &mut BTreeSet<ObjectId>) {

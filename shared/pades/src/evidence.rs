@@ -11,6 +11,8 @@ use serde::Serialize;
 
 use crate::pdf::file::PdfFile;
 use crate::pdf::value::{Dictionary, Value};
+use crate::strict;
+use crate::verify::View;
 
 /// The entry of the signature dictionary.
 const KEY: &str = "KEII_Evidence";
@@ -36,6 +38,14 @@ impl EvidenceAnchor {
         let anchor = file.entry(signature, KEY.as_bytes())?.dictionary()?;
         let sequence = file.entry(anchor, b"Sequence").and_then(Value::integer)?;
         let sha256 = file.entry(anchor, b"SHA256").and_then(Value::string)?;
+        Some(Self { sequence: u64::try_from(sequence).ok()?, sha256: sha256.try_into().ok()? })
+    }
+
+    /// The same in a file that was read strictly.
+    pub(crate) fn in_view<'d>(view: View<'d>, signature: strict::Value<'d>) -> Option<Self> {
+        let anchor = view.entry(signature, KEY.as_bytes())?.dictionary()?;
+        let sequence = view.entry(anchor, b"Sequence")?.unsigned()?;
+        let sha256 = view.entry(anchor, b"SHA256")?.string()?;
         Some(Self { sequence: u64::try_from(sequence).ok()?, sha256: sha256.try_into().ok()? })
     }
 }

@@ -12,6 +12,7 @@ use crate::chain::ChainError;
 use crate::dss::{self, List, Store};
 use crate::field::AddFieldsError;
 use crate::input::{self, InputError};
+use crate::pdf::form;
 use crate::pdf::increment::{Increment, NumbersUsedUp};
 use crate::pdf::reader::Reader;
 use crate::revocation::{self, Crl, Needed, OcspResponse, needed};
@@ -150,6 +151,8 @@ fn append_in(
     for (_, judged) in judged(&proofs) {
         collect(&mut store, judged, &proofs.trust);
     }
+    // A number that a field refers to in vain is taken by nothing new; the fields are looked through to know them.
+    form::signature_fields(&opened.file);
     let mut increment = Increment::new(&opened.file);
     if !dss::append(&mut increment, &store)? {
         return Ok(None);

@@ -22,7 +22,7 @@ const END_WITHIN: usize = 1024;
 pub struct Inspection {
     /// Number of pages, at least 1.
     pub pages: usize,
-    /// The signatures in it, in the order of the form.
+    /// The signatures in it, in the order of the form. One that no field has is here if there is no other.
     pub signatures: Vec<ExistingSignature>,
     /// Names of signature fields that are not signed yet.
     pub empty_fields: Vec<String>,
@@ -35,7 +35,7 @@ pub struct Inspection {
 /// A signature that is in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExistingSignature {
-    /// Fully qualified name of the field.
+    /// Fully qualified name of the field; empty if no field of the form has the signature.
     pub field: String,
     /// What the signature is for.
     pub kind: SignatureKind,
@@ -158,6 +158,10 @@ fn look(file: &PdfFile<'_>, damaged: bool) -> Result<Inspection, InputError> {
             inspection.certified = Some(permission);
         }
         inspection.signatures.push(ExistingSignature { field: field.name.clone(), kind });
+    }
+    // One that no field has: it is left as it is like any other.
+    if inspection.signatures.is_empty() && reach::holds_signature(file) {
+        inspection.signatures.push(ExistingSignature { field: String::new(), kind: SignatureKind::Approval });
     }
     // A name that nobody listed: what locks it locks every new field.
     check_locks(file, None)?;

@@ -60,6 +60,29 @@ pub struct SignatureInfo {
     pub timestamp: Option<TimestampInfo>,
 }
 
+impl SignatureInfo {
+    /// Nothing known yet.
+    pub(crate) fn unchecked() -> Self {
+        Self {
+            field: String::new(),
+            kind: SignatureKind::Approval,
+            sub_filter: String::new(),
+            reason: None,
+            location: None,
+            name: None,
+            signed_at: None,
+            evidence: None,
+            byte_range: None,
+            coverage: Coverage::Improper { reason: CoverageFault::NoByteRange },
+            digest: Status::NotChecked(Fault::NoByteRange),
+            signature: Status::NotChecked(Fault::Malformed),
+            signing_certificate: Status::NotChecked(Fault::Malformed),
+            signer: None,
+            timestamp: None,
+        }
+    }
+}
+
 /// What of the file a signature covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "type")]
@@ -171,9 +194,17 @@ pub(crate) struct Examined {
     pub(crate) cms: Vec<u8>,
     /// What is wrong with its dictionary, as far as somebody has looked.
     pub(crate) findings: Vec<Change>,
+    /// Whether the form has a field for it.
+    pub(crate) is_listed: bool,
 }
 
 impl Examined {
+    /// What was read of a signature, with its `/Contents`.
+    pub(crate) fn new(info: SignatureInfo, contents: &[u8]) -> Self {
+        let cms = cms::definite(contents).map(std::borrow::Cow::into_owned).unwrap_or_default();
+        Self { info, cms, findings: Vec::new(), is_listed: true }
+    }
+
     /// How many bytes of the file the signature speaks of.
     pub(crate) fn end(&self) -> Option<usize> {
         let [_, _, start, length] = self.info.byte_range?;
@@ -230,15 +261,9 @@ pub(crate) fn read<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Option
         evidence: EvidenceAnchor::read(file, dictionary),
         byte_range,
         coverage: coverage(file.reader(), byte_range, gap),
-        digest: Status::NotChecked(Fault::NoByteRange),
-        signature: Status::NotChecked(Fault::Malformed),
-        signing_certificate: Status::NotChecked(Fault::Malformed),
-        signer: None,
-        timestamp: None,
+        ..SignatureInfo::unchecked()
     };
-    let contents = contents.and_then(Value::string).unwrap_or_default();
-    let cms = cms::definite(&contents).map(std::borrow::Cow::into_owned).unwrap_or_default();
-    Some(Examined { info, cms, findings: Vec::new() })
+    Some(Examined::new(info, &contents.and_then(Value::string).unwrap_or_default()))
 }
 
 /// The hash function by which the covered bytes were digested.
@@ -334,7 +359,7 @@ pub(crate) fn imprint(info: &TstInfo, stamped: impl Fn(Hash) -> Option<Vec<u8>>)
     }
 }
 
-fn coverage(reader: &Reader<'_>, range: Option<[usize; 4]>, gap: Option<Gap>) -> Coverage {
+pub(crate) fn coverage(reader: &Reader<'_>, range: Option<[usize; 4]>, gap: Option<Gap>) -> Coverage {
     let fault = |reason| Coverage::Improper { reason };
     let Some([start, length, second, rest]) = range.filter(|range| digest::is_within(reader, *range)) else {
         return fault(CoverageFault::NoByteRange);

@@ -230,3 +230,29 @@ fn a_wrong_signature_is_not_attached() {
         assert_eq!(prepared.attach(&signature).unwrap_err(), SignError::WrongSignature);
     }
 }
+
+/// A signature that an annotation leads to, and no field of a form.
+#[test]
+fn a_signature_that_no_form_lists_is_seen_and_left_alone() {
+    let mut builder = Builder::default();
+    let signature = "<< /Type /Sig /ByteRange [0 1 2 3] /Contents <3003020105> >>";
+    builder.object("<< /Type /Catalog /Pages 2 0 R >>");
+    builder.object("<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 99 99] >>");
+    builder.object("<< /Type /Page /Parent 2 0 R /Annots [4 0 R] >>");
+    builder.object("<< /Type /Annot /Subtype /Widget /FT /Sig /T (S) /V 5 0 R /Rect [0 0 9 9] >>");
+    builder.object(signature);
+    let file = builder.finish();
+    assert_eq!(inspect(&file).unwrap().signatures.len(), 1);
+    let id = DocumentId::new(&"0f".repeat(16)).unwrap();
+    let preparation = Preparation { document_id: Some(id), ..Preparation::default() };
+    assert_eq!(prepare(&file, &preparation), Err(PrepareError::AlreadySigned));
+    // What permits to use a reader's functions keeps nobody from signing.
+    let mut builder = Builder::default();
+    builder.object("<< /Type /Catalog /Pages 2 0 R /Perms << /UR3 4 0 R >> >>");
+    builder.object("<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 99 99] >>");
+    builder.object("<< /Type /Page /Parent 2 0 R >>");
+    builder.object(signature);
+    let file = builder.finish();
+    assert_eq!(inspect(&file).unwrap().signatures, []);
+    assert!(prepare(&file, &preparation).is_ok());
+}

@@ -1,6 +1,7 @@
 //! Signatures by another program, which does what ours does not: visible ones, P=1, locks, other changes in the same
 //! revision, wrong byte ranges.
 
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use crate::document::{Increment, read};
@@ -30,6 +31,8 @@ pub struct Foreign<'f> {
     pub entries: String,
     /// A document timestamp.
     pub is_timestamp: bool,
+    /// The older format, which signs a SHA-1 digest of the document (`adbe.pkcs7.sha1`).
+    pub is_sha1: bool,
 }
 
 impl<'f> Foreign<'f> {
@@ -46,6 +49,7 @@ impl<'f> Foreign<'f> {
             field_entries: String::new(),
             entries: String::new(),
             is_timestamp: false,
+            is_sha1: false,
         }
     }
 
@@ -101,9 +105,12 @@ impl<'f> Foreign<'f> {
         digest.update(&file[range[0]..range[0] + range[1]]);
         digest.update(&file[range[2]..range[2] + range[3]]);
         let digest = digest.finalize().to_vec();
+        let sha1 = Sha1::digest([&file[range[0]..range[0] + range[1]], &file[range[2]..range[2] + range[3]]].concat());
         let chain = PKI.chain(self.who);
         let contents = if self.is_timestamp {
             timestamp::token_for(self.who, &chain, &digest, now())
+        } else if self.is_sha1 {
+            cms::signed_data(self.who, &chain, cms::DATA, &Content::Attached(&sha1))
         } else {
             cms::signed_data(self.who, &chain, cms::DATA, &Content::Detached(digest))
         };
@@ -113,7 +120,9 @@ impl<'f> Foreign<'f> {
     }
 
     fn place(&self, increment: &mut Increment) {
-        let kind = if self.is_timestamp {
+        let kind = if self.is_sha1 {
+            "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.sha1 /M (D:20261201003000Z)"
+        } else if self.is_timestamp {
             "/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161"
         } else {
             "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (D:20261201003000Z)"

@@ -46,6 +46,8 @@ pub struct LaterChange {
 pub enum Permission {
     /// It changes what was signed, or might.
     Forbidden,
+    /// It may be in order, but that could not be checked.
+    Unproved,
     /// It changes nothing, but somebody may want to know.
     Note,
     /// It is what signed documents are made for.
@@ -104,6 +106,7 @@ fn merged<'c>(changes: impl Iterator<Item = &'c Change>, language: Language) -> 
 const fn permission(verdict: Verdict) -> Permission {
     match verdict {
         Verdict::Forbidden => Permission::Forbidden,
+        Verdict::Unproved => Permission::Unproved,
         Verdict::Note => Permission::Note,
         Verdict::Allowed => Permission::Allowed,
     }

@@ -107,7 +107,10 @@ impl Signature {
             integrity,
             integrity_text: integrity_text(integrity, signature.modification, language).to_owned(),
             signer: signer.map(|signer| plain(&signer.name(verifiers(language)))),
-            signer_confirmed: signature.reasons.iter().all(|reason| matches!(reason, Reason::Changed)),
+            signer_confirmed: signature
+                .reasons
+                .iter()
+                .all(|reason| matches!(reason, Reason::Changed | Reason::AddedUnproved | Reason::Unlisted)),
             issuer: signer.map(|signer| plain(&signer.voucher(verifiers(language)))),
             reason: signature.reason.as_deref().map(plain),
             name: signature.name.as_deref().map(plain),
@@ -173,6 +176,9 @@ fn changes_text(changes: &LaterChanges, integrity: Integrity, language: Language
         _ if changes.remarkable().any(|change| change.permission == Permission::Forbidden) => {
             language.t("認められない変更があります", "Changes that are not allowed")
         }
+        _ if changes.remarkable().any(|change| change.permission == Permission::Unproved) => {
+            language.t("確認できない追加があります", "Additions that could not be checked")
+        }
         Integrity::Broken => language.t(
             "署名された部分そのものが損なわれています。どこが変わったかは特定できません",
             "The signed part itself is damaged; where it was changed cannot be told",
@@ -218,7 +224,8 @@ const fn coverage(coverage: Coverage, language: Language) -> &'static str {
 
 fn cautions(signature: &SignatureReport, language: Language) -> Vec<String> {
     let Some(signer) = &signature.signer else { return Vec::new() };
-    let mut cautions = Vec::new();
+    let mut cautions: Vec<String> =
+        signature.notes.iter().map(|note| sentence(&plain(&note.text(verifiers(language))))).collect();
     let is_unknown = |status: &RevocationStatus| matches!(status, RevocationStatus::Unknown { .. });
     if signer.error.is_none() && signer.revocation.iter().any(is_unknown) {
         cautions.push(

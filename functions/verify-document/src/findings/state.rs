@@ -105,6 +105,10 @@ pub(super) const fn integrity_text(integrity: Integrity, since: Modification, la
             "署名した時点の内容はファイルの中に残っていますが、いま表示される内容はそれと違うおそれがあります。",
             "What was signed is still in the file, but what is shown now may differ from it.",
         ),
+        (Integrity::Intact, Modification::Unproved) => language.t(
+            "署名した時点の内容はファイルの中に残っていますが、後から加えられた内容を確認できません。",
+            "What was signed is still in the file, but what was added later could not be checked.",
+        ),
         (Integrity::Intact, Modification::None | Modification::Allowed) => {
             language.t("署名した時点の内容は、改ざんされていません。", "What was signed is unaltered.")
         }

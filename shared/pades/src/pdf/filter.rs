@@ -10,6 +10,13 @@ use super::value::{Dictionary, Value};
 /// lopdf's decoders take up to this many times the memory of what they yield.
 const OVERHEAD: usize = 4;
 
+/// One filter of a stream.
+pub(crate) struct Filter {
+    pub(crate) name: Vec<u8>,
+    /// The integer entries of its parameters, if it has any; no filter used for structure has others.
+    pub(crate) parameters: Option<Vec<(Vec<u8>, i64)>>,
+}
+
 /// The decoded data of a stream with this dictionary, `None` if a filter is unknown, fails, or would need more than
 /// `most` bytes of memory. `resolve` follows references in the filter entries.
 pub(crate) fn decode<'a>(
@@ -18,23 +25,37 @@ pub(crate) fn decode<'a>(
     most: usize,
     resolve: impl Fn(Value<'a>) -> Value<'a>,
 ) -> Option<Vec<u8>> {
-    let Some(filter) = dictionary.get(b"Filter").map(&resolve).filter(|value| !value.is_null()) else {
-        return (data.len() <= most).then(|| data.to_vec());
-    };
-    let filters: Vec<Value<'a>> = match filter.array() {
+    let filter = dictionary.get(b"Filter").map(&resolve).filter(|value| !value.is_null());
+    let names: Vec<Value<'a>> = filter.map_or_else(Vec::new, |filter| match filter.array() {
         Some(filters) => filters.into_iter().map(&resolve).collect(),
         None => vec![filter],
-    };
+    });
     let parameters: Vec<Value<'a>> = match dictionary.get(b"DecodeParms").map(&resolve) {
         Some(value) => value.array().map_or(vec![value], |values| values.into_iter().map(&resolve).collect()),
         None => Vec::new(),
     };
+    let filter = |(index, name): (usize, &Value<'a>)| {
+        let parameters = parameters.get(index).and_then(|value| value.dictionary());
+        let integers = |parameters: Dictionary<'a>| {
+            let entries = parameters.entries();
+            entries.filter_map(|entry| Some((entry.key, resolve(entry.value).integer()?))).collect()
+        };
+        Some(Filter { name: name.name()?, parameters: parameters.map(integers) })
+    };
+    run(&names.iter().enumerate().map(filter).collect::<Option<Vec<Filter>>>()?, data, most)
+}
+
+/// The data behind these filters, in at most `most` bytes of memory; `None` if one is unknown or fails.
+pub(crate) fn run(filters: &[Filter], data: &[u8], most: usize) -> Option<Vec<u8>> {
+    if filters.is_empty() && data.len() > most {
+        return None;
+    }
     let mut decoded = Cow::Borrowed(data);
     for (index, filter) in filters.iter().enumerate() {
         let most = if index == 0 { most } else { most.checked_sub(decoded.len())? };
-        let parameters = parameters.get(index).and_then(|value| value.dictionary());
-        let predicted = parameters.is_some_and(|parameters| parameters.get(b"Predictor").is_some());
-        if filter.is_name(b"FlateDecode")
+        let parameters = filter.parameters.as_deref();
+        let predicted = parameters.unwrap_or_default().iter().any(|(key, _)| key == b"Predictor");
+        if filter.name == b"FlateDecode"
             && !predicted
             && let Some(inflated) = inflate(&decoded, most)
         {
@@ -42,9 +63,13 @@ pub(crate) fn decode<'a>(
             continue;
         }
         let mut stream = lopdf::Dictionary::new();
-        stream.set("Filter", lopdf::Object::Name(filter.name()?));
+        stream.set("Filter", lopdf::Object::Name(filter.name.clone()));
         if let Some(parameters) = parameters {
-            stream.set("DecodeParms", numbers(parameters, &resolve));
+            let mut numbers = lopdf::Dictionary::new();
+            for (key, number) in parameters {
+                numbers.set(key.clone(), lopdf::Object::Integer(*number));
+            }
+            stream.set("DecodeParms", numbers);
         }
         let stream = lopdf::Stream::new(stream, decoded.into_owned());
         decoded = stream.decompressed_content_with_limit(most / OVERHEAD).ok()?.into();
@@ -60,15 +85,4 @@ pub(super) fn inflate(data: &[u8], most: usize) -> Option<Vec<u8>> {
     let mut inflated = Vec::with_capacity(length);
     ZlibDecoder::new(data).read_to_end(&mut inflated).ok()?;
     Some(inflated)
-}
-
-/// The integer entries; no filter used for structure has others.
-fn numbers<'a>(parameters: Dictionary<'a>, resolve: impl Fn(Value<'a>) -> Value<'a>) -> lopdf::Dictionary {
-    let mut numbers = lopdf::Dictionary::new();
-    for entry in parameters.entries() {
-        if let Some(number) = resolve(entry.value).integer() {
-            numbers.set(entry.key, lopdf::Object::Integer(number));
-        }
-    }
-    numbers
 }

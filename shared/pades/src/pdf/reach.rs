@@ -1,5 +1,6 @@
 //! Which objects a document uses, to tell a complete file from the first part of one.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::ObjectId;
@@ -45,6 +46,22 @@ pub(crate) fn walk<'f>(file: &PdfFile<'_>, find: impl Fn(ObjectId) -> Option<Ind
         }
     }
     Reached { seen, dangling }
+}
+
+/// Whether anything that the document uses is a signature, whatever leads to it: some viewers show one that no field of the
+/// form has. What permits to use a reader's functions (ISO 32000-2 §12.8.2.3) is no signature of anybody on the document.
+pub(crate) fn holds_signature(file: &PdfFile<'_>) -> bool {
+    let permissions = file.catalog().and_then(|(_, catalog)| file.entry(catalog, b"Perms")?.dictionary());
+    let usage = [b"UR".as_slice(), b"UR3"].map(|key| permissions.and_then(|it| it.get(key)?.reference()));
+    let found = Cell::new(false);
+    walk(file, |id| {
+        let object = file.object(id);
+        let is_one = |raw: &[u8]| scan::find(raw, b"/ByteRange").is_some() && scan::find(raw, b"/Contents").is_some();
+        let is_here = object.is_some_and(|object| is_one(object.value.raw())) && !usage.contains(&Some(id));
+        found.set(found.get() || is_here);
+        object
+    });
+    found.get()
 }
 
 /// All `n g R` in `raw`, at any depth.

@@ -17,6 +17,7 @@ use crate::pdf::form;
 use crate::pdf::geometry::PageGeometry;
 use crate::pdf::increment::{Increment, NumbersUsedUp, stream_body};
 use crate::pdf::pages::{Page, page_tree};
+use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::value::Value;
 use crate::source::{Revision, Source};
@@ -117,7 +118,7 @@ pub fn prepare(source: &(impl Source + ?Sized), preparation: &Preparation<'_>) -
 fn increment(reader: &Reader<'_>, preparation: &Preparation<'_>) -> Result<Vec<u8>, PrepareError> {
     let file = input::open(reader)?;
     let existing = form::signature_fields(&file);
-    if existing.iter().any(|field| field.signature.is_some()) {
+    if existing.iter().any(|field| field.signature.is_some()) || reach::holds_signature(&file) {
         return Err(PrepareError::AlreadySigned);
     }
     let names = preparation.fields.iter().chain(preparation.visible_fields.iter().map(|(name, _)| name));

@@ -48,7 +48,7 @@ impl<'r> Bytes<'r> {
         let mut least = 4096;
         loop {
             let (bytes, is_last) = self.window(at, least);
-            let mut lexer = Lexer { bytes, at: 0, is_last };
+            let mut lexer = Lexer { bytes, at: 0, is_last, base: Some(at) };
             match parse(&mut lexer) {
                 Ok(found) => return Ok((found, at + lexer.at)),
                 Err(Stop::Fault(fault, position)) => return Err((fault, at + position)),

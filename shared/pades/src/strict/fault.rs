@@ -136,8 +136,6 @@ pub enum SyntaxFault {
     ContainerReplaced,
     /// A document that declares itself linearized with the length that it has only after an update.
     Linearized,
-    /// Two ways of reading that must agree do not.
-    Disagreement,
 
     // Limits
     /// More objects or rows than a file of this size has.

@@ -38,6 +38,8 @@ pub(super) struct Lexer<'b> {
     pub(super) at: usize,
     /// Whether nothing follows `bytes`.
     pub(super) is_last: bool,
+    /// Where `bytes` start in the file; `None` in unpacked data.
+    pub(super) base: Option<usize>,
 }
 
 pub(super) fn is_space(byte: u8) -> bool {
@@ -93,7 +95,7 @@ impl Lexer<'_> {
     }
 
     /// Where the regular characters from `at` on end.
-    fn regular_end(&self, mut at: usize) -> Result<usize, Stop> {
+    pub(super) fn regular_end(&self, mut at: usize) -> Result<usize, Stop> {
         while self.byte(at)?.is_some_and(is_regular) {
             at += 1;
         }

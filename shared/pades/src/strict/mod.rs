@@ -10,13 +10,15 @@
 //! 3. [`packed`]: object streams to objects.
 //! 4. [`settle`]: the rows of a revision against the objects that are there: each row leads to its object, each object
 //!    has its row, nothing stands twice, and the last object of a number is the one in use.
-//! 5. [`agree`]: the tolerant parser must find the same objects.
+//! 5. [`content`]: what fields draw, by the same grammar.
+//!
+//! The judgement of changes sees nothing but this.
 //!
 //! A revision is judged by what it and those before it hold, never by what follows: the prefix of a file has the faults
 //! that it has alone. Values are a flat tree ([`value`]); nothing recurses. The cost grows with the file's length.
 
-mod agree;
 mod bytes;
+mod content;
 mod decode;
 mod fault;
 mod lex;
@@ -32,6 +34,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub(crate) use content::{Operand, operations};
 pub use fault::SyntaxFault;
 pub(crate) use fault::{Class, Fault};
 use value::Arena;
@@ -58,12 +61,8 @@ pub(crate) struct Object {
     pub(crate) id: ObjectId,
     /// Where `n g obj` stands; of an object in an object stream where that one's does.
     pub(crate) offset: usize,
-    /// The value's bytes in the file, or in the unpacked object stream.
-    pub(crate) span: Range<usize>,
     /// The still encoded data of a stream.
     pub(crate) data: Option<Range<usize>>,
-    /// The object stream that holds it, as an index of objects, and its place there.
-    pub(crate) container: Option<(u32, u32)>,
     /// The value's node.
     value: u32,
 }
@@ -75,8 +74,6 @@ pub(crate) struct Revision {
     pub(crate) marker_end: usize,
     /// Where the white space after the marker ends. The revision ends where a signature says, between the two.
     pub(crate) next: usize,
-    /// What `startxref` says.
-    pub(crate) start_xref: usize,
     /// Where the cross-reference is that it leads to.
     section: usize,
     /// The numbers that have another object than before, or none, or one for the first time, in order.
@@ -136,13 +133,13 @@ impl Document {
         self.arena.value(object.value)
     }
 
+    /// The value at a place.
+    pub(crate) fn at(&self, place: u32) -> Value<'_> {
+        self.arena.value(place)
+    }
+
     /// The newest trailer of a revision.
     pub(crate) fn trailer(&self, revision: usize) -> Option<Value<'_>> {
         Some(self.arena.value(self.revisions.get(revision)?.trailer))
-    }
-
-    /// Notes that the tolerant parser does not see the same in a revision; once for all revisions.
-    pub(crate) fn compare(&mut self, reader: &Reader<'_>, revision: usize, is_first: bool) {
-        self.faults.extend(agree::disagreement(self, reader, revision, is_first));
     }
 }

@@ -14,8 +14,6 @@ const ENTRIES: [&[u8]; 7] = [b"Type", b"N", b"First", b"Extends", b"Length", b"F
 /// One object of a stream.
 pub(super) struct Member {
     pub(super) number: u32,
-    /// Its bytes in the unpacked data.
-    pub(super) span: Range<usize>,
     pub(super) value: u32,
 }
 
@@ -50,15 +48,15 @@ pub(super) fn members(
     let mut members = Vec::with_capacity(count);
     for (index, &(number, start)) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(unpacked.len(), |next| next.1);
-        let (value, span) = member(arena, &unpacked, start..end)?;
-        members.push(Member { number, span, value });
+        let value = member(arena, &unpacked, start..end)?;
+        members.push(Member { number, value });
     }
     Ok(members)
 }
 
 /// The numbers and places of a stream's objects. Places are in order, and nothing stands before the first one.
 fn head(unpacked: &[u8], count: usize, first: usize) -> Option<Vec<(u32, usize)>> {
-    let mut lexer = Lexer { bytes: unpacked.get(..first)?, at: 0, is_last: true };
+    let mut lexer = Lexer { bytes: unpacked.get(..first)?, at: 0, is_last: true, base: None };
     let mut starts: Vec<(u32, usize)> = Vec::new();
     let next = |lexer: &mut Lexer<'_>| {
         lexer.skip_space().ok()?;
@@ -78,7 +76,7 @@ fn head(unpacked: &[u8], count: usize, first: usize) -> Option<Vec<(u32, usize)>
 }
 
 /// Reads one object, which is alone in its place.
-fn member(arena: &mut Arena, unpacked: &[u8], place: Range<usize>) -> Result<(u32, Range<usize>), SyntaxFault> {
+fn member(arena: &mut Arena, unpacked: &[u8], place: Range<usize>) -> Result<u32, SyntaxFault> {
     let wrong = SyntaxFault::ObjectStreamMember;
     let bytes = unpacked.get(place.clone()).ok_or(wrong)?;
     // Whoever reads on from here must not find one token across the border.
@@ -86,13 +84,12 @@ fn member(arena: &mut Arena, unpacked: &[u8], place: Range<usize>) -> Result<(u3
     if place.end > place.start && touches(place.end - 1) && touches(place.end) {
         return Err(wrong);
     }
-    let mut lexer = Lexer { bytes, at: 0, is_last: true };
+    let mut lexer = Lexer { bytes, at: 0, is_last: true, base: None };
     let fault = |stop| match stop {
         Stop::Fault(fault, _) => fault,
         Stop::Incomplete => wrong,
     };
     lexer.skip_space().map_err(fault)?;
-    let start = place.start + lexer.at;
     let value = arena.parse(&mut lexer).map_err(fault)?;
     if !is_blank(&bytes[lexer.at..]) {
         return Err(wrong);
@@ -100,5 +97,5 @@ fn member(arena: &mut Arena, unpacked: &[u8], place: Range<usize>) -> Result<(u3
     if matches!(arena.value(value).content(), Content::Reference(_)) {
         return Err(SyntaxFault::ObjectValue);
     }
-    Ok((value, start..place.start + lexer.at))
+    Ok(value)
 }

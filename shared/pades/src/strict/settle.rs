@@ -38,7 +38,7 @@ impl Walk<'_> {
         self.open.first = self.document.objects.len();
         let trailer = trailer.unwrap_or(0);
         let may_sign = self.arena.has_name(first_node, b"ByteRange");
-        self.document.revisions.push(Revision { marker_end, next, start_xref, section, touched, may_sign, trailer });
+        self.document.revisions.push(Revision { marker_end, next, section, touched, may_sign, trailer });
     }
 
     /// Whether this end marker is but the first one of a linearized or hybrid file.
@@ -313,15 +313,13 @@ impl Walk<'_> {
     fn keep(&mut self, container: u32, stream: &Object, members: Vec<packed::Member>) {
         self.rows = self.rows.saturating_sub(members.len());
         let mut indexes = Vec::with_capacity(members.len());
-        for (place, member) in (0..).zip(members) {
+        for member in members {
             // There are never more objects than bytes, and fewer than 2³² of those were unpacked.
             indexes.push(u32::try_from(self.document.objects.len()).unwrap_or(u32::MAX));
             self.document.objects.push(Object {
                 id: ObjectId::new(member.number, 0),
                 offset: stream.offset,
-                span: member.span,
                 data: None,
-                container: Some((container, place)),
                 value: member.value,
             });
         }

@@ -1,5 +1,8 @@
 //! Values as a flat tree: each node is followed by all that it holds, so that walking needs no recursion.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use super::fault::SyntaxFault;
 use super::lex::{Lexer, Stop, Token};
 use crate::pdf::ObjectId;
@@ -15,6 +18,8 @@ pub(crate) struct Arena {
     nodes: Vec<Node>,
     /// What names and strings hold, and real numbers as written.
     pool: Vec<u8>,
+    /// Where in the file the strings under `/Contents` stand, by their nodes.
+    contents: Vec<(u32, Range<usize>)>,
 }
 
 /// One value, or a dictionary's key.
@@ -84,6 +89,9 @@ impl Arena {
     pub(super) fn rewind(&mut self, mark: Mark) {
         self.nodes.truncate(mark.nodes);
         self.pool.truncate(mark.pool);
+        while self.contents.last().is_some_and(|(node, _)| *node as usize >= mark.nodes) {
+            self.contents.pop();
+        }
     }
 
     pub(crate) fn value(&self, node: u32) -> Value<'_> {
@@ -138,6 +146,14 @@ impl Arena {
             }
             let node = self.nodes.len();
             let next = self.index(node + 1)?;
+            let is_value = open.last().is_some_and(|open| open.is_dictionary && open.count % 2 == 0);
+            if token == Token::String
+                && is_value
+                && let (Some(base), Some(Kind::Name(at, length))) = (lexer.base, self.nodes.last().map(|key| key.kind))
+                && self.bytes(at, length) == b"Contents"
+            {
+                self.contents.push((next - 1, base + start..base + lexer.at));
+            }
             self.nodes.push(Node { kind, next });
             match kind {
                 Kind::Array | Kind::Dictionary => {
@@ -196,9 +212,40 @@ fn reference(number: i32, generation: u64, start: usize) -> Result<ObjectId, Sto
     }
 }
 
+/// An empty dictionary.
+static EMPTY: LazyLock<Arena> =
+    LazyLock::new(|| Arena { nodes: vec![Node { kind: Kind::Dictionary, next: 1 }], ..Arena::default() });
+
 impl<'a> Value<'a> {
+    /// A dictionary without entries, to compare with where there is none.
+    pub(crate) fn empty() -> Self {
+        EMPTY.value(0)
+    }
+
     fn node(self) -> Node {
         self.arena.nodes[self.node as usize]
+    }
+
+    /// What tells one value of a file from all others in it.
+    pub(crate) fn place(self) -> u32 {
+        self.node
+    }
+
+    /// Whether this is the very same value at the very same place.
+    pub(crate) fn is_same(self, other: Value<'_>) -> bool {
+        self.node == other.node && std::ptr::eq(self.arena, other.arena)
+    }
+
+    /// How many values it holds at any depth, itself among them.
+    pub(crate) fn weight(self) -> usize {
+        (self.node().next - self.node) as usize
+    }
+
+    /// Where in the file a string under `/Contents` stands, delimiters included; `None` for anything else, or in an
+    /// object stream.
+    pub(crate) fn contents_place(self) -> Option<Range<usize>> {
+        let found = self.arena.contents.binary_search_by_key(&self.node, |(node, _)| *node).ok()?;
+        Some(self.arena.contents[found].1.clone())
     }
 
     pub(crate) fn content(self) -> Content<'a> {
@@ -217,6 +264,45 @@ impl<'a> Value<'a> {
 
     pub(crate) fn is_dictionary(self) -> bool {
         self.content() == Content::Dictionary
+    }
+
+    /// The value itself, if it is a dictionary; that of a stream is one too.
+    pub(crate) fn dictionary(self) -> Option<Value<'a>> {
+        self.is_dictionary().then_some(self)
+    }
+
+    pub(crate) fn array(self) -> Option<Vec<Value<'a>>> {
+        self.elements().map(Iterator::collect)
+    }
+
+    pub(crate) fn is_array(self) -> bool {
+        self.content() == Content::Array
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        self.content() == Content::Null
+    }
+
+    pub(crate) fn name(self) -> Option<&'a [u8]> {
+        match self.content() {
+            Content::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn string(self) -> Option<&'a [u8]> {
+        match self.content() {
+            Content::String(string) => Some(string),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn number(self) -> Option<f64> {
+        match self.content() {
+            Content::Integer(value) => Some(f64::from(value)),
+            Content::Real(text) => std::str::from_utf8(text).ok()?.parse().ok(),
+            _ => None,
+        }
     }
 
     pub(crate) fn integer(self) -> Option<i32> {

@@ -224,7 +224,7 @@ impl Walk<'_> {
         let start = self.at;
         let arena = &mut self.arena;
         let mark = arena.mark();
-        let ((id, span, value, is_stream), end) = self.bytes.parse(start, |lexer| {
+        let ((id, value, is_stream), end) = self.bytes.parse(start, |lexer| {
             arena.rewind(mark);
             let id = object_header(lexer)?;
             lexer.skip_space_and_comments()?;
@@ -233,14 +233,13 @@ impl Walk<'_> {
                 return Err(Stop::Fault(SyntaxFault::ObjectValue, value_start));
             }
             let value = arena.parse(lexer)?;
-            let span = value_start..lexer.at;
             let content = arena.value(value).content();
             if matches!(content, Content::Reference(_)) {
                 return Err(Stop::Fault(SyntaxFault::ObjectValue, value_start));
             }
             lexer.skip_space()?;
             if lexer.word(b"endobj")? {
-                return Ok((id, span, value, false));
+                return Ok((id, value, false));
             }
             let keyword = lexer.at;
             if content != Content::Dictionary || !lexer.word(b"stream")? {
@@ -255,13 +254,12 @@ impl Walk<'_> {
                 None if !lexer.is_last => return Err(Stop::Incomplete),
                 _ => return Err(Stop::Fault(SyntaxFault::StreamStart, keyword)),
             }
-            Ok((id, span, value, true))
+            Ok((id, value, true))
         })?;
         self.at = end;
         let index = u32::try_from(self.document.objects.len()).map_err(|_| (SyntaxFault::TooMany, start))?;
         let data = if is_stream { Some(self.stream(index, value)?) } else { None };
-        let span = start + span.start..start + span.end;
-        let object = Object { id, offset: start, span, data: data.clone(), container: None, value };
+        let object = Object { id, offset: start, data: data.clone(), value };
         self.note_linearized(&object);
         self.places.insert(start, index);
         self.document.objects.push(object);

@@ -40,7 +40,7 @@ impl<'r> Response<'r> {
         for part in more {
             match part.tag {
                 asn1::SEQUENCE => {
-                    said.extend(part.children()?.iter().map(|text| String::from_utf8_lossy(text.content)))
+                    said.extend(part.children()?.iter().map(|text| String::from_utf8_lossy(text.content)));
                 }
                 asn1::BIT_STRING => bits = set_bits(part.content),
                 _ => return None,

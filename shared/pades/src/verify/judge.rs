@@ -13,7 +13,6 @@ use crate::chain::{self, Path, Purpose, UsageFault};
 use crate::dss::Store;
 use crate::input::SignatureKind;
 use crate::key::Hash;
-use crate::pdf::file::PdfFile;
 use crate::revocation::Evidence;
 use crate::signatures::{Coverage, Examined, Status};
 
@@ -29,23 +28,24 @@ impl Proofs<'_> {
     pub(crate) fn report(&self, opened: &Opened<'_>) -> Report {
         let mut history = History::default();
         if !structure::is_too_complex(&opened.strict) {
-            history = changes::history(opened.reader, &opened.signed, &|field| opened.is_intact(field));
+            history = changes::history(opened.view(), &opened.signed, &|field| opened.standing(field));
         }
         if let Some(first) = opened.signatures.iter().filter_map(Examined::end).min() {
             structure::complete(&mut history, &opened.strict, first, opened.reader.len());
-            structure::deny(&mut history, &opened.strict, opened.reader, first);
+            structure::deny(&mut history, opened, first);
         }
         let stores = self.stores(opened);
         let signatures = opened.signatures.iter().enumerate().map(|(index, signature)| {
             let end = signature.end();
             let later = history.steps.iter().filter(|step| end.is_some_and(|end| step.start >= end));
             let modification = later.fold(Modification::None, |sum, step| {
-                let forbidden = step.changes.iter().any(|change| change.verdict == ChangeVerdict::Forbidden);
-                if forbidden || sum == Modification::Forbidden {
-                    Modification::Forbidden
-                } else {
-                    Modification::Allowed
-                }
+                let has = |verdict| step.changes.iter().any(|change| change.verdict == verdict);
+                let own = match (has(ChangeVerdict::Forbidden), has(ChangeVerdict::Unproved)) {
+                    (true, _) => Modification::Forbidden,
+                    (false, true) => Modification::Unproved,
+                    (false, false) => Modification::Allowed,
+                };
+                sum.max(own)
             });
             self.signature(opened, index, modification, &stores)
         });
@@ -105,9 +105,19 @@ impl Proofs<'_> {
             let found = structure::findings(&opened.strict, end, is_in_history);
             reasons.extend(found.into_iter().map(|finding| Reason::Structure { finding }));
         }
-        reasons.extend(structure::exhausted(opened.reader).map(|finding| Reason::Structure { finding }));
-        if modification == Modification::Forbidden {
-            reasons.push(Reason::Changed);
+        reasons.extend(structure::exhausted(opened).map(|finding| Reason::Structure { finding }));
+        if !signature.is_listed {
+            reasons.push(Reason::Unlisted);
+        }
+        match modification {
+            Modification::Forbidden => reasons.push(Reason::Changed),
+            Modification::Unproved => reasons.push(Reason::AddedUnproved),
+            Modification::None | Modification::Allowed => {}
+        }
+        // Whatever else was said: a file that leaves the grammar anywhere proves nothing.
+        let has_fault = !opened.strict.faults().is_empty();
+        if has_fault && verdict(&reasons) != Verdict::Invalid {
+            reasons.extend(structure::first_fault(&opened.strict).map(|finding| Reason::Structure { finding }));
         }
         let verdict = verdict(&reasons);
         let is_timestamp = info.kind == SignatureKind::DocumentTimestamp;
@@ -131,6 +141,7 @@ impl Proofs<'_> {
             hash: proof.hash,
             proof_until: if verdict == Verdict::Valid { self.proof_end(opened, index) } else { None },
             modification,
+            notes: signature.findings.iter().filter(|one| one.verdict == ChangeVerdict::Note).cloned().collect(),
         }
     }
 
@@ -160,10 +171,12 @@ impl Proofs<'_> {
         let timestamps = opened.signatures.iter().zip(&self.proofs).enumerate();
         let timestamps = timestamps.filter(|(_, (signature, proof))| is_trusted_timestamp(signature, proof));
         let archived = timestamps.filter_map(|(index, (signature, _))| {
-            let covered = PdfFile::open_revision(opened.reader, signature.end()?).ok()?;
-            Some((index, evidence(&Store::of(&covered))))
+            let covered = opened.strict.revision_ending_at(signature.end()?)?;
+            Some((index, evidence(&Store::in_view(opened.view().at(covered)))))
         });
-        Stores { last: evidence(&Store::of(&opened.file)), archived: archived.collect() }
+        let last = opened.strict.revisions().len().checked_sub(1);
+        let last = last.map_or_else(Store::default, |last| Store::in_view(opened.view().at(last)));
+        Stores { last: evidence(&last), archived: archived.collect() }
     }
 
     /// Whether `evidence` alone shows that nothing in the signer's and its timestamps' chains was revoked.

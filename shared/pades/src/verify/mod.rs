@@ -3,15 +3,19 @@
 //! Nothing is fetched and no trust anchor is built in: the caller gives the anchors and the time, everything else comes
 //! from the file. The answer is a [`Report`] with reasons, never a bare yes or no.
 
+mod budget;
 pub mod changes;
 mod judge;
+mod loose;
 mod proof;
 mod read;
 pub mod report;
+mod signed;
 mod structure;
 mod text;
 mod trust;
 mod uses;
+mod view;
 
 use jiff::Timestamp;
 
@@ -27,6 +31,7 @@ use crate::source::Source;
 pub(crate) use proof::Proofs;
 pub(crate) use read::Opened;
 pub(crate) use trust::{Judged, Trust};
+pub(crate) use view::View;
 
 /// What a verification starts from.
 #[derive(Clone, Copy, Debug)]

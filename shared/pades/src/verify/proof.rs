@@ -18,10 +18,8 @@ use crate::cms::{self, CmsError, SignedData};
 use crate::dss::Store;
 use crate::input::SignatureKind;
 use crate::key::{Hash, Scheme};
-use crate::pdf::file::PdfFile;
 use crate::revocation::{Crl, Evidence, OcspResponse};
 use crate::signatures::{Coverage, Examined, Fault, Status, imprint};
-use crate::strict::{Document, Object, Value};
 use crate::timestamp::Token;
 
 /// More certificates than this are not taken into the pool.
@@ -145,37 +143,27 @@ impl<'t> Trust<'t> {
 /// What the security stores of all revisions hold, each item once. A later revision may drop an answer that says
 /// "revoked"; what was known once stays known.
 fn stores(opened: &Opened<'_>) -> Vec<Store> {
-    let strict = &opened.strict;
+    let view = opened.view();
+    let mut stores = Vec::new();
+    // Of a file that leaves the grammar nothing is believed, but what its stores hold may be looked at.
+    if !opened.strict.faults().is_empty() {
+        stores.push(Store::of(&opened.file));
+    }
     let mut last = None;
-    let ends = strict.revisions().iter().enumerate().filter_map(|(index, revision)| {
-        let place = store_at(strict, index);
-        let is_new = place != last;
-        last = place;
-        (is_new && last.is_some()).then_some(revision.marker_end)
-    });
-    let earlier = ends.filter_map(|end| PdfFile::open_revision(opened.reader, end).ok());
+    for index in (0..opened.strict.revisions().len()).rev() {
+        let places = Store::places(view.at(index));
+        if !places.is_empty() && last.as_ref() != Some(&places) {
+            stores.push(Store::in_view(view.at(index)));
+        }
+        last = Some(places);
+    }
     let mut known: BTreeSet<Vec<u8>> = BTreeSet::new();
-    let mut stores = vec![Store::of(&opened.file)];
-    stores.extend(earlier.map(|file| Store::of(&file)));
     for store in &mut stores {
         for list in [&mut store.certificates, &mut store.ocsp_responses, &mut store.crls] {
             list.retain(|der| known.insert(der.clone()));
         }
     }
     stores
-}
-
-/// Where a revision's security store and its lists stand: it changes if one of them does.
-fn store_at(document: &Document, revision: usize) -> Option<Vec<(usize, usize)>> {
-    let object = |value: Value<'_>| document.object(value.reference()?.number, revision);
-    let place = |object: &Object| (object.offset, object.span.start);
-    let catalog = object(document.trailer(revision)?.get(b"Root")?)?;
-    let value = document.value(catalog).get(b"DSS")?;
-    let store = object(value);
-    let mut places = vec![place(store.unwrap_or(catalog))];
-    let store = store.map_or(value, |store| document.value(store));
-    places.extend(store.entries().filter_map(|(_, list)| object(list)).map(place));
-    Some(places)
 }
 
 /// What a store holds, as far as it can be read.

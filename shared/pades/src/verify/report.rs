@@ -33,6 +33,22 @@ impl Report {
         !self.signatures.is_empty() && self.signatures.iter().all(|signature| signature.verdict == Verdict::Valid)
     }
 
+    /// Whether the file itself shows of every certificate behind its signatures and timestamps, up to the trust anchors, that
+    /// it was not revoked when it was used.
+    #[must_use]
+    pub fn shows_no_revocation(&self) -> bool {
+        let is_good = |status: &RevocationStatus| {
+            matches!(status, RevocationStatus::Good { .. } | RevocationStatus::NotNeeded { .. })
+        };
+        let is_shown =
+            |certificate: &CertificateReport| certificate.error.is_none() && certificate.revocation.iter().all(is_good);
+        self.signatures.iter().all(|signature| {
+            let mut stamps = signature.timestamps.iter();
+            signature.signer.as_ref().is_some_and(is_shown)
+                && stamps.all(|stamp| stamp.authority.as_ref().is_some_and(is_shown))
+        })
+    }
+
     /// The first time at which a signature can no longer be proved unless the file is renewed before.
     #[must_use]
     pub fn proof_until(&self) -> Option<Timestamp> {
@@ -94,6 +110,11 @@ pub enum Reason {
     },
     /// A later revision made changes that are not allowed; they are in [`Report::revisions`].
     Changed,
+    /// A later revision made changes that may be in order, but cannot be checked here: a signature of an unknown kind that is
+    /// shown on a page, or a field filled in characters that cannot be told.
+    AddedUnproved,
+    /// No field of the document's form leads to it, so that some viewers show the signature and others do not.
+    Unlisted,
     /// The signer's certificate leads to no trust anchor, or was not valid at the time proved.
     Chain {
         /// Why not.
@@ -143,7 +164,9 @@ impl Reason {
                 Fault::Unsupported | Fault::NoCertificate => Verdict::Indeterminate,
                 _ => Verdict::Invalid,
             },
-            Self::Chain { .. }
+            Self::AddedUnproved
+            | Self::Unlisted
+            | Self::Chain { .. }
             | Self::NotForSigning { .. }
             | Self::TimestampNotTrusted
             | Self::TimestampTooNew { .. }
@@ -220,16 +243,20 @@ pub struct SignatureReport {
     pub proof_until: Option<ProofEnd>,
     /// Whether later revisions changed the document.
     pub modification: Modification,
+    /// What is remarkable about the signature itself and speaks neither for nor against it.
+    pub notes: Vec<Change>,
 }
 
 /// What happened to a document after a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Modification {
     /// Nothing follows.
     None,
     /// Only what is allowed.
     Allowed,
+    /// Something of which it cannot be told whether it is.
+    Unproved,
     /// Something that is not.
     Forbidden,
 }

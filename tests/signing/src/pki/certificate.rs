@@ -32,6 +32,8 @@ pub enum Kind {
     Signer,
     /// Issues timestamps: the only extended key usage, critical (RFC 3161 §2.3).
     TimestampAuthority,
+    /// Is a TLS server: the only extended key usage.
+    Server,
     /// Answers on revocation for its issuer, itself not to be asked about (RFC 6960 §4.2.2.2).
     OcspResponder,
 }
@@ -148,6 +150,10 @@ fn extensions(profile: &Profile, key: &Key, issuer_key: &Key, issuer_slug: &str)
         Kind::TimestampAuthority => {
             extensions.push(usage(7, 0b1000_0000));
             extensions.push(purpose(true, "1.3.6.1.5.5.7.3.8"));
+        }
+        Kind::Server => {
+            extensions.push(usage(7, 0b1000_0000));
+            extensions.push(purpose(false, "1.3.6.1.5.5.7.3.1"));
         }
         Kind::OcspResponder => {
             extensions.push(usage(7, 0b1000_0000));

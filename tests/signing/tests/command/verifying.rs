@@ -186,3 +186,21 @@ fn assert_snake_case(value: &Value) {
     }
     value.as_array().into_iter().flatten().for_each(assert_snake_case);
 }
+
+#[test]
+fn revocation_is_required_if_asked_for() {
+    let desk = offline();
+    sign(&desk, "").assert_fine();
+    let mut evidence = Evidence::of(&[&PKI.p256]);
+    evidence.crls.push(PKI.root_crl(week(now())));
+    let proved = evidence.appended(&honest::approved(Layout::Table));
+    desk.put("archived.pdf", document_timestamped(&proved, "Archive"));
+    for (file, is_shown) in [("out.pdf", false), ("archived.pdf", true)] {
+        let plain = desk.run(&format!("verify --trust root.pem --json {AFTER} {file}"));
+        assert_eq!(plain.code, Some(0), "{plain}");
+        assert_eq!(plain.json()[0]["not_revoked"], is_shown, "{plain}");
+        let strict = desk.run(&format!("verify --trust root.pem --require-revocation {AFTER} {file}"));
+        assert_eq!(strict.code, Some(i32::from(!is_shown)), "{strict}");
+        assert_eq!(strict.stdout.contains("does not show that no certificate was revoked"), !is_shown, "{strict}");
+    }
+}

@@ -239,7 +239,7 @@ impl Work<'_> {
             for url in &issuer.urls {
                 match self.fetched(url, |web| web.issuers(url)) {
                     Ok(bytes) => {
-                        certificates_from_file(&bytes).iter().for_each(|certificate| data.add_certificate(certificate))
+                        certificates_from_file(&bytes).iter().for_each(|certificate| data.add_certificate(certificate));
                     }
                     Err(error) => said.push(format!("{url}: {error}")),
                 }

@@ -41,6 +41,8 @@ pub(crate) fn run(arguments: &Verify) -> ExitCode {
 struct Told<'r> {
     file: String,
     valid: bool,
+    /// Whether the file shows that none of the certificates was revoked.
+    not_revoked: bool,
     proof_until: Option<Timestamp>,
     #[serde(flatten)]
     report: &'r Report,
@@ -83,15 +85,24 @@ fn tell(arguments: &Verify, input: &InputFile, anchors: &[Certificate], at: Time
     input.finish();
     let report = report.map_err(|error| input.refused(error))?;
     let file = input.path().display().to_string();
-    let valid = report.is_valid();
+    let not_revoked = report.shows_no_revocation();
+    let valid = report.is_valid() && (not_revoked || !arguments.require_revocation);
     if arguments.json {
-        say(&json(&Told { file, valid, proof_until: report.proof_until(), report: &report })?);
+        say(&json(&Told { file, valid, not_revoked, proof_until: report.proof_until(), report: &report })?);
     } else {
         let language = match arguments.lang {
             crate::arguments::Language::Ja => Language::Japanese,
             crate::arguments::Language::En => Language::English,
         };
-        say(&format!("{}: {}", file.replace(char::is_control, " "), report.text(language)));
+        let file = file.replace(char::is_control, " ");
+        if report.is_valid() && !valid {
+            let missing = match language {
+                Language::Japanese => "証明書が失効していないことを示す情報が足りないため、有効とみなしません。",
+                Language::English => "NOT PROVED: the file does not show that no certificate was revoked.",
+            };
+            say(&format!("{file}: {missing}"));
+        }
+        say(&format!("{file}: {}", report.text(language)));
     }
     Ok(if valid { Verdict::Valid } else { Verdict::NotValid })
 }

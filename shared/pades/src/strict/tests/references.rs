@@ -259,22 +259,6 @@ fn limits_are_faults_of_their_own() {
 }
 
 #[test]
-fn the_tolerant_parser_agrees() {
-    for file in [pdf::simple(Layout::Table), pdf::simple(Layout::Streams), linearized(0).0, word("", "0 0\n")] {
-        let file = updated(&file, &[(1, "<< /Type /Catalog /Pages 2 0 R >>")], "1 1\n{1}\n", TRAILER);
-        let reader = Reader::new(&file);
-        let mut document = Document::read(&reader);
-        document.compare(&reader, 0, true);
-        document.compare(&reader, 1, false);
-        assert_eq!(document.faults(), []);
-        // Where it does not, that is a fault.
-        document.revisions[0].start_xref += 1;
-        document.compare(&reader, 0, true);
-        assert_eq!(document.faults()[0].kind, SyntaxFault::Disagreement);
-    }
-}
-
-#[test]
 fn trailers_without_a_table() {
     let file = pdf::simple(Layout::Streams);
     assert_fault(&replaced(&file, "startxref", "trailer << /Size 20 >>\nstartxref"), SyntaxFault::StrayBytes);

@@ -1,17 +1,14 @@
 //! New signature fields and the signatures in them (ISO 32000-2 §12.7.5.5).
 
-use super::equal::has_doubled_keys;
-use super::finding::{Change, ChangeKind, Detail, StructureFault};
+use super::Standing;
+use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::Field;
 use super::judge::Judge;
-use super::role::current;
-use super::touched::broken;
-use crate::pdf::file::PdfFile;
-use crate::pdf::form::SignatureField;
-use crate::pdf::value::{Dictionary, Value};
+use crate::strict::{Content, Value};
+use crate::verify::view::View;
 
 /// Annotation flag Hidden (table 167). What is not viewed may be printed, so no other flag hides.
-const HIDDEN: i64 = 2;
+const HIDDEN: i32 = 2;
 /// What a new signature field and its widget may have. Nothing of it acts, nothing draws outside its rectangle.
 const FIELD_KEYS: [&[u8]; 33] = [
     b"Type",
@@ -60,33 +57,27 @@ pub(super) fn field(judge: &mut Judge<'_, '_>, number: u32, page: Option<usize>)
         return;
     };
     let forbidden = |kind| Change::forbidden(kind).object(number).field(field.name.as_str());
-    let is_stream = current(after, number).is_some_and(|object| object.is_stream(after.reader()));
+    let is_stream = after.numbered(number).is_some_and(|object| object.is_stream());
     if !field.is_signature() || field.name.is_empty() || is_stream {
         judge.push(forbidden(ChangeKind::FormChanged).key(b"FT"));
         return;
     }
-    if has_doubled_keys(field.dictionary) {
-        judge.push(broken(StructureFault::DoubledKey, Some(number)));
-    }
     if has_taken_name(judge, &field) {
         judge.push(forbidden(ChangeKind::FormChanged).key(b"T"));
     }
-    if field.terminal != number && current(judge.pair.before, field.terminal).is_some() {
+    if field.terminal != number && judge.pair.before.numbered(field.terminal).is_some() {
         // One more picture of a signature that has its place already.
         let detail = Detail::Annotation { subtype: "Widget".to_owned(), permitted: false };
         judge.push(forbidden(ChangeKind::AnnotationAdded).page(page).detail(detail));
         return;
     }
-    for entry in field.dictionary.entries() {
-        match entry.key.as_slice() {
-            b"A" | b"AA" => judge.push(forbidden(ChangeKind::ActionAdded).key(&entry.key)),
-            key if FIELD_KEYS.contains(&key) => {}
-            key => judge.push(forbidden(ChangeKind::FormChanged).key(key)),
-        }
-    }
-    for kid in Judge::list(after, field.dictionary.get(b"Kids")) {
-        if let Some(kid) = kid.reference() {
-            self::field(judge, kid.number, page);
+    keys(judge, number, &field);
+    for kid in after.list(field.dictionary.get(b"Kids")).into_iter().filter_map(Value::reference) {
+        let stands_apart =
+            |kid: Value<'_>| [b"Parent".as_slice(), b"T", b"FT"].iter().all(|key| kid.get(key).is_none());
+        match after.object(kid).map(|kid| kid.value).filter(|kid| kid.is_dictionary() && stands_apart(*kid)) {
+            Some(dictionary) => widget(judge, kid.number, &field, dictionary),
+            None => self::field(judge, kid.number, page),
         }
     }
     match field.signature(after) {
@@ -99,19 +90,40 @@ pub(super) fn field(judge: &mut Judge<'_, '_>, number: u32, page: Option<usize>)
     visible(judge, number, &field, page);
 }
 
+/// A new field's widget that does not name it.
+fn widget<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>, dictionary: Value<'r>) {
+    if judge.pair.before.numbered(number).is_some() {
+        // What was there before belongs to something else.
+        judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).field(field.name.as_str()).key(b"Kids"));
+        return;
+    }
+    let widget = Field { dictionary, name: field.name.clone(), ..*field };
+    judge.claimed.insert(number);
+    keys(judge, number, &widget);
+    let page = judge.widgets.iter().find(|(widget, _)| *widget == number).and_then(|(_, page)| *page);
+    visible(judge, number, &widget, page);
+}
+
+/// Reports what a new signature field or its widget has beyond what it may have.
+fn keys<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>) {
+    let forbidden = |kind| Change::forbidden(kind).object(number).field(field.name.as_str());
+    for (key, _) in field.dictionary.entries() {
+        match key {
+            b"A" | b"AA" => judge.push(forbidden(ChangeKind::ActionAdded).key(key)),
+            key if FIELD_KEYS.contains(&key) => {}
+            key => judge.push(forbidden(ChangeKind::FormChanged).key(key)),
+        }
+    }
+}
+
 /// Whether another field has the name: what is said of one of them must not hold for the other.
 fn has_taken_name(judge: &mut Judge<'_, '_>, field: &Field<'_>) -> bool {
-    let before = judge.pair.before;
     let first = *judge.names.entry(field.name.clone()).or_insert(field.terminal);
-    let is_new = current(before, field.terminal).is_none();
-    let is_other = |other: &SignatureField<'_>| other.name == field.name && other.id.number != field.terminal;
-    first != field.terminal
-        || (is_new && crate::pdf::form::has_field(before, &field.name))
-        || crate::pdf::form::signature_fields(before).iter().any(is_other)
+    first != field.terminal || judge.taken.has_other(&field.name, field.terminal)
 }
 
 /// A field got its signature.
-pub(super) fn signed<'r>(judge: &mut Judge<'_, 'r>, field: &Field<'r>, signature: Dictionary<'r>) {
+pub(super) fn signed<'r>(judge: &mut Judge<'_, 'r>, field: &Field<'r>, signature: Value<'r>) {
     let pair = judge.pair;
     let number = field.terminal;
     let is_old = field.value.and_then(Value::reference).is_some_and(|id| pair.before.object(id).is_some());
@@ -131,27 +143,34 @@ pub(super) fn signed<'r>(judge: &mut Judge<'_, 'r>, field: &Field<'r>, signature
 pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>, page: Option<usize>) {
     let after = judge.pair.after;
     let Some(rectangle) = after.entry(field.dictionary, b"Rect") else { return };
-    let flags = after.entry(field.dictionary, b"F").and_then(Value::integer).unwrap_or(0);
     let page = page.or_else(|| listing_page(judge, number)).or_else(|| {
         let page = field.dictionary.get(b"P").and_then(Value::reference)?;
         judge.links.pages.leaves.get(&page.number).copied()
     });
-    if flags & HIDDEN != 0 || !has_area(after, rectangle) {
+    if !is_seen(after, field.dictionary) {
         return;
     }
-    let detail = Detail::Rectangle { rectangle: String::from_utf8_lossy(rectangle.raw()).into_owned() };
-    if !(judge.is_intact)(&field.name) {
-        let change = Change::forbidden(ChangeKind::UnsignedVisibleField).object(number).page(page);
-        judge.push(change.field(field.name.as_str()).detail(detail));
-        return;
+    let detail = Detail::Rectangle { rectangle: numbers(after, rectangle) };
+    let verdict = match (judge.standing)(&field.name) {
+        Standing::Intact => None,
+        Standing::Unchecked => Some(Verdict::Unproved),
+        Standing::Broken => Some(Verdict::Forbidden),
+    };
+    if let Some(verdict) = verdict {
+        let change = Change::new(ChangeKind::UnsignedVisibleField, verdict).object(number).page(page);
+        judge.push(change.field(field.name.as_str()).detail(detail.clone()));
+        if verdict == Verdict::Forbidden {
+            return;
+        }
     }
-    // Whoever signs next may show it in a field that was there, but cover nothing that was certified.
-    let is_new = current(judge.pair.before, number).is_none();
+    // Whoever signs next may show it in a field that was seen from the first signature on, but cover nothing that was
+    // certified.
+    let was_seen = judge.first.numbered(number).is_some_and(|field| is_seen(judge.first, field.value));
     let is_timestamp = judge
         .changes
         .iter()
         .any(|change| change.kind == ChangeKind::TimestampAdded && change.field.as_ref() == Some(&field.name));
-    let kind = match (is_timestamp, is_new && judge.rights.is_certified()) {
+    let kind = match (is_timestamp, !was_seen && judge.rights.is_certified()) {
         (true, _) => Some(ChangeKind::VisibleTimestamp),
         (false, true) => Some(ChangeKind::VisibleField),
         (false, false) => None,
@@ -168,6 +187,15 @@ pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<
     }
 }
 
+/// Whether an annotation can be seen on a page or on its print.
+pub(super) fn is_seen<'r>(view: View<'r>, annotation: Value<'r>) -> bool {
+    let Some(dictionary) = view.dictionary(Some(annotation)) else { return true };
+    let Some(rectangle) = view.entry(dictionary, b"Rect") else { return false };
+    // Flags that cannot be read hide nothing.
+    let is_hidden = view.entry(dictionary, b"F").and_then(Value::integer).is_some_and(|flags| flags & HIDDEN != 0);
+    !is_hidden && has_area(view, rectangle)
+}
+
 /// The first page that lists a new annotation, whatever page it names itself. Only a page that was touched can, or one
 /// whose list was.
 fn listing_page(judge: &Judge<'_, '_>, number: u32) -> Option<usize> {
@@ -175,23 +203,34 @@ fn listing_page(judge: &Judge<'_, '_>, number: u32) -> Option<usize> {
     let leaves = judge.touched.iter().flat_map(|touched| judge.links.referrers(*touched).chain([*touched]));
     let pages = leaves.filter_map(|leaf| Some((leaf, *judge.links.pages.leaves.get(&leaf)?)));
     let lists = |page: u32| {
-        let page = current(after, page).and_then(|page| page.value.dictionary());
-        let listed = Judge::list(after, page.and_then(|page| page.get(b"Annots")));
+        let page = after.numbered(page).and_then(|page| page.value.dictionary());
+        let listed = after.list(page.and_then(|page| page.get(b"Annots")));
         listed.iter().any(|one| one.reference().is_some_and(|id| id.number == number))
     };
-    pages.filter(|_| judge.pair.budget.spend(1)).filter(|(page, _)| lists(*page)).map(|(_, index)| index).min()
+    pages.filter(|_| judge.pair.budget().spend(1)).filter(|(page, _)| lists(*page)).map(|(_, index)| index).min()
 }
 
 /// Whether a rectangle has an area. Where it lies says little: what does not turn with the page lies elsewhere than its
 /// corners say, and so does what names another page than the one that lists it.
-fn has_area<'r>(file: &PdfFile<'r>, rectangle: Value<'r>) -> bool {
-    corners(file, Some(rectangle)).is_none_or(|[left, bottom, right, top]| right > left && top > bottom)
+fn has_area<'r>(view: View<'r>, rectangle: Value<'r>) -> bool {
+    corners(view, Some(rectangle)).is_none_or(|[left, bottom, right, top]| right > left && top > bottom)
 }
 
 /// Left, bottom, right and top of a rectangle.
-fn corners<'f>(file: &PdfFile<'f>, rectangle: Option<Value<'f>>) -> Option<[f64; 4]> {
-    let all = file.resolve(rectangle?)?.array()?;
-    let all: Option<Vec<f64>> = all.into_iter().map(|one| file.resolve(one)?.number()).collect();
+pub(super) fn corners<'r>(view: View<'r>, rectangle: Option<Value<'r>>) -> Option<[f64; 4]> {
+    let all = view.resolve(rectangle?)?.array()?;
+    let all: Option<Vec<f64>> = all.into_iter().map(|one| view.resolve(one)?.number()).collect();
     let [a, b, c, d] = all?.try_into().ok()?;
     Some([f64::min(a, c), f64::min(b, d), f64::max(a, c), f64::max(b, d)])
+}
+
+/// A rectangle's numbers in their brackets.
+fn numbers<'r>(view: View<'r>, rectangle: Value<'r>) -> String {
+    let number = |one: Value<'r>| match view.resolve(one).map(Value::content) {
+        Some(Content::Integer(number)) => number.to_string(),
+        Some(Content::Real(number)) => String::from_utf8_lossy(number).into_owned(),
+        _ => "?".to_owned(),
+    };
+    let all: Vec<String> = view.list(Some(rectangle)).into_iter().take(4).map(number).collect();
+    format!("[{}]", all.join(" "))
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use super::finding::{Change, ChangeKind};
 use super::judge::Judge;
 use crate::asn1::{Element, INTEGER, SEQUENCE, context};
-use crate::pdf::ObjectId;
-use crate::pdf::file::PdfFile;
-use crate::pdf::value::{Dictionary, Value};
+use crate::strict::Value;
+use crate::verify::view::View;
 
 /// Tags of BIT STRING and ENUMERATED (X.690 §8).
 const BIT_STRING: u8 = 0x03;
@@ -25,23 +24,24 @@ enum Item {
 /// The items of a store and what else is in it.
 #[derive(Default)]
 struct Store {
-    items: Vec<(Item, Option<ObjectId>)>,
+    items: Vec<(Item, Option<u32>)>,
     foreign: Vec<Vec<u8>>,
 }
 
 /// Judges the store as it is after the revision: all of its structure, and the items that came in.
 pub(super) fn judge(judge: &mut Judge<'_, '_>) {
     let pair = judge.pair;
-    let number = pair.after.catalog().and_then(|(_, catalog)| catalog.get(b"DSS")?.reference()).map(|id| id.number);
+    let number = pair.after.catalog().and_then(|catalog| catalog.value.get(b"DSS")?.reference()).map(|id| id.number);
     let (old, new) = (store(pair.before), store(pair.after));
-    if !pair.budget.spend(old.items.len() + new.items.len()) {
+    if !pair.budget().spend(old.items.len() + new.items.len()) {
         return; // the file is called too complex
     }
     for key in &new.foreign {
         judge.push(Change::forbidden(ChangeKind::DssForeign).object(number).key(key));
     }
-    let kept: BTreeSet<ObjectId> = old.items.iter().filter_map(|item| item.1).collect();
-    let is_kept = |id: &ObjectId| kept.contains(id) && !judge.touched.contains(&id.number);
+    let kept: BTreeSet<u32> = old.items.iter().filter_map(|item| item.1).collect();
+    let is_touched = |number: &u32| judge.touched.binary_search(number).is_ok();
+    let is_kept = |number: &u32| kept.contains(number) && !is_touched(number);
     let mut seen = BTreeSet::new();
     let mut foreign = Vec::new();
     for &(item, id) in &new.items {
@@ -50,18 +50,17 @@ pub(super) fn judge(judge: &mut Judge<'_, '_>) {
             continue;
         };
         if !is_kept(&id) && seen.insert(id) && !is_item(pair.after, item, id) {
-            foreign.push(Some(id.number));
+            foreign.push(Some(id));
         }
     }
     for number in foreign {
         judge.push(Change::forbidden(ChangeKind::DssForeign).object(number));
     }
-    let now: BTreeSet<ObjectId> = new.items.iter().filter_map(|item| item.1).collect();
-    let raw = |file: &PdfFile<'_>, id: ObjectId| {
-        file.object(id).and_then(|object| Some(file.raw_stream(object)?.into_owned()))
+    let now: BTreeSet<u32> = new.items.iter().filter_map(|item| item.1).collect();
+    let raw = |view: View<'_>, number: u32| {
+        view.numbered(number).and_then(|object| Some(view.raw_stream(object)?.into_owned()))
     };
-    let gone: Vec<ObjectId> =
-        kept.iter().copied().filter(|id| !now.contains(id) || judge.touched.contains(&id.number)).collect();
+    let gone: Vec<u32> = kept.iter().copied().filter(|number| !now.contains(number) || is_touched(number)).collect();
     let replaced: BTreeSet<Option<Vec<u8>>> =
         if gone.is_empty() { BTreeSet::new() } else { seen.iter().map(|id| raw(pair.after, *id)).collect() };
     let dropped = gone.into_iter().filter(|id| !replaced.contains(&raw(pair.before, *id))).count();
@@ -71,81 +70,82 @@ pub(super) fn judge(judge: &mut Judge<'_, '_>) {
     judge.push(Change::allowed(ChangeKind::ValidationDataAdded).object(number));
 }
 
-fn store(file: &PdfFile<'_>) -> Store {
+fn store(view: View<'_>) -> Store {
     let mut store = Store::default();
-    let Some(value) = file.catalog().and_then(|(_, catalog)| catalog.get(b"DSS")) else { return store };
-    let Some(dss) = Judge::dictionary(file, Some(value)).filter(|_| Judge::is_plain_dictionary(file, value)) else {
+    let Some(value) = view.catalog().and_then(|catalog| catalog.value.get(b"DSS")) else { return store };
+    let Some(dss) = view.dictionary(Some(value)).filter(|_| view.is_plain_dictionary(value)) else {
         store.foreign.push(b"DSS".to_vec());
         return store;
     };
-    for entry in dss.entries() {
-        match entry.key.as_slice() {
+    for (key, value) in dss.entries() {
+        match key {
             b"Type" => {}
-            b"Certs" => store.list(file, Item::Certificate, &entry.key, entry.value),
-            b"OCSPs" => store.list(file, Item::Ocsp, &entry.key, entry.value),
-            b"CRLs" => store.list(file, Item::Crl, &entry.key, entry.value),
-            b"VRI" => store.related(file, entry.value),
-            _ => store.foreign.push(entry.key),
+            b"Certs" => store.list(view, Item::Certificate, key, value),
+            b"OCSPs" => store.list(view, Item::Ocsp, key, value),
+            b"CRLs" => store.list(view, Item::Crl, key, value),
+            b"VRI" => store.related(view, value),
+            _ => store.foreign.push(key.to_vec()),
         }
     }
     store
 }
 
 impl Store {
-    fn list<'r>(&mut self, file: &PdfFile<'r>, item: Item, key: &[u8], value: Value<'r>) {
-        match file.resolve(value).map(Value::array) {
-            Some(Some(all)) => self.items.extend(all.into_iter().map(|one| (item, one.reference()))),
+    fn list<'r>(&mut self, view: View<'r>, item: Item, key: &[u8], value: Value<'r>) {
+        match view.resolve(value).map(Value::array) {
+            Some(Some(all)) => {
+                self.items.extend(all.into_iter().map(|one| (item, one.reference().map(|id| id.number))));
+            }
             Some(None) => self.foreign.push(key.to_vec()),
             None => {}
         }
     }
 
     /// Validation-related information, by the digest of the signature that it is for.
-    fn related<'r>(&mut self, file: &PdfFile<'r>, value: Value<'r>) {
-        let Some(all) = file.resolve(value) else { return };
-        let Some(all) = all.dictionary().filter(|_| Judge::is_plain_dictionary(file, value)) else {
+    fn related<'r>(&mut self, view: View<'r>, value: Value<'r>) {
+        let Some(all) = view.resolve(value) else { return };
+        let Some(all) = all.dictionary().filter(|_| view.is_plain_dictionary(value)) else {
             self.foreign.push(b"VRI".to_vec());
             return;
         };
-        for related in all.entries() {
-            let is_digest = related.key.len() == 40 && related.key.iter().all(u8::is_ascii_hexdigit);
-            let dictionary = Judge::dictionary(file, Some(related.value));
-            let is_plain = Judge::is_plain_dictionary(file, related.value);
-            match dictionary.filter(|_| is_digest && is_plain) {
-                Some(dictionary) => self.one(file, dictionary),
-                None if related.key == b"Type" => {}
-                None => self.foreign.push(related.key),
+        for (key, related) in all.entries() {
+            let dictionary = view.dictionary(Some(related));
+            // The standard wants the SHA-1 digest of the signature; programs take others too, and no reader depends on it.
+            match dictionary.filter(|_| view.is_plain_dictionary(related)) {
+                Some(dictionary) => self.one(view, dictionary),
+                None if key == b"Type" => {}
+                None => self.foreign.push(key.to_vec()),
             }
         }
     }
 
-    fn one<'r>(&mut self, file: &PdfFile<'r>, related: Dictionary<'r>) {
-        for entry in related.entries() {
-            match entry.key.as_slice() {
+    fn one<'r>(&mut self, view: View<'r>, related: Value<'r>) {
+        for (key, value) in related.entries() {
+            match key {
                 b"Type" | b"TU" => {}
-                b"Cert" => self.list(file, Item::Certificate, &entry.key, entry.value),
-                b"OCSP" => self.list(file, Item::Ocsp, &entry.key, entry.value),
-                b"CRL" => self.list(file, Item::Crl, &entry.key, entry.value),
-                b"TS" => self.items.push((Item::Timestamp, entry.value.reference())),
-                _ => self.foreign.push(entry.key),
+                b"Cert" => self.list(view, Item::Certificate, key, value),
+                b"OCSP" => self.list(view, Item::Ocsp, key, value),
+                b"CRL" => self.list(view, Item::Crl, key, value),
+                b"TS" => self.items.push((Item::Timestamp, value.reference().map(|id| id.number))),
+                _ => self.foreign.push(key.to_vec()),
             }
         }
     }
 }
 
 /// Whether the stream is what its place in the store says.
-fn is_item(file: &PdfFile<'_>, item: Item, id: ObjectId) -> bool {
-    let Some(object) = file.object(id) else { return true }; // nothing is there
+fn is_item(view: View<'_>, item: Item, number: u32) -> bool {
+    let Some(object) = view.numbered(number) else { return true }; // nothing is there
     let is_bare = object.value.dictionary().is_some_and(|dictionary| {
-        dictionary.entries().all(|entry| matches!(entry.key.as_slice(), b"Length" | b"Filter" | b"DecodeParms"))
+        dictionary.entries().all(|(key, _)| matches!(key, b"Length" | b"Filter" | b"DecodeParms"))
     });
-    if !is_bare || !object.is_stream(file.reader()) {
+    if !is_bare || !object.is_stream() {
         return false;
     }
-    if file.is_encrypted() {
+    if view.is_encrypted() {
         return true; // what it holds cannot be read
     }
-    file.stream(id).is_some_and(|data| is_shaped(item, &data))
+    view.stream(object).is_some_and(|data| is_shaped(item, &data))
 }
 
 /// Whether the data has the outer shape of a certificate (RFC 5280 §4.1), a list (§5.1), an OCSP response

@@ -3,29 +3,34 @@
 //! Without a certification that permits filling, only what was empty when signed may be filled in: a field that showed
 //! something was part of what was signed.
 
-use super::appearance;
+use super::added::corners;
+use super::appearance::{self, Drawn, is_same, plain};
 use super::equal::Difference;
-use super::finding::{Change, ChangeKind, Detail};
+use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::{Field, page_of};
 use super::judge::Judge;
-use crate::pdf::file::PdfFile;
 use crate::pdf::text;
-use crate::pdf::value::{Dictionary, Value};
+use crate::strict::{Content, Value};
+use crate::verify::view::{Indirect, View};
 
 /// Field flag ReadOnly (table 226), annotation flags ReadOnly, Locked, LockedContents (table 167).
-const FIELD_LOCK: i64 = 1;
-const WIDGET_LOCKS: i64 = 64 | 128 | 512;
-/// Field flags of text, choice and button fields (tables 228, 230, 229).
-const PASSWORD: i64 = 1 << 13;
-const COMBO: i64 = 1 << 17;
-const HIDDEN: i64 = 2 | 32;
+const FIELD_LOCK: i32 = 1;
+const WIDGET_LOCKS: i32 = 64 | 128 | 512;
+/// Field flags of text and choice fields (tables 228, 230).
+const PASSWORD: i32 = 1 << 13;
+const COMBO: i32 = 1 << 17;
+/// Annotation flag Hidden: neither viewed nor printed (table 167).
+const HIDDEN: i32 = 2;
+/// A box to be ticked is no wider or higher than this (points). What is larger is a picture.
+const MAX_BOX: f64 = 100.0;
 
 /// Whether a flags entry only gained flags that lock.
-pub(super) fn only_locks(judge: &Judge<'_, '_>, difference: &Difference<'_>) -> bool {
+pub(super) fn only_locks(difference: &Difference<'_>) -> bool {
     let locks = if difference.key == b"Ff" { FIELD_LOCK } else { WIDGET_LOCKS };
-    let old = difference.old.and_then(|value| judge.pair.before.resolve(value)).and_then(Value::integer).unwrap_or(0);
-    let new = difference.new.and_then(|value| judge.pair.after.resolve(value)).and_then(Value::integer).unwrap_or(0);
-    old & !new == 0 && new & !old & !locks == 0
+    // Flags that cannot be read, or stand elsewhere, may be anything.
+    let flags = |value: Option<Value<'_>>| value.map_or(Some(0), Value::integer);
+    let flags = flags(difference.old).zip(flags(difference.new));
+    flags.is_some_and(|(old, new)| old & !new == 0 && new & !old & !locks == 0)
 }
 
 /// Judges a changed field that is no signature field.
@@ -43,20 +48,19 @@ pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>,
     let mut has_new_appearance = judge.repainted.contains(&number);
     let (mut is_fine, mut has_new_date) = (true, false);
     for difference in pair.differences(old.dictionary, new.dictionary) {
-        let key = difference.key.as_slice();
-        match key {
+        match difference.key {
             b"V" => {}
             b"M" => has_new_date = true,
-            b"AP" => has_new_appearance = true,
+            b"AP" if only_normal(judge, &difference) => has_new_appearance = true,
             b"AS" if is_button && is_filled => {}
             b"I" if is_filled && old.kind == b"Ch" => {}
-            b"F" | b"Ff" if only_locks(judge, &difference) => is_locked = true,
-            b"A" | b"AA" => {
+            b"F" | b"Ff" if only_locks(&difference) => is_locked = true,
+            key @ (b"A" | b"AA") => {
                 judge.push(Change { kind: ChangeKind::ActionAdded, ..forbidden().key(key) });
                 judge.push(forbidden().key(key));
                 is_fine = false;
             }
-            _ => {
+            key => {
                 judge.push(forbidden().key(key));
                 is_fine = false;
             }
@@ -75,9 +79,32 @@ pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>,
     }
 }
 
+/// Whether only the normal look changed: those under the pointer and when pressed are not compared with the value.
+fn only_normal(judge: &Judge<'_, '_>, difference: &Difference<'_>) -> bool {
+    let pair = judge.pair;
+    let old = match difference.old {
+        None => Some(Value::empty()),
+        Some(old) => pair.before.dictionary(Some(old)),
+    };
+    let new = match difference.new {
+        None => Some(Value::empty()),
+        Some(new) => pair.after.dictionary(Some(new)),
+    };
+    let (Some(old), Some(new)) = (old, new) else { return false };
+    pair.differences(old, new).iter().all(|one| one.key == b"N" || one.new.is_none())
+}
+
 /// Whether the value is an object of its own that was written over.
 fn value_touched(judge: &Judge<'_, '_>, old: &Field<'_>) -> bool {
-    old.value.and_then(Value::reference).is_some_and(|id| judge.touched.contains(&id.number))
+    old.value.and_then(Value::reference).is_some_and(|id| judge.touched.binary_search(&id.number).is_ok())
+}
+
+/// What a widget shows in place of what it should.
+enum Wrong {
+    /// This text, or something that is no text.
+    Other(Option<String>),
+    /// It cannot be told.
+    Unreadable,
 }
 
 /// A field got another value.
@@ -85,68 +112,89 @@ fn filled<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, new: &Fie
     let pair = judge.pair;
     let page = page_of(judge, old);
     let forbidden = || Change::forbidden(ChangeKind::FormChanged).object(number).page(page).field(old.name.as_str());
-    let before = shown_value(pair.before, old.value);
-    let after = shown_value(pair.after, new.value);
-    let detail = Detail::Value { before: before.clone(), after: after.clone() };
+    let (Some(before), Some(after)) = (text_of(pair.before, old.value), text_of(pair.after, new.value)) else {
+        return judge.push(forbidden().key(b"V"));
+    };
+    let detail = Detail::Value { before, after: after.clone() };
     if !judge.rights.permits_filling() {
-        let signed = Field::of(judge.signed, number);
-        let was_empty = signed.is_some_and(|field| {
-            is_empty(&shown_value(judge.signed, field.value)) && shows_nothing(judge, judge.signed, &field)
+        let was_empty = Field::of(judge.signed, number).is_some_and(|field| {
+            let was_empty = text_of(judge.signed, field.value).is_some_and(|text| is_empty(&text));
+            was_empty && shows_nothing(judge.signed, &field)
         });
         if !was_empty {
             judge.push(forbidden().detail(detail));
             return;
         }
     }
-    let Some(whole) = Field::of(pair.after, new.terminal) else { return judge.push(forbidden()) };
-    let widgets = widgets(pair.after, &whole);
-    let is_shown = match new.kind.as_slice() {
-        b"Btn" => Ok(()),
-        b"Tx" => widgets.iter().try_for_each(|widget| shows(judge, *widget, new, std::slice::from_ref(&after), true)),
-        b"Ch" => {
-            let all = choices(pair.after, new);
-            let is_exact = new.flags & COMBO != 0;
-            widgets.iter().try_for_each(|widget| shows(judge, *widget, new, &all, is_exact))
-        }
-        _ => Err(None),
+    let (Some(whole), Some(flags)) = (Field::of(pair.after, new.terminal), new.flags) else {
+        return judge.push(forbidden().key(b"Ff"));
     };
-    if let Err(shown) = is_shown {
-        judge.push(forbidden().detail(Detail::Shown { value: after, shown }));
-        return;
+    let widgets = widgets(pair.after, &whole);
+    let earlier =
+        Field::of(pair.before, new.terminal).map(|field| self::widgets(pair.before, &field)).unwrap_or_default();
+    let looks = widgets.iter().enumerate().map(|(index, widget)| (*widget, earlier.get(index).copied()));
+    let is_shown = match new.kind {
+        b"Btn" => Ok(()),
+        b"Tx" => {
+            let is_password = flags & PASSWORD != 0;
+            let value = plain(&after);
+            let fits = |shown: &[char]| {
+                is_same(shown, &value) || (is_password && shown.iter().all(|c| matches!(c, '*' | '•' | '\u{ff0a}')))
+            };
+            looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
+        }
+        b"Ch" if flags & COMBO != 0 => {
+            let choices = choices(pair.after, new, &after);
+            let fits = |shown: &[char]| choices.iter().any(|choice| is_same(shown, choice));
+            looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
+        }
+        b"Ch" => {
+            let options = options(pair.after, new);
+            let fits = |shown: &[char]| is_list(shown, &options);
+            looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
+        }
+        _ => Err(Wrong::Other(None)),
+    };
+    match is_shown {
+        Err(Wrong::Other(shown)) => judge.push(forbidden().detail(Detail::Shown { value: after, shown })),
+        Err(Wrong::Unreadable) => {
+            let unproved = Change { verdict: Verdict::Unproved, ..forbidden() };
+            judge.push(unproved.detail(Detail::Shown { value: after, shown: None }));
+        }
+        Ok(()) if new.kind == b"Btn" && !is_ticked(pair.after, &widgets, &after) => judge.push(forbidden().key(b"AS")),
+        Ok(()) => judge.push(
+            Change::allowed(ChangeKind::FormFilled)
+                .object(new.terminal)
+                .page(page)
+                .field(new.name.as_str())
+                .detail(detail),
+        ),
     }
-    let states: Vec<bool> = widgets.iter().filter_map(|widget| is_in_state(pair.after, *widget, &after)).collect();
-    // None of them draws another state, and one draws this.
-    let is_drawn = is_empty(&after) || states.is_empty() || states.contains(&true);
-    let is_other = widgets.iter().any(|widget| has_other_state(pair.after, *widget, &after));
-    if new.kind == b"Btn" && (is_other || !is_drawn) {
-        judge.push(forbidden().key(b"AS"));
-        return;
-    }
-    judge.push(
-        Change::allowed(ChangeKind::FormFilled).object(new.terminal).page(page).field(new.name.as_str()).detail(detail),
-    );
 }
 
 /// The widgets of the field: itself, or its kids.
-fn widgets<'r>(file: &PdfFile<'r>, field: &Field<'r>) -> Vec<Dictionary<'r>> {
-    let kids = Judge::list(file, field.dictionary.get(b"Kids"));
+fn widgets<'r>(view: View<'r>, field: &Field<'r>) -> Vec<Value<'r>> {
+    let kids = view.list(view.get(field.dictionary, b"Kids"));
     if kids.is_empty() {
         return vec![field.dictionary];
     }
-    kids.into_iter().filter_map(|kid| Judge::dictionary(file, Some(kid))).collect()
+    kids.into_iter().filter_map(|kid| view.dictionary(Some(kid))).collect()
 }
 
-/// The value as text: a string, a name, or several.
-fn shown_value<'r>(file: &PdfFile<'r>, value: Option<Value<'r>>) -> String {
-    let Some(value) = value.and_then(|value| file.resolve(value)) else { return String::new() };
-    let all = value.array().unwrap_or_else(|| vec![value]);
-    let texts = all.into_iter().filter_map(|one| {
-        let one = file.resolve(one)?;
-        one.string()
-            .map(|string| text::decode(&string))
-            .or_else(|| Some(String::from_utf8_lossy(&one.name()?).into_owned()))
+/// The value as text: a string, a name, or several. `None` if it is anything else, as a stream of rich text.
+fn text_of<'r>(view: View<'r>, value: Option<Value<'r>>) -> Option<String> {
+    let Some(value) = value else { return Some(String::new()) };
+    if value.reference().is_some_and(|id| view.object(id).is_some_and(|object| object.is_stream())) {
+        return None;
+    }
+    let Some(value) = view.resolve(value) else { return Some(String::new()) };
+    let all = if value.is_array() { view.list(Some(value)) } else { vec![value] };
+    let texts = all.into_iter().map(|one| match view.resolve(one)?.content() {
+        Content::String(string) => Some(text::decode(string)),
+        Content::Name(name) => Some(String::from_utf8_lossy(name).into_owned()),
+        _ => None,
     });
-    texts.collect::<Vec<_>>().join("\n")
+    Some(texts.collect::<Option<Vec<_>>>()?.join("\n"))
 }
 
 fn is_empty(value: &str) -> bool {
@@ -154,72 +202,123 @@ fn is_empty(value: &str) -> bool {
 }
 
 /// What the chosen options are shown as: an option is a text, or a pair of value and text (table 231).
-fn choices<'r>(file: &PdfFile<'r>, field: &Field<'r>) -> Vec<String> {
-    let value = shown_value(file, field.value);
-    let mut choices = vec![value.clone()];
-    for option in Judge::list(file, field.dictionary.get(b"Opt")) {
-        let pair = Judge::list(file, Some(option));
-        if let [export, text] = pair.as_slice()
-            && shown_value(file, Some(*export)) == value
+fn choices<'r>(view: View<'r>, field: &Field<'r>, value: &str) -> Vec<Vec<char>> {
+    let mut choices = vec![plain(value)];
+    for option in view.list(view.get(field.dictionary, b"Opt")) {
+        if let [export, text] = view.list(Some(option)).as_slice()
+            && text_of(view, Some(*export)).as_deref() == Some(value)
         {
-            choices.push(shown_value(file, Some(*text)));
+            choices.extend(text_of(view, Some(*text)).map(|text| plain(&text)));
         }
     }
     choices
 }
 
-fn normal_appearance<'r>(file: &PdfFile<'r>, widget: Dictionary<'r>) -> Option<Value<'r>> {
-    file.entry(widget, b"AP")?.dictionary()?.get(b"N")
+/// All that a list box has to choose from, as it is shown.
+fn options<'r>(view: View<'r>, field: &Field<'r>) -> Vec<Vec<char>> {
+    let options = view.list(view.get(field.dictionary, b"Opt")).into_iter();
+    let texts = options.map(|option| match view.list(Some(option)).as_slice() {
+        [_, text] => text_of(view, Some(*text)),
+        _ => text_of(view, Some(option)),
+    });
+    texts.map(|text| plain(&text.unwrap_or_default())).collect()
 }
 
-/// Whether the widgets showed no text.
-fn shows_nothing<'r>(judge: &Judge<'_, 'r>, file: &PdfFile<'r>, field: &Field<'r>) -> bool {
-    if field.kind == b"Btn" || (field.kind == b"Ch" && field.flags & COMBO == 0) {
-        return true; // their states and options are there from the start
-    }
-    let whole = Field::of(file, field.terminal);
-    let all = whole.map(|whole| widgets(file, &whole)).unwrap_or_default();
-    all.into_iter().all(|widget| match normal_appearance(file, widget) {
-        Some(stream) => {
-            appearance::text(file, stream, judge.pair.budget).is_some_and(|text| is_empty(&text.characters))
+/// Whether `shown` is some of the options, one after the other as the list has them.
+fn is_list(shown: &[char], options: &[Vec<char>]) -> bool {
+    (0..=options.len()).any(|first| {
+        let mut rest = shown;
+        for option in options.iter().skip(first) {
+            match rest.split_at_checked(option.len()) {
+                Some((head, tail)) if is_same(head, option) => rest = tail,
+                _ => break,
+            }
         }
-        None => true,
+        rest.is_empty()
     })
 }
 
-/// Whether a widget shows one of `values`, and if `is_exact` nothing else; otherwise what it shows.
+fn normal_look<'r>(view: View<'r>, widget: Value<'r>) -> Option<Value<'r>> {
+    view.get(view.entry(widget, b"AP")?.dictionary()?, b"N")
+}
+
+/// Whether the widgets showed no text.
+fn shows_nothing<'r>(view: View<'r>, field: &Field<'r>) -> bool {
+    if field.kind == b"Btn" || (field.kind == b"Ch" && field.flags.is_some_and(|flags| flags & COMBO == 0)) {
+        return true; // their states and options are there from the start
+    }
+    let whole = Field::of(view, field.terminal);
+    let all = whole.map(|whole| widgets(view, &whole)).unwrap_or_default();
+    all.into_iter().all(|widget| match normal_look(view, widget) {
+        None => true,
+        Some(look) => {
+            let drawn = stream(view, look).and_then(|look| appearance::drawn(view, view, look));
+            drawn.is_some_and(|drawn| drawn.is_readable && is_empty(&drawn.characters))
+        }
+    })
+}
+
+fn stream<'r>(view: View<'r>, look: Value<'r>) -> Option<Indirect<'r>> {
+    look.reference().and_then(|id| view.object(id)).filter(Indirect::is_stream)
+}
+
+/// Whether a widget shows what `fits`, and draws nothing else but what it drew before.
 fn shows<'r>(
     judge: &Judge<'_, 'r>,
-    widget: Dictionary<'r>,
-    field: &Field<'r>,
-    values: &[String],
-    is_exact: bool,
-) -> Result<(), Option<String>> {
-    let after = judge.pair.after;
-    let flags = after.entry(widget, b"F").and_then(Value::integer).unwrap_or(0);
-    let Some(stream) = normal_appearance(after, widget).filter(|_| flags & HIDDEN == 0) else { return Ok(()) };
-    let shown = appearance::text(after, stream, judge.pair.budget).ok_or(None)?;
-    if field.flags & PASSWORD != 0 && shown.characters.chars().all(|c| matches!(c, '*' | '•' | ' ')) {
-        return Ok(());
+    widget: Value<'r>,
+    earlier: Option<Value<'r>>,
+    fits: &dyn Fn(&[char]) -> bool,
+) -> Result<(), Wrong> {
+    let (before, after) = (judge.pair.before, judge.pair.after);
+    let is_hidden = after.entry(widget, b"F").and_then(Value::integer).is_some_and(|flags| flags & HIDDEN != 0);
+    let Some(look) = normal_look(after, widget).filter(|_| !is_hidden) else { return Ok(()) };
+    let drawn =
+        stream(after, look).and_then(|look| appearance::drawn(after, before, look)).ok_or(Wrong::Other(None))?;
+    let painted =
+        || -> Option<Drawn> { appearance::drawn(before, before, stream(before, normal_look(before, earlier?)?)?) };
+    if !drawn.painted.is_empty() && painted().is_none_or(|earlier| earlier.painted != drawn.painted) {
+        return Err(Wrong::Other(Some(drawn.characters)));
     }
-    // Text in an old font whose characters cannot be told is as good as what that font could say when signed.
-    let fonts_are_old = shown.fonts.iter().all(|font| judge.pair.before.object(*font).is_some());
-    if !shown.is_readable && fonts_are_old {
-        return Ok(());
+    match (drawn.is_readable, fits(&plain(&drawn.characters))) {
+        (true, true) => Ok(()),
+        (true, false) => Err(Wrong::Other(Some(drawn.characters))),
+        (false, _) => Err(Wrong::Unreadable),
     }
-    let is_shown = values.iter().any(|value| appearance::same(&shown.characters, value, is_exact));
-    if shown.is_readable && is_shown { Ok(()) } else { Err(Some(shown.characters)) }
 }
 
-/// Whether a button's widget is in the state that the value says and can draw it; `None` if it has no states.
-fn is_in_state<'r>(file: &PdfFile<'r>, widget: Dictionary<'r>, value: &str) -> Option<bool> {
-    let state = file.entry(widget, b"AS").and_then(Value::name)?;
-    let states = normal_appearance(file, widget).and_then(|states| file.resolve(states)).and_then(Value::dictionary);
-    Some(state == value.as_bytes() && states.is_some_and(|states| states.get(&state).is_some()))
+/// Whether the widgets of a button are in the states that its value says: none of them draws another one, and one draws
+/// this. What they draw is a mark in a small box.
+fn is_ticked<'r>(view: View<'r>, widgets: &[Value<'r>], value: &str) -> bool {
+    let mut has_states = false;
+    let mut is_drawn = is_empty(value);
+    for widget in widgets {
+        let state = view.entry(*widget, b"AS");
+        has_states |= state.is_some();
+        let Some(state) = state.map_or(Some(b"Off".as_slice()), Value::name) else { return false };
+        if state == b"Off" {
+            is_drawn |= value == "Off";
+            continue;
+        }
+        let states = normal_look(view, *widget).and_then(|states| view.dictionary(Some(states)));
+        let Some(look) = states.and_then(|states| view.get(states, state)) else { return false };
+        if state != value.as_bytes() || !is_mark(view, *widget, look) {
+            return false;
+        }
+        is_drawn = true;
+    }
+    is_drawn || !has_states
 }
 
-/// Whether a button's widget draws a state that is not the value's.
-fn has_other_state<'r>(file: &PdfFile<'r>, widget: Dictionary<'r>, value: &str) -> bool {
-    let state = file.entry(widget, b"AS").and_then(Value::name).unwrap_or_else(|| b"Off".to_vec());
-    state != b"Off" && is_in_state(file, widget, value) != Some(true)
+/// Whether a widget's look is that of a small box with a mark in it: lines, areas and no text but one character that is
+/// no digit, nor a letter other than those by which people tick.
+fn is_mark<'r>(view: View<'r>, widget: Value<'r>, look: Value<'r>) -> bool {
+    let is_small = corners(view, view.get(widget, b"Rect"))
+        .is_some_and(|[left, bottom, right, top]| right - left <= MAX_BOX && top - bottom <= MAX_BOX);
+    let drawn = stream(view, look).and_then(|look| appearance::drawn(view, view, look));
+    is_small
+        && drawn.is_some_and(|drawn| {
+            let is_tick = |c: char| !c.is_ascii_alphanumeric() || "xXvVoOl".contains(c);
+            let mut characters = drawn.characters.chars();
+            drawn.is_of_marks || (characters.next().is_none_or(is_tick) && characters.next().is_none())
+        })
 }

@@ -67,7 +67,7 @@ impl Change {
         Self::new(kind, Verdict::Allowed)
     }
 
-    pub(super) fn note(kind: ChangeKind) -> Self {
+    pub(crate) fn note(kind: ChangeKind) -> Self {
         Self::new(kind, Verdict::Note)
     }
 
@@ -105,6 +105,8 @@ pub enum Verdict {
     Allowed,
     /// It cannot change what the document says, but somebody may want to know.
     Note,
+    /// It may be in order, but that cannot be shown.
+    Unproved,
     /// It changes what was signed, or might.
     Forbidden,
 }

@@ -4,54 +4,57 @@ use std::collections::BTreeSet;
 
 use super::finding::{Change, ChangeKind};
 use super::judge::Judge;
-use super::role::{Role, current};
+use super::names::MAX_DEPTH;
+use super::role::Role;
 use super::{added, fill};
-use crate::pdf::file::{Indirect, PdfFile};
 use crate::pdf::text;
-use crate::pdf::value::{Dictionary, Value};
+use crate::strict::Value;
+use crate::verify::view::{Indirect, View};
 
-/// Fields nested deeper than this are not followed.
-const DEEPEST: usize = 64;
 /// A field or a widget with what it has from its parents.
 pub(super) struct Field<'r> {
-    pub(super) dictionary: Dictionary<'r>,
+    pub(super) dictionary: Value<'r>,
     /// Fully qualified.
     pub(super) name: String,
-    pub(super) kind: Vec<u8>,
+    /// `/FT`; empty if there is none, or none that can be read.
+    pub(super) kind: &'r [u8],
     pub(super) value: Option<Value<'r>>,
-    pub(super) flags: i64,
+    /// `/Ff`; `None` if it is no integer.
+    pub(super) flags: Option<i32>,
     /// The object that has the name: the field itself, where the rest may be one of its widgets.
     pub(super) terminal: u32,
 }
 
 impl<'r> Field<'r> {
     /// The field in the object `number`.
-    pub(super) fn of(file: &PdfFile<'r>, number: u32) -> Option<Self> {
-        let object = current(file, number)?;
-        let dictionary = object.value.dictionary()?;
+    pub(super) fn of(view: View<'r>, number: u32) -> Option<Self> {
+        let dictionary = view.numbered(number)?.value.dictionary()?;
         let mut field =
-            Self { dictionary, name: String::new(), kind: Vec::new(), value: None, flags: 0, terminal: number };
-        let (mut names, mut has_flags) = (Vec::new(), false);
-        let mut level = (object.id, dictionary);
-        for _ in 0..DEEPEST {
-            if let Some(name) = file.entry(level.1, b"T").and_then(Value::string) {
+            Self { dictionary, name: String::new(), kind: b"", value: None, flags: Some(0), terminal: number };
+        let (mut names, mut kind, mut flags) = (Vec::new(), None, None);
+        let mut level = (number, dictionary);
+        for depth in 0.. {
+            if depth > MAX_DEPTH {
+                view.budget.spend(usize::MAX);
+                break;
+            }
+            if let Some(name) = view.entry(level.1, b"T").and_then(Value::string) {
                 if names.is_empty() {
-                    field.terminal = level.0.number;
+                    field.terminal = level.0;
                 }
-                names.push(text::decode(&name));
+                names.push(text::decode(name));
             }
-            if let Some(kind) = file.entry(level.1, b"FT").and_then(Value::name).filter(|_| field.kind.is_empty()) {
-                field.kind = kind;
-            }
-            field.value = field.value.or_else(|| level.1.get(b"V"));
-            if let Some(flags) = file.entry(level.1, b"Ff").and_then(Value::integer).filter(|_| !has_flags) {
-                (field.flags, has_flags) = (flags, true);
-            }
-            let parent = level.1.get(b"Parent").and_then(Value::reference);
-            let Some((id, object)) = parent.and_then(|id| Some((id, file.object(id)?))) else { break };
-            let Some(dictionary) = object.value.dictionary() else { break };
-            level = (id, dictionary);
+            kind = kind.or_else(|| view.entry(level.1, b"FT"));
+            flags = flags.or_else(|| view.entry(level.1, b"Ff"));
+            field.value = field.value.or_else(|| view.get(level.1, b"V"));
+            let parent = view.get(level.1, b"Parent").and_then(Value::reference).and_then(|id| view.object(id));
+            let Some((number, dictionary)) = parent.and_then(|it| Some((it.number, it.value.dictionary()?))) else {
+                break;
+            };
+            level = (number, dictionary);
         }
+        field.kind = kind.and_then(Value::name).unwrap_or_default();
+        field.flags = flags.map_or(Some(0), Value::integer);
         names.reverse();
         field.name = names.join(".");
         Some(field)
@@ -67,39 +70,38 @@ impl<'r> Field<'r> {
         !is_widget || (self.kind.is_empty() && self.name.is_empty())
     }
 
-    pub(super) fn signature(&self, file: &PdfFile<'r>) -> Option<Dictionary<'r>> {
-        self.value.and_then(|value| file.resolve(value))?.dictionary()
+    pub(super) fn signature(&self, view: View<'r>) -> Option<Value<'r>> {
+        view.dictionary(self.value)
     }
 }
 
 /// The form dictionary was changed, or came in.
-pub(super) fn form<'r>(
-    judge: &mut Judge<'_, 'r>,
-    number: u32,
-    old: Option<Dictionary<'r>>,
-    new: Option<Dictionary<'r>>,
-) {
+pub(super) fn form<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
     let was_there = old.is_some();
-    let empty = Value::parse(b"<<>>", 0).and_then(Value::dictionary);
-    let (Some(old), Some(new)) = (old.or(empty), new) else {
+    let (Some(old), Some(new)) = (old.or(Some(Value::empty())), new) else {
         judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(b"AcroForm"));
         return;
     };
     for difference in pair.differences(old, new) {
         let (before, after) = (difference.old, difference.new);
-        match difference.key.as_slice() {
+        match difference.key {
             b"Fields" => fields(judge, number, before, after),
             b"SigFlags" => {
-                let flags = |file: &PdfFile<'r>, value: Option<Value<'r>>| {
-                    value.and_then(|value| file.resolve(value)).and_then(Value::integer).unwrap_or(0)
+                let flags = |view: View<'r>, value: Option<Value<'r>>| match value {
+                    None => Some(0),
+                    Some(value) => view.resolve(value).and_then(Value::integer),
                 };
-                let (old, new) = (flags(pair.before, before), flags(pair.after, after));
-                if old & !new != 0 || !(0..=3).contains(&new) {
+                let raised = flags(pair.before, before).zip(flags(pair.after, after));
+                if raised.is_none_or(|(old, new)| old & !new != 0 || !(0..=3).contains(&new)) {
                     judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(b"SigFlags"));
                 } else if was_there {
                     judge.unseen(number, b"SigFlags");
                 }
+            }
+            b"DA" if before.is_none() && judge.taken.draws_itself && judge.taken.needs_default => {
+                // Viewers draw values by it that were there when the document was signed.
+                judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(difference.key));
             }
             b"DA" if before.is_none() => {
                 if was_there {
@@ -117,39 +119,40 @@ pub(super) fn form<'r>(
     }
 }
 
-/// The form's resources may gain fonts under new names.
+/// The form's resources may gain fonts under new names, and a font dictionary may be changed in place as they may.
 pub(super) fn resources<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
     let forbidden = |kind, key: &[u8]| Change::forbidden(kind).object(number).key(key);
-    let (before, after) = (Judge::dictionary(pair.before, old), Judge::dictionary(pair.after, new));
-    match (before, after) {
-        (None, Some(_)) if old.is_none() => {}
-        (Some(before), Some(after)) => {
-            for difference in pair.differences(before, after) {
-                let (old, new) = (difference.old, difference.new);
-                match (Judge::dictionary(pair.before, old), Judge::dictionary(pair.after, new)) {
-                    _ if old.is_none() => {}
-                    // Default appearances name fonts only; some programs keep a copy of the last seal here.
-                    _ if difference.key == b"XObject" => {
-                        judge.push(Change::note(ChangeKind::FormChanged).object(number).key(b"XObject"));
+    let (before, after) = (pair.before.dictionary(old), pair.after.dictionary(new));
+    let (Some(before), Some(after)) = (before.or(old.is_none().then_some(Value::empty())), after) else {
+        return judge.push(forbidden(ChangeKind::FormChanged, b"DR"));
+    };
+    for difference in pair.differences(before, after) {
+        let (old, new) = (difference.old, difference.new);
+        let before = pair.before.dictionary(old).or(old.is_none().then_some(Value::empty()));
+        match (before, pair.after.dictionary(new)) {
+            // Default appearances name fonts only; some programs keep a copy of the last seal here.
+            _ if difference.key == b"XObject" => {
+                judge.push(Change::note(ChangeKind::FormChanged).object(number).key(b"XObject"));
+            }
+            (Some(old), Some(new)) => {
+                for inner in pair.differences(old, new) {
+                    // A font that a field named in vain draws its value now.
+                    let is_wanted = judge.taken.draws_itself && judge.taken.fonts.contains(inner.key);
+                    if inner.old.is_some() || is_wanted {
+                        judge.push(forbidden(ChangeKind::FontChanged, inner.key));
                     }
-                    (Some(old), Some(new)) => {
-                        for inner in pair.differences(old, new).iter().filter(|inner| inner.old.is_some()) {
-                            judge.push(forbidden(ChangeKind::FontChanged, &inner.key));
-                        }
-                    }
-                    _ => judge.push(forbidden(ChangeKind::FormChanged, &difference.key)),
                 }
             }
+            _ => judge.push(forbidden(ChangeKind::FormChanged, difference.key)),
         }
-        _ => judge.push(forbidden(ChangeKind::FormChanged, b"DR")),
     }
 }
 
 /// A list of fields may grow at its end by signature fields.
 pub(super) fn fields<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
-    let (old, new) = (Judge::list(pair.before, old), Judge::list(pair.after, new));
+    let (old, new) = (pair.before.list(old), pair.after.list(new));
     let Some(more) = pair.appended(&old, &new).or_else(|| inserted(&old, &new)) else {
         let left: BTreeSet<_> = new.iter().map(|new| new.reference()).collect();
         for gone in old.iter().filter(|old| !left.contains(&old.reference())) {
@@ -191,7 +194,7 @@ pub(super) fn part(judge: &mut Judge<'_, '_>, number: u32, role: Role) {
 
 /// The object that holds a field's value was changed.
 pub(super) fn value<'r>(judge: &mut Judge<'_, 'r>, role: Role, old: Indirect<'r>, new: Indirect<'r>) {
-    let number = old.id.number;
+    let number = old.number;
     let field = role.owner.and_then(|owner| Field::of(judge.pair.before, owner));
     let name = field.as_ref().map(|field| field.name.clone()).unwrap_or_default();
     match (field, role.owner) {
@@ -249,10 +252,10 @@ fn signature_field<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, 
     }
     let mut is_locked = false;
     for difference in pair.differences(old.dictionary, new.dictionary) {
-        match difference.key.as_slice() {
+        match difference.key {
             b"V" => {}
             b"A" | b"AA" => judge.push(forbidden(ChangeKind::ActionAdded)),
-            b"F" | b"Ff" if fill::only_locks(judge, &difference) => is_locked = true,
+            b"F" | b"Ff" if fill::only_locks(&difference) => is_locked = true,
             b"Kids" => fields(judge, number, difference.old, difference.new),
             b"AP" | b"AS" | b"MK" | b"F" | b"Ff" | b"M" | b"DA" | b"DR" | b"BS" | b"Border" | b"NM" if is_signing => {}
             b"Lock" | b"SV" | b"Type" | b"P" if is_signing && difference.old.is_none() => {}

@@ -2,28 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::equal::{Pair, has_doubled_keys};
+use super::equal::Pair;
 use super::finding::{Change, ChangeKind, StructureFault, Verdict};
 use super::links::Links;
+use super::names::Names;
 use super::rights::Rights;
-use super::role::{Kind, Role, current, roles};
-use super::touched::broken;
-use super::{catalog, dss, form, metadata, pages, structure};
-use crate::pdf::file::{Indirect, PdfFile};
-use crate::pdf::value::{Dictionary, Value};
+use super::role::{Kind, Role, roles};
+use super::{Standing, broken, catalog, dss, form, metadata, pages, structure};
+use crate::strict::Value;
+use crate::verify::view::{Indirect, View};
 
 /// More changes than this in one revision are no update that anybody could make sense of.
 const MOST_CHANGES: usize = 1000;
 
 /// What is known while a revision is judged.
 pub(super) struct Judge<'j, 'r> {
-    pub(super) pair: Pair<'j, 'r>,
+    pub(super) pair: Pair<'r>,
+    /// The first signed revision.
+    pub(super) first: View<'r>,
     /// The last signed revision before this one.
-    pub(super) signed: &'j PdfFile<'r>,
+    pub(super) signed: View<'r>,
     pub(super) links: &'j Links,
-    pub(super) touched: &'j BTreeSet<u32>,
+    /// In order.
+    pub(super) touched: &'j [u32],
     pub(super) rights: &'j Rights,
-    pub(super) is_intact: &'j dyn Fn(&str) -> bool,
+    /// The names that fields have, each taken once.
+    pub(super) taken: &'j Names,
+    pub(super) standing: &'j dyn Fn(&str) -> Standing,
     pub(super) changes: Vec<Change>,
     /// Fields that were changed, or parts of them; they are judged when all is known.
     pub(super) fields: BTreeSet<u32>,
@@ -31,10 +36,14 @@ pub(super) struct Judge<'j, 'r> {
     pub(super) repainted: BTreeSet<u32>,
     /// New fields that were judged already.
     pub(super) added: BTreeSet<u32>,
+    /// New widgets that do not say which field they belong to, with their pages.
+    pub(super) widgets: Vec<(u32, Option<usize>)>,
+    /// Those that a new field claims.
+    pub(super) claimed: BTreeSet<u32>,
     /// The names that they took.
     pub(super) names: BTreeMap<String, u32>,
     /// Signature and field dictionaries that came in, for the permissions that hold from now on.
-    pub(super) signatures: Vec<(Dictionary<'r>, Dictionary<'r>)>,
+    pub(super) signatures: Vec<(Value<'r>, Value<'r>)>,
     /// Whether anything in the security store was touched.
     pub(super) has_new_dss: bool,
     /// Objects that were written again unchanged, and whether every update may do that.
@@ -43,24 +52,27 @@ pub(super) struct Judge<'j, 'r> {
 
 impl<'j, 'r> Judge<'j, 'r> {
     pub(super) fn new(
-        pair: Pair<'j, 'r>,
-        signed: &'j PdfFile<'r>,
-        links: &'j Links,
-        touched: &'j BTreeSet<u32>,
-        rights: &'j Rights,
-        is_intact: &'j dyn Fn(&str) -> bool,
+        pair: Pair<'r>,
+        (first, signed): (View<'r>, View<'r>),
+        touched: &'j [u32],
+        (links, rights, taken): (&'j Links, &'j Rights, &'j Names),
+        standing: &'j dyn Fn(&str) -> Standing,
     ) -> Self {
         Self {
             pair,
+            first,
             signed,
             links,
             touched,
             rights,
-            is_intact,
+            taken,
+            standing,
             changes: Vec::new(),
             fields: BTreeSet::new(),
             repainted: BTreeSet::new(),
             added: BTreeSet::new(),
+            widgets: Vec::new(),
+            claimed: BTreeSet::new(),
             names: BTreeMap::new(),
             signatures: Vec::new(),
             has_new_dss: false,
@@ -75,12 +87,17 @@ impl<'j, 'r> Judge<'j, 'r> {
             self.object(number);
         }
         form::settle(self);
+        for (number, page) in std::mem::take(&mut self.widgets) {
+            if !self.claimed.contains(&number) {
+                pages::stranger(self, Some(number), page, b"Widget");
+            }
+        }
         if self.has_new_dss {
             dss::judge(self);
         }
         self.settle_rewritten();
         self.settle_locks();
-        if self.pair.budget.is_spent() {
+        if self.pair.budget().is_spent() {
             self.push(broken(StructureFault::TooComplex, None));
         }
     }
@@ -102,17 +119,13 @@ impl<'j, 'r> Judge<'j, 'r> {
     }
 
     fn object(&mut self, number: u32) {
-        let Pair { before, after, budget } = self.pair;
-        let old = current(before, number);
+        let Pair { before, after } = self.pair;
+        let old = before.numbered(number);
         if old.is_none() && self.links.referrers(number).next().is_none() {
             return; // a new object, judged where something begins to use it
         }
-        let roles = roles(before, self.links, number, budget);
-        // References name the generation too: another generation is another object.
-        let new = match old {
-            Some(old) => after.object(old.id).filter(|object| !object.value.is_null()),
-            None => current(after, number),
-        };
+        let roles = roles(before, self.links, number);
+        let new = after.numbered(number);
         let Some(first) = roles.first().copied() else { return };
         let page = roles.iter().find_map(|role| role.page);
         match (old, new) {
@@ -128,9 +141,6 @@ impl<'j, 'r> Judge<'j, 'r> {
                     }
                     return;
                 }
-                if new.value.dictionary().is_some_and(has_doubled_keys) {
-                    self.push(broken(StructureFault::DoubledKey, Some(number)));
-                }
                 for role in roles {
                     self.changed(role, old, new);
                 }
@@ -139,19 +149,19 @@ impl<'j, 'r> Judge<'j, 'r> {
     }
 
     fn hidden(&mut self, old: Indirect<'r>, role: Role, page: Option<usize>) {
-        let change = Change::forbidden(ChangeKind::ObjectsHidden).object(old.id.number).page(page);
+        let change = Change::forbidden(ChangeKind::ObjectsHidden).object(old.number).page(page);
         match role.kind {
             // Dropped validation data leaves the document as it is.
             Kind::Dss => self.has_new_dss = true,
             Kind::Value if old.value.dictionary().is_some_and(|value| value.get(b"ByteRange").is_some()) => {
-                self.push(Change::forbidden(ChangeKind::SignatureRemoved).object(old.id.number));
+                self.push(Change::forbidden(ChangeKind::SignatureRemoved).object(old.number));
             }
             _ => self.push(change),
         }
     }
 
     fn changed(&mut self, role: Role, old: Indirect<'r>, new: Indirect<'r>) {
-        let number = old.id.number;
+        let number = old.number;
         match role.kind {
             Kind::Catalog => catalog::catalog(self, old, new),
             Kind::Info => metadata::info(self, number, old.value.dictionary(), new.value.dictionary()),
@@ -164,7 +174,7 @@ impl<'j, 'r> Judge<'j, 'r> {
             Kind::Structure => structure::judge(self, number, old.value, new.value),
             Kind::Layers => self.forbid(ChangeKind::LayersChanged, number, role),
             Kind::Action => self.forbid(ChangeKind::ActionAdded, number, role),
-            Kind::PageNode | Kind::Kids => pages::tree(self, number, role, old, new),
+            Kind::PageNode | Kind::Kids => pages::node(self, number, role, old, new),
             Kind::Page => pages::page(self, number, role, old, new),
             Kind::PagePart | Kind::Resources => self.forbid(ChangeKind::PageChanged, number, role),
             Kind::Content | Kind::XObject => self.forbid(ChangeKind::ContentChanged, number, role),
@@ -205,14 +215,14 @@ impl<'j, 'r> Judge<'j, 'r> {
     fn is_same_form(&self, old: Indirect<'r>, new: Indirect<'r>) -> bool {
         let (Some(old), Some(new)) = (old.value.dictionary(), new.value.dictionary()) else { return false };
         let free: [&[u8]; 5] = [b"Length", b"Filter", b"DecodeParms", b"Resources", b"Font"];
-        self.pair.differences(old, new).iter().all(|difference| free.contains(&difference.key.as_slice()))
+        self.pair.differences(old, new).iter().all(|difference| free.contains(&difference.key))
     }
 
     /// Whether an object is one that every writer of updates may write again.
     fn is_structural(&self, old: Indirect<'r>, role: Role) -> bool {
         match role.kind {
             Kind::Field => {
-                let field = form::Field::of(self.pair.before, old.id.number);
+                let field = form::Field::of(self.pair.before, old.number);
                 field.is_some_and(|field| field.is_signature())
             }
             Kind::Appearance
@@ -238,7 +248,7 @@ impl<'j, 'r> Judge<'j, 'r> {
         let has_purpose = self.changes.iter().any(is_purpose);
         let is_signed = self.changes.iter().any(|change| {
             let is_new = matches!(change.kind, ChangeKind::SignatureAdded | ChangeKind::TimestampAdded);
-            is_new && change.field.as_deref().is_some_and(self.is_intact)
+            is_new && change.field.as_deref().is_some_and(|field| (self.standing)(field) == Standing::Intact)
         });
         for (number, page, is_structural) in std::mem::take(&mut self.rewritten) {
             let is_allowed = if is_structural { has_purpose } else { is_signed };
@@ -262,26 +272,6 @@ impl<'j, 'r> Judge<'j, 'r> {
             .collect();
         for change in locked {
             self.push(change);
-        }
-    }
-
-    /// The elements of an array, reference followed.
-    pub(super) fn list(file: &PdfFile<'r>, value: Option<Value<'r>>) -> Vec<Value<'r>> {
-        value.and_then(|value| file.resolve(value)).and_then(Value::array).unwrap_or_default()
-    }
-
-    /// The dictionary, reference followed.
-    pub(super) fn dictionary(file: &PdfFile<'r>, value: Option<Value<'r>>) -> Option<Dictionary<'r>> {
-        value.and_then(|value| file.resolve(value)).and_then(Value::dictionary)
-    }
-
-    /// Whether it is a dictionary and no stream.
-    pub(super) fn is_plain_dictionary(file: &PdfFile<'r>, value: Value<'r>) -> bool {
-        match value.reference() {
-            None => value.dictionary().is_some(),
-            Some(id) => file
-                .object(id)
-                .is_some_and(|object| object.value.dictionary().is_some() && !object.is_stream(file.reader())),
         }
     }
 }

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::equal::Budget;
 use crate::pdf::ObjectId;
-use crate::pdf::file::PdfFile;
-use crate::pdf::scan::{self, Token};
-use crate::pdf::value::Value;
-use crate::pdf::xref::Location;
+use crate::strict::{Content, Value};
+use crate::verify::view::View;
 
 /// References between the objects of a document, by object number.
 #[derive(Debug, Default)]
@@ -18,8 +15,6 @@ pub(super) struct Links {
     later: BTreeMap<u32, BTreeSet<u32>>,
     /// What structure elements name as their parent.
     parents: BTreeSet<u32>,
-    /// Object streams in use.
-    pub(super) containers: BTreeSet<u32>,
     pub(super) pages: Pages,
 }
 
@@ -32,26 +27,12 @@ pub(super) struct Pages {
 }
 
 impl Links {
-    /// Reads every object of `file` once.
-    pub(super) fn of(file: &PdfFile<'_>, budget: &Budget) -> Self {
-        let mut links = Self { pages: Pages::of(file, budget), ..Self::default() };
-        for (number, location) in file.xref().all() {
-            let generation = match location {
-                Location::Free => continue,
-                Location::InFile { generation, .. } => generation,
-                Location::InStream { stream, .. } => {
-                    links.containers.insert(stream);
-                    0
-                }
-            };
-            if !budget.spend(1) {
-                break;
-            }
-            if !file.is_placed(number, location) {
-                continue;
-            }
-            let Some(object) = file.object(ObjectId::new(number, generation)) else { continue };
-            if !budget.spend(object.value.raw().len() / 64) {
+    /// Reads every object of a revision once.
+    pub(super) fn of(view: View<'_>) -> Self {
+        let mut links = Self { pages: Pages::of(view), ..Self::default() };
+        for number in view.document.numbers(view.revision) {
+            let Some(object) = view.numbered(number) else { continue };
+            if !view.budget.spend(object.value.weight() / 8) {
                 break;
             }
             let Self { edges, parents, .. } = &mut links;
@@ -69,17 +50,9 @@ impl Links {
     }
 
     /// Adds what the touched objects refer to now. What they no longer refer to stays: whoever uses an edge looks.
-    pub(super) fn extend(&mut self, file: &PdfFile<'_>, touched: &BTreeSet<u32>) {
+    pub(super) fn extend(&mut self, view: View<'_>, touched: &[u32]) {
         for &number in touched {
-            let generation = match file.xref().location(number) {
-                Some(Location::InFile { generation, .. }) => generation,
-                Some(Location::InStream { stream, .. }) => {
-                    self.containers.insert(stream);
-                    0
-                }
-                Some(Location::Free) | None => continue,
-            };
-            let Some(object) = file.object(ObjectId::new(number, generation)) else { continue };
+            let Some(object) = view.numbered(number) else { continue };
             references(object.value, |target, is_parent| {
                 if is_parent {
                     self.parents.insert(target);
@@ -105,126 +78,90 @@ impl Links {
 
 impl Pages {
     /// Walks the tree in reading order (§7.7.3.2).
-    fn of(file: &PdfFile<'_>, budget: &Budget) -> Self {
+    fn of(view: View<'_>) -> Self {
         let mut pages = Self::default();
-        let root = file.catalog().and_then(|(_, catalog)| catalog.get(b"Pages")?.reference());
-        let mut open: Vec<ObjectId> = root.into_iter().collect();
-        while let Some(id) = open.pop() {
-            let is_known = pages.leaves.contains_key(&id.number) || pages.nodes.contains(&id.number);
-            if is_known || !budget.spend(1) {
-                continue;
-            }
-            let Some(node) = file.object(id).and_then(|object| object.value.dictionary()) else { continue };
-            // Most nodes are leaves, which a look at their bytes tells faster than their entries.
-            let may_be_node =
-                [b"Kids".as_slice(), b"Pages", b"#"].iter().any(|part| scan::find(node.raw(), part).is_some());
-            let node = Some(node).filter(|_| may_be_node);
-            let kids = node.and_then(|node| file.resolve(node.get(b"Kids")?)?.array());
-            if let Some(kids) = kids {
-                pages.nodes.insert(id.number);
-                open.extend(kids.into_iter().rev().filter_map(Value::reference));
-            } else if node.is_some_and(|node| node.get(b"Type").is_some_and(|kind| kind.is_name(b"Pages"))) {
-                pages.nodes.insert(id.number);
-            } else {
+        for (id, is_leaf) in tree(view) {
+            if is_leaf {
                 pages.leaves.insert(id.number, pages.leaves.len() + 1);
+            } else {
+                pages.nodes.insert(id.number);
             }
         }
         pages
     }
 }
 
-/// Calls `found` for every reference, with whether it is a structure element's `/P`: in a tagged document every element
-/// points to its parent, and going up those would lead through all of it.
-fn references(value: Value<'_>, mut found: impl FnMut(u32, bool)) {
-    let raw = value.raw();
-    let is_dictionary = value.dictionary().is_some();
-    let (mut key, mut has_value, mut depth): (&[u8], bool, usize) = (b"", true, 0);
-    let (mut is_element, mut parents) = (false, Vec::new());
-    let mut numbers = [None; 2];
-    let mut at = 0;
-    while let Some((kind, start, end)) = scan::token(raw, at) {
-        at = end;
-        let text = &raw[start..end];
-        match kind {
-            Token::DictionaryOpen | Token::ArrayOpen => {
-                depth += 1;
-                has_value = true;
-            }
-            Token::DictionaryClose | Token::ArrayClose => depth = depth.saturating_sub(1),
-            Token::Name if is_dictionary && depth == 1 && has_value => (key, has_value) = (text, false),
-            Token::Word if text == b"R" => {
-                if let Some(number) = numbers[0].and_then(|number: u64| u32::try_from(number).ok()) {
-                    if is_dictionary && depth == 1 && key == b"/P" {
-                        parents.push(number);
-                    } else {
-                        found(number, false);
-                    }
-                }
-            }
-            Token::Number => {
-                has_value = true;
-                numbers = [numbers[1], scan::unsigned(text)];
-                continue;
-            }
-            Token::Name | Token::String | Token::Word => {
-                is_element |= kind == Token::Name && depth == 1 && key == b"/S";
-                has_value = true;
-            }
-        }
-        numbers = [None; 2];
-    }
-    for parent in parents {
-        found(parent, is_element);
-    }
-}
-
-/// One step on the way from an object to a reference in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Component {
-    Key(Vec<u8>),
-    Element,
-}
-
-/// All references in `value` with the way to them.
-pub(super) fn paths(value: Value<'_>) -> Vec<(Vec<Component>, u32)> {
+/// The nodes of the page tree in reading order, each once, with whether it is a page.
+pub(super) fn tree(view: View<'_>) -> Vec<(ObjectId, bool)> {
+    let root = view.catalog().and_then(|catalog| view.get(catalog.value, b"Pages")?.reference());
+    let mut open: Vec<ObjectId> = root.into_iter().collect();
+    let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    let raw = value.raw();
-    // The containers that are open: what they are, and for a dictionary the key whose value comes next.
-    let mut open: Vec<(bool, Option<Vec<u8>>)> = Vec::new();
-    let mut at = 0;
-    while let Some((kind, start, end)) = scan::token(raw, at) {
-        at = end;
-        match kind {
-            Token::DictionaryOpen => open.push((true, None)),
-            Token::ArrayOpen => open.push((false, None)),
-            Token::DictionaryClose | Token::ArrayClose => {
-                open.pop();
-                if let Some((_, key)) = open.last_mut() {
-                    *key = None;
-                }
+    while let Some(id) = open.pop() {
+        if !seen.insert(id.number) {
+            continue;
+        }
+        let Some(node) = view.object(id).and_then(|object| object.value.dictionary()) else { continue };
+        match view.entry(node, b"Kids").filter(|kids| kids.is_array()) {
+            Some(kids) => {
+                found.push((id, false));
+                let mut kids = view.list(Some(kids));
+                kids.reverse();
+                open.extend(kids.into_iter().filter_map(Value::reference));
             }
-            Token::Name | Token::String | Token::Number | Token::Word => match open.last_mut() {
-                Some((true, key @ None)) => *key = Value::parse(raw, start).and_then(Value::name),
-                innermost => {
-                    if let Some(reference) = Value::parse(raw, start).filter(|value| value.reference().is_some()) {
-                        at = start + reference.raw().len();
-                    }
-                    if let Some((_, key)) = innermost {
-                        let target = Value::parse(raw, start).and_then(Value::reference);
-                        let last = key.take();
-                        if let Some(target) = target {
-                            let outer = &open[..open.len() - 1];
-                            let way = outer.iter().map(|(_, key)| component(key.clone()));
-                            found.push((way.chain([component(last)]).collect(), target.number));
-                        }
-                    }
-                }
-            },
+            None => found.push((id, !view.get(node, b"Type").is_some_and(|kind| kind.is_name(b"Pages")))),
         }
     }
     found
 }
 
-fn component(key: Option<Vec<u8>>) -> Component {
-    key.map_or(Component::Element, Component::Key)
+/// Calls `found` for every reference, with whether it is a structure element's `/P`: in a tagged document every element
+/// points to its parent, and going up those would lead through all of it.
+fn references(value: Value<'_>, mut found: impl FnMut(u32, bool)) {
+    let is_element = value.get(b"S").is_some_and(|kind| kind.name().is_some());
+    let parent = value.get(b"P").filter(|_| is_element).filter(|parent| parent.reference().is_some());
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value.content() {
+            Content::Reference(id) => found(id.number, parent.is_some_and(|parent| parent.is_same(value))),
+            Content::Dictionary | Content::Array => open.extend(value.children()),
+            _ => {}
+        }
+    }
+}
+
+/// One step on the way from an object to a reference in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Component<'r> {
+    Key(&'r [u8]),
+    Element,
+}
+
+/// A way from an object to a reference in it.
+pub(super) type Way<'r> = Vec<Component<'r>>;
+
+/// All references in `value` with the way to them. Nesting is bounded by the strict reading.
+pub(super) fn paths(value: Value<'_>) -> Vec<(Way<'_>, u32)> {
+    let mut found = Vec::new();
+    let mut open: Vec<(Value<'_>, Way<'_>)> = vec![(value, Vec::new())];
+    while let Some((value, way)) = open.pop() {
+        let step = |component| [way.as_slice(), &[component]].concat();
+        match value.content() {
+            Content::Reference(id) => found.push((way, id.number)),
+            Content::Dictionary => {
+                let entries = value.entries().filter(|(_, value)| has_parts(*value));
+                open.extend(entries.map(|(key, value)| (value, step(Component::Key(key)))));
+            }
+            Content::Array => {
+                let elements = value.children().filter(|value| has_parts(*value));
+                open.extend(elements.map(|value| (value, step(Component::Element))));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn has_parts(value: Value<'_>) -> bool {
+    matches!(value.content(), Content::Reference(_) | Content::Dictionary | Content::Array)
 }

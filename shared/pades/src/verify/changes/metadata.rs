@@ -5,17 +5,12 @@ use std::collections::BTreeSet;
 use super::equal::Pair;
 use super::finding::{Change, ChangeKind, Detail};
 use super::judge::Judge;
-use crate::pdf::file::{Indirect, PdfFile};
 use crate::pdf::text;
-use crate::pdf::value::{Dictionary, Value};
+use crate::strict::{Content, Value};
+use crate::verify::view::Indirect;
 
 /// Dates and programs change with every update; title, author and what else describes the document do not.
-pub(super) fn info<'r>(
-    judge: &mut Judge<'_, 'r>,
-    number: u32,
-    old: Option<Dictionary<'r>>,
-    new: Option<Dictionary<'r>>,
-) {
+pub(super) fn info<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let Some(new) = new else {
         judge.push(Change::forbidden(ChangeKind::MetadataChanged).object(number));
         return;
@@ -23,24 +18,25 @@ pub(super) fn info<'r>(
     let pair = judge.pair;
     let differences = match old {
         Some(old) => pair.differences(old, new),
-        None => Value::parse(b"<<>>", 0)
+        None => Some(Value::empty())
             .and_then(Value::dictionary)
             .map(|empty| pair.differences(empty, new))
             .unwrap_or_default(),
     };
     let text = |value: Option<Value<'r>>| {
         let string = value.and_then(Value::string);
-        string.map(|string| text::decode(&string)).unwrap_or_default()
+        string.map(text::decode).unwrap_or_default()
     };
     for difference in differences {
         let new = difference.new.and_then(|value| pair.after.resolve(value));
         // Whatever else the dictionary may serve as, strings and names of this kind mean nothing there.
-        let is_plain =
-            new.is_none_or(|value| value.string().is_some() || value.name().is_some() || value.raw() == b"true");
-        let change = match difference.key.as_slice() {
-            _ if !is_plain => Change::forbidden(ChangeKind::MetadataChanged).key(&difference.key),
+        let is_plain = new.is_none_or(|value| {
+            matches!(value.content(), Content::String(_) | Content::Name(_) | Content::Boolean(true))
+        });
+        let change = match difference.key {
+            _ if !is_plain => Change::forbidden(ChangeKind::MetadataChanged).key(difference.key),
             b"ModDate" | b"Producer" | b"CreationDate" | b"Creator" | b"Trapped" => {
-                Change::allowed(ChangeKind::MetadataUpdated).key(&difference.key)
+                Change::allowed(ChangeKind::MetadataUpdated).key(difference.key)
             }
             _ => {
                 let before = text(difference.old.and_then(|value| pair.before.resolve(value)));
@@ -54,11 +50,11 @@ pub(super) fn info<'r>(
 
 /// The metadata stream may be replaced by one that describes the document as before, and by nothing else.
 pub(super) fn xmp<'r>(judge: &mut Judge<'_, 'r>, old: Option<Indirect<'r>>, new: Option<Indirect<'r>>) {
-    let Pair { before, after, budget } = judge.pair;
-    let is = |dictionary: Dictionary<'r>, key: &[u8], name: &[u8]| {
-        dictionary.get(key).is_some_and(|value| value.is_name(name))
-    };
-    let stream = new.filter(|object| object.is_stream(after.reader()));
+    let Pair { before, after } = judge.pair;
+    let is =
+        |dictionary: Value<'r>, key: &[u8], name: &[u8]| dictionary.get(key).is_some_and(|value| value.is_name(name));
+    let number = new.map(|object| object.number);
+    let stream = new.filter(Indirect::is_stream);
     // Nothing else may be said of the stream: not that its data lies in another file (`/F`), nor that it is an image.
     let known: [&[u8]; 6] = [b"Type", b"Subtype", b"Length", b"Filter", b"DecodeParms", b"DL"];
     let said = old.and_then(|object| object.value.dictionary());
@@ -66,28 +62,36 @@ pub(super) fn xmp<'r>(judge: &mut Judge<'_, 'r>, old: Option<Indirect<'r>>, new:
     let is_metadata = stream.and_then(|object| object.value.dictionary()).is_some_and(|dictionary| {
         is(dictionary, b"Type", b"Metadata")
             && is(dictionary, b"Subtype", b"XML")
-            && dictionary.entries().all(|entry| is_known(&entry.key))
+            && dictionary.entries().all(|(key, _)| is_known(key))
     });
-    let text = |file: &PdfFile<'r>, object: Option<Indirect<'r>>| {
-        let data = object.and_then(|object| file.stream(object.id)).unwrap_or_default();
-        String::from_utf8_lossy(&data).into_owned()
-    };
     let is_described_as_before = after.is_encrypted() || {
-        let (old, new) = (text(before, old), text(after, new));
+        // What was there and cannot be read gives nothing to compare with; what came in must be read.
+        let old = old.and_then(|object| text_of(before.stream(object)?)).unwrap_or_default();
+        let Some(new) = new.and_then(|object| text_of(after.stream(object)?)) else {
+            judge.push(Change::forbidden(ChangeKind::MetadataChanged).object(number).key(b"Metadata"));
+            return;
+        };
         let mut known = described(&old);
         // Programs copy what the document information says.
-        let info = Judge::dictionary(before, before.xref().trailer().get(b"Info"));
+        let info = before.dictionary(before.trailer().get(b"Info"));
         let strings =
-            info.into_iter().flat_map(Dictionary::entries).filter_map(|entry| before.resolve(entry.value)?.string());
-        known.extend(strings.map(|string| words(&text::decode(&string))));
-        budget.spend((old.len() + new.len()) / 64) && described(&new).is_subset(&known)
+            info.into_iter().flat_map(Value::entries).filter_map(|(_, value)| before.resolve(value)?.string());
+        known.extend(strings.map(|string| words(&text::decode(string))));
+        before.budget.spend((old.len() + new.len()) / 64) && described(&new).is_subset(&known)
     };
     let change = if is_metadata && is_described_as_before {
         Change::allowed(ChangeKind::MetadataUpdated)
     } else {
         Change::forbidden(ChangeKind::MetadataChanged)
     };
-    judge.push(change.object(new.map(|object| object.id.number)).key(b"Metadata"));
+    judge.push(change.object(number).key(b"Metadata"));
+}
+
+/// Metadata as text, `None` unless it is plain UTF-8 (XMP part 1 §7.1 takes UTF-16 as well) without declarations of its
+/// own, by which words could be written that no search finds.
+fn text_of(data: Vec<u8>) -> Option<String> {
+    let text = String::from_utf8(data).ok()?;
+    (!text.contains('\0') && !text.contains("<!")).then_some(text)
 }
 
 /// What the properties say that describe a document (Dublin Core and the PDF schema), as elements or attributes.
@@ -97,7 +101,8 @@ fn described(xmp: &str) -> BTreeSet<String> {
     for property in PROPERTIES {
         for (at, name) in xmp.match_indices(property) {
             let (before, after) = (&xmp[..at], &xmp[at + name.len()..]);
-            if !before.ends_with(':') {
+            // With a prefix, or without one where a namespace is the default.
+            if !before.ends_with([':', '<', '/']) && !before.ends_with(char::is_whitespace) {
                 continue;
             }
             let value = after.trim_start();
@@ -109,8 +114,8 @@ fn described(xmp: &str) -> BTreeSet<String> {
             } else if let Some((_, inner)) = value.split_once('>').filter(|(head, _)| !head.ends_with('/')) {
                 // An element: the text in it, up to where it is closed; a closing tag has nothing in it.
                 let is_closing = before.rsplit('<').next().is_some_and(|tag| tag.starts_with('/'));
-                let end = inner.find(&format!(":{property}")).filter(|_| !is_closing);
-                found.extend(end.map(|end| plain(&inner[..end])));
+                let end = inner.match_indices(property).find(|(at, _)| inner[..*at].ends_with([':', '/']));
+                found.extend(end.filter(|_| !is_closing).map(|(end, _)| plain(&inner[..end])));
             }
         }
     }

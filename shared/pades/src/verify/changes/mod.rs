@@ -1,172 +1,167 @@
 //! What was changed after a signature (ISO 32000-2 §12.8.2, EN 319 142-1 §5).
 //!
 //! A signature covers its own revision. Whatever follows is allowed only if it is on a list of what signing, stamping
-//! and filling in need; everything else is named and forbidden. The steps for each revision:
+//! and filling in need; everything else is named and forbidden. All of it sees the file by its strict reading
+//! ([`crate::strict`]), which says which revisions there are, that each is well-formed, and which objects it touches. The
+//! steps for each revision:
 //!
-//! 1. [`bytes`]: the revision must be objects, cross-reference, trailer and end marker, nothing else.
-//! 2. [`touched`]: which objects it replaces, removes or adds, each where the cross-reference says.
-//! 3. [`role`]: what each of them is in the document, by every way that leads to it.
-//! 4. [`judge`]: the old and the new object compared by value, each role by its own rule: [`catalog`], [`pages`],
+//! 1. [`role`]: what each touched object is in the document, by every way that leads to it.
+//! 2. [`judge`]: the old and the new object compared by value, each role by its own rule: [`catalog`], [`pages`],
 //!    [`form`], [`added`], [`fill`], [`dss`], [`metadata`], [`structure`].
-//! 5. [`rights`]: what certifications and field locks forbid of that.
+//! 3. [`rights`]: what certifications and field locks forbid of that.
 //!
 //! The cost grows with what the revisions touch; the objects of the signed revision are read once.
 
 mod added;
 mod appearance;
-mod bytes;
 mod catalog;
 mod dss;
 mod equal;
 mod fill;
 mod finding;
 mod form;
+mod glyphs;
 mod judge;
 mod links;
 mod metadata;
+mod names;
 mod pages;
 mod rights;
 mod role;
-mod signature;
 mod structure;
-mod touched;
 
 #[cfg(test)]
 mod tests;
 
 pub use crate::strict::SyntaxFault;
 pub use finding::{Change, ChangeKind, Detail, History, Step, StructureFault, Verdict};
-pub(crate) use signature::{SignedRevision, marked_ends, signature_sanity, signed_revisions};
+pub(crate) use names::{MAX_DEPTH, fields};
+pub(crate) use rights::locks;
 
-use bytes::{Extent, MOST_REVISIONS, extents};
-use equal::{Budget, Pair};
+use equal::Pair;
 use judge::Judge;
 use links::Links;
+use names::Names;
 use rights::Rights;
-use touched::{broken, touched};
 
-use crate::pdf::file::PdfFile;
+use super::signed::SignedRevision;
+use super::view::View;
 use crate::pdf::reader::Reader;
-
-/// Values, references and entries looked at before a file is called too complex, besides one for each four bytes.
-const BUDGET: usize = 4_000_000;
+use crate::strict::Value;
 
 /// A few line ends behind the last revision are no more than that (bytes).
 const MOST_LINE_ENDS: usize = 64;
 
-/// What every revision after the first signed one changed.
-///
-/// `signed` are the file's [`signed_revisions`]; `is_intact` says whether the signature in the field of this name is
-/// mathematically in order, without regard to trust.
-pub(crate) fn history(reader: &Reader<'_>, signed: &[SignedRevision], is_intact: &dyn Fn(&str) -> bool) -> History {
+/// Whether the signature in a field is mathematically in order, without regard to trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It fits the bytes that it covers.
+    Intact,
+    /// It is made in a way that cannot be checked here: an unknown algorithm, a certificate that is missing.
+    Unchecked,
+    /// It does not fit, or there is none.
+    Broken,
+}
+
+/// What every revision after the first signed one changed. `signed` are all signatures of the file that cover a revision,
+/// in order; `standing` says of the field of a name what its signature is worth.
+pub(crate) fn history(view: View<'_>, signed: &[SignedRevision], standing: &dyn Fn(&str) -> Standing) -> History {
     let mut history = History::default();
-    let ends: Vec<usize> = signed.iter().map(|signed| signed.end).collect();
-    let Some(&first) = ends.iter().min() else { return history };
-    let extents = extents(reader, first, &ends);
-    if extents.is_empty() {
-        return history;
+    let Some(first) = signed.iter().map(|signed| signed.revision).min() else { return history };
+    let revisions = view.document.revisions();
+    let ends: Vec<usize> = (0..revisions.len()).map(|index| end_of(view, index, signed)).collect();
+    let mut walk: Option<Walk<'_, '_>> = None;
+    for index in first + 1..revisions.len() {
+        let walk = walk.get_or_insert_with(|| Walk::start(view.at(first), standing));
+        let changes = walk.step(index);
+        if signed.iter().any(|signed| signed.revision == index) {
+            walk.signed = view.at(index);
+        }
+        history.steps.push(Step { start: ends[index - 1], end: ends[index], changes });
     }
-    let budget = Budget::new(BUDGET + reader.len() / 4);
-    let mut walk = Walk::start(reader, first, is_intact, &budget);
-    for (index, extent) in extents.iter().enumerate() {
-        let changes = if index < MOST_REVISIONS {
-            walk.step(extent, ends.contains(&extent.end))
-        } else {
-            vec![broken(StructureFault::TooComplex, None)]
-        };
-        history.steps.push(Step { start: extent.start, end: extent.end, changes });
-    }
-    if !walk.reaches_end()
-        && let Some(last) = history.steps.last_mut()
-        && !last.is_forbidden()
+    if let (Some(end), Some(last)) = (ends.last().copied(), revisions.last())
+        && end < view.reader.len()
+        && last.next >= view.reader.len()
     {
-        last.changes.push(broken(StructureFault::Unreadable, None));
+        history.steps.push(blank(view.reader, end));
     }
     history
 }
 
+/// White space behind the last revision.
+fn blank(reader: &Reader<'_>, start: usize) -> Step {
+    let count = reader.len() - start;
+    let bytes = reader.copy(start, MOST_LINE_ENDS).filter(|bytes| bytes.len() == count);
+    let is_plain = bytes.is_some_and(|bytes| bytes.iter().all(|byte| b"\r\n\t ".contains(byte)));
+    let verdict = if is_plain { Verdict::Note } else { Verdict::Forbidden };
+    let change = Change::new(ChangeKind::TrailingBytes, verdict).detail(Detail::Bytes { count });
+    Step { start, end: reader.len(), changes: vec![change] }
+}
+
+/// Where a revision ends: where a signature says, or else behind the line end after its marker.
+fn end_of(view: View<'_>, revision: usize, signed: &[SignedRevision]) -> usize {
+    let ends = signed.iter().filter(|signed| signed.revision == revision).map(|signed| signed.end);
+    ends.max().unwrap_or_else(|| {
+        let after = view.document.revisions()[revision].marker_end;
+        match view.reader.copy(after, 2).unwrap_or_default().as_slice() {
+            b"\r\n" => after + 2,
+            [b'\r' | b'\n', ..] => after + 1,
+            _ => after,
+        }
+    })
+}
+
 /// The way through the revisions.
 struct Walk<'w, 'r> {
-    reader: &'r Reader<'r>,
-    is_intact: &'w dyn Fn(&str) -> bool,
-    budget: &'w Budget,
-    before: Option<PdfFile<'r>>,
+    first: View<'r>,
+    before: View<'r>,
     /// The last signed revision.
-    signed: Option<PdfFile<'r>>,
-    known: Option<(Links, Rights)>,
+    signed: View<'r>,
+    links: Links,
+    rights: Rights,
+    names: Names,
+    standing: &'w dyn Fn(&str) -> Standing,
 }
 
 impl<'w, 'r> Walk<'w, 'r> {
-    fn start(reader: &'r Reader<'r>, first: usize, is_intact: &'w dyn Fn(&str) -> bool, budget: &'w Budget) -> Self {
-        let open = || PdfFile::open_revision(reader, first).ok().filter(|file| file.catalog().is_some());
-        Self { reader, is_intact, budget, before: open(), signed: open(), known: None }
+    fn start(first: View<'r>, standing: &'w dyn Fn(&str) -> Standing) -> Self {
+        let fields = fields(first);
+        let signatures = fields.iter().filter(|field| field.kind == b"Sig" && field.is_terminal);
+        let signatures: Vec<(Value<'r>, Value<'r>)> =
+            signatures.filter_map(|field| Some((first.dictionary(field.value)?, field.dictionary))).collect();
+        Self {
+            first,
+            before: first,
+            signed: first,
+            links: Links::of(first),
+            rights: Rights::of(first, &signatures),
+            names: Names::of(first, fields),
+            standing,
+        }
     }
 
-    fn step(&mut self, extent: &Extent, is_signed: bool) -> Vec<Change> {
-        if extent.is_blank {
-            let count = extent.end - extent.start;
-            let bytes = self.reader.copy(extent.start, MOST_LINE_ENDS).filter(|bytes| bytes.len() == count);
-            let is_plain = bytes.is_some_and(|bytes| bytes.iter().all(|byte| b"\r\n\t ".contains(byte)));
-            let verdict = if is_plain { Verdict::Note } else { Verdict::Forbidden };
-            return vec![Change::new(ChangeKind::TrailingBytes, verdict).detail(Detail::Bytes { count })];
+    fn step(&mut self, index: usize) -> Vec<Change> {
+        let (before, after) = (self.before, self.before.at(index));
+        let touched = &after.document.revisions()[index].touched;
+        if before.catalog().is_none() || after.catalog().is_none() {
+            return vec![broken(StructureFault::Unreadable, None)];
         }
-        let mut changes = faults(extent);
-        if !extent.is_complete {
-            return changes;
-        }
-        let after = PdfFile::open_revision(self.reader, extent.end).ok();
-        let (Some(before), Some(signed), Some(after)) = (&self.before, &self.signed, after) else {
-            changes.push(broken(StructureFault::Unreadable, None));
-            return changes;
-        };
-        let (links, rights) = self.known.get_or_insert_with(|| (Links::of(before, self.budget), Rights::of(before)));
-        let found = touched(before, &after, extent, &links.containers, self.budget);
-        changes.extend(found.changes);
-        if after.catalog().is_none() {
-            changes.push(broken(StructureFault::Unreadable, None));
-            return changes;
-        }
-        let pair = Pair { before, after: &after, budget: self.budget };
-        let mut judge = Judge::new(pair, signed, links, &found.numbers, rights, self.is_intact);
+        let known = (&self.links, &self.rights, &self.names);
+        let mut judge = Judge::new(Pair { before, after }, (self.first, self.signed), touched, known, self.standing);
         judge.run();
-        let Judge { changes: judged, signatures, .. } = judge;
-        changes.extend(judged);
+        let Judge { changes, signatures, names, .. } = judge;
         for (signature, field) in signatures {
-            rights.learn(&after, signature, field);
+            self.rights.learn(after, signature, field);
         }
-        links.extend(&after, &found.numbers);
-        if is_signed {
-            self.signed = PdfFile::open_revision(self.reader, extent.end).ok();
+        for (name, number) in names {
+            self.names.add(name, number);
         }
-        self.before = Some(after);
+        self.links.extend(after, touched);
+        self.before = after;
         changes
-    }
-
-    /// Whether a reader that opens the file sees the revision that was judged last.
-    fn reaches_end(&self) -> bool {
-        match (&self.before, PdfFile::open(self.reader)) {
-            (Some(last), Ok(file)) => file.xref().newest().start == last.xref().newest().start,
-            _ => false,
-        }
     }
 }
 
-/// The faults in a revision's bytes.
-fn faults(extent: &Extent) -> Vec<Change> {
-    let is_nothing = extent.objects.is_empty() && extent.sections.is_empty();
-    let change = |&(fault, object): &(StructureFault, Option<u32>)| match fault {
-        StructureFault::NoCrossReference | StructureFault::Syntax if is_nothing => {
-            let detail = Detail::Bytes { count: extent.end - extent.start };
-            Change::forbidden(ChangeKind::TrailingBytes).detail(detail)
-        }
-        fault => broken(fault, object),
-    };
-    let mut changes: Vec<Change> = Vec::new();
-    for fault in &extent.faults {
-        let change = change(fault);
-        if !changes.contains(&change) {
-            changes.push(change);
-        }
-    }
-    changes
+fn broken(fault: StructureFault, object: Option<u32>) -> Change {
+    Change::forbidden(ChangeKind::StructureBroken).object(object).detail(Detail::Structure { fault })
 }

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use super::finding::{Change, ChangeKind, Detail};
 use super::judge::Judge;
+use super::links::tree;
 use super::role::Role;
 use super::{added, form};
-use crate::pdf::file::Indirect;
-use crate::pdf::pages::page_tree;
-use crate::pdf::value::Value;
+use crate::strict::Value;
+use crate::verify::view::Indirect;
 
 /// The whole tree was replaced.
 pub(super) fn compare(judge: &mut Judge<'_, '_>, number: u32) {
-    let ids = |file| page_tree(file).pages.iter().map(|page| page.id).collect::<Vec<_>>();
+    let ids = |view| tree(view).into_iter().filter(|(_, is_leaf)| *is_leaf).map(|(id, _)| id).collect::<Vec<_>>();
     let (old, new) = (ids(judge.pair.before), ids(judge.pair.after));
     let (known, left): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
     let added: Vec<usize> = (0..new.len()).filter(|&at| !known.contains(&new[at])).collect();
@@ -30,26 +30,26 @@ pub(super) fn compare(judge: &mut Judge<'_, '_>, number: u32) {
 }
 
 /// A node of the page tree, or its list of kids, was changed.
-pub(super) fn tree<'r>(judge: &mut Judge<'_, 'r>, number: u32, role: Role, old: Indirect<'r>, new: Indirect<'r>) {
+pub(super) fn node<'r>(judge: &mut Judge<'_, 'r>, number: u32, role: Role, old: Indirect<'r>, new: Indirect<'r>) {
     let pair = judge.pair;
     let (Some(old), Some(new)) = (old.value.dictionary(), new.value.dictionary()) else {
         return compare(judge, number);
     };
     for difference in pair.differences(old, new) {
-        match difference.key.as_slice() {
+        match difference.key {
             b"Count" if is_raised(difference.old, difference.new) => {
                 judge.push(Change::forbidden(ChangeKind::PageAdded).object(number).key(b"Count"));
             }
             b"Kids" | b"Count" | b"Type" => compare(judge, number),
             _ => judge
-                .push(Change::forbidden(ChangeKind::PageChanged).object(number).page(role.page).key(&difference.key)),
+                .push(Change::forbidden(ChangeKind::PageChanged).object(number).page(role.page).key(difference.key)),
         }
     }
 }
 
 /// A tree that counts more pages shows more, and be it one of them twice.
 fn is_raised(old: Option<Value<'_>>, new: Option<Value<'_>>) -> bool {
-    let count = |value: Option<Value<'_>>| value.and_then(Value::integer).unwrap_or(0);
+    let count = |value: Option<Value<'_>>| value.and_then(Value::integer);
     count(old) < count(new)
 }
 
@@ -61,13 +61,13 @@ pub(super) fn page<'r>(judge: &mut Judge<'_, 'r>, number: u32, role: Role, old: 
     };
     for difference in pair.differences(old, new) {
         let (before, after) = (difference.old, difference.new);
-        let kind = match difference.key.as_slice() {
+        let kind = match difference.key {
             b"Annots" => {
                 annotations(judge, role, before, after);
                 continue;
             }
             b"Tabs" | b"StructParents" if before.is_none() => {
-                judge.push(Change::note(ChangeKind::UnseenChanged).object(number).page(role.page).key(&difference.key));
+                judge.push(Change::note(ChangeKind::UnseenChanged).object(number).page(role.page).key(difference.key));
                 continue;
             }
             b"Contents" => ChangeKind::ContentChanged,
@@ -75,14 +75,14 @@ pub(super) fn page<'r>(judge: &mut Judge<'_, 'r>, number: u32, role: Role, old: 
             b"AA" => ChangeKind::ActionAdded,
             _ => ChangeKind::PageChanged,
         };
-        judge.push(Change::forbidden(kind).object(number).page(role.page).key(&difference.key));
+        judge.push(Change::forbidden(kind).object(number).page(role.page).key(difference.key));
     }
 }
 
 /// What kind of resource differs.
 fn resources<'r>(judge: &Judge<'_, 'r>, old: Option<Value<'r>>, new: Option<Value<'r>>) -> ChangeKind {
     let pair = judge.pair;
-    let (old, new) = (Judge::dictionary(pair.before, old), Judge::dictionary(pair.after, new));
+    let (old, new) = (pair.before.dictionary(old), pair.after.dictionary(new));
     let (Some(old), Some(new)) = (old, new) else { return ChangeKind::PageChanged };
     let differences = pair.differences(old, new);
     let has = |key: &[u8]| differences.iter().any(|difference| difference.key == key);
@@ -98,10 +98,14 @@ fn resources<'r>(judge: &Judge<'_, 'r>, old: Option<Value<'r>>, new: Option<Valu
 /// The list of a page's annotations was changed.
 pub(super) fn annotations<'r>(judge: &mut Judge<'_, 'r>, role: Role, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
-    let (old, new) = (Judge::list(pair.before, old), Judge::list(pair.after, new));
+    let (old, new) = (pair.before.list(old), pair.after.list(new));
     let added = match pair.appended(&old, &new) {
         Some(added) => added,
         None => {
+            // Those that stand in the list itself have nothing to be told apart by.
+            if old.iter().chain(&new).any(|one| one.reference().is_none()) {
+                judge.push(Change::forbidden(ChangeKind::AnnotationChanged).page(role.page).key(b"Annots"));
+            }
             let ids = |all: &[Value<'r>]| all.iter().map(|one| one.reference()).collect::<BTreeSet<_>>();
             let (known, left) = (ids(&old), ids(&new));
             for gone in old.iter().filter(|one| !left.contains(&one.reference())) {
@@ -109,14 +113,15 @@ pub(super) fn annotations<'r>(judge: &mut Judge<'_, 'r>, role: Role, old: Option
                 judge.push(Change::forbidden(ChangeKind::AnnotationRemoved).object(number).page(role.page));
             }
             let added: Vec<Value<'r>> = new.iter().copied().filter(|one| !known.contains(&one.reference())).collect();
-            if judge.pair.budget.is_spent() || (added.is_empty() && new.len() >= old.len()) {
+            // What lies on top is decided by the order: what was there keeps it, and nothing that is seen comes in below.
+            let kept = new.iter().filter(|one| known.contains(&one.reference())).map(|one| one.reference());
+            let left = old.iter().filter(|one| left.contains(&one.reference())).map(|one| one.reference());
+            let is_kept = kept.eq(left);
+            let last_kept = new.iter().rposition(|one| known.contains(&one.reference())).unwrap_or(0);
+            let is_below = |at: usize| at < last_kept && !known.contains(&new[at].reference());
+            let is_seen = |at: usize| added::is_seen(pair.after, new[at]);
+            if !is_kept || (0..new.len()).any(|at| is_below(at) && is_seen(at)) {
                 judge.push(Change::forbidden(ChangeKind::AnnotationChanged).page(role.page).key(b"Annots"));
-            } else {
-                // Nothing may come in below what is there.
-                let is_appended = new.ends_with(&added);
-                if !is_appended {
-                    judge.push(Change::forbidden(ChangeKind::AnnotationChanged).page(role.page).key(b"Annots"));
-                }
             }
             added
         }
@@ -129,19 +134,26 @@ pub(super) fn annotations<'r>(judge: &mut Judge<'_, 'r>, role: Role, old: Option
 fn annotation<'r>(judge: &mut Judge<'_, 'r>, role: Role, value: Value<'r>) {
     let after = judge.pair.after;
     let number = value.reference().map(|id| id.number);
-    let dictionary = Judge::dictionary(after, Some(value));
+    let dictionary = after.dictionary(Some(value));
     let subtype = dictionary.and_then(|dictionary| after.entry(dictionary, b"Subtype")?.name()).unwrap_or_default();
     let field = number.and_then(|number| form::Field::of(after, number));
     match (number, field) {
         (Some(number), Some(field)) if subtype == b"Widget" && field.is_signature() => {
             added::field(judge, number, role.page);
         }
-        _ => {
-            let detail = Detail::Annotation {
-                subtype: String::from_utf8_lossy(&subtype).into_owned(),
-                permitted: judge.rights.permits_annotations(),
-            };
-            judge.push(Change::forbidden(ChangeKind::AnnotationAdded).object(number).page(role.page).detail(detail));
+        // A widget that only its field knows of, which may be judged later.
+        (Some(number), Some(field)) if subtype == b"Widget" && field.kind.is_empty() && field.name.is_empty() => {
+            judge.widgets.push((number, role.page));
         }
+        _ => stranger(judge, number, role.page, subtype),
     }
+}
+
+/// An annotation that is no signature field came in.
+pub(super) fn stranger(judge: &mut Judge<'_, '_>, number: Option<u32>, page: Option<usize>, subtype: &[u8]) {
+    let detail = Detail::Annotation {
+        subtype: String::from_utf8_lossy(subtype).into_owned(),
+        permitted: judge.rights.permits_annotations(),
+    };
+    judge.push(Change::forbidden(ChangeKind::AnnotationAdded).object(number).page(page).detail(detail));
 }

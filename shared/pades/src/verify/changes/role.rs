@@ -3,12 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::equal::Budget;
-use super::links::{Component, Links, paths};
-use crate::pdf::ObjectId;
-use crate::pdf::file::{Indirect, PdfFile};
-use crate::pdf::value::Value;
-use crate::pdf::xref::Location;
+use super::links::{Component, Links, Way, paths};
+use crate::strict::Value;
+use crate::verify::view::View;
 
 /// An object used in more ways than this is not judged any further.
 const MOST_ROLES: usize = 64;
@@ -62,10 +59,10 @@ pub(super) enum Kind {
 
 impl Kind {
     /// What `component` leads to from here; `None` for links that do not make the target a part of this.
-    fn child(self, component: &Component) -> Option<Self> {
+    fn child(self, component: Component<'_>) -> Option<Self> {
         use Kind::*;
         let key = match component {
-            Component::Key(key) => key.as_slice(),
+            Component::Key(key) => key,
             Component::Element => b"",
         };
         Some(match (self, key) {
@@ -116,8 +113,9 @@ impl Kind {
 }
 
 /// The roles of the object `number`; none if nothing in use refers to it.
-pub(super) fn roles(file: &PdfFile<'_>, links: &Links, number: u32, budget: &Budget) -> BTreeSet<Role> {
-    let root = file.xref().root().map(|id| id.number);
+pub(super) fn roles(view: View<'_>, links: &Links, number: u32) -> BTreeSet<Role> {
+    let budget = view.budget;
+    let root = view.trailer().get(b"Root").and_then(Value::reference).map(|id| id.number);
     let anchor = |number: u32| {
         let role = |kind, page| Role { kind, owner: None, page };
         match links.pages.leaves.get(&number) {
@@ -150,25 +148,25 @@ pub(super) fn roles(file: &PdfFile<'_>, links: &Links, number: u32, budget: &Bud
     let mut known: BTreeMap<u32, BTreeSet<Role>> = BTreeMap::new();
     let mut open: Vec<(u32, Role)> = anchors.iter().filter_map(|&number| Some((number, anchor(number)?))).collect();
     for (key, kind) in [(b"Info".as_slice(), Kind::Info), (b"Encrypt", Kind::Encryption)] {
-        let target = file.xref().trailer().get(key).and_then(Value::reference);
+        let target = view.trailer().get(key).and_then(Value::reference);
         if let Some(target) = target.filter(|target| above.contains(&target.number)) {
             let role = Role { kind, owner: None, page: None };
             known.entry(target.number).or_default().insert(role);
             open.push((target.number, role));
         }
     }
-    let mut ways: BTreeMap<u32, Vec<(Vec<Component>, u32)>> = BTreeMap::new();
+    let mut ways: BTreeMap<u32, Vec<(Way<'_>, u32)>> = BTreeMap::new();
     while let Some((referrer, mut role)) = open.pop() {
         if role.kind == Kind::Field {
             role.owner = Some(referrer);
         }
         let ways = ways.entry(referrer).or_insert_with(|| {
-            let value = current(file, referrer).map(|object| object.value);
-            let all = value.filter(|value| budget.spend(1 + value.raw().len() / 64)).map(paths).unwrap_or_default();
+            let value = view.numbered(referrer).map(|object| object.value);
+            let all = value.filter(|value| budget.spend(value.weight())).map(paths).unwrap_or_default();
             all.into_iter().filter(|(_, target)| above.contains(target)).collect()
         });
         for (way, target) in ways {
-            let kind = way.iter().try_fold(role.kind, Kind::child);
+            let kind = way.iter().copied().try_fold(role.kind, Kind::child);
             let Some(kind) = kind else { continue };
             let role = Role { kind, ..role };
             let roles = known.entry(*target).or_default();
@@ -192,14 +190,4 @@ pub(super) fn roles(file: &PdfFile<'_>, links: &Links, number: u32, budget: &Bud
         roles.insert(Role { kind: Kind::Structure, owner: None, page: None });
     }
     roles
-}
-
-/// The object of this number with whatever generation it has.
-pub(super) fn current<'r>(file: &PdfFile<'r>, number: u32) -> Option<Indirect<'r>> {
-    let generation = match file.xref().location(number)? {
-        Location::InFile { generation, .. } => generation,
-        Location::InStream { .. } => 0,
-        Location::Free => return None,
-    };
-    file.object(ObjectId::new(number, generation)).filter(|object| !object.value.is_null())
 }

@@ -3,7 +3,8 @@
 use super::finding::{Change, ChangeKind};
 use super::form;
 use super::judge::Judge;
-use crate::pdf::value::{Dictionary, Value};
+use crate::strict::Value;
+use crate::verify::view::View;
 
 /// New elements are followed to this many.
 const MOST_NEW: usize = 10_000;
@@ -12,7 +13,7 @@ const MOST_NEW: usize = 10_000;
 pub(super) fn root<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
     let new = new.and_then(|value| pair.after.resolve(value));
-    let old = old.and_then(|value| pair.before.resolve(value)).or_else(|| Value::parse(b"<<>>", 0));
+    let old = old.and_then(|value| pair.before.resolve(value)).or_else(|| Some(Value::empty()));
     match (old, new) {
         (Some(old), Some(new)) => node(judge, number, old, new, true),
         _ => forbid(judge, number, b"StructTreeRoot"),
@@ -21,7 +22,7 @@ pub(super) fn root<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value
 
 /// A node of the tree, of its parent tree, or an array in either, may only grow.
 pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, new: Value<'r>) {
-    let root = judge.pair.before.catalog().and_then(|(_, catalog)| catalog.get(b"StructTreeRoot")?.reference());
+    let root = judge.pair.before.catalog().and_then(|catalog| catalog.value.get(b"StructTreeRoot")?.reference());
     node(judge, number, old, new, root.is_some_and(|root| root.number == number));
 }
 
@@ -29,18 +30,22 @@ pub(super) fn judge<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, 
 fn node<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, new: Value<'r>, is_root: bool) {
     let pair = judge.pair;
     let (Some(before), Some(after)) = (old.dictionary(), new.dictionary()) else {
-        if !grown(judge, Some(old), Some(new)) {
+        // An array that stands alone is a list of elements, or what a number of the parent tree leads to.
+        if !grown(judge, Some(old), Some(new), false) {
             forbid(judge, number, b"StructTreeRoot");
         }
         return;
     };
     for difference in pair.differences(before, after) {
-        let key = difference.key.as_slice();
+        let key = difference.key;
         let (old, new) = (difference.old, difference.new);
         let is_fine = match key {
-            b"K" | b"Kids" | b"Nums" | b"Limits" => grown(judge, old, new) || key == b"Limits",
+            b"Limits" => true,
+            b"K" | b"Kids" => grown(judge, old, new, false),
+            // Numbers and what they lead to in turn.
+            b"Nums" => grown(judge, old, new, true),
             b"ParentTree" if is_root => match (old, new) {
-                (None, Some(_)) => true,
+                (None, Some(new)) => are_elements(judge, vec![new]),
                 (Some(old), Some(new)) => match (pair.before.resolve(old), pair.after.resolve(new)) {
                     (Some(old), Some(new)) => {
                         node(judge, number, old, new, false);
@@ -51,10 +56,15 @@ fn node<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, new: Value<'
                 _ => false,
             },
             b"ParentTreeNextKey" => {
-                let number = |value: Option<Value<'_>>| value.and_then(Value::integer).unwrap_or(0);
-                number(old) <= number(new)
+                let number = |value: Option<Value<'_>>| value.map_or(Some(0), Value::integer);
+                number(old).zip(number(new)).is_some_and(|(old, new)| old <= new)
             }
-            b"RoleMap" | b"ClassMap" | b"IDTree" | b"Type" => old.is_none(),
+            b"Type" => old.is_none(),
+            // They say what elements mean: of those that were there nothing new.
+            b"RoleMap" | b"ClassMap" | b"IDTree" if old.is_none() => {
+                let says_nothing = |said: Value<'_>| said.entries().next().is_none();
+                says_nothing(before) || pair.after.dictionary(new).is_some_and(says_nothing)
+            }
             _ => false,
         };
         if !is_fine {
@@ -71,12 +81,12 @@ fn forbid(judge: &mut Judge<'_, '_>, number: u32, key: &[u8]) {
 }
 
 /// Whether every element of `old` is in `new` in the same order, and what came in belongs to signature fields.
-fn grown<'r>(judge: &Judge<'_, 'r>, old: Option<Value<'r>>, new: Option<Value<'r>>) -> bool {
+fn grown<'r>(judge: &Judge<'_, 'r>, old: Option<Value<'r>>, new: Option<Value<'r>>, has_numbers: bool) -> bool {
     let pair = judge.pair;
     // A single child stands without an array.
-    let list = |file, value: Option<Value<'r>>| match value {
-        Some(value) if Judge::dictionary(file, Some(value)).is_some() => vec![value],
-        value => Judge::list(file, value),
+    let list = |view: View<'r>, value: Option<Value<'r>>| match value {
+        Some(value) if view.dictionary(Some(value)).is_some() => vec![value],
+        value => view.list(value),
     };
     let (old, new) = (list(pair.before, old), list(pair.after, new));
     let mut kept = old.iter().peekable();
@@ -86,6 +96,8 @@ fn grown<'r>(judge: &Judge<'_, 'r>, old: Option<Value<'r>>, new: Option<Value<'r
             more.push(value);
         }
     }
+    let is_number = |value: &Value<'r>| has_numbers && value.integer().is_some();
+    more.retain(|value| !is_number(value));
     kept.peek().is_none() && are_elements(judge, more)
 }
 
@@ -96,7 +108,7 @@ fn are_elements<'r>(judge: &Judge<'_, 'r>, mut open: Vec<Value<'r>>) -> bool {
         let Some(value) = open.pop() else { return true };
         let is_old = value.reference().is_some_and(|id| judge.pair.before.object(id).is_some());
         let Some(resolved) = after.resolve(value) else { return false };
-        if is_old || resolved.integer().is_some() {
+        if is_old {
             continue;
         }
         if let Some(all) = resolved.array() {
@@ -104,10 +116,18 @@ fn are_elements<'r>(judge: &Judge<'_, 'r>, mut open: Vec<Value<'r>>) -> bool {
             continue;
         }
         let Some(dictionary) = resolved.dictionary() else { return false };
-        for entry in dictionary.entries() {
-            match entry.key.as_slice() {
+        // What holds nothing could only say something of its own.
+        if ![b"Obj".as_slice(), b"K", b"Kids", b"Nums"].iter().any(|key| dictionary.get(key).is_some()) {
+            return false;
+        }
+        for (key, value) in dictionary.entries() {
+            match key {
                 b"Obj" if is_signature_widget(judge, dictionary) => {}
-                b"K" | b"Kids" | b"Nums" => open.push(entry.value),
+                b"K" | b"Kids" => open.push(value),
+                b"Nums" => {
+                    let numbered = after.list(Some(value)).into_iter();
+                    open.extend(numbered.filter(|one| one.integer().is_none()));
+                }
                 b"Type" | b"S" | b"P" | b"Pg" | b"ID" | b"T" | b"Lang" | b"Alt" | b"C" | b"A" | b"Limits" => {}
                 _ => return false,
             }
@@ -116,7 +136,7 @@ fn are_elements<'r>(judge: &Judge<'_, 'r>, mut open: Vec<Value<'r>>) -> bool {
     false
 }
 
-fn is_signature_widget<'r>(judge: &Judge<'_, 'r>, link: Dictionary<'r>) -> bool {
+fn is_signature_widget<'r>(judge: &Judge<'_, 'r>, link: Value<'r>) -> bool {
     let number = link.get(b"Obj").and_then(Value::reference).map(|id| id.number);
     let field = number.and_then(|number| form::Field::of(judge.pair.after, number));
     field.is_some_and(|field| field.is_signature())

@@ -13,6 +13,10 @@ pub(super) fn change(change: &Change) -> Words {
                 "the extensions to PDF that the document uses were declared",
             );
         }
+        (ChangeKind::UnsignedVisibleField, _) if change.verdict == Verdict::Unproved => words(
+            "確認できない署名が、ページに表示されています",
+            "a signature that cannot be checked is shown on a page",
+        ),
         (kind, _) => self::kind(kind),
     };
     let place = place(change);
@@ -38,6 +42,7 @@ pub(super) fn mark(verdict: Verdict) -> Words {
     match verdict {
         Verdict::Allowed => words("○", "allowed:"),
         Verdict::Note => words("・", "note:"),
+        Verdict::Unproved => words("?", "NOT PROVED:"),
         Verdict::Forbidden => words("×", "NOT ALLOWED:"),
     }
 }

@@ -131,8 +131,14 @@ impl Lines {
         for (said, _) in merged(signature.reasons.iter().map(reason)) {
             self.say(1, words(format!("× {}", said.ja), format!("! {}", said.en)));
         }
+        for note in signature.notes.iter().map(change) {
+            self.say(1, words(format!("・ {}", note.ja), format!("note: {}", note.en)));
+        }
         if let Some(signer) = &signature.signer {
-            let is_confirmed = signature.reasons.iter().all(|reason| matches!(reason, Reason::Changed));
+            let is_confirmed = signature
+                .reasons
+                .iter()
+                .all(|reason| matches!(reason, Reason::Changed | Reason::AddedUnproved | Reason::Unlisted));
             self.certificate(signer, is_timestamp, is_confirmed);
         }
         let claims = [

@@ -43,6 +43,14 @@ pub(super) fn reason(reason: &Reason) -> Words {
             "署名後に、認められない変更が加えられています",
             "the document was changed after signing in a way that is not allowed",
         ),
+        Reason::AddedUnproved => words(
+            "署名後に加えられた内容に、認められる変更かどうか確認できないものがあります",
+            "something was added after signing of which it cannot be checked whether it is allowed",
+        ),
+        Reason::Unlisted => words(
+            "文書の入力フォームに登録されていない署名です。表示するソフトと表示しないソフトがあります",
+            "no form field leads to this signature: some programs show it, others do not",
+        ),
         Reason::Chain { error } => {
             let why = chain(error);
             words(
@@ -94,8 +102,10 @@ pub(super) fn reason(reason: &Reason) -> Words {
 fn with(said: &Words, fault: Fault) -> Words {
     let why = why(fault);
     match fault {
-        Fault::Malformed | Fault::SignerCount | Fault::NoByteRange => why,
-        _ => words(format!("{}({})", said.ja, why.ja), format!("{} ({})", said.en, why.en)),
+        Fault::Malformed | Fault::SignerCount | Fault::NoByteRange | Fault::NoCertificate | Fault::Unsupported => why,
+        Fault::Attribute | Fault::Digest | Fault::Signature | Fault::Imprint => {
+            words(format!("{}({})", said.ja, why.ja), format!("{} ({})", said.en, why.en))
+        }
     }
 }
 
@@ -104,8 +114,14 @@ fn why(fault: Fault) -> Words {
         Fault::NoByteRange => words("署名の対象範囲が示されていません", "the signature has no usable byte range"),
         Fault::Malformed => words("署名データを読めません", "the signature data cannot be read"),
         Fault::SignerCount => words("署名者が一人ではありません", "there is not exactly one signer"),
-        Fault::NoCertificate => words("署名者の証明書がありません", "the certificate is missing"),
-        Fault::Unsupported => words("対応していない方式です", "the algorithm or form is not supported"),
+        Fault::NoCertificate => words(
+            "署名者の証明書が入っていないため、確認できません",
+            "the signer's certificate is missing, so it cannot be checked",
+        ),
+        Fault::Unsupported => words(
+            "対応していない方式のため、確認できません",
+            "it is made in a way that is not supported, so it cannot be checked",
+        ),
         Fault::Attribute => words("署名属性が合いません", "a signed attribute is missing or wrong"),
         Fault::Digest => words("内容が変わっています", "the content differs"),
         Fault::Signature => words("署名値が合いません", "the value does not fit"),

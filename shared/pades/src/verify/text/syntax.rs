@@ -126,7 +126,6 @@ pub(super) fn syntax(fault: SyntaxFault) -> Words {
             "先頭の記載が更新後の長さを言い当てており、ソフトによって更新前の文書が表示されます",
             "the file states at its start the length that it has only after an update, so that some readers show it as it was before",
         ),
-        Disagreement => words("読み方によって違うデータになります", "two ways to read it find different objects"),
         TooMany => words("データが多すぎて判定できません", "there are too many objects to judge it"),
         TooManyRevisions => words("更新の回数が多すぎて判定できません", "there are too many revisions to judge it"),
         TooLarge => words("展開後のデータが大きすぎて判定できません", "it unpacks to too much to judge it"),

@@ -3,16 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::pdf::ObjectId;
-use crate::pdf::reader::Reader;
-use crate::strict::{Content, Document, Object, Value};
-
-/// What takes more steps than this to be compared counts as different.
-const MAX_STEPS: usize = 1_000_000;
+use crate::strict::{Content, Object, Value};
+use crate::verify::view::View;
 
 /// A document in two revisions.
 pub(super) struct Views<'d> {
-    pub(super) document: &'d Document,
-    pub(super) reader: &'d Reader<'d>,
+    pub(super) view: View<'d>,
     pub(super) before: usize,
     pub(super) after: usize,
 }
@@ -29,13 +25,13 @@ impl<'d> Views<'d> {
         if !self.objects(Some(before), Some(after), &mut open) {
             return false;
         }
-        for _ in 0..MAX_STEPS {
-            let Some((before, after)) = open.pop() else { return true };
-            if !self.values(before, after, &mut open, &mut seen) {
+        while let Some((before, after)) = open.pop() {
+            // What takes too long to be compared counts as different.
+            if !self.view.budget.spend(1) || !self.values(before, after, &mut open, &mut seen) {
                 return false;
             }
         }
-        false
+        true
     }
 
     /// Compares the data of streams, and has the values compared.
@@ -43,12 +39,12 @@ impl<'d> Views<'d> {
         let is_same_data = match (before.and_then(|one| one.data.clone()), after.and_then(|one| one.data.clone())) {
             (None, None) => true,
             (Some(one), Some(other)) => {
-                let one = self.reader.range(one.start, one.end);
-                one.is_some() && one == self.reader.range(other.start, other.end)
+                let one = self.view.reader.range(one.start, one.end);
+                one.is_some() && one == self.view.reader.range(other.start, other.end)
             }
             _ => false,
         };
-        let value = |object: Option<&'d Object>| object.map(|object| self.document.value(object));
+        let value = |object: Option<&'d Object>| object.map(|object| self.view.document.value(object));
         open.push((value(before), value(after)));
         is_same_data
     }
@@ -64,18 +60,18 @@ impl<'d> Views<'d> {
         match (content(before), content(after)) {
             (Content::Reference(one), Content::Reference(other)) => {
                 let is_known = one == other || !seen.insert((one, other));
-                let before = self.document.object(one.number, self.before);
-                let after = self.document.object(other.number, self.after);
+                let before = self.view.document.object(one.number, self.before);
+                let after = self.view.document.object(other.number, self.after);
                 is_known || self.objects(before, after, open)
             }
             (Content::Reference(id), _) => {
-                let object = self.document.object(id.number, self.before);
-                open.push((object.map(|object| self.document.value(object)), after));
+                let object = self.view.document.object(id.number, self.before);
+                open.push((object.map(|object| self.view.document.value(object)), after));
                 object.is_none_or(|object| object.data.is_none())
             }
             (_, Content::Reference(id)) => {
-                let object = self.document.object(id.number, self.after);
-                open.push((before, object.map(|object| self.document.value(object))));
+                let object = self.view.document.object(id.number, self.after);
+                open.push((before, object.map(|object| self.view.document.value(object))));
                 object.is_none_or(|object| object.data.is_none())
             }
             (Content::Dictionary, Content::Dictionary) => {

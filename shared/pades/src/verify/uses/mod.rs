@@ -22,13 +22,13 @@ use equal::Views;
 use kind::Use;
 
 use super::changes::{Change, ChangeKind};
-use crate::pdf::reader::Reader;
 use crate::strict::{Content, Document, Value};
+use crate::verify::view::View;
 
 /// What every object is used as, up to some revision.
 pub(super) struct Uses<'d> {
     document: &'d Document,
-    reader: &'d Reader<'d>,
+    view: View<'d>,
     /// The last revision whose uses are known.
     revision: usize,
     uses: BTreeMap<u32, BTreeSet<Use>>,
@@ -40,8 +40,9 @@ pub(super) struct Uses<'d> {
 
 impl<'d> Uses<'d> {
     /// All uses in a revision.
-    pub(super) fn of(document: &'d Document, reader: &'d Reader<'d>, revision: usize) -> Self {
-        let mut uses = Self { document, reader, revision, uses: BTreeMap::new(), open: Vec::new(), back: Vec::new() };
+    pub(super) fn of(view: View<'d>) -> Self {
+        let View { document, revision, .. } = view;
+        let mut uses = Self { document, view, revision, uses: BTreeMap::new(), open: Vec::new(), back: Vec::new() };
         uses.trailer();
         uses.spread();
         uses
@@ -74,7 +75,7 @@ impl<'d> Uses<'d> {
             (Some(_), None) if parts.is_empty() => BTreeSet::new(),
             (Some(_), None) => BTreeSet::from([ChangeKind::ObjectsHidden]),
             (Some(before), Some(after)) => {
-                let views = Views { document: self.document, reader: self.reader, before: self.revision, after: next };
+                let views = Views { view: self.view, before: self.revision, after: next };
                 if parts.is_empty() || views.is_equal(before, after) { BTreeSet::new() } else { parts }
             }
         };
@@ -132,6 +133,10 @@ impl<'d> Uses<'d> {
     fn look(&mut self, value: Value<'d>, used: Use) {
         let mut open = vec![(value, used, false)];
         while let Some((value, used, is_back)) = open.pop() {
+            // Without budget the file is called too complex, whatever this finds.
+            if !self.view.budget.spend(1) {
+                return;
+            }
             match value.content() {
                 Content::Reference(id) if is_back && used.forbidden().is_some() => self.back.push((id.number, used)),
                 Content::Reference(id) => self.reach(id.number, used),

@@ -138,6 +138,10 @@ pub(crate) struct Verify {
     /// Judge as of this time, for instance 2027-04-01T00:00:00+09:00 [default: now].
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<Timestamp>,
+    /// Take a file for valid only if it holds what shows that no certificate behind its signatures and timestamps was
+    /// revoked.
+    #[arg(long)]
+    pub(crate) require_revocation: bool,
     /// The language of the text.
     #[arg(long, value_enum, default_value_t = Language::En)]
     pub(crate) lang: Language,

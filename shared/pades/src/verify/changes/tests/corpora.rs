@@ -13,8 +13,13 @@ fn files(collection: &str) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn shadow_attacks_are_caught() {
     for (name, file) in files("attacks") {
+        let has_faults = !Document::read(&Reader::new(&file)).faults().is_empty();
         let is_forbidden = judge_with(&file, &|_| true).steps.iter().any(Step::is_forbidden);
-        assert_eq!(is_forbidden, name.contains("manipulated"), "{name}");
+        match name.contains("manipulated") {
+            true => assert!(is_forbidden || has_faults, "{name}"),
+            // What was prepared for an attack may leave the grammar; nothing was changed yet.
+            false => assert!(!is_forbidden, "{name}"),
+        }
     }
 }
 

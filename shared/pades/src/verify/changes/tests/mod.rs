@@ -3,11 +3,14 @@
 use super::*;
 use crate::field::FieldName;
 use crate::fixtures::pdf;
-use crate::pdf::value::Value;
 use crate::revision::{NewSignature, append_signature};
+use crate::strict::Document;
+use crate::verify::budget::Budget;
+use crate::verify::{Opened, signed, structure};
 
 mod corpora;
 mod cost;
+mod fields;
 mod hostile;
 mod sanity;
 mod viewers;
@@ -81,8 +84,28 @@ fn stamp(file: &[u8], field: &str) -> Vec<u8> {
 }
 
 fn judge_with(file: &[u8], is_intact: &dyn Fn(&str) -> bool) -> History {
+    judge_on(&Reader::new(&file), &|field| if is_intact(field) { Standing::Intact } else { Standing::Broken })
+}
+
+fn judge_on(reader: &Reader<'_>, standing: &dyn Fn(&str) -> Standing) -> History {
+    let document = Document::read(reader);
+    let budget = Budget::for_length(reader.len());
+    let view = View { document: &document, reader, revision: 0, budget: &budget };
+    let (_, signed) = signed::find(view);
+    let mut history = history(view, &signed, standing);
+    if let Some(first) = signed.first() {
+        structure::complete(&mut history, &document, first.end, reader.len());
+    }
+    history
+}
+
+/// The signatures that cover a revision, and for each signature of the file what is wrong with it.
+fn examined(file: &[u8]) -> (Vec<SignedRevision>, Vec<Vec<ChangeKind>>) {
     let reader = Reader::new(&file);
-    history(&reader, &signed_revisions(&reader, &marked_ends(&reader)), is_intact)
+    let opened = Opened::open(&reader).unwrap();
+    let kinds = |findings: &[Change]| findings.iter().map(|finding| finding.kind).collect();
+    let findings = opened.signatures.iter().map(|signature| kinds(&signature.findings)).collect();
+    (opened.signed.clone(), findings)
 }
 
 fn kinds(file: &[u8], verdict: Verdict) -> Vec<ChangeKind> {
@@ -292,7 +315,7 @@ fn bytes_that_are_no_revision() {
     assert_caught(&with("% hidden\n"), ChangeKind::TrailingBytes);
     assert_caught(&with(&"\0".repeat(4096)), ChangeKind::TrailingBytes);
     assert_caught(&with("hidden"), ChangeKind::TrailingBytes);
-    assert_caught(&with("5 0 obj\n(x)\nendobj\n"), ChangeKind::StructureBroken);
+    assert_caught(&with("5 0 obj\n(x)\nendobj\n"), ChangeKind::TrailingBytes);
     assert_caught(&with("5 0 obj\n(x)\nendobj\n%%EOF\n"), ChangeKind::StructureBroken);
     // A whole document that forgets what was before.
     assert_caught(&[signed.clone(), document()].concat(), ChangeKind::StructureBroken);
@@ -318,23 +341,20 @@ fn cross_references_that_lie() {
 #[test]
 fn signatures_stay() {
     let signed = sign(&document(), "A");
-    let reader = Reader::new(&signed);
-    let found = signed_revisions(&reader, &marked_ends(&reader));
+    let (found, findings) = examined(&signed);
     assert_eq!(found.len(), 1);
-    let file = PdfFile::open(&reader).unwrap();
+    assert_eq!(findings, [vec![]]);
+    let reader = Reader::new(&signed);
+    let file = crate::pdf::file::PdfFile::open(&reader).unwrap();
     let field = crate::pdf::form::signature_fields(&file).remove(0);
-    assert_eq!(signature_sanity(&file, &field), []);
     let dictionary = field.signature.unwrap().dictionary;
-    let number = field.dictionary.get(b"V").and_then(Value::reference).unwrap().number as usize;
+    let number = field.dictionary.get(b"V").and_then(crate::pdf::value::Value::reference).unwrap().number as usize;
     let spoofed =
         String::from_utf8(dictionary.raw().to_vec()).unwrap().replace("/Type /Sig", "/Type /Sig /Reason (EVIL)");
     let attacked = update(&signed, SIZE, &[(number, &spoofed)]);
     assert_caught(&attacked, ChangeKind::ReasonSpoofed);
-    let reader = Reader::new(&attacked);
-    assert_eq!(signed_revisions(&reader, &marked_ends(&reader)), found);
-    let file = PdfFile::open(&reader).unwrap();
-    let field = crate::pdf::form::signature_fields(&file).remove(0);
-    assert_eq!(signature_sanity(&file, &field)[0].kind, ChangeKind::ReasonSpoofed);
+    // The signature is judged as it was signed.
+    assert_eq!(examined(&attacked), (found, findings));
     let removed =
         update(&signed, SIZE, &[(field.id.number as usize, "<< /FT /Sig /T (A) /Subtype /Widget /Rect [0 0 0 0] >>")]);
     assert_caught(&removed, ChangeKind::SignatureRemoved);

@@ -9,10 +9,7 @@ fn sanity(edit: impl Fn(&str) -> String) -> Vec<ChangeKind> {
     let edited = edit(&text);
     assert_eq!(edited.chars().count(), signed.len());
     let bytes: Vec<u8> = edited.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-    let reader = Reader::new(&bytes);
-    let file = PdfFile::open(&reader).unwrap();
-    let field = crate::pdf::form::signature_fields(&file).remove(0);
-    signature_sanity(&file, &field).into_iter().map(|change| change.kind).collect()
+    examined(&bytes).1.remove(0)
 }
 
 /// The numbers of `/ByteRange` with the brackets.

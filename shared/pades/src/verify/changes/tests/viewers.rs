@@ -1,7 +1,6 @@
 //! What viewers show counts, not what a dictionary says of itself; and what cannot be read counts as the strictest.
 
 use super::*;
-use crate::verify::Opened;
 
 /// The signed document with a new signature field, and what is seen of it if only `A` is intact.
 fn with_field(base: &[u8], entries: &str) -> Vec<ChangeKind> {
@@ -138,13 +137,165 @@ fn a_value_of_two_fields_is_one_signature_and_no_sound_one() {
     let twin = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 3 0 R /Rect [0 0 0 0] /V {value} 0 R >>");
     let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
     let shared = update_kept(&file, &[(7, &form), (100, &twin)]);
-    let opened = |file: &[u8]| {
+    assert_eq!(examined(&file).1, [vec![]]);
+    assert_eq!(examined(&shared).1, [vec![ChangeKind::SignatureShared]]);
+}
+
+#[test]
+fn the_order_of_annotations_is_kept() {
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let with = |annotations: &str, rectangle: &str| {
+        let page = format!("<< {PAGE} {RESOURCES} /Annots [{annotations}] >>");
+        let field = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 3 0 R /Rect {rectangle} >>");
+        changed(&[(3, &page), (7, &form), (100, &field)])
+    };
+    assert_honest(&with("8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R", "[0 0 9 9]"), ChangeKind::FieldAdded);
+    // What is never seen lies nowhere.
+    assert_honest(&with("8 0 R 100 0 R 9 0 R 10 0 R 17 0 R 20 0 R", "[0 0 0 0]"), ChangeKind::FieldAdded);
+    assert_caught(&with("8 0 R 100 0 R 9 0 R 10 0 R 17 0 R 20 0 R", "[0 0 9 9]"), ChangeKind::AnnotationChanged);
+    assert_caught(&with("9 0 R 8 0 R 10 0 R 17 0 R 20 0 R 100 0 R", "[0 0 9 9]"), ChangeKind::AnnotationChanged);
+}
+
+#[test]
+fn annotations_without_a_number_are_kept() {
+    let page = |more: &str| format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R {more}] >>");
+    let note = |text: &str| format!("<< /Type /Annot /Subtype /FreeText /Rect [9 9 99 99] /Contents ({text}) >>");
+    let both = [note("a"), note("b")].concat();
+    let signed = sign(&update(&document(), 18, &[(3, &page(&both))]), "A");
+    for left in [note("a"), note("c"), [note("a"), note("c")].concat(), String::new()] {
+        let found = kinds(&update_kept(&signed, &[(3, &page(&format!("{left} 20 0 R")))]), Verdict::Forbidden);
+        assert!(
+            found.contains(&ChangeKind::AnnotationChanged) || found.contains(&ChangeKind::AnnotationRemoved),
+            "{left}"
+        );
+    }
+}
+
+#[test]
+fn what_is_hidden_first_and_shown_when_signed_covers_no_certified_page() {
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let field = |more: &str| format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /Rect [0 0 600 800] {more} >>");
+    let hidden = update_kept(&certify(&document(), 2), &[(3, &page), (7, &form), (100, &field("/F 2"))]);
+    assert_honest(&hidden, ChangeKind::FieldAdded);
+    let signature = "<< /Type /Sig /SubFilter /ETSI.CAdES.detached /ByteRange [0 1 2 3] /Contents <3003020105> >>";
+    let shown = update_kept(&hidden, &[(100, &field("/F 4 /V 101 0 R")), (101, signature)]);
+    assert_caught(&shown, ChangeKind::VisibleField);
+}
+
+#[test]
+fn a_field_and_its_widget_may_stand_apart() {
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 101 0 R] >>");
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let with = |field: &str, widget: &str| {
+        let widget = format!("<< /Type /Annot /Subtype /Widget {widget} >>");
+        changed(&[(3, &page), (7, &form), (100, field), (101, &widget)])
+    };
+    let field = "<< /FT /Sig /T (B) /Kids [101 0 R] >>";
+    for widget in ["/Rect [0 0 0 0]", "/Parent 100 0 R /Rect [0 0 0 0]"] {
+        assert_honest(&with(field, widget), ChangeKind::FieldAdded);
+    }
+    // Nobody's widget, one that acts, and one that is seen.
+    assert_caught(&with("<< /FT /Sig /T (B) >>", "/Rect [0 0 0 0]"), ChangeKind::AnnotationAdded);
+    let script = "/Rect [0 0 0 0] /AA << /E << /S /JavaScript /JS (x) >> >>";
+    assert_caught(&with(field, script), ChangeKind::ActionAdded);
+    let seen = judge_with(&with(field, "/Rect [0 0 600 800]"), &|name| name == "A");
+    assert!(seen.steps[0].changes.iter().any(|change| change.kind == ChangeKind::UnsignedVisibleField));
+}
+
+#[test]
+fn locks_hold_wherever_they_stand() {
+    let filled = [(8, format!("<< {EMPTY} /V (new) /AP << /N 100 0 R >> >>")), (100, drawn("new"))];
+    let filled: Vec<(usize, &str)> = filled.iter().map(|(number, body)| (*number, body.as_str())).collect();
+    let signed = |field: &str, more: &[(usize, &str)]| {
+        let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 60 0 R] >>");
+        let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 61 0 R] {FORM} >>");
+        let field =
+            format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (A) /Parent 61 0 R /Rect [0 0 0 0] {field} >>");
+        let mut objects = vec![(3, page.as_str()), (7, form.as_str()), (60, field.as_str())];
+        objects.extend_from_slice(more);
+        sign(&update(&document(), 62, &objects), "P.A")
+    };
+    let parent = |more: &str| format!("<< /T (P) /Kids [60 0 R] {more} >>");
+    let free = signed("", &[(61, &parent(""))]);
+    assert_honest(&update_kept(&free, &filled), ChangeKind::FormFilled);
+    let lock = "/Lock << /Type /SigFieldLock /Action /Include /Fields [(empty)] >>";
+    assert_caught(&update_kept(&signed(lock, &[(61, &parent(""))]), &filled), ChangeKind::Locked);
+    assert_caught(&update_kept(&signed("", &[(61, &parent(lock))]), &filled), ChangeKind::Locked);
+    assert_caught(&update_kept(&signed("/Lock (x)", &[(61, &parent(""))]), &filled), ChangeKind::Locked);
+}
+
+#[test]
+fn metadata_that_cannot_be_searched_is_not_taken() {
+    let utf16: String = "\u{feff}<dc:title>Gift</dc:title>".encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let utf16 = stream(&format!("{XMP} /Filter /ASCIIHexDecode"), &format!("{utf16}>"));
+    assert_caught(&changed(&[(12, &utf16)]), ChangeKind::MetadataChanged);
+    for title in [
+        "<title xmlns='http://purl.org/dc/elements/1.1/'><li>Gift</li></title>",
+        "<!DOCTYPE x [<!ENTITY t 'Gift'>]><dc:title>&t;</dc:title>",
+        "<x dc:title='Gift'/>",
+        "<x\n title = 'Gift'/>",
+    ] {
+        assert_caught(&changed(&[(12, &stream(XMP, title))]), ChangeKind::MetadataChanged);
+    }
+}
+
+#[test]
+fn the_structure_gets_elements_for_signatures_alone() {
+    let tagged = signed_catalog("/StructTreeRoot 50 0 R");
+    let root = |more: &str| format!("<< /Type /StructTreeRoot /K [51 0 R {more}] >>");
+    let element = "<< /S /P /P 50 0 R /Pg 3 0 R /K 0 >>";
+    let signed = sign(&changed(&[(1, &tagged), (50, &root("")), (51, element)]), "B");
+    let with = |root: &str, new: &str| update(&signed, 300, &[(50, root), (100, new)]);
+    for new in [
+        // More is said of what was there.
+        "<< /S /P /P 50 0 R /Pg 3 0 R /K 0 /Alt (Gift) >>",
+        "<< /S /P /P 50 0 R /Pg 3 0 R /Alt (Gift) >>",
+        "<< /S /P /P 50 0 R /Pg 3 0 R /K << /Type /MCR /MCID 0 >> >>",
+    ] {
+        assert_caught(&with(&root("100 0 R"), new), ChangeKind::CatalogChanged);
+    }
+    let mapped = root("").replace("/K", "/RoleMap << /P /Artifact >> /K");
+    assert_caught(&with(&mapped, "null"), ChangeKind::CatalogChanged);
+}
+
+#[test]
+fn what_cannot_be_checked_is_no_forgery_and_no_proof() {
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let verdicts = |rectangle: &str, of_b: Standing| {
+        let field = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 3 0 R /Rect {rectangle} >>");
+        let file = changed(&[(3, &page), (7, &form), (100, &field)]);
+        let history = judge_on(&Reader::new(&file), &|name| if name == "A" { Standing::Intact } else { of_b });
+        let mut verdicts: Vec<Verdict> =
+            history.steps.iter().flat_map(|step| &step.changes).map(|one| one.verdict).collect();
+        verdicts.sort();
+        verdicts.dedup();
+        verdicts
+    };
+    assert_eq!(verdicts("[0 0 9 9]", Standing::Unchecked), [Verdict::Allowed, Verdict::Unproved]);
+    assert_eq!(verdicts("[0 0 9 9]", Standing::Broken), [Verdict::Allowed, Verdict::Forbidden]);
+    assert_eq!(verdicts("[0 0 9 9]", Standing::Intact), [Verdict::Allowed]);
+    assert_eq!(verdicts("[0 0 0 0]", Standing::Unchecked), [Verdict::Allowed]);
+}
+
+#[test]
+fn signatures_that_no_form_lists_are_found() {
+    let signed = sign(&document(), "A");
+    let text = String::from_utf8_lossy(&signed).into_owned();
+    // The form's key and the list's, each written as another of the same length.
+    for (from, to) in [("/AcroForm", "/XcroForm"), ("/Fields", "/Xields")] {
+        let at = memchr::memmem::rfind(&signed, from.as_bytes()).unwrap();
+        let file = [&signed[..at], to.as_bytes(), &signed[at + from.len()..]].concat();
         let reader = Reader::new(&file);
         let opened = Opened::open(&reader).unwrap();
-        opened.signatures.iter().map(|signature| signature.findings.iter().map(|one| one.kind).collect()).collect()
-    };
-    let alone: Vec<Vec<ChangeKind>> = opened(&file);
-    assert_eq!(alone, [vec![]]);
-    let both: Vec<Vec<ChangeKind>> = opened(&shared);
-    assert_eq!(both, [vec![ChangeKind::SignatureShared]]);
+        let found: Vec<_> = opened.signatures.iter().map(|one| (one.info.field.as_str(), one.is_listed)).collect();
+        assert_eq!(found, [("A", false)], "{from}");
+    }
+    // At the widget of a field, instead of at the field.
+    let value = text.rsplit("/V ").next().unwrap().split(" 0 R").next().unwrap().to_owned();
+    let field = "<< /FT /Sig /T (A) /Kids [100 0 R] >>";
+    let widget = format!("<< /Type /Annot /Subtype /Widget /Parent 20 0 R /Rect [0 0 0 0] /V {value} 0 R >>");
+    let file = update_kept(&signed, &[(20, field), (100, &widget)]);
+    assert!(examined(&file).0.iter().all(|one| one.field == "A"));
 }

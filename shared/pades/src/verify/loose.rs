@@ -1,18 +1,18 @@
-//! Signatures as structure: which revision each one covers, and whether its `/ByteRange` and `/Contents` are its own
-//! (ISO 32000-2 §12.8.1). No cryptography.
+//! The signatures of a file that leaves the grammar, as a reader that passes over faults finds them. They are reported, so
+//! that people see what is said, and never believed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
+use std::rc::Rc;
 
-use super::bytes;
-use super::equal::has_doubled_keys;
-use super::finding::{Change, ChangeKind, Detail, StructureFault};
-use crate::asn1::Element;
+use super::changes::{Change, ChangeKind, Detail, StructureFault};
+use super::signed::has_plain_padding;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, SignatureField};
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
 use crate::pdf::value::Value;
-use crate::signatures::{byte_range, revision_ends};
+use crate::signatures::{self, Examined, byte_range, revision_ends};
 use crate::stamp;
 
 /// So many revisions are looked into without asking what is in them.
@@ -23,23 +23,31 @@ const MOST_REVISIONS: usize = 1024;
 const MAX_SPACE: usize = 32;
 
 /// A signature and the revision that it covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SignedRevision {
-    /// Fully qualified name of the field.
-    pub(crate) field: String,
-    /// The revision's length in bytes: the end of the second part of `/ByteRange`.
-    pub(crate) end: usize,
-    /// The number of the field's object.
-    pub(crate) object: u32,
+struct Covered {
+    field: String,
+    end: usize,
+    object: u32,
+}
+
+/// So many findings about one signature are enough to name the other fields that share it.
+const MAX_SHARED: usize = 8;
+
+/// What the signatures say of themselves: those of the newest revision that can be followed, `file`, and those that any
+/// revision holds that seems to be one.
+pub(super) fn signatures<'r>(file: &PdfFile<'r>) -> Vec<Examined> {
+    // The newest signatures come first, so that they are reported whatever the others cost.
+    let newest = form::signature_fields(file);
+    let covered = covered(file.reader(), &marked_ends(file.reader()));
+    examined(fields(file, newest, &covered))
 }
 
 /// Where revisions seem to end, in a file that cannot be read strictly: its signatures are reported, never believed.
-pub(crate) fn marked_ends(reader: &Reader<'_>) -> Vec<RangeInclusive<usize>> {
+fn marked_ends(reader: &Reader<'_>) -> Vec<RangeInclusive<usize>> {
     // The last cross-reference may lead past a revision, so every end marker counts, and where there are many, those
     // behind what looks like a signature.
-    let mut ends = bytes::find_all(reader, b"%%EOF", usize::MAX);
+    let mut ends = find_all(reader, b"%%EOF", usize::MAX);
     if ends.len() > FEW_REVISIONS {
-        let ranges = bytes::find_all(reader, b"ByteRange", MOST_REVISIONS);
+        let ranges = find_all(reader, b"ByteRange", MOST_REVISIONS);
         ends = ranges
             .into_iter()
             .filter_map(|range| ends.get(ends.partition_point(|end| *end < range)).copied())
@@ -56,8 +64,8 @@ pub(crate) fn marked_ends(reader: &Reader<'_>) -> Vec<RangeInclusive<usize>> {
 /// The signatures that any revision of the file holds and that cover this very revision, in file order. What later
 /// revisions override or remove is among them: to see what was signed, open the revision. `ends` are where each
 /// revision may end: behind its end marker, in the white space that follows.
-pub(crate) fn signed_revisions(reader: &Reader<'_>, ends: &[RangeInclusive<usize>]) -> Vec<SignedRevision> {
-    let mut found: Vec<SignedRevision> = Vec::new();
+fn covered(reader: &Reader<'_>, ends: &[RangeInclusive<usize>]) -> Vec<Covered> {
+    let mut found: Vec<Covered> = Vec::new();
     for place in ends {
         if reader.is_exhausted() {
             break;
@@ -68,7 +76,7 @@ pub(crate) fn signed_revisions(reader: &Reader<'_>, ends: &[RangeInclusive<usize
             let is_end = place.contains(&end);
             let is_known = found.iter().any(|known| known.end == end && known.object == field.id.number);
             if is_end && !is_known && has_own_gap(&file, &field) {
-                found.push(SignedRevision { field: field.name, end, object: field.id.number });
+                found.push(Covered { field: field.name, end, object: field.id.number });
             }
         }
     }
@@ -92,12 +100,13 @@ fn has_own_gap<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> bool {
 }
 
 /// What is wrong with a signature in itself.
-pub(crate) fn signature_sanity<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Vec<Change> {
+fn sanity<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Vec<Change> {
     let Some(signature) = field.signature else { return Vec::new() };
     let dictionary = signature.dictionary;
     let wrong = |kind| Change::forbidden(kind).object(field.id.number).field(field.name.as_str());
     let mut changes = Vec::new();
-    if has_doubled_keys(dictionary) {
+    let mut keys = BTreeSet::new();
+    if !dictionary.entries().all(|entry| keys.insert(entry.key)) {
         let fault = StructureFault::DoubledKey;
         changes.push(wrong(ChangeKind::ByteRangeWrong).detail(Detail::Structure { fault }));
     }
@@ -167,32 +176,91 @@ fn is_hexadecimal(contents: Option<Value<'_>>) -> bool {
     })
 }
 
-/// Whether nothing but zeros follows the signature's encoding.
-fn has_plain_padding(contents: &[u8]) -> bool {
-    let end = match contents {
-        [_, 0x80, ..] => indefinite_end(contents),
-        contents => Element::first(contents).map(|element| element.raw.len()),
-    };
-    // What is no encoding at all is for the reader of the signature to say.
-    end.is_none_or(|end| contents.get(end..).is_some_and(|rest| rest.iter().all(|byte| *byte == 0)))
+/// What the signatures say of themselves. A value that several fields share is one signature, and no sound one.
+fn examined(fields: Vec<(Rc<PdfFile<'_>>, SignatureField<'_>)>) -> Vec<Examined> {
+    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut found: Vec<Examined> = Vec::new();
+    for (view, field) in fields {
+        let place = field.signature.and_then(|signature| signature.offset);
+        if let Some(first) = place.and_then(|place| places.get(&place)).and_then(|first| found.get_mut(*first)) {
+            let shared = Change::forbidden(ChangeKind::SignatureShared).object(field.id.number).field(field.name);
+            // The first few say enough.
+            if first.findings.len() < MAX_SHARED {
+                first.findings.push(shared);
+            }
+            continue;
+        }
+        let Some(examined) = signatures::read(&view, &field) else { continue };
+        if let Some(place) = place {
+            places.insert(place, found.len());
+        }
+        found.push(Examined { findings: sanity(&view, &field), ..examined });
+    }
+    found
 }
 
-/// The end of an element of indefinite length (X.690 §8.1.3.6).
-fn indefinite_end(bytes: &[u8]) -> Option<usize> {
-    let mut at = 2;
-    let mut open = 1usize;
-    while open > 0 {
-        match bytes.get(at..)? {
-            [0, 0, ..] => {
-                open -= 1;
-                at += 2;
+/// Each signature in the revision that it signs, so that one that was overridden later is judged as it was signed; and
+/// those of the newest revision that sign none.
+fn fields<'r>(
+    file: &PdfFile<'r>,
+    newest: Vec<SignatureField<'r>>,
+    signed: &[Covered],
+) -> Vec<(Rc<PdfFile<'r>>, SignatureField<'r>)> {
+    let reader = file.reader();
+    let mut fields = Vec::new();
+    let mut known = BTreeSet::new();
+    // Those of one revision together, so that it is looked through once.
+    for of_one in signed.chunk_by(|one, next| one.end == next.end) {
+        let Some(end) = of_one.first().map(|first| first.end) else { continue };
+        let Ok(view) = PdfFile::open_revision(reader, end) else { continue };
+        let view = Rc::new(view);
+        let wanted: BTreeSet<(&str, u32)> = of_one.iter().map(|one| (one.field.as_str(), one.object)).collect();
+        for field in form::signature_fields(&view) {
+            if wanted.contains(&(field.name.as_str(), field.id.number))
+                && known.insert((field.name.clone(), field.id.number, end))
+            {
+                fields.push((Rc::clone(&view), field));
             }
-            [_, 0x80, ..] => {
-                open += 1;
-                at += 2;
-            }
-            rest => at += Element::first(rest)?.raw.len(),
         }
     }
-    Some(at)
+    let known: BTreeSet<(&str, u32)> = signed.iter().map(|one| (one.field.as_str(), one.object)).collect();
+    let view = PdfFile::open_revision(reader, file.len()).ok().map(Rc::new);
+    for field in newest {
+        let is_known = known.contains(&(field.name.as_str(), field.id.number));
+        if field.signature.is_some() && !is_known {
+            fields.extend(view.clone().map(|view| (view, field)));
+        }
+    }
+    fields
+}
+
+/// Every position after `needle` in the file, in a stream or not, at most `most`.
+fn find_all(reader: &Reader<'_>, needle: &[u8], most: usize) -> Vec<usize> {
+    const CHUNK: usize = 1 << 18;
+    // How far a byte under the needle's end lets the needle move on (Horspool).
+    let mut skip = [needle.len(); 256];
+    for (at, &byte) in needle.iter().enumerate().take(needle.len().saturating_sub(1)) {
+        skip[usize::from(byte)] = needle.len() - 1 - at;
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < reader.len() && found.len() < most {
+        let end = (at + CHUNK + needle.len() - 1).min(reader.len());
+        let Some(bytes) = reader.range(at, end) else { break };
+        let mut last = needle.len() - 1;
+        while let Some(&byte) = bytes.get(last) {
+            if needle.last() == Some(&byte) && bytes[..=last].ends_with(needle) {
+                found.push(at + last + 1);
+            }
+            last += skip[usize::from(byte)];
+        }
+        at += CHUNK;
+    }
+    found.truncate(most);
+    found
+}
+
+/// Whether anything in the file looks like a signature.
+pub(super) fn may_be_signed(reader: &Reader<'_>) -> bool {
+    !find_all(reader, b"/ByteRange", 1).is_empty()
 }
