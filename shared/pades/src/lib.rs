@@ -39,6 +39,7 @@ pub mod prepare;
 pub mod request;
 mod revision;
 pub mod revocation;
+pub mod rewrite;
 pub mod sign;
 pub mod signatures;
 pub mod source;
