@@ -211,6 +211,14 @@ pub(crate) fn check_locks(file: &PdfFile<'_>, name: Option<&str>) -> Result<(), 
                 });
             }
         }
+        // PDF 2.0 lets the lock of a signed field forbid everything that follows (table 236).
+        if let Some(lock) = field.dictionary.get(b"Lock") {
+            let lock = file.resolve(lock).and_then(crate::pdf::value::Value::dictionary);
+            let is_open = lock.is_some_and(|lock| lock.get(b"P").is_none() || form::permission(file, Some(lock)) > 1);
+            if !is_open {
+                return Err(InputError::LockedByField { field: field.name });
+            }
+        }
     }
     Ok(())
 }
@@ -254,11 +262,15 @@ pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
         if damage == Some(Damage::TooMuch) {
             return Err(InputError::Damaged { reason: Damage::TooMuch.to_string() });
         }
-        let is_signed = || form::signature_fields(&file).iter().any(|field| field.signature.is_some());
-        if damage.is_none() && (is_signed() || rewrite::fault_of(reader).is_none()) {
-            let pages = page_tree(&file).pages.len();
-            intact(reader)?;
-            return if pages == 0 { Err(InputError::NoPages) } else { Ok(Admitted::Sound) };
+        let is_signed = rewrite::is_signed(&file);
+        match damage {
+            Some(damage) if is_signed => return Err(InputError::DamagedAndSigned { reason: damage.to_string() }),
+            None if is_signed || rewrite::fault_of(reader).is_none() => {
+                let pages = page_tree(&file).pages.len();
+                intact(reader)?;
+                return if pages == 0 { Err(InputError::NoPages) } else { Ok(Admitted::Sound) };
+            }
+            _ => {}
         }
     }
     intact(reader)?;

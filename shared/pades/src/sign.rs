@@ -15,7 +15,8 @@ use crate::cms::{self, SignedAttributes};
 use crate::field::FieldName;
 use crate::key::{KeyError, SignatureAlgorithm};
 use crate::pdf::text;
-use crate::revision::{Gap, NewSignature, RevisionError, append_signature};
+use crate::revision::{Gap, NewSignature, RevisionError, append_offered};
+use crate::seed::Offer;
 use crate::source::{Revision, Source};
 use crate::stamp::StampError;
 use crate::stored;
@@ -134,7 +135,16 @@ fn begin_on(source: &dyn Source, request: &SignatureRequest<'_>) -> Result<Prepa
         certify: request.certify.map(DocMdp::permission),
         visible: request.visible.as_ref(),
     };
-    let (revision, gap) = append_signature(source, &new)?;
+    let offer = Offer {
+        sub_filter: "ETSI.CAdES.detached",
+        hash,
+        reason: request.reason.as_deref(),
+        certify: request.certify.map(DocMdp::permission),
+        certificates: Some(request.certificates),
+        is_stamped: request.reserve > 0,
+        is_visible: request.visible.is_some(),
+    };
+    let (revision, gap) = append_offered(source, &new, &offer)?;
     let digest = gap.digest(&revision.over(source), hash).map_err(RevisionError::Input)?;
     let attributes = SignedAttributes::new(algorithm, &digest, signer);
     Ok(Prepared { revision, gap, attributes, certificates: request.certificates.clone(), algorithm })

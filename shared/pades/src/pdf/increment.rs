@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::ObjectId;
 use super::file::PdfFile;
+use super::reach;
+use super::text::write_name;
 use super::value::{Dictionary, Value};
 use super::xref::SectionKind;
 
@@ -114,16 +116,16 @@ impl<'f> Increment<'f> {
         Ok(Written { bytes: out, offsets })
     }
 
-    /// The trailer entries without brackets: `/Size`, `/Prev`, `/Root`, `/Info`, `/ID`.
+    /// The trailer entries without brackets: `/Size`, `/Prev`, those of the trailer before, and `/ID` renewed.
     fn trailer(&self, mut content: Sha256) -> Vec<u8> {
         let xref = self.file.xref();
         let size = self.next.max(declared_size(self.file));
         let mut entries = format!("/Size {size}\n/Prev {}", xref.newest().start).into_bytes();
-        for key in ["Root", "Info"] {
-            if let Some(value) = xref.trailer().get(key.as_bytes()) {
-                entries.extend_from_slice(format!("\n/{key} ").as_bytes());
-                entries.extend_from_slice(value.raw());
-            }
+        for (key, value) in reach::repeated(xref.trailer()).filter(|(key, value)| key != b"ID" && !value.is_null()) {
+            entries.push(b'\n');
+            write_name(&mut entries, &key);
+            entries.push(b' ');
+            entries.extend_from_slice(value.raw());
         }
         // The first half of the identifier stays, the second is renewed (§14.4), here from a hash: no clock, no chance.
         let identifier = xref.trailer().get(b"ID").and_then(|id| self.file.resolve(id)).and_then(Value::array);

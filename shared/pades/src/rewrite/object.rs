@@ -2,6 +2,7 @@
 
 use crate::pdf::ObjectId;
 use crate::pdf::scan::{self, Token};
+use crate::pdf::text::write_name;
 use crate::pdf::value::Value;
 
 /// Nested deeper than this (ISO 32000-1 annex C knows no limit; the strict reader's is 60), a value is not understood.
@@ -258,17 +259,6 @@ fn number(text: &[u8]) -> Object {
     }
     let sign: &[u8] = if is_negative { b"-" } else { b"" };
     Object::Number([sign, digits].concat())
-}
-
-fn write_name(out: &mut Vec<u8>, name: &[u8]) {
-    out.push(b'/');
-    for &byte in name {
-        if byte.is_ascii_graphic() && byte != b'#' && !scan::is_delimiter(byte) {
-            out.push(byte);
-        } else {
-            out.extend_from_slice(format!("#{byte:02X}").as_bytes());
-        }
-    }
 }
 
 fn write_string(out: &mut Vec<u8>, string: &[u8]) {

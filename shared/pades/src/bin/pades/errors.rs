@@ -12,7 +12,7 @@ use pades::rewrite::RewriteError;
 use pades::sign::SignError;
 use pades::stamp::StampError;
 use pades::timestamp::{NonceError, ResponseError};
-use pades::{InputError, RevisionError};
+use pades::InputError;
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
