@@ -1,5 +1,6 @@
 //! The envelope as the API shows it.
 
+pub(crate) mod rewriting;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::Dependencies;
+use rewriting::RewritingView;
 use waiting::WaitingView;
 
 /// An envelope.
@@ -62,6 +64,9 @@ struct DocumentView<'e> {
     sha256: Digest,
     pages: Option<u32>,
     origin: Option<Origin>,
+    /// What was done to the upload before it was sealed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rewriting: Vec<RewritingView<'e>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     upload: Option<UploadView>,
     download: Option<DownloadView>,
@@ -172,6 +177,7 @@ impl<'e> DocumentView<'e> {
             sha256: document.upload.sha256,
             pages: prepared.map(|p| p.pages),
             origin: prepared.map(|p| p.origin),
+            rewriting: prepared.into_iter().flat_map(|p| &p.rewriting).map(RewritingView::of).collect(),
             upload: match envelope.state.status() {
                 Status::Draft => Some(UploadView::of(document, dependencies).await?),
                 _ => None,

@@ -25,6 +25,7 @@ pub mod ports;
 pub mod recipient;
 pub mod registered_seal;
 pub mod retention;
+pub mod rewriting;
 pub mod text;
 pub mod transaction;
 pub mod waiting;

@@ -1,6 +1,7 @@
 //! Looking at a PDF before anything is done with it: can it be signed, and what is already in it?
 
 use crate::pdf::file::PdfFile;
+use crate::pdf::increment::are_numbers_scarce;
 use crate::pdf::form::{self, Lock, LockAction};
 use crate::pdf::pages::page_tree;
 use crate::pdf::password;
@@ -149,6 +150,14 @@ pub fn inspect(source: &(impl Source + ?Sized)) -> Result<Inspection, InputError
     }
 }
 
+/// Whether the form of a file lists a signature; only the form is looked at. A file that cannot be opened lists none.
+#[must_use]
+pub fn is_signed(source: &(impl Source + ?Sized)) -> bool {
+    let reader = Reader::new(&source);
+    let opened = open(&reader);
+    opened.is_ok_and(|file| form::signature_fields(&file).iter().any(|field| field.signature.is_some()))
+}
+
 fn look(file: &PdfFile<'_>, damaged: bool) -> Result<Inspection, InputError> {
     let fields = form::signature_fields(file);
     let mut inspection = Inspection {
@@ -265,7 +274,7 @@ pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
         let is_signed = rewrite::is_signed(&file);
         match damage {
             Some(damage) if is_signed => return Err(InputError::DamagedAndSigned { reason: damage.to_string() }),
-            None if is_signed || rewrite::fault_of(reader).is_none() => {
+            None if is_signed || (rewrite::fault_of(reader).is_none() && !are_numbers_scarce(&file)) => {
                 let pages = page_tree(&file).pages.len();
                 intact(reader)?;
                 return if pages == 0 { Err(InputError::NoPages) } else { Ok(Admitted::Sound) };

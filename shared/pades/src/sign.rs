@@ -158,6 +158,12 @@ impl Prepared {
         self.attributes.digest()
     }
 
+    /// What will be appended to the source; the signature is zeros still.
+    #[must_use]
+    pub fn revision(&self) -> &Revision {
+        &self.revision
+    }
+
     /// How the key must sign it.
     #[must_use]
     pub fn algorithm(&self) -> SignatureAlgorithm {

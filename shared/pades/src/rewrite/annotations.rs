@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, RewriteError};
+use super::change::{Change, Embedded, RewriteError};
 use super::draw::Canvas;
 use super::fields::{self, Look};
 use super::graph::Graph;
 use super::layers::Layers;
 use super::object::{Dictionary, Object};
+use super::sweep::told;
 use crate::pdf::ObjectId;
 
 /// Annotation flags (table 167).
@@ -101,8 +102,7 @@ fn clean_page(
                 return Err(RewriteError::PrintedOnly { page: number, what: "a form field".to_owned() });
             }
             if is_turned && has_flag(graph, &annotation, NO_ROTATE) {
-                let what = "a form field that does not turn with the page".to_owned();
-                return Err(RewriteError::Embedded { page: number, what });
+                return Err(RewriteError::Embedded { page: number, what: Embedded::UprightField });
             }
             canvas.draw(appearance, matrix);
             cleaned.drawn += 1;
@@ -160,11 +160,11 @@ fn check(graph: &Graph<'_>, annotation: &Dictionary, page: usize, shown: Shown) 
         b"FileAttachment" => {
             let file = graph.entry_dictionary(annotation, b"FS").unwrap_or_default();
             let name = [b"UF".as_slice(), b"F"].into_iter().find_map(|key| graph.entry_text(&file, key));
-            format!("an attached file ({})", name.unwrap_or_default())
+            Embedded::File(told(&name.unwrap_or_default()))
         }
-        b"Sound" => "a sound".to_owned(),
-        b"Movie" | b"Screen" | b"RichMedia" => "a film or another medium".to_owned(),
-        b"3D" => "a model in three dimensions".to_owned(),
+        b"Sound" => Embedded::Sound,
+        b"Movie" | b"Screen" | b"RichMedia" => Embedded::Film,
+        b"3D" => Embedded::Model,
         _ if shown == Shown::OnPaper => {
             let what = format!("an annotation of the kind {}", String::from_utf8_lossy(kind));
             return Err(RewriteError::PrintedOnly { page, what });

@@ -3,8 +3,12 @@
 use super::change::{Change, RewriteError};
 use super::graph::Graph;
 use super::object::{Dictionary, Object};
+use super::sweep::{MOST_NAMES, told};
 use crate::input::InputError;
 use crate::pdf::ObjectId;
+
+/// More nodes of a name tree are not looked at.
+const MOST_NODES: usize = 1_000;
 
 /// Entries whose removal nobody sees: requirements of a reader, legal attestations, validation data of signatures that
 /// there are none of.
@@ -22,12 +26,17 @@ pub(super) fn clean(graph: &mut Graph<'_>, root: ObjectId, changes: &mut Vec<Cha
     }
     let mut names = graph.entry_dictionary(&catalog, b"Names").unwrap_or_default();
     let scripts = names.remove(b"JavaScript");
-    let files = names.remove(b"EmbeddedFiles").is_some() | catalog.remove(b"AF").is_some();
+    let files = names.remove(b"EmbeddedFiles");
+    let associated = catalog.remove(b"AF");
     if let Some(scripts) = scripts {
-        changes.push(Change::Scripts { count: leaves(graph, &scripts) });
+        changes.push(Change::Scripts { count: leaves(graph, &scripts).len().max(1) });
     }
-    if files {
-        changes.push(Change::Attachments { count: 0, names: Vec::new() }); // counted where they are left out
+    if files.is_some() || associated.is_some() {
+        let mut specifications = files.map(|files| leaves(graph, &files)).unwrap_or_default();
+        if let Some(Object::Array(associated)) = associated.map(|associated| graph.resolve(&associated)) {
+            specifications.extend(associated);
+        }
+        changes.push(attachments(graph, &specifications));
     }
     if catalog.get(b"Names").is_some() {
         catalog.set("Names", Object::Dictionary(names));
@@ -59,8 +68,32 @@ fn xml_form(graph: &mut Graph<'_>, catalog: &mut Dictionary, changes: &mut Vec<C
     Ok(())
 }
 
-/// How many values a name tree has, at least one.
-fn leaves(graph: &Graph<'_>, tree: &Object) -> usize {
-    let tree = graph.dictionary(tree).unwrap_or_default();
-    graph.entry_array(&tree, b"Names").map_or(1, |names| names.len() / 2).max(1)
+/// The values of a name tree (§7.9.6), of a huge one the first.
+fn leaves(graph: &Graph<'_>, tree: &Object) -> Vec<Object> {
+    let mut values = Vec::new();
+    let mut open = vec![tree.clone()];
+    for _ in 0..MOST_NODES {
+        let Some(node) = open.pop() else { break };
+        let Some(node) = graph.dictionary(&node) else { continue };
+        open.extend(graph.entry_array(&node, b"Kids").unwrap_or_default());
+        let names = graph.entry_array(&node, b"Names").unwrap_or_default();
+        values.extend(names.into_iter().skip(1).step_by(2));
+    }
+    values
+}
+
+/// The files that these specifications hold, each once.
+fn attachments(graph: &Graph<'_>, specifications: &[Object]) -> Change {
+    let mut seen: Vec<&Object> = Vec::new();
+    let mut names = Vec::new();
+    for specification in specifications {
+        if specification.as_reference().is_some() && seen.contains(&specification) {
+            continue;
+        }
+        seen.push(specification);
+        let own = graph.dictionary(specification).unwrap_or_default();
+        let name = [b"UF".as_slice(), b"F"].into_iter().find_map(|key| graph.entry_text(&own, key));
+        names.extend(name.filter(|_| names.len() < MOST_NAMES).map(|name| told(&name)));
+    }
+    Change::Attachments { count: seen.len().max(1), names }
 }

@@ -94,6 +94,33 @@ impl std::fmt::Display for Change {
     }
 }
 
+/// Something on a page that needs more than a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Embedded {
+    /// An attached file with its name.
+    File(String),
+    /// A sound.
+    Sound,
+    /// A film or another medium.
+    Film,
+    /// A model in three dimensions.
+    Model,
+    /// A form field that does not turn with its page.
+    UprightField,
+}
+
+impl std::fmt::Display for Embedded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(name) => write!(f, "an attached file ({name})"),
+            Self::Sound => f.write_str("a sound"),
+            Self::Film => f.write_str("a film or another medium"),
+            Self::Model => f.write_str("a model in three dimensions"),
+            Self::UprightField => f.write_str("a form field that does not turn with the page"),
+        }
+    }
+}
+
 /// Why an upload cannot be sent as it is, nor be rewritten so that it can.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RewriteError {
@@ -123,8 +150,8 @@ pub enum RewriteError {
     Embedded {
         /// The page, from 1.
         page: usize,
-        /// What it is: `an attached file "x"`, `a film`, …
-        what: String,
+        /// What it is.
+        what: Embedded,
     },
     /// A form field whose look no file says.
     #[error(

@@ -4,6 +4,7 @@
 use super::change::RewriteError;
 use super::graph::{Unreadable, Graph};
 use super::object::{Dictionary, Object};
+use super::sweep::told;
 use crate::pdf::ObjectId;
 use crate::pdf::scan::{self, Token};
 use crate::pdf::value::Value;
@@ -69,7 +70,7 @@ fn full_name(graph: &Graph<'_>, field: &Dictionary) -> String {
         field = graph.entry_dictionary(&current, b"Parent");
     }
     parts.reverse();
-    parts.join(".")
+    told(&parts.join("."))
 }
 
 /// How a widget looks; `None` if nothing of it is seen.

@@ -2,7 +2,6 @@
 
 use crate::input::InputError;
 use crate::pdf::scan;
-use crate::pdf::value::Value;
 
 /// Viewers look for the header in the first kilobyte; mails and forms put more in front.
 const HEADER_WITHIN: usize = 64 << 10;
@@ -12,6 +11,8 @@ const HEADER_WITHIN: usize = 64 << 10;
 pub(super) struct Frame {
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Whether an end marker closes it; without one the offset of the last cross-reference must be right.
+    pub(super) has_marker: bool,
 }
 
 /// Finds the header, and what closes the last revision. What follows there without any object is not the PDF's.
@@ -24,23 +25,13 @@ pub(super) fn find(bytes: &[u8]) -> Result<Frame, InputError> {
     let marker = scan::find_last(bytes, b"%%EOF").map(|at| at + b"%%EOF".len());
     let offset = scan::find_last(bytes, b"startxref")
         .and_then(|at| scan::unsigned_at(bytes, at + b"startxref".len()).map(|(_, end)| end));
-    let trailer = scan::find_last(bytes, b"trailer").and_then(|at| {
-        let trailer = Value::parse(bytes, at + b"trailer".len())?;
-        let within = trailer.raw().as_ptr().addr() - bytes.as_ptr().addr();
-        trailer.dictionary().map(|_| within + trailer.raw().len())
-    });
-    // A cross-reference stream is a trailer, too.
-    let stream = scan::find_last(bytes, b"/XRef").and_then(|at| {
-        let end = at + scan::find(bytes.get(at..)?, b"endobj")?;
-        Some(end + b"endobj".len())
-    });
-    let end = [marker, offset, trailer, stream].into_iter().flatten().max().filter(|&end| end > start);
+    let end = [marker, offset].into_iter().flatten().max().filter(|&end| end > start);
     let end = end.ok_or(InputError::Truncated)?;
     // What follows the last readable byte is unknown: it may have been the revision that counts.
     if scan::find(&bytes[end..], b" obj").is_some() {
         return Err(InputError::Truncated);
     }
-    Ok(Frame { start, end })
+    Ok(Frame { start, end, has_marker: marker == Some(end) })
 }
 
 #[cfg(test)]
@@ -56,7 +47,6 @@ mod tests {
         let file = "%PDF-1.7\n1 0 obj null endobj\nstartxref\n5\n%%EOF";
         assert_eq!(framed(&format!("From: me\r\n\r\n{file}\n<html>{}", "\0".repeat(3000))), Ok(file));
         assert_eq!(framed("%PDF-1.7\nx\nstartxref\n5\n%EOF\n"), Ok("%PDF-1.7\nx\nstartxref\n5"));
-        assert_eq!(framed("%PDF-1.7\nx\ntrailer\n<</Root 1 0 R>>\n"), Ok("%PDF-1.7\nx\ntrailer\n<</Root 1 0 R>>"));
     }
 
     #[test]
@@ -64,6 +54,7 @@ mod tests {
         let cut = "%PDF-1.7\nstartxref\n5\n%%EOF\n1 0 obj <<";
         assert_eq!(framed(cut), Err(InputError::Truncated));
         assert_eq!(framed("%PDF-1.7\n1 0 obj <<"), Err(InputError::Truncated));
+        assert_eq!(framed("%PDF-1.7\nx\ntrailer\n<</Root 1 0 R>>\n"), Err(InputError::Truncated));
         assert_eq!(framed("hello"), Err(InputError::NotPdf));
         assert_eq!(framed(""), Err(InputError::Empty));
     }

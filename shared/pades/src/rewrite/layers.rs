@@ -1,15 +1,19 @@
 //! Layers (optional content, ISO 32000-2 §8.11): what is shown stays for good, what is hidden is removed. A layer that not
 //! every viewer shows, or that is shown and not printed, is refused.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::RewriteError;
 use super::graph::{Graph, Stored};
 use super::marked;
 use super::object::{Dictionary, Object};
+use super::sweep::told;
 use crate::pdf::ObjectId;
 use crate::pdf::scan;
 
+/// Visibility expressions have no more parts than this altogether: few objects can unfold to any number.
+const MOST_EXPRESSIONS: usize = 100_000;
 /// Visibility expressions nested deeper than this are not understood.
 const DEEPEST: usize = 32;
 
@@ -17,6 +21,8 @@ const DEEPEST: usize = 32;
 pub(super) struct Layers {
     names: BTreeMap<ObjectId, String>,
     hidden: BTreeSet<ObjectId>,
+    /// How many parts of visibility expressions may still be looked at.
+    budget: Cell<usize>,
 }
 
 impl Layers {
@@ -31,7 +37,7 @@ impl Layers {
             .filter_map(Object::as_reference)
             .collect();
         let configuration = graph.entry_dictionary(&properties, b"D").unwrap_or_default();
-        let mut layers = Self { names: BTreeMap::new(), hidden: BTreeSet::new() };
+        let mut layers = Self { names: BTreeMap::new(), hidden: BTreeSet::new(), budget: Cell::new(MOST_EXPRESSIONS) };
         let listed = |key: &[u8]| -> BTreeSet<ObjectId> {
             let items = graph.entry_array(&configuration, key).unwrap_or_default();
             items.iter().filter_map(Object::as_reference).collect()
@@ -40,7 +46,7 @@ impl Layers {
         let is_off_first = configuration.name(b"BaseState") == Some(b"OFF");
         for &id in &groups {
             let group = graph.dictionary(&Object::Reference(id)).unwrap_or_default();
-            layers.names.insert(id, graph.entry_text(&group, b"Name").unwrap_or_default());
+            layers.names.insert(id, told(&graph.entry_text(&group, b"Name").unwrap_or_default()));
             let is_hidden = if is_off_first { !on.contains(&id) || off.contains(&id) } else { off.contains(&id) };
             if is_hidden && is_for_viewing(graph, &group) {
                 layers.hidden.insert(id);
@@ -50,6 +56,11 @@ impl Layers {
         catalog.remove(b"OCProperties");
         graph.set(root, Object::Dictionary(catalog))?;
         Ok(Some(layers))
+    }
+
+    /// Refuses layers that depend on more expressions than were looked at.
+    pub(super) fn check(&self) -> Result<(), RewriteError> {
+        if self.budget.get() > 0 { Ok(()) } else { Err(self.unread()) }
     }
 
     /// How many layers are hidden.
@@ -118,9 +129,17 @@ impl Layers {
 
     fn expression(&self, graph: &Graph<'_>, expression: &[Object], depth: usize) -> bool {
         let [operator, operands @ ..] = expression else { return true };
-        let value = |operand: &Object| match graph.resolve(operand) {
-            Object::Array(inner) if depth < DEEPEST => self.expression(graph, &inner, depth + 1),
-            _ => self.shows(graph, operand),
+        let value = |operand: &Object| {
+            self.budget.set(self.budget.get().saturating_sub(1));
+            if let Some(id) = operand.as_reference().filter(|id| self.names.contains_key(id)) {
+                return !self.hidden.contains(&id);
+            }
+            match graph.resolve(operand) {
+                Object::Array(inner) if depth < DEEPEST && self.budget.get() > 0 => {
+                    self.expression(graph, &inner, depth + 1)
+                }
+                _ => true,
+            }
         };
         match operator.as_name() {
             Some(b"And") => operands.iter().all(value),

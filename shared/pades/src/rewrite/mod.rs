@@ -31,7 +31,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
-pub use change::{Change, RewriteError};
+pub use change::{Change, Embedded, RewriteError};
 use graph::Graph;
 use object::Object;
 use source::Opened;
@@ -58,6 +58,8 @@ pub struct Rewritten {
     pub bytes: Option<Vec<u8>>,
     /// What was done, in the order in which it is told; nothing where the upload stays as it is.
     pub changes: Vec<Change>,
+    /// Whether it carries signatures, listed by its form or not.
+    pub is_signed: bool,
 }
 
 impl Rewritten {
@@ -98,6 +100,9 @@ fn rewrite_as(upload: &[u8], extent: Extent) -> Result<Rewritten, RewriteError> 
         changes.push(Change::SurroundingBytes);
     }
     let reader = Reader::new(&body);
+    if (!frame.has_marker || source::is_cut(&reader)) && PdfFile::open(&reader).is_err() {
+        return Err(InputError::Truncated.into());
+    }
     if let Some(plain) = source::in_the_clear(&reader, body)? {
         changes.push(Change::Encryption);
         return rewrite_opened(&plain, &plain, changes, extent);
@@ -121,7 +126,7 @@ fn rewrite_opened(
                 input::inspect(&upload)?;
             }
             return match fault {
-                None => Ok(Rewritten { bytes: None, changes: Vec::new() }),
+                None => Ok(Rewritten { bytes: None, changes: Vec::new(), is_signed: true }),
                 Some(fault) => Err(RewriteError::AmbiguousAndSigned { fault }),
             };
         }
@@ -184,6 +189,10 @@ fn cleaned(
         None
     };
     let trailer = file.xref().trailer();
+    // The document in the form of the program that made it, hung on where no viewer looks.
+    if is_everything && trailer.get(b"AdditionalStreams").is_some() {
+        changes.push(Change::Attachments { count: 1, names: Vec::new() });
+    }
     let information = match trailer.get(b"Info") {
         Some(value) if value.reference().is_some() => value.reference(),
         value => value.and_then(object::parse).map(|value| graph.add_value(value)),
@@ -193,11 +202,14 @@ fn cleaned(
         let reason = "its streams unpack to an absurd size, or its objects overlap".to_owned();
         return Err(InputError::Damaged { reason }.into());
     }
+    if let Some(layers) = &layers {
+        layers.check()?;
+    }
     if let Some(swept) = swept {
         swept.report(&mut changes);
     }
     if changes.is_empty() {
-        return Ok(Rewritten { bytes: None, changes });
+        return Ok(Rewritten { bytes: None, changes, is_signed: false });
     }
     let version = file.reader().copy(5, 3).and_then(|version| String::from_utf8(version).ok()).unwrap_or_default();
     let plan = Plan {
@@ -211,7 +223,7 @@ fn cleaned(
     let most = file.len().saturating_mul(MOST_TIMES).saturating_add(MOST_WRITTEN);
     let bytes = write::write(&graph, &plan, most)?;
     match fault(&bytes.as_slice()) {
-        None => Ok(Rewritten { bytes: Some(bytes), changes }),
+        None => Ok(Rewritten { bytes: Some(bytes), changes, is_signed: false }),
         Some(fault) => Err(RewriteError::Ambiguous { fault }),
     }
 }

@@ -11,6 +11,8 @@ use crate::pdf::ObjectId;
 
 /// Attributes that a page has from the nodes above it (table 31).
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
+/// No tree of pages is deeper.
+const DEEPEST: usize = 256;
 /// More pages than any file has: a tree of few nodes that contain each other unfolds to any number.
 const MOST_PAGES: usize = 500_000;
 
@@ -34,22 +36,31 @@ pub(super) fn rebuild(graph: &mut Graph<'_>, root: ObjectId) -> Result<Pages, Re
     let catalog = graph.dictionary(&Object::Reference(root)).ok_or(InputError::NoPages)?;
     let mut pages = Pages { ids: Vec::new(), was_broken: false };
     let mut seen = BTreeSet::new();
+    let mut declared = None;
     let top = catalog.get(b"Pages").cloned().unwrap_or(Object::Null);
     pages.was_broken |= top.as_reference().is_none();
     let mut open = vec![Visit { node: top, inherited: Dictionary::default(), path: Vec::new() }];
     while let Some(Visit { node, mut inherited, mut path }) = open.pop() {
         let id = node.as_reference();
         let Some(own) = graph.dictionary(&node).filter(|_| id.is_none_or(|id| !path.contains(&id))) else {
-            pages.was_broken = true;
-            continue;
+            // A page that cannot be found is not left out in silence.
+            return Err(InputError::Damaged { reason: "a part of the page tree is missing".to_owned() }.into());
         };
+        if path.is_empty() {
+            declared = graph.entry(&own, b"Count").and_then(|count| count.as_integer());
+        }
+        let kids = graph.entry_array(&own, b"Kids");
         for key in INHERITED {
-            if let Some(value) = own.get(key.as_bytes()) {
-                inherited.set(key, value.clone());
-            }
+            let Some(value) = own.get(key.as_bytes()).cloned() else { continue };
+            // What many pages inherit stands once.
+            let is_large = kids.is_some() && matches!(value, Object::Dictionary(_));
+            inherited.set(key, if is_large { Object::Reference(graph.add_value(value)) } else { value });
         }
         path.extend(id);
-        if let Some(kids) = graph.entry_array(&own, b"Kids") {
+        if path.len() > DEEPEST {
+            return Err(InputError::Damaged { reason: "the page tree is nested too deep".to_owned() }.into());
+        }
+        if let Some(kids) = kids {
             for kid in kids.into_iter().rev() {
                 pages.was_broken |= kid.as_reference().is_none();
                 open.push(Visit { node: kid, inherited: inherited.clone(), path: path.clone() });
@@ -74,6 +85,7 @@ pub(super) fn rebuild(graph: &mut Graph<'_>, root: ObjectId) -> Result<Pages, Re
     if pages.ids.is_empty() {
         return Err(InputError::NoPages.into());
     }
+    pages.was_broken |= declared.and_then(|count| usize::try_from(count).ok()) != Some(pages.ids.len());
     plant(graph, root, catalog, &pages.ids)?;
     Ok(pages)
 }

@@ -6,13 +6,19 @@ use crate::input::InputError;
 use crate::pdf::ObjectId;
 use crate::pdf::file::{PdfFile, object_at};
 use crate::pdf::form;
+use crate::pdf::increment::are_numbers_scarce;
 use crate::pdf::pages::page_tree;
 use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::recover;
 use crate::pdf::scan;
-use crate::pdf::value::Value;
+use crate::pdf::value::{Dictionary, Value};
+use crate::pdf::xref::Location;
 use crate::source::Source;
+use crate::strict::Document;
+
+/// Line ends behind the end marker are no part of the file that is read.
+const LINE_ENDS: usize = 4;
 
 /// What was found when a file was opened.
 pub(super) enum Opened {
@@ -56,9 +62,9 @@ pub(crate) fn is_signed(file: &PdfFile<'_>) -> bool {
         .collect();
     file.xref().all().into_iter().any(|(number, location)| {
         let generation = match location {
-            crate::pdf::xref::Location::Free => return false,
-            crate::pdf::xref::Location::InFile { generation, .. } => generation,
-            crate::pdf::xref::Location::InStream { .. } => 0,
+            Location::Free => return false,
+            Location::InFile { generation, .. } => generation,
+            Location::InStream { .. } => 0,
         };
         let id = ObjectId::new(number, generation);
         let Some(object) = file.object(id) else { return false };
@@ -84,8 +90,8 @@ fn damage(file: &PdfFile<'_>) -> Option<String> {
 }
 
 /// A row that is in use, by an object that a dangling reference does not name.
-fn is_other(location: crate::pdf::xref::Location) -> bool {
-    location != crate::pdf::xref::Location::Free
+fn is_other(location: Location) -> bool {
+    location != Location::Free
 }
 
 /// The file without its encryption; `None` if it has none.
@@ -110,14 +116,24 @@ pub(super) fn in_the_clear(reader: &Reader<'_>, body: &[u8]) -> Result<Option<Ve
     Ok(Some(plain))
 }
 
+/// Whether a file that says how long it is (linearized, ISO 32000-2 annex F) is shorter.
+pub(super) fn is_cut(reader: &Reader<'_>) -> bool {
+    let declared = linearization(reader).and_then(|first| first.get(b"L")).and_then(Value::integer);
+    declared.and_then(|length| usize::try_from(length).ok()).is_some_and(|length| length > reader.len() + LINE_ENDS)
+}
+
+/// The dictionary of a linearized file, which is its first object.
+fn linearization<'r>(reader: &'r Reader<'_>) -> Option<Dictionary<'r>> {
+    let first = object_at(reader, 0)?.value.dictionary()?;
+    first.get(b"Linearized").map(|_| first)
+}
+
 /// How a file that can be read as it says is made of more than one clean revision.
 pub(super) fn structure(file: &PdfFile<'_>, upload: &(impl Source + ?Sized), is_faulty: bool) -> Vec<Change> {
     let mut changes = Vec::new();
     let reader = Reader::new(&upload);
-    let document = crate::strict::Document::read(&reader);
-    let is_linearized = object_at(file.reader(), 0)
-        .and_then(|first| first.value.dictionary())
-        .is_some_and(|first| first.get(b"Linearized").is_some());
+    let document = Document::read(&reader);
+    let is_linearized = linearization(file.reader()).is_some();
     let is_hybrid = file.xref().trailer().get(b"XRefStm").is_some();
     let sections = file.xref().sections().len();
     let revisions = if is_faulty {
@@ -134,7 +150,7 @@ pub(super) fn structure(file: &PdfFile<'_>, upload: &(impl Source + ?Sized), is_
     if is_hybrid {
         changes.push(Change::HybridCrossReference);
     }
-    if is_faulty && changes.is_empty() {
+    if (is_faulty || are_numbers_scarce(file)) && changes.is_empty() {
         changes.push(Change::Syntax);
     }
     changes

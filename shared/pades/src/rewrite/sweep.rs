@@ -31,7 +31,7 @@ const TURNS: [&[u8]; 4] = [b"NextPage", b"PrevPage", b"FirstPage", b"LastPage"];
 /// Addresses that are programs or data instead of places.
 const SCHEMES: [&str; 4] = ["javascript:", "vbscript:", "data:", "file:"];
 /// How many names of attached files are told, and how much of each (characters).
-const MOST_NAMES: usize = 10;
+pub(super) const MOST_NAMES: usize = 10;
 const LONGEST_NAME: usize = 80;
 
 /// What was left out so far.
@@ -131,21 +131,22 @@ impl Swept {
             _ => None,
         });
         if self.names.len() < MOST_NAMES {
-            self.names.extend(name.map(|name| name.chars().take(LONGEST_NAME).collect()));
+            self.names.extend(name.map(|name| told(&name)));
         }
     }
 
     /// Adds to what is known to have been removed.
     pub(super) fn report(self, changes: &mut Vec<Change>) {
         let mut scripts = self.scripts;
-        let mut had_files = self.files > 0;
-        changes.retain(|change| match change {
+        let (mut files, mut names) = (self.files, self.names);
+        changes.retain_mut(|change| match change {
             Change::Scripts { count } => {
-                scripts += count;
+                scripts += *count;
                 false
             }
-            Change::Attachments { .. } => {
-                had_files = true;
+            Change::Attachments { count, names: known } => {
+                files += *count;
+                names.splice(0..0, known.drain(..));
                 false
             }
             _ => true,
@@ -156,13 +157,20 @@ impl Swept {
         if self.actions > 0 {
             changes.push(Change::Actions { count: self.actions });
         }
-        if had_files {
-            changes.push(Change::Attachments { count: self.files.max(1), names: self.names });
+        if files > 0 {
+            names.truncate(MOST_NAMES);
+            changes.push(Change::Attachments { count: files, names });
         }
         if self.alternatives > 0 {
             changes.push(Change::Alternatives { count: self.alternatives });
         }
     }
+}
+
+/// A name as it is told: without what could turn the sentence around it.
+pub(super) fn told(name: &str) -> String {
+    let is_told = |character: &char| !character.is_control() && !matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    name.chars().filter(is_told).take(LONGEST_NAME).collect()
 }
 
 /// Whether a dictionary is an action that is left out, and then whether it is a script.

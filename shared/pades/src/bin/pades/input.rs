@@ -109,6 +109,9 @@ pub(crate) fn revise(
     make: impl Fn(&dyn Source, FieldName) -> Result<Made, Failure>,
 ) -> Result<Made, Failure> {
     let attempt = |source: &dyn Source| make(source, field(source).map_err(|error| input.refused(error))?);
+    if pades::input::is_signed(input) {
+        return attempt(input); // it is never repaired
+    }
     let repaired = match pades::prepare(input, &Preparation::default()) {
         Ok(repaired) if repaired.kept() == 0 => repaired,
         Ok(_) | Err(PrepareError::AlreadySigned) => return attempt(input),
