@@ -101,7 +101,9 @@ pub enum SealError {
         source: SignError,
     },
     /// Viewers could read the document in two ways: a seal would vouch for what not everybody sees.
-    #[error("document {document} does not keep to the grammar of PDF ({fault}) and is not sealed; send it in a new envelope")]
+    #[error(
+        "document {document} does not keep to the grammar of PDF ({fault}) and is not sealed; send it in a new envelope"
+    )]
     Ambiguous {
         /// Which document.
         document: DocumentNumber,

@@ -1,8 +1,8 @@
 //! Looking at a PDF before anything is done with it: can it be signed, and what is already in it?
 
 use crate::pdf::file::PdfFile;
-use crate::pdf::increment::are_numbers_scarce;
 use crate::pdf::form::{self, Lock, LockAction};
+use crate::pdf::increment::are_numbers_scarce;
 use crate::pdf::pages::page_tree;
 use crate::pdf::password;
 use crate::pdf::reach;
@@ -99,7 +99,9 @@ pub enum InputError {
     )]
     EncryptedAndSigned,
     /// A form in XML whose pages only some viewers make (ISO 32000-2 §12.7.8).
-    #[error("the PDF is a form in XML (XFA) whose pages other viewers do not show; print it to a new PDF and send that")]
+    #[error(
+        "the PDF is a form in XML (XFA) whose pages other viewers do not show; print it to a new PDF and send that"
+    )]
     XmlForm,
     /// No page that can be read.
     #[error("the PDF has no pages; send a document with at least one page")]
@@ -349,8 +351,7 @@ pub(crate) fn encrypted(file: &PdfFile<'_>) -> InputError {
     let is_open = password::is_empty(file);
     let bytes = file.reader().everything();
     // What is told must not be the end of signatures.
-    let is_signed = bytes.is_some_and(|bytes| scan::find(&bytes, b"/ByteRange").is_some())
-        || decrypted_is_signed(file);
+    let is_signed = bytes.is_some_and(|bytes| scan::find(&bytes, b"/ByteRange").is_some()) || decrypted_is_signed(file);
     match intact(file.reader()) {
         Ok(()) if is_signed => InputError::EncryptedAndSigned,
         Ok(()) if is_open => InputError::Restricted,

@@ -37,7 +37,9 @@ pub enum RevisionError {
     #[error("the field {0} is no signature field; choose another name")]
     NotASignatureField(FieldName),
     /// The field's author demands something of its signature that this one does not have.
-    #[error("the field {field} demands of its signature what this one does not have: {demand} (/SV); choose another field")]
+    #[error(
+        "the field {field} demands of its signature what this one does not have: {demand} (/SV); choose another field"
+    )]
     SeedValue {
         /// The field.
         field: FieldName,

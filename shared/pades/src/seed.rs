@@ -138,7 +138,9 @@ mod tests {
 
     /// What of this seed value dictionary is not met by an approval signature with SHA-256, without a timestamp.
     fn unmet_by(seed: &str, reason: Option<&str>) -> Option<String> {
-        let bytes = b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f\r\ntrailer\n<</Size 1/Root 1 0 R>>\nstartxref\n9\n%%EOF\n".as_slice();
+        let bytes =
+            b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f\r\ntrailer\n<</Size 1/Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+                .as_slice();
         let reader = Reader::new(&bytes);
         let file = PdfFile::open(&reader).unwrap();
         let field = format!("<</SV {seed}>>");

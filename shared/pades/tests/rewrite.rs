@@ -41,7 +41,8 @@ fn refused(upload: &[u8]) -> RewriteError {
     rewrite(upload).unwrap_err()
 }
 
-const WIDGET: &str = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (amount) /V (100) /Rect [10 20 110 40] /F 4 /AP << /N 7 0 R >> >>";
+const WIDGET: &str =
+    "<< /Type /Annot /Subtype /Widget /FT /Tx /T (amount) /V (100) /Rect [10 20 110 40] /F 4 /AP << /N 7 0 R >> >>";
 const APPEARANCE: &str = "<< /BBox [0 0 50 10] /Resources << /Font << /F 5 0 R >> >> /Length 29 >>\nstream\nBT /F 9 Tf 2 2 Td (100) Tj ET\nendstream";
 
 #[test]

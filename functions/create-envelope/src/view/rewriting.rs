@@ -30,7 +30,9 @@ pub(crate) fn sentence(rewriting: &Rewriting, language: Language) -> String {
         Language::En => format!("{en}: {count}."),
     };
     match rewriting {
-        Rewriting::Repaired { .. } => fixed("ファイルの破損を修復しました。", "The file was damaged and has been repaired."),
+        Rewriting::Repaired { .. } => {
+            fixed("ファイルの破損を修復しました。", "The file was damaged and has been repaired.")
+        }
         Rewriting::SurroundingBytes => fixed(
             "PDFの前後にあった余分なデータを取り除きました。",
             "Data that stood before or after the PDF in the file was removed.",
@@ -39,9 +41,10 @@ pub(crate) fn sentence(rewriting: &Rewriting, language: Language) -> String {
             "PDFの中に残っていた変更前の内容を取り除きました。",
             "Earlier versions of the contents that were kept in the file were removed.",
         ),
-        Rewriting::Linearization => {
-            fixed("Web表示用に最適化されたPDFを、通常の形式に変換しました。", "The PDF was optimised for fast web view and is now in the ordinary form.")
-        }
+        Rewriting::Linearization => fixed(
+            "Web表示用に最適化されたPDFを、通常の形式に変換しました。",
+            "The PDF was optimised for fast web view and is now in the ordinary form.",
+        ),
         Rewriting::HybridCrossReference => fixed(
             "新旧の閲覧ソフト向けに二重になっていた管理情報を、一つにまとめました。",
             "Two indexes for older and newer viewers were made into one.",
@@ -50,9 +53,10 @@ pub(crate) fn sentence(rewriting: &Rewriting, language: Language) -> String {
             "閲覧ソフトによって読み取り方が変わるおそれのある箇所を、規格どおりに書き直しました。",
             "Places that viewers might read differently were rewritten to the standard.",
         ),
-        Rewriting::Encryption => {
-            fixed("パスワードなしで開ける暗号化を解除しました。", "Encryption that needed no password to open was removed.")
-        }
+        Rewriting::Encryption => fixed(
+            "パスワードなしで開ける暗号化を解除しました。",
+            "Encryption that needed no password to open was removed.",
+        ),
         Rewriting::Scripts { count } => counted(*count, "スクリプトを取り除きました", "Scripts were removed"),
         Rewriting::Actions { count } => counted(
             *count,

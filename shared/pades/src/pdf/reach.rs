@@ -13,7 +13,8 @@ pub(crate) fn dangling(file: &PdfFile<'_>) -> BTreeSet<ObjectId> {
     let mut dangling = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut left = file.len();
-    let mut open: Vec<ObjectId> = repeated(file.xref().trailer()).flat_map(|(_, value)| references(value.raw())).collect();
+    let mut open: Vec<ObjectId> =
+        repeated(file.xref().trailer()).flat_map(|(_, value)| references(value.raw())).collect();
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
             continue;
@@ -36,9 +37,8 @@ pub(crate) fn dangling(file: &PdfFile<'_>) -> BTreeSet<ObjectId> {
 /// The entries of a trailer that an update repeats (ISO 32000-2 §7.5.6), of doubled ones the last: not those that say how
 /// this one cross-reference is written.
 pub(crate) fn repeated(trailer: Dictionary<'_>) -> impl Iterator<Item = (Vec<u8>, Value<'_>)> {
-    const OWN: [&[u8]; 10] = [
-        b"Size", b"Prev", b"XRefStm", b"Type", b"W", b"Index", b"Length", b"Filter", b"DecodeParms", b"Encrypt",
-    ];
+    const OWN: [&[u8]; 10] =
+        [b"Size", b"Prev", b"XRefStm", b"Type", b"W", b"Index", b"Length", b"Filter", b"DecodeParms", b"Encrypt"];
     let entries = trailer.entries().filter(|entry| !OWN.contains(&entry.key.as_slice()));
     let entries: BTreeMap<Vec<u8>, Value<'_>> = entries.map(|entry| (entry.key, entry.value)).collect();
     entries.into_iter()

@@ -137,7 +137,9 @@ pub enum RewriteError {
         fault: String,
     },
     /// It cannot be written so that every viewer reads the same.
-    #[error("the PDF cannot be written so that every viewer reads the same ({fault}); print it to a new PDF and send that")]
+    #[error(
+        "the PDF cannot be written so that every viewer reads the same ({fault}); print it to a new PDF and send that"
+    )]
     Ambiguous {
         /// What is wrong, as the verifier names it.
         fault: String,
@@ -146,7 +148,9 @@ pub enum RewriteError {
     #[error("the PDF is a portfolio, a cover with other files in it; send the files themselves")]
     Portfolio,
     /// Something on a page that needs more than a page.
-    #[error("page {page} shows {what}, which cannot be kept in a sealed document; remove it or print the PDF to a new one")]
+    #[error(
+        "page {page} shows {what}, which cannot be kept in a sealed document; remove it or print the PDF to a new one"
+    )]
     Embedded {
         /// The page, from 1.
         page: usize,
@@ -165,7 +169,9 @@ pub enum RewriteError {
         field: String,
     },
     /// Something that is printed and not shown.
-    #[error("page {page} holds something that is printed but not shown on screens ({what}); remove it and send the PDF again")]
+    #[error(
+        "page {page} holds something that is printed but not shown on screens ({what}); remove it and send the PDF again"
+    )]
     PrintedOnly {
         /// The page, from 1.
         page: usize,

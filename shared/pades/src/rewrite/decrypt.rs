@@ -195,7 +195,8 @@ fn decrypt_data(
         Some(stream.as_stream().ok()?.content.clone())
     };
     // Where the length was wrong a line end was taken for data.
-    let trimmed = || data.strip_suffix(b"\r\n").or_else(|| data.strip_suffix(b"\n")).or_else(|| data.strip_suffix(b"\r"));
+    let trimmed =
+        || data.strip_suffix(b"\r\n").or_else(|| data.strip_suffix(b"\n")).or_else(|| data.strip_suffix(b"\r"));
     attempt(data).or_else(|| attempt(trimmed()?))
 }
 

@@ -2,7 +2,7 @@
 //! and must show that value where viewers are asked to draw it anew (`/NeedAppearances`).
 
 use super::change::RewriteError;
-use super::graph::{Unreadable, Graph};
+use super::graph::{Graph, Unreadable};
 use super::object::{Dictionary, Object};
 use super::sweep::told;
 use crate::pdf::ObjectId;

@@ -114,8 +114,7 @@ impl Layers {
             Some((group, Object::Dictionary(_))) => vec![group.clone()],
             _ => Vec::new(),
         };
-        let mut states =
-            groups.iter().filter_map(Object::as_reference).map(|id| !self.hidden.contains(&id)).peekable();
+        let mut states = groups.iter().filter_map(Object::as_reference).map(|id| !self.hidden.contains(&id)).peekable();
         if states.peek().is_none() {
             return true;
         }

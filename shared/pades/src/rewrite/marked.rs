@@ -124,8 +124,14 @@ mod tests {
     #[test]
     fn what_is_hidden_is_not_painted() {
         assert_eq!(shown("/OC /On BDC 0 0 9 9 re f EMC"), Ok(None));
-        assert_eq!(shown("1 g /OC /Off BDC q 0 g 0 0 9 9 re f Q /X Do EMC 5 w").unwrap().unwrap(), "1 g q 0 g 0 0 9 9 re n Q 5 w");
-        assert_eq!(shown("/OC /Off BDC /Span BMC (a) ' EMC EMC BT (b) Tj ET").unwrap().unwrap(), "/Span BMC T* EMC BT (b) Tj ET");
+        assert_eq!(
+            shown("1 g /OC /Off BDC q 0 g 0 0 9 9 re f Q /X Do EMC 5 w").unwrap().unwrap(),
+            "1 g q 0 g 0 0 9 9 re n Q 5 w"
+        );
+        assert_eq!(
+            shown("/OC /Off BDC /Span BMC (a) ' EMC EMC BT (b) Tj ET").unwrap().unwrap(),
+            "/Span BMC T* EMC BT (b) Tj ET"
+        );
         assert_eq!(shown("/OC /Off BDC BI /W 1 ID xx EI\nEMC S").unwrap().unwrap(), "S");
     }
 

@@ -291,7 +291,10 @@ mod tests {
 
     #[test]
     fn what_is_sound_keeps_its_numbers() {
-        assert_eq!(rewritten("[ 595.32001 -.5 +3 7 0 R/A#20B(a\\)) <ff>]"), "[595.32001 -.5 +3 107 0 R /A#20B (a\\)) <FF>]");
+        assert_eq!(
+            rewritten("[ 595.32001 -.5 +3 7 0 R/A#20B(a\\)) <ff>]"),
+            "[595.32001 -.5 +3 107 0 R /A#20B (a\\)) <FF>]"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::change::RewriteError;
-use super::graph::{Unreadable, Graph};
+use super::graph::{Graph, Unreadable};
 use super::object::{Dictionary, Object};
 use crate::input::InputError;
 use crate::pdf::ObjectId;

@@ -80,7 +80,9 @@ fn damage(file: &PdfFile<'_>) -> Option<String> {
     }
     // What no section lists, or lists as another generation, may be there all the same.
     let dangling = reach::dangling(file);
-    if let Some(id) = dangling.iter().find(|id| file.is_listed(**id) || file.xref().location(id.number).is_some_and(is_other)) {
+    if let Some(id) =
+        dangling.iter().find(|id| file.is_listed(**id) || file.xref().location(id.number).is_some_and(is_other))
+    {
         return Some(format!("object {} is not where the cross-reference says", id.number));
     }
     if file.catalog().is_none() || page_tree(file).pages.is_empty() {

@@ -169,14 +169,18 @@ impl Swept {
 
 /// A name as it is told: without what could turn the sentence around it.
 pub(super) fn told(name: &str) -> String {
-    let is_told = |character: &char| !character.is_control() && !matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_told = |character: &char| {
+        !character.is_control()
+            && !matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     name.chars().filter(is_told).take(LONGEST_NAME).collect()
 }
 
 /// Whether a dictionary is an action that is left out, and then whether it is a script.
 fn harmful(dictionary: &Dictionary) -> Option<bool> {
     let kind = dictionary.name(b"S")?;
-    let is_action = dictionary.is_type(b"Action") || (dictionary.get(b"Type").is_none() && dictionary.get(b"P").is_none());
+    let is_action =
+        dictionary.is_type(b"Action") || (dictionary.get(b"Type").is_none() && dictionary.get(b"P").is_none());
     match kind {
         b"URI" if is_action => match dictionary.get(b"URI") {
             Some(Object::String(address)) => {
@@ -210,7 +214,8 @@ mod tests {
 
     #[test]
     fn actions_that_only_lead_elsewhere_stay() {
-        for text in ["<</S /GoTo/D [1 0 R /Fit]>>", "<</S /URI/URI (https://example.jp)>>", "<</S /Named/N /NextPage>>"] {
+        for text in ["<</S /GoTo/D [1 0 R /Fit]>>", "<</S /URI/URI (https://example.jp)>>", "<</S /Named/N /NextPage>>"]
+        {
             assert_eq!(swept(text).1, [], "{text}");
         }
         // A structure element of a kind that is also that of an action.
@@ -219,8 +224,16 @@ mod tests {
 
     #[test]
     fn actions_that_do_more_are_left_out() {
-        assert_eq!(swept("<</A <</S /JavaScript/JS (x)>>>>"), ("<</A null>>".into(), vec![Change::Scripts { count: 1 }]));
-        for text in ["<</S /Launch/F (x)>>", "<</S /Named/N /Print>>", "<</Type /Action/S /New>>", "<</S /URI/URI (file:///x)>>"] {
+        assert_eq!(
+            swept("<</A <</S /JavaScript/JS (x)>>>>"),
+            ("<</A null>>".into(), vec![Change::Scripts { count: 1 }])
+        );
+        for text in [
+            "<</S /Launch/F (x)>>",
+            "<</S /Named/N /Print>>",
+            "<</Type /Action/S /New>>",
+            "<</S /URI/URI (file:///x)>>",
+        ] {
             assert_eq!(swept(text), ("null".into(), vec![Change::Actions { count: 1 }]), "{text}");
         }
     }

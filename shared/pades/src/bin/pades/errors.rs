@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use pades::InputError;
 use pades::certificate::CertificateError;
 use pades::chain::ChainError;
 use pades::extend::ExtendError;
@@ -12,7 +13,6 @@ use pades::rewrite::RewriteError;
 use pades::sign::SignError;
 use pades::stamp::StampError;
 use pades::timestamp::{NonceError, ResponseError};
-use pades::InputError;
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug, thiserror::Error)]

@@ -117,7 +117,10 @@ pub(crate) fn revise(
         Ok(_) | Err(PrepareError::AlreadySigned) => return attempt(input),
         Err(error) => return Err(input.refused(error)),
     };
-    output::warn(&format!("{}: the PDF is damaged or can be read in two ways; it is repaired first", input.path.display()));
+    output::warn(&format!(
+        "{}: the PDF is damaged or can be read in two ways; it is repaired first",
+        input.path.display()
+    ));
     let mut made = attempt(&repaired.over(input))?;
     made.revisions.insert(0, repaired);
     Ok(made)
