@@ -26,8 +26,13 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a ru
 static STACK: OnceCell<Stack> = OnceCell::const_new();
 static LOCK: OnceLock<File> = OnceLock::new();
 
-/// How long anything may take that should come by itself.
-pub const PATIENCE: Duration = Duration::from_secs(90);
+/// How long anything may take that should come by itself: 90 s, or as many as `KEIIN_PATIENCE` says where a machine is busy
+/// with other things.
+static PATIENCE: LazyLock<Duration> = LazyLock::new(|| {
+    #[expect(clippy::disallowed_methods, reason = "a test's own setting")]
+    let asked = std::env::var("KEIIN_PATIENCE").ok();
+    Duration::from_secs(asked.map_or(90, |seconds| seconds.parse().expect("KEIIN_PATIENCE is a number of seconds")))
+});
 
 /// Runs a test's body over this test file's stack, which is started by whoever comes first.
 pub fn run(body: impl AsyncFnOnce(&'static Stack) -> Result<()>) {
@@ -77,7 +82,7 @@ pub(crate) fn folder() -> Result<PathBuf> {
 
 /// Asks again and again until there is an answer.
 pub async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
-    let deadline = tokio::time::Instant::now() + PATIENCE;
+    let deadline = tokio::time::Instant::now() + *PATIENCE;
     loop {
         if let Some(answer) = ask().await.with_context(|| format!("waiting for {what}"))? {
             return Ok(answer);

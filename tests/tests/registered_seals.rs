@@ -108,12 +108,29 @@ fn another_organisation_gets_no_signature_by_the_citys_seal() {
         }
 
         let_neighbour_ask(stack, true).await?;
+        loses_the_right_after_creation(stack, &client, &contract("作成後に失効", &pdf, CITY, mayor, &[])).await?;
         loses_the_right_before_the_act(stack, &client, &pdf, mayor).await?;
         let deputy = "deputy@city.takikawa.example";
         stack.change_seal(|seal| seal.persons.push(deputy.parse().expect("an address"))).await?;
         let_neighbour_ask(stack, true).await?;
         loses_the_right_before_the_seal(stack, &client, &pdf, deputy).await
     });
+}
+
+/// The same request under the same key is answered as it was; another one is refused, and its key can be used again.
+async fn loses_the_right_after_creation(stack: &Stack, client: &Client, envelope: &Value) -> Result<()> {
+    let ask = async |key: &str| client.api(Method::POST, "/v1/envelopes", Some(key), Some(envelope)).await;
+    let (key, another) = (fresh_key()?, fresh_key()?);
+    let created = ask(&key).await?.expect(StatusCode::CREATED)?.json()?;
+    let_neighbour_ask(stack, false).await?;
+    let again = ask(&key).await?.expect(StatusCode::CREATED)?.json()?;
+    ensure!(again["id"] == created["id"], "{again}");
+    let refused = ask(&another).await?;
+    ensure!(refused.status == StatusCode::UNPROCESSABLE_ENTITY, "{}: {}", refused.status, refused.text());
+    let_neighbour_ask(stack, true).await?;
+    let created = ask(&another).await?.expect(StatusCode::CREATED)?.json()?;
+    ensure!(again["id"] != created["id"], "{created}");
+    Ok(())
 }
 
 async fn loses_the_right_before_the_act(stack: &Stack, client: &Client, pdf: &[u8], signer: &str) -> Result<()> {

@@ -25,14 +25,15 @@ pub(crate) async fn create(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let request: EnvelopeRequest = json::read(&body)?;
-    let errors = errors_of(&dependencies, &sender, policy, &request).await?;
-    if !errors.is_empty() {
-        return Err(Problem::invalid_fields(errors));
-    }
     let running = match idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await? {
         Begun::Run(running) => running,
         Begun::Answered(answer) => return read::answer_again(&dependencies, &sender, &answer).await,
     };
+    // After the key: what was created once is answered again, whoever may use which seal by now.
+    let errors = errors_of(&dependencies, &sender, policy, &request).await?;
+    if !errors.is_empty() {
+        return Err(running.refuse(&dependencies, Problem::invalid_fields(errors)).await);
+    }
     let draft = draft(&dependencies, &sender, request, &running).await?;
     read::respond(&dependencies, &draft, StatusCode::CREATED).await
 }

@@ -6,6 +6,7 @@
 mod api_key;
 mod check;
 mod create;
+mod evidence;
 mod idempotency;
 mod read;
 mod registered_seal;
@@ -60,7 +61,7 @@ pub fn router(dependencies: Dependencies) -> Router {
     Router::new()
         .route("/v1/envelopes", post(create::create))
         .route("/v1/envelopes/{id}", get(read::envelope))
-        .route("/v1/envelopes/{id}/events", get(read::events))
+        .route("/v1/envelopes/{id}/events", get(evidence::events))
         .route("/v1/envelopes/{id}/send", post(send::send))
         .route("/v1/envelopes/{id}/void", post(void::void))
         .route("/v1/envelopes/{id}/retry", post(retry::retry))

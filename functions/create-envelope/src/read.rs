@@ -1,18 +1,16 @@
-//! `GET /v1/envelopes/{id}` and its evidence.
+//! `GET /v1/envelopes/{id}`.
 
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::envelope::{Envelope, Sender};
-use domain::evidence::verify_chain;
 use domain::ports::{DecideError, StoredAnswer};
 use lambda::problem::Problem;
-use serde_json::value::RawValue;
 
 use crate::Dependencies;
 use crate::api_key::Caller;
-use crate::view::{EnvelopeView, EventsView};
+use crate::view::EnvelopeView;
 
 pub(crate) async fn envelope(
     State(dependencies): State<Dependencies>,
@@ -21,28 +19,6 @@ pub(crate) async fn envelope(
 ) -> Result<Response, Problem> {
     let envelope = owned(&dependencies, &sender, &id).await?;
     respond(&dependencies, &envelope, StatusCode::OK).await
-}
-
-pub(crate) async fn events(
-    State(dependencies): State<Dependencies>,
-    Caller(sender, _): Caller,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let envelope = owned(&dependencies, &sender, &id).await?;
-    let mut texts = dependencies.envelopes.events(envelope.id).await?;
-    // Events committed after the envelope was read are not part of what its head vouches for.
-    texts.truncate(usize::try_from(envelope.evidence.sequence).unwrap_or(usize::MAX));
-    let checked = verify_chain(texts.iter().map(String::as_str), envelope.evidence);
-    if let Err(broken) = &checked {
-        tracing::error!(envelope = %envelope.id, %broken, "the evidence chain is broken");
-    }
-    let events: Result<Vec<Box<RawValue>>, _> = texts.into_iter().map(RawValue::from_string).collect();
-    let events = events.map_err(|error| {
-        tracing::error!(%error, "an event is not JSON");
-        Problem::unavailable()
-    })?;
-    let broken = checked.err().map(|broken| broken.to_string());
-    Ok(Json(EventsView { events, head: envelope.evidence, intact: broken.is_none(), broken }).into_response())
 }
 
 pub(crate) async fn unknown_path() -> Problem {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use domain::digest::Digest;
 use domain::document::{Document, Origin, Sealer};
 use domain::email_address::EmailAddress;
-use domain::envelope::{ChainHead, Envelope, Status};
+use domain::envelope::{Envelope, Status};
 use domain::factor::Factor;
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, RecipientNumber};
 use domain::language::Language;
@@ -19,7 +19,6 @@ use domain::retention::Retention;
 use domain::transaction::Transaction;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use crate::Dependencies;
 use rewriting::RewritingView;
@@ -121,16 +120,6 @@ struct RecipientView<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     stands_for: Option<RecipientNumber>,
     state: &'e RecipientState,
-}
-
-/// The evidence of an envelope.
-#[derive(Serialize)]
-pub(crate) struct EventsView {
-    pub(crate) events: Vec<Box<RawValue>>,
-    pub(crate) head: ChainHead,
-    pub(crate) intact: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) broken: Option<String>,
 }
 
 impl<'e> EnvelopeView<'e> {

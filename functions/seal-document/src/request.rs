@@ -6,6 +6,7 @@ use domain::recipient::{Recipient, Role};
 use domain::registered_seal::SealUse;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
+use pades::EvidenceAnchor;
 use pades::appearance::{Appearance, Image, Placement, Visible};
 use pades::certificate::CertificateChain;
 use pades::field::FieldName;
@@ -25,6 +26,7 @@ pub(crate) struct Wording {
     name: String,
     signed_at: Zoned,
     reserve: usize,
+    evidence: Option<EvidenceAnchor>,
     /// Where the seal is seen (F4). A field that was made at sending has this place already.
     place: Option<Placement>,
 }
@@ -33,6 +35,8 @@ impl Wording {
     pub(crate) fn of(envelope: &Envelope, document: &Document, by: Sealer) -> Result<Self, SealError> {
         let field = FieldName::new(envelope.field_name(document, by)).map_err(|e| SealError::Wording(e.to_string()))?;
         let reserve = document.timestamp_reserve as usize;
+        let evidence =
+            envelope.anchor(by).map(|head| EvidenceAnchor { sequence: head.sequence, sha256: *head.digest.as_bytes() });
         match by {
             Sealer::Operator => {
                 let at = envelope.sent_at().ok_or(SealError::NoAct(by))?;
@@ -49,6 +53,7 @@ impl Wording {
                     name: sender.organisation_name.clone(),
                     signed_at: zoned(at),
                     reserve,
+                    evidence,
                     place: None,
                 })
             }
@@ -62,6 +67,7 @@ impl Wording {
                     name: name_of(recipient),
                     signed_at: zoned(at),
                     reserve,
+                    evidence,
                     place: recipient.mark.as_ref().and_then(|mark| mark.on(document.number)).map(in_millimetres),
                 })
             }
@@ -88,6 +94,7 @@ impl Wording {
             signed_at: self.signed_at.clone(),
             certificates,
             reserve: self.reserve,
+            evidence: self.evidence,
             algorithm: None,
             visible,
         }

@@ -77,7 +77,7 @@ async fn another_organisation_that_may_no_longer_ask_gets_no_seal() {
 
 #[tokio::test]
 async fn an_approval_without_a_second_factor_on_record_gets_no_seal() {
-    let of = |identity| Some(Approval { sequence: 9, identity });
+    let of = |identity| Some(Approval { sequence: 9, digest: None, identity });
     let by_mail = [Identity::MailLink, Identity::EmailCode, Identity::KnownDevice].map(|identity| of(Some(identity)));
     // Approvals from before it was kept how the person was identified, or kept at all.
     for approval in by_mail.into_iter().chain([of(None), None]) {

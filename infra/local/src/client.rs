@@ -154,6 +154,12 @@ impl Client {
         answer.expect(StatusCode::OK)?.json()
     }
 
+    /// `GET /v1/envelopes/{id}/events?check=documents`: what the documents' seals say of it as well.
+    pub async fn checked_events(&self, id: &str) -> Result<Value> {
+        let answer = self.api(Method::GET, &format!("/v1/envelopes/{id}/events?check=documents"), None, None).await?;
+        answer.expect(StatusCode::OK)?.json()
+    }
+
     /// `GET /v1/envelopes/{id}/events`.
     pub async fn events(&self, id: &str) -> Result<Value> {
         let answer = self.api(Method::GET, &format!("/v1/envelopes/{id}/events"), None, None).await?;

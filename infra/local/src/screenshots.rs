@@ -27,6 +27,10 @@ use gallery::Gallery;
 use pages::{PAGES, When};
 use play::Stage;
 
+/// Seconds after which the cause of a wait is recorded, and after which the sender is told.
+const CAUSE_DUE: i64 = 70;
+const OVERDUE: i64 = 200;
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -65,26 +69,39 @@ async fn take_all(stack: &Stack, browser: &Browser, options: &Options) -> Result
     let english = stack.add_sender(&cast::english_sender()?).await?;
     let cast = |sender, language| Cast::new(Stage { stack, sender, language });
     let casts = tokio::try_join!(cast(stack.client(), Language::Ja), cast(&english, Language::En))?;
-    let casts = [casts.0, casts.1];
+    let mut casts = [casts.0, casts.1];
     take_pages(browser, &casts, When::InTime, &mut gallery).await?;
-    take_while_sealing(stack, browser, &casts, &mut gallery).await?;
-    cast::let_pass(stack, 6).await?;
+    take_while_sealing(stack, browser, &mut casts, &mut gallery).await?;
+    cast::let_days_pass(stack, 6).await?;
     // It is written when its job is done, not when it is due.
     mails::arrive(stack, "reminder").await?;
-    cast::let_pass(stack, 31).await?;
+    cast::let_days_pass(stack, 31).await?;
     take_pages(browser, &casts, When::TooLate, &mut gallery).await?;
     mails::take(stack, browser, &mut gallery).await?;
     Ok(gallery)
 }
 
 /// What is to be seen while seals are being made: without timestamps it takes as long as we like.
-async fn take_while_sealing(stack: &Stack, browser: &Browser, casts: &[Cast<'_>], gallery: &mut Gallery) -> Result<()> {
+async fn take_while_sealing(
+    stack: &Stack,
+    browser: &Browser,
+    casts: &mut [Cast<'_>],
+    gallery: &mut Gallery,
+) -> Result<()> {
     let authorities = 0..stack.trust().timestamp_urls().len();
     authorities.clone().for_each(|authority| stack.trust().stop_timestamping(authority));
-    for cast in casts {
+    for cast in casts.iter() {
         cast.sign_now().await?;
     }
     take_pages(browser, casts, When::Busy, gallery).await?;
+    for cast in casts.iter() {
+        cast.until_cause_is_known(stack).await?;
+    }
+    cast::let_pass(stack, OVERDUE).await?;
+    for cast in casts.iter_mut() {
+        cast.tell_of_the_wait().await?;
+    }
+    take_pages(browser, casts, When::Overdue, gallery).await?;
     authorities.for_each(|authority| stack.trust().resume_timestamping(authority));
     Ok(())
 }

@@ -188,6 +188,7 @@ impl Change {
         self.envelope.state = State::Sent { sent_at: self.now, deadline };
         let documents = self.envelope.documents.iter().filter_map(SentDocument::of).collect();
         self.record(EventKind::Sent { documents, deadline })?;
+        self.envelope.sent_evidence = Some(self.envelope.evidence);
         self.wait_for_seals();
         Ok(())
     }

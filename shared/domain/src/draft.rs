@@ -174,6 +174,7 @@ impl EnvelopeRequest {
             created_at: now,
             version: 0,
             evidence: ChainHead::START,
+            sent_evidence: None,
             last_event_at: None,
             waits: Waits::default(),
         };

@@ -54,6 +54,9 @@ pub struct Envelope {
     pub version: u64,
     /// The evidence chain's last link.
     pub evidence: ChainHead,
+    /// The chain's head when the envelope was sent, which the operator's seals carry. Nothing where an earlier version sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_evidence: Option<ChainHead>,
     /// When the last event happened. Nothing where an earlier version recorded it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_event_at: Option<Timestamp>,

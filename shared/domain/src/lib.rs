@@ -3,6 +3,7 @@
 //! The heart is [`envelope::Envelope::apply`]: an envelope, a command and a moment give the envelope's next version and
 //! the events to store with it, or a refusal. No AWS, no environment, no clock, no randomness.
 
+pub mod anchor;
 mod apply;
 pub mod command;
 pub mod deadline;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::evidence::Identity;
 use crate::factor::{Attempts, Factor};
@@ -106,6 +107,10 @@ pub enum SealType {
 pub struct Approval {
     /// The event's place in the evidence: seals follow this order.
     pub sequence: u64,
+    /// SHA-256 of the event, which the signer's seals carry. Nothing where an earlier version recorded it, or where no seal
+    /// follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
     /// How the person was identified. Nothing where an earlier version recorded it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<Identity>,

@@ -27,6 +27,7 @@ pub mod chain;
 mod cms;
 mod digest;
 mod dss;
+mod evidence;
 pub mod extend;
 pub mod field;
 #[cfg(test)]
@@ -51,6 +52,7 @@ pub mod timestamp;
 pub mod verify;
 
 pub use certificate::{Certificate, CertificateChain};
+pub use evidence::EvidenceAnchor;
 pub use field::FieldName;
 pub use input::{InputError, Inspection, SignatureKind, inspect};
 pub use key::SignatureAlgorithm;

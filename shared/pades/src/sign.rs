@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::appearance::Visible;
 use crate::certificate::CertificateChain;
 use crate::cms::{self, SignedAttributes};
+use crate::evidence::EvidenceAnchor;
 use crate::field::FieldName;
 use crate::key::{KeyError, SignatureAlgorithm};
 use crate::pdf::text;
@@ -48,6 +49,8 @@ pub struct SignatureRequest<'r> {
     pub algorithm: Option<SignatureAlgorithm>,
     /// Bytes to keep free for the timestamp token; 0 for a signature that will have none.
     pub reserve: usize,
+    /// The head of the chain of records that led to this signature, if one is kept.
+    pub evidence: Option<EvidenceAnchor>,
     /// How the signature is seen on a page; `None` for one that is not, which is the same as evidence.
     pub visible: Option<Visible<'r>>,
 }
@@ -253,6 +256,10 @@ fn entries(request: &SignatureRequest<'_>) -> String {
         if let Some(value) = value {
             entries.push_str(&format!("\n/{key} {}", text::utf16(value)));
         }
+    }
+    if let Some(evidence) = &request.evidence {
+        entries.push('\n');
+        entries.push_str(&evidence.entry());
     }
     entries
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::certificate::Certificate;
 use crate::cms::{self, CmsError, SignedData};
 use crate::digest::{self, Digests};
+use crate::evidence::EvidenceAnchor;
 use crate::input::{self, InputError, SignatureKind};
 use crate::key::Hash;
 use crate::pdf::file::PdfFile;
@@ -40,6 +41,9 @@ pub struct SignatureInfo {
     pub name: Option<String>,
     /// `/M` as written, for instance `D:20260401090000+09'00'`.
     pub signed_at: Option<String>,
+    /// The chain of records that the signature names, if it names one in the form that is written here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<EvidenceAnchor>,
     /// `/ByteRange` in bytes: start and length, twice.
     pub byte_range: Option<[usize; 4]>,
     /// What of the file it covers.
@@ -223,6 +227,7 @@ pub(crate) fn read<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Option
         location: text(b"Location"),
         name: text(b"Name"),
         signed_at: text(b"M"),
+        evidence: EvidenceAnchor::read(file, dictionary),
         byte_range,
         coverage: coverage(file.reader(), byte_range, gap),
         digest: Status::NotChecked(Fault::NoByteRange),

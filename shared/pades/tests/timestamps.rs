@@ -78,6 +78,46 @@ fn each_broken_rule_has_its_error() {
 }
 
 #[test]
+fn answers_in_ber_are_taken() {
+    let request = TimeStampRequest::new([7; 32], &[1; 9], None).unwrap();
+    let policy = TimestampPolicy { anchors: &[certificate("root")], policy: None, now: timestamp() };
+    let granted = Tsa::default().respond(&request);
+    let in_der = check_response(&granted, &request, &policy).unwrap();
+    // The response, the token, its content and its SignedData, without what is signed.
+    let in_ber = indefinite(&granted, 4);
+    assert!(in_ber.starts_with(&[0x30, 0x80]) && in_ber != granted);
+    assert_eq!(check_response(&in_ber, &request, &policy).unwrap().der(), in_der.der());
+    let with_more = [&granted[..], b"\r\n"].concat();
+    assert_eq!(check_response(&with_more, &request, &policy).unwrap(), in_der);
+    // A token that was changed is as wrong in BER as it is in DER.
+    let forged = Tsa { wrong_signature: true, ..Tsa::default() }.respond(&request);
+    assert_eq!(check_response(&indefinite(&forged, 4), &request, &policy).unwrap_err(), ResponseError::Signature);
+    // Status 2 with failure bit 2, in a BIT STRING of more octets than it needs.
+    let refused = check_response(&[0x30, 10, 0x30, 8, 2, 1, 2, 3, 3, 0, 0x20, 0], &request, &policy).unwrap_err();
+    assert_eq!(refused.to_string(), "the authority refused: status 2, (failure bit 2)");
+}
+
+/// The outermost constructed elements, so many levels of them, with indefinite lengths (X.690 §8.1.3.6).
+fn indefinite(der: &[u8], levels: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = der;
+    while let [tag, first, ..] = *rest {
+        let digits = if first < 0x80 { 0 } else { usize::from(first & 0x7F) };
+        let length = match digits {
+            0 => usize::from(first),
+            _ => rest[2..2 + digits].iter().fold(0, |length, &digit| length << 8 | usize::from(digit)),
+        };
+        let (whole, content) = (&rest[..2 + digits + length], &rest[2 + digits..2 + digits + length]);
+        match tag & 0x20 != 0 && levels > 0 {
+            true => out.extend([&[tag, 0x80][..], &indefinite(content, levels - 1), &[0, 0]].concat()),
+            false => out.extend_from_slice(whole),
+        }
+        rest = &rest[whole.len()..];
+    }
+    out
+}
+
+#[test]
 fn chains() {
     let chain = |tsa: &Tsa, anchors: &[&str]| {
         let anchors: Vec<Certificate> = anchors.iter().map(|name| certificate(name)).collect();

@@ -70,6 +70,7 @@ impl<'a> Act<'a> {
             certificates: &certificates,
             algorithm: self.algorithm,
             reserve: RESERVE,
+            evidence: None,
             visible: self.visible.clone(),
         };
         sign::begin(pdf, &request)

@@ -73,7 +73,7 @@ impl<'a> Walk<'a> {
         for person in &contract.people {
             last = Some(self.mail(person, "/download/").await.with_context(|| stuck("completion mail", person))?);
         }
-        let events = self.client().events(&id).await?;
+        let events = self.client().checked_events(&id).await?;
         self.steps.did_at("完了 Completed", completed_at(&events)?);
         let last = last.context("nobody signs")?;
         let mailed = self.steps.did_at("完了メール Completion mails to everybody", arrival(&last)?);

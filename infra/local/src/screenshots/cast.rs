@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use domain::email_address::EmailAddress;
 use domain::envelope::Sender;
 use domain::language::Language;
 use serde_json::json;
+use tokio::time::{Instant, sleep};
 
-use super::play::{Part, Play, Stage, mail, signer, with_factor};
-use super::{files, inside};
+use super::play::{LIMIT, POLL, Part, Play, Stage, address, mail, signer, with_factor};
+use super::{CAUSE_DUE, files, inside};
 use crate::stack::{Mail, Stack, sender};
 
 /// The address of the sender who writes Japanese, and of the one who writes English.
@@ -18,6 +20,8 @@ pub(super) const SENDER_EN: &str = "sato-en@city.takikawa.example";
 const DAY: i64 = 24 * 3600;
 /// An authenticator's key (Base32), as long as RFC 4226 wants it.
 const TOTP_KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+/// The access code of those who are to use the registered seal.
+pub(super) const ACCESS_CODE: &str = "sakura-2026";
 /// Wrong codes after which a link is locked.
 const TRIES: usize = 3;
 
@@ -68,6 +72,12 @@ pub(super) enum Scene {
     Replaced,
     /// As many codes were asked for as are sent to one link.
     CodesUsedUp,
+    /// They are to sign with the registered seal of the sender's organisation.
+    RegisteredSeal,
+    /// The same, but they may not use it any more.
+    SealWithdrawn,
+    /// The sender, by the link in the mail that tells of a wait.
+    Status,
     /// The link leads nowhere.
     Wrong,
     /// Anybody, by no link, on the page that checks PDFs.
@@ -105,6 +115,7 @@ impl<'a> Cast<'a> {
         end(stage, &mut links).await?;
         identify(stage, &mut links).await?;
         bounce(stage).await?;
+        name_people(stage, &mut links).await?;
         let files = stack.dir().join(format!("files-{}", language.tag()));
         files::write(&files, stage.sender, &completed.id).await?;
         Ok(Self { language, links, sealing, files })
@@ -119,6 +130,24 @@ impl<'a> Cast<'a> {
     /// Somebody signs, from which on the seals are being made.
     pub(super) async fn sign_now(&self) -> Result<()> {
         self.sealing.sign(1).await
+    }
+
+    /// Waits until it is recorded why no seal is made.
+    pub(super) async fn until_cause_is_known(&self, stack: &Stack) -> Result<()> {
+        let deadline = Instant::now() + LIMIT;
+        while !self.sealing.has_cause().await? {
+            ensure!(Instant::now() < deadline, "no cause was recorded within {} s", LIMIT.as_secs());
+            let_pass(stack, CAUSE_DUE).await?;
+            sleep(POLL).await;
+        }
+        Ok(())
+    }
+
+    /// The sender is told that it takes too long; once the schedule has found that out.
+    pub(super) async fn tell_of_the_wait(&mut self) -> Result<()> {
+        let told = self.sealing.told("/status/").await?;
+        self.links.push((Scene::Status, told));
+        Ok(())
     }
 
     /// A file for the page that checks PDFs.
@@ -204,7 +233,7 @@ async fn end(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
 
 /// People are asked for more than the link.
 async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
-    let access_code = json!({"type": "access_code", "code": "sakura-2026"});
+    let access_code = json!({"type": "access_code", "code": ACCESS_CODE});
     let sms = |phone: &str| json!({"type": "sms", "phone": phone});
     let email_code = json!({"type": "email_code"});
     let number = stage.language.t("090-0000-4242", "090-0000-4243");
@@ -237,6 +266,24 @@ async fn identify(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<
     Ok(())
 }
 
+/// Somebody may use the registered seal, somebody else no longer.
+async fn name_people(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
+    let organisation = sender()?.organisation;
+    let scenes = [("registered", Scene::RegisteredSeal), ("withdrawn", Scene::SealWithdrawn)];
+    for (name, scene) in scenes {
+        let person: EmailAddress = address(name, stage.language, 1).parse()?;
+        stage.stack.change_seal(|seal| seal.persons.push(person.clone())).await?;
+        let mut part = with_factor(&json!({"type": "access_code", "code": ACCESS_CODE}));
+        part["seal"] = json!({"type": "registered", "organisation": organisation});
+        let play = stage.send(name, &[part]).await?;
+        links.push((scene, play.link(1, "/sign/").await?));
+        if scene == Scene::SealWithdrawn {
+            stage.stack.change_seal(|seal| seal.persons.retain(|known| *known != person)).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Mails come back; one address is corrected.
 async fn bounce(stage: Stage<'_>) -> Result<()> {
     use domain::mail::Bounce::{Complaint, Permanent, Rejected, Suppressed, Transient, Undetermined};
@@ -255,8 +302,13 @@ async fn bounce(stage: Stage<'_>) -> Result<()> {
     play.ask_again(1, Some(&play.address(9))).await
 }
 
-/// Lets time pass until so many days after now, and the schedule do its work.
-pub(super) async fn let_pass(stack: &Stack, days: i64) -> Result<()> {
-    stack.move_clock(days * DAY)?;
+/// Lets days pass, counted from now, and the schedule do its work.
+pub(super) async fn let_days_pass(stack: &Stack, days: i64) -> Result<()> {
+    let_pass(stack, days * DAY).await
+}
+
+/// The same with seconds.
+pub(super) async fn let_pass(stack: &Stack, seconds: i64) -> Result<()> {
+    stack.move_clock(seconds)?;
     stack.invoke("expire-envelopes", &json!({"source": "schedule"})).await.map(drop)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use domain::command::{Command, MailOutcome, Refusal};
+use domain::envelope::Envelope;
 use domain::evidence::{Identity, Session};
 use domain::factor::{CODE_PAUSE, MAX_CODES};
 use domain::ids::{EnvelopeId, RecipientNumber};
@@ -57,7 +58,7 @@ pub(super) async fn refuse_code(stack: &Stack, id: &str, person: u16) -> Result<
     let id: EnvelopeId = id.parse()?;
     let recipient = RecipientNumber(person);
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
-    let set = Arc::new(SetClock::at(envelopes.load(id).await?.context("the envelope")?.created_at));
+    let set = Arc::new(ahead_of(&envelopes.load(id).await?.context("the envelope")?));
     let clock: Arc<dyn Clock> = set.clone();
     for _ in 0..MAX_CODES {
         let ask = Command::RequestCode { recipient, generation: 1, session: nobodys() };
@@ -79,7 +80,7 @@ pub(super) async fn refuse_code(stack: &Stack, id: &str, person: u16) -> Result<
 pub(super) async fn use_up_codes(stack: &Stack, id: &str, person: u16) -> Result<()> {
     let id: EnvelopeId = id.parse()?;
     let envelopes: Arc<dyn Envelopes> = Arc::new(stack.deployment().table()?);
-    let set = Arc::new(SetClock::at(envelopes.load(id).await?.context("the envelope")?.created_at));
+    let set = Arc::new(ahead_of(&envelopes.load(id).await?.context("the envelope")?));
     let clock: Arc<dyn Clock> = set.clone();
     for _ in 0..=MAX_CODES {
         let ask = Command::RequestCode { recipient: RecipientNumber(person), generation: 1, session: nobodys() };
@@ -87,6 +88,12 @@ pub(super) async fn use_up_codes(stack: &Stack, id: &str, person: u16) -> Result
         set.advance(CODE_PAUSE);
     }
     Ok(())
+}
+
+/// A clock that is ahead of all that happens beside it: no event is recorded at an earlier moment than the one before, so
+/// that a clock that lags behind would not make the pauses pass.
+fn ahead_of(envelope: &Envelope) -> SetClock {
+    SetClock::at(envelope.last_event_at.unwrap_or(envelope.created_at) + CODE_PAUSE)
 }
 
 fn nobodys() -> Session {

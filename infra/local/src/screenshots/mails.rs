@@ -58,6 +58,8 @@ const MAILS: &[MailShot] = &[
     shot("expired", Guest("asked", 1), EXPIRED),
     shot("expired-not-asked", Guest("asked", 2), EXPIRED),
     shot("expired-sender", Sender, EXPIRED),
+    shot("request-registered", Guest("registered", 1), REQUEST),
+    shot("delayed-sender", Sender, ["時間がかかっています", "Taking longer than usual: "]),
     shot("failed", Guest("failed", 1), FAILED),
     shot("failed-sender", Sender, FAILED),
     shot("bounced-sender", Sender, ["メールアドレスが存在しないか", "The address does not exist"]),

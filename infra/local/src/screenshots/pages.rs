@@ -5,15 +5,15 @@ use browser::{Page, Person, Role};
 use domain::language::Language;
 use serde_json::json;
 
-use super::cast::{Cast, Scene};
+use super::cast::{ACCESS_CODE, Cast, Scene};
 use super::files::{SIGNED, TAMPERED, UNREADABLE, UNSIGNED};
 use Scene::{
     AccessCode, Asked, CodesUsedUp, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed,
-    Forwarded, Locked, Marked, MarkedFreely, Replaced, Sealing, Signed, Sms, SmsRefused, SmsSent, Totp, Verify, Viewer,
-    Voided, Waiting, Wrong,
+    Forwarded, Locked, Marked, MarkedFreely, RegisteredSeal, Replaced, SealWithdrawn, Sealing, Signed, Sms, SmsRefused,
+    SmsSent, Status, Totp, Verify, Viewer, Voided, Waiting, Wrong,
 };
-use Step::{Below, Drawn, Filled, Here, Late, Unfolded, With};
-use When::{Busy, InTime, TooLate};
+use Step::{Below, Drawn, Filled, Here, Late, SignedIn, Unfolded, With};
+use When::{Busy, InTime, Overdue, TooLate};
 
 /// When a page is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) enum When {
     InTime,
     /// While no timestamps are to be had.
     Busy,
+    /// While the sender has been told that it takes too long.
+    Overdue,
     /// After the deadline.
     TooLate,
 }
@@ -33,6 +35,8 @@ enum Step {
     Here,
     /// A page below it, once the document is to be seen.
     Drawn(&'static str),
+    /// A page below it, once the access code has been shown.
+    SignedIn(&'static str),
     /// A page below it.
     Below(&'static str),
     /// The same, with every fold opened.
@@ -79,6 +83,27 @@ pub(super) const PAGES: &[PageShot] = &[
     page("forward", "転送 Forward", InTime, Asked, Below("/forward")),
     page("forward-error", "転送の入力誤り Forward, errors", InTime, Asked, Filled("/forward", "/forward", TO_NOBODY)),
     page("forwarded", "転送した方の画面 Forwarded", InTime, Forwarded, Here),
+    page(
+        "review-registered",
+        "実印タイプでの署名 Review, with the registered seal",
+        InTime,
+        RegisteredSeal,
+        SignedIn(""),
+    ),
+    page(
+        "forward-registered",
+        "実印タイプの転送 Forward what takes the registered seal",
+        InTime,
+        RegisteredSeal,
+        SignedIn("/forward"),
+    ),
+    page(
+        "review-refused-seal",
+        "使用できない実印タイプ A registered seal that may not be used",
+        InTime,
+        SealWithdrawn,
+        SignedIn(""),
+    ),
     page("decline", "辞退 Decline", InTime, Asked, Below("/decline")),
     page("decline-error", "辞退の入力誤り Decline, errors", InTime, Asked, Filled("/decline", "/decline", &[])),
     page("declined", "辞退の受付 Declined", InTime, Declined, Here),
@@ -111,6 +136,8 @@ pub(super) const PAGES: &[PageShot] = &[
     page("factor-needed", "認証前の文書 A document before the code", InTime, AccessCode, Below("/documents/1")),
     page("waiting", "順番待ち Not their turn yet", InTime, Waiting, Here),
     page("sealing", "署名しています… Signing", Busy, Sealing, Here),
+    page("sealing-overdue", "時間のかかる署名 Signing takes long", Overdue, Sealing, Here),
+    page("status", "送信者が見る処理の状況 How a wait stands, for the sender", Overdue, Status, Here),
     page("done", "署名手続きの完了 Signed, others still have to", InTime, Signed, Here),
     page("completed", "全員の完了 Everybody has signed", InTime, Completed, Here),
     page("download", "ダウンロード Download", InTime, Download, Here),
@@ -143,6 +170,18 @@ impl PageShot {
                 let page = person.open(&format!("{link}{path}")).await?;
                 page.wait("the document to be drawn", DRAWN).await?;
                 Ok(page)
+            }
+            SignedIn(path) => {
+                let page = person.open(link).await?;
+                // Who was here before is still signed in.
+                if page.evaluate::<bool>("document.querySelector('form[action*=\"/factor\"]') !== null").await? {
+                    page.evaluate::<bool>(&fill("/factor", &[("code", ACCESS_CODE)]))
+                        .await
+                        .context("showing the code")?;
+                    page.wait("the way in", "document.querySelector('form[action*=\"/factor\"]') === null").await?;
+                }
+                page.close().await?;
+                person.open(&format!("{link}{path}")).await
             }
             Below(path) => person.open(&format!("{link}{path}")).await,
             Unfolded(path) => {

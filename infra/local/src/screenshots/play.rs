@@ -14,8 +14,10 @@ use crate::form::forms;
 use crate::sample;
 use crate::stack::{Mail, Stack};
 
-const LIMIT: Duration = Duration::from_secs(90);
-const POLL: Duration = Duration::from_millis(100);
+/// How long anything is waited for.
+pub(super) const LIMIT: Duration = Duration::from_secs(90);
+/// How often it is looked for.
+pub(super) const POLL: Duration = Duration::from_millis(100);
 
 /// Who plays: the sender of one language, before one stack.
 #[derive(Clone, Copy, Debug)]
@@ -122,6 +124,20 @@ impl Play<'_> {
         let leads = |mail: &Mail| mail.to.contains(&address) && link_in(&mail.html, path).is_ok();
         let mail = mail(self.stage.stack, &format!("a mail with {path} to {address}"), leads).await?;
         link_in(&mail.html, path)
+    }
+
+    /// The link in the mail that tells the sender of this envelope's wait.
+    pub(super) async fn told(&self, path: &str) -> Result<String> {
+        let envelope = self.stage.sender.envelope(&self.id).await?;
+        let number = envelope["number"].as_str().context("an envelope has a number")?;
+        let leads = |mail: &Mail| mail.text.contains(number) && link_in(&mail.html, path).is_ok();
+        let mail = mail(self.stage.stack, &format!("a mail with {path} about {number}"), leads).await?;
+        link_in(&mail.html, path)
+    }
+
+    /// Whether it is recorded why it waits.
+    pub(super) async fn has_cause(&self) -> Result<bool> {
+        Ok(!self.stage.sender.envelope(&self.id).await?["waiting"]["cause"].is_null())
     }
 
     /// Signs, with everything ticked.

@@ -95,12 +95,16 @@ impl Change {
         }
         let (at, sequence) = (self.now, self.next_sequence());
         let recipient = self.recipient(number)?;
-        recipient.approval = Some(Approval { sequence, identity: Some(session.identity) });
+        recipient.approval = Some(Approval { sequence, digest: None, identity: Some(session.identity) });
         match role {
             Role::Signer { .. } => {
                 recipient.state = RecipientState::Approved { at };
                 recipient.mark.clone_from(&mark);
                 self.record(EventKind::Approved { recipient: number, session, documents: shown, mark })?;
+                let head = self.envelope.evidence.digest;
+                if let Some(approval) = &mut self.recipient(number)?.approval {
+                    approval.digest = Some(head);
+                }
                 self.wait_for_seals();
                 Ok(())
             }

@@ -101,6 +101,7 @@ impl Signer {
             certificates: &self.chain,
             algorithm: None,
             reserve: 0,
+            evidence: None,
             visible: None,
         }
     }

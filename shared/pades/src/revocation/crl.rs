@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use jiff::{SignedDuration, Timestamp};
 use x509_cert::ext::pkix::KeyUsage;
 
-use super::{CertificateStatus, RevocationReason, UnknownReason, extension};
+use super::{CertificateStatus, RevocationReason, UnknownReason, extension, renewal};
 use crate::asn1::{self, Element};
 use crate::certificate::{Certificate, full_names, name_text, names};
 use crate::chain::is_current;
@@ -30,7 +30,7 @@ pub enum CrlError {
     #[error("the CRL is not usable for the certificate")]
     Unusable(#[source] UnknownReason),
     /// Issued in the future, or expired.
-    #[error("the CRL is not of now: issued {this_update}, to be renewed {next_update:?}")]
+    #[error("the CRL is not of now: issued {this_update}, {}", renewal(*next_update))]
     NotCurrent {
         /// When it was issued.
         this_update: Timestamp,

@@ -209,3 +209,8 @@ fn extension(element: Element<'_>) -> Option<(der::asn1::ObjectIdentifier, bool,
         _ => None,
     }
 }
+
+/// When newer information is due, for a message.
+fn renewal(next_update: Option<Timestamp>) -> String {
+    next_update.map_or_else(|| "without a date of renewal".to_owned(), |next| format!("to be renewed {next}"))
+}

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{CertificateStatus, RevocationReason, extension};
+use super::{CertificateStatus, RevocationReason, extension, renewal};
 use crate::asn1::{self, Element};
 use crate::certificate::{Certificate, names};
 use crate::chain::{Purpose, check_usage};
@@ -41,7 +41,7 @@ pub enum OcspError {
     #[error("the response's signature is wrong or by an algorithm that is not accepted")]
     Signature,
     /// Issued in the future, or expired.
-    #[error("the response is not of now: issued {this_update}, to be renewed {next_update:?}")]
+    #[error("the response is not of now: issued {this_update}, {}", renewal(*next_update))]
     NotCurrent {
         /// The time that the response speaks of.
         this_update: Timestamp,

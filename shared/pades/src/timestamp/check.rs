@@ -1,34 +1,66 @@
 //! Checking a TimeStampResp (RFC 3161 §2.4.2 and §2.2, RFC 5816).
 
-use der::asn1::{Any, BitString, ObjectIdentifier, Utf8StringRef};
-use der::{Decode, Encode, Sequence};
+use der::asn1::ObjectIdentifier;
 use jiff::{SignedDuration, Timestamp};
 
 use super::request::TimeStampRequest;
 use super::token::{TimeStampToken, Token};
 use super::tst_info::TstInfo;
+use crate::asn1::{self, Element};
 use crate::certificate::Certificate;
 use crate::chain::{Algorithms, ChainError, Purpose, Search, UsageFault, check_usage, is_current};
-use crate::cms::{CmsError, SignedData};
+use crate::cms::{self, CmsError, SignedData};
 use crate::key::{Hash, Scheme};
 
 /// genTime may differ from `now` by this much.
 const MOST_AWAY: SignedDuration = SignedDuration::from_mins(5);
 
-#[derive(Sequence)]
-struct TimeStampResp {
-    status: PkiStatusInfo,
-    #[asn1(optional = "true")]
-    token: Option<Any>,
+/// A TimeStampResp, as far as it is needed.
+struct Response<'r> {
+    status: u32,
+    /// What the authority says, and its failure bits.
+    text: String,
+    /// A ContentInfo.
+    token: Option<&'r [u8]>,
 }
 
-#[derive(Sequence)]
-struct PkiStatusInfo {
-    status: u8,
-    #[asn1(optional = "true")]
-    text: Option<Vec<Any>>,
-    #[asn1(optional = "true")]
-    failure: Option<BitString>,
+impl<'r> Response<'r> {
+    /// Reads a response whose lengths are [`definite`](cms::definite); what follows it is not looked at.
+    fn read(response: &'r [u8]) -> Option<Self> {
+        let parts = Element::first(response)?.tagged(asn1::SEQUENCE)?.children()?;
+        let (status, token) = match parts.as_slice() {
+            [status] => (status, None),
+            [status, token] => (status, Some(token.tagged(asn1::SEQUENCE)?.raw)),
+            _ => return None,
+        };
+        let status = status.tagged(asn1::SEQUENCE)?.children()?;
+        let (number, more) = status.split_first()?;
+        let mut said = Vec::new();
+        let mut bits = Vec::new();
+        for part in more {
+            match part.tag {
+                asn1::SEQUENCE => {
+                    said.extend(part.children()?.iter().map(|text| String::from_utf8_lossy(text.content)))
+                }
+                asn1::BIT_STRING => bits = set_bits(part.content),
+                _ => return None,
+            }
+        }
+        let mut text = said.join("; ");
+        if !bits.is_empty() {
+            let space = if text.is_empty() { "" } else { " " };
+            text.push_str(&format!("{space}(failure bit {})", bits.join(", ")));
+        }
+        Some(Self { status: number.tagged(asn1::INTEGER)?.small()?, text, token })
+    }
+}
+
+/// The places of the bits that are set in a BIT STRING, which in BER may have more bits than it needs (X.690 §8.6).
+fn set_bits(content: &[u8]) -> Vec<String> {
+    let bytes = content.get(1..).unwrap_or_default().iter().enumerate();
+    let bits = bytes
+        .flat_map(|(place, byte)| (0..8).filter(move |bit| byte & (0x80 >> bit) != 0).map(move |bit| place * 8 + bit));
+    bits.map(|bit| bit.to_string()).collect()
 }
 
 /// What an authority's answer must fulfil.
@@ -46,13 +78,13 @@ pub struct TimestampPolicy<'p> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResponseError {
     /// Not a TimeStampResp.
-    #[error("the answer is no timestamp response in DER; check the authority's address")]
+    #[error("the answer is no timestamp response; check the authority's address")]
     Malformed,
     /// Status neither granted nor grantedWithMods.
     #[error("the authority refused: status {status}{}{text}", if text.is_empty() { "" } else { ", " })]
     Refused {
         /// PKIStatus: 2 rejection, 3 waiting, 4 and 5 revocation.
-        status: u8,
+        status: u32,
         /// What the authority says, and its failure bits.
         text: String,
     },
@@ -132,11 +164,11 @@ impl From<CmsError> for ResponseError {
 /// # Errors
 /// The first rule broken.
 pub fn check_response(
-    response_der: &[u8],
+    response: &[u8],
     request: &TimeStampRequest,
     policy: &TimestampPolicy<'_>,
 ) -> Result<TimeStampToken, ResponseError> {
-    check(response_der, request, policy, Chain::ToAnchor)
+    check(response, request, policy, Chain::ToAnchor)
 }
 
 /// The same for somebody who has named no anchors: everything but the authority's chain is checked, so whose token it is
@@ -145,11 +177,11 @@ pub fn check_response(
 /// # Errors
 /// The first rule broken.
 pub fn check_response_of_any_authority(
-    response_der: &[u8],
+    response: &[u8],
     request: &TimeStampRequest,
     policy: &TimestampPolicy<'_>,
 ) -> Result<TimeStampToken, ResponseError> {
-    check(response_der, request, policy, Chain::NotChecked)
+    check(response, request, policy, Chain::NotChecked)
 }
 
 /// How far an authority's certificate is followed.
@@ -160,19 +192,20 @@ enum Chain {
 }
 
 fn check(
-    response_der: &[u8],
+    response: &[u8],
     request: &TimeStampRequest,
     policy: &TimestampPolicy<'_>,
     chain: Chain,
 ) -> Result<TimeStampToken, ResponseError> {
-    let response = TimeStampResp::from_der(response_der).map_err(|_| ResponseError::Malformed)?;
+    // Some authorities answer in BER, as some signers write theirs: what is signed keeps its bytes.
+    let response = cms::definite(response).ok_or(ResponseError::Malformed)?;
+    let Response { status, text, token } = Response::read(&response).ok_or(ResponseError::Malformed)?;
     // 1, granted with modifications, is fine as long as everything below holds.
-    if response.status.status > 1 {
-        return Err(refused(&response.status));
+    if status > 1 {
+        return Err(ResponseError::Refused { status, text });
     }
-    let token = response.token.ok_or(ResponseError::NoToken)?;
-    let der = token.to_der().map_err(|_| ResponseError::TokenMalformed)?;
-    let token = Token::read(&der)?;
+    let der = token.ok_or(ResponseError::NoToken)?;
+    let token = Token::read(der)?;
     let Token { signed_data, info } = &token;
     check_info(info, request, policy)?;
     let certificate = signed_data.signer_certificate().ok_or(ResponseError::NoCertificate)?;
@@ -192,7 +225,7 @@ fn check(
     if time.duration_since(policy.now).abs() > MOST_AWAY {
         return Err(ResponseError::Time { time, now: policy.now });
     }
-    TimeStampToken::new(&der, info, certificate).ok_or(ResponseError::TokenMalformed)
+    TimeStampToken::new(der, info, certificate).ok_or(ResponseError::TokenMalformed)
 }
 
 fn check_algorithms(signed_data: &SignedData<'_>, certificate: &Certificate) -> Result<(), ResponseError> {
@@ -214,17 +247,4 @@ fn check_info(info: &TstInfo, request: &TimeStampRequest, policy: &TimestampPoli
         Some(expected) if expected != info.policy() => Err(ResponseError::Policy { expected, found: info.policy() }),
         _ => Ok(()),
     }
-}
-
-fn refused(status: &PkiStatusInfo) -> ResponseError {
-    let texts = status.text.iter().flatten().filter_map(|text| text.decode_as::<Utf8StringRef<'_>>().ok());
-    let mut text = texts.map(|text| text.as_str().to_owned()).collect::<Vec<_>>().join("; ");
-    if let Some(failure) = &status.failure {
-        let bits: Vec<String> =
-            failure.bits().enumerate().filter(|(_, set)| *set).map(|(bit, _)| bit.to_string()).collect();
-        if !bits.is_empty() {
-            text.push_str(&format!(" (failure bit {})", bits.join(", ")));
-        }
-    }
-    ResponseError::Refused { status: status.status, text }
 }

@@ -125,6 +125,7 @@ impl Proofs<'_> {
             reason: info.reason.clone(),
             location: info.location.clone(),
             claimed_time: info.signed_at.clone(),
+            evidence: info.evidence,
             proved_time: proof.proved.clone(),
             timestamps: proof.timestamps.iter().map(stamp_report).collect(),
             hash: proof.hash,

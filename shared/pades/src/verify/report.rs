@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::changes::Change;
 use crate::chain::ChainError;
+use crate::evidence::EvidenceAnchor;
 use crate::input::SignatureKind;
 use crate::key::{Hash, KeyKind};
 use crate::revocation::RevocationStatus;
@@ -206,6 +207,9 @@ pub struct SignatureReport {
     pub location: Option<String>,
     /// `/M`, claimed by the signer.
     pub claimed_time: Option<String>,
+    /// The chain of records that the signature names, if it names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<EvidenceAnchor>,
     /// By when it certainly existed.
     pub proved_time: Option<ProvedTime>,
     /// The timestamps inside it; for a document timestamp itself.

@@ -78,6 +78,7 @@ impl Signer {
             certificates: &self.chain,
             algorithm: None,
             reserve: 4096,
+            evidence: None,
             visible: None,
         }
     }

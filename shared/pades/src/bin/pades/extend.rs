@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pades::certificate::certificates_from_pem;
+use pades::certificate::certificates_from_file;
 use pades::extend::{self, ExtendError, Missing, Unproved, ValidationData};
 use pades::revocation::{Crl, Needed, OcspRequest};
 use pades::verify::{self, Language, Settings, SignatureReport, Verdict, verify};
@@ -15,6 +15,10 @@ use crate::input::InputFile;
 use crate::output::{self, Made, Target};
 use crate::stamp::{Authority, STEM, document_timestamp};
 use crate::{keys, now};
+
+/// Said where addresses gave something that is sound and does not prove what is to be proved.
+const OF_ANOTHER_TIME: &str =
+    "what its addresses give does not speak of the time that is to be proved; try again later";
 
 /// Chains are followed upwards, responders' own certificates included, for this many rounds of fetching.
 const MOST_ROUNDS: usize = 8;
@@ -157,15 +161,20 @@ impl Work<'_> {
         }
         let missing = self.missing(&data)?;
         said.dedup();
-        let said =
-            if said.is_empty() { "its certificate names no address for that".to_owned() } else { said.join("; ") };
+        let why = |has_address: bool| match said.is_empty() {
+            false => said.join("; "),
+            true if has_address => OF_ANOTHER_TIME.to_owned(),
+            true => "its certificate names no address for that".to_owned(),
+        };
         self.failures.clear();
         for needed in &missing.revocation {
             let subject = needed.certificate.subject();
-            self.failures.push(Failure::NoRevocationData { subject, said: said.clone() });
+            let has_address = !needed.ocsp_urls.is_empty() || !needed.crl_urls.is_empty();
+            self.failures.push(Failure::NoRevocationData { subject, said: why(has_address) });
         }
         for issuer in &missing.issuers {
-            self.failures.push(Failure::NoIssuer { subject: issuer.subject.clone(), said: said.clone() });
+            let said = why(!issuer.urls.is_empty());
+            self.failures.push(Failure::NoIssuer { subject: issuer.subject.clone(), said });
         }
         for Unproved { subject, error, .. } in &missing.unproved {
             self.failures.push(Failure::Unproved { subject: subject.clone(), source: error.clone() });
@@ -229,7 +238,9 @@ impl Work<'_> {
         for issuer in &missing.issuers {
             for url in &issuer.urls {
                 match self.fetched(url, |web| web.issuers(url)) {
-                    Ok(bytes) => certificates(&bytes).iter().for_each(|certificate| data.add_certificate(certificate)),
+                    Ok(bytes) => {
+                        certificates_from_file(&bytes).iter().for_each(|certificate| data.add_certificate(certificate))
+                    }
                     Err(error) => said.push(format!("{url}: {error}")),
                 }
             }
@@ -310,13 +321,5 @@ fn why_low(signature: &SignatureReport) -> String {
     match signature.reasons.first() {
         Some(reason) => reason.text(Language::English),
         None => "data that proves it later is missing".to_owned(),
-    }
-}
-
-/// What `caIssuers` leads to: one certificate in DER, or some in PEM.
-fn certificates(bytes: &[u8]) -> Vec<Certificate> {
-    match Certificate::from_der(bytes) {
-        Ok(certificate) => vec![certificate],
-        Err(_) => std::str::from_utf8(bytes).ok().and_then(|pem| certificates_from_pem(pem).ok()).unwrap_or_default(),
     }
 }

@@ -110,6 +110,7 @@ impl Signer<'_> {
             certificates: &self.chain,
             algorithm: self.arguments.pss.then_some(SignatureAlgorithm::RsaPssSha256),
             reserve,
+            evidence: None,
             visible: self.looks.visible(),
         };
         let prepared = pades::sign::begin(source, &request).map_err(|error| input.refused(error))?;

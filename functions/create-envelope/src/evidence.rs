@@ -1,0 +1,133 @@
+//! `GET /v1/envelopes/{id}/events`: the evidence, and whether it is whole.
+//!
+//! With `?check=documents` the documents are read as well: every seal names the chain as it was at the act, so that a chain
+//! that was written anew from end to end is found out by what was signed.
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::anchor::AnchorFault;
+use domain::digest::Digest;
+use domain::document::{Document, Sealer};
+use domain::envelope::{ChainHead, Envelope};
+use domain::evidence::verify_chain;
+use domain::ids::DocumentNumber;
+use lambda::problem::Problem;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::Dependencies;
+use crate::api_key::Caller;
+use crate::read::owned;
+
+/// The evidence as the API shows it.
+#[derive(Serialize)]
+struct EventsView {
+    events: Vec<Box<RawValue>>,
+    head: ChainHead,
+    /// Whether everything fits that was looked at.
+    intact: bool,
+    /// What does not, the chain before the seals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    broken: Option<String>,
+    /// What the documents' seals say, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seals: Option<Vec<SealView>>,
+}
+
+/// What a seal in a document says about the evidence.
+#[derive(Serialize)]
+struct SealView {
+    document: DocumentNumber,
+    by: Sealer,
+    /// The chain's head at the act; nothing in a seal of an earlier version.
+    evidence: Option<ChainHead>,
+    fits: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    broken: Option<String>,
+}
+
+pub(crate) async fn events(
+    State(dependencies): State<Dependencies>,
+    Caller(sender, _): Caller,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let checks_documents = match query.as_deref() {
+        None | Some("") => false,
+        Some("check=documents") => true,
+        Some(_) => return Err(unknown_query()),
+    };
+    let envelope = owned(&dependencies, &sender, &id).await?;
+    let mut texts = dependencies.envelopes.events(envelope.id).await?;
+    // Events committed after the envelope was read are not part of what its head vouches for.
+    texts.truncate(usize::try_from(envelope.evidence.sequence).unwrap_or(usize::MAX));
+    let chain = verify_chain(texts.iter().map(String::as_str), envelope.evidence);
+    let mut broken = chain.err().map(|broken| broken.to_string());
+    let mut seals = None;
+    if checks_documents {
+        let found = seals_of(&dependencies, &envelope, &texts).await?;
+        let unfit =
+            found.iter().find_map(|seal| Some(format!("document {}: {}", seal.document.0, seal.broken.as_ref()?)));
+        broken = broken.or(unfit);
+        seals = Some(found);
+    }
+    if let Some(broken) = &broken {
+        tracing::error!(envelope = %envelope.id, broken, "the evidence is broken");
+    }
+    let events: Result<Vec<Box<RawValue>>, _> = texts.into_iter().map(RawValue::from_string).collect();
+    let events = events.map_err(|error| {
+        tracing::error!(%error, "an event is not JSON");
+        Problem::unavailable()
+    })?;
+    Ok(Json(EventsView { events, head: envelope.evidence, intact: broken.is_none(), broken, seals }).into_response())
+}
+
+/// What all seals say; one document after the other, so that memory holds one.
+async fn seals_of(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    texts: &[String],
+) -> Result<Vec<SealView>, Problem> {
+    let mut seals = Vec::new();
+    for document in &envelope.documents {
+        let Some(latest) = document.latest() else { continue };
+        let file = dependencies.documents.get(&latest.object).await?;
+        let found =
+            file.filter(|bytes| Digest::of(bytes) == latest.sha256).and_then(|bytes| pades::signatures(&bytes).ok());
+        let is_due = |by: Sealer| document.revision(by).is_some_and(|r| r.sealed.is_some() && r.stamped.is_some());
+        for by in document.revisions.iter().map(|revision| revision.by).filter(|by| is_due(*by)) {
+            seals.push(seal_view(envelope, document, by, found.as_deref(), texts));
+        }
+    }
+    Ok(seals)
+}
+
+/// `file` are the signatures of the document's newest file, unless it is gone or is not that file any more.
+fn seal_view(
+    envelope: &Envelope,
+    document: &Document,
+    by: Sealer,
+    file: Option<&[pades::SignatureInfo]>,
+    texts: &[String],
+) -> SealView {
+    let field = envelope.field_name(document, by);
+    let seal = file.and_then(|file| file.iter().find(|signature| signature.field == field));
+    let evidence = seal
+        .and_then(|seal| seal.evidence)
+        .map(|anchor| ChainHead { sequence: anchor.sequence, digest: Digest::new(anchor.sha256) });
+    let broken = match (file, seal) {
+        (None, _) => Some("its newest file is not in the store as it was recorded".to_owned()),
+        (Some(_), None) => Some("its newest file lacks the seal".to_owned()),
+        (Some(_), Some(_)) => {
+            envelope.check_anchor(by, evidence, texts).err().map(|fault: AnchorFault| fault.to_string())
+        }
+    };
+    SealView { document: document.number, by, evidence, fits: broken.is_none(), broken }
+}
+
+fn unknown_query() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "unknown-query", "クエリの指定に誤りがあります", "Unknown query")
+        .detail("使えるクエリは check=documents だけです。", "The only query is check=documents.")
+}
