@@ -125,9 +125,11 @@ fn rewrite_opened(
             if extent == Extent::Everything {
                 input::inspect(&upload)?;
             }
-            return match fault {
+            // What stands around belongs to what is read: nothing of a signed file is dropped.
+            return match self::fault(&upload) {
                 None => Ok(Rewritten { bytes: None, changes: Vec::new(), is_signed: true }),
-                Some(fault) => Err(RewriteError::AmbiguousAndSigned { fault }),
+                Some(fault) if extent == Extent::Everything => Err(RewriteError::AmbiguousAndSigned { fault }),
+                Some(reason) => Err(InputError::DamagedAndSigned { reason }.into()),
             };
         }
         Opened::Sound => false,
