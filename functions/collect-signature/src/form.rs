@@ -54,11 +54,7 @@ impl Completion {
             }
         }
         errors.extend(values.keys().map(|name| wrong(name, "unknown")));
-        if errors.is_empty() {
-            Ok(Self { shown, is_confirmed, seal })
-        } else {
-            Err(unreadable(StatusCode::UNPROCESSABLE_ENTITY).errors(errors))
-        }
+        if errors.is_empty() { Ok(Self { shown, is_confirmed, seal }) } else { Err(unreadable().errors(errors)) }
     }
 }
 
@@ -81,7 +77,7 @@ pub(crate) struct Texts(pub(crate) Vec<(String, String)>);
 
 impl Texts {
     pub(crate) fn of(fields: Fields) -> Result<Self, Problem> {
-        read(fields).map(Self)
+        fields.map(|FormFields(fields)| Self(fields))
     }
 
     /// The first value of this name. Browsers send line breaks as CR LF.
@@ -131,19 +127,14 @@ pub(crate) fn field_name(document: DocumentNumber) -> String {
     format!("document_{document}")
 }
 
-fn read(fields: Fields) -> Result<Vec<(String, String)>, Problem> {
-    match fields {
-        Ok(FormFields(fields)) => Ok(fields),
-        Err(problem) if problem.status == StatusCode::PAYLOAD_TOO_LARGE => {
-            Err(unreadable(StatusCode::PAYLOAD_TOO_LARGE))
-        }
-        Err(problem) => Err(problem),
-    }
-}
-
-fn unreadable(status: StatusCode) -> Problem {
-    Problem::new(status, "unreadable-form", "送信内容を確認できませんでした", "The form cannot be read")
-        .detail("メールのリンクを開き直して、もう一度操作してください。", "Open the link in the mail again and repeat.")
+fn unreadable() -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "unreadable-form",
+        "送信内容を確認できませんでした",
+        "The form cannot be read",
+    )
+    .detail("メールのリンクを開き直して、もう一度操作してください。", "Open the link in the mail again and repeat.")
 }
 
 fn wrong(name: &str, code: &'static str) -> FieldError {

@@ -228,7 +228,7 @@ async fn the_form_must_name_what_was_shown() {
         (&doubled, 422, "/document_1"),
         (&surplus, 422, "/document_3"),
         (&other, 409, "documents-changed"),
-        (&large, 413, "unreadable-form"),
+        (&large, 413, "body-too-large"),
     ] {
         let answer = w.post(&complete, form, &[]).await;
         assert_eq!(answer.status, status, "{code}");

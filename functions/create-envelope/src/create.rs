@@ -34,8 +34,10 @@ pub(crate) async fn create(
     if !errors.is_empty() {
         return Err(running.refuse(&dependencies, Problem::invalid_fields(errors)).await);
     }
-    let draft = draft(&dependencies, &sender, request, &running).await?;
-    read::respond(&dependencies, &draft, StatusCode::CREATED).await
+    match draft(&dependencies, &sender, request, &running).await {
+        Ok(draft) => read::respond(&dependencies, &draft, StatusCode::CREATED).await,
+        Err(problem) => Err(running.refuse(&dependencies, problem).await),
+    }
 }
 
 async fn draft(

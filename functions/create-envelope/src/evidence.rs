@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::anchor::AnchorFault;
 use domain::digest::Digest;
-use domain::document::{Document, Sealer};
+use domain::document::{Document, Origin, Sealer};
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::verify_chain;
 use domain::ids::DocumentNumber;
@@ -96,8 +96,10 @@ async fn seals_of(
         let file = dependencies.documents.get(&latest.object).await?;
         let found =
             file.filter(|bytes| Digest::of(bytes) == latest.sha256).and_then(|bytes| pades::signatures(&bytes).ok());
-        let is_due = |by: Sealer| document.revision(by).is_some_and(|r| r.sealed.is_some() && r.stamped.is_some());
-        for by in document.revisions.iter().map(|revision| revision.by).filter(|by| is_due(*by)) {
+        // A document that came with signatures has a timestamp of the whole in the place of the operator's seal.
+        let came_signed = document.prepared.as_ref().is_some_and(|prepared| prepared.origin == Origin::Signed);
+        let has_seal = |by: Sealer| document.is_stamped_by(by) && !(came_signed && by == Sealer::Operator);
+        for by in document.revisions.iter().map(|revision| revision.by).filter(|by| has_seal(*by)) {
             seals.push(seal_view(envelope, document, by, found.as_deref(), texts));
         }
     }

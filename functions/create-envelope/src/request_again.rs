@@ -37,7 +37,8 @@ pub(crate) async fn request_again(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let envelope = read::owned(&dependencies, &sender, &id).await?;
-    let recipient = RecipientNumber(number.parse().unwrap_or_default());
+    let Ok(number) = number.parse() else { return Err(read::unknown_path().await) };
+    let recipient = RecipientNumber(number);
     let asked = envelope.recipient(recipient).ok_or(Refusal::UnknownRecipient(recipient))?;
     let correction = json::read_or_default::<Request>(&body)?.correction()?;
     let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;

@@ -4,12 +4,16 @@ mod world;
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use axum::http::StatusCode;
 use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::Sender;
 use domain::factor::Secret;
+use domain::ids::EnvelopeId;
+use domain::ports::{IdempotentAnswers, IdempotentRequest, PortError, Reservation, StoredAnswer};
 use domain::recipient::SealType;
 use fakes::{Story, city, signer};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use world::{NOW, World};
 
@@ -106,6 +110,31 @@ async fn the_signer_must_be_a_named_person_and_show_a_second_factor() {
     w.certificates.put(Some("takikawa"), None);
     let (status, body) = create(&w, &envelope("takikawa", "sato@city.example", &access_code())).await;
     assert_eq!((status, wrong(&body)), (UNPROCESSABLE, vec![("/recipients/0/seal/organisation", "no-certificate")]));
+}
+
+/// The request was answered before: it made this envelope.
+struct AnsweredBefore(EnvelopeId);
+
+#[async_trait]
+impl IdempotentAnswers for AnsweredBefore {
+    async fn reserve(&self, request: &IdempotentRequest, _: Timestamp) -> Result<Reservation, PortError> {
+        let (organisation, key) = (request.organisation.clone(), request.key.clone());
+        Ok(Reservation::Answered(StoredAnswer { organisation, key, status: 201, envelope: self.0 }))
+    }
+
+    async fn release(&self, _: &IdempotentRequest) -> Result<(), PortError> {
+        panic!("an answer is given again, and nothing is given back")
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_was_answered_is_answered_the_same_after_the_person_lost_the_seal() {
+    let code = FactorRequest::AccessCode { code: Secret::new("sakura-2026".into()) };
+    let (_, story, _) = on_its_way(city(), Some(code));
+    let w = World::with_answers(city(), story.envelopes.clone(), Arc::new(AnsweredBefore(story.id)));
+    w.certificates.change("takikawa", |row| row.persons.clear());
+    let (status, body) = create(&w, &envelope("takikawa", "sato@city.example", &access_code())).await;
+    assert_eq!((status, body["id"].as_str()), (StatusCode::CREATED, Some(&*story.id.to_string())), "{body}");
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ async fn was_asked(
     events: &[Event],
     now: Timestamp,
 ) -> Result<bool, Error> {
-    // What went to an address that was wrong reached somebody else.
+    // What went to an address that was wrong reached somebody else; another form of the same address is the same mailbox.
     let corrected =
         events.iter().rev().find(|event| is_correction(&event.kind, whose)).map_or(0, |event| event.sequence);
     if events.iter().any(|event| is_sent(&event.kind, whose, corrected)) {
@@ -66,7 +66,7 @@ async fn was_asked(
 }
 
 fn is_correction(kind: &EventKind, whose: RecipientNumber) -> bool {
-    matches!(kind, EventKind::AddressCorrected { recipient, .. } if *recipient == whose)
+    matches!(kind, EventKind::AddressCorrected { recipient, from, to } if *recipient == whose && !from.is_same_mailbox(to))
 }
 
 /// Whether it is recorded that the mail service took a request that was asked for after this event.

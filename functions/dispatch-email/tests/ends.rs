@@ -182,6 +182,16 @@ async fn what_went_to_a_wrong_address_asked_nobody() {
 }
 
 #[tokio::test]
+async fn whoever_was_asked_at_another_form_of_the_same_address_was_asked() {
+    let w = invited();
+    assert_eq!(told(&w, MailKind::Request).await, [ASKED]);
+    let correction = Correction { email: Some(ASKED.to_uppercase().parse().unwrap()), ..Correction::default() };
+    w.story.apply(Command::RequestAgain { recipient: FIRST, correction }, LATER);
+    void(&w);
+    assert_eq!(told(&w, MailKind::Voided).await, [SENDER.to_owned(), ASKED.to_uppercase()]);
+}
+
+#[tokio::test]
 async fn the_deadline_is_told_to_everybody() {
     let w = invited();
     w.story.apply(Command::Expire, DEADLINE);

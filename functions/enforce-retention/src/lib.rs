@@ -26,6 +26,14 @@ pub enum RetainError {
     /// The envelope is gone.
     #[error("there is no envelope {0}")]
     NoEnvelope(EnvelopeId),
+    /// Some could not be locked, the others are.
+    #[error("{failed} of {due} envelopes could not be seen to")]
+    Some {
+        /// How many.
+        failed: usize,
+        /// Of how many that were looked at.
+        due: usize,
+    },
     /// See [`PortError`].
     #[error(transparent)]
     Port(#[from] PortError),
@@ -46,12 +54,23 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), RetainE
 
 /// Once a day: completed envelopes whose documents nobody has locked yet.
 pub async fn sweep(dependencies: &Dependencies) -> Result<(), RetainError> {
-    for id in dependencies.envelopes.due(dependencies.clock.now()).await? {
-        if let Some(envelope) = dependencies.envelopes.load(id).await? {
-            retain(dependencies, &envelope).await?;
+    let due = dependencies.envelopes.due(dependencies.clock.now()).await?;
+    let mut failed = 0;
+    for id in &due {
+        if let Err(error) = look_at(dependencies, *id).await {
+            failed += 1;
+            let reason = lambda::telemetry::chain(&error);
+            tracing::error!(envelope = %id, reason, "the documents of an envelope could not be locked");
         }
     }
-    Ok(())
+    if failed == 0 { Ok(()) } else { Err(RetainError::Some { failed, due: due.len() }) }
+}
+
+async fn look_at(dependencies: &Dependencies, id: EnvelopeId) -> Result<(), RetainError> {
+    match dependencies.envelopes.load(id).await? {
+        Some(envelope) => retain(dependencies, &envelope).await,
+        None => Ok(()),
+    }
 }
 
 async fn retain(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), RetainError> {

@@ -103,7 +103,7 @@ async fn report(dependencies: &Dependencies, envelope: &Envelope, now: Timestamp
     if wait.is_report_due_at(now) {
         commit(dependencies, envelope, &Command::ReportWait).await?;
     }
-    if !wait.is_long_at(now) {
+    if !wait.is_overdue_at(now) {
         return Ok(Standing::Moves);
     }
     let (since, cause) = (wait.began, wait.cause);

@@ -224,10 +224,12 @@ async fn seal(
                 }
             };
             let signature = dependencies.keys.sign(&key_id, algorithm, digest).await.map_err(SealError::Key)?;
+            // Noted only once it is checked: another key's signature would stand in the way of the right one for ever.
+            prepared.clone().attach(&signature).map_err(failed)?;
             dependencies.seal_log.finish(&intent, &signature).await?
         }
     };
-    // Checks the signature against the certificate's public key before anything is made of it.
+    // What another invocation noted is checked against the certificate's public key as well.
     let signed = prepared.attach(&signature).map_err(failed)?.revision().apply(&bytes);
     let sha256 = Digest::of(&signed);
     let object = document.object_key(envelope.id, document.revisions.len() + 1, sha256);

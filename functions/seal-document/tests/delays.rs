@@ -16,6 +16,8 @@ use seal_document::SealError;
 use signing::pki::{PKI, pem};
 use world::{FIRST, Keys, World, certificate};
 
+/// Whom the city's certificate names.
+const PERSON: &str = "sato@example.jp";
 /// Within the first minute after the approval.
 const SOON: &str = "2026-12-01T01:00:59Z";
 /// A minute after it.
@@ -166,4 +168,38 @@ async fn a_seal_that_is_made_in_the_end_leaves_no_cause() {
     w.seal(Keys).await.unwrap();
     let wait = w.story.envelope().wait().expect("its timestamp");
     assert_eq!((wait.cause, causes(&w).len()), (None, 1));
+}
+
+#[tokio::test]
+async fn what_was_mended_is_sealed() {
+    let is_lost = |fault| matches!(fault, Fault::OtherFile | Fault::NotADocument);
+    for (fault, _) in ALL.into_iter().filter(|(fault, _)| !is_lost(*fault)) {
+        let w = world(fault).await;
+        try_at(&w, LATER, fault).await;
+        w.clock.set(LATER);
+        w.certificates.put(Some("takikawa"), Some(certificate("city", &[PERSON], &[])));
+        w.seal(Keys).await.unwrap_or_else(|error| panic!("{fault:?}: {error:?}"));
+        assert_eq!(w.signed_by(FIRST).as_deref(), Some("CN=P-256 Signer,O=Tests,C=JP"), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_replaced_after_its_key_failed_makes_the_seal() {
+    for fault in [Fault::Keys, Fault::OtherKey] {
+        let w = world(fault).await;
+        try_at(&w, LATER, fault).await;
+        w.certificates.put(Some("takikawa"), Some(certificate("operator", &[PERSON], &[])));
+        w.seal(Keys).await.unwrap_or_else(|error| panic!("{fault:?}: {error:?}"));
+        assert_eq!(w.signed_by(FIRST).as_deref(), Some("CN=RSA Signer,O=Tests,C=JP"), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_was_named_wrongly_and_is_named_rightly_makes_the_seal() {
+    let w = world(Fault::OtherKey).await;
+    w.certificates.change("takikawa", |row| row.key_id = "operator".into());
+    try_at(&w, LATER, Fault::OtherKey).await;
+    w.certificates.change("takikawa", |row| row.key_id = "city".into());
+    w.seal(Keys).await.unwrap();
+    assert_eq!(w.signed_by(FIRST).as_deref(), Some("CN=P-256 Signer,O=Tests,C=JP"));
 }

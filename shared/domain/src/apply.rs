@@ -13,7 +13,7 @@ use crate::digest::Digest;
 use crate::document::{Document, Prepared, Sealer, Step};
 use crate::envelope::{ChainHead, Envelope, State, Status};
 use crate::evidence::{Event, EventKind, SentDocument};
-use crate::factor::Attempts;
+use crate::factor::{Attempts, SECRET_LIFETIME};
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::Party;
 use crate::recipient::{Recipient, RecipientState, Role};
@@ -185,6 +185,11 @@ impl Change {
         }
         let days = SignedDuration::from_hours(24 * i64::from(self.envelope.deadline_days));
         let deadline = self.now.checked_add(days).unwrap_or(Timestamp::MAX);
+        let has_secret = |r: &Recipient| r.factor.as_ref().is_some_and(|factor| !factor.is_sent());
+        let kept_until = self.envelope.created_at.checked_add(SECRET_LIFETIME).unwrap_or(Timestamp::MAX);
+        if deadline > kept_until && self.envelope.recipients.iter().any(has_secret) {
+            return Err(Refusal::DraftTooOld);
+        }
         self.envelope.state = State::Sent { sent_at: self.now, deadline };
         let documents = self.envelope.documents.iter().filter_map(SentDocument::of).collect();
         self.record(EventKind::Sent { documents, deadline })?;

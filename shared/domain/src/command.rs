@@ -258,6 +258,9 @@ pub enum Refusal {
     /// Only a draft can be sent.
     #[error("the envelope has been sent already")]
     AlreadySent,
+    /// The draft has lain so long that its recipients' codes and keys would not be kept until the deadline.
+    #[error("the draft is too old: the codes and keys of its recipients are not kept until the deadline")]
+    DraftTooOld,
     /// Documents missing or too many at sending.
     #[error("{prepared} documents were prepared, the envelope has {documents}")]
     DocumentCount {
@@ -354,6 +357,7 @@ impl Refusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::AlreadySent => "already-sent",
+            Self::DraftTooOld => "draft-too-old",
             Self::DocumentCount { .. } => "document-count",
             Self::WrongStatus { .. } => "wrong-status",
             Self::EverybodyHasActed => "everybody-has-acted",

@@ -19,6 +19,7 @@ pub use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
 use crate::recipient::Recipient;
 use crate::retention::Retention;
+use crate::size;
 use crate::text::TextRule;
 use crate::transaction::Transaction;
 use crate::waiting::Waits;
@@ -84,6 +85,17 @@ pub struct DraftSeeds {
     pub first_management_number: ManagementNumber,
     /// A random identifier for each document.
     pub document_ids: Vec<DocumentId>,
+}
+
+/// Names and texts, documents and signers are each within their limits, and too much together.
+fn too_large() -> FieldError {
+    FieldError {
+        pointer: String::new(),
+        code: "too-large",
+        detail: "The names, texts, documents and signers of this envelope are too much together: split it, or shorten them."
+            .to_owned(),
+        detail_ja: "氏名・会社名・文書名などの文字数と、文書数・署名者数の合計が上限を超えています。封筒を分けるか、名称を短くしてください。".to_owned(),
+    }
 }
 
 impl EnvelopeRequest {
@@ -178,6 +190,9 @@ impl EnvelopeRequest {
             last_event_at: None,
             waits: Waits::default(),
         };
+        if size::largest(&envelope).is_ok_and(|bytes| bytes > size::MOST_BYTES) {
+            return Err(DraftError::Fields(vec![too_large()]));
+        }
         let mut change = Change::of(&envelope, now);
         change.record(EventKind::Drafted)?;
         Ok(change.into_decision())

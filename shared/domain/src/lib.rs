@@ -27,6 +27,7 @@ pub mod recipient;
 pub mod registered_seal;
 pub mod retention;
 pub mod rewriting;
+mod size;
 pub mod text;
 pub mod transaction;
 pub mod waiting;

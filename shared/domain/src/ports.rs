@@ -272,11 +272,11 @@ pub enum SealingAlgorithm {
 
 /// Signatures that were begun and made, so that a crash in between neither signs twice nor loses one (L2).
 ///
-/// There is one entry for each [`SealIntent::entry`].
+/// Each intent is an entry of its own. Whoever computes a seal again finds what was noted; a seal that has to be another
+/// one, over another file or by a renewed certificate, is not held up by what was noted before.
 #[async_trait]
 pub trait SealLog: Send + Sync {
-    /// Notes what is about to be signed; tells the signature where it was made before. Refused when something else was
-    /// noted under the same entry: that would be one seal computed in two ways.
+    /// Notes what is about to be signed; tells the signature where it was made before.
     async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError>;
 
     /// Stores the signature, unless another was stored first; gives the one that stands.
@@ -284,7 +284,7 @@ pub trait SealLog: Send + Sync {
 }
 
 /// A seal that is about to be made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SealIntent {
     /// The envelope.
     pub envelope: EnvelopeId,
@@ -300,30 +300,6 @@ pub struct SealIntent {
     pub digest: Digest,
     /// The key.
     pub key_id: String,
-}
-
-impl SealIntent {
-    /// What the log keeps apart. The base belongs to it: when another seal came on the document first, this one is made
-    /// anew on top of that, and what was noted before must not stand in its way.
-    pub const fn entry(&self) -> SealEntry {
-        let Self { envelope, document, by, reserve, base, .. } = *self;
-        SealEntry { envelope, document, by, reserve, base }
-    }
-}
-
-/// One entry of the seal log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SealEntry {
-    /// The envelope.
-    pub envelope: EnvelopeId,
-    /// The document.
-    pub document: DocumentNumber,
-    /// Whose seal.
-    pub by: Sealer,
-    /// Bytes kept free for the timestamp.
-    pub reserve: u32,
-    /// SHA-256 of the file that is sealed.
-    pub base: Digest,
 }
 
 /// How far a seal has come.

@@ -151,7 +151,13 @@ pub struct Wait {
 }
 
 impl Wait {
-    /// Whether it has lasted longer than the service needs for its work.
+    /// Whether it has lasted longer than the service needs for its work, since it began. A retry is no work of the operator's:
+    /// who presses the button every minute must not keep the alarm silent.
+    pub fn is_overdue_at(&self, now: Timestamp) -> bool {
+        after(self.began, REPORTED_AFTER) <= now
+    }
+
+    /// The same since the last retry, if there was one: until then the sender waits for what comes of it.
     pub fn is_long_at(&self, now: Timestamp) -> bool {
         after(self.since, REPORTED_AFTER) <= now
     }

@@ -3,13 +3,14 @@
 mod common;
 
 use common::{Walk, approve, days, draft, later, next_seal, recipient, request, seeds, send, session, start};
-use domain::command::{Command, Correction, Refusal};
+use domain::command::{Command, Correction, Delegate, Refusal};
 use domain::deadline::{next_look, reminders_due};
 use domain::digest::Digest;
 use domain::document::Sealer;
-use domain::draft::{DraftError, RecipientKind, RecipientRequest};
+use domain::draft::{DraftError, FactorRequest, RecipientKind, RecipientRequest};
 use domain::envelope::Status;
 use domain::evidence::{BrokenChain, EventKind, ShownDocument, verify_chain};
+use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
 use domain::link::DOWNLOAD_LIFETIME;
@@ -137,6 +138,24 @@ fn declining_after_signing_is_refused() {
             recipient: RecipientNumber(1), generation: 1, reason: "やはり".into(), session: session()
         };
     assert_eq!(walk.apply(decline), Err(Refusal::AlreadyActed));
+}
+
+#[test]
+fn a_draft_is_sent_only_while_its_codes_and_keys_last_to_the_deadline() {
+    let with = |factor| RecipientRequest { factor, ..recipient(RecipientKind::Signer, 1, "a@example.jp") };
+    let code = FactorRequest::AccessCode { code: Secret::new("sakura-2026".into()) };
+    for (factor, day, is_sent) in [
+        (Some(code.clone()), 30, true),
+        (Some(code), 31, false),
+        // Of these nothing is kept from the draft on.
+        (Some(FactorRequest::EmailCode), 31, true),
+        (None, 365, true),
+    ] {
+        let mut walk = Walk::of(draft(1, vec![with(factor.clone())]));
+        walk.now = days(day);
+        let sent = walk.apply(send(&walk.envelope));
+        assert_eq!(sent, if is_sent { Ok(()) } else { Err(Refusal::DraftTooOld) }, "{factor:?} on day {day}");
+    }
 }
 
 #[test]
@@ -369,6 +388,53 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
     // An item holds 400 KB; objects' and authorities' names are longer there than here.
     let bytes = serde_json::to_vec(&walk.envelope).expect("json").len() + 600 * 140;
     assert!(bytes < 400_000, "{bytes} bytes");
+}
+
+/// As long as a name may be, in letters of four bytes.
+fn long() -> String {
+    "𠮷".repeat(200)
+}
+
+#[test]
+fn what_is_too_much_together_is_refused_before_anybody_signs() {
+    let signers = (0..5).map(|n| recipient(RecipientKind::Signer, 1, &format!("{n}@example.jp")));
+    let copies = (0..45).map(|n| recipient(RecipientKind::Copy, 1, &format!("copy-{n}@example.jp")));
+    let mut large = request(100, signers.chain(copies).collect());
+    assert!(large.clone().draft(seeds(100), start()).is_ok(), "each and all within their limits");
+    for recipient in &mut large.recipients {
+        (recipient.name, recipient.company) = (long(), Some(long()));
+    }
+    assert_eq!(large.errors(), [], "each within its limits");
+    let Err(DraftError::Fields(errors)) = large.draft(seeds(100), start()) else { panic!("it would outgrow its item") };
+    assert_eq!((&*errors[0].pointer, errors[0].code), ("", "too-large"));
+}
+
+#[test]
+fn whoever_forwards_a_task_does_not_let_the_envelope_outgrow_its_item() {
+    let signers = (0..5).map(|n| recipient(RecipientKind::Signer, 1, &format!("{n}@example.jp")));
+    let mut walk = Walk::sent(100, signers.collect());
+    walk.seal_all();
+    let forwarded = (0..95).filter(|n| {
+        let to = Delegate {
+            name: long(),
+            company: Some(long()),
+            email: format!("d{n}@example.jp").parse().expect("an address"),
+            language: domain::language::Language::Ja,
+        };
+        let asked = walk.envelope.recipients.iter().rev().find(|r| !r.is_delegated()).expect("somebody").number;
+        let delegate =
+            Command::Delegate { recipient: asked, generation: 1, to, reason: "担当".into(), session: session() };
+        walk.apply(delegate).is_ok()
+    });
+    let forwarded = forwarded.count();
+    assert!((5..95).contains(&forwarded), "{forwarded} times");
+    for n in 1..=u16::try_from(walk.envelope.recipients.len()).expect("few") {
+        let _: Result<(), Refusal> = walk.apply(approve(&walk.envelope, n));
+        walk.seal_all();
+    }
+    assert_eq!(walk.envelope.status_at(walk.now), Status::Completed);
+    let bytes = serde_json::to_vec(&walk.envelope).expect("json").len() + 600 * 140;
+    assert!(bytes < 400 * 1024, "{bytes} bytes");
 }
 
 #[test]

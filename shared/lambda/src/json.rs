@@ -74,6 +74,20 @@ fn no_json(text: &str, error: &serde_json::Error) -> Problem {
             format!("The JSON breaks off at line {line}, column {column}. Send all of it."),
         );
     }
+    // The reader tells these two from other mistakes by its words alone; the tests hold it to them.
+    let words = error.to_string();
+    if words.starts_with("recursion limit exceeded") {
+        return problem.detail(
+            format!("JSONの入れ子が深すぎます（{line}行目、{column}文字目）。浅くして送り直してください。"),
+            format!("The JSON is nested too deeply at line {line}, column {column}. Send less deep a structure."),
+        );
+    }
+    if words.starts_with("number out of range") {
+        return problem.detail(
+            format!("JSONの数値が大きすぎます（{line}行目、{column}文字目）。小さくして送り直してください。"),
+            format!("A number in the JSON is too large at line {line}, column {column}. Send a smaller one."),
+        );
+    }
     problem.detail(
         format!("JSONの書き方に誤りがあります（{line}行目、{column}文字目）。直して送り直してください。"),
         format!("The JSON is not well-formed at line {line}, column {column}. Mend it and send it again."),

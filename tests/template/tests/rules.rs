@@ -790,6 +790,7 @@ fn routes_lead_to_the_functions_of_the_contract() {
         ("POST /v1/envelopes/{id}/retry", create),
         ("POST /v1/envelopes/{id}/recipients/{number}/request", create),
         ("GET /v1/envelopes/{id}/events", create),
+        ("ANY /v1/{proxy+}", create),
         ("ANY /status/{proxy+}", create),
         ("ANY /sign/{proxy+}", "integrations/${CollectSignatureIntegration}"),
         ("ANY /download/{proxy+}", download),

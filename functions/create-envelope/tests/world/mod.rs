@@ -11,6 +11,7 @@ use axum::http::{Request, StatusCode};
 use create_envelope::{Dependencies, router};
 use domain::draft::Policy;
 use domain::envelope::Sender;
+use domain::ports::IdempotentAnswers;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
     MemoryLinks, OneSender, PresignedDocuments, StoppedClock, certificate, city,
@@ -36,6 +37,15 @@ impl World {
 
     /// This organisation sends, over these envelopes. The city has a registered seal.
     pub(crate) fn of(sender: Sender, envelopes: Arc<MemoryEnvelopes>) -> Self {
+        Self::with_answers(sender, envelopes, Arc::new(ForgetfulAnswers))
+    }
+
+    /// The same with these answers to earlier requests.
+    pub(crate) fn with_answers(
+        sender: Sender,
+        envelopes: Arc<MemoryEnvelopes>,
+        answers: Arc<dyn IdempotentAnswers>,
+    ) -> Self {
         let certificates = Arc::new(MemoryCertificates::default());
         certificates.put(Some("takikawa"), Some(certificate(&["sato@city.example"], &[])));
         let router = router(Dependencies {
@@ -44,7 +54,7 @@ impl World {
             numbers: Arc::new(CountingNumbers::default()),
             documents: Arc::new(PresignedDocuments::default()),
             api_keys: Arc::new(OneSender { sender, key: KEY.into(), policy: Policy::default() }),
-            answers: Arc::new(ForgetfulAnswers),
+            answers,
             certificates: certificates.clone(),
             factors: Arc::new(MemoryFactors::default()),
             clock: Arc::new(StoppedClock::at(NOW)),

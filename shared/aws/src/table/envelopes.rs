@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use domain::command::Decision;
 use domain::deadline;
@@ -112,14 +113,49 @@ impl Table {
     }
 }
 
-/// Whether the transaction failed because somebody else wrote in between, not because it was wrong.
-fn lost_a_race(error: &aws_sdk_dynamodb::types::error::TransactionCanceledException) -> bool {
+/// Whether nothing was written because of others, not because it was wrong: somebody else wrote in between, or so many
+/// write the same envelope at once that its partition takes no more for a moment. The client tries neither again by itself.
+fn lost_a_race(error: &TransactionCanceledException) -> bool {
     let codes = error.cancellation_reasons().iter().filter_map(|reason| reason.code());
     let mut real = codes.filter(|code| *code != "None").peekable();
-    real.peek().is_some() && real.all(|code| matches!(code, "ConditionalCheckFailed" | "TransactionConflict"))
+    real.peek().is_some()
+        && real.all(|code| {
+            matches!(
+                code,
+                "ConditionalCheckFailed" | "TransactionConflict" | "ProvisionedThroughputExceeded" | "ThrottlingError"
+            )
+        })
 }
 
 /// RFC 3339 in UTC with whole seconds: sorts as text.
 fn sortable(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::types::CancellationReason;
+
+    use super::*;
+
+    #[test]
+    fn what_others_caused_is_tried_again_and_what_is_wrong_is_not() {
+        let cancelled = |codes: &[&str]| {
+            let reasons = codes.iter().map(|code| CancellationReason::builder().code(*code).build()).collect();
+            TransactionCanceledException::builder().set_cancellation_reasons(Some(reasons)).build()
+        };
+        for others in [
+            &["ConditionalCheckFailed", "None"][..],
+            &["None", "TransactionConflict"],
+            &["ThrottlingError", "ThrottlingError"],
+            &["ProvisionedThroughputExceeded", "ConditionalCheckFailed"],
+        ] {
+            assert!(lost_a_race(&cancelled(others)), "{others:?}");
+        }
+        for wrong in
+            [&[][..], &["None"], &["ValidationError"], &["ThrottlingError", "ValidationError"], &["AccessDenied"]]
+        {
+            assert!(!lost_a_race(&cancelled(wrong)), "{wrong:?}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use domain::digest::Digest;
-use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
+use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SECRET_LIFETIME, SignIn, SignIns};
 use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::ports::PortError;
 use jiff::{SignedDuration, Timestamp};
@@ -15,8 +15,6 @@ use serde::Serialize;
 
 use super::{Table, json, number, text};
 
-/// Rows of envelopes that nobody can act on any more are cleaned up: deadlines are at most 30 days away.
-const SECRETS_KEPT: SignedDuration = SignedDuration::from_hours(60 * 24);
 /// What was used stays noted for longer than it would have been good.
 const SPENT_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
@@ -29,7 +27,7 @@ impl Factors for Table {
         secret: &FactorSecret,
         now: Timestamp,
     ) -> Result<(), PortError> {
-        let row = Row { pk: key_of(envelope, recipient), sk: "SECRET", until: now + SECRETS_KEPT };
+        let row = Row { pk: key_of(envelope, recipient), sk: "SECRET", until: now + SECRET_LIFETIME };
         self.put_row("store the factor's secret", row, secret).await
     }
 

@@ -32,6 +32,8 @@ impl IdempotentAnswers for Table {
         let stood = match put.send().await.map_err(SdkError::into_service_error) {
             Ok(_) => return Ok(Reservation::Run { id: request.id }),
             Err(PutItemError::ConditionalCheckFailedException(e)) => e.item,
+            // At this moment the first try commits its answer.
+            Err(PutItemError::TransactionConflictException(_)) => return Ok(Reservation::Running),
             Err(error) => return Err(PortError::new(ACTION, error)),
         };
         let stood = match stood {

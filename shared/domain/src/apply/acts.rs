@@ -9,6 +9,7 @@ use crate::ids::RecipientNumber;
 use crate::mail::Party;
 use crate::mark::Mark;
 use crate::recipient::{Approval, Recipient, RecipientState, Role, SealType};
+use crate::size;
 
 impl Change {
     /// A recipient whose turn it is, in an envelope that is open.
@@ -177,6 +178,9 @@ impl Change {
             stands_for: Some(number),
             ..from
         });
+        if size::largest(&self.envelope).is_ok_and(|bytes| bytes > size::MOST_BYTES) {
+            return Err(Refusal::ForwardingNotAllowed);
+        }
         let notify = vec![Party::Sender];
         let recipient = number;
         self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify, seal })?;

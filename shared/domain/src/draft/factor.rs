@@ -74,6 +74,31 @@ impl<'de> Deserialize<'de> for FactorRequest {
     }
 }
 
+/// How long an authenticator's key is: at least the 128 bits of RFC 4226 §4, at most a block of its hash.
+const KEY_BYTES: std::ops::RangeInclusive<usize> = 16..=64;
+
+/// The bytes of a key in Base32 (RFC 4648 §6), in either case, with padding or without. `None` where it is none: a last
+/// group of a length that there is not, or with bits left over, would be found out only when the signer shows a code.
+fn base32_bytes(key: &str) -> Option<usize> {
+    let key = key.trim_end_matches('=');
+    let value = |b: u8| match b.to_ascii_uppercase() {
+        letter @ b'A'..=b'Z' => Some(letter - b'A'),
+        digit @ b'2'..=b'7' => Some(digit - b'2' + 26),
+        _ => None,
+    };
+    let values = key.bytes().map(value).collect::<Option<Vec<u8>>>()?;
+    let left_over = match values.len() % 8 {
+        0 => 0,
+        2 => 2,
+        4 => 4,
+        5 => 1,
+        7 => 3,
+        _ => return None,
+    };
+    let is_whole = values.last().is_none_or(|last| last.trailing_zeros() >= left_over);
+    is_whole.then_some(values.len() * 5 / 8)
+}
+
 impl FactorRequest {
     /// What will have been shown once this factor was.
     pub const fn identity(&self) -> Identity {
@@ -109,14 +134,12 @@ impl FactorRequest {
                 Some(Factor::AccessCode)
             }
             Self::Totp { key } => {
-                let key = key.reveal().trim_end_matches('=');
-                let is_base32 = key.bytes().all(|b| matches!(b.to_ascii_uppercase(), b'A'..=b'Z' | b'2'..=b'7'));
-                if !(26..=103).contains(&key.len()) || !is_base32 {
+                if !KEY_BYTES.contains(&base32_bytes(key.reveal()).unwrap_or_default()) {
                     errors.add(
                         format!("{at}/key"),
                         "invalid",
-                        "Give a Base32 key of 16 to 64 bytes.",
-                        "認証アプリの鍵はBase32（16～64バイト）で指定してください。",
+                        "Give a whole Base32 key of 16 to 64 bytes, as the authenticator has it; this one may be cut off.",
+                        "認証アプリの鍵はBase32（16～64バイト）で、途中で切れていないものを指定してください。",
                     );
                 }
                 Some(Factor::Totp)
@@ -142,5 +165,27 @@ impl FactorRequest {
             }
             Self::Sms { .. } | Self::EmailCode => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_authenticators_key_is_taken_only_if_it_can_be_read_later() {
+        let read = |key: &str| base32_bytes(key);
+        assert_eq!(read("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"), Some(20));
+        assert_eq!(read("gezdgnbvgy3tqojqgezdgnbvgy3tqojq===="), Some(20));
+        // 16 bytes are 26 letters, of which the last holds two bits that are not used.
+        assert_eq!(read(&"A".repeat(26)), Some(16));
+        assert_eq!(read(&format!("{}E", "B".repeat(25))), Some(16));
+        assert_eq!(read(&"A".repeat(103)), Some(64));
+        for cut in [27, 30, 33, 35, 38, 41] {
+            assert_eq!(read(&"A".repeat(cut)), None, "{cut} letters");
+        }
+        for wrong in ["B".repeat(26), "B".repeat(28), "B".repeat(29), "B".repeat(31), "1".repeat(32), "A A".repeat(9)] {
+            assert_eq!(read(&wrong), None, "{wrong}");
+        }
     }
 }

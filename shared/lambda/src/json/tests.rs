@@ -159,6 +159,7 @@ fn what_is_no_json_is_told_where_it_is_wrong() {
         ("{} {}", "invalid-json", "line 1, column 4"),
         ("title=a", "invalid-json", "line 1, column 2"),
         (r#"{"name": "\ud800"}"#, "invalid-json", "line 1"),
+        (r#"{"size": 1e999}"#, "invalid-json", "too large at line 1, column 14"),
         ("", "invalid-json", "no body"),
         (" \n", "invalid-json", "no body"),
     ] {
@@ -172,5 +173,7 @@ fn what_is_no_json_is_told_where_it_is_wrong() {
     let problem = read::<Sample>(b"{\"name\": \"\x8c\x5f\x96\xf1\"}").unwrap_err();
     assert_eq!((problem.status, problem.code), (StatusCode::BAD_REQUEST, "invalid-utf8"));
     let deep = "[".repeat(100_000);
-    assert_eq!(read::<Sample>(deep.as_bytes()).unwrap_err().code, "invalid-json", "and the stack holds");
+    let problem = read::<Sample>(deep.as_bytes()).expect_err("and the stack holds");
+    assert_eq!(problem.code, "invalid-json");
+    assert!(problem.detail.is_some_and(|detail| detail.en.contains("too deeply") && detail.ja.contains("深すぎ")));
 }

@@ -17,6 +17,10 @@ impl From<&Refusal> for Problem {
                 "内容を変える場合は、取り下げたうえで新しい封筒を作成してください。",
                 "To change it, void this envelope and create a new one.",
             ),
+            Refusal::DraftTooOld => conflict("下書きが古いため送信できません", "The draft is too old to be sent").detail(
+                "作成から日数がたち、宛先に設定したアクセスコードや認証アプリの鍵を、署名の期限まで保管できません。同じ内容で新しい封筒を作成し、送信してください。",
+                "It was made so long ago that its recipients' access codes and authenticator keys are not kept until the deadline. Create a new envelope with the same content and send that.",
+            ),
             Refusal::DocumentCount { documents, prepared } => {
                 conflict("文書がそろっていません", "Documents are missing").detail(
                     format!("{documents}件のうち{prepared}件だけが準備できています。残りの文書をアップロードしてから、もう一度送信してください。"),

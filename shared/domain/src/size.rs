@@ -1,0 +1,48 @@
+//! How large an envelope becomes. It is one item of the store, which holds so much and no more: an envelope that outgrew it
+//! when people have signed could never be completed.
+
+use crate::envelope::Envelope;
+use crate::mark::{Marking, PlacedBy};
+use crate::recipient::{Recipient, Role};
+
+/// The most bytes of an envelope's JSON. An item has at most 400 KB (DynamoDB, "Constraints"); the rest is for its keys.
+pub(crate) const MOST_BYTES: usize = 400 * 1024 - 4096;
+
+/// The largest JSON of a stamped revision, for an authority whose name has up to 90 bytes.
+const REVISION: usize = 440;
+/// What sending notes about a document: the prepared file, its pages and, at most twenty times, a change of their size.
+const PREPARED: usize = 300;
+const PAGE_RUNS: usize = 20 * 48;
+/// What becomes of a recipient on the way, and of the mails to them.
+const RECIPIENT: usize = 900;
+/// The image of a visible seal, and one place of it.
+const MARK: usize = 250;
+const PLACE: usize = 90;
+
+/// Bytes of the envelope's JSON once everybody has acted and every seal is made, if nobody forwards their task.
+pub(crate) fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
+    let now = serde_json::to_vec(envelope)?.len();
+    let documents = envelope.documents.len();
+    let signers = || envelope.recipients.iter().filter(|r| is_to_seal(r));
+    let revisions = envelope.documents.iter().map(|d| (signers().count() + 1).saturating_sub(d.revisions.len()));
+    let unprepared = envelope.documents.iter().filter(|d| d.prepared.is_none()).count();
+    let runs = if envelope.is_certified() { 0 } else { PAGE_RUNS };
+    let unmarked = signers().filter(|r| r.mark.is_none()).filter_map(|r| r.marking.as_ref());
+    let marks = unmarked.map(|marking| MARK + PLACE * places(marking, documents));
+    Ok(now
+        + revisions.sum::<usize>() * REVISION
+        + unprepared * (PREPARED + runs)
+        + envelope.recipients.len() * RECIPIENT
+        + marks.sum::<usize>())
+}
+
+const fn is_to_seal(recipient: &Recipient) -> bool {
+    matches!(recipient.role, Role::Signer { .. }) && !recipient.is_delegated()
+}
+
+const fn places(marking: &Marking, documents: usize) -> usize {
+    match marking.by {
+        PlacedBy::Sender => marking.placements.len(),
+        PlacedBy::Signer => documents,
+    }
+}
