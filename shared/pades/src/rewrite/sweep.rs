@@ -31,8 +31,8 @@ const TURNS: [&[u8]; 4] = [b"NextPage", b"PrevPage", b"FirstPage", b"LastPage"];
 /// Addresses that are programs or data instead of places.
 const SCHEMES: [&str; 4] = ["javascript:", "vbscript:", "data:", "file:"];
 /// How many names of attached files are told, and how much of each (characters).
-pub(super) const MOST_NAMES: usize = 10;
-const LONGEST_NAME: usize = 80;
+pub(super) const MOST_NAMES: usize = 3;
+const LONGEST_NAME: usize = 24;
 
 /// What was left out so far.
 #[derive(Debug, Default)]
