@@ -12,8 +12,6 @@ pub(crate) const MOST_BYTES: usize = 400 * 1024 - 4096;
 const REVISION: usize = 440;
 /// What sending notes about a document: the prepared file, its pages and, at most twenty times, a change of their size.
 const PREPARED: usize = 300;
-/// What sending notes of how an upload was rewritten: every kind of change once, and the names of three attached files.
-const REWRITING: usize = 1_200;
 const PAGE_RUNS: usize = 20 * 48;
 /// What becomes of a recipient on the way, and of the mails to them.
 const RECIPIENT: usize = 900;
@@ -33,7 +31,7 @@ pub(crate) fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
     let marks = unmarked.map(|marking| MARK + PLACE * places(marking, documents));
     Ok(now
         + revisions.sum::<usize>() * REVISION
-        + unprepared * (PREPARED + REWRITING + runs)
+        + unprepared * (PREPARED + runs)
         + envelope.recipients.len() * RECIPIENT
         + marks.sum::<usize>())
 }
