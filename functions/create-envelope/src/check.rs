@@ -1,13 +1,16 @@
 //! What is checked of an upload at sending, and what is done to it. Pure.
 
 mod marks;
+mod rewriting;
 
 use domain::digest::Digest;
 use domain::document::{Document, Origin, PageRun};
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
 use domain::envelope::Envelope;
+use domain::rewriting::Rewriting;
 use pades::input::InputError;
 use pades::prepare::{DocumentId, Preparation, PrepareError};
+use pades::rewrite::RewriteError;
 
 /// An upload that can be sent.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(crate) struct Checked {
     pub(crate) sizes: Vec<PageRun>,
     /// Whether it was signed before.
     pub(crate) origin: Origin,
+    /// What was done to it.
+    pub(crate) rewriting: Vec<Rewriting>,
 }
 
 /// Why an upload cannot be sent.
@@ -68,8 +73,9 @@ impl Unsendable {
     }
 }
 
-/// Checks an upload against what was declared and against what can be signed, and prepares it: the document ID on every
-/// page and all signature fields (F24). A document that was signed before is left as it is.
+/// Checks an upload against what was declared and against what can be signed, rewrites it as one clean revision if it is
+/// none, and prepares it: the document ID on every page and all signature fields (F24). A document that was signed before is
+/// left as it is.
 pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -> Result<Checked, Unsendable> {
     if upload.len() as u64 > MAX_DOCUMENT_BYTES {
         return Err(Unsendable::too_large());
@@ -81,11 +87,13 @@ pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -
             "アップロードされたファイルのSHA-256が申告と一致しません。もう一度アップロードしてください。",
         ));
     }
+    let rewritten = pades::rewrite::rewrite(&upload).map_err(|error| rewriting::refusal(&error))?;
+    let upload = rewritten.bytes.unwrap_or(upload);
     let inspection = pades::input::inspect(&upload).map_err(|error| unsendable(&error))?;
     let pages = u32::try_from(inspection.pages).unwrap_or(u32::MAX);
-    if !inspection.signatures.is_empty() {
+    if rewritten.is_signed {
         let sizes = marks::check(envelope, document, &upload, inspection.certified.is_some())?;
-        return Ok(Checked { bytes: upload, pages, sizes, origin: Origin::Signed });
+        return Ok(Checked { bytes: upload, pages, sizes, origin: Origin::Signed, rewriting: Vec::new() });
     }
     let fields = marks::fields(envelope, document).map_err(|e| unpreparable(&e))?;
     let document_id = DocumentId::new(&document.document_id.to_string()).map_err(|e| unpreparable(&e))?;
@@ -96,8 +104,13 @@ pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -
         error => unpreparable(&error),
     })?;
     let bytes = prepared.apply(&upload);
+    drop(upload);
+    if let Some(fault) = pades::rewrite::fault(&bytes) {
+        return Err(rewriting::refusal(&RewriteError::Ambiguous { fault }));
+    }
     let sizes = marks::check(envelope, document, &bytes, false)?;
-    Ok(Checked { bytes, pages, sizes, origin: Origin::Unsigned })
+    let rewriting = rewritten.changes.into_iter().map(rewriting::recorded).collect();
+    Ok(Checked { bytes, pages, sizes, origin: Origin::Unsigned, rewriting })
 }
 
 fn unpreparable(error: &dyn std::error::Error) -> Unsendable {
@@ -121,6 +134,12 @@ fn unsendable(error: &InputError) -> Unsendable {
         InputError::Encrypted => "パスワードで保護されています。パスワードを解除して保存し直してください。",
         InputError::Restricted => {
             "編集制限付きで暗号化されています。セキュリティ設定を「なし」にして保存し直してください。"
+        }
+        InputError::EncryptedAndSigned => {
+            "署名済みのPDFが暗号化されています。暗号化を解除すると署名が無効になるため受け付けられません。暗号化せずに署名されたファイルを署名者から入手してください。"
+        }
+        InputError::XmlForm => {
+            "XFA形式のフォームです。多くの閲覧ソフトでは内容が表示されないため受け付けられません。「PDFとして印刷」などで新しいPDFを作成してください。"
         }
         InputError::NoPages => "ページがありません。1ページ以上あるPDFを指定してください。",
         InputError::LockedByCertification => {

@@ -76,11 +76,12 @@ async fn prepare(
         Ok(checked) => checked,
         Err(unsendable) => return Ok(Err(unsendable)),
     };
-    let sha256 = Digest::of(&checked.bytes);
+    let check::Checked { bytes, pages, sizes, origin, rewriting } = checked;
+    let sha256 = Digest::of(&bytes);
     let object = document.object_key(envelope.id, 0, sha256);
-    dependencies.documents.put(&object, checked.bytes).await?;
+    dependencies.documents.put(&object, bytes).await?;
     let file = StoredFile { object, sha256 };
-    Ok(Ok(Prepared { file, pages: checked.pages, sizes: checked.sizes, origin: checked.origin }))
+    Ok(Ok(Prepared { file, pages, sizes, origin, rewriting }))
 }
 
 fn unsendable_documents(errors: Vec<FieldError>) -> Problem {

@@ -15,6 +15,7 @@ use domain::ports::{DecideError, decide};
 use lambda::site::{Page, PageAssets, Progress, Rejection, local_time, not_found, same_origin};
 
 use crate::Dependencies;
+use crate::view::rewriting::sentence;
 use standing::{Closed, Standing};
 use visit::Visit;
 
@@ -36,6 +37,7 @@ async fn page(State(deps): State<Dependencies>, visit: Visit) -> Result<Response
         deadline: visit.envelope.deadline().map(|at| local_time(at, visit.language)),
         has_support: !deps.site.support.is_empty(),
         progress: Progress::of(&visit.envelope, None, visit.language),
+        rewritten: Rewritten::all(&visit),
         standing: &standing,
         visit: &visit,
     };
@@ -75,4 +77,22 @@ struct Status<'a> {
     /// Whether the page ends with whom to ask.
     has_support: bool,
     progress: Progress<'a>,
+    /// What was done to each upload before it was sealed.
+    rewritten: Vec<Rewritten<'a>>,
+}
+
+/// A document whose upload was rewritten.
+struct Rewritten<'a> {
+    name: &'a str,
+    sentences: Vec<String>,
+}
+
+impl<'a> Rewritten<'a> {
+    fn all(visit: &'a Visit) -> Vec<Self> {
+        let documents = visit.envelope.documents.iter().map(|document| {
+            let rewriting = document.prepared.iter().flat_map(|prepared| &prepared.rewriting);
+            Self { name: &document.name, sentences: rewriting.map(|one| sentence(one, visit.language)).collect() }
+        });
+        documents.filter(|document| !document.sentences.is_empty()).collect()
+    }
 }

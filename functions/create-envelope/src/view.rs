@@ -1,5 +1,6 @@
 //! The envelope as the API shows it.
 
+pub(crate) mod rewriting;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use crate::Dependencies;
+use rewriting::RewritingView;
 use waiting::WaitingView;
 
 /// An envelope.
@@ -61,6 +63,9 @@ struct DocumentView<'e> {
     sha256: Digest,
     pages: Option<u32>,
     origin: Option<Origin>,
+    /// What was done to the upload before it was sealed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rewriting: Vec<RewritingView<'e>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     upload: Option<UploadView>,
     download: Option<DownloadView>,
@@ -161,6 +166,7 @@ impl<'e> DocumentView<'e> {
             sha256: document.upload.sha256,
             pages: prepared.map(|p| p.pages),
             origin: prepared.map(|p| p.origin),
+            rewriting: prepared.into_iter().flat_map(|p| &p.rewriting).map(RewritingView::of).collect(),
             upload: match envelope.state.status() {
                 Status::Draft => Some(UploadView::of(document, dependencies).await?),
                 _ => None,

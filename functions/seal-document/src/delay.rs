@@ -37,7 +37,7 @@ fn kind_of(error: &SealError) -> CauseKind {
         SealError::Key(_) => CauseKind::KeyService,
         SealError::WrongFile(_) => CauseKind::DocumentStore,
         SealError::Sign { source, .. } => kind_of_signing(source),
-        SealError::Wording(_) | SealError::NoAct(_) => CauseKind::Document,
+        SealError::Wording(_) | SealError::NoAct(_) | SealError::Ambiguous { .. } => CauseKind::Document,
         SealError::NoEnvelope(_) | SealError::OutOfStep | SealError::Port(_) | SealError::Decide(_) => {
             CauseKind::Service
         }

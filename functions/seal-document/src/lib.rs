@@ -100,6 +100,16 @@ pub enum SealError {
         #[source]
         source: SignError,
     },
+    /// Viewers could read the document in two ways: a seal would vouch for what not everybody sees.
+    #[error(
+        "document {document} does not keep to the grammar of PDF ({fault}) and is not sealed; send it in a new envelope"
+    )]
+    Ambiguous {
+        /// Which document.
+        document: DocumentNumber,
+        /// What is wrong, as the verifier names it.
+        fault: String,
+    },
     /// The field's name or the time cannot be written.
     #[error("the seal's wording cannot be written: {0}")]
     Wording(String),
@@ -187,6 +197,9 @@ async fn seal(
         None => None,
     };
     let prepared = pades::sign::begin(&bytes, &wording.request(&chain, image.as_deref())).map_err(failed)?;
+    if let Some(fault) = pades::rewrite::fault(&prepared.revision().apply(&bytes)) {
+        return Err(SealError::Ambiguous { document: document.number, fault });
+    }
     // The log and the port for keys know SHA-256 only, which is what RSA and P-256 keys sign.
     let digest = prepared.digest_to_sign().try_into().map_err(|_| failed(KeyError::NotForSigning.into()))?;
     let digest = Digest::new(digest);

@@ -98,7 +98,7 @@ async fn world(fault: Fault) -> World {
     let documents = Arc::new(PresignedDocuments::default());
     let stored = if fault == Fault::OtherFile { b"another file".to_vec() } else { bytes };
     documents.put(&file.object, stored).await.unwrap();
-    let prepared = vec![Prepared { file, pages: 1, sizes: Vec::new(), origin: Origin::Signed }];
+    let prepared = vec![Prepared { file, pages: 1, sizes: Vec::new(), origin: Origin::Signed, rewriting: Vec::new() }];
     story.apply(Command::Send { prepared }, SENT);
     World { story, documents }
 }

@@ -103,7 +103,7 @@ pub(crate) fn unreadable_file(error: &InputError) -> Problem {
             "PDFファイルではありません。署名されたPDFファイルそのものを選んでください。",
             "It is not a PDF file. Choose the signed PDF file itself.",
         ),
-        InputError::Encrypted | InputError::Restricted => (
+        InputError::Encrypted | InputError::Restricted | InputError::EncryptedAndSigned => (
             "パスワードなどで保護されているため、署名を確認できません。",
             "It is protected by encryption, so that its signatures cannot be checked.",
         ),

@@ -297,6 +297,7 @@ impl SentDocument {
             document_id: document.document_id,
             uploaded: document.upload.sha256,
             prepared: prepared.file.sha256,
+            rewriting: prepared.rewriting.clone(),
         })
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, ManagementNumber, RecipientNumber};
+use crate::rewriting::Rewriting;
 
 /// A document of an envelope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +56,9 @@ pub struct Prepared {
     pub sizes: Vec<PageRun>,
     /// What the sender uploaded.
     pub origin: Origin,
+    /// What was done to the upload so that everybody sees the same; nothing where it was clean, or signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rewriting: Vec<Rewriting>,
 }
 
 /// Pages in a row that have the same size.

@@ -17,6 +17,7 @@ use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::Mark;
 use crate::recipient::SealType;
+use crate::rewriting::Rewriting;
 use crate::waiting::Cause;
 
 /// One link of an envelope's evidence chain.
@@ -355,6 +356,9 @@ pub struct SentDocument {
     pub uploaded: Digest,
     /// SHA-256 of the file with document ID and signature fields.
     pub prepared: Digest,
+    /// What else was done between these two; nothing where the upload was clean, or signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rewriting: Vec<Rewriting>,
 }
 
 /// A document as somebody was shown it.

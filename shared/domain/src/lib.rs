@@ -26,6 +26,7 @@ pub mod ports;
 pub mod recipient;
 pub mod registered_seal;
 pub mod retention;
+pub mod rewriting;
 mod size;
 pub mod text;
 pub mod transaction;

@@ -1,6 +1,6 @@
 //! Signature fields: their names, and making them (ISO 32000-2 §12.7.5.5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appearance::{Rules, Widget};
 use crate::input::{self, InputError};
@@ -8,7 +8,7 @@ use crate::pdf::ObjectId;
 use crate::pdf::edit::{DictionaryEdit, append};
 use crate::pdf::form;
 use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
-use crate::pdf::pages::first_page;
+use crate::pdf::pages::{first_page, page_tree};
 use crate::pdf::reader::Reader;
 use crate::pdf::text::text_string;
 use crate::pdf::value::{Dictionary, Value};
@@ -129,8 +129,9 @@ pub(crate) fn add_fields(increment: &mut Increment<'_>, new: &[NewField<'_>]) ->
         pages.entry(page).or_default().push(field.to_string());
         fields.push(field);
     }
+    let shared = shared_annotations(increment, pages.keys().copied().collect());
     for (page, widgets) in pages {
-        append_to_entry(increment, page, "Annots", &widgets)?;
+        append_to_entry(increment, page, "Annots", &widgets, &shared)?;
     }
     let references: Vec<String> = fields.iter().map(ToString::to_string).collect();
     edit_form(increment, &references)?;
@@ -142,16 +143,41 @@ pub(crate) fn mark_signed(increment: &mut Increment<'_>) -> Result<(), AddFields
     edit_form(increment, &[])
 }
 
-/// Appends references to the array at `key` of the dictionary object `holder`; the array may be an object of its own.
+/// The lists of annotations of these pages that other pages have as well: what is put into one would be seen on both.
+fn shared_annotations(increment: &Increment<'_>, pages: BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
+    let list = |page: ObjectId| {
+        let raw = increment.dictionary(page)?;
+        as_dictionary(&raw)?.get(b"Annots").and_then(Value::reference)
+    };
+    let own: BTreeSet<ObjectId> = pages.iter().filter_map(|page| list(*page)).collect();
+    if own.is_empty() {
+        return own;
+    }
+    let mut users: BTreeMap<ObjectId, usize> = BTreeMap::new();
+    for page in page_tree(increment.file()).pages {
+        if let Some(list) = page.dictionary.get(b"Annots").and_then(Value::reference) {
+            *users.entry(list).or_default() += 1;
+        }
+    }
+    own.into_iter().filter(|list| users.get(list).is_some_and(|users| *users > 1)).collect()
+}
+
+/// Appends references to the array at `key` of the dictionary object `holder`; the array may be an object of its own. One
+/// of those `shared` is copied.
 fn append_to_entry(
     increment: &mut Increment<'_>,
     holder: ObjectId,
     key: &'static str,
     references: &[String],
+    shared: &BTreeSet<ObjectId>,
 ) -> Result<(), AddFieldsError> {
     let raw = increment.dictionary(holder).ok_or(AddFieldsError::Structure)?;
     let dictionary = as_dictionary(&raw).ok_or(AddFieldsError::Structure)?;
-    if let Some(edited) = appended(increment, dictionary, key, references) {
+    if let Some(list) = dictionary.get(key.as_bytes()).and_then(Value::reference).filter(|list| shared.contains(list)) {
+        let copy = append(increment.value(list), references);
+        let edited = DictionaryEdit::new(dictionary).set(key, copy).finish();
+        increment.set(holder, edited);
+    } else if let Some(edited) = appended(increment, dictionary, key, references) {
         let edited = DictionaryEdit::new(dictionary).set(key, edited).finish();
         increment.set(holder, edited);
     }

@@ -2,14 +2,14 @@
 
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, Lock, LockAction};
+use crate::pdf::increment::are_numbers_scarce;
 use crate::pdf::pages::page_tree;
 use crate::pdf::password;
 use crate::pdf::reach;
 use crate::pdf::reader::Reader;
-use crate::pdf::recover;
-use crate::pdf::save;
 use crate::pdf::scan;
 use crate::pdf::xref::Damage;
+use crate::rewrite::{self, RewriteError};
 use crate::source::Source;
 
 /// The header must start within this many bytes (ISO 32000-1 annex H.3).
@@ -92,6 +92,17 @@ pub enum InputError {
     /// Opens without a password, but is encrypted to restrict what may be done with it.
     #[error("the PDF is encrypted to restrict changes; remove the restriction (security: none) and send it again")]
     Restricted,
+    /// Encrypted and signed: to remove the encryption would destroy the signatures.
+    #[error(
+        "the PDF is encrypted and carries signatures, which do not survive that it is changed; ask its signer for a copy \
+         that was not encrypted when it was signed"
+    )]
+    EncryptedAndSigned,
+    /// A form in XML whose pages only some viewers make (ISO 32000-2 §12.7.8).
+    #[error(
+        "the PDF is a form in XML (XFA) whose pages other viewers do not show; print it to a new PDF and send that"
+    )]
+    XmlForm,
     /// No page that can be read.
     #[error("the PDF has no pages; send a document with at least one page")]
     NoPages,
@@ -119,6 +130,8 @@ impl InputError {
             Self::DamagedAndSigned { .. } => "pdf-damaged-signed",
             Self::Encrypted => "pdf-encrypted",
             Self::Restricted => "pdf-restricted",
+            Self::EncryptedAndSigned => "pdf-encrypted-signed",
+            Self::XmlForm => "pdf-xfa",
             Self::NoPages => "pdf-no-pages",
             Self::LockedByCertification => "pdf-locked-by-certification",
             Self::LockedByField { .. } => "pdf-locked-by-field",
@@ -137,6 +150,14 @@ pub fn inspect(source: &(impl Source + ?Sized)) -> Result<Inspection, InputError
         Admitted::Sound => look(&open(&reader)?, false),
         Admitted::Repaired(bytes) => look(&open(&Reader::new(&bytes))?, true),
     }
+}
+
+/// Whether the form of a file lists a signature; only the form is looked at. A file that cannot be opened lists none.
+#[must_use]
+pub fn is_signed(source: &(impl Source + ?Sized)) -> bool {
+    let reader = Reader::new(&source);
+    let opened = open(&reader);
+    opened.is_ok_and(|file| form::signature_fields(&file).iter().any(|field| field.signature.is_some()))
 }
 
 fn look(file: &PdfFile<'_>, damaged: bool) -> Result<Inspection, InputError> {
@@ -205,6 +226,14 @@ pub(crate) fn check_locks(file: &PdfFile<'_>, name: Option<&str>) -> Result<(), 
                 });
             }
         }
+        // PDF 2.0 lets the lock of a signed field forbid everything that follows (table 236).
+        if let Some(lock) = field.dictionary.get(b"Lock") {
+            let lock = file.resolve(lock).and_then(crate::pdf::value::Value::dictionary);
+            let is_open = lock.is_some_and(|lock| lock.get(b"P").is_none() || form::permission(file, Some(lock)) > 1);
+            if !is_open {
+                return Err(InputError::LockedByField { field: field.name });
+            }
+        }
     }
     Ok(())
 }
@@ -232,27 +261,48 @@ pub(crate) enum Admitted {
     Repaired(Vec<u8>),
 }
 
-/// Checks that a file is whole. A damaged one without signatures is repaired: loaded and saved in full.
+/// Checks that a file is whole, and that every viewer reads it alike. Without signatures it is written anew if not.
 pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
-    check_header(reader)?;
-    let damage = match PdfFile::open(reader) {
-        Ok(file) if file.is_encrypted() => return Err(encrypted(&file)),
-        Ok(file) => match damage(&file) {
-            None => {
+    if reader.len() == 0 {
+        return Err(InputError::Empty);
+    }
+    if let Ok(file) = PdfFile::open(reader) {
+        if file.is_encrypted() {
+            return Err(encrypted(&file));
+        }
+        if is_made_by_viewers(&file) {
+            return Err(InputError::XmlForm);
+        }
+        let damage = damage(&file);
+        if damage == Some(Damage::TooMuch) {
+            return Err(InputError::Damaged { reason: Damage::TooMuch.to_string() });
+        }
+        let is_signed = rewrite::is_signed(&file);
+        match damage {
+            Some(damage) if is_signed => return Err(InputError::DamagedAndSigned { reason: damage.to_string() }),
+            None if is_signed || (rewrite::fault_of(reader).is_none() && !are_numbers_scarce(&file)) => {
                 let pages = page_tree(&file).pages.len();
                 intact(reader)?;
                 return if pages == 0 { Err(InputError::NoPages) } else { Ok(Admitted::Sound) };
             }
-            // What unpacks to more than is sane is not unpacked again to be repaired.
-            Some(damage @ Damage::TooMuch) => return Err(InputError::Damaged { reason: damage.to_string() }),
-            Some(damage) => damage,
-        },
-        Err(damage) => damage,
-    };
+            _ => {}
+        }
+    }
     intact(reader)?;
     let bytes = everything(reader)?;
-    let start = scan::find(&bytes, b"%PDF-").unwrap_or_default();
-    repair(bytes.get(start..).unwrap_or_default(), damage, ends(reader))
+    match rewrite::repair(&bytes) {
+        Ok(repaired) => Ok(repaired.bytes.map_or(Admitted::Sound, Admitted::Repaired)),
+        Err(RewriteError::Input(error)) => Err(error),
+        Err(RewriteError::Ambiguous { fault }) => Err(InputError::Damaged { reason: fault }),
+        Err(RewriteError::AmbiguousAndSigned { fault }) => Err(InputError::DamagedAndSigned { reason: fault }),
+        Err(error) => Err(InputError::Damaged { reason: error.to_string() }),
+    }
+}
+
+/// Whether viewers make the pages from a form in XML, those that can (ISO 32000-2 table 29).
+fn is_made_by_viewers(file: &PdfFile<'_>) -> bool {
+    let needs = |catalog| file.entry(catalog, b"NeedsRendering").is_some_and(|value| value.raw() == b"true");
+    file.catalog().is_some_and(|(_, catalog)| needs(catalog))
 }
 
 fn everything<'s>(reader: &Reader<'s>) -> Result<std::borrow::Cow<'s, [u8]>, InputError> {
@@ -292,52 +342,22 @@ fn damage(file: &PdfFile<'_>) -> Option<Damage> {
     if file.catalog().is_none() || page_tree(file).broken { Some(Damage::Pages) } else { None }
 }
 
-/// Saves the document in full, as its cross-reference says or else as the objects lie in the file. `ends`: nothing is
-/// missing at the end.
-fn repair(bytes: &[u8], damage: Damage, ends: bool) -> Result<Admitted, InputError> {
-    let source = &bytes;
-    let reader = Reader::new(source);
-    save::limit(&reader);
-    let written = PdfFile::open(&reader).ok();
-    let scanned = recover::scanned(&reader);
-    if let Some(file) = written.iter().chain(&scanned).find(|file| file.is_encrypted()) {
-        return Err(encrypted(file));
-    }
-    // What follows the last readable byte is unknown: it may have been the revision that counts. No repair.
-    if !ends {
-        return Err(InputError::Truncated);
-    }
-    let reason = damage.to_string();
-    let mut error = InputError::Damaged { reason: reason.clone() };
-    for (file, fallback) in [(&written, scanned.as_ref()), (&scanned, None)] {
-        let Some(saved) = file.as_ref().and_then(|file| save::save(file, fallback)) else { continue };
-        match judge(bytes, &saved, &reason) {
-            Ok(()) => return Ok(Admitted::Repaired(saved)),
-            Err(found) => error = found,
-        }
-    }
-    Err(error)
-}
-
-/// Whether a file that was saved in full is sound, and had no signatures to lose.
-fn judge(source: &[u8], saved: &[u8], reason: &str) -> Result<(), InputError> {
-    let reader = Reader::new(&saved);
-    let file = PdfFile::open(&reader).ok().filter(|file| damage(file).is_none());
-    let is_signed = |file: &PdfFile<'_>| form::signature_fields(file).iter().any(|field| field.signature.is_some());
-    if scan::find(source, b"/ByteRange").is_some() || file.as_ref().is_some_and(is_signed) {
-        return Err(InputError::DamagedAndSigned { reason: reason.to_owned() });
-    }
-    match file.map(|file| page_tree(&file).pages.len()) {
-        None => Err(InputError::Damaged { reason: reason.to_owned() }),
-        Some(0) => Err(InputError::NoPages),
-        Some(_) => Ok(()),
-    }
+/// Whether there are signatures in an encrypted file that opens without a password.
+fn decrypted_is_signed(file: &PdfFile<'_>) -> bool {
+    rewrite::in_the_clear(file).is_some_and(|plain| {
+        let source = plain.as_slice();
+        PdfFile::open(&Reader::new(&source)).is_ok_and(|file| rewrite::is_signed(&file))
+    })
 }
 
 /// Which refusal an encrypted file gets: does it open without a password?
 pub(crate) fn encrypted(file: &PdfFile<'_>) -> InputError {
     let is_open = password::is_empty(file);
+    let bytes = file.reader().everything();
+    // What is told must not be the end of signatures.
+    let is_signed = bytes.is_some_and(|bytes| scan::find(&bytes, b"/ByteRange").is_some()) || decrypted_is_signed(file);
     match intact(file.reader()) {
+        Ok(()) if is_signed => InputError::EncryptedAndSigned,
         Ok(()) if is_open => InputError::Restricted,
         Ok(()) => InputError::Encrypted,
         Err(error) => error,

@@ -40,6 +40,8 @@ pub mod prepare;
 pub mod request;
 mod revision;
 pub mod revocation;
+pub mod rewrite;
+mod seed;
 pub mod sign;
 pub mod signatures;
 pub mod source;

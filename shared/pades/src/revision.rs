@@ -15,6 +15,7 @@ use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
 use crate::pdf::pages::page_tree;
 use crate::pdf::reader::Reader;
 use crate::pdf::value::{Dictionary, Value};
+use crate::seed::{self, Offer};
 use crate::source::{Revision, Source};
 
 /// Digits reserved for each number of `/ByteRange`.
@@ -35,6 +36,16 @@ pub enum RevisionError {
     /// A field of another type has the name.
     #[error("the field {0} is no signature field; choose another name")]
     NotASignatureField(FieldName),
+    /// The field's author demands something of its signature that this one does not have.
+    #[error(
+        "the field {field} demands of its signature what this one does not have: {demand} (/SV); choose another field"
+    )]
+    SeedValue {
+        /// The field.
+        field: FieldName,
+        /// The entry of the seed value dictionary (ISO 32000-2 table 237).
+        demand: String,
+    },
     /// Certification must be the first signature (ISO 32000-2 §12.8.2.2.1).
     #[error("the PDF already carries a signature, so it cannot be certified; sign it without certifying")]
     CertifyNotFirst,
@@ -135,15 +146,29 @@ pub(crate) struct NewSignature<'r> {
     pub(crate) visible: Option<&'r Visible<'r>>,
 }
 
-/// A new revision whose signature is still zeros.
-pub(crate) fn append_signature(source: &dyn Source, new: &NewSignature<'_>) -> Result<(Revision, Gap), RevisionError> {
+/// A new revision whose signature is still zeros. `offer` is what the signature has for a field that demands something.
+pub(crate) fn append_offered(
+    source: &dyn Source,
+    new: &NewSignature<'_>,
+    offer: &Offer<'_>,
+) -> Result<(Revision, Gap), RevisionError> {
     let reader = Reader::new(source);
-    let appended = append_to(&reader, new);
+    let appended = append_to(&reader, new, Some(offer));
     input::intact(&reader)?;
     appended
 }
 
-fn append_to(reader: &Reader<'_>, new: &NewSignature<'_>) -> Result<(Revision, Gap), RevisionError> {
+/// The same, whatever the field demands.
+#[cfg(test)]
+pub(crate) fn append_signature(source: &dyn Source, new: &NewSignature<'_>) -> Result<(Revision, Gap), RevisionError> {
+    append_to(&Reader::new(source), new, None)
+}
+
+fn append_to(
+    reader: &Reader<'_>,
+    new: &NewSignature<'_>,
+    offer: Option<&Offer<'_>>,
+) -> Result<(Revision, Gap), RevisionError> {
     let file = input::open_whole(reader)?;
     input::check_locks(&file, Some(new.field.as_str()))?;
     let fields = form::signature_fields(&file);
@@ -155,6 +180,9 @@ fn append_to(reader: &Reader<'_>, new: &NewSignature<'_>) -> Result<(Revision, G
     let field = match existing {
         Some(field) if field.signature.is_some() => return Err(RevisionError::FieldSigned(new.field.clone())),
         Some(field) => {
+            if let Some(demand) = offer.and_then(|offer| seed::unmet(&file, field.dictionary, offer)) {
+                return Err(RevisionError::SeedValue { field: new.field.clone(), demand });
+            }
             mark_signed(&mut increment)?;
             field.id
         }

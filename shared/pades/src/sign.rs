@@ -16,7 +16,8 @@ use crate::evidence::EvidenceAnchor;
 use crate::field::FieldName;
 use crate::key::{KeyError, SignatureAlgorithm};
 use crate::pdf::text;
-use crate::revision::{Gap, NewSignature, RevisionError, append_signature};
+use crate::revision::{Gap, NewSignature, RevisionError, append_offered};
+use crate::seed::Offer;
 use crate::source::{Revision, Source};
 use crate::stamp::StampError;
 use crate::stored;
@@ -137,7 +138,16 @@ fn begin_on(source: &dyn Source, request: &SignatureRequest<'_>) -> Result<Prepa
         certify: request.certify.map(DocMdp::permission),
         visible: request.visible.as_ref(),
     };
-    let (revision, gap) = append_signature(source, &new)?;
+    let offer = Offer {
+        sub_filter: "ETSI.CAdES.detached",
+        hash,
+        reason: request.reason.as_deref(),
+        certify: request.certify.map(DocMdp::permission),
+        certificates: Some(request.certificates),
+        is_stamped: request.reserve > 0,
+        is_visible: request.visible.is_some(),
+    };
+    let (revision, gap) = append_offered(source, &new, &offer)?;
     let digest = gap.digest(&revision.over(source), hash).map_err(RevisionError::Input)?;
     let attributes = SignedAttributes::new(algorithm, &digest, signer);
     Ok(Prepared { revision, gap, attributes, certificates: request.certificates.clone(), algorithm })
@@ -149,6 +159,12 @@ impl Prepared {
     #[must_use]
     pub fn digest_to_sign(&self) -> Vec<u8> {
         self.attributes.digest()
+    }
+
+    /// What will be appended to the source; the signature is zeros still.
+    #[must_use]
+    pub fn revision(&self) -> &Revision {
+        &self.revision
     }
 
     /// How the key must sign it.

@@ -12,7 +12,8 @@ use crate::oid;
 use crate::pdf::form::{self, SignatureDictionary};
 use crate::pdf::reader::Reader;
 use crate::pdf::value::Value;
-use crate::revision::{Gap, NewSignature, Overflow, RevisionError, append_signature};
+use crate::revision::{Gap, NewSignature, Overflow, RevisionError, append_offered};
+use crate::seed::Offer;
 use crate::sign::stamped_cms;
 use crate::signatures::byte_range;
 use crate::source::{Revision, Source};
@@ -130,7 +131,16 @@ pub fn begin_document_timestamp(
         certify: None,
         visible: None,
     };
-    let (revision, gap) = append_signature(&source, &new)?;
+    let offer = Offer {
+        sub_filter: "ETSI.RFC3161",
+        hash: Hash::Sha256,
+        reason: None,
+        certify: None,
+        certificates: None,
+        is_stamped: true,
+        is_visible: false,
+    };
+    let (revision, gap) = append_offered(&source, &new, &offer)?;
     let digest = gap.digest(&revision.over(&source), Hash::Sha256)?;
     // SHA-256 has 32 bytes.
     let imprint = digest.try_into().unwrap_or_default();

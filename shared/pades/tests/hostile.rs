@@ -26,6 +26,7 @@ static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 
 fn everything(file: &[u8]) {
     let _ = inspect(file);
+    let _ = pades::rewrite::rewrite(file);
     let _ = signatures(file);
     let fields = names(&["New"]);
     let id = DocumentId::new(&"0f".repeat(16)).ok();

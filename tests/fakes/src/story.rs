@@ -91,7 +91,13 @@ impl Story {
 
     /// Sends it; no seal is made yet.
     pub fn send(&self, now: &str) -> &Self {
-        let prepared = |n| Prepared { file: file(n, "prepared"), pages: 3, sizes: vec![A4], origin: Origin::Unsigned };
+        let prepared = |n| Prepared {
+            file: file(n, "prepared"),
+            pages: 3,
+            sizes: vec![A4],
+            origin: Origin::Unsigned,
+            rewriting: Vec::new(),
+        };
         let prepared = self.envelope().documents.iter().map(|d| prepared(d.number)).collect();
         self.apply(Command::Send { prepared }, now)
     }

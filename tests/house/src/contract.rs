@@ -50,6 +50,7 @@ pub(crate) fn sending(draft: &Envelope) -> (Command, Vec<(StoredFile, Vec<u8>)>)
         pages: 1,
         sizes: Vec::new(),
         origin: Origin::Unsigned,
+        rewriting: Vec::new(),
     };
     (Command::Send { prepared: files.iter().map(prepared).collect() }, files)
 }

@@ -101,7 +101,13 @@ impl World {
         let bytes = with_fields(&contract::contract(Layout::Table), &[&field]);
         let file = StoredFile { object: ObjectKey("envelopes/original.pdf".into()), sha256: Digest::of(&bytes) };
         self.documents.put(&file.object, bytes).await.unwrap();
-        let prepared = Prepared { file: file.clone(), pages: 1, sizes: Vec::new(), origin: Origin::Unsigned };
+        let prepared = Prepared {
+            file: file.clone(),
+            pages: 1,
+            sizes: Vec::new(),
+            origin: Origin::Unsigned,
+            rewriting: Vec::new(),
+        };
         let (by, base, signed) = (Sealer::Operator, file.sha256, Digest::ZERO);
         self.story.apply(Command::Send { prepared: vec![prepared] }, NOW);
         let key = "operator".to_owned();

@@ -87,6 +87,7 @@ pub fn send(envelope: &Envelope) -> Command {
         pages: 3,
         sizes: vec![PageRun { pages: 3, width: 2100, height: 2970 }],
         origin: if n.is_multiple_of(2) { Origin::Signed } else { Origin::Unsigned },
+        rewriting: Vec::new(),
     };
     Command::Send { prepared: envelope.documents.iter().map(|d| prepared(d.number.0)).collect() }
 }

@@ -8,8 +8,25 @@ use sha2::{Digest, Sha256};
 
 use super::ObjectId;
 use super::file::PdfFile;
+use super::reach;
+use super::text::write_name;
 use super::value::{Dictionary, Value};
 use super::xref::SectionKind;
+
+/// The highest number that readers take (ISO 32000-1 table C.1).
+pub(crate) const MAX_NUMBER: u32 = 8_388_607;
+/// So many new objects an update may need.
+const ROOM: u64 = 1 << 20;
+
+/// Whether so few numbers are left that an update may find none.
+pub(crate) fn are_numbers_scarce(file: &PdfFile<'_>) -> bool {
+    next_number(file) + ROOM > u64::from(MAX_NUMBER)
+}
+
+/// Numbers below `/Size` may be taken by objects that no section lists.
+fn next_number(file: &PdfFile<'_>) -> u64 {
+    u64::from(file.xref().last_number()).saturating_add(1).max(declared_size(file))
+}
 
 /// The changes that the next revision makes.
 pub(crate) struct Increment<'f> {
@@ -32,9 +49,7 @@ pub(crate) struct Written {
 
 impl<'f> Increment<'f> {
     pub(crate) fn new(file: &'f PdfFile<'f>) -> Self {
-        // Numbers below /Size may be taken by objects that no section lists.
-        let next = u64::from(file.xref().last_number()).saturating_add(1).max(declared_size(file));
-        Self { file, objects: BTreeMap::new(), next }
+        Self { file, objects: BTreeMap::new(), next: next_number(file) }
     }
 
     pub(crate) fn file(&self) -> &'f PdfFile<'f> {
@@ -45,7 +60,7 @@ impl<'f> Increment<'f> {
     /// object (ISO 32000-2 §7.3.10) and must not come to mean what is new.
     pub(crate) fn allocate(&mut self) -> Result<ObjectId, NumbersUsedUp> {
         loop {
-            let number = u32::try_from(self.next).ok().filter(|&n| n < u32::MAX).ok_or(NumbersUsedUp)?;
+            let number = u32::try_from(self.next).ok().filter(|&n| n <= MAX_NUMBER).ok_or(NumbersUsedUp)?;
             self.next += 1;
             if !self.file.reader().is_unlisted(number) {
                 return Ok(ObjectId::new(number, 0));
@@ -114,16 +129,16 @@ impl<'f> Increment<'f> {
         Ok(Written { bytes: out, offsets })
     }
 
-    /// The trailer entries without brackets: `/Size`, `/Prev`, `/Root`, `/Info`, `/ID`.
+    /// The trailer entries without brackets: `/Size`, `/Prev`, those of the trailer before, and `/ID` renewed.
     fn trailer(&self, mut content: Sha256) -> Vec<u8> {
         let xref = self.file.xref();
         let size = self.next.max(declared_size(self.file));
         let mut entries = format!("/Size {size}\n/Prev {}", xref.newest().start).into_bytes();
-        for key in ["Root", "Info"] {
-            if let Some(value) = xref.trailer().get(key.as_bytes()) {
-                entries.extend_from_slice(format!("\n/{key} ").as_bytes());
-                entries.extend_from_slice(value.raw());
-            }
+        for (key, value) in reach::repeated(xref.trailer()).filter(|(key, value)| key != b"ID" && !value.is_null()) {
+            entries.push(b'\n');
+            write_name(&mut entries, &key);
+            entries.push(b' ');
+            entries.extend_from_slice(value.raw());
         }
         // The first half of the identifier stays, the second is renewed (§14.4), here from a hash: no clock, no chance.
         let identifier = xref.trailer().get(b"ID").and_then(|id| self.file.resolve(id)).and_then(Value::array);

@@ -14,7 +14,6 @@ pub(crate) mod password;
 pub(crate) mod reach;
 pub(crate) mod reader;
 pub(crate) mod recover;
-pub(crate) mod save;
 pub(crate) mod scan;
 mod section;
 pub(crate) mod text;

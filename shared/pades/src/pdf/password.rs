@@ -13,9 +13,14 @@ endobj\n3 0 obj\n";
 
 /// Whether the empty password opens it.
 pub(crate) fn is_empty(file: &PdfFile<'_>) -> bool {
+    without(file).is_some()
+}
+
+/// What decrypts a file that opens without a password.
+pub(crate) fn without(file: &PdfFile<'_>) -> Option<lopdf::EncryptionState> {
     let trailer = file.xref().trailer();
     let entry = |key: &[u8]| file.entry(trailer, key).map(Value::raw).filter(|raw| raw.len() <= LONGEST);
-    let Some(encryption) = entry(b"Encrypt") else { return false };
+    let encryption = entry(b"Encrypt")?;
     let mut document = [EMPTY, encryption, b"\nendobj\n"].concat();
     let start = document.len();
     document.extend_from_slice(b"xref\n0 4\n0000000000 65535 f\r\n");
@@ -26,5 +31,5 @@ pub(crate) fn is_empty(file: &PdfFile<'_>) -> bool {
     document.extend_from_slice(b"trailer\n<< /Size 4 /Root 1 0 R /Encrypt 3 0 R /ID ");
     document.extend_from_slice(entry(b"ID").unwrap_or(b"[<><>]"));
     document.extend_from_slice(format!(">>\nstartxref\n{start}\n%%EOF\n").as_bytes());
-    lopdf::Document::load_mem(&document).is_ok_and(|document| document.was_encrypted())
+    lopdf::Document::load_mem(&document).ok()?.encryption_state
 }

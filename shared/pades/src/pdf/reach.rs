@@ -1,34 +1,27 @@
 //! Which objects a document uses, to tell a complete file from the first part of one.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ObjectId;
 use super::file::{Indirect, PdfFile};
 use super::scan::{self, Token};
+use super::value::{Dictionary, Value};
 
-/// All references that can be reached from the catalog and the document information. Other trailer entries do not count:
-/// an increment does not repeat them.
-pub(crate) struct Reached {
-    pub(crate) seen: BTreeSet<ObjectId>,
-    /// Those that lead to no object.
-    pub(crate) dangling: BTreeSet<ObjectId>,
-}
-
-/// The references that lead to no object.
+/// The references that lead to no object, of all that can be reached from the trailer.
 pub(crate) fn dangling(file: &PdfFile<'_>) -> BTreeSet<ObjectId> {
-    walk(file, |id| file.object(id)).dangling
+    walk(file, |id| file.object(id))
 }
 
-/// Follows every reference from the trailer of `file` on to the object that `find` gives. Objects that lie in one another
-/// use up the file's budget, and with that the walk ends: together they would be longer than the file.
-pub(crate) fn walk<'f>(file: &PdfFile<'_>, find: impl Fn(ObjectId) -> Option<Indirect<'f>>) -> Reached {
-    let trailer = file.xref().trailer();
+/// Follows every reference from the trailer of `file` on to the object that `find` gives, and tells which lead to none.
+/// Objects that lie in one another use up the file's budget, and with that the walk ends: together they would be longer than
+/// the file.
+fn walk<'f>(file: &PdfFile<'_>, find: impl Fn(ObjectId) -> Option<Indirect<'f>>) -> BTreeSet<ObjectId> {
     let mut dangling = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    let roots = [b"Root".as_slice(), b"Info"].into_iter().filter_map(|key| trailer.get(key));
     let mut left = file.len();
-    let mut open: Vec<ObjectId> = roots.flat_map(|root| references(root.raw())).collect();
+    let mut open: Vec<ObjectId> =
+        repeated(file.xref().trailer()).flat_map(|(_, value)| references(value.raw())).collect();
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
             continue;
@@ -45,7 +38,17 @@ pub(crate) fn walk<'f>(file: &PdfFile<'_>, find: impl Fn(ObjectId) -> Option<Ind
             }
         }
     }
-    Reached { seen, dangling }
+    dangling
+}
+
+/// The entries of a trailer that an update repeats (ISO 32000-2 §7.5.6), of doubled ones the last: not those that say how
+/// this one cross-reference is written.
+pub(crate) fn repeated(trailer: Dictionary<'_>) -> impl Iterator<Item = (Vec<u8>, Value<'_>)> {
+    const OWN: [&[u8]; 10] =
+        [b"Size", b"Prev", b"XRefStm", b"Type", b"W", b"Index", b"Length", b"Filter", b"DecodeParms", b"Encrypt"];
+    let entries = trailer.entries().filter(|entry| !OWN.contains(&entry.key.as_slice()));
+    let entries: BTreeMap<Vec<u8>, Value<'_>> = entries.map(|entry| (entry.key, entry.value)).collect();
+    entries.into_iter()
 }
 
 /// Whether anything that the document uses is a signature, whatever leads to it: some viewers show one that no field of the

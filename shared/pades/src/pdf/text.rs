@@ -2,6 +2,20 @@
 
 use jiff::Zoned;
 
+use super::scan;
+
+/// Writes a name (ISO 32000-2 §7.3.5).
+pub(crate) fn write_name(out: &mut Vec<u8>, name: &[u8]) {
+    out.push(b'/');
+    for &byte in name {
+        if byte.is_ascii_graphic() && byte != b'#' && !scan::is_delimiter(byte) {
+            out.push(byte);
+        } else {
+            out.extend_from_slice(format!("#{byte:02X}").as_bytes());
+        }
+    }
+}
+
 /// `text` as a UTF-16BE text string with byte order mark, in hexadecimal: `<FEFF…>`.
 pub(crate) fn utf16(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 4 + 6);

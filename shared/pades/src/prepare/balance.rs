@@ -9,21 +9,26 @@ const DEEPEST: usize = 10_000;
 
 /// What must be put around a page's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Balance {
+pub(crate) struct Balance {
     /// Number of `q` in front: one for ourselves and one for each `Q` too many.
-    pub(super) before: usize,
+    pub(crate) before: usize,
     /// Number of `Q` behind.
-    pub(super) after: usize,
+    pub(crate) after: usize,
     /// Whether a text object is left open.
-    pub(super) in_text: bool,
+    pub(crate) in_text: bool,
 }
 
 /// Reads the contents, one stream after the other, as no token continues in the next (§7.8.2); a stream that cannot be
 /// decoded counts as balanced.
 pub(super) fn measure(file: &PdfFile<'_>, contents: &[ObjectId]) -> Balance {
+    measure_data(contents.iter().map(|id| file.stream(*id).unwrap_or_default()))
+}
+
+/// The same of contents that are decoded already.
+pub(crate) fn measure_data(contents: impl Iterator<Item = Vec<u8>>) -> Balance {
     let mut measured = Measured::default();
-    for &id in contents {
-        measured.read(&file.stream(id).unwrap_or_default());
+    for data in contents {
+        measured.read(&data);
     }
     measured.balance()
 }

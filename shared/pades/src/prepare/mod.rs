@@ -1,6 +1,6 @@
 //! What must happen before the first signature: the document ID on every page, and the signature fields.
 
-mod balance;
+pub(crate) mod balance;
 mod font;
 mod place;
 mod resources;

@@ -4,14 +4,15 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use pades::InputError;
 use pades::certificate::CertificateError;
 use pades::chain::ChainError;
 use pades::extend::ExtendError;
 use pades::prepare::PrepareError;
+use pades::rewrite::RewriteError;
 use pades::sign::SignError;
 use pades::stamp::StampError;
 use pades::timestamp::{NonceError, ResponseError};
-use pades::{InputError, RevisionError};
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -88,6 +89,8 @@ pub(crate) enum PdfError {
     Stamp(#[from] StampError),
     #[error(transparent)]
     Extend(#[from] ExtendError),
+    #[error(transparent)]
+    Rewrite(#[from] RewriteError),
 }
 
 /// Why a private key cannot be used.
@@ -121,23 +124,6 @@ pub(crate) enum FetchError {
 }
 
 impl Failure {
-    /// What may be wrong with the file's structure, in words; a repair may mend it.
-    pub(crate) fn damage(&self) -> Option<String> {
-        let Self::Pdf { source, .. } = self else { return None };
-        match source {
-            PdfError::Input(error)
-            | PdfError::Sign(SignError::Revision(RevisionError::Input(error)))
-            | PdfError::Stamp(StampError::Input(error) | StampError::Revision(RevisionError::Input(error))) => {
-                match error {
-                    InputError::Damaged { reason } => Some(format!("the PDF is damaged ({reason})")),
-                    InputError::NoPages => Some("the PDF's pages are not found".to_owned()),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
     /// 2 for arguments that cannot be meant, otherwise 1.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(if matches!(self, Self::Usage(_)) { 2 } else { 1 })

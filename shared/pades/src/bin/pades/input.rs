@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use pades::prepare::PrepareError;
 use pades::{FieldName, InputError, Preparation, Source};
 
 use crate::errors::{Failure, PdfError};
@@ -100,24 +101,26 @@ fn bar(length: u64) -> ProgressBar {
     ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// Calls `make` for a file and a field in it that `field` chooses. A damaged file without signatures is rebuilt for that;
-/// what it is rebuilt to is the first revision then.
+/// Calls `make` for a file and a field in it that `field` chooses. A file without signatures that is damaged, or that viewers
+/// could read in two ways, is written anew for that; what comes of it is the first revision then.
 pub(crate) fn revise(
     input: &InputFile,
     field: impl Fn(&dyn Source) -> Result<FieldName, InputError>,
     make: impl Fn(&dyn Source, FieldName) -> Result<Made, Failure>,
 ) -> Result<Made, Failure> {
     let attempt = |source: &dyn Source| make(source, field(source).map_err(|error| input.refused(error))?);
-    let failure = match attempt(input) {
-        Ok(made) => return Ok(made),
-        Err(failure) => failure,
-    };
-    let Some(damage) = failure.damage() else { return Err(failure) };
-    let repaired = pades::prepare(input, &Preparation::default()).map_err(|error| input.refused(error))?;
-    if repaired.kept() > 0 {
-        return Err(failure); // it was no damage
+    if pades::input::is_signed(input) {
+        return attempt(input); // it is never repaired
     }
-    output::warn(&format!("{}: {damage}; it is repaired first", input.path.display()));
+    let repaired = match pades::prepare(input, &Preparation::default()) {
+        Ok(repaired) if repaired.kept() == 0 => repaired,
+        Ok(_) | Err(PrepareError::AlreadySigned) => return attempt(input),
+        Err(error) => return Err(input.refused(error)),
+    };
+    output::warn(&format!(
+        "{}: the PDF is damaged or can be read in two ways; it is repaired first",
+        input.path.display()
+    ));
     let mut made = attempt(&repaired.over(input))?;
     made.revisions.insert(0, repaired);
     Ok(made)

@@ -9,6 +9,7 @@ mod fetch;
 mod input;
 mod keys;
 mod output;
+mod rewrite;
 mod sign;
 mod stamp;
 mod verify;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Sign(arguments) => finish(sign::run(&arguments)),
         Command::Extend(arguments) => finish(extend::run(&arguments)),
         Command::Stamp(arguments) => finish(stamp::run(&arguments)),
+        Command::Rewrite(arguments) => finish(rewrite::run(&arguments)),
         Command::Verify(arguments) => verify::run(&arguments),
     }
 }

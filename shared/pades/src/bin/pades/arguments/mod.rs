@@ -24,6 +24,7 @@ pub(crate) enum Command {
     Sign(Box<Sign>),
     Extend(Extend),
     Stamp(Stamp),
+    Rewrite(Rewrite),
     Verify(Verify),
 }
 
@@ -119,6 +120,15 @@ pub(crate) struct Stamp {
     /// The new field for the timestamp [default: Timestamp1, or the next one free].
     #[arg(long, value_name = "NAME", value_parser = values::field_name)]
     pub(crate) field: Option<FieldName>,
+    #[command(flatten)]
+    pub(crate) files: Files,
+}
+
+/// Write a PDF without signatures as one clean revision that every viewer reads alike, and say what was done: no earlier
+/// revisions, scripts, attached files or layers, form fields drawn into the pages. What the pages show stays.
+#[derive(Debug, Args)]
+#[command(after_help = REWRITE_EXAMPLES)]
+pub(crate) struct Rewrite {
     #[command(flatten)]
     pub(crate) files: Files,
 }
@@ -242,6 +252,13 @@ Example:
     pades stamp --tsa http://tsa.example/ --trust roots.pem contract.pdf stamped.pdf
 
 Exit status: 0 stamped, 1 failed, 2 wrong arguments. Nothing is written when it fails.";
+
+const REWRITE_EXAMPLES: &str = "\
+Example:
+    pades rewrite contract.pdf clean.pdf
+
+A PDF that is clean already, or carries signatures, is copied as it is.
+Exit status: 0 written, 1 refused, 2 wrong arguments. Nothing is written when it fails.";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:
