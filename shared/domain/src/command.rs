@@ -261,6 +261,9 @@ pub enum Refusal {
     /// The draft has lain so long that its recipients' codes and keys would not be kept until the deadline.
     #[error("the draft is too old: the codes and keys of its recipients are not kept until the deadline")]
     DraftTooOld,
+    /// With what was noted of its documents it would outgrow the store's item before everybody has signed.
+    #[error("the envelope is too large with what was noted of its documents; split it")]
+    TooLarge,
     /// Documents missing or too many at sending.
     #[error("{prepared} documents were prepared, the envelope has {documents}")]
     DocumentCount {
@@ -358,6 +361,7 @@ impl Refusal {
         match self {
             Self::AlreadySent => "already-sent",
             Self::DraftTooOld => "draft-too-old",
+            Self::TooLarge => "envelope-too-large",
             Self::DocumentCount { .. } => "document-count",
             Self::WrongStatus { .. } => "wrong-status",
             Self::EverybodyHasActed => "everybody-has-acted",

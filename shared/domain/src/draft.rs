@@ -190,7 +190,7 @@ impl EnvelopeRequest {
             last_event_at: None,
             waits: Waits::default(),
         };
-        if size::largest(&envelope).is_ok_and(|bytes| bytes > size::MOST_BYTES) {
+        if !size::fits(&envelope) {
             return Err(DraftError::Fields(vec![too_large()]));
         }
         let mut change = Change::of(&envelope, now);

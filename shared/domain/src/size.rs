@@ -19,6 +19,11 @@ const RECIPIENT: usize = 900;
 const MARK: usize = 250;
 const PLACE: usize = 90;
 
+/// Whether the envelope stays within its item to the end. One that cannot be measured could not be stored either.
+pub(crate) fn fits(envelope: &Envelope) -> bool {
+    largest(envelope).is_ok_and(|bytes| bytes <= MOST_BYTES)
+}
+
 /// Bytes of the envelope's JSON once everybody has acted and every seal is made, if nobody forwards their task.
 pub(crate) fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
     let now = serde_json::to_vec(envelope)?.len();

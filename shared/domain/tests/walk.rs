@@ -18,6 +18,7 @@ use domain::mail::{MailKind, Party};
 use domain::mark::{Mark, Marking, PlacedBy, Placement};
 use domain::recipient::{RecipientState, SealType};
 use domain::retention::Retention;
+use domain::rewriting::Rewriting;
 
 fn two_in_order() -> Vec<RecipientRequest> {
     vec![
@@ -407,6 +408,19 @@ fn what_is_too_much_together_is_refused_before_anybody_signs() {
     assert_eq!(large.errors(), [], "each within its limits");
     let Err(DraftError::Fields(errors)) = large.draft(seeds(100), start()) else { panic!("it would outgrow its item") };
     assert_eq!((&*errors[0].pointer, errors[0].code), ("", "too-large"));
+}
+
+#[test]
+fn what_was_noted_of_rewritten_documents_counts_at_sending() {
+    let signers = (0..5).map(|n| recipient(RecipientKind::Signer, 1, &format!("{n}@example.jp")));
+    let mut walk = Walk::of(request(100, signers.collect()).draft(seeds(100), start()).expect("a draft"));
+    let Command::Send { prepared: documents } = send(&walk.envelope) else { panic!("the helper sends") };
+    let mut noted = documents.clone();
+    for document in &mut noted {
+        document.rewriting = vec![Rewriting::Attachments { count: 99, names: vec!["見積書.xlsx".into(); 99] }];
+    }
+    assert_eq!(walk.apply(Command::Send { prepared: noted }), Err(Refusal::TooLarge));
+    assert_eq!(walk.apply(Command::Send { prepared: documents }), Ok(()));
 }
 
 #[test]

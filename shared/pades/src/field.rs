@@ -129,7 +129,7 @@ pub(crate) fn add_fields(increment: &mut Increment<'_>, new: &[NewField<'_>]) ->
         pages.entry(page).or_default().push(field.to_string());
         fields.push(field);
     }
-    let shared = shared_annotations(increment, pages.keys().copied().collect());
+    let shared = shared_annotations(increment, &pages.keys().copied().collect());
     for (page, widgets) in pages {
         append_to_entry(increment, page, "Annots", &widgets, &shared)?;
     }
@@ -144,7 +144,7 @@ pub(crate) fn mark_signed(increment: &mut Increment<'_>) -> Result<(), AddFields
 }
 
 /// The lists of annotations of these pages that other pages have as well: what is put into one would be seen on both.
-fn shared_annotations(increment: &Increment<'_>, pages: BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
+fn shared_annotations(increment: &Increment<'_>, pages: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
     let list = |page: ObjectId| {
         let raw = increment.dictionary(page)?;
         as_dictionary(&raw)?.get(b"Annots").and_then(Value::reference)

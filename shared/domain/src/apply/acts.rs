@@ -178,7 +178,7 @@ impl Change {
             stands_for: Some(number),
             ..from
         });
-        if size::largest(&self.envelope).is_ok_and(|bytes| bytes > size::MOST_BYTES) {
+        if !size::fits(&self.envelope) {
             return Err(Refusal::ForwardingNotAllowed);
         }
         let notify = vec![Party::Sender];

@@ -21,6 +21,10 @@ impl From<&Refusal> for Problem {
                 "作成から日数がたち、宛先に設定したアクセスコードや認証アプリの鍵を、署名の期限まで保管できません。同じ内容で新しい封筒を作成し、送信してください。",
                 "It was made so long ago that its recipients' access codes and authenticator keys are not kept until the deadline. Create a new envelope with the same content and send that.",
             ),
+            Refusal::TooLarge => conflict("封筒が大きすぎるため送信できません", "The envelope is too large to be sent").detail(
+                "文書の整理の記録を含めると、1つの封筒で扱える量を超えます。文書を複数の封筒に分けて送信してください。",
+                "With the record of what was put in order in its documents it holds more than one envelope can. Split the documents over several envelopes.",
+            ),
             Refusal::DocumentCount { documents, prepared } => {
                 conflict("文書がそろっていません", "Documents are missing").detail(
                     format!("{documents}件のうち{prepared}件だけが準備できています。残りの文書をアップロードしてから、もう一度送信してください。"),

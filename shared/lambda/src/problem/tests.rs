@@ -34,6 +34,7 @@ fn refusals() -> Vec<Refusal> {
     all.extend([
         Refusal::AlreadySent,
         Refusal::DraftTooOld,
+        Refusal::TooLarge,
         Refusal::DocumentCount { documents: 3, prepared: 2 },
         Refusal::EverybodyHasActed,
         Refusal::NothingToRetry,

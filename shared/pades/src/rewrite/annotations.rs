@@ -94,10 +94,8 @@ fn clean_page(
             if shown == Shown::Nowhere {
                 continue;
             }
-            let Look { appearance, matrix } = match fields::look(graph, form, &annotation, number)? {
-                Some(look) => look,
-                None => continue,
-            };
+            let Some(look) = fields::look(graph, form, &annotation, number)? else { continue };
+            let Look { appearance, matrix } = look;
             if shown == Shown::OnPaper {
                 return Err(RewriteError::PrintedOnly { page: number, what: "a form field".to_owned() });
             }

@@ -90,7 +90,7 @@ fn is_known(file: &PdfFile<'_>) -> bool {
         Some(name) if name == b"Identity" => true,
         Some(name) => filters.is_some_and(|filters| filters.get(&name).is_some()),
     };
-    let mut methods = filters.into_iter().flat_map(|filters| filters.entries()).map(|entry| {
+    let mut methods = filters.into_iter().flat_map(super::super::pdf::value::Dictionary::entries).map(|entry| {
         let filter = file.resolve(entry.value).and_then(Value::dictionary);
         filter.and_then(|filter| file.entry(filter, b"CFM")).and_then(Value::name)
     });

@@ -96,7 +96,7 @@ fn rewrite_as(upload: &[u8], extent: Extent) -> Result<Rewritten, RewriteError> 
     let frame = frame::find(upload)?;
     let body = &upload[frame.start..frame.end];
     let mut changes = Vec::new();
-    if frame.start > 0 || !upload[frame.end..].iter().all(|byte| byte.is_ascii_whitespace()) {
+    if frame.start > 0 || !upload[frame.end..].iter().all(u8::is_ascii_whitespace) {
         changes.push(Change::SurroundingBytes);
     }
     let reader = Reader::new(&body);
