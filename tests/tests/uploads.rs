@@ -63,7 +63,7 @@ make('film', lambda pdf: annotate(pdf, Subtype=Name.RichMedia))
 /// Makes all kinds in `folder`.
 fn make(folder: &Path) -> Result<()> {
     let source = folder.join("source.pdf");
-    std::fs::write(&source, local::sample::contract(2)?)?;
+    std::fs::write(&source, local::sample::contract(3)?)?;
     let python = Oracles::load()?.venv().python();
     let output = std::process::Command::new(python).args(["-c", MAKE]).arg(&source).arg(folder).output()?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -45,7 +45,8 @@ fn whole_life() {
     for layout in [Layout::Table, Layout::Streams, Layout::Hybrid] {
         let original = pdf::simple(layout);
         let inspection = inspect(&original).unwrap();
-        assert_eq!((inspection.pages, inspection.damaged), (3, false));
+        // Two cross-references that a reader may choose from are put in order first.
+        assert_eq!((inspection.pages, inspection.damaged), (3, layout == Layout::Hybrid));
         let mut files = vec![original.clone(), prepared(&original, &["Seal", "Signer1", "Signer2"])];
         for (field, signer) in [("Seal", &city), ("Signer1", &company), ("Signer2", &city)] {
             let last = files.last().unwrap();
@@ -54,7 +55,7 @@ fn whole_life() {
         }
         let last = document_timestamped(files.last().unwrap(), "Archive");
         files.push(last);
-        for pair in files.windows(2) {
+        for pair in files.windows(2).skip(usize::from(layout == Layout::Hybrid)) {
             assert!(pair[1].starts_with(&pair[0]));
         }
         let last = files.last().unwrap();

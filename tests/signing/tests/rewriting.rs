@@ -18,6 +18,10 @@ const FIELD: &str = "Signed here";
 const PAGES: u32 = 3;
 const RESOLUTION: u32 = 50;
 
+/// Its page stands in the page tree itself instead of being referred to. This renderer shows such a page blank, others show
+/// its text, and all show it once it is repaired.
+const SHOWN_BLANK_BEFORE: &str = "c12_direct_kid.pdf";
+
 #[test]
 fn what_others_made_looks_as_before() {
     let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
@@ -53,7 +57,9 @@ fn what_others_made_looks_as_before() {
                 let before = oracles.picture(&path, page, RESOLUTION).ok().flatten();
                 let after = oracles.picture(&result, page, RESOLUTION).unwrap();
                 // Of some damaged files the renderer makes nothing.
-                if let (Some(before), Some(after)) = (before, after) {
+                if let (Some(before), Some(after)) = (before, after)
+                    && name != SHOWN_BLANK_BEFORE
+                {
                     assert!(before == after, "{name}: page {page} looks otherwise");
                 }
             }

@@ -92,7 +92,7 @@ fn damage_is_repaired_where_nothing_is_signed() {
     let desk = offline();
     let damaged = [b"junk before it\n".as_slice(), &contract(Layout::Table)].concat();
     desk.put("in.pdf", &damaged);
-    sign(&desk, "").assert_warned("in.pdf: the PDF is damaged (");
+    sign(&desk, "").assert_warned("in.pdf: the PDF is damaged or can be read in two ways; it is repaired first");
     verified(&desk, "out.pdf");
     assert_eq!(desk.get("in.pdf"), damaged);
     desk.run(&format!("sign {P256} --in-place in.pdf")).assert_warned("it is repaired first");
