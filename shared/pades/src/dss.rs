@@ -14,7 +14,7 @@ use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary, stream_body
 use crate::pdf::value::{Dictionary, Value};
 use crate::stored;
 use crate::strict;
-use crate::verify::View;
+use crate::strict::view::View;
 
 /// Streams beyond this number are not read: no honest store comes near.
 const MOST_STREAMS: usize = 10_000;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::pdf::file::PdfFile;
 use crate::pdf::value::{Dictionary, Value};
 use crate::strict;
-use crate::verify::View;
+use crate::strict::view::View;
 
 /// The entry of the signature dictionary.
 const KEY: &str = "KEII_Evidence";

@@ -1,5 +1,9 @@
 //! Looking at a PDF before anything is done with it: can it be signed, and what is already in it?
 
+pub(crate) mod error;
+
+pub use error::InputError;
+
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, Lock, LockAction};
 use crate::pdf::increment::are_numbers_scarce;
@@ -9,7 +13,10 @@ use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
 use crate::pdf::xref::Damage;
-use crate::rewrite::{self, RewriteError};
+use crate::rewrite::anew::repair;
+use crate::rewrite::change::RewriteError;
+use crate::rewrite::fault::fault_of;
+use crate::rewrite::source;
 use crate::source::Source;
 
 /// The header must start within this many bytes (ISO 32000-1 annex H.3).
@@ -54,89 +61,6 @@ pub enum SignatureKind {
     },
     /// A document timestamp (§12.8.5).
     DocumentTimestamp,
-}
-
-/// Why a file cannot be signed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InputError {
-    /// The store that the file lies in has failed.
-    #[error("the file cannot be read: {reason}; try again")]
-    Unreadable {
-        /// What the store said.
-        reason: String,
-    },
-    /// No bytes.
-    #[error("the file is empty; send the PDF again")]
-    Empty,
-    /// No `%PDF-` in the first 1024 bytes.
-    #[error("the file is not a PDF; save the document as PDF and send that")]
-    NotPdf,
-    /// The end of the file is missing, or something that is no PDF follows it.
-    #[error("the PDF is cut off before its end; send it again")]
-    Truncated,
-    /// Damaged beyond repair.
-    #[error("the PDF is damaged ({reason}); save it anew with the program that made it and send it again")]
-    Damaged {
-        /// What is wrong, in English.
-        reason: String,
-    },
-    /// Damaged, so it would have to be rebuilt, which its signatures do not survive.
-    #[error("the PDF is damaged ({reason}) and carries signatures, which a repair would break; ask for a sound copy")]
-    DamagedAndSigned {
-        /// What is wrong, in English.
-        reason: String,
-    },
-    /// Opens only with a password.
-    #[error("the PDF is protected by a password; remove the password and send it again")]
-    Encrypted,
-    /// Opens without a password, but is encrypted to restrict what may be done with it.
-    #[error("the PDF is encrypted to restrict changes; remove the restriction (security: none) and send it again")]
-    Restricted,
-    /// Encrypted and signed: to remove the encryption would destroy the signatures.
-    #[error(
-        "the PDF is encrypted and carries signatures, which do not survive that it is changed; ask its signer for a copy \
-         that was not encrypted when it was signed"
-    )]
-    EncryptedAndSigned,
-    /// A form in XML whose pages only some viewers make (ISO 32000-2 §12.7.8).
-    #[error(
-        "the PDF is a form in XML (XFA) whose pages other viewers do not show; print it to a new PDF and send that"
-    )]
-    XmlForm,
-    /// No page that can be read.
-    #[error("the PDF has no pages; send a document with at least one page")]
-    NoPages,
-    /// Certified with "no changes allowed" (DocMDP P=1).
-    #[error("the PDF is certified with no changes allowed; ask its author for a copy that may be signed")]
-    LockedByCertification,
-    /// A signed field lock (FieldMDP) covers the fields that would be added.
-    #[error("the signature in {field:?} has locked all further fields; ask its signer for a copy that may be signed")]
-    LockedByField {
-        /// The field whose signature locks.
-        field: String,
-    },
-}
-
-impl InputError {
-    /// A stable identifier for programs.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unreadable { .. } => "pdf-unreadable",
-            Self::Empty => "pdf-empty",
-            Self::NotPdf => "pdf-not-a-pdf",
-            Self::Truncated => "pdf-truncated",
-            Self::Damaged { .. } => "pdf-damaged",
-            Self::DamagedAndSigned { .. } => "pdf-damaged-signed",
-            Self::Encrypted => "pdf-encrypted",
-            Self::Restricted => "pdf-restricted",
-            Self::EncryptedAndSigned => "pdf-encrypted-signed",
-            Self::XmlForm => "pdf-xfa",
-            Self::NoPages => "pdf-no-pages",
-            Self::LockedByCertification => "pdf-locked-by-certification",
-            Self::LockedByField { .. } => "pdf-locked-by-field",
-        }
-    }
 }
 
 /// Looks at a PDF: an error says why it cannot be signed and what to do about it. Everything that the document uses is
@@ -277,10 +201,10 @@ pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
         if damage == Some(Damage::TooMuch) {
             return Err(InputError::Damaged { reason: Damage::TooMuch.to_string() });
         }
-        let is_signed = rewrite::is_signed(&file);
+        let is_signed = source::is_signed(&file);
         match damage {
             Some(damage) if is_signed => return Err(InputError::DamagedAndSigned { reason: damage.to_string() }),
-            None if is_signed || (rewrite::fault_of(reader).is_none() && !are_numbers_scarce(&file)) => {
+            None if is_signed || (fault_of(reader).is_none() && !are_numbers_scarce(&file)) => {
                 let pages = page_tree(&file).pages.len();
                 intact(reader)?;
                 return if pages == 0 { Err(InputError::NoPages) } else { Ok(Admitted::Sound) };
@@ -290,7 +214,7 @@ pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
     }
     intact(reader)?;
     let bytes = everything(reader)?;
-    match rewrite::repair(&bytes) {
+    match repair(&bytes) {
         Ok(repaired) => Ok(repaired.bytes.map_or(Admitted::Sound, Admitted::Repaired)),
         Err(RewriteError::Input(error)) => Err(error),
         Err(RewriteError::Ambiguous { fault }) => Err(InputError::Damaged { reason: fault }),
@@ -342,20 +266,13 @@ fn damage(file: &PdfFile<'_>) -> Option<Damage> {
     if file.catalog().is_none() || page_tree(file).broken { Some(Damage::Pages) } else { None }
 }
 
-/// Whether there are signatures in an encrypted file that opens without a password.
-fn decrypted_is_signed(file: &PdfFile<'_>) -> bool {
-    rewrite::in_the_clear(file).is_some_and(|plain| {
-        let source = plain.as_slice();
-        PdfFile::open(&Reader::new(&source)).is_ok_and(|file| rewrite::is_signed(&file))
-    })
-}
-
 /// Which refusal an encrypted file gets: does it open without a password?
 pub(crate) fn encrypted(file: &PdfFile<'_>) -> InputError {
     let is_open = password::is_empty(file);
     let bytes = file.reader().everything();
     // What is told must not be the end of signatures.
-    let is_signed = bytes.is_some_and(|bytes| scan::find(&bytes, b"/ByteRange").is_some()) || decrypted_is_signed(file);
+    let is_signed =
+        bytes.is_some_and(|bytes| scan::find(&bytes, b"/ByteRange").is_some()) || source::is_signed_in_the_clear(file);
     match intact(file.reader()) {
         Ok(()) if is_signed => InputError::EncryptedAndSigned,
         Ok(()) if is_open => InputError::Restricted,

@@ -23,6 +23,7 @@ pub mod algorithms;
 pub mod appearance;
 mod asn1;
 pub mod certificate;
+mod certificate_file;
 pub mod chain;
 mod cms;
 mod digest;
@@ -52,6 +53,7 @@ pub mod timestamp;
 pub mod verify;
 
 pub use certificate::{Certificate, CertificateChain};
+pub use certificate_file::certificates_from_file;
 pub use evidence::EvidenceAnchor;
 pub use field::FieldName;
 pub use input::{InputError, Inspection, SignatureKind, inspect};

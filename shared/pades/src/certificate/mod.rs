@@ -1,6 +1,5 @@
 //! X.509 certificates (RFC 5280) as they came: the DER is kept, never encoded again.
 
-mod bundle;
 mod extensions;
 pub(crate) mod names;
 
@@ -14,7 +13,6 @@ use x509_cert::certificate::{CertificateInner, Raw};
 use crate::asn1::Element;
 use crate::key::{KeyError, PublicKey, SignatureAlgorithm};
 
-pub use bundle::certificates_from_file;
 pub(crate) use extensions::full_names;
 
 /// Why certificates cannot be used.

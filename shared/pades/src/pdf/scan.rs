@@ -154,6 +154,12 @@ fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
     }
 }
 
+/// The position after the `EI` of the inline image whose data starts at `at` in contents (ISO 32000-2 §8.9.7).
+pub(crate) fn image_end(data: &[u8], at: usize) -> Option<usize> {
+    let is_end = |window: &[u8]| is_space(window[0]) && &window[1..3] == b"EI" && is_space(window[3]);
+    data.get(at..)?.windows(4).position(is_end).map(|position| at + position + 3)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

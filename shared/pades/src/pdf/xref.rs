@@ -140,7 +140,6 @@ impl<'r> Xref<'r> {
     }
 
     /// Every listed object with its newest location.
-    #[allow(dead_code, reason = "for those who look through a whole file")]
     pub(crate) fn all(&self) -> BTreeMap<u32, Location> {
         let mut all = BTreeMap::new();
         for section in &self.sections {
@@ -197,7 +196,6 @@ impl Section {
     }
 
     /// All that this section lists.
-    #[allow(dead_code, reason = "for those who look through a whole file")]
     pub(crate) fn entries<'s>(&'s self, reader: &'s Reader<'_>) -> impl Iterator<Item = (u32, Location)> + 's {
         self.runs.iter().flat_map(move |run| {
             (0..run.count).filter_map(move |index| Some((run.first.checked_add(index)?, self.row(reader, run, index))))

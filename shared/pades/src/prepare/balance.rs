@@ -55,7 +55,7 @@ impl Measured {
                 b"Q" => self.missing += 1,
                 b"BT" => self.in_text = true,
                 b"ET" => self.in_text = false,
-                b"ID" => at = image_end(data, end),
+                b"ID" => at = scan::image_end(data, end).unwrap_or(data.len()),
                 _ => {}
             }
         }
@@ -65,14 +65,6 @@ impl Measured {
         let before = 1 + self.missing.min(DEEPEST);
         Balance { before, after: 1 + self.depth.min(DEEPEST), in_text: self.in_text }
     }
-}
-
-/// The position after the `EI` of the inline image whose data starts at `at` (§8.9.7).
-fn image_end(data: &[u8], at: usize) -> usize {
-    let found = data[at..]
-        .windows(4)
-        .position(|window| scan::is_space(window[0]) && &window[1..3] == b"EI" && scan::is_space(window[3]));
-    found.map_or(data.len(), |position| at + position + 3)
 }
 
 #[cfg(test)]

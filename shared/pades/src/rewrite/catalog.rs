@@ -4,7 +4,7 @@ use super::change::{Change, RewriteError};
 use super::graph::Graph;
 use super::object::{Dictionary, Object};
 use super::sweep::{MOST_NAMES, told};
-use crate::input::InputError;
+use crate::input::error::InputError;
 use crate::pdf::ObjectId;
 
 /// More nodes of a name tree are not looked at.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::graph::Unreadable;
-use crate::input::InputError;
+use crate::input::error::InputError;
 
 /// One kind of thing that was done to an upload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -8,11 +8,11 @@ use lopdf::{EncryptionState, Permissions};
 
 use super::change::RewriteError;
 use super::object::{self, Object};
-use crate::input::InputError;
+use crate::input::error::InputError;
 use crate::pdf::ObjectId;
 use crate::pdf::file::PdfFile;
 use crate::pdf::password;
-use crate::pdf::value::Value;
+use crate::pdf::value::{Dictionary, Value};
 use crate::pdf::xref::Location;
 
 /// The ways to encrypt that are known (`/CFM`, ISO 32000-2 table 25); without crypt filters it is RC4.
@@ -90,7 +90,7 @@ fn is_known(file: &PdfFile<'_>) -> bool {
         Some(name) if name == b"Identity" => true,
         Some(name) => filters.is_some_and(|filters| filters.get(&name).is_some()),
     };
-    let mut methods = filters.into_iter().flat_map(super::super::pdf::value::Dictionary::entries).map(|entry| {
+    let mut methods = filters.into_iter().flat_map(Dictionary::entries).map(|entry| {
         let filter = file.resolve(entry.value).and_then(Value::dictionary);
         filter.and_then(|filter| file.entry(filter, b"CFM")).and_then(Value::name)
     });

@@ -1,6 +1,6 @@
 //! Where in the bytes of an upload the PDF starts and ends.
 
-use crate::input::InputError;
+use crate::input::error::InputError;
 use crate::pdf::scan;
 
 /// Viewers look for the header in the first kilobyte; mails and forms put more in front.

@@ -105,11 +105,7 @@ pub(super) fn cut(data: &[u8], is_hidden: impl Fn(&[u8]) -> bool) -> Result<Opti
 
 /// The position after the `EI` of the inline image whose entries start at `at` (§8.9.7).
 fn inline_image_end(data: &[u8], at: usize) -> Option<usize> {
-    let start = at + memchr::memmem::find(data.get(at..)?, b"ID")?;
-    let found = data[start..]
-        .windows(4)
-        .position(|window| scan::is_space(window[0]) && &window[1..3] == b"EI" && scan::is_space(window[3]))?;
-    Some(start + found + 3)
+    scan::image_end(data, at + scan::find(data.get(at..)?, b"ID")?)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::change::RewriteError;
 use super::graph::{Graph, Unreadable};
 use super::object::{Dictionary, Object};
-use crate::input::InputError;
+use crate::input::error::InputError;
 use crate::pdf::ObjectId;
 
 /// Attributes that a page has from the nodes above it (table 31).

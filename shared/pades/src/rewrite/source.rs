@@ -2,7 +2,7 @@
 
 use super::change::{Change, RewriteError};
 use super::decrypt;
-use crate::input::InputError;
+use crate::input::error::InputError;
 use crate::pdf::ObjectId;
 use crate::pdf::file::{PdfFile, object_at};
 use crate::pdf::form;
@@ -107,15 +107,24 @@ pub(super) fn in_the_clear(reader: &Reader<'_>, body: &[u8]) -> Result<Option<Ve
     }
     let state = decrypt::state(&file).ok_or(InputError::Encrypted)?;
     let plain = decrypt::decrypted(&file, &state)?;
-    let source = plain.as_slice();
-    let is_signed_within = PdfFile::open(&Reader::new(&source)).is_ok_and(|file| is_signed(&file));
-    if is_signed_within {
+    if holds_signatures(&plain) {
         return Err(InputError::EncryptedAndSigned.into());
     }
     if !decrypt::permits_changes(&state) {
         return Err(InputError::Restricted.into());
     }
     Ok(Some(plain))
+}
+
+/// Whether there are signatures in an encrypted file that opens without a password.
+pub(crate) fn is_signed_in_the_clear(file: &PdfFile<'_>) -> bool {
+    let plain = decrypt::state(file).and_then(|state| decrypt::decrypted(file, &state).ok());
+    plain.is_some_and(|plain| holds_signatures(&plain))
+}
+
+/// Whether the bytes of a whole file hold signatures.
+fn holds_signatures(bytes: &[u8]) -> bool {
+    PdfFile::open(&Reader::new(&bytes)).is_ok_and(|file| is_signed(&file))
 }
 
 /// Whether a file that says how long it is (linearized, ISO 32000-2 annex F) is shorter.

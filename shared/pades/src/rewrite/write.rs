@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::change::RewriteError;
 use super::graph::Graph;
 use super::object::{Dictionary, Object};
-use crate::input::InputError;
+use crate::input::error::InputError;
 use crate::pdf::ObjectId;
 
 /// How many objects share a stream.

@@ -11,12 +11,14 @@
 //! 4. [`settle`]: the rows of a revision against the objects that are there: each row leads to its object, each object
 //!    has its row, nothing stands twice, and the last object of a number is the one in use.
 //! 5. [`content`]: what fields draw, by the same grammar.
+//! 6. [`view`]: one revision, references followed, within a [`budget`].
 //!
 //! The judgement of changes sees nothing but this.
 //!
 //! A revision is judged by what it and those before it hold, never by what follows: the prefix of a file has the faults
 //! that it has alone. Values are a flat tree ([`value`]); nothing recurses. The cost grows with the file's length.
 
+mod budget;
 mod bytes;
 mod content;
 mod decode;
@@ -26,6 +28,7 @@ mod packed;
 mod section;
 mod settle;
 mod value;
+pub(crate) mod view;
 mod walk;
 
 #[cfg(test)]
@@ -34,6 +37,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub(crate) use budget::Budget;
 pub(crate) use content::{Operand, operations};
 pub use fault::SyntaxFault;
 pub(crate) use fault::{Class, Fault};

@@ -3,7 +3,6 @@
 //! Nothing is fetched and no trust anchor is built in: the caller gives the anchors and the time, everything else comes
 //! from the file. The answer is a [`Report`] with reasons, never a bare yes or no.
 
-mod budget;
 pub mod changes;
 mod judge;
 mod loose;
@@ -15,7 +14,6 @@ mod structure;
 mod text;
 mod trust;
 mod uses;
-mod view;
 
 use jiff::Timestamp;
 
@@ -31,7 +29,6 @@ use crate::source::Source;
 pub(crate) use proof::Proofs;
 pub(crate) use read::Opened;
 pub(crate) use trust::{Judged, Trust};
-pub(crate) use view::View;
 
 /// What a verification starts from.
 #[derive(Clone, Copy, Debug)]

@@ -1,16 +1,16 @@
 //! Opening a file to verify it, and what its signatures say of themselves.
 
-use super::budget::Budget;
 use super::changes::Standing;
 use super::loose;
 use super::signed::{self, SignedRevision};
-use super::view::View;
 use crate::input::{self, InputError};
 use crate::pdf::file::PdfFile;
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
 use crate::signatures::{self, Examined, Fault, Status};
+use crate::strict::Budget;
 use crate::strict::Document;
+use crate::strict::view::View;
 
 /// How many earlier ends are tried in a file whose last revision cannot be followed.
 const MOST_ENDS: usize = 1000;

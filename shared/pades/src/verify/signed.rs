@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::changes::{Change, ChangeKind, MAX_DEPTH, fields, locks};
-use super::view::View;
 use crate::asn1::Element;
 use crate::evidence::EvidenceAnchor;
 use crate::input::SignatureKind;
@@ -13,6 +12,7 @@ use crate::pdf::text;
 use crate::revision::Gap;
 use crate::signatures::{self, Examined, SignatureInfo};
 use crate::strict::Value;
+use crate::strict::view::View;
 
 /// So many findings about one signature are enough to name the other fields that share it.
 const MAX_SHARED: usize = 8;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use pades::certificate::certificates_from_file;
 use pades::extend::{self, ExtendError, Missing, Unproved, ValidationData};
 use pades::revocation::{Crl, Needed, OcspRequest};
 use pades::verify::{self, Language, Settings, SignatureReport, Verdict, verify};
-use pades::{Certificate, FieldName, Revision, SignatureKind, Source};
+use pades::{Certificate, FieldName, Revision, SignatureKind, Source, certificates_from_file};
 
 use crate::arguments::{Extend, Level};
 use crate::errors::{Failure, FetchError};

@@ -4,8 +4,8 @@ use super::Standing;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::Field;
 use super::judge::Judge;
+use crate::strict::view::View;
 use crate::strict::{Content, Value};
-use crate::verify::view::View;
 
 /// Annotation flag Hidden (table 167). What is not viewed may be printed, so no other flag hides.
 const HIDDEN: i32 = 2;

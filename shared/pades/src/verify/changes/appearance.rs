@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::glyphs::glyph;
 use crate::pdf::scan;
+use crate::strict::view::{Indirect, View};
 use crate::strict::{Operand, Value, operations};
-use crate::verify::view::{Indirect, View};
 
 /// Stands for a character that cannot be told.
 pub(super) const ANY: char = char::REPLACEMENT_CHARACTER;

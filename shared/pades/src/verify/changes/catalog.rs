@@ -5,7 +5,7 @@ use super::form;
 use super::judge::Judge;
 use super::{metadata, pages, structure};
 use crate::strict::Value;
-use crate::verify::view::Indirect;
+use crate::strict::view::Indirect;
 
 /// The trailer must name the same catalog and encryption. Entries that no reader draws from are not looked at.
 pub(super) fn trailer<'r>(judge: &mut Judge<'_, 'r>) {

@@ -6,7 +6,7 @@ use super::finding::{Change, ChangeKind};
 use super::judge::Judge;
 use crate::asn1::{Element, INTEGER, SEQUENCE, context};
 use crate::strict::Value;
-use crate::verify::view::View;
+use crate::strict::view::View;
 
 /// Tags of BIT STRING and ENUMERATED (X.690 §8).
 const BIT_STRING: u8 = 0x03;

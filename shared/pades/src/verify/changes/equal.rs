@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pdf::ObjectId;
+use crate::strict::Budget;
+use crate::strict::view::{Indirect, View};
 use crate::strict::{Content, Value};
-use crate::verify::budget::Budget;
-use crate::verify::view::{Indirect, View};
 
 /// The states before and after a revision.
 #[derive(Clone, Copy)]

@@ -10,8 +10,8 @@ use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::{Field, page_of};
 use super::judge::Judge;
 use crate::pdf::text;
+use crate::strict::view::{Indirect, View};
 use crate::strict::{Content, Value};
-use crate::verify::view::{Indirect, View};
 
 /// Field flag ReadOnly (table 226), annotation flags ReadOnly, Locked, LockedContents (table 167).
 const FIELD_LOCK: i32 = 1;

@@ -9,7 +9,7 @@ use super::role::Role;
 use super::{added, fill};
 use crate::pdf::text;
 use crate::strict::Value;
-use crate::verify::view::{Indirect, View};
+use crate::strict::view::{Indirect, View};
 
 /// A field or a widget with what it has from its parents.
 pub(super) struct Field<'r> {

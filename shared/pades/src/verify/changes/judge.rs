@@ -10,7 +10,7 @@ use super::rights::Rights;
 use super::role::{Kind, Role, roles};
 use super::{Standing, broken, catalog, dss, form, metadata, pages, structure};
 use crate::strict::Value;
-use crate::verify::view::{Indirect, View};
+use crate::strict::view::{Indirect, View};
 
 /// More changes than this in one revision are no update that anybody could make sense of.
 const MOST_CHANGES: usize = 1000;

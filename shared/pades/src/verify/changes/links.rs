@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pdf::ObjectId;
+use crate::strict::view::View;
 use crate::strict::{Content, Value};
-use crate::verify::view::View;
 
 /// References between the objects of a document, by object number.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@ use super::equal::Pair;
 use super::finding::{Change, ChangeKind, Detail};
 use super::judge::Judge;
 use crate::pdf::text;
+use crate::strict::view::Indirect;
 use crate::strict::{Content, Value};
-use crate::verify::view::Indirect;
 
 /// Dates and programs change with every update; title, author and what else describes the document do not.
 pub(super) fn info<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {

@@ -45,9 +45,9 @@ use names::Names;
 use rights::Rights;
 
 use super::signed::SignedRevision;
-use super::view::View;
 use crate::pdf::reader::Reader;
 use crate::strict::Value;
+use crate::strict::view::View;
 
 /// A few line ends behind the last revision are no more than that (bytes).
 const MOST_LINE_ENDS: usize = 64;

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pdf::text;
+use crate::strict::view::View;
 use crate::strict::{self, Operand, Value};
-use crate::verify::view::View;
 
 /// Fields nested deeper than this are not followed; what is below them is too complex to be judged.
 pub(crate) const MAX_DEPTH: usize = 64;

@@ -8,7 +8,7 @@ use super::links::tree;
 use super::role::Role;
 use super::{added, form};
 use crate::strict::Value;
-use crate::verify::view::Indirect;
+use crate::strict::view::Indirect;
 
 /// The whole tree was replaced.
 pub(super) fn compare(judge: &mut Judge<'_, '_>, number: u32) {

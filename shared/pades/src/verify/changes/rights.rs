@@ -5,7 +5,7 @@ use super::names::MAX_DEPTH;
 use crate::pdf::form::{Lock, LockAction};
 use crate::pdf::text;
 use crate::strict::Value;
-use crate::verify::view::View;
+use crate::strict::view::View;
 
 /// The restrictions in force.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::links::{Component, Links, Way, paths};
 use crate::strict::Value;
-use crate::verify::view::View;
+use crate::strict::view::View;
 
 /// An object used in more ways than this is not judged any further.
 const MOST_ROLES: usize = 64;

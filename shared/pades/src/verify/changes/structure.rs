@@ -4,7 +4,7 @@ use super::finding::{Change, ChangeKind};
 use super::form;
 use super::judge::Judge;
 use crate::strict::Value;
-use crate::verify::view::View;
+use crate::strict::view::View;
 
 /// New elements are followed to this many.
 const MOST_NEW: usize = 10_000;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::pdf::ObjectId;
+use crate::strict::view::View;
 use crate::strict::{Content, Object, Value};
-use crate::verify::view::View;
 
 /// A document in two revisions.
 pub(super) struct Views<'d> {

@@ -22,8 +22,8 @@ use equal::Views;
 use kind::Use;
 
 use super::changes::{Change, ChangeKind};
+use crate::strict::view::View;
 use crate::strict::{Content, Document, Value};
-use crate::verify::view::View;
 
 /// What every object is used as, up to some revision.
 pub(super) struct Uses<'d> {

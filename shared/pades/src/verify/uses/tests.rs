@@ -3,7 +3,7 @@
 use super::*;
 use crate::fixtures::pdf::{self, Builder};
 use crate::pdf::reader::Reader;
-use crate::verify::budget::Budget;
+use crate::strict::Budget;
 
 /// A tagged page with a layer, outlines, destinations, a link, a field and a form.
 fn document() -> Vec<u8> {

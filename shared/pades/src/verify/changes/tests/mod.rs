@@ -4,8 +4,8 @@ use super::*;
 use crate::field::FieldName;
 use crate::fixtures::pdf;
 use crate::revision::{NewSignature, append_signature};
+use crate::strict::Budget;
 use crate::strict::Document;
-use crate::verify::budget::Budget;
 use crate::verify::{Opened, signed, structure};
 
 mod corpora;

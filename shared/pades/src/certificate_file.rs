@@ -1,8 +1,8 @@
 //! Files of certificates as authorities publish them (RFC 5280 §4.2.2.1): one in DER, some in PEM, or a SignedData that
 //! holds nothing else (`.p7c`, RFC 5652 §5.1, RFC 5751 §3.8).
 
-use super::{Certificate, certificates_from_pem};
 use crate::asn1::{self, Element};
+use crate::certificate::{Certificate, certificates_from_pem};
 use crate::{cms, oid};
 
 /// All certificates in the file, in its order. Empty if it is none of the three, or if one of its certificates cannot be

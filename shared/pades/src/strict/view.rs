@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::budget::Budget;
+use super::{Document, Object, Value};
 use crate::pdf::ObjectId;
 use crate::pdf::filter::{self, Filter};
 use crate::pdf::reader::Reader;
-use crate::strict::{self, Document, Value};
 
 /// A stream may unpack to this much (bytes); no text of a field, description or certificate comes near.
 const MAX_UNPACKED: usize = 64 << 20;
@@ -29,7 +29,7 @@ pub(crate) struct View<'d> {
 pub(crate) struct Indirect<'d> {
     pub(crate) number: u32,
     pub(crate) value: Value<'d>,
-    object: &'d strict::Object,
+    object: &'d Object,
 }
 
 impl Indirect<'_> {
