@@ -5,44 +5,13 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use domain::command::Decision;
 use domain::document::ObjectKey;
-use domain::envelope::Envelope;
-use domain::ids::EnvelopeId;
-use domain::ports::{CommitError, Envelopes, PortError, RetentionLock, StoredAnswer};
+use domain::ports::{PortError, RetentionLock};
 use enforce_retention::{Dependencies, RetainError, sweep};
-use fakes::{StoppedClock, Story, signer};
+use fakes::{BetweenUnreadable, StoppedClock, Story, signer};
 use jiff::Timestamp;
 
 const NOW: &str = "2026-11-22T05:05:00Z";
-
-/// The story's envelope between two that cannot be read.
-struct Table {
-    story: Story,
-    others: [EnvelopeId; 2],
-}
-
-#[async_trait]
-impl Envelopes for Table {
-    async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
-        if self.others.contains(&id) {
-            return Err(PortError::new("load the envelope", "no answer"));
-        }
-        self.story.envelopes.load(id).await
-    }
-
-    async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
-        self.story.envelopes.commit(decision, answer).await
-    }
-
-    async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
-        self.story.envelopes.events(id).await
-    }
-
-    async fn due(&self, _: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
-        Ok(vec![self.others[0], self.story.id, self.others[1]])
-    }
-}
 
 /// What was locked.
 #[derive(Default)]
@@ -60,10 +29,9 @@ impl RetentionLock for Locked {
 async fn one_that_fails_does_not_keep_the_others_unlocked() {
     let story = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], NOW);
     story.start(NOW).approve(1, NOW);
-    let others = ["01900000-0000-7000-8000-0000000000aa", "01900000-0000-7000-8000-0000000000bb"];
-    let (lock, others) = (Arc::new(Locked::default()), others.map(|id| id.parse().unwrap()));
+    let lock = Arc::new(Locked::default());
     let dependencies = Dependencies {
-        envelopes: Arc::new(Table { story: story.clone(), others }),
+        envelopes: Arc::new(BetweenUnreadable::of(&story)),
         lock: lock.clone(),
         clock: Arc::new(StoppedClock::at(NOW)),
     };

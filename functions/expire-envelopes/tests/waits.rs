@@ -7,15 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use domain::command::{Command, Decision};
-use domain::envelope::Envelope;
+use domain::command::Command;
 use domain::evidence::EventKind;
-use domain::ids::EnvelopeId;
 use domain::job::Job;
-use domain::ports::{CommitError, Envelopes, Jobs, PortError, StoredAnswer};
+use domain::ports::{Jobs, PortError};
 use expire_envelopes::{Dependencies, SweepError, handle};
-use fakes::{StoppedClock, Story, signer};
-use jiff::Timestamp;
+use fakes::{BetweenUnreadable, StoppedClock, Story, signer};
 use serde_json::Value;
 
 const SENT: &str = "2026-11-22T05:05:00Z";
@@ -23,36 +20,6 @@ const SENT: &str = "2026-11-22T05:05:00Z";
 const SOON: &str = "2026-11-22T05:06:00Z";
 /// Three minutes later.
 const LATE: &str = "2026-11-22T05:08:00Z";
-/// Envelopes that cannot be read.
-const UNREADABLE: [&str; 2] = ["01900000-0000-7000-8000-0000000000aa", "01900000-0000-7000-8000-0000000000bb"];
-
-/// The story's envelope between two that cannot be read.
-struct Table {
-    story: Story,
-    others: [EnvelopeId; 2],
-}
-
-#[async_trait]
-impl Envelopes for Table {
-    async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
-        if self.others.contains(&id) {
-            return Err(PortError::new("load the envelope", "no answer"));
-        }
-        self.story.envelopes.load(id).await
-    }
-
-    async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
-        self.story.envelopes.commit(decision, answer).await
-    }
-
-    async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
-        self.story.envelopes.events(id).await
-    }
-
-    async fn due(&self, _: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
-        Ok(vec![self.others[0], self.story.id, self.others[1]])
-    }
-}
 
 /// The queues.
 #[derive(Default)]
@@ -85,8 +52,7 @@ fn world() -> World {
     let story = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], SENT);
     story.send(SENT);
     let (clock, queues) = (Arc::new(StoppedClock::at(SENT)), Arc::new(Queues::default()));
-    let others = UNREADABLE.map(|id| id.parse().unwrap());
-    let envelopes = Arc::new(Table { story: story.clone(), others });
+    let envelopes = Arc::new(BetweenUnreadable::of(&story));
     let deps = Dependencies { envelopes, jobs: queues.clone(), clock: clock.clone() };
     World { story, clock, queues, deps, log: Arc::default() }
 }

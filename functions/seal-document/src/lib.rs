@@ -197,7 +197,7 @@ async fn seal(
         None => None,
     };
     let prepared = pades::sign::begin(&bytes, &wording.request(&chain, image.as_deref())).map_err(failed)?;
-    if let Some(fault) = pades::rewrite::fault(&prepared.revision().apply(&bytes)) {
+    if let Some(fault) = pades::rewrite::fault(&prepared.revision().over(&bytes)) {
         return Err(SealError::Ambiguous { document: document.number, fault });
     }
     // The log and the port for keys know SHA-256 only, which is what RSA and P-256 keys sign.

@@ -6,7 +6,7 @@ use crate::mark::{Marking, PlacedBy};
 use crate::recipient::{Recipient, Role};
 
 /// The most bytes of an envelope's JSON. An item has at most 400 KB (DynamoDB, "Constraints"); the rest is for its keys.
-pub(crate) const MOST_BYTES: usize = 400 * 1024 - 4096;
+const MOST_BYTES: usize = 400 * 1024 - 4096;
 
 /// The largest JSON of a stamped revision, for an authority whose name has up to 90 bytes.
 const REVISION: usize = 440;
@@ -25,7 +25,7 @@ pub(crate) fn fits(envelope: &Envelope) -> bool {
 }
 
 /// Bytes of the envelope's JSON once everybody has acted and every seal is made, if nobody forwards their task.
-pub(crate) fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
+fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
     let now = serde_json::to_vec(envelope)?.len();
     let documents = envelope.documents.len();
     let signers = || envelope.recipients.iter().filter(|r| is_to_seal(r));

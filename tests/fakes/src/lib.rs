@@ -8,6 +8,7 @@ mod mail_log;
 mod seal_log;
 mod story;
 mod texts;
+mod unreadable;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
@@ -36,6 +37,7 @@ pub use mail_log::MemoryMailLog;
 pub use seal_log::MemorySealLog;
 pub use story::{Story, city, copy, session, signer, viewer};
 pub use texts::MemoryTexts;
+pub use unreadable::BetweenUnreadable;
 
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
