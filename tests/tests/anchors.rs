@@ -6,11 +6,11 @@ use domain::document::Sealer;
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::{Event, EventKind, verify_chain};
 use domain::ids::RecipientNumber;
-use domain::ports::Envelopes;
+use domain::ports::{Documents, Envelopes};
 use journeys::contract::{Contract, Draft};
 use journeys::run;
 use local::stack::Stack;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn a_chain_that_was_written_anew_is_found_out_by_the_seals() {
@@ -38,8 +38,41 @@ fn a_chain_that_was_written_anew_is_found_out_by_the_seals() {
         // The operator's seal was made before that, over events that are as they were.
         ensure!(fits == [&json!(true), &json!(false), &json!(false)], "{after}");
         ensure!(after["broken"].as_str().is_some_and(|why| why.contains("is not what it was")), "{after}");
+
+        // Nor does it help to write the new digests into the document: the signatures do not hold then.
+        redraw(stack, &contract, &before["seals"]).await?;
+        let after = stack.client().checked_events(&contract.id).await?;
+        ensure!(after["broken"].as_str().is_some_and(|why| why.contains("signature does not hold")), "{after}");
         Ok(())
     });
+}
+
+/// Puts a copy of the newest file in its place that names the chain as it is now instead of what it was.
+async fn redraw(stack: &Stack, contract: &Contract, was: &Value) -> Result<()> {
+    let (table, documents) = (stack.deployment().table()?, stack.deployment().documents()?);
+    let mut envelope = table.load(contract.id.parse()?).await?.context("the envelope")?;
+    let now: Vec<ChainHead> = [Sealer::Operator, signer(1), signer(2)]
+        .map(|by| envelope.anchor(by).context("a seal's evidence"))
+        .into_iter()
+        .collect::<Result<_>>()?;
+    let document = &mut envelope.documents[0];
+    let stamped =
+        document.revisions.last_mut().and_then(|revision| revision.stamped.as_mut()).context("a stamped file")?;
+    let mut bytes = documents.get(&stamped.file.object).await?.context("the newest file")?;
+    for (was, now) in was.as_array().context("seals")?.iter().zip(now) {
+        let was = was["evidence"]["digest"].as_str().context("a digest")?;
+        let at =
+            bytes.windows(was.len()).position(|bytes| bytes == was.as_bytes()).context("the digest in the file")?;
+        bytes[at..at + was.len()].copy_from_slice(now.digest.to_string().as_bytes());
+    }
+    stamped.file.object.0.push_str(".copy.pdf");
+    stamped.file.sha256 = Digest::of(&bytes);
+    documents.put(&stamped.file.object, bytes).await?;
+    stack.deployment().overwrite(&contract.id, "META", serde_json::to_string(&envelope)?).await
+}
+
+const fn signer(number: u16) -> Sealer {
+    Sealer::Recipient(RecipientNumber(number))
 }
 
 /// Changes events, and makes everything in the table agree with that: the chain, its head, and what the envelope keeps.

@@ -7,13 +7,14 @@ use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::anchor::AnchorFault;
 use domain::digest::Digest;
 use domain::document::{Document, Origin, Sealer};
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::verify_chain;
 use domain::ids::DocumentNumber;
 use lambda::problem::Problem;
+use pades::SignatureInfo;
+use pades::signatures::{Coverage, Status};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -111,7 +112,7 @@ fn seal_view(
     envelope: &Envelope,
     document: &Document,
     by: Sealer,
-    file: Option<&[pades::SignatureInfo]>,
+    file: Option<&[SignatureInfo]>,
     texts: &[String],
 ) -> SealView {
     let field = envelope.field_name(document, by);
@@ -122,11 +123,17 @@ fn seal_view(
     let broken = match (file, seal) {
         (None, _) => Some("its newest file is not in the store as it was recorded".to_owned()),
         (Some(_), None) => Some("its newest file lacks the seal".to_owned()),
-        (Some(_), Some(_)) => {
-            envelope.check_anchor(by, evidence, texts).err().map(|fault: AnchorFault| fault.to_string())
-        }
+        // What a signature does not cover anybody may have written.
+        (Some(_), Some(seal)) if !holds(seal) => Some("the seal's signature does not hold".to_owned()),
+        (Some(_), Some(_)) => envelope.check_anchor(by, evidence, texts).err().map(|fault| fault.to_string()),
     };
     SealView { document: document.number, by, evidence, fits: broken.is_none(), broken }
+}
+
+/// Whether the signature covers what it should and its mathematics agree. Whose it is, `/v1/verify` tells.
+fn holds(seal: &SignatureInfo) -> bool {
+    let is_covered = matches!(seal.coverage, Coverage::WholeFile | Coverage::Revision { .. });
+    is_covered && [seal.digest, seal.signature, seal.signing_certificate].iter().all(|check| *check == Status::Ok)
 }
 
 fn unknown_query() -> Problem {

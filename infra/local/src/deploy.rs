@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use aws::documents::S3Documents;
 use aws::table::{SettingsKey, Table, put_setting};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_cloudformation::types::{Capability, Parameter, StackStatus};
@@ -111,6 +112,11 @@ impl Deployment {
     /// The table, as the functions use it.
     pub fn table(&self) -> Result<Table> {
         Ok(Table::new(&self.config, self.output("TableName")?.to_owned()))
+    }
+
+    /// The document store, as the functions use it.
+    pub fn documents(&self) -> Result<S3Documents> {
+        Ok(S3Documents::new(&self.config, self.output("BucketName")?.to_owned()))
     }
 
     /// Writes over what an item of an envelope holds, as somebody would who gets at the table past all functions.
