@@ -1,0 +1,73 @@
+//! Where a revision's allowed changes can be seen: the rectangles of the fields that they name.
+
+use std::collections::BTreeSet;
+
+use super::added::corners;
+use super::finding::{Change, Place, Verdict};
+use super::form::Field;
+use super::links::Links;
+use crate::strict::Value;
+use crate::strict::view::View;
+
+/// Annotation flag NoRotate (table 167).
+const NO_ROTATE: i32 = 16;
+
+/// The widgets of every field that an allowed change names, in the revision that made it, page by page. What the budget did
+/// not suffice for is missing; then the file is called too complex.
+pub(super) fn places(view: View<'_>, links: &Links, changes: &[Change]) -> Vec<Place> {
+    let allowed = changes.iter().filter(|change| change.verdict != Verdict::Forbidden && change.field.is_some());
+    let named: BTreeSet<u32> = allowed.filter_map(|change| change.object).collect();
+    let mut places = Vec::new();
+    for (widget, field) in named.into_iter().flat_map(|number| widgets(view, number)) {
+        if let Some(rectangle) = rectangle(view, field.dictionary) {
+            let pages = listing_pages(view, links, widget).into_iter();
+            places.extend(pages.map(|page| Place { page, field: field.name.clone(), rectangle }));
+        }
+    }
+    places.sort_unstable_by(|a, b| (a.page, &a.field, a.rectangle).cmp(&(b.page, &b.field, b.rectangle)));
+    places.dedup();
+    places
+}
+
+/// A field that is its own widget, or the widgets below it, whichever of them it is that is named.
+fn widgets(view: View<'_>, number: u32) -> Vec<(u32, Field<'_>)> {
+    let Some(field) = Field::of(view, number) else { return Vec::new() };
+    let kids = view.numbered(field.terminal).and_then(|field| view.get(field.value, b"Kids"));
+    let kids = view.list(kids).into_iter().filter_map(Value::reference).map(|id| id.number);
+    let all: BTreeSet<u32> = kids.chain([number, field.terminal]).collect();
+    all.into_iter().filter_map(|number| Some((number, Field::of(view, number)?))).collect()
+}
+
+/// Every page that lists an annotation, whatever page it names itself.
+fn listing_pages(view: View<'_>, links: &Links, widget: u32) -> BTreeSet<usize> {
+    let lists = |page: u32| {
+        let page = view.numbered(page).and_then(|page| page.value.dictionary());
+        let listed = view.list(page.and_then(|page| view.get(page, b"Annots")));
+        listed.iter().any(|one| one.reference().is_some_and(|id| id.number == widget))
+    };
+    // A page has its list in itself, or in an object of its own.
+    let referrers = links.referrers(widget).flat_map(|referrer| links.referrers(referrer).chain([referrer]));
+    let pages = referrers.filter_map(|number| Some((number, *links.pages.leaves.get(&number)?)));
+    let pages: BTreeSet<(u32, usize)> = pages.take_while(|_| view.budget.spend(1)).collect();
+    pages.into_iter().filter(|(number, _)| lists(*number)).map(|(_, page)| page).collect()
+}
+
+/// The widget's rectangle if it has an area, rounded outwards. What does not turn with its page keeps its upper left corner
+/// where that is and may lie on any side of it (ISO 32000-2 §12.5.3).
+fn rectangle<'r>(view: View<'r>, widget: Value<'r>) -> Option<[i64; 4]> {
+    let [left, bottom, right, top] = corners(view, view.get(widget, b"Rect"))?;
+    let (width, height) = (right - left, top - bottom);
+    if width <= 0.0 || height <= 0.0 {
+        return None;
+    }
+    let flags = view.entry(widget, b"F").and_then(Value::integer).unwrap_or(0);
+    let reach = width.max(height);
+    let [left, bottom, right, top] = if flags & NO_ROTATE == 0 {
+        [left, bottom, right, top]
+    } else {
+        [left - reach, top - reach, left + reach, top + reach]
+    };
+    let whole = [left.floor(), bottom.floor(), right.ceil(), top.ceil()];
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and saturating where nothing is drawn")]
+    Some(whole.map(|number| number as i64))
+}

@@ -1,0 +1,95 @@
+//! The signed files that are updated: one document in several shapes, signed in several ways.
+
+use std::sync::LazyLock;
+
+use pades::DocMdp;
+use signing::document::{Increment, Layout};
+use signing::evidence::Evidence;
+use signing::foreign::Foreign;
+use signing::pki::PKI;
+use signing::signer::{document_timestamped, signed, with_fields};
+
+use crate::document::{Shape, document};
+
+/// A signed file.
+#[derive(Debug)]
+pub struct Base {
+    /// What it is.
+    pub name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The permission of its certification.
+    pub permission: Option<u8>,
+}
+
+/// How it was signed.
+#[derive(Clone, Copy, Debug)]
+enum Manner {
+    /// An approval with a timestamp, by our own signer.
+    Approved,
+    /// The same, with validation data and a document timestamp behind it.
+    Archived,
+    /// Two approvals.
+    Twice,
+    /// A certification by our own signer.
+    Certified(DocMdp),
+    /// A certification by another program, with this permission.
+    Foreign(u8),
+    /// An approval by another program, seen on the first page.
+    Visible,
+    /// An approval that locks a field.
+    Locked,
+}
+
+static BASES: LazyLock<Vec<Base>> = LazyLock::new(make);
+
+/// All of them; they are made once.
+pub fn bases() -> &'static [Base] {
+    &BASES
+}
+
+fn make() -> Vec<Base> {
+    use Manner::{Approved, Archived, Certified, Foreign, Locked, Twice, Visible};
+    let (table, streams) = (Layout::Table, Layout::Streams);
+    let all = [
+        (table, 0, true, Approved),
+        (table, 90, false, Approved),
+        (streams, 270, true, Approved),
+        (streams, 0, false, Approved),
+        (table, 180, true, Archived),
+        (streams, 90, true, Archived),
+        (table, 90, true, Twice),
+        (streams, 0, true, Twice),
+        (table, 90, true, Certified(DocMdp::FormFilling)),
+        (streams, 0, false, Certified(DocMdp::FormFilling)),
+        (table, 0, true, Certified(DocMdp::Annotating)),
+        (streams, 90, false, Certified(DocMdp::Annotating)),
+        (table, 0, true, Foreign(1)),
+        (table, 90, false, Foreign(2)),
+        (table, 270, true, Foreign(3)),
+        (table, 90, true, Visible),
+        (table, 0, false, Locked),
+    ];
+    all.into_iter().map(|(layout, turn, is_tagged, manner)| base(Shape { layout, turn, is_tagged }, manner)).collect()
+}
+
+fn base(shape: Shape, manner: Manner) -> Base {
+    let plain = || document(shape);
+    let prepared = || with_fields(&plain(), &["Seal", "Second"]);
+    let approved = || signed(&prepared(), "Seal", &PKI.p256, None);
+    let foreign = |foreign: Foreign<'_>| foreign.sign(&mut Increment::new(&plain()));
+    let own = || Foreign::new(&PKI.p256, "Seal");
+    let (bytes, permission) = match manner {
+        Manner::Approved => (approved(), None),
+        Manner::Archived => (document_timestamped(&Evidence::of(&[&PKI.p256]).appended(&approved()), "Archive"), None),
+        Manner::Twice => (signed(&approved(), "Second", &PKI.rsa, None), None),
+        Manner::Certified(permission) => {
+            let number = if permission == DocMdp::FormFilling { 2 } else { 3 };
+            (signed(&prepared(), "Seal", &PKI.p256, Some(permission)), Some(number))
+        }
+        Manner::Foreign(permission) => (foreign(own().certifying(permission)), Some(permission)),
+        Manner::Visible => (foreign(Foreign { rect: "[400 60 560 120]", ..own() }), None),
+        Manner::Locked => (foreign(own().locking("/Action /Include /Fields [(amount)]")), None),
+    };
+    Base { name: format!("{shape:?} {manner:?}"), bytes, permission }
+}
