@@ -63,6 +63,12 @@ impl<'r> Bytes<'r> {
         self.window(at, 1).0.first().copied()
     }
 
+    /// The bytes from `at` on, at most `most` of them.
+    pub(super) fn copy(&mut self, at: usize, most: usize) -> Vec<u8> {
+        let (bytes, _) = self.window(at, most);
+        bytes[..bytes.len().min(most)].to_vec()
+    }
+
     /// The first position of `needle` at or after `at`.
     pub(super) fn find(&mut self, needle: &[u8], mut at: usize) -> Option<usize> {
         loop {

@@ -8,9 +8,17 @@ use super::value::{Arena, Content};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Operand {
     Name(Vec<u8>),
-    /// A string, or those of an array in order (as `TJ` takes them).
-    Strings(Vec<Vec<u8>>),
+    String(Vec<u8>),
+    Array(Vec<Piece>),
     Number(f64),
+    Other,
+}
+
+/// An element of an array, as `TJ` takes them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Piece {
+    Text(Vec<u8>),
+    Gap(f64),
     Other,
 }
 
@@ -53,9 +61,16 @@ fn operand(lexer: &mut Lexer<'_>) -> Option<Operand> {
     let value = arena.value(node);
     Some(match value.content() {
         Content::Name(name) => Operand::Name(name.to_vec()),
-        Content::String(string) => Operand::Strings(vec![string.to_vec()]),
+        Content::String(string) => Operand::String(string.to_vec()),
         Content::Array if value.children().any(|one| one.reference().is_some()) => return None,
-        Content::Array => Operand::Strings(value.children().filter_map(|one| Some(one.string()?.to_vec())).collect()),
+        Content::Array => {
+            let pieces = value.children().map(|one| match (one.string(), one.number()) {
+                (Some(text), _) => Piece::Text(text.to_vec()),
+                (None, Some(number)) => Piece::Gap(number),
+                (None, None) => Piece::Other,
+            });
+            Operand::Array(pieces.collect())
+        }
         Content::Integer(_) | Content::Real(_) => Operand::Number(value.number()?),
         Content::Null | Content::Boolean(_) | Content::Dictionary => Operand::Other,
         // Content streams have no references.
@@ -73,7 +88,10 @@ mod tests {
         let names: Vec<&[u8]> = all.iter().map(|one| one.name.as_slice()).collect();
         assert_eq!(names, [b"BMC".as_slice(), b"BT", b"Tf", b"Tj", b"TJ", b"ET", b"EMC"]);
         assert_eq!(all[2].operands, [Operand::Name(b"F1".to_vec()), Operand::Number(12.0)]);
-        assert_eq!(all[4].operands, [Operand::Strings(vec![b"b".to_vec(), b"c".to_vec()])]);
+        assert_eq!(
+            all[4].operands,
+            [Operand::Array(vec![Piece::Text(b"b".to_vec()), Piece::Gap(-3.0), Piece::Text(b"c".to_vec())])]
+        );
     }
 
     #[test]

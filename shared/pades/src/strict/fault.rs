@@ -134,6 +134,8 @@ pub enum SyntaxFault {
     Freed,
     /// An object stream in use is replaced.
     ContainerReplaced,
+    /// A stream, a string or a comment holds what looks like an object or a trailer: readers that rebuild the file take it.
+    Embedded,
     /// A document that declares itself linearized with the length that it has only after an update.
     Linearized,
 

@@ -38,7 +38,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub(crate) use budget::Budget;
-pub(crate) use content::{Operand, operations};
+pub(crate) use content::{Operand, Operation, Piece, operations};
 pub use fault::SyntaxFault;
 pub(crate) use fault::{Class, Fault};
 use value::Arena;

@@ -51,6 +51,9 @@ pub(super) fn table(lexer: &mut Lexer<'_>, arena: &mut Arena, most: usize) -> Re
     }
     while !lexer.word(b"trailer")? {
         let first = lexer.unsigned(Table)?;
+        if first > u64::from(MAX_NUMBER) {
+            return Err(lexer.fault(Table));
+        }
         if lexer.skip_space()? == 0 {
             return Err(lexer.fault(Table));
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fault::SyntaxFault;
 use super::packed;
 use super::section::Row;
-use super::value::Value;
+use super::value::{MAX_NUMBER, Value};
 use super::walk::{Open, Parts, Walk};
 use super::{Object, Revision, State};
 use crate::pdf::ObjectId;
@@ -219,7 +219,8 @@ impl Walk<'_> {
         self.once(open, rows, used);
         self.generations(&touched);
         let size = self.arena.value(trailer).get(b"Size").and_then(Value::unsigned);
-        if size.is_some_and(|size| size <= self.highest as usize) {
+        // Beyond the highest number that there can be, some readers give up and rebuild the file.
+        if size.is_some_and(|size| size <= self.highest as usize || size > MAX_NUMBER as usize + 1) {
             self.fault(SyntaxFault::Size, open.start, None);
         }
         touched

@@ -89,6 +89,11 @@ impl<'d> View<'d> {
         array.and_then(Value::array).unwrap_or_default()
     }
 
+    /// Whether there is nothing, or an array, reference followed: what [`Self::list`] has the elements of.
+    pub(crate) fn is_list(self, value: Option<Value<'d>>) -> bool {
+        value.and_then(|value| self.resolve(value)).is_none_or(Value::is_array)
+    }
+
     /// The dictionary, reference followed; that of a stream is one too.
     pub(crate) fn dictionary(self, value: Option<Value<'d>>) -> Option<Value<'d>> {
         value.and_then(|value| self.resolve(value))?.dictionary()

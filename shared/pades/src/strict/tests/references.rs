@@ -315,3 +315,38 @@ fn a_hybrid_stream_that_later_trailers_repeat_must_say_what_holds() {
     let unknown = "<< /Size 30 /Root 1 0 R /Prev {prev} /XRefStm 20 >>";
     assert_fault(&updated(&first, &[(20, "null")], "20 1\n{20}\n", unknown), SyntaxFault::Sections);
 }
+
+#[test]
+fn nothing_but_objects_and_trailers_looks_like_one() {
+    let held = |text: &str| with(&[&format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len())]);
+    for text in ["obj", "1 obj", "a 1 b obj", "1.0 obj", "the trailer of a car", "endobj", "x 0 obj", "trailer < <"] {
+        assert_sound(&held(text));
+    }
+    let blank = " ".repeat(200);
+    for text in [
+        "3 0 obj",
+        "x3 0 obj << >>",
+        "\n6 0 obj\n<< >>\nendobj\n",
+        "6\r\n0\tobj",
+        "6 0obj",
+        "trailer << /Root 9 0 R >>",
+        "\ntrailer\n<<",
+        &format!("6{blank}0 obj"),
+        &format!("6 0{blank}obj"),
+    ] {
+        assert_fault(&held(text), SyntaxFault::Embedded);
+        assert_fault(&with(&[&format!("({text})")]), SyntaxFault::Embedded);
+    }
+    let file = with(&["null"]);
+    assert_fault(&replaced(&file, "trailer\n<<", "trailer\n<< /X (trailer << /Root 9 0 R >>)"), SyntaxFault::Embedded);
+    assert_fault(&replaced(&file, "trailer\n<<", "% 3 0 obj\ntrailer\n<<"), SyntaxFault::Table);
+}
+
+#[test]
+fn sizes_are_those_of_a_file() {
+    let file = with(&["null"]);
+    for size in ["8388609", "99999999", "2147483647"] {
+        assert_fault(&replaced(&file, "/Size 6", &format!("/Size {size}")), SyntaxFault::Size);
+    }
+    assert_fault(&replaced(&file, "xref\n", "xref\n4294967302 0\n"), SyntaxFault::Table);
+}
