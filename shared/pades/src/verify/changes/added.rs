@@ -4,6 +4,7 @@ use super::Standing;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::Field;
 use super::judge::Judge;
+use super::placement::are_square;
 use crate::strict::view::View;
 use crate::strict::{Content, Value};
 
@@ -104,11 +105,20 @@ fn widget<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>, diction
     visible(judge, number, &widget, page);
 }
 
-/// Reports what a new signature field or its widget has beyond what it may have.
+/// Reports what a new signature field or its widget has beyond what it may have. What is read aloud in its place is judged
+/// like what is seen of it: it must be part of an intact signature.
 fn keys<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>) {
     let forbidden = |kind| Change::forbidden(kind).object(number).field(field.name.as_str());
     for (key, _) in field.dictionary.entries() {
         match key {
+            b"TU" | b"Contents" => match (judge.standing)(&field.name) {
+                Standing::Intact => {}
+                Standing::Unchecked => {
+                    let unproved = Change { verdict: Verdict::Unproved, ..forbidden(ChangeKind::FormChanged) };
+                    judge.push(unproved.key(key));
+                }
+                Standing::Broken => judge.push(forbidden(ChangeKind::FormChanged).key(key)),
+            },
             b"A" | b"AA" => judge.push(forbidden(ChangeKind::ActionAdded).key(key)),
             key if FIELD_KEYS.contains(&key) => {}
             key => judge.push(forbidden(ChangeKind::FormChanged).key(key)),
@@ -149,6 +159,11 @@ pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<
     });
     if !is_seen(after, field.dictionary) {
         return;
+    }
+    let look = after.entry(field.dictionary, b"AP").and_then(|looks| after.get(looks, b"N"));
+    if !are_square(after, look) {
+        let change = Change::forbidden(ChangeKind::FormChanged).object(number).page(page);
+        judge.push(change.field(field.name.as_str()).key(b"AP"));
     }
     let detail = Detail::Rectangle { rectangle: numbers(after, rectangle) };
     let verdict = match (judge.standing)(&field.name) {

@@ -4,7 +4,7 @@
 //! something was part of what was signed.
 
 use super::added::corners;
-use super::appearance::{self, Drawn, is_same, plain};
+use super::appearance::{self, Drawn, is_same, is_shown, plain};
 use super::equal::Difference;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::{Field, page_of};
@@ -23,6 +23,8 @@ const COMBO: i32 = 1 << 17;
 const HIDDEN: i32 = 2;
 /// A box to be ticked is no wider or higher than this (points). What is larger is a picture.
 const MAX_BOX: f64 = 100.0;
+/// A look is scaled to its field by this much.
+const SCALES: std::ops::RangeInclusive<f64> = 0.5..=10.0;
 
 /// Whether a flags entry only gained flags that lock.
 pub(super) fn only_locks(difference: &Difference<'_>) -> bool {
@@ -115,7 +117,11 @@ fn filled<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, new: &Fie
     let (Some(before), Some(after)) = (text_of(pair.before, old.value), text_of(pair.after, new.value)) else {
         return judge.push(forbidden().key(b"V"));
     };
-    let detail = Detail::Value { before, after: after.clone() };
+    let named = match new.kind {
+        b"Ch" => displayed(pair.after, new, &after).join("\n"),
+        _ => after.clone(),
+    };
+    let detail = Detail::Value { before, after: named };
     if !judge.rights.permits_filling() {
         let was_empty = Field::of(judge.signed, number).is_some_and(|field| {
             let was_empty = text_of(judge.signed, field.value).is_some_and(|text| is_empty(&text));
@@ -133,24 +139,26 @@ fn filled<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, new: &Fie
     let earlier =
         Field::of(pair.before, new.terminal).map(|field| self::widgets(pair.before, &field)).unwrap_or_default();
     let looks = widgets.iter().enumerate().map(|(index, widget)| (*widget, earlier.get(index).copied()));
+    let has_no_look = widgets.iter().all(|widget| normal_look(pair.after, *widget).is_none());
     let is_shown = match new.kind {
         b"Btn" => Ok(()),
+        // Nothing is nothing, whoever draws it.
+        _ if has_no_look && after.is_empty() => Ok(()),
         b"Tx" => {
             let is_password = flags & PASSWORD != 0;
-            let value = plain(&after);
-            let fits = |shown: &[char]| {
-                is_same(shown, &value) || (is_password && shown.iter().all(|c| matches!(c, '*' | '•' | '\u{ff0a}')))
-            };
+            let is_hidden = |shown: &str| shown.trim().chars().all(|c| matches!(c, '*' | '•' | '\u{ff0a}'));
+            let fits = |shown: &str| is_shown(shown, &after) || (is_password && is_hidden(shown));
             looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
         }
         b"Ch" if flags & COMBO != 0 => {
             let choices = choices(pair.after, new, &after);
-            let fits = |shown: &[char]| choices.iter().any(|choice| is_same(shown, choice));
+            let fits = |shown: &str| choices.iter().any(|choice| is_shown(shown, choice));
             looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
         }
         b"Ch" => {
             let options = options(pair.after, new);
-            let fits = |shown: &[char]| is_list(shown, &options);
+            let chosen: Vec<Vec<char>> = displayed(pair.after, new, &after).iter().map(|text| plain(text)).collect();
+            let fits = |shown: &str| is_list(&plain(shown), &options, &chosen);
             looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
         }
         _ => Err(Wrong::Other(None)),
@@ -201,14 +209,20 @@ fn is_empty(value: &str) -> bool {
     value.trim().is_empty() || value == "Off"
 }
 
-/// What the chosen options are shown as: an option is a text, or a pair of value and text (table 231).
-fn choices<'r>(view: View<'r>, field: &Field<'r>, value: &str) -> Vec<Vec<char>> {
-    let mut choices = vec![plain(value)];
+/// What each of the chosen options is shown as.
+fn displayed<'r>(view: View<'r>, field: &Field<'r>, value: &str) -> Vec<String> {
+    let shown = |one: &str| choices(view, field, one).pop().unwrap_or_default();
+    value.split('\n').filter(|one| !one.is_empty()).map(shown).collect()
+}
+
+/// What a chosen option may be shown as, the last one being what people choose it by: an option is a text, or a pair of value and text (table 231).
+fn choices<'r>(view: View<'r>, field: &Field<'r>, value: &str) -> Vec<String> {
+    let mut choices = vec![value.to_owned()];
     for option in view.list(view.get(field.dictionary, b"Opt")) {
         if let [export, text] = view.list(Some(option)).as_slice()
             && text_of(view, Some(*export)).as_deref() == Some(value)
         {
-            choices.extend(text_of(view, Some(*text)).map(|text| plain(&text)));
+            choices.extend(text_of(view, Some(*text)));
         }
     }
     choices
@@ -224,17 +238,21 @@ fn options<'r>(view: View<'r>, field: &Field<'r>) -> Vec<Vec<char>> {
     texts.map(|text| plain(&text.unwrap_or_default())).collect()
 }
 
-/// Whether `shown` is some of the options, one after the other as the list has them.
-fn is_list(shown: &[char], options: &[Vec<char>]) -> bool {
+/// Whether `shown` is some of the options, one after the other as the list has them, with the chosen ones among them.
+fn is_list(shown: &[char], options: &[Vec<char>], chosen: &[Vec<char>]) -> bool {
     (0..=options.len()).any(|first| {
         let mut rest = shown;
+        let mut seen = Vec::new();
         for option in options.iter().skip(first) {
             match rest.split_at_checked(option.len()) {
-                Some((head, tail)) if is_same(head, option) => rest = tail,
+                Some((head, tail)) if is_same(head, option) => {
+                    seen.push(option);
+                    rest = tail;
+                }
                 _ => break,
             }
         }
-        rest.is_empty()
+        rest.is_empty() && chosen.iter().all(|one| seen.contains(&one))
     })
 }
 
@@ -252,10 +270,16 @@ fn shows_nothing<'r>(view: View<'r>, field: &Field<'r>) -> bool {
     all.into_iter().all(|widget| match normal_look(view, widget) {
         None => true,
         Some(look) => {
-            let drawn = stream(view, look).and_then(|look| appearance::drawn(view, view, look));
+            let drawn = stream(view, look).and_then(|look| appearance::drawn(view, view, look, turn(view, widget)));
             drawn.is_some_and(|drawn| drawn.is_readable && is_empty(&drawn.characters))
         }
     })
+}
+
+/// By how many degrees counterclockwise a widget is turned on its page (table 192).
+fn turn<'r>(view: View<'r>, widget: Value<'r>) -> i32 {
+    let turn = view.entry(widget, b"MK").and_then(|characteristics| view.entry(characteristics, b"R"));
+    turn.map_or(Some(0), Value::integer).unwrap_or(1)
 }
 
 fn stream<'r>(view: View<'r>, look: Value<'r>) -> Option<Indirect<'r>> {
@@ -267,23 +291,46 @@ fn shows<'r>(
     judge: &Judge<'_, 'r>,
     widget: Value<'r>,
     earlier: Option<Value<'r>>,
-    fits: &dyn Fn(&[char]) -> bool,
+    fits: &dyn Fn(&str) -> bool,
 ) -> Result<(), Wrong> {
     let (before, after) = (judge.pair.before, judge.pair.after);
     let is_hidden = after.entry(widget, b"F").and_then(Value::integer).is_some_and(|flags| flags & HIDDEN != 0);
-    let Some(look) = normal_look(after, widget).filter(|_| !is_hidden) else { return Ok(()) };
+    if is_hidden {
+        return Ok(());
+    }
+    // Without a look of its own, or where the form says that looks are not to be believed, each viewer draws the value as
+    // it likes.
+    let Some(look) = normal_look(after, widget).filter(|_| !redraws(after)) else { return Err(Wrong::Unreadable) };
+    let turn = turn(after, widget);
     let drawn =
-        stream(after, look).and_then(|look| appearance::drawn(after, before, look)).ok_or(Wrong::Other(None))?;
-    let painted =
-        || -> Option<Drawn> { appearance::drawn(before, before, stream(before, normal_look(before, earlier?)?)?) };
+        stream(after, look).and_then(|look| appearance::drawn(after, before, look, turn)).ok_or(Wrong::Other(None))?;
+    let painted = || -> Option<Drawn> {
+        appearance::drawn(before, before, stream(before, normal_look(before, earlier?)?)?, turn)
+    };
     if !drawn.painted.is_empty() && painted().is_none_or(|earlier| earlier.painted != drawn.painted) {
         return Err(Wrong::Other(Some(drawn.characters)));
     }
-    match (drawn.is_readable, fits(&plain(&drawn.characters))) {
+    let is_readable = drawn.is_readable && fills(after, widget, drawn.size);
+    match (is_readable, fits(&drawn.characters)) {
         (true, true) => Ok(()),
         (true, false) => Err(Wrong::Other(Some(drawn.characters))),
         (false, _) => Err(Wrong::Unreadable),
     }
+}
+
+/// Whether viewers are told to draw the values of fields anew (`/NeedAppearances`, table 224).
+fn redraws(view: View<'_>) -> bool {
+    let wanted = view.form().and_then(|form| view.entry(form, b"NeedAppearances"));
+    wanted.is_some_and(|wanted| wanted.content() != Content::Boolean(false))
+}
+
+/// Whether a look of this size is about as large as its widget, into which viewers scale it (§12.5.5): otherwise nobody
+/// could read what it shows.
+fn fills<'r>(view: View<'r>, widget: Value<'r>, (width, height): (f64, f64)) -> bool {
+    let Some([left, bottom, right, top]) = corners(view, view.get(widget, b"Rect")) else { return false };
+    let is_like = |look: f64, field: f64| SCALES.contains(&(field / look));
+    // A field without an area shows nothing.
+    right <= left || top <= bottom || (is_like(width, right - left) && is_like(height, top - bottom))
 }
 
 /// Whether the widgets of a button are in the states that its value says: none of them draws another one, and one draws
@@ -314,7 +361,7 @@ fn is_ticked<'r>(view: View<'r>, widgets: &[Value<'r>], value: &str) -> bool {
 fn is_mark<'r>(view: View<'r>, widget: Value<'r>, look: Value<'r>) -> bool {
     let is_small = corners(view, view.get(widget, b"Rect"))
         .is_some_and(|[left, bottom, right, top]| right - left <= MAX_BOX && top - bottom <= MAX_BOX);
-    let drawn = stream(view, look).and_then(|look| appearance::drawn(view, view, look));
+    let drawn = stream(view, look).and_then(|look| appearance::drawn(view, view, look, turn(view, widget)));
     is_small
         && drawn.is_some_and(|drawn| {
             let is_tick = |c: char| !c.is_ascii_alphanumeric() || "xXvVoOl".contains(c);

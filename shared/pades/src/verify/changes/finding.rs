@@ -27,6 +27,19 @@ pub struct Step {
     pub end: usize,
     /// What it changed.
     pub changes: Vec<Change>,
+    /// Where its allowed changes can be seen.
+    pub places: Vec<Place>,
+}
+
+/// A part of a page in which an allowed change can be seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The page, counted from 1.
+    pub page: usize,
+    /// The fully qualified name of the form field that is drawn there.
+    pub field: String,
+    /// Left, bottom, right and top in default user space (ISO 32000-2 §8.3.2.3), rounded outwards to whole units.
+    pub rectangle: [i64; 4],
 }
 
 impl Step {
@@ -239,6 +252,8 @@ pub enum ChangeKind {
     ContentChanged,
     /// A font in use.
     FontChanged,
+    /// Something in an encrypted file, where texts, names and streams cannot be compared.
+    EncryptedChanged,
     /// Objects in use were removed.
     ObjectsHidden,
     /// Objects that were referred to but absent appeared.

@@ -152,6 +152,9 @@ pub(super) fn resources<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<
 /// A list of fields may grow at its end by signature fields.
 pub(super) fn fields<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
+    if !pair.after.is_list(new) {
+        return judge.push(Change::forbidden(ChangeKind::FormChanged).object(number).key(b"Fields"));
+    }
     let (old, new) = (pair.before.list(old), pair.after.list(new));
     let Some(more) = pair.appended(&old, &new).or_else(|| inserted(&old, &new)) else {
         let left: BTreeSet<_> = new.iter().map(|new| new.reference()).collect();

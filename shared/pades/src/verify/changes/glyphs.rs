@@ -48,9 +48,6 @@ pub(super) fn glyph(name: &[u8]) -> Option<char> {
     ];
     match name {
         [letter] if letter.is_ascii_alphabetic() => Some(char::from(*letter)),
-        [b'u', b'n', b'i', digits @ ..] if digits.len() == 4 => {
-            char::from_u32(u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?)
-        }
         name => NAMES.iter().find(|(known, _)| *known == name).map(|(_, character)| *character),
     }
 }

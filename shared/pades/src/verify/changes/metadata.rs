@@ -71,13 +71,21 @@ pub(super) fn xmp<'r>(judge: &mut Judge<'_, 'r>, old: Option<Indirect<'r>>, new:
             judge.push(Change::forbidden(ChangeKind::MetadataChanged).object(number).key(b"Metadata"));
             return;
         };
-        let mut known = described(&old);
+        let mut known = BTreeSet::new();
         // Programs copy what the document information says.
         let info = before.dictionary(before.trailer().get(b"Info"));
         let strings =
             info.into_iter().flat_map(Value::entries).filter_map(|(_, value)| before.resolve(value)?.string());
         known.extend(strings.map(|string| words(&text::decode(string))));
-        before.budget.spend((old.len() + new.len()) / 64) && described(&new).is_subset(&known)
+        let (said, says) = (described(&old, &DESCRIPTIONS), described(&new, &DESCRIPTIONS));
+        known.extend(said.iter().cloned());
+        // What the document claims to conform to stays as well: nobody has looked whether it does.
+        let conforms = |xmp: &str| described(xmp, &CONFORMANCE);
+        before.budget.spend((old.len() + new.len()) / 32)
+            && says.is_subset(&known)
+            && said.is_subset(&says)
+            && conforms(&new) == conforms(&old)
+            && has_usual_prefixes(&new)
     };
     let change = if is_metadata && is_described_as_before {
         Change::allowed(ChangeKind::MetadataUpdated)
@@ -94,15 +102,42 @@ fn text_of(data: Vec<u8>) -> Option<String> {
     (!text.contains('\0') && !text.contains("<!")).then_some(text)
 }
 
-/// What the properties say that describe a document (Dublin Core and the PDF schema), as elements or attributes.
-fn described(xmp: &str) -> BTreeSet<String> {
-    const PROPERTIES: [&str; 6] = ["title", "creator", "description", "subject", "rights", "Keywords"];
+/// Whether the prefixes that descriptions have usually stand for what they usually do, and the other way round.
+fn has_usual_prefixes(xmp: &str) -> bool {
+    const PREFIXES: [(&str, &str); 6] = [
+        ("dc", "http://purl.org/dc/elements/1.1/"),
+        ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+        ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+        ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+        ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+        ("xmp", "http://ns.adobe.com/xap/1.0/"),
+    ];
+    xmp.split("xmlns").skip(1).all(|rest| {
+        // The namespace of elements without a prefix would have to be followed; no program writes descriptions so.
+        let Some((prefix, rest)) = rest.strip_prefix(':').and_then(|rest| rest.split_once('=')) else { return false };
+        let rest = rest.trim_start();
+        let uri = rest.chars().next().and_then(|quote| rest.get(1..)?.split(quote).next()).unwrap_or_default();
+        PREFIXES.iter().all(|(usual, name)| (prefix.trim_end() == *usual) == (uri == *name))
+    })
+}
+
+/// The properties that describe a document (Dublin Core and the PDF schema).
+const DESCRIPTIONS: [&str; 6] = ["title", "creator", "description", "subject", "rights", "Keywords"];
+/// Those that say which standard it conforms to (ISO 19005, ISO 14289, ISO 15930).
+const CONFORMANCE: [&str; 6] = ["part", "conformance", "amd", "rev", "GTS_PDFXVersion", "GTS_PDFXConformance"];
+
+/// What these properties say, as elements or attributes.
+fn described(xmp: &str, properties: &[&str]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for property in PROPERTIES {
-        for (at, name) in xmp.match_indices(property) {
+    for property in properties {
+        for (at, name) in xmp.match_indices(*property) {
             let (before, after) = (&xmp[..at], &xmp[at + name.len()..]);
             // With a prefix, or without one where a namespace is the default.
             if !before.ends_with([':', '<', '/']) && !before.ends_with(char::is_whitespace) {
+                continue;
+            }
+            // A longer name is another one.
+            if after.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
                 continue;
             }
             let value = after.trim_start();
@@ -114,7 +149,7 @@ fn described(xmp: &str) -> BTreeSet<String> {
             } else if let Some((_, inner)) = value.split_once('>').filter(|(head, _)| !head.ends_with('/')) {
                 // An element: the text in it, up to where it is closed; a closing tag has nothing in it.
                 let is_closing = before.rsplit('<').next().is_some_and(|tag| tag.starts_with('/'));
-                let end = inner.match_indices(property).find(|(at, _)| inner[..*at].ends_with([':', '/']));
+                let end = inner.match_indices(*property).find(|(at, _)| inner[..*at].ends_with([':', '/']));
                 found.extend(end.filter(|_| !is_closing).map(|(end, _)| plain(&inner[..end])));
             }
         }

@@ -19,6 +19,7 @@ mod dss;
 mod equal;
 mod fill;
 mod finding;
+mod font;
 mod form;
 mod glyphs;
 mod judge;
@@ -26,6 +27,8 @@ mod links;
 mod metadata;
 mod names;
 mod pages;
+mod placement;
+mod places;
 mod rights;
 mod role;
 mod structure;
@@ -34,7 +37,7 @@ mod structure;
 mod tests;
 
 pub use crate::strict::SyntaxFault;
-pub use finding::{Change, ChangeKind, Detail, History, Step, StructureFault, Verdict};
+pub use finding::{Change, ChangeKind, Detail, History, Place, Step, StructureFault, Verdict};
 pub(crate) use names::{MAX_DEPTH, fields};
 pub(crate) use rights::locks;
 
@@ -73,11 +76,19 @@ pub(crate) fn history(view: View<'_>, signed: &[SignedRevision], standing: &dyn 
     let mut walk: Option<Walk<'_, '_>> = None;
     for index in first + 1..revisions.len() {
         let walk = walk.get_or_insert_with(|| Walk::start(view.at(first), standing));
-        let changes = walk.step(index);
+        let mut changes = walk.step(index);
+        let places = places::places(walk.before, &walk.links, &changes);
+        if view.budget.is_spent() && !changes.iter().any(|change| change.kind == ChangeKind::StructureBroken) {
+            changes.push(broken(StructureFault::TooComplex, None));
+        }
+        if view.at(index).is_encrypted() || walk.first.is_encrypted() {
+            // Names of fields, locks and values are compared as they are written, which says nothing of what they are.
+            changes.push(Change::new(ChangeKind::EncryptedChanged, Verdict::Unproved));
+        }
         if signed.iter().any(|signed| signed.revision == index) {
             walk.signed = view.at(index);
         }
-        history.steps.push(Step { start: ends[index - 1], end: ends[index], changes });
+        history.steps.push(Step { start: ends[index - 1], end: ends[index], changes, places });
     }
     if let (Some(end), Some(last)) = (ends.last().copied(), revisions.last())
         && end < view.reader.len()
@@ -95,7 +106,7 @@ fn blank(reader: &Reader<'_>, start: usize) -> Step {
     let is_plain = bytes.is_some_and(|bytes| bytes.iter().all(|byte| b"\r\n\t ".contains(byte)));
     let verdict = if is_plain { Verdict::Note } else { Verdict::Forbidden };
     let change = Change::new(ChangeKind::TrailingBytes, verdict).detail(Detail::Bytes { count });
-    Step { start, end: reader.len(), changes: vec![change] }
+    Step { start, end: reader.len(), changes: vec![change], places: Vec::new() }
 }
 
 /// Where a revision ends: where a signature says, or else behind the line end after its marker.

@@ -98,6 +98,9 @@ fn resources<'r>(judge: &Judge<'_, 'r>, old: Option<Value<'r>>, new: Option<Valu
 /// The list of a page's annotations was changed.
 pub(super) fn annotations<'r>(judge: &mut Judge<'_, 'r>, role: Role, old: Option<Value<'r>>, new: Option<Value<'r>>) {
     let pair = judge.pair;
+    if !pair.after.is_list(new) {
+        return judge.push(Change::forbidden(ChangeKind::AnnotationChanged).page(role.page).key(b"Annots"));
+    }
     let (old, new) = (pair.before.list(old), pair.after.list(new));
     let added = match pair.appended(&old, &new) {
         Some(added) => added,

@@ -1,13 +1,18 @@
 //! The structure tree of tagged documents (ISO 32000-2 §14.7): a new signature field may get its element.
 
+use std::collections::BTreeSet;
+
 use super::finding::{Change, ChangeKind};
 use super::form;
 use super::judge::Judge;
+use super::names::MAX_DEPTH;
 use crate::strict::Value;
 use crate::strict::view::View;
 
 /// New elements are followed to this many.
 const MOST_NEW: usize = 10_000;
+/// What the element of a signature field is, and what it may stand in (ISO 32000-2 §14.8.4): nothing of it is read aloud.
+const KINDS: [&[u8]; 6] = [b"Form", b"Annot", b"Document", b"Sect", b"Div", b"Part"];
 
 /// The tree's root was replaced in the catalog.
 pub(super) fn root<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Option<Value<'r>>, new: Option<Value<'r>>) {
@@ -45,7 +50,7 @@ fn node<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: Value<'r>, new: Value<'
             // Numbers and what they lead to in turn.
             b"Nums" => grown(judge, old, new, true),
             b"ParentTree" if is_root => match (old, new) {
-                (None, Some(new)) => are_elements(judge, vec![new]),
+                (None, Some(new)) => are_elements(judge, vec![new], Place::Kid),
                 (Some(old), Some(new)) => match (pair.before.resolve(old), pair.after.resolve(new)) {
                     (Some(old), Some(new)) => {
                         node(judge, number, old, new, false);
@@ -83,9 +88,9 @@ fn forbid(judge: &mut Judge<'_, '_>, number: u32, key: &[u8]) {
 /// Whether every element of `old` is in `new` in the same order, and what came in belongs to signature fields.
 fn grown<'r>(judge: &Judge<'_, 'r>, old: Option<Value<'r>>, new: Option<Value<'r>>, has_numbers: bool) -> bool {
     let pair = judge.pair;
-    // A single child stands without an array.
+    // A single child stands without an array, be it an element, a link, or the number of some content.
     let list = |view: View<'r>, value: Option<Value<'r>>| match value {
-        Some(value) if view.dictionary(Some(value)).is_some() => vec![value],
+        Some(one) if view.resolve(one).is_some_and(|resolved| !resolved.is_array()) => vec![one],
         value => view.list(value),
     };
     let (old, new) = (list(pair.before, old), list(pair.after, new));
@@ -98,40 +103,93 @@ fn grown<'r>(judge: &Judge<'_, 'r>, old: Option<Value<'r>>, new: Option<Value<'r
     }
     let is_number = |value: &Value<'r>| has_numbers && value.integer().is_some();
     more.retain(|value| !is_number(value));
-    kept.peek().is_none() && are_elements(judge, more)
+    let place = if has_numbers { Place::Numbered } else { Place::Kid };
+    kept.peek().is_none() && are_elements(judge, more, place)
+}
+
+/// Where something that came in stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Below an element or a node of a number tree: it is reached here and nowhere else, or the tree would not be one.
+    Kid,
+    /// What a number of the parent tree leads to.
+    Numbered,
 }
 
 /// Whether these, and what they lead to, are structure elements of signature fields.
-fn are_elements<'r>(judge: &Judge<'_, 'r>, mut open: Vec<Value<'r>>) -> bool {
-    let after = judge.pair.after;
+fn are_elements<'r>(judge: &Judge<'_, 'r>, values: Vec<Value<'r>>, place: Place) -> bool {
+    let (before, after) = (judge.pair.before, judge.pair.after);
+    let mut open: Vec<(Value<'r>, Place)> = values.into_iter().map(|value| (value, place)).collect();
+    let mut seen = BTreeSet::new();
     for _ in 0..MOST_NEW {
-        let Some(value) = open.pop() else { return true };
-        let is_old = value.reference().is_some_and(|id| judge.pair.before.object(id).is_some());
+        let Some((value, place)) = open.pop() else { return true };
         let Some(resolved) = after.resolve(value) else { return false };
-        if is_old {
-            continue;
+        if let Some(id) = value.reference() {
+            if before.object(id).is_some() {
+                // An element has one place in the tree, and those that were there have theirs.
+                if place == Place::Kid || !is_element(before, value) {
+                    return false;
+                }
+                continue;
+            }
+            if !seen.insert(id.number) {
+                return false;
+            }
         }
         if let Some(all) = resolved.array() {
-            open.extend(all);
+            open.extend(all.into_iter().map(|value| (value, place)));
             continue;
         }
         let Some(dictionary) = resolved.dictionary() else { return false };
-        // What holds nothing could only say something of its own.
-        if ![b"Obj".as_slice(), b"K", b"Kids", b"Nums"].iter().any(|key| dictionary.get(key).is_some()) {
+        if !is_new_node(judge, dictionary, &mut open) {
             return false;
         }
-        for (key, value) in dictionary.entries() {
-            match key {
-                b"Obj" if is_signature_widget(judge, dictionary) => {}
-                b"K" | b"Kids" => open.push(value),
-                b"Nums" => {
-                    let numbered = after.list(Some(value)).into_iter();
-                    open.extend(numbered.filter(|one| one.integer().is_none()));
-                }
-                b"Type" | b"S" | b"P" | b"Pg" | b"ID" | b"T" | b"Lang" | b"Alt" | b"C" | b"A" | b"Limits" => {}
-                _ => return false,
-            }
+    }
+    false
+}
+
+/// Whether a dictionary that came in is a node of a number tree, an element, or the link from an element to a signature
+/// field. It may say nothing of its own. What is below it goes to `open`.
+fn is_new_node<'r>(judge: &Judge<'_, 'r>, dictionary: Value<'r>, open: &mut Vec<(Value<'r>, Place)>) -> bool {
+    let after = judge.pair.after;
+    // What holds nothing could only say something of its own.
+    if ![b"Obj".as_slice(), b"K", b"Kids", b"Nums"].iter().any(|key| dictionary.get(key).is_some()) {
+        return false;
+    }
+    dictionary.entries().all(|(key, value)| match key {
+        b"Obj" => is_signature_widget(judge, dictionary),
+        b"K" | b"Kids" => {
+            open.push((value, Place::Kid));
+            true
         }
+        b"Nums" => {
+            let numbered = after.list(Some(value)).into_iter().filter(|one| one.integer().is_none());
+            open.extend(numbered.map(|value| (value, Place::Numbered)));
+            true
+        }
+        b"S" => after.resolve(value).and_then(Value::name).is_some_and(|kind| KINDS.contains(&kind)),
+        b"P" => leads_up(judge, value),
+        b"Type" | b"Pg" | b"ID" | b"Limits" => true,
+        _ => false,
+    })
+}
+
+fn is_element<'r>(view: View<'r>, value: Value<'r>) -> bool {
+    let kind = view.dictionary(Some(value)).and_then(|element| view.entry(element, b"S"));
+    kind.is_some_and(|kind| kind.name().is_some())
+}
+
+/// Whether the parents of a new element end in the tree that was there, and not in a circle.
+fn leads_up<'r>(judge: &Judge<'_, 'r>, parent: Value<'r>) -> bool {
+    let (before, after) = (judge.pair.before, judge.pair.after);
+    let root = after.catalog().and_then(|catalog| after.get(catalog.value, b"StructTreeRoot")?.reference());
+    let mut next = Some(parent);
+    for _ in 0..MAX_DEPTH {
+        let Some(id) = next.and_then(Value::reference) else { return false };
+        if before.object(id).is_some() || root == Some(id) {
+            return true;
+        }
+        next = after.object(id).and_then(|object| after.get(object.value.dictionary()?, b"P"));
     }
     false
 }

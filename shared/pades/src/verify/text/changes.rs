@@ -65,6 +65,10 @@ fn kind(kind: ChangeKind) -> Words {
             "what the signature says (reason, name, time) was rewritten after signing",
         ),
         ChangeKind::SignatureRemoved => words("署名が取り除かれています", "a signature was removed"),
+        ChangeKind::EncryptedChanged => words(
+            "暗号化されたファイルなので、何が変わったのかを確かめられません",
+            "the file is encrypted, so that what was changed cannot be read here",
+        ),
         ChangeKind::TrailingBytes => {
             words("ファイルの末尾に余分なデータがあります", "bytes at the end belong to nothing")
         }
@@ -148,8 +152,8 @@ fn kind(kind: ChangeKind) -> Words {
             words("表示に影響しない項目が変わりました", "entries that no reader shows were changed")
         }
         ChangeKind::StructureExtended => words(
-            "読み上げ用の構造に署名欄が加わりました",
-            "signature fields were added to the structure for screen readers",
+            "読み上げ用の構造に、署名欄のための項目が加わりました（読み上げられる文は変わりません）",
+            "entries for signature fields were added to the structure for screen readers, which read the same words",
         ),
         ChangeKind::Rewritten => words("同じ内容が書き直されました", "objects were written again unchanged"),
     }

@@ -24,6 +24,15 @@ pub(super) fn report(report: &Report, language: Language) -> String {
             ),
         );
     }
+    if report.encrypted {
+        lines.say(
+            0,
+            words(
+                "このPDFは暗号化されています。署名者が書いた理由や場所、欄の名前は読み取れません。",
+                "This PDF is encrypted: what signers wrote of reasons and places, and the names of fields, cannot be read here.",
+            ),
+        );
+    }
     for (index, signature) in report.signatures.iter().enumerate() {
         lines.signature(index + 1, signature);
     }
@@ -206,7 +215,10 @@ impl Lines {
         match &signature.proved_time {
             Some(proved) if is_timestamp => {
                 let at = time(proved.time);
-                self.say(1, words(format!("証明する日時: {}", at.ja), format!("proves the time: {}", at.en)));
+                // An authority whose clock may be further off proves no more than the latest time.
+                let is_exact = signature.timestamps.iter().any(|stamp| stamp.time == Some(proved.time));
+                let (ja, en) = if is_exact { ("", "") } else { ("以前", "no later than ") };
+                self.say(1, words(format!("証明する日時: {}{ja}", at.ja), format!("proves the time: {en}{}", at.en)));
             }
             Some(proved) => {
                 let (at, by) = (time(proved.time), proved_by(&proved.by));

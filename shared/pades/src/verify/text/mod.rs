@@ -98,20 +98,27 @@ impl Words {
     }
 }
 
-/// Text in which strangers' words cannot turn the rest around: control characters and those that change the direction of
-/// writing (UAX #9) are shown by their code.
+/// Text in which strangers' words cannot turn the rest around, break its lines or say what nobody sees: characters that
+/// control, change the direction of writing (UAX #9), separate lines, or are seen as nothing (Default_Ignorable_Code_Point of
+/// UAX #44) are shown by their code.
 fn plain(text: &str, has_lines: bool) -> String {
-    let is_turning =
-        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_turning(c) || (c.is_control() && !(has_lines && c == '\n')) {
+        if is_unseen(c) || (c.is_control() && !(has_lines && c == '\n')) {
             plain.extend(c.escape_unicode());
         } else {
             plain.push(c);
         }
     }
     plain
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
 fn words(ja: impl Into<String>, en: impl Into<String>) -> Words {
@@ -126,5 +133,8 @@ mod tests {
     fn strangers_words_cannot_turn_the_text_around() {
         assert_eq!(plain("a\u{202e}b\nc\u{7}", false), "a\\u{202e}b\\u{a}c\\u{7}");
         assert_eq!(plain("署名\nb", true), "署名\nb");
+        assert_eq!(plain("a\u{200b}b\u{2028}c\u{3164}\u{e0041}", true), "a\\u{200b}b\\u{2028}c\\u{3164}\\u{e0041}");
+        // A variant of a character that a name is written with (葛 with IVS) is part of it.
+        assert_eq!(plain("葛\u{e0100}城", true), "葛\u{e0100}城");
     }
 }

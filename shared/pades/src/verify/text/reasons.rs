@@ -72,6 +72,13 @@ pub(super) fn reason(reason: &Reason) -> Words {
                 format!("the certificate of {} is not for signing documents", who.en),
             )
         }
+        Reason::TimestampForged { fault: fault @ (Fault::Unsupported | Fault::NoCertificate) } => {
+            let why = why(*fault);
+            words(
+                format!("タイムスタンプを証明に使えません({})", why.ja),
+                format!("a timestamp does not count ({})", why.en),
+            )
+        }
         Reason::TimestampForged { fault } => {
             let why = why(*fault);
             words(
@@ -91,6 +98,25 @@ pub(super) fn reason(reason: &Reason) -> Words {
                 format!("a timestamp is from {}, after the time of this verification", at.en),
             )
         }
+        Reason::TimestampOrder { time: at, field, covered_at } => {
+            let (at, covered_at) = (time(*at), time(*covered_at));
+            words(
+                format!(
+                    "「{field}」のタイムスタンプ({})が、それより後の日時({})のタイムスタンプを対象に含んでいます。\
+                     矛盾しているため、どちらの日時も証明になりません",
+                    at.ja, covered_at.ja
+                ),
+                format!(
+                    "the timestamp of {field:?} from {} covers one from {}, which is later: as they contradict each \
+                     other, neither proves its time",
+                    at.en, covered_at.en
+                ),
+            )
+        }
+        Reason::TimestampWeak { algorithm } => words(
+            format!("タイムスタンプの暗号方式({algorithm})はすでに安全とされていないため、証明に使えません"),
+            format!("a timestamp does not count: {algorithm} is no longer secure"),
+        ),
         Reason::WeakAlgorithm { algorithm } => words(
             format!("署名時点で安全とされていない暗号方式です({algorithm})"),
             format!("{algorithm} was no longer secure at the time proved"),
@@ -103,7 +129,7 @@ fn with(said: &Words, fault: Fault) -> Words {
     let why = why(fault);
     match fault {
         Fault::Malformed | Fault::SignerCount | Fault::NoByteRange | Fault::NoCertificate | Fault::Unsupported => why,
-        Fault::Attribute | Fault::Digest | Fault::Signature | Fault::Imprint => {
+        Fault::Attribute | Fault::Content | Fault::Digest | Fault::Signature | Fault::Imprint => {
             words(format!("{}({})", said.ja, why.ja), format!("{} ({})", said.en, why.en))
         }
     }
@@ -123,6 +149,9 @@ fn why(fault: Fault) -> Words {
             "it is made in a way that is not supported, so it cannot be checked",
         ),
         Fault::Attribute => words("署名属性が合いません", "a signed attribute is missing or wrong"),
+        Fault::Content => {
+            words("署名データの中に別の内容が入っています", "the signature data holds a content of its own instead")
+        }
         Fault::Digest => words("内容が変わっています", "the content differs"),
         Fault::Signature => words("署名値が合いません", "the value does not fit"),
         Fault::Imprint => words("別のものへのタイムスタンプです", "it stamps something else"),

@@ -78,8 +78,12 @@ pub(super) fn syntax(fault: SyntaxFault) -> Words {
             "a trailer lacks what it must have, so that some readers rebuild the file instead",
         ),
         Size => {
-            words("目次の大きさより番号の大きいデータがあります", "objects have numbers beyond the size that is stated")
+            words("目次に書かれたデータの数が正しくありません", "the number of objects that is stated cannot be right")
         }
+        Embedded => words(
+            "データの中に別のデータの書き出しが埋め込まれていて、それを表示するソフトがあります",
+            "data holds what looks like an object or a trailer, which some readers take",
+        ),
         Previous => {
             words("目次が一つ前の目次につながっていません", "a cross-reference does not lead to the one before it")
         }

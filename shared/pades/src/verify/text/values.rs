@@ -48,6 +48,7 @@ pub(super) fn person(subject: &str) -> Words {
             words(format!("{name}({organisation})"), format!("{name} ({organisation})"))
         }
         (Some(name), _) => words(&name, &name),
+        (None, _) if subject.is_empty() => words("証明書に名前のない人", "somebody whom the certificate does not name"),
         (None, _) => words(subject, subject),
     }
 }
@@ -63,13 +64,28 @@ fn split(subject: &str) -> Vec<&str> {
     subject.split(ends).map(str::trim_start).collect()
 }
 
+/// A value of a distinguished name as it was before it was written down: an escaped character stands for itself, two
+/// hexadecimal digits for a byte of UTF-8 (RFC 4514 §2.4).
 fn unescaped(value: &str) -> String {
-    let mut letters = value.chars();
-    let mut text = String::new();
-    while let Some(letter) = letters.next() {
-        text.push(if letter == '\\' { letters.next().unwrap_or(letter) } else { letter });
+    let mut rest = value;
+    let mut text = Vec::new();
+    while let Some((before, after)) = rest.split_once('\\') {
+        text.extend_from_slice(before.as_bytes());
+        let digits = after.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                text.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                let length = after.chars().next().map_or(0, char::len_utf8);
+                text.extend_from_slice(&after.as_bytes()[..length]);
+                rest = &after[length..];
+            }
+        }
     }
-    text
+    text.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 #[cfg(test)]
@@ -106,6 +122,7 @@ mod tests {
         assert_eq!(person("CN=Acme,O=Acme").en, "Acme");
         assert_eq!(person("OU=Root,C=JP").en, "OU=Root,C=JP");
         assert_eq!(person("CN=A\\,O=Bank").en, "A,O=Bank");
-        assert_eq!(person("").en, "");
+        assert_eq!(person("CN=Mayor\\0Asigner: x,C=JP").en, "Mayor\nsigner: x");
+        assert_eq!(person("").en, "somebody whom the certificate does not name");
     }
 }

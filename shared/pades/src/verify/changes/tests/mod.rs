@@ -6,13 +6,16 @@ use crate::fixtures::pdf;
 use crate::revision::{NewSignature, append_signature};
 use crate::strict::Budget;
 use crate::strict::Document;
-use crate::verify::{Opened, signed, structure};
+use crate::verify::{Opened, signed};
 
 mod corpora;
 mod cost;
 mod fields;
 mod hostile;
+mod placement;
+mod places;
 mod sanity;
+mod structure;
 mod viewers;
 
 use pdf::{Builder, update};
@@ -94,7 +97,7 @@ fn judge_on(reader: &Reader<'_>, standing: &dyn Fn(&str) -> Standing) -> History
     let (_, signed) = signed::find(view);
     let mut history = history(view, &signed, standing);
     if let Some(first) = signed.first() {
-        structure::complete(&mut history, &document, first.end, reader.len());
+        crate::verify::structure::complete(&mut history, &document, first.end, reader.len());
     }
     history
 }

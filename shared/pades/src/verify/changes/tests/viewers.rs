@@ -121,15 +121,6 @@ fn harmless_updates_may_be_written_otherwise() {
 }
 
 #[test]
-fn circles_in_the_structure_end() {
-    let tagged = |number: usize| signed_catalog(&format!("/StructTreeRoot {number} 0 R"));
-    let base = changed(&[(1, &tagged(101)), (101, "<< /Type /StructTreeRoot /ParentTree 102 0 R >>"), (102, "<< >>")]);
-    let signed = sign(&base, "B");
-    let circle = update_kept(&signed, &[(102, "<< /ParentTree 103 0 R >>"), (103, "<< /ParentTree 103 0 R >>")]);
-    assert_caught(&circle, ChangeKind::CatalogChanged);
-}
-
-#[test]
 fn a_value_of_two_fields_is_one_signature_and_no_sound_one() {
     let file = sign(&document(), "A");
     let text = String::from_utf8_lossy(&file).into_owned();
@@ -241,25 +232,6 @@ fn metadata_that_cannot_be_searched_is_not_taken() {
 }
 
 #[test]
-fn the_structure_gets_elements_for_signatures_alone() {
-    let tagged = signed_catalog("/StructTreeRoot 50 0 R");
-    let root = |more: &str| format!("<< /Type /StructTreeRoot /K [51 0 R {more}] >>");
-    let element = "<< /S /P /P 50 0 R /Pg 3 0 R /K 0 >>";
-    let signed = sign(&changed(&[(1, &tagged), (50, &root("")), (51, element)]), "B");
-    let with = |root: &str, new: &str| update(&signed, 300, &[(50, root), (100, new)]);
-    for new in [
-        // More is said of what was there.
-        "<< /S /P /P 50 0 R /Pg 3 0 R /K 0 /Alt (Gift) >>",
-        "<< /S /P /P 50 0 R /Pg 3 0 R /Alt (Gift) >>",
-        "<< /S /P /P 50 0 R /Pg 3 0 R /K << /Type /MCR /MCID 0 >> >>",
-    ] {
-        assert_caught(&with(&root("100 0 R"), new), ChangeKind::CatalogChanged);
-    }
-    let mapped = root("").replace("/K", "/RoleMap << /P /Artifact >> /K");
-    assert_caught(&with(&mapped, "null"), ChangeKind::CatalogChanged);
-}
-
-#[test]
 fn what_cannot_be_checked_is_no_forgery_and_no_proof() {
     let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
     let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
@@ -298,4 +270,59 @@ fn signatures_that_no_form_lists_are_found() {
     let widget = format!("<< /Type /Annot /Subtype /Widget /Parent 20 0 R /Rect [0 0 0 0] /V {value} 0 R >>");
     let file = update_kept(&signed, &[(20, field), (100, &widget)]);
     assert!(examined(&file).0.iter().all(|one| one.field == "A"));
+}
+
+#[test]
+fn what_is_read_aloud_of_a_new_field_is_part_of_a_signature() {
+    let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
+    let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
+    let verdicts = |entries: &str, of_b: Standing| {
+        let field = format!("<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /P 3 0 R /Rect [0 0 0 0] {entries} >>");
+        let file = changed(&[(3, &page), (7, &form), (100, &field)]);
+        let history = judge_on(&Reader::new(&file), &|name| if name == "A" { Standing::Intact } else { of_b });
+        history.steps.iter().flat_map(|step| &step.changes).map(|one| one.verdict).max().unwrap()
+    };
+    for entries in ["/TU (The rent is 900)", "/Contents (The rent is 900)"] {
+        assert_eq!(verdicts(entries, Standing::Broken), Verdict::Forbidden, "{entries}");
+        assert_eq!(verdicts(entries, Standing::Unchecked), Verdict::Unproved, "{entries}");
+        assert_eq!(verdicts(entries, Standing::Intact), Verdict::Allowed, "{entries}");
+    }
+    assert_eq!(verdicts("/TM (x)", Standing::Broken), Verdict::Allowed);
+}
+
+#[test]
+fn descriptions_and_claims_of_conformance_stay() {
+    let title = "<dc:title><rdf:Alt><rdf:li>Contract</rdf:li></rdf:Alt></dc:title>";
+    let part = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>";
+    let (both, xmp) = (format!("<x>{title}{part}</x>"), |text: &str| stream(XMP, text));
+    let base = sign(&update(&document(), 18, &[(12, &xmp(&both))]), "A");
+    let to = |text: &str| update_kept(&base, &[(12, &xmp(text))]);
+    assert_honest(
+        &to(&format!("<x><xmp:ModifyDate>2026</xmp:ModifyDate>{part}{title}</x>")),
+        ChangeKind::MetadataUpdated,
+    );
+    for other in [
+        part.to_owned(),
+        title.to_owned(),
+        both.replace(">B<", ">A<"),
+        both.replace(">2<", ">3<"),
+        both.replace("</x>", "<pdfuaid:part>1</pdfuaid:part></x>"),
+        both.replace("<x>", "<x pdfxid:GTS_PDFXVersion=\"PDF/X-4\">"),
+        both.replace("</x>", "<dc:rights>none</dc:rights></x>"),
+        both.replace("</dc:title>", "</dc:titel>"),
+        both.replace("<x>", "<x xmlns:dc=\"urn:other\">"),
+        both.replace("<x>", "<x xmlns:other=\"http://purl.org/dc/elements/1.1/\">"),
+        String::new(),
+    ] {
+        assert_caught(&to(&format!("<x>{other}</x>")), ChangeKind::MetadataChanged);
+    }
+}
+
+#[test]
+fn what_should_be_a_list_of_annotations_is_one() {
+    let new = "<< /Type /Annot /Subtype /FreeText /Rect [0 0 600 800] >>";
+    for list in ["100 0 R", new, "(x)"] {
+        let page = format!("<< {PAGE} {RESOURCES} /Annots {list} >>");
+        assert_caught(&changed(&[(3, &page), (100, new)]), ChangeKind::AnnotationChanged);
+    }
 }
