@@ -150,10 +150,12 @@ pub enum Fault {
     SignerCount,
     /// The signer's certificate is not inside.
     NoCertificate,
-    /// An algorithm or sub filter that this crate does not know.
+    /// An algorithm, sub filter or critical extension that this crate does not know.
     Unsupported,
     /// The attribute is missing or names something else.
     Attribute,
+    /// The signature holds a content of its own, so that it is not the document that is signed (RFC 5652 §5.4).
+    Content,
     /// The covered bytes have another digest.
     Digest,
     /// The signature value is wrong.
@@ -315,8 +317,12 @@ fn check_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, cover
             None => Ok(None),
         },
     };
+    let form = signed_data.check_is_data().and_then(|()| match info.sub_filter.as_str() {
+        "adbe.pkcs7.sha1" => Ok(()),
+        _ => signed_data.check_is_detached(),
+    });
     info.digest = match &digest {
-        Ok(Some(digest)) => status(signed_data.check_digest(digest)),
+        Ok(Some(digest)) => status(form.and_then(|()| signed_data.check_digest(digest))),
         Ok(None) => Status::NotChecked(Fault::NoByteRange),
         Err(error) => status(Err(*error)),
     };
@@ -395,9 +401,13 @@ fn ends_revision(before: &[u8], after: &[u8]) -> bool {
 pub(crate) fn status(checked: Result<(), CmsError>) -> Status {
     match checked {
         Ok(()) => Status::Ok,
-        Err(error @ (CmsError::Malformed | CmsError::SignerCount | CmsError::NoCertificate | CmsError::Algorithm)) => {
-            Status::NotChecked(error.into())
-        }
+        Err(
+            error @ (CmsError::Malformed
+            | CmsError::SignerCount
+            | CmsError::NoCertificate
+            | CmsError::Algorithm
+            | CmsError::CriticalExtension),
+        ) => Status::NotChecked(error.into()),
         Err(error) => Status::Failed(error.into()),
     }
 }
@@ -408,7 +418,8 @@ impl From<CmsError> for Fault {
             CmsError::Malformed => Self::Malformed,
             CmsError::SignerCount => Self::SignerCount,
             CmsError::NoCertificate => Self::NoCertificate,
-            CmsError::Algorithm => Self::Unsupported,
+            CmsError::Algorithm | CmsError::CriticalExtension => Self::Unsupported,
+            CmsError::Enveloping => Self::Content,
             CmsError::ContentType | CmsError::SigningCertificate => Self::Attribute,
             CmsError::MessageDigest => Self::Digest,
             CmsError::Signature => Self::Signature,

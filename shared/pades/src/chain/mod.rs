@@ -10,6 +10,7 @@ mod constraints;
 mod tests;
 mod usage;
 
+use der::asn1::ObjectIdentifier;
 use jiff::Timestamp;
 use serde::Serialize;
 use x509_cert::ext::pkix::{BasicConstraints, KeyUsage};
@@ -18,7 +19,7 @@ use crate::certificate::{Certificate, names};
 use crate::key::{Hash, KeyKind, Scheme};
 use crate::oid;
 
-pub use usage::{Purpose, UsageFault, check_usage};
+pub use usage::{Purpose, UsageFault, check_usage, issues_for_others};
 
 /// How many certificates a path may have.
 const LONGEST: usize = 10;
@@ -259,20 +260,33 @@ fn check_alone(certificate: &Certificate, time: Timestamp) -> Result<(), ChainEr
     if time < certificate.not_before() || time > certificate.not_after() {
         return Err(ChainError::NotValid { subject: certificate.subject(), time });
     }
-    const PROCESSED: [der::asn1::ObjectIdentifier; 9] = [
-        oid::BASIC_CONSTRAINTS,
-        oid::KEY_USAGE,
-        oid::EXTENDED_KEY_USAGE,
-        oid::CERTIFICATE_POLICIES,
-        oid::POLICY_MAPPINGS,
-        oid::POLICY_CONSTRAINTS,
-        oid::INHIBIT_ANY_POLICY,
-        oid::NAME_CONSTRAINTS,
-        oid::SUBJECT_ALTERNATIVE_NAME,
-    ];
-    let mut extensions = certificate.parsed().tbs_certificate().extensions().into_iter().flatten();
-    if extensions.any(|extension| extension.critical && !PROCESSED.contains(&extension.extn_id)) {
+    if has_other_critical(certificate, &PROCESSED) {
         return Err(ChainError::CriticalExtension { subject: certificate.subject() });
     }
     Ok(())
+}
+
+/// The extensions of certificates that are processed here.
+const PROCESSED: [ObjectIdentifier; 9] = [
+    oid::BASIC_CONSTRAINTS,
+    oid::KEY_USAGE,
+    oid::EXTENDED_KEY_USAGE,
+    oid::CERTIFICATE_POLICIES,
+    oid::POLICY_MAPPINGS,
+    oid::POLICY_CONSTRAINTS,
+    oid::INHIBIT_ANY_POLICY,
+    oid::NAME_CONSTRAINTS,
+    oid::SUBJECT_ALTERNATIVE_NAME,
+];
+
+/// Whether an OCSP responder's certificate has a critical extension that is not processed: such a certificate must be
+/// rejected (RFC 5280 §4.2).
+pub(crate) fn is_responder_beyond_us(certificate: &Certificate) -> bool {
+    let processed: Vec<_> = PROCESSED.into_iter().chain([oid::OCSP_NO_CHECK]).collect();
+    has_other_critical(certificate, &processed)
+}
+
+fn has_other_critical(certificate: &Certificate, processed: &[ObjectIdentifier]) -> bool {
+    let mut extensions = certificate.parsed().tbs_certificate().extensions().into_iter().flatten();
+    extensions.any(|extension| extension.critical && !processed.contains(&extension.extn_id))
 }

@@ -54,6 +54,22 @@ impl UsageFault {
     }
 }
 
+fn is_for_others(usage: &ExtendedKeyUsage) -> bool {
+    let has = |wanted| usage.0.contains(&wanted);
+    !oid::FOR_DOCUMENTS.into_iter().any(has) && oid::NOT_FOR_DOCUMENTS.into_iter().any(has)
+}
+
+/// Whether the extended key usage of an authority's certificate limits what it issues to something else than signing
+/// documents. That limits all below it (CA/Browser Forum's Baseline Requirements §7.1.2.2; RFC 5280 says nothing of it);
+/// what cannot be read limits as well.
+#[must_use]
+pub fn issues_for_others(authority: &Certificate) -> bool {
+    match authority.parsed().tbs_certificate().get_extension::<ExtendedKeyUsage>() {
+        Ok(usage) => usage.is_some_and(|(_, usage)| is_for_others(&usage)),
+        Err(_) => true,
+    }
+}
+
 /// Checks that a certificate is for a purpose. For [`Purpose::TimeStamping`] extended key usage must be timeStamping
 /// alone and critical.
 ///
@@ -71,9 +87,7 @@ pub fn check_usage(certificate: &Certificate, purpose: Purpose) -> Result<(), Us
     match purpose {
         Purpose::TimeStamping if !has(oid::TIME_STAMPING) => return Err(UsageFault::NotForTimestamping),
         Purpose::OcspSigning if !has(oid::OCSP_SIGNING) => return Err(UsageFault::NotForOcsp),
-        Purpose::DocumentSigning
-            if !oid::FOR_DOCUMENTS.into_iter().any(has) && oid::NOT_FOR_DOCUMENTS.into_iter().any(has) =>
-        {
+        Purpose::DocumentSigning if extended.as_ref().is_some_and(|(_, usage)| is_for_others(usage)) => {
             return Err(UsageFault::NotForDocuments);
         }
         _ => {}

@@ -1,6 +1,7 @@
 //! Reading SignedData and checking its only signer. Lengths must be definite: [`definite`](super::definite) comes first.
 
 use der::asn1::ObjectIdentifier;
+use jiff::Timestamp;
 
 use super::attributes::{self, Revocation};
 use super::ess;
@@ -23,8 +24,12 @@ pub(crate) enum CmsError {
     NoCertificate,
     #[error("an algorithm that is not supported")]
     Algorithm,
-    #[error("the content type attribute does not agree with the content")]
+    #[error("a critical extension that is not supported")]
+    CriticalExtension,
+    #[error("the content type is wrong, or its attribute does not agree with it")]
     ContentType,
+    #[error("content inside, in place of the document that should be signed")]
+    Enveloping,
     #[error("the message digest attribute does not agree with the content")]
     MessageDigest,
     #[error("the signing certificate attribute is missing or names another certificate")]
@@ -103,6 +108,21 @@ impl<'a> SignedData<'a> {
         let named = &self.signer.digest_algorithm;
         // Some signers name the signature's algorithm, hash included, in place of the hash.
         Hash::from_oid(named).or_else(|| Some(Scheme::named(named)?.hash())).ok_or(CmsError::Algorithm)
+    }
+
+    /// Checks that data is signed, as in every signature but a timestamp (EN 319 142-1 §6.3, ISO 32000-2 §12.8.3.3).
+    pub(crate) fn check_is_data(&self) -> Result<(), CmsError> {
+        if self.content_type == oid::DATA { Ok(()) } else { Err(CmsError::ContentType) }
+    }
+
+    /// Checks that the content is outside. A content inside would be what is signed (RFC 5652 §5.4), and not the document.
+    pub(crate) fn check_is_detached(&self) -> Result<(), CmsError> {
+        if self.content.is_none() { Ok(()) } else { Err(CmsError::Enveloping) }
+    }
+
+    /// When the signer claims to have signed: the signed attribute signing-time (RFC 5652 §11.3).
+    pub(crate) fn signing_time(&self) -> Option<Timestamp> {
+        self.signer.signed(&oid::SIGNING_TIME)?.time()
     }
 
     /// Checks message-digest and content-type against the content. `digest` is that of the content by

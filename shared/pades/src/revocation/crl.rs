@@ -48,6 +48,8 @@ pub struct Crl {
     next_update: Option<Timestamp>,
     /// The content of revokedCertificates.
     entries: Range<usize>,
+    /// Whether no entry has a critical extension that is not processed, or extensions that cannot be read.
+    is_understood: bool,
     scope: Scope,
     expired_certificates_since: Option<Timestamp>,
     /// Whose signature was checked first, and whether it is right: a large list is hashed once.
@@ -95,10 +97,11 @@ impl Crl {
         if let Some(extensions) = fields.next() {
             for element in Element::only(extensions.tagged(asn1::context(0))?.content)?.children()? {
                 match extension(element)? {
-                    (oid::ISSUING_DISTRIBUTION_POINT, _, value) if !matches!(scope, Scope::Unsupported) => {
+                    (oid::ISSUING_DISTRIBUTION_POINT, _, value) if matches!(scope, Scope::All) => {
                         scope = Scope::read(value)?;
                     }
-                    (oid::DELTA_CRL_INDICATOR, ..) => scope = Scope::Unsupported,
+                    // Not a second scope.
+                    (oid::ISSUING_DISTRIBUTION_POINT | oid::DELTA_CRL_INDICATOR, ..) => scope = Scope::Unsupported,
                     (oid::EXPIRED_CERTS_ON_CRL, _, value) => {
                         expired_certificates_since = Element::only(value).and_then(Element::time);
                     }
@@ -116,6 +119,7 @@ impl Crl {
             this_update,
             next_update,
             entries: entries.map_or(0..0, |entries| range(entries.content)),
+            is_understood: entries.is_none_or(|entries| entries.each().all(|entry| is_understood(entry) == Some(true))),
             scope,
             expired_certificates_since,
             checked: OnceLock::new(),
@@ -218,16 +222,22 @@ impl Crl {
         issuer.has_signed(tbs.raw, algorithm, signature.content.strip_prefix(&[0])?)
     }
 
-    /// Looks for a serial number, an encoded INTEGER. `None` if the list cannot be read.
+    /// Looks for a serial number, an encoded INTEGER. `None` if the list cannot be read, or has anywhere a critical entry
+    /// extension that is not processed: such a list shows of no certificate that it is good (RFC 5280 §5.3). What it
+    /// lists is revoked at the least (ITU-T X.509 on critical CRL entry extensions).
     pub(super) fn find(&self, serial: &[u8]) -> Option<CertificateStatus> {
         let entries = Element { tag: asn1::SEQUENCE, content: &self.der[self.entries.clone()], raw: &[] };
         for entry in entries.each() {
             let entry = entry?;
-            if entry.content.starts_with(serial) {
-                return revoked(entry);
+            if !entry.content.starts_with(serial) {
+                continue;
+            }
+            match revoked(entry)? {
+                CertificateStatus::Good => {}
+                listed => return Some(listed),
             }
         }
-        Some(CertificateStatus::Good)
+        self.is_understood.then_some(CertificateStatus::Good)
     }
 
     fn issuer_der(&self) -> &[u8] {
@@ -291,14 +301,29 @@ fn parts(der: &[u8]) -> Option<[Element<'_>; 3]> {
     Some([tbs.tagged(asn1::SEQUENCE)?, algorithm.tagged(asn1::SEQUENCE)?, signature.tagged(asn1::BIT_STRING)?])
 }
 
-/// What an entry of revokedCertificates says.
+/// Whether an entry of revokedCertificates has no critical extension but those that are processed; `None` if it cannot be
+/// read. certificateIssuer is none of them: it is for indirect lists.
+fn is_understood(entry: Option<Element<'_>>) -> Option<bool> {
+    let Some(extensions) = entry?.each().nth(2) else { return Some(true) };
+    for element in extensions?.tagged(asn1::SEQUENCE)?.each() {
+        let (kind, is_critical, _) = extension(element?)?;
+        if is_critical && ![oid::CRL_REASON, oid::CRL_INVALIDITY_DATE].contains(&kind) {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
+/// What an entry of revokedCertificates says; `None` if it is about another issuer's certificate.
 fn revoked(entry: Element<'_>) -> Option<CertificateStatus> {
     let parts = entry.children()?;
     let at = parts.get(1)?.time()?;
     let mut reason = RevocationReason::Unspecified;
     for element in parts.get(2).and_then(|extensions| extensions.children()).unwrap_or_default() {
-        if let Some((oid::CRL_REASON, _, value)) = extension(element) {
-            reason = RevocationReason::from_element(Element::only(value)?);
+        match extension(element) {
+            Some((oid::CRL_REASON, _, value)) => reason = RevocationReason::from_element(Element::only(value)?),
+            Some((oid::CRL_CERTIFICATE_ISSUER, ..)) => return None,
+            _ => {}
         }
     }
     // removeFromCRL belongs into delta CRLs; what is taken off is not revoked.

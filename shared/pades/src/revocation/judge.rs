@@ -101,7 +101,11 @@ fn ask_ocsp(
     let response = &evidence.ocsps[index];
     let single = response.single(question.certificate, question.issuer)?;
     let mut ask = || {
-        let status = believable(single.status)?;
+        let status = believable(single.status, single.this_update)?;
+        // Of such a response only the bad news is taken.
+        if !single.is_understood && matches!(status, Believed::Good) {
+            return Err(UnknownReason::Unsupported);
+        }
         let produced_at = response.produced_at();
         if produced_at > later(question.until) || single.this_update > later(question.until) {
             return Err(UnknownReason::TooNew);
@@ -150,7 +154,7 @@ fn ask_crl(question: &Question<'_>, evidence: &Evidence, index: usize) -> Option
         if this_update > later(question.until) {
             return Err(UnknownReason::TooNew);
         }
-        let status = believable(crl.status(question.certificate, question.issuer)?)?;
+        let status = believable(crl.status(question.certificate, question.issuer)?, this_update)?;
         let covers = Coverage {
             this_update,
             next_update: crl.next_update(),
@@ -162,10 +166,12 @@ fn ask_crl(question: &Question<'_>, evidence: &Evidence, index: usize) -> Option
     Some(ask())
 }
 
-fn believable(status: CertificateStatus) -> Result<Believed, UnknownReason> {
+/// What may be believed of a status that was known at `this_update`. A certificate that is revoked already then is so from
+/// then on at the latest, whatever later date is named.
+fn believable(status: CertificateStatus, this_update: Timestamp) -> Result<Believed, UnknownReason> {
     match status {
         CertificateStatus::Good => Ok(Believed::Good),
-        CertificateStatus::Revoked { at, reason } => Ok(Believed::Revoked { at, reason }),
+        CertificateStatus::Revoked { at, reason } => Ok(Believed::Revoked { at: at.min(this_update), reason }),
         CertificateStatus::Unknown => Err(UnknownReason::UnknownToResponder),
     }
 }

@@ -132,8 +132,8 @@ pub enum UnknownReason {
     /// A CRL of another scope: for other certificates, another distribution point or some reasons only.
     #[error("the CRL is not for this certificate: its scope is another one")]
     Scope,
-    /// A delta or indirect CRL, or one with an unknown critical extension.
-    #[error("the CRL is of a kind that is not supported")]
+    /// A delta or indirect CRL, or a CRL or OCSP response with an unknown critical extension.
+    #[error("the revocation data is of a kind that is not supported")]
     Unsupported,
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{CertificateStatus, RevocationReason, extension, renewal};
 use crate::asn1::{self, Element};
 use crate::certificate::{Certificate, names};
-use crate::chain::{Purpose, check_usage};
+use crate::chain::{Purpose, check_usage, is_responder_beyond_us};
 use crate::key::{Hash, Scheme};
 use crate::oid;
 
@@ -40,6 +40,9 @@ pub enum OcspError {
     /// The signature is wrong or by an algorithm that is not accepted.
     #[error("the response's signature is wrong or by an algorithm that is not accepted")]
     Signature,
+    /// A critical extension that is not processed.
+    #[error("the response has a critical extension that is not supported")]
+    CriticalExtension,
     /// Issued in the future, or expired.
     #[error("the response is not of now: issued {this_update}, {}", renewal(*next_update))]
     NotCurrent {
@@ -98,6 +101,8 @@ pub(super) struct Single {
     pub(super) next_update: Option<Timestamp>,
     /// Since when the responder keeps what has expired (RFC 6960 §4.4.4).
     pub(super) archive_cutoff: Option<Timestamp>,
+    /// Whether it, and the response around it, has no critical extension but those that are processed.
+    pub(super) is_understood: bool,
 }
 
 /// Who has signed a response.
@@ -149,21 +154,32 @@ impl OcspResponse {
         };
         let produced_at = fields.next()?.tagged(asn1::GENERALIZED_TIME)?.time()?;
         let responses = fields.next()?.tagged(asn1::SEQUENCE)?.children()?;
-        let mut nonce = None;
+        let (mut nonce, mut is_understood) = (None, true);
         if let Some(extensions) = fields.next() {
             for element in Element::only(extensions.tagged(asn1::context(1))?.content)?.children()? {
-                if let (oid::OCSP_NONCE, _, value) = extension(element)? {
-                    // Old responders give the bytes without the OCTET STRING around them.
-                    let inner = Element::only(value).and_then(|inner| inner.tagged(asn1::OCTET_STRING));
-                    nonce = Some(inner.map_or(value, |inner| inner.content).to_vec());
+                match extension(element)? {
+                    (oid::OCSP_NONCE, _, value) => {
+                        // Old responders give the bytes without the OCTET STRING around them.
+                        let inner = Element::only(value).and_then(|inner| inner.tagged(asn1::OCTET_STRING));
+                        nonce = Some(inner.map_or(value, |inner| inner.content).to_vec());
+                    }
+                    (_, is_critical, _) => is_understood &= !is_critical,
                 }
             }
+        }
+        let mut singles = Vec::new();
+        for response in responses {
+            // A status with a hash that is not supported is about a certificate that nobody can tell.
+            if response.each().next().flatten().is_some_and(|id| CertId::read(id).is_none()) {
+                continue;
+            }
+            let single = Single::read(response)?;
+            singles.push(Single { is_understood: single.is_understood && is_understood, ..single });
         }
         Some(Self {
             responder,
             produced_at,
-            // A status that cannot be read, for instance with a hash that is not supported, is none.
-            singles: responses.into_iter().filter_map(Single::read).collect(),
+            singles,
             nonce,
             certificates: certificates.iter().filter_map(|element| Certificate::from_der(element.raw).ok()).collect(),
             der: der.to_vec(),
@@ -197,11 +213,19 @@ impl OcspResponse {
         Scheme::from_algorithm(basic(&self.der)?[1]?, None)
     }
 
-    /// The newest status of a certificate.
+    /// What a response says of a certificate. If it says several things, the certificate is revoked if one of them says
+    /// so; else the newest counts.
     pub(super) fn single(&self, certificate: &Certificate, issuer: &Certificate) -> Option<&Single> {
         let of_serial = self.singles.iter().filter(|single| single.id.serial == certificate.serial_der());
         let about = of_serial.filter(|single| single.id == CertId::of(certificate, issuer, single.id.hash));
-        about.max_by_key(|single| single.this_update)
+        let (revoked, others): (Vec<_>, Vec<_>) =
+            about.partition(|single| matches!(single.status, CertificateStatus::Revoked { .. }));
+        let first = revoked.into_iter().min_by_key(|single| match single.status {
+            CertificateStatus::Revoked { at, .. } => at.min(single.this_update),
+            _ => single.this_update,
+        });
+        let is_unknown = |single: &Single| single.status == CertificateStatus::Unknown || !single.is_understood;
+        first.or_else(|| others.into_iter().max_by_key(|single| (single.this_update, is_unknown(single))))
     }
 
     /// Finds out who has signed, and checks the signature (RFC 6960 §4.2.2.2). A delegated responder's certificate is
@@ -215,6 +239,7 @@ impl OcspResponse {
         let mut failure = if self.responder.is(issuer) { OcspError::Signature } else { OcspError::NotAuthorised };
         for candidate in candidates.take(MOST_TRIED) {
             let authorised = check_usage(candidate, Purpose::OcspSigning).is_ok()
+                && !is_responder_beyond_us(candidate)
                 && (candidate.not_before()..=candidate.not_after()).contains(&self.produced_at)
                 && candidate.is_issued_by(issuer) == Some(true);
             if !authorised {
@@ -298,15 +323,18 @@ impl Single {
             Some(explicit) => Some(Element::only(explicit.content)?.time()?),
             None => None,
         };
-        let mut archive_cutoff = None;
+        let (mut archive_cutoff, mut is_understood) = (None, true);
         if let Some(extensions) = parts.next() {
             for element in Element::only(extensions.tagged(asn1::context(1))?.content)?.children()? {
-                if let (oid::OCSP_ARCHIVE_CUTOFF, _, value) = extension(element)? {
-                    archive_cutoff = Element::only(value).and_then(Element::time);
+                match extension(element)? {
+                    (oid::OCSP_ARCHIVE_CUTOFF, _, value) => {
+                        archive_cutoff = Element::only(value).and_then(Element::time);
+                    }
+                    (_, is_critical, _) => is_understood &= !is_critical,
                 }
             }
         }
-        Some(Self { id, status, this_update, next_update, archive_cutoff })
+        Some(Self { id, status, this_update, next_update, archive_cutoff, is_understood })
     }
 }
 

@@ -103,6 +103,9 @@ impl OcspRequest {
         if single.status == CertificateStatus::Unknown {
             return Err(OcspError::UnknownCertificate);
         }
+        if !single.is_understood {
+            return Err(OcspError::CriticalExtension);
+        }
         Ok(response)
     }
 }

@@ -108,6 +108,9 @@ pub enum ResponseError {
         /// The token's.
         found: ObjectIdentifier,
     },
+    /// A critical extension in the TSTInfo; none is known.
+    #[error("the token has a critical extension that is not supported")]
+    CriticalExtension,
     /// None or several signers.
     #[error("the token has not exactly one signer")]
     SignerCount,
@@ -148,7 +151,8 @@ pub enum ResponseError {
 impl From<CmsError> for ResponseError {
     fn from(error: CmsError) -> Self {
         match error {
-            CmsError::Malformed | CmsError::ContentType => Self::TokenMalformed,
+            CmsError::Malformed | CmsError::ContentType | CmsError::Enveloping => Self::TokenMalformed,
+            CmsError::CriticalExtension => Self::CriticalExtension,
             CmsError::SignerCount => Self::SignerCount,
             CmsError::NoCertificate => Self::NoCertificate,
             CmsError::Algorithm => Self::Algorithm,

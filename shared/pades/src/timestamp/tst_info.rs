@@ -51,7 +51,12 @@ impl TstInfo {
             return Err(CmsError::ContentType);
         }
         let info = Self::from_der(token.content.ok_or(CmsError::ContentType)?).map_err(|_| CmsError::Malformed)?;
-        if info.version == 1 { Ok(info) } else { Err(CmsError::Malformed) }
+        // None is defined that is critical (RFC 3161 §2.4.2, EN 319 422 §5.2), so none is known.
+        if info.extensions.iter().flatten().any(|extension| extension.critical) {
+            return Err(CmsError::CriticalExtension);
+        }
+        let is_nonsense = info.accuracy.is_some() && info.accuracy().is_none();
+        if info.version == 1 && !is_nonsense { Ok(info) } else { Err(CmsError::Malformed) }
     }
 
     /// The hash function and digest stamped.
@@ -76,7 +81,7 @@ impl TstInfo {
         Element::only(&encoded)?.tagged(asn1::GENERALIZED_TIME)?.time()
     }
 
-    /// How far the true time may be from genTime, either way; `None` if the authority does not say or says nonsense.
+    /// How far the true time may be from genTime, either way; `None` if the authority does not say.
     pub(crate) fn accuracy(&self) -> Option<SignedDuration> {
         let accuracy = self.accuracy.as_ref()?;
         let number = |part: &Option<Int>| match part {

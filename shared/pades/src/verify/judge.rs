@@ -10,6 +10,7 @@ use super::structure;
 use super::trust::{Judged, all_good, strengths};
 use crate::algorithms::{self, SecureUntil, Table};
 use crate::chain::{self, Path, Purpose, UsageFault};
+use crate::cms::SignedData;
 use crate::dss::Store;
 use crate::input::SignatureKind;
 use crate::key::Hash;
@@ -57,6 +58,7 @@ impl Proofs<'_> {
                 start: step.start,
                 end: step.end,
                 changes: self.with_strangers(&step.changes),
+                places: step.places.clone(),
             })
             .collect();
         Report {
@@ -134,7 +136,7 @@ impl Proofs<'_> {
             name: info.name.clone(),
             reason: info.reason.clone(),
             location: info.location.clone(),
-            claimed_time: info.signed_at.clone(),
+            claimed_time: info.signed_at.clone().or_else(|| signing_time(signature)),
             evidence: info.evidence,
             proved_time: proof.proved.clone(),
             timestamps: proof.timestamps.iter().map(stamp_report).collect(),
@@ -268,6 +270,11 @@ fn reasons(signature: &Examined, proof: &Proof, table: Table) -> Vec<Reason> {
         if chain::check_usage(&signer.certificate, Purpose::DocumentSigning).is_err() {
             reasons.push(Reason::NotForSigning { subject: signer.certificate.subject() });
         }
+        // The anchor is trusted for what it is trusted for.
+        let path = signer.path.as_ref().map(Path::certificates).unwrap_or_default();
+        let between = path.split_last().and_then(|(_, path)| path.split_first()).map_or(&[][..], |(_, path)| path);
+        let others = between.iter().filter(|authority| chain::issues_for_others(authority));
+        reasons.extend(others.map(|authority| Reason::NotForSigning { subject: authority.subject() }));
     }
     reasons
 }
@@ -276,18 +283,15 @@ fn reasons(signature: &Examined, proof: &Proof, table: Table) -> Vec<Reason> {
 fn weak(proof: &Proof, signer: &Judged, table: Table) -> Vec<Reason> {
     let strengths = strengths(proof.hash, proof.scheme, &signer.certificate, table).into_iter();
     let broken = strengths.filter(|(_, until)| !until.holds_at(signer.at)).map(|(algorithm, _)| algorithm);
-    // The signatures on the certificates of the chain count as much as that on the document.
-    let path = signer.path.as_ref().ok();
-    let pairs = path.into_iter().flat_map(Path::pairs).filter(|(certificate, issuer)| {
-        !algorithms::secure_until_certificate(certificate, issuer, table).holds_at(signer.at)
-    });
-    let pairs = pairs.filter_map(|(certificate, issuer)| {
-        let (scheme, kind) = (certificate.signature_scheme()?, issuer.key_kind()?);
-        Some(format!("{kind} / {}", scheme.hash()))
-    });
-    let mut weak: Vec<String> = broken.chain(pairs).collect();
+    let mut weak: Vec<String> = broken.chain(signer.weak_links(table)).collect();
     weak.dedup();
     weak.into_iter().map(|algorithm| Reason::WeakAlgorithm { algorithm }).collect()
+}
+
+/// The signed attribute signing-time as a date of PDF (ISO 32000-2 §7.9.4).
+fn signing_time(signature: &Examined) -> Option<String> {
+    let time = SignedData::parse(&signature.cms).ok()?.signing_time()?;
+    Some(time.strftime("D:%Y%m%d%H%M%SZ").to_string())
 }
 
 fn stamp_report(stamp: &StampProof) -> TimestampReport {

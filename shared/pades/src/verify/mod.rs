@@ -6,6 +6,7 @@
 pub mod changes;
 mod judge;
 mod loose;
+mod order;
 mod proof;
 mod read;
 pub mod report;

@@ -9,9 +9,11 @@ use der::asn1::ObjectIdentifier;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Settings;
+use super::order::{self, Contradictions};
 use super::read::Opened;
 use super::report::{ProvedBy, ProvedTime, Reason};
-use super::trust::{Judged, Trust};
+use super::trust::{Judged, Trust, strengths};
+use crate::algorithms::Table;
 use crate::certificate::Certificate;
 use crate::chain::UsageFault;
 use crate::cms::{self, CmsError, SignedData};
@@ -26,6 +28,10 @@ use crate::timestamp::Token;
 const MOST_CERTIFICATES: usize = 2000;
 /// How far an authority's clock may be ahead of that of the verification.
 const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_mins(1);
+/// What authorities that say nothing of their accuracy have at the worst (EN 319 421 §7.7.1).
+pub(crate) const USUAL_ACCURACY: SignedDuration = SignedDuration::from_secs(1);
+/// How often a file is judged again without the timestamps that contradict others.
+const MOST_ROUNDS: usize = 4;
 /// More timestamps in one signature than this are not looked at.
 const MOST_TIMESTAMPS: usize = 32;
 
@@ -70,29 +76,49 @@ impl<'t> Proofs<'t> {
 
     /// Judges everything in the file by what `trust` knows.
     pub(crate) fn judge(opened: &Opened<'_>, trust: Trust<'t>) -> Self {
-        // The time and the field of the oldest trusted document timestamp that covers what is looked at.
-        let mut covered: Option<(Timestamp, String)> = None;
-        let mut proofs = Vec::new();
-        for signature in opened.signatures.iter().rev() {
-            let exists_by = covered.as_ref().map_or(trust.now, |(time, _)| *time);
-            let proof = if signature.info.kind == SignatureKind::DocumentTimestamp {
-                document_timestamp(signature, &trust, exists_by)
-            } else {
-                approval(signature, &trust, exists_by, covered.as_ref())
-            };
-            if signature.info.kind == SignatureKind::DocumentTimestamp
-                && !matches!(signature.info.coverage, Coverage::Improper { .. })
-                && let [StampProof { reason: None, time: Some(time), .. }] = proof.timestamps.as_slice()
-                && *time <= exists_by
-            {
-                covered = Some((*time, signature.info.field.clone()));
+        let mut contradictions = Contradictions::new();
+        let mut proofs = walk(opened, &trust, &contradictions);
+        // What contradicts itself proves nothing else, so that the rest is judged again without it.
+        for _ in 0..MOST_ROUNDS {
+            let found = order::contradictions(opened, &proofs);
+            if found.is_empty() {
+                break;
             }
-            proofs.push(proof);
+            contradictions.extend(found);
+            proofs = walk(opened, &trust, &contradictions);
         }
-        proofs.reverse();
+        let left = order::contradictions(opened, &proofs);
+        order::refuse(&mut proofs, &left);
         let fields = opened.signatures.iter().map(|signature| signature.info.field.clone()).collect();
         Self { trust, proofs, fields }
     }
+}
+
+/// Judges all signatures, the last first, without the timestamps that contradict others.
+fn walk(opened: &Opened<'_>, trust: &Trust<'_>, contradictions: &Contradictions) -> Vec<Proof> {
+    // The time and the field of the oldest trusted document timestamp that covers what is looked at.
+    let mut covered: Option<(Timestamp, String)> = None;
+    let mut proofs = Vec::new();
+    for (index, signature) in opened.signatures.iter().enumerate().rev() {
+        let exists_by = covered.as_ref().map_or(trust.now, |(time, _)| (*time).min(trust.now));
+        let refused = |stamps: &mut [StampProof]| order::refuse_stamps(stamps, index, contradictions);
+        let proof = if signature.info.kind == SignatureKind::DocumentTimestamp {
+            document_timestamp(signature, trust, exists_by, refused)
+        } else {
+            approval(signature, trust, exists_by, covered.as_ref(), refused)
+        };
+        if signature.info.kind == SignatureKind::DocumentTimestamp
+            && !matches!(signature.info.coverage, Coverage::Improper { .. })
+            && let [stamp] = proof.timestamps.as_slice()
+            && let Some(time) = stamp.proves()
+            && covered.as_ref().is_none_or(|(known, _)| time <= *known)
+        {
+            covered = Some((time, signature.info.field.clone()));
+        }
+        proofs.push(proof);
+    }
+    proofs.reverse();
+    proofs
 }
 
 impl<'t> Trust<'t> {
@@ -184,23 +210,28 @@ fn approval(
     trust: &Trust<'_>,
     exists_by: Timestamp,
     covered: Option<&(Timestamp, String)>,
+    refuse: impl Fn(&mut [StampProof]),
 ) -> Proof {
     let Ok(signed_data) = SignedData::parse(&signature.cms) else { return Proof::unreadable() };
     let value = signed_data.signer.signature;
     let tokens = signed_data.timestamps();
-    let stamps: Vec<StampProof> = tokens
+    let mut stamps: Vec<StampProof> = tokens
         .into_iter()
         .take(MOST_TIMESTAMPS)
         .map(|token| {
             stamp(&cms::definite(token).unwrap_or_default(), trust, exists_by, |hash| Some(hash.digest(&[value])))
         })
         .collect();
-    let trusted = stamps.iter().filter(|stamp| stamp.reason.is_none()).filter_map(|stamp| stamp.time);
-    let own = trusted.min().map(|time| ProvedTime { time, by: ProvedBy::SignatureTimestamp });
+    refuse(&mut stamps);
+    let own = stamps
+        .iter()
+        .filter_map(StampProof::proves)
+        .min()
+        .map(|time| ProvedTime { time, by: ProvedBy::SignatureTimestamp });
     let later = covered
         .map(|(time, field)| ProvedTime { time: *time, by: ProvedBy::DocumentTimestamp { field: field.clone() } });
     let proved = own.into_iter().chain(later).min_by_key(|proved| proved.time);
-    let at = proved.as_ref().map_or(trust.now, |proved| proved.time);
+    let at = proved.as_ref().map_or(trust.now, |proved| proved.time.min(trust.now));
     let signer = signed_data.signer_certificate();
     Proof {
         signer: signer.map(|signer| trust.judge(signer, at)),
@@ -211,7 +242,12 @@ fn approval(
     }
 }
 
-fn document_timestamp(signature: &Examined, trust: &Trust<'_>, exists_by: Timestamp) -> Proof {
+fn document_timestamp(
+    signature: &Examined,
+    trust: &Trust<'_>,
+    exists_by: Timestamp,
+    refuse: impl Fn(&mut [StampProof]),
+) -> Proof {
     let (digest, info) = (signature.info.digest, signature.info.timestamp.as_ref());
     let mut stamp = stamp(&signature.cms, trust, exists_by, |_| None);
     // The imprint was compared with the covered bytes when the file was read.
@@ -222,7 +258,8 @@ fn document_timestamp(signature: &Examined, trust: &Trust<'_>, exists_by: Timest
         };
         stamp.reason = Some(Reason::TimestampForged { fault });
     }
-    let proved = stamp.time.filter(|_| stamp.reason.is_none());
+    refuse(std::slice::from_mut(&mut stamp));
+    let proved = stamp.proves();
     let proved =
         proved.map(|time| ProvedTime { time, by: ProvedBy::DocumentTimestamp { field: signature.info.field.clone() } });
     Proof { signer: stamp.authority.clone(), hash: stamp.hash, scheme: stamp.scheme, timestamps: vec![stamp], proved }
@@ -258,7 +295,9 @@ fn stamp(
             let too_new = time.filter(|time| *time > later(trust.now));
             let not_trusted = !is_authority || !is_trusted || time.is_none();
             let too_new = too_new.map(|time| Reason::TimestampTooNew { time });
-            if not_trusted { Some(Reason::TimestampNotTrusted) } else { too_new }
+            let weak = authority.as_ref().and_then(|authority| weak(&token, authority, trust.table));
+            let weak = weak.map(|algorithm| Reason::TimestampWeak { algorithm });
+            if not_trusted { Some(Reason::TimestampNotTrusted) } else { too_new.or(weak) }
         }
     };
     StampProof {
@@ -274,12 +313,30 @@ fn stamp(
     }
 }
 
+/// The first algorithm of a token that was broken by the time up to which the token is proved to have existed: of its
+/// imprint, its signature or its authority's chain.
+fn weak(token: &Token<'_>, authority: &Judged, table: Table) -> Option<String> {
+    let hashes = [token.info.imprint().map(|(hash, _)| hash), token.signed_data.hash().ok()];
+    let scheme = token.signed_data.scheme().ok();
+    let own = hashes.into_iter().flat_map(|hash| strengths(hash, scheme, &authority.certificate, table));
+    let broken = own.filter(|(_, until)| !until.holds_at(authority.at)).map(|(algorithm, _)| algorithm);
+    broken.chain(authority.weak_links(table)).next()
+}
+
 /// The latest time that another clock may show.
 fn later(time: Timestamp) -> Timestamp {
     time.saturating_add(CLOCK_DIFFERENCE).unwrap_or(time)
 }
 
 impl StampProof {
+    /// By when what it stamps certainly existed; `None` if it is not trusted. An accuracy of up to a second, which every
+    /// authority may have (EN 319 421 §7.7.1), is not added: times are shown to the second.
+    pub(crate) fn proves(&self) -> Option<Timestamp> {
+        let time = self.time.filter(|_| self.reason.is_none())?;
+        let accuracy = self.accuracy.filter(|accuracy| *accuracy > USUAL_ACCURACY).unwrap_or_default();
+        Some(time.saturating_add(accuracy).unwrap_or(Timestamp::MAX))
+    }
+
     fn unreadable(fault: Fault) -> Self {
         Self {
             time: None,

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::changes::Change;
+use super::changes::{Change, Place};
 use crate::chain::ChainError;
 use crate::evidence::EvidenceAnchor;
 use crate::input::SignatureKind;
@@ -65,6 +65,8 @@ pub struct RevisionReport {
     pub end: usize,
     /// What it changed, allowed or not.
     pub changes: Vec<Change>,
+    /// Where its allowed changes can be seen; everywhere else a page looks as it did.
+    pub places: Vec<Place>,
 }
 
 /// The sum of all checks (EN 319 102-1 §5.1.3).
@@ -144,6 +146,21 @@ pub enum Reason {
         /// The time stamped.
         time: Timestamp,
     },
+    /// A timestamp that covers one with a later time, although what it covers must be older. Both have this reason, and
+    /// neither proves anything (EN 319 102-1 §5.6.3, TIMESTAMP_ORDER_FAILURE).
+    TimestampOrder {
+        /// The time of the one that covers the other.
+        time: Timestamp,
+        /// The field of the one that covers the other.
+        field: String,
+        /// The time of the one that is covered.
+        covered_at: Timestamp,
+    },
+    /// A timestamp by an algorithm or key that was broken by the time up to which it is proved to have existed.
+    TimestampWeak {
+        /// Its name.
+        algorithm: String,
+    },
     /// An algorithm or key that was broken before the time proved.
     WeakAlgorithm {
         /// Its name.
@@ -170,6 +187,8 @@ impl Reason {
             | Self::NotForSigning { .. }
             | Self::TimestampNotTrusted
             | Self::TimestampTooNew { .. }
+            | Self::TimestampOrder { .. }
+            | Self::TimestampWeak { .. }
             | Self::WeakAlgorithm { .. } => Verdict::Indeterminate,
         }
     }
@@ -228,7 +247,7 @@ pub struct SignatureReport {
     pub reason: Option<String>,
     /// `/Location`, claimed by the signer.
     pub location: Option<String>,
-    /// `/M`, claimed by the signer.
+    /// The time claimed by the signer: `/M`, or else the signed attribute signing-time in the same form.
     pub claimed_time: Option<String>,
     /// The chain of records that the signature names, if it names one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -304,7 +323,7 @@ pub struct TimestampReport {
 /// By when something certainly existed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProvedTime {
-    /// The time.
+    /// The time stamped. If the authority warrants it to no better than a second, the latest time that it allows for.
     pub time: Timestamp,
     /// What proves it.
     pub by: ProvedBy,

@@ -73,7 +73,7 @@ pub(super) fn deny(history: &mut History, opened: &Opened<'_>, first_end: usize)
 fn step(history: &mut History, start: usize, end: usize) -> &mut Step {
     let found = history.steps.iter().rposition(|step| (step.start..step.end).contains(&start));
     let index = found.unwrap_or_else(|| {
-        history.steps.push(Step { start, end, changes: Vec::new() });
+        history.steps.push(Step { start, end, changes: Vec::new(), places: Vec::new() });
         history.steps.len() - 1
     });
     &mut history.steps[index]

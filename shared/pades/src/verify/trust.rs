@@ -69,6 +69,20 @@ impl Judged {
         })
     }
 
+    /// The algorithms that were broken by the time with which certificates of the chain are signed: they count as much as
+    /// what the certificate itself signs.
+    pub(crate) fn weak_links(&self, table: Table) -> Vec<String> {
+        let path = self.path.as_ref().ok();
+        let pairs = path.into_iter().flat_map(Path::pairs).filter(|(certificate, issuer)| {
+            !algorithms::secure_until_certificate(certificate, issuer, table).holds_at(self.at)
+        });
+        let names = pairs.filter_map(|(certificate, issuer)| {
+            let (scheme, kind) = (certificate.signature_scheme()?, issuer.key_kind()?);
+            Some(format!("{kind} / {}", scheme.hash()))
+        });
+        names.collect()
+    }
+
     pub(crate) fn report(&self) -> CertificateReport {
         let chain = self
             .path
