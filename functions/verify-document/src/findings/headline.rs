@@ -101,7 +101,10 @@ pub(super) fn notes(report: &Report, outcome: Outcome, language: Language) -> Ve
                 ),
                 (all, changed) => say(
                     format!("全{all}件のうち{changed}件の署名が、その後の変更のために有効ではありません。"),
-                    format!("Of {all} signatures, {changed} are not valid, because of changes made afterwards."),
+                    format!(
+                        "Of {all} signatures, {changed} {} not valid, because of changes made afterwards.",
+                        if changed == 1 { "is" } else { "are" }
+                    ),
                 ),
             }
             if is_named(report) {
@@ -113,12 +116,19 @@ pub(super) fn notes(report: &Report, outcome: Outcome, language: Language) -> Ve
                 );
             }
         }
-        Outcome::Invalid if all == 1 => say("理由は下に示します。".into(), "The reason is given below.".into()),
+        Outcome::Invalid if all == 1 => say(
+            "署名したときの文書であるとは言えません。理由は下に示します。".into(),
+            "This cannot be taken for the document as it was signed. The reason is given below.".into(),
+        ),
         Outcome::Invalid => {
             let bad = of(&[State::Invalid]);
             say(
-                format!("全{all}件のうち{bad}件が無効です。理由は下に示します。"),
-                format!("{bad} of {all} are not valid. The reasons are given below."),
+                format!("全{all}件のうち{bad}件が無効で、署名したときの文書であるとは言えません。理由は下に示します。"),
+                format!(
+                    "{bad} of {all} {} not valid: this cannot be taken for the document as it was signed. The reasons are \
+                     given below.",
+                    if bad == 1 { "is" } else { "are" }
+                ),
             );
         }
         Outcome::Unproved if all == 1 => say(
@@ -148,6 +158,17 @@ pub(super) fn notes(report: &Report, outcome: Outcome, language: Language) -> Ve
             );
         }
         Outcome::Valid => {}
+    }
+    match outcome {
+        Outcome::Changed | Outcome::Invalid => say(
+            "このファイルを契約書として使わず、送り主または署名した人から、署名されたままのファイルを受け取ってください。".into(),
+            "Do not use this file as the contract: ask its sender or a signer for the file as it was signed.".into(),
+        ),
+        Outcome::Unproved => say(
+            "契約書として使う前に、下の理由を示して、送り主または署名した人に問い合わせてください。".into(),
+            "Before you rely on this file, ask its sender or a signer about the reason below.".into(),
+        ),
+        Outcome::Unsigned | Outcome::IssuerUnknown | Outcome::Valid => {}
     }
     let stamps = report.signatures.iter().filter(|signature| is_stamp(signature)).count();
     if outcome == Outcome::Valid && stamps > 0 && stamps < all {

@@ -78,7 +78,9 @@ impl Integrity {
         let each = signature.reasons.iter().map(|reason| match reason {
             Reason::Digest { fault } | Reason::Signature { fault } | Reason::SigningCertificate { fault } => {
                 match fault {
-                    Fault::Digest | Fault::Signature | Fault::Attribute | Fault::Imprint => Self::Broken,
+                    Fault::Digest | Fault::Signature | Fault::Attribute | Fault::Content | Fault::Imprint => {
+                        Self::Broken
+                    }
                     // Nothing could be compared.
                     Fault::NoByteRange
                     | Fault::Malformed
