@@ -180,6 +180,10 @@ fn private_key(key: &Key) -> String {
             let key: &RsaPrivateKey = key.as_ref().as_ref();
             key.to_pkcs1_pem(LineEnding::LF).unwrap().to_string()
         }
+        Key::Weak(key) => {
+            let key: &RsaPrivateKey = key.as_ref().as_ref();
+            key.to_pkcs1_pem(LineEnding::LF).unwrap().to_string()
+        }
         Key::P256(key) => key.to_pkcs8_pem(LineEnding::LF).unwrap().to_string(),
         Key::P384(key) => p384::SecretKey::from(key).to_sec1_pem(LineEnding::LF).unwrap().to_string(),
     }

@@ -13,6 +13,9 @@ const CAPACITY: usize = 5000;
 /// Stands for the numbers of `/ByteRange` until they are known.
 const RANGE: &str = "/ByteRange [0 ********** ********** **********]";
 
+/// Makes a CMS from the document's SHA-256 digest.
+pub type MakeCms<'f> = dyn Fn(&[u8]) -> Vec<u8> + 'f;
+
 /// What to sign with and how it looks.
 pub struct Foreign<'f> {
     /// Who signs; for a document timestamp the authority.
@@ -33,6 +36,12 @@ pub struct Foreign<'f> {
     pub is_timestamp: bool,
     /// The older format, which signs a SHA-1 digest of the document (`adbe.pkcs7.sha1`).
     pub is_sha1: bool,
+    /// `/SubFilter` of a signature that is neither of these.
+    pub sub_filter: &'f str,
+    /// Whether the signature dictionary says when it was signed (`/M`).
+    pub is_dated: bool,
+    /// Makes a CMS to take in place of an honest one.
+    pub contents: Option<&'f MakeCms<'f>>,
 }
 
 impl<'f> Foreign<'f> {
@@ -50,6 +59,9 @@ impl<'f> Foreign<'f> {
             entries: String::new(),
             is_timestamp: false,
             is_sha1: false,
+            sub_filter: "ETSI.CAdES.detached",
+            is_dated: true,
+            contents: None,
         }
     }
 
@@ -107,7 +119,9 @@ impl<'f> Foreign<'f> {
         let digest = digest.finalize().to_vec();
         let sha1 = Sha1::digest([&file[range[0]..range[0] + range[1]], &file[range[2]..range[2] + range[3]]].concat());
         let chain = PKI.chain(self.who);
-        let contents = if self.is_timestamp {
+        let contents = if let Some(contents) = self.contents {
+            contents(&digest)
+        } else if self.is_timestamp {
             timestamp::token_for(self.who, &chain, &digest, now())
         } else if self.is_sha1 {
             cms::signed_data(self.who, &chain, cms::DATA, &Content::Attached(&sha1))
@@ -120,12 +134,12 @@ impl<'f> Foreign<'f> {
     }
 
     fn place(&self, increment: &mut Increment) {
-        let kind = if self.is_sha1 {
-            "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.sha1 /M (D:20261201003000Z)"
-        } else if self.is_timestamp {
-            "/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161"
+        let sub_filter = if self.is_sha1 { "adbe.pkcs7.sha1" } else { self.sub_filter };
+        let date = if self.is_dated { " /M (D:20261201003000Z)" } else { "" };
+        let kind = if self.is_timestamp {
+            "/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161".to_owned()
         } else {
-            "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (D:20261201003000Z)"
+            format!("/Type /Sig /Filter /Adobe.PPKLite /SubFilter /{sub_filter}{date}")
         };
         let zeros = "0".repeat(CAPACITY * 2);
         let signature = increment.add(format!("<< {kind} {}\n{RANGE}\n/Contents <{zeros}> >>", self.entries));

@@ -2,11 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "policy/forms.rs"]
+mod forms;
+#[path = "policy/revocation.rs"]
+mod revocation;
+#[path = "policy/timestamps.rs"]
+mod timestamps;
+
 use pades::algorithms::Table;
 use pades::verify::{Reason, Report, Settings, Verdict, verify};
 use signing::document::contract::{CATALOG, contract};
 use signing::document::{Increment, Layout, read, stream};
 use signing::foreign::Foreign;
+use signing::pki::cms::{self, Content};
 use signing::pki::{CertificateStatus, Entity, Key, Kind, PKI, Profile, now, week};
 use signing::signer::anchors;
 
@@ -40,6 +48,23 @@ fn certificates_for_something_else_sign_no_documents() {
 }
 
 #[test]
+fn an_authority_for_something_else_vouches_for_no_signer_of_documents() {
+    for (kind, holds) in [(Kind::Authority, true), (Kind::ServerAuthority, false)] {
+        let authority = PKI.root.issue(&Profile::new("An Authority", kind), Key::p256("authority"));
+        let signer = authority.issue(&Profile::new("A Signer", Kind::Signer), Key::p256("below it"));
+        let chain = [signer.certificate.clone(), authority.certificate];
+        let contents =
+            |digest: &[u8]| cms::signed_data(&signer, &chain, cms::DATA, &Content::Detached(digest.to_vec()));
+        let report = signed_by(&Foreign { contents: Some(&contents), ..Foreign::new(&signer, "Seal") });
+        let reasons = &report.signatures[0].reasons;
+        assert_eq!(report.is_valid(), holds, "{reasons:?}");
+        let names =
+            |reason: &Reason| matches!(reason, Reason::NotForSigning { subject } if subject.contains("An Authority"));
+        assert_eq!(reasons.iter().any(names), !holds, "{reasons:?}");
+    }
+}
+
+#[test]
 fn a_signature_over_a_sha1_digest_of_the_document_proves_nothing() {
     for who in [&PKI.rsa, &PKI.p256] {
         let report = signed_by(&Foreign { is_sha1: true, ..Foreign::new(who, "Seal") });
@@ -47,6 +72,25 @@ fn a_signature_over_a_sha1_digest_of_the_document_proves_nothing() {
         assert!(reasons.iter().any(|reason| matches!(reason, Reason::WeakAlgorithm { .. })), "{reasons:?}");
         assert_eq!(report.signatures[0].verdict, Verdict::Indeterminate);
     }
+}
+
+/// The leaf's certificate counts as much as what the leaf signs, however good its own key is.
+#[test]
+fn a_chain_signed_by_a_short_key_and_sha1_proves_nothing() {
+    let issued = |issuer: Key| {
+        let issuer = PKI.root.issue(&Profile::new("Old Intermediate", Kind::Authority), issuer);
+        let leaf = issuer.issue(&Profile::new("Old Signer", Kind::Signer), Key::p256("old signer"));
+        let chain = [leaf.certificate.clone(), issuer.certificate];
+        let contents = |digest: &[u8]| cms::signed_data(&leaf, &chain, cms::DATA, &Content::Detached(digest.to_vec()));
+        signed_by(&Foreign { contents: Some(&contents), ..Foreign::new(&leaf, "Seal") })
+    };
+    assert!(issued(Key::p256("old intermediate")).is_valid());
+    let report = issued(Key::weak());
+    let signature = &report.signatures[0];
+    assert_eq!(signature.verdict, Verdict::Indeterminate);
+    let named = Reason::WeakAlgorithm { algorithm: "RSA 1024 / SHA-1".to_owned() };
+    assert_eq!(signature.reasons, [named]);
+    assert!(report.text(pades::verify::Language::English).contains("RSA 1024 / SHA-1 was no longer secure"));
 }
 
 /// A certificate that is missing in a later signature, whatever that one shows, says nothing against the earlier one.

@@ -28,6 +28,8 @@ pub struct Entity {
 pub enum Kind {
     /// Issues certificates.
     Authority,
+    /// Issues those of TLS servers: the only extended key usage.
+    ServerAuthority,
     /// Signs documents.
     Signer,
     /// Issues timestamps: the only extended key usage, critical (RFC 3161 §2.3).
@@ -69,17 +71,24 @@ impl Entity {
         let until = "2060-12-31T23:59:59Z".parse().unwrap();
         let profile = Profile { until, urls: false, ..Profile::new(name, Kind::Authority) };
         let subject = subject(name);
-        let certificate = certificate(&profile, &key, 1, &subject, (&key, &subject, ""));
+        let certificate = certificate(&profile, &key, 1, &subject, (&key, &subject, ""), &[]);
         Self { key, certificate, issuer: subject.clone(), subject, serial: 1, slug: slug(name) }
     }
 
     /// Issues a certificate. The serial number follows from the name, the kind and the time.
     #[must_use]
     pub fn issue(&self, profile: &Profile, key: Key) -> Self {
+        self.issue_with(profile, key, &[])
+    }
+
+    /// The same with further extensions.
+    #[must_use]
+    pub fn issue_with(&self, profile: &Profile, key: Key, extensions: &[Vec<u8>]) -> Self {
         let hash = Sha256::digest(format!("{profile:?}"));
         let serial = u64::from_be_bytes(hash[..8].try_into().unwrap()) >> 1;
         let subject = subject(&profile.name);
-        let certificate = certificate(profile, &key, serial, &subject, (&self.key, &self.subject, &self.slug));
+        let issuer = (&self.key, self.subject.as_slice(), self.slug.as_str());
+        let certificate = certificate(profile, &key, serial, &subject, issuer, extensions);
         Self { key, certificate, subject, issuer: self.subject.clone(), serial, slug: slug(&profile.name) }
     }
 
@@ -118,7 +127,9 @@ fn certificate(
     serial: u64,
     subject: &[u8],
     (issuer_key, issuer, issuer_slug): (&Key, &[u8], &str),
+    more: &[Vec<u8>],
 ) -> Vec<u8> {
+    let extensions = [extensions(profile, key, issuer_key, issuer_slug), more.to_vec()].concat();
     let algorithm = issuer_key.signature_algorithm();
     let tbs = sequence(&[
         context(0, &der::number(2)),
@@ -128,7 +139,7 @@ fn certificate(
         sequence(&[der::time(profile.from), der::time(profile.until)]),
         subject.to_vec(),
         key.spki(),
-        context(3, &sequence(&extensions(profile, key, issuer_key, issuer_slug))),
+        context(3, &sequence(&extensions)),
     ]);
     let signature = issuer_key.sign(&tbs);
     sequence(&[tbs, algorithm, der::bits(&signature)])
@@ -142,9 +153,12 @@ fn extensions(profile: &Profile, key: &Key, issuer_key: &Key, issuer_slug: &str)
         extension("2.5.29.35", false, &sequence(&[tlv(0x80, &key_identifier(issuer_key))])),
     ];
     match profile.kind {
-        Kind::Authority => {
+        Kind::Authority | Kind::ServerAuthority => {
             extensions.push(extension("2.5.29.19", true, &sequence(&[tlv(0x01, &[0xFF])])));
             extensions.push(usage(1, 0b0000_0110));
+            if profile.kind == Kind::ServerAuthority {
+                extensions.push(purpose(false, "1.3.6.1.5.5.7.3.1"));
+            }
         }
         Kind::Signer => extensions.push(usage(6, 0b1100_0000)),
         Kind::TimestampAuthority => {
@@ -173,6 +187,12 @@ fn extensions(profile: &Profile, key: &Key, issuer_key: &Key, issuer_slug: &str)
         extensions.push(extension("2.5.29.31", false, &sequence(&[point])));
     }
     extensions
+}
+
+/// A critical extension that nobody knows.
+#[must_use]
+pub fn unknown_extension() -> Vec<u8> {
+    extension("1.3.6.1.4.1.99999.9.9", true, &tlv(0x05, &[]))
 }
 
 /// One extension; the value is wrapped as RFC 5280 §4.1 demands.

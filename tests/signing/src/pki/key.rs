@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use ::rsa::pkcs8::EncodePublicKey;
 use ::rsa::rand_core::{TryCryptoRng, TryRng};
 use ::rsa::{BoxedUint, RsaPrivateKey, pkcs1v15, pss};
+use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384};
 use signature::SignatureEncoding;
 use signature::hazmat::{PrehashSigner, RandomizedPrehashSigner};
@@ -21,10 +22,20 @@ const PRIMES: [&str; 2] = [
      b979a0a8da847a5010de35ddc7f97645",
 ];
 
+/// The primes of the RSA key that is too short.
+const SHORT_PRIMES: [&str; 2] = [
+    "d2415af1c8d04030aff5b173b4e2b06df40db434fcf2e0f160709747a1827825b9e58746d484d170d4220287491b15dff92fc7bdf6eeab55\
+     34c3e0c115c8f6df",
+    "c4edd064f167a83a6e1eb05b7792cb1575beeca2613121d644d7fbf821c94e83a0b9517259b7b8f1f4528c8b796eb60beb403f1149d3b2a5\
+     d8c2ce3ed2864c51",
+];
+
 /// A private key of a test entity.
 pub enum Key {
     /// RSA-2048, PKCS#1 v1.5 with SHA-256.
     Rsa(Box<pkcs1v15::SigningKey<Sha256>>),
+    /// RSA-1024, PKCS#1 v1.5 with SHA-1, which nothing relies on any more.
+    Weak(Box<pkcs1v15::SigningKey<Sha1>>),
     /// ECDSA on P-256 with SHA-256.
     P256(p256::ecdsa::SigningKey),
     /// ECDSA on P-384 with SHA-384.
@@ -35,10 +46,13 @@ impl Key {
     /// The RSA key.
     #[must_use]
     pub fn rsa() -> Self {
-        let prime = |digits: &str| BoxedUint::from_be_slice(&hex::decode(digits).unwrap(), 1024).unwrap();
-        let [p, q] = PRIMES.map(prime);
-        let key = RsaPrivateKey::from_p_q(p, q, BoxedUint::from(65_537_u32)).unwrap();
-        Self::Rsa(Box::new(pkcs1v15::SigningKey::new(key)))
+        Self::Rsa(Box::new(pkcs1v15::SigningKey::new(of_primes(PRIMES, 1024))))
+    }
+
+    /// The RSA key that is too short, and signs by SHA-1.
+    #[must_use]
+    pub fn weak() -> Self {
+        Self::Weak(Box::new(pkcs1v15::SigningKey::new(of_primes(SHORT_PRIMES, 512))))
     }
 
     /// The P-256 key of a seed.
@@ -61,6 +75,10 @@ impl Key {
                 let private: &RsaPrivateKey = key.as_ref().as_ref();
                 private.to_public_key().to_public_key_der().unwrap().into_vec()
             }
+            Self::Weak(key) => {
+                let private: &RsaPrivateKey = key.as_ref().as_ref();
+                private.to_public_key().to_public_key_der().unwrap().into_vec()
+            }
             Self::P256(key) => key.verifying_key().to_public_key_der().unwrap().into_vec(),
             Self::P384(key) => key.verifying_key().to_public_key_der().unwrap().into_vec(),
         }
@@ -71,6 +89,7 @@ impl Key {
     pub fn signature_algorithm(&self) -> Vec<u8> {
         match self {
             Self::Rsa(_) => der::sequence(&[der::oid("1.2.840.113549.1.1.11"), der::tlv(0x05, &[])]),
+            Self::Weak(_) => der::sequence(&[der::oid("1.2.840.113549.1.1.5"), der::tlv(0x05, &[])]),
             Self::P256(_) => der::sequence(&[der::oid("1.2.840.10045.4.3.2")]),
             Self::P384(_) => der::sequence(&[der::oid("1.2.840.10045.4.3.3")]),
         }
@@ -79,7 +98,11 @@ impl Key {
     /// The AlgorithmIdentifier of the hash that goes with it.
     #[must_use]
     pub fn digest_algorithm(&self) -> Vec<u8> {
-        let hash = if matches!(self, Self::P384(_)) { "2.16.840.1.101.3.4.2.2" } else { "2.16.840.1.101.3.4.2.1" };
+        let hash = match self {
+            Self::P384(_) => "2.16.840.1.101.3.4.2.2",
+            Self::Weak(_) => "1.3.14.3.2.26",
+            Self::Rsa(_) | Self::P256(_) => "2.16.840.1.101.3.4.2.1",
+        };
         der::sequence(&[der::oid(hash)])
     }
 
@@ -88,6 +111,7 @@ impl Key {
     pub fn hash(&self, message: &[u8]) -> Vec<u8> {
         match self {
             Self::P384(_) => Sha384::digest(message).to_vec(),
+            Self::Weak(_) => Sha1::digest(message).to_vec(),
             Self::Rsa(_) | Self::P256(_) => Sha256::digest(message).to_vec(),
         }
     }
@@ -103,6 +127,7 @@ impl Key {
     pub fn sign_digest(&self, digest: &[u8]) -> Vec<u8> {
         match self {
             Self::Rsa(key) => key.sign_prehash(digest).unwrap().to_vec(),
+            Self::Weak(key) => key.sign_prehash(digest).unwrap().to_vec(),
             Self::P256(key) => {
                 let signature: p256::ecdsa::Signature = key.sign_prehash(digest).unwrap();
                 signature.to_der().as_bytes().to_vec()
@@ -122,6 +147,11 @@ impl Key {
         let key = pss::SigningKey::<Sha256>::new(private.clone());
         key.sign_prehash_with_rng(&mut Counter(0), digest).unwrap().to_vec()
     }
+}
+
+fn of_primes(primes: [&str; 2], bits: u32) -> RsaPrivateKey {
+    let [p, q] = primes.map(|digits| BoxedUint::from_be_slice(&hex::decode(digits).unwrap(), bits).unwrap());
+    RsaPrivateKey::from_p_q(p, q, BoxedUint::from(65_537_u32)).unwrap()
 }
 
 /// A salt that is the same in every run.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use jiff::{Timestamp, ToSpan};
 
-pub use certificate::{Entity, Kind, Profile};
+pub use certificate::{Entity, Kind, Profile, unknown_extension};
 pub use key::Key;
 pub use revocation::{CertificateStatus, Window};
 
