@@ -5,8 +5,7 @@ use std::fmt;
 use mutations::Signed;
 
 use crate::page_geometry::shown;
-use crate::view::{Page, View, Word};
-use crate::{Viewer, Views};
+use crate::view::{Page, View, Viewer, Views, Word};
 
 /// What a viewer shows otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]

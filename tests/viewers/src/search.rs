@@ -9,7 +9,8 @@ use anyhow::Result;
 use mutations::{Case, Signed, signed_revisions, verify};
 use pades::verify::changes::ChangeKind;
 
-use crate::{Difference, Viewers};
+use crate::difference::Difference;
+use crate::viewers::Viewers;
 
 /// Cases that are made ahead of those that are compared.
 const WAITING: usize = 16;

@@ -5,6 +5,22 @@ use serde::Deserialize;
 
 use crate::picture::{Picture, Sent};
 
+/// A viewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Viewer {
+    /// poppler: Evince, Okular, many servers.
+    Poppler,
+    /// PDFium: Chrome, Edge.
+    Pdfium,
+    /// MuPDF: SumatraPDF and many apps.
+    Mupdf,
+    /// pdf.js as our pages and Firefox have it.
+    Pdfjs,
+}
+
+/// What each viewer shows; an error is what it says instead.
+pub type Views = Vec<(Viewer, Result<View, String>)>;
+
 /// A file as one viewer shows it.
 #[derive(Clone, Debug)]
 pub struct View {

@@ -1,7 +1,8 @@
 //! From proofs to the report: reasons, level, end of the proof.
 
 use super::changes::{self, Change, ChangeKind, Detail, History, Verdict as ChangeVerdict};
-use super::proof::{Proof, Proofs, StampProof, evidence};
+use super::proof::{Proofs, evidence};
+use super::proved::{Proof, StampProof};
 use super::read::Opened;
 use super::report::{
     EndsBy, Level, Modification, ProofEnd, Reason, Report, RevisionReport, SignatureReport, TimestampReport, Verdict,

@@ -8,6 +8,7 @@ mod judge;
 mod loose;
 mod order;
 mod proof;
+mod proved;
 mod read;
 pub mod report;
 mod signed;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::proof::{Proof, StampProof, USUAL_ACCURACY};
+use super::proved::{Proof, StampProof, USUAL_ACCURACY};
 use super::read::Opened;
 use super::report::Reason;
 use crate::signatures::{Coverage, Examined, Status};

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use der::asn1::ObjectIdentifier;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Settings;
 use super::order::{self, Contradictions};
+use super::proved::{Proof, StampProof};
 use super::read::Opened;
 use super::report::{ProvedBy, ProvedTime, Reason};
 use super::trust::{Judged, Trust, strengths};
@@ -19,7 +19,7 @@ use crate::chain::UsageFault;
 use crate::cms::{self, CmsError, SignedData};
 use crate::dss::Store;
 use crate::input::SignatureKind;
-use crate::key::{Hash, Scheme};
+use crate::key::Hash;
 use crate::revocation::{Crl, Evidence, OcspResponse};
 use crate::signatures::{Coverage, Examined, Fault, Status, imprint};
 use crate::timestamp::Token;
@@ -28,8 +28,6 @@ use crate::timestamp::Token;
 const MOST_CERTIFICATES: usize = 2000;
 /// How far an authority's clock may be ahead of that of the verification.
 const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_mins(1);
-/// What authorities that say nothing of their accuracy have at the worst (EN 319 421 §7.7.1).
-pub(crate) const USUAL_ACCURACY: SignedDuration = SignedDuration::from_secs(1);
 /// How often a file is judged again without the timestamps that contradict others.
 const MOST_ROUNDS: usize = 4;
 /// More timestamps in one signature than this are not looked at.
@@ -41,31 +39,6 @@ pub(crate) struct Proofs<'t> {
     pub(crate) proofs: Vec<Proof>,
     /// The fields' names.
     pub(crate) fields: Vec<String>,
-}
-
-/// What is proved of one signature or document timestamp.
-pub(crate) struct Proof {
-    /// The signer or, of a document timestamp, the authority.
-    pub(crate) signer: Option<Judged>,
-    /// Timestamps in the signature; of a document timestamp itself.
-    pub(crate) timestamps: Vec<StampProof>,
-    pub(crate) proved: Option<ProvedTime>,
-    pub(crate) hash: Option<Hash>,
-    pub(crate) scheme: Option<Scheme>,
-}
-
-/// What is proved of one timestamp token.
-pub(crate) struct StampProof {
-    pub(crate) time: Option<Timestamp>,
-    pub(crate) accuracy: Option<SignedDuration>,
-    pub(crate) policy: Option<ObjectIdentifier>,
-    pub(crate) serial_number: String,
-    pub(crate) authority: Option<Judged>,
-    /// What is wrong with it; `None` if it is trusted.
-    pub(crate) reason: Option<Reason>,
-    pub(crate) usage: Result<(), UsageFault>,
-    pub(crate) hash: Option<Hash>,
-    pub(crate) scheme: Option<Scheme>,
 }
 
 impl<'t> Proofs<'t> {
@@ -326,34 +299,4 @@ fn weak(token: &Token<'_>, authority: &Judged, table: Table) -> Option<String> {
 /// The latest time that another clock may show.
 fn later(time: Timestamp) -> Timestamp {
     time.saturating_add(CLOCK_DIFFERENCE).unwrap_or(time)
-}
-
-impl StampProof {
-    /// By when what it stamps certainly existed; `None` if it is not trusted. An accuracy of up to a second, which every
-    /// authority may have (EN 319 421 §7.7.1), is not added: times are shown to the second.
-    pub(crate) fn proves(&self) -> Option<Timestamp> {
-        let time = self.time.filter(|_| self.reason.is_none())?;
-        let accuracy = self.accuracy.filter(|accuracy| *accuracy > USUAL_ACCURACY).unwrap_or_default();
-        Some(time.saturating_add(accuracy).unwrap_or(Timestamp::MAX))
-    }
-
-    fn unreadable(fault: Fault) -> Self {
-        Self {
-            time: None,
-            accuracy: None,
-            policy: None,
-            serial_number: String::new(),
-            authority: None,
-            reason: Some(Reason::TimestampForged { fault }),
-            usage: Ok(()),
-            hash: None,
-            scheme: None,
-        }
-    }
-}
-
-impl Proof {
-    fn unreadable() -> Self {
-        Self { signer: None, timestamps: Vec::new(), proved: None, hash: None, scheme: None }
-    }
 }
