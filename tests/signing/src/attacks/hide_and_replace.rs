@@ -2,7 +2,8 @@
 
 use super::{Attacks, BASES};
 use crate::document::shadowed::{
-    CONTENTS, DANGLING, HIDDEN_CATALOG, HIDDEN_CONTENTS, HIDDEN_PAGE, LOWER_FIELD, PAGE, SMUGGLED, UPPER_FIELD,
+    CONTENTS, DANGLING, HIDDEN_CATALOG, HIDDEN_CONTENTS, HIDDEN_PAGE, LOWER_FIELD, PAGE, SMUGGLED, SMUGGLED_NOTE,
+    UPPER_FIELD,
 };
 use crate::document::{Entry, read};
 use crate::finding::Class::ShadowHideAndReplace;
@@ -58,7 +59,7 @@ pub(super) fn add(attacks: &mut Attacks) {
     );
     let usage =
         [ObjectsRevealed, XrefManipulated, AnnotationAdded, AnnotationRemoved, ObjectsHidden, FormChanged, PageChanged];
-    let inner = read::find(original, format!("\n{SMUGGLED} 0 obj").as_bytes()).unwrap() + 1;
+    let inner = read::find(original, SMUGGLED_NOTE.as_bytes()).unwrap();
     attacks.append(
         ShadowHideAndReplace,
         "variant 2: an object out of a stream's data",

@@ -30,7 +30,7 @@ pub const UPPER_FIELD: u32 = 13;
 pub const UPPER_LOOK: u32 = 14;
 /// A widget that the page lists but that is no object yet.
 pub const DANGLING: u32 = 90;
-/// A number in the page's annotations whose object only lies within a signed stream's data.
+/// A number in the page's annotations; what could be its object lies within a signed stream's data, without a header.
 pub const SMUGGLED: u32 = 91;
 /// That object.
 pub const SMUGGLED_NOTE: &str =
@@ -72,6 +72,7 @@ pub fn shadowed(layout: Layout) -> Vec<u8> {
         pdf.object(look);
     }
     pdf.stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842]", b"1 g 70 690 300 30 re f");
-    pdf.stream("", format!("\n{SMUGGLED} 0 obj\n{SMUGGLED_NOTE}\nendobj\n").as_bytes());
+    // With the header of an object it would not be believed even before anything is changed.
+    pdf.stream("", format!("\n{SMUGGLED_NOTE}\nendobj\n").as_bytes());
     pdf.finish("")
 }
