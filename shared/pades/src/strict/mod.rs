@@ -10,8 +10,9 @@
 //! 3. [`packed`]: object streams to objects.
 //! 4. [`settle`]: the rows of a revision against the objects that are there: each row leads to its object, each object
 //!    has its row, nothing stands twice, and the last object of a number is the one in use.
-//! 5. [`content`]: what fields draw, by the same grammar.
-//! 6. [`view`]: one revision, references followed, within a [`budget`].
+//! 5. [`embedded`]: nothing else looks like an object or a trailer.
+//! 6. [`content`]: what fields draw, by the same grammar.
+//! 7. [`view`]: one revision, references followed, within a [`budget`].
 //!
 //! The judgement of changes sees nothing but this.
 //!
@@ -22,6 +23,7 @@ mod budget;
 mod bytes;
 mod content;
 mod decode;
+mod embedded;
 mod fault;
 mod lex;
 mod packed;

@@ -1,6 +1,6 @@
 //! One pass over the bytes, from the header to the last end marker.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::bytes::Bytes;
@@ -24,8 +24,6 @@ const MAX_FAULTS: usize = 64;
 const MAX_BLANK: usize = 8;
 /// Many readers look for `startxref` in so many last bytes.
 const TAIL: usize = 1024;
-/// Number, generation and blanks before `obj` are no longer than this (bytes).
-const LONGEST_HEADER: usize = 64;
 
 /// The walk, with what it has found.
 pub(super) struct Walk<'r> {
@@ -37,7 +35,7 @@ pub(super) struct Walk<'r> {
     /// Objects by the offset of their header.
     pub(super) places: HashMap<usize, u32>,
     /// Where the tables with their trailers are, and trailers that stand alone.
-    tables: Vec<Range<usize>>,
+    pub(super) tables: Vec<Range<usize>>,
     /// What may still be unpacked (bytes).
     pub(super) left: usize,
     /// How many rows and packed objects there may still be.
@@ -93,21 +91,6 @@ enum Part {
     Word(u8),
 }
 
-/// How many bytes before `obj` are number and generation of an object, with the blanks between them; `None` if there is
-/// something else. Where they are not all in `before`, nobody writes them so, and it counts as an object.
-fn header_before(before: &[u8]) -> Option<usize> {
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\x0C' | 0);
-    let without =
-        |bytes: &[u8], is: &dyn Fn(&u8) -> bool| bytes.len() - bytes.iter().rev().take_while(|byte| is(byte)).count();
-    let blanks = without(before, &is_blank);
-    let generation = without(&before[..blanks], &u8::is_ascii_digit);
-    let between = without(&before[..generation], &is_blank);
-    let number = without(&before[..between], &u8::is_ascii_digit);
-    let is_longer = before.len() == LONGEST_HEADER && [blanks, generation, between, number].contains(&0);
-    let is_header = generation < blanks && between < generation && number < between;
-    (is_header || is_longer).then_some(before.len() - number)
-}
-
 /// Reads a whole file.
 pub(super) fn read(reader: &Reader<'_>) -> Document {
     let length = reader.len();
@@ -132,7 +115,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Document {
     };
     walk.run();
     if walk.document.faults.is_empty() {
-        walk.embedded();
+        walk.find_embedded();
     }
     Document { arena: walk.arena, ..walk.document }
 }
@@ -188,39 +171,6 @@ impl Walk<'_> {
             Some(last) => self.fault(SyntaxFault::Unfinished, last.next, None),
             None => self.fault(SyntaxFault::Unfinished, 0, None),
         }
-    }
-
-    /// Readers that find something amiss rebuild the file: they look for `n g obj` and `trailer` anywhere in its bytes, in
-    /// streams and strings as well. So nothing but objects and trailers may look like one.
-    fn embedded(&mut self) {
-        let mut at = 0;
-        while let Some(found) = self.bytes.find(b"obj", at) {
-            at = found + 3;
-            let start = found.saturating_sub(LONGEST_HEADER);
-            let before = self.bytes.copy(start, found - start);
-            if let Some(length) = header_before(&before)
-                && !self.places.contains_key(&(found - length))
-            {
-                return self.embedded_at(found - length);
-            }
-        }
-        let mut at = 0;
-        let mut seen = HashSet::new();
-        while let Some(found) = self.bytes.find(b"trailer", at) {
-            at = found + 7;
-            let behind = self.bytes.copy(at, LONGEST_HEADER);
-            let is_trailer = behind.trim_ascii_start().starts_with(b"<<");
-            let table = self.tables.iter().position(|table| table.contains(&found));
-            // The first one of a table is its own.
-            if is_trailer && !table.is_some_and(|table| seen.insert(table)) {
-                return self.embedded_at(found);
-            }
-        }
-    }
-
-    fn embedded_at(&mut self, offset: usize) {
-        let revision = self.document.revisions.partition_point(|revision| revision.next <= offset);
-        self.document.faults.push(Fault { kind: SyntaxFault::Embedded, offset, object: None, revision });
     }
 
     /// `%PDF-1.7` and a line end at the very start.

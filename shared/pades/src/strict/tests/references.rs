@@ -333,6 +333,12 @@ fn nothing_but_objects_and_trailers_looks_like_one() {
         "\ntrailer\n<<",
         &format!("6{blank}0 obj"),
         &format!("6 0{blank}obj"),
+        "6 0 %c\nobj",
+        "6 %c\n0 obj",
+        "(100%) 6 0\nobj",
+        "+6 0 obj",
+        "trailer %c\n<<",
+        "trailer\0<<",
     ] {
         assert_fault(&held(text), SyntaxFault::Embedded);
         assert_fault(&with(&[&format!("({text})")]), SyntaxFault::Embedded);
