@@ -117,11 +117,9 @@ fn filled<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, new: &Fie
     let (Some(before), Some(after)) = (text_of(pair.before, old.value), text_of(pair.after, new.value)) else {
         return judge.push(forbidden().key(b"V"));
     };
-    let named = match new.kind {
-        b"Ch" => displayed(pair.after, new, &after).join("\n"),
-        _ => after.clone(),
-    };
-    let detail = Detail::Value { before, after: named };
+    let chosen = if new.kind == b"Ch" { chosen(pair.after, new, &after) } else { vec![after.clone()] };
+    let named = chosen.join("\n");
+    let detail = Detail::Value { before, after: named.clone() };
     if !judge.rights.permits_filling() {
         let was_empty = Field::of(judge.signed, number).is_some_and(|field| {
             let was_empty = text_of(judge.signed, field.value).is_some_and(|text| is_empty(&text));
@@ -151,13 +149,12 @@ fn filled<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, new: &Fie
             looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
         }
         b"Ch" if flags & COMBO != 0 => {
-            let choices = choices(pair.after, new, &after);
-            let fits = |shown: &str| choices.iter().any(|choice| is_shown(shown, choice));
+            let fits = |shown: &str| is_shown(shown, &named);
             looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
         }
         b"Ch" => {
             let options = options(pair.after, new);
-            let chosen: Vec<Vec<char>> = displayed(pair.after, new, &after).iter().map(|text| plain(text)).collect();
+            let chosen: Vec<Vec<char>> = chosen.iter().map(|text| plain(text)).collect();
             let fits = |shown: &str| is_list(&plain(shown), &options, &chosen);
             looks.into_iter().try_for_each(|(widget, earlier)| shows(judge, widget, earlier, &fits))
         }
@@ -209,23 +206,18 @@ fn is_empty(value: &str) -> bool {
     value.trim().is_empty() || value == "Off"
 }
 
-/// What each of the chosen options is shown as.
-fn displayed<'r>(view: View<'r>, field: &Field<'r>, value: &str) -> Vec<String> {
-    let shown = |one: &str| choices(view, field, one).pop().unwrap_or_default();
+/// What each of the chosen options is shown as: an option is a text, or a pair of value and text (table 231). A value that is
+/// none of them is shown itself.
+fn chosen<'r>(view: View<'r>, field: &Field<'r>, value: &str) -> Vec<String> {
+    let options = view.list(view.get(field.dictionary, b"Opt"));
+    let shown = |one: &str| {
+        let mut texts = options.iter().filter_map(|option| match view.list(Some(*option)).as_slice() {
+            [export, text] if text_of(view, Some(*export)).as_deref() == Some(one) => text_of(view, Some(*text)),
+            _ => None,
+        });
+        texts.next_back().unwrap_or_else(|| one.to_owned())
+    };
     value.split('\n').filter(|one| !one.is_empty()).map(shown).collect()
-}
-
-/// What a chosen option may be shown as, the last one being what people choose it by: an option is a text, or a pair of value and text (table 231).
-fn choices<'r>(view: View<'r>, field: &Field<'r>, value: &str) -> Vec<String> {
-    let mut choices = vec![value.to_owned()];
-    for option in view.list(view.get(field.dictionary, b"Opt")) {
-        if let [export, text] = view.list(Some(option)).as_slice()
-            && text_of(view, Some(*export)).as_deref() == Some(value)
-        {
-            choices.extend(text_of(view, Some(*text)));
-        }
-    }
-    choices
 }
 
 /// All that a list box has to choose from, as it is shown.

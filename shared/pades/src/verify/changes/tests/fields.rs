@@ -78,6 +78,49 @@ fn a_list_shows_its_options_and_nothing_else() {
 }
 
 #[test]
+fn a_choice_is_shown_and_named_by_what_people_choose_it_by() {
+    // A combo box whose values are one another's texts.
+    let combo = EMPTY.replace("/FT /Tx", "/FT /Ch /Ff 131072 /Opt [[(2) (1)] [(1) (2)] (three)]");
+    let base = signed_with(&[(8, &format!("<< {combo} >>"))]);
+    let fill = |value: &str, shown: &str| {
+        let field = format!("<< {combo} /V ({value}) /AP << /N 100 0 R >> >>");
+        update_kept(&base, &[(8, &field), (100, &drawn(shown))])
+    };
+    for (value, shown) in [("1", "2"), ("2", "1"), ("three", "three"), ("other", "other")] {
+        let file = fill(value, shown);
+        assert_honest(&file, ChangeKind::FormFilled);
+        let history = judge_with(&file, &|_| true);
+        let named = history.steps.iter().flat_map(|step| &step.changes).find_map(|change| change.detail.clone());
+        assert_eq!(named, Some(Detail::Value { before: String::new(), after: shown.to_owned() }));
+    }
+    for (value, shown) in [("1", "1"), ("three", "1"), ("other", "1")] {
+        assert_caught(&fill(value, shown), ChangeKind::FormChanged);
+    }
+}
+
+#[test]
+fn colours_are_what_they_are_everywhere() {
+    let field = format!("<< {EMPTY} /V (new) /AP << /N 100 0 R >> >>");
+    let with = |spaces: &str| {
+        let look = look_of(&format!("{HELV} /ColorSpace {spaces}"), "", &text("new"));
+        changed(&[(8, &field), (100, &look)])
+    };
+    assert_honest(&with("<< /Own /DeviceGray >>"), ChangeKind::FormFilled);
+    for odd in ["<< /DefaultGray [/Indexed /DeviceGray 1 <FFFF>] >>", "<< /DefaultRGB /DeviceGray >>", "[]"] {
+        assert_caught(&with(odd), ChangeKind::FormChanged);
+    }
+}
+
+#[test]
+fn what_is_changed_in_an_encrypted_file_is_not_proved() {
+    let mut file = changed(&[(12, &stream(XMP, "<y/>"))]);
+    assert_eq!(kinds(&file, Verdict::Unproved), []);
+    let root = memchr::memmem::rfind(&file, b"/Root 1 0 R").unwrap();
+    file.splice(root..root, *b"/Encrypt 16 0 R ");
+    assert!(kinds(&file, Verdict::Unproved).contains(&ChangeKind::EncryptedChanged));
+}
+
+#[test]
 fn a_box_is_ticked_with_a_mark() {
     let tick = |rectangle: &str, mark: &str| {
         let field = BOX.replace("[10 70 30 90]", rectangle);
