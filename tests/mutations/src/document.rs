@@ -1,52 +1,19 @@
 //! The document that is signed: pages that are turned, fields of every kind, layers, a structure tree, destinations, links.
 //! Every object has the number of its constant, whatever the layout.
 
+use signing::document::contract::{field_look, xmp};
 use signing::document::{Builder, Layout, stream};
 
-/// The catalog.
-pub const CATALOG: u32 = 1;
-/// The page tree.
-pub const PAGES: u32 = 2;
-/// The first page.
-pub const PAGE: u32 = 3;
-/// The second page, which is turned.
-pub const SECOND_PAGE: u32 = 4;
-/// What the first page draws.
-pub const CONTENTS: u32 = 5;
-/// What the second page draws.
-pub const SECOND_CONTENTS: u32 = 6;
-/// The font of the text.
-pub const FONT: u32 = 7;
-/// Its encoding.
-pub const ENCODING: u32 = 8;
-/// An image on the first page.
-pub const IMAGE: u32 = 9;
-/// A form XObject on the first page.
-pub const STAMP: u32 = 10;
-/// `/AcroForm`.
-pub const FORM: u32 = 11;
-/// The text field `amount`, filled when signed.
-pub const AMOUNT: u32 = 12;
-/// Its look.
-pub const AMOUNT_LOOK: u32 = 13;
-/// The text field `remarks`, empty, without a look.
-pub const REMARKS: u32 = 14;
-/// The checkbox `agreed`, off.
-pub const AGREED: u32 = 15;
+// What the document has in common with the contract has the same numbers.
+pub use signing::document::contract::{
+    AGREED, AMOUNT, AMOUNT_LOOK, CATALOG, CONTENTS, ENCODING, FIELD_FONT, FONT, FORM, IMAGE, INFO, LAYER, LINK,
+    METADATA, PAGE, PAGES, REMARKS, SECOND_CONTENTS, SECOND_PAGE, STAMP,
+};
+
 /// The look of its state `Yes`.
 pub const YES: u32 = 16;
 /// The look of its state `Off`.
 pub const OFF: u32 = 17;
-/// A link annotation.
-pub const LINK: u32 = 18;
-/// `/Info`.
-pub const INFO: u32 = 19;
-/// XMP.
-pub const METADATA: u32 = 20;
-/// The layer that a clause of the second page belongs to; it is on.
-pub const LAYER: u32 = 21;
-/// The font of the fields.
-pub const FIELD_FONT: u32 = 22;
 /// The layer of another clause; it is off.
 pub const HIDDEN_LAYER: u32 = 23;
 /// The membership by which a third clause is seen.
@@ -163,7 +130,7 @@ pub fn document(shape: Shape) -> Vec<u8> {
          /A << /S /URI /URI (https://example.test/) >> >>",
     );
     pdf.object("<< /Producer (tests) /Title (Lease) /ModDate (D:20261101000000Z) >>");
-    pdf.stream("/Type /Metadata /Subtype /XML", signing::document::contract::xmp("2026-11-01").as_bytes());
+    pdf.stream("/Type /Metadata /Subtype /XML", xmp("2026-11-01").as_bytes());
     pdf.object("<< /Type /OCG /Name (Notice) >>");
     pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>");
     pdf.object("<< /Type /OCG /Name (At once) >>");
@@ -209,7 +176,7 @@ fn structure(pdf: &mut Builder) {
 /// The look of a text field of 140 by 20 points that shows `value`.
 #[must_use]
 pub fn look(value: &str) -> Vec<u8> {
-    look_of(&format!("/Tx BMC q BT /Helv 12 Tf 0 g 2 5 Td ({value}) Tj ET Q EMC"))
+    field_look(value)
 }
 
 /// The look that a content stream draws.

@@ -100,7 +100,7 @@ pub(crate) fn refuse_stamps(stamps: &mut [StampProof], signature: usize, contrad
 pub(crate) fn refuse(proofs: &mut [Proof], contradictions: &Contradictions) {
     for (signature, proof) in proofs.iter_mut().enumerate() {
         refuse_stamps(&mut proof.timestamps, signature, contradictions);
-        if contradictions.keys().any(|(contradicted, _)| *contradicted == signature) {
+        if contradictions.range((signature, 0)..=(signature, usize::MAX)).next().is_some() {
             proof.proved = None;
         }
     }

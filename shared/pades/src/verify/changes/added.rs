@@ -217,12 +217,15 @@ fn listing_page(judge: &Judge<'_, '_>, number: u32) -> Option<usize> {
     let after = judge.pair.after;
     let leaves = judge.touched.iter().flat_map(|touched| judge.links.referrers(*touched).chain([*touched]));
     let pages = leaves.filter_map(|leaf| Some((leaf, *judge.links.pages.leaves.get(&leaf)?)));
-    let lists = |page: u32| {
-        let page = after.numbered(page).and_then(|page| page.value.dictionary());
-        let listed = after.list(page.and_then(|page| page.get(b"Annots")));
-        listed.iter().any(|one| one.reference().is_some_and(|id| id.number == number))
-    };
-    pages.filter(|_| judge.pair.budget().spend(1)).filter(|(page, _)| lists(*page)).map(|(_, index)| index).min()
+    let pages = pages.filter(|_| judge.pair.budget().spend(1));
+    pages.filter(|(page, _)| lists(after, *page, number)).map(|(_, index)| index).min()
+}
+
+/// Whether a page lists an annotation.
+pub(super) fn lists(view: View<'_>, page: u32, annotation: u32) -> bool {
+    let page = view.numbered(page).and_then(|page| page.value.dictionary());
+    let listed = view.list(page.and_then(|page| view.get(page, b"Annots")));
+    listed.iter().any(|one| one.reference().is_some_and(|id| id.number == annotation))
 }
 
 /// Whether a rectangle has an area. Where it lies says little: what does not turn with the page lies elsewhere than its

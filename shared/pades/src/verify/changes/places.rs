@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::added::corners;
+use super::added::{corners, lists};
 use super::finding::{Change, Place, Verdict};
 use super::form::Field;
 use super::links::Links;
@@ -40,16 +40,11 @@ fn widgets(view: View<'_>, number: u32) -> Vec<(u32, Field<'_>)> {
 
 /// Every page that lists an annotation, whatever page it names itself.
 fn listing_pages(view: View<'_>, links: &Links, widget: u32) -> BTreeSet<usize> {
-    let lists = |page: u32| {
-        let page = view.numbered(page).and_then(|page| page.value.dictionary());
-        let listed = view.list(page.and_then(|page| view.get(page, b"Annots")));
-        listed.iter().any(|one| one.reference().is_some_and(|id| id.number == widget))
-    };
     // A page has its list in itself, or in an object of its own.
     let referrers = links.referrers(widget).flat_map(|referrer| links.referrers(referrer).chain([referrer]));
     let pages = referrers.filter_map(|number| Some((number, *links.pages.leaves.get(&number)?)));
     let pages: BTreeSet<(u32, usize)> = pages.take_while(|_| view.budget.spend(1)).collect();
-    pages.into_iter().filter(|(number, _)| lists(*number)).map(|(_, page)| page).collect()
+    pages.into_iter().filter(|(number, _)| lists(view, *number, widget)).map(|(_, page)| page).collect()
 }
 
 /// The widget's rectangle if it has an area, rounded outwards. What does not turn with its page keeps its upper left corner
