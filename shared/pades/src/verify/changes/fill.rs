@@ -3,6 +3,8 @@
 //! Without a certification that permits filling, only what was empty when signed may be filled in: a field that showed
 //! something was part of what was signed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::added::corners;
 use super::appearance::{self, Drawn, is_same, is_shown, plain};
 use super::equal::Difference;
@@ -23,6 +25,8 @@ const COMBO: i32 = 1 << 17;
 const HIDDEN: i32 = 2;
 /// A box to be ticked is no wider or higher than this (points). What is larger is a picture.
 const MAX_BOX: f64 = 100.0;
+/// So many characters of a list's options are compared with what it shows.
+const MOST_COMPARED: usize = 1_000_000;
 /// A look is scaled to its field by this much.
 const SCALES: std::ops::RangeInclusive<f64> = 0.5..=10.0;
 
@@ -209,14 +213,12 @@ fn is_empty(value: &str) -> bool {
 /// What each of the chosen options is shown as: an option is a text, or a pair of value and text (table 231). A value that is
 /// none of them is shown itself.
 fn chosen<'r>(view: View<'r>, field: &Field<'r>, value: &str) -> Vec<String> {
-    let options = view.list(view.get(field.dictionary, b"Opt"));
-    let shown = |one: &str| {
-        let mut texts = options.iter().filter_map(|option| match view.list(Some(*option)).as_slice() {
-            [export, text] if text_of(view, Some(*export)).as_deref() == Some(one) => text_of(view, Some(*text)),
-            _ => None,
-        });
-        texts.next_back().unwrap_or_else(|| one.to_owned())
-    };
+    let pairs = view.list(view.get(field.dictionary, b"Opt")).into_iter().filter_map(|option| {
+        let [export, text] = view.list(Some(option))[..] else { return None };
+        Some((text_of(view, Some(export))?, text_of(view, Some(text))?))
+    });
+    let texts: BTreeMap<String, String> = pairs.collect();
+    let shown = |one: &str| texts.get(one).cloned().unwrap_or_else(|| one.to_owned());
     value.split('\n').filter(|one| !one.is_empty()).map(shown).collect()
 }
 
@@ -230,21 +232,29 @@ fn options<'r>(view: View<'r>, field: &Field<'r>) -> Vec<Vec<char>> {
     texts.map(|text| plain(&text.unwrap_or_default())).collect()
 }
 
-/// Whether `shown` is some of the options, one after the other as the list has them, with the chosen ones among them.
+/// Whether `shown` is some of the options, one after the other as the list has them, with the chosen ones among them. A list
+/// for which that takes too long is none.
 fn is_list(shown: &[char], options: &[Vec<char>], chosen: &[Vec<char>]) -> bool {
+    // What shows nothing is anywhere.
+    let options: Vec<&Vec<char>> = options.iter().filter(|option| !option.is_empty()).collect();
+    let chosen: BTreeSet<&Vec<char>> = chosen.iter().filter(|one| !one.is_empty()).collect();
+    let mut left = MOST_COMPARED;
     (0..=options.len()).any(|first| {
-        let mut rest = shown;
-        let mut seen = Vec::new();
-        for option in options.iter().skip(first) {
+        let (mut rest, mut seen) = (shown, BTreeSet::new());
+        for option in &options[first..] {
             match rest.split_at_checked(option.len()) {
                 Some((head, tail)) if is_same(head, option) => {
-                    seen.push(option);
+                    seen.insert(*option);
                     rest = tail;
                 }
                 _ => break,
             }
+            left = left.saturating_sub(option.len());
+            if left == 0 {
+                return false;
+            }
         }
-        rest.is_empty() && chosen.iter().all(|one| seen.contains(&one))
+        rest.is_empty() && chosen.is_subset(&seen)
     })
 }
 

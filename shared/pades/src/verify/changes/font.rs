@@ -75,8 +75,8 @@ pub(super) enum Widths {
     Known,
     /// By code: of this one and those that follow, and of all others.
     Listed(u32, Vec<f64>, f64),
-    /// By code, in stretches from one to another; and of all others.
-    Stretches(Vec<(u32, u32, Vec<f64>)>, f64),
+    /// By the first code of a stretch, the last one and the widths of all in it, or the one that all have; and of all others.
+    Stretches(BTreeMap<u32, (u32, Vec<f64>)>, f64),
 }
 
 impl Font {
@@ -187,8 +187,8 @@ impl Widths {
                 index.and_then(|index| all.get(index)).unwrap_or(others)
             }
             Self::Stretches(stretches, others) => {
-                let stretch = stretches.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
-                let width = stretch.and_then(|(first, _, all)| match all.as_slice() {
+                let stretch = stretches.range(..=code).next_back().filter(|(_, (last, _))| code <= *last);
+                let width = stretch.and_then(|(first, (_, all))| match all.as_slice() {
                     [all] => Some(all),
                     each => each.get(usize::try_from(code - first).ok()?),
                 });
@@ -219,7 +219,7 @@ fn composite<'r>(view: View<'r>, dictionary: Value<'r>, is_old: bool) -> Option<
     // A descendant with glyphs of its own maps codes to them as it likes. Which width belongs to which code only the
     // character collection says, so all of them must be usual.
     let Widths::Stretches(all, others) = &widths else { return None };
-    let are_usual = all.iter().flat_map(|(.., widths)| widths).chain([others]).all(|width| WIDTHS.contains(width));
+    let are_usual = all.values().flat_map(|(_, widths)| widths).chain([others]).all(|width| WIDTHS.contains(width));
     let is_known = if has_glyphs { is_old } else { is_of_letters(base) };
     (is_unicode && is_known && are_usual).then_some(Font::Text(Codes::Utf16, Widths::Known))
 }
@@ -262,24 +262,26 @@ fn listed_widths<'r>(view: View<'r>, font: Value<'r>) -> Option<Widths> {
     Some(Widths::Listed(first, all?, others))
 }
 
-/// The widths of a composite font's descendant (§9.7.4.3).
+/// The widths of a composite font's descendant (§9.7.4.3); `None` if they cannot be read, or a code has two.
 fn stretches<'r>(view: View<'r>, descendant: Value<'r>) -> Option<Widths> {
     let number = |value: Value<'r>| view.resolve(value).and_then(Value::number);
     let code = |value: Value<'r>| u32::try_from(view.resolve(value)?.integer()?).ok();
     let others = view.get(descendant, b"DW").map_or(Some(1000.0), number)?;
-    let mut stretches = Vec::new();
+    let mut stretches: BTreeMap<u32, (u32, Vec<f64>)> = BTreeMap::new();
     let mut left = view.list(view.get(descendant, b"W")).into_iter();
     while let Some(first) = left.next() {
         let (first, second) = (code(first)?, left.next()?);
-        if view.resolve(second)?.is_array() {
-            let all: Option<Vec<f64>> = view.list(Some(second)).into_iter().map(number).collect();
-            let all = all?;
-            // A stretch of one has one width.
-            let last = first.checked_add(u32::try_from(all.len()).ok()?)?.checked_sub(1)?;
-            stretches.push((first, last, all));
+        let (last, widths) = if view.resolve(second)?.is_array() {
+            let all: Vec<f64> = view.list(Some(second)).into_iter().map(number).collect::<Option<_>>()?;
+            (first.checked_add(u32::try_from(all.len()).ok()?)?.checked_sub(1)?, all)
         } else {
-            stretches.push((first, code(second)?, vec![number(left.next()?)?]));
+            (code(second)?, vec![number(left.next()?)?])
+        };
+        let before = stretches.range(..=last).next_back();
+        if last < first || before.is_some_and(|(_, (end, _))| *end >= first) {
+            return None;
         }
+        stretches.insert(first, (last, widths));
     }
     Some(Widths::Stretches(stretches, others))
 }

@@ -170,6 +170,41 @@ fn a_font_draws_what_its_codes_say() {
 }
 
 #[test]
+fn characters_of_composite_fonts_are_as_wide_as_characters_are() {
+    let with = |encoding: &str, widths: &str| {
+        let field = format!("<< {EMPTY} /V (new) /AP << /N 100 0 R >> >>");
+        let resources = "/Resources << /Font << /Mine 101 0 R >> >>";
+        let look = stream(
+            &format!("/Type /XObject /Subtype /Form {BBOX} {resources}"),
+            "BT /Mine 12 Tf 2 5 Td <006E00650077> Tj ET",
+        );
+        let descendant = format!("<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiMin-W3 {widths} >>");
+        let font = format!("<< /Type /Font /Subtype /Type0 /Encoding /{encoding} /DescendantFonts [{descendant}] >>");
+        changed(&[(8, &field), (100, &look), (101, &font)])
+    };
+    let usual = "UniJIS-UCS2-H";
+    for widths in ["", "/DW 1000", "/W [1 [500 600] 231 389 500]", "/W [231 389 500 1 [500]]"] {
+        assert_honest(&with(usual, widths), ChangeKind::FormFilled);
+    }
+    for odd in [
+        "/DW 0",
+        "/W [1 [0]]",
+        "/W [1 5 -500]",
+        "/W [1 [500] 1 [600]]",
+        "/W [1 9 500 5 6 600]",
+        "/W [5 6 600 1 9 500]",
+        "/W [9 1 500]",
+        "/W [1]",
+        "/W [1 (2) 500]",
+    ] {
+        assert_eq!(kinds(&with(usual, odd), Verdict::Unproved), [ChangeKind::FormChanged], "{odd}");
+    }
+    for encoding in ["UniJIS-UCS2-V", "Identity-H", "Other"] {
+        assert_eq!(kinds(&with(encoding, ""), Verdict::Unproved), [ChangeKind::FormChanged], "{encoding}");
+    }
+}
+
+#[test]
 fn the_look_of_a_signature_lies_square_in_its_field() {
     let page = format!("<< {PAGE} {RESOURCES} /Annots [8 0 R 9 0 R 10 0 R 17 0 R 20 0 R 100 0 R] >>");
     let form = format!("<< /Fields [8 0 R 9 0 R 10 0 R 20 0 R 100 0 R] /SigFlags 3 {FORM} >>");
