@@ -5,6 +5,9 @@
 mod files;
 mod world;
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::Value;
 use world::{World, trusting, world};
 
@@ -79,6 +82,7 @@ async fn every_kind_of_file_gets_its_headline() {
         ),
         (files::redrawn(), "changed", "署名後に変更されています", "It was changed after signing"),
         (files::altered(), "changed", "署名後に変更されています", "It was changed after signing"),
+        (files::ambiguous(), "invalid", "無効な署名があります", "A signature is not valid"),
         (files::broken(), "invalid", "無効な署名があります", "A signature is not valid"),
         (
             files::by_a_stranger(),
@@ -121,6 +125,49 @@ async fn without_anchors_the_mathematics_are_told_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_file_that_programs_read_in_two_ways_is_not_called_altered() {
+    let findings = world().ask("ja", &files::ambiguous()).await.json();
+    let signature = &findings["signatures"][0];
+    assert_eq!(signature["integrity"], "ambiguous", "{signature}");
+    assert_eq!(
+        signature["integrity_text"],
+        "署名されたデータは元のままですが、表示するソフトによって違う内容に見えるおそれがあります。"
+    );
+    assert!(findings["notes"].to_string().contains("契約書として使わず"), "{findings}");
+}
+
+/// Forged files of others, where they are there beside the workspace: none is called valid, and people are told what to do.
+#[tokio::test]
+async fn of_forged_files_the_page_says_that_they_are_not_as_they_were_signed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/cases/forged");
+    let Ok(root) = fs::read_to_string(folder.join("root.pem")) else { return };
+    let world = trusting(vec![root]);
+    // Of these nothing is wrong but what a careless report would make of them.
+    let honest = ["m4_bidi_in_report.pdf"];
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.ends_with(".pdf") {
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap();
+        let (outcome, _, _) = judged(&world, &bytes).await;
+        let findings = world.ask("ja", &bytes).await.json();
+        if honest.contains(&name.as_str()) {
+            assert_eq!(outcome, "valid", "{name}");
+            continue;
+        }
+        assert!(["changed", "invalid", "unproved"].contains(&outcome.as_str()), "{name}: {outcome}");
+        assert!(findings["notes"].to_string().contains("送り主"), "{name}: {findings}");
+        // For whoever wants to look at the pages: the folder that they are written to.
+        if let Some(to) = std::env::var_os("KEIIN_PAGES") {
+            let page = world.drop_file("ja", &name, &bytes).await;
+            fs::write(Path::new(&to).join(name).with_extension("html"), page.body).unwrap();
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_change_is_named_with_its_page() {
     let findings = world().ask("ja", &files::redrawn()).await.json();
     let changes = findings["signatures"][0]["changes"]["listed"].as_array().unwrap().clone();
@@ -156,11 +203,11 @@ async fn what_is_no_pdf_is_refused_in_words() {
 #[tokio::test]
 async fn files_made_to_harm_are_answered() {
     let world = world();
-    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/pades/fuzz/corpus");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/pades/fuzz/corpus");
     let mut files = 0;
     for target in ["verify", "pdf"] {
-        for file in std::fs::read_dir(corpus.join(target)).unwrap() {
-            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        for file in fs::read_dir(corpus.join(target)).unwrap() {
+            let bytes = fs::read(file.unwrap().path()).unwrap();
             let status = world.ask("ja", &bytes).await.status;
             assert!([200, 422].contains(&status), "{status}");
             files += 1;

@@ -10,6 +10,11 @@ use signing::pki::PKI;
 use signing::signer::{document_timestamped, signed, with_fields};
 
 use crate::document::{Shape, document};
+use crate::linearized::linearized;
+use crate::unsound::{self, Unsound};
+
+/// The field of the first signature.
+pub const SIGNATURE: &str = "Seal";
 
 /// A signed file.
 #[derive(Debug)]
@@ -20,10 +25,14 @@ pub struct Base {
     pub bytes: Vec<u8>,
     /// The permission of its certification.
     pub permission: Option<u8>,
+    /// How long it says that it is, which it may become.
+    pub foretold: Option<usize>,
+    /// What must not hold though nothing is done to it.
+    pub unsound: Option<Unsound>,
 }
 
 /// How it was signed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Manner {
     /// An approval with a timestamp, by our own signer.
     Approved,
@@ -35,11 +44,19 @@ enum Manner {
     Certified(DocMdp),
     /// A certification by another program, with this permission.
     Foreign(u8),
+    /// A certification by another program whose permission is no integer: some read 1, some the usual 2.
+    ForeignReal,
     /// An approval by another program, seen on the first page.
     Visible,
     /// An approval that locks a field.
     Locked,
+    /// An approval of a linearized file that was updated. Readers for which it is as long as its first dictionary says
+    /// take it as it was before; it becomes so by an update.
+    Linearized,
 }
+
+/// By how many bytes a linearized file says that it is longer than it is.
+const BEYOND: usize = 4000;
 
 static BASES: LazyLock<Vec<Base>> = LazyLock::new(make);
 
@@ -49,7 +66,7 @@ pub fn bases() -> &'static [Base] {
 }
 
 fn make() -> Vec<Base> {
-    use Manner::{Approved, Archived, Certified, Foreign, Locked, Twice, Visible};
+    use Manner::{Approved, Archived, Certified, Foreign, ForeignReal, Linearized, Locked, Twice, Visible};
     let (table, streams) = (Layout::Table, Layout::Streams);
     let all = [
         (table, 0, true, Approved),
@@ -69,27 +86,47 @@ fn make() -> Vec<Base> {
         (table, 270, true, Foreign(3)),
         (table, 90, true, Visible),
         (table, 0, false, Locked),
+        (table, 0, true, ForeignReal),
+        (table, 0, false, Linearized),
     ];
-    all.into_iter().map(|(layout, turn, is_tagged, manner)| base(Shape { layout, turn, is_tagged }, manner)).collect()
+    let sound =
+        all.into_iter().map(|(layout, turn, is_tagged, manner)| base(Shape { layout, turn, is_tagged }, manner));
+    sound.chain(unsound::bases()).collect()
 }
 
 fn base(shape: Shape, manner: Manner) -> Base {
     let plain = || document(shape);
-    let prepared = || with_fields(&plain(), &["Seal", "Second"]);
-    let approved = || signed(&prepared(), "Seal", &PKI.p256, None);
+    let prepared = || with_fields(&plain(), &[SIGNATURE, "Second"]);
+    let approved = || signed(&prepared(), SIGNATURE, &PKI.p256, None);
     let foreign = |foreign: Foreign<'_>| foreign.sign(&mut Increment::new(&plain()));
-    let own = || Foreign::new(&PKI.p256, "Seal");
+    let own = || Foreign::new(&PKI.p256, SIGNATURE);
     let (bytes, permission) = match manner {
         Manner::Approved => (approved(), None),
         Manner::Archived => (document_timestamped(&Evidence::of(&[&PKI.p256]).appended(&approved()), "Archive"), None),
         Manner::Twice => (signed(&approved(), "Second", &PKI.rsa, None), None),
         Manner::Certified(permission) => {
             let number = if permission == DocMdp::FormFilling { 2 } else { 3 };
-            (signed(&prepared(), "Seal", &PKI.p256, Some(permission)), Some(number))
+            (signed(&prepared(), SIGNATURE, &PKI.p256, Some(permission)), Some(number))
         }
         Manner::Foreign(permission) => (foreign(own().certifying(permission)), Some(permission)),
+        Manner::ForeignReal => {
+            let mut own = own();
+            own.entries.push_str(
+                " /Reference [<< /Type /SigRef /TransformMethod /DocMDP \
+                 /TransformParams << /Type /TransformParams /P 1.0 /V /1.2 >> >>]",
+            );
+            (foreign(own), Some(1))
+        }
+        Manner::Linearized => (foretelling(shape, 0), None),
         Manner::Visible => (foreign(Foreign { rect: "[400 60 560 120]", ..own() }), None),
         Manner::Locked => (foreign(own().locking("/Action /Include /Fields [(amount)]")), None),
     };
-    Base { name: format!("{shape:?} {manner:?}"), bytes, permission }
+    let foretold = (manner == Manner::Linearized).then_some(bytes.len() + BEYOND);
+    let bytes = foretold.map_or(bytes, |length| foretelling(shape, length));
+    Base { name: format!("{shape:?} {manner:?}"), bytes, permission, foretold, unsound: None }
+}
+
+/// A linearized file that says that it is so long, and an approval behind an update of it.
+fn foretelling(shape: Shape, length: usize) -> Vec<u8> {
+    Foreign::new(&PKI.p256, SIGNATURE).sign(&mut Increment::new(&linearized(shape, length)))
 }

@@ -56,6 +56,8 @@ pub const OUTLINE_ITEM: u32 = 41;
 pub const RESOURCES: u32 = 42;
 /// A second stream for the first page that nothing uses yet.
 pub const UNUSED_CONTENTS: u32 = 43;
+/// How the membership asks for its layers.
+pub const POLICY: u32 = 44;
 
 /// What differs between documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +136,7 @@ pub fn document(shape: Shape) -> Vec<u8> {
     pdf.object("<< /Type /OCG /Name (Notice) >>");
     pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>");
     pdf.object("<< /Type /OCG /Name (At once) >>");
-    pdf.object("<< /Type /OCMD /OCGs [21 0 R] /P /AnyOn >>");
+    pdf.object("<< /Type /OCMD /OCGs [21 0 R] /P 44 0 R >>");
     structure(&mut pdf);
     pdf.object(widget(
         "Ch",
@@ -161,6 +163,7 @@ pub fn document(shape: Shape) -> Vec<u8> {
          /Properties << /L1 21 0 R /L2 23 0 R /L3 24 0 R >> >>",
     );
     pdf.stream("", b"BT /F1 24 Tf 72 760 Td (Deed) Tj ET");
+    pdf.object("/AnyOn");
     pdf.finish("/Info 19 0 R")
 }
 

@@ -8,11 +8,16 @@
 pub mod base;
 pub mod chance;
 pub mod document;
+mod linearized;
 pub mod tricks;
+mod unsound;
 pub mod update;
 mod verdict;
 
+use std::collections::BTreeSet;
+
 use pades::DocMdp;
+use signing::document::stream;
 use signing::foreign::Foreign;
 use signing::pki::PKI;
 use signing::signer::{Act, document_timestamped};
@@ -23,7 +28,8 @@ use update::{Form, Oddities, Update};
 
 pub use base::{Base, bases};
 pub use tricks::Family;
-pub use verdict::{Signed, signed_revisions, verify};
+pub use unsound::Unsound;
+pub use verdict::{Finding, Ignored, Signed, nothing, signed_revisions, verify};
 
 /// Most tricks of one case.
 const MOST: usize = 3;
@@ -46,16 +52,27 @@ impl Case {
     #[must_use]
     pub fn drawn(chance: &mut Chance) -> Self {
         let all = tricks::all();
+        let families: Vec<Family> = all.iter().map(|trick| trick.family).collect::<BTreeSet<_>>().into_iter().collect();
         let base = &bases()[chance.below(bases().len())];
         let mut chosen = Vec::new();
         for _ in 0..=chance.below(MOST) {
-            // Honest updates are what tricks hide behind.
-            let family = if chance.percent(25) { Some(Family::Honest) } else { None };
-            let among: Vec<&Trick> =
-                all.iter().filter(|trick| family.is_none_or(|family| trick.family == family)).collect();
+            // The kind first, so that those with few tricks are not rare; honest updates are what tricks hide behind.
+            let is_honest = chance.percent(25);
+            let family = if is_honest { Family::Honest } else { families[chance.below(families.len())] };
+            let among: Vec<&Trick> = all.iter().filter(|trick| trick.family == family).collect();
             chosen.push(*among[chance.below(among.len())]);
         }
         Self::of(base, chosen, chance)
+    }
+
+    /// Whether this signature must not hold, whatever viewers show.
+    #[must_use]
+    pub fn is_unsound(&self, signed: &Signed) -> bool {
+        match self.base.unsound {
+            None => false,
+            Some(Unsound::Signature) => signed.end <= self.base.bytes.len(),
+            Some(Unsound::File) => true,
+        }
     }
 
     /// The case of a seed.
@@ -82,7 +99,10 @@ impl Case {
         if let Some(update) = open {
             bytes = closed(&update, base, chance);
         }
-        bytes = followed(bytes, base, chance);
+        bytes = match base.foretold {
+            Some(length) if chance.percent(70) => grown(&bytes, length),
+            _ => followed(bytes, base, chance),
+        };
         Self { base, tricks, bytes }
     }
 }
@@ -126,6 +146,7 @@ fn is_usual(update: &Update) -> bool {
         count,
         first,
         packed,
+        packed_count,
         rows,
         is_split,
         index,
@@ -134,7 +155,7 @@ fn is_usual(update: &Update) -> bool {
     let is_even =
         lead.is_empty() && middle.is_empty() && tail.is_empty() && packed.is_empty() && rows.is_empty() && !is_split;
     let is_right = marker.is_none() && *start == 0 && start_word.is_none() && previous.is_none() && size.is_none();
-    let is_whole = *count == 0 && *first == 0 && index.is_none() && kind.is_none();
+    let is_whole = packed_count.is_none() && *count == 0 && *first == 0 && index.is_none() && kind.is_none();
     let mut numbers: Vec<u32> = update.objects.iter().map(|object| object.number).collect();
     let written = numbers.len();
     numbers.sort_unstable();
@@ -151,6 +172,19 @@ fn is_usual(update: &Update) -> bool {
         && is_known
         && update.form != Form::Hybrid
         && keys.contains(&"Root")
+}
+
+/// The file with an update that draws nothing, so that it is `length` bytes long, if it is not too long for that.
+fn grown(bytes: &[u8], length: usize) -> Vec<u8> {
+    let Some(mut update) = Update::of(bytes) else { return bytes.to_vec() };
+    let number = update.add(stream("", b""));
+    let mut data = Vec::new();
+    // Twice, for the stream's length is written with more digits when it grows.
+    for _ in 0..2 {
+        data.resize((data.len() + length).saturating_sub(update.finish().len()), b' ');
+        update.set(number, stream("", &data));
+    }
+    update.finish()
 }
 
 /// What somebody who is honest may do with the file that they were given.

@@ -73,6 +73,8 @@ pub struct Oddities {
     pub count: i64,
     /// Added to where its first object is.
     pub first: i64,
+    /// What stands for the number of objects in the object stream.
+    pub packed_count: Option<String>,
     /// Written in its dictionary beside the usual entries.
     pub packed: String,
     /// Rows of the table beside those of the objects: number, place, generation, kind.
@@ -342,12 +344,8 @@ impl Update {
         }
         let moved = |length: usize, by: i64| i64::try_from(length).unwrap_or_default() + by;
         let odd = &self.oddities;
-        let entries = format!(
-            "/Type /ObjStm /N {} /First {} {}",
-            moved(packed.len(), odd.count),
-            moved(index.len(), odd.first),
-            odd.packed
-        );
+        let count = odd.packed_count.clone().unwrap_or_else(|| moved(packed.len(), odd.count).to_string());
+        let entries = format!("/Type /ObjStm /N {count} /First {} {}", moved(index.len(), odd.first), odd.packed);
         stream(&entries, &[index.into_bytes(), data].concat())
     }
 }

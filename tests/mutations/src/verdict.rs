@@ -1,10 +1,8 @@
 //! What the verifier says of a file, and what of it was signed.
 
-use std::collections::BTreeSet;
-
 use pades::algorithms::Table;
 use pades::signatures::Coverage;
-use pades::verify::changes::{ChangeKind, Place, Verdict as ChangeVerdict};
+use pades::verify::changes::{Change, ChangeKind, Place, Verdict as ChangeVerdict};
 use pades::verify::report::Reason;
 use pades::verify::{Report, Settings, SignatureReport, Verdict};
 use pades::{InputError, Source};
@@ -32,39 +30,53 @@ pub struct Signed {
     pub is_structure_extended: bool,
 }
 
+/// What speaks against a signature.
+#[derive(Clone, Copy, Debug)]
+pub enum Finding<'r> {
+    /// Something was changed behind it, or its own revision is not as it must be.
+    Change(&'r Change),
+    /// Anything else.
+    Reason(&'r Reason),
+}
+
+/// Which findings a weaker verifier would not have. Tests use it to see whether a search notices what then passes.
+pub type Ignored<'i> = dyn Fn(Finding<'_>) -> bool + Sync + 'i;
+
+/// No finding is ignored: the verifier as it is.
+#[must_use]
+pub fn nothing(_: Finding<'_>) -> bool {
+    false
+}
+
 /// The revisions that the report calls signed and unchanged but for what is allowed.
 ///
-/// `ignored` are findings that a weaker verifier would not have: they are left out, and a signature that is invalid for
-/// them alone counts as valid. Tests use it to see whether the comparison of viewers notices what then passes.
+/// Findings that are `ignored` are left out, and a signature that does not hold for them alone holds.
 #[must_use]
-pub fn signed_revisions(report: &Report, ignored: &BTreeSet<ChangeKind>) -> Vec<Signed> {
+pub fn signed_revisions(report: &Report, ignored: &Ignored<'_>) -> Vec<Signed> {
     let signed = report.signatures.iter().filter_map(|signature| {
         let Coverage::Revision { end } = signature.coverage else { return None };
         let later = || report.revisions.iter().filter(move |revision| revision.start >= end);
-        let mut forbidden = later().flat_map(|revision| &revision.changes);
+        let changes = || later().flat_map(|revision| &revision.changes);
         let is_unchanged =
-            !forbidden.any(|change| change.verdict == ChangeVerdict::Forbidden && !ignored.contains(&change.kind));
+            !changes().any(|change| change.verdict == ChangeVerdict::Forbidden && !ignored(Finding::Change(change)));
         let holds = signature.verdict == Verdict::Valid || (is_unchanged && holds_but_for(signature, ignored));
         // What a finding is about that is not allowed is no place where anything is, though the finding be ignored.
         let is_forbidden = |place: &Place| {
-            let mut about = later().flat_map(|revision| &revision.changes);
-            about
+            changes()
                 .any(|change| change.verdict == ChangeVerdict::Forbidden && change.field.as_ref() == Some(&place.field))
         };
         let places =
             later().flat_map(|revision| revision.places.clone()).filter(|place| !is_forbidden(place)).collect();
-        let mut changes = later().flat_map(|revision| &revision.changes);
-        let is_structure_extended = changes.any(|change| change.kind == ChangeKind::StructureExtended);
+        let is_structure_extended = changes().any(|change| change.kind == ChangeKind::StructureExtended);
         holds.then(|| Signed { field: signature.field.clone(), end, places, is_structure_extended })
     });
     signed.collect()
 }
 
-fn holds_but_for(signature: &SignatureReport, ignored: &BTreeSet<ChangeKind>) -> bool {
-    !ignored.is_empty()
-        && signature.reasons.iter().all(|reason| match reason {
-            Reason::Changed => true,
-            Reason::Structure { finding } => ignored.contains(&finding.kind),
-            _ => false,
-        })
+fn holds_but_for(signature: &SignatureReport, ignored: &Ignored<'_>) -> bool {
+    signature.reasons.iter().all(|reason| match reason {
+        Reason::Changed => true,
+        Reason::Structure { finding } => ignored(Finding::Change(finding)),
+        other => ignored(Finding::Reason(other)),
+    })
 }

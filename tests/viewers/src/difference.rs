@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use mutations::Signed;
-
+use crate::expected::Expected;
 use crate::page_geometry::shown;
 use crate::view::{Page, View, Viewer, Views, Word};
 
@@ -45,20 +44,24 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What differs outside of the places of `signed`.
-pub(crate) fn differences(before: &Views, after: &Views, signed: &Signed) -> Vec<Difference> {
-    // Where a place is on a page is told by the signed revision: its boxes and turns must not change.
+/// What differs beside what is `expected`.
+pub(crate) fn differences(before: &Views, after: &Views, expected: &Expected) -> Vec<Difference> {
+    // Where a place is on a page is told by the first file: its boxes and turns must not change.
     let sizes: Vec<([f64; 4], u32)> = before
         .iter()
         .filter_map(|(_, view)| view.as_ref().ok())
         .map(|view| view.pages.iter().filter_map(|page| Some((page.crop?, page.turn))).collect::<Vec<_>>())
         .max_by_key(Vec::len)
         .unwrap_or_default();
+    let marks = marks(after, expected);
     let mut found = Vec::new();
     for ((viewer, before), (_, after)) in before.iter().zip(after) {
+        if expected.left_out.contains(viewer) {
+            continue;
+        }
         let mut add = |page, aspect| found.push(Difference { viewer: *viewer, page, aspect });
         match (before, after) {
-            (Ok(before), Ok(after)) => of_views(before, after, signed, &sizes, &mut add),
+            (Ok(before), Ok(after)) => of_views(before, after, expected, &sizes, &marks, &mut add),
             (Err(_), Err(_)) => {}
             (Ok(_), Err(error)) => add(None, Aspect::Opening(error.clone())),
             (Err(error), Ok(_)) => add(None, Aspect::Opening(format!("it could not before: {error}"))),
@@ -70,8 +73,9 @@ pub(crate) fn differences(before: &Views, after: &Views, signed: &Signed) -> Vec
 fn of_views(
     before: &View,
     after: &View,
-    signed: &Signed,
+    expected: &Expected,
     sizes: &[([f64; 4], u32)],
+    marks: &[Vec<[f64; 4]>],
     add: &mut impl FnMut(Option<usize>, Aspect),
 ) {
     if before.pages.len() != after.pages.len() {
@@ -79,25 +83,42 @@ fn of_views(
     }
     for (index, (one, other)) in before.pages.iter().zip(&after.pages).enumerate() {
         let page = index + 1;
-        let apart: Vec<[f64; 4]> = match sizes.get(index) {
+        let mut apart: Vec<[f64; 4]> = match sizes.get(index) {
             Some((crop, turn)) => {
-                let places = signed.places.iter().filter(|place| place.page == page);
+                let places = expected.places.iter().filter(|place| place.page == page);
                 #[expect(clippy::cast_precision_loss, reason = "places are some hundred points away")]
                 let rectangles = places.map(|place| place.rectangle.map(|number| number as f64));
                 rectangles.map(|rectangle| shown(rectangle, *crop, *turn)).collect()
             }
             None => Vec::new(),
         };
-        of_pages(one, other, &apart, &mut |aspect| add(Some(page), aspect));
+        apart.extend(marks.get(index).into_iter().flatten());
+        of_pages(one, other, &apart, expected, &mut |aspect| add(Some(page), aspect));
     }
-    let (gone, new) = changed(&before.structure, &after.structure);
-    let is_allowed = signed.is_structure_extended && gone.is_empty() && new.iter().all(|line| is_of_a_field(line));
+    let said = |view: &View| -> Vec<String> {
+        view.structure.iter().filter(|line| !expected.may_say(line)).cloned().collect()
+    };
+    let (gone, new) = changed(&said(before), &said(after));
+    let is_allowed = expected.is_structure_extended && gone.is_empty() && new.iter().all(|line| is_of_a_field(line));
     if !is_allowed && (!gone.is_empty() || !new.is_empty()) {
         add(None, Aspect::Structure(gone, new));
     }
 }
 
-fn of_pages(one: &Page, other: &Page, apart: &[[f64; 4]], add: &mut impl FnMut(Aspect)) {
+/// Where on each page the words are read that are expected to be new.
+fn marks(after: &Views, expected: &Expected) -> Vec<Vec<[f64; 4]>> {
+    let mut marks: Vec<Vec<[f64; 4]>> = Vec::new();
+    for view in after.iter().filter_map(|(_, view)| view.as_ref().ok()) {
+        marks.resize(marks.len().max(view.pages.len()), Vec::new());
+        for (page, marks) in view.pages.iter().zip(&mut marks) {
+            let new = page.words.iter().filter(|word| expected.words.contains(&word.text));
+            marks.extend(new.filter_map(|word| word.place));
+        }
+    }
+    marks
+}
+
+fn of_pages(one: &Page, other: &Page, apart: &[[f64; 4]], expected: &Expected, add: &mut impl FnMut(Aspect)) {
     if let Some(bounds) = one.screen.difference(&other.screen, apart) {
         add(Aspect::Screen(bounds));
     }
@@ -105,9 +126,12 @@ fn of_pages(one: &Page, other: &Page, apart: &[[f64; 4]], add: &mut impl FnMut(A
         add(Aspect::Print(bounds));
     }
     let words = |page: &Page| -> Vec<String> {
-        page.words.iter().filter(|word| !is_apart(word, apart)).map(|word| word.text.clone()).collect()
+        let words = page.words.iter().filter(|word| !is_apart(word, apart) && !expected.may_say(&word.text));
+        words.map(|word| word.text.clone()).collect()
     };
-    let (gone, new) = changed(&words(one), &words(other));
+    let mut after = words(other);
+    after.retain(|word| !expected.words.contains(word));
+    let (gone, new) = changed(&words(one), &after);
     if !gone.is_empty() || !new.is_empty() {
         add(Aspect::Words(gone, new));
     }
@@ -122,9 +146,11 @@ fn is_apart(word: &Word, apart: &[[f64; 4]]) -> bool {
     })
 }
 
-/// An element without words of its own, or what it stands for: poppler names the object, pdf.js calls it an annotation.
+/// An element without words of its own, or what it stands for: poppler names the object and says of some types that they
+/// stand in a line, pdf.js calls it an annotation.
 fn is_of_a_field(line: &str) -> bool {
     let line = line.trim();
+    let line = line.strip_suffix(" (inline)").unwrap_or(line);
     let is_object = line.strip_prefix("Object ").is_some_and(|id| id.chars().all(|c| c.is_ascii_digit() || c == ' '));
     is_object || ["Form", "Annot", "\"Form\"", "\"Annot\"", "\"annotation\""].contains(&line)
 }

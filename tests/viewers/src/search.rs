@@ -1,13 +1,11 @@
 //! Many cases, each from a seed: what the verifier passes is compared, and what differs is a failure.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use mutations::{Case, Signed, signed_revisions, verify};
-use pades::verify::changes::ChangeKind;
+use mutations::{Case, Signed, nothing, signed_revisions, verify};
 
 use crate::difference::Difference;
 use crate::viewers::Viewers;
@@ -26,10 +24,6 @@ pub struct Search {
     pub seed: u64,
     /// How many.
     pub cases: u64,
-    /// Findings that the verifier is taken to be without, to see that the viewers notice; none where it is searched in earnest.
-    pub ignored: BTreeSet<ChangeKind>,
-    /// Whether it ends with the first failure.
-    pub ends_early: bool,
 }
 
 /// What a search came to.
@@ -56,6 +50,8 @@ pub struct Failure {
     pub done: String,
     /// The signature that is called valid.
     pub field: String,
+    /// Whether it must never be, whatever is shown.
+    pub is_unsound: bool,
     /// What is shown otherwise.
     pub differences: Vec<Difference>,
 }
@@ -69,7 +65,7 @@ impl Search {
     #[must_use]
     pub fn from_environment(cases: u64) -> Self {
         let (seed, cases) = (setting("KEIIN_SEED").unwrap_or(0), setting("KEIIN_CASES").unwrap_or(cases));
-        Self { seed, cases, ignored: BTreeSet::new(), ends_early: false }
+        Self { seed, cases }
     }
 
     /// Runs all of them. Failures are told as they are found, for whoever waits for a long search.
@@ -83,14 +79,14 @@ impl Search {
             let small = std::thread::Builder::new().stack_size(STACK);
             small.spawn_scoped(scope, move || {
                 for seed in (0..self.cases).map(|number| self.seed.wrapping_add(number)) {
-                    if made.send(self.judged(seed)).is_err() {
-                        break; // whoever compares has enough
+                    if made.send(judged(seed)).is_err() {
+                        break; // whoever compares could not go on
                     }
                 }
             })?;
             let mut outcome = Outcome::default();
             for judged in ready {
-                self.compare(judged, viewers, &mut outcome)?;
+                Self::compare(judged, viewers, &mut outcome)?;
                 if outcome.cases.is_multiple_of(OFTEN) {
                     eprintln!(
                         "{} cases, {} compared, {} failures",
@@ -99,24 +95,12 @@ impl Search {
                         outcome.failures.len()
                     );
                 }
-                if self.ends_early && !outcome.failures.is_empty() {
-                    break;
-                }
             }
             Ok(outcome)
         })
     }
 
-    fn judged(&self, seed: u64) -> Judged {
-        let case = Case::of_seed(seed);
-        let start = Instant::now();
-        let report = verify(&case.bytes);
-        let took = start.elapsed();
-        let signed = report.map(|report| signed_revisions(&report, &self.ignored)).map_err(|error| error.to_string());
-        Judged { seed, case, took, signed }
-    }
-
-    fn compare(&self, judged: Judged, viewers: &Viewers, outcome: &mut Outcome) -> Result<()> {
+    fn compare(judged: Judged, viewers: &Viewers, outcome: &mut Outcome) -> Result<()> {
         let Judged { seed, case, took, signed } = judged;
         outcome.cases += 1;
         outcome.longest = outcome.longest.max((took, seed));
@@ -124,15 +108,25 @@ impl Search {
         for signed in signed.unwrap_or_default() {
             outcome.compared += 1;
             let differences = viewers.differences(&case.bytes, &signed)?;
-            if !differences.is_empty() {
+            let is_unsound = case.is_unsound(&signed);
+            if is_unsound || !differences.is_empty() {
                 let done = format!("{:?} of {}", case.tricks, case.base.name);
-                let failure = Failure { seed, done, field: signed.field, differences };
+                let failure = Failure { seed, done, field: signed.field, is_unsound, differences };
                 eprintln!("{failure}\n");
                 outcome.failures.push(failure);
             }
         }
         Ok(())
     }
+}
+
+fn judged(seed: u64) -> Judged {
+    let case = Case::of_seed(seed);
+    let start = Instant::now();
+    let report = verify(&case.bytes);
+    let took = start.elapsed();
+    let signed = report.map(|report| signed_revisions(&report, &nothing)).map_err(|error| error.to_string());
+    Judged { seed, case, took, signed }
 }
 
 /// A case and what the verifier makes of it.
@@ -145,7 +139,8 @@ struct Judged {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} holds though it is shown otherwise: {}", self.field, self.done)?;
+        let why = if self.is_unsound { "it never may" } else { "it is shown otherwise" };
+        writeln!(f, "{} holds though {why}: {}", self.field, self.done)?;
         for difference in &self.differences {
             writeln!(f, "  * {difference}")?;
         }

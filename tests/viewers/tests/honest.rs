@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
-
-use mutations::{bases, signed_revisions, verify};
+use mutations::{bases, nothing, signed_revisions, verify};
 use signing::honest;
 use viewers::Viewers;
 
@@ -17,7 +15,7 @@ fn of_honest_files_nothing_differs_but_what_the_report_names() {
     let all = honest::all().into_iter().map(|file| (file.name, file.bytes)).chain(own);
     for (name, bytes) in all {
         let report = verify(&bytes).unwrap();
-        for signed in signed_revisions(&report, &BTreeSet::new()) {
+        for signed in signed_revisions(&report, &nothing) {
             compared += 1;
             let found = viewers.differences(&bytes, &signed).unwrap();
             wrong.extend(found.iter().map(|difference| format!("{name}, since {}: {difference}", signed.field)));
@@ -28,9 +26,9 @@ fn of_honest_files_nothing_differs_but_what_the_report_names() {
 }
 
 #[test]
-fn every_viewer_opens_every_base_and_shows_it_the_same_again() {
+fn every_viewer_opens_every_base_that_is_sound_and_shows_it_the_same_again() {
     let viewers = Viewers::start().unwrap();
-    for base in bases() {
+    for base in bases().iter().filter(|base| base.unsound.is_none()) {
         let (one, other) = (viewers.views(&base.bytes).unwrap(), viewers.views(&base.bytes).unwrap());
         for ((viewer, one), (_, other)) in one.into_iter().zip(other) {
             let (one, other) = (one.unwrap_or_else(|said| panic!("{viewer:?}, {}: {said}", base.name)), other.unwrap());

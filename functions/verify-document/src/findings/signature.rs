@@ -183,6 +183,10 @@ fn changes_text(changes: &LaterChanges, integrity: Integrity, language: Language
             "署名された部分そのものが損なわれています。どこが変わったかは特定できません",
             "The signed part itself is damaged; where it was changed cannot be told",
         ),
+        Integrity::Ambiguous => language.t(
+            "表示するソフトによって読み方が変わるため、確認できません",
+            "Could not be checked, for programs read the file in different ways",
+        ),
         Integrity::Unknown => language.t("確認できません", "Could not be checked"),
         Integrity::Intact if changes.listed.is_empty() => language.t("ありません", "Nothing"),
         Integrity::Intact => language.t("認められた追加だけです", "Only what is allowed"),

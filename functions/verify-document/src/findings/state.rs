@@ -3,6 +3,7 @@
 use lambda::site::Language;
 use pades::chain::ChainError;
 use pades::signatures::Fault;
+use pades::verify::changes::ChangeKind;
 use pades::verify::{Modification, Reason, SignatureReport, Verdict};
 use serde::Serialize;
 
@@ -30,6 +31,8 @@ pub enum State {
 pub enum Integrity {
     /// They are.
     Intact,
+    /// They are, but programs may read them in different ways.
+    Ambiguous,
     /// They are not, or the signature leaves out what it must cover.
     Broken,
     /// It could not be checked.
@@ -89,12 +92,18 @@ impl Integrity {
                     | Fault::Unsupported => Self::Unknown,
                 }
             }
-            Reason::Coverage { .. } | Reason::Structure { .. } => Self::Broken,
+            Reason::Structure { finding } => match finding.kind {
+                ChangeKind::StructureBroken | ChangeKind::XrefManipulated => Self::Ambiguous,
+                ChangeKind::SignatureShared => Self::Intact,
+                _ => Self::Broken,
+            },
+            Reason::Coverage { .. } => Self::Broken,
             _ => Self::Intact,
         });
         each.fold(Self::Intact, |sum, one| match (sum, one) {
             (Self::Broken, _) | (_, Self::Broken) => Self::Broken,
             (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::Ambiguous, _) | (_, Self::Ambiguous) => Self::Ambiguous,
             (Self::Intact, Self::Intact) => Self::Intact,
         })
     }
@@ -114,6 +123,10 @@ pub(super) const fn integrity_text(integrity: Integrity, since: Modification, la
         (Integrity::Intact, Modification::None | Modification::Allowed) => {
             language.t("署名した時点の内容は、改ざんされていません。", "What was signed is unaltered.")
         }
+        (Integrity::Ambiguous, _) => language.t(
+            "署名されたデータは元のままですが、表示するソフトによって違う内容に見えるおそれがあります。",
+            "The signed data is unaltered, but different programs may show different content for it.",
+        ),
         (Integrity::Broken, _) => language.t(
             "署名された内容が、書き換えられているか、欠けています。",
             "What was signed has been altered, or is not all there.",

@@ -4,6 +4,7 @@
 
 use pades::DocMdp;
 use signing::document::{Increment, Layout, contract, stream};
+use signing::foreign::Foreign;
 use signing::honest;
 use signing::pki::PKI;
 use signing::signer::{Act, document_timestamped, signed, with_fields};
@@ -44,6 +45,15 @@ pub(crate) fn broken() -> Vec<u8> {
     let start = bytes.windows(12).position(|window| window == b"/Contents <3").expect("a signature") + 11;
     bytes[start + 8] = b'F';
     bytes
+}
+
+/// Signed though an object stands there twice, of which programs take the one or the other.
+pub(crate) fn ambiguous() -> Vec<u8> {
+    let plain = contract::contract(Layout::Table);
+    let twice = stream("", b"BT /F1 24 Tf 72 760 Td (Sale) Tj ET");
+    let number = contract::CONTENTS;
+    let object = [format!("{number} 0 obj\n").as_bytes(), &twice, b"\nendobj\n"].concat();
+    Foreign::new(&PKI.p256, "Seal").sign(Increment::new(&plain).smuggle(&object))
 }
 
 /// Signed below a root that nobody trusts, with nothing that proves the time.

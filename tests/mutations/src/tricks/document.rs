@@ -4,7 +4,7 @@ use signing::document::stream;
 
 use super::{Family, Trick, trick};
 use crate::document::{
-    CATALOG, DESTINATIONS, HIDDEN_LAYER, INFO, LAYER, MEMBERSHIP, METADATA, OUTLINE_ITEM, PAGE, RESOURCES,
+    CATALOG, DESTINATIONS, HIDDEN_LAYER, INFO, LAYER, MEMBERSHIP, METADATA, OUTLINE_ITEM, PAGE, POLICY, RESOURCES,
 };
 
 pub(super) const TRICKS: &[Trick] = &[
@@ -47,6 +47,9 @@ pub(super) const TRICKS: &[Trick] = &[
             "/L1 21 0 R /L2 23 0 R",
             chance.one_of(&["/L1 23 0 R /L2 21 0 R", "/L1 24 0 R /L2 24 0 R", ""]),
         );
+    }),
+    trick(Family::Layers, "a membership asks for its layers in another way", |update, chance| {
+        update.set(POLICY, chance.one_of(&["/AllOff", "/AnyOff", "null", "/AllOn"]));
     }),
     trick(Family::Layers, "there are no layers any more", |update, chance| {
         match chance.below(2) {
@@ -173,6 +176,18 @@ pub(super) const TRICKS: &[Trick] = &[
         if chance.percent(50) {
             let number = part.split(' ').next().and_then(|number| number.parse().ok()).unwrap_or(5);
             update.set(number, stream("", b"0 0 300 300 re f"));
+        }
+    }),
+    trick(Family::Store, "the store is empty", |update, chance| {
+        let store = update.add("<< /Type /DSS /Certs [] >>");
+        let catalog = update.text(CATALOG);
+        let old = catalog.find("/DSS ").and_then(|at| Some(catalog[at..at + catalog[at..].find('R')? + 1].to_owned()));
+        match old {
+            Some(old) => update.edit(CATALOG, &old, &format!("/DSS {store} 0 R")),
+            None => update.entry(CATALOG, &format!("/DSS {store} 0 R")),
+        };
+        if chance.percent(50) {
+            super::syntax::hide(update, chance);
         }
     }),
     trick(Family::Store, "the store holds something else", |update, chance| {

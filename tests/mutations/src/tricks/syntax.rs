@@ -221,7 +221,7 @@ pub(super) const TRICKS: &[Trick] = &[
             "startxref\n9\n%%EOF\n",
             "trailer\n<< /Root 1 0 R >>\n",
         ]);
-        update.oddities.lead = match chance.below(4) {
+        update.oddities.lead = match chance.below(2) {
             0 => lead.repeat(1000).into_bytes(),
             _ => lead.as_bytes().to_vec(),
         };
@@ -237,6 +237,11 @@ pub(super) const TRICKS: &[Trick] = &[
             "startxref\n9\n%%EOF\n",
         ]);
         update.oddities.middle = middle.as_bytes().to_vec();
+    }),
+    trick(Family::Bytes, "many words in a stream look like ends and signatures", |update, chance| {
+        hide(update, chance);
+        let word = chance.one_of(&["%%EOF\n", "/ByteRange [0 10 20 30]\n", "startxref\n9\n%%EOF\n"]);
+        update.add(stream("", word.repeat([10, 1000, 5000][chance.below(3)]).as_bytes()));
     }),
     trick(Family::Bytes, "the end is marked in another way", |update, chance| {
         update.oddities.marker = Some(chance.one_of(&[
