@@ -44,10 +44,14 @@ pub(super) fn plain(text: &str) -> String {
     plain.trim().to_owned()
 }
 
-/// The same as the beginning of a line.
+/// The same as the beginning of a line. Names keep their letters: only a plain word gets a capital.
 pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let word = text.split(' ').next().unwrap_or_default();
+    if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return text.to_owned();
+    }
+    let (first, rest) = text.split_at(1);
+    first.to_ascii_uppercase() + rest
 }
 
 #[cfg(test)]
@@ -58,6 +62,17 @@ mod tests {
     fn nothing_disguises_itself_or_has_no_end() {
         assert_eq!(plain("a\u{202e}fdp.exe\r\nb\u{0}\u{200b}"), "afdp.exe  b");
         assert_eq!(plain(&"字".repeat(400)).chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn a_line_begins_with_a_capital_and_a_name_with_its_own_letter() {
+        assert_eq!(sentence("the certificate was revoked"), "The certificate was revoked");
+        assert_eq!(
+            sentence("www.example.jp's certificate is not for signing"),
+            "www.example.jp's certificate is not for signing"
+        );
+        assert_eq!(sentence("www.example.jpの証明書"), "www.example.jpの証明書");
+        assert_eq!(sentence(""), "");
     }
 
     #[test]
