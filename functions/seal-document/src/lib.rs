@@ -23,6 +23,7 @@ use domain::registered_seal::SealRefusal;
 use jiff::Timestamp;
 use pades::certificate::{CertificateChain, CertificateError};
 use pades::key::{KeyError, SignatureAlgorithm};
+use pades::rewrite::Ambiguity;
 use pades::sign::SignError;
 
 use crate::request::Wording;
@@ -107,8 +108,8 @@ pub enum SealError {
     Ambiguous {
         /// Which document.
         document: DocumentNumber,
-        /// What is wrong, as the verifier names it.
-        fault: String,
+        /// What is wrong.
+        fault: Ambiguity,
     },
     /// The field's name or the time cannot be written.
     #[error("the seal's wording cannot be written: {0}")]

@@ -2,6 +2,7 @@
 
 use domain::rewriting::Rewriting;
 use pades::rewrite::{Change, Embedded, RewriteError};
+use pades::verify::Language;
 
 use super::{Unsendable, unsendable};
 
@@ -31,12 +32,14 @@ pub(super) fn recorded(change: Change) -> Rewriting {
 pub(super) fn refusal(error: &RewriteError) -> Unsendable {
     let ja = match error {
         RewriteError::Input(error) => return unsendable(error),
-        RewriteError::AmbiguousAndSigned { .. } => {
-            "署名済みPDFに、閲覧ソフトによって表示が変わるおそれのある箇所があるため受け付けられません。署名者に確認し、正しく作成されたファイルを入手してください。".to_owned()
-        }
-        RewriteError::Ambiguous { .. } => {
-            "閲覧ソフトによって表示が変わるおそれのある箇所があり、直せませんでした。「PDFとして印刷」などで新しいPDFを作成してください。".to_owned()
-        }
+        RewriteError::AmbiguousAndSigned { fault } => format!(
+            "署名済みPDFに、閲覧ソフトによって表示が変わるおそれのある箇所（{}）があるため受け付けられません。署名者に確認し、正しく作成されたファイルを入手してください。",
+            fault.fault.text(Language::Japanese)
+        ),
+        RewriteError::Ambiguous { fault } => format!(
+            "閲覧ソフトによって表示が変わるおそれのある箇所（{}）があり、直せませんでした。「PDFとして印刷」などで新しいPDFを作成してください。",
+            fault.fault.text(Language::Japanese)
+        ),
         RewriteError::Portfolio => {
             "PDFポートフォリオは送信できません。中に含まれるファイルを1つずつアップロードしてください。".to_owned()
         }

@@ -87,7 +87,7 @@ fn rewrite_opened(
             return match fault::fault(&upload) {
                 None => Ok(Rewritten { bytes: None, changes: Vec::new(), is_signed: true }),
                 Some(fault) if extent == Extent::Everything => Err(RewriteError::AmbiguousAndSigned { fault }),
-                Some(reason) => Err(InputError::DamagedAndSigned { reason }.into()),
+                Some(reason) => Err(InputError::DamagedAndSigned { reason: reason.to_string() }.into()),
             };
         }
         Opened::Sound => false,

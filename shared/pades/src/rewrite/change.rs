@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::fault::Ambiguity;
 use super::graph::Unreadable;
 use crate::input::error::InputError;
 
@@ -133,16 +134,16 @@ pub enum RewriteError {
          contents; ask for a copy that is written soundly"
     )]
     AmbiguousAndSigned {
-        /// What is wrong, as the verifier names it.
-        fault: String,
+        /// What is wrong.
+        fault: Ambiguity,
     },
     /// It cannot be written so that every viewer reads the same.
     #[error(
         "the PDF cannot be written so that every viewer reads the same ({fault}); print it to a new PDF and send that"
     )]
     Ambiguous {
-        /// What is wrong, as the verifier names it.
-        fault: String,
+        /// What is wrong.
+        fault: Ambiguity,
     },
     /// A portfolio.
     #[error("the PDF is a portfolio, a cover with other files in it; send the files themselves")]

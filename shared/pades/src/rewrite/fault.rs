@@ -1,34 +1,38 @@
 //! Whether a file can be read in one way only.
 
+use std::fmt;
+
 use crate::pdf::reader::Reader;
 use crate::source::Source;
 use crate::strict::{Document, SyntaxFault};
+use crate::verify::Language;
 
-/// What keeps a file from being read in one way only, as the verifier names it.
+/// What keeps a file from being read in one way only: the first fault that the verifier finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ambiguity {
+    /// What is wrong.
+    pub fault: SyntaxFault,
+    /// The number of the object concerned.
+    pub object: Option<u32>,
+}
+
+impl fmt::Display for Ambiguity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fault.text(Language::English))?;
+        self.object.map_or(Ok(()), |number| write!(f, ", at object {number}"))
+    }
+}
+
+/// What keeps a file from being read in one way only.
 ///
-/// Every file that is to be sealed must have none: who seals it vouches for what everybody sees.
+/// Every file that is to be sealed must have nothing of that kind: who seals it vouches for what everybody sees.
 #[must_use]
-pub fn fault(source: &(impl Source + ?Sized)) -> Option<String> {
+pub fn fault(source: &(impl Source + ?Sized)) -> Option<Ambiguity> {
     fault_of(&Reader::new(&source))
 }
 
-pub(crate) fn fault_of(reader: &Reader<'_>) -> Option<String> {
+pub(crate) fn fault_of(reader: &Reader<'_>) -> Option<Ambiguity> {
     let document = Document::read(reader);
-    let fault = document.faults().first()?;
-    let kind = serde_name(fault.kind);
-    let object = fault.object.map_or_else(String::new, |number| format!(" at object {number}"));
-    Some(format!("{kind}{object}"))
-}
-
-/// The name of a fault in the verifier's report.
-fn serde_name(fault: SyntaxFault) -> String {
-    // Written as the report writes it: words in lower case.
-    let mut name = String::new();
-    for character in format!("{fault:?}").chars() {
-        if character.is_ascii_uppercase() && !name.is_empty() {
-            name.push('_');
-        }
-        name.push(character.to_ascii_lowercase());
-    }
-    name
+    let first = document.faults().first()?;
+    Some(Ambiguity { fault: first.kind, object: first.object })
 }

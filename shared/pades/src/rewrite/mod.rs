@@ -36,7 +36,7 @@ mod write;
 pub use anew::Rewritten;
 use anew::{Extent, rewrite_as};
 pub use change::{Change, Embedded, RewriteError};
-pub use fault::fault;
+pub use fault::{Ambiguity, fault};
 
 use crate::input;
 

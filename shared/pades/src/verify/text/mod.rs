@@ -9,7 +9,7 @@ mod values;
 
 use jiff::Timestamp;
 
-use super::changes::Change;
+use super::changes::{Change, SyntaxFault};
 use super::report::{CertificateReport, EndsBy, Reason, Report, SignatureReport};
 
 /// A language of the report.
@@ -42,6 +42,14 @@ impl Change {
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         changes::change(self).in_language(language)
+    }
+}
+
+impl SyntaxFault {
+    /// What is wrong, as part of a sentence.
+    #[must_use]
+    pub fn text(self, language: Language) -> String {
+        syntax::syntax(self).in_language(language)
     }
 }
 
