@@ -11,6 +11,7 @@ use signing::signer::{document_timestamped, signed, with_fields};
 
 use crate::document::{Shape, document};
 use crate::linearized::linearized;
+use crate::tricks::Family;
 use crate::unsound::{self, Unsound};
 
 /// The field of the first signature.
@@ -27,6 +28,8 @@ pub struct Base {
     pub permission: Option<u8>,
     /// How long it says that it is, which it may become.
     pub foretold: Option<usize>,
+    /// The kind of tricks that is most likely to matter for it.
+    pub likely: Option<Family>,
     /// What must not hold though nothing is done to it.
     pub unsound: Option<Unsound>,
 }
@@ -123,7 +126,7 @@ fn base(shape: Shape, manner: Manner) -> Base {
     };
     let foretold = (manner == Manner::Linearized).then_some(bytes.len() + BEYOND);
     let bytes = foretold.map_or(bytes, |length| foretelling(shape, length));
-    Base { name: format!("{shape:?} {manner:?}"), bytes, permission, foretold, unsound: None }
+    Base { name: format!("{shape:?} {manner:?}"), bytes, permission, foretold, likely: None, unsound: None }
 }
 
 /// A linearized file that says that it is so long, and an approval behind an update of it.

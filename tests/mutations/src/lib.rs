@@ -58,7 +58,8 @@ impl Case {
         for _ in 0..=chance.below(MOST) {
             // The kind first, so that those with few tricks are not rare; honest updates are what tricks hide behind.
             let is_honest = chance.percent(25);
-            let family = if is_honest { Family::Honest } else { families[chance.below(families.len())] };
+            let drawn = if is_honest { Family::Honest } else { families[chance.below(families.len())] };
+            let family = base.likely.filter(|_| chance.percent(40)).unwrap_or(drawn);
             let among: Vec<&Trick> = all.iter().filter(|trick| trick.family == family).collect();
             chosen.push(*among[chance.below(among.len())]);
         }
@@ -137,6 +138,7 @@ fn is_usual(update: &Update) -> bool {
     let Oddities {
         lead,
         middle,
+        behind,
         tail,
         marker,
         start,
@@ -148,14 +150,23 @@ fn is_usual(update: &Update) -> bool {
         packed,
         packed_count,
         rows,
+        head,
+        row_end,
         is_split,
         index,
         kind,
     } = &update.oddities;
-    let is_even =
-        lead.is_empty() && middle.is_empty() && tail.is_empty() && packed.is_empty() && rows.is_empty() && !is_split;
+    let is_even = lead.is_empty()
+        && middle.is_empty()
+        && behind.is_empty()
+        && tail.is_empty()
+        && packed.is_empty()
+        && rows.is_empty()
+        && !is_split;
     let is_right = marker.is_none() && *start == 0 && start_word.is_none() && previous.is_none() && size.is_none();
-    let is_whole = packed_count.is_none() && *count == 0 && *first == 0 && index.is_none() && kind.is_none();
+    let is_written = head.is_none() && row_end.is_none();
+    let is_whole =
+        is_written && packed_count.is_none() && *count == 0 && *first == 0 && index.is_none() && kind.is_none();
     let mut numbers: Vec<u32> = update.objects.iter().map(|object| object.number).collect();
     let written = numbers.len();
     numbers.sort_unstable();

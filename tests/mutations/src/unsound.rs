@@ -10,6 +10,7 @@ use signing::signer::{signed, with_fields};
 
 use crate::base::{Base, SIGNATURE};
 use crate::document::{CONTENTS, FORM, PAGE, RESOURCES, Shape, UNUSED_CONTENTS, document};
+use crate::tricks::Family;
 use crate::update::{Form, Row, Update};
 
 /// What must never hold.
@@ -21,13 +22,16 @@ pub enum Unsound {
     File,
 }
 
+/// The one whose store is worth replacing.
+const REVOKED: &str = "the authority says that it was revoked";
+
 /// All of them.
 pub(crate) fn bases() -> Vec<Base> {
     let shape = |layout, turn| Shape { layout, turn, is_tagged: true };
     let plain = document(shape(Layout::Table, 0));
     let packed = document(shape(Layout::Streams, 90));
     let all = [
-        ("the authority says that it was revoked", Unsound::Signature, revoked(&plain)),
+        (REVOKED, Unsound::Signature, revoked(&plain)),
         ("a signature of SHA-1", Unsound::Signature, sha_1(&plain)),
         ("signed with the certificate of a server", Unsound::Signature, by(&server(), &plain)),
         ("one signature in two fields", Unsound::Signature, shared(&plain)),
@@ -39,6 +43,7 @@ pub(crate) fn bases() -> Vec<Base> {
         bytes,
         permission: None,
         foretold: None,
+        likely: (name == REVOKED).then_some(Family::Store),
         unsound: Some(unsound),
     };
     all.into_iter().map(base).collect()

@@ -57,6 +57,8 @@ pub struct Oddities {
     pub lead: Vec<u8>,
     /// Bytes between the objects and the cross-reference.
     pub middle: Vec<u8>,
+    /// Bytes between the cross-reference and `startxref`.
+    pub behind: Vec<u8>,
     /// Bytes behind the end marker.
     pub tail: Vec<u8>,
     /// What stands for `%%EOF`.
@@ -64,7 +66,7 @@ pub struct Oddities {
     /// Added to the place that `startxref` names.
     pub start: i64,
     /// What stands for the word `startxref`.
-    pub start_word: Option<&'static str>,
+    pub start_word: Option<String>,
     /// The value of `/Prev`; without a value there is none.
     pub previous: Option<Option<i64>>,
     /// The value of `/Size`; without a value there is none.
@@ -79,6 +81,10 @@ pub struct Oddities {
     pub packed: String,
     /// Rows of the table beside those of the objects: number, place, generation, kind.
     pub rows: Vec<(u32, usize, u32, char)>,
+    /// How the head of a subsection is written, its numbers as `@` and `#`.
+    pub head: Option<&'static str>,
+    /// What follows each row of a table.
+    pub row_end: Option<&'static str>,
     /// Whether the table has a section for every row.
     pub is_split: bool,
     /// `/Index` of a cross-reference stream, if not the right one.
@@ -259,8 +265,9 @@ impl Update {
             }
         };
         let odd = &self.oddities;
+        out.extend_from_slice(&odd.behind);
         let start = i64::try_from(start).unwrap_or_default() + odd.start;
-        let (word, marker) = (odd.start_word.unwrap_or("startxref"), odd.marker.unwrap_or("%%EOF\n"));
+        let (word, marker) = (odd.start_word.as_deref().unwrap_or("startxref"), odd.marker.unwrap_or("%%EOF\n"));
         out.extend_from_slice(format!("{word}\n{start}\n{marker}").as_bytes());
         out.extend_from_slice(&odd.tail);
         out
@@ -303,9 +310,11 @@ impl Update {
             !self.oddities.is_split && one.0 + 1 == next.0
         };
         for run in rows.chunk_by(is_run) {
-            let _ = writeln!(table, "{} {}", run[0].0, run.len());
+            let head = self.oddities.head.unwrap_or("@ #\n");
+            table.push_str(&head.replace('@', &run[0].0.to_string()).replace('#', &run.len().to_string()));
+            let end = self.oddities.row_end.unwrap_or(" \n");
             for (_, at, generation, kind) in run {
-                let _ = writeln!(table, "{at:010} {generation:05} {kind} ");
+                let _ = write!(table, "{at:010} {generation:05} {kind}{end}");
             }
         }
         let _ = writeln!(table, "trailer\n<< {}>>", self.trailer_text(size, beside));

@@ -3,7 +3,8 @@
     view.py pdfium|mupdf DPI
 
 Each page has what is seen on the screen and on paper (RGB, deflated, in Base64) and its words with their boxes in points
-from the upper left corner of the page as it is shown; a word without a box has none that is known.
+from the upper left corner of the page as it is shown; a word without a box has none that is known. It is said whether the
+library found a fault in how the file is put together and rebuilt it.
 """
 
 import base64
@@ -24,14 +25,16 @@ class Pdfium:
 
         self.library = pypdfium2
 
-    def pages(self, path, dpi):
+    def view(self, path, dpi):
         document = self.library.PdfDocument(path)
         try:
             document.init_forms()
+            pages = []
             for index in range(len(document)):
                 page = document[index]
-                yield self.page(page, dpi)
+                pages.append(self.page(page, dpi))
                 page.close()
+            return {"pages": pages, "is_rebuilt": not self.library.raw.FPDF_DocumentHasValidCrossReferenceTable(document)}
         finally:
             document.close()
 
@@ -64,10 +67,10 @@ class Mupdf:
         pymupdf.TOOLS.mupdf_display_warnings(False)
         self.library = pymupdf
 
-    def pages(self, path, dpi):
+    def view(self, path, dpi):
         with self.library.open(path, filetype="pdf") as document:
-            for page in document:
-                yield self.page(page, dpi)
+            pages = [self.page(page, dpi) for page in document]
+            return {"pages": pages, "is_rebuilt": document.is_repaired}
 
     def page(self, page, dpi):
         mupdf = self.library.mupdf
@@ -113,7 +116,7 @@ def main():
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         try:
-            answer = {"pages": list(library.pages(line.rstrip("\n"), dpi))}
+            answer = library.view(line.rstrip("\n"), dpi)
         except Exception as error:  # whatever it stumbles over is what it says of the file
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)

@@ -110,6 +110,12 @@ const WEAKER: &[Weaker] = &[
         let Finding::Change(change) = finding else { return false };
         case.base.name.contains("ForeignReal") && change.kind == Locked
     }),
+    Weaker {
+        is_caught: |caught| caught.sees(|aspect| matches!(aspect, Aspect::Rebuilt)) && caught.is_another_document(),
+        ..without("what makes readers rebuild a file, and what they then take, does not count", |change| {
+            is_syntax(change, &[SyntaxFault::Sections, SyntaxFault::Table, SyntaxFault::Size, SyntaxFault::EndTooFar])
+        })
+    },
     unsound("the newest store counts alone (r2)", |case, finding| {
         let is_replaced = case.tricks.iter().any(|trick| trick.family == Family::Store);
         is_replaced && matches!(finding, Finding::Reason(Reason::Revoked { .. }))
@@ -179,6 +185,10 @@ impl Ignores {
 impl Caught<'_> {
     fn sees(&self, is_it: impl Fn(&Aspect) -> bool) -> bool {
         self.differences.iter().any(|difference| is_it(&difference.aspect))
+    }
+
+    fn is_another_document(&self) -> bool {
+        self.sees(|aspect| matches!(aspect, Aspect::Pages(..)))
     }
 
     fn is_on_screen(&self) -> bool {

@@ -60,7 +60,7 @@ impl Lexer<'_> {
     }
 
     /// The byte at `at`, `None` at the end of the file.
-    fn byte(&self, at: usize) -> Result<Option<u8>, Stop> {
+    pub(super) fn byte(&self, at: usize) -> Result<Option<u8>, Stop> {
         match self.bytes.get(at) {
             Some(byte) => Ok(Some(*byte)),
             None if self.is_last => Ok(None),

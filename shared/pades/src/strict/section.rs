@@ -38,32 +38,37 @@ pub(super) struct Section {
     pub(super) is_table: bool,
     /// In the order of the file.
     pub(super) rows: Vec<(u32, Row)>,
+    /// The number behind the last one that it has room for, empty subsections counted.
+    pub(super) extent: usize,
     /// The node of the trailer or the stream's dictionary.
     pub(super) trailer: u32,
 }
 
+/// The rows of a section in the order of the file, and the number behind the last one that it has room for.
+pub(super) struct Rows {
+    pub(super) rows: Vec<(u32, Row)>,
+    pub(super) extent: usize,
+}
+
 /// Reads a table with its trailer; the lexer stands at `xref`. At most `most` rows.
-pub(super) fn table(lexer: &mut Lexer<'_>, arena: &mut Arena, most: usize) -> Result<(Vec<(u32, Row)>, u32), Stop> {
+///
+/// A subsection's head is on a line of its own, with one blank between its numbers: readers that find it written otherwise
+/// rebuild the file.
+pub(super) fn table(lexer: &mut Lexer<'_>, arena: &mut Arena, most: usize) -> Result<(Rows, u32), Stop> {
     use SyntaxFault::Table;
-    let mut rows = Vec::new();
-    if !lexer.word(b"xref")? || lexer.skip_space()? == 0 {
+    let (mut rows, mut extent) = (Vec::new(), 0);
+    if !lexer.word(b"xref")? {
         return Err(lexer.fault(Table));
     }
-    while !lexer.word(b"trailer")? {
+    blank_line_end(lexer, usize::MAX)?;
+    while lexer.byte(lexer.at)?.is_some_and(|byte| byte.is_ascii_digit()) {
         let first = lexer.unsigned(Table)?;
-        if first > u64::from(MAX_NUMBER) {
+        if lexer.byte(lexer.at)? != Some(b' ') || first > u64::from(MAX_NUMBER) {
             return Err(lexer.fault(Table));
         }
-        if lexer.skip_space()? == 0 {
-            return Err(lexer.fault(Table));
-        }
+        lexer.at += 1;
         let count = lexer.unsigned(Table)?;
-        while lexer.peek() == Some(b' ') {
-            lexer.at += 1;
-        }
-        if !lexer.line_end()? {
-            return Err(lexer.fault(Table));
-        }
+        blank_line_end(lexer, 1)?;
         if count > most as u64 || rows.len() + count as usize > most {
             return Err(lexer.fault(SyntaxFault::TooMany));
         }
@@ -71,8 +76,12 @@ pub(super) fn table(lexer: &mut Lexer<'_>, arena: &mut Arena, most: usize) -> Re
             let number = u32::try_from(number).ok().filter(|number| *number <= MAX_NUMBER);
             rows.push((number.ok_or(lexer.fault(Table))?, row(lexer)?));
         }
-        // Some writers leave a line free before `trailer`.
-        lexer.skip_space()?;
+        extent = extent.max((first + count) as usize);
+    }
+    // Some writers leave a line free before `trailer`.
+    lexer.skip_space()?;
+    if !lexer.word(b"trailer")? {
+        return Err(lexer.fault(Table));
     }
     lexer.skip_space_and_comments()?;
     let at = lexer.at;
@@ -80,7 +89,17 @@ pub(super) fn table(lexer: &mut Lexer<'_>, arena: &mut Arena, most: usize) -> Re
     if !arena.value(trailer).is_dictionary() {
         return Err(Stop::Fault(SyntaxFault::Trailer, at));
     }
-    Ok((rows, trailer))
+    Ok((Rows { rows, extent }, trailer))
+}
+
+/// A line end behind at most so many blanks.
+fn blank_line_end(lexer: &mut Lexer<'_>, most: usize) -> Result<(), Stop> {
+    let start = lexer.at;
+    while lexer.byte(lexer.at)? == Some(b' ') {
+        lexer.at += 1;
+    }
+    let is_near = lexer.at - start <= most;
+    if lexer.line_end()? && is_near { Ok(()) } else { Err(lexer.fault(SyntaxFault::Table)) }
 }
 
 /// A row: ten digits, five digits, `n` or `f`, and two bytes of line end.
@@ -107,12 +126,7 @@ fn row(lexer: &mut Lexer<'_>) -> Result<Row, Stop> {
 }
 
 /// The rows of a cross-reference stream. `left` is what may still be unpacked, `most` how many rows there may be.
-pub(super) fn stream(
-    dictionary: Value<'_>,
-    data: &[u8],
-    left: &mut usize,
-    most: usize,
-) -> Result<Vec<(u32, Row)>, SyntaxFault> {
+pub(super) fn stream(dictionary: Value<'_>, data: &[u8], left: &mut usize, most: usize) -> Result<Rows, SyntaxFault> {
     let wrong = SyntaxFault::XrefStreamEntries;
     if dictionary.entries().any(|(key, _)| !ENTRIES.contains(&key)) {
         return Err(wrong);
@@ -147,7 +161,8 @@ pub(super) fn stream(
         let number = u32::try_from(number).ok().filter(|number| *number <= MAX_NUMBER).ok_or(wrong)?;
         rows.push((number, packed_row(row, widths)?));
     }
-    Ok(rows)
+    let extent = index.chunks_exact(2).map(|range| range[0].saturating_add(range[1])).max().unwrap_or(0);
+    Ok(Rows { rows, extent })
 }
 
 fn packed_row(row: &[u8], widths: [usize; 3]) -> Result<Row, SyntaxFault> {

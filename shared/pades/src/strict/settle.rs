@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::SyntaxFault;
 use super::packed;
-use super::section::Row;
+use super::section::{Row, Section};
 use super::value::{MAX_NUMBER, Value};
 use super::walk::{Open, Parts, Walk};
 use super::{Object, Revision, State};
@@ -217,10 +217,15 @@ impl Walk<'_> {
         self.lengths(open, false);
         self.replaced(&touched);
         self.once(open, rows, used);
+        self.stray_sections(open, used, trailer);
         self.generations(&touched);
-        let size = self.arena.value(trailer).get(b"Size").and_then(Value::unsigned);
-        // Beyond the highest number that there can be, some readers give up and rebuild the file.
-        if size.is_some_and(|size| size <= self.highest as usize || size > MAX_NUMBER as usize + 1) {
+        let size_of = |trailer| self.arena.value(trailer).get(b"Size").and_then(Value::unsigned);
+        let size = size_of(trailer);
+        // Where there are rows for more, be they free, and beyond the highest number that there can be, some readers give up
+        // and rebuild the file.
+        let is_beyond = |section: &Section| size_of(section.trailer).is_none_or(|size| section.extent > size);
+        let is_any_beyond = used.iter().any(|index| is_beyond(&open.sections[*index]));
+        if is_any_beyond || size.is_some_and(|size| size <= self.highest as usize || size > MAX_NUMBER as usize + 1) {
             self.fault(SyntaxFault::Size, open.start, None);
         }
         touched
@@ -377,12 +382,33 @@ impl Walk<'_> {
             };
             self.fault(fault, offset, Some(number));
         }
-        // A cross-reference stream that nothing leads to is an object like any other, if it is listed as one. Some programs
-        // copy that of an earlier revision.
-        for section in open.sections.iter().filter(|section| !used.contains(&section.offset)) {
-            if section.is_table {
-                self.fault(SyntaxFault::Sections, section.offset, None);
+    }
+
+    /// Readers that rebuild a file take the catalog of every cross-reference that they come across, whether anything leads
+    /// there or not. Some programs copy that of an earlier revision, which names the same.
+    fn stray_sections(&mut self, open: &Open, used: &[usize], trailer: u32) {
+        let used: Vec<usize> = used.iter().map(|index| open.sections[*index].offset).collect();
+        let mut stray = Vec::new();
+        for section in open.sections.iter().filter(|section| section.is_table && !used.contains(&section.offset)) {
+            stray.push((section.offset, None));
+        }
+        let trailer = self.arena.value(trailer);
+        let names_the_same = |value: Value<'_>| {
+            [b"Root".as_slice(), b"Info", b"Encrypt"].iter().all(|key| match (value.get(key), trailer.get(key)) {
+                (None, None) => true,
+                (Some(one), Some(other)) => one.reference().is_some() && one.reference() == other.reference(),
+                _ => false,
+            })
+        };
+        for object in &self.document.objects[open.first..] {
+            let value = self.arena.value(object.value);
+            let is_section = value.get(b"Type").is_some_and(|kind| kind.is_name(b"XRef"));
+            if is_section && !used.contains(&object.offset) && !names_the_same(value) {
+                stray.push((object.offset, Some(object.id.number)));
             }
+        }
+        for (offset, number) in stray {
+            self.fault(SyntaxFault::Sections, offset, number);
         }
     }
 

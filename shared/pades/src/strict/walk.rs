@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::bytes::Bytes;
 use super::fault::{Fault, SyntaxFault};
 use super::lex::{Lexer, Stop};
-use super::section::{self, Row, Section};
+use super::section::{self, Row, Rows, Section};
 use super::value::{Arena, Content, MAX_NUMBER, Value};
 use super::{Document, Object};
 use crate::pdf::ObjectId;
@@ -24,6 +24,9 @@ const MAX_FAULTS: usize = 64;
 const MAX_BLANK: usize = 8;
 /// Many readers look for `startxref` in so many last bytes.
 const TAIL: usize = 1024;
+/// From `startxref` to the end of the marker there are no more bytes than this, so that with what may follow both are among
+/// the last that are looked at.
+const END: usize = TAIL / 4;
 
 /// The walk, with what it has found.
 pub(super) struct Walk<'r> {
@@ -65,6 +68,8 @@ pub(super) struct Open {
     pub(super) first: usize,
     pub(super) sections: Vec<Section>,
     pub(super) start_xref: Option<usize>,
+    /// Where the word `startxref` is.
+    start_word: usize,
     /// Streams of unknown length: what ends at `endstream`, and the object that says how much of it is data.
     pub(super) pending: Vec<(u32, ObjectId, Range<usize>)>,
     /// Whether this end marker was the first one of two.
@@ -324,14 +329,14 @@ impl Walk<'_> {
         let offset = self.at;
         let (arena, most) = (&mut self.arena, self.rows);
         let mark = arena.mark();
-        let ((rows, trailer), end) = self.bytes.parse(offset, |lexer| {
+        let ((Rows { rows, extent }, trailer), end) = self.bytes.parse(offset, |lexer| {
             arena.rewind(mark);
             section::table(lexer, arena, most)
         })?;
         self.at = end;
         self.tables.push(offset..end);
         self.rows -= rows.len();
-        self.open.sections.push(Section { offset, is_table: true, rows, trailer });
+        self.open.sections.push(Section { offset, is_table: true, rows, extent, trailer });
         Ok(())
     }
 
@@ -345,9 +350,9 @@ impl Walk<'_> {
             None => Err(SyntaxFault::XrefStreamData),
         };
         match rows {
-            Ok(rows) => {
+            Ok(Rows { rows, extent }) => {
                 self.rows -= rows.len();
-                self.open.sections.push(Section { offset, is_table: false, rows, trailer: dictionary });
+                self.open.sections.push(Section { offset, is_table: false, rows, extent, trailer: dictionary });
             }
             Err(fault) => self.fault(fault, offset, None),
         }
@@ -389,6 +394,7 @@ impl Walk<'_> {
             }
             lexer.unsigned(SyntaxFault::StartXref)
         })?;
+        self.open.start_word = self.at;
         self.open.start_xref = Some(usize::try_from(offset).unwrap_or(usize::MAX));
         self.at = end;
         Ok(())
@@ -398,6 +404,9 @@ impl Walk<'_> {
     fn end_marker(&mut self) -> Result<(), (SyntaxFault, usize)> {
         let marker_end = self.at + b"%%EOF".len();
         let Some(start_xref) = self.open.start_xref else { return Err((SyntaxFault::EndMarker, self.at)) };
+        if marker_end - self.open.start_word > END {
+            return Err((SyntaxFault::EndTooFar, self.open.start_word));
+        }
         if self.document.revisions.len() == MAX_REVISIONS {
             return Err((SyntaxFault::TooManyRevisions, self.at));
         }

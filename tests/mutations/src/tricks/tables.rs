@@ -1,12 +1,13 @@
 //! Cross-references, object streams and trailers.
 
-use signing::document::read;
+use signing::document::{read, stream};
 
 use super::pages::{forged, replaced};
 use super::syntax::hide;
 use super::{Family, Trick, trick};
+use crate::chance::Chance;
 use crate::document::{AMOUNT, CONTENTS, FONT, PAGE, SECOND_CONTENTS, SQUARE, UNUSED_CONTENTS};
-use crate::update::{Form, Row};
+use crate::update::{Form, Row, Update};
 
 pub(super) const TRICKS: &[Trick] = &[
     trick(Family::Rows, "a row frees what is drawn", |update, chance| {
@@ -80,14 +81,36 @@ pub(super) const TRICKS: &[Trick] = &[
     }),
     trick(Family::Rows, "startxref is another word", |update, chance| {
         hide(update, chance);
-        update.oddities.start_word = Some(chance.one_of(&[
-            "StartXref",
-            "startxref ",
-            "start xref",
-            "",
-            "xstartxref",
-            "startxref\n0\nstartxref",
-        ]));
+        let word =
+            chance.one_of(&["StartXref", "startxref ", "start xref", "", "xstartxref", "startxref\n0\nstartxref"]);
+        update.oddities.start_word = Some(word.to_owned());
+    }),
+    trick(Family::Rows, "a table is written in an odd way", |update, chance| {
+        if chance.percent(50) {
+            hide(update, chance);
+        }
+        oddly_written(update, chance);
+    }),
+    trick(Family::Trailers, "a cross-reference that nothing leads to has another catalog", |update, chance| {
+        let catalog = other_document(update);
+        let number = update.number();
+        let entries = format!("/Type /XRef /Root {catalog} 0 R");
+        let body = match chance.below(3) {
+            0 => format!("<< {entries} >>").into_bytes(),
+            1 => format!("<< /Type /XR#65f /Root {catalog} 0 R /Encrypt << >> >>").into_bytes(),
+            _ => stream(&format!("{entries} /W [1 1 1] /Size 1"), &[0; 3]),
+        };
+        let object = [format!("{number} 0 obj\n").as_bytes(), &body, b"\nendobj\n"].concat();
+        if chance.percent(70) {
+            oddly_written(update, chance);
+        }
+        // Readers that rebuild a file take the last one.
+        update.oddities.behind = object;
+        let row = update.oddities.rows.len();
+        update.oddities.rows.push((number, 0, 0, 'n'));
+        if let Some(at) = read::rfind(&update.finish(), format!("\n{number} 0 obj\n").as_bytes()) {
+            update.oddities.rows[row].1 = at + 1;
+        }
     }),
     trick(Family::Packed, "an object stream's numbers are others", |update, chance| {
         packed(update, chance);
@@ -135,14 +158,7 @@ pub(super) const TRICKS: &[Trick] = &[
             Some([None, Some(0), Some(-1), Some(length), Some(9), Some(length / 2)][chance.below(6)]);
     }),
     trick(Family::Trailers, "the trailer has another catalog", |update, chance| {
-        let drawn = update.add(forged());
-        let (catalog, tree, page) = (update.number(), update.number(), update.number());
-        update.push(catalog, format!("<< /Type /Catalog /Pages {tree} 0 R >>"));
-        update.push(
-            tree,
-            format!("<< /Type /Pages /Kids [{page} 0 R] /Count 1 /MediaBox [0 0 595 842] /Resources 42 0 R >>"),
-        );
-        update.push(page, format!("<< /Type /Page /Parent {tree} 0 R /Contents {drawn} 0 R >>"));
+        let catalog = other_document(update);
         let root = ("Root".to_owned(), format!("{catalog} 0 R"));
         match chance.below(4) {
             0 => update.trailer.retain(|(key, _)| key != "Root"),
@@ -185,8 +201,50 @@ pub(super) const TRICKS: &[Trick] = &[
     }),
 ];
 
+/// A document of its own that nothing leads to; the number of its catalog.
+fn other_document(update: &mut Update) -> u32 {
+    let drawn = update.add(forged());
+    let (catalog, tree, page) = (update.number(), update.number(), update.number());
+    update.push(catalog, format!("<< /Type /Catalog /Pages {tree} 0 R >>"));
+    update.push(
+        tree,
+        format!("<< /Type /Pages /Kids [{page} 0 R] /Count 1 /MediaBox [0 0 595 842] /Resources 42 0 R >>"),
+    );
+    update.push(page, format!("<< /Type /Page /Parent {tree} 0 R /Contents {drawn} 0 R >>"));
+    catalog
+}
+
+/// What lets some readers rebuild the file.
+fn oddly_written(update: &mut Update, chance: &mut Chance) {
+    let odd = &mut update.oddities;
+    match chance.below(4) {
+        0 => {
+            let number = chance.number(&[500, 5000, 2_000_000, 4_194_305, 8_388_607]);
+            odd.rows.push((u32::try_from(number).unwrap_or_default(), 0, 65_535, 'f'));
+        }
+        1 => {
+            odd.head = Some(chance.one_of(&[
+                "@\t#\n", "@  #\n", " @ #\n", "@ # \n", "@ #\r", "@ #\r\n", "@ #  \n", "@ # ", "@\n#\n", "0@ 0#\n",
+                "+@ #\n", "@ #\n\n", "@ #%x\n",
+            ]));
+        }
+        2 => {
+            odd.row_end = Some(chance.one_of(&["\r\n", " \r", "\n", " \n ", "\n\n", " \r\n", "  \n", "\t\n", "%\n"]));
+        }
+        _ => {
+            let word = chance.one_of(&["startxref\n\n", "startxref%x", "startxref \r", "startxref\0"]).to_owned();
+            // So far from its number that some readers do not find it.
+            let blanks = if chance.percent(50) { " ".repeat(1100) } else { String::new() };
+            odd.start_word = Some(word + &blanks);
+        }
+    }
+    if update.form != Form::Stream && update.form != Form::Packed {
+        update.form = Form::Table;
+    }
+}
+
 /// An object stream that holds an object which draws something else.
-fn packed(update: &mut crate::update::Update, chance: &mut crate::chance::Chance) {
+fn packed(update: &mut Update, chance: &mut Chance) {
     update.form = Form::Packed;
     update.edit(PAGE, "/Contents 5 0 R", chance.one_of(&["/Contents 43 0 R", "/Contents 5 0 R /Rotate 90"]));
 }

@@ -294,10 +294,50 @@ fn what_writers_do_and_all_readers_read_alike() {
     free[own - 1] = 0;
     assert_sound(&free);
     // An old cross-reference stream that is copied as an object like any other; not one that is listed nowhere.
-    let stream = "<< /Type /XRef /W [1 1 1] /Size 1 /Length 3 >>\nstream\n\0\0\0\nendstream";
+    let stream = "<< /Type /XRef /Root 1 0 R /W [1 1 1] /Size 1 /Length 3 >>\nstream\n\0\0\0\nendstream";
     let file = with(&["null"]);
     assert_sound(&updated(&file, &[(9, stream)], "9 1\n{9}\n", TRAILER));
+    // A blank behind the head of a subsection, and an empty line before the trailer.
+    assert_sound(&updated(&file, &[(3, "true")], "3 1 \n{3}\n\n", TRAILER));
     assert_fault(&updated(&file, &[(9, stream)], "8 1\n0000000000 00000 f \n", TRAILER), SyntaxFault::Unlisted);
+}
+
+/// MuPDF and PDFium take the last catalog that they find named so when they rebuild a file.
+#[test]
+fn a_cross_reference_that_nothing_leads_to_names_the_catalog_of_all() {
+    let file = with(&["null"]);
+    for entries in
+        ["/Root 8 0 R", "", "/Root 1 0 R /Info 8 0 R", "/Root 1 0 R /Encrypt 8 0 R", "/Root 1 0 R /Encrypt <<>>"]
+    {
+        let stream = format!("<< /Type /XRef {entries} /W [1 1 1] /Size 1 /Length 3 >>\nstream\n\0\0\0\nendstream");
+        let dictionary = format!("<< /Type /XR#65f {entries} >>");
+        for body in [stream, dictionary] {
+            let update = updated(&file, &[(8, "<< /Type /Catalog >>"), (9, &body)], "8 2\n{8}\n{9}\n", TRAILER);
+            assert!(faults(&update).iter().any(|fault| *fault != SyntaxFault::Unlisted), "{entries}");
+        }
+    }
+}
+
+/// Where it is written otherwise, MuPDF rebuilds the file.
+#[test]
+fn tables_are_written_as_all_readers_want_them() {
+    let file = with(&["null"]);
+    for head in ["3\t1\n", "3  1\n", " 3 1\n", "3 1  \n", "3 1\t\n", "3 1", "3\n1\n"] {
+        assert_fault(&updated(&file, &[(3, "true")], &format!("{head}{{3}}\n"), TRAILER), SyntaxFault::Table);
+    }
+    assert_fault(&updated(&file, &[(3, "true")], "3 1\n{3}\n 0 0\n", TRAILER), SyntaxFault::Table);
+    assert_fault(&updated(&file, &[(3, "true")], "3 1\n{3}\n\n0 0\n", TRAILER), SyntaxFault::Table);
+    // Rows for more numbers than the trailer says that there are, in use or not.
+    for rows in ["5000 1\n0000000000 65535 f \n", "5000 0\n"] {
+        let table = format!("3 1\n{{3}}\n{rows}");
+        assert_fault(&updated(&file, &[(3, "true")], &table, TRAILER), SyntaxFault::Size);
+    }
+    let far = replaced(
+        &updated(&file, &[(3, "true")], "3 1\n{3}\n", TRAILER),
+        "startxref\n",
+        &format!("startxref{}\n", " ".repeat(300)),
+    );
+    assert_fault(&far, SyntaxFault::EndTooFar);
 }
 
 #[test]
