@@ -218,7 +218,9 @@ pub(crate) fn admit(reader: &Reader<'_>) -> Result<Admitted, InputError> {
         Ok(repaired) => Ok(repaired.bytes.map_or(Admitted::Sound, Admitted::Repaired)),
         Err(RewriteError::Input(error)) => Err(error),
         Err(RewriteError::Ambiguous { fault }) => Err(InputError::Damaged { reason: fault.to_string() }),
-        Err(RewriteError::AmbiguousAndSigned { fault }) => Err(InputError::DamagedAndSigned { reason: fault.to_string() }),
+        Err(RewriteError::AmbiguousAndSigned { fault }) => {
+            Err(InputError::DamagedAndSigned { reason: fault.to_string() })
+        }
         Err(error) => Err(InputError::Damaged { reason: error.to_string() }),
     }
 }

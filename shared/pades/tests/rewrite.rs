@@ -154,6 +154,15 @@ fn form_fields_are_drawn_where_they_were() {
 }
 
 #[test]
+fn a_field_that_is_not_printed_stays_beside_the_page_and_cannot_be_filled_in() {
+    let widget = WIDGET.replace("/F 4", "/F 0");
+    let (text, changes) = sent(&file("/AcroForm << /Fields [6 0 R] >>", "/Annots [6 0 R]", &[&widget, APPEARANCE]));
+    assert_eq!(changes, [Change::Fields { count: 1 }]);
+    assert!(text.contains("/Stamp") && text.contains("/F 192") && !text.contains("Field1 Do"), "{text}");
+    assert!(!text.contains("Widget") && !text.contains("AcroForm"));
+}
+
+#[test]
 fn a_field_whose_look_is_not_known_is_refused() {
     let bare = WIDGET.replace("/AP << /N 7 0 R >>", "");
     let refusal = refused(&file("/AcroForm << /Fields [6 0 R] >>", "/Annots [6 0 R]", &[&bare]));
@@ -266,4 +275,28 @@ fn a_list_of_annotations_that_pages_share_is_copied_before_it_changes() {
     let text = String::from_utf8_lossy(&prepared[upload.len()..]).into_owned();
     assert!(!text.contains("\n5 0 obj"), "{text}");
     assert_eq!(text.matches("/Annots").count(), 1);
+}
+
+#[test]
+fn nothing_new_takes_the_number_of_a_cross_reference_stream_that_does_not_list_itself() {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> >>",
+    ];
+    let (mut upload, mut rows) = (b"%PDF-1.7\n".to_vec(), vec![0, 0, 0, 0]);
+    for (number, object) in (1..).zip(objects) {
+        let [high, low] = u16::try_from(upload.len()).unwrap().to_be_bytes();
+        rows.extend([1, high, low, 0]);
+        upload.extend(format!("{number} 0 obj\n{object}\nendobj\n").into_bytes());
+    }
+    let start = upload.len();
+    let entries = format!("/Type /XRef /Size 4 /Root 1 0 R /W [1 2 1] /Length {}", rows.len());
+    upload.extend(format!("4 0 obj\n<< {entries} >>\nstream\n").into_bytes());
+    upload.extend(rows);
+    upload.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").into_bytes());
+    let upload = rewrite(&upload).unwrap().bytes.unwrap_or(upload);
+    let preparation = Preparation { fields: &names(&["Sender"]), ..Preparation::default() };
+    let prepared = prepare(&upload, &preparation).unwrap().apply(&upload);
+    assert_eq!(String::from_utf8_lossy(&prepared).matches("\n4 0 obj").count(), 1);
 }

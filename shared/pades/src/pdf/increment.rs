@@ -11,7 +11,7 @@ use super::file::PdfFile;
 use super::reach;
 use super::text::write_name;
 use super::value::{Dictionary, Value};
-use super::xref::SectionKind;
+use super::xref::{SectionKind, stream_dictionary};
 
 /// The highest number that readers take (ISO 32000-1 table C.1).
 pub(crate) const MAX_NUMBER: u32 = 8_388_607;
@@ -23,9 +23,12 @@ pub(crate) fn are_numbers_scarce(file: &PdfFile<'_>) -> bool {
     next_number(file) + ROOM > u64::from(MAX_NUMBER)
 }
 
-/// Numbers below `/Size` may be taken by objects that no section lists.
+/// Numbers below `/Size` may be taken by objects that no section lists, and a cross-reference stream need not list itself.
 fn next_number(file: &PdfFile<'_>) -> u64 {
-    u64::from(file.xref().last_number()).saturating_add(1).max(declared_size(file))
+    let sections = file.xref().sections().iter();
+    let streams = sections.filter_map(|section| stream_dictionary(file.reader(), section.start));
+    let last = streams.map(|(stream, _)| stream.id.number).fold(file.xref().last_number(), u32::max);
+    u64::from(last).saturating_add(1).max(declared_size(file))
 }
 
 /// The changes that the next revision makes.

@@ -17,6 +17,10 @@ const HIDDEN: i64 = 1 << 1;
 const PRINT: i64 = 1 << 2;
 const NO_ROTATE: i64 = 1 << 4;
 const NO_VIEW: i64 = 1 << 5;
+const READ_ONLY: i64 = 1 << 6;
+const LOCKED: i64 = 1 << 7;
+/// All that there are.
+const FLAGS: i64 = (1 << 10) - 1;
 
 /// What annotations were and are no more.
 #[derive(Default)]
@@ -99,6 +103,13 @@ fn clean_page(
             if shown == Shown::OnPaper {
                 return Err(RewriteError::PrintedOnly { page: number, what: "a form field".to_owned() });
             }
+            if !has_flag(graph, &annotation, PRINT) {
+                // Part of the page it would be printed.
+                let stamp = stamp(graph, &annotation, appearance);
+                kept.push(Object::Reference(graph.add_value(Object::Dictionary(stamp))));
+                cleaned.drawn += 1;
+                continue;
+            }
             if is_turned && has_flag(graph, &annotation, NO_ROTATE) {
                 return Err(RewriteError::Embedded { page: number, what: Embedded::UprightField });
             }
@@ -135,6 +146,24 @@ fn clean_page(
     canvas.put(graph, &mut dictionary);
     graph.set(page, Object::Dictionary(dictionary))?;
     Ok(())
+}
+
+/// An annotation that shows what a field shows, where and when the field does, and that nobody can fill in (§12.5.6.12).
+fn stamp(graph: &Graph<'_>, field: &Dictionary, appearance: ObjectId) -> Dictionary {
+    let mut stamp = Dictionary::default();
+    stamp.set("Type", Object::name("Annot"));
+    stamp.set("Subtype", Object::name("Stamp"));
+    for key in ["Rect", "P"] {
+        if let Some(value) = field.get(key.as_bytes()).cloned() {
+            stamp.set(key, value);
+        }
+    }
+    let flags = graph.entry(field, b"F").and_then(|flags| flags.as_integer()).unwrap_or(0) & FLAGS;
+    stamp.set("F", Object::integer(usize::try_from(flags | READ_ONLY | LOCKED).unwrap_or_default()));
+    let mut looks = Dictionary::default();
+    looks.set("N", Object::Reference(appearance));
+    stamp.set("AP", Object::Dictionary(looks));
+    stamp
 }
 
 fn has_flag(graph: &Graph<'_>, annotation: &Dictionary, flag: i64) -> bool {

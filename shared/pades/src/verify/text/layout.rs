@@ -230,6 +230,15 @@ impl Lines {
                         format!("signed: no later than {}, proved by {}{}", at.en, by.en, authority.en),
                     ),
                 );
+                if let Some(claimed) = signature.contradicting_claim().map(time) {
+                    self.say(
+                        1,
+                        words(
+                            format!("注意: 署名者の申告する日時は、証明された日時より後の{}です", claimed.ja),
+                            format!("note: the signer says {}, which is after the time that is proved", claimed.en),
+                        ),
+                    );
+                }
             }
             None if !is_timestamp => {
                 let claimed = signature.claimed_time.as_deref().map_or_else(|| words("なし", "none"), pdf_date);

@@ -7,7 +7,7 @@ mod reasons;
 mod syntax;
 mod values;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::changes::{Change, SyntaxFault};
 use super::report::{CertificateReport, EndsBy, Reason, Report, SignatureReport};
@@ -86,6 +86,14 @@ impl SignatureReport {
     #[must_use]
     pub fn claimed_at(&self) -> Option<Timestamp> {
         values::parse_pdf_date(self.claimed_time.as_deref()?)
+    }
+
+    /// The time that the signer claims, if it lies more than a day after the one by which the signature is proved to have
+    /// been there: one of the two clocks was wrong, or one of the two statements is.
+    #[must_use]
+    pub fn contradicting_claim(&self) -> Option<Timestamp> {
+        let proved = self.proved_time.as_ref()?.time;
+        self.claimed_at().filter(|claimed| claimed.duration_since(proved) > SignedDuration::from_hours(24))
     }
 }
 
