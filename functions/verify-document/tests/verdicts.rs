@@ -125,6 +125,13 @@ async fn without_anchors_the_mathematics_are_told_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_claimed_time_that_contradicts_the_proved_one_is_told() {
+    let findings = world().ask("ja", &files::claimed_later()).await.json();
+    let text = findings["signatures"][0]["time"]["text"].as_str().unwrap();
+    assert!(text.contains("署名者の申告は、これより後の2026年12月1日"), "{findings}");
+}
+
+#[tokio::test]
 async fn a_file_that_programs_read_in_two_ways_is_not_called_altered() {
     let findings = world().ask("ja", &files::ambiguous()).await.json();
     let signature = &findings["signatures"][0];

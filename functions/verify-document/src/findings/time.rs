@@ -33,6 +33,11 @@ impl Time {
                 (_, None, Language::En) => format!("no later than {at}"),
                 (_, Some(who), Language::En) => format!("no later than {at}, by a timestamp of {who}"),
             };
+            let text = match (signature.contradicting_claim().map(|claimed| time(claimed, language)), language) {
+                (None, _) => text,
+                (Some(claimed), Language::Ja) => format!("{text}（署名者の申告は、これより後の{claimed}です）"),
+                (Some(claimed), Language::En) => format!("{text} (the signer says {claimed}, which is later)"),
+            };
             return Self { at: Some(proved.time), proved: true, authority, text };
         }
         let at = signature.claimed_at();

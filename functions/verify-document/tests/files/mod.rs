@@ -7,7 +7,7 @@ use signing::document::{Increment, Layout, contract, stream};
 use signing::foreign::Foreign;
 use signing::honest;
 use signing::pki::PKI;
-use signing::signer::{Act, document_timestamped, signed, with_fields};
+use signing::signer::{Act, document_timestamped, document_timestamped_by, signed, with_fields};
 
 /// Two people, with proof of the times.
 pub(crate) fn signed_by_two() -> Vec<u8> {
@@ -60,6 +60,13 @@ pub(crate) fn ambiguous() -> Vec<u8> {
 pub(crate) fn by_a_stranger() -> Vec<u8> {
     let empty = with_fields(&contract::contract(Layout::Table), &["Seal"]);
     Act::new(&PKI.stranger, "Seal").sign(&empty)
+}
+
+/// The signer says 1 December, though a timestamp over the signature is of a week before.
+pub(crate) fn claimed_later() -> Vec<u8> {
+    let signed = Foreign::new(&PKI.p256, "Seal").sign(&mut Increment::new(&contract::contract(Layout::Table)));
+    let before = "2026-11-24T00:00:00Z".parse().expect("a time");
+    document_timestamped_by(&PKI.tsa, &signed, "Archive", before)
 }
 
 /// Not signed, but stamped.

@@ -12,6 +12,7 @@ use signing::foreign::Foreign;
 use signing::pki::cms::{self, Content, Oddities};
 use signing::pki::timestamp::{MD5, SHA_1, SHA_256, Stamp};
 use signing::pki::{PKI, now};
+use signing::signer::document_timestamped_by;
 
 use super::judged;
 
@@ -178,4 +179,17 @@ fn clocks_may_differ_by_their_accuracies() {
     check(sha_256(), sha_256(), 3, false);
     check(accurate_to(60), accurate_to(30), 90, true);
     check(accurate_to(60), accurate_to(30), 91, false);
+}
+
+/// The two cannot both be so; whoever reads the report is told.
+#[test]
+fn a_claimed_time_after_the_proved_one_is_told() {
+    let signed = Foreign::new(&PKI.p256, "Seal").sign(&mut Increment::new(&contract(Layout::Table)));
+    for (at, is_told) in [("2026-11-24T00:00:00Z", true), ("2026-12-01T00:20:00Z", false)] {
+        let stamped = document_timestamped_by(&PKI.tsa, &signed, "Archive", time(at));
+        let report = judged(&stamped);
+        assert!(report.is_valid());
+        let text = report.text(Language::English);
+        assert_eq!(text.contains("the signer says 2026-12-01 00:30:00 UTC, which is after"), is_told, "{text}");
+    }
 }
