@@ -7,6 +7,7 @@
 
 pub mod browsing;
 pub mod contract;
+pub mod look;
 pub mod person;
 pub mod stubborn;
 
@@ -115,8 +116,9 @@ pub async fn nth_mail_to(stack: &Stack, address: &str, subject: &str, nth: usize
     until(&what, async || Ok(mails_to(stack, address, subject).await?.into_iter().nth(nth - 1))).await
 }
 
-/// Every oracle accepts this file, and it has so many signatures.
+/// Every oracle accepts this file, it has so many signatures, and viewers show it as it was signed.
 pub fn judge(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()> {
+    look::is_as_signed(stack, bytes, signatures)?;
     ask_oracles(stack, bytes, |oracles, path, anchors| {
         let verdict = oracles.judge(path, anchors)?;
         ensure!(verdict.is_accepted(), "{verdict}");

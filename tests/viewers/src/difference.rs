@@ -21,6 +21,8 @@ pub enum Aspect {
     Words(Vec<String>, Vec<String>),
     /// What is read aloud, or said of the document: lines that went and lines that came.
     Structure(Vec<String>, Vec<String>),
+    /// The viewer rebuilds the file by the objects that it finds: it may find others than the cross-references lead to.
+    Rebuilt,
 }
 
 /// A difference that nobody is told of.
@@ -78,6 +80,9 @@ fn of_views(
     marks: &[Vec<[f64; 4]>],
     add: &mut impl FnMut(Option<usize>, Aspect),
 ) {
+    if after.is_rebuilt {
+        add(None, Aspect::Rebuilt);
+    }
     if before.pages.len() != after.pages.len() {
         add(None, Aspect::Pages(before.pages.len(), after.pages.len()));
     }

@@ -5,6 +5,7 @@
 //! reads a file in its own way, and an attack works as soon as one of them is taken in.
 
 mod difference;
+mod expected;
 mod page_geometry;
 mod pdfjs;
 mod picture;
@@ -15,6 +16,7 @@ mod view;
 mod viewers;
 
 pub use difference::{Aspect, Difference};
+pub use expected::Expected;
 pub use picture::Picture;
 pub use search::{Failure, Outcome, Search};
 pub use view::{Page, View, Viewer, Views, Word};

@@ -48,7 +48,8 @@ pub(crate) fn view(path: &Path, printed: &Path, dpi: u32) -> Result<Result<View,
         crop: None,
         turn: 0,
     });
-    Ok(Ok(View { pages: pages.collect(), structure }))
+    // It rebuilds a file without a word.
+    Ok(Ok(View { pages: pages.collect(), structure, is_rebuilt: false }))
 }
 
 /// The pages as they are printed, by way of `printed`: only pdftocairo prints, and not into pictures.

@@ -28,6 +28,8 @@ pub struct View {
     pub pages: Vec<Page>,
     /// What is read aloud, and what else it says of the document, line by line.
     pub structure: Vec<String>,
+    /// Whether the viewer did not go by the cross-references, but looked for objects by itself; where it can be asked.
+    pub is_rebuilt: bool,
 }
 
 /// A page as it is shown.
@@ -61,6 +63,8 @@ pub(crate) struct SentView {
     pages: Vec<SentPage>,
     #[serde(default)]
     structure: Vec<String>,
+    #[serde(default)]
+    is_rebuilt: bool,
     #[serde(default)]
     error: Option<String>,
 }
@@ -98,6 +102,6 @@ impl SentView {
                 turn: page.turn,
             })
         });
-        Ok(Ok(View { pages: pages.collect::<Result<_>>()?, structure: self.structure }))
+        Ok(Ok(View { pages: pages.collect::<Result<_>>()?, structure: self.structure, is_rebuilt: self.is_rebuilt }))
     }
 }
