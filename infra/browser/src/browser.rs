@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use supervise::{Launch, Process};
+use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use crate::connection::Connection;
@@ -50,6 +51,8 @@ pub struct Browser {
     pub(crate) tabs: Arc<Mutex<Tabs>>,
     dir: PathBuf,
     _process: Process,
+    /// Where it has its socket, removed when it has ended.
+    _temporary: TempDir,
 }
 
 impl Browser {
@@ -62,7 +65,9 @@ impl Browser {
         let dir = std::path::absolute(dir)?;
         let profile = dir.join("profile");
         fs::create_dir_all(&profile).with_context(|| format!("creating {}", profile.display()))?;
-        let process = launch(&program, &dir, &profile).await?;
+        // The path of a socket may have some hundred bytes: that of a checkout may be longer.
+        let temporary = tempfile::Builder::new().prefix("keiin-").tempdir()?;
+        let process = launch(&program, &dir, &profile, temporary.path()).await?;
 
         let registry = Arc::new(Registry::default());
         let (arrivals, mut arrived) = mpsc::unbounded_channel();
@@ -85,7 +90,7 @@ impl Browser {
             }
         });
         connection.call("", "Target.setAutoAttach", attach()).await?;
-        Ok(Self { connection, registry, tabs, dir, _process: process })
+        Ok(Self { connection, registry, tabs, dir, _process: process, _temporary: temporary })
     }
 
     /// Somebody with a device and an empty profile of their own.
@@ -110,7 +115,7 @@ impl Drop for Browser {
     }
 }
 
-async fn launch(program: &Path, dir: &Path, profile: &Path) -> Result<Process> {
+async fn launch(program: &Path, dir: &Path, profile: &Path, temporary: &Path) -> Result<Process> {
     let data = format!("--user-data-dir={}", profile.display());
     let mut args = ARGUMENTS.to_vec();
     args.push(&data);
@@ -119,9 +124,10 @@ async fn launch(program: &Path, dir: &Path, profile: &Path) -> Result<Process> {
         args.push("--no-sandbox");
     }
     let home = profile.display().to_string();
-    let env: Vec<(String, String)> = ["HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"]
+    let env: Vec<(String, String)> = ["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"]
         .map(|name| (name.to_owned(), home.clone()))
         .into_iter()
+        .chain([("TMPDIR".to_owned(), temporary.display().to_string())])
         .chain([("LANG".to_owned(), "C.UTF-8".to_owned()), ("TZ".to_owned(), "Asia/Tokyo".to_owned())])
         .collect();
     let mut process = Launch { name: "chromium", program, args: &args, env: &env, dir }.start()?;

@@ -174,8 +174,11 @@ impl Change {
     }
 
     fn send(&mut self, prepared: Vec<Prepared>) -> Result<(), Refusal> {
-        if self.envelope.state != State::Draft {
-            return Err(Refusal::AlreadySent);
+        match self.envelope.state {
+            State::Draft => {}
+            // It may never have been sent.
+            State::Voided { .. } => return Err(Refusal::WrongStatus { status: Status::Voided }),
+            _ => return Err(Refusal::AlreadySent),
         }
         let documents = self.envelope.documents.len();
         if documents != prepared.len() {

@@ -299,6 +299,9 @@ pub enum Refusal {
     /// Others have to act first.
     #[error("it is not this recipient's turn yet")]
     NotYourTurn,
+    /// Whom the sender wants to ask again will be asked later.
+    #[error("this recipient is asked when those before have acted; until then only addresses can be corrected")]
+    NotAskedYet,
     /// The link by which the person came has been replaced by a newer one.
     #[error("this link has been replaced by a newer one")]
     LinkRevoked,
@@ -371,6 +374,7 @@ impl Refusal {
             Self::UnknownRecipient(_) => "unknown-recipient",
             Self::UnknownDocument(_) => "unknown-document",
             Self::NotYourTurn => "not-your-turn",
+            Self::NotAskedYet => "not-asked-yet",
             Self::LinkRevoked => "link-revoked",
             Self::AlreadyActed => "already-acted",
             Self::NotAsked => "not-asked",

@@ -8,6 +8,7 @@ use domain::deadline::{next_look, reminders_due};
 use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::draft::{DraftError, FactorRequest, RecipientKind, RecipientRequest};
+use domain::email_address::EmailAddress;
 use domain::envelope::Status;
 use domain::evidence::{BrokenChain, EventKind, ShownDocument, verify_chain};
 use domain::factor::Secret;
@@ -226,10 +227,36 @@ fn a_new_request_kills_the_links_before() {
         .expect("the first's turn");
     assert_eq!(
         walk.apply(Command::RequestAgain { recipient: RecipientNumber(2), correction: Correction::default() }),
-        Err(Refusal::NotYourTurn)
+        Err(Refusal::NotAskedYet)
     );
     assert_eq!(walk.apply(old), Err(Refusal::LinkRevoked));
     walk.apply(approve(&walk.envelope, 1)).expect("by the new link");
+}
+
+#[test]
+fn an_address_is_corrected_before_the_turn_and_used_when_it_comes() {
+    let mut walk = Walk::sent(1, two_in_order());
+    let to: EmailAddress = "right@example.jp".parse().expect("an address");
+    let correction = Correction { email: Some(to.clone()), ..Correction::default() };
+    let events = walk.types().len();
+    walk.apply(Command::RequestAgain { recipient: RecipientNumber(2), correction: correction.clone() })
+        .expect("while the documents are being sealed");
+    assert_eq!(walk.types()[events..], ["address_corrected"], "nobody is asked before the turn");
+    assert_eq!(walk.envelope.recipients[1].email, to);
+    assert_eq!(walk.envelope.recipients[1].state, RecipientState::Waiting);
+    let again = walk.apply(Command::RequestAgain { recipient: RecipientNumber(2), correction });
+    assert_eq!(again, Err(Refusal::NotAskedYet), "the address is that already");
+    walk.seal_all();
+    walk.apply(approve(&walk.envelope, 1)).expect("the first's turn");
+    walk.seal_all();
+    assert!(walk.envelope.recipients[1].invited_at().is_some(), "asked in turn");
+}
+
+#[test]
+fn a_draft_that_was_voided_is_not_said_to_have_been_sent() {
+    let mut walk = Walk::of(draft(1, two_in_order()));
+    walk.apply(Command::Void { reason: "誤り".into() }).expect("a draft");
+    assert_eq!(walk.apply(send(&walk.envelope)), Err(Refusal::WrongStatus { status: Status::Voided }));
 }
 
 #[test]

@@ -7,7 +7,8 @@ use crate::evidence::EventKind;
 use crate::factor::Factor;
 use crate::ids::RecipientNumber;
 use crate::mail::{Bounce, MailKind, Party};
-use crate::recipient::RecipientState;
+use crate::envelope::Status;
+use crate::recipient::{Recipient, RecipientState};
 
 impl Change {
     pub(super) fn remind(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
@@ -25,7 +26,8 @@ impl Change {
     }
 
     pub(super) fn request_again(&mut self, number: RecipientNumber, correction: Correction) -> Result<(), Refusal> {
-        let recipient = self.acting(number)?;
+        let is_waiting = self.envelope.recipient(number).is_some_and(|one| one.state == RecipientState::Waiting);
+        let recipient = if is_waiting { self.waiting(number)? } else { self.acting(number)? };
         // Whatever differs is a correction, be it another form of the same mailbox's address.
         let email = correction.email.filter(|email| *email != recipient.email);
         let phone = match (correction.phone, &mut recipient.factor) {
@@ -35,13 +37,31 @@ impl Change {
             (Some(_), _) => return Err(Refusal::NoTelephone),
         };
         let email = email.map(|to| (std::mem::replace(&mut recipient.email, to.clone()), to));
+        if is_waiting && email.is_none() && phone.is_none() {
+            return Err(Refusal::NotAskedYet);
+        }
         if let Some((from, to)) = email {
             self.record(EventKind::AddressCorrected { recipient: number, from, to })?;
         }
         if let Some((from, to)) = phone {
             self.record(EventKind::TelephoneCorrected { recipient: number, from, to })?;
         }
-        self.invite(number)
+        // Whose turn is to come is asked when it comes.
+        if is_waiting { Ok(()) } else { self.invite(number) }
+    }
+
+    /// A recipient whose turn is to come, in an envelope that is open.
+    fn waiting(&mut self, number: RecipientNumber) -> Result<&mut Recipient, Refusal> {
+        let is_sent = self.require(Status::Sent).is_ok();
+        let in_progress = self.require(Status::InProgress);
+        let recipient = self.recipient(number)?;
+        if !recipient.must_act() {
+            return Err(Refusal::NotAsked);
+        }
+        if !is_sent {
+            in_progress?;
+        }
+        Ok(recipient)
     }
 
     pub(super) fn record_mail(

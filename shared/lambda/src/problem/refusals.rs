@@ -75,6 +75,10 @@ impl From<&Refusal> for Problem {
                 "前の方の手続きが終わると、メールでお知らせします。",
                 "You will get a mail when those before you have finished.",
             ),
+            Refusal::NotAskedYet => conflict("まだ順番の来ていない方です", "Not this recipient's turn yet").detail(
+                "順番が来ると、依頼のメールを自動でお送りします。それまでは、メールアドレスと電話番号の訂正だけができます。",
+                "The request goes out by itself when those before have acted. Until then, only the address and the telephone number can be corrected.",
+            ),
             Refusal::LinkRevoked => Problem::new(
                 StatusCode::GONE,
                 refusal.code(),

@@ -43,6 +43,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::UnknownRecipient(RecipientNumber(9)),
         Refusal::UnknownDocument(DocumentNumber(9)),
         Refusal::NotYourTurn,
+        Refusal::NotAskedYet,
         Refusal::AlreadyActed,
         Refusal::NotAsked,
         Refusal::NotWhatWasShown,

@@ -39,6 +39,9 @@ fn zero_is_valid_one_is_not_and_two_is_unreadable() {
     let stranger = desk.run("verify --trust other-root.pem out.pdf");
     assert_eq!(stranger.code, Some(1), "{stranger}");
     assert!(stranger.stdout.contains("its issuer Test Root (Tests) is not among those trusted"), "{stranger}");
+    let nobody = desk.run("verify out.pdf");
+    assert_eq!(nobody.code, Some(1), "{nobody}");
+    assert!(nobody.stderr.contains("no --trust is given") && !nobody.stdout.is_empty(), "{nobody}");
     desk.fails("verify --trust missing.pem out.pdf", 2, "missing.pem: No such file");
     desk.fails("verify --trust in.pdf out.pdf", 2, "in.pdf: ");
 }

@@ -139,9 +139,9 @@ pub(crate) struct Rewrite {
 #[derive(Debug, Args)]
 #[command(after_help = VERIFY_EXAMPLES)]
 pub(crate) struct Verify {
-    /// The root certificates in PEM that are trusted.
+    /// The root certificates in PEM that are trusted. Without them nobody is, so that no signature is valid.
     #[arg(long, value_name = "PEM")]
-    pub(crate) trust: PathBuf,
+    pub(crate) trust: Option<PathBuf>,
     /// Write JSON, one document for each file.
     #[arg(long)]
     pub(crate) json: bool,
