@@ -25,13 +25,16 @@ enum Command {
     Down,
     /// Tells whether a stack is running, and where.
     Status,
-    /// Shows what a function of the running stack wrote.
+    /// Shows what the functions of the running stack wrote.
     Logs {
-        /// The function, such as seal-document.
-        function: String,
+        /// The function, such as seal-document; all of them unless given.
+        function: Option<String>,
         /// How many lines, the last ones.
         #[arg(long, default_value_t = 100)]
         lines: usize,
+        /// Goes on with what they write from now on, until Ctrl-C.
+        #[arg(short, long)]
+        follow: bool,
     },
     /// Starts the running stack anew, without data.
     Reset,
@@ -50,8 +53,8 @@ struct Demo {
     /// The envelope's title; the first document's name unless given.
     #[arg(long)]
     title: Option<String>,
-    /// How many sign after the sender, one after the other.
-    #[arg(long, default_value_t = 1)]
+    /// How many sign, one after the other; the first is of the sender's own organisation.
+    #[arg(long, default_value_t = 2)]
     signers: usize,
     /// Where the results go; target/demo unless given.
     #[arg(long, value_name = "DIR")]
@@ -91,7 +94,7 @@ pub async fn run() -> Result<()> {
         Command::Up(up) => up::up(&up.options()).await,
         Command::Down => up::down().await,
         Command::Status => up::status().await,
-        Command::Logs { function, lines } => up::logs(&function, lines).await,
+        Command::Logs { function, lines, follow } => up::logs(function.as_deref(), lines, follow).await,
         Command::Reset => up::reset().await,
         Command::Screenshots(screenshots) => screenshots::run(&screenshots.options()?).await,
         Command::Serve(up) => up::serve(&up.options()).await,

@@ -5,7 +5,7 @@ mod folder;
 mod people;
 mod walk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process;
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -26,7 +26,7 @@ pub struct Options {
     pub documents: Vec<PathBuf>,
     /// Title of the envelope; that of the first document where none is given.
     pub title: Option<String>,
-    /// Signers after the sender.
+    /// Signers, the sender's own among them.
     pub signers: usize,
     /// Where the results go.
     pub out: PathBuf,
@@ -48,11 +48,46 @@ pub async fn run(options: &Options) -> Result<()> {
         let stack = start(options, dir.clone()).await?;
         walk(&stack, &contract, &mut folder).await
     };
-    let report = outcome.await.map_err(|error| anyhow!("{error:#}\nThe logs are in {}", dir.display()))?;
+    let report = match outcome.await {
+        Ok(report) => report,
+        Err(error) => {
+            keep_logs(&dir).with_context(|| format!("clearing {}", dir.display()))?;
+            return Err(anyhow!("{error:#}\nThe logs are in {}", dir.display()));
+        }
+    };
     folder.write("report.json", &serde_json::to_vec_pretty(&report)?)?;
     std::fs::remove_dir_all(&dir).with_context(|| format!("removing {}", dir.display()))?;
 
-    println!("\n{} → {}", contract.title, folder.path().display());
+    tell(&contract, folder.path());
+    Ok(())
+}
+
+/// What there is now, what to open first, and how to check it.
+fn tell(contract: &Contract, folder: &Path) {
+    let signed: Vec<PathBuf> =
+        contract.documents.iter().map(|document| folder.join(format!("signed/{}.pdf", document.name))).collect();
+    println!("\n「{}」に全員が署名しました。 Everybody has signed.", contract.title);
+    for path in &signed {
+        println!("  開く Open      {}", path.display());
+    }
+    println!("  メール Mails   {}", folder.join("mails").display());
+    let files = signed.iter().map(|path| format!("{:?}", path.display().to_string())).collect::<Vec<_>>().join(" ");
+    let root = folder.join("trust/root.pem").display().to_string();
+    println!("  検証 Check     cargo run -p pades --features cli -- verify --trust {root:?} {files}");
+}
+
+/// Removes all that a failed demo left but the logs: data and programs are many megabytes.
+fn keep_logs(dir: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            keep_logs(&path)?;
+            // It stays if there is a log in it.
+            let _ = std::fs::remove_dir(&path);
+        } else if path.extension().is_none_or(|extension| extension != "log") {
+            std::fs::remove_file(&path)?;
+        }
+    }
     Ok(())
 }
 
@@ -119,4 +154,21 @@ fn judged(contract: &Contract, finished: &Finished, folder: &mut Folder) -> Resu
         });
     }
     Ok(documents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_demo_leaves_nothing_but_logs() {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, folder) in [("emulator.log", ""), ("data.bin", "store/a"), ("functions.log", "functions")] {
+            std::fs::create_dir_all(dir.path().join(folder)).unwrap();
+            std::fs::write(dir.path().join(folder).join(name), name).unwrap();
+        }
+        keep_logs(dir.path()).unwrap();
+        assert!(dir.path().join("emulator.log").exists() && dir.path().join("functions/functions.log").exists());
+        assert!(!dir.path().join("store").exists());
+    }
 }

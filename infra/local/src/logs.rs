@@ -11,8 +11,24 @@ use serde_json::json;
 use crate::clock;
 use crate::deploy::{ACCESS_KEY, REGION, STACK};
 
-/// The last lines of a function, oldest first. One call of the service, for which its whole client would be much.
+/// The last lines of a function, oldest first.
 pub async fn tail(endpoint: &str, function: &str, lines: usize) -> Result<Vec<String>> {
+    let all: Vec<String> = all(endpoint, function).await?.into_iter().map(|line| line.text).collect();
+    Ok(all[all.len().saturating_sub(lines)..].to_vec())
+}
+
+/// A line that a function wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// What.
+    pub text: String,
+}
+
+/// All lines of a function, oldest first; none where it has not run yet. One call of the service, for which its whole
+/// client would be much.
+pub async fn all(endpoint: &str, function: &str) -> Result<Vec<Line>> {
     #[derive(Deserialize)]
     struct Answer {
         #[serde(default)]
@@ -36,12 +52,17 @@ pub async fn tail(endpoint: &str, function: &str, lines: usize) -> Result<Vec<St
     let answer = request.send().await.with_context(|| format!("asking {endpoint} for logs"))?;
     let status = answer.status();
     let text = answer.text().await?;
+    if text.contains("ResourceNotFoundException") {
+        return Ok(Vec::new());
+    }
     ensure!(status == StatusCode::OK, "no logs of {function}: {status} {text}");
 
     let mut answer: Answer = serde_json::from_str(&text)?;
     answer.events.sort_by_key(|event| event.timestamp);
-    let all: Vec<String> = answer.events.iter().flat_map(|event| event.message.lines()).map(str::to_owned).collect();
-    Ok(all[all.len().saturating_sub(lines)..].to_vec())
+    let lines = answer.events.iter().flat_map(|event| {
+        event.message.lines().map(|text| Line { at: event.timestamp, text: text.to_owned() })
+    });
+    Ok(lines.collect())
 }
 
 fn client() -> Result<reqwest::Client> {

@@ -3,6 +3,7 @@
 mod commands;
 mod serve;
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{ErrorKind, Write as _, stdout};
 use std::os::unix::process::CommandExt as _;
@@ -18,6 +19,8 @@ use crate::{build, clock, endpoint, logs};
 pub use serve::serve;
 
 const POLL: Duration = Duration::from_millis(100);
+/// How often is looked for new lines in the logs.
+const FOLLOW: Duration = Duration::from_secs(1);
 /// How long a stack may take to end.
 const END: Duration = Duration::from_secs(20);
 
@@ -71,18 +74,42 @@ pub async fn down() -> Result<()> {
 pub async fn status() -> Result<()> {
     let home = Home::open()?;
     match home.state()? {
-        Some(State::Running(running)) if home.is_occupied()? => describe(&running),
+        Some(State::Running(running)) if home.is_occupied()? => {
+            describe(&running)?;
+            say(&format!("\n{}", commands::text(&home, &running)?))
+        }
         Some(State::Starting { position, .. }) if home.is_occupied()? => say(&format!("起動中 {}", position.what)),
         _ => say("起動していません。 No stack is running; `cargo local up` starts one."),
     }
 }
 
-/// Shows the last lines of a function.
-pub async fn logs(function: &str, lines: usize) -> Result<()> {
+/// Shows the last lines of a function, or of all in the order in which they were written; goes on with new ones if wanted.
+pub async fn logs(function: Option<&str>, lines: usize, follow: bool) -> Result<()> {
     let names = build::names()?;
-    ensure!(names.iter().any(|name| name == function), "no function {function}; there are {}", names.join(", "));
+    if let Some(function) = function {
+        ensure!(names.iter().any(|name| name == function), "no function {function}; there are {}", names.join(", "));
+    }
     let running = Home::open()?.running()?;
-    say(&logs::tail(&running.endpoint, function, lines).await?.join("\n"))
+    let wanted: Vec<&str> = names.iter().map(String::as_str).filter(|name| function.is_none_or(|one| one == *name)).collect();
+    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let mut most = lines;
+    loop {
+        let mut new = Vec::new();
+        for name in &wanted {
+            let all = logs::all(&running.endpoint, name).await?;
+            let before = shown.insert(name, all.len()).unwrap_or(0);
+            new.extend(all.into_iter().skip(before).map(|line| (line.at, *name, line.text)));
+        }
+        new.sort_by_key(|(at, ..)| *at);
+        for (_, name, text) in &new[new.len().saturating_sub(most)..] {
+            say(&if wanted.len() == 1 { text.clone() } else { format!("{name}: {text}") })?;
+        }
+        if !follow {
+            return Ok(());
+        }
+        most = usize::MAX;
+        sleep(FOLLOW).await;
+    }
 }
 
 /// Ends it and starts it at the same addresses, without data.

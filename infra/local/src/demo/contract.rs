@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -34,6 +34,8 @@ impl Contract {
         for path in &options.documents {
             let name = free_name(path, &documents);
             let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+            // What the service would refuse shows before a stack is started.
+            pades::rewrite::rewrite(&bytes).map_err(|error| anyhow!("{}: {error}", path.display()))?;
             documents.push(Document { name, bytes });
         }
         if documents.is_empty() {
@@ -83,12 +85,23 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         for folder in ["a", "b"] {
             fs::create_dir(dir.path().join(folder)).unwrap();
-            fs::write(dir.path().join(folder).join("契約書.pdf"), folder).unwrap();
+            fs::write(dir.path().join(folder).join("契約書.pdf"), sample::contract(1).unwrap()).unwrap();
         }
         let documents = ["a", "b"].map(|folder| dir.path().join(folder).join("契約書.pdf")).to_vec();
-        let options = Options { documents, title: None, signers: 1, out: dir.path().to_owned(), endpoint: None };
+        let options = Options { documents, title: None, signers: 2, out: dir.path().to_owned(), endpoint: None };
         let contract = Contract::read(&options).unwrap();
         assert_eq!(contract.title, "契約書");
         assert_eq!(contract.documents.iter().map(|d| d.name.as_str()).collect::<Vec<_>>(), ["契約書", "契約書 (2)"]);
+    }
+
+    #[test]
+    fn what_is_no_pdf_is_said_before_anything_is_started() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("memo.pdf");
+        fs::write(&path, "Dear Sir or Madam").unwrap();
+        let options =
+            Options { documents: vec![path], title: None, signers: 2, out: dir.path().to_owned(), endpoint: None };
+        let error = Contract::read(&options).unwrap_err().to_string();
+        assert!(error.contains("memo.pdf") && error.contains("not a PDF"), "{error}");
     }
 }

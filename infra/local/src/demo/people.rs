@@ -27,10 +27,10 @@ pub(super) struct Person {
     seal: Value,
 }
 
-/// The sender's own signer with the organisation's registered seal (実印タイプ), which takes an access code, and so many others after that with the
-/// contract seal (契約印タイプ).
-pub(super) fn signing(others: usize) -> Result<Vec<Person>> {
-    ensure!((1..=MOST).contains(&others), "--signers takes 1 to {MOST}");
+/// So many signers: the sender's own with the organisation's registered seal (実印タイプ), which takes an access code, and
+/// after that others with the contract seal (契約印タイプ).
+pub(super) fn signing(signers: usize) -> Result<Vec<Person>> {
+    ensure!((1..=MOST).contains(&signers), "--signers takes 1 to {MOST}");
     let sender = stack::sender()?;
     let own = Person {
         company: format!("{} 総務課", sender.organisation_name),
@@ -39,7 +39,7 @@ pub(super) fn signing(others: usize) -> Result<Vec<Person>> {
         access_code: Some(ACCESS_CODE),
         seal: json!({"type": "registered", "organisation": sender.organisation}),
     };
-    Ok(std::iter::once(own).chain((0..others).map(signer)).collect())
+    Ok(std::iter::once(own).chain((0..signers - 1).map(signer)).collect())
 }
 
 fn signer(index: usize) -> Person {
