@@ -46,7 +46,7 @@ file, template, work = map(pathlib.Path, sys.argv[1:])
 data, request = file.read_bytes(), json.loads(template.read_text(encoding="utf-8"))
 digest = hashlib.sha256(data)
 name = file.name[:-4] if file.name.lower().endswith(".pdf") else file.name
-request["title"] = request["title"] if file.name == "contract.pdf" else name
+request["title"] = request["title"] if file.resolve().parent == template.resolve().parent else name
 request["documents"] = [{"name": request["title"], "size": len(data), "sha256": digest.hexdigest()}]
 (work / "request.json").write_text(json.dumps(request), encoding="utf-8")
 (work / "checksum").write_text(base64.b64encode(digest.digest()).decode())
@@ -55,9 +55,14 @@ PYTHON
 call() { curl -sS --fail-with-body -H "Authorization: Bearer $KEY" "$@"; }
 call "$API/v1/envelopes" -H "Idempotency-Key: $once-create" -H 'Content-Type: application/json' \
   --data "@$work/request.json" -o "$work/created.json" || { cat "$work/created.json"; exit 1; }
-value() { python3 -c 'import json, sys; print(eval("it" + sys.argv[2], {"it": json.load(open(sys.argv[1]))}))' "$work/created.json" "$1"; }
-id=$(value '["id"]')
-curl -sS --fail-with-body -X PUT "$(value '["documents"][0]["upload"]["url"]')" -H 'Content-Type: application/pdf' \
+value() {
+  python3 -c 'import json, sys
+it = json.load(open(sys.argv[1]))
+for key in sys.argv[2:]: it = it[int(key) if key.isdigit() else key]
+print(it)' "$work/created.json" "$@"
+}
+id=$(value id)
+curl -sS --fail-with-body -X PUT "$(value documents 0 upload url)" -H 'Content-Type: application/pdf' \
   -H "x-amz-checksum-sha256: $(cat "$work/checksum")" --data-binary "@$file"
 call -X POST "$API/v1/envelopes/$id/send" -H "Idempotency-Key: $once-send"
 echo
