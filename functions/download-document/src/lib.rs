@@ -1,7 +1,7 @@
 //! The pages behind the completion mail: the finished documents, for fourteen days (F21, F22).
 //!
 //! A presigned URL lives for minutes, so that the mailed link is ours and each click makes a new one. Whatever is not a
-//! good link gets the same 404 page: this function is also the default route of the API.
+//! good link gets the same 404 page: this function is also the default route of the API, and so has its start page.
 
 mod pages;
 mod visit;
@@ -29,10 +29,11 @@ pub struct Dependencies {
     pub site: Arc<Site>,
 }
 
-/// The routes under `/download`, and the answer to every other URL.
+/// The routes under `/download`, the start page, and the answer to every other URL.
 pub fn router(deps: Dependencies) -> Router {
     let site = deps.site.clone();
     Router::new()
+        .route("/", any(not_found).get(pages::start))
         .route("/download/{token}", any(not_found).get(pages::finished))
         .route("/download/{token}/documents/{number}", any(not_found).post(pages::download))
         .fallback(not_found)

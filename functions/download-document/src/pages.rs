@@ -4,15 +4,25 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use domain::command::Command;
 use domain::mail::Party;
 use domain::ports::{Disposition, decide};
-use lambda::site::{FinishedDocuments, Page, Progress, Rejection, Visitor, redirect};
+use lambda::site::{
+    FinishedDocuments, Language, Page, Progress, Rejection, Visitor, chosen_language, language_of, redirect,
+};
 
 use crate::Dependencies;
 use crate::visit::Visit;
+
+/// What this is, for whoever comes without a link.
+pub(crate) async fn start(State(deps): State<Arc<Dependencies>>, uri: Uri, headers: HeaderMap) -> Response {
+    let language = chosen_language(&uri).unwrap_or_else(|| language_of(&headers));
+    let title = language.t("電子契約サービス", "Electronic contracts");
+    let content = &Start { language };
+    deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content })
+}
 
 /// Lists the finished documents. Changes nothing: mail scanners come here too.
 pub(crate) async fn finished(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
@@ -49,6 +59,12 @@ pub(crate) async fn download(
     let command = Command::RecordDownload { document, party, session };
     decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
+}
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct Start {
+    language: Language,
 }
 
 #[derive(Template)]

@@ -75,6 +75,17 @@ impl World {
 }
 
 #[tokio::test]
+async fn whoever_comes_without_a_link_reads_what_this_is() {
+    let w = world();
+    let page = w.send(Method::GET, "/").await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("依頼メールにあるリンクを開いてください。"), "{}", page.body);
+    assert!(page.body.contains(r#"href="/verify""#), "{}", page.body);
+    assert!(w.send(Method::GET, "/?lang=en").await.body.contains("Open the link in the mail."));
+    assert_eq!(w.send(Method::POST, "/").await.status, 404);
+}
+
+#[tokio::test]
 async fn the_page_lists_documents_and_progress() {
     let w = world();
     w.story.approve(1, SIGNED);
