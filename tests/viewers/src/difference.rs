@@ -63,7 +63,7 @@ pub(crate) fn differences(before: &Views, after: &Views, expected: &Expected) ->
         }
         let mut add = |page, aspect| found.push(Difference { viewer: *viewer, page, aspect });
         match (before, after) {
-            (Ok(before), Ok(after)) => of_views(before, after, expected, &sizes, &marks, &mut add),
+            (Ok(before), Ok(after)) => of_views(*viewer, (before, after), expected, &sizes, &marks, &mut add),
             (Err(_), Err(_)) => {}
             (Ok(_), Err(error)) => add(None, Aspect::Opening(error.clone())),
             (Err(error), Ok(_)) => add(None, Aspect::Opening(format!("it could not before: {error}"))),
@@ -73,8 +73,8 @@ pub(crate) fn differences(before: &Views, after: &Views, expected: &Expected) ->
 }
 
 fn of_views(
-    before: &View,
-    after: &View,
+    viewer: Viewer,
+    (before, after): (&View, &View),
     expected: &Expected,
     sizes: &[([f64; 4], u32)],
     marks: &[Vec<[f64; 4]>],
@@ -98,7 +98,7 @@ fn of_views(
             None => Vec::new(),
         };
         apart.extend(marks.get(index).into_iter().flatten());
-        of_pages(one, other, &apart, expected, &mut |aspect| add(Some(page), aspect));
+        of_pages(viewer, (one, other), &apart, expected, &mut |aspect| add(Some(page), aspect));
     }
     let said = |view: &View| -> Vec<String> {
         view.structure.iter().filter(|line| !expected.may_say(line)).cloned().collect()
@@ -123,11 +123,17 @@ fn marks(after: &Views, expected: &Expected) -> Vec<Vec<[f64; 4]>> {
     marks
 }
 
-fn of_pages(one: &Page, other: &Page, apart: &[[f64; 4]], expected: &Expected, add: &mut impl FnMut(Aspect)) {
-    if let Some(bounds) = one.screen.difference(&other.screen, apart) {
+fn of_pages(
+    viewer: Viewer,
+    (one, other): (&Page, &Page),
+    apart: &[[f64; 4]],
+    expected: &Expected,
+    add: &mut impl FnMut(Aspect),
+) {
+    if let Some(bounds) = one.screen.difference(&other.screen, apart, viewer.rounding()) {
         add(Aspect::Screen(bounds));
     }
-    if let Some(bounds) = one.print.difference(&other.print, apart) {
+    if let Some(bounds) = one.print.difference(&other.print, apart, viewer.rounding()) {
         add(Aspect::Print(bounds));
     }
     let words = |page: &Page| -> Vec<String> {

@@ -74,8 +74,9 @@ impl Picture {
     }
 
     /// The smallest rectangle with every pixel that differs and lies in none of `apart`, as left, top, right and bottom in
-    /// pixels; `None` if there is none. Pictures of different sizes differ everywhere.
-    pub(crate) fn difference(&self, other: &Self, apart: &[[f64; 4]]) -> Option<[usize; 4]> {
+    /// pixels; `None` if there is none. Pictures of different sizes differ everywhere. Colours that differ by no more than
+    /// `rounding` of 255 are the same.
+    pub(crate) fn difference(&self, other: &Self, apart: &[[f64; 4]], rounding: u8) -> Option<[usize; 4]> {
         if (self.width, self.height) != (other.width, other.height) {
             return Some([0, 0, self.width.max(other.width), self.height.max(other.height)]);
         }
@@ -87,7 +88,8 @@ impl Picture {
             apart.iter().any(|[left, top, right, bottom]| (*left..*right).contains(&x) && (*top..*bottom).contains(&y))
         };
         let pixels = self.pixels.chunks_exact(CHANNELS).zip(other.pixels.chunks_exact(CHANNELS)).enumerate();
-        let differing = pixels.filter(|(_, (one, other))| one != other);
+        let is_other = |(one, other): (&u8, &u8)| one.abs_diff(*other) > rounding;
+        let differing = pixels.filter(|(_, (one, other))| one.iter().zip(*other).any(is_other));
         let places =
             differing.map(|(index, _)| (index % self.width, index / self.width)).filter(|(x, y)| !is_apart(*x, *y));
         places.fold(None, |bounds: Option<[usize; 4]>, (x, y)| {
@@ -123,11 +125,14 @@ mod tests {
     fn a_pixel_that_differs_is_found_unless_it_lies_apart() {
         let (one, mut other) = (white(40, 20), white(40, 20));
         other.pixels[(10 * 40 + 30) * CHANNELS] = 0;
-        assert_eq!(one.difference(&other, &[]), Some([30, 10, 31, 11]));
-        assert_eq!(one.difference(&other, &[[0.0, 0.0, 0.4, 1.0]]), Some([30, 10, 31, 11]));
-        assert_eq!(one.difference(&other, &[[0.7, 0.4, 0.8, 0.6]]), None);
-        assert_eq!(one.difference(&one.clone(), &[]), None);
-        assert_eq!(one.difference(&white(40, 21), &[[0.0, 0.0, 1.0, 1.0]]), Some([0, 0, 40, 21]));
+        assert_eq!(one.difference(&other, &[], 3), Some([30, 10, 31, 11]));
+        assert_eq!(one.difference(&other, &[[0.0, 0.0, 0.4, 1.0]], 0), Some([30, 10, 31, 11]));
+        assert_eq!(one.difference(&other, &[[0.7, 0.4, 0.8, 0.6]], 0), None);
+        let mut near = one.clone();
+        near.pixels[7] = 252;
+        assert_eq!((one.difference(&near, &[], 3), one.difference(&near, &[], 2)), (None, Some([2, 0, 3, 1])));
+        assert_eq!(one.difference(&one.clone(), &[], 0), None);
+        assert_eq!(one.difference(&white(40, 21), &[[0.0, 0.0, 1.0, 1.0]], 0), Some([0, 0, 40, 21]));
     }
 
     #[test]

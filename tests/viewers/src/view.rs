@@ -18,6 +18,17 @@ pub enum Viewer {
     Pdfjs,
 }
 
+impl Viewer {
+    /// By how much of 255 it may draw a colour otherwise though it is the same: MuPDF puts a page together in another way
+    /// when something on it lets through what is below, as seals do, and then rounds every colour otherwise.
+    pub(crate) const fn rounding(self) -> u8 {
+        match self {
+            Self::Mupdf => 3,
+            Self::Poppler | Self::Pdfium | Self::Pdfjs => 0,
+        }
+    }
+}
+
 /// What each viewer shows; an error is what it says instead.
 pub type Views = Vec<(Viewer, Result<View, String>)>;
 

@@ -3,11 +3,11 @@
 use super::Change;
 use crate::command::{Correction, MailOutcome, Refusal};
 use crate::deadline;
+use crate::envelope::Status;
 use crate::evidence::EventKind;
 use crate::factor::Factor;
 use crate::ids::RecipientNumber;
 use crate::mail::{Bounce, MailKind, Party};
-use crate::envelope::Status;
 use crate::recipient::{Recipient, RecipientState};
 
 impl Change {

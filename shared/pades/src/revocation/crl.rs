@@ -192,7 +192,6 @@ impl Crl {
         certificate: &Certificate,
         issuer: &Certificate,
     ) -> Result<CertificateStatus, UnknownReason> {
-        self.scope.check(certificate)?;
         let may_sign = match issuer.parsed().tbs_certificate().get_extension::<KeyUsage>() {
             Ok(Some((_, usage))) => usage.crl_sign(),
             Ok(None) => true,
@@ -204,7 +203,14 @@ impl Crl {
         if !self.is_signed_by(issuer) {
             return Err(UnknownReason::Signature);
         }
-        self.find(certificate.serial_der()).ok_or(UnknownReason::Unsupported)
+        let found = self.find(certificate.serial_der());
+        match (self.scope.check(certificate), found) {
+            // A list for some reasons, some certificates or some changes shows of no certificate that it is good; whom it
+            // lists the issuer has revoked all the same.
+            (Err(_), Some(listed @ CertificateStatus::Revoked { .. })) if self.is_understood => Ok(listed),
+            (Err(reason), _) => Err(reason),
+            (Ok(()), found) => found.ok_or(UnknownReason::Unsupported),
+        }
     }
 
     fn is_signed_by(&self, issuer: &Certificate) -> bool {
@@ -317,11 +323,13 @@ fn is_understood(entry: Option<Element<'_>>) -> Option<bool> {
 /// What an entry of revokedCertificates says; `None` if it is about another issuer's certificate.
 fn revoked(entry: Element<'_>) -> Option<CertificateStatus> {
     let parts = entry.children()?;
-    let at = parts.get(1)?.time()?;
+    let mut at = parts.get(1)?.time()?;
     let mut reason = RevocationReason::Unspecified;
     for element in parts.get(2).and_then(|extensions| extensions.children()).unwrap_or_default() {
         match extension(element) {
             Some((oid::CRL_REASON, _, value)) => reason = RevocationReason::from_element(Element::only(value)?),
+            // From when on the key may have been in other hands (RFC 5280 §5.3.2).
+            Some((oid::CRL_INVALIDITY_DATE, _, value)) => at = at.min(Element::only(value)?.time()?),
             Some((oid::CRL_CERTIFICATE_ISSUER, ..)) => return None,
             _ => {}
         }

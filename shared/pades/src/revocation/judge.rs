@@ -64,29 +64,34 @@ pub fn judge(question: &Question<'_>, evidence: &Evidence) -> RevocationStatus {
 pub(super) fn weigh(question: &Question<'_>, evidence: &Evidence, delegation: bool) -> Judgement {
     let mut judgement = Judgement { status: RevocationStatus::Unknown { reasons: Vec::new() }, responders: Vec::new() };
     let certificate = question.certificate;
-    if certificate.is_validity_assured_short_term() {
-        judgement.status = RevocationStatus::NotNeeded { why: NotNeeded::ShortTerm };
-        return judgement;
-    }
-    if certificate.is_ocsp_no_check() && check_usage(certificate, Purpose::OcspSigning).is_ok() {
-        judgement.status = RevocationStatus::NotNeeded { why: NotNeeded::NoCheck };
-        return judgement;
-    }
+    let not_needed = if certificate.is_validity_assured_short_term() {
+        Some(NotNeeded::ShortTerm)
+    } else if certificate.is_ocsp_no_check() && check_usage(certificate, Purpose::OcspSigning).is_ok() {
+        Some(NotNeeded::NoCheck)
+    } else {
+        None
+    };
     let responders = &mut judgement.responders;
-    let ocsps =
-        (0..evidence.ocsps.len()).filter_map(|index| ask_ocsp(question, evidence, index, delegation, responders));
+    // Of what need not be checked no list may say all the same that it is revoked.
+    let asked = if not_needed.is_some() { 0 } else { evidence.ocsps.len() };
+    let ocsps = (0..asked).filter_map(|index| ask_ocsp(question, evidence, index, delegation, responders));
     let mut weighed: Vec<_> = ocsps.take(MOST_WEIGHED).collect();
     let crls = (0..evidence.crls.len()).filter_map(|index| ask_crl(question, evidence, index));
     weighed.extend(crls.take(MOST_WEIGHED));
     let findings: Vec<&Finding> = weighed.iter().filter_map(|finding| finding.as_ref().ok()).collect();
     let mut reasons: Vec<UnknownReason> =
         weighed.iter().filter_map(|finding| finding.as_ref().err().copied()).collect();
-    judgement.status = conclude(question.at, &findings).unwrap_or_else(|| {
-        if reasons.is_empty() {
-            reasons.push(UnknownReason::NoEvidence);
+    judgement.status = match (conclude(question.at, &findings), not_needed) {
+        (Some(revoked @ RevocationStatus::Revoked { .. }), _) => revoked,
+        (_, Some(why)) => RevocationStatus::NotNeeded { why },
+        (Some(status), None) => status,
+        (None, None) => {
+            if reasons.is_empty() {
+                reasons.push(UnknownReason::NoEvidence);
+            }
+            RevocationStatus::Unknown { reasons }
         }
-        RevocationStatus::Unknown { reasons }
-    });
+    };
     judgement
 }
 
@@ -134,8 +139,8 @@ fn ask_ocsp(
 }
 
 fn check_responder(question: &Question<'_>, evidence: &Evidence, delegation: bool) -> bool {
-    if !delegation {
-        return question.certificate.is_ocsp_no_check();
+    if !delegation && !question.certificate.is_ocsp_no_check() {
+        return false;
     }
     match weigh(question, evidence, false).status {
         RevocationStatus::Good { .. } | RevocationStatus::NotNeeded { .. } => true,

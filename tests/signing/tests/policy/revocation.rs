@@ -1,7 +1,7 @@
 //! What OCSP responses and CRLs in a file may show.
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use pades::revocation::{RevocationStatus, UnknownReason};
+use pades::revocation::{RevocationStatus, Source, UnknownReason};
 use pades::verify::{Language, Reason, Report, Verdict};
 use signing::document::contract::contract;
 use signing::document::{Increment, Layout};
@@ -133,4 +133,32 @@ fn what_is_known_to_be_revoked_is_so_from_then_on_whatever_later_date_is_named()
     assert!(report.is_valid(), "{:?}", report.signatures[0].reasons);
     assert!(matches!(status(&report), RevocationStatus::Good { revoked_later: Some(at), .. } if *at == yesterday));
     assert!(report.text(Language::English).contains("revoked afterwards, at 2026-11-30 00:30:00 UTC"));
+}
+
+/// A list that is not processed whole shows of nobody that he is good, but whom it lists the issuer has revoked.
+#[test]
+fn a_list_of_an_unknown_kind_revokes_whom_it_names() {
+    let list = |serial| {
+        let listed = [Listed { serial, at: days_ago(20), is_beyond_us: false }];
+        crl_of(&PKI.intermediate, &listed, week(now()), true)
+    };
+    let good = answer(&[said(GOOD, 1)]);
+    let report_of = |serial| report(vec![good.clone()], vec![list(serial)]);
+    let named = report_of(PKI.p256.serial);
+    assert!(matches!(status(&named), RevocationStatus::Revoked { at, .. } if *at == days_ago(20)), "{named:?}");
+    assert_eq!(named.signatures[0].verdict, Verdict::Invalid);
+    assert!(matches!(status(&report_of(PKI.p256.serial + 1)), RevocationStatus::Good { .. }));
+    let alone = report(vec![], vec![list(PKI.p256.serial + 1)]);
+    assert_eq!(*status(&alone), unknown(UnknownReason::Unsupported));
+}
+
+/// Though nobody is asked about it (RFC 6960 §4.2.2.2.1), a list may name it.
+#[test]
+fn a_responder_that_need_not_be_checked_is_not_believed_once_it_is_revoked() {
+    let revoked = [(PKI.responder.serial, days_ago(20))];
+    let revoked = report(vec![answer(&[said(GOOD, 1)])], vec![PKI.crl(&revoked, week(now()))]);
+    assert!(matches!(status(&revoked), RevocationStatus::Good { by: Source::Crl(_), .. }), "{:?}", status(&revoked));
+    let others = [(PKI.responder.serial + 1, days_ago(20))];
+    let others = report(vec![answer(&[said(GOOD, 1)])], vec![PKI.crl(&others, week(now()))]);
+    assert!(matches!(status(&others), RevocationStatus::Good { by: Source::Ocsp(_), .. }));
 }

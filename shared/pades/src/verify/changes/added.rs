@@ -1,6 +1,9 @@
 //! New signature fields and the signatures in them (ISO 32000-2 §12.7.5.5).
 
+use std::collections::BTreeSet;
+
 use super::Standing;
+use super::blending;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::Field;
 use super::judge::Judge;
@@ -10,6 +13,9 @@ use crate::strict::{Content, Value};
 
 /// Annotation flag Hidden (table 167). What is not viewed may be printed, so no other flag hides.
 const HIDDEN: i32 = 2;
+/// What does not grow or turn with the page lies elsewhere than its rectangle says.
+const NO_ZOOM: i32 = 8;
+const NO_ROTATE: i32 = 16;
 /// What a new signature field and its widget may have. Nothing of it acts, nothing draws outside its rectangle.
 const FIELD_KEYS: [&[u8]; 33] = [
     b"Type",
@@ -152,13 +158,33 @@ pub(super) fn signed<'r>(judge: &mut Judge<'_, 'r>, field: &Field<'r>, signature
 /// What can be seen on a page must be an intact signature: a picture of one could say anything.
 pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>, page: Option<usize>) {
     let after = judge.pair.after;
+    let listing = listing_pages(judge, number);
+    let looks = after.entry(field.dictionary, b"AP").and_then(Value::dictionary);
+    if blending::shows_page_otherwise(judge, &listing, looks) {
+        let change = Change::forbidden(ChangeKind::FormChanged).object(number).page(listing.first().copied());
+        judge.push(change.field(field.name.as_str()).key(b"AP"));
+    }
     let Some(rectangle) = after.entry(field.dictionary, b"Rect") else { return };
-    let page = page.or_else(|| listing_page(judge, number)).or_else(|| {
+    let page = page.or_else(|| listing.first().copied()).or_else(|| {
         let page = field.dictionary.get(b"P").and_then(Value::reference)?;
         judge.links.pages.leaves.get(&page.number).copied()
     });
     if !is_seen(after, field.dictionary) {
         return;
+    }
+    let was_seen = judge.first.numbered(number).is_some_and(|field| is_seen(judge.first, field.value));
+    // Where it is said to be it must be, and nowhere else.
+    let flags = |view: View<'r>, dictionary| view.entry(dictionary, b"F").and_then(Value::integer).unwrap_or(0);
+    let had = judge.first.numbered(number).map_or(0, |field| flags(judge.first, field.value));
+    let is_placed = flags(after, field.dictionary) & !had & (NO_ZOOM | NO_ROTATE) == 0;
+    for (is_wrong, key) in
+        [(!is_placed, b"F".as_slice()), (corners(after, Some(rectangle)).is_none(), b"Rect"), (listing.len() > 1, b"P")]
+    {
+        if is_wrong {
+            let change =
+                Change::forbidden(ChangeKind::FormChanged).object(number).page(listing.last().copied().or(page));
+            judge.push(change.field(field.name.as_str()).key(key));
+        }
     }
     let look = after.entry(field.dictionary, b"AP").and_then(|looks| after.get(looks, b"N"));
     if !are_square(after, look) {
@@ -180,7 +206,6 @@ pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<
     }
     // Whoever signs next may show it in a field that was seen from the first signature on, but cover nothing that was
     // certified.
-    let was_seen = judge.first.numbered(number).is_some_and(|field| is_seen(judge.first, field.value));
     let is_timestamp = judge
         .changes
         .iter()
@@ -211,14 +236,16 @@ pub(super) fn is_seen<'r>(view: View<'r>, annotation: Value<'r>) -> bool {
     !is_hidden && has_area(view, rectangle)
 }
 
-/// The first page that lists a new annotation, whatever page it names itself. Only a page that was touched can, or one
+/// The pages that list a new annotation, in order, whatever page it names itself. Only a page that was touched can, or one
 /// whose list was.
-fn listing_page(judge: &Judge<'_, '_>, number: u32) -> Option<usize> {
+fn listing_pages(judge: &Judge<'_, '_>, number: u32) -> Vec<usize> {
     let after = judge.pair.after;
     let leaves = judge.touched.iter().flat_map(|touched| judge.links.referrers(*touched).chain([*touched]));
     let pages = leaves.filter_map(|leaf| Some((leaf, *judge.links.pages.leaves.get(&leaf)?)));
     let pages = pages.filter(|_| judge.pair.budget().spend(1));
-    pages.filter(|(page, _)| lists(after, *page, number)).map(|(_, index)| index).min()
+    let pages: BTreeSet<usize> =
+        pages.filter(|(page, _)| lists(after, *page, number)).map(|(_, index)| index).collect();
+    pages.into_iter().collect()
 }
 
 /// Whether a page lists an annotation.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::added::corners;
 use super::appearance::{self, Drawn, is_same, is_shown, plain};
+use super::blending;
 use super::equal::Difference;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::{Field, page_of};
@@ -142,6 +143,12 @@ fn filled<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, new: &Fie
         Field::of(pair.before, new.terminal).map(|field| self::widgets(pair.before, &field)).unwrap_or_default();
     let looks = widgets.iter().enumerate().map(|(index, widget)| (*widget, earlier.get(index).copied()));
     let has_no_look = widgets.iter().all(|widget| normal_look(pair.after, *widget).is_none());
+    // Its widgets may be on any page.
+    let pages: Vec<usize> = judge.links.pages.leaves.values().copied().collect();
+    let mut all_looks = widgets.iter().map(|widget| normal_look(pair.after, *widget));
+    if all_looks.any(|look| blending::shows_page_otherwise(judge, &pages, look)) {
+        return judge.push(forbidden().key(b"AP"));
+    }
     let is_shown = match new.kind {
         b"Btn" => Ok(()),
         // Nothing is nothing, whoever draws it.

@@ -14,6 +14,7 @@
 
 mod added;
 mod appearance;
+mod blending;
 mod catalog;
 mod dss;
 mod equal;
