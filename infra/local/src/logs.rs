@@ -59,9 +59,10 @@ pub async fn all(endpoint: &str, function: &str) -> Result<Vec<Line>> {
 
     let mut answer: Answer = serde_json::from_str(&text)?;
     answer.events.sort_by_key(|event| event.timestamp);
-    let lines = answer.events.iter().flat_map(|event| {
-        event.message.lines().map(|text| Line { at: event.timestamp, text: text.to_owned() })
-    });
+    let lines = answer
+        .events
+        .iter()
+        .flat_map(|event| event.message.lines().map(|text| Line { at: event.timestamp, text: text.to_owned() }));
     Ok(lines.collect())
 }
 

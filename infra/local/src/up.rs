@@ -90,7 +90,8 @@ pub async fn logs(function: Option<&str>, lines: usize, follow: bool) -> Result<
         ensure!(names.iter().any(|name| name == function), "no function {function}; there are {}", names.join(", "));
     }
     let running = Home::open()?.running()?;
-    let wanted: Vec<&str> = names.iter().map(String::as_str).filter(|name| function.is_none_or(|one| one == *name)).collect();
+    let wanted: Vec<&str> =
+        names.iter().map(String::as_str).filter(|name| function.is_none_or(|one| one == *name)).collect();
     let mut shown: HashMap<&str, usize> = HashMap::new();
     let mut most = lines;
     loop {
