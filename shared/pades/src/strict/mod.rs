@@ -26,6 +26,7 @@ mod decode;
 mod embedded;
 mod fault;
 mod lex;
+mod linearized;
 mod packed;
 mod section;
 mod settle;

@@ -1,6 +1,7 @@
 //! The rows of a revision against the objects that are there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::fault::SyntaxFault;
 use super::packed;
@@ -34,10 +35,10 @@ impl Walk<'_> {
                 Vec::new()
             }
         };
-        self.linearization(marker_end, next);
         self.open.first = self.document.objects.len();
-        let trailer = trailer.unwrap_or(0);
         let may_sign = self.arena.has_name(first_node, b"ByteRange");
+        self.linearization(marker_end..=next, trailer, may_sign);
+        let trailer = trailer.unwrap_or(0);
         self.document.revisions.push(Revision { marker_end, next, section, touched, may_sign, trailer });
     }
 
@@ -443,10 +444,14 @@ impl Walk<'_> {
 
     /// A file whose linearization dictionary states the length that it has only now is read in two ways: by what that
     /// dictionary leads to, and by the newest cross-reference.
-    fn linearization(&mut self, marker_end: usize, next: usize) {
+    ///
+    /// So is one that is signed as such if the dictionary and the page tree disagree.
+    fn linearization(&mut self, end: RangeInclusive<usize>, trailer: Option<u32>, may_sign: bool) {
         let is_update = !self.document.revisions.is_empty();
-        if is_update && self.linearized.is_some_and(|length| (marker_end..=next).contains(&length)) {
-            self.fault(SyntaxFault::Linearized, marker_end, None);
+        let Some(linearized) = self.linearized.filter(|one| end.contains(&one.length)) else { return };
+        let agrees = || trailer.is_some_and(|trailer| linearized.agrees(self, trailer));
+        if is_update || may_sign && !agrees() {
+            self.fault(SyntaxFault::Linearized, *end.start(), None);
         }
     }
 }

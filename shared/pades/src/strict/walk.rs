@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::bytes::Bytes;
 use super::fault::{Fault, SyntaxFault};
 use super::lex::{Lexer, Stop};
+use super::linearized::Linearized;
 use super::section::{self, Row, Rows, Section};
 use super::value::{Arena, Content, MAX_NUMBER, Value};
 use super::{Document, Object};
@@ -51,8 +52,8 @@ pub(super) struct Walk<'r> {
     pub(super) hidden: HashMap<usize, Vec<(u32, Row)>>,
     /// The highest number in use.
     pub(super) highest: u32,
-    /// `/L` of a linearization dictionary.
-    pub(super) linearized: Option<usize>,
+    /// What a linearization dictionary says.
+    pub(super) linearized: Option<Linearized>,
     /// The generation by which each number is referred to.
     pub(super) referred: HashMap<u32, u16>,
     /// The values before this node were looked at for references.
@@ -317,9 +318,9 @@ impl Walk<'_> {
     fn note_linearized(&mut self, object: &Object) {
         let value = self.arena.value(object.value);
         if self.document.objects.is_empty() && value.get(b"Linearized").is_some() {
-            let length = value.get(b"L").and_then(Value::unsigned);
-            self.linearized = Some(length.unwrap_or(0));
-            if length.is_none() {
+            let linearized = Linearized::of(value);
+            self.linearized = Some(linearized);
+            if linearized.length == 0 && value.get(b"L").and_then(Value::unsigned) != Some(0) {
                 self.fault(SyntaxFault::Linearized, object.offset, Some(object.id.number));
             }
         }

@@ -217,6 +217,13 @@ fn linearized_files() {
     // The length that the file has only with its update.
     let (file, _) = linearized(update(&file).len());
     assert_fault(&update(&file), SyntaxFault::Linearized);
+    // A signature in the linearized part itself: the dictionary in front must say what the page tree says.
+    let (file, _) = linearized(length);
+    let signed = replaced(&file, "/Type /Catalog", "/ByteRange [0]");
+    assert_fault(&signed, SyntaxFault::Linearized);
+    assert_fault(&update(&signed), SyntaxFault::Linearized);
+    let (file, _) = linearized(length + 1);
+    assert_sound(&replaced(&file, "/Type /Catalog", "/ByteRange [0]"));
     // A first part that leads nowhere.
     assert_fault(&replaced(&file, "/Prev 0", "/Prev 1"), SyntaxFault::Previous);
 }

@@ -127,8 +127,8 @@ pub(super) fn syntax(fault: SyntaxFault) -> Words {
             "an object stream in use is replaced by another one",
         ),
         Linearized => words(
-            "先頭の記載が更新後の長さを言い当てており、ソフトによって更新前の文書が表示されます",
-            "the file states at its start the length that it has only after an update, so that some readers show it as it was before",
+            "先頭の記載（リニアライズ）に従うソフトと従わないソフトで、違う文書が表示されるおそれがあります",
+            "some readers go by what the file states at its start (linearization) and others do not, so that they may show different documents",
         ),
         TooMany => words("データが多すぎて判定できません", "there are too many objects to judge it"),
         TooManyRevisions => words("更新の回数が多すぎて判定できません", "there are too many revisions to judge it"),
