@@ -136,6 +136,8 @@ pub enum SyntaxFault {
     ContainerReplaced,
     /// A stream, a string or a comment holds what looks like an object or a trailer: readers that rebuild the file take it.
     Embedded,
+    /// The page tree has kids that are none, nodes of more than one parent, or says of itself what is not so.
+    PageTree,
     /// A document that declares itself linearized with the length that it has only after an update, or is signed as
     /// such though it says other things of its pages than the page tree: readers go by the one or the other.
     Linearized,

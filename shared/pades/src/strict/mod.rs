@@ -28,6 +28,7 @@ mod fault;
 mod lex;
 mod linearized;
 mod packed;
+mod page_tree;
 mod section;
 mod settle;
 mod value;

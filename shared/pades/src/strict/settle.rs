@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::fault::SyntaxFault;
 use super::packed;
+use super::page_tree::PageTree;
 use super::section::{Row, Section};
 use super::value::{MAX_NUMBER, Value};
 use super::walk::{Open, Parts, Walk};
@@ -37,7 +38,8 @@ impl Walk<'_> {
         };
         self.open.first = self.document.objects.len();
         let may_sign = self.arena.has_name(first_node, b"ByteRange");
-        self.linearization(marker_end..=next, trailer, may_sign);
+        self.page_tree(trailer, &touched, marker_end);
+        self.linearization(marker_end..=next, may_sign);
         let trailer = trailer.unwrap_or(0);
         self.document.revisions.push(Revision { marker_end, next, section, touched, may_sign, trailer });
     }
@@ -442,15 +444,32 @@ impl Walk<'_> {
         }
     }
 
+    /// Walks the page tree where something of it was written.
+    fn page_tree(&mut self, trailer: Option<u32>, touched: &[u32], marker_end: usize) {
+        let Some(trailer) = trailer else { return };
+        let is_new = self.document.revisions.is_empty();
+        if !is_new && !touched.iter().any(|number| self.page_tree.objects.contains(number)) {
+            return;
+        }
+        self.page_tree = PageTree::of(self, trailer);
+        if !self.page_tree.is_sound {
+            self.fault(SyntaxFault::PageTree, marker_end, None);
+        }
+    }
+
+    /// The value that a number has now.
+    pub(super) fn value(&self, number: u32) -> Option<Value<'_>> {
+        Some(self.arena.value(self.document.objects.get(self.live(number)? as usize)?.value))
+    }
+
     /// A file whose linearization dictionary states the length that it has only now is read in two ways: by what that
     /// dictionary leads to, and by the newest cross-reference.
     ///
     /// So is one that is signed as such if the dictionary and the page tree disagree.
-    fn linearization(&mut self, end: RangeInclusive<usize>, trailer: Option<u32>, may_sign: bool) {
+    fn linearization(&mut self, end: RangeInclusive<usize>, may_sign: bool) {
         let is_update = !self.document.revisions.is_empty();
         let Some(linearized) = self.linearized.filter(|one| end.contains(&one.length)) else { return };
-        let agrees = || trailer.is_some_and(|trailer| linearized.agrees(self, trailer));
-        if is_update || may_sign && !agrees() {
+        if is_update || may_sign && !linearized.agrees(&self.page_tree.pages) {
             self.fault(SyntaxFault::Linearized, *end.start(), None);
         }
     }

@@ -7,6 +7,7 @@ use super::bytes::Bytes;
 use super::fault::{Fault, SyntaxFault};
 use super::lex::{Lexer, Stop};
 use super::linearized::Linearized;
+use super::page_tree::PageTree;
 use super::section::{self, Row, Rows, Section};
 use super::value::{Arena, Content, MAX_NUMBER, Value};
 use super::{Document, Object};
@@ -52,6 +53,8 @@ pub(super) struct Walk<'r> {
     pub(super) hidden: HashMap<usize, Vec<(u32, Row)>>,
     /// The highest number in use.
     pub(super) highest: u32,
+    /// The page tree of the newest revision.
+    pub(super) page_tree: PageTree,
     /// What a linearization dictionary says.
     pub(super) linearized: Option<Linearized>,
     /// The generation by which each number is referred to.
@@ -114,6 +117,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Document {
         packed: HashMap::new(),
         hidden: HashMap::new(),
         highest: 0,
+        page_tree: PageTree::default(),
         linearized: None,
         referred: HashMap::new(),
         walked: 0,

@@ -6,6 +6,7 @@ use crate::fixtures::pdf;
 mod corpora;
 mod grammar;
 mod hostile;
+mod pages;
 mod references;
 mod roundtrip;
 mod streams;

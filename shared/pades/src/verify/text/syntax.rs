@@ -126,6 +126,10 @@ pub(super) fn syntax(fault: SyntaxFault) -> Words {
             "使用中の圧縮されたデータが差し替えられています",
             "an object stream in use is replaced by another one",
         ),
+        PageTree => words(
+            "ページの構成の書き方が正しくなく、ソフトによってページの数や順序が変わるおそれがあります",
+            "the page tree is not as it must be, so that readers may find other pages, or more or fewer of them",
+        ),
         Linearized => words(
             "先頭の記載（リニアライズ）に従うソフトと従わないソフトで、違う文書が表示されるおそれがあります",
             "some readers go by what the file states at its start (linearization) and others do not, so that they may show different documents",

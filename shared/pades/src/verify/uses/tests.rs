@@ -117,7 +117,7 @@ fn what_is_the_same_may_be_written_again() {
 fn circles_end() {
     let mut builder = Builder::default();
     builder.object("<< /Type /Catalog /Pages 2 0 R /Names 3 0 R >>");
-    builder.object("<< /Type /Pages /Kids [2 0 R] /Count 0 /Parent 2 0 R >>");
+    builder.object("<< /Type /Pages /Kids [] /Count 0 /Parent 2 0 R >>");
     builder.object("<< /Kids [3 0 R 4 0 R] >>");
     builder.object("<< /Kids [3 0 R] >>");
     let file = pdf::update(&builder.finish(), 60, &[(4, "<< /Kids [5 0 R] >>"), (5, "<< /Kids [3 0 R] >>")]);

@@ -1,0 +1,91 @@
+//! The page tree as every reader must walk it (ISO 32000-2 §7.7.3): some go by what a node says of how many pages are below
+//! it, others count them; some go on behind a kid that is none, others end there.
+
+use std::collections::BTreeSet;
+
+use super::value::Value;
+use super::walk::Walk;
+
+/// Nodes nested deeper than this are not followed by all readers.
+const DEEPEST: usize = 256;
+
+/// The tree of one revision.
+#[derive(Debug, Default)]
+pub(super) struct PageTree {
+    /// The numbers of the pages in reading order.
+    pub(super) pages: Vec<u32>,
+    /// The numbers of all its objects, the catalog and lists of kids that stand apart among them.
+    pub(super) objects: BTreeSet<u32>,
+    /// Whether it can be walked in one way only.
+    pub(super) is_sound: bool,
+}
+
+/// A node whose kids are being walked.
+struct Open<'a> {
+    number: u32,
+    kids: Vec<Value<'a>>,
+    next: usize,
+    /// `/Count`.
+    declared: Option<usize>,
+    /// How many pages were found before it.
+    before: usize,
+}
+
+impl PageTree {
+    /// Walks the tree that a trailer leads to.
+    pub(super) fn of(walk: &Walk<'_>, trailer: u32) -> Self {
+        let mut tree = Self { is_sound: true, ..Self::default() };
+        let root = walk.arena.value(trailer).get(b"Root").and_then(Value::reference);
+        let Some(root) = root else { return tree };
+        tree.objects.insert(root.number);
+        // A file without pages is no document: others say so.
+        let Some(top) = walk.value(root.number).and_then(|catalog| catalog.get(b"Pages")) else { return tree };
+        let mut open: Vec<Open<'_>> = Vec::new();
+        let mut next = Some(top);
+        while let Some(node) = next {
+            if open.len() >= DEEPEST || !tree.enter(walk, node, &mut open) {
+                tree.is_sound = false;
+                return tree;
+            }
+            next = tree.next_kid(&mut open);
+        }
+        tree
+    }
+
+    /// Takes in a node or a page. Whether it is one that every reader takes in.
+    fn enter<'a>(&mut self, walk: &'a Walk<'_>, node: Value<'a>, open: &mut Vec<Open<'a>>) -> bool {
+        let Some(id) = node.reference() else { return false };
+        let Some(own) = walk.value(id.number).filter(|own| self.objects.insert(id.number) && own.is_dictionary())
+        else {
+            return false;
+        };
+        let is = |name: &[u8]| own.get(b"Type").is_none_or(|kind| kind.is_name(name));
+        // What a page inherits some readers look for upwards, others bring with them.
+        let parent = own.get(b"Parent").and_then(Value::reference).map(|id| id.number);
+        let is_below = open.last().is_none_or(|above| parent == Some(above.number));
+        let Some(kids) = own.get(b"Kids") else {
+            self.pages.push(id.number);
+            return is(b"Page") && is_below;
+        };
+        self.objects.extend(kids.reference().map(|id| id.number));
+        let kids = kids.reference().map_or(Some(kids), |id| walk.value(id.number)).filter(|kids| kids.is_array());
+        let Some(kids) = kids else { return false };
+        let declared = own.get(b"Count").and_then(Value::unsigned);
+        let kids = kids.elements().into_iter().flatten().collect();
+        open.push(Open { number: id.number, kids, next: 0, declared, before: self.pages.len() });
+        is(b"Pages") && is_below
+    }
+
+    /// The next kid of the nodes that are open; leaves those that have none left.
+    fn next_kid<'a>(&mut self, open: &mut Vec<Open<'a>>) -> Option<Value<'a>> {
+        while let Some(node) = open.last_mut() {
+            if let Some(kid) = node.kids.get(node.next) {
+                node.next += 1;
+                return Some(*kid);
+            }
+            self.is_sound &= node.declared == Some(self.pages.len() - node.before);
+            open.pop();
+        }
+        None
+    }
+}
