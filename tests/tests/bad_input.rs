@@ -324,7 +324,7 @@ fn signing_out_of_order_and_by_a_revoked_link() {
 
         let old = contract.signers[0].sign_link(stack).await?;
         let path = format!("/v1/envelopes/{}/recipients/2/request", contract.id);
-        problem(&post(stack, &path, None).await?, StatusCode::CONFLICT, "not-your-turn")?;
+        problem(&post(stack, &path, None).await?, StatusCode::CONFLICT, "not-asked-yet")?;
         let path = format!("/v1/envelopes/{}/recipients/1/request", contract.id);
         ensure!(post(stack, &path, None).await?.status == StatusCode::OK, "asked again");
         let fields = [("document_1", "0".repeat(64)), ("confirmed", "yes".to_owned())];

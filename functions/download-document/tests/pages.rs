@@ -173,7 +173,7 @@ async fn each_click_is_recorded_and_ends_at_the_newest_file() {
 #[tokio::test]
 async fn everything_else_is_not_found_in_the_same_bytes() {
     let w = world();
-    let expected = w.send(Method::GET, "/").await;
+    let expected = w.send(Method::GET, "/nothing").await;
     assert_eq!(expected.status, 404);
     for part in
         ["Not Found", "該当のページが見つかりませんでした。", "ご指定のURLが間違いないかご確認ください。", "© Keiin"]
@@ -187,7 +187,7 @@ async fn everything_else_is_not_found_in_the_same_bytes() {
     let good = w.link();
     let act = w.story.act_link(1, EXPIRES);
     let (unknown, short) = ("A".repeat(43), "A".repeat(42));
-    let english = w.send(Method::GET, "/?lang=en").await;
+    let english = w.send(Method::GET, "/nothing?lang=en").await;
     assert!(english.status == 404 && english.body.contains("There is no such page."));
     assert_eq!(w.send(Method::GET, &format!("/download/{unknown}?lang=en")).await, english);
     for (method, path) in [

@@ -165,7 +165,8 @@ fn the_sender_takes_it_back_until_it_is_completed() {
     let void = || Command::Void { reason: "誤送信".into() };
     let mut draft = Walk::of(draft(1, two_in_order()));
     draft.apply(void()).expect("a draft");
-    assert_eq!(draft.apply(send(&draft.envelope)), Err(Refusal::AlreadySent));
+    // It was never sent.
+    assert_eq!(draft.apply(send(&draft.envelope)), Err(Refusal::WrongStatus { status: Status::Voided }));
 
     let mut walk = Walk::sent(1, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
     walk.seal_all();
@@ -250,13 +251,6 @@ fn an_address_is_corrected_before_the_turn_and_used_when_it_comes() {
     walk.apply(approve(&walk.envelope, 1)).expect("the first's turn");
     walk.seal_all();
     assert!(walk.envelope.recipients[1].invited_at().is_some(), "asked in turn");
-}
-
-#[test]
-fn a_draft_that_was_voided_is_not_said_to_have_been_sent() {
-    let mut walk = Walk::of(draft(1, two_in_order()));
-    walk.apply(Command::Void { reason: "誤り".into() }).expect("a draft");
-    assert_eq!(walk.apply(send(&walk.envelope)), Err(Refusal::WrongStatus { status: Status::Voided }));
 }
 
 #[test]
