@@ -23,7 +23,7 @@ impl Viewer {
     /// when something on it lets through what is below, as seals do, and then rounds every colour otherwise.
     pub(crate) const fn rounding(self) -> u8 {
         match self {
-            Self::Mupdf => 3,
+            Self::Mupdf => 8,
             Self::Poppler | Self::Pdfium | Self::Pdfjs => 0,
         }
     }
