@@ -163,7 +163,7 @@ fn is_of_a_field(line: &str) -> bool {
     let line = line.trim();
     let line = line.strip_suffix(" (inline)").unwrap_or(line);
     let is_object = line.strip_prefix("Object ").is_some_and(|id| id.chars().all(|c| c.is_ascii_digit() || c == ' '));
-    is_object || ["Form", "Annot", "\"Form\"", "\"Annot\"", "\"annotation\""].contains(&line)
+    is_object || ["Form", "Annot", "Document", "annotation"].contains(&line.trim_matches('"'))
 }
 
 /// The lines that went and those that came, in their order.
