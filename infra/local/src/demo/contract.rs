@@ -85,7 +85,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         for folder in ["a", "b"] {
             fs::create_dir(dir.path().join(folder)).unwrap();
-            fs::write(dir.path().join(folder).join("契約書.pdf"), sample::contract(1).unwrap()).unwrap();
+            fs::write(dir.path().join(folder).join("契約書.pdf"), sample::contract(sample::PAGES).unwrap()).unwrap();
         }
         let documents = ["a", "b"].map(|folder| dir.path().join(folder).join("契約書.pdf")).to_vec();
         let options = Options { documents, title: None, signers: 2, out: dir.path().to_owned(), endpoint: None };
