@@ -22,6 +22,8 @@ pub struct Foreign<'f> {
     pub who: &'f Entity,
     /// The name of the new field.
     pub field: &'f str,
+    /// The empty field that is signed in place of a new one, a widget at the same time.
+    pub existing: Option<u32>,
     /// The page that the widget is on.
     pub page: u32,
     /// The indirect `/AcroForm`.
@@ -52,6 +54,7 @@ impl<'f> Foreign<'f> {
         Self {
             who,
             field,
+            existing: None,
             page: PAGE,
             form: FORM,
             rect: "[0 0 0 0]",
@@ -143,6 +146,11 @@ impl<'f> Foreign<'f> {
         };
         let zeros = "0".repeat(CAPACITY * 2);
         let signature = increment.add(format!("<< {kind} {}\n{RANGE}\n/Contents <{zeros}> >>", self.entries));
+        if let Some(number) = self.existing {
+            let text = read::with_entry(&increment.text(number), &format!("/V {signature} 0 R {}", self.field_entries));
+            increment.set(number, text);
+            return;
+        }
         let field = increment.add(format!(
             "<< /Type /Annot /Subtype /Widget /FT /Sig /T ({}) /V {signature} 0 R /Rect {} /F 132 /P {} 0 R {} >>",
             self.field, self.rect, self.page, self.field_entries

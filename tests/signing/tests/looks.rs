@@ -8,7 +8,7 @@ use signing::document::contract::{FONT, PAGE, SECOND_PAGE, contract};
 use signing::document::{Increment, Layout, read, stream};
 use signing::foreign::Foreign;
 use signing::pki::{PKI, now};
-use signing::signer::anchors;
+use signing::signer::{anchors, with_fields};
 
 fn judged(file: &[u8]) -> Report {
     verify(&file.to_vec(), &Settings { anchors: &anchors(), at: now(), table: Table::default() }).unwrap()
@@ -85,6 +85,16 @@ fn a_new_look_does_not_change_how_its_page_is_put_together() {
     increment.edit(PAGE, "/Resources <<", &format!("/Resources << /ExtGState << /G1 {blending} >>"));
     let found = increment.finish();
     let state = format!("/ExtGState << /G0 {blending} >>");
+    // In a field that was there before, on a page that is not touched again.
+    let empty = with_fields(&hiding, &["Another"]);
+    let mut increment = Increment::new(&signed(&empty));
+    let number = look(&mut increment, &state);
+    let existing = Some(read::number_of(&empty, "/T (Another)"));
+    let entries = format!("/AP << /N {number} 0 R >>");
+    let another = Foreign { existing, field_entries: entries, ..Foreign::new(&PKI.rsa, "Another") };
+    assert!(!is_first_valid(&another.sign(&mut increment)));
+    let plain_entries = Foreign { existing, ..Foreign::new(&PKI.rsa, "Another") };
+    assert!(is_first_valid(&plain_entries.sign(&mut Increment::new(&signed(&empty)))));
     for (name, pdf, resources, is_valid) in [
         ("nothing blends on the page", &plain, state.as_str(), true),
         ("the look does not blend", &hiding, "", true),

@@ -117,7 +117,7 @@ fn every_requirement_names_places_that_exist() {
         let paths: Vec<&str> = places.split('`').skip(1).step_by(2).collect();
         assert!(!paths.is_empty(), "{number} names no place");
         for path in paths {
-            assert!(repository().join(path).exists(), "{number} is not implemented in {path}: there is no such place");
+            assert!(repository().join(path).exists(), "{number} names {path}, and there is no such place");
         }
     }
 }

@@ -52,15 +52,12 @@ impl Change {
 
     /// A recipient whose turn is to come, in an envelope that is open.
     fn waiting(&mut self, number: RecipientNumber) -> Result<&mut Recipient, Refusal> {
-        let is_sent = self.require(Status::Sent).is_ok();
-        let in_progress = self.require(Status::InProgress);
+        let open = self.require(Status::Sent).or_else(|_| self.require(Status::InProgress));
         let recipient = self.recipient(number)?;
         if !recipient.must_act() {
             return Err(Refusal::NotAsked);
         }
-        if !is_sent {
-            in_progress?;
-        }
+        open?;
         Ok(recipient)
     }
 

@@ -72,7 +72,7 @@ pub(super) fn weigh(question: &Question<'_>, evidence: &Evidence, delegation: bo
         None
     };
     let responders = &mut judgement.responders;
-    // Of what need not be checked no list may say all the same that it is revoked.
+    // Nobody is asked about what need not be checked; a list may say all the same that it is revoked.
     let asked = if not_needed.is_some() { 0 } else { evidence.ocsps.len() };
     let ocsps = (0..asked).filter_map(|index| ask_ocsp(question, evidence, index, delegation, responders));
     let mut weighed: Vec<_> = ocsps.take(MOST_WEIGHED).collect();

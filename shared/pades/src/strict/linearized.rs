@@ -5,8 +5,8 @@ use super::value::Value;
 /// What the dictionary in front says.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Linearized {
-    /// `/L`, the length of the file; 0 if that is no length.
-    pub(super) length: usize,
+    /// `/L`, the length of the file.
+    pub(super) length: Option<usize>,
     /// `/N`, how many pages there are.
     count: Option<usize>,
     /// `/O`, the object of the page that is shown first.
@@ -19,7 +19,7 @@ impl Linearized {
     pub(super) fn of(dictionary: Value<'_>) -> Self {
         let number = |key: &[u8]| dictionary.get(key).and_then(Value::unsigned);
         let place = if dictionary.get(b"P").is_none() { Some(0) } else { number(b"P") };
-        Self { length: number(b"L").unwrap_or(0), count: number(b"N"), first: number(b"O"), place }
+        Self { length: number(b"L"), count: number(b"N"), first: number(b"O"), place }
     }
 
     /// Whether the page tree says the same of the first page and of how many there are.

@@ -1,7 +1,7 @@
 //! The page tree as every reader must walk it (ISO 32000-2 §7.7.3): some go by what a node says of how many pages are below
 //! it, others count them; some go on behind a kid that is none, others end there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::Value;
 use super::walk::Walk;
@@ -14,8 +14,12 @@ const DEEPEST: usize = 256;
 pub(super) struct PageTree {
     /// The numbers of the pages in reading order.
     pub(super) pages: Vec<u32>,
+    /// The catalog.
+    root: Option<u32>,
     /// The numbers of all its objects, the catalog and lists of kids that stand apart among them.
-    pub(super) objects: BTreeSet<u32>,
+    objects: BTreeSet<u32>,
+    /// The node above each page.
+    parents: BTreeMap<u32, u32>,
     /// Whether it can be walked in one way only.
     pub(super) is_sound: bool,
 }
@@ -35,11 +39,11 @@ impl PageTree {
     /// Walks the tree that a trailer leads to.
     pub(super) fn of(walk: &Walk<'_>, trailer: u32) -> Self {
         let mut tree = Self { is_sound: true, ..Self::default() };
-        let root = walk.arena.value(trailer).get(b"Root").and_then(Value::reference);
-        let Some(root) = root else { return tree };
-        tree.objects.insert(root.number);
+        tree.root = root(walk, trailer);
+        let Some(root) = tree.root else { return tree };
+        tree.objects.insert(root);
         // A file without pages is no document: others say so.
-        let Some(top) = walk.value(root.number).and_then(|catalog| catalog.get(b"Pages")) else { return tree };
+        let Some(top) = walk.value(root).and_then(|catalog| catalog.get(b"Pages")) else { return tree };
         let mut open: Vec<Open<'_>> = Vec::new();
         let mut next = Some(top);
         while let Some(node) = next {
@@ -52,6 +56,23 @@ impl PageTree {
         tree
     }
 
+    /// Whether it is the tree of this revision as well, which wrote these objects: pages may be written again, as long as they
+    /// are pages in their places.
+    pub(super) fn is_still(&self, walk: &Walk<'_>, trailer: u32, written: &[u32]) -> bool {
+        let is_same_page = |number: &u32| {
+            self.parents.get(number).is_some_and(|above| {
+                walk.value(*number).is_some_and(|page| page.get(b"Kids").is_none() && is_below(page, b"Page", *above))
+            })
+        };
+        self.root == root(walk, trailer)
+            && written.iter().filter(|number| self.objects.contains(number)).all(is_same_page)
+    }
+
+    /// How many objects it has.
+    pub(super) fn len(&self) -> usize {
+        self.objects.len()
+    }
+
     /// Takes in a node or a page. Whether it is one that every reader takes in.
     fn enter<'a>(&mut self, walk: &'a Walk<'_>, node: Value<'a>, open: &mut Vec<Open<'a>>) -> bool {
         let Some(id) = node.reference() else { return false };
@@ -59,13 +80,12 @@ impl PageTree {
         else {
             return false;
         };
-        let is = |name: &[u8]| own.get(b"Type").is_none_or(|kind| kind.is_name(name));
-        // What a page inherits some readers look for upwards, others bring with them.
-        let parent = own.get(b"Parent").and_then(Value::reference).map(|id| id.number);
-        let is_below = open.last().is_none_or(|above| parent == Some(above.number));
+        let above = open.last().map(|above| above.number);
         let Some(kids) = own.get(b"Kids") else {
             self.pages.push(id.number);
-            return is(b"Page") && is_below;
+            self.parents.extend(above.map(|above| (id.number, above)));
+            // The top of a tree is no page.
+            return above.is_some_and(|above| is_below(own, b"Page", above));
         };
         self.objects.extend(kids.reference().map(|id| id.number));
         let kids = kids.reference().map_or(Some(kids), |id| walk.value(id.number)).filter(|kids| kids.is_array());
@@ -73,7 +93,7 @@ impl PageTree {
         let declared = own.get(b"Count").and_then(Value::unsigned);
         let kids = kids.elements().into_iter().flatten().collect();
         open.push(Open { number: id.number, kids, next: 0, declared, before: self.pages.len() });
-        is(b"Pages") && is_below
+        above.is_none_or(|above| is_below(own, b"Pages", above))
     }
 
     /// The next kid of the nodes that are open; leaves those that have none left.
@@ -88,4 +108,16 @@ impl PageTree {
         }
         None
     }
+}
+
+/// The catalog that a trailer names.
+fn root(walk: &Walk<'_>, trailer: u32) -> Option<u32> {
+    walk.arena.value(trailer).get(b"Root").and_then(Value::reference).map(|id| id.number)
+}
+
+/// Whether it is of this type, and names the node above it: what a page inherits some readers look for upwards, others bring
+/// with them.
+fn is_below(own: Value<'_>, kind: &[u8], above: u32) -> bool {
+    let is_of_kind = own.get(b"Type").is_none_or(|own| own.is_name(kind));
+    is_of_kind && own.get(b"Parent").and_then(Value::reference).is_some_and(|id| id.number == above)
 }

@@ -219,16 +219,18 @@ impl Walk<'_> {
         touched.sort_unstable();
         self.lengths(open, false);
         self.replaced(&touched);
-        self.once(open, rows, used);
-        self.stray_sections(open, used, trailer);
+        let used: Vec<&Section> = used.iter().map(|index| &open.sections[*index]).collect();
+        self.once(open, rows, &used);
+        self.stray_sections(open, &used, trailer);
         self.generations(&touched);
         let size_of = |trailer| self.arena.value(trailer).get(b"Size").and_then(Value::unsigned);
         let size = size_of(trailer);
         // Where there are rows for more, be they free, and beyond the highest number that there can be, some readers give up
         // and rebuild the file.
         let is_beyond = |section: &Section| size_of(section.trailer).is_none_or(|size| section.extent > size);
-        let is_any_beyond = used.iter().any(|index| is_beyond(&open.sections[*index]));
-        if is_any_beyond || size.is_some_and(|size| size <= self.highest as usize || size > MAX_NUMBER as usize + 1) {
+        if used.iter().any(|section| is_beyond(section))
+            || size.is_some_and(|size| size <= self.highest as usize || size > MAX_NUMBER as usize + 1)
+        {
             self.fault(SyntaxFault::Size, open.start, None);
         }
         touched
@@ -361,8 +363,7 @@ impl Walk<'_> {
 
     /// Each object of the revision stands once and is the one in use, so that whoever takes the last of a number has the
     /// same.
-    fn once(&mut self, open: &Open, rows: &BTreeMap<u32, Row>, used: &[usize]) {
-        let used: Vec<usize> = used.iter().map(|index| open.sections[*index].offset).collect();
+    fn once(&mut self, open: &Open, rows: &BTreeMap<u32, Row>, used: &[&Section]) {
         let mut seen: BTreeMap<u32, u32> = BTreeMap::new();
         for index in open.first..self.document.objects.len() {
             let (number, offset) = (self.document.objects[index].id.number, self.document.objects[index].offset);
@@ -375,7 +376,7 @@ impl Walk<'_> {
             if live == Some(index) {
                 continue;
             }
-            let is_section = used.contains(&offset);
+            let is_section = used.iter().any(|section| section.offset == offset);
             let fault = match (live, rows.get(&number)) {
                 (Some(_), _) => SyntaxFault::NotLast,
                 // Nothing but an offset leads to a cross-reference stream. Some writers do not list it, or as free.
@@ -389,10 +390,10 @@ impl Walk<'_> {
 
     /// Readers that rebuild a file take the catalog of every cross-reference that they come across, whether anything leads
     /// there or not. Some programs copy that of an earlier revision, which names the same.
-    fn stray_sections(&mut self, open: &Open, used: &[usize], trailer: u32) {
-        let used: Vec<usize> = used.iter().map(|index| open.sections[*index].offset).collect();
+    fn stray_sections(&mut self, open: &Open, used: &[&Section], trailer: u32) {
+        let is_used = |offset: usize| used.iter().any(|section| section.offset == offset);
         let mut stray = Vec::new();
-        for section in open.sections.iter().filter(|section| section.is_table && !used.contains(&section.offset)) {
+        for section in open.sections.iter().filter(|section| section.is_table && !is_used(section.offset)) {
             stray.push((section.offset, None));
         }
         let trailer = self.arena.value(trailer);
@@ -406,7 +407,7 @@ impl Walk<'_> {
         for object in &self.document.objects[open.first..] {
             let value = self.arena.value(object.value);
             let is_section = value.get(b"Type").is_some_and(|kind| kind.is_name(b"XRef"));
-            if is_section && !used.contains(&object.offset) && !names_the_same(value) {
+            if is_section && !is_used(object.offset) && !names_the_same(value) {
                 stray.push((object.offset, Some(object.id.number)));
             }
         }
@@ -447,11 +448,15 @@ impl Walk<'_> {
     /// Walks the page tree where something of it was written.
     fn page_tree(&mut self, trailer: Option<u32>, touched: &[u32], marker_end: usize) {
         let Some(trailer) = trailer else { return };
-        let is_new = self.document.revisions.is_empty();
-        if !is_new && !touched.iter().any(|number| self.page_tree.objects.contains(number)) {
+        if !self.document.revisions.is_empty() && self.page_tree.is_still(self, trailer, touched) {
             return;
         }
         self.page_tree = PageTree::of(self, trailer);
+        // A tree that every revision has anew is walked as often as there is room for.
+        match self.rows.checked_sub(self.page_tree.len()) {
+            Some(left) => self.rows = left,
+            None => self.fault(SyntaxFault::TooMany, marker_end, None),
+        }
         if !self.page_tree.is_sound {
             self.fault(SyntaxFault::PageTree, marker_end, None);
         }
@@ -468,7 +473,10 @@ impl Walk<'_> {
     /// So is one that is signed as such if the dictionary and the page tree disagree.
     fn linearization(&mut self, end: RangeInclusive<usize>, may_sign: bool) {
         let is_update = !self.document.revisions.is_empty();
-        let Some(linearized) = self.linearized.filter(|one| end.contains(&one.length)) else { return };
+        let Some(linearized) = self.linearized.filter(|one| one.length.is_some_and(|length| end.contains(&length)))
+        else {
+            return;
+        };
         if is_update || may_sign && !linearized.agrees(&self.page_tree.pages) {
             self.fault(SyntaxFault::Linearized, *end.start(), None);
         }

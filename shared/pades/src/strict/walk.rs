@@ -324,7 +324,7 @@ impl Walk<'_> {
         if self.document.objects.is_empty() && value.get(b"Linearized").is_some() {
             let linearized = Linearized::of(value);
             self.linearized = Some(linearized);
-            if linearized.length == 0 && value.get(b"L").and_then(Value::unsigned) != Some(0) {
+            if linearized.length.is_none() {
                 self.fault(SyntaxFault::Linearized, object.offset, Some(object.id.number));
             }
         }

@@ -72,3 +72,38 @@ fn an_update_of_the_tree_is_walked_as_well() {
     assert_sound(&update("3 0 R 4 0 R", 2));
     assert_fault(&update("3 0 R 4 0 R", 1), SyntaxFault::PageTree);
 }
+
+#[test]
+fn a_new_catalog_and_a_page_in_another_place_are_walked_as_well() {
+    let file = tree(&["<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>", PAGE, PAGE]);
+    let page = |body: &str| updated(&file, &[(4, body)], "4 1\n{4}\n", TRAILER);
+    assert_sound(&page(&PAGE.replace("/MediaBox", "/Rotate 90 /MediaBox")));
+    for body in [PAGE.replace("2 0 R", "1 0 R"), PAGE.replace("/Page ", "/Pages "), PAGE.replace("/MediaBox", "/Kids")]
+    {
+        assert_fault(&page(&body), SyntaxFault::PageTree);
+    }
+    let catalog = |count: usize| {
+        let node = format!("<< /Type /Pages /Kids [7 0 R] /Count {count} >>");
+        let objects = [(5, "<< /Type /Catalog /Pages 6 0 R >>"), (6, &node), (7, &PAGE.replace("2 0 R", "6 0 R"))];
+        updated(&file, &objects, "5 3\n{5}\n{6}\n{7}\n", &TRAILER.replace("/Root 1", "/Root 5"))
+    };
+    assert_sound(&catalog(1));
+    assert_fault(&catalog(2), SyntaxFault::PageTree);
+}
+
+#[test]
+fn a_tree_that_every_revision_has_anew_is_too_complex() {
+    const PAGES: usize = 2_000;
+    let kids: String = (3..PAGES + 3).map(|number| format!("{number} 0 R ")).collect();
+    let node = format!("<< /Type /Pages /Kids {} 0 R /Count {PAGES} >>", PAGES + 3);
+    let mut objects = vec![node.as_str()];
+    objects.extend([PAGE; PAGES]);
+    let kids = format!("[{kids}]");
+    objects.push(&kids);
+    let mut file = tree(&objects);
+    let trailer = TRAILER.replace("/Size 20", "/Size 3000");
+    for _ in 0..300 {
+        file = updated(&file, &[(2, &node)], "2 1\n{2}\n", &trailer);
+    }
+    assert_fault(&file, SyntaxFault::TooMany);
+}

@@ -1,13 +1,12 @@
 //! New signature fields and the signatures in them (ISO 32000-2 §12.7.5.5).
 
-use std::collections::BTreeSet;
-
 use super::Standing;
 use super::blending;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::Field;
 use super::judge::Judge;
 use super::placement::are_square;
+use super::places::listing_pages;
 use crate::strict::view::View;
 use crate::strict::{Content, Value};
 
@@ -158,14 +157,14 @@ pub(super) fn signed<'r>(judge: &mut Judge<'_, 'r>, field: &Field<'r>, signature
 /// What can be seen on a page must be an intact signature: a picture of one could say anything.
 pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>, page: Option<usize>) {
     let after = judge.pair.after;
-    let listing = listing_pages(judge, number);
+    let listing: Vec<usize> = listing_pages(after, judge.links, judge.touched, number).into_iter().collect();
     let looks = after.entry(field.dictionary, b"AP").and_then(Value::dictionary);
     if blending::shows_page_otherwise(judge, &listing, looks) {
         let change = Change::forbidden(ChangeKind::FormChanged).object(number).page(listing.first().copied());
         judge.push(change.field(field.name.as_str()).key(b"AP"));
     }
     let Some(rectangle) = after.entry(field.dictionary, b"Rect") else { return };
-    let page = page.or_else(|| listing.first().copied()).or_else(|| {
+    let page = page.or(listing.first().copied()).or_else(|| {
         let page = field.dictionary.get(b"P").and_then(Value::reference)?;
         judge.links.pages.leaves.get(&page.number).copied()
     });
@@ -234,25 +233,6 @@ pub(super) fn is_seen<'r>(view: View<'r>, annotation: Value<'r>) -> bool {
     // Flags that cannot be read hide nothing.
     let is_hidden = view.entry(dictionary, b"F").and_then(Value::integer).is_some_and(|flags| flags & HIDDEN != 0);
     !is_hidden && has_area(view, rectangle)
-}
-
-/// The pages that list a new annotation, in order, whatever page it names itself. Only a page that was touched can, or one
-/// whose list was.
-fn listing_pages(judge: &Judge<'_, '_>, number: u32) -> Vec<usize> {
-    let after = judge.pair.after;
-    let leaves = judge.touched.iter().flat_map(|touched| judge.links.referrers(*touched).chain([*touched]));
-    let pages = leaves.filter_map(|leaf| Some((leaf, *judge.links.pages.leaves.get(&leaf)?)));
-    let pages = pages.filter(|_| judge.pair.budget().spend(1));
-    let pages: BTreeSet<usize> =
-        pages.filter(|(page, _)| lists(after, *page, number)).map(|(_, index)| index).collect();
-    pages.into_iter().collect()
-}
-
-/// Whether a page lists an annotation.
-pub(super) fn lists(view: View<'_>, page: u32, annotation: u32) -> bool {
-    let page = view.numbered(page).and_then(|page| page.value.dictionary());
-    let listed = view.list(page.and_then(|page| view.get(page, b"Annots")));
-    listed.iter().any(|one| one.reference().is_some_and(|id| id.number == annotation))
 }
 
 /// Whether a rectangle has an area. Where it lies says little: what does not turn with the page lies elsewhere than its
