@@ -35,6 +35,7 @@ pub mod field;
 mod fixtures;
 pub mod input;
 pub mod key;
+mod language;
 mod oid;
 mod pdf;
 pub mod prepare;

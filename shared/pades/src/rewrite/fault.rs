@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use crate::language::Language;
 use crate::pdf::reader::Reader;
 use crate::source::Source;
 use crate::strict::{Document, SyntaxFault};
-use crate::verify::Language;
 
 /// What keeps a file from being read in one way only: the first fault that the verifier finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

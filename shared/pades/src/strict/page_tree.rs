@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::Value;
-use super::walk::Walk;
+
+/// The value that a number has.
+pub(super) type Lookup<'l, 'a> = dyn Fn(u32) -> Option<Value<'a>> + 'l;
 
 /// Nodes nested deeper than this are not followed by all readers.
 const DEEPEST: usize = 256;
@@ -36,18 +38,18 @@ struct Open<'a> {
 }
 
 impl PageTree {
-    /// Walks the tree that a trailer leads to.
-    pub(super) fn of(walk: &Walk<'_>, trailer: u32) -> Self {
+    /// Walks the tree below a catalog.
+    pub(super) fn of<'a>(value: &Lookup<'_, 'a>, root: Option<u32>) -> Self {
         let mut tree = Self { is_sound: true, ..Self::default() };
-        tree.root = root(walk, trailer);
+        tree.root = root;
         let Some(root) = tree.root else { return tree };
         tree.objects.insert(root);
         // A file without pages is no document: others say so.
-        let Some(top) = walk.value(root).and_then(|catalog| catalog.get(b"Pages")) else { return tree };
+        let Some(top) = value(root).and_then(|catalog| catalog.get(b"Pages")) else { return tree };
         let mut open: Vec<Open<'_>> = Vec::new();
         let mut next = Some(top);
         while let Some(node) = next {
-            if open.len() >= DEEPEST || !tree.enter(walk, node, &mut open) {
+            if open.len() >= DEEPEST || !tree.enter(value, node, &mut open) {
                 tree.is_sound = false;
                 return tree;
             }
@@ -58,14 +60,13 @@ impl PageTree {
 
     /// Whether it is the tree of this revision as well, which wrote these objects: pages may be written again, as long as they
     /// are pages in their places.
-    pub(super) fn is_still(&self, walk: &Walk<'_>, trailer: u32, written: &[u32]) -> bool {
+    pub(super) fn is_still(&self, value: &Lookup<'_, '_>, root: Option<u32>, written: &[u32]) -> bool {
         let is_same_page = |number: &u32| {
             self.parents.get(number).is_some_and(|above| {
-                walk.value(*number).is_some_and(|page| page.get(b"Kids").is_none() && is_below(page, b"Page", *above))
+                value(*number).is_some_and(|page| page.get(b"Kids").is_none() && is_below(page, b"Page", *above))
             })
         };
-        self.root == root(walk, trailer)
-            && written.iter().filter(|number| self.objects.contains(number)).all(is_same_page)
+        self.root == root && written.iter().filter(|number| self.objects.contains(number)).all(is_same_page)
     }
 
     /// How many objects it has.
@@ -74,10 +75,9 @@ impl PageTree {
     }
 
     /// Takes in a node or a page. Whether it is one that every reader takes in.
-    fn enter<'a>(&mut self, walk: &'a Walk<'_>, node: Value<'a>, open: &mut Vec<Open<'a>>) -> bool {
+    fn enter<'a>(&mut self, value: &Lookup<'_, 'a>, node: Value<'a>, open: &mut Vec<Open<'a>>) -> bool {
         let Some(id) = node.reference() else { return false };
-        let Some(own) = walk.value(id.number).filter(|own| self.objects.insert(id.number) && own.is_dictionary())
-        else {
+        let Some(own) = value(id.number).filter(|own| self.objects.insert(id.number) && own.is_dictionary()) else {
             return false;
         };
         let above = open.last().map(|above| above.number);
@@ -88,7 +88,7 @@ impl PageTree {
             return above.is_some_and(|above| is_below(own, b"Page", above));
         };
         self.objects.extend(kids.reference().map(|id| id.number));
-        let kids = kids.reference().map_or(Some(kids), |id| walk.value(id.number)).filter(|kids| kids.is_array());
+        let kids = kids.reference().map_or(Some(kids), |id| value(id.number)).filter(|kids| kids.is_array());
         let Some(kids) = kids else { return false };
         let declared = own.get(b"Count").and_then(Value::unsigned);
         let kids = kids.elements().into_iter().flatten().collect();
@@ -108,11 +108,6 @@ impl PageTree {
         }
         None
     }
-}
-
-/// The catalog that a trailer names.
-fn root(walk: &Walk<'_>, trailer: u32) -> Option<u32> {
-    walk.arena.value(trailer).get(b"Root").and_then(Value::reference).map(|id| id.number)
 }
 
 /// Whether it is of this type, and names the node above it: what a page inherits some readers look for upwards, others bring

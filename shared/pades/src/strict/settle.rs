@@ -448,10 +448,12 @@ impl Walk<'_> {
     /// Walks the page tree where something of it was written.
     fn page_tree(&mut self, trailer: Option<u32>, touched: &[u32], marker_end: usize) {
         let Some(trailer) = trailer else { return };
-        if !self.document.revisions.is_empty() && self.page_tree.is_still(self, trailer, touched) {
+        let root = self.arena.value(trailer).get(b"Root").and_then(Value::reference).map(|id| id.number);
+        let value = |number| self.value(number);
+        if !self.document.revisions.is_empty() && self.page_tree.is_still(&value, root, touched) {
             return;
         }
-        self.page_tree = PageTree::of(self, trailer);
+        self.page_tree = PageTree::of(&value, root);
         // A tree that every revision has anew is walked as often as there is room for.
         match self.rows.checked_sub(self.page_tree.len()) {
             Some(left) => self.rows = left,
@@ -463,7 +465,7 @@ impl Walk<'_> {
     }
 
     /// The value that a number has now.
-    pub(super) fn value(&self, number: u32) -> Option<Value<'_>> {
+    fn value(&self, number: u32) -> Option<Value<'_>> {
         Some(self.arena.value(self.document.objects.get(self.live(number)? as usize)?.value))
     }
 

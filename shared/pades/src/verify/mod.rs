@@ -20,7 +20,9 @@ mod uses;
 use jiff::Timestamp;
 
 pub use report::{Level, Modification, Reason, Report, SignatureReport, Verdict};
-pub use text::{Language, name};
+pub use text::name;
+
+pub use crate::language::Language;
 
 use crate::algorithms::Table;
 use crate::certificate::Certificate;

@@ -5,8 +5,7 @@ use super::blending;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::Field;
 use super::judge::Judge;
-use super::placement::are_square;
-use super::places::listing_pages;
+use super::placement::{are_square, corners};
 use crate::strict::view::View;
 use crate::strict::{Content, Value};
 
@@ -157,9 +156,9 @@ pub(super) fn signed<'r>(judge: &mut Judge<'_, 'r>, field: &Field<'r>, signature
 /// What can be seen on a page must be an intact signature: a picture of one could say anything.
 pub(super) fn visible<'r>(judge: &mut Judge<'_, 'r>, number: u32, field: &Field<'r>, page: Option<usize>) {
     let after = judge.pair.after;
-    let listing: Vec<usize> = listing_pages(after, judge.links, judge.touched, number).into_iter().collect();
+    let listing: Vec<usize> = judge.links.pages_listing(after, judge.touched, number).into_iter().collect();
     let looks = after.entry(field.dictionary, b"AP").and_then(Value::dictionary);
-    if blending::shows_page_otherwise(judge, &listing, looks) {
+    if blending::shows_page_otherwise(&judge.pair, &judge.links.pages, &listing, looks) {
         let change = Change::forbidden(ChangeKind::FormChanged).object(number).page(listing.first().copied());
         judge.push(change.field(field.name.as_str()).key(b"AP"));
     }
@@ -239,14 +238,6 @@ pub(super) fn is_seen<'r>(view: View<'r>, annotation: Value<'r>) -> bool {
 /// corners say, and so does what names another page than the one that lists it.
 fn has_area<'r>(view: View<'r>, rectangle: Value<'r>) -> bool {
     corners(view, Some(rectangle)).is_none_or(|[left, bottom, right, top]| right > left && top > bottom)
-}
-
-/// Left, bottom, right and top of a rectangle.
-pub(super) fn corners<'r>(view: View<'r>, rectangle: Option<Value<'r>>) -> Option<[f64; 4]> {
-    let all = view.resolve(rectangle?)?.array()?;
-    let all: Option<Vec<f64>> = all.into_iter().map(|one| view.resolve(one)?.number()).collect();
-    let [a, b, c, d] = all?.try_into().ok()?;
-    Some([f64::min(a, c), f64::min(b, d), f64::max(a, c), f64::max(b, d)])
 }
 
 /// A rectangle's numbers in their brackets.

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::judge::Judge;
+use super::equal::Pair;
+use super::links::Pages;
 use crate::strict::Value;
 use crate::strict::view::View;
 
@@ -16,13 +17,13 @@ const DEEPEST: usize = 32;
 const ASIDE: [&[u8]; 8] = [b"Parent", b"P", b"Popup", b"Dest", b"A", b"AA", b"StructParents", b"Prev"];
 
 /// Whether a new look brings about a group on one of these pages, counted from 1, that shows what was signed otherwise.
-pub(super) fn shows_page_otherwise(judge: &Judge<'_, '_>, pages: &[usize], look: Option<Value<'_>>) -> bool {
+pub(super) fn shows_page_otherwise(pair: &Pair<'_>, tree: &Pages, pages: &[usize], look: Option<Value<'_>>) -> bool {
     let Some(look) = look else { return false };
-    if !reaches(judge.pair.after, look, &may_blend) {
+    if !reaches(pair.after, look, &may_blend) {
         return false;
     }
-    let before = judge.pair.before;
-    let leaves = judge.links.pages.leaves.iter().filter(|(_, page)| pages.contains(page));
+    let before = pair.before;
+    let leaves = tree.leaves.iter().filter(|(_, page)| pages.contains(page));
     let mut leaves = leaves.filter_map(|(number, _)| before.numbered(*number)).map(|page| page.value);
     leaves.any(|page| {
         let resources = inherited_resources(before, page);

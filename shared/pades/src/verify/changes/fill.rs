@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::added::corners;
 use super::appearance::{self, Drawn, is_same, is_shown, plain};
 use super::blending;
 use super::equal::Difference;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
 use super::form::{Field, page_of};
 use super::judge::Judge;
+use super::placement::corners;
 use crate::pdf::text;
 use crate::strict::view::{Indirect, View};
 use crate::strict::{Content, Value};
@@ -146,7 +146,7 @@ fn filled<'r>(judge: &mut Judge<'_, 'r>, number: u32, old: &Field<'r>, new: &Fie
     // Its widgets may be on any page.
     let pages: Vec<usize> = judge.links.pages.leaves.values().copied().collect();
     let mut all_looks = widgets.iter().map(|widget| normal_look(pair.after, *widget));
-    if all_looks.any(|look| blending::shows_page_otherwise(judge, &pages, look)) {
+    if all_looks.any(|look| blending::shows_page_otherwise(&pair, &judge.links.pages, &pages, look)) {
         return judge.push(forbidden().key(b"AP"));
     }
     let is_shown = match new.kind {

@@ -70,6 +70,17 @@ impl Links {
         first.chain(self.later.get(&target).into_iter().flatten().copied())
     }
 
+    /// Every page that lists an annotation, whatever page it names itself, counted from 1. `written` are objects of which is
+    /// not known here yet what they refer to.
+    pub(super) fn pages_listing(&self, view: View<'_>, written: &[u32], annotation: u32) -> BTreeSet<usize> {
+        // A page has its list in itself, or in an object of its own.
+        let holders = self.referrers(annotation).chain(written.iter().copied());
+        let holders = holders.flat_map(|holder| self.referrers(holder).chain([holder]));
+        let pages = holders.filter_map(|number| Some((number, *self.pages.leaves.get(&number)?)));
+        let pages: BTreeSet<(u32, usize)> = pages.take_while(|_| view.budget.spend(1)).collect();
+        pages.into_iter().filter(|(number, _)| lists(view, *number, annotation)).map(|(_, page)| page).collect()
+    }
+
     /// Whether a structure element names it as its parent.
     pub(super) fn is_parent(&self, target: u32) -> bool {
         self.parents.contains(&target)
@@ -113,6 +124,13 @@ pub(super) fn tree(view: View<'_>) -> Vec<(ObjectId, bool)> {
         }
     }
     found
+}
+
+/// Whether a page lists an annotation.
+fn lists(view: View<'_>, page: u32, annotation: u32) -> bool {
+    let page = view.numbered(page).and_then(|page| page.value.dictionary());
+    let listed = view.list(page.and_then(|page| view.get(page, b"Annots")));
+    listed.iter().any(|one| one.reference().is_some_and(|id| id.number == annotation))
 }
 
 /// Calls `found` for every reference, with whether it is a structure element's `/P`: in a tagged document every element

@@ -118,6 +118,14 @@ fn matrix<'r>(view: View<'r>, look: Value<'r>) -> Option<Matrix> {
     }
 }
 
+/// Left, bottom, right and top of a rectangle.
+pub(super) fn corners<'r>(view: View<'r>, rectangle: Option<Value<'r>>) -> Option<[f64; 4]> {
+    let all = view.resolve(rectangle?)?.array()?;
+    let all: Option<Vec<f64>> = all.into_iter().map(|one| view.resolve(one)?.number()).collect();
+    let [a, b, c, d] = all?.try_into().ok()?;
+    Some([f64::min(a, c), f64::min(b, d), f64::max(a, c), f64::max(b, d)])
+}
+
 fn numbers<'r, const N: usize>(view: View<'r>, value: Value<'r>) -> Option<[f64; N]> {
     let all: Option<Vec<f64>> = view.list(Some(value)).into_iter().map(|one| view.resolve(one)?.number()).collect();
     all?.try_into().ok()

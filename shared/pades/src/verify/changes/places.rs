@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::added::corners;
 use super::finding::{Change, Place, Verdict};
 use super::form::Field;
 use super::links::Links;
+use super::placement::corners;
 use crate::strict::Value;
 use crate::strict::view::View;
 
@@ -20,7 +20,7 @@ pub(super) fn places(view: View<'_>, links: &Links, changes: &[Change]) -> Vec<P
     let mut places = Vec::new();
     for (widget, field) in named.into_iter().flat_map(|number| widgets(view, number)) {
         if let Some(rectangle) = rectangle(view, field.dictionary) {
-            let pages = listing_pages(view, links, &[], widget).into_iter();
+            let pages = links.pages_listing(view, &[], widget).into_iter();
             places.extend(pages.map(|page| Place { page, field: field.name.clone(), rectangle }));
         }
     }
@@ -36,24 +36,6 @@ fn widgets(view: View<'_>, number: u32) -> Vec<(u32, Field<'_>)> {
     let kids = view.list(kids).into_iter().filter_map(Value::reference).map(|id| id.number);
     let all: BTreeSet<u32> = kids.chain([number, field.terminal]).collect();
     all.into_iter().filter_map(|number| Some((number, Field::of(view, number)?))).collect()
-}
-
-/// Every page that lists an annotation, whatever page it names itself. `written` are objects of which the links do not know
-/// yet what they refer to.
-pub(super) fn listing_pages(view: View<'_>, links: &Links, written: &[u32], widget: u32) -> BTreeSet<usize> {
-    // A page has its list in itself, or in an object of its own.
-    let holders = links.referrers(widget).chain(written.iter().copied());
-    let holders = holders.flat_map(|holder| links.referrers(holder).chain([holder]));
-    let pages = holders.filter_map(|number| Some((number, *links.pages.leaves.get(&number)?)));
-    let pages: BTreeSet<(u32, usize)> = pages.take_while(|_| view.budget.spend(1)).collect();
-    pages.into_iter().filter(|(number, _)| lists(view, *number, widget)).map(|(_, page)| page).collect()
-}
-
-/// Whether a page lists an annotation.
-fn lists(view: View<'_>, page: u32, annotation: u32) -> bool {
-    let page = view.numbered(page).and_then(|page| page.value.dictionary());
-    let listed = view.list(page.and_then(|page| view.get(page, b"Annots")));
-    listed.iter().any(|one| one.reference().is_some_and(|id| id.number == annotation))
 }
 
 /// The widget's rectangle if it has an area, rounded outwards. What does not turn with its page keeps its upper left corner

@@ -11,15 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::changes::{Change, SyntaxFault};
 use super::report::{CertificateReport, EndsBy, Reason, Report, SignatureReport};
-
-/// A language of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// Japanese.
-    Japanese,
-    /// English.
-    English,
-}
+use crate::language::Language;
 
 impl Report {
     /// The report as lines of text, the sum of it in the first.
