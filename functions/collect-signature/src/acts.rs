@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use api::problem::Problem;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::ports::{DecideError, decide};
-use lambda::problem::Problem;
-use lambda::site::{Rejection, Visitor, same_origin};
+use web::{Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
 use crate::form::{Completion, Fields, Texts};

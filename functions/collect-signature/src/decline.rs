@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::command::Command;
 use domain::text::TextRule;
-use lambda::site::{Page, PageAssets, Rejection, Visitor, same_origin};
+use web::{Page, PageAssets, Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
 use crate::acts::act;

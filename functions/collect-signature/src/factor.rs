@@ -16,7 +16,7 @@ use domain::envelope::Envelope;
 use domain::evidence::{Event, Session};
 use domain::factor::{Attempts, Factor, MAX_ATTEMPTS};
 use domain::ports::{DecideError, decide};
-use lambda::site::{Rejection, Visitor, same_origin};
+use web::{Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
 use crate::form::{Fields, Texts, TriedCode};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use api::problem::Problem;
 use axum::http::StatusCode;
 use domain::digest::Digest;
 use domain::envelope::Envelope;
@@ -10,9 +11,8 @@ use domain::field_error::FieldError;
 use domain::ids::DocumentNumber;
 use domain::recipient::Recipient;
 use domain::text::TextFault;
-use lambda::form::{self, FormFields};
-use lambda::problem::Problem;
-use lambda::site::Language;
+use web::Language;
+use web::form::{self, FormFields};
 
 use crate::seal;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use api::problem::Problem;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -9,8 +10,7 @@ use axum::response::Response;
 use domain::command::{Command, Delegate, Refusal};
 use domain::factor::Factor;
 use domain::field_error::FieldError;
-use lambda::problem::Problem;
-use lambda::site::{Language, Page, PageAssets, Rejection, Visitor, same_origin};
+use web::{Language, Page, PageAssets, Rejection, Visitor, same_origin};
 
 use crate::Dependencies;
 use crate::acts::act;

@@ -9,7 +9,7 @@ use domain::ports::PortError;
 use domain::recipient::Recipient;
 use jiff::Timestamp;
 use lambda::random;
-use lambda::site::{Cookie, cookie_of};
+use web::{Cookie, cookie_of};
 
 use crate::Dependencies;
 use crate::visit::Visit;

@@ -27,7 +27,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use domain::factor::{Factors, SignIns};
 use domain::ports::{Clock, Documents, Envelopes, Links, Randomness, SealingCertificates};
-use lambda::site::{Site, answer, method_not_allowed, not_found};
+use web::{Site, answer, method_not_allowed, not_found};
 
 const LARGEST_BODY: usize = 64 << 10;
 /// An image of a seal, and what a form puts around it.

@@ -14,7 +14,7 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
-    let site = Arc::new(environment.site());
+    let site = Arc::new(web::Site::from_environment(&mut environment));
     environment.finish()?;
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
@@ -29,5 +29,5 @@ async fn main() -> Result<(), lambda::Error> {
         clock: Arc::new(SystemClock),
         site,
     });
-    lambda::http::serve(router).await
+    api::serve(router).await
 }

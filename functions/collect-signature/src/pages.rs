@@ -6,6 +6,7 @@ mod review;
 use std::fmt::Display;
 use std::sync::Arc;
 
+use api::problem::Problem;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -13,8 +14,7 @@ use domain::command::{Command, Refusal};
 use domain::document::{Document, StoredFile};
 use domain::mail::Party;
 use domain::ports::{Disposition, PortError, decide};
-use lambda::problem::Problem;
-use lambda::site::{
+use web::{
     DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, Visitor, redirect, same_origin,
 };
 

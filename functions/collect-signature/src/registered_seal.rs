@@ -1,10 +1,11 @@
 //! Registered seals (実印タイプ): whether the signer may use the one that the sender asks for, by its certificate's row as it
 //! is now. Who sealed what is decided again before the key signs.
 
+use api::problem::Problem;
 use axum::http::StatusCode;
+use domain::language::Localized;
 use domain::ports::PortError;
 use domain::registered_seal::{SealRefusal, SealUse};
-use lambda::problem::{Problem, Text};
 
 use crate::Dependencies;
 use crate::visit::Visit;
@@ -18,7 +19,7 @@ pub(crate) async fn refusal(deps: &Dependencies, visit: &Visit) -> Result<Option
 
 /// Refuses the act, of which nothing is recorded.
 pub(crate) fn problem(refusal: SealRefusal) -> Problem {
-    let Text { ja, en } = reason(refusal);
+    let Localized { ja, en } = reason(refusal);
     Problem::new(
         StatusCode::FORBIDDEN,
         "registered-seal-refused",
@@ -29,17 +30,17 @@ pub(crate) fn problem(refusal: SealRefusal) -> Problem {
 }
 
 /// Why not, and what to do, for the signer. Whether the seal's owner has a certificate at all is not told.
-pub(crate) fn reason(refusal: SealRefusal) -> Text {
+pub(crate) fn reason(refusal: SealRefusal) -> Localized {
     match refusal {
-        SealRefusal::NoCertificate | SealRefusal::OrganisationNotAllowed => Text::new(
+        SealRefusal::NoCertificate | SealRefusal::OrganisationNotAllowed => Localized::new(
             "この依頼では実印タイプ（貴組織名義の電子証明書）での署名が指定されていますが、この送信者からの依頼には使用できません。送信者または貴組織の担当の方にお問い合わせください。",
             "This request asks for a signature with your organisation's registered seal, which cannot be used for requests of this sender. Ask the sender, or whoever looks after the seal in your organisation.",
         ),
-        SealRefusal::PersonNotNamed => Text::new(
+        SealRefusal::PersonNotNamed => Localized::new(
             "この依頼では実印タイプ（貴組織名義の電子証明書）での署名が指定されていますが、あなたのメールアドレスは、使用できる方として登録されていません。送信者または貴組織の担当の方にお問い合わせください。",
             "This request asks for a signature with your organisation's registered seal, and your address is not among those that may use it. Ask the sender, or whoever looks after the seal in your organisation.",
         ),
-        SealRefusal::NoSecondFactor => Text::new(
+        SealRefusal::NoSecondFactor => Localized::new(
             "この依頼では実印タイプ（貴組織名義の電子証明書）での署名が指定されていますが、それに必要な追加認証（アクセスコード、認証アプリ、SMSのいずれか）が設定されていません。追加認証を設定した新しい依頼を送るよう、送信者に依頼してください。",
             "This request asks for a signature with your organisation's registered seal, which takes a second factor (access code, authenticator or SMS), and it has none. Ask the sender for a new request with one.",
         ),

@@ -1,12 +1,12 @@
 //! Where an envelope stands for a recipient, and when a good link opens nothing any more.
 
+use api::problem::Problem;
 use axum::http::StatusCode;
 use domain::envelope::{Envelope, State, Status};
 use domain::link::{AccessLink, DOWNLOAD_LIFETIME, Purpose};
 use domain::recipient::{Recipient, RecipientState, Role};
 use jiff::Timestamp;
-use lambda::problem::Problem;
-use lambda::site::Rejection;
+use web::Rejection;
 
 /// Where the envelope stands for this recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a task is called.
 
-use lambda::site::Language;
+use web::Language;
 
 use crate::standing::Task;
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use lambda::site::{Rejection, redirect};
+use web::{Rejection, redirect};
 
 use crate::Dependencies;
 use crate::decline::{self, DeclineForm};

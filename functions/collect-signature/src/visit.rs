@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use api::problem::Problem;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
@@ -14,9 +15,8 @@ use domain::ids::DocumentNumber;
 use domain::link::{AccessLink, LinkToken, Purpose};
 use domain::mail::Party;
 use domain::recipient::Recipient;
-use lambda::problem::Problem;
-use lambda::site::{Language, Rejection, Visitor, chosen_language, local_time, redirect};
 use url::form_urlencoded;
+use web::{Language, Rejection, Visitor, chosen_language, local_time, redirect};
 
 use crate::Dependencies;
 use crate::gate::{Gate, Shown};

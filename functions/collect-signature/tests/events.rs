@@ -46,7 +46,7 @@ async fn a_link_that_nobody_was_given_opens_nothing() {
 fn cookies_that_come_apart_from_the_headers_are_put_back() {
     let event = include_str!("../../../events/collect-signature/forward.json");
     let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
-    let device = lambda::site::cookie_of(request.headers(), "keiin_device");
+    let device = web::cookie_of(request.headers(), "keiin_device");
     assert_eq!(device, Some("BBBBBBBBBBfakeTokenForTestsOnly-xxxxxxxxxxx"));
-    assert!(lambda::site::cookie_of(request.headers(), "keiin_sign_in").is_some());
+    assert!(web::cookie_of(request.headers(), "keiin_sign_in").is_some());
 }

@@ -32,7 +32,7 @@ fn at(time: &str) -> Timestamp {
 
 /// A world whose first recipient has this factor, with its secret, and the path of the link.
 async fn world(factor: FactorRequest) -> (World, String) {
-    let secret = factor.secret(|code| lambda::access_code::hash(code, [7; 16])).unwrap();
+    let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap();
     let w = World::of(vec![with(factor), signer(1, None, "滝川 次郎", "jiro")]);
     if let Some(secret) = secret {
         w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, at(SENT)).await.unwrap();

@@ -258,7 +258,7 @@ async fn what_the_sender_or_the_factor_binds_is_not_forwarded() {
 #[tokio::test]
 async fn whoever_takes_over_shows_the_access_code_too() {
     let factor = FactorRequest::AccessCode { code: Secret::new("Takikawa-2026".into()) };
-    let secret = factor.secret(|code| lambda::access_code::hash(code, [7; 16])).unwrap().unwrap();
+    let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap().unwrap();
     let w = World::of(vec![RecipientRequest { factor: Some(factor), ..tanaka() }]);
     w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
     let path = link(&w, 1);

@@ -182,7 +182,7 @@ impl Tour {
             ("sms", FactorRequest::Sms { phone: "090-1234-5678".into() }, "000000"),
             ("code by mail", FactorRequest::EmailCode, "000000"),
         ] {
-            let secret = factor.secret(|code| lambda::access_code::hash(code, [7; 16])).unwrap();
+            let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap();
             let (w, path) = self.world(vec![RecipientRequest { factor: Some(factor), ..signs(1) }]);
             if let Some(secret) = secret {
                 w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
@@ -208,7 +208,7 @@ impl Tour {
             self.get(what, &w, &path).await;
         }
         let factor = FactorRequest::AccessCode { code: Secret::new("x-12".into()) };
-        let secret = factor.secret(|code| lambda::access_code::hash(code, [7; 16])).unwrap().unwrap();
+        let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap().unwrap();
         for (act, field) in [("decline", "unsent-reason"), ("forward", "unsent-name")] {
             let (w, path) = self.world(vec![RecipientRequest { factor: Some(factor.clone()), ..signs(1) }]);
             w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();

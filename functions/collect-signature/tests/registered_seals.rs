@@ -37,7 +37,7 @@ fn sato(factor: Option<FactorRequest>) -> RecipientRequest {
 /// Such an envelope, of this sender, with the certificate's row as it has to be for that.
 async fn asked_by(sender: Sender, recipient: RecipientRequest) -> (World, String) {
     let secret = match &recipient.factor {
-        Some(factor) => factor.secret(|code| lambda::access_code::hash(code, [7; 16])).unwrap(),
+        Some(factor) => factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap(),
         None => None,
     };
     let request = EnvelopeRequest { recipients: vec![recipient], ..Story::request() };

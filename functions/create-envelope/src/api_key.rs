@@ -1,12 +1,12 @@
 //! Who calls: API keys, shown once and stored as their SHA-256.
 
+use api::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::Sender;
-use lambda::problem::Problem;
 
 use crate::Dependencies;
 

@@ -1,5 +1,7 @@
 //! `POST /v1/envelopes`: a draft with presigned uploads.
 
+use api::problem::Problem;
+use api::{access_code, json};
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -8,8 +10,6 @@ use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy}
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, EnvelopeId, RecipientNumber};
 use domain::ports::CommitError;
-use lambda::problem::Problem;
-use lambda::{access_code, json};
 
 use crate::Dependencies;
 use crate::api_key::Caller;

@@ -3,6 +3,7 @@
 //! With `?check=documents` the documents are read as well: every seal names the chain as it was at the act, so that a chain
 //! that was written anew from end to end is found out by what was signed.
 
+use api::problem::Problem;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -12,7 +13,6 @@ use domain::document::{Document, Origin, Sealer};
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::verify_chain;
 use domain::ids::DocumentNumber;
-use lambda::problem::Problem;
 use pades::SignatureInfo;
 use pades::signatures::{Coverage, Status};
 use serde::Serialize;

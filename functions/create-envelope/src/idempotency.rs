@@ -1,5 +1,6 @@
 //! `Idempotency-Key`: reserved before anything runs; the answer is committed together with the effect.
 
+use api::problem::Problem;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use domain::command::Command;
@@ -7,7 +8,6 @@ use domain::digest::Digest;
 use domain::envelope::Sender;
 use domain::ids::EnvelopeId;
 use domain::ports::{IdempotentRequest, Reservation, StoredAnswer, decide};
-use lambda::problem::Problem;
 use uuid::{Builder, Uuid};
 
 use crate::Dependencies;

@@ -26,7 +26,7 @@ use domain::factor::Factors;
 use domain::ports::{
     ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Links, Numbers, Randomness, SealingCertificates,
 };
-use lambda::site::{Site, answer};
+use web::{Site, answer};
 
 /// What this function needs from outside.
 #[derive(Clone)]

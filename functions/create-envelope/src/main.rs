@@ -15,12 +15,12 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::new();
     let table = environment.required("KEIIN_TABLE");
     let bucket = environment.required("KEIIN_BUCKET");
-    let site = environment.site();
+    let site = web::Site::from_environment(&mut environment);
     environment.finish()?;
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let documents = S3Documents::new(&config, bucket);
-    lambda::http::serve(router(Dependencies {
+    api::serve(router(Dependencies {
         envelopes: table.clone(),
         links: table.clone(),
         numbers: table.clone(),

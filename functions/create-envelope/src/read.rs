@@ -1,12 +1,12 @@
 //! `GET /v1/envelopes/{id}`.
 
+use api::problem::Problem;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::envelope::{Envelope, Sender};
 use domain::ports::{DecideError, StoredAnswer};
-use lambda::problem::Problem;
 
 use crate::Dependencies;
 use crate::api_key::Caller;

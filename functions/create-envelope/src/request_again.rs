@@ -1,6 +1,8 @@
 //! `POST /v1/envelopes/{id}/recipients/{number}/request`: a new link for a recipient whose turn it is; the old ones are
 //! dead (F11). A body `{"email": "…", "phone": "…"}` corrects the address, or the number that codes by SMS go to.
 
+use api::json;
+use api::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method};
@@ -9,8 +11,6 @@ use domain::command::{Command, Correction, Refusal};
 use domain::email_address::EmailAddress;
 use domain::factor::PhoneNumber;
 use domain::ids::RecipientNumber;
-use lambda::json;
-use lambda::problem::Problem;
 use serde::Deserialize;
 
 use crate::Dependencies;

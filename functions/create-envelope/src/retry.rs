@@ -1,11 +1,11 @@
 //! `POST /v1/envelopes/{id}/retry`: what the envelope waits for is tried again at once. The body is empty.
 
+use api::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use domain::command::Command;
-use lambda::problem::Problem;
 use serde_json::{Map, Value};
 
 use crate::Dependencies;

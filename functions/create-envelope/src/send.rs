@@ -1,5 +1,6 @@
 //! `POST /v1/envelopes/{id}/send`: every document is checked and prepared, then the envelope is on its way.
 
+use api::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -10,7 +11,6 @@ use domain::document::{Document, Prepared, StoredFile};
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
 use domain::envelope::{Envelope, State as EnvelopeState};
 use domain::ports::decide;
-use lambda::problem::Problem;
 
 use crate::Dependencies;
 use crate::api_key::Caller;

@@ -12,7 +12,7 @@ use axum::response::Response;
 use axum::routing::any;
 use domain::command::{Command, Refusal};
 use domain::ports::{DecideError, decide};
-use lambda::site::{Page, PageAssets, Progress, Rejection, local_time, not_found, same_origin};
+use web::{Page, PageAssets, Progress, Rejection, local_time, not_found, same_origin};
 
 use crate::Dependencies;
 use crate::view::rewriting::sentence;

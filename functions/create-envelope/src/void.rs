@@ -1,12 +1,12 @@
 //! `POST /v1/envelopes/{id}/void`: the sender takes the whole envelope back (取り下げ, F9).
 
+use api::json;
+use api::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use domain::command::Command;
-use lambda::json;
-use lambda::problem::Problem;
 use serde::Deserialize;
 
 use crate::Dependencies;

@@ -9,7 +9,7 @@ use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::ports::Randomness;
 use lambda::random;
-use lambda::site::Site;
+use web::Site;
 
 use crate::letter::one_line;
 use crate::{Dependencies, Error, Order};

@@ -7,7 +7,7 @@ use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::mail::{Bounce, MailKind, Party};
 use domain::recipient::Recipient;
-use lambda::site::{Site, WaitReport};
+use web::{Site, WaitReport};
 
 use crate::letter::one_line;
 use crate::people;

@@ -8,7 +8,7 @@ use domain::factor::{CODE_LIFETIME, Factor};
 use domain::language::Language;
 use domain::mail::{MailKind, Party};
 use domain::recipient::{Recipient, RecipientState, Role};
-use lambda::site::{Site, WaitReport, local_time};
+use web::{Site, WaitReport, local_time};
 
 use crate::Order;
 use crate::happening::{self, Delegation, Lock, Undelivered};

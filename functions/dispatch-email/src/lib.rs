@@ -31,7 +31,7 @@ use domain::ports::{
     Clock, DecideError, Envelopes, Links, MailError, MailLog, MailProgress, MailTry, Mailer, OutgoingMail, PortError,
     Randomness, TextMessages,
 };
-use lambda::site::Site;
+use web::Site;
 
 use crate::letter::{Letter, Secrets, one_line};
 use crate::link::Access;

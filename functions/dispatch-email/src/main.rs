@@ -17,7 +17,7 @@ async fn main() -> Result<(), lambda::Error> {
     let (table, from_address) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_MAIL_FROM"));
     let configuration_set = environment.optional("KEIIN_CONFIGURATION_SET");
     let sender_id = environment.optional("KEIIN_SMS_SENDER_ID");
-    let site = Arc::new(environment.site());
+    let site = Arc::new(web::Site::from_environment(&mut environment));
     environment.finish()?;
     let from_address = from_address.parse().map_err(|fault| format!("correct KEIIN_MAIL_FROM: {fault}"))?;
     let config = lambda::aws::config().await?;

@@ -20,7 +20,7 @@ use domain::mail::{Bounce, MailKind, MailOrigin, Party};
 use domain::ports::MailLog;
 use domain::recipient::RecipientState;
 use fakes::{Story, city, session, signer, viewer};
-use lambda::site::Site;
+use web::Site;
 
 #[tokio::test]
 async fn the_request_asks_who_is_invited() {

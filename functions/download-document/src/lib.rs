@@ -12,7 +12,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use domain::ports::{Clock, Documents, Envelopes, Links};
-use lambda::site::{Site, answer, not_found};
+use web::{Site, answer, not_found};
 
 /// What this function needs from outside.
 #[derive(Clone)]

@@ -13,11 +13,11 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
-    let site = Arc::new(environment.site());
+    let site = Arc::new(web::Site::from_environment(&mut environment));
     environment.finish()?;
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let documents = Arc::new(S3Documents::new(&config, bucket));
     let clock = Arc::new(SystemClock);
-    lambda::http::serve(router(Dependencies { envelopes: table.clone(), links: table, documents, clock, site })).await
+    api::serve(router(Dependencies { envelopes: table.clone(), links: table, documents, clock, site })).await
 }

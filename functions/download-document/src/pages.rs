@@ -9,9 +9,7 @@ use axum::response::Response;
 use domain::command::Command;
 use domain::mail::Party;
 use domain::ports::{Disposition, decide};
-use lambda::site::{
-    FinishedDocuments, Language, Page, Progress, Rejection, Visitor, chosen_language, language_of, redirect,
-};
+use web::{FinishedDocuments, Language, Page, Progress, Rejection, Visitor, chosen_language, language_of, redirect};
 
 use crate::Dependencies;
 use crate::visit::Visit;

@@ -11,7 +11,7 @@ use domain::ids::DocumentNumber;
 use domain::link::{LinkToken, Purpose};
 use domain::mail::Party;
 use jiff::Timestamp;
-use lambda::site::{Language, Rejection, chosen_language, local_time};
+use web::{Language, Rejection, chosen_language, local_time};
 
 use crate::Dependencies;
 

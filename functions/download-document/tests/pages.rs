@@ -15,8 +15,8 @@ use domain::link::Purpose;
 use domain::mail::Party;
 use download_document::{Dependencies, router};
 use fakes::{PresignedDocuments, StoppedClock, Story, copy, signer};
-use lambda::site::{ClientIp, Site};
 use tower::ServiceExt;
+use web::{ClientIp, Site};
 
 const SENT: &str = "2026-11-22T05:05:00Z";
 const SIGNED: &str = "2026-11-23T01:00:00Z";

@@ -2,11 +2,11 @@
 
 use std::io::Read as _;
 
+use api::problem::Problem;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use flate2::read::GzDecoder;
-use lambda::problem::Problem;
-use lambda::site::Rejection;
+use web::Rejection;
 
 use crate::asset::Asset;
 

@@ -14,7 +14,7 @@ use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::get;
-use lambda::site::{Rejection, Site, method_not_allowed, not_found};
+use web::{Rejection, Site, method_not_allowed, not_found};
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ pub fn router(deps: Dependencies) -> Router {
         .route("/assets/{version}/{*path}", get(serve))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(from_fn_with_state(deps.site, lambda::site::answer))
+        .layer(from_fn_with_state(deps.site, web::answer))
 }
 
 async fn serve(Path((version, path)): Path<(String, String)>, headers: HeaderMap) -> Result<Response, Rejection> {

@@ -9,7 +9,7 @@ use serve_assets::{Dependencies, router};
 async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
-    let site = Arc::new(environment.site());
+    let site = Arc::new(web::Site::from_environment(&mut environment));
     environment.finish()?;
-    lambda::http::serve(router(Dependencies { site })).await
+    api::serve(router(Dependencies { site })).await
 }

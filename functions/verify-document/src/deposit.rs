@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use api::json;
+use api::problem::Problem;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -13,8 +15,6 @@ use domain::field_error::FieldError;
 use domain::link::LinkToken;
 use domain::ports::{Deposit, PresignedUpload};
 use jiff::{SignedDuration, Timestamp};
-use lambda::json;
-use lambda::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::{Dependencies, LONGEST_FILE, refusals};

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use api::problem::Problem;
 use domain::digest::Digest;
 use jiff::Timestamp;
-use lambda::problem::Problem;
-use lambda::site::Language;
 use pades::Certificate;
 use pades::certificate::certificates_from_pem;
 use pades::verify::{Settings, verify};
 use tokio::sync::oneshot;
+use web::Language;
 
 use crate::findings::Findings;
 use crate::{Dependencies, refusals};

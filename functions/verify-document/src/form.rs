@@ -1,11 +1,11 @@
 //! What the page's two forms send: a small file itself, or the token of a large one that the browser left in the store.
 
+use api::problem::Problem;
 use axum::RequestExt as _;
 use axum::extract::Request;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::http::{StatusCode, header};
-use lambda::form::FormFields;
-use lambda::problem::Problem;
+use web::form::FormFields;
 
 use crate::{LONGEST_IN_REQUEST, refusals};
 

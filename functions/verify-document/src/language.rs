@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use lambda::site::{Language, language_of};
+use web::{Language, language_of};
 
 /// The language that the client is answered in.
 pub(crate) struct Spoken(pub(crate) Language);

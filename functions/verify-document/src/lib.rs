@@ -6,7 +6,6 @@
 //! contents of files are logged. What the files say is strangers' word: the verifier runs on a thread of its own with a
 //! time limit, so that a file made to harm ends in a refusal.
 
-mod api;
 mod deposit;
 mod examine;
 pub mod findings;
@@ -14,6 +13,7 @@ mod form;
 mod language;
 mod pages;
 mod refusals;
+mod v1;
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use domain::ports::{Clock, Deposits, Randomness, TrustAnchors};
-use lambda::site::{Site, answer, not_found};
+use web::{Site, answer, not_found};
 
 /// The longest file that is looked at (bytes). Presigned URLs are made for no longer one.
 pub const LONGEST_FILE: u64 = 50 << 20;
@@ -53,7 +53,7 @@ pub fn router(dependencies: Dependencies) -> Router {
     Router::new()
         .route("/verify", get(pages::ask).post(pages::result))
         .route("/verify/uploads", post(deposit::begin))
-        .route("/v1/verify", post(api::verify))
+        .route("/v1/verify", post(v1::verify))
         .route("/v1/verify/uploads", post(deposit::begin))
         .fallback(not_found)
         .method_not_allowed_fallback(refusals::wrong_method)

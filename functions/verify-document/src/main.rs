@@ -14,10 +14,10 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
-    let site = environment.site();
+    let site = web::Site::from_environment(&mut environment);
     environment.finish()?;
     let config = lambda::aws::config().await?;
-    lambda::http::serve(router(Dependencies {
+    api::serve(router(Dependencies {
         deposits: Arc::new(S3Deposits::new(&config, bucket)),
         anchors: Arc::new(Table::new(&config, table)),
         clock: Arc::new(SystemClock),

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use api::problem::Problem;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use lambda::problem::Problem;
-use lambda::site::{Language, Page, PageAssets, Site};
+use web::{Language, Page, PageAssets, Site};
 
 use crate::examine::examine;
 use crate::findings::{Findings, Kind, Permission, Rating};

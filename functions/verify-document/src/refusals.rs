@@ -1,7 +1,7 @@
 //! What this function says when it does not look at a file.
 
+use api::problem::Problem;
 use axum::http::StatusCode;
-use lambda::problem::Problem;
 use pades::InputError;
 
 /// For other methods than a URL has.

@@ -1,5 +1,7 @@
 //! The languages that people are written to in.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// A language of pages and mails.
@@ -33,5 +35,26 @@ impl Language {
     /// Whether it is Japanese, for texts that are too long for [`Language::t`].
     pub const fn is_ja(self) -> bool {
         matches!(self, Self::Ja)
+    }
+}
+
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Localized {
+    /// Japanese.
+    pub ja: Cow<'static, str>,
+    /// English.
+    pub en: Cow<'static, str>,
+}
+
+impl Localized {
+    /// Pairs a sentence with its translation.
+    pub fn new(ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+        Self { ja: ja.into(), en: en.into() }
+    }
+
+    /// The sentence in this language.
+    pub fn in_language(&self, language: Language) -> &str {
+        language.t(&self.ja, &self.en)
     }
 }

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::site::{Site, Support};
-
 /// Reads settings and remembers what is missing or wrong.
 #[derive(Debug, Default)]
 pub struct Environment {
@@ -38,24 +36,6 @@ impl Environment {
             self.wrong.push(format!("{name}: {error}"));
             T::default()
         })
-    }
-
-    /// How this deployment presents itself to people.
-    pub fn site(&mut self) -> Site {
-        Site {
-            public_url: self.required("KEIIN_PUBLIC_URL").trim_end_matches('/').to_owned(),
-            brand: self.required("KEIIN_BRAND"),
-            brand_en: self.optional("KEIIN_BRAND_EN"),
-            copyright: self.required("KEIIN_COPYRIGHT"),
-            accent: self.parsed("KEIIN_ACCENT_COLOR"),
-            support: Support {
-                phone: self.optional("KEIIN_SUPPORT_PHONE"),
-                hours: self.optional("KEIIN_SUPPORT_HOURS"),
-                hours_en: self.optional("KEIIN_SUPPORT_HOURS_EN"),
-                email: self.optional("KEIIN_SUPPORT_EMAIL"),
-                form: self.optional("KEIIN_SUPPORT_FORM"),
-            },
-        }
     }
 
     /// Refuses to go on when a required setting was missing or one was wrong.
@@ -98,13 +78,12 @@ pub(crate) fn read(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::Accent;
 
     #[test]
     fn all_that_is_missing_or_wrong_is_said_at_once() {
         let mut environment = Environment::new();
         environment.required("KEIIN_NOT_SET");
-        assert_eq!(environment.parsed::<Accent>("KEIIN_NOT_SET_EITHER"), Accent::default());
+        assert_eq!(environment.parsed::<u32>("KEIIN_NOT_SET_EITHER"), 0);
         environment.wrong.push("KEIIN_ACCENT_COLOR: too bright".into());
         let error = environment.finish().expect_err("two faults").to_string();
         let expected = "set these environment variables of the function: KEIIN_NOT_SET; correct these: KEIIN_ACCENT_COLOR: too bright";

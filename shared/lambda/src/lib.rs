@@ -1,6 +1,5 @@
-//! What every function needs: settings, telemetry, HTTP problems, batches, pages.
+//! What the main of every function needs: settings, telemetry, the clock, batches and events. Nothing of HTTP or pages.
 
-pub mod access_code;
 pub mod aws;
 pub mod batch;
 pub mod clock;
@@ -8,12 +7,7 @@ pub mod environment;
 pub mod event;
 #[cfg(debug_assertions)]
 mod fault;
-pub mod form;
-pub mod http;
-pub mod json;
-pub mod problem;
 pub mod random;
-pub mod site;
 pub mod telemetry;
 
 pub use lambda_runtime::Error;

@@ -17,7 +17,7 @@ use fakes::{
 };
 use futures::channel::oneshot;
 use jiff::SignedDuration;
-use lambda::site::Site;
+use web::Site;
 
 use crate::case::Case;
 use crate::chance::Chance;

@@ -8,8 +8,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use domain::job::Job;
 use jiff::SignedDuration;
-use lambda::site::ClientIp;
 use tower::ServiceExt;
+use web::ClientIp;
 
 use crate::ports::Ports;
 use crate::queues::Work;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::factor::{Attempts, CODE_LIFETIME, Factor, MAX_ATTEMPTS, MAX_CODES};
-use lambda::site::{Language, Page, PageAssets};
+use web::{Language, Page, PageAssets};
 
 use super::WRONG;
 use crate::Dependencies;

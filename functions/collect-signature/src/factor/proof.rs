@@ -1,10 +1,10 @@
 //! What a code is compared with.
 
+use api::access_code;
 use domain::envelope::Envelope;
 use domain::factor::{Factor, FactorSecret, OneTimeCode, authenticator_digest};
 use domain::ids::RecipientNumber;
 use domain::ports::PortError;
-use lambda::access_code;
 
 use crate::Dependencies;
 use crate::totp;

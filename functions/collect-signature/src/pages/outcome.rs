@@ -5,7 +5,7 @@ use domain::document::{Document, Sealer};
 use domain::recipient::{Recipient, RecipientState};
 use domain::waiting::REPORTED_AFTER;
 use jiff::{SignedDuration, Timestamp};
-use lambda::site::{FinishedDocuments, Progress};
+use web::{FinishedDocuments, Progress};
 
 use crate::visit::Visit;
 

@@ -1,12 +1,12 @@
 //! Before the act: reading, and the message that asks once more.
 
+use api::problem::Problem;
 use askama::Template;
 use domain::document::Document;
 use domain::factor::Factor;
 use domain::mark::Placement;
 use domain::registered_seal::SealRefusal;
-use lambda::problem::Problem;
-use lambda::site::{DocumentViewer, Progress};
+use web::{DocumentViewer, Progress};
 
 use crate::decline::DeclineForm;
 use crate::form::{Wrong, field_name};

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use api::problem::Problem;
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
 use impression::{MOST_BYTES, Paper, checked_upload};
-use lambda::problem::Problem;
-use lambda::site::{Rejection, redirect, same_origin};
+use web::{Rejection, redirect, same_origin};
 
 use super::page::{ImageFault, refused_image};
 use super::{Seal, find, key};

@@ -10,7 +10,7 @@ use domain::document::Document;
 use domain::ids::DocumentNumber;
 use domain::mark::{Marking, PlacedBy, Placement};
 use impression::UploadError;
-use lambda::site::{DocumentViewer, Language, Page, PageAssets, Rejection};
+use web::{DocumentViewer, Language, Page, PageAssets, Rejection};
 
 use super::choice::{Corner, Place, Spot, millimetres, pages};
 use super::{Choice, Fault, Seal, Unusable, find, image_url, offers, size_of};

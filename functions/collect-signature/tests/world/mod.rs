@@ -23,8 +23,8 @@ use fakes::{
     copy, signer, viewer,
 };
 use jiff::Timestamp;
-use lambda::site::{ClientIp, Site, Support};
 use tower::ServiceExt;
+use web::{ClientIp, Site, Support};
 
 pub(crate) const SENT: &str = "2026-11-22T05:05:00Z";
 pub(crate) const LATER: &str = "2026-11-23T01:00:00Z";

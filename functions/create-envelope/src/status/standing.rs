@@ -2,7 +2,7 @@
 
 use domain::envelope::{Envelope, Status};
 use jiff::Timestamp;
-use lambda::site::{Language, WaitReport};
+use web::{Language, WaitReport};
 
 /// What the page tells.
 #[derive(Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::envelope::Envelope;
 use domain::link::{LinkToken, Purpose};
 use domain::mail::Party;
-use lambda::site::{Language, Rejection, chosen_language, redirect};
+use web::{Language, Rejection, chosen_language, redirect};
 
 use crate::Dependencies;
 

@@ -1,8 +1,8 @@
 //! What was done to an upload before it was sealed, as the API and the sender's page tell it.
 
 use domain::rewriting::Rewriting;
-use lambda::site::Language;
 use serde::Serialize;
+use web::Language;
 
 /// One thing that was done, with the sentence for it.
 #[derive(Serialize)]

@@ -19,8 +19,8 @@ use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, OneSender,
     PresignedDocuments, StoppedClock, Story, city, signer,
 };
-use lambda::site::{Site, Support};
 use tower::ServiceExt as _;
+use web::{Site, Support};
 
 pub(crate) const KEY: &str = "keiin_test_fakeApiKeyForTestsOnly";
 pub(crate) const SENT: &str = "2026-11-22T05:05:00Z";

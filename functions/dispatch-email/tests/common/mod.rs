@@ -19,7 +19,7 @@ use fakes::{
     CountingRandomness, MemoryFactors, MemoryMailLog, MemoryMailer, MemoryTexts, StoppedClock, Story, city, copy,
     signer, viewer,
 };
-use lambda::site::{Site, Support};
+use web::{Site, Support};
 
 pub(crate) use every::every_mail;
 pub(crate) use visible::assert_equal_content;

@@ -1,9 +1,9 @@
 //! What is folded away: certificates, algorithms, numbers.
 
-use lambda::site::Language;
 use pades::verify::SignatureReport;
 use pades::verify::report::{CertificateReport, TimestampReport};
 use serde::Serialize;
+use web::Language;
 
 use super::words::plain;
 

@@ -1,9 +1,9 @@
 //! The one verdict on a file.
 
-use lambda::site::Language;
 use pades::SignatureKind;
 use pades::verify::changes::{ChangeKind, Verdict};
 use pades::verify::{Report, SignatureReport};
+use web::Language;
 
 use super::Outcome;
 use super::state::{Integrity, State};

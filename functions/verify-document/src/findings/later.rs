@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use lambda::site::Language;
 use pades::signatures::Coverage;
 use pades::verify::SignatureReport;
 use pades::verify::changes::{Change, ChangeKind, Verdict};
 use pades::verify::report::RevisionReport;
 use serde::Serialize;
+use web::Language;
 
 use super::words::{plain, sentence, verifiers};
 

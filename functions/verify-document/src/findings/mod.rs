@@ -11,9 +11,9 @@ mod words;
 
 use domain::digest::Digest;
 use jiff::Timestamp;
-use lambda::site::Language;
 use pades::verify::Report;
 use serde::Serialize;
+use web::Language;
 
 pub use details::{Certificate, Detail};
 pub use later::{LaterChange, LaterChanges, Permission};

@@ -1,13 +1,13 @@
 //! One signature or document timestamp in words.
 
 use jiff::Timestamp;
-use lambda::site::Language;
 use pades::SignatureKind;
 use pades::chain::ChainError;
 use pades::revocation::RevocationStatus;
 use pades::signatures::Coverage;
 use pades::verify::{Level, Reason, Report, SignatureReport};
 use serde::Serialize;
+use web::Language;
 
 use super::Rating;
 use super::details::{Certificate, Detail, details};

@@ -1,11 +1,11 @@
 //! The sum of one signature, and whether what was signed is still there: the one can be unknown and the other certain.
 
-use lambda::site::Language;
 use pades::chain::ChainError;
 use pades::signatures::Fault;
 use pades::verify::changes::ChangeKind;
 use pades::verify::{Modification, Reason, SignatureReport, Verdict};
 use serde::Serialize;
+use web::Language;
 
 use super::Rating;
 

@@ -1,11 +1,11 @@
 //! When a signature was made, and how that is known.
 
 use jiff::Timestamp;
-use lambda::site::Language;
 use pades::SignatureKind;
 use pades::verify::report::{ProvedBy, ProvedTime};
 use pades::verify::{Report, SignatureReport, Verdict};
 use serde::Serialize;
+use web::Language;
 
 use super::words::{plain, time, verifiers};
 

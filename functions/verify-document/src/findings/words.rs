@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use lambda::site::{Language, jst};
+use web::{Language, jst};
 
 /// What a file says is shown no longer than this (characters).
 const LONGEST: usize = 300;

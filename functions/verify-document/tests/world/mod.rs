@@ -8,11 +8,11 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
 use fakes::{CountingRandomness, FixedAnchors, MemoryDeposits, StoppedClock};
-use lambda::site::Site;
 use serde_json::Value;
 use signing::pki::{self, PKI};
 use tower::ServiceExt as _;
 use verify_document::{Dependencies, router};
+use web::Site;
 
 pub(crate) const NOW: &str = "2026-12-02T00:30:00Z";
 const BOUNDARY: &str = "----boundary";

@@ -182,10 +182,10 @@ mod tests {
     #[test]
     fn the_script_uses_these_texts_and_no_others() {
         let scripts = [
-            include_str!("../../../assets/files/viewer/viewer.mjs"),
-            include_str!("../../../assets/files/viewer/pages.mjs"),
-            include_str!("../../../assets/files/viewer/tabs.mjs"),
-            include_str!("../../../assets/files/viewer/toolbar.mjs"),
+            include_str!("../../assets/files/viewer/viewer.mjs"),
+            include_str!("../../assets/files/viewer/pages.mjs"),
+            include_str!("../../assets/files/viewer/tabs.mjs"),
+            include_str!("../../assets/files/viewer/toolbar.mjs"),
         ];
         let used = scripts.iter().flat_map(|script| script.split("texts.").skip(1)).map(|rest| {
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());

@@ -7,10 +7,10 @@ use axum::response::Response;
 use lambda_http::RequestExt as _;
 use lambda_http::request::RequestContext;
 
-use crate::site::ClientIp;
+use crate::client_ip::ClientIp;
 
 /// Serves a router until the runtime ends it.
-pub async fn serve(router: Router) -> Result<(), crate::Error> {
+pub async fn serve(router: Router) -> Result<(), lambda_http::Error> {
     lambda_http::run(router.layer(middleware::from_fn(with_client_ip))).await
 }
 

@@ -1,14 +1,17 @@
-//! What every page and mail for people has in common: the deployment's names, the frame of a page, the language, the
-//! progress of an envelope, the view of its documents, and who is visiting.
+//! What every page and mail for people has in common: the deployment's names, the frame of a page, the language, forms and
+//! cookies, the progress of an envelope, the view of its documents, and who is visiting.
 
 mod accent;
 mod cookie;
 mod finished;
+pub mod form;
 mod language;
 mod mailto;
 mod page;
+mod problem_page;
 mod progress;
 mod rejection;
+mod settings;
 mod time;
 mod viewer;
 mod visitor;
@@ -17,6 +20,7 @@ mod wait;
 use axum::http::Uri;
 
 pub use accent::{Accent, InvalidAccent};
+pub use api::ClientIp;
 pub use cookie::{Cookie, cookie_of};
 pub use finished::FinishedDocuments;
 pub use language::{Language, chosen_language, language_of};
@@ -26,7 +30,7 @@ pub use progress::Progress;
 pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};
 pub use time::{jst, local_time};
 pub use viewer::{DocumentSource, DocumentViewer, ViewerDocument};
-pub use visitor::{ClientIp, Visitor, same_origin};
+pub use visitor::{Visitor, same_origin};
 pub use wait::WaitReport;
 
 /// How this deployment presents itself. Plain values: reading them from settings is the wiring's work.
@@ -102,3 +106,6 @@ impl Site {
         self.path(&assets::path(name))
     }
 }
+
+#[cfg(test)]
+mod tests;

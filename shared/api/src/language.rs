@@ -1,8 +1,7 @@
-//! The client's language.
+//! The language that a client asks for.
 
-use axum::http::{HeaderMap, Uri, header};
-
-pub use domain::language::Language;
+use axum::http::{HeaderMap, header};
+use domain::language::Language;
 
 /// The client's most preferred language (RFC 9110 §12.5.4); Japanese where it prefers neither.
 fn accepted(header: Option<&str>) -> Language {
@@ -27,24 +26,9 @@ pub fn language_of(request: &HeaderMap) -> Language {
     accepted(request.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()))
 }
 
-/// The language that the reader chose on a page, by `?lang=`.
-pub fn chosen_language(uri: &Uri) -> Option<Language> {
-    let tag = uri.query()?.split('&').find_map(|pair| pair.strip_prefix("lang="))?;
-    Language::ALL.into_iter().find(|language| language.tag() == tag)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_choice_names_a_language_that_there_is() {
-        let chosen = |uri: &'static str| chosen_language(&Uri::from_static(uri));
-        assert_eq!(chosen("/sign/x"), None);
-        assert_eq!(chosen("/sign/x?lang=en"), Some(Language::En));
-        assert_eq!(chosen("/sign/x?seal=none&lang=ja"), Some(Language::Ja));
-        assert_eq!(chosen("/sign/x?lang=fr&lang=en"), None);
-    }
 
     #[test]
     fn japanese_unless_english_is_preferred() {

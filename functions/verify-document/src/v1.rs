@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use api::json;
+use api::problem::Problem;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use lambda::json;
-use lambda::problem::Problem;
 use serde::Deserialize;
 
 use crate::examine::examine;

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::{Accent, Language, Site};
 
 /// The one stylesheet, but for the deployment's colours.
-static STYLE: &str = include_str!("../../templates/style.css");
+static STYLE: &str = include_str!("../templates/style.css");
 /// Steps by which a button darkens under the pointer.
 const POINTED_AT: u32 = 5;
 

@@ -1,4 +1,5 @@
-//! RFC 9457 problems: one shape for everything that a function refuses, as JSON for machines and as a page for people.
+//! RFC 9457 problems: one shape for everything that a function refuses. Here it is JSON for programs; the crate `web` shows
+//! the same as a page.
 
 mod refusals;
 mod statuses;
@@ -6,38 +7,13 @@ mod statuses;
 use std::borrow::Cow;
 
 use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::command::Refusal;
 use domain::field_error::FieldError;
+use domain::language::{Language, Localized};
 use domain::ports::{DecideError, PortError};
 use serde::Serialize;
-
-use crate::site::{Language, Page, Site};
-
-/// A sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// Japanese.
-    pub ja: Cow<'static, str>,
-    /// English.
-    pub en: Cow<'static, str>,
-}
-
-impl Text {
-    /// Pairs a sentence with its translation.
-    pub fn new(ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        Self { ja: ja.into(), en: en.into() }
-    }
-
-    /// The sentence in this language.
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::Ja => &self.ja,
-            Language::En => &self.en,
-        }
-    }
-}
 
 /// Why a request was not carried out, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +23,9 @@ pub struct Problem {
     /// Stable code; the problem's type is `/problems/<code>`.
     pub code: &'static str,
     /// What it is, without particulars.
-    pub title: Text,
+    pub title: Localized,
     /// What to do.
-    pub detail: Option<Text>,
+    pub detail: Option<Localized>,
     /// The wrong fields, if that is what it is about.
     pub errors: Vec<FieldError>,
     /// Seconds after which to try again.
@@ -64,7 +40,7 @@ impl Problem {
         ja_title: impl Into<Cow<'static, str>>,
         en_title: impl Into<Cow<'static, str>>,
     ) -> Self {
-        let title = Text::new(ja_title, en_title);
+        let title = Localized::new(ja_title, en_title);
         Self { status, code, title, detail: None, errors: Vec::new(), retry_after: None }
     }
 
@@ -94,7 +70,7 @@ impl Problem {
 
     /// Says what to do.
     pub fn detail(mut self, ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        self.detail = Some(Text::new(ja, en));
+        self.detail = Some(Localized::new(ja, en));
         self
     }
 
@@ -128,28 +104,13 @@ impl Problem {
         self.finish(response, language)
     }
 
-    /// As a page with the same content.
-    pub fn into_page_response(self, site: &Site, language: Language) -> Response {
-        let content = ProblemPage {
-            language,
-            title: self.title.in_language(language),
-            detail: self.detail.as_ref().map(|d| d.in_language(language)),
-            errors: self.wrong_fields(language),
-        };
-        let page = Page { status: self.status, language, title: content.title, form_target: None, content: &content };
-        self.finish(site.page(&page), language)
-    }
-
-    /// As a page where the client lists `text/html`, as JSON everywhere else.
-    pub fn respond(self, request: &HeaderMap, language: Language, site: &Site) -> Response {
-        if lists_html(request) { self.into_page_response(site, language) } else { self.into_json_response(language) }
-    }
-
-    fn wrong_fields(&self, language: Language) -> Vec<WrongField<'_>> {
+    /// The wrong fields, worded.
+    pub fn wrong_fields(&self, language: Language) -> Vec<WrongField<'_>> {
         self.errors.iter().map(|e| WrongField::of(e, language)).collect()
     }
 
-    fn finish(&self, mut response: Response, language: Language) -> Response {
+    /// Adds the headers that every answer of a problem has, whatever its form.
+    pub fn finish(&self, mut response: Response, language: Language) -> Response {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
         headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
@@ -160,8 +121,8 @@ impl Problem {
     }
 }
 
-/// Lets handlers return a problem. The layer [`crate::site::answer`] gives it the form and the language that the client
-/// asked for; without it, it is Japanese JSON.
+/// Lets handlers return a problem. The layer of the function (for pages, `web::answer`) gives it the form and the language that
+/// the client asked for; without it, it is Japanese JSON.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let problem = self.clone();
@@ -211,11 +172,15 @@ struct Body<'a> {
     errors: Vec<WrongField<'a>>,
 }
 
+/// A wrong field, in the reader's language.
 #[derive(Serialize)]
-struct WrongField<'a> {
-    pointer: &'a str,
-    code: &'static str,
-    detail: &'a str,
+pub struct WrongField<'a> {
+    /// JSON pointer (RFC 6901).
+    pub pointer: &'a str,
+    /// Stable code.
+    pub code: &'static str,
+    /// What is wrong and what to do.
+    pub detail: &'a str,
 }
 
 impl<'a> WrongField<'a> {
@@ -226,21 +191,6 @@ impl<'a> WrongField<'a> {
         };
         Self { pointer: &error.pointer, code: error.code, detail }
     }
-}
-
-#[derive(askama::Template)]
-#[template(path = "problem.html")]
-struct ProblemPage<'a> {
-    language: Language,
-    title: &'a str,
-    detail: Option<&'a str>,
-    errors: Vec<WrongField<'a>>,
-}
-
-fn lists_html(request: &HeaderMap) -> bool {
-    let accepted = request.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok());
-    let mut ranges = accepted.flat_map(|v| v.split(',')).map(|range| range.split(';').next().unwrap_or_default());
-    ranges.any(|range| range.trim().eq_ignore_ascii_case("text/html"))
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! Forms of pages, and the fields of a query: read strictly, where the usual readers put U+FFFD in place of what they cannot
 //! decode, and a text in another encoding would be recorded as nonsense.
 
+use api::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use percent_encoding::percent_decode;
-
-use crate::problem::Problem;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

@@ -1,20 +1,14 @@
 //! Who is visiting, as far as HTTP tells.
 
-use std::net::IpAddr;
-
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::evidence::{Identity, Session};
 
-use crate::problem::Problem;
+use api::ClientIp;
+use api::problem::Problem;
 
 const LONGEST_USER_AGENT: usize = 256;
-
-/// The client's address as API Gateway saw it; the wiring puts it into the request's extensions. Headers such as
-/// `X-Forwarded-For` say what the client likes, so that they are not evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientIp(pub IpAddr);
 
 /// Somebody who came by a mailed link.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use api::problem::Problem;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -9,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use domain::ports::{DecideError, PortError};
 use percent_encoding::percent_decode_str;
 
+use super::problem_page::respond;
 use super::{Site, chosen_language, language_of};
-use crate::problem::Problem;
 
 /// Why somebody does not get a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,13 +71,13 @@ pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next)
         return site.not_found(language);
     }
     match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => problem.respond(&headers, language, &site),
+        Some(problem) => respond(problem, &headers, language, &site),
         None if is_unworded(&response) => {
             let problem = match response.status() {
                 StatusCode::BAD_REQUEST if !is_path_readable => unreadable_path(),
                 status => Problem::of_status(status),
             };
-            let mut worded = problem.respond(&headers, language, &site);
+            let mut worded = respond(problem, &headers, language, &site);
             if let Some(allowed) = response.headers_mut().remove(header::ALLOW) {
                 worded.headers_mut().insert(header::ALLOW, allowed);
             }

@@ -1,0 +1,12 @@
+//! The HTTP surface of the product: problems (RFC 9457), JSON bodies, the languages and addresses of clients, and serving
+//! behind API Gateway.
+
+pub mod access_code;
+mod client_ip;
+pub mod json;
+pub mod language;
+pub mod problem;
+mod serve;
+
+pub use client_ip::ClientIp;
+pub use serve::serve;
