@@ -9,7 +9,7 @@ pub mod browsing;
 pub mod contract;
 pub mod look;
 pub mod person;
-pub mod stubborn;
+pub mod retrying_sender;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ static LOCK: OnceLock<File> = OnceLock::new();
 
 /// How long anything may take that should come by itself: 90 s, or as many as `KEIIN_PATIENCE` says where a machine is busy
 /// with other things.
-static PATIENCE: LazyLock<Duration> = LazyLock::new(|| {
+static TIMEOUT: LazyLock<Duration> = LazyLock::new(|| {
     #[expect(clippy::disallowed_methods, reason = "a test's own setting")]
     let asked = std::env::var("KEIIN_PATIENCE").ok();
     Duration::from_secs(asked.map_or(90, |seconds| seconds.parse().expect("KEIIN_PATIENCE is a number of seconds")))
@@ -87,13 +87,13 @@ pub(crate) fn folder() -> Result<PathBuf> {
 
 /// Asks again and again until there is an answer.
 pub async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
-    let deadline = tokio::time::Instant::now() + *PATIENCE;
+    let deadline = tokio::time::Instant::now() + *TIMEOUT;
     loop {
         if let Some(answer) = ask().await.with_context(|| format!("waiting for {what}"))? {
             return Ok(answer);
         }
         if tokio::time::Instant::now() > deadline {
-            bail!("{what} did not come within {} s", PATIENCE.as_secs());
+            bail!("{what} did not come within {} s", TIMEOUT.as_secs());
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use domain::ports::MAIL_LEASE;
+use journeys::retrying_sender::{exactly_once, retrying_sender};
 use journeys::run;
-use journeys::stubborn::{exactly_once, stubborn};
 use local::stack::Stack;
 use tokio::time::{Instant, sleep};
 
@@ -38,7 +38,7 @@ const PAUSE_OF_MAILS: Duration = Duration::from_secs(MAIL_LEASE.as_secs().unsign
 const CONTRACTS: usize = 6;
 /// And so often at least, until every function has died often enough.
 const WAVES: usize = 4;
-const MOST_WAVES: usize = 12;
+const MAX_WAVES: usize = 12;
 /// What is often enough.
 const KILLS: usize = 6;
 
@@ -51,9 +51,9 @@ fn killed_anywhere_nothing_is_lost_or_done_twice() {
         let kills = RefCell::new(BTreeMap::new());
         let all = async {
             let mut all = Vec::new();
-            for wave in 1..=MOST_WAVES {
+            for wave in 1..=MAX_WAVES {
                 let titles: Vec<String> = (1..=CONTRACTS).map(|n| format!("障害{wave}-{n}")).collect();
-                let contracts = titles.iter().map(|title| stubborn(stack, title));
+                let contracts = titles.iter().map(|title| retrying_sender(stack, title));
                 all.extend(futures::future::try_join_all(contracts).await?);
                 if wave >= WAVES && seldom_killed(&kills.borrow()).is_none() {
                     break;

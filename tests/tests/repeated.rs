@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use journeys::contract::{Contract, Draft};
+use journeys::retrying_sender::{exactly_once, retrying_sender};
 use journeys::run;
-use journeys::stubborn::{exactly_once, stubborn};
 use local::client::link_in;
 use local::stack::Stack;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 #[test]
 fn every_message_twice_and_late() {
     run(async |stack| {
-        let contract = stubborn(stack, "二重配達").await?;
+        let contract = retrying_sender(stack, "二重配達").await?;
         exactly_once(stack, &contract, 0).await?;
         let before = contract.envelope(stack).await?["version"].clone();
         replay(stack, &contract).await?;

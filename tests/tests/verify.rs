@@ -60,9 +60,9 @@ async fn post(stack: &Stack, path: &str, content: &str, accept: &str, body: Vec<
     Ok(Answer { status, headers, body: answer.bytes().await?.to_vec() })
 }
 
-/// What lies in the store for deposits.
-async fn deposits(stack: &Stack) -> Result<Vec<String>> {
-    let bucket = stack.deployment().output("DepositBucketName")?;
+/// What lies in the store for temporary uploads.
+async fn temporary_uploads(stack: &Stack) -> Result<Vec<String>> {
+    let bucket = stack.deployment().output("TemporaryUploadBucketName")?;
     let listed = local::deploy::s3(stack.deployment().config()).list_objects_v2().bucket(bucket).send().await?;
     Ok(listed.contents().iter().filter_map(|object| object.key()).map(str::to_owned).collect())
 }
@@ -147,9 +147,9 @@ fn a_large_file_goes_by_the_store_and_leaves_nothing_there() {
         let longer = [file.as_slice(), b"\n"].concat();
         let refused = stack.client().try_upload(&document, longer).await?;
         ensure!(refused.status.is_client_error(), "{}", refused.status);
-        ensure!(deposits(stack).await?.is_empty(), "nothing was taken");
+        ensure!(temporary_uploads(stack).await?.is_empty(), "nothing was taken");
         stack.client().upload(&document, file.clone()).await?;
-        let lying = deposits(stack).await?;
+        let lying = temporary_uploads(stack).await?;
         let token = begun["upload"].as_str().context("a token")?;
         ensure!(lying.len() == 1 && !lying[0].contains(token), "{lying:?}");
 
@@ -161,7 +161,7 @@ fn a_large_file_goes_by_the_store_and_leaves_nothing_there() {
         ensure!(findings["outcome"] == "issuer_unknown" && findings["size"] == file.len(), "{findings}");
         ensure!(findings["signatures"][0]["integrity"] == "intact", "{findings}");
         ensure!(findings["sha256"] == declare("", file)["sha256"], "{findings}");
-        ensure!(deposits(stack).await?.is_empty(), "nothing is kept");
+        ensure!(temporary_uploads(stack).await?.is_empty(), "nothing is kept");
         ensure!(ask().await?.status == StatusCode::NOT_FOUND, "looked at once");
         let logs = local::logs::tail(stack.endpoint(), "verify-document", 1000).await?.join("\n");
         ensure!(logs.contains("IssuerUnknown"), "the verdict is logged: {logs}");

@@ -8,58 +8,58 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::ports::{DecideError, decide};
-use web::{Rejection, Visitor, same_origin};
+use web::{ClientInfo, Rejection, same_origin};
 
 use crate::Dependencies;
 use crate::form::{Completion, Fields, Texts};
+use crate::link_context::LinkContext;
+use crate::page_state::PageState;
+use crate::pending_action::{Act, PendingAction};
 use crate::seal::{self, Chosen};
-use crate::standing::Standing;
-use crate::unsent::{Act, Unsent};
-use crate::visit::Visit;
 use crate::{pages, registered_seal};
 
 /// Signs or confirms what the page showed.
 pub(crate) async fn complete(
     State(deps): State<Arc<Dependencies>>,
     headers: HeaderMap,
-    visit: Visit,
-    visitor: Visitor,
+    context: LinkContext,
+    client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
     let fields = Texts::of(fields)?;
-    if visit.factor_wanted().is_some() {
-        return Unsent::new(Act::Complete, fields, &visit).ask(&deps, &visit);
+    if context.factor_wanted().is_some() {
+        return PendingAction::new(Act::Complete, fields, &context).ask(&deps, &context);
     }
-    let form = Completion::of(fields, &visit.envelope, &visit.recipient)?;
-    let Some(task) = visit.task() else {
-        return if visit.standing == Standing::Waiting {
+    let form = Completion::of(fields, &context.envelope, &context.recipient)?;
+    let Some(task) = context.task() else {
+        return if context.state == PageState::Waiting {
             Err(Problem::from(&Refusal::NotYourTurn).into())
         } else {
-            visit.to_page()
+            context.to_page()
         };
     };
-    if let Some(refusal) = registered_seal::refusal(&deps, &visit).await? {
+    if let Some(refusal) = registered_seal::refusal(&deps, &context).await? {
         return Err(registered_seal::problem(refusal).into());
     }
-    let chosen = match Chosen::of(&*deps.documents, &visit, &form.seal).await? {
+    let chosen = match Chosen::of(&*deps.documents, &context, &form.seal).await? {
         Ok(chosen) => chosen,
-        Err(unusable) => return seal::refusal(&deps, &visit, unusable).await,
+        Err(unusable) => return seal::refusal(&deps, &context, unusable).await,
     };
     if !form.is_confirmed {
-        return pages::confirmation(&deps, &visit, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
+        return pages::confirmation(&deps, &context, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let mark = chosen.into_mark(&*deps.documents, &visit).await?;
-    let (recipient, generation, shown) = (visit.recipient.number, visit.generation, form.shown);
-    let session = visit.session(visitor);
-    act(&deps, &visit, Command::Approve { recipient, generation, shown, mark, session }).await
+    let mark = chosen.into_mark(&*deps.documents, &context).await?;
+    let (recipient, generation, shown) = (context.recipient.number, context.generation, form.shown);
+    let session = context.session(client);
+    act(&deps, &context, Command::Approve { recipient, generation, shown, mark, session }).await
 }
 
 /// Commits an act; the link's page then shows what came of it. So it does to whoever presses twice, goes back or acts in a
 /// second tab.
-pub(crate) async fn act(deps: &Dependencies, visit: &Visit, command: Command) -> Result<Response, Rejection> {
-    match decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await {
-        Ok(_) | Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::FactorNeeded)) => visit.to_page(),
+pub(crate) async fn act(deps: &Dependencies, context: &LinkContext, command: Command) -> Result<Response, Rejection> {
+    match decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(command.clone())).await {
+        Ok(_) | Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::FactorNeeded)) => context.to_page(),
         Err(error) => Err(error.into()),
     }
 }

@@ -16,13 +16,13 @@ use domain::envelope::Envelope;
 use domain::evidence::{Event, Session};
 use domain::factor::{Attempts, Factor, MAX_ATTEMPTS};
 use domain::ports::{DecideError, decide};
-use web::{Rejection, Visitor, same_origin};
+use web::{ClientInfo, Rejection, same_origin};
 
 use crate::Dependencies;
+use crate::authentication;
 use crate::form::{Fields, Texts, TriedCode};
-use crate::gate;
-use crate::unsent::Unsent;
-use crate::visit::Visit;
+use crate::link_context::LinkContext;
+use crate::pending_action::PendingAction;
 use page::Trouble;
 use proof::Proof;
 
@@ -32,99 +32,99 @@ pub(crate) use page::page;
 pub(crate) async fn request_code(
     State(deps): State<Arc<Dependencies>>,
     headers: HeaderMap,
-    visit: Visit,
-    visitor: Visitor,
+    context: LinkContext,
+    client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
     let mut fields = Texts::of(fields)?;
-    let (unsent, shown) = (Unsent::take_from(&mut fields, &visit), fields.take(page::CODES).parse::<u8>());
-    let Some(factor) = visit.factor_wanted() else { return resume(&deps, &visit, unsent) };
-    if shown.is_ok_and(|codes| codes != visit.recipient.attempts.codes) {
+    let (pending, shown) = (PendingAction::take_from(&mut fields, &context), fields.take(page::CODES).parse::<u8>());
+    let Some(factor) = context.factor_wanted() else { return resume(&deps, &context, pending) };
+    if shown.is_ok_and(|codes| codes != context.recipient.attempts.codes) {
         // Sent by that page before: whoever presses twice, or whose browser sends the form again, waits for that code.
-        return again(&deps, &visit, factor, None, unsent).await;
+        return again(&deps, &context, factor, None, pending).await;
     }
-    let (recipient, generation, session) = (visit.recipient.number, visit.generation, visitor.0);
+    let (recipient, generation, session) = (context.recipient.number, context.generation, client.0);
     let command = Command::RequestCode { recipient, generation, session };
-    let trouble = match commit(&deps, &visit, command).await {
+    let trouble = match commit(&deps, &context, command).await {
         Ok(_) | Err(DecideError::Refused(Refusal::TooManyCodes | Refusal::LockedOut)) => None,
         Err(DecideError::Refused(Refusal::CodeJustSent)) => Some(Trouble::JustSent),
-        Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::OutOfStep)) => return visit.to_page(),
+        Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::OutOfStep)) => return context.to_page(),
         Err(error) => return Err(error.into()),
     };
-    again(&deps, &visit, factor, trouble, unsent).await
+    again(&deps, &context, factor, trouble, pending).await
 }
 
 /// Tries a code.
 pub(crate) async fn check(
     State(deps): State<Arc<Dependencies>>,
     headers: HeaderMap,
-    visit: Visit,
-    visitor: Visitor,
+    context: LinkContext,
+    client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
     let mut fields = Texts::of(fields)?;
-    let unsent = Unsent::take_from(&mut fields, &visit);
+    let pending = PendingAction::take_from(&mut fields, &context);
     let form = TriedCode::of(fields);
-    let Some(factor) = visit.factor_wanted() else { return resume(&deps, &visit, unsent) };
-    let attempts = visit.recipient.attempts;
-    if visit.recipient.is_locked() || (factor.is_sent() && attempts.codes == 0) {
-        return again(&deps, &visit, factor, None, unsent).await;
+    let Some(factor) = context.factor_wanted() else { return resume(&deps, &context, pending) };
+    let attempts = context.recipient.attempts;
+    if context.recipient.is_locked() || (factor.is_sent() && attempts.codes == 0) {
+        return again(&deps, &context, factor, None, pending).await;
     }
     let code = match entered(factor, &form.code) {
         Ok(code) => code,
-        Err(trouble) => return Ok(page(&deps, &visit, factor, attempts, Some(trouble), unsent.as_ref())),
+        Err(trouble) => return Ok(page(&deps, &context, factor, attempts, Some(trouble), pending.as_ref())),
     };
-    let proof = Proof::of(&deps, &visit, factor).await?;
-    let Some(envelope) = count(&deps, &visit, &visitor.0).await? else {
-        return again(&deps, &visit, factor, None, unsent).await;
+    let proof = Proof::of(&deps, &context, factor).await?;
+    let Some(envelope) = count(&deps, &context, &client.0).await? else {
+        return again(&deps, &context, factor, None, pending).await;
     };
-    if proof.is_shown_by(&code, &deps, &visit).await? {
+    if proof.is_shown_by(&code, &deps, &context).await? {
         let identity = factor.identity();
-        let Some(cookies) = pass(&deps, &visit, factor, visitor.0, form.remember).await? else {
-            return visit.to_page();
+        let Some(cookies) = pass(&deps, &context, factor, client.0, form.remember).await? else {
+            return context.to_page();
         };
-        let mut response = resume(&deps, &visit.identified(identity), unsent)?;
+        let mut response = resume(&deps, &context.identified(identity), pending)?;
         for cookie in cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         return Ok(response);
     }
-    let attempts = attempts_in(&envelope, &visit);
+    let attempts = attempts_in(&envelope, &context);
     if attempts.tries >= MAX_ATTEMPTS {
-        lock_out(&deps, &visit, visitor.0, true).await?;
-        return visit.to_page();
+        lock_out(&deps, &context, client.0, true).await?;
+        return context.to_page();
     }
-    Ok(page(&deps, &visit, factor, attempts, Some(Trouble::Wrong), unsent.as_ref()))
+    Ok(page(&deps, &context, factor, attempts, Some(Trouble::Wrong), pending.as_ref()))
 }
 
 /// Where somebody goes on who has shown the factor.
-fn resume(deps: &Dependencies, visit: &Visit, unsent: Option<Unsent>) -> Result<Response, Rejection> {
-    match unsent {
-        Some(unsent) => unsent.resume(deps, visit),
-        None => visit.to_page(),
+fn resume(deps: &Dependencies, context: &LinkContext, pending: Option<PendingAction>) -> Result<Response, Rejection> {
+    match pending {
+        Some(pending) => pending.resume(deps, context),
+        None => context.to_page(),
     }
 }
 
 /// The page once more, as things stand by now. Without trouble or anything that could not be sent it has an address.
 async fn again(
     deps: &Dependencies,
-    visit: &Visit,
+    context: &LinkContext,
     factor: &Factor,
     trouble: Option<Trouble>,
-    unsent: Option<Unsent>,
+    pending: Option<PendingAction>,
 ) -> Result<Response, Rejection> {
-    if trouble.is_none() && unsent.is_none() {
-        return visit.to_page();
+    if trouble.is_none() && pending.is_none() {
+        return context.to_page();
     }
-    let envelope = deps.envelopes.load(visit.envelope.id).await?.ok_or(Rejection::NotFound)?;
-    Ok(page(deps, visit, factor, attempts_in(&envelope, visit), trouble, unsent.as_ref()))
+    let envelope = deps.envelopes.load(context.envelope.id).await?.ok_or(Rejection::NotFound)?;
+    Ok(page(deps, context, factor, attempts_in(&envelope, context), trouble, pending.as_ref()))
 }
 
-/// How the visitor fares in a newer version of the envelope.
-fn attempts_in(envelope: &Envelope, visit: &Visit) -> Attempts {
-    envelope.recipient(visit.recipient.number).map(|r| r.attempts).unwrap_or_default()
+/// How the recipient fares in a newer version of the envelope.
+fn attempts_in(envelope: &Envelope, context: &LinkContext) -> Attempts {
+    envelope.recipient(context.recipient.number).map(|r| r.attempts).unwrap_or_default()
 }
 
 /// The code as it was meant: people write full-width figures, spaces and hyphens. What cannot be a code costs no try.
@@ -150,14 +150,14 @@ fn half_width(letter: char) -> char {
 }
 
 /// Counts the try. `None` where it is not taken: the page says why.
-async fn count(deps: &Dependencies, visit: &Visit, session: &Session) -> Result<Option<Envelope>, Rejection> {
-    let (recipient, generation) = (visit.recipient.number, visit.generation);
+async fn count(deps: &Dependencies, context: &LinkContext, session: &Session) -> Result<Option<Envelope>, Rejection> {
+    let (recipient, generation) = (context.recipient.number, context.generation);
     let command = Command::TryFactor { recipient, generation, session: session.clone() };
-    match commit(deps, visit, command).await {
+    match commit(deps, context, command).await {
         Ok((envelope, _)) => Ok(Some(envelope)),
         Err(DecideError::Refused(Refusal::LockedOut)) => {
             // The function that took the last try may have died before it said so.
-            lock_out(deps, visit, session.clone(), false).await?;
+            lock_out(deps, context, session.clone(), false).await?;
             Ok(None)
         }
         Err(DecideError::Refused(Refusal::AlreadyActed)) => Ok(None),
@@ -168,39 +168,48 @@ async fn count(deps: &Dependencies, visit: &Visit, session: &Session) -> Result<
 /// Gives the cookies by which the browser is known from now on; nothing where the try came too late.
 async fn pass(
     deps: &Dependencies,
-    visit: &Visit,
+    context: &LinkContext,
     factor: &Factor,
     session: Session,
     remember: bool,
 ) -> Result<Option<Vec<HeaderValue>>, Rejection> {
-    let (recipient, generation) = (visit.recipient.number, visit.generation);
+    let (recipient, generation) = (context.recipient.number, context.generation);
     let session = Session { identity: factor.identity(), ..session };
     // Stored first: it opens nothing until the browser has the cookie, and the browser gets it only after the commit.
-    let mut cookies = vec![gate::sign_in(deps, visit, factor.identity(), deps.clock.now()).await?];
-    let events = match commit(deps, visit, Command::PassFactor { recipient, generation, session }).await {
+    let mut cookies = vec![authentication::sign_in(deps, context, factor.identity(), deps.clock.now()).await?];
+    let events = match commit(deps, context, Command::PassFactor { recipient, generation, session }).await {
         Ok((_, events)) => events,
         Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     if let (true, Factor::EmailCode, Some(passed)) = (remember, factor, events.first()) {
         // At the moment of the event, which is how evidence of a known device leads to it.
-        cookies.push(gate::remember_device(deps, visit, passed.at).await?);
+        cookies.push(authentication::remember_device(deps, context, passed.at).await?);
     }
     Ok(Some(cookies.into_iter().flatten().collect()))
 }
 
-async fn lock_out(deps: &Dependencies, visit: &Visit, session: Session, is_known_wrong: bool) -> Result<(), Rejection> {
-    let (recipient, generation) = (visit.recipient.number, visit.generation);
+async fn lock_out(
+    deps: &Dependencies,
+    context: &LinkContext,
+    session: Session,
+    is_known_wrong: bool,
+) -> Result<(), Rejection> {
+    let (recipient, generation) = (context.recipient.number, context.generation);
     let command = Command::LockOut { recipient, generation, session, is_known_wrong };
-    match commit(deps, visit, command).await {
+    match commit(deps, context, command).await {
         // Not due: another try was right meanwhile.
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded | Refusal::NotDue | Refusal::AlreadyActed)) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn commit(deps: &Dependencies, visit: &Visit, command: Command) -> Result<(Envelope, Vec<Event>), DecideError> {
-    decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await
+async fn commit(
+    deps: &Dependencies,
+    context: &LinkContext,
+    command: Command,
+) -> Result<(Envelope, Vec<Event>), DecideError> {
+    decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(command.clone())).await
 }
 
 /// What a page with a wrong code answers.

@@ -10,14 +10,14 @@ use axum::response::Response;
 use domain::command::{Command, Delegate, Refusal};
 use domain::factor::Factor;
 use domain::field_error::FieldError;
-use web::{Language, Page, PageAssets, Rejection, Visitor, same_origin};
+use web::{ClientInfo, Language, Page, PageAssets, Rejection, same_origin};
 
 use crate::Dependencies;
 use crate::acts::act;
 use crate::decline::wrong_reason;
 use crate::form::{Fields, Texts, Wrong};
-use crate::unsent::{Act, Unsent};
-use crate::visit::Visit;
+use crate::link_context::LinkContext;
+use crate::pending_action::{Act, PendingAction};
 
 const NAME: &str = "forward-name";
 const COMPANY: &str = "forward-company";
@@ -25,11 +25,11 @@ const EMAIL: &str = "forward-email";
 const REASON: &str = "forward-reason";
 
 /// The form alone, for whoever is told of a mistake, or asks for its address.
-pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
-    if visit.task().is_some() && visit.may_forward() {
-        Ok(show(&deps, &visit, &ForwardForm::blank(&visit)))
+pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkContext) -> Result<Response, Rejection> {
+    if context.task().is_some() && context.may_forward() {
+        Ok(show(&deps, &context, &ForwardForm::blank(&context)))
     } else {
-        visit.to_page()
+        context.to_page()
     }
 }
 
@@ -37,39 +37,39 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) ->
 pub(crate) async fn forward(
     State(deps): State<Arc<Dependencies>>,
     headers: HeaderMap,
-    visit: Visit,
-    visitor: Visitor,
+    context: LinkContext,
+    client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
     let fields = Texts::of(fields)?;
-    if visit.factor_wanted().is_some() {
-        return Unsent::new(Act::Forward, fields, &visit).ask(&deps, &visit);
+    if context.factor_wanted().is_some() {
+        return PendingAction::new(Act::Forward, fields, &context).ask(&deps, &context);
     }
-    let mut form = ForwardForm::read(fields, &visit);
-    let Some(to) = form.check(&visit) else {
-        return match visit.task() {
-            Some(_) if visit.may_forward() => Ok(show(&deps, &visit, &form)),
+    let mut form = ForwardForm::read(fields, &context);
+    let Some(to) = form.check(&context) else {
+        return match context.task() {
+            Some(_) if context.may_forward() => Ok(show(&deps, &context, &form)),
             Some(_) => Err(Problem::from(&Refusal::ForwardingNotAllowed).into()),
-            None => visit.to_page(),
+            None => context.to_page(),
         };
     };
-    let (recipient, generation, session) = (visit.recipient.number, visit.generation, visit.session(visitor));
-    act(&deps, &visit, Command::Delegate { recipient, generation, to, reason: form.reason, session }).await
+    let (recipient, generation, session) = (context.recipient.number, context.generation, context.session(client));
+    act(&deps, &context, Command::Delegate { recipient, generation, to, reason: form.reason, session }).await
 }
 
 /// The form alone.
-pub(crate) fn show(deps: &Dependencies, visit: &Visit, form: &ForwardForm) -> Response {
-    let language = visit.language;
+pub(crate) fn show(deps: &Dependencies, context: &LinkContext, form: &ForwardForm) -> Response {
+    let language = context.language;
     let (status, title) = match form.errors.is_empty() {
         true => (StatusCode::OK, language.t("ほかの方に転送", "Forward to somebody else")),
         false => {
             (StatusCode::UNPROCESSABLE_ENTITY, language.t("エラー：ほかの方に転送", "Error: forward to somebody else"))
         }
     };
-    let content = &ForwardPage { visit, forward: form };
+    let content = &ForwardPage { context, forward: form };
     let page = Page { status, language, title, form_target: None, content };
-    match form.is_unsent {
+    match form.is_pending {
         true => deps.site.page_without_address(&page, &PageAssets::default()),
         false => deps.site.page(&page),
     }
@@ -83,53 +83,53 @@ pub(crate) struct ForwardForm {
     /// The language of the person who takes the task over.
     pub(crate) language: Language,
     pub(crate) reason: String,
-    /// Whether it was sent in vain: see [`Unsent`].
-    pub(crate) is_unsent: bool,
+    /// Whether it was sent in vain: see [`PendingAction`].
+    pub(crate) is_pending: bool,
     pub(crate) errors: Vec<Wrong>,
 }
 
 impl ForwardForm {
     /// Nothing entered. Whoever takes over mostly works in the same company and speaks the same language.
-    pub(crate) fn blank(visit: &Visit) -> Self {
+    pub(crate) fn blank(context: &LinkContext) -> Self {
         Self {
             name: String::new(),
-            company: visit.recipient.company.clone().unwrap_or_default(),
+            company: context.recipient.company.clone().unwrap_or_default(),
             email: String::new(),
-            language: visit.recipient.language,
+            language: context.recipient.language,
             reason: String::new(),
-            is_unsent: false,
+            is_pending: false,
             errors: Vec::new(),
         }
     }
 
     /// What was entered, right or wrong.
-    pub(crate) fn read(mut fields: Texts, visit: &Visit) -> Self {
+    pub(crate) fn read(mut fields: Texts, context: &LinkContext) -> Self {
         let language = fields.take("language");
         Self {
             name: fields.take("name"),
             company: fields.take("company"),
             email: fields.take("email"),
-            language: Language::ALL.into_iter().find(|l| l.tag() == language).unwrap_or(visit.recipient.language),
+            language: Language::ALL.into_iter().find(|l| l.tag() == language).unwrap_or(context.recipient.language),
             reason: fields.take("reason"),
-            is_unsent: false,
+            is_pending: false,
             errors: Vec::new(),
         }
     }
 
     /// To whom it goes, or what is wrong with what was entered.
-    fn check(&mut self, visit: &Visit) -> Option<Delegate> {
+    fn check(&mut self, context: &LinkContext) -> Option<Delegate> {
         let to = Delegate::parse(&self.name, &self.company, &self.email, self.language);
-        let wrong = |error: &FieldError| Wrong::of_field(id_of(&error.pointer), visit.language, error);
+        let wrong = |error: &FieldError| Wrong::of_field(id_of(&error.pointer), context.language, error);
         self.errors.extend(to.as_ref().err().into_iter().flatten().map(wrong));
-        if to.as_ref().is_ok_and(|to| to.email.is_same_mailbox(&visit.recipient.email)) {
+        if to.as_ref().is_ok_and(|to| to.email.is_same_mailbox(&context.recipient.email)) {
             self.errors.push(Wrong::new(
                 EMAIL,
-                visit.language,
+                context.language,
                 "あなたのメールアドレスとは異なるアドレスを入力してください。",
                 "Give another address than your own.",
             ));
         }
-        self.errors.extend(wrong_reason(REASON, &self.reason, visit));
+        self.errors.extend(wrong_reason(REASON, &self.reason, context));
         to.ok().filter(|_| self.errors.is_empty())
     }
 
@@ -151,6 +151,6 @@ fn id_of(pointer: &str) -> &'static str {
 #[derive(Template)]
 #[template(path = "forward.html")]
 struct ForwardPage<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     forward: &'a ForwardForm,
 }

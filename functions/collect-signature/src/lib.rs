@@ -5,19 +5,19 @@
 //! signs takes a deliberate step that no robot makes by pressing the first button.
 
 mod acts;
+mod authentication;
 mod decline;
 mod factor;
 mod form;
 mod forward;
-mod gate;
+mod link_context;
+mod page_state;
 mod pages;
+mod pending_action;
 mod registered_seal;
 mod seal;
-mod standing;
 mod texts;
 mod totp;
-mod unsent;
-mod visit;
 
 use std::sync::Arc;
 
@@ -29,9 +29,9 @@ use domain::factor::{Factors, SignIns};
 use domain::ports::{Clock, Documents, Envelopes, Links, Randomness, SealingCertificates};
 use web::{Site, answer, method_not_allowed, not_found};
 
-const LARGEST_BODY: usize = 64 << 10;
+const MAX_BODY: usize = 64 << 10;
 /// An image of a seal, and what a form puts around it.
-const LARGEST_IMAGE: usize = impression::MOST_BYTES + LARGEST_BODY;
+const MAX_IMAGE: usize = seal_image::MAX_BYTES + MAX_BODY;
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -68,10 +68,7 @@ pub fn router(deps: Dependencies) -> Router {
         .route("/sign/{token}/documents/{number}/download", get(pages::download).post(pages::download_finished))
         .route("/sign/{token}/documents/{number}/source", get(pages::source))
         .route("/sign/{token}/seal", get(seal::page))
-        .route(
-            "/sign/{token}/seal/image",
-            get(pages::back).post(seal::upload).layer(DefaultBodyLimit::max(LARGEST_IMAGE)),
-        )
+        .route("/sign/{token}/seal/image", get(pages::back).post(seal::upload).layer(DefaultBodyLimit::max(MAX_IMAGE)))
         .route("/sign/{token}/seal/{name}", get(seal::image))
         .route("/sign/{token}/confirm", get(pages::confirm))
         .route("/sign/{token}/complete", get(pages::back).post(acts::complete))
@@ -79,7 +76,7 @@ pub fn router(deps: Dependencies) -> Router {
         .route("/sign/{token}/forward", get(forward::page).post(forward::forward))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(site, answer))
         .with_state(Arc::new(deps))
 }

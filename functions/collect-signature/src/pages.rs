@@ -1,4 +1,4 @@
-//! What `GET` shows: one page for each standing.
+//! What `GET` shows: one page for each state.
 
 mod outcome;
 mod review;
@@ -15,115 +15,121 @@ use domain::document::{Document, StoredFile};
 use domain::mail::Party;
 use domain::ports::{Disposition, PortError, decide};
 use web::{
-    DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, Visitor, redirect, same_origin,
+    ClientInfo, DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, redirect, same_origin,
 };
 
 use crate::Dependencies;
+use crate::authentication::Authentication;
 use crate::form::{Texts, query_fields};
-use crate::gate::Gate;
+use crate::link_context::{LinkContext, may_see};
+use crate::page_state::{PageState, Task};
+use crate::pending_action::{Act, PendingAction};
 use crate::seal::{self, Chosen, Unusable};
-use crate::standing::{Standing, Task};
-use crate::unsent::{Act, Unsent};
-use crate::visit::{Visit, may_see};
 use crate::{factor, registered_seal};
 use outcome::{Declined, Delegated, Done, Sealing, Waiting};
 use review::{Confirm, Review};
 
 /// The page behind the mailed link.
-pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
-    let language = visit.language;
-    Ok(match (visit.standing, visit.gate) {
-        (Standing::Turn(_), Gate::Shut) => match &visit.recipient.factor {
-            Some(wanted) => factor::page(&deps, &visit, wanted, visit.recipient.attempts, None, None),
+pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkContext) -> Result<Response, Rejection> {
+    let language = context.language;
+    Ok(match (context.state, context.authentication) {
+        (PageState::Turn(_), Authentication::Required) => match &context.recipient.factor {
+            Some(wanted) => factor::page(&deps, &context, wanted, context.recipient.attempts, None, None),
             None => return Err(Rejection::NotFound),
         },
-        (Standing::Turn(task), Gate::Open(_)) => return review(&deps, &visit, task).await,
-        (Standing::Waiting, _) => {
+        (PageState::Turn(task), Authentication::Done(_)) => return review(&deps, &context, task).await,
+        (PageState::Waiting, _) => {
             let title = language.t("まだ順番ではありません", "It is not your turn yet");
-            plain(&deps, &visit, title, &Waiting::of(&visit))
+            plain(&deps, &context, title, &Waiting::of(&context))
         }
-        (Standing::Sealing { since }, _) => {
-            let content = Sealing::of(&visit, since, deps.clock.now());
+        (PageState::Sealing { since }, _) => {
+            let content = Sealing::of(&context, since, deps.clock.now());
             let title = language.t("署名しています…", "Signing…");
             let page = Page { status: StatusCode::OK, language, title, form_target: None, content: &content };
             deps.site.page_with_assets(&page, &PageAssets { scripts: &["progress.mjs"], ..PageAssets::default() })
         }
-        (Standing::Done(task), _) => {
+        (PageState::Done(task), _) => {
             let title = task.done_title(language);
-            plain(&deps, &visit, title, &Done::of(&visit, title, false))
+            plain(&deps, &context, title, &Done::of(&context, title, false))
         }
-        (Standing::Completed, _) => return completed(&deps, &visit).await,
-        (Standing::Declined, _) => {
+        (PageState::Completed, _) => return completed(&deps, &context).await,
+        (PageState::Declined, _) => {
             let title = language.t("辞退を受け付けました", "You have declined");
-            plain(&deps, &visit, title, &Declined { visit: &visit })
+            plain(&deps, &context, title, &Declined { context: &context })
         }
-        (Standing::Delegated, _) => {
+        (PageState::Delegated, _) => {
             let title = language.t("転送しました", "You have forwarded this");
-            plain(&deps, &visit, title, &Delegated::of(&visit))
+            plain(&deps, &context, title, &Delegated::of(&context))
         }
     })
 }
 
 /// Sends whoever asks for the address of an act to the link's page.
-pub(crate) async fn back(visit: Visit) -> Result<Response, Rejection> {
-    visit.to_page()
+pub(crate) async fn back(context: LinkContext) -> Result<Response, Rejection> {
+    context.to_page()
 }
 
 /// The message before the act.
 pub(crate) async fn confirm(
     State(deps): State<Arc<Dependencies>>,
     RawQuery(query): RawQuery,
-    visit: Visit,
+    context: LinkContext,
 ) -> Result<Response, Rejection> {
     let fields = query_fields(query.as_deref())?;
-    let Some(task) = visit.task() else {
-        let unsent = Unsent::new(Act::Complete, Texts(fields), &visit);
-        return if unsent.is_empty() { visit.to_page() } else { unsent.ask(&deps, &visit) };
+    let Some(task) = context.task() else {
+        let pending = PendingAction::new(Act::Complete, Texts(fields), &context);
+        return if pending.is_empty() { context.to_page() } else { pending.ask(&deps, &context) };
     };
-    if registered_seal::refusal(&deps, &visit).await?.is_some() {
+    if registered_seal::refusal(&deps, &context).await?.is_some() {
         // The page says why nothing can be signed.
-        return visit.to_page();
+        return context.to_page();
     }
-    match Chosen::of(&*deps.documents, &visit, &fields).await? {
-        Ok(chosen) => confirmation(&deps, &visit, task, &chosen, StatusCode::OK),
-        Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &visit.url("/seal"))?),
-        Err(unusable) => seal::refusal(&deps, &visit, unusable).await,
+    match Chosen::of(&*deps.documents, &context, &fields).await? {
+        Ok(chosen) => confirmation(&deps, &context, task, &chosen, StatusCode::OK),
+        Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &context.url("/seal"))?),
+        Err(unusable) => seal::refusal(&deps, &context, unusable).await,
     }
 }
 
 /// The same, also for whoever forgot the checkbox.
 pub(crate) fn confirmation(
     deps: &Dependencies,
-    visit: &Visit,
+    context: &LinkContext,
     task: Task,
     chosen: &Chosen,
     status: StatusCode,
 ) -> Result<Response, Rejection> {
-    let language = visit.language;
+    let language = context.language;
     let is_unconfirmed = status != StatusCode::OK;
     let title = match is_unconfirmed {
         true => language.t("エラー：最終確認", "Error: last check"),
         false => task.complete(language),
     };
-    let content = &Confirm::of(visit, task, chosen, is_unconfirmed)?;
+    let content = &Confirm::of(context, task, chosen, is_unconfirmed)?;
     Ok(deps.site.page(&Page { status, language, title, form_target: None, content }))
 }
 
 /// Shows a document: its newest stamped file.
-pub(crate) async fn document(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
-    fetch(&deps, &visit, Disposition::Inline).await
+pub(crate) async fn document(
+    State(deps): State<Arc<Dependencies>>,
+    context: LinkContext,
+) -> Result<Response, Rejection> {
+    fetch(&deps, &context, Disposition::Inline).await
 }
 
 /// Saves it. That copy carries the timestamps.
-pub(crate) async fn download(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
-    fetch(&deps, &visit, Disposition::Attachment).await
+pub(crate) async fn download(
+    State(deps): State<Arc<Dependencies>>,
+    context: LinkContext,
+) -> Result<Response, Rejection> {
+    fetch(&deps, &context, Disposition::Attachment).await
 }
 
 /// A finished document is fetched from the page, by a form: see [`download_finished`].
-async fn fetch(deps: &Dependencies, visit: &Visit, disposition: Disposition) -> Result<Response, Rejection> {
-    let (document, file) = newest(visit)?;
-    if visit.standing == Standing::Completed {
-        return visit.to_page();
+async fn fetch(deps: &Dependencies, context: &LinkContext, disposition: Disposition) -> Result<Response, Rejection> {
+    let (document, file) = newest(context)?;
+    if context.state == PageState::Completed {
+        return context.to_page();
     }
     Ok(redirect(StatusCode::FOUND, &url(deps, document, file, disposition).await?)?)
 }
@@ -132,35 +138,38 @@ async fn fetch(deps: &Dependencies, visit: &Visit, disposition: Disposition) -> 
 pub(crate) async fn download_finished(
     State(deps): State<Arc<Dependencies>>,
     headers: HeaderMap,
-    visit: Visit,
-    visitor: Visitor,
+    context: LinkContext,
+    client: ClientInfo,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    if visit.standing != Standing::Completed || !visit.is_identified() {
-        return visit.to_page();
+    if context.state != PageState::Completed || !context.is_identified() {
+        return context.to_page();
     }
-    let (document, file) = newest(&visit)?;
+    let (document, file) = newest(&context)?;
     let url = url(&deps, document, file, Disposition::Attachment).await?;
     let (document, party, session) =
-        (document.number, Party::Recipient(visit.recipient.number), visit.session(visitor));
+        (document.number, Party::Recipient(context.recipient.number), context.session(client));
     let command = Command::RecordDownload { document, party, session };
-    decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await?;
+    decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }
 
 /// Tells the viewer where it is.
-pub(crate) async fn source(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<DocumentSource, Rejection> {
-    let (document, file) = newest(&visit)?;
-    if visit.standing == Standing::Completed {
+pub(crate) async fn source(
+    State(deps): State<Arc<Dependencies>>,
+    context: LinkContext,
+) -> Result<DocumentSource, Rejection> {
+    let (document, file) = newest(&context)?;
+    if context.state == PageState::Completed {
         return Err(Problem::from(&Refusal::AlreadyActed).into());
     }
     let size = deps.documents.size(&file.object).await?.ok_or(Rejection::NotFound)?;
     Ok(DocumentSource { url: url(&deps, document, file, Disposition::Inline).await?, size })
 }
 
-fn newest(visit: &Visit) -> Result<(&Document, &StoredFile), Rejection> {
-    let document = visit.document()?;
-    may_see(visit)?;
+fn newest(context: &LinkContext) -> Result<(&Document, &StoredFile), Rejection> {
+    let document = context.document()?;
+    may_see(context)?;
     Ok((document, document.latest().ok_or(Rejection::NotFound)?))
 }
 
@@ -174,47 +183,47 @@ async fn url(
 }
 
 /// Everybody has acted.
-async fn completed(deps: &Dependencies, visit: &Visit) -> Result<Response, Rejection> {
-    let language = visit.language;
+async fn completed(deps: &Dependencies, context: &LinkContext) -> Result<Response, Rejection> {
+    let language = context.language;
     let title = language.t("すべての手続きが完了しました", "Everybody has finished");
     // The forms end at the document store.
-    let store = if visit.sees_documents() { store_url(deps, visit).await? } else { None };
-    let content = &Done::of(visit, title, true);
+    let store = if context.sees_documents() { store_url(deps, context).await? } else { None };
+    let content = &Done::of(context, title, true);
     Ok(deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: store.as_deref(), content }))
 }
 
-async fn review(deps: &Dependencies, visit: &Visit, task: Task) -> Result<Response, Rejection> {
-    let (language, title) = (visit.language, task.review_title(visit.language));
-    let refusal = registered_seal::refusal(deps, visit).await?;
-    let content = &Review::of(visit, task, refusal);
+async fn review(deps: &Dependencies, context: &LinkContext, task: Task) -> Result<Response, Rejection> {
+    let (language, title) = (context.language, task.review_title(context.language));
+    let refusal = registered_seal::refusal(deps, context).await?;
+    let content = &Review::of(context, task, refusal);
     let page = Page { status: StatusCode::OK, language, title, form_target: None, content };
-    Ok(match store_url(deps, visit).await? {
+    Ok(match store_url(deps, context).await? {
         Some(store) => deps.site.page_with_viewer(&page, &store),
         None => deps.site.page(&page),
     })
 }
 
 /// A URL of the store, whose origin the viewer reads from; nothing else tells it.
-pub(crate) async fn store_url(deps: &Dependencies, visit: &Visit) -> Result<Option<String>, PortError> {
-    match visit.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
+pub(crate) async fn store_url(deps: &Dependencies, context: &LinkContext) -> Result<Option<String>, PortError> {
+    match context.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
         Some((document, file)) => url(deps, document, file, Disposition::Inline).await.map(Some),
         None => Ok(None),
     }
 }
 
 /// The envelope's documents, to be read.
-pub(crate) fn viewer(visit: &Visit) -> DocumentViewer<'_> {
-    let documents = visit.envelope.documents.iter().map(|document| ViewerDocument {
+pub(crate) fn viewer(context: &LinkContext) -> DocumentViewer<'_> {
+    let documents = context.envelope.documents.iter().map(|document| ViewerDocument {
         number: document.number,
         name: &document.name,
         pages: document.prepared.as_ref().map(|p| p.pages),
-        view: visit.view_url(document),
-        download: Some(visit.download_url(document)),
-        source: visit.url(&format!("/documents/{}/source", document.number)),
+        view: context.view_url(document),
+        download: Some(context.download_url(document)),
+        source: context.url(&format!("/documents/{}/source", document.number)),
     });
-    DocumentViewer::new(visit.language, documents.collect())
+    DocumentViewer::new(context.language, documents.collect())
 }
 
-fn plain(deps: &Dependencies, visit: &Visit, title: &str, content: &(dyn Display + Sync)) -> Response {
-    deps.site.page(&Page { status: StatusCode::OK, language: visit.language, title, form_target: None, content })
+fn plain(deps: &Dependencies, context: &LinkContext, title: &str, content: &(dyn Display + Sync)) -> Response {
+    deps.site.page(&Page { status: StatusCode::OK, language: context.language, title, form_target: None, content })
 }

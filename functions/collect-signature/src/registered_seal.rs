@@ -8,11 +8,11 @@ use domain::ports::PortError;
 use domain::registered_seal::{SealRefusal, SealUse};
 
 use crate::Dependencies;
-use crate::visit::Visit;
+use crate::link_context::LinkContext;
 
 /// Why not. `None` for whoever may, and for whoever is not asked to sign with such a seal.
-pub(crate) async fn refusal(deps: &Dependencies, visit: &Visit) -> Result<Option<SealRefusal>, PortError> {
-    let Some(wanted) = SealUse::of(&visit.envelope, &visit.recipient, visit.identity()) else { return Ok(None) };
+pub(crate) async fn refusal(deps: &Dependencies, context: &LinkContext) -> Result<Option<SealRefusal>, PortError> {
+    let Some(wanted) = SealUse::of(&context.envelope, &context.recipient, context.identity()) else { return Ok(None) };
     let certificate = deps.certificates.find(Some(wanted.owner)).await?;
     Ok(wanted.permit(certificate).err())
 }

@@ -15,9 +15,9 @@ use domain::ids::EnvelopeId;
 use domain::mark::{Mark, Placement};
 use domain::ports::{Documents, PortError};
 use domain::recipient::Recipient;
-use impression::{Impression, Style};
+use seal_image::{SealDesign, Style};
 
-use crate::visit::Visit;
+use crate::link_context::LinkContext;
 pub(crate) use choice::is_field;
 use choice::{Choice, Fault, Seal};
 pub(crate) use image::{image, upload};
@@ -53,21 +53,21 @@ pub(crate) enum Unusable {
 }
 
 impl Chosen {
-    /// What these fields come to for a visitor whose turn it is.
+    /// What these fields come to for a client whose turn it is.
     pub(crate) async fn of(
         documents: &dyn Documents,
-        visit: &Visit,
+        context: &LinkContext,
         fields: &[(String, String)],
     ) -> Result<Result<Self, Unusable>, PortError> {
-        let Some(marking) = &visit.recipient.marking else { return Ok(Ok(Self::default())) };
-        let envelope = &visit.envelope;
+        let Some(marking) = &context.recipient.marking else { return Ok(Ok(Self::default())) };
+        let envelope = &context.envelope;
         let Some(choice) = Choice::parse(fields, marking, &envelope.documents) else {
             return Ok(Err(Unusable::Missing));
         };
         if choice.seal == Seal::Invisible {
             return Ok(Ok(Self { choice, marked: None }));
         }
-        let Some(image) = find(documents, visit, choice.seal).await? else {
+        let Some(image) = find(documents, context, choice.seal).await? else {
             return Ok(Err(Unusable::Faulty(choice, Fault::NoImage)));
         };
         Ok(match choice.placements(marking, &envelope.documents, image.size) {
@@ -77,9 +77,9 @@ impl Chosen {
     }
 
     /// The fields that say the same again; none where there is nothing to choose.
-    pub(crate) fn fields(&self, visit: &Visit) -> Vec<(String, String)> {
-        match visit.recipient.marking {
-            Some(_) => self.choice.fields(&visit.envelope.documents),
+    pub(crate) fn fields(&self, context: &LinkContext) -> Vec<(String, String)> {
+        match context.recipient.marking {
+            Some(_) => self.choice.fields(&context.envelope.documents),
             None => Vec::new(),
         }
     }
@@ -90,15 +90,19 @@ impl Chosen {
     }
 
     /// URL of the seal's image.
-    pub(crate) fn image_url(&self, visit: &Visit) -> Option<String> {
-        self.marked.as_ref().map(|_| image_url(visit, self.choice.seal))
+    pub(crate) fn image_url(&self, context: &LinkContext) -> Option<String> {
+        self.marked.as_ref().map(|_| image_url(context, self.choice.seal))
     }
 
     /// What is recorded; the image is in the store then, for whoever seals. `None` for an invisible signature.
-    pub(crate) async fn into_mark(self, documents: &dyn Documents, visit: &Visit) -> Result<Option<Mark>, PortError> {
+    pub(crate) async fn into_mark(
+        self,
+        documents: &dyn Documents,
+        context: &LinkContext,
+    ) -> Result<Option<Mark>, PortError> {
         let Some((Image { png, size: _ }, placements)) = self.marked else { return Ok(None) };
         let sha256 = Digest::of(&png);
-        let object = key(visit.envelope.id, sha256);
+        let object = key(context.envelope.id, sha256);
         if matches!(self.choice.seal, Seal::Made(_)) {
             documents.put(&object, png).await?;
         }
@@ -107,21 +111,21 @@ impl Chosen {
 }
 
 /// The seals that can be made for this person, best first.
-fn offers(recipient: &Recipient) -> Vec<Impression> {
-    Impression::suggestions(&recipient.name, recipient.company.as_deref())
+fn offers(recipient: &Recipient) -> Vec<SealDesign> {
+    SealDesign::suggestions(&recipient.name, recipient.company.as_deref())
 }
 
 /// The seal of this style for this person.
 fn made(recipient: &Recipient, style: Style) -> Option<Image> {
-    let impression = offers(recipient).into_iter().find(|impression| impression.style() == style)?;
-    let size = size_of(&impression)?;
-    Some(Image { png: impression.draw(PIXELS).ok()?.png, size })
+    let design = offers(recipient).into_iter().find(|design| design.style() == style)?;
+    let size = size_of(&design)?;
+    Some(Image { png: design.draw(PIXELS).ok()?.png, size })
 }
 
 /// Natural width and height of a seal that is made, in tenths of a millimetre.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a seal is some centimetres large")]
-fn size_of(impression: &Impression) -> Option<(u32, u32)> {
-    let (width, height) = impression.millimetres().ok()?;
+fn size_of(design: &SealDesign) -> Option<(u32, u32)> {
+    let (width, height) = design.millimetres().ok()?;
     Some(((width * 10.0).round() as u32, (height * 10.0).round() as u32))
 }
 
@@ -131,11 +135,11 @@ fn key(envelope: EnvelopeId, digest: Digest) -> ObjectKey {
 }
 
 /// The chosen seal's image; `None` for an invisible signature, and for what cannot be had.
-async fn find(documents: &dyn Documents, visit: &Visit, seal: Seal) -> Result<Option<Image>, PortError> {
+async fn find(documents: &dyn Documents, context: &LinkContext, seal: Seal) -> Result<Option<Image>, PortError> {
     match seal {
         Seal::Invisible => Ok(None),
-        Seal::Made(style) => Ok(made(&visit.recipient, style)),
-        Seal::Own(digest) => own(documents, visit.envelope.id, digest).await,
+        Seal::Made(style) => Ok(made(&context.recipient, style)),
+        Seal::Own(digest) => own(documents, context.envelope.id, digest).await,
     }
 }
 
@@ -162,10 +166,10 @@ fn own_size((width, height): (u32, u32)) -> (u32, u32) {
 fn dimensions(png: &[u8]) -> Option<(u32, u32)> {
     let number = |at: usize| Some(u32::from_be_bytes(png.get(at..at + 4)?.try_into().ok()?));
     let (width, height) = (number(16)?, number(20)?);
-    let most = impression::LONGEST_SIDE;
+    let most = seal_image::MAX_SIDE;
     (width <= most && height <= most).then_some((width, height))
 }
 
-fn image_url(visit: &Visit, seal: Seal) -> String {
-    format!("{}/seal/{}.png", visit.path, seal.value())
+fn image_url(context: &LinkContext, seal: Seal) -> String {
+    format!("{}/seal/{}.png", context.path, seal.value())
 }

@@ -2,7 +2,7 @@
 
 use web::Language;
 
-use crate::standing::Task;
+use crate::page_state::Task;
 
 impl Task {
     pub(crate) const fn review_title(self, language: Language) -> &'static str {

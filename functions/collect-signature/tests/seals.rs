@@ -199,7 +199,7 @@ async fn bring(w: &World, path: &str, image: &[u8]) -> (StatusCode, String, Vec<
 #[tokio::test]
 async fn a_signer_brings_an_image() {
     let (w, path) = world(PlacedBy::Signer, Vec::new());
-    let photo = include_bytes!("../../../shared/impression/tests/data/photo.jpg");
+    let photo = include_bytes!("../../../shared/seal-image/tests/data/photo.jpg");
     let (status, location, _) = bring(&w, &path, photo).await;
     assert_eq!(status, 303, "{location}");
     let seal = location.split("seal=").nth(1).unwrap().to_owned();

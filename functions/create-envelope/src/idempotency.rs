@@ -13,7 +13,7 @@ use uuid::{Builder, Uuid};
 use crate::Dependencies;
 use crate::read;
 
-const LONGEST_KEY: usize = 255;
+const MAX_KEY: usize = 255;
 
 /// A request whose key has been reserved, or that was answered before.
 pub(crate) enum Begun {
@@ -57,7 +57,7 @@ pub(crate) async fn begin(
 ) -> Result<Begun, Problem> {
     let key = headers.get("idempotency-key").map(|v| v.to_str().unwrap_or_default());
     let key = key.ok_or_else(key_missing)?;
-    if !(1..=LONGEST_KEY).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
+    if !(1..=MAX_KEY).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
         return Err(key_invalid());
     }
     let mut fingerprint = format!("{method} {path}\n").into_bytes();

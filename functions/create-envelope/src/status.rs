@@ -1,8 +1,8 @@
 //! The page behind the mail that tells the sender of a delay: what the envelope waits for, and a button that has it tried
 //! again. Once nothing is waited for it tells how the envelope stands. No document is to be had here.
 
-mod standing;
-mod visit;
+mod link_context;
+mod page_state;
 
 use askama::Template;
 use axum::Router;
@@ -16,8 +16,8 @@ use web::{Page, PageAssets, Progress, Rejection, local_time, not_found, same_ori
 
 use crate::Dependencies;
 use crate::view::rewriting::sentence;
-use standing::{Closed, Standing};
-use visit::Visit;
+use link_context::LinkContext;
+use page_state::{Closed, PageState};
 
 /// The routes under `/status`. Everything else there is the one 404 page.
 pub(crate) fn router() -> Router<Dependencies> {
@@ -29,50 +29,54 @@ pub(crate) fn router() -> Router<Dependencies> {
 }
 
 /// Shows how it stands. Changes nothing: programs that check mails come here too.
-async fn page(State(deps): State<Dependencies>, visit: Visit) -> Result<Response, Rejection> {
-    let standing = Standing::of(&visit.envelope, visit.language, deps.clock.now()).ok_or(Rejection::NotFound)?;
-    let title = standing.title(visit.language);
+async fn page(State(deps): State<Dependencies>, context: LinkContext) -> Result<Response, Rejection> {
+    let state = PageState::of(&context.envelope, context.language, deps.clock.now()).ok_or(Rejection::NotFound)?;
+    let title = state.title(context.language);
     let content = &Status {
         title,
-        deadline: visit.envelope.deadline().map(|at| local_time(at, visit.language)),
+        deadline: context.envelope.deadline().map(|at| local_time(at, context.language)),
         has_support: !deps.site.support.is_empty(),
-        progress: Progress::of(&visit.envelope, None, visit.language),
-        rewritten: Rewritten::all(&visit),
-        standing: &standing,
-        visit: &visit,
+        progress: Progress::of(&context.envelope, None, context.language),
+        rewritten: Rewritten::all(&context),
+        state: &state,
+        context: &context,
     };
-    let scripts: &[&str] = if standing.refresh_seconds().is_some() { &["progress.mjs"] } else { &[] };
-    let page = Page { status: StatusCode::OK, language: visit.language, title, form_target: None, content };
+    let scripts: &[&str] = if state.refresh_seconds().is_some() { &["progress.mjs"] } else { &[] };
+    let page = Page { status: StatusCode::OK, language: context.language, title, form_target: None, content };
     Ok(deps.site.page_with_assets(&page, &PageAssets { scripts, ..PageAssets::default() }))
 }
 
-async fn back(visit: Visit) -> Result<Response, Rejection> {
-    visit.to_page()
+async fn back(context: LinkContext) -> Result<Response, Rejection> {
+    context.to_page()
 }
 
 /// Has it tried again; the page then shows what comes of it. So it does where that was done already, or nothing is left
 /// to try.
-async fn retry(State(deps): State<Dependencies>, headers: HeaderMap, visit: Visit) -> Result<Response, Rejection> {
+async fn retry(
+    State(deps): State<Dependencies>,
+    headers: HeaderMap,
+    context: LinkContext,
+) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    match decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(Command::Retry)).await {
-        Ok(_) => tracing::info!(envelope = %visit.envelope.id, "the sender has it tried again"),
+    match decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(Command::Retry)).await {
+        Ok(_) => tracing::info!(envelope = %context.envelope.id, "the sender has it tried again"),
         Err(DecideError::Refused(
             reason @ (Refusal::NothingToRetry
             | Refusal::RetriedJustNow
             | Refusal::DeadlinePassed
             | Refusal::WrongStatus { .. }),
-        )) => tracing::info!(envelope = %visit.envelope.id, %reason, "nothing is tried again"),
+        )) => tracing::info!(envelope = %context.envelope.id, %reason, "nothing is tried again"),
         Err(error) => return Err(error.into()),
     }
-    visit.to_page()
+    context.to_page()
 }
 
 #[derive(Template)]
 #[template(path = "status.html")]
 struct Status<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     title: &'static str,
-    standing: &'a Standing,
+    state: &'a PageState,
     deadline: Option<String>,
     /// Whether the page ends with whom to ask.
     has_support: bool,
@@ -88,10 +92,10 @@ struct Rewritten<'a> {
 }
 
 impl<'a> Rewritten<'a> {
-    fn all(visit: &'a Visit) -> Vec<Self> {
-        let documents = visit.envelope.documents.iter().map(|document| {
+    fn all(context: &'a LinkContext) -> Vec<Self> {
+        let documents = context.envelope.documents.iter().map(|document| {
             let rewriting = document.prepared.iter().flat_map(|prepared| &prepared.rewriting);
-            Self { name: &document.name, sentences: rewriting.map(|one| sentence(one, visit.language)).collect() }
+            Self { name: &document.name, sentences: rewriting.map(|one| sentence(one, context.language)).collect() }
         });
         documents.filter(|document| !document.sentences.is_empty()).collect()
     }

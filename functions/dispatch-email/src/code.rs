@@ -11,8 +11,8 @@ use domain::ports::Randomness;
 use lambda::random;
 use web::Site;
 
-use crate::letter::one_line;
-use crate::{Dependencies, Error, Order};
+use crate::mail_context::one_line;
+use crate::{Dependencies, Error, MailJob};
 
 /// Codes there are: 10 to the power of [`CODE_DIGITS`].
 const CODES: u32 = 10_u32.pow(CODE_DIGITS as u32);
@@ -24,14 +24,14 @@ const LONGEST: usize = 70;
 /// Makes a code and stores its digest for this link.
 pub(crate) async fn make(
     deps: &Dependencies,
-    order: Order,
+    job: MailJob,
     recipient: RecipientNumber,
     generation: u32,
 ) -> Result<String, Error> {
     let code = draw(&*deps.randomness);
-    let digest = OneTimeCode::digest_of(order.envelope, recipient, &code);
+    let digest = OneTimeCode::digest_of(job.envelope, recipient, &code);
     let expires_at = deps.clock.now() + CODE_LIFETIME;
-    deps.factors.put_code(order.envelope, recipient, &OneTimeCode { digest, generation, expires_at }).await?;
+    deps.factors.put_code(job.envelope, recipient, &OneTimeCode { digest, generation, expires_at }).await?;
     Ok(code)
 }
 

@@ -7,14 +7,14 @@
 //!
 //! The log tells as well who was asked: whoever was not hears nothing of an envelope's end.
 
-mod asked;
 mod code;
-mod happening;
-mod letter;
 mod link;
+mod mail_context;
+mod notice;
 mod people;
-mod point;
+mod prior_contact;
 mod record;
+mod relevance;
 mod template;
 
 use std::sync::Arc;
@@ -33,8 +33,8 @@ use domain::ports::{
 };
 use web::Site;
 
-use crate::letter::{Letter, Secrets, one_line};
 use crate::link::Access;
+use crate::mail_context::{MailContext, Secrets, one_line};
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -98,7 +98,7 @@ pub enum Error {
 
 /// A mail that an event asked for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Order {
+pub(crate) struct MailJob {
     pub(crate) envelope: EnvelopeId,
     pub(crate) mail: MailKind,
     pub(crate) party: Party,
@@ -108,14 +108,14 @@ pub(crate) struct Order {
 }
 
 /// Sends the mail unless it was sent before or has become pointless, and records what became of it.
-pub async fn handle(deps: &Dependencies, job: &Job) -> Result<(), Error> {
-    let &Job::Mail { envelope, mail, party, sequence, generation } = job else {
-        return Err(Error::OtherJob(job.clone()));
+pub async fn handle(deps: &Dependencies, message: &Job) -> Result<(), Error> {
+    let &Job::Mail { envelope, mail, party, sequence, generation } = message else {
+        return Err(Error::OtherJob(message.clone()));
     };
-    let order = Order { envelope, mail, party, sequence, generation };
+    let job = MailJob { envelope, mail, party, sequence, generation };
     match deps.mail_log.begin(envelope, sequence, party, deps.clock.now()).await? {
-        MailProgress::Sent { message_id } => record::outcome(deps, order, MailOutcome::Taken { message_id }).await,
-        MailProgress::Begun(begun) => send(deps, order, begun).await,
+        MailProgress::Sent { message_id } => record::outcome(deps, job, MailOutcome::Taken { message_id }).await,
+        MailProgress::Begun(begun) => send(deps, job, begun).await,
         MailProgress::Leased => Err(Error::Leased),
     }
 }
@@ -133,23 +133,23 @@ enum Outcome {
 }
 
 /// Tries it, and leaves in the log of mails what others may conclude from it: where nobody got anything, nothing.
-async fn send(deps: &Dependencies, order: Order, begun: MailTry) -> Result<(), Error> {
-    let Order { envelope, mail, party, sequence, .. } = order;
+async fn send(deps: &Dependencies, job: MailJob, begun: MailTry) -> Result<(), Error> {
+    let MailJob { envelope, mail, party, sequence, .. } = job;
     let give_up = async || deps.mail_log.give_up(envelope, sequence, party, begun).await;
-    match attempt(deps, order).await {
+    match attempt(deps, job).await {
         Ok(Outcome::Taken { message_id }) => {
             deps.mail_log.finish(envelope, sequence, party, &message_id).await?;
-            record::outcome(deps, order, MailOutcome::Taken { message_id }).await
+            record::outcome(deps, job, MailOutcome::Taken { message_id }).await
         }
         // For good: the job ends here, and the other parties' mails are jobs of their own.
         Ok(Outcome::Refused { reason }) => {
             tracing::warn!(envelope = %envelope, ?mail, ?party, reason, "the message is refused");
-            record::outcome(deps, order, MailOutcome::Refused { reason }).await?;
+            record::outcome(deps, job, MailOutcome::Refused { reason }).await?;
             Ok(give_up().await?)
         }
         // Whoever waits for it is told, and can have another one.
         Ok(Outcome::TooLate) => {
-            record::outcome(deps, order, MailOutcome::TooLate).await?;
+            record::outcome(deps, job, MailOutcome::TooLate).await?;
             Ok(give_up().await?)
         }
         Ok(Outcome::Pointless) => {
@@ -168,24 +168,24 @@ async fn send(deps: &Dependencies, order: Order, begun: MailTry) -> Result<(), E
     }
 }
 
-async fn attempt(deps: &Dependencies, order: Order) -> Result<Outcome, Error> {
-    let Order { envelope: id, mail, party, sequence, .. } = order;
+async fn attempt(deps: &Dependencies, job: MailJob) -> Result<Outcome, Error> {
+    let MailJob { envelope: id, mail, party, sequence, .. } = job;
     let envelope = deps.envelopes.load(id).await?.ok_or(Error::UnknownEnvelope(id))?;
     if envelope.mails.contains(&(sequence, party)) {
         // What was refused stays refused, even if the address was corrected since: that asks for a mail of its own.
         return Ok(Outcome::Pointless);
     }
-    let (events, now) = (history(deps, order).await?, deps.clock.now());
-    if mail == MailKind::Code && point::is_late(order, &events, now) {
+    let (events, now) = (history(deps, job).await?, deps.clock.now());
+    if mail == MailKind::Code && relevance::is_late(job, &events, now) {
         return Ok(Outcome::TooLate);
     }
-    if !point::is_due(order, &envelope, &events, now) || !asked::concerns(deps, order, &events, now).await? {
+    if !relevance::is_due(job, &envelope, &events, now) || !prior_contact::concerns(deps, job, &events, now).await? {
         return Ok(Outcome::Pointless);
     }
     let taken = if mail == MailKind::Code {
-        send_code(deps, order, &envelope).await
+        send_code(deps, job, &envelope).await
     } else {
-        send_mail(deps, order, &envelope, &events).await
+        send_mail(deps, job, &envelope, &events).await
     };
     match taken {
         Ok(message_id) => Ok(Outcome::Taken { message_id }),
@@ -195,8 +195,8 @@ async fn attempt(deps: &Dependencies, order: Order) -> Result<Outcome, Error> {
 }
 
 /// What happened so far, where a mail tells of it or depends on it.
-async fn history(deps: &Dependencies, order: Order) -> Result<Vec<Event>, Error> {
-    match order.mail {
+async fn history(deps: &Dependencies, job: MailJob) -> Result<Vec<Event>, Error> {
+    match job.mail {
         MailKind::Declined
         | MailKind::Voided
         | MailKind::Failed
@@ -204,45 +204,45 @@ async fn history(deps: &Dependencies, order: Order) -> Result<Vec<Event>, Error>
         | MailKind::Bounced
         | MailKind::LockedOut
         | MailKind::Delayed
-        | MailKind::Code => record::events(deps, order).await,
+        | MailKind::Code => record::events(deps, job).await,
         MailKind::Request | MailKind::Reminder | MailKind::Completed | MailKind::Expired => Ok(Vec::new()),
     }
 }
 
-async fn send_mail(deps: &Dependencies, order: Order, envelope: &Envelope, events: &[Event]) -> Result<String, Error> {
-    let link = Access::of(order, envelope, deps.clock.now()).open(deps, order).await?.unwrap_or_default();
+async fn send_mail(deps: &Dependencies, job: MailJob, envelope: &Envelope, events: &[Event]) -> Result<String, Error> {
+    let link = Access::of(job, envelope, deps.clock.now()).open(deps, job).await?.unwrap_or_default();
     let secrets = Secrets { link: &link, ..Secrets::default() };
-    Ok(deps.mailer.send(&write(deps, order, envelope, events, secrets)?).await?)
+    Ok(deps.mailer.send(&write(deps, job, envelope, events, secrets)?).await?)
 }
 
 /// By the way that the recipient's factor says.
-async fn send_code(deps: &Dependencies, order: Order, envelope: &Envelope) -> Result<String, Error> {
-    let Party::Recipient(number) = order.party else { return Err(Error::UnknownParty(order.party)) };
-    let recipient = envelope.recipient(number).ok_or(Error::UnknownParty(order.party))?;
-    let code = code::make(deps, order, number, recipient.link_generation).await?;
+async fn send_code(deps: &Dependencies, job: MailJob, envelope: &Envelope) -> Result<String, Error> {
+    let Party::Recipient(number) = job.party else { return Err(Error::UnknownParty(job.party)) };
+    let recipient = envelope.recipient(number).ok_or(Error::UnknownParty(job.party))?;
+    let code = code::make(deps, job, number, recipient.link_generation).await?;
     if let Some(Factor::Sms { phone }) = &recipient.factor {
         let text = code::text_message(&deps.site, recipient.language, &code);
         return Ok(deps.texts.send(phone, &text).await?);
     }
     let secrets = Secrets { code: &code, ..Secrets::default() };
-    Ok(deps.mailer.send(&write(deps, order, envelope, &[], secrets)?).await?)
+    Ok(deps.mailer.send(&write(deps, job, envelope, &[], secrets)?).await?)
 }
 
 fn write(
     deps: &Dependencies,
-    order: Order,
+    job: MailJob,
     envelope: &Envelope,
     events: &[Event],
     secrets: Secrets<'_>,
 ) -> Result<OutgoingMail, Error> {
-    let letter = Letter::new(order, envelope, events, secrets, &deps.site).ok_or(Error::UnknownParty(order.party))?;
-    let content = template::render(order.mail, &letter)?;
-    let Order { envelope, party, sequence, .. } = order;
+    let context = MailContext::new(job, envelope, events, secrets, &deps.site).ok_or(Error::UnknownParty(job.party))?;
+    let content = template::render(job.mail, &context)?;
+    let MailJob { envelope, party, sequence, .. } = job;
     Ok(OutgoingMail {
-        from_name: letter.brand.clone(),
+        from_name: context.brand.clone(),
         from_address: deps.from_address.clone(),
-        to: letter.address.clone(),
-        reply_to: letter.reply_to.cloned(),
+        to: context.address.clone(),
+        reply_to: context.reply_to.cloned(),
         subject: one_line(&content.subject),
         text: content.text,
         html: content.html,

@@ -6,7 +6,7 @@ use domain::mail::{MailKind, Party};
 use jiff::Timestamp;
 use lambda::random;
 
-use crate::{Dependencies, Error, Order};
+use crate::{Dependencies, Error, MailJob};
 
 /// What a mail opens.
 pub(crate) enum Access {
@@ -18,13 +18,13 @@ pub(crate) enum Access {
 
 impl Access {
     /// What this mail opens.
-    pub(crate) fn of(order: Order, envelope: &Envelope, now: Timestamp) -> Self {
-        match order.mail {
+    pub(crate) fn of(job: MailJob, envelope: &Envelope, now: Timestamp) -> Self {
+        match job.mail {
             MailKind::Request | MailKind::Reminder => {
-                let Party::Recipient(number) = order.party else { return Self::None };
+                let Party::Recipient(number) = job.party else { return Self::None };
                 let recipient = envelope.recipient(number);
                 let Some((recipient, expires_at)) = recipient.zip(envelope.deadline()) else { return Self::None };
-                let generation = order.generation.unwrap_or(recipient.link_generation);
+                let generation = job.generation.unwrap_or(recipient.link_generation);
                 Self::Link { purpose: Purpose::Act { generation }, expires_at }
             }
             MailKind::Completed => {
@@ -47,10 +47,10 @@ impl Access {
     }
 
     /// Makes the link, stores its digest and gives its URL, which is nowhere but in the mail.
-    pub(crate) async fn open(&self, deps: &Dependencies, order: Order) -> Result<Option<String>, Error> {
+    pub(crate) async fn open(&self, deps: &Dependencies, job: MailJob) -> Result<Option<String>, Error> {
         let &Self::Link { purpose, expires_at } = self else { return Ok(None) };
         let token = LinkToken::from_random(random::bytes(&*deps.randomness));
-        let (digest, envelope, party) = (token.digest(), order.envelope, order.party);
+        let (digest, envelope, party) = (token.digest(), job.envelope, job.party);
         deps.links.store(&AccessLink { digest, envelope, party, purpose, expires_at }).await?;
         let page = match purpose {
             Purpose::Act { .. } => "sign",

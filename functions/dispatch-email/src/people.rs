@@ -4,7 +4,7 @@ use domain::envelope::{Envelope, Sender};
 use domain::language::Language;
 use domain::recipient::Recipient;
 
-use crate::letter::one_line;
+use crate::mail_context::one_line;
 
 /// Names that are written out; the others are counted.
 const NAMED: usize = 3;

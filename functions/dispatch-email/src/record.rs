@@ -4,11 +4,11 @@ use domain::command::{Command, MailOutcome, Refusal};
 use domain::evidence::Event;
 use domain::ports::{DecideError, decide};
 
-use crate::{Dependencies, Error, Order};
+use crate::{Dependencies, Error, MailJob};
 
 /// Records what became of a mail, unless an earlier try got as far as that.
-pub(crate) async fn outcome(deps: &Dependencies, order: Order, outcome: MailOutcome) -> Result<(), Error> {
-    let Order { envelope, mail, party, sequence: asked_by, .. } = order;
+pub(crate) async fn outcome(deps: &Dependencies, job: MailJob, outcome: MailOutcome) -> Result<(), Error> {
+    let MailJob { envelope, mail, party, sequence: asked_by, .. } = job;
     let command = Command::RecordMail { mail, party, asked_by, outcome };
     match decide(&deps.envelopes, &deps.clock, envelope, None, |_| Ok(command.clone())).await {
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded)) => Ok(()),
@@ -17,7 +17,7 @@ pub(crate) async fn outcome(deps: &Dependencies, order: Order, outcome: MailOutc
 }
 
 /// Everything that is recorded of the envelope.
-pub(crate) async fn events(deps: &Dependencies, order: Order) -> Result<Vec<Event>, Error> {
-    let texts = deps.envelopes.events(order.envelope).await?;
+pub(crate) async fn events(deps: &Dependencies, job: MailJob) -> Result<Vec<Event>, Error> {
+    let texts = deps.envelopes.events(job.envelope).await?;
     Ok(texts.iter().map(|text| serde_json::from_str(text)).collect::<Result<_, _>>()?)
 }

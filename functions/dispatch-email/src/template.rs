@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::mail::MailKind;
 
-use crate::letter::Letter;
+use crate::mail_context::MailContext;
 
 /// A mail, worded.
 pub(crate) struct Content {
@@ -13,7 +13,7 @@ pub(crate) struct Content {
 }
 
 /// Words a mail.
-pub(crate) fn render(kind: MailKind, mail: &Letter<'_>) -> Result<Content, askama::Error> {
+pub(crate) fn render(kind: MailKind, mail: &MailContext<'_>) -> Result<Content, askama::Error> {
     match kind {
         MailKind::Request => content(RequestSubject { mail }, RequestText { mail }, RequestHtml { mail }),
         MailKind::Reminder => content(ReminderSubject { mail }, ReminderText { mail }, ReminderHtml { mail }),
@@ -39,7 +39,7 @@ macro_rules! templates {
         #[derive(Template)]
         #[template(path = $path)]
         struct $name<'a> {
-            mail: &'a Letter<'a>,
+            mail: &'a MailContext<'a>,
         }
     )*};
 }

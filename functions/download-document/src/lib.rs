@@ -3,8 +3,8 @@
 //! A presigned URL lives for minutes, so that the mailed link is ours and each click makes a new one. Whatever is not a
 //! good link gets the same 404 page: this function is also the default route of the API, and so has its start page.
 
+mod link_context;
 mod pages;
-mod visit;
 
 use std::sync::Arc;
 

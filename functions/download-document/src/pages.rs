@@ -9,10 +9,10 @@ use axum::response::Response;
 use domain::command::Command;
 use domain::mail::Party;
 use domain::ports::{Disposition, decide};
-use web::{FinishedDocuments, Language, Page, Progress, Rejection, Visitor, chosen_language, language_of, redirect};
+use web::{ClientInfo, FinishedDocuments, Language, Page, Progress, Rejection, chosen_language, language_of, redirect};
 
 use crate::Dependencies;
-use crate::visit::Visit;
+use crate::link_context::LinkContext;
 
 /// What this is, for whoever comes without a link.
 pub(crate) async fn start(State(deps): State<Arc<Dependencies>>, uri: Uri, headers: HeaderMap) -> Response {
@@ -23,24 +23,27 @@ pub(crate) async fn start(State(deps): State<Arc<Dependencies>>, uri: Uri, heade
 }
 
 /// Lists the finished documents. Changes nothing: mail scanners come here too.
-pub(crate) async fn finished(State(deps): State<Arc<Dependencies>>, visit: Visit) -> Result<Response, Rejection> {
-    let reader = match visit.party {
+pub(crate) async fn finished(
+    State(deps): State<Arc<Dependencies>>,
+    context: LinkContext,
+) -> Result<Response, Rejection> {
+    let reader = match context.party {
         Party::Sender => None,
         Party::Recipient(number) => Some(number),
     };
-    let documents = FinishedDocuments::of(&visit.envelope, visit.language, |document| {
-        format!("{}/documents/{}", visit.path, document.number)
+    let documents = FinishedDocuments::of(&context.envelope, context.language, |document| {
+        format!("{}/documents/{}", context.path, document.number)
     });
-    let progress = Progress::of(&visit.envelope, reader, visit.language);
-    let content = Finished { visit: &visit, documents, progress };
+    let progress = Progress::of(&context.envelope, reader, context.language);
+    let content = Finished { context: &context, documents, progress };
     // The forms end at the document store, whose origin only a URL of it tells.
-    let form_target = match visit.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
+    let form_target = match context.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
         Some((document, file)) => {
             Some(deps.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?)
         }
         None => None,
     };
-    let (status, language, form_target) = (StatusCode::OK, visit.language, form_target.as_deref());
+    let (status, language, form_target) = (StatusCode::OK, context.language, form_target.as_deref());
     let title = language.t("全ての手続きが完了しました", "Everybody has finished");
     Ok(deps.site.page(&Page { status, language, title, form_target, content: &content }))
 }
@@ -48,14 +51,14 @@ pub(crate) async fn finished(State(deps): State<Arc<Dependencies>>, visit: Visit
 /// Records the download and sends the browser to the document.
 pub(crate) async fn download(
     State(deps): State<Arc<Dependencies>>,
-    visit: Visit,
-    visitor: Visitor,
+    context: LinkContext,
+    client: ClientInfo,
 ) -> Result<Response, Rejection> {
-    let (document, file) = visit.document()?;
+    let (document, file) = context.document()?;
     let url = deps.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?;
-    let (document, party, session) = (document.number, visit.party, visitor.0);
+    let (document, party, session) = (document.number, context.party, client.0);
     let command = Command::RecordDownload { document, party, session };
-    decide(&deps.envelopes, &deps.clock, visit.envelope.id, None, |_| Ok(command.clone())).await?;
+    decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }
 
@@ -68,7 +71,7 @@ struct Start {
 #[derive(Template)]
 #[template(path = "finished.html")]
 struct Finished<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     documents: FinishedDocuments<'a>,
     progress: Progress<'a>,
 }

@@ -51,8 +51,8 @@ pub async fn handle(dependencies: &Dependencies) -> Result<(), SweepError> {
     let (mut failed, mut waiting) = (0, 0);
     for id in &due {
         match see_to(dependencies, *id, now).await {
-            Ok(Standing::Moves) => {}
-            Ok(Standing::Waits) => waiting += 1,
+            Ok(Progress::Advancing) => {}
+            Ok(Progress::Waiting) => waiting += 1,
             Err(error) => {
                 failed += 1;
                 let reason = lambda::telemetry::chain(&error);
@@ -67,27 +67,27 @@ pub async fn handle(dependencies: &Dependencies) -> Result<(), SweepError> {
 
 /// How an envelope fares that was looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum Progress {
     /// As it should.
-    Moves,
+    Advancing,
     /// It waits for the service itself, for longer than that needs.
-    Waits,
+    Waiting,
 }
 
-async fn see_to(dependencies: &Dependencies, id: EnvelopeId, now: Timestamp) -> Result<Standing, SweepError> {
-    let Some(envelope) = dependencies.envelopes.load(id).await? else { return Ok(Standing::Moves) };
+async fn see_to(dependencies: &Dependencies, id: EnvelopeId, now: Timestamp) -> Result<Progress, SweepError> {
+    let Some(envelope) = dependencies.envelopes.load(id).await? else { return Ok(Progress::Advancing) };
     if envelope.deadline().is_some() && envelope.status_at(now) == Status::Expired {
         commit(dependencies, &envelope, &Command::Expire).await?;
-        return Ok(Standing::Moves);
+        return Ok(Progress::Advancing);
     }
     for recipient in reminders_due(&envelope, now) {
         commit(dependencies, &envelope, &Command::Remind { recipient: recipient.number }).await?;
     }
     // The one that fails does not keep the other back: where nothing can be asked for, the sender is told all the same.
     let asked = ask_again(dependencies, &envelope).await;
-    let standing = report(dependencies, &envelope, now).await;
+    let progress = report(dependencies, &envelope, now).await;
     asked?;
-    standing
+    progress
 }
 
 async fn ask_again(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), SweepError> {
@@ -98,17 +98,17 @@ async fn ask_again(dependencies: &Dependencies, envelope: &Envelope) -> Result<(
 }
 
 /// Tells the sender what waits too long, once.
-async fn report(dependencies: &Dependencies, envelope: &Envelope, now: Timestamp) -> Result<Standing, SweepError> {
-    let Some(wait) = envelope.wait() else { return Ok(Standing::Moves) };
+async fn report(dependencies: &Dependencies, envelope: &Envelope, now: Timestamp) -> Result<Progress, SweepError> {
+    let Some(wait) = envelope.wait() else { return Ok(Progress::Advancing) };
     if wait.is_report_due_at(now) {
         commit(dependencies, envelope, &Command::ReportWait).await?;
     }
     if !wait.is_overdue_at(now) {
-        return Ok(Standing::Moves);
+        return Ok(Progress::Advancing);
     }
     let (since, cause) = (wait.began, wait.cause);
     tracing::warn!(envelope = %envelope.id, %since, ?cause, "the envelope waits for the service");
-    Ok(Standing::Waits)
+    Ok(Progress::Waiting)
 }
 
 /// What to ask for again.

@@ -9,7 +9,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// A token with all its certificates stays far below.
-const LARGEST_RESPONSE: u64 = 1 << 20;
+const MAX_RESPONSE: u64 = 1 << 20;
 const ACTION: &str = "ask the timestamp authority";
 
 /// HTTP to the authorities.
@@ -40,7 +40,7 @@ impl TimestampTransport for HttpTransport {
         let mut bytes = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|e| PortError::new(ACTION, e.without_url()))? {
             bytes.extend_from_slice(&chunk);
-            if bytes.len() as u64 > LARGEST_RESPONSE {
+            if bytes.len() as u64 > MAX_RESPONSE {
                 return Err(PortError::new(ACTION, "the answer is larger than any timestamp response"));
             }
         }

@@ -7,10 +7,10 @@ use axum::extract::multipart::{Multipart, MultipartError};
 use axum::http::{StatusCode, header};
 use web::form::FormFields;
 
-use crate::{LONGEST_IN_REQUEST, refusals};
+use crate::{MAX_IN_REQUEST, refusals};
 
 /// A file name is shown again, never longer than this (characters).
-const LONGEST_NAME: usize = 120;
+const MAX_NAME: usize = 120;
 
 /// A file as it came.
 pub(crate) struct Sent {
@@ -46,7 +46,7 @@ async fn file(mut form: Multipart) -> Result<Sent, Problem> {
         }
         let name = field.file_name().and_then(shown);
         let bytes = field.bytes().await.map_err(|error| refused(&error))?;
-        if bytes.len() as u64 > LONGEST_IN_REQUEST {
+        if bytes.len() as u64 > MAX_IN_REQUEST {
             return Err(refusals::too_large_for_a_request());
         }
         // Browsers send a nameless empty file when none was chosen.
@@ -68,6 +68,6 @@ fn refused(error: &MultipartError) -> Problem {
 /// A name without the folders that some browsers put before it.
 fn shown(name: &str) -> Option<String> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+    let name: String = name.chars().filter(|letter| !letter.is_control()).take(MAX_NAME).collect();
     Some(name).filter(|name| !name.trim().is_empty())
 }

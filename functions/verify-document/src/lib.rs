@@ -6,13 +6,13 @@
 //! contents of files are logged. What the files say is strangers' word: the verifier runs on a thread of its own with a
 //! time limit, so that a file made to harm ends in a refusal.
 
-mod deposit;
 mod examine;
 pub mod findings;
 mod form;
 mod language;
 mod pages;
 mod refusals;
+mod temporary_upload;
 mod v1;
 
 use std::sync::Arc;
@@ -21,22 +21,22 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use domain::ports::{Clock, Deposits, Randomness, TrustAnchors};
+use domain::ports::{Clock, Randomness, TemporaryUploads, TrustAnchors};
 use web::{Site, answer, not_found};
 
 /// The longest file that is looked at (bytes). Presigned URLs are made for no longer one.
-pub const LONGEST_FILE: u64 = 50 << 20;
+pub const MAX_FILE: u64 = 50 << 20;
 /// The longest file that is taken in a request (bytes): in base64 it is what a Lambda function gets at most, 6 MB, with
 /// some room for the rest of the request.
-pub const LONGEST_IN_REQUEST: u64 = 4 << 20;
+pub const MAX_IN_REQUEST: u64 = 4 << 20;
 /// The longest body that is read (bytes): such a file with the form around it.
-const LONGEST_BODY: usize = (LONGEST_IN_REQUEST as usize) + (64 << 10);
+const MAX_BODY: usize = (MAX_IN_REQUEST as usize) + (64 << 10);
 
 /// What this function needs from outside.
 #[derive(Clone)]
 pub struct Dependencies {
     /// Where large files are left.
-    pub deposits: Arc<dyn Deposits>,
+    pub temporary_uploads: Arc<dyn TemporaryUploads>,
     /// Whom this deployment trusts.
     pub anchors: Arc<dyn TrustAnchors>,
     /// The wall clock.
@@ -52,12 +52,12 @@ pub fn router(dependencies: Dependencies) -> Router {
     let site = Arc::clone(&dependencies.site);
     Router::new()
         .route("/verify", get(pages::ask).post(pages::result))
-        .route("/verify/uploads", post(deposit::begin))
+        .route("/verify/uploads", post(temporary_upload::begin))
         .route("/v1/verify", post(v1::verify))
-        .route("/v1/verify/uploads", post(deposit::begin))
+        .route("/v1/verify/uploads", post(temporary_upload::begin))
         .fallback(not_found)
         .method_not_allowed_fallback(refusals::wrong_method)
-        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(site, answer))
         .layer(from_fn(language::chosen))
         .with_state(Arc::new(dependencies))

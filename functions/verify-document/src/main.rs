@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use aws::deposits::S3Deposits;
 use aws::table::Table;
+use aws::temporary_uploads::S3TemporaryUploads;
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
 use lambda::random::SystemRandomness;
@@ -18,7 +18,7 @@ async fn main() -> Result<(), lambda::Error> {
     environment.finish()?;
     let config = lambda::aws::config().await?;
     api::serve(router(Dependencies {
-        deposits: Arc::new(S3Deposits::new(&config, bucket)),
+        temporary_uploads: Arc::new(S3TemporaryUploads::new(&config, bucket)),
         anchors: Arc::new(Table::new(&config, table)),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),

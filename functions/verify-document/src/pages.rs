@@ -13,7 +13,7 @@ use crate::examine::examine;
 use crate::findings::{Findings, Kind, Permission, Rating};
 use crate::form::{self, Content};
 use crate::language::Spoken;
-use crate::{Dependencies, LONGEST_FILE, LONGEST_IN_REQUEST, deposit};
+use crate::{Dependencies, MAX_FILE, MAX_IN_REQUEST, temporary_upload};
 
 /// The page with the form. Changes nothing.
 pub(crate) async fn ask(State(deps): State<Arc<Dependencies>>, Spoken(language): Spoken) -> Result<Response, Problem> {
@@ -40,13 +40,13 @@ async fn look(
     let sent = form::read(request).await?;
     let bytes = match sent.content {
         Content::Bytes(bytes) => bytes,
-        Content::Upload(token) => deposit::take(deps, &token).await?,
+        Content::Upload(token) => temporary_upload::take(deps, &token).await?,
     };
     Ok((examine(deps, bytes, language).await?, sent.name))
 }
 
 async fn form_page(deps: &Dependencies, language: Language, refused: Option<&Problem>) -> Result<Response, Problem> {
-    let store = deps.deposits.address().await?;
+    let store = deps.temporary_uploads.address().await?;
     let title = language.t("PDFの署名を確認する", "Check a PDF's signatures");
     let content = Ask { site: &deps.site, language, title, refused };
     let status = refused.map_or(StatusCode::OK, |problem| problem.status);
@@ -72,8 +72,8 @@ struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    const LONGEST_FILE: u64 = LONGEST_FILE;
-    const LONGEST_IN_REQUEST: u64 = LONGEST_IN_REQUEST;
+    const MAX_FILE: u64 = MAX_FILE;
+    const MAX_IN_REQUEST: u64 = MAX_IN_REQUEST;
 }
 
 #[derive(Template)]

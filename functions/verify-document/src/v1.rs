@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::examine::examine;
 use crate::language::Spoken;
-use crate::{Dependencies, LONGEST_IN_REQUEST, deposit, refusals};
+use crate::{Dependencies, MAX_IN_REQUEST, refusals, temporary_upload};
 
 /// The body for a file that was left in the store.
 #[derive(Deserialize)]
@@ -36,11 +36,11 @@ pub(crate) async fn verify(
     })?;
     let content = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let bytes = match content.split(';').next().unwrap_or_default().trim() {
-        "application/pdf" if body.len() as u64 > LONGEST_IN_REQUEST => return Err(too_large()),
+        "application/pdf" if body.len() as u64 > MAX_IN_REQUEST => return Err(too_large()),
         "application/pdf" => body.into(),
         "application/json" => {
             let left: Left = json::read(&body)?;
-            deposit::take(&deps, &left.upload).await?
+            temporary_upload::take(&deps, &left.upload).await?
         }
         _ => return Err(refusals::other_content()),
     };

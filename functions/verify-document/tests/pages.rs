@@ -29,7 +29,7 @@ async fn the_pages_stay_as_they_were_looked_at() {
 async fn the_page_runs_our_module_alone_and_may_reach_the_store() {
     let page = world().get("/verify").await;
     let policy = page.headers["content-security-policy"].to_str().unwrap();
-    for part in ["default-src 'none'", "script-src 'self'", "connect-src 'self' https://deposits.example;"] {
+    for part in ["default-src 'none'", "script-src 'self'", "connect-src 'self' https://uploads.example;"] {
         assert!(policy.contains(part), "{policy}");
     }
     assert!(!policy.contains("unsafe"), "{policy}");
@@ -119,17 +119,17 @@ async fn a_large_file_is_left_looked_at_once_and_gone() {
     let left = format!(r#"{{"upload":"{token}"}}"#);
     let early = world.send(Method::POST, "/v1/verify", "application/json", left.clone()).await;
     assert_eq!((early.status, &early.json()["code"]), (404, &"unknown-upload".into()));
-    world.deposits.put(url, bytes.clone());
+    world.temporary_uploads.put(url, bytes.clone());
     let found = world.send(Method::POST, "/v1/verify", "application/json", left.clone()).await;
     assert_eq!(found.json()["outcome"], "valid", "{}", found.body);
-    assert!(world.deposits.keys().is_empty(), "nothing is kept");
+    assert!(world.temporary_uploads.keys().is_empty(), "nothing is kept");
     assert_eq!(world.send(Method::POST, "/v1/verify", "application/json", left).await.status, 404);
 
-    world.deposits.put(url, bytes);
+    world.temporary_uploads.put(url, bytes);
     let form = format!("upload={token}&name=%E5%A5%91%E7%B4%84.pdf");
     let page = world.send(Method::POST, "/verify", "application/x-www-form-urlencoded", form).await;
     assert!(page.body.contains("2件の署名はすべて有効です") && page.body.contains("契約.pdf"), "{}", page.body);
-    assert!(world.deposits.keys().is_empty());
+    assert!(world.temporary_uploads.keys().is_empty());
 }
 
 #[tokio::test]
@@ -137,11 +137,11 @@ async fn whatever_was_left_is_removed() {
     let world = world();
     for bytes in [b"no PDF".to_vec(), vec![0; (50 << 20) + 1]] {
         let begun = world.begin(1).await.json();
-        world.deposits.put(begun["put"]["url"].as_str().unwrap(), bytes);
+        world.temporary_uploads.put(begun["put"]["url"].as_str().unwrap(), bytes);
         let left = format!(r#"{{"upload":{}}}"#, begun["upload"]);
         let refused = world.send(Method::POST, "/v1/verify", "application/json", left).await;
         assert!([413, 422].contains(&refused.status), "{}", refused.body);
-        assert!(world.deposits.keys().is_empty());
+        assert!(world.temporary_uploads.keys().is_empty());
     }
 }
 

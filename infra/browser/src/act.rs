@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::find::Node;
 use crate::keys::Key;
-use crate::{Page, Role, patiently};
+use crate::{Page, Role, eventually};
 
 /// The innermost visible element that holds this text.
 const WITH_TEXT: &str = "(text => {
@@ -41,7 +41,8 @@ impl Page<'_> {
     /// Clicks or taps on the innermost thing that shows this text.
     pub async fn click_text(&self, text: &str) -> Result<()> {
         let expression = format!("{WITH_TEXT}({})", json!(text));
-        let element = patiently(format!("the text 「{text}」"), async || self.evaluate_to_element(&expression).await);
+        let element =
+            eventually(format!("the text 「{text}」"), async || self.evaluate_to_element(&expression).await);
         self.press_on(&element.await?, 1).await?;
         self.settle().await
     }

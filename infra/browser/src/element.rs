@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::find::Node;
-use crate::{Page, patiently};
+use crate::{Page, eventually};
 
 /// What stands at a point instead of this element; empty where it is the element itself, its label or a part of it.
 const COVERED_BY: &str = "function (x, y) {
@@ -27,7 +27,7 @@ impl Page<'_> {
 
     /// Presses so many times in the middle of an element, as fast as people do, and lets the page react.
     pub(crate) async fn press_on(&self, element: &str, times: u32) -> Result<()> {
-        let (x, y) = patiently("a place to press on", async || self.middle(element).await.map(Some)).await?;
+        let (x, y) = eventually("a place to press on", async || self.middle(element).await.map(Some)).await?;
         for nth in 1..=times {
             if self.setup.device.has_touch() { self.tap(x, y).await? } else { self.mouse(x, y, nth).await? }
         }

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::{Page, patiently};
+use crate::{Page, eventually};
 
 /// Higher pages are cut: no GPU draws them in one piece.
 const HIGHEST: f64 = 12_000.0;
@@ -26,7 +26,7 @@ impl Page<'_> {
 
     async fn sees_when(&self, text: &str, wanted: bool) -> Result<()> {
         let what = format!("the text 「{text}」{}", if wanted { "" } else { " to go" });
-        let seen = patiently(&what, async || Ok((self.text().await?.contains(text) == wanted).then_some(())));
+        let seen = eventually(&what, async || Ok((self.text().await?.contains(text) == wanted).then_some(())));
         match seen.await {
             Ok(()) => self.settle().await,
             Err(error) => Err(anyhow!("{error:#}\non {}:\n{}", self.url(), self.text().await.unwrap_or_default())),
@@ -36,7 +36,7 @@ impl Page<'_> {
     /// Waits until the address holds this.
     pub async fn at(&self, part: &str) -> Result<()> {
         let arrived =
-            patiently(format!("an address with {part}"), async || Ok(self.url().contains(part).then_some(())));
+            eventually(format!("an address with {part}"), async || Ok(self.url().contains(part).then_some(())));
         arrived.await.with_context(|| format!("it is {}", self.url()))?;
         self.settle().await
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::connection::Connection;
 use crate::person::Setup;
 use crate::registry::{SharedRecord, lock};
-use crate::{Device, Weight, patiently};
+use crate::{Device, Weight, eventually};
 
 /// A tab. Everything that it is asked or told waits for a page to settle, and for what it is about to come.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl<'a> Page<'a> {
         self.call("Page.navigateToHistoryEntry", json!({"entryId": entry["id"]})).await?;
         let goal = entry["url"].as_str().unwrap_or_default().to_owned();
         if was != goal {
-            patiently("the page before", async || Ok((self.url() == goal).then_some(()))).await?;
+            eventually("the page before", async || Ok((self.url() == goal).then_some(()))).await?;
         }
         self.settle().await
     }
@@ -64,12 +64,12 @@ impl<'a> Page<'a> {
     /// Closes the tab.
     pub async fn close(self) -> Result<()> {
         self.connection.call("", "Target.closeTarget", json!({"targetId": self.target})).await?;
-        patiently("the tab to close", async || Ok(lock(&self.record).is_closed.then_some(()))).await
+        eventually("the tab to close", async || Ok(lock(&self.record).is_closed.then_some(()))).await
     }
 
     /// Waits until no document is on its way and the one that is there is complete.
     pub async fn settle(&self) -> Result<()> {
-        patiently("the page to load", async || {
+        eventually("the page to load", async || {
             if lock(&self.record).is_loading {
                 return Ok(None);
             }
@@ -130,7 +130,7 @@ impl<'a> Page<'a> {
 
     /// Waits until a JavaScript expression is true.
     pub async fn wait(&self, what: &str, expression: &str) -> Result<()> {
-        patiently(what, async || Ok(self.evaluate::<bool>(expression).await?.then_some(()))).await
+        eventually(what, async || Ok(self.evaluate::<bool>(expression).await?.then_some(()))).await
     }
 
     /// A world of its own beside the page's: the same document, other variables.

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::fault::Fault;
 use crate::registry::{SharedRecord, lock};
-use crate::{Browser, Device, Page, Weight, patiently};
+use crate::{Browser, Device, Page, Weight, eventually};
 
 /// How somebody comes.
 #[derive(Clone, Debug)]
@@ -119,7 +119,7 @@ impl<'a> Person<'a> {
         let params = json!({"url": "about:blank", "browserContextId": self.context});
         let created = self.call("Target.createTarget", params).await?;
         let target = created["targetId"].as_str().context("a target")?.to_owned();
-        let session = patiently("a new tab", async || {
+        let session = eventually("a new tab", async || {
             let tabs = lock(&self.browser.tabs);
             Ok(tabs.of(&self.context).find(|(known, _)| *known == target).map(|(_, session)| session.to_owned()))
         });
@@ -138,7 +138,7 @@ impl<'a> Person<'a> {
     /// The next tab that a page opened by itself: a link to a new tab was followed.
     pub async fn new_tab(&self) -> Result<Page<'a>> {
         let nth = self.handed_out.load(Ordering::Relaxed);
-        let (target, session) = patiently("a tab that the page opens", async || {
+        let (target, session) = eventually("a tab that the page opens", async || {
             let tabs = lock(&self.browser.tabs);
             Ok(tabs.of(&self.context).nth(nth).map(|(target, session)| (target.to_owned(), session.to_owned())))
         })
@@ -151,7 +151,7 @@ impl<'a> Person<'a> {
 
     /// The next file that was downloaded.
     pub async fn download(&self) -> Result<Download> {
-        patiently("a download", async || {
+        eventually("a download", async || {
             let is_ours = |id: &str| self.downloads.join(id);
             let taken = self.browser.registry.take_download(|download| is_ours(&download.id).exists());
             let Some(taken) = taken else { return Ok(None) };

@@ -348,7 +348,7 @@ fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
             queues.push(url);
         }
     }
-    let (bucket, deposits) = (physical("Bucket")?, physical("DepositBucket")?);
+    let (bucket, temporary_uploads) = (physical("Bucket")?, physical("TemporaryUploadBucket")?);
     let anybody = |action: &str, resource: &serde_json::Value| {
         json!({"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Action": action, "Resource": resource}]})
@@ -363,8 +363,8 @@ fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
             "Properties": {"Queues": queues, "PolicyDocument": anybody("sqs:GetQueueAttributes", &json!("*"))}},
         "Bucket": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": bucket,
             "PolicyDocument": anybody("s3:GetBucketLocation", &json!(format!("arn:aws:s3:::{bucket}")))}},
-        "Deposits": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": deposits,
-            "PolicyDocument": anybody("s3:GetBucketLocation", &json!(format!("arn:aws:s3:::{deposits}")))}},
+        "TemporaryUploads": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": temporary_uploads,
+            "PolicyDocument": anybody("s3:GetBucketLocation", &json!(format!("arn:aws:s3:::{temporary_uploads}")))}},
         "Mail": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyName": "emulator", "Roles": [physical("DispatchEmailRole")?],
             "PolicyDocument": {"Version": "2012-10-17",
                 "Statement": [{"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}]}}},

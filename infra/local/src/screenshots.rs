@@ -3,13 +3,13 @@
 //! It takes a stack of its own, even while one is running: it stops the timestamp authorities for a moment, so that the
 //! page that waits for them can be seen, and moves the functions' clock past the deadline.
 
-mod cast;
+mod backdoor;
 mod files;
+mod fixtures;
 mod gallery;
-mod inside;
 mod mails;
 mod pages;
-mod play;
+mod scenario;
 
 use std::path::PathBuf;
 use std::process;
@@ -22,10 +22,10 @@ use futures::future::try_join_all;
 use crate::build;
 use crate::progress::{Position, Progress};
 use crate::stack::{self, Stack};
-use cast::Cast;
+use fixtures::Fixtures;
 use gallery::Gallery;
 use pages::{PAGES, When};
-use play::Stage;
+use scenario::Stage;
 
 /// Seconds after which the cause of a wait is recorded, and after which the sender is told.
 const CAUSE_DUE: i64 = 70;
@@ -66,16 +66,16 @@ async fn start(dir: PathBuf) -> Result<Stack> {
 
 async fn take_all(stack: &Stack, browser: &Browser, options: &Options) -> Result<Gallery> {
     let mut gallery = Gallery::open(&options.out, options.only.clone())?;
-    let english = stack.add_sender(&cast::english_sender()?).await?;
-    let cast = |sender, language| Cast::new(Stage { stack, sender, language });
-    let casts = tokio::try_join!(cast(stack.client(), Language::Ja), cast(&english, Language::En))?;
+    let english = stack.add_sender(&fixtures::english_sender()?).await?;
+    let fixtures = |sender, language| Fixtures::new(Stage { stack, sender, language });
+    let casts = tokio::try_join!(fixtures(stack.client(), Language::Ja), fixtures(&english, Language::En))?;
     let mut casts = [casts.0, casts.1];
     take_pages(browser, &casts, When::InTime, &mut gallery).await?;
     take_while_sealing(stack, browser, &mut casts, &mut gallery).await?;
-    cast::let_days_pass(stack, 6).await?;
+    fixtures::let_days_pass(stack, 6).await?;
     // It is written when its job is done, not when it is due.
     mails::arrive(stack, "reminder").await?;
-    cast::let_days_pass(stack, 31).await?;
+    fixtures::let_days_pass(stack, 31).await?;
     take_pages(browser, &casts, When::TooLate, &mut gallery).await?;
     mails::take(stack, browser, &mut gallery).await?;
     Ok(gallery)
@@ -85,21 +85,21 @@ async fn take_all(stack: &Stack, browser: &Browser, options: &Options) -> Result
 async fn take_while_sealing(
     stack: &Stack,
     browser: &Browser,
-    casts: &mut [Cast<'_>],
+    casts: &mut [Fixtures<'_>],
     gallery: &mut Gallery,
 ) -> Result<()> {
     let authorities = 0..stack.trust().timestamp_urls().len();
     authorities.clone().for_each(|authority| stack.trust().stop_timestamping(authority));
-    for cast in casts.iter() {
-        cast.sign_now().await?;
+    for fixtures in casts.iter() {
+        fixtures.sign_now().await?;
     }
     take_pages(browser, casts, When::Busy, gallery).await?;
-    for cast in casts.iter() {
-        cast.until_cause_is_known(stack).await?;
+    for fixtures in casts.iter() {
+        fixtures.until_cause_is_known(stack).await?;
     }
-    cast::let_pass(stack, OVERDUE).await?;
-    for cast in casts.iter_mut() {
-        cast.tell_of_the_wait().await?;
+    fixtures::let_pass(stack, OVERDUE).await?;
+    for fixtures in casts.iter_mut() {
+        fixtures.tell_of_the_wait().await?;
     }
     take_pages(browser, casts, When::Overdue, gallery).await?;
     authorities.for_each(|authority| stack.trust().resume_timestamping(authority));
@@ -107,23 +107,23 @@ async fn take_while_sealing(
 }
 
 /// Every page of this time, for each language and device.
-async fn take_pages(browser: &Browser, casts: &[Cast<'_>], when: When, gallery: &mut Gallery) -> Result<()> {
+async fn take_pages(browser: &Browser, casts: &[Fixtures<'_>], when: When, gallery: &mut Gallery) -> Result<()> {
     let mut visits = Vec::new();
-    for cast in casts {
+    for fixtures in casts {
         for device in Device::BOTH {
             let mut shots = Vec::new();
             for page in PAGES.iter().filter(|page| page.when == when) {
-                if let Some(file) = gallery.place("page", page.name, page.title, cast.language, device.name())? {
+                if let Some(file) = gallery.place("page", page.name, page.title, fixtures.language, device.name())? {
                     shots.push((page, file));
                 }
             }
-            visits.push((cast, device, shots));
+            visits.push((fixtures, device, shots));
         }
     }
-    let taken = visits.into_iter().map(async |(cast, device, shots)| {
-        let person = browser.person(setup(device, cast.language)).await?;
+    let taken = visits.into_iter().map(async |(fixtures, device, shots)| {
+        let person = browser.person(setup(device, fixtures.language)).await?;
         for (page, file) in shots {
-            let shown = page.show(&person, cast).await.with_context(|| format!("the page {}", page.name))?;
+            let shown = page.show(&person, fixtures).await.with_context(|| format!("the page {}", page.name))?;
             shown.screenshot(&file).await?;
             shown.close().await?;
         }

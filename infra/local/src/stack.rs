@@ -1,4 +1,4 @@
-//! A whole local stack: emulator, trust services, front door, deployed functions.
+//! A whole local stack: emulator, trust services, reverse proxy, deployed functions.
 
 use std::path::{Path, PathBuf};
 
@@ -18,9 +18,9 @@ use crate::build;
 use crate::client::Client;
 use crate::deploy::{API_ID, Deployment, STACK, Settings};
 use crate::emulator::{Emulator, Kind};
-use crate::front::FrontDoor;
 use crate::mail;
 pub use crate::mail::Mail;
+use crate::reverse_proxy::ReverseProxy;
 use crate::text;
 pub use crate::text::Text;
 use crate::trust::Trust;
@@ -35,7 +35,7 @@ pub struct Options {
     pub dir: PathBuf,
     /// A running emulator to use instead of one of our own.
     pub endpoint: Option<String>,
-    /// Port of the front door; any free one where nothing is said.
+    /// Port of the reverse proxy; any free one where nothing is said.
     pub port: Option<u16>,
     /// Seconds after which a failed job comes again.
     pub visibility_seconds: u32,
@@ -85,7 +85,7 @@ pub enum Stage {
 #[derive(Debug)]
 pub struct Stack {
     deployment: Deployment,
-    front: FrontDoor,
+    proxy: ReverseProxy,
     trust: Trust,
     emulator: Emulator,
     api_key: String,
@@ -115,29 +115,29 @@ impl Stack {
             None => Emulator::start(&tools, &dir, &environment(&dir)).await?,
         };
         let mut trust = Trust::create(&tools, &dir.join("trust")).await?;
-        let front = FrontDoor::start(options.port)?;
+        let proxy = ReverseProxy::start(options.port)?;
 
         progress(Stage::Deploying);
         let settings = Settings {
-            public_url: front.url(),
+            public_url: proxy.url(),
             visibility_seconds: options.visibility_seconds,
             schedules: options.schedules,
             key_spec: options.key_spec.clone(),
         };
         let deployment = Deployment::create(&emulator, &zips, &settings).await?;
-        front.forward_to(emulator.endpoint(), deployment.output("ApiId").unwrap_or(API_ID))?;
+        proxy.forward_to(emulator.endpoint(), deployment.output("ApiId").unwrap_or(API_ID))?;
 
         progress(Stage::Certificates);
         let api_key = new_api_key()?;
         let seal = deployment.set_up(&mut trust, &options.key_spec, &sender()?, &api_key).await?;
         let http = reqwest::Client::builder().no_proxy().build()?;
-        let client = Client::new(front.url(), api_key.clone())?;
-        Ok(Self { deployment, front, trust, emulator, api_key, seal: Mutex::new(seal), dir, http, client })
+        let client = Client::new(proxy.url(), api_key.clone())?;
+        Ok(Self { deployment, proxy, trust, emulator, api_key, seal: Mutex::new(seal), dir, http, client })
     }
 
     /// Where people reach the service, and the API.
     pub fn public_url(&self) -> String {
-        self.front.url()
+        self.proxy.url()
     }
 
     /// The sender's API key.

@@ -2,8 +2,6 @@
 //! so that a function links only what it may use.
 
 #[cfg(feature = "s3")]
-pub mod deposits;
-#[cfg(feature = "s3")]
 pub mod documents;
 #[cfg(feature = "sqs")]
 pub mod jobs;
@@ -13,5 +11,7 @@ pub mod keys;
 pub mod mailer;
 #[cfg(feature = "dynamodb")]
 pub mod table;
+#[cfg(feature = "s3")]
+pub mod temporary_uploads;
 #[cfg(feature = "sns")]
 pub mod texts;

@@ -21,7 +21,7 @@ use crate::size;
 use crate::text::TextRule;
 
 /// Recipients of an envelope, those who took over included.
-const MOST_RECIPIENTS: usize = 100;
+const MAX_RECIPIENTS: usize = 100;
 
 impl Envelope {
     /// Decides `command` at `now`, or at the moment of the last event where a clock that is ahead recorded that: evidence

@@ -130,7 +130,7 @@ pub struct PresignedUpload {
 
 /// Files that anybody leaves to be looked at once: a store of their own, from which they are removed at once.
 #[async_trait]
-pub trait Deposits: Send + Sync {
+pub trait TemporaryUploads: Send + Sync {
     /// A URL of the store, of which only the origin counts.
     async fn address(&self) -> Result<String, PortError>;
 
@@ -138,7 +138,7 @@ pub trait Deposits: Send + Sync {
     async fn presign(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError>;
 
     /// What was left, unless it is longer than `most` bytes.
-    async fn get(&self, key: &ObjectKey, most: u64) -> Result<Deposit, PortError>;
+    async fn get(&self, key: &ObjectKey, most: u64) -> Result<TemporaryUpload, PortError>;
 
     /// Removes it for good, whether it is there or not.
     async fn remove(&self, key: &ObjectKey) -> Result<(), PortError>;
@@ -146,7 +146,7 @@ pub trait Deposits: Send + Sync {
 
 /// What lies under a key.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Deposit {
+pub enum TemporaryUpload {
     /// Nothing: not left yet, or removed already.
     Missing,
     /// More than was asked for; nothing of it was read.

@@ -6,7 +6,7 @@ use crate::mark::{Marking, PlacedBy};
 use crate::recipient::{Recipient, Role};
 
 /// The most bytes of an envelope's JSON. An item has at most 400 KB (DynamoDB, "Constraints"); the rest is for its keys.
-const MOST_BYTES: usize = 400 * 1024 - 4096;
+const MAX_BYTES: usize = 400 * 1024 - 4096;
 
 /// The largest JSON of a stamped revision, for an authority whose name has up to 90 bytes.
 const REVISION: usize = 440;
@@ -21,7 +21,7 @@ const PLACE: usize = 90;
 
 /// Whether the envelope stays within its item to the end. One that cannot be measured could not be stored either.
 pub(crate) fn fits(envelope: &Envelope) -> bool {
-    largest(envelope).is_ok_and(|bytes| bytes <= MOST_BYTES)
+    largest(envelope).is_ok_and(|bytes| bytes <= MAX_BYTES)
 }
 
 /// Bytes of the envelope's JSON once everybody has acted and every seal is made, if nobody forwards their task.

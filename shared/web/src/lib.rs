@@ -2,6 +2,7 @@
 //! cookies, the progress of an envelope, the view of its documents, and who is visiting.
 
 mod accent;
+mod client_info;
 mod cookie;
 mod finished;
 pub mod form;
@@ -14,13 +15,13 @@ mod rejection;
 mod settings;
 mod time;
 mod viewer;
-mod visitor;
 mod wait;
 
 use axum::http::Uri;
 
 pub use accent::{Accent, InvalidAccent};
 pub use api::ClientIp;
+pub use client_info::{ClientInfo, same_origin};
 pub use cookie::{Cookie, cookie_of};
 pub use finished::FinishedDocuments;
 pub use language::{Language, chosen_language, language_of};
@@ -30,7 +31,6 @@ pub use progress::Progress;
 pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};
 pub use time::{jst, local_time};
 pub use viewer::{DocumentSource, DocumentViewer, ViewerDocument};
-pub use visitor::{Visitor, same_origin};
 pub use wait::WaitReport;
 
 /// How this deployment presents itself. Plain values: reading them from settings is the wiring's work.

@@ -25,9 +25,9 @@ use domain::evidence::{Event, EventKind};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
 use domain::ports::{
-    Account, ApiKeys, Clock, CommitError, Deposit, Deposits, Disposition, Documents, Envelopes, IdempotentAnswers,
-    IdempotentRequest, Links, MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness,
-    Reservation, StoredAnswer, TrustAnchors,
+    Account, ApiKeys, Clock, CommitError, Disposition, Documents, Envelopes, IdempotentAnswers, IdempotentRequest,
+    Links, MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness, Reservation, StoredAnswer,
+    TemporaryUpload, TemporaryUploads, TrustAnchors,
 };
 use jiff::Timestamp;
 
@@ -370,14 +370,14 @@ impl IdempotentAnswers for ForgetfulAnswers {
     }
 }
 
-/// Deposits in memory: whoever has a key may put anything there.
+/// TemporaryUploads in memory: whoever has a key may put anything there.
 #[derive(Debug, Default)]
-pub struct MemoryDeposits(Mutex<BTreeMap<String, Vec<u8>>>);
+pub struct MemoryTemporaryUploads(Mutex<BTreeMap<String, Vec<u8>>>);
 
-impl MemoryDeposits {
+impl MemoryTemporaryUploads {
     /// Leaves bytes where a presigned URL leads.
     pub fn put(&self, url: &str, bytes: Vec<u8>) {
-        let key = url.strip_prefix("https://deposits.example/").unwrap();
+        let key = url.strip_prefix("https://uploads.example/").unwrap();
         self.0.lock().unwrap().insert(key.to_owned(), bytes);
     }
 
@@ -388,25 +388,25 @@ impl MemoryDeposits {
 }
 
 #[async_trait]
-impl Deposits for MemoryDeposits {
+impl TemporaryUploads for MemoryTemporaryUploads {
     async fn address(&self) -> Result<String, PortError> {
-        Ok("https://deposits.example/anything".into())
+        Ok("https://uploads.example/anything".into())
     }
 
     async fn presign(&self, key: &ObjectKey, _: Digest, size: u64) -> Result<PresignedUpload, PortError> {
         Ok(PresignedUpload {
             method: "PUT".into(),
-            url: format!("https://deposits.example/{}", key.0),
+            url: format!("https://uploads.example/{}", key.0),
             headers: BTreeMap::from([("content-length".to_owned(), size.to_string())]),
             lifetime: std::time::Duration::from_mins(15),
         })
     }
 
-    async fn get(&self, key: &ObjectKey, most: u64) -> Result<Deposit, PortError> {
+    async fn get(&self, key: &ObjectKey, most: u64) -> Result<TemporaryUpload, PortError> {
         Ok(match self.0.lock().unwrap().get(&key.0) {
-            None => Deposit::Missing,
-            Some(bytes) if bytes.len() as u64 > most => Deposit::TooLarge,
-            Some(bytes) => Deposit::Bytes(bytes.clone()),
+            None => TemporaryUpload::Missing,
+            Some(bytes) if bytes.len() as u64 > most => TemporaryUpload::TooLarge,
+            Some(bytes) => TemporaryUpload::Bytes(bytes.clone()),
         })
     }
 

@@ -28,7 +28,7 @@ const IDLE_RUNS: u32 = 15;
 /// twelve minutes.
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
 /// The same where people take their time: the longest deadline, and some days.
-const LONGEST_OF_FREE_PEOPLE: SignedDuration = SignedDuration::from_hours(40 * 24);
+const MAX_OF_FREE_PEOPLE: SignedDuration = SignedDuration::from_hours(40 * 24);
 /// Steps of a run at most.
 const MAX_STEPS: u64 = 1_000_000;
 /// Messages that are worked on at the same time.
@@ -247,7 +247,7 @@ impl Simulation {
         }
         let longest = match backend.case.conduct {
             Conduct::Willing => LONGEST,
-            Conduct::Free => LONGEST_OF_FREE_PEOPLE,
+            Conduct::Free => MAX_OF_FREE_PEOPLE,
         };
         self.idle_runs < IDLE_RUNS && backend.time.now().duration_since(self.started) < longest
     }

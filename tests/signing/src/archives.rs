@@ -16,7 +16,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::document::{Builder, Layout};
 
-const FONT: &[u8] = include_bytes!("../../../shared/impression/assets/fonts/IBMPlexSansJP-Regular.ttf");
+const FONT: &[u8] = include_bytes!("../../../shared/seal-image/assets/fonts/IBMPlexSansJP-Regular.ttf");
 
 /// Two pages with text and a drawing, transparent where that is allowed, by another program. PDF/A-3 has an invoice
 /// attached, level A has tags.

@@ -11,7 +11,7 @@ use crate::pki::{CertificateStatus, Entity, PKI, week};
 use crate::signer::{anchors, document_timestamped_by};
 
 /// How often may be asked until nothing is missing: once, and once more for what the answers need themselves.
-const MOST_ROUNDS: usize = 2;
+const MAX_ROUNDS: usize = 2;
 
 /// The file with everything that proves its signatures (B-LT), gathered at `at`; `None` if it holds all of that.
 #[must_use]
@@ -28,7 +28,7 @@ pub fn extended_as_far_as_possible(pdf: &[u8], at: Timestamp) -> (Option<Vec<u8>
     let settings = Settings { anchors: &anchors, at, table: Table::default() };
     let mut gathered = ValidationData::new();
     let mut missing = extend::missing(pdf, &settings, &gathered).unwrap();
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         if missing.revocation.is_empty() {
             break;
         }

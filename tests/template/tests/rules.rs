@@ -236,7 +236,7 @@ fn every_permission_names_its_resources() {
         "${Bucket.Arn}/uploads/*",
         "${Bucket.Arn}/uploads/*/seal-*",
         "${Bucket.Arn}/envelopes/*",
-        "${DepositBucket.Arn}/verify/*",
+        "${TemporaryUploadBucket.Arn}/verify/*",
     ];
     for s in iam_statements().iter().filter(|s| s.allows() && !excepted.contains(&s.name().as_str())) {
         assert!(!s.resources().is_empty() && s.body["NotResource"].is_null(), "{} names no resource", s.name());
@@ -270,33 +270,36 @@ fn no_role_takes_permissions_from_elsewhere() {
 #[test]
 fn no_role_may_delete_but_what_strangers_left() {
     for s in iam_statements().iter().filter(|s| s.allows()) {
-        let is_deposits = s.resources() == [&json!({"Fn::Sub": "${DepositBucket.Arn}/verify/*"})];
+        let is_temporary = s.resources() == [&json!({"Fn::Sub": "${TemporaryUploadBucket.Arn}/verify/*"})];
         for action in s.actions() {
-            let may = action == "sqs:DeleteMessage" || (action == "s3:DeleteObject" && is_deposits);
+            let may = action == "sqs:DeleteMessage" || (action == "s3:DeleteObject" && is_temporary);
             assert!(!action.contains("Delete") || may, "{} allows {action}", s.name());
         }
     }
 }
 
 #[test]
-fn verify_document_sees_settings_and_deposits_and_nothing_of_the_contracts() {
+fn verify_document_sees_settings_and_temporary_uploads_and_nothing_of_the_contracts() {
     let own: Vec<_> = iam_statements().into_iter().filter(|s| s.owner == "VerifyDocumentRole").collect();
     let names: Vec<_> = own.iter().map(Statement::name).collect();
-    let sids = ["OwnLogs", "TrustAnchors", "Deposits", "TellMissingFromForbidden"];
+    let sids = ["OwnLogs", "TrustAnchors", "TemporaryUploads", "TellMissingFromForbidden"];
     assert_eq!(names, sids.map(|sid| format!("VerifyDocumentRole/{sid}")));
     let anchors = statement("VerifyDocumentRole", "TrustAnchors");
     assert_eq!(texts(&anchors["Action"]), ["dynamodb:GetItem"]);
     assert_eq!(anchors["Condition"], json!({"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["SETTINGS"]}}));
     for s in iam_statements().iter().filter(|s| s.owner != "VerifyDocumentRole") {
-        let touches = s.resources().iter().any(|resource| resource.to_string().contains("DepositBucket"));
+        let touches = s.resources().iter().any(|resource| resource.to_string().contains("TemporaryUploadBucket"));
         assert!(!touches, "{} reaches what strangers left", s.name());
     }
-    assert_eq!(properties("VerifyDocument")["Environment"]["Variables"]["KEIIN_BUCKET"], ref_to("DepositBucket"));
+    assert_eq!(
+        properties("VerifyDocument")["Environment"]["Variables"]["KEIIN_BUCKET"],
+        ref_to("TemporaryUploadBucket")
+    );
 }
 
 #[test]
 fn what_strangers_leave_is_gone_within_a_day() {
-    let bucket = properties("DepositBucket");
+    let bucket = properties("TemporaryUploadBucket");
     // Versions and locks would keep what is deleted.
     for keeper in
         ["VersioningConfiguration", "ObjectLockEnabled", "ObjectLockConfiguration", "ReplicationConfiguration"]
@@ -489,12 +492,12 @@ fn is_private_and_encrypts(id: &str, bucket: &Value) {
 #[test]
 fn buckets_and_queues_are_reached_by_tls_only() {
     let plain = json!({"Bool": {"aws:SecureTransport": "false"}});
-    for owner in ["BucketPolicy", "DepositBucketPolicy", "QueuePolicy", "BounceQueuePolicy"] {
+    for owner in ["BucketPolicy", "TemporaryUploadBucketPolicy", "QueuePolicy", "BounceQueuePolicy"] {
         let denial = statement(owner, "TlsOnly");
         assert_eq!((&denial["Effect"], &denial["Principal"]), (&json!("Deny"), &json!("*")), "{owner}");
         assert_eq!(denial["Condition"], plain, "{owner}");
     }
-    for owner in ["BucketPolicy", "DepositBucketPolicy"] {
+    for owner in ["BucketPolicy", "TemporaryUploadBucketPolicy"] {
         let old = json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}});
         assert_eq!(statement(owner, "NoOldTls")["Condition"], old, "{owner}");
     }

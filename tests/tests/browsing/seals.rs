@@ -147,7 +147,7 @@ fn a_seal_of_ones_own_without_a_script() {
         let (contract, link) = asked(stack, "お手持ちの印影", json!({"by": "signer"})).await?;
         let folder = tempfile::tempdir()?;
         let image = folder.path().join("印影.jpg");
-        std::fs::write(&image, include_bytes!("../../../shared/impression/tests/data/photo.jpg"))?;
+        std::fs::write(&image, include_bytes!("../../../shared/seal-image/tests/data/photo.jpg"))?;
         visit(stack, Visitor::new(Device::Desktop).without_javascript(), async |person| {
             let page = person.open(&link).await?;
             page.click(Role::Link, "完了する").await?;

@@ -61,7 +61,7 @@ async fn drop_file(page: &Page<'_>, file: &Path) -> Result<()> {
 
 /// What lies in the store for such files.
 async fn kept(stack: &Stack) -> Result<usize> {
-    let bucket = stack.deployment().output("DepositBucketName")?;
+    let bucket = stack.deployment().output("TemporaryUploadBucketName")?;
     let listed = local::deploy::s3(stack.deployment().config()).list_objects_v2().bucket(bucket).send().await?;
     Ok(listed.contents().len())
 }

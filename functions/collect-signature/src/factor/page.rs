@@ -8,8 +8,8 @@ use web::{Language, Page, PageAssets};
 
 use super::WRONG;
 use crate::Dependencies;
-use crate::unsent::Unsent;
-use crate::visit::Visit;
+use crate::link_context::LinkContext;
+use crate::pending_action::PendingAction;
 
 /// The field that says how many codes had been sent when the page was made.
 pub(super) const CODES: &str = "codes";
@@ -30,20 +30,20 @@ pub(crate) enum Trouble {
 /// The page that asks for the factor. It tells nothing about the documents, nor who else is asked.
 pub(crate) fn page(
     deps: &Dependencies,
-    visit: &Visit,
+    context: &LinkContext,
     factor: &Factor,
     attempts: Attempts,
     trouble: Option<Trouble>,
-    unsent: Option<&Unsent>,
+    pending: Option<&PendingAction>,
 ) -> Response {
-    let language = visit.language;
+    let language = context.language;
     if attempts.locked_at.is_some() {
         let title = language.t("認証が停止されています", "Locked after wrong codes");
-        let content = &Locked { visit };
+        let content = &Locked { context };
         return deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content });
     }
     let (status, title) = match trouble {
-        None if unsent.is_some() => {
+        None if pending.is_some() => {
             (StatusCode::OK, language.t("未完了：ご本人の確認", "Not done yet: please identify yourself"))
         }
         None => (StatusCode::OK, language.t("ご本人の確認", "Please identify yourself")),
@@ -55,10 +55,10 @@ pub(crate) fn page(
             (WRONG, language.t("エラー：ご本人の確認", "Error: please identify yourself"))
         }
     };
-    let content = &FactorPage { visit, factor, attempts, trouble, unsent };
+    let content = &FactorPage { context, factor, attempts, trouble, pending };
     let page = Page { status, language, title, form_target: None, content };
     let assets = PageAssets { scripts: &["once.mjs"], ..PageAssets::default() };
-    if unsent.is_some() || trouble.is_some_and(|trouble| trouble == Trouble::JustSent) {
+    if pending.is_some() || trouble.is_some_and(|trouble| trouble == Trouble::JustSent) {
         return deps.site.page_without_address(&page, &assets);
     }
     deps.site.page_with_assets(&page, &assets)
@@ -67,16 +67,16 @@ pub(crate) fn page(
 #[derive(Template)]
 #[template(path = "factor.html")]
 struct FactorPage<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     factor: &'a Factor,
     attempts: Attempts,
     trouble: Option<Trouble>,
-    unsent: Option<&'a Unsent>,
+    pending: Option<&'a PendingAction>,
 }
 
 impl FactorPage<'_> {
     const fn language(&self) -> Language {
-        self.visit.language
+        self.context.language
     }
 
     /// Whether there is a code to be entered.
@@ -96,7 +96,7 @@ impl FactorPage<'_> {
 
     /// The fields that bring along what could not be sent.
     fn hidden(&self) -> Vec<(String, &str)> {
-        self.unsent.map(Unsent::hidden).unwrap_or_default()
+        self.pending.map(PendingAction::hidden).unwrap_or_default()
     }
 
     const fn is_figures(&self) -> bool {
@@ -164,5 +164,5 @@ impl FactorPage<'_> {
 #[derive(Template)]
 #[template(path = "locked.html")]
 struct Locked<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
 }

@@ -7,8 +7,8 @@ use domain::ids::RecipientNumber;
 use domain::ports::PortError;
 
 use crate::Dependencies;
+use crate::link_context::LinkContext;
 use crate::totp;
-use crate::visit::Visit;
 
 /// What a code is compared with.
 pub(super) enum Proof {
@@ -20,8 +20,8 @@ pub(super) enum Proof {
 
 impl Proof {
     /// Reads it.
-    pub(super) async fn of(deps: &Dependencies, visit: &Visit, factor: &Factor) -> Result<Self, PortError> {
-        let (envelope, number) = (&visit.envelope, visit.recipient.number);
+    pub(super) async fn of(deps: &Dependencies, context: &LinkContext, factor: &Factor) -> Result<Self, PortError> {
+        let (envelope, number) = (&context.envelope, context.recipient.number);
         match factor {
             Factor::AccessCode | Factor::Totp => {
                 let secret = deps.factors.secret(envelope.id, first_asked(envelope, number)).await?;
@@ -33,8 +33,13 @@ impl Proof {
     }
 
     /// Whether this code shows it. What is good only once is used up by that.
-    pub(super) async fn is_shown_by(&self, code: &str, deps: &Dependencies, visit: &Visit) -> Result<bool, PortError> {
-        let (envelope, number, now) = (visit.envelope.id, visit.recipient.number, deps.clock.now());
+    pub(super) async fn is_shown_by(
+        &self,
+        code: &str,
+        deps: &Dependencies,
+        context: &LinkContext,
+    ) -> Result<bool, PortError> {
+        let (envelope, number, now) = (context.envelope.id, context.recipient.number, deps.clock.now());
         match self {
             Self::Secret(FactorSecret::AccessCode { phc }) => {
                 access_code::matches(code, phc.reveal()).map_err(|e| PortError::new("check the access code", e))
@@ -49,7 +54,7 @@ impl Proof {
             Self::Sent(sent) => {
                 // Digests of what was sent: their comparison tells nothing about a code that is near.
                 let digest = OneTimeCode::digest_of(envelope, number, code);
-                match sent.as_ref().filter(|c| c.is(digest, visit.generation, now)) {
+                match sent.as_ref().filter(|c| c.is(digest, context.generation, now)) {
                     Some(_) => deps.factors.spend_code(envelope, number, digest, now).await,
                     None => Ok(false),
                 }

@@ -7,7 +7,7 @@ use domain::waiting::REPORTED_AFTER;
 use jiff::{SignedDuration, Timestamp};
 use web::{FinishedDocuments, Progress};
 
-use crate::visit::Visit;
+use crate::link_context::LinkContext;
 
 /// Seals are mostly made within seconds; whoever waits longer need not ask as often.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
@@ -15,13 +15,13 @@ const SOON: SignedDuration = SignedDuration::from_mins(2);
 #[derive(Template)]
 #[template(path = "waiting.html")]
 pub(super) struct Waiting<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     progress: Progress<'a>,
 }
 
 impl<'a> Waiting<'a> {
-    pub(super) fn of(visit: &'a Visit) -> Self {
-        Self { visit, progress: progress(visit) }
+    pub(super) fn of(context: &'a LinkContext) -> Self {
+        Self { context, progress: progress(context) }
     }
 }
 
@@ -29,7 +29,7 @@ impl<'a> Waiting<'a> {
 #[derive(Template)]
 #[template(path = "sealing.html")]
 pub(super) struct Sealing<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     progress: Progress<'a>,
     sealed: usize,
     /// Whether it takes longer than usual.
@@ -41,20 +41,20 @@ pub(super) struct Sealing<'a> {
 }
 
 impl<'a> Sealing<'a> {
-    pub(super) fn of(visit: &'a Visit, since: Timestamp, now: Timestamp) -> Self {
-        let by = Sealer::Recipient(visit.recipient.number);
-        let sealed = visit.envelope.documents.iter().filter(|d| d.is_stamped_by(by)).count();
+    pub(super) fn of(context: &'a LinkContext, since: Timestamp, now: Timestamp) -> Self {
+        let by = Sealer::Recipient(context.recipient.number);
+        let sealed = context.envelope.documents.iter().filter(|d| d.is_stamped_by(by)).count();
         let every = if now.duration_since(since) < SOON { 5 } else { 30 };
         let is_late = now.duration_since(since) >= REPORTED_AFTER;
-        let is_sender_told = visit.envelope.wait().is_some_and(|wait| wait.are_seals_reported());
-        Self { visit, progress: progress(visit), sealed, is_late, is_sender_told, every }
+        let is_sender_told = context.envelope.wait().is_some_and(|wait| wait.are_seals_reported());
+        Self { context, progress: progress(context), sealed, is_late, is_sender_told, every }
     }
 }
 
 #[derive(Template)]
 #[template(path = "done.html")]
 pub(super) struct Done<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     title: &'a str,
     /// Once everybody has acted.
     finished: Option<FinishedDocuments<'a>>,
@@ -62,38 +62,38 @@ pub(super) struct Done<'a> {
 }
 
 impl<'a> Done<'a> {
-    pub(super) fn of(visit: &'a Visit, title: &'a str, is_completed: bool) -> Self {
-        let action = |document: &Document| visit.download_url(document);
-        let finished = is_completed.then(|| FinishedDocuments::of(&visit.envelope, visit.language, action));
-        Self { visit, title, finished, progress: progress(visit) }
+    pub(super) fn of(context: &'a LinkContext, title: &'a str, is_completed: bool) -> Self {
+        let action = |document: &Document| context.download_url(document);
+        let finished = is_completed.then(|| FinishedDocuments::of(&context.envelope, context.language, action));
+        Self { context, title, finished, progress: progress(context) }
     }
 }
 
 #[derive(Template)]
 #[template(path = "declined.html")]
 pub(super) struct Declined<'a> {
-    pub(super) visit: &'a Visit,
+    pub(super) context: &'a LinkContext,
 }
 
 /// What is left for whoever forwarded the task: no document, no progress.
 #[derive(Template)]
 #[template(path = "delegated.html")]
 pub(super) struct Delegated<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     to: Option<&'a Recipient>,
 }
 
 impl<'a> Delegated<'a> {
-    pub(super) fn of(visit: &'a Visit) -> Self {
-        let to = match visit.recipient.state {
+    pub(super) fn of(context: &'a LinkContext) -> Self {
+        let to = match context.recipient.state {
             // Whoever only has the link where a factor was asked for does not learn who has the task now.
-            RecipientState::Delegated { to, .. } if visit.is_identified() => visit.envelope.recipient(to),
+            RecipientState::Delegated { to, .. } if context.is_identified() => context.envelope.recipient(to),
             _ => None,
         };
-        Self { visit, to }
+        Self { context, to }
     }
 }
 
-fn progress(visit: &Visit) -> Progress<'_> {
-    Progress::of(&visit.envelope, Some(visit.recipient.number), visit.language)
+fn progress(context: &LinkContext) -> Progress<'_> {
+    Progress::of(&context.envelope, Some(context.recipient.number), context.language)
 }

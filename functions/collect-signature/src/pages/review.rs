@@ -11,16 +11,16 @@ use web::{DocumentViewer, Progress};
 use crate::decline::DeclineForm;
 use crate::form::{Wrong, field_name};
 use crate::forward::ForwardForm;
+use crate::link_context::LinkContext;
+use crate::page_state::Task;
 use crate::pages::viewer;
 use crate::registered_seal;
 use crate::seal::Chosen;
-use crate::standing::Task;
-use crate::visit::Visit;
 
 #[derive(Template)]
 #[template(path = "review.html")]
 pub(super) struct Review<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     task: Task,
     /// Why the registered seal that the sender asks for cannot be used: then there is nothing to go on to.
     seal_refused: Option<String>,
@@ -31,33 +31,33 @@ pub(super) struct Review<'a> {
 }
 
 impl<'a> Review<'a> {
-    pub(super) fn of(visit: &'a Visit, task: Task, refusal: Option<SealRefusal>) -> Self {
+    pub(super) fn of(context: &'a LinkContext, task: Task, refusal: Option<SealRefusal>) -> Self {
         Self {
-            visit,
+            context,
             task,
             seal_refused: refusal
-                .map(|refusal| registered_seal::reason(refusal).in_language(visit.language).to_owned()),
-            viewer: viewer(visit),
-            progress: Progress::of(&visit.envelope, Some(visit.recipient.number), visit.language),
-            forward: ForwardForm::blank(visit),
+                .map(|refusal| registered_seal::reason(refusal).in_language(context.language).to_owned()),
+            viewer: viewer(context),
+            progress: Progress::of(&context.envelope, Some(context.recipient.number), context.language),
+            forward: ForwardForm::blank(context),
             decline: DeclineForm::default(),
         }
     }
 
     const fn noun(&self) -> &'static str {
-        self.task.noun(self.visit.language)
+        self.task.noun(self.context.language)
     }
 
     /// Where reading leads to.
     fn next_url(&self) -> String {
-        self.visit.url(if self.visit.recipient.marking.is_some() { "/seal" } else { "/confirm" })
+        self.context.url(if self.context.recipient.marking.is_some() { "/seal" } else { "/confirm" })
     }
 }
 
 #[derive(Template)]
 #[template(path = "confirm.html")]
 pub(super) struct Confirm<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     task: Task,
     shown: Vec<Shown<'a>>,
     chosen: &'a Chosen,
@@ -74,21 +74,26 @@ struct Shown<'a> {
 }
 
 impl<'a> Confirm<'a> {
-    pub(super) fn of(visit: &'a Visit, task: Task, chosen: &'a Chosen, is_unconfirmed: bool) -> Result<Self, Problem> {
-        let shown = visit.envelope.documents.iter().map(|document| {
+    pub(super) fn of(
+        context: &'a LinkContext,
+        task: Task,
+        chosen: &'a Chosen,
+        is_unconfirmed: bool,
+    ) -> Result<Self, Problem> {
+        let shown = context.envelope.documents.iter().map(|document| {
             let sha256 = document.latest()?.sha256.to_string();
             Some(Shown { document, field: field_name(document.number), sha256 })
         });
         let shown = shown.collect::<Option<_>>().ok_or_else(Problem::unavailable)?;
-        let (forward, decline) = (ForwardForm::blank(visit), DeclineForm::default());
-        Ok(Self { visit, task, shown, chosen, is_unconfirmed, forward, decline })
+        let (forward, decline) = (ForwardForm::blank(context), DeclineForm::default());
+        Ok(Self { context, task, shown, chosen, is_unconfirmed, forward, decline })
     }
 
     /// URL of the page before this one.
     fn back_url(&self) -> String {
-        match self.visit.recipient.marking {
-            Some(_) => self.visit.url_with("/seal", &self.chosen.fields(self.visit)),
-            None => self.visit.url(""),
+        match self.context.recipient.marking {
+            Some(_) => self.context.url_with("/seal", &self.chosen.fields(self.context)),
+            None => self.context.url(""),
         }
     }
 
@@ -98,14 +103,14 @@ impl<'a> Confirm<'a> {
     }
 
     const fn question(&self) -> &'static str {
-        self.task.question(self.visit.language)
+        self.task.question(self.context.language)
     }
 
     const fn complete(&self) -> &'static str {
-        self.task.complete(self.visit.language)
+        self.task.complete(self.context.language)
     }
 
     const fn seals_with_own_certificate(&self) -> bool {
-        self.visit.recipient.role.has_registered_seal()
+        self.context.recipient.role.has_registered_seal()
     }
 }

@@ -6,7 +6,7 @@ use domain::digest::Digest;
 use domain::document::Document;
 use domain::ids::DocumentNumber;
 use domain::mark::{Marking, PlacedBy, Placement};
-use impression::Style;
+use seal_image::Style;
 
 /// Between a seal and the edge of its page, in tenths of a millimetre. The page's script knows it too.
 const MARGIN: u32 = 150;

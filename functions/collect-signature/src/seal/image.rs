@@ -7,25 +7,25 @@ use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
-use impression::{MOST_BYTES, Paper, checked_upload};
+use seal_image::{MAX_BYTES, Paper, checked_upload};
 use web::{Rejection, redirect, same_origin};
 
 use super::page::{ImageFault, refused_image};
 use super::{Seal, find, key};
 use crate::Dependencies;
-use crate::visit::Visit;
+use crate::link_context::LinkContext;
 
 /// A seal as an image, for the page.
 pub(crate) async fn image(
     State(deps): State<Arc<Dependencies>>,
     Path((_, name)): Path<(String, String)>,
-    visit: Visit,
+    context: LinkContext,
 ) -> Result<Response, Rejection> {
-    if visit.task().is_none() || visit.recipient.marking.is_none() {
+    if context.task().is_none() || context.recipient.marking.is_none() {
         return Err(Rejection::NotFound);
     }
     let seal = name.strip_suffix(".png").and_then(Seal::parse).ok_or(Rejection::NotFound)?;
-    let image = find(&*deps.documents, &visit, seal).await?.ok_or(Rejection::NotFound)?;
+    let image = find(&*deps.documents, &context, seal).await?.ok_or(Rejection::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/png")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -39,25 +39,25 @@ pub(crate) async fn image(
 pub(crate) async fn upload(
     State(deps): State<Arc<Dependencies>>,
     headers: HeaderMap,
-    visit: Visit,
+    context: LinkContext,
     request: Request,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    let (Some(_), Some(marking)) = (visit.task(), &visit.recipient.marking) else { return visit.to_page() };
+    let (Some(_), Some(marking)) = (context.task(), &context.recipient.marking) else { return context.to_page() };
     let form = Multipart::from_request(request, &()).await;
     let form = form.map_err(|_| unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
     let (bytes, paper) = read(form).await.map_err(|error| unreadable(error.status()))?;
     if bytes.is_empty() {
-        return refused_image(&deps, &visit, marking, &ImageFault::Missing).await;
+        return refused_image(&deps, &context, marking, &ImageFault::Missing).await;
     }
     match checked_upload(&bytes, paper) {
         Ok(made) => {
             let digest = Digest::of(&made.png);
-            deps.documents.put(&key(visit.envelope.id, digest), made.png).await?;
+            deps.documents.put(&key(context.envelope.id, digest), made.png).await?;
             let chosen = [("seal".to_owned(), Seal::Own(digest).value())];
-            Ok(redirect(StatusCode::SEE_OTHER, &visit.url_with("/seal", &chosen))?)
+            Ok(redirect(StatusCode::SEE_OTHER, &context.url_with("/seal", &chosen))?)
         }
-        Err(error) => refused_image(&deps, &visit, marking, &ImageFault::Unusable(error)).await,
+        Err(error) => refused_image(&deps, &context, marking, &ImageFault::Unusable(error)).await,
     }
 }
 
@@ -69,7 +69,7 @@ async fn read(mut form: Multipart) -> Result<(Vec<u8>, Paper), axum::extract::mu
             Some("image") => {
                 while let Some(chunk) = field.chunk().await? {
                     // One byte too many is enough to be told so.
-                    let room = (MOST_BYTES + 1).saturating_sub(image.len());
+                    let room = (MAX_BYTES + 1).saturating_sub(image.len());
                     image.extend_from_slice(&chunk[..chunk.len().min(room)]);
                 }
             }

@@ -9,40 +9,44 @@ use axum::response::Response;
 use domain::document::Document;
 use domain::ids::DocumentNumber;
 use domain::mark::{Marking, PlacedBy, Placement};
-use impression::UploadError;
+use seal_image::UploadError;
 use web::{DocumentViewer, Language, Page, PageAssets, Rejection};
 
 use super::choice::{Corner, Place, Spot, millimetres, pages};
 use super::{Choice, Fault, Seal, Unusable, find, image_url, offers, size_of};
 use crate::form::query_fields;
+use crate::link_context::LinkContext;
 use crate::pages::{store_url, viewer};
-use crate::visit::Visit;
 use crate::{Dependencies, registered_seal};
 
 /// Shows what can be chosen; the query may say what was chosen before.
 pub(crate) async fn page(
     State(deps): State<Arc<Dependencies>>,
     RawQuery(query): RawQuery,
-    visit: Visit,
+    context: LinkContext,
 ) -> Result<Response, Rejection> {
-    let (Some(_), Some(marking)) = (visit.task(), &visit.recipient.marking) else { return visit.to_page() };
-    if registered_seal::refusal(&deps, &visit).await?.is_some() {
+    let (Some(_), Some(marking)) = (context.task(), &context.recipient.marking) else { return context.to_page() };
+    if registered_seal::refusal(&deps, &context).await?.is_some() {
         // The page says why nothing can be signed.
-        return visit.to_page();
+        return context.to_page();
     }
-    let choice = Choice::parse(&query_fields(query.as_deref())?, marking, &visit.envelope.documents);
-    let choice = choice.unwrap_or_else(|| preset(&visit, marking));
-    respond(&deps, &visit, marking, &choice, None).await
+    let choice = Choice::parse(&query_fields(query.as_deref())?, marking, &context.envelope.documents);
+    let choice = choice.unwrap_or_else(|| preset(&context, marking));
+    respond(&deps, &context, marking, &choice, None).await
 }
 
 /// The same for a choice of which nothing can be made.
-pub(crate) async fn refusal(deps: &Dependencies, visit: &Visit, unusable: Unusable) -> Result<Response, Rejection> {
-    let Some(marking) = &visit.recipient.marking else { return visit.to_page() };
+pub(crate) async fn refusal(
+    deps: &Dependencies,
+    context: &LinkContext,
+    unusable: Unusable,
+) -> Result<Response, Rejection> {
+    let Some(marking) = &context.recipient.marking else { return context.to_page() };
     match unusable {
-        Unusable::Missing => respond(deps, visit, marking, &preset(visit, marking), None).await,
+        Unusable::Missing => respond(deps, context, marking, &preset(context, marking), None).await,
         Unusable::Faulty(choice, fault) => {
-            let told = Told::of_choice(fault, visit.language);
-            respond(deps, visit, marking, &choice, Some(told)).await
+            let told = Told::of_choice(fault, context.language);
+            respond(deps, context, marking, &choice, Some(told)).await
         }
     }
 }
@@ -56,39 +60,39 @@ pub(super) enum ImageFault {
 /// The same for an image that cannot be used.
 pub(super) async fn refused_image(
     deps: &Dependencies,
-    visit: &Visit,
+    context: &LinkContext,
     marking: &Marking,
     fault: &ImageFault,
 ) -> Result<Response, Rejection> {
-    let told = Told::of_image(fault, visit.language);
-    respond(deps, visit, marking, &preset(visit, marking), Some(told)).await
+    let told = Told::of_image(fault, context.language);
+    respond(deps, context, marking, &preset(context, marking), Some(told)).await
 }
 
-fn preset(visit: &Visit, marking: &Marking) -> Choice {
-    let best = offers(&visit.recipient).first().map(impression::Impression::style);
-    Choice::preset(marking, &visit.envelope.documents, best)
+fn preset(context: &LinkContext, marking: &Marking) -> Choice {
+    let best = offers(&context.recipient).first().map(seal_image::SealDesign::style);
+    Choice::preset(marking, &context.envelope.documents, best)
 }
 
 async fn respond(
     deps: &Dependencies,
-    visit: &Visit,
+    context: &LinkContext,
     marking: &Marking,
     choice: &Choice,
     told: Option<Told>,
 ) -> Result<Response, Rejection> {
-    let language = visit.language;
+    let language = context.language;
     let status = if told.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = match told {
         Some(_) => language.t("エラー：印影の選択", "Error: your seal"),
         None => language.t("印影の選択", "Your seal"),
     };
     let own = match choice.seal {
-        Seal::Own(_) => find(&*deps.documents, visit, choice.seal).await?.map(|image| image.size),
+        Seal::Own(_) => find(&*deps.documents, context, choice.seal).await?.map(|image| image.size),
         Seal::Invisible | Seal::Made(_) => None,
     };
-    let content = &Content::of(visit, marking, choice, own, told);
+    let content = &Content::of(context, marking, choice, own, told);
     let page = Page { status, language, title, form_target: None, content };
-    let store = store_url(deps, visit).await?;
+    let store = store_url(deps, context).await?;
     let (scripts, styles) = (&["viewer.mjs", "seal.mjs"], &["viewer.css", "seal.css"]);
     Ok(deps.site.page_with_assets(&page, &PageAssets { scripts, styles, store: store.as_deref() }))
 }
@@ -165,7 +169,7 @@ impl Told {
 #[derive(Template)]
 #[template(path = "seal.html")]
 struct Content<'a> {
-    visit: &'a Visit,
+    context: &'a LinkContext,
     options: Vec<SealOption>,
     /// Documents on which there can be a seal.
     places: Vec<PlaceRow<'a>>,
@@ -196,29 +200,29 @@ struct PlaceRow<'a> {
 
 impl<'a> Content<'a> {
     fn of(
-        visit: &'a Visit,
+        context: &'a LinkContext,
         marking: &'a Marking,
         choice: &Choice,
         own: Option<(u32, u32)>,
         told: Option<Told>,
     ) -> Self {
-        let language = visit.language;
+        let language = context.language;
         let option = |seal: Seal, label: String, (width, height): (u32, u32)| SealOption {
             value: seal.value(),
-            image: image_url(visit, seal),
+            image: image_url(context, seal),
             label,
             is_chosen: seal == choice.seal,
             width: millimetres(width),
             height: millimetres(height),
             shown: shown(width, height),
         };
-        let made = offers(&visit.recipient).into_iter().filter_map(|impression| {
-            let style = impression.style();
-            Some(option(Seal::Made(style), style.label(language).to_owned(), size_of(&impression)?))
+        let made = offers(&context.recipient).into_iter().filter_map(|design| {
+            let style = design.style();
+            Some(option(Seal::Made(style), style.label(language).to_owned(), size_of(&design)?))
         });
         let own = own.map(|size| option(choice.seal, language.t("追加した画像", "Your own image").to_owned(), size));
         let is_free = marking.by == PlacedBy::Signer;
-        let places = visit.envelope.documents.iter().enumerate().filter_map(|(index, document)| {
+        let places = context.envelope.documents.iter().enumerate().filter_map(|(index, document)| {
             let proposed = marking.on(document.number);
             let place = match choice.places.get(index) {
                 Some(place) => *place,
@@ -227,12 +231,12 @@ impl<'a> Content<'a> {
             (is_free || proposed.is_some()).then_some(PlaceRow { document, pages: pages(document), place, proposed })
         });
         Self {
-            visit,
+            context,
             options: own.into_iter().chain(made).collect(),
             places: places.collect(),
             is_free,
             told,
-            viewer: viewer(visit),
+            viewer: viewer(context),
         }
     }
 
@@ -248,11 +252,11 @@ impl<'a> Content<'a> {
 
     fn corners(&self) -> [(Corner, &'static str); 5] {
         let label = |corner| match corner {
-            Corner::BottomRight => self.visit.language.t("右下", "Bottom right"),
-            Corner::BottomLeft => self.visit.language.t("左下", "Bottom left"),
-            Corner::TopRight => self.visit.language.t("右上", "Top right"),
-            Corner::TopLeft => self.visit.language.t("左上", "Top left"),
-            Corner::Middle => self.visit.language.t("中央", "Middle"),
+            Corner::BottomRight => self.context.language.t("右下", "Bottom right"),
+            Corner::BottomLeft => self.context.language.t("左下", "Bottom left"),
+            Corner::TopRight => self.context.language.t("右上", "Top right"),
+            Corner::TopLeft => self.context.language.t("左上", "Top left"),
+            Corner::Middle => self.context.language.t("中央", "Middle"),
         };
         Corner::ALL.map(|corner| (corner, label(corner)))
     }

@@ -11,7 +11,7 @@ use super::{Unsendable, unsendable};
 
 /// Changes of size from page to page in a document on which signers may put seals: what the envelope keeps of them has to
 /// fit into one item of the store.
-const MOST_RUNS: usize = 20;
+const MAX_RUNS: usize = 20;
 
 /// The fields to make before the first seal.
 #[derive(Default)]
@@ -67,7 +67,7 @@ pub(super) fn check(
         return Ok(Vec::new());
     }
     let runs = runs(&sizes);
-    if runs.len() > MOST_RUNS {
+    if runs.len() > MAX_RUNS {
         return Err(Unsendable::new(
             "pdf-too-many-page-sizes",
             "the pages change their size too often for signers to choose a place; place the seals yourself",

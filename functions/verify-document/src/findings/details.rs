@@ -8,9 +8,9 @@ use web::Language;
 use super::words::plain;
 
 /// More certificates than any honest chain has are not listed.
-const LONGEST_CHAIN: usize = 10;
+const MAX_CHAIN: usize = 10;
 /// So are more timestamps in one signature.
-const MOST_TIMESTAMPS: usize = 10;
+const MAX_TIMESTAMPS: usize = 10;
 
 /// A certificate.
 #[derive(Clone, Debug, Serialize)]
@@ -43,7 +43,7 @@ impl Certificate {
             issuer: plain(&report.issuer),
             serial_number: plain(&report.serial_number),
             key: report.key.map(|key| key.to_string()),
-            chain: report.chain.iter().take(LONGEST_CHAIN).map(|subject| plain(subject)).collect(),
+            chain: report.chain.iter().take(MAX_CHAIN).map(|subject| plain(subject)).collect(),
         }
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn details(signature: &SignatureReport, language: Language) -> Vec<De
     if let Some(signer) = &signature.signer {
         lines.certificate(signer);
     }
-    for stamp in signature.timestamps.iter().take(MOST_TIMESTAMPS) {
+    for stamp in signature.timestamps.iter().take(MAX_TIMESTAMPS) {
         lines.timestamp(stamp, signature.signer.is_none());
     }
     lines.lines

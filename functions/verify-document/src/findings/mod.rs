@@ -22,7 +22,7 @@ pub use state::{Integrity, State};
 pub use time::Time;
 
 /// More signatures are counted, not shown.
-const MOST_SIGNATURES: usize = 100;
+const MAX_SIGNATURES: usize = 100;
 
 /// What was found of a file.
 #[derive(Clone, Debug, Serialize)]
@@ -92,7 +92,7 @@ impl Outcome {
 impl Findings {
     /// What the report on a file with this digest comes to.
     pub fn of(report: &Report, sha256: Digest, language: Language) -> Self {
-        let all = report.signatures.iter().enumerate().take(MOST_SIGNATURES);
+        let all = report.signatures.iter().enumerate().take(MAX_SIGNATURES);
         let signatures: Vec<Signature> =
             all.map(|(index, signature)| Signature::of(index + 1, report, signature, language)).collect();
         let outcome = headline::outcome(report);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
-use fakes::{CountingRandomness, FixedAnchors, MemoryDeposits, StoppedClock};
+use fakes::{CountingRandomness, FixedAnchors, MemoryTemporaryUploads, StoppedClock};
 use serde_json::Value;
 use signing::pki::{self, PKI};
 use tower::ServiceExt as _;
@@ -18,7 +18,7 @@ pub(crate) const NOW: &str = "2026-12-02T00:30:00Z";
 const BOUNDARY: &str = "----boundary";
 
 pub(crate) struct World {
-    pub(crate) deposits: Arc<MemoryDeposits>,
+    pub(crate) temporary_uploads: Arc<MemoryTemporaryUploads>,
     pub(crate) clock: Arc<StoppedClock>,
     pub(crate) router: Router,
 }
@@ -48,7 +48,7 @@ pub(crate) fn world() -> World {
 }
 
 pub(crate) fn trusting(anchors: Vec<String>) -> World {
-    let (deposits, clock) = (Arc::new(MemoryDeposits::default()), Arc::new(StoppedClock::at(NOW)));
+    let (temporary_uploads, clock) = (Arc::new(MemoryTemporaryUploads::default()), Arc::new(StoppedClock::at(NOW)));
     let site = Site {
         public_url: "https://sign.example".into(),
         brand: "電子印鑑Keiin".into(),
@@ -56,13 +56,13 @@ pub(crate) fn trusting(anchors: Vec<String>) -> World {
         ..Site::default()
     };
     let router = router(Dependencies {
-        deposits: deposits.clone(),
+        temporary_uploads: temporary_uploads.clone(),
         anchors: Arc::new(FixedAnchors(anchors)),
         clock: clock.clone(),
         randomness: Arc::new(CountingRandomness::default()),
         site: Arc::new(site),
     });
-    World { deposits, clock, router }
+    World { temporary_uploads, clock, router }
 }
 
 impl World {

@@ -7,7 +7,7 @@ use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-const FILE: &[u8] = impression::FONT;
+const FILE: &[u8] = seal_image::FONT;
 
 /// A typeface that can be measured.
 pub(super) struct Typeface {

@@ -5,9 +5,9 @@ use browser::{Browser, Device};
 use domain::language::Language;
 use futures::future::try_join_all;
 
-use super::cast::{SENDER, SENDER_EN};
+use super::fixtures::{SENDER, SENDER_EN};
 use super::gallery::Gallery;
-use super::play::{address, mail};
+use super::scenario::{address, mail};
 use super::setup;
 use crate::stack::{Mail, Stack};
 use To::{Guest, Sender};
@@ -24,7 +24,7 @@ struct MailShot {
 /// To whom it goes.
 #[derive(Clone, Copy)]
 enum To {
-    /// The person with this number in the play of this name.
+    /// The person with this number in the scenario of this name.
     Guest(&'static str, usize),
     Sender,
 }
@@ -85,7 +85,7 @@ impl MailShot {
     /// Waits for it.
     async fn arrives(&self, stack: &Stack, language: Language) -> Result<Mail> {
         let to = match self.to {
-            Guest(play, number) => address(play, language, number),
+            Guest(scenario, number) => address(scenario, language, number),
             Sender => language.t(SENDER, SENDER_EN).to_owned(),
         };
         let holds = in_language(self.holds, language);

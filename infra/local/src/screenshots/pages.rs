@@ -5,8 +5,8 @@ use browser::{Page, Person, Role};
 use domain::language::Language;
 use serde_json::json;
 
-use super::cast::{ACCESS_CODE, Cast, Scene};
 use super::files::{SIGNED, TAMPERED, UNREADABLE, UNSIGNED};
+use super::fixtures::{ACCESS_CODE, Fixtures, Scene};
 use Scene::{
     AccessCode, Asked, CodesUsedUp, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed,
     Forwarded, Locked, Marked, MarkedFreely, RegisteredSeal, Replaced, SealWithdrawn, Sealing, Signed, Sms, SmsRefused,
@@ -162,8 +162,8 @@ const fn page(name: &'static str, title: &'static str, when: When, scene: Scene,
 
 impl PageShot {
     /// Opens it.
-    pub(super) async fn show<'a>(&self, person: &Person<'a>, cast: &Cast<'_>) -> Result<Page<'a>> {
-        let link = cast.link(self.scene)?;
+    pub(super) async fn show<'a>(&self, person: &Person<'a>, fixtures: &Fixtures<'_>) -> Result<Page<'a>> {
+        let link = fixtures.link(self.scene)?;
         match self.step {
             Here => person.open(link).await,
             Drawn(path) => {
@@ -207,11 +207,11 @@ impl PageShot {
             }
             With(file) => {
                 let page = person.open(link).await?;
-                let (field, button) = match cast.language {
+                let (field, button) = match fixtures.language {
                     Language::Ja => ("PDFファイル", "署名を確認する"),
                     Language::En => ("PDF file", "Check the signatures"),
                 };
-                page.attach(field, &[&cast.file(file)]).await?;
+                page.attach(field, &[&fixtures.file(file)]).await?;
                 page.click(Role::Button, button).await?;
                 page.wait("an answer", "document.querySelector('.verdict, #refused') !== null").await?;
                 page.settle().await?;

@@ -1,6 +1,6 @@
 //! What recipients do: open, approve, decline, forward.
 
-use super::{Change, MOST_RECIPIENTS, checked_reason};
+use super::{Change, MAX_RECIPIENTS, checked_reason};
 use crate::command::{Delegate, Refusal};
 use crate::envelope::{State, Status};
 use crate::evidence::{EventKind, Session, ShownDocument};
@@ -145,7 +145,7 @@ impl Change {
         let at = self.now;
         let from = self.acting_identified(number, generation, &session)?.clone();
         let reason = checked_reason(reason)?;
-        let full = self.envelope.recipients.len() >= MOST_RECIPIENTS;
+        let full = self.envelope.recipients.len() >= MAX_RECIPIENTS;
         let bound = from.factor.as_ref().is_some_and(|factor| !factor.can_be_passed_on());
         if !self.envelope.may_forward || full || bound {
             return Err(Refusal::ForwardingNotAllowed);

@@ -56,13 +56,13 @@ const MAX_TRIES: u32 = 50;
 /// The longest pause after the first lost try. It doubles with every further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 /// No pause is longer.
-const LONGEST_PAUSE: Duration = Duration::from_millis(400);
+const MAX_PAUSE: Duration = Duration::from_millis(400);
 
 /// How long to wait after a lost try, counted from 0: anything from nothing to a bound that grows with the tries ("full
 /// jitter"), so that those who met once do not meet again. The digest of what was not committed decides: it differs
 /// between any two who wanted different things, and no source of randomness is needed.
 fn pause_after(attempt: u32, lost: Digest) -> Duration {
-    let bound = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempt)).min(LONGEST_PAUSE);
+    let bound = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempt)).min(MAX_PAUSE);
     let [a, b, c, d, ..] = *lost.as_bytes();
     bound.mul_f64(f64::from(u32::from_be_bytes([a, b, c, d])) / f64::from(u32::MAX))
 }
@@ -76,7 +76,7 @@ mod tests {
         let most = |attempt| pause_after(attempt, Digest::new([0xff; 32]));
         assert_eq!(most(0), FIRST_PAUSE);
         assert_eq!(most(1), FIRST_PAUSE * 2);
-        assert_eq!(most(49), LONGEST_PAUSE);
+        assert_eq!(most(49), MAX_PAUSE);
         assert_eq!(pause_after(49, Digest::ZERO), Duration::ZERO);
         let rivals: std::collections::BTreeSet<_> =
             (0..20).map(|n| pause_after(5, Digest::of(format!("event {n}").as_bytes()))).collect();

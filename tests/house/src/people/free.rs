@@ -73,7 +73,7 @@ impl People for Free {
         let earlier: Vec<&String> = self.links.iter().filter(|(whose, _)| *whose == to).map(|(_, path)| path).collect();
         let path = if backend.chance.per_mille(150) { (*backend.chance.one_of(&earlier)).clone() } else { path };
         let browser = Browser::new(backend, &to, path);
-        doings.push(Box::pin(async move { visit(&browser).await }));
+        doings.push(Box::pin(async move { context(&browser).await }));
         doings
     }
 }
@@ -94,7 +94,7 @@ fn recipients(backend: &Backend, envelope: usize) -> Vec<RecipientRequest> {
 }
 
 /// Comes sooner or later, and does something.
-async fn visit(browser: &Browser) {
+async fn context(browser: &Browser) {
     use Intent::{Decline, Forward, Look, Nothing, Sign};
     let (time, chance) = (&browser.backend.time, &browser.backend.chance);
     time.sleep(sooner_or_later(&browser.backend)).await;

@@ -19,7 +19,7 @@ fn seal() -> Vec<u8> {
 }
 
 fn font() -> String {
-    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/impression/assets/fonts");
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/seal-image/assets/fonts");
     fonts.join("IBMPlexSansJP-Regular.ttf").display().to_string()
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use pades::appearance::{Appearance, FontFile, Image, Placement, Text, TextSize, Visible};
 
 static FONT: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/impression/assets/fonts/IBMPlexSansJP-Regular.ttf");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/seal-image/assets/fonts/IBMPlexSansJP-Regular.ttf");
     std::fs::read(path).unwrap()
 });
 

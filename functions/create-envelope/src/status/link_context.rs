@@ -1,0 +1,58 @@
+//! From a token in a URL to an envelope and its sender.
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use domain::envelope::Envelope;
+use domain::link::{LinkToken, Purpose};
+use domain::mail::Party;
+use web::{Language, Rejection, chosen_language, redirect};
+
+use crate::Dependencies;
+
+/// The sender, who came by a good link.
+pub(super) struct LinkContext {
+    pub(super) envelope: Envelope,
+    /// The language of the page.
+    pub(super) language: Language,
+    /// Path of the link's page.
+    path: String,
+    chosen: Option<Language>,
+}
+
+impl LinkContext {
+    /// URL of the page (`""`) or of its act; it keeps the language that the reader chose.
+    pub(super) fn url(&self, below: &str) -> String {
+        let chosen = self.chosen.map(|language| format!("?lang={}", language.tag())).unwrap_or_default();
+        format!("{}{below}{chosen}", self.path)
+    }
+
+    /// Sends the browser to the link's page.
+    pub(super) fn to_page(&self) -> Result<Response, Rejection> {
+        Ok(redirect(StatusCode::SEE_OTHER, &self.url(""))?)
+    }
+}
+
+impl FromRequestParts<Dependencies> for LinkContext {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, deps: &Dependencies) -> Result<Self, Rejection> {
+        let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
+        let token = params.iter().find(|(name, _)| *name == "token").and_then(|(_, token)| LinkToken::parse(token));
+        let token = token.ok_or(Rejection::NotFound)?;
+        let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
+        let is_for_this = (link.party, link.purpose) == (Party::Sender, Purpose::Status);
+        if !is_for_this || link.is_expired_at(deps.clock.now()) {
+            return Err(Rejection::NotFound);
+        }
+        let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
+        if parts.method == Method::GET || parts.method == Method::HEAD {
+            tracing::info!(envelope = %envelope.id, party = ?link.party, "link_fetched");
+        }
+        let path = deps.site.path(&format!("/status/{}", token.reveal()));
+        let chosen = chosen_language(&parts.uri);
+        let language = chosen.unwrap_or(envelope.sender.language);
+        Ok(Self { envelope, language, path, chosen })
+    }
+}

@@ -1,0 +1,75 @@
+//! From a token in a URL to a completed envelope.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::Method;
+use axum::http::request::Parts;
+use domain::document::{Document, StoredFile};
+use domain::envelope::{Envelope, Status};
+use domain::ids::DocumentNumber;
+use domain::link::{LinkToken, Purpose};
+use domain::mail::Party;
+use jiff::Timestamp;
+use web::{Language, Rejection, chosen_language, local_time};
+
+use crate::Dependencies;
+
+/// Somebody who came by a good link to a completed envelope.
+pub(crate) struct LinkContext {
+    pub(crate) envelope: Envelope,
+    pub(crate) party: Party,
+    /// Path of the link's page.
+    pub(crate) path: String,
+    /// The language of the page.
+    pub(crate) language: Language,
+    expires_at: Timestamp,
+    document: Option<DocumentNumber>,
+}
+
+impl LinkContext {
+    /// The document that the URL names, and its file with every seal.
+    pub(crate) fn document(&self) -> Result<(&Document, &StoredFile), Rejection> {
+        let document = self.document.and_then(|number| self.envelope.document(number));
+        document.and_then(|d| Some((d, d.latest()?))).ok_or(Rejection::NotFound)
+    }
+
+    /// Until when the link is good, as it is shown.
+    pub(crate) fn expires(&self) -> String {
+        local_time(self.expires_at, self.language)
+    }
+}
+
+impl FromRequestParts<Arc<Dependencies>> for LinkContext {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Rejection> {
+        let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
+        let param = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let token = param("token").and_then(LinkToken::parse).ok_or(Rejection::NotFound)?;
+        let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
+        let now = deps.clock.now();
+        if link.purpose != Purpose::Download || link.is_expired_at(now) {
+            return Err(Rejection::NotFound);
+        }
+        let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
+        if envelope.status_at(now) != Status::Completed {
+            return Err(Rejection::NotFound);
+        }
+        if parts.method == Method::GET || parts.method == Method::HEAD {
+            tracing::info!(envelope = %envelope.id, party = ?link.party, "link_fetched");
+        }
+        let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
+        let path = deps.site.path(&format!("/download/{}", token.reveal()));
+        let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.party, &envelope));
+        Ok(Self { envelope, party: link.party, path, language, expires_at: link.expires_at, document })
+    }
+}
+
+/// The language of whose link it is.
+fn language_of(party: Party, envelope: &Envelope) -> Language {
+    match party {
+        Party::Sender => envelope.sender.language,
+        Party::Recipient(number) => envelope.recipient(number).map(|r| r.language).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,94 @@
+//! Large files: a presigned URL for exactly the bytes that were declared, and the one look at what was left there.
+
+use std::sync::Arc;
+
+use api::json;
+use api::problem::Problem;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::digest::Digest;
+use domain::document::ObjectKey;
+use domain::field_error::FieldError;
+use domain::link::LinkToken;
+use domain::ports::{PresignedUpload, TemporaryUpload};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{Dependencies, MAX_FILE, refusals};
+
+/// What somebody is about to leave.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    size: u64,
+    sha256: String,
+}
+
+/// Where to put it. Whoever has the token gets the verdict, and nobody else.
+#[derive(Serialize)]
+struct Begun<'a> {
+    upload: &'a str,
+    put: Put,
+}
+
+#[derive(Serialize)]
+struct Put {
+    method: String,
+    url: String,
+    headers: std::collections::BTreeMap<String, String>,
+    expires_at: Timestamp,
+}
+
+/// `POST /v1/verify/uploads`: the store takes these bytes and no others, so that the limit holds whatever is sent.
+pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) -> Result<Response, Problem> {
+    let declared: Declared = json::read(&body)?;
+    if declared.size > MAX_FILE {
+        return Err(refusals::too_large());
+    }
+    let sha256: Digest = declared.sha256.parse().map_err(|_| wrong_digest())?;
+    let token = LinkToken::from_random(lambda::random::bytes(deps.randomness.as_ref()));
+    let put = deps.temporary_uploads.presign(&key(&token), sha256, declared.size).await?;
+    let begun = Begun { upload: token.reveal(), put: told(put, deps.clock.now()) };
+    let mut response = (StatusCode::CREATED, Json(begun)).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// What was left under a token. It is removed before anybody looks at it, so that nothing stays whatever happens then.
+pub(crate) async fn take(deps: &Dependencies, token: &str) -> Result<Vec<u8>, Problem> {
+    let token = LinkToken::parse(token).ok_or_else(refusals::no_such_upload)?;
+    let key = key(&token);
+    let found = deps.temporary_uploads.get(&key, MAX_FILE).await;
+    if let Err(error) = deps.temporary_uploads.remove(&key).await {
+        // The store's own rule removes it within a day.
+        tracing::error!(error = &error as &dyn std::error::Error, "a temporary upload was not removed");
+    }
+    match found? {
+        TemporaryUpload::Missing => Err(refusals::no_such_upload()),
+        TemporaryUpload::TooLarge => Err(refusals::too_large()),
+        TemporaryUpload::Bytes(bytes) => Ok(bytes),
+    }
+}
+
+/// Keys are in the store's logs, so that the token itself is not in them.
+fn key(token: &LinkToken) -> ObjectKey {
+    ObjectKey(format!("verify/{}.pdf", token.digest()))
+}
+
+fn told(put: PresignedUpload, now: Timestamp) -> Put {
+    let lifetime = SignedDuration::try_from(put.lifetime).unwrap_or_default();
+    let expires_at = now.saturating_add(lifetime).unwrap_or(now);
+    Put { method: put.method, url: put.url, headers: put.headers, expires_at }
+}
+
+fn wrong_digest() -> Problem {
+    Problem::invalid_fields(vec![FieldError {
+        pointer: "/sha256".to_owned(),
+        code: "invalid",
+        detail: "Give the file's SHA-256 as 64 hexadecimal characters.".to_owned(),
+        detail_ja: "ファイルのSHA-256を16進数64文字で指定してください。".to_owned(),
+    }])
+}
