@@ -190,7 +190,7 @@ async fn what_was_typed_when_the_sign_in_ran_out_is_not_lost() {
     let late = w.post_with(&format!("{path}/decline"), reason, "").await;
     assert_eq!((late.status, w.evidence().len()), (403, before));
     let kept = hidden_fields(&late.body, &format!("{path}/factor"));
-    assert!(kept.starts_with("unsent=decline&unsent-reason="), "{kept}");
+    assert!(kept.starts_with("pending=decline&pending-reason="), "{kept}");
 
     // It outlives a wrong code.
     let wrong = w.post_with(&format!("{path}/factor"), &format!("{kept}&code=wrong"), "").await;
@@ -238,11 +238,11 @@ async fn a_forwarding_outlives_the_code_that_has_to_be_sent_first() {
 async fn what_a_form_does_not_have_is_not_kept() {
     let (w, path) = access_code().await;
     let late = w.post_with(&format!("{path}/decline"), "reason=a&reason=b&strange=c&confirmed=yes", "").await;
-    assert_eq!(hidden_fields(&late.body, &format!("{path}/factor")), "unsent=decline&unsent-reason=a");
-    let form = "code=&unsent=decline&unsent-reason=a&unsent-strange=c";
+    assert_eq!(hidden_fields(&late.body, &format!("{path}/factor")), "pending=decline&pending-reason=a");
+    let form = "code=&pending=decline&pending-reason=a&pending-strange=c";
     let wrong = w.post_with(&format!("{path}/factor"), form, "").await;
-    assert_eq!(hidden_fields(&wrong.body, &format!("{path}/factor")), "unsent=decline&unsent-reason=a");
-    let unknown = w.post_with(&format!("{path}/factor"), "code=&unsent=delete&unsent-reason=a", "").await;
+    assert_eq!(hidden_fields(&wrong.body, &format!("{path}/factor")), "pending=decline&pending-reason=a");
+    let unknown = w.post_with(&format!("{path}/factor"), "code=&pending=delete&pending-reason=a", "").await;
     assert_eq!(hidden_fields(&unknown.body, &format!("{path}/factor")), "");
 }
 

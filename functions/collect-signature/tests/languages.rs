@@ -209,10 +209,10 @@ impl Tour {
         }
         let factor = FactorRequest::AccessCode { code: Secret::new("x-12".into()) };
         let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap().unwrap();
-        for (act, field) in [("decline", "unsent-reason"), ("forward", "unsent-name")] {
+        for (act, field) in [("decline", "pending-reason"), ("forward", "pending-name")] {
             let (w, path) = self.world(vec![RecipientRequest { factor: Some(factor.clone()), ..signs(1) }]);
             w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
-            let form = format!("code=x-12&unsent={act}&{field}=x1");
+            let form = format!("code=x-12&pending={act}&{field}=x1");
             self.post("sent in vain", &w, &format!("{path}/factor"), &form).await;
         }
         let (w, path) = self.world(vec![signs(1)]);
