@@ -21,10 +21,11 @@ mod totp;
 
 use std::sync::Arc;
 
+use api::routes::{self, Function, Served};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::on;
 use domain::factor::{Factors, SignIns};
 use domain::ports::{Clock, Documents, Envelopes, Links, Randomness, SealingCertificates};
 use web::{Site, answer, method_not_allowed, not_found};
@@ -60,20 +61,28 @@ pub struct Dependencies {
 pub fn router(deps: Dependencies) -> Router {
     let site = deps.site.clone();
     // Whoever asks for the address of an act (a reload, the other language) gets the link's page.
-    Router::new()
-        .route("/sign/{token}", get(pages::page))
-        .route("/sign/{token}/code", get(pages::back).post(factor::request_code))
-        .route("/sign/{token}/factor", get(pages::back).post(factor::check))
-        .route("/sign/{token}/documents/{number}", get(pages::document))
-        .route("/sign/{token}/documents/{number}/download", get(pages::download).post(pages::download_finished))
-        .route("/sign/{token}/documents/{number}/source", get(pages::source))
-        .route("/sign/{token}/seal", get(seal::page))
-        .route("/sign/{token}/seal/image", get(pages::back).post(seal::upload).layer(DefaultBodyLimit::max(MAX_IMAGE)))
-        .route("/sign/{token}/seal/{name}", get(seal::image))
-        .route("/sign/{token}/confirm", get(pages::confirm))
-        .route("/sign/{token}/complete", get(pages::back).post(acts::complete))
-        .route("/sign/{token}/decline", get(decline::page).post(decline::decline))
-        .route("/sign/{token}/forward", get(forward::page).post(forward::forward))
+    Served::by(Function::CollectSignature)
+        .on(&routes::SIGN_PAGE, pages::page)
+        .on(&routes::SIGN_CODE_BACK, pages::back)
+        .on(&routes::SIGN_CODE, factor::request_code)
+        .on(&routes::SIGN_FACTOR_BACK, pages::back)
+        .on(&routes::SIGN_FACTOR, factor::check)
+        .on(&routes::SIGN_DOCUMENT, pages::document)
+        .on(&routes::SIGN_DOWNLOAD, pages::download)
+        .on(&routes::SIGN_DOWNLOAD_FINISHED, pages::download_finished)
+        .on(&routes::SIGN_SOURCE, pages::source)
+        .on(&routes::SIGN_SEAL, seal::page)
+        .on(&routes::SIGN_SEAL_UPLOAD_BACK, pages::back)
+        .on_with(&routes::SIGN_SEAL_UPLOAD, |post| on(post, seal::upload).layer(DefaultBodyLimit::max(MAX_IMAGE)))
+        .on(&routes::SIGN_SEAL_IMAGE, seal::image)
+        .on(&routes::SIGN_CONFIRM, pages::confirm)
+        .on(&routes::SIGN_COMPLETE_BACK, pages::back)
+        .on(&routes::SIGN_COMPLETE, acts::complete)
+        .on(&routes::SIGN_DECLINE_PAGE, decline::page)
+        .on(&routes::SIGN_DECLINE, decline::decline)
+        .on(&routes::SIGN_FORWARD_PAGE, forward::page)
+        .on(&routes::SIGN_FORWARD, forward::forward)
+        .router()
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use api::problem::Problem;
+use api::routes::SIGN_PAGE;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
@@ -160,7 +161,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         let state = PageState::of(&link, &envelope, &recipient, now)?;
         let authentication = Authentication::of(&parts.headers, deps, &envelope, &recipient, generation, now).await?;
         let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
-        let path = deps.site.path(&format!("/sign/{}", token.reveal()));
+        let path = deps.site.path(&SIGN_PAGE.path_of(&[token.reveal()]));
         let chosen = chosen_language(&parts.uri);
         let language = chosen.unwrap_or(recipient.language);
         Ok(Self { envelope, recipient, state, authentication, generation, path, language, chosen, document })

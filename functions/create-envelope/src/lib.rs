@@ -19,9 +19,9 @@ mod void;
 
 use std::sync::Arc;
 
+use api::routes::{self, Function, Served};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
 use domain::factor::Factors;
 use domain::ports::{
     ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Links, Numbers, Randomness, SealingCertificates,
@@ -58,15 +58,16 @@ pub struct Dependencies {
 /// The routes of this function.
 pub fn router(dependencies: Dependencies) -> Router {
     let site = Arc::clone(&dependencies.site);
-    Router::new()
-        .route("/v1/envelopes", post(create::create))
-        .route("/v1/envelopes/{id}", get(read::envelope))
-        .route("/v1/envelopes/{id}/events", get(evidence::events))
-        .route("/v1/envelopes/{id}/send", post(send::send))
-        .route("/v1/envelopes/{id}/void", post(void::void))
-        .route("/v1/envelopes/{id}/retry", post(retry::retry))
-        .route("/v1/envelopes/{id}/recipients/{number}/request", post(request_again::request_again))
-        .nest("/status", status::router())
+    let served = Served::by(Function::CreateEnvelope)
+        .on(&routes::CREATE_ENVELOPE, create::create)
+        .on(&routes::GET_ENVELOPE, read::envelope)
+        .on(&routes::LIST_EVENTS, evidence::events)
+        .on(&routes::SEND_ENVELOPE, send::send)
+        .on(&routes::VOID_ENVELOPE, void::void)
+        .on(&routes::RETRY_ENVELOPE, retry::retry)
+        .on(&routes::REQUEST_AGAIN, request_again::request_again);
+    status::serve(served)
+        .router()
         .fallback(read::unknown_path)
         .method_not_allowed_fallback(read::wrong_method)
         .layer(from_fn_with_state(site, answer))

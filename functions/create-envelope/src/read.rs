@@ -1,6 +1,7 @@
 //! `GET /v1/envelopes/{id}`.
 
 use api::problem::Problem;
+use api::routes::GET_ENVELOPE;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -57,7 +58,7 @@ pub(crate) async fn respond(
     let tag = HeaderValue::from_str(&format!("\"{}\"", envelope.version));
     headers.extend(tag.ok().map(|tag| (header::ETAG, tag)));
     if status == StatusCode::CREATED {
-        let location = HeaderValue::from_str(&format!("/v1/envelopes/{}", envelope.id));
+        let location = HeaderValue::from_str(&GET_ENVELOPE.path_of(&[&envelope.id.to_string()]));
         headers.extend(location.ok().map(|location| (header::LOCATION, location)));
     }
     Ok(response)

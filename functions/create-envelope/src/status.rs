@@ -4,28 +4,27 @@
 mod link_context;
 mod page_state;
 
+use api::routes::{self, Served};
 use askama::Template;
-use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use axum::routing::any;
 use domain::command::{Command, Refusal};
 use domain::ports::{DecideError, decide};
-use web::{Page, PageAssets, Progress, Rejection, local_time, not_found, same_origin};
+use web::{Page, PageAssets, Progress, Rejection, local_time, same_origin};
 
 use crate::Dependencies;
 use crate::view::rewriting::sentence;
 use link_context::LinkContext;
 use page_state::{Closed, PageState};
 
-/// The routes under `/status`. Everything else there is the one 404 page.
-pub(crate) fn router() -> Router<Dependencies> {
-    Router::new()
-        .route("/{token}", any(not_found).get(page))
+/// Answers the routes under `/status`.
+pub(crate) fn serve(served: Served<Dependencies>) -> Served<Dependencies> {
+    served
+        .on(&routes::STATUS_PAGE, page)
         // Whoever asks for the address of the act (a reload, the other language) gets the link's page.
-        .route("/{token}/retry", any(not_found).get(back).post(retry))
-        .fallback(not_found)
+        .on(&routes::STATUS_RETRY_BACK, back)
+        .on(&routes::STATUS_RETRY, retry)
 }
 
 /// Shows how it stands. Changes nothing: programs that check mails come here too.

@@ -1,5 +1,6 @@
 //! The link in a mail.
 
+use api::routes;
 use domain::envelope::Envelope;
 use domain::link::{AccessLink, DOWNLOAD_LIFETIME, LinkToken, Purpose, STATUS_LIFETIME};
 use domain::mail::{MailKind, Party};
@@ -53,10 +54,10 @@ impl Access {
         let (digest, envelope, party) = (token.digest(), job.envelope, job.party);
         deps.links.store(&AccessLink { digest, envelope, party, purpose, expires_at }).await?;
         let page = match purpose {
-            Purpose::Act { .. } => "sign",
-            Purpose::Download => "download",
-            Purpose::Status => "status",
+            Purpose::Act { .. } => &routes::SIGN_PAGE,
+            Purpose::Download => &routes::DOWNLOAD_PAGE,
+            Purpose::Status => &routes::STATUS_PAGE,
         };
-        Ok(Some(deps.site.url(&format!("/{page}/{}", token.reveal()))))
+        Ok(Some(deps.site.url(&page.path_of(&[token.reveal()]))))
     }
 }

@@ -1,5 +1,6 @@
 //! What happened to a recipient or does not happen, as the sender is told of it.
 
+use api::routes::REQUEST_AGAIN;
 use domain::envelope::{Envelope, Status};
 use domain::evidence::EventKind;
 use domain::factor::Factor;
@@ -168,5 +169,6 @@ fn phone_of(recipient: &Recipient) -> Option<String> {
 
 /// The call of the API by which a recipient is asked anew.
 fn request_again(envelope: &Envelope, number: RecipientNumber, site: &Site) -> String {
-    format!("POST {}", site.url(&format!("/v1/envelopes/{}/recipients/{number}/request", envelope.id)))
+    let path = REQUEST_AGAIN.path_of(&[&envelope.id.to_string(), &number.to_string()]);
+    format!("{} {}", REQUEST_AGAIN.method, site.url(&path))
 }

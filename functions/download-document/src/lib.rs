@@ -8,9 +8,9 @@ mod pages;
 
 use std::sync::Arc;
 
+use api::routes::{self, Function, Served};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::any;
 use domain::ports::{Clock, Documents, Envelopes, Links};
 use web::{Site, answer, not_found};
 
@@ -32,10 +32,12 @@ pub struct Dependencies {
 /// The routes under `/download`, the start page, and the answer to every other URL.
 pub fn router(deps: Dependencies) -> Router {
     let site = deps.site.clone();
-    Router::new()
-        .route("/", any(not_found).get(pages::start))
-        .route("/download/{token}", any(not_found).get(pages::finished))
-        .route("/download/{token}/documents/{number}", any(not_found).post(pages::download))
+    Served::by(Function::DownloadDocument)
+        .on(&routes::START_PAGE, pages::start)
+        .on(&routes::DOWNLOAD_PAGE, pages::finished)
+        .on(&routes::DOWNLOAD_DOCUMENT, pages::download)
+        .router()
+        .method_not_allowed_fallback(not_found)
         .fallback(not_found)
         .layer(from_fn_with_state(site, answer))
         .with_state(Arc::new(deps))

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use api::routes::DOWNLOAD_PAGE;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -60,7 +61,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
             tracing::info!(envelope = %envelope.id, party = ?link.party, "link_fetched");
         }
         let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
-        let path = deps.site.path(&format!("/download/{}", token.reveal()));
+        let path = deps.site.path(&DOWNLOAD_PAGE.path_of(&[token.reveal()]));
         let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.party, &envelope));
         Ok(Self { envelope, party: link.party, path, language, expires_at: link.expires_at, document })
     }

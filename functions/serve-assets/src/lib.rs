@@ -8,12 +8,12 @@ mod asset;
 
 use std::sync::Arc;
 
+use api::routes::{self, Function, Served};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::get;
 use web::{Rejection, Site, method_not_allowed, not_found};
 
 /// What this function needs from outside.
@@ -25,8 +25,9 @@ pub struct Dependencies {
 
 /// The routes under `/assets`.
 pub fn router(deps: Dependencies) -> Router {
-    Router::new()
-        .route("/assets/{version}/{*path}", get(serve))
+    Served::by(Function::ServeAssets)
+        .on(&routes::GET_ASSET, serve)
+        .router()
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(deps.site, web::answer))

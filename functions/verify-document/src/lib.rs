@@ -17,10 +17,10 @@ mod v1;
 
 use std::sync::Arc;
 
+use api::routes::{self, Function, Served};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
 use domain::ports::{Clock, Randomness, TemporaryUploads, TrustAnchors};
 use web::{Site, answer, not_found};
 
@@ -50,11 +50,13 @@ pub struct Dependencies {
 /// The page under `/verify` and the API under `/v1/verify`.
 pub fn router(dependencies: Dependencies) -> Router {
     let site = Arc::clone(&dependencies.site);
-    Router::new()
-        .route("/verify", get(pages::ask).post(pages::result))
-        .route("/verify/uploads", post(temporary_upload::begin))
-        .route("/v1/verify", post(v1::verify))
-        .route("/v1/verify/uploads", post(temporary_upload::begin))
+    Served::by(Function::VerifyDocument)
+        .on(&routes::VERIFY_PAGE, pages::ask)
+        .on(&routes::VERIFY_RESULT, pages::result)
+        .on(&routes::BEGIN_VERIFY_PAGE_UPLOAD, temporary_upload::begin)
+        .on(&routes::VERIFY_DOCUMENT, v1::verify)
+        .on(&routes::BEGIN_VERIFY_UPLOAD, temporary_upload::begin)
+        .router()
         .fallback(not_found)
         .method_not_allowed_fallback(refusals::wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -6,6 +6,7 @@ mod client_ip;
 pub mod json;
 pub mod language;
 pub mod problem;
+pub mod routes;
 mod serve;
 
 pub use client_ip::ClientIp;

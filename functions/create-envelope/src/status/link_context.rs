@@ -1,5 +1,6 @@
 //! From a token in a URL to an envelope and its sender.
 
+use api::routes::STATUS_PAGE;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
@@ -50,7 +51,7 @@ impl FromRequestParts<Dependencies> for LinkContext {
         if parts.method == Method::GET || parts.method == Method::HEAD {
             tracing::info!(envelope = %envelope.id, party = ?link.party, "link_fetched");
         }
-        let path = deps.site.path(&format!("/status/{}", token.reveal()));
+        let path = deps.site.path(&STATUS_PAGE.path_of(&[token.reveal()]));
         let chosen = chosen_language(&parts.uri);
         let language = chosen.unwrap_or(envelope.sender.language);
         Ok(Self { envelope, language, path, chosen })

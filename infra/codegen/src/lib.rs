@@ -1,0 +1,35 @@
+//! What stands in files and follows from the code. `cargo codegen` writes it; a test says when it was forgotten.
+
+mod sections;
+mod template;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// A file, and what it should hold.
+pub struct Generated {
+    /// Where, from the root of the repository.
+    pub path: PathBuf,
+    /// What.
+    pub content: String,
+}
+
+/// Everything that is generated, from the repository at `root`.
+pub fn all(root: &Path) -> Result<Vec<Generated>> {
+    let path = PathBuf::from("infra/template.yaml");
+    let text = read(&root.join(&path))?;
+    let content = template::with_routes(&text).with_context(|| path.display().to_string())?;
+    Ok(vec![Generated { path, content }])
+}
+
+/// Reads a text with the file's name in the error.
+pub fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+/// The root of this repository.
+pub fn repository() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here)
+}

@@ -1,0 +1,17 @@
+//! `cargo codegen`: writes what follows from the code.
+
+use anyhow::{Context, Result};
+
+fn main() -> Result<()> {
+    let root = codegen::repository();
+    for file in codegen::all(root)? {
+        let path = root.join(&file.path);
+        if codegen::read(&path).is_ok_and(|text| text == file.content) {
+            println!("{} is as it should be", file.path.display());
+        } else {
+            std::fs::write(&path, file.content).with_context(|| path.display().to_string())?;
+            println!("{} is written", file.path.display());
+        }
+    }
+    Ok(())
+}

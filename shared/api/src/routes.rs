@@ -1,0 +1,160 @@
+//! Every route of the product, in one table. From it follow the routers of the functions ([`Served`]), the routes and limits
+//! in `infra/template.yaml` ([`gateway`]), the OpenAPI document, and the list that the tests of the policies walk.
+
+pub mod gateway;
+mod served;
+mod table;
+
+use std::fmt::Write;
+
+use axum::http::Method;
+
+pub use served::Served;
+pub use table::*;
+
+/// One route: a method and a path.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The operation's name, e.g. `create_envelope`: unique, and stable for programs that are generated from the OpenAPI
+    /// document.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// Method.
+    pub method: Method,
+    /// Path with its parameters in braces, as axum writes it.
+    pub path: &'static str,
+    /// The function that answers.
+    pub function: Function,
+    /// Who may call it.
+    pub access: Access,
+    /// How often all callers together may.
+    pub rate: Rate,
+}
+
+/// A function that answers HTTP requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Function {
+    /// Drafts, sending, reading, voiding; the sender's page about a delay.
+    CreateEnvelope,
+    /// The signer's pages.
+    CollectSignature,
+    /// The finished documents, and every address that leads nowhere.
+    DownloadDocument,
+    /// Anybody's PDF.
+    VerifyDocument,
+    /// Scripts and styles.
+    ServeAssets,
+}
+
+impl Function {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::CreateEnvelope, Self::CollectSignature, Self::DownloadDocument, Self::VerifyDocument, Self::ServeAssets];
+
+    /// Its package, in `functions/`.
+    pub const fn package(self) -> &'static str {
+        match self {
+            Self::CreateEnvelope => "create-envelope",
+            Self::CollectSignature => "collect-signature",
+            Self::DownloadDocument => "download-document",
+            Self::VerifyDocument => "verify-document",
+            Self::ServeAssets => "serve-assets",
+        }
+    }
+
+    /// Its resource in the template.
+    pub const fn resource(self) -> &'static str {
+        match self {
+            Self::CreateEnvelope => "CreateEnvelope",
+            Self::CollectSignature => "CollectSignature",
+            Self::DownloadDocument => "DownloadDocument",
+            Self::VerifyDocument => "VerifyDocument",
+            Self::ServeAssets => "ServeAssets",
+        }
+    }
+}
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Whoever has the link from a mail: its token is in the path.
+    Link,
+    /// An API key with this scope, in the header `Authorization: Bearer`.
+    Key(Scope),
+}
+
+/// What an API key is good for. Keys carry no scopes yet: each is good for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Reading envelopes, their events and files.
+    EnvelopesRead,
+    /// Making and changing drafts; voiding, trying again and correcting what was sent.
+    EnvelopesWrite,
+    /// Sending.
+    EnvelopesSend,
+}
+
+impl Scope {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EnvelopesRead => "envelopes:read",
+            Self::EnvelopesWrite => "envelopes:write",
+            Self::EnvelopesSend => "envelopes:send",
+        }
+    }
+}
+
+/// How often a route may be called, by all callers together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rate {
+    /// Far above what people do, far below what guessing needs.
+    Standard,
+    /// For what anybody may ask with a large file, which costs seconds of computing.
+    Costly,
+}
+
+impl Rate {
+    /// Requests per second.
+    pub const fn per_second(self) -> u32 {
+        match self {
+            Self::Standard => 100,
+            Self::Costly => 10,
+        }
+    }
+
+    /// Requests at once.
+    pub const fn burst(self) -> u32 {
+        match self {
+            Self::Standard => 200,
+            Self::Costly => 20,
+        }
+    }
+}
+
+impl Route {
+    /// The path with these values for its parameters, in their order. Values are identifiers, numbers and tokens of ours:
+    /// letters, digits, `-` and `_`, which need no escape.
+    pub fn path_of(&self, values: &[&str]) -> String {
+        let mut values = values.iter();
+        let mut path = String::new();
+        for segment in self.path.split('/').skip(1) {
+            let is_parameter = segment.starts_with('{');
+            let segment = if is_parameter { values.next().copied().unwrap_or_default() } else { segment };
+            // Writing into a String cannot fail.
+            let _ = write!(path, "/{segment}");
+        }
+        path
+    }
+
+    /// Whether it is a part of the API for programs.
+    pub fn is_api(&self) -> bool {
+        self.path.starts_with("/v1/")
+    }
+}
+
+#[cfg(test)]
+mod tests;

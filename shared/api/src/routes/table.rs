@@ -1,0 +1,119 @@
+//! The table. A new route is a row here and a line in its function's router; `cargo local generate` writes what follows.
+
+use axum::http::Method;
+
+use super::{Access, Function, Rate, Route, Scope};
+
+/// Names each route, and lists them all.
+macro_rules! routes {
+    ($(#[doc = $summary:literal] $name:ident: $method:ident $path:literal => $function:ident, $access:expr, $rate:ident;)*) => {
+        $(
+            #[doc = $summary]
+            pub static $name: Route = Route {
+                name: stringify!($name),
+                summary: $summary,
+                method: Method::$method,
+                path: $path,
+                function: Function::$function,
+                access: $access,
+                rate: Rate::$rate,
+            };
+        )*
+        /// All routes.
+        pub static ALL: &[&Route] = &[$(&$name),*];
+    };
+}
+
+/// An API key that reads.
+const READ: Access = Access::Key(Scope::EnvelopesRead);
+/// An API key that changes.
+const WRITE: Access = Access::Key(Scope::EnvelopesWrite);
+/// An API key that sends.
+const SEND: Access = Access::Key(Scope::EnvelopesSend);
+
+routes! {
+    /// Makes a draft; the answer holds a presigned upload for each document.
+    CREATE_ENVELOPE: POST "/v1/envelopes" => CreateEnvelope, WRITE, Standard;
+    /// Reads an envelope.
+    GET_ENVELOPE: GET "/v1/envelopes/{id}" => CreateEnvelope, READ, Standard;
+    /// Reads the evidence of an envelope, and checks that it is whole.
+    LIST_EVENTS: GET "/v1/envelopes/{id}/events" => CreateEnvelope, READ, Standard;
+    /// Checks what was uploaded and sends the draft.
+    SEND_ENVELOPE: POST "/v1/envelopes/{id}/send" => CreateEnvelope, SEND, Standard;
+    /// Takes an envelope back.
+    VOID_ENVELOPE: POST "/v1/envelopes/{id}/void" => CreateEnvelope, WRITE, Standard;
+    /// Has what an envelope waits for tried again.
+    RETRY_ENVELOPE: POST "/v1/envelopes/{id}/retry" => CreateEnvelope, WRITE, Standard;
+    /// Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
+    REQUEST_AGAIN: POST "/v1/envelopes/{id}/recipients/{number}/request" => CreateEnvelope, WRITE, Standard;
+
+    /// Tells who signed a PDF, when, and what was changed since.
+    VERIFY_DOCUMENT: POST "/v1/verify" => VerifyDocument, Access::Public, Costly;
+    /// Begins the upload of a PDF that is too large for a request.
+    BEGIN_VERIFY_UPLOAD: POST "/v1/verify/uploads" => VerifyDocument, Access::Public, Costly;
+
+    /// The page that checks anybody's PDF.
+    VERIFY_PAGE: GET "/verify" => VerifyDocument, Access::Public, Costly;
+    /// The findings about a PDF, as a page.
+    VERIFY_RESULT: POST "/verify" => VerifyDocument, Access::Public, Costly;
+    /// Begins the upload of a large PDF from the page.
+    BEGIN_VERIFY_PAGE_UPLOAD: POST "/verify/uploads" => VerifyDocument, Access::Public, Costly;
+
+    /// Tells the sender how an envelope stands.
+    STATUS_PAGE: GET "/status/{token}" => CreateEnvelope, Access::Link, Standard;
+    /// Leads back to the page.
+    STATUS_RETRY_BACK: GET "/status/{token}/retry" => CreateEnvelope, Access::Link, Standard;
+    /// Has what the envelope waits for tried again.
+    STATUS_RETRY: POST "/status/{token}/retry" => CreateEnvelope, Access::Link, Standard;
+
+    /// The page on which a recipient reads the documents.
+    SIGN_PAGE: GET "/sign/{token}" => CollectSignature, Access::Link, Standard;
+    /// Leads back to the page.
+    SIGN_CODE_BACK: GET "/sign/{token}/code" => CollectSignature, Access::Link, Standard;
+    /// Has a one-time code sent.
+    SIGN_CODE: POST "/sign/{token}/code" => CollectSignature, Access::Link, Standard;
+    /// Leads back to the page.
+    SIGN_FACTOR_BACK: GET "/sign/{token}/factor" => CollectSignature, Access::Link, Standard;
+    /// Shows the factor.
+    SIGN_FACTOR: POST "/sign/{token}/factor" => CollectSignature, Access::Link, Standard;
+    /// Shows a document.
+    SIGN_DOCUMENT: GET "/sign/{token}/documents/{number}" => CollectSignature, Access::Link, Standard;
+    /// Saves a document.
+    SIGN_DOWNLOAD: GET "/sign/{token}/documents/{number}/download" => CollectSignature, Access::Link, Standard;
+    /// Saves a finished document, which is recorded.
+    SIGN_DOWNLOAD_FINISHED: POST "/sign/{token}/documents/{number}/download" => CollectSignature, Access::Link, Standard;
+    /// Where the viewer reads a document.
+    SIGN_SOURCE: GET "/sign/{token}/documents/{number}/source" => CollectSignature, Access::Link, Standard;
+    /// The choice of a visible seal.
+    SIGN_SEAL: GET "/sign/{token}/seal" => CollectSignature, Access::Link, Standard;
+    /// Leads back to the page.
+    SIGN_SEAL_UPLOAD_BACK: GET "/sign/{token}/seal/image" => CollectSignature, Access::Link, Standard;
+    /// Uploads the image of a seal.
+    SIGN_SEAL_UPLOAD: POST "/sign/{token}/seal/image" => CollectSignature, Access::Link, Standard;
+    /// The image of a seal.
+    SIGN_SEAL_IMAGE: GET "/sign/{token}/seal/{name}" => CollectSignature, Access::Link, Standard;
+    /// The last look before the act.
+    SIGN_CONFIRM: GET "/sign/{token}/confirm" => CollectSignature, Access::Link, Standard;
+    /// Leads back to the page.
+    SIGN_COMPLETE_BACK: GET "/sign/{token}/complete" => CollectSignature, Access::Link, Standard;
+    /// Signs or confirms.
+    SIGN_COMPLETE: POST "/sign/{token}/complete" => CollectSignature, Access::Link, Standard;
+    /// Asks for the reason of declining.
+    SIGN_DECLINE_PAGE: GET "/sign/{token}/decline" => CollectSignature, Access::Link, Standard;
+    /// Declines.
+    SIGN_DECLINE: POST "/sign/{token}/decline" => CollectSignature, Access::Link, Standard;
+    /// Asks to whom the task goes.
+    SIGN_FORWARD_PAGE: GET "/sign/{token}/forward" => CollectSignature, Access::Link, Standard;
+    /// Forwards the task to somebody else.
+    SIGN_FORWARD: POST "/sign/{token}/forward" => CollectSignature, Access::Link, Standard;
+
+    /// The finished documents.
+    DOWNLOAD_PAGE: GET "/download/{token}" => DownloadDocument, Access::Link, Standard;
+    /// Saves a finished document, which is recorded.
+    DOWNLOAD_DOCUMENT: POST "/download/{token}/documents/{number}" => DownloadDocument, Access::Link, Standard;
+
+    /// Says what this service is.
+    START_PAGE: GET "/" => DownloadDocument, Access::Public, Standard;
+    /// A script, a style or a typeface.
+    GET_ASSET: GET "/assets/{version}/{*path}" => ServeAssets, Access::Public, Standard;
+}

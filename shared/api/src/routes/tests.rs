@@ -1,0 +1,55 @@
+use std::collections::BTreeSet;
+
+use super::*;
+
+#[test]
+fn every_route_has_a_name_and_an_address_of_its_own_and_a_sentence() {
+    let names: BTreeSet<_> = ALL.iter().map(|route| route.name).collect();
+    let addresses: BTreeSet<_> = ALL.iter().map(|route| (route.method.as_str(), route.path)).collect();
+    assert_eq!((names.len(), addresses.len()), (ALL.len(), ALL.len()));
+    assert!(ALL.iter().all(|route| route.summary.trim().ends_with('.')));
+}
+
+#[test]
+fn only_the_api_takes_keys_and_only_links_have_tokens() {
+    for route in ALL {
+        assert_eq!(matches!(route.access, Access::Link), route.path.contains("/{token}"), "{}", route.name);
+        assert!(!matches!(route.access, Access::Key(_)) || route.is_api(), "{}", route.name);
+    }
+}
+
+#[test]
+fn a_path_is_made_of_its_parameters_values() {
+    assert_eq!(REQUEST_AGAIN.path_of(&["a-1", "2"]), "/v1/envelopes/a-1/recipients/2/request");
+    assert_eq!(CREATE_ENVELOPE.path_of(&[]), "/v1/envelopes");
+    assert_eq!(SIGN_PAGE.path_of(&["t_-"]), "/sign/t_-");
+}
+
+#[test]
+fn a_function_that_leaves_out_a_route_or_takes_anothers_does_not_start() {
+    let started = |make: fn() -> axum::Router| std::panic::catch_unwind(make).is_ok();
+    let whole = || Served::by(Function::ServeAssets).on(&GET_ASSET, || async {}).router();
+    assert!(started(whole));
+    assert!(!started(|| Served::by(Function::ServeAssets).router()));
+    assert!(!started(|| Served::by(Function::ServeAssets).on(&SIGN_PAGE, || async {}).router()));
+}
+
+#[test]
+fn links_share_a_key_and_parts_of_the_api_do_not() {
+    let keys: Vec<String> = gateway::routes().into_iter().map(|route| route.key).collect();
+    for key in ["POST /v1/envelopes/{id}/send", "ANY /sign/{proxy+}", "ANY /assets/{proxy+}", "ANY /verify", "$default"]
+    {
+        assert!(keys.iter().any(|known| known == key), "{key} is not in {keys:?}");
+    }
+    assert!(!keys.iter().any(|key| key.contains("{token}")), "{keys:?}");
+}
+
+#[test]
+fn a_permission_covers_what_begins_alike_and_nothing_of_others() {
+    let permissions = gateway::permissions();
+    let of = |name: &str| permissions.get(name).map(|(_, path)| path.as_str());
+    assert_eq!(of("CollectSignatureSignPermission"), Some("*/*/sign/{proxy+}"), "{permissions:?}");
+    assert_eq!(of("CreateEnvelopeV1EnvelopesPermission"), Some("*/*/v1/envelopes*"), "{permissions:?}");
+    assert_eq!(of("VerifyDocumentV1VerifyPermission"), Some("*/*/v1/verify*"), "{permissions:?}");
+    assert_eq!(of("DownloadDocumentPermission"), Some("*/$default"), "{permissions:?}");
+}

@@ -1,0 +1,92 @@
+//! How functions are set up.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use crate::common::{TEMPLATE, attribute, of_type, package_of, properties, ref_to, repository, statement};
+
+#[test]
+fn every_package_is_deployed_and_nothing_else() {
+    let deployed: BTreeSet<_> = of_type("AWS::Lambda::Function").into_keys().map(package_of).collect();
+    let packages: BTreeSet<_> = std::fs::read_dir(repository().join("functions"))
+        .expect("functions")
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.path().join("Cargo.toml").exists())
+        .map(|entry| entry.file_name().into_string().expect("UTF-8"))
+        .collect();
+    assert_eq!(deployed, packages);
+}
+
+#[test]
+fn every_function_has_its_own_name_code_role_and_log_group() {
+    for (id, function) in of_type("AWS::Lambda::Function") {
+        let name = package_of(id);
+        assert_eq!(function["FunctionName"], json!({"Fn::Sub": format!("${{AWS::StackName}}-{name}")}));
+        assert_eq!(function["Code"]["S3Key"], json!({"Fn::Sub": format!("${{CodePrefix}}{name}.zip")}));
+        assert_eq!((&function["Runtime"], &function["Handler"]), (&json!("provided.al2023"), &json!("bootstrap")));
+        assert_eq!(function["Role"], attribute(&format!("{id}Role"), "Arn"));
+        assert_eq!(function["LoggingConfig"]["LogGroup"], ref_to(&format!("{id}Logs")));
+        let group = properties(&format!("{id}Logs"));
+        assert_eq!(group["LogGroupName"], json!({"Fn::Sub": format!("/aws/lambda/${{AWS::StackName}}-{name}")}));
+        let logs = statement(&format!("{id}Role"), "OwnLogs");
+        assert_eq!(logs["Resource"], attribute(&format!("{id}Logs"), "Arn"));
+    }
+}
+
+#[test]
+fn every_log_group_forgets_after_the_operators_time() {
+    for (id, group) in of_type("AWS::Logs::LogGroup") {
+        assert_eq!(group["RetentionInDays"], ref_to("LogRetentionDays"), "{id}");
+    }
+}
+
+#[test]
+fn functions_answer_within_their_callers_patience() {
+    for (id, function) in of_type("AWS::Lambda::Function") {
+        let timeout = function["Timeout"].as_i64().expect("a number");
+        let most = match id {
+            // The HTTP API gives up after 30 s.
+            "CreateEnvelope" | "CollectSignature" | "DownloadDocument" | "ServeAssets" | "VerifyDocument" => 29,
+            "ExpireEnvelopes" => 59, // the next run starts after 60 s
+            "DispatchEmail" => 60,   // less than its queue's visibility
+            _ => 120,                // a sixth of the queues' visibility
+        };
+        assert!(timeout <= most, "{id}: {timeout} s");
+    }
+    assert_eq!(TEMPLATE["Parameters"]["QueueVisibilitySeconds"]["Default"], 6 * 120);
+    // Some tries fit into the ten minutes for which a code is good.
+    assert_eq!(TEMPLATE["Parameters"]["MailVisibilitySeconds"]["Default"], 90);
+    assert_eq!(TEMPLATE["Resources"]["MailQueue"]["Properties"]["VisibilityTimeout"], ref_to("MailVisibilitySeconds"));
+}
+
+#[test]
+fn functions_get_the_variables_they_are_promised() {
+    let page = "PUBLIC_URL BRAND BRAND_EN ACCENT_COLOR COPYRIGHT SUPPORT_PHONE SUPPORT_HOURS SUPPORT_HOURS_EN \
+                SUPPORT_EMAIL SUPPORT_FORM";
+    for (id, function) in of_type("AWS::Lambda::Function") {
+        let promised = match id {
+            "CreateEnvelope" | "CollectSignature" | "DownloadDocument" | "VerifyDocument" => {
+                format!("TABLE BUCKET {page}")
+            }
+            "ServeAssets" => page.to_owned(),
+            "DispatchEmail" => format!("TABLE MAIL_FROM CONFIGURATION_SET SMS_SENDER_ID {page}"),
+            "RecordBounces" => "TABLE".to_owned(),
+            "RouteEvents" => "TABLE QUEUE_SEAL QUEUE_STAMP QUEUE_MAIL QUEUE_RETAIN".to_owned(),
+            "ExpireEnvelopes" => "TABLE QUEUE_SEAL QUEUE_STAMP QUEUE_RETAIN".to_owned(),
+            _ => "TABLE BUCKET".to_owned(),
+        };
+        let promised: BTreeSet<_> = promised.split(' ').map(|name| format!("KEIIN_{name}")).collect();
+        let given = function["Environment"]["Variables"].as_object().expect("variables");
+        assert_eq!(given.keys().cloned().collect::<BTreeSet<_>>(), promised, "{id}");
+    }
+}
+
+#[test]
+fn the_test_clock_and_the_faults_cannot_be_deployed() {
+    for (id, function) in of_type("AWS::Lambda::Function") {
+        for name in function["Environment"]["Variables"].as_object().expect("variables").keys() {
+            assert!(!name.to_uppercase().contains("LOCAL"), "{id}: {name}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The rules that infra/template.yaml keeps, whoever changes it.
+
+mod alarms;
+mod common;
+mod functions;
+mod http;
+mod keys;
+mod mail;
+mod network;
+mod queues;
+mod roles;
+mod store;

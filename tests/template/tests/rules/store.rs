@@ -1,0 +1,93 @@
+//! What is kept, and how.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::common::{TEMPLATE, attribute, list, of_type, properties, statement, target, texts};
+
+#[test]
+fn what_must_outlive_the_stack_does() {
+    for id in ["DataKey", "OperatorSealKey", "Table", "Bucket"] {
+        assert_eq!(TEMPLATE["Resources"][id]["DeletionPolicy"], "Retain", "{id}");
+        assert_eq!(TEMPLATE["Resources"][id]["UpdateReplacePolicy"], "Retain", "{id}");
+    }
+}
+
+#[test]
+fn the_table_is_encrypted_restorable_protected_and_streams_its_new_rows() {
+    let table = properties("Table");
+    let key = attribute("DataKey", "Arn");
+    assert_eq!(table["SSESpecification"], json!({"SSEEnabled": true, "SSEType": "KMS", "KMSMasterKeyId": key}));
+    assert_eq!(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], true);
+    assert_eq!(table["DeletionProtectionEnabled"], true);
+    assert_eq!(table["StreamSpecification"]["StreamViewType"], "NEW_IMAGE");
+    assert_eq!(table["TimeToLiveSpecification"], json!({"AttributeName": "ttl", "Enabled": true}));
+}
+
+#[test]
+fn the_bucket_keeps_every_version_and_can_lock_them() {
+    let bucket = properties("Bucket");
+    assert_eq!(bucket["VersioningConfiguration"]["Status"], "Enabled");
+    assert_eq!(bucket["ObjectLockEnabled"], true);
+    // No default rule: it would lock uploads and unfinished envelopes as well.
+    assert_eq!(bucket["ObjectLockConfiguration"], json!({"ObjectLockEnabled": "Enabled"}));
+    for rule in list(&bucket["LifecycleConfiguration"]["Rules"]) {
+        let expires = !rule["ExpirationInDays"].is_null() || !rule["NoncurrentVersionExpiration"].is_null();
+        assert!(!expires || rule["Prefix"] == "uploads/", "only uploads expire: {rule}");
+    }
+    let denial = statement("BucketPolicy", "NoDeletion");
+    assert_eq!((&denial["Effect"], &denial["Principal"]), (&json!("Deny"), &json!("*")));
+    assert!(texts(&denial["Action"]).contains(&"s3:DeleteObjectVersion"));
+    assert_eq!(denial["Resource"], json!({"Fn::Sub": "${Bucket.Arn}/envelopes/*"}));
+}
+
+#[test]
+fn the_buckets_are_private_and_encrypt_with_our_key() {
+    for (id, bucket) in of_type("AWS::S3::Bucket") {
+        is_private_and_encrypts(id, bucket);
+    }
+}
+
+#[test]
+fn the_viewer_may_read_ranges_of_documents() {
+    // The document viewer reads ranges and has to see which it got.
+    let cors = &properties("Bucket")["CorsConfiguration"]["CorsRules"][0];
+    assert_eq!(texts(&cors["AllowedMethods"]), ["GET", "HEAD", "PUT"]);
+    assert!(texts(&cors["AllowedHeaders"]).contains(&"range"));
+    for header in ["accept-ranges", "content-length", "content-range", "etag"] {
+        assert!(texts(&cors["ExposedHeaders"]).contains(&header), "{header}");
+    }
+}
+
+fn is_private_and_encrypts(id: &str, bucket: &Value) {
+    let public = bucket["PublicAccessBlockConfiguration"].as_object().expect("a block");
+    assert_eq!(public.len(), 4);
+    assert!(public.values().all(|blocked| *blocked == true));
+    assert_eq!(bucket["OwnershipControls"]["Rules"], json!([{"ObjectOwnership": "BucketOwnerEnforced"}]));
+    let rule = &bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"][0];
+    assert_eq!(rule["BucketKeyEnabled"], true);
+    assert_eq!(rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"], "aws:kms");
+    assert_eq!(rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"], attribute("DataKey", "Arn"));
+    for origin in list(&bucket["CorsConfiguration"]["CorsRules"][0]["AllowedOrigins"]) {
+        let is_ours = origin["Fn::Sub"][0] == "${Scheme}//${Host}";
+        assert!(is_ours, "{id}: pages of others may not use presigned URLs: {origin}");
+    }
+}
+
+#[test]
+fn buckets_and_queues_are_reached_by_tls_only() {
+    let plain = json!({"Bool": {"aws:SecureTransport": "false"}});
+    for owner in ["BucketPolicy", "TemporaryUploadBucketPolicy", "QueuePolicy", "BounceQueuePolicy"] {
+        let denial = statement(owner, "TlsOnly");
+        assert_eq!((&denial["Effect"], &denial["Principal"]), (&json!("Deny"), &json!("*")), "{owner}");
+        assert_eq!(denial["Condition"], plain, "{owner}");
+    }
+    for owner in ["BucketPolicy", "TemporaryUploadBucketPolicy"] {
+        let old = json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}});
+        assert_eq!(statement(owner, "NoOldTls")["Condition"], old, "{owner}");
+    }
+    let policies = of_type("AWS::SQS::QueuePolicy").into_values();
+    let policed: BTreeSet<_> = policies.flat_map(|policy| list(&policy["Queues"])).filter_map(target).collect();
+    assert_eq!(policed, of_type("AWS::SQS::Queue").into_keys().collect());
+}
