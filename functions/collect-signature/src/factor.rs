@@ -46,7 +46,7 @@ pub(crate) async fn request_code(
     }
     let (recipient, generation, session) = (context.recipient.number, context.generation, client.0);
     let command = Command::RequestCode { recipient, generation, session };
-    let trouble = match commit(&deps, &context, command).await {
+    let trouble = match commit(&deps, &context.envelope, command).await {
         Ok(_) | Err(DecideError::Refused(Refusal::TooManyCodes | Refusal::LockedOut)) => None,
         Err(DecideError::Refused(Refusal::CodeJustSent)) => Some(Trouble::JustSent),
         Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::OutOfStep)) => return context.to_page(),
@@ -82,7 +82,7 @@ pub(crate) async fn check(
     };
     if proof.is_shown_by(&code, &deps, &context).await? {
         let identity = factor.identity();
-        let Some(cookies) = pass(&deps, &context, factor, client.0, form.remember).await? else {
+        let Some(cookies) = pass(&deps, &context, &envelope, factor, client.0, form.remember).await? else {
             return context.to_page();
         };
         let mut response = resume(&deps, &context.identified(identity), pending)?;
@@ -93,7 +93,7 @@ pub(crate) async fn check(
     }
     let attempts = attempts_in(&envelope, &context);
     if attempts.tries >= MAX_ATTEMPTS {
-        lock_out(&deps, &context, client.0, true).await?;
+        lock_out(&deps, &context, &envelope, client.0, true).await?;
         return context.to_page();
     }
     Ok(page(&deps, &context, factor, attempts, Some(Trouble::Wrong), pending.as_ref()))
@@ -153,11 +153,11 @@ fn half_width(letter: char) -> char {
 async fn count(deps: &Dependencies, context: &LinkContext, session: &Session) -> Result<Option<Envelope>, Rejection> {
     let (recipient, generation) = (context.recipient.number, context.generation);
     let command = Command::TryFactor { recipient, generation, session: session.clone() };
-    match commit(deps, context, command).await {
+    match commit(deps, &context.envelope, command).await {
         Ok((envelope, _)) => Ok(Some(envelope)),
         Err(DecideError::Refused(Refusal::LockedOut)) => {
             // The function that took the last try may have died before it said so.
-            lock_out(deps, context, session.clone(), false).await?;
+            lock_out(deps, context, &context.envelope, session.clone(), false).await?;
             Ok(None)
         }
         Err(DecideError::Refused(Refusal::AlreadyActed)) => Ok(None),
@@ -169,6 +169,7 @@ async fn count(deps: &Dependencies, context: &LinkContext, session: &Session) ->
 async fn pass(
     deps: &Dependencies,
     context: &LinkContext,
+    counted: &Envelope,
     factor: &Factor,
     session: Session,
     remember: bool,
@@ -177,7 +178,7 @@ async fn pass(
     let session = Session { identity: factor.identity(), ..session };
     // Stored first: it opens nothing until the browser has the cookie, and the browser gets it only after the commit.
     let mut cookies = vec![authentication::sign_in(deps, context, factor.identity(), deps.clock.now()).await?];
-    let events = match commit(deps, context, Command::PassFactor { recipient, generation, session }).await {
+    let events = match commit(deps, counted, Command::PassFactor { recipient, generation, session }).await {
         Ok((_, events)) => events,
         Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => return Ok(None),
         Err(error) => return Err(error.into()),
@@ -192,12 +193,13 @@ async fn pass(
 async fn lock_out(
     deps: &Dependencies,
     context: &LinkContext,
+    envelope: &Envelope,
     session: Session,
     is_known_wrong: bool,
 ) -> Result<(), Rejection> {
     let (recipient, generation) = (context.recipient.number, context.generation);
     let command = Command::LockOut { recipient, generation, session, is_known_wrong };
-    match commit(deps, context, command).await {
+    match commit(deps, envelope, command).await {
         // Not due: another try was right meanwhile.
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded | Refusal::NotDue | Refusal::AlreadyActed)) => Ok(()),
         Err(error) => Err(error.into()),
@@ -206,10 +208,10 @@ async fn lock_out(
 
 async fn commit(
     deps: &Dependencies,
-    context: &LinkContext,
+    envelope: &Envelope,
     command: Command,
 ) -> Result<(Envelope, Vec<Event>), DecideError> {
-    decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(command.clone())).await
+    decide(&deps.envelopes, &deps.clock, envelope, None, |_| Ok(command.clone())).await
 }
 
 /// What a page with a wrong code answers.

@@ -150,7 +150,7 @@ pub(crate) async fn download_finished(
     let (document, party, session) =
         (document.number, Party::Recipient(context.recipient.number), context.session(client));
     let command = Command::RecordDownload { document, party, session };
-    decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(command.clone())).await?;
+    decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }
 

@@ -1,10 +1,11 @@
 //! `POST /v1/envelopes`: a draft with presigned uploads.
 
+use api::Call;
+use api::idempotency::{Begun, Running, begin};
 use api::problem::Problem;
 use api::{access_code, json};
-use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy};
 use domain::envelope::{Envelope, Sender};
@@ -12,31 +13,22 @@ use domain::ids::{DocumentId, EnvelopeId, RecipientNumber};
 use domain::ports::CommitError;
 
 use crate::Dependencies;
-use crate::api_key::Caller;
-use crate::idempotency::{self, Begun};
 use crate::{read, registered_seal};
 
-pub(crate) async fn create(
-    State(dependencies): State<Dependencies>,
-    Caller(sender, policy): Caller,
-    method: Method,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    let request: EnvelopeRequest = json::read(&body)?;
-    let running = match idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await? {
+pub(crate) async fn create(State(dependencies): State<Dependencies>, call: Call) -> Result<Response, Problem> {
+    let request: EnvelopeRequest = json::read(&call.body)?;
+    let running = match begin(dependencies.idempotency(), &call).await? {
         Begun::Run(running) => running,
-        Begun::Answered(answer) => return read::answer_again(&dependencies, &sender, &answer).await,
+        Begun::Answered(answer) => return read::answer_again(&dependencies, &call.sender, &answer).await,
     };
     // After the key: what was created once is answered again, whoever may use which seal by now.
-    let errors = errors_of(&dependencies, &sender, policy, &request).await?;
+    let errors = errors_of(&dependencies, &call.sender, call.policy, &request).await?;
     if !errors.is_empty() {
-        return Err(running.refuse(&dependencies, Problem::invalid_fields(errors)).await);
+        return Err(running.refuse(&*dependencies.answers, Problem::invalid_fields(errors)).await);
     }
-    match draft(&dependencies, &sender, request, &running).await {
+    match draft(&dependencies, &call.sender, request, &running).await {
         Ok(draft) => read::respond(&dependencies, &draft, StatusCode::CREATED).await,
-        Err(problem) => Err(running.refuse(&dependencies, problem).await),
+        Err(problem) => Err(running.refuse(&*dependencies.answers, problem).await),
     }
 }
 
@@ -44,7 +36,7 @@ async fn draft(
     dependencies: &Dependencies,
     sender: &Sender,
     request: EnvelopeRequest,
-    running: &idempotency::Running,
+    running: &Running,
 ) -> Result<Envelope, Problem> {
     // Before the envelope exists: a factor without its secret would let nobody in.
     store_secrets(dependencies, running.id, &request).await?;

@@ -3,6 +3,7 @@
 //! With `?check=documents` the documents are read as well: every seal names the chain as it was at the act, so that a chain
 //! that was written anew from end to end is found out by what was signed.
 
+use api::Caller;
 use api::problem::Problem;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -19,7 +20,6 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::Dependencies;
-use crate::api_key::Caller;
 use crate::read::owned;
 
 /// The evidence as the API shows it.

@@ -3,11 +3,10 @@
 //! Documents never pass through the API: the sender puts them into the store by presigned URLs, and sending checks what
 //! really lies there.
 
-mod api_key;
+mod carry_out;
 mod check;
 mod create;
 mod evidence;
-mod idempotency;
 mod read;
 mod registered_seal;
 mod request_again;
@@ -19,8 +18,10 @@ mod void;
 
 use std::sync::Arc;
 
+use api::idempotency::Idempotency;
 use api::routes::{self, Function, Served};
 use axum::Router;
+use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
 use domain::factor::Factors;
 use domain::ports::{
@@ -53,6 +54,18 @@ pub struct Dependencies {
     pub randomness: Arc<dyn Randomness>,
     /// For pages, and problems shown as such.
     pub site: Arc<Site>,
+}
+
+impl FromRef<Dependencies> for Arc<dyn ApiKeys> {
+    fn from_ref(dependencies: &Dependencies) -> Self {
+        dependencies.api_keys.clone()
+    }
+}
+
+impl Dependencies {
+    fn idempotency(&self) -> Idempotency<'_> {
+        Idempotency { answers: &*self.answers, clock: &*self.clock, randomness: &*self.randomness }
+    }
 }
 
 /// The routes of this function.

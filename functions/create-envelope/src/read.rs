@@ -1,5 +1,6 @@
 //! `GET /v1/envelopes/{id}`.
 
+use api::Caller;
 use api::problem::Problem;
 use api::routes::GET_ENVELOPE;
 use axum::Json;
@@ -10,7 +11,6 @@ use domain::envelope::{Envelope, Sender};
 use domain::ports::{DecideError, StoredAnswer};
 
 use crate::Dependencies;
-use crate::api_key::Caller;
 use crate::view::EnvelopeView;
 
 pub(crate) async fn envelope(

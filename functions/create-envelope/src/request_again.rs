@@ -1,11 +1,11 @@
 //! `POST /v1/envelopes/{id}/recipients/{number}/request`: a new link for a recipient whose turn it is; the old ones are
 //! dead (F11). A body `{"email": "…", "phone": "…"}` corrects the address, or the number that codes by SMS go to.
 
+use api::Call;
+use api::idempotency::{Begun, begin};
 use api::json;
 use api::problem::Problem;
-use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, Method};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::command::{Command, Correction, Refusal};
 use domain::email_address::EmailAddress;
@@ -14,8 +14,7 @@ use domain::ids::RecipientNumber;
 use serde::Deserialize;
 
 use crate::Dependencies;
-use crate::api_key::Caller;
-use crate::idempotency::{self, Begun};
+use crate::carry_out::carry_out_begun;
 use crate::{read, registered_seal};
 
 #[derive(Deserialize, Default)]
@@ -29,27 +28,23 @@ struct Request {
 
 pub(crate) async fn request_again(
     State(dependencies): State<Dependencies>,
-    Caller(sender, _): Caller,
     Path((id, number)): Path<(String, String)>,
-    method: Method,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
+    call: Call,
 ) -> Result<Response, Problem> {
-    let envelope = read::owned(&dependencies, &sender, &id).await?;
+    let envelope = read::owned(&dependencies, &call.sender, &id).await?;
     let Ok(number) = number.parse() else { return Err(read::unknown_path().await) };
     let recipient = RecipientNumber(number);
     let asked = envelope.recipient(recipient).ok_or(Refusal::UnknownRecipient(recipient))?;
-    let correction = json::read_or_default::<Request>(&body)?.correction()?;
-    let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
+    let correction = json::read_or_default::<Request>(&call.body)?.correction()?;
+    let begun = begin(dependencies.idempotency(), &call).await?;
     if let Begun::Run(running) = &begun {
         let errors = registered_seal::correction_errors(&dependencies, &envelope, asked, &correction).await?;
         if !errors.is_empty() {
-            return Err(running.refuse(&dependencies, Problem::invalid_fields(errors)).await);
+            return Err(running.refuse(&*dependencies.answers, Problem::invalid_fields(errors)).await);
         }
     }
     let command = Command::RequestAgain { recipient, correction };
-    idempotency::carry_out(&dependencies, &sender, begun, envelope.id, command).await
+    carry_out_begun(&dependencies, &call, begun, envelope.id, command).await
 }
 
 impl Request {

@@ -1,32 +1,27 @@
 //! `POST /v1/envelopes/{id}/retry`: what the envelope waits for is tried again at once. The body is empty.
 
+use api::Call;
 use api::problem::Problem;
-use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::Command;
 use serde_json::{Map, Value};
 
 use crate::Dependencies;
-use crate::api_key::Caller;
-use crate::{idempotency, read};
+use crate::carry_out::carry_out;
+use crate::read;
 
 pub(crate) async fn retry(
     State(dependencies): State<Dependencies>,
-    Caller(sender, _): Caller,
     Path(id): Path<String>,
-    method: Method,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
+    call: Call,
 ) -> Result<Response, Problem> {
-    let envelope = read::owned(&dependencies, &sender, &id).await?;
-    if !is_empty(&body) {
+    let envelope = read::owned(&dependencies, &call.sender, &id).await?;
+    if !is_empty(&call.body) {
         return Err(body_not_empty());
     }
-    let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
-    idempotency::carry_out(&dependencies, &sender, begun, envelope.id, Command::Retry).await
+    carry_out(&dependencies, &call, envelope.id, Command::Retry).await
 }
 
 /// Whether nothing is said: no body, or `{}`.

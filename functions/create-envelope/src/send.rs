@@ -1,9 +1,10 @@
 //! `POST /v1/envelopes/{id}/send`: every document is checked and prepared, then the envelope is on its way.
 
+use api::Call;
+use api::idempotency::{Begun, Running, begin};
 use api::problem::Problem;
-use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::digest::Digest;
@@ -13,28 +14,22 @@ use domain::envelope::{Envelope, State as EnvelopeState};
 use domain::ports::decide;
 
 use crate::Dependencies;
-use crate::api_key::Caller;
 use crate::check::{self, Unsendable};
-use crate::idempotency::{self, Begun, Running};
 use crate::read;
 
 pub(crate) async fn send(
     State(dependencies): State<Dependencies>,
-    Caller(sender, _): Caller,
     Path(id): Path<String>,
-    method: Method,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
+    call: Call,
 ) -> Result<Response, Problem> {
-    let envelope = read::owned(&dependencies, &sender, &id).await?;
-    let running = match idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await? {
+    let envelope = read::owned(&dependencies, &call.sender, &id).await?;
+    let running = match begin(dependencies.idempotency(), &call).await? {
         Begun::Run(running) => running,
-        Begun::Answered(answer) => return read::answer_again(&dependencies, &sender, &answer).await,
+        Begun::Answered(answer) => return read::answer_again(&dependencies, &call.sender, &answer).await,
     };
     match send_now(&dependencies, &envelope, &running).await {
         Ok(sent) => read::respond(&dependencies, &sent, StatusCode::ACCEPTED).await,
-        Err(problem) => Err(running.refuse(&dependencies, problem).await),
+        Err(problem) => Err(running.refuse(&*dependencies.answers, problem).await),
     }
 }
 
@@ -56,7 +51,7 @@ async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Ru
     }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
     let command = |_: &Envelope| Ok(Command::Send { prepared: prepared.clone() });
-    let (sent, _) = decide(&dependencies.envelopes, &dependencies.clock, envelope.id, Some(&answer), command).await?;
+    let (sent, _) = decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), command).await?;
     Ok(sent)
 }
 

@@ -57,7 +57,7 @@ async fn retry(
     context: LinkContext,
 ) -> Result<Response, Rejection> {
     same_origin(&headers)?;
-    match decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(Command::Retry)).await {
+    match decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(Command::Retry)).await {
         Ok(_) => tracing::info!(envelope = %context.envelope.id, "the sender has it tried again"),
         Err(DecideError::Refused(
             reason @ (Refusal::NothingToRetry

@@ -1,17 +1,15 @@
 //! `POST /v1/envelopes/{id}/void`: the sender takes the whole envelope back (取り下げ, F9).
 
+use api::Call;
 use api::json;
 use api::problem::Problem;
-use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, Method};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::command::Command;
 use serde::Deserialize;
 
 use crate::Dependencies;
-use crate::api_key::Caller;
-use crate::idempotency;
+use crate::carry_out::carry_out;
 use crate::read;
 
 #[derive(Deserialize, Default)]
@@ -22,16 +20,11 @@ struct VoidRequest {
 
 pub(crate) async fn void(
     State(dependencies): State<Dependencies>,
-    Caller(sender, _): Caller,
     Path(id): Path<String>,
-    method: Method,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
+    call: Call,
 ) -> Result<Response, Problem> {
-    let envelope = read::owned(&dependencies, &sender, &id).await?;
+    let envelope = read::owned(&dependencies, &call.sender, &id).await?;
     // A request without a body is told that a reason is needed, like one with an empty reason.
-    let VoidRequest { reason } = json::read_or_default(&body)?;
-    let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
-    idempotency::carry_out(&dependencies, &sender, begun, envelope.id, Command::Void { reason }).await
+    let VoidRequest { reason } = json::read_or_default(&call.body)?;
+    carry_out(&dependencies, &call, envelope.id, Command::Void { reason }).await
 }

@@ -58,7 +58,7 @@ pub(crate) async fn download(
     let url = deps.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?;
     let (document, party, session) = (document.number, context.party, client.0);
     let command = Command::RecordDownload { document, party, session };
-    decide(&deps.envelopes, &deps.clock, context.envelope.id, None, |_| Ok(command.clone())).await?;
+    decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }
 

@@ -82,7 +82,7 @@ async fn retain(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), 
         dependencies.lock.retain(&stamp.file.object, until).await?;
     }
     let command = |_: &Envelope| Ok(Command::RecordRetention { until });
-    match decide(&dependencies.envelopes, &dependencies.clock, envelope.id, None, command).await {
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope, None, command).await {
         Ok(_) => tracing::info!(envelope = %envelope.id, %until, "locked"),
         Err(DecideError::Refused(Refusal::AlreadyRecorded)) => {}
         Err(error) => return Err(error.into()),

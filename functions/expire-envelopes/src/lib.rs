@@ -125,7 +125,7 @@ fn stuck(envelope: &Envelope) -> Vec<Job> {
 }
 
 async fn commit(dependencies: &Dependencies, envelope: &Envelope, command: &Command) -> Result<(), SweepError> {
-    let decide = decide(&dependencies.envelopes, &dependencies.clock, envelope.id, None, |_| Ok(command.clone()));
+    let decide = decide(&dependencies.envelopes, &dependencies.clock, envelope, None, |_| Ok(command.clone()));
     match decide.await {
         // Somebody acted in between, or another run was faster: it is not due any more.
         Ok(_)

@@ -241,7 +241,7 @@ async fn seal(
         let (base, key, file) = (base.sha256, key_id.clone(), file.clone());
         Ok(Command::RecordSealed { document: document.number, by, base, signed: digest, key, file })
     };
-    match decide(&dependencies.envelopes, &dependencies.clock, envelope.id, None, command).await {
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope, None, command).await {
         Ok(_) => tracing::info!(envelope = %envelope.id, document = %document.number, ?by, "sealed"),
         Err(DecideError::Refused(Refusal::OutOfStep)) => return Ok(Outcome::OutOfStep),
         Err(DecideError::Refused(

@@ -19,7 +19,7 @@ pub(crate) async fn record(
 ) {
     let cause = Cause { kind: kind_of(error), detail: lambda::telemetry::chain(error) };
     let command = |_: &Envelope| Ok(Command::RecordCause { document: document.number, by, cause: cause.clone() });
-    match decide(&dependencies.envelopes, &dependencies.clock, envelope.id, None, command).await {
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope, None, command).await {
         Ok(_) | Err(DecideError::Refused(_)) => {}
         Err(failure) => {
             let reason = lambda::telemetry::chain(&failure);

@@ -277,7 +277,7 @@ async fn commit(
     envelope: &Envelope,
     command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
 ) -> Result<Outcome, StampJobError> {
-    match decide(&dependencies.envelopes, &dependencies.clock, envelope.id, None, command).await {
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope, None, command).await {
         Ok((_, events)) => {
             tracing::info!(envelope = %envelope.id, events = events.len(), "stamped");
             Ok(Outcome::Done)

@@ -21,7 +21,7 @@ use crate::job::Job;
 use crate::link::AccessLink;
 use crate::mail::MailOrigin;
 
-pub use decide::{DecideError, decide};
+pub use decide::{DecideError, Start, decide};
 pub use mail_log::{MAIL_LEASE, MailLog, MailProgress, MailTrace, MailTry};
 
 /// A port that did not do what it was asked.

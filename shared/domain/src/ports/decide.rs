@@ -27,25 +27,66 @@ pub enum DecideError {
     Port(#[from] PortError),
 }
 
-/// Load, apply, commit; again from the start when somebody else was first, after a pause.
+/// The version that a decision starts from.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'e> {
+    /// One that was loaded just now.
+    Loaded(&'e Envelope),
+    /// The newest one, which is to be loaded.
+    Newest(EnvelopeId),
+}
+
+impl<'e> From<&'e Envelope> for Start<'e> {
+    fn from(envelope: &'e Envelope) -> Self {
+        Self::Loaded(envelope)
+    }
+}
+
+impl From<EnvelopeId> for Start<'_> {
+    fn from(id: EnvelopeId) -> Self {
+        Self::Newest(id)
+    }
+}
+
+/// Apply, commit; again from the newest version when somebody else was first, after a pause.
 ///
-/// The clock is read on every try: what is committed happened at that moment, and not when the request began. `command`
-/// sees the envelope as loaded. `answer` is committed with it.
+/// A version that the caller has loaded saves one read: whoever starts from an old one loses the commit, and a refusal by
+/// an old one is judged again by the newest. The clock is read on every try: what is committed happened at that moment, and
+/// not when the request began. `command` sees the envelope as it is applied to. `answer` is committed with it.
 pub async fn decide(
     envelopes: &Arc<dyn Envelopes>,
     clock: &Arc<dyn Clock>,
-    id: EnvelopeId,
+    start: impl Into<Start<'_>>,
     answer: Option<&StoredAnswer>,
     command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
 ) -> Result<(Envelope, Vec<Event>), DecideError> {
-    for attempt in 0..MAX_TRIES {
-        let envelope = envelopes.load(id).await?.ok_or(DecideError::NotFound)?;
-        let decision = envelope.apply(command(&envelope)?, clock.now())?;
+    let load = async |id| envelopes.load(id).await?.ok_or(DecideError::NotFound);
+    let (mut envelope, mut is_newest) = match start.into() {
+        Start::Loaded(envelope) => (envelope.clone(), false),
+        Start::Newest(id) => (load(id).await?, true),
+    };
+    let mut attempt = 0;
+    while attempt < MAX_TRIES {
+        let id = envelope.id;
+        let decision = match command(&envelope).and_then(|command| envelope.apply(command, clock.now())) {
+            Ok(decision) => decision,
+            Err(refusal) if is_newest => return Err(refusal.into()),
+            Err(refusal) => {
+                let newest = load(id).await?;
+                if newest.version == envelope.version {
+                    return Err(refusal.into());
+                }
+                (envelope, is_newest) = (newest, true);
+                continue;
+            }
+        };
         match envelopes.commit(&decision, answer).await {
             Ok(()) => return Ok((decision.envelope, decision.events)),
             Err(CommitError::Conflict) => clock.pause(pause_after(attempt, decision.envelope.evidence.digest)).await,
             Err(CommitError::Port(error)) => return Err(error.into()),
         }
+        (envelope, is_newest) = (load(id).await?, true);
+        attempt += 1;
     }
     Err(DecideError::Contention)
 }

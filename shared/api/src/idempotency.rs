@@ -1,22 +1,18 @@
 //! `Idempotency-Key`: reserved before anything runs; the answer is committed together with the effect.
 
-use api::problem::Problem;
-use axum::http::{HeaderMap, Method, StatusCode};
-use axum::response::Response;
-use domain::command::Command;
+use axum::http::StatusCode;
 use domain::digest::Digest;
-use domain::envelope::Sender;
 use domain::ids::EnvelopeId;
-use domain::ports::{IdempotentRequest, Reservation, StoredAnswer, decide};
+use domain::ports::{Clock, IdempotentAnswers, IdempotentRequest, Randomness, Reservation, StoredAnswer};
 use uuid::{Builder, Uuid};
 
-use crate::Dependencies;
-use crate::read;
+use crate::call::Call;
+use crate::problem::Problem;
 
 const MAX_KEY: usize = 255;
 
 /// A request whose key has been reserved, or that was answered before.
-pub(crate) enum Begun {
+pub enum Begun {
     /// Carry it out.
     Run(Running),
     /// Give this answer again.
@@ -24,37 +20,46 @@ pub(crate) enum Begun {
 }
 
 /// A request that is being carried out under its key.
-pub(crate) struct Running {
+pub struct Running {
     request: IdempotentRequest,
     /// What a new envelope is called, the same on every try.
-    pub(crate) id: EnvelopeId,
+    pub id: EnvelopeId,
 }
 
 impl Running {
     /// The answer that is to be committed with the effect.
-    pub(crate) fn answer(&self, status: StatusCode, envelope: EnvelopeId) -> StoredAnswer {
+    pub fn answer(&self, status: StatusCode, envelope: EnvelopeId) -> StoredAnswer {
         let IdempotentRequest { organisation, key, .. } = &self.request;
         StoredAnswer { organisation: organisation.clone(), key: key.clone(), status: status.as_u16(), envelope }
     }
 
     /// Gives the key back after a refusal, which changed nothing.
-    pub(crate) async fn refuse(&self, dependencies: &Dependencies, problem: Problem) -> Problem {
-        match dependencies.answers.release(&self.request).await {
+    pub async fn refuse(&self, answers: &dyn IdempotentAnswers, problem: Problem) -> Problem {
+        match answers.release(&self.request).await {
             Ok(()) => problem,
             Err(error) => error.into(),
         }
     }
 }
 
-/// Reserves the request's key.
-pub(crate) async fn begin(
-    dependencies: &Dependencies,
-    sender: &Sender,
-    headers: &HeaderMap,
-    method: &Method,
-    path: &str,
-    body: &[u8],
-) -> Result<Begun, Problem> {
+/// What keys are reserved with.
+#[derive(Clone, Copy)]
+pub struct Idempotency<'a> {
+    /// Where answers are kept.
+    pub answers: &'a dyn IdempotentAnswers,
+    /// The wall clock.
+    pub clock: &'a dyn Clock,
+    /// For the identifier of a new envelope.
+    pub randomness: &'a dyn Randomness,
+}
+
+/// Reserves the call's key.
+///
+/// # Errors
+///
+/// A key that is missing, wrong, in use or used for another call.
+pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, call: &Call) -> Result<Begun, Problem> {
+    let Call { sender, method, path, headers, body, .. } = call;
     let key = headers.get("idempotency-key").map(|v| v.to_str().unwrap_or_default());
     let key = key.ok_or_else(key_missing)?;
     if !(1..=MAX_KEY).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
@@ -66,9 +71,9 @@ pub(crate) async fn begin(
         organisation: sender.organisation.clone(),
         key: key.to_owned(),
         fingerprint: Digest::of(&fingerprint),
-        id: new_id(dependencies),
+        id: new_id(clock, randomness),
     };
-    match dependencies.answers.reserve(&request, dependencies.clock.now()).await? {
+    match answers.reserve(&request, clock.now()).await? {
         Reservation::Run { id } => Ok(Begun::Run(Running { request, id })),
         Reservation::Answered(answer) => Ok(Begun::Answered(answer)),
         Reservation::Running => Err(still_running()),
@@ -76,28 +81,13 @@ pub(crate) async fn begin(
     }
 }
 
-/// Carries out a command that needs nothing beside the envelope, or gives its answer again.
-pub(crate) async fn carry_out(
-    dependencies: &Dependencies,
-    sender: &Sender,
-    begun: Begun,
-    id: EnvelopeId,
-    command: Command,
-) -> Result<Response, Problem> {
-    let running = match begun {
-        Begun::Run(running) => running,
-        Begun::Answered(answer) => return read::answer_again(dependencies, sender, &answer).await,
+fn new_id(clock: &dyn Clock, randomness: &dyn Randomness) -> EnvelopeId {
+    let milliseconds = u64::try_from(clock.now().as_millisecond()).unwrap_or_default();
+    let random = {
+        let mut bytes = [0; 10];
+        randomness.fill(&mut bytes);
+        bytes
     };
-    let answer = running.answer(StatusCode::OK, id);
-    match decide(&dependencies.envelopes, &dependencies.clock, id, Some(&answer), |_| Ok(command.clone())).await {
-        Ok((envelope, _)) => read::respond(dependencies, &envelope, StatusCode::OK).await,
-        Err(error) => Err(running.refuse(dependencies, error.into()).await),
-    }
-}
-
-fn new_id(dependencies: &Dependencies) -> EnvelopeId {
-    let milliseconds = u64::try_from(dependencies.clock.now().as_millisecond()).unwrap_or_default();
-    let random = lambda::random::bytes::<10>(dependencies.randomness.as_ref());
     let id: Uuid = Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid();
     EnvelopeId::new(id)
 }

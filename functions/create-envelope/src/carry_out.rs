@@ -1,0 +1,42 @@
+//! Calls that are one command.
+
+use api::Call;
+use api::idempotency::{Begun, begin};
+use api::problem::Problem;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::command::Command;
+use domain::ids::EnvelopeId;
+use domain::ports::decide;
+
+use crate::{Dependencies, read};
+
+/// Carries out a command that needs nothing beside the envelope, or gives its answer again.
+pub(crate) async fn carry_out(
+    dependencies: &Dependencies,
+    call: &Call,
+    id: EnvelopeId,
+    command: Command,
+) -> Result<Response, Problem> {
+    let begun = begin(dependencies.idempotency(), call).await?;
+    carry_out_begun(dependencies, call, begun, id, command).await
+}
+
+/// The same where the key was reserved before.
+pub(crate) async fn carry_out_begun(
+    dependencies: &Dependencies,
+    call: &Call,
+    begun: Begun,
+    id: EnvelopeId,
+    command: Command,
+) -> Result<Response, Problem> {
+    let running = match begun {
+        Begun::Run(running) => running,
+        Begun::Answered(answer) => return read::answer_again(dependencies, &call.sender, &answer).await,
+    };
+    let answer = running.answer(StatusCode::OK, id);
+    match decide(&dependencies.envelopes, &dependencies.clock, id, Some(&answer), |_| Ok(command.clone())).await {
+        Ok((envelope, _)) => read::respond(dependencies, &envelope, StatusCode::OK).await,
+        Err(error) => Err(running.refuse(&*dependencies.answers, error.into()).await),
+    }
+}

@@ -1,0 +1,51 @@
+//! A call of the API: who makes it, and what is sent.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRef, FromRequest, FromRequestParts, OriginalUri, Request};
+use axum::http::{HeaderMap, Method};
+use domain::draft::Policy;
+use domain::envelope::Sender;
+use domain::ports::ApiKeys;
+
+use crate::authentication::Caller;
+use crate::problem::Problem;
+
+/// A call that changes something: by an API key, with an `Idempotency-Key` and a body.
+pub struct Call {
+    /// Who calls.
+    pub sender: Sender,
+    /// What the sender's organisation demands.
+    pub policy: Policy,
+    /// Method.
+    pub method: Method,
+    /// Path.
+    pub path: String,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Bytes,
+}
+
+impl<S> FromRequest<S> for Call
+where
+    S: Send + Sync,
+    Arc<dyn ApiKeys>: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        // Whoever may not call is told so before anything is read.
+        let Caller(sender, policy) = Caller::from_request_parts(&mut parts, state).await?;
+        let path = match parts.extensions.get::<OriginalUri>() {
+            Some(OriginalUri(uri)) => uri.path().to_owned(),
+            None => parts.uri.path().to_owned(),
+        };
+        let (method, headers) = (parts.method.clone(), parts.headers.clone());
+        let body = Bytes::from_request(Request::from_parts(parts, body), state).await;
+        let body = body.map_err(|rejection| Problem::of_status(rejection.status()))?;
+        Ok(Self { sender, policy, method, path, headers, body })
+    }
+}
