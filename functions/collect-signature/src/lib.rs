@@ -24,8 +24,8 @@ use std::sync::Arc;
 use api::routes::{self, Function, Served};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
-use axum::routing::on;
 use domain::factor::{Factors, SignIns};
 use domain::ports::{Clock, Documents, Envelopes, Links, Randomness, SealingCertificates};
 use web::{Site, answer, method_not_allowed, not_found};
@@ -73,7 +73,7 @@ pub fn router(deps: Dependencies) -> Router {
         .on(&routes::SIGN_SOURCE, pages::source)
         .on(&routes::SIGN_SEAL, seal::page)
         .on(&routes::SIGN_SEAL_UPLOAD_BACK, pages::back)
-        .on_with(&routes::SIGN_SEAL_UPLOAD, |post| on(post, seal::upload).layer(DefaultBodyLimit::max(MAX_IMAGE)))
+        .on(&routes::SIGN_SEAL_UPLOAD, seal::upload.layer(DefaultBodyLimit::max(MAX_IMAGE)))
         .on(&routes::SIGN_SEAL_IMAGE, seal::image)
         .on(&routes::SIGN_CONFIRM, pages::confirm)
         .on(&routes::SIGN_COMPLETE_BACK, pages::back)

@@ -27,7 +27,7 @@ use domain::factor::Factors;
 use domain::ports::{
     ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Links, Numbers, Randomness, SealingCertificates,
 };
-use web::{Site, answer};
+use web::{Site, answer, not_found};
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -72,6 +72,7 @@ impl Dependencies {
 pub fn router(dependencies: Dependencies) -> Router {
     let site = Arc::clone(&dependencies.site);
     let served = Served::by(Function::CreateEnvelope)
+        .hiding_pages(not_found)
         .on(&routes::CREATE_ENVELOPE, create::create)
         .on(&routes::GET_ENVELOPE, read::envelope)
         .on(&routes::LIST_EVENTS, evidence::events)
@@ -81,7 +82,7 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::REQUEST_AGAIN, request_again::request_again);
     status::serve(served)
         .router()
-        .fallback(read::unknown_path)
+        .fallback(read::unknown)
         .method_not_allowed_fallback(read::wrong_method)
         .layer(from_fn_with_state(site, answer))
         .with_state(dependencies)

@@ -5,10 +5,11 @@ use api::problem::Problem;
 use api::routes::GET_ENVELOPE;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::envelope::{Envelope, Sender};
 use domain::ports::{DecideError, StoredAnswer};
+use web::Rejection;
 
 use crate::Dependencies;
 use crate::view::EnvelopeView;
@@ -22,19 +23,20 @@ pub(crate) async fn envelope(
     respond(&dependencies, &envelope, StatusCode::OK).await
 }
 
-pub(crate) async fn unknown_path() -> Problem {
-    Problem::new(StatusCode::NOT_FOUND, "not-found", "見つかりません", "Not found")
-        .detail("URLを確認してください。", "Check the URL.")
+/// A path that the API does not have.
+pub(crate) fn unknown_path() -> Problem {
+    Problem::of_status(StatusCode::NOT_FOUND)
 }
 
+/// What no route knows: a problem in the API, the one page of a wrong link elsewhere.
+pub(crate) async fn unknown(uri: Uri) -> Rejection {
+    if uri.path().starts_with("/v1/") { unknown_path().into() } else { Rejection::NotFound }
+}
+
+/// Another method than a path of the API has.
 pub(crate) async fn wrong_method() -> Problem {
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method-not-allowed",
-        "このメソッドは使えません",
-        "This method is not allowed",
-    )
-    .detail("GETまたはPOSTを使ってください。", "Use GET or POST as the API describes.")
+    Problem::of_status(StatusCode::METHOD_NOT_ALLOWED)
+        .detail("GETまたはPOSTを使ってください。", "Use GET or POST as the API describes.")
 }
 
 /// The envelope, if it is the caller's organisation's. Another's is as unknown as none.

@@ -32,7 +32,7 @@ pub(crate) async fn request_again(
     call: Call,
 ) -> Result<Response, Problem> {
     let envelope = read::owned(&dependencies, &call.sender, &id).await?;
-    let Ok(number) = number.parse() else { return Err(read::unknown_path().await) };
+    let Ok(number) = number.parse() else { return Err(read::unknown_path()) };
     let recipient = RecipientNumber(number);
     let asked = envelope.recipient(recipient).ok_or(Refusal::UnknownRecipient(recipient))?;
     let correction = json::read_or_default::<Request>(&call.body)?.correction()?;

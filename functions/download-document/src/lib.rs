@@ -33,11 +33,11 @@ pub struct Dependencies {
 pub fn router(deps: Dependencies) -> Router {
     let site = deps.site.clone();
     Served::by(Function::DownloadDocument)
+        .hiding_pages(not_found)
         .on(&routes::START_PAGE, pages::start)
         .on(&routes::DOWNLOAD_PAGE, pages::finished)
         .on(&routes::DOWNLOAD_DOCUMENT, pages::download)
         .router()
-        .method_not_allowed_fallback(not_found)
         .fallback(not_found)
         .layer(from_fn_with_state(site, answer))
         .with_state(Arc::new(deps))

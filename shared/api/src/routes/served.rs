@@ -1,26 +1,38 @@
 //! A function's router, from its part of the table.
 
-use std::collections::BTreeSet;
-use std::convert::Infallible;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Router;
 use axum::handler::Handler;
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::{MethodFilter, MethodRouter, any};
 
 use super::{ALL, Function, Route};
 
 /// A router that serves a function's routes: all of them, and no others.
 pub struct Served<S> {
     function: Function,
-    router: Router<S>,
+    paths: BTreeMap<&'static str, MethodRouter<S>>,
     missing: BTreeSet<&'static str>,
+    /// What a page answers to a method that it does not have.
+    other_methods: MethodRouter<S>,
 }
 
 impl<S: Clone + Send + Sync + 'static> Served<S> {
     /// Begins with a function that serves nothing yet.
     pub fn by(function: Function) -> Self {
         let missing = ALL.iter().filter(|route| route.function == function).map(|route| route.name).collect();
-        Self { function, router: Router::new(), missing }
+        Self { function, paths: BTreeMap::new(), missing, other_methods: MethodRouter::new() }
+    }
+
+    /// Answers so, without a header `Allow`, where a page is asked by a method that it does not have: nobody learns that
+    /// there is a page. To be said before the routes.
+    #[must_use]
+    pub fn hiding_pages<H, T>(self, not_found: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        Self { other_methods: any(not_found), ..self }
     }
 
     /// Answers a route.
@@ -29,29 +41,17 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
     ///
     /// Where the route is another function's, or has an answer already: see [`Served::router`].
     #[must_use]
-    pub fn on<H, T>(self, route: &'static Route, handler: H) -> Self
+    pub fn on<H, T>(mut self, route: &'static Route, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
     {
-        self.on_with(route, |filter| on(filter, handler))
-    }
-
-    /// Answers a route by a handler with layers of its own.
-    ///
-    /// # Panics
-    ///
-    /// As [`Served::on`].
-    #[must_use]
-    pub fn on_with(
-        mut self,
-        route: &'static Route,
-        handler: impl FnOnce(MethodFilter) -> MethodRouter<S, Infallible>,
-    ) -> Self {
         let filter = MethodFilter::try_from(route.method.clone());
         let filter = filter.unwrap_or_else(|_| panic!("axum has no filter for the method of {}", route.name));
         assert!(self.missing.remove(route.name), "{} is not {:?}'s to answer, or twice", route.name, self.function);
-        self.router = self.router.route(route.path, handler(filter));
+        let first = if route.is_api() { MethodRouter::new() } else { self.other_methods.clone() };
+        let methods = self.paths.remove(route.path).unwrap_or(first);
+        self.paths.insert(route.path, methods.on(filter, handler));
         self
     }
 
@@ -63,6 +63,6 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
     /// tests make the router, so that nobody deploys it.
     pub fn router(self) -> Router<S> {
         assert!(self.missing.is_empty(), "{:?} does not answer {:?}", self.function, self.missing);
-        self.router
+        self.paths.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods))
     }
 }
