@@ -1,12 +1,14 @@
 //! Hands each recorded event's jobs to the functions whose they are.
 //!
 //! The event row is the outbox row: what is committed is delivered by the table's stream, at least once and in the
-//! envelope's order. A record that cannot be routed fails the invocation: the stream brings the batch again (halved, so
-//! that one bad record ends up alone), and jobs that were handed over before are safe to do twice.
+//! envelope's order. Of a batch that cannot be routed to its end the stream brings what follows the last good record again:
+//! see "Reporting batch item failures for Lambda functions with a DynamoDB trigger" in the developer guide of AWS Lambda.
+//! The jobs of a record that was routed by halves are handed over twice, which is safe.
 
 use std::sync::Arc;
 
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
+use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::evidence::Event;
 use domain::job::jobs_of;
 use domain::ports::{Jobs, PortError};
@@ -30,14 +32,32 @@ pub enum RouteError {
     Port(#[from] PortError),
 }
 
-/// Routes every record of the batch, in order.
-pub async fn handle(dependencies: &Dependencies, batch: &StreamEvent) -> Result<(), RouteError> {
-    for body in batch.records.iter().filter_map(event_body) {
-        let event: Event = serde_json::from_str(body).map_err(RouteError::Unreadable)?;
-        for job in jobs_of(&event) {
-            tracing::info!(envelope = %event.envelope, sequence = event.sequence, ?job, "job");
-            dependencies.jobs.enqueue(&job).await?;
+/// Routes the records of the batch, in order, and answers with the first one that failed: it and all after it come again.
+pub async fn handle(dependencies: &Dependencies, batch: &StreamEvent) -> DynamoDbEventResponse {
+    let mut response = DynamoDbEventResponse::default();
+    for record in &batch.records {
+        if let Err(error) = route(dependencies, record).await {
+            let number = record.change.sequence_number.clone();
+            tracing::error!(
+                number,
+                reason = lambda::telemetry::chain(&error),
+                "a record was not routed and comes again"
+            );
+            let mut failure = DynamoDbBatchItemFailure::default();
+            failure.item_identifier = number;
+            response.batch_item_failures.push(failure);
+            break;
         }
+    }
+    response
+}
+
+async fn route(dependencies: &Dependencies, record: &EventRecord) -> Result<(), RouteError> {
+    let Some(body) = event_body(record) else { return Ok(()) };
+    let event: Event = serde_json::from_str(body).map_err(RouteError::Unreadable)?;
+    for job in jobs_of(&event) {
+        tracing::info!(envelope = %event.envelope, sequence = event.sequence, ?job, "job");
+        dependencies.jobs.enqueue(&job).await?;
     }
     Ok(())
 }

@@ -19,5 +19,5 @@ async fn main() -> Result<(), lambda::Error> {
     environment.finish()?;
     let config = lambda::aws::config().await?;
     let dependencies = &Dependencies { jobs: Arc::new(SqsJobs::new(&config, urls)) };
-    lambda::event::serve(async |batch| handle(dependencies, &batch).await).await
+    lambda::stream::serve(async |batch| handle(dependencies, &batch).await).await
 }

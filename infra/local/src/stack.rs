@@ -300,6 +300,7 @@ fn environment(dir: &Path) -> Vec<(String, String)> {
         ("LOG_LEVEL", "DEBUG".to_owned()),
         ("KEIIN_LOCAL_CLOCK", path("clock")),
         ("KEIIN_LOCAL_FAULTS", path("faults")),
+        ("KEIIN_LOCAL_WHOLE_BATCHES", "1".to_owned()),
     ];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

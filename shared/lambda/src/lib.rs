@@ -8,6 +8,7 @@ pub mod event;
 #[cfg(debug_assertions)]
 mod fault;
 pub mod random;
+pub mod stream;
 pub mod telemetry;
 
 pub use lambda_runtime::Error;

@@ -202,10 +202,12 @@ async fn notice(ports: Arc<Ports>, text: &str) -> Result<(), String> {
     record_bounces::handle(&dependencies, notice).await.map_err(|e| words(&e))
 }
 
-/// Hands the jobs of these events to their queues.
-pub(crate) async fn route(ports: Arc<Ports>, batch: &Batch) -> Result<(), String> {
+/// Hands the jobs of these events to their queues. Of those that were not routed, the first one's sequence number.
+pub(crate) async fn route(ports: Arc<Ports>, batch: &Batch) -> Option<u64> {
     let dependencies = route_events::Dependencies { jobs: ports };
-    route_events::handle(&dependencies, &batch.to_event()).await.map_err(|e| words(&e))
+    let response = route_events::handle(&dependencies, &batch.to_event()).await;
+    let mut failed = response.batch_item_failures.into_iter().filter_map(|failure| failure.item_identifier);
+    failed.next().and_then(|number| number.parse().ok())
 }
 
 /// Sees to what is due.

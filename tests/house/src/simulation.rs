@@ -109,7 +109,8 @@ enum Source {
 /// How a task ended.
 enum Ended {
     Worked(Outcome),
-    Routed(Result<(), String>),
+    /// Where a record was not routed, with its sequence number.
+    Routed(Option<u64>),
     Scheduled(Result<(), String>),
     Answered(Answer),
     Person,
@@ -394,7 +395,7 @@ impl Simulation {
             invocation.disturb();
         }
         match source {
-            Source::Stream(batch) => self.backend.stream.finish(&batch, false),
+            Source::Stream(batch) => self.backend.stream.finish(&batch, 0),
             // A request's answer is dropped with it; a message comes again by itself, and so does the schedule.
             Source::Request(_) | Source::Message(_) | Source::Schedule | Source::Person => {}
         }
@@ -411,11 +412,13 @@ impl Simulation {
         match (source, ended) {
             (Source::Message(id), Ended::Worked(Outcome::Done)) => backend.queues.finish(id),
             (Source::Message(_), Ended::Worked(Outcome::Failed(reason))) => failed(reason),
-            (Source::Stream(batch), Ended::Routed(result)) => {
+            (Source::Stream(batch), Ended::Routed(failure)) => {
                 // What was routed may come again all the same.
                 let comes_again = backend.chance.per_mille(backend.case.doubled / 4);
-                backend.stream.finish(&batch, result.is_ok() && !comes_again);
-                result.unwrap_or_else(failed);
+                backend.stream.finish(&batch, if comes_again { 0 } else { batch.events_before(failure) });
+                if let Some(number) = failure {
+                    failed(format!("the record {number} was not routed"));
+                }
             }
             (Source::Schedule, Ended::Scheduled(result)) => result.unwrap_or_else(failed),
             // Whoever asked may not wait for the answer any more.

@@ -27,7 +27,6 @@ struct Shard {
 pub(crate) struct Batch {
     pub(crate) envelope: EnvelopeId,
     pub(crate) events: Vec<Event>,
-    upto: usize,
 }
 
 impl Stream {
@@ -47,17 +46,15 @@ impl Stream {
         let shard = shards.get_mut(&envelope).expect("it waits");
         shard.is_busy = true;
         let upto = shard.routed + 1 + chance.below(shard.events.len() - shard.routed);
-        Some(Batch { envelope, events: shard.events[shard.routed..upto].to_vec(), upto })
+        Some(Batch { envelope, events: shard.events[shard.routed..upto].to_vec() })
     }
 
-    /// Notes that a batch was routed, or, if it was not, lets it come again.
-    pub(crate) fn finish(&self, batch: &Batch, is_routed: bool) {
+    /// Notes that the first events of a batch were routed; the others come again.
+    pub(crate) fn finish(&self, batch: &Batch, routed: usize) {
         let mut shards = self.0.lock().unwrap();
         let shard = shards.get_mut(&batch.envelope).expect("it was taken");
         shard.is_busy = false;
-        if is_routed {
-            shard.routed = batch.upto;
-        }
+        shard.routed += routed.min(batch.events.len());
     }
 
     /// Whether everything was routed.
@@ -73,6 +70,11 @@ impl Shard {
 }
 
 impl Batch {
+    /// How many of its events come before the one with this sequence number; all of them where none is named.
+    pub(crate) fn events_before(&self, failed: Option<u64>) -> usize {
+        failed.map_or(self.events.len(), |failed| self.events.iter().filter(|event| event.sequence < failed).count())
+    }
+
     /// As DynamoDB hands it to a function.
     pub(crate) fn to_event(&self) -> StreamEvent {
         let records: Vec<Value> = self.events.iter().map(record).collect();
