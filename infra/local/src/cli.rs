@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
+use crate::package::{self, Architecture};
 use crate::{build, demo, screenshots, up};
 
 /// Keiin on this machine: the real functions on an AWS emulator, with certificate and timestamp authorities.
@@ -40,6 +41,15 @@ enum Command {
     Reset,
     /// Pictures of every page and every mail, in every language, at a desk and on a phone. Needs Chromium.
     Screenshots(Screenshots),
+    /// Builds the functions as they are deployed to AWS, one zip each, and prints their sizes.
+    Package {
+        /// The processors that they run on: the template's parameter Architecture.
+        #[arg(long, value_enum, default_value_t = Architecture::Arm64)]
+        arch: Architecture,
+        /// Where they go; target/package unless given.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// The background process of `up`.
     #[command(hide = true)]
     Serve(Up),
@@ -97,6 +107,7 @@ pub async fn run() -> Result<()> {
         Command::Logs { function, lines, follow } => up::logs(function.as_deref(), lines, follow).await,
         Command::Reset => up::reset().await,
         Command::Screenshots(screenshots) => screenshots::run(&screenshots.options()?).await,
+        Command::Package { arch, out } => package::run(arch, out),
         Command::Serve(up) => up::serve(&up.options()).await,
     }
 }

@@ -3,23 +3,25 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::picture::Picture;
 use crate::view::{Page, View, Word};
 
-const HELP: &str = "poppler's tools are needed (pdftoppm, pdftocairo, pdftotext, pdfinfo): install them (Debian, Ubuntu: \
-    apt-get install poppler-utils; macOS: brew install poppler)";
-
-/// Whether all tools are there.
-pub(crate) fn check() -> Result<()> {
-    for tool in ["pdftoppm", "pdftocairo", "pdftotext", "pdfinfo"] {
-        let is_there = Command::new(tool).arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
-        if !is_there {
-            bail!("{tool} is missing; {HELP}");
-        }
+/// Whether all tools are there. It is noted where one is missing.
+///
+/// # Errors
+/// Where one is missing and nothing may be left out.
+pub(crate) fn is_there() -> Result<bool> {
+    let tools = ["pdftoppm", "pdftocairo", "pdftotext", "pdfinfo"];
+    let is_there =
+        |tool: &&str| Command::new(tool).arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    if tools.iter().all(is_there) {
+        return Ok(true);
     }
-    Ok(())
+    let how = "install it (Debian, Ubuntu: apt-get install poppler-utils; macOS: brew install poppler)";
+    optional::left_out("poppler", "not tested: what poppler shows of documents", how)?;
+    Ok(false)
 }
 
 /// What poppler shows of the file at `path`; `printed` is where the file as it is printed may lie meanwhile.
@@ -81,7 +83,7 @@ fn points(picture: &Picture, dpi: u32) -> (f64, f64) {
 
 /// What a tool writes, or how it ended instead.
 fn run(command: &mut Command) -> Result<Result<Vec<u8>, String>> {
-    let Output { status, stdout, .. } = command.stdin(Stdio::null()).stderr(Stdio::null()).output().context(HELP)?;
+    let Output { status, stdout, .. } = command.stdin(Stdio::null()).stderr(Stdio::null()).output().context("running one of the tools of poppler")?;
     Ok(if status.success() { Ok(stdout) } else { Err(format!("{status}")) })
 }
 

@@ -28,7 +28,9 @@ pub struct Viewers {
     _own: Option<TempDir>,
     pdfium: Mutex<Worker>,
     mupdf: Mutex<Worker>,
-    /// `None` where whoever runs the tests has chosen to have no browser (`KEIIN_WITHOUT_BROWSER`).
+    /// Whether poppler is there.
+    has_poppler: bool,
+    /// `None` where there is no browser.
     pdfjs: Option<Mutex<Pdfjs>>,
     kept: Mutex<Kept>,
 }
@@ -37,7 +39,7 @@ impl Viewers {
     /// Starts all of them.
     ///
     /// # Errors
-    /// Where one is missing; the message says what to install. None is left out.
+    /// Where one does not start, or is missing and nothing may be left out.
     pub fn start() -> Result<Self> {
         let own = tempfile::tempdir()?;
         let viewers = Self::start_in(own.path())?;
@@ -49,13 +51,13 @@ impl Viewers {
     /// # Errors
     /// As of [`Viewers::start`].
     pub fn start_in(folder: &Path) -> Result<Self> {
-        poppler::check()?;
         let python = python::environment()?;
         let start_pdfjs = || Pdfjs::start(&folder.join("chromium"), DPI).map(Mutex::new);
         let pdfjs = if browser::is_left_out() { None } else { Some(start_pdfjs()?) };
         Ok(Self {
             pdfium: Mutex::new(Worker::start(&python, "pdfium", DPI)?),
             mupdf: Mutex::new(Worker::start(&python, "mupdf", DPI)?),
+            has_poppler: poppler::is_there()?,
             pdfjs,
             folder: folder.to_owned(),
             _own: None,
@@ -109,14 +111,13 @@ impl Viewers {
         std::thread::scope(|scope| {
             let pdfjs = scope.spawn(|| self.pdfjs.as_ref().map(|pdfjs| lock(pdfjs).view(file)));
             let others = scope.spawn(|| (lock(&self.pdfium).view(path), lock(&self.mupdf).view(path)));
-            let poppler = poppler::view(path, &self.folder.join(unique(path)), DPI)?;
+            let printed = self.folder.join(unique(path));
+            let poppler = self.has_poppler.then(|| poppler::view(path, &printed, DPI)).transpose()?;
             let (pdfium, mupdf) = others.join().expect("a worker's thread does not panic");
             let pdfjs = pdfjs.join().expect("the browser's thread does not panic");
-            let mut views = vec![
-                (Viewer::Poppler, poppler),
-                (Viewer::Pdfium, pdfium.context("PDFium")?),
-                (Viewer::Mupdf, mupdf.context("MuPDF")?),
-            ];
+            let mut views = Vec::from_iter(poppler.map(|view| (Viewer::Poppler, view)));
+            views.push((Viewer::Pdfium, pdfium.context("PDFium")?));
+            views.push((Viewer::Mupdf, mupdf.context("MuPDF")?));
             if let Some(pdfjs) = pdfjs {
                 views.push((Viewer::Pdfjs, pdfjs.context("pdf.js")?));
             }

@@ -1,0 +1,80 @@
+//! `cargo task NAME`: what a developer does with this repository, each by one word.
+
+mod tests;
+
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+/// A task: its name, what it does, and its commands.
+struct Task {
+    name: &'static str,
+    does: &'static str,
+    run: fn() -> Result<()>,
+}
+
+const TASKS: [Task; 8] = [
+    Task { name: "fmt", does: "writes all code as rustfmt has it", run: || cargo(&["fmt", "--all"]) },
+    Task { name: "lint", does: "checks format and lints; warnings are errors", run: lint },
+    Task { name: "codegen", does: "writes the files that follow from the code", run: || cargo(&["codegen"]) },
+    Task { name: "fast", does: "the tests that need no stack, no browser and no Python", run: tests::fast },
+    Task { name: "journeys", does: "the journeys over local stacks", run: tests::journeys },
+    Task { name: "test", does: "everything that must hold before a change lands", run: tests::all },
+    Task {
+        name: "soak",
+        does: "the long forms: kills, random people, viewers, each for some thousands of cases",
+        run: tests::soak,
+    },
+    Task {
+        name: "bench",
+        does: "how fast PDFs are signed and verified",
+        run: || cargo(&["bench", "--package", "pades"]),
+    },
+];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().and_then(|name| TASKS.iter().find(|task| task.name == name));
+    let Some(task) = task else {
+        eprintln!("cargo task NAME, where NAME is one of");
+        for Task { name, does, .. } in TASKS {
+            eprintln!("  {name:<10} {does}");
+        }
+        return ExitCode::FAILURE;
+    };
+    match (task.run)() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn lint() -> Result<()> {
+    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])
+}
+
+/// Runs cargo, and shows what it says.
+fn cargo(arguments: &[&str]) -> Result<()> {
+    cargo_with(&[], arguments)
+}
+
+/// The same with these environment variables.
+fn cargo_with(variables: &[(&str, &str)], arguments: &[&str]) -> Result<()> {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    // What cargo told this program about itself would tell the build scripts below that everything has changed.
+    for (name, _) in std::env::vars_os() {
+        let told = name.to_str().is_some_and(|n| n.starts_with("CARGO_PKG_") || n.starts_with("CARGO_MANIFEST_"));
+        if told || name == "CARGO_CRATE_NAME" || name == "CARGO_BIN_NAME" || name == "CARGO_PRIMARY_PACKAGE" {
+            command.env_remove(name);
+        }
+    }
+    let status = command.args(arguments).envs(variables.iter().copied()).status().context("starting cargo")?;
+    if !status.success() {
+        bail!("cargo {} failed", arguments.join(" "));
+    }
+    Ok(())
+}
