@@ -98,7 +98,7 @@ struct Work<'w> {
 
 impl Work<'_> {
     fn settings(&self) -> Settings<'_> {
-        Settings { anchors: self.anchors, at: now().timestamp(), table: Default::default() }
+        Settings::new(self.anchors, now().timestamp())
     }
 
     /// Calls `with` for the file as it is by now.

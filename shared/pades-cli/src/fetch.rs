@@ -57,7 +57,7 @@ impl Web {
         let request = TimeStampRequest::new(imprint, &nonce()?, None)?;
         let answer = self.post(url, "application/timestamp-query", &request.to_der(), LONGEST_TOKEN);
         let answer = answer.map_err(|source| Failure::Fetch { url: url.to_owned(), source })?;
-        let policy = TimestampPolicy { anchors: anchors.unwrap_or(&[]), policy: None, now: now().timestamp() };
+        let policy = TimestampPolicy::new(anchors.unwrap_or(&[]), now().timestamp());
         let checked = match anchors {
             Some(_) => check_response(&answer, &request, &policy),
             None => check_response_of_any_authority(&answer, &request, &policy),

@@ -27,6 +27,7 @@ pub struct ValidationData {
 
 /// What is still needed.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Missing {
     /// Certificates of which it is not known whether they were revoked.
     pub revocation: Vec<Needed>,
@@ -38,6 +39,7 @@ pub struct Missing {
 
 /// A certificate whose issuer must be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MissingIssuer {
     /// The certificate's subject.
     pub subject: String,
@@ -47,6 +49,7 @@ pub struct MissingIssuer {
 
 /// A signature or timestamp that leads to no anchor.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unproved {
     /// Its field.
     pub field: String,
@@ -58,6 +61,7 @@ pub struct Unproved {
 
 /// Why nothing can be extended.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ExtendError {
     /// The file cannot be read.
     #[error(transparent)]
@@ -119,7 +123,7 @@ pub fn missing(
     settings: &Settings<'_>,
     gathered: &ValidationData,
 ) -> Result<Missing, ExtendError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let missing = proofs(&reader, settings, gathered).map(|(_, proofs)| missing_in(&proofs));
     input::intact(&reader)?;
     missing
@@ -135,7 +139,7 @@ pub fn append(
     settings: &Settings<'_>,
     gathered: &ValidationData,
 ) -> Result<Option<Revision>, ExtendError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let appended = append_in(&reader, settings, gathered);
     input::intact(&reader)?;
     appended

@@ -26,6 +26,7 @@ use crate::verify::changes::Change;
 
 /// One signature as the file states it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SignatureInfo {
     /// Fully qualified field name.
     pub field: String,
@@ -166,6 +167,7 @@ pub enum Fault {
 
 /// A timestamp token in a signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TimestampInfo {
     /// The time stamped.
     pub time: Option<Timestamp>,
@@ -182,7 +184,7 @@ pub struct TimestampInfo {
 /// # Errors
 /// [`InputError`] if the file cannot be opened. A broken signature is no error but a [`SignatureInfo`] that says so.
 pub fn signatures(source: &(impl Source + ?Sized)) -> Result<Vec<SignatureInfo>, InputError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let file = input::open(&reader)?;
     let found = examine(&file).into_iter().map(|examined| examined.info).collect();
     input::intact(&reader)?;

@@ -21,6 +21,7 @@ use crate::timestamp::TimeStampToken;
 
 /// Why a timestamp could not be put in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum StampError {
     /// The file cannot be read.
     #[error(transparent)]
@@ -86,7 +87,7 @@ pub struct PreparedTimestamp {
 /// # Errors
 /// Any [`StampError`] but those about the token.
 pub fn pending(source: &(impl Source + ?Sized), field: &FieldName) -> Result<PendingStamp, StampError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let file = input::open(&reader)?;
     let found = form::signature_fields(&file).into_iter().find(|found| found.name == field.as_str());
     let signature = found.and_then(|found| found.signature);

@@ -8,6 +8,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use png::{ColorType, DecodeOptions, Decoder, Limits, Transformations};
 
+use super::colour::{GREY, SRGB};
 use super::{AppearanceError, Image};
 use crate::pdf::ObjectId;
 use crate::pdf::increment::{Increment, stream_body};
@@ -18,12 +19,6 @@ const MOST_INTERLACED_PIXELS: u64 = 8_000_000;
 const LONGEST_SIDE: u32 = 20_000;
 /// What the decoder may take for its own tables (bytes).
 const DECODER_LIMIT: usize = 16 << 20;
-
-/// sRGB by its primaries and white point (IEC 61966-2-1) with the transfer curve as a power.
-const SRGB: &str = "[/CalRGB << /WhitePoint [0.9505 1 1.089] /Gamma [2.2 2.2 2.2] \
-                    /Matrix [0.4124 0.2126 0.0193 0.3576 0.7152 0.1192 0.1805 0.0722 0.9505] >>]";
-/// Grey with sRGB's white point and curve.
-pub(crate) const GREY: &str = "[/CalGray << /WhitePoint [0.9505 1 1.089] /Gamma 2.2 >>]";
 
 /// An image in the file.
 #[derive(Clone, Copy, Debug)]

@@ -17,6 +17,7 @@ pub(crate) use extensions::full_names;
 
 /// Why certificates cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CertificateError {
     /// Not a DER certificate.
     #[error("not an X.509 certificate in DER")]

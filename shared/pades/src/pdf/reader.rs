@@ -27,7 +27,7 @@ const MOST_HELD: usize = 32 << 20;
 
 /// A source with what has been read of it.
 pub(crate) struct Reader<'s> {
-    source: &'s dyn Source,
+    source: Box<dyn Source + 's>,
     length: usize,
     /// Objects by offset, of sources that do not lie in memory.
     objects: FrozenBTreeMap<usize, Box<Kept>>,
@@ -54,11 +54,11 @@ pub(super) struct Kept {
 }
 
 impl<'s> Reader<'s> {
-    pub(crate) fn new(source: &'s dyn Source) -> Self {
+    pub(crate) fn new(source: impl Source + 's) -> Self {
         // A source longer than memory can address is read as far as that; no such platform is supported.
         let length = usize::try_from(source.len()).unwrap_or(usize::MAX);
         Self {
-            source,
+            source: Box::new(source),
             length,
             objects: FrozenBTreeMap::new(),
             sections: FrozenBTreeMap::new(),
@@ -97,7 +97,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Everything, if it lies in memory.
-    pub(crate) fn in_memory(&self) -> Option<&'s [u8]> {
+    pub(crate) fn in_memory(&self) -> Option<&[u8]> {
         self.source.as_slice()
     }
 
@@ -133,7 +133,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The whole file.
-    pub(crate) fn everything(&self) -> Option<std::borrow::Cow<'s, [u8]>> {
+    pub(crate) fn everything(&self) -> Option<std::borrow::Cow<'_, [u8]>> {
         match self.in_memory() {
             Some(bytes) => Some(bytes.into()),
             None => self.copy(0, self.length).map(Into::into),

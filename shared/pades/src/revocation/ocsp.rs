@@ -15,6 +15,7 @@ const MOST_TRIED: usize = 16;
 
 /// Why an OCSP response cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum OcspError {
     /// Not an OCSPResponse with a BasicOCSPResponse.
     #[error("the answer is no OCSP response in DER; check the responder's address")]

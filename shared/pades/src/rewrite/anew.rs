@@ -22,6 +22,7 @@ const MOST_TIMES: usize = 3;
 
 /// An upload that can be sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rewritten {
     /// The clean file; `None` where the upload is one already, or carries signatures.
     pub bytes: Option<Vec<u8>>,
@@ -60,7 +61,7 @@ pub(super) fn rewrite_as(upload: &[u8], extent: Extent) -> Result<Rewritten, Rew
     if frame.start > 0 || !upload[frame.end..].iter().all(u8::is_ascii_whitespace) {
         changes.push(Change::SurroundingBytes);
     }
-    let reader = Reader::new(&body);
+    let reader = Reader::new(body);
     if (!frame.has_marker || source::is_cut(&reader)) && PdfFile::open(&reader).is_err() {
         return Err(InputError::Truncated.into());
     }
@@ -80,7 +81,7 @@ fn rewrite_opened(
 ) -> Result<Rewritten, RewriteError> {
     // What stands around is dropped anyway.
     let fault = if changes.contains(&Change::SurroundingBytes) { fault(&body) } else { fault(&upload) };
-    let reader = Reader::new(&body);
+    let reader = Reader::new(body);
     let is_damaged = match source::open(&reader, fault.is_some()) {
         Opened::Signed => {
             // What stands around belongs to what is read: nothing of a signed file is dropped.

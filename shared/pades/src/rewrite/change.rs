@@ -124,6 +124,7 @@ impl std::fmt::Display for Embedded {
 
 /// Why an upload cannot be sent as it is, nor be rewritten so that it can.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RewriteError {
     /// It cannot be read, or may not be signed.
     #[error(transparent)]

@@ -38,7 +38,7 @@ use anew::{Extent, rewrite_as};
 pub use change::{Change, Embedded, RewriteError};
 pub use fault::{Ambiguity, fault};
 
-use crate::input;
+use crate::document::Document;
 
 /// Rewrites an upload as one clean revision.
 ///
@@ -49,7 +49,7 @@ pub fn rewrite(upload: &[u8]) -> Result<Rewritten, RewriteError> {
     // A signed upload must be one that can be signed further.
     let signed = |done: &Rewritten| done.is_signed;
     if rewritten.as_ref().is_ok_and(signed) || matches!(rewritten, Err(RewriteError::AmbiguousAndSigned { .. })) {
-        input::inspect(&upload)?;
+        Document::open(upload)?.inspect()?;
     }
     rewritten
 }

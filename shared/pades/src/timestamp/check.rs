@@ -66,16 +66,30 @@ fn set_bits(content: &[u8]) -> Vec<String> {
 /// What an authority's answer must fulfil.
 #[derive(Clone, Copy, Debug)]
 pub struct TimestampPolicy<'p> {
-    /// Certificates that are trusted: the chain must lead to one of them.
-    pub anchors: &'p [Certificate],
-    /// The policy that the token must be issued under, if one is configured.
-    pub policy: Option<ObjectIdentifier>,
-    /// The time now; the token's may differ by at most 5 minutes.
-    pub now: Timestamp,
+    anchors: &'p [Certificate],
+    policy: Option<ObjectIdentifier>,
+    now: Timestamp,
+}
+
+impl<'p> TimestampPolicy<'p> {
+    /// - `anchors`: certificates that are trusted; the authority's chain must lead to one of them.
+    /// - `now`: the time; the token's may differ by at most 5 minutes.
+    #[must_use]
+    pub fn new(anchors: &'p [Certificate], now: Timestamp) -> Self {
+        Self { anchors, policy: None, now }
+    }
+
+    /// The policy that the token must be issued under (RFC 3161 §2.4.2). Any, if none is named.
+    #[must_use]
+    pub fn with_policy(mut self, policy: impl Into<Option<ObjectIdentifier>>) -> Self {
+        self.policy = policy.into();
+        self
+    }
 }
 
 /// The rule that an answer breaks. None of them may be ignored; the next authority may be asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ResponseError {
     /// Not a TimeStampResp.
     #[error("the answer is no timestamp response; check the authority's address")]

@@ -37,12 +37,26 @@ pub(crate) use trust::{Judged, Trust};
 /// What a verification starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'s> {
-    /// Certificates that are trusted as they are; every chain must lead to one of them.
-    pub anchors: &'s [Certificate],
-    /// The time at which to verify: now, or a time in the past to see what was provable then.
-    pub at: Timestamp,
-    /// Which dates of algorithms count; the default is Japan's.
-    pub table: Table,
+    anchors: &'s [Certificate],
+    at: Timestamp,
+    table: Table,
+}
+
+impl<'s> Settings<'s> {
+    /// - `anchors`: certificates that are trusted as they are (RFC 5280 §6.1.1 (d)); every chain must lead to one of them.
+    ///   Without any, no signature is valid.
+    /// - `at`: the time at which to verify: now, or a time in the past to see what was provable then.
+    #[must_use]
+    pub fn new(anchors: &'s [Certificate], at: Timestamp) -> Self {
+        Self { anchors, at, table: Table::default() }
+    }
+
+    /// Which dates of algorithms count; Japan's if nothing is said.
+    #[must_use]
+    pub fn with_table(mut self, table: Table) -> Self {
+        self.table = table;
+        self
+    }
 }
 
 /// Verifies all signatures of a file.
@@ -50,7 +64,7 @@ pub struct Settings<'s> {
 /// # Errors
 /// [`InputError`] if the file is no PDF or nothing in it can be followed. A broken signature is no error.
 pub fn verify(source: &(impl Source + ?Sized), settings: &Settings<'_>) -> Result<Report, InputError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let report = verify_on(&reader, settings);
     input::intact(&reader)?;
     report

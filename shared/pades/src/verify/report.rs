@@ -13,6 +13,7 @@ use crate::signatures::{Coverage, Fault};
 
 /// A file's signatures, each judged by itself.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     /// The time at which the file was verified; nothing later is known.
     pub verified_at: Timestamp,
@@ -58,6 +59,7 @@ impl Report {
 
 /// One revision after a signature.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct RevisionReport {
     /// Its first byte in the file.
     pub start: usize,
@@ -224,6 +226,7 @@ impl std::fmt::Display for Level {
 
 /// One signature or document timestamp.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct SignatureReport {
     /// Fully qualified field name.
     pub field: String,
@@ -282,6 +285,7 @@ pub enum Modification {
 
 /// A certificate with its chain.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct CertificateReport {
     /// Subject (RFC 4514).
     pub subject: String,
@@ -303,6 +307,7 @@ pub struct CertificateReport {
 
 /// A timestamp token.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct TimestampReport {
     /// The time stamped.
     pub time: Option<Timestamp>,
@@ -322,6 +327,7 @@ pub struct TimestampReport {
 
 /// By when something certainly existed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ProvedTime {
     /// The time stamped. If the authority warrants it to no better than a second, the latest time that it allows for.
     pub time: Timestamp,
@@ -344,6 +350,7 @@ pub enum ProvedBy {
 
 /// When a proof ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ProofEnd {
     /// The time.
     pub time: Timestamp,
