@@ -119,7 +119,7 @@ fn blank(increment: &mut Increment<'_>, width: f64, height: f64) -> Result<Objec
 /// Boxes may reach beyond the page's edge by this much (points): A4 is 595.28 points wide and often written as 595.
 const TOLERANCE: f64 = 0.5 * MILLIMETRE;
 /// The smallest side of a box (points).
-const SMALLEST: f64 = MILLIMETRE;
+const MIN_SIDE: f64 = MILLIMETRE;
 
 impl Placement {
     /// The page meant, of all pages.
@@ -134,7 +134,7 @@ impl Placement {
     pub(crate) fn rectangle(&self, page: &PageGeometry) -> Result<Rectangle, AppearanceError> {
         let [x, y, width, height] = [self.x, self.y, self.width, self.height].map(|length| length * MILLIMETRE);
         // Written so that what is no number is refused as well.
-        if !(width >= SMALLEST && height >= SMALLEST) {
+        if !(width >= MIN_SIDE && height >= MIN_SIDE) {
             return Err(AppearanceError::BoxTooSmall);
         }
         let (page_width, page_height) = page.shown_size();

@@ -10,9 +10,9 @@ use super::value::{Dictionary, Value};
 use super::xref::{Damage, Location, Xref};
 
 /// References to references are followed this often.
-const MOST_HOPS: usize = 16;
+const MAX_HOPS: usize = 16;
 /// `n g obj` with white space and comments before and between is no longer than this.
-const LONGEST_HEADER: usize = 128;
+const MAX_HEADER: usize = 128;
 
 /// A file with a cross-reference that can be followed.
 pub(crate) struct PdfFile<'r> {
@@ -117,7 +117,7 @@ impl<'r> PdfFile<'r> {
     /// `value`, or what it refers to. A dangling reference is the null object (ISO 32000-2 §7.3.10).
     pub(crate) fn resolve(&self, value: Value<'r>) -> Option<Value<'r>> {
         let mut value = value;
-        for _ in 0..MOST_HOPS {
+        for _ in 0..MAX_HOPS {
             match value.reference() {
                 Some(id) => value = self.object(id)?.value,
                 None => return Some(value).filter(|value| !value.is_null()),
@@ -168,7 +168,7 @@ impl<'r> PdfFile<'r> {
     pub(crate) fn is_placed(&self, number: u32, location: Location) -> bool {
         match location {
             Location::InFile { offset, generation } => {
-                let head = self.reader.copy(offset, LONGEST_HEADER);
+                let head = self.reader.copy(offset, MAX_HEADER);
                 let found = head.and_then(|head| header(&head)).map(|(id, _)| id);
                 found == Some(ObjectId::new(number, generation))
             }
@@ -264,7 +264,7 @@ impl<'r> PdfFile<'r> {
 impl<'f> Indirect<'f> {
     /// Whether this is a stream: its dictionary is followed by `stream`.
     pub(crate) fn is_stream(&self, reader: &Reader<'_>) -> bool {
-        let head = self.offset.and_then(|at| reader.copy(at.checked_add(self.value.raw().len())?, LONGEST_HEADER));
+        let head = self.offset.and_then(|at| reader.copy(at.checked_add(self.value.raw().len())?, MAX_HEADER));
         head.is_some_and(|head| scan::word_at(&head, 0, b"stream").is_some())
     }
 
@@ -272,7 +272,7 @@ impl<'f> Indirect<'f> {
     /// `endstream` follows there, the next `endstream` counts.
     pub(crate) fn stream_data(&self, reader: &'f Reader<'_>, length: Option<i64>) -> Option<Cow<'f, [u8]>> {
         let after = self.offset?.checked_add(self.value.raw().len())?;
-        let head = reader.copy(after, LONGEST_HEADER)?;
+        let head = reader.copy(after, MAX_HEADER)?;
         let mut skip = scan::word_at(&head, 0, b"stream")?;
         if head.get(skip) == Some(&b'\r') {
             skip += 1;
@@ -282,7 +282,7 @@ impl<'f> Indirect<'f> {
         }
         let start = after + skip;
         let declared = length.and_then(|length| start.checked_add(length.try_into().ok()?)).filter(|&end| {
-            reader.copy(end, LONGEST_HEADER).is_some_and(|tail| scan::word_at(&tail, 0, b"endstream").is_some())
+            reader.copy(end, MAX_HEADER).is_some_and(|tail| scan::word_at(&tail, 0, b"endstream").is_some())
         });
         let end = match declared {
             Some(end) => end,

@@ -21,9 +21,9 @@ const LOOKAHEAD: usize = 64;
 const CHUNK: usize = 64 << 10;
 /// All streams of a file together may unpack to this much (bytes) and 32 times the file's length: small files can
 /// unpack to anything.
-const MOST_UNPACKED: usize = 256 << 20;
+const MAX_UNPACKED: usize = 256 << 20;
 /// Unpacked streams may take this much memory at a time (bytes) and 6 times the file's length.
-const MOST_HELD: usize = 32 << 20;
+const MAX_HELD: usize = 32 << 20;
 
 /// A source with what has been read of it.
 pub(crate) struct Reader<'s> {
@@ -37,9 +37,9 @@ pub(crate) struct Reader<'s> {
     made: FrozenVec<Box<Section>>,
     /// Object streams by offset.
     pub(super) object_streams: FrozenBTreeMap<usize, Box<Option<ObjectStream>>>,
-    /// What is left to be unpacked, of [`MOST_UNPACKED`].
+    /// What is left to be unpacked, of [`MAX_UNPACKED`].
     pub(super) budget: Cell<usize>,
-    /// What unpacked streams may still take, of [`MOST_HELD`].
+    /// What unpacked streams may still take, of [`MAX_HELD`].
     pub(super) room: Cell<usize>,
     /// Numbers of objects that were asked for and that no section lists.
     unlisted: RefCell<BTreeSet<u32>>,
@@ -64,8 +64,8 @@ impl<'s> Reader<'s> {
             sections: FrozenBTreeMap::new(),
             made: FrozenVec::new(),
             object_streams: FrozenBTreeMap::new(),
-            budget: Cell::new(length.saturating_mul(32).saturating_add(MOST_UNPACKED)),
-            room: Cell::new(length.saturating_mul(6).saturating_add(MOST_HELD)),
+            budget: Cell::new(length.saturating_mul(32).saturating_add(MAX_UNPACKED)),
+            room: Cell::new(length.saturating_mul(6).saturating_add(MAX_HELD)),
             unlisted: RefCell::default(),
             failure: RefCell::new(None),
         }

@@ -14,7 +14,7 @@ use super::value::{Dictionary, Value};
 /// `startxref` is looked for in this many last bytes.
 const TAIL: usize = 2048;
 /// More sections than this are taken for damage: a file has one for each time that it was saved.
-const MOST_SECTIONS: usize = 100_000;
+const MAX_SECTIONS: usize = 100_000;
 
 /// Where an object's newest state is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl<'r> Xref<'r> {
             if !seen.insert(offset) {
                 return Err(Damage::Circle);
             }
-            if sections.len() > MOST_SECTIONS {
+            if sections.len() > MAX_SECTIONS {
                 return Err(Damage::TooMany);
             }
             let section = open(reader, offset, limit)?;

@@ -16,9 +16,9 @@ use crate::pdf::xref::Location;
 use crate::pdf::{ObjectId, recover, scan};
 use crate::source::Revision;
 
-/// What is written may be this much (bytes) and [`MOST_TIMES`] the upload's length.
-const MOST_WRITTEN: usize = 16 << 20;
-const MOST_TIMES: usize = 3;
+/// What is written may be this much (bytes) and [`MAX_TIMES`] the upload's length.
+const MAX_WRITTEN: usize = 16 << 20;
+const MAX_TIMES: usize = 3;
 
 /// An upload that can be sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,7 +181,7 @@ fn cleaned(
         root,
         version,
     };
-    let most = file.len().saturating_mul(MOST_TIMES).saturating_add(MOST_WRITTEN);
+    let most = file.len().saturating_mul(MAX_TIMES).saturating_add(MAX_WRITTEN);
     let bytes = write::write(&graph, &plan, most)?;
     match fault(&bytes.as_slice()) {
         None => Ok(Rewritten { bytes: Some(bytes), changes, is_signed: false }),

@@ -10,11 +10,11 @@ use crate::pdf::filter;
 use crate::pdf::value::Value;
 
 /// References to references are followed this often.
-const MOST_HOPS: usize = 16;
+const MAX_HOPS: usize = 16;
 /// Objects that are new have this generation, which no object of a file has (ISO 32000-2 §7.5.4: it is never in use).
 const NEW: u16 = u16::MAX;
 /// A stream that is looked into unpacks to no more than this (bytes).
-const MOST_UNPACKED: usize = 256 << 20;
+const MAX_UNPACKED: usize = 256 << 20;
 
 /// An indirect object.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl<'r> Graph<'r> {
     /// What a value is, references followed; null where they lead nowhere.
     pub(super) fn resolve(&self, value: &Object) -> Object {
         let mut value = Cow::Borrowed(value);
-        for _ in 0..MOST_HOPS {
+        for _ in 0..MAX_HOPS {
             match value.as_reference() {
                 Some(id) => value = Cow::Owned(self.value(id).unwrap_or(Object::Null)),
                 None => return value.into_owned(),
@@ -181,7 +181,7 @@ impl<'r> Graph<'r> {
         let mut raw = Vec::new();
         Object::Dictionary(filters).write(&mut raw, &mut |_| None);
         let filters = Value::parse(&raw, 0)?.dictionary()?;
-        filter::decode(filters, &data, MOST_UNPACKED, |value| value)
+        filter::decode(filters, &data, MAX_UNPACKED, |value| value)
     }
 }
 

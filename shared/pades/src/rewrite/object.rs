@@ -6,7 +6,7 @@ use crate::pdf::text::write_name;
 use crate::pdf::value::Value;
 
 /// Nested deeper than this (ISO 32000-1 annex C knows no limit; the strict reader's is 60), a value is not understood.
-const DEEPEST: usize = 60;
+const MAX_DEPTH: usize = 60;
 
 /// One PDF object.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,7 +182,7 @@ pub(super) fn parse(value: Value<'_>) -> Option<Object> {
         at = end;
         let text = &raw[start..end];
         let object = match kind {
-            Token::ArrayOpen | Token::DictionaryOpen if open.len() >= DEEPEST => return None,
+            Token::ArrayOpen | Token::DictionaryOpen if open.len() >= MAX_DEPTH => return None,
             Token::ArrayOpen => {
                 open.push(Open::Array(Vec::new()));
                 continue;

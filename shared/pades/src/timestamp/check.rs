@@ -13,7 +13,7 @@ use crate::cms::{self, CmsError, SignedData};
 use crate::key::{Hash, Scheme};
 
 /// genTime may differ from `now` by this much.
-const MOST_AWAY: SignedDuration = SignedDuration::from_mins(5);
+const MAX_AWAY: SignedDuration = SignedDuration::from_mins(5);
 
 /// A TimeStampResp, as far as it is needed.
 struct Response<'r> {
@@ -240,7 +240,7 @@ fn check(
     if chain == Chain::ToAnchor {
         search.path(certificate).map_err(ResponseError::Chain)?;
     }
-    if time.duration_since(policy.now).abs() > MOST_AWAY {
+    if time.duration_since(policy.now).abs() > MAX_AWAY {
         return Err(ResponseError::Time { time, now: policy.now });
     }
     TimeStampToken::new(der, info, certificate).ok_or(ResponseError::TokenMalformed)
