@@ -195,8 +195,36 @@ pub struct Stamped {
     revision: Revision,
 }
 
-/// Makes a revision with an unsigned signature and computes what is to be signed. The source must be sound; a damaged
-/// file goes through [`Document::prepare`](crate::Document::prepare) first.
+/// Makes a revision with an unsigned signature (ISO 32000-2 §12.8.1, EN 319 142-1 §5) and computes what is to be signed. The
+/// source must be sound; a damaged file goes through [`Document::prepare`](crate::Document::prepare) first.
+///
+/// ```
+/// use pades::sign::Prepared;
+/// use pades::{CertificateChain, FieldName, SignatureRequest, sign};
+/// # #[path = "../tests/support/mod.rs"]
+/// # mod support;
+/// # let hsm = support::Signer::p256();
+/// # let chain: CertificateChain = hsm.chain.clone();
+///
+/// let file = include_bytes!("../examples/agreement.pdf");
+/// let signed_at = "2026-12-01T09:30:00+09:00[+09:00]".parse()?;
+/// let request = SignatureRequest::new(FieldName::new("Seller")?, &chain, signed_at).with_reserve(8000);
+/// let prepared = sign::begin(&file[..], &request)?;
+///
+/// // It can be stored while the key is asked; after a crash the same call gives the same digest.
+/// let stored = serde_json::to_string(&prepared)?;
+/// let prepared: Prepared = serde_json::from_str(&stored)?;
+/// assert_eq!(prepared.digest_to_sign(), sign::begin(&file[..], &request)?.digest_to_sign());
+///
+/// // A signature by another key, or of something else, is not taken.
+/// assert!(prepared.clone().attach(b"no signature").is_err());
+/// let signature = hsm.sign_digest(&prepared.digest_to_sign());
+/// let signed = prepared.attach(&signature)?;
+///
+/// // What is signed is only appended to.
+/// assert_eq!(signed.revision().kept(), file.len() as u64);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`SignError::Revision`] if the file, the field or an earlier signature does not allow it, [`SignError::Key`].
@@ -282,7 +310,36 @@ impl Signed {
         self.imprint
     }
 
-    /// Puts the timestamp into the signature's unsigned attributes. Nothing but the reserved gap changes.
+    /// Puts the timestamp into the signature's unsigned attributes (EN 319 122-1 §5.3). Nothing but the reserved gap changes.
+    ///
+    /// ```
+    /// use pades::timestamp::{TimeStampRequest, TimestampPolicy, check_response};
+    /// use pades::{FieldName, SignatureRequest, sign, signatures};
+    /// # #[path = "../tests/support/mod.rs"]
+    /// # mod support;
+    /// # let hsm = support::Signer::p256();
+    /// # let chain = hsm.chain.clone();
+    /// # let anchors = [support::certificate("root")];
+    /// # let post = |request: &TimeStampRequest| support::tsa::Tsa::default().respond(request);
+    ///
+    /// # let file = include_bytes!("../examples/agreement.pdf");
+    /// # let signed_at = "2026-12-01T09:30:00+09:00[+09:00]".parse()?;
+    /// let request = SignatureRequest::new(FieldName::new("Seller")?, &chain, signed_at).with_reserve(8000);
+    /// let prepared = sign::begin(&file[..], &request)?;
+    /// let signature = hsm.sign_digest(&prepared.digest_to_sign());
+    /// let signed = prepared.attach(&signature)?;
+    ///
+    /// // The authority is asked by HTTP; the nonce is to be random.
+    /// let request = TimeStampRequest::new(signed.imprint(), &[7; 16], None)?;
+    /// let response = post(&request);
+    /// let now = "2026-12-01T00:30:00Z".parse()?;
+    /// let token = check_response(&response, &request, &TimestampPolicy::new(&anchors, now))?;
+    ///
+    /// let stamped = signed.stamp(&token)?.revision().apply(file);
+    /// let timestamp = signatures(&stamped)?[0].timestamp.clone().expect("a timestamp");
+    /// assert_eq!(timestamp.time, Some(token.time()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`StampError::WrongImprint`]; [`StampError::GapTooSmall`]: begin again with a larger

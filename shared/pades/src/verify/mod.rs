@@ -59,7 +59,33 @@ impl<'s> Settings<'s> {
     }
 }
 
-/// Verifies all signatures of a file.
+/// Verifies all signatures of a file (EN 319 102-1 §5).
+///
+/// ```
+/// use pades::verify::{Language, Level, Settings, Verdict, verify};
+/// # #[path = "../../tests/support/mod.rs"]
+/// # mod support;
+/// # let signed = support::Signer::p256().sign(include_bytes!("../../examples/agreement.pdf"), "Seller");
+/// # let file = support::stamped(&signed, "Seller");
+/// # let anchors = [support::certificate("root")];
+///
+/// let settings = Settings::new(&anchors, "2027-01-01T00:00:00Z".parse()?);
+/// let report = verify(&file, &settings)?;
+/// let signature = &report.signatures[0];
+/// assert_eq!((signature.verdict, signature.level), (Verdict::Valid, Some(Level::BT)));
+/// println!("{}", report.text(Language::English));
+///
+/// // A byte of the page that is another one
+/// let mut forged = file.clone();
+/// let sells = file.windows(5).position(|word| word == b"sells").expect("a word of the page");
+/// forged[sells] = b't';
+/// assert_eq!(verify(&forged, &settings)?.signatures[0].verdict, Verdict::Invalid);
+///
+/// // Nobody is trusted who was not named.
+/// let report = verify(&file, &Settings::new(&[], "2027-01-01T00:00:00Z".parse()?))?;
+/// assert_eq!(report.signatures[0].verdict, Verdict::Indeterminate);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`InputError`] if the file is no PDF or nothing in it can be followed. A broken signature is no error.
