@@ -6,7 +6,8 @@ use super::fault::Ambiguity;
 use super::graph::Unreadable;
 use crate::input::error::InputError;
 
-/// One kind of thing that was done to an upload.
+/// One kind of thing that was done to an upload. Exhaustive on purpose: what was done to a document is recorded, and an arm
+/// for all others would leave something out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Change {

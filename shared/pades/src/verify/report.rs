@@ -1,4 +1,8 @@
 //! What a verification finds: for each signature a status with its reasons.
+//!
+//! The structures may grow. The enumerations are exhaustive on purpose: whoever puts a report into words has to be stopped by
+//! the compiler when there is a new fault, since an arm for all others would tell of it as of something else. A new variant
+//! is a new major version.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
