@@ -12,7 +12,7 @@ use crate::pdf::password;
 use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
-use crate::pdf::xref::Damage;
+use crate::pdf::table::Damage;
 use crate::rewrite::anew::repair;
 use crate::rewrite::change::RewriteError;
 use crate::rewrite::fault::fault_of;
@@ -71,6 +71,15 @@ pub fn is_signed(source: &(impl Source + ?Sized)) -> bool {
     let reader = Reader::new(source);
     let opened = open(&reader);
     opened.is_ok_and(|file| form::signature_fields(&file).iter().any(|field| field.signature.is_some()))
+}
+
+/// An error if a file with signatures cannot be signed further.
+pub(crate) fn check(signed: &[u8]) -> Result<(), InputError> {
+    let reader = Reader::new(signed);
+    match admit(&reader)? {
+        Admitted::Sound => look(&open(&reader)?, false).map(drop),
+        Admitted::Repaired(bytes) => look(&open(&Reader::new(bytes))?, true).map(drop),
+    }
 }
 
 /// What a file that was admitted holds.

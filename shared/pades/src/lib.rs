@@ -67,6 +67,7 @@
 pub mod algorithms;
 pub mod appearance;
 mod asn1;
+mod ber;
 pub mod certificate;
 mod certificate_file;
 pub mod chain;

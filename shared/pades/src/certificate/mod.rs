@@ -68,7 +68,7 @@ impl Certificate {
         // Some encoders are careless with integers and sets. What is hashed and compared is what came.
         let parsed = CertificateInner::from_der(der)
             .ok()
-            .or_else(|| CertificateInner::from_der(&crate::cms::canonical(der)?).ok())
+            .or_else(|| CertificateInner::from_der(&crate::ber::canonical(der)?).ok())
             .ok_or(CertificateError::NotDer)?;
         let certificate = Self { der: der.into(), parsed: Arc::new(parsed), checked: Arc::default() };
         certificate.fields().ok_or(CertificateError::NotDer)?;

@@ -1,4 +1,4 @@
-//! Reading SignedData and checking its only signer. Lengths must be definite: [`definite`](super::definite) comes first.
+//! Reading SignedData and checking its only signer. Lengths must be definite: [`definite`](crate::ber::definite) comes first.
 
 use der::asn1::ObjectIdentifier;
 use jiff::Timestamp;

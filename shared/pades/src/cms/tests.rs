@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{CmsError, SignedData, definite};
+use super::{CmsError, SignedData};
+use crate::ber::definite;
 use crate::certificate::CertificateChain;
 use crate::cms::{SignedAttributes, assemble, with_timestamp};
 use crate::fixtures::{bytes, certificate, certificates};

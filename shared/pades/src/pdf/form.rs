@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::ObjectId;
-use super::file::{Indirect, PdfFile};
+use super::file::PdfFile;
+use super::indirect::Indirect;
 use super::text;
 use super::value::{Dictionary, Value};
 

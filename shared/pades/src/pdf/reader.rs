@@ -7,8 +7,7 @@ use std::io;
 use elsa::map::FrozenBTreeMap;
 use elsa::vec::FrozenVec;
 
-use super::file::ObjectStream;
-use super::xref::{Damage, Section};
+use super::table::{Damage, Section};
 use crate::key::Hasher;
 use crate::source::Source;
 
@@ -51,6 +50,13 @@ pub(super) struct Kept {
     pub(super) header: (u32, u16),
     pub(super) start: usize,
     pub(super) raw: Box<[u8]>,
+}
+
+/// An unpacked object stream (ISO 32000-2 §7.5.7).
+pub(super) struct ObjectStream {
+    pub(super) data: Vec<u8>,
+    /// Object number and offset in `data`, in order.
+    pub(super) index: Vec<(u32, u32)>,
 }
 
 impl<'s> Reader<'s> {

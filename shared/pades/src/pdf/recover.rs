@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::ObjectId;
-use super::file::{PdfFile, header};
+use super::file::PdfFile;
+use super::indirect::header;
 use super::reader::Reader;
 use super::scan;
+use super::table::{Location, Rows, Run, Section, SectionKind};
 use super::value::{Dictionary, Value};
-use super::xref::{Location, Rows, Run, Section, SectionKind, Xref};
+use super::xref::Xref;
 
 /// More headers than this are taken for an attack: PDF 1.7 allows no more objects (its Annex C).
 const MAX_OBJECTS: usize = 8_388_607;

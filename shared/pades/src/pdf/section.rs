@@ -1,10 +1,11 @@
 //! Opening one cross-reference section, and reading single rows of it.
 
 use super::filter;
+use super::indirect::{Indirect, object_at};
 use super::reader::Reader;
 use super::scan::{self, Token};
-use super::value::Value;
-use super::xref::{Damage, Location, Rows, Run, Section, SectionKind, offset_entry, stream_dictionary};
+use super::table::{Damage, Location, Rows, Run, Section, SectionKind};
+use super::value::{Dictionary, Value};
 
 /// Width of a table's row in bytes (ISO 32000-2 §7.5.4).
 pub(super) const ROW: usize = 20;
@@ -183,4 +184,17 @@ fn big_endian(bytes: &[u8]) -> u64 {
 
 fn integers(array: Value<'_>) -> Option<Vec<usize>> {
     array.array()?.into_iter().map(|element| element.integer()?.try_into().ok()).collect()
+}
+
+/// An entry that is an offset in the file.
+pub(super) fn offset_entry(dictionary: Dictionary<'_>, key: &[u8]) -> Option<usize> {
+    // Some programs write /Prev 0 for "none"; at byte 0 is the header.
+    dictionary.get(key)?.integer()?.try_into().ok().filter(|&offset| offset > 0)
+}
+
+/// The dictionary of the stream object at `offset`, if it is a cross-reference stream.
+pub(super) fn stream_dictionary<'r>(reader: &'r Reader<'_>, offset: usize) -> Option<(Indirect<'r>, Dictionary<'r>)> {
+    let object = object_at(reader, offset)?;
+    let dictionary = object.value.dictionary()?;
+    dictionary.get(b"Type").is_some_and(|kind: Value<'_>| kind.is_name(b"XRef")).then_some((object, dictionary))
 }

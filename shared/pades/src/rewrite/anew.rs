@@ -11,8 +11,8 @@ use super::{annotations, catalog, fault, frame, layers, pages, sweep};
 use crate::input::error::InputError;
 use crate::pdf::file::PdfFile;
 use crate::pdf::reader::Reader;
+use crate::pdf::table::Location;
 use crate::pdf::value::Value;
-use crate::pdf::xref::Location;
 use crate::pdf::{ObjectId, recover, scan};
 use crate::source::Revision;
 

@@ -3,16 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::object::{self, Dictionary, Object};
+use super::object::{self, Dictionary, NEW, Object};
 use crate::pdf::ObjectId;
-use crate::pdf::file::{Indirect, PdfFile};
+use crate::pdf::file::PdfFile;
 use crate::pdf::filter;
+use crate::pdf::indirect::Indirect;
 use crate::pdf::value::Value;
 
 /// References to references are followed this often.
 const MAX_HOPS: usize = 16;
-/// Objects that are new have this generation, which no object of a file has (ISO 32000-2 §7.5.4: it is never in use).
-const NEW: u16 = u16::MAX;
 /// A stream that is looked into unpacks to no more than this (bytes).
 const MAX_UNPACKED: usize = 256 << 20;
 
@@ -183,9 +182,4 @@ impl<'r> Graph<'r> {
         let filters = Value::parse(&raw, 0)?.dictionary()?;
         filter::decode(filters, &data, MAX_UNPACKED, |value| value)
     }
-}
-
-/// Whether a reference names an object that only a rewriting can have made; in a source it leads nowhere.
-pub(super) fn is_new(id: ObjectId) -> bool {
-    id.generation == NEW
 }

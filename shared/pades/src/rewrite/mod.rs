@@ -38,7 +38,7 @@ use anew::{Extent, rewrite_as};
 pub use change::{Change, Embedded, RewriteError};
 pub use fault::{Ambiguity, fault};
 
-use crate::document::Document;
+use crate::input;
 
 /// Rewrites an upload as one clean revision (ISO 32000-2 §7.5.1 to §7.5.6). It needs the whole file in memory, since nearly
 /// all of it may be written anew.
@@ -69,7 +69,7 @@ pub fn rewrite(upload: &[u8]) -> Result<Rewritten, RewriteError> {
     // A signed upload must be one that can be signed further.
     let signed = |done: &Rewritten| done.is_signed;
     if rewritten.as_ref().is_ok_and(signed) || matches!(rewritten, Err(RewriteError::AmbiguousAndSigned { .. })) {
-        Document::open(upload)?.inspect()?;
+        input::check(upload)?;
     }
     rewritten
 }

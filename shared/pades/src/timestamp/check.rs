@@ -7,9 +7,10 @@ use super::request::TimeStampRequest;
 use super::token::{TimeStampToken, Token};
 use super::tst_info::TstInfo;
 use crate::asn1::{self, Element};
+use crate::ber;
 use crate::certificate::Certificate;
 use crate::chain::{Algorithms, ChainError, Purpose, Search, UsageFault, check_usage, is_current};
-use crate::cms::{self, CmsError, SignedData};
+use crate::cms::{CmsError, SignedData};
 use crate::key::{Hash, Scheme};
 
 /// genTime may differ from `now` by this much.
@@ -25,7 +26,7 @@ struct Response<'r> {
 }
 
 impl<'r> Response<'r> {
-    /// Reads a response whose lengths are [`definite`](cms::definite); what follows it is not looked at.
+    /// Reads a response whose lengths are [`definite`](ber::definite); what follows it is not looked at.
     fn read(response: &'r [u8]) -> Option<Self> {
         let parts = Element::first(response)?.tagged(asn1::SEQUENCE)?.children()?;
         let (status, token) = match parts.as_slice() {
@@ -216,7 +217,7 @@ fn check(
     chain: Chain,
 ) -> Result<TimeStampToken, ResponseError> {
     // Some authorities answer in BER, as some signers write theirs: what is signed keeps its bytes.
-    let response = cms::definite(response).ok_or(ResponseError::Malformed)?;
+    let response = ber::definite(response).ok_or(ResponseError::Malformed)?;
     let Response { status, text, token } = Response::read(&response).ok_or(ResponseError::Malformed)?;
     // 1, granted with modifications, is fine as long as everything below holds.
     if status > 1 {

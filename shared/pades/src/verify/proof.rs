@@ -14,9 +14,10 @@ use super::read::Opened;
 use super::report::{ProvedBy, ProvedTime, Reason};
 use super::trust::{Judged, Trust, strengths};
 use crate::algorithms::Table;
+use crate::ber;
 use crate::certificate::Certificate;
 use crate::chain::UsageFault;
-use crate::cms::{self, CmsError, SignedData};
+use crate::cms::{CmsError, SignedData};
 use crate::dss::Store;
 use crate::input::SignatureKind;
 use crate::key::Hash;
@@ -128,7 +129,7 @@ impl<'t> Trust<'t> {
     fn learn_from_cms(&mut self, cms: &[u8]) {
         let Ok(signed_data) = SignedData::parse(cms) else { return };
         let tokens: Vec<_> =
-            signed_data.timestamps().into_iter().take(MAX_TIMESTAMPS).filter_map(cms::definite).collect();
+            signed_data.timestamps().into_iter().take(MAX_TIMESTAMPS).filter_map(ber::definite).collect();
         let tokens = tokens.iter().filter_map(|token| SignedData::parse(token).ok());
         for signed_data in tokens.chain([signed_data.clone()]) {
             let ocsps =
@@ -192,7 +193,7 @@ fn approval(
         .into_iter()
         .take(MAX_TIMESTAMPS)
         .map(|token| {
-            stamp(&cms::definite(token).unwrap_or_default(), trust, exists_by, |hash| Some(hash.digest(&[value])))
+            stamp(&ber::definite(token).unwrap_or_default(), trust, exists_by, |hash| Some(hash.digest(&[value])))
         })
         .collect();
     refuse(&mut stamps);
