@@ -6,9 +6,8 @@ use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
 use local::stack::Stack;
 use mutations::{nothing, signed_revisions};
-use pades::algorithms::Table;
+use pades::Document;
 use pades::certificate::certificates_from_pem;
-use pades::inspect;
 use pades::verify::{Report, Settings, verify};
 use viewers::{Expected, Viewers};
 
@@ -32,7 +31,7 @@ pub fn is_as_signed(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()
     // The last signature covers the whole file.
     let revisions = signed_revisions(&report, &nothing);
     ensure!(revisions.len() == signatures - 1, "{revisions:#?}");
-    let is_short = inspect(&bytes)?.pages <= SHORT;
+    let is_short = Document::open(&bytes)?.inspect()?.pages <= SHORT;
     let compared = if is_short { &revisions[..] } else { &revisions[..1] };
     let found = with_viewers(|viewers| viewers.differences_since(bytes, compared))?;
     let told = || found.iter().map(|(field, found)| format!("since {field}, {found}")).collect::<Vec<_>>().join("\n");
@@ -56,7 +55,7 @@ pub fn is_as_uploaded(stack: &Stack, upload: &[u8], finished: &[u8], expected: &
 /// What the verifier says to whoever trusts this stack's root.
 fn report(stack: &Stack, bytes: &[u8]) -> Result<Report> {
     let anchors = certificates_from_pem(stack.trust().root_pem())?;
-    Ok(verify(&bytes, &Settings { anchors: &anchors, at: now(), table: Table::default() })?)
+    Ok(verify(&bytes, &Settings::new(&anchors, now()))?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "certificates of the stack are as old as it is, by this machine's clock")]

@@ -8,6 +8,7 @@ use domain::document::{Document, Origin, PageRun};
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
 use domain::envelope::Envelope;
 use domain::rewriting::Rewriting;
+use pades::Document as PdfDocument;
 use pades::input::InputError;
 use pades::prepare::{DocumentId, Preparation, PrepareError};
 use pades::rewrite::RewriteError;
@@ -89,26 +90,30 @@ pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -
     }
     let rewritten = pades::rewrite::rewrite(&upload).map_err(|error| rewriting::refusal(&error))?;
     let upload = rewritten.bytes.unwrap_or(upload);
-    let inspection = pades::input::inspect(&upload).map_err(|error| unsendable(&error))?;
+    let opened = PdfDocument::open(&upload).map_err(|error| unsendable(&error))?;
+    let inspection = opened.inspect().map_err(|error| unsendable(&error))?;
     let pages = u32::try_from(inspection.pages).unwrap_or(u32::MAX);
     if rewritten.is_signed {
-        let sizes = marks::check(envelope, document, &upload, inspection.certified.is_some())?;
+        let sizes = marks::check(envelope, document, &opened, inspection.certified.is_some())?;
+        drop(opened);
         return Ok(Checked { bytes: upload, pages, sizes, origin: Origin::Signed, rewriting: Vec::new() });
     }
     let fields = marks::fields(envelope, document).map_err(|e| unpreparable(&e))?;
     let document_id = DocumentId::new(&document.document_id.to_string()).map_err(|e| unpreparable(&e))?;
-    let (fields, visible_fields) = (&fields.unseen[..], &fields.seen[..]);
-    let preparation = Preparation { document_id: Some(document_id), fields, visible_fields };
-    let prepared = pades::prepare::prepare(&upload, &preparation).map_err(|error| match error {
+    let preparation =
+        Preparation::new().with_document_id(document_id).with_fields(fields.unseen).with_visible_fields(fields.seen);
+    let prepared = opened.prepare(&preparation).map_err(|error| match error {
         PrepareError::Appearance(error) => marks::off_the_page(&error),
         error => unpreparable(&error),
     })?;
+    // To prepare a page does not change its size.
+    let sizes = marks::check(envelope, document, &opened, false)?;
+    drop(opened);
     let bytes = prepared.apply(&upload);
     drop(upload);
     if let Some(fault) = pades::rewrite::fault(&bytes) {
         return Err(rewriting::refusal(&RewriteError::Ambiguous { fault }));
     }
-    let sizes = marks::check(envelope, document, &bytes, false)?;
     let rewriting = rewritten.changes.into_iter().map(rewriting::recorded).collect();
     Ok(Checked { bytes, pages, sizes, origin: Origin::Unsigned, rewriting })
 }
@@ -146,6 +151,8 @@ fn unsendable(error: &InputError) -> Unsendable {
             "変更を許可しない証明(DocMDP)が付いているため署名を追加できません。作成者に確認してください。"
         }
         InputError::LockedByField { .. } => "既存の署名によって欄の追加が禁止されています。署名者に確認してください。",
+        // A reason that `pades` learns to tell later; it has a code and English words of its own.
+        _ => "このPDFは受け付けられません。「PDFとして印刷」などで新しいPDFを作成してください。",
     };
     Unsendable::new(error.code(), error.to_string(), ja)
 }

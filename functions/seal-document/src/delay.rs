@@ -48,6 +48,7 @@ const fn kind_of_signing(error: &SignError) -> CauseKind {
     match error {
         // The key is not the certificate's, or is of a kind that does not sign.
         SignError::Key(_) | SignError::WrongSignature => CauseKind::CertificateUnusable,
-        SignError::Revision(_) | SignError::GapTooSmall { .. } => CauseKind::Document,
+        // A fault that `pades` learns to tell later is one of the document until it has a name here.
+        SignError::Revision(_) | SignError::GapTooSmall { .. } | _ => CauseKind::Document,
     }
 }

@@ -80,24 +80,16 @@ impl Wording {
         certificates: &'r CertificateChain,
         image: Option<&'r [u8]>,
     ) -> SignatureRequest<'r> {
-        let visible = image.zip(self.place).map(|(png, placement)| Visible {
-            appearance: Appearance::Image(Image { png }),
-            placement: Some(placement),
-        });
-        SignatureRequest {
-            field: self.field.clone(),
-            certify: self.certify,
-            reason: Some(self.reason.clone()),
-            location: Some(LOCATION.to_owned()),
-            name: Some(self.name.clone()),
-            contact: None,
-            signed_at: self.signed_at.clone(),
-            certificates,
-            reserve: self.reserve,
-            evidence: self.evidence,
-            algorithm: None,
-            visible,
-        }
+        let visible = image.zip(self.place);
+        let visible = visible.map(|(png, placement)| Visible::at(placement, Appearance::Image(Image { png })));
+        SignatureRequest::new(self.field.clone(), certificates, self.signed_at.clone())
+            .with_certification(self.certify)
+            .with_reason(self.reason.clone())
+            .with_location(LOCATION.to_owned())
+            .with_name(self.name.clone())
+            .with_reserve(self.reserve)
+            .with_evidence(self.evidence)
+            .with_visible(visible)
     }
 }
 

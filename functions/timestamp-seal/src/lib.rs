@@ -241,7 +241,7 @@ async fn ask(
     let request = TimeStampRequest::new(imprint, &nonce, policy).map_err(|e| words(&e))?;
     let response = dependencies.transport.post(&authority.url, request.to_der()).await;
     let response = response.map_err(|e| words(&e))?;
-    let policy = TimestampPolicy { anchors: &anchors, policy, now: dependencies.machine_clock.now() };
+    let policy = TimestampPolicy::new(&anchors, dependencies.machine_clock.now()).with_policy(policy);
     check_response(&response, &request, &policy).map_err(|e| words(&e))
 }
 

@@ -26,7 +26,7 @@ pub(crate) async fn examine(deps: &Dependencies, bytes: Vec<u8>, language: Langu
     let at = Timestamp::from_second(deps.clock.now().as_second()).unwrap_or_default();
     let (tell, told) = oneshot::channel();
     let work = move || {
-        let report = verify(&bytes, &Settings { anchors: &anchors, at, table: Default::default() });
+        let report = verify(&bytes, &Settings::new(&anchors, at));
         let found = report.map(|report| Findings::of(&report, Digest::of(&bytes), language));
         // Nobody listens any more when it took too long.
         drop(tell.send(found));

@@ -73,7 +73,7 @@ fn tell(contract: &Contract, folder: &Path) {
     println!("  メール Mails   {}", folder.join("mails").display());
     let files = signed.iter().map(|path| format!("{:?}", path.display().to_string())).collect::<Vec<_>>().join(" ");
     let root = folder.join("trust/root.pem").display().to_string();
-    println!("  検証 Check     cargo run -p pades --features cli -- verify --trust {root:?} {files}");
+    println!("  検証 Check     cargo run -p pades-cli -- verify --trust {root:?} {files}");
 }
 
 /// Removes all that a failed demo left but the logs: data and programs are many megabytes.

@@ -49,7 +49,7 @@ mod tests {
     fn has_the_pages_that_were_asked_for() {
         for pages in [3, 60] {
             let pdf = contract(pages).unwrap();
-            assert_eq!(pades::inspect(&pdf).unwrap().pages, pages);
+            assert_eq!(pades::Document::open(&pdf).unwrap().inspect().unwrap().pages, pages);
             assert_eq!(pdf, contract(pages).unwrap());
         }
         assert!(contract(2).is_err());

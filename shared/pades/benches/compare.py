@@ -53,7 +53,7 @@ def prepare(pades: Path | None) -> Tools:
     python_tools = machine.install_python_tools(work)
     pades = pades.resolve() if pades else machine.build_pades(work)
     if not pades.is_file():
-        sys.exit(f"there is no {pades}; build it with `cargo build --release -p pades --features cli --bin pades`")
+        sys.exit(f"there is no {pades}; build it with `cargo build --release -p pades-cli`")
     for folder in ("in", "out"):
         shutil.rmtree(work / folder, ignore_errors=True)
         (work / folder).mkdir()

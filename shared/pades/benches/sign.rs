@@ -12,9 +12,8 @@ use std::hint::black_box;
 
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use pades::algorithms::Table;
 use pades::verify::{self, Settings};
-use pades::{inspect, sign};
+use pades::{Document, sign};
 
 use support::Signer;
 use support::pdf::Builder;
@@ -49,7 +48,7 @@ fn signatures(criterion: &mut Criterion) {
 /// All signatures of a file, each stamped, and a document timestamp over them.
 fn verifying(criterion: &mut Criterion) {
     let anchors = [support::certificate("root")];
-    let settings = Settings { anchors: &anchors, at: support::timestamp(), table: Table::default() };
+    let settings = Settings::new(&anchors, support::timestamp());
     let files = SIGNATURES.map(|signatures| (signatures, archived(signatures)));
     over(criterion.benchmark_group("verify/signatures"), &files, |bencher, file| {
         bencher.iter(|| verify::verify(black_box(file), &settings).unwrap());
@@ -61,7 +60,7 @@ fn phases(criterion: &mut Criterion, unit: &str, files: &[(usize, Vec<u8>)]) {
     let signer = Signer::p256();
     let request = signer.request("New");
     over(criterion.benchmark_group(format!("inspect/{unit}")), files, |bencher, file| {
-        bencher.iter(|| inspect(black_box(file)).unwrap());
+        bencher.iter(|| Document::open(black_box(file)).unwrap().inspect().unwrap());
     });
     over(criterion.benchmark_group(format!("begin/{unit}")), files, |bencher, file| {
         bencher.iter(|| sign::begin(black_box(file), &request).unwrap());

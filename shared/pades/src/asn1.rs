@@ -22,7 +22,7 @@ pub(crate) const NULL_ELEMENT: [u8; 2] = [0x05, 0x00];
 
 /// How many elements [`Element::children`] lists: more than any structure has that is read that way, and few enough
 /// that the list takes little memory whatever the input.
-const MOST_CHILDREN: usize = 1 << 16;
+const MAX_CHILDREN: usize = 1 << 16;
 
 /// The tag of a constructed, context-specific element `[number]`, number < 31.
 pub(crate) const fn context(number: u8) -> u8 {
@@ -64,8 +64,8 @@ impl<'a> Element<'a> {
 
     /// The elements inside a constructed element; `None` if one cannot be read or there are too many.
     pub(crate) fn children(self) -> Option<Vec<Self>> {
-        let children = self.each().take(MOST_CHILDREN).collect::<Option<Vec<_>>>()?;
-        (children.len() < MOST_CHILDREN).then_some(children)
+        let children = self.each().take(MAX_CHILDREN).collect::<Option<Vec<_>>>()?;
+        (children.len() < MAX_CHILDREN).then_some(children)
     }
 
     /// The elements inside, read one by one; ends early, with `None` as its last item, at what cannot be read.
@@ -171,9 +171,9 @@ mod tests {
         }
         assert!(Element::first(&[0x30, 0x80, 0, 0]).is_none());
         assert!(Element::first(&[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF]).is_none());
-        let many = encode(SEQUENCE, &[&NULL_ELEMENT.repeat(MOST_CHILDREN)]);
+        let many = encode(SEQUENCE, &[&NULL_ELEMENT.repeat(MAX_CHILDREN)]);
         assert_eq!(Element::only(&many).unwrap().children(), None);
-        assert_eq!(Element::only(&many).unwrap().each().count(), MOST_CHILDREN);
+        assert_eq!(Element::only(&many).unwrap().each().count(), MAX_CHILDREN);
     }
 
     #[test]

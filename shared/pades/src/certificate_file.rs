@@ -3,7 +3,7 @@
 
 use crate::asn1::{self, Element};
 use crate::certificate::{Certificate, certificates_from_pem};
-use crate::{cms, oid};
+use crate::{ber, oid};
 
 /// All certificates in the file, in its order. Empty if it is none of the three, or if one of its certificates cannot be
 /// read.
@@ -13,7 +13,7 @@ pub fn certificates_from_file(bytes: &[u8]) -> Vec<Certificate> {
         return vec![certificate];
     }
     let in_pem = std::str::from_utf8(bytes).ok().and_then(|pem| certificates_from_pem(pem).ok());
-    in_pem.or_else(|| certs_only(&cms::definite(bytes)?)).unwrap_or_default()
+    in_pem.or_else(|| certs_only(&ber::definite(bytes)?)).unwrap_or_default()
 }
 
 /// ContentInfo { signedData, [0] SignedData { version, digestAlgorithms, encapContentInfo, [0] certificates, … } }.

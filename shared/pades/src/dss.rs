@@ -17,7 +17,7 @@ use crate::strict;
 use crate::strict::view::View;
 
 /// Streams beyond this number are not read: no honest store comes near.
-const MOST_STREAMS: usize = 10_000;
+const MAX_STREAMS: usize = 10_000;
 
 /// The three lists and the names that a store's dictionary gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Store {
         for (list, streams) in Self::lists(view) {
             for stream in view.list(Some(streams)) {
                 let Some(id) = stream.reference() else { continue };
-                if seen.len() < MOST_STREAMS
+                if seen.len() < MAX_STREAMS
                     && seen.insert(id)
                     && let Some(der) = view.object(id).and_then(|object| view.stream(object))
                 {
@@ -151,7 +151,7 @@ impl Store {
     fn read<'r>(&mut self, file: &PdfFile<'r>, list: List, streams: Option<Value<'r>>, seen: &mut BTreeSet<ObjectId>) {
         for stream in streams.and_then(Value::array).unwrap_or_default() {
             let Some(id) = stream.reference() else { continue };
-            if seen.len() < MOST_STREAMS
+            if seen.len() < MAX_STREAMS
                 && seen.insert(id)
                 && let Some(der) = file.stream(id)
             {

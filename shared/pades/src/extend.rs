@@ -27,6 +27,7 @@ pub struct ValidationData {
 
 /// What is still needed.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Missing {
     /// Certificates of which it is not known whether they were revoked.
     pub revocation: Vec<Needed>,
@@ -38,6 +39,7 @@ pub struct Missing {
 
 /// A certificate whose issuer must be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MissingIssuer {
     /// The certificate's subject.
     pub subject: String,
@@ -47,6 +49,7 @@ pub struct MissingIssuer {
 
 /// A signature or timestamp that leads to no anchor.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unproved {
     /// Its field.
     pub field: String,
@@ -58,6 +61,7 @@ pub struct Unproved {
 
 /// Why nothing can be extended.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ExtendError {
     /// The file cannot be read.
     #[error(transparent)]
@@ -110,7 +114,50 @@ impl ValidationData {
     }
 }
 
-/// What is needed to prove every signature and timestamp of the file later and is neither in it nor in `gathered`.
+/// What is needed to prove every signature and timestamp of the file later (EN 319 142-1 §5.4.2) and is neither in it nor in
+/// `gathered`.
+///
+/// ```
+/// use pades::extend::{self, ValidationData};
+/// use pades::revocation::Crl;
+/// use pades::verify::Settings;
+/// use pades::{Certificate, CertificateChain, FieldName, SignatureRequest, sign};
+/// # use p384::ecdsa::{Signature, SigningKey};
+/// # use p384::{ecdsa::signature::hazmat::PrehashSigner, pkcs8::DecodePrivateKey};
+/// # let key = SigningKey::from_pkcs8_pem(include_str!("../tests/fixtures/p384.key"))?;
+/// # let leaf = Certificate::from_der(include_bytes!("../tests/fixtures/p384.der"))?;
+/// # let issuing = Certificate::from_der(include_bytes!("../tests/fixtures/issuing.der"))?;
+/// # let root = Certificate::from_der(include_bytes!("../tests/fixtures/root.der"))?;
+/// # let chain = CertificateChain::new(vec![leaf, issuing])?;
+/// # let signed_at = "2026-12-01T09:30:00+09:00[+09:00]".parse()?;
+/// # let request = SignatureRequest::new(FieldName::new("Seller")?, &chain, signed_at);
+/// # let prepared = sign::begin(&include_bytes!("../examples/agreement.pdf")[..], &request)?;
+/// # let signature: Signature = key.sign_prehash(&prepared.digest_to_sign())?;
+/// # let revision = prepared.attach(signature.to_der().as_bytes())?.revision().clone();
+/// # let file = revision.apply(include_bytes!("../examples/agreement.pdf"));
+/// # let get = |url: &str| (url == "http://crl.example/issuing.crl").then_some(include_bytes!("../tests/fixtures/crl-plain.der"));
+///
+/// let (anchors, now) = ([root], "2026-12-01T00:30:00Z".parse()?);
+/// let settings = Settings::new(&anchors, now);
+/// let mut gathered = ValidationData::new();
+/// let missing = extend::missing(&file, &settings, &gathered)?;
+/// assert_eq!(missing.revocation.len(), 2); // the signer's certificate and its issuer's
+/// for needed in &missing.revocation {
+///     for fetched in needed.crl_urls.iter().filter_map(|url| get(url)) {
+///         let crl = Crl::from_der(fetched)?;
+///         if crl.check(&needed.certificate, &needed.issuer, now).is_ok() {
+///             gathered.add_crl(&crl);
+///         }
+///     }
+/// }
+/// assert_eq!(extend::missing(&file, &settings, &gathered)?.revocation.len(), 1);
+///
+/// // What was found is appended; what is still missing is not waited for.
+/// let revision = extend::append(&file, &settings, &gathered)?.expect("something to add");
+/// let extended = revision.apply(&file);
+/// assert_eq!(extend::append(&extended, &settings, &gathered)?, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`ExtendError::Input`], [`ExtendError::NoSignature`].
@@ -119,14 +166,14 @@ pub fn missing(
     settings: &Settings<'_>,
     gathered: &ValidationData,
 ) -> Result<Missing, ExtendError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let missing = proofs(&reader, settings, gathered).map(|(_, proofs)| missing_in(&proofs));
     input::intact(&reader)?;
     missing
 }
 
-/// A revision with everything that proves the signatures, in the file's store; `None` if the file holds all of it. What
-/// is still [`missing`] is not waited for.
+/// A revision with everything that proves the signatures, in the file's document security store (ISO 32000-2 §12.8.4.3,
+/// EN 319 142-1 §5.4.2); `None` if the file holds all of it. What is still [`missing`] is not waited for: there is an example.
 ///
 /// # Errors
 /// [`ExtendError`].
@@ -135,7 +182,7 @@ pub fn append(
     settings: &Settings<'_>,
     gathered: &ValidationData,
 ) -> Result<Option<Revision>, ExtendError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let appended = append_in(&reader, settings, gathered);
     input::intact(&reader)?;
     appended

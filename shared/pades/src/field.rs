@@ -15,7 +15,7 @@ use crate::pdf::value::{Dictionary, Value};
 use crate::source::Source;
 
 /// The longest field name, in characters.
-const LONGEST_NAME: usize = 127;
+const MAX_NAME: usize = 127;
 /// Annotation flags Print and Locked: the widget is never moved.
 const WIDGET_FLAGS: u32 = 132;
 /// `/SigFlags` SignaturesExist and AppendOnly (table 225).
@@ -38,7 +38,7 @@ impl FieldName {
     pub fn new(name: impl Into<String>) -> Result<Self, FieldNameError> {
         let name = name.into();
         let length = name.chars().count();
-        if (1..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control) {
+        if (1..=MAX_NAME).contains(&length) && !name.chars().any(char::is_control) {
             Ok(Self(name))
         } else {
             Err(FieldNameError(name))

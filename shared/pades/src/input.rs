@@ -12,7 +12,7 @@ use crate::pdf::password;
 use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
-use crate::pdf::xref::Damage;
+use crate::pdf::table::Damage;
 use crate::rewrite::anew::repair;
 use crate::rewrite::change::RewriteError;
 use crate::rewrite::fault::fault_of;
@@ -26,6 +26,7 @@ const END_WITHIN: usize = 1024;
 
 /// What a signable PDF holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Inspection {
     /// Number of pages, at least 1.
     pub pages: usize,
@@ -35,12 +36,13 @@ pub struct Inspection {
     pub empty_fields: Vec<String>,
     /// The permission level when the document is certified; never 1, which is [`InputError::LockedByCertification`].
     pub certified: Option<u8>,
-    /// Whether the file was damaged and will be rebuilt by [`prepare`](crate::prepare::prepare()). Never with signatures.
+    /// Whether the file was damaged and will be rebuilt by [`Document::prepare`](crate::Document::prepare). Never with signatures.
     pub damaged: bool,
 }
 
 /// A signature that is in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ExistingSignature {
     /// Fully qualified name of the field; empty if no field of the form has the signature.
     pub field: String,
@@ -63,28 +65,25 @@ pub enum SignatureKind {
     DocumentTimestamp,
 }
 
-/// Looks at a PDF: an error says why it cannot be signed and what to do about it. Everything that the document uses is
-/// looked at; to sign does not need that.
-///
-/// # Errors
-/// Any [`InputError`].
-pub fn inspect(source: &(impl Source + ?Sized)) -> Result<Inspection, InputError> {
-    let reader = Reader::new(&source);
-    match admit(&reader)? {
-        Admitted::Sound => look(&open(&reader)?, false),
-        Admitted::Repaired(bytes) => look(&open(&Reader::new(&bytes))?, true),
-    }
-}
-
 /// Whether the form of a file lists a signature; only the form is looked at. A file that cannot be opened lists none.
 #[must_use]
 pub fn is_signed(source: &(impl Source + ?Sized)) -> bool {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let opened = open(&reader);
     opened.is_ok_and(|file| form::signature_fields(&file).iter().any(|field| field.signature.is_some()))
 }
 
-fn look(file: &PdfFile<'_>, damaged: bool) -> Result<Inspection, InputError> {
+/// An error if a file with signatures cannot be signed further.
+pub(crate) fn check(signed: &[u8]) -> Result<(), InputError> {
+    let reader = Reader::new(signed);
+    match admit(&reader)? {
+        Admitted::Sound => look(&open(&reader)?, false).map(drop),
+        Admitted::Repaired(bytes) => look(&open(&Reader::new(bytes))?, true).map(drop),
+    }
+}
+
+/// What a file that was admitted holds.
+pub(crate) fn look(file: &PdfFile<'_>, damaged: bool) -> Result<Inspection, InputError> {
     let fields = form::signature_fields(file);
     let mut inspection = Inspection {
         pages: page_tree(file).pages.len(),
@@ -231,7 +230,7 @@ fn is_made_by_viewers(file: &PdfFile<'_>) -> bool {
     file.catalog().is_some_and(|(_, catalog)| needs(catalog))
 }
 
-fn everything<'s>(reader: &Reader<'s>) -> Result<std::borrow::Cow<'s, [u8]>, InputError> {
+fn everything<'r>(reader: &'r Reader<'_>) -> Result<std::borrow::Cow<'r, [u8]>, InputError> {
     let bytes = reader.everything();
     intact(reader)?;
     bytes.ok_or(InputError::Truncated)

@@ -27,6 +27,7 @@ pub struct SubjectName {
 
 /// Why a request cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RequestError {
     /// The key is of an unsupported kind.
     #[error(transparent)]

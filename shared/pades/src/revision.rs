@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::appearance::{AppearanceError, Visible, Widget, page_of_widget};
+use crate::appearance::{AppearanceError, Visible};
 use crate::field::{AddFieldsError, FieldName, NewField, add_fields, mark_signed};
 use crate::input::{self, InputError, SignatureKind};
 use crate::key::Hash;
@@ -10,9 +10,7 @@ use crate::pdf::ObjectId;
 use crate::pdf::edit::DictionaryEdit;
 use crate::pdf::file::PdfFile;
 use crate::pdf::form::{self, SignatureField};
-use crate::pdf::geometry::{PageGeometry, Rectangle};
 use crate::pdf::increment::{Increment, NumbersUsedUp, as_dictionary};
-use crate::pdf::pages::page_tree;
 use crate::pdf::reader::Reader;
 use crate::pdf::value::{Dictionary, Value};
 use crate::seed::{self, Offer};
@@ -23,6 +21,7 @@ const DIGITS: usize = 10;
 
 /// Why a signature cannot be put into a field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RevisionError {
     /// The file cannot be signed.
     #[error(transparent)]
@@ -194,13 +193,15 @@ fn append_to(
             return Err(RevisionError::CertifiedWithoutField);
         }
         None => {
-            let place = new.visible.map(|visible| place(&mut increment, visible)).transpose()?;
+            let place = new.visible.map(|visible| visible.place(&mut increment)).transpose()?;
             let fields = add_fields(&mut increment, &[NewField { name: new.field, place }])?;
             *fields.first().ok_or(InputError::NoPages)?
         }
     };
     if let (Some(existing), Some(visible)) = (existing, new.visible) {
-        fill(&mut increment, existing, visible)?;
+        for (key, value) in visible.fill(&mut increment, existing)?.entries {
+            set_entry(&mut increment, existing.id, key, value);
+        }
     }
     let lock = existing.and_then(|field| field_lock(&file, field.dictionary));
     let (body, range_at, contents_at) = signature_body(new, lock);
@@ -225,33 +226,6 @@ fn append_to(
 fn is_certified(file: &PdfFile<'_>, fields: &[SignatureField<'_>]) -> bool {
     let mut signatures = fields.iter().filter_map(|field| field.signature);
     signatures.any(|signature| matches!(input::kind(file, signature.dictionary), SignatureKind::Certification { .. }))
-}
-
-/// Draws the appearance of a field that is yet to be made.
-fn place(increment: &mut Increment<'_>, visible: &Visible<'_>) -> Result<(ObjectId, Widget), AppearanceError> {
-    let placement = visible.placement.as_ref().ok_or(AppearanceError::NoPlacement)?;
-    let file = increment.file();
-    let pages = page_tree(file).pages;
-    let page = placement.find(&pages)?;
-    let widget = visible.appearance.place(increment, &PageGeometry::of(file, page), placement)?;
-    Ok((page.id, widget))
-}
-
-/// Draws the appearance of a field that exists, in its own rectangle.
-fn fill(
-    increment: &mut Increment<'_>,
-    field: &SignatureField<'_>,
-    visible: &Visible<'_>,
-) -> Result<(), AppearanceError> {
-    let file = increment.file();
-    let pages = page_tree(file).pages;
-    let page = page_of_widget(file, &pages, field.id).ok_or(AppearanceError::InvisibleField)?;
-    let rect = Rectangle::read(file, field.dictionary.get(b"Rect")).ok_or(AppearanceError::InvisibleField)?;
-    let widget = visible.appearance.fill(increment, &PageGeometry::of(file, page), rect.corners())?;
-    for (key, value) in widget.entries {
-        set_entry(increment, field.id, key, value);
-    }
-    Ok(())
 }
 
 /// The signature dictionary, and where in it the numbers of `/ByteRange` and the `<` of `/Contents` are.

@@ -141,7 +141,7 @@ mod tests {
         let bytes =
             b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f\r\ntrailer\n<</Size 1/Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
                 .as_slice();
-        let reader = Reader::new(&bytes);
+        let reader = Reader::new(bytes);
         let file = PdfFile::open(&reader).unwrap();
         let field = format!("<</SV {seed}>>");
         let field = Value::parse(field.as_bytes(), 0).unwrap().dictionary().unwrap();

@@ -26,33 +26,112 @@ use crate::timestamp::TimeStampToken;
 /// Bytes beside certificates, signature and token that the CMS may grow by when the timestamp comes in.
 const MARGIN: usize = 128;
 
-/// What a signature is to say.
+/// What a signature is to say. [`SignatureRequest::new`] takes what every signature needs; the rest has its usual value until
+/// it is said otherwise.
 #[derive(Clone, Debug)]
 pub struct SignatureRequest<'r> {
-    /// The field: an empty one of this name is used, otherwise it is made invisible in the same increment.
-    pub field: FieldName,
-    /// Certifies the document; only for its first signature.
-    pub certify: Option<DocMdp>,
-    /// `/Reason`.
-    pub reason: Option<String>,
-    /// `/Location`.
-    pub location: Option<String>,
-    /// `/Name`: who signs.
-    pub name: Option<String>,
-    /// `/ContactInfo`.
-    pub contact: Option<String>,
-    /// `/M`, to the second, written with its own offset.
-    pub signed_at: Zoned,
-    /// The signer's certificate and its issuers'.
-    pub certificates: &'r CertificateChain,
-    /// How its key signs, if there is a choice; `None` for what the key's kind usually does.
-    pub algorithm: Option<SignatureAlgorithm>,
-    /// Bytes to keep free for the timestamp token; 0 for a signature that will have none.
-    pub reserve: usize,
-    /// The head of the chain of records that led to this signature, if one is kept.
-    pub evidence: Option<EvidenceAnchor>,
-    /// How the signature is seen on a page; `None` for one that is not, which is the same as evidence.
-    pub visible: Option<Visible<'r>>,
+    field: FieldName,
+    certificates: &'r CertificateChain,
+    signed_at: Zoned,
+    certify: Option<DocMdp>,
+    reason: Option<String>,
+    location: Option<String>,
+    name: Option<String>,
+    contact: Option<String>,
+    algorithm: Option<SignatureAlgorithm>,
+    reserve: usize,
+    evidence: Option<EvidenceAnchor>,
+    visible: Option<Visible<'r>>,
+}
+
+impl<'r> SignatureRequest<'r> {
+    /// An invisible approval signature without a timestamp.
+    ///
+    /// - `field`: an empty signature field of this name is used, otherwise it is made in the same increment.
+    /// - `certificates`: the signer's certificate and its issuers'; all of them are put into the signature.
+    /// - `signed_at`: the claimed time (`/M`, ISO 32000-2 table 255), written to the second with its own offset.
+    #[must_use]
+    pub fn new(field: FieldName, certificates: &'r CertificateChain, signed_at: Zoned) -> Self {
+        Self {
+            field,
+            certificates,
+            signed_at,
+            certify: None,
+            reason: None,
+            location: None,
+            name: None,
+            contact: None,
+            algorithm: None,
+            reserve: 0,
+            evidence: None,
+            visible: None,
+        }
+    }
+
+    /// Certifies the document (ISO 32000-2 §12.8.2.2); only its first signature can.
+    #[must_use]
+    pub fn with_certification(mut self, permission: impl Into<Option<DocMdp>>) -> Self {
+        self.certify = permission.into();
+        self
+    }
+
+    /// Why it is signed (`/Reason`, ISO 32000-2 table 255).
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<Option<String>>) -> Self {
+        self.reason = reason.into();
+        self
+    }
+
+    /// Where it is signed (`/Location`, ISO 32000-2 table 255).
+    #[must_use]
+    pub fn with_location(mut self, location: impl Into<Option<String>>) -> Self {
+        self.location = location.into();
+        self
+    }
+
+    /// Who signs (`/Name`, ISO 32000-2 table 255). Verifiers take the name from the certificate.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<Option<String>>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// How the signer is reached (`/ContactInfo`, ISO 32000-2 table 255).
+    #[must_use]
+    pub fn with_contact(mut self, contact: impl Into<Option<String>>) -> Self {
+        self.contact = contact.into();
+        self
+    }
+
+    /// How the key signs, if it can in more than one way. What is usual for its kind otherwise.
+    #[must_use]
+    pub fn with_algorithm(mut self, algorithm: impl Into<Option<SignatureAlgorithm>>) -> Self {
+        self.algorithm = algorithm.into();
+        self
+    }
+
+    /// Keeps this many bytes free for the token of a timestamp (B-T, EN 319 142-1 §6.3). 0, as it is at first, is for a
+    /// signature that will have none. Most tokens take 4,000 to 8,000.
+    #[must_use]
+    pub fn with_reserve(mut self, bytes: usize) -> Self {
+        self.reserve = bytes;
+        self
+    }
+
+    /// Names the head of the chain of records that led to the signature.
+    #[must_use]
+    pub fn with_evidence(mut self, evidence: impl Into<Option<EvidenceAnchor>>) -> Self {
+        self.evidence = evidence.into();
+        self
+    }
+
+    /// Shows the signature on a page. One that is not shown is worth the same as evidence.
+    #[cfg(feature = "appearance")]
+    #[must_use]
+    pub fn with_visible(mut self, visible: impl Into<Option<Visible<'r>>>) -> Self {
+        self.visible = visible.into();
+        self
+    }
 }
 
 /// What a certification permits afterwards (ISO 32000-2 table 257). "No changes" is not offered: it forbids further
@@ -67,6 +146,7 @@ pub enum DocMdp {
 
 /// Why a file could not be signed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SignError {
     /// The file or its field does not allow it.
     #[error(transparent)]
@@ -115,8 +195,36 @@ pub struct Stamped {
     revision: Revision,
 }
 
-/// Makes a revision with an unsigned signature and computes what is to be signed. The source must be sound; a damaged
-/// file goes through [`prepare`](crate::prepare::prepare()) first.
+/// Makes a revision with an unsigned signature (ISO 32000-2 §12.8.1, EN 319 142-1 §5) and computes what is to be signed. The
+/// source must be sound; a damaged file goes through [`Document::prepare`](crate::Document::prepare) first.
+///
+/// ```
+/// use pades::sign::Prepared;
+/// use pades::{CertificateChain, FieldName, SignatureRequest, sign};
+/// # #[path = "../tests/support/mod.rs"]
+/// # mod support;
+/// # let hsm = support::Signer::p256();
+/// # let chain: CertificateChain = hsm.chain.clone();
+///
+/// let file = include_bytes!("../examples/agreement.pdf");
+/// let signed_at = "2026-12-01T09:30:00+09:00[+09:00]".parse()?;
+/// let request = SignatureRequest::new(FieldName::new("Seller")?, &chain, signed_at).with_reserve(8000);
+/// let prepared = sign::begin(&file[..], &request)?;
+///
+/// // It can be stored while the key is asked; after a crash the same call gives the same digest.
+/// let stored = serde_json::to_string(&prepared)?;
+/// let prepared: Prepared = serde_json::from_str(&stored)?;
+/// assert_eq!(prepared.digest_to_sign(), sign::begin(&file[..], &request)?.digest_to_sign());
+///
+/// // A signature by another key, or of something else, is not taken.
+/// assert!(prepared.clone().attach(b"no signature").is_err());
+/// let signature = hsm.sign_digest(&prepared.digest_to_sign());
+/// let signed = prepared.attach(&signature)?;
+///
+/// // What is signed is only appended to.
+/// assert_eq!(signed.revision().kept(), file.len() as u64);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`SignError::Revision`] if the file, the field or an earlier signature does not allow it, [`SignError::Key`].
@@ -202,11 +310,40 @@ impl Signed {
         self.imprint
     }
 
-    /// Puts the timestamp into the signature's unsigned attributes. Nothing but the reserved gap changes.
+    /// Puts the timestamp into the signature's unsigned attributes (EN 319 122-1 §5.3). Nothing but the reserved gap changes.
+    ///
+    /// ```
+    /// use pades::timestamp::{TimeStampRequest, TimestampPolicy, check_response};
+    /// use pades::{FieldName, SignatureRequest, sign, signatures};
+    /// # #[path = "../tests/support/mod.rs"]
+    /// # mod support;
+    /// # let hsm = support::Signer::p256();
+    /// # let chain = hsm.chain.clone();
+    /// # let anchors = [support::certificate("root")];
+    /// # let post = |request: &TimeStampRequest| support::tsa::Tsa::default().respond(request);
+    ///
+    /// # let file = include_bytes!("../examples/agreement.pdf");
+    /// # let signed_at = "2026-12-01T09:30:00+09:00[+09:00]".parse()?;
+    /// let request = SignatureRequest::new(FieldName::new("Seller")?, &chain, signed_at).with_reserve(8000);
+    /// let prepared = sign::begin(&file[..], &request)?;
+    /// let signature = hsm.sign_digest(&prepared.digest_to_sign());
+    /// let signed = prepared.attach(&signature)?;
+    ///
+    /// // The authority is asked by HTTP; the nonce is to be random.
+    /// let request = TimeStampRequest::new(signed.imprint(), &[7; 16], None)?;
+    /// let response = post(&request);
+    /// let now = "2026-12-01T00:30:00Z".parse()?;
+    /// let token = check_response(&response, &request, &TimestampPolicy::new(&anchors, now))?;
+    ///
+    /// let stamped = signed.stamp(&token)?.revision().apply(file);
+    /// let timestamp = signatures(&stamped)?[0].timestamp.clone().expect("a timestamp");
+    /// assert_eq!(timestamp.time, Some(token.time()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`StampError::WrongImprint`]; [`StampError::GapTooSmall`]: begin again with a larger
-    /// [`reserve`](SignatureRequest::reserve).
+    /// [reserve](SignatureRequest::with_reserve).
     pub fn stamp(&self, token: &TimeStampToken) -> Result<Stamped, StampError> {
         let mut revision = self.revision.clone();
         self.gap.fill(&mut revision, &stamped_cms(&self.cms, self.imprint, token)?)?;

@@ -6,8 +6,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::ber;
 use crate::certificate::Certificate;
-use crate::cms::{self, CmsError, SignedData};
+use crate::cms::{CmsError, SignedData};
 use crate::digest::{self, Digests};
 use crate::evidence::EvidenceAnchor;
 use crate::input::{self, InputError, SignatureKind};
@@ -26,6 +27,7 @@ use crate::verify::changes::Change;
 
 /// One signature as the file states it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SignatureInfo {
     /// Fully qualified field name.
     pub field: String,
@@ -166,6 +168,7 @@ pub enum Fault {
 
 /// A timestamp token in a signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TimestampInfo {
     /// The time stamped.
     pub time: Option<Timestamp>,
@@ -182,7 +185,7 @@ pub struct TimestampInfo {
 /// # Errors
 /// [`InputError`] if the file cannot be opened. A broken signature is no error but a [`SignatureInfo`] that says so.
 pub fn signatures(source: &(impl Source + ?Sized)) -> Result<Vec<SignatureInfo>, InputError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let file = input::open(&reader)?;
     let found = examine(&file).into_iter().map(|examined| examined.info).collect();
     input::intact(&reader)?;
@@ -203,7 +206,7 @@ pub(crate) struct Examined {
 impl Examined {
     /// What was read of a signature, with its `/Contents`.
     pub(crate) fn new(info: SignatureInfo, contents: &[u8]) -> Self {
-        let cms = cms::definite(contents).map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let cms = ber::definite(contents).map(std::borrow::Cow::into_owned).unwrap_or_default();
         Self { info, cms, findings: Vec::new(), is_listed: true }
     }
 
@@ -330,7 +333,7 @@ fn check_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, cover
     info.signature = status(signed_data.check_signature(&digest));
     info.signing_certificate = status(signed_data.check_signing_certificate());
     info.signer = signed_data.signer_certificate().map(Certificate::subject);
-    let token = signed_data.timestamps().first().and_then(|token| cms::definite(token));
+    let token = signed_data.timestamps().first().and_then(|token| ber::definite(token));
     info.timestamp = token.map(|token| timestamp(&token, |hash| Some(hash.digest(&[signed_data.signer.signature]))));
 }
 

@@ -4,6 +4,35 @@
 use std::io;
 
 /// Bytes that can be read in ranges and do not change meanwhile.
+///
+/// Slices and vectors are sources, as is whatever refers to one. A file on a disk:
+///
+/// ```
+/// use std::fs::File;
+/// use std::io;
+/// use std::os::unix::fs::FileExt;
+///
+/// use pades::Source;
+///
+/// struct OnDisk {
+///     file: File,
+///     length: u64,
+/// }
+///
+/// impl Source for OnDisk {
+///     fn len(&self) -> u64 {
+///         self.length
+///     }
+///
+///     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+///         self.file.read_exact_at(buffer, offset)
+///     }
+/// }
+/// ```
+///
+/// A store that is asked by the network (ranges of an object) is one as well; its `read_at` waits for the answer. Ranges are
+/// asked for one after the other, from about 1 KB for an object to 64 KB at a time for what is hashed, so that one that
+/// answers slowly should keep larger pieces.
 pub trait Source {
     /// Length in bytes.
     fn len(&self) -> u64;
@@ -57,6 +86,34 @@ impl Source for Vec<u8> {
 }
 
 impl<S: Source + ?Sized> Source for &S {
+    fn len(&self) -> u64 {
+        (**self).len()
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        (**self).read_at(offset, buffer)
+    }
+
+    fn as_slice(&self) -> Option<&[u8]> {
+        (**self).as_slice()
+    }
+}
+
+impl<S: Source + ?Sized> Source for Box<S> {
+    fn len(&self) -> u64 {
+        (**self).len()
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        (**self).read_at(offset, buffer)
+    }
+
+    fn as_slice(&self) -> Option<&[u8]> {
+        (**self).as_slice()
+    }
+}
+
+impl<S: Source + ?Sized> Source for std::sync::Arc<S> {
     fn len(&self) -> u64 {
         (**self).len()
     }

@@ -21,6 +21,7 @@ use crate::timestamp::TimeStampToken;
 
 /// Why a timestamp could not be put in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum StampError {
     /// The file cannot be read.
     #[error(transparent)]
@@ -81,12 +82,27 @@ pub struct PreparedTimestamp {
     imprint: [u8; 32],
 }
 
-/// Finds the signature in `field`, which must be the last thing in the file.
+/// Finds the signature in `field`, which must be the last thing in the file, to put a timestamp into it later than
+/// [`Signed::stamp`](crate::sign::Signed::stamp) would (B-T, EN 319 142-1 §6.3).
+///
+/// ```
+/// use pades::{FieldName, stamp};
+/// # #[path = "../tests/support/mod.rs"]
+/// # mod support;
+/// # use support::token;
+///
+/// # let signed = support::Signer::p256().sign(include_bytes!("../examples/agreement.pdf"), "Seller");
+/// let pending = stamp::pending(&signed, &FieldName::new("Seller")?)?;
+/// let token = token(pending.imprint()); // an authority's
+/// let stamped = pending.attach(&token)?.apply(&signed);
+/// assert_eq!(stamped.len(), signed.len()); // the room was there
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// Any [`StampError`] but those about the token.
 pub fn pending(source: &(impl Source + ?Sized), field: &FieldName) -> Result<PendingStamp, StampError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let file = input::open(&reader)?;
     let found = form::signature_fields(&file).into_iter().find(|found| found.name == field.as_str());
     let signature = found.and_then(|found| found.signature);
@@ -114,8 +130,22 @@ pub fn pending(source: &(impl Source + ?Sized), field: &FieldName) -> Result<Pen
     Ok(PendingStamp { gap, rest: rest.ok_or_else(unreadable)?, cms, imprint })
 }
 
-/// Makes a revision with a document timestamp that lacks its token; `reserve` bytes are kept for that. Signatures in
-/// the file stay valid. The field is made unless an empty one of the name exists.
+/// Makes a revision with a document timestamp (ISO 32000-2 §12.8.5, EN 319 142-1 §5.4.3) that lacks its token; `reserve` bytes
+/// are kept for that. Signatures in the file stay valid. The field is made unless an empty one of the name exists.
+///
+/// ```
+/// use pades::{FieldName, SignatureKind, signatures, stamp};
+/// # #[path = "../tests/support/mod.rs"]
+/// # mod support;
+/// # use support::token;
+///
+/// let file = include_bytes!("../examples/agreement.pdf");
+/// let prepared = stamp::begin_document_timestamp(&file[..], &FieldName::new("Archive")?, 8000)?;
+/// let token = token(prepared.imprint()); // an authority's
+/// let stamped = prepared.attach(&token)?.apply(file);
+/// assert_eq!(signatures(&stamped)?[0].kind, SignatureKind::DocumentTimestamp);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`StampError::Revision`].

@@ -1,5 +1,6 @@
 //! Every input that fuzzing found worth keeping is handled as the fuzz targets demand: `fuzz/src/entry.rs` says how.
 
+#![cfg(feature = "fonts")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(unreachable_pub, reason = "the entries are shared with the fuzz targets")]
 

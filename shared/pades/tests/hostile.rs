@@ -7,11 +7,11 @@ mod support;
 use std::sync::LazyLock;
 
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
-use pades::{Certificate, DocumentId, Preparation, inspect, prepare, sign, signatures, stamp};
+use pades::{Certificate, DocumentId, Preparation, sign, signatures, stamp};
 use proptest::prelude::*;
 use support::pdf::{self, Layout};
 use support::tsa::Tsa;
-use support::{Signer, certificate, document_timestamped, names, stamped, timestamp};
+use support::{Signer, certificate, document_timestamped, inspect, names, prepare, stamped, timestamp};
 
 static SIGNER: LazyLock<Signer> = LazyLock::new(Signer::p256);
 
@@ -30,7 +30,7 @@ fn everything(file: &[u8]) {
     let _ = signatures(file);
     let fields = names(&["New"]);
     let id = DocumentId::new(&"0f".repeat(16)).ok();
-    let _ = prepare(file, &Preparation { document_id: id, fields: &fields, ..Preparation::default() });
+    let _ = prepare(file, &Preparation::new().with_document_id(id).with_fields(fields.clone()));
     let _ = sign::begin(file, &SIGNER.request("New"));
     let _ = stamp::pending(file, &names(&["A"])[0]);
     let _ = stamp::begin_document_timestamp(file, &fields[0], 100);
@@ -81,7 +81,7 @@ proptest! {
             response[at] = byte;
         }
         let anchors = [certificate("root")];
-        let policy = TimestampPolicy { anchors: &anchors, policy: None, now: timestamp() };
+        let policy = TimestampPolicy::new(&anchors, timestamp());
         let _ = check_response(&response, &request, &policy);
         let _ = TimeStampToken::from_der(&response);
         let _ = Certificate::from_der(&response);

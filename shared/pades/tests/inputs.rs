@@ -6,11 +6,9 @@ mod support;
 
 use pades::prepare::PrepareError;
 use pades::sign::SignError;
-use pades::{
-    DocumentId, FieldName, InputError, Preparation, RevisionError, SignatureRequest, inspect, prepare, sign, signatures,
-};
+use pades::{DocumentId, FieldName, InputError, Preparation, RevisionError, sign, signatures};
 use support::pdf::{self, Builder, Layout};
-use support::{Signer, names};
+use support::{Signer, inspect, names, prepare};
 
 fn code(bytes: &[u8]) -> &'static str {
     inspect(bytes).map_or_else(|error| error.code(), |_| "fine")
@@ -97,10 +95,9 @@ fn repairs() {
         let inspection = inspect(&damaged).unwrap();
         assert_eq!((inspection.pages, inspection.damaged), (3, true));
         let id = DocumentId::new("0123456789ABCDEF0123456789abcdef").unwrap();
-        let repaired =
-            prepare(&damaged, &Preparation { document_id: Some(id), fields: &names(&["A"]), ..Preparation::default() })
-                .unwrap()
-                .apply(&damaged);
+        let repaired = prepare(&damaged, &Preparation::new().with_document_id(id).with_fields(names(&["A"])))
+            .unwrap()
+            .apply(&damaged);
         let signed = Signer::p256().sign(&repaired, "A");
         assert!(!inspect(&signed).unwrap().damaged);
     }
@@ -114,11 +111,11 @@ fn what_is_recovered_is_the_newest() {
         let text = String::from_utf8_lossy(&file).into_owned();
         let start = text.rsplit("startxref\n").next().unwrap().lines().next().unwrap().to_owned();
         let lost = replaced(&file, &format!("startxref\n{start}"), "startxref\n7");
-        let preparation = Preparation { fields: &names(&["A"]), ..Preparation::default() };
+        let preparation = Preparation::new().with_fields(names(&["A"]));
         let repaired = prepare(&lost, &preparation).unwrap().apply(&lost);
         assert_eq!(inspect(&repaired).unwrap().pages, 3);
         assert!(String::from_utf8_lossy(&repaired).contains("/Changed true"));
-        assert!(!inspect(&Signer::p256().sign(&repaired, "A")).unwrap().damaged);
+        assert!(!inspect(Signer::p256().sign(&repaired, "A")).unwrap().damaged);
     }
 }
 
@@ -187,17 +184,17 @@ fn locks() {
 fn fields() {
     let signer = Signer::p256();
     let file = pdf::with_form(false);
-    let prepared = |fields: &[&str]| prepare(&file, &Preparation { fields: &names(fields), ..Preparation::default() });
+    let prepared = |fields: &[&str]| prepare(&file, &Preparation::new().with_fields(names(fields)));
     assert!(matches!(prepared(&["A", "A"]), Err(PrepareError::FieldExists(_))));
     assert!(matches!(prepared(&["parent.child"]), Err(PrepareError::FieldName(_))));
     assert!(matches!(prepared(&["name"]), Err(PrepareError::FieldExists(_))));
     let text = sign::begin(&file, &signer.request("name")).unwrap_err();
     assert!(matches!(text, SignError::Revision(RevisionError::NotASignatureField(_))));
     let signed = signer.sign(&file, "A");
-    assert_eq!(prepare(&signed, &Preparation::default()), Err(PrepareError::AlreadySigned));
+    assert_eq!(prepare(&signed, &Preparation::new()), Err(PrepareError::AlreadySigned));
     let again = sign::begin(&signed, &signer.request("A")).unwrap_err();
     assert!(matches!(again, SignError::Revision(RevisionError::FieldSigned(_))));
-    let certify = SignatureRequest { certify: Some(pades::DocMdp::Annotating), ..signer.request("B") };
+    let certify = signer.request("B").with_certification(pades::DocMdp::Annotating);
     let late = sign::begin(&signed, &certify).unwrap_err();
     assert_eq!(late, SignError::Revision(RevisionError::CertifyNotFirst));
     let japanese = signer.sign(&file, "署名欄");
@@ -244,7 +241,7 @@ fn a_signature_that_no_form_lists_is_seen_and_left_alone() {
     let file = builder.finish();
     assert_eq!(inspect(&file).unwrap().signatures.len(), 1);
     let id = DocumentId::new(&"0f".repeat(16)).unwrap();
-    let preparation = Preparation { document_id: Some(id), ..Preparation::default() };
+    let preparation = Preparation::new().with_document_id(id);
     assert_eq!(prepare(&file, &preparation), Err(PrepareError::AlreadySigned));
     // What permits to use a reader's functions keeps nobody from signing.
     let mut builder = Builder::default();

@@ -6,19 +6,15 @@ mod support;
 
 use pades::signatures::{Coverage, Status};
 use pades::stamp::StampError;
-use pades::{
-    DocumentId, InputError, Preparation, RevisionError, SignatureKind, Source, inspect, prepare, sign, signatures,
-    stamp,
-};
+use pades::{DocumentId, InputError, Preparation, RevisionError, SignatureKind, Source, sign, signatures, stamp};
 use support::pdf::{self, Layout};
-use support::{Signer, document_timestamped, names, stamped, token};
+use support::{Signer, document_timestamped, inspect, names, prepare, stamped, token};
 
 const ID: &str = "0123456789abcdeffedcba9876543210";
 
 fn prepared(file: &[u8], fields: &[&str]) -> Vec<u8> {
     let fields = names(fields);
-    let preparation =
-        Preparation { document_id: Some(DocumentId::new(ID).unwrap()), fields: &fields, ..Preparation::default() };
+    let preparation = Preparation::new().with_document_id(DocumentId::new(ID).unwrap()).with_fields(fields);
     prepare(file, &preparation).unwrap().apply(file)
 }
 

@@ -5,9 +5,9 @@
 mod support;
 
 use pades::rewrite::{Change, Embedded, RewriteError, Rewritten, fault, rewrite};
-use pades::{FieldName, Preparation, prepare};
+use pades::{FieldName, Preparation};
 use support::pdf::{self, Builder, Layout};
-use support::{Signer, names};
+use support::{Signer, names, prepare};
 
 /// A page with this catalog, these entries of the page and these objects from number 6 on; 4 is its contents, 5 a font.
 fn file(catalog: &str, page: &str, objects: &[&str]) -> Vec<u8> {
@@ -32,7 +32,7 @@ fn sent(upload: &[u8]) -> (String, Vec<Change>) {
     assert_eq!(fault(&bytes), None);
     // Nothing is left to do, and fields can be made.
     assert_eq!(rewrite(&bytes).unwrap().changes, []);
-    let preparation = Preparation { fields: &names(&["Sender"]), ..Preparation::default() };
+    let preparation = Preparation::new().with_fields(names(&["Sender"]));
     assert_eq!(fault(&prepare(&bytes, &preparation).unwrap().apply(&bytes)), None);
     (String::from_utf8_lossy(&bytes).into_owned(), changes)
 }
@@ -271,7 +271,7 @@ fn a_list_of_annotations_that_pages_share_is_copied_before_it_changes() {
     let upload = builder.finish();
     assert_eq!(rewrite(&upload).unwrap().changes, []);
     let fields = [FieldName::new("Sender").unwrap()];
-    let prepared = prepare(&upload, &Preparation { fields: &fields, ..Preparation::default() }).unwrap().apply(&upload);
+    let prepared = prepare(&upload, &Preparation::new().with_fields(fields)).unwrap().apply(&upload);
     let text = String::from_utf8_lossy(&prepared[upload.len()..]).into_owned();
     assert!(!text.contains("\n5 0 obj"), "{text}");
     assert_eq!(text.matches("/Annots").count(), 1);
@@ -296,7 +296,7 @@ fn nothing_new_takes_the_number_of_a_cross_reference_stream_that_does_not_list_i
     upload.extend(rows);
     upload.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").into_bytes());
     let upload = rewrite(&upload).unwrap().bytes.unwrap_or(upload);
-    let preparation = Preparation { fields: &names(&["Sender"]), ..Preparation::default() };
+    let preparation = Preparation::new().with_fields(names(&["Sender"]));
     let prepared = prepare(&upload, &preparation).unwrap().apply(&upload);
     assert_eq!(String::from_utf8_lossy(&prepared).matches("\n4 0 obj").count(), 1);
 }

@@ -8,7 +8,7 @@ use pades::stamp::{self, StampError};
 use pades::timestamp::{
     ChainError, ObjectIdentifier, ResponseError, TimeStampRequest, TimeStampToken, TimestampPolicy, check_response,
 };
-use pades::{Certificate, SignatureRequest, sign};
+use pades::{Certificate, sign};
 use support::pdf::{self, Layout};
 use support::tsa::{Algorithm, Ess, POLICY, Tsa};
 use support::{Signer, certificate, document_timestamped, names, stamped, timestamp, token};
@@ -19,7 +19,7 @@ fn check_with(
     policy: Option<ObjectIdentifier>,
 ) -> Result<TimeStampToken, ResponseError> {
     let request = TimeStampRequest::new([7; 32], &[0, 0, 1, 2, 3, 4, 5, 6, 0x87], None).unwrap();
-    check_response(&tsa.respond(&request), &request, &TimestampPolicy { anchors, policy, now: timestamp() })
+    check_response(&tsa.respond(&request), &request, &TimestampPolicy::new(anchors, timestamp()).with_policy(policy))
 }
 
 fn check(tsa: &Tsa) -> Result<TimeStampToken, ResponseError> {
@@ -73,14 +73,15 @@ fn each_broken_rule_has_its_error() {
     }
     check(&Tsa { skew: 299, ..good() }).unwrap();
     let garbage = TimeStampRequest::new([7; 32], &[1; 8], None).unwrap();
-    let policy = TimestampPolicy { anchors: &[], policy: None, now: timestamp() };
+    let policy = TimestampPolicy::new(&[], timestamp());
     assert_eq!(check_response(b"<html>", &garbage, &policy).unwrap_err(), ResponseError::Malformed);
 }
 
 #[test]
 fn answers_in_ber_are_taken() {
     let request = TimeStampRequest::new([7; 32], &[1; 9], None).unwrap();
-    let policy = TimestampPolicy { anchors: &[certificate("root")], policy: None, now: timestamp() };
+    let anchors = [certificate("root")];
+    let policy = TimestampPolicy::new(&anchors, timestamp());
     let granted = Tsa::default().respond(&request);
     let in_der = check_response(&granted, &request, &policy).unwrap();
     // The response, the token, its content and its SignedData, without what is signed.
@@ -154,14 +155,14 @@ fn a_token_is_never_cut() {
     let signer = Signer::rsa();
     let original = pdf::simple(Layout::Table);
     let field = &names(&["A"])[0];
-    let small = SignatureRequest { reserve: 100, ..signer.request("A") };
+    let small = signer.request("A").with_reserve(100);
     let signed = signer.finish(&original, sign::begin(&original, &small).unwrap());
     let pending = stamp::pending(&signed, field).unwrap();
     let stamp = token(pending.imprint());
     let Err(StampError::GapTooSmall { reserved, needed }) = pending.attach(&stamp) else { panic!() };
     assert!(needed > reserved);
     // What is missing is what to reserve more.
-    let enough = SignatureRequest { reserve: 100 + needed - reserved, ..signer.request("A") };
+    let enough = signer.request("A").with_reserve(100 + needed - reserved);
     let signed = signer.finish(&original, sign::begin(&original, &enough).unwrap());
     stamped(&signed, "A");
 

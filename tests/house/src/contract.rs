@@ -12,7 +12,7 @@ use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber};
 use domain::recipient::Role;
 use fakes::city;
 use jiff::Timestamp;
-use pades::{FieldName, Preparation, prepare};
+use pades::{FieldName, Preparation};
 use signing::document::{Builder, Layout};
 use uuid::Uuid;
 
@@ -68,7 +68,7 @@ fn prepared(names: Vec<String>) -> Vec<u8> {
     let make = || {
         let fields: Vec<FieldName> = names.iter().map(|name| FieldName::new(name.clone()).unwrap()).collect();
         let upload = upload();
-        prepare(&upload, &Preparation { fields: &fields, ..Preparation::default() }).unwrap().apply(&upload)
+        pades::Document::open(&upload).unwrap().prepare(&Preparation::new().with_fields(fields)).unwrap().apply(&upload)
     };
     match all.get(&names) {
         Some(bytes) => bytes.clone(),

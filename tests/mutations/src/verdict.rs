@@ -1,6 +1,5 @@
 //! What the verifier says of a file, and what of it was signed.
 
-use pades::algorithms::Table;
 use pades::signatures::Coverage;
 use pades::verify::changes::{Change, ChangeKind, Place, Verdict as ChangeVerdict};
 use pades::verify::report::Reason;
@@ -14,7 +13,7 @@ use signing::signer::anchors;
 /// # Errors
 /// What it says of a file that it cannot follow.
 pub fn verify(file: &dyn Source) -> Result<Report, InputError> {
-    pades::verify::verify(&file, &Settings { anchors: &anchors(), at: now(), table: Table::default() })
+    pades::verify::verify(&file, &Settings::new(&anchors(), now()))
 }
 
 /// A revision for which a signature holds, with what the verifier says of everything behind it.

@@ -10,7 +10,6 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use oracles::{Case, Kind, Oracles, PyHankoVerdict};
-use pades::algorithms::Table;
 use pades::key::KeyKind;
 use pades::signatures::{Coverage, Fault};
 use pades::verify::changes::{ChangeKind, Detail, Verdict};
@@ -26,7 +25,7 @@ fn main() -> ExitCode {
     let (mut compared, mut apart, mut unexplained) = (0, 0, 0);
     for (path, answer) in files.iter().zip(answers) {
         let bytes = std::fs::read(path).unwrap();
-        let settings = Settings { anchors: &[], at: Timestamp::now(), table: Table::default() };
+        let settings = Settings::new(&[], Timestamp::now());
         let ours = verify(&bytes, &settings).map_err(|error| error.to_string());
         for row in rows(&ours, &answer.map_err(|error| format!("{error:#}"))) {
             compared += 1;

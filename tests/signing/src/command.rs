@@ -198,7 +198,7 @@ fn build() -> PathBuf {
             command.env_remove(name);
         }
     }
-    command.args(["build", "--package", "pades", "--features", "cli", "--bin", "pades"]);
+    command.args(["build", "--package", "pades-cli", "--bin", "pades"]);
     command.args(["--message-format", "json-render-diagnostics"]);
     if !cfg!(debug_assertions) {
         command.arg("--release");

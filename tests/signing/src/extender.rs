@@ -2,7 +2,6 @@
 //! servers.
 
 use jiff::Timestamp;
-use pades::algorithms::Table;
 use pades::extend::{self, Missing, ValidationData};
 use pades::revocation::{Crl, Needed, OcspRequest};
 use pades::verify::Settings;
@@ -25,7 +24,7 @@ pub fn extended(pdf: &[u8], at: Timestamp) -> Option<Vec<u8>> {
 #[must_use]
 pub fn extended_as_far_as_possible(pdf: &[u8], at: Timestamp) -> (Option<Vec<u8>>, Missing) {
     let anchors = anchors();
-    let settings = Settings { anchors: &anchors, at, table: Table::default() };
+    let settings = Settings::new(&anchors, at);
     let mut gathered = ValidationData::new();
     let mut missing = extend::missing(pdf, &settings, &gathered).unwrap();
     for _ in 0..MAX_ROUNDS {

@@ -6,7 +6,7 @@ use pades::appearance::{Placement, Visible};
 use pades::sign::{self, Prepared, SignatureRequest};
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
 use pades::{
-    Certificate, CertificateChain, DocMdp, DocumentId, FieldName, Preparation, SignatureAlgorithm, prepare, stamp,
+    Certificate, CertificateChain, DocMdp, Document, DocumentId, FieldName, Preparation, SignatureAlgorithm, stamp,
 };
 
 use crate::pki::{Entity, PKI, now, timestamp};
@@ -59,20 +59,14 @@ impl<'a> Act<'a> {
     /// Why `pades` refuses to sign the file.
     pub fn begin(&self, pdf: &[u8]) -> Result<Prepared, sign::SignError> {
         let certificates = chain(self.who);
-        let request = SignatureRequest {
-            field: field(self.field),
-            certify: self.certify,
-            reason: Some("I agree".into()),
-            location: Some("日本".into()),
-            name: Some("山田太郎".into()),
-            contact: None,
-            signed_at: now().to_zoned(TimeZone::UTC),
-            certificates: &certificates,
-            algorithm: self.algorithm,
-            reserve: RESERVE,
-            evidence: None,
-            visible: self.visible.clone(),
-        };
+        let request = SignatureRequest::new(field(self.field), &certificates, now().to_zoned(TimeZone::UTC))
+            .with_certification(self.certify)
+            .with_reason("I agree".to_owned())
+            .with_location("日本".to_owned())
+            .with_name("山田太郎".to_owned())
+            .with_algorithm(self.algorithm)
+            .with_reserve(RESERVE)
+            .with_visible(self.visible.clone());
         sign::begin(pdf, &request)
     }
 
@@ -89,14 +83,14 @@ impl<'a> Act<'a> {
 #[must_use]
 pub fn with_fields(pdf: &[u8], names: &[&str]) -> Vec<u8> {
     let fields: Vec<FieldName> = names.iter().map(|name| field(name)).collect();
-    prepare(pdf, &Preparation { fields: &fields, ..Preparation::default() }).unwrap().apply(pdf)
+    prepare(pdf, &Preparation::new().with_fields(fields))
 }
 
 /// Makes empty signature fields that will be seen.
 #[must_use]
 pub fn with_visible_fields(pdf: &[u8], fields: &[(&str, Placement)]) -> Vec<u8> {
     let fields: Vec<(FieldName, Placement)> = fields.iter().map(|(name, place)| (field(name), *place)).collect();
-    prepare(pdf, &Preparation { visible_fields: &fields, ..Preparation::default() }).unwrap().apply(pdf)
+    prepare(pdf, &Preparation::new().with_visible_fields(fields))
 }
 
 /// Puts a document ID on every page and makes empty signature fields of both kinds.
@@ -105,8 +99,8 @@ pub fn prepared(pdf: &[u8], unseen: &[&str], seen: &[(&str, Placement)]) -> Vec<
     let fields: Vec<FieldName> = unseen.iter().map(|name| field(name)).collect();
     let visible_fields: Vec<(FieldName, Placement)> = seen.iter().map(|(name, place)| (field(name), *place)).collect();
     let document_id = Some(DocumentId::new("00112233445566778899aabbccddeeff").unwrap());
-    let preparation = Preparation { document_id, fields: &fields, visible_fields: &visible_fields };
-    prepare(pdf, &preparation).unwrap().apply(pdf)
+    let preparation = Preparation::new().with_document_id(document_id).with_fields(fields);
+    prepare(pdf, &preparation.with_visible_fields(visible_fields))
 }
 
 /// Signs with a timestamp (B-T); certifies when a permission is given.
@@ -153,7 +147,11 @@ pub fn anchors() -> [Certificate; 1] {
 fn token(tsa: &Entity, imprint: [u8; 32], at: Timestamp) -> TimeStampToken {
     let request = TimeStampRequest::new(imprint, &[9; 8], None).unwrap();
     let response = timestamp::respond(tsa, &PKI.chain(tsa), &request.to_der(), at);
-    check_response(&response, &request, &TimestampPolicy { anchors: &anchors(), policy: None, now: at }).unwrap()
+    check_response(&response, &request, &TimestampPolicy::new(&anchors(), at)).unwrap()
+}
+
+fn prepare(pdf: &[u8], preparation: &Preparation) -> Vec<u8> {
+    Document::open(pdf).unwrap().prepare(preparation).unwrap().apply(pdf)
 }
 
 fn field(name: &str) -> FieldName {

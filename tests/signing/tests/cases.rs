@@ -5,7 +5,6 @@
 use std::fs;
 use std::path::PathBuf;
 
-use pades::algorithms::Table;
 use pades::certificate::certificates_from_pem;
 use pades::verify::{Settings, verify};
 use signing::pki::now;
@@ -15,7 +14,7 @@ fn verdicts(folder: &str) -> Vec<(String, bool)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/cases").join(folder);
     let Ok(root) = fs::read_to_string(folder.join("root.pem")) else { return Vec::new() };
     let anchors = certificates_from_pem(&root).unwrap();
-    let settings = Settings { anchors: &anchors, at: now(), table: Table::default() };
+    let settings = Settings::new(&anchors, now());
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "pdf"));
     let verdict = |path: PathBuf| {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use oracles::{Case, Oracles, PyHankoVerdict, Soundness};
-use pades::inspect;
+use pades::Document;
 use signing::extender::extended_as_far_as_possible;
 use signing::pki::{PKI, now};
 use signing::signer::{Act, document_timestamped, with_fields};
@@ -104,7 +104,7 @@ fn ask(oracles: &Oracles, paths: &[PathBuf]) -> Vec<Opinion> {
 fn try_to_sign(path: &Path, archive: bool) -> Tried {
     let original = fs::read(path).unwrap();
     let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-    let inspection = match inspect(&original) {
+    let inspection = match Document::open(&original).and_then(|document| document.inspect()) {
         Ok(inspection) => inspection,
         Err(refusal) => {
             // Whoever does not look first is refused all the same.

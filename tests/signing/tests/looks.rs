@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use pades::algorithms::Table;
 use pades::verify::{Report, Settings, verify};
 use signing::document::contract::{FONT, PAGE, SECOND_PAGE, contract};
 use signing::document::{Increment, Layout, read, stream};
@@ -11,7 +10,7 @@ use signing::pki::{PKI, now};
 use signing::signer::{anchors, with_fields};
 
 fn judged(file: &[u8]) -> Report {
-    verify(&file.to_vec(), &Settings { anchors: &anchors(), at: now(), table: Table::default() }).unwrap()
+    verify(&file.to_vec(), &Settings::new(&anchors(), now())).unwrap()
 }
 
 fn signed(pdf: &[u8]) -> Vec<u8> {

@@ -9,7 +9,6 @@ mod revocation;
 #[path = "policy/timestamps.rs"]
 mod timestamps;
 
-use pades::algorithms::Table;
 use pades::verify::{Reason, Report, Settings, Verdict, verify};
 use signing::document::contract::{CATALOG, contract};
 use signing::document::{Increment, Layout, read, stream};
@@ -19,7 +18,7 @@ use signing::pki::{CertificateStatus, Entity, Key, Kind, PKI, Profile, now, week
 use signing::signer::anchors;
 
 fn judged(file: &[u8]) -> Report {
-    verify(&file.to_vec(), &Settings { anchors: &anchors(), at: now(), table: Table::default() }).unwrap()
+    verify(&file.to_vec(), &Settings::new(&anchors(), now())).unwrap()
 }
 
 fn signed_by(foreign: &Foreign<'_>) -> Report {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use oracles::{Oracles, Soundness};
-use pades::inspect;
+use pades::Document;
 use pades::rewrite::{fault, rewrite};
 use signing::pki::PKI;
 use signing::signer::{Act, with_fields};
@@ -52,7 +52,7 @@ fn what_others_made_looks_as_before() {
             let result = folder.path().join("rewritten.pdf");
             fs::write(&result, &bytes).unwrap();
             assert_eq!(oracles.qpdf_soundness(&result).unwrap(), Soundness::Sound, "{name}");
-            let pages = u32::try_from(inspect(&bytes).unwrap().pages).unwrap();
+            let pages = u32::try_from(Document::open(&bytes).unwrap().inspect().unwrap().pages).unwrap();
             for page in 1..=pages.min(PAGES) {
                 let before = oracles.picture(&path, page, RESOLUTION).ok().flatten();
                 let after = oracles.picture(&result, page, RESOLUTION).unwrap();

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use pades::Certificate;
-use pades::algorithms::Table;
 use pades::verify::changes::{self, Change};
 use pades::verify::{Reason, Report, Settings, Verdict, verify};
 use signing::finding::Class;
@@ -37,7 +36,7 @@ fn name(change: &Change) -> String {
 #[test]
 fn honest_files_are_valid() {
     let anchors = anchors();
-    let settings = Settings { anchors: &anchors, at: now(), table: Table::default() };
+    let settings = Settings::new(&anchors, now());
     let mut failures = Vec::new();
     for file in honest::all() {
         let report = verify(&file.bytes, &settings).unwrap();
@@ -51,7 +50,7 @@ fn honest_files_are_valid() {
 #[test]
 fn attacks_are_caught_and_named() {
     let anchors = anchors();
-    let settings = Settings { anchors: &anchors, at: now(), table: Table::default() };
+    let settings = Settings::new(&anchors, now());
     let mut failures = Vec::new();
     for attack in attacks::all() {
         let report = match verify(&attack.bytes, &settings) {

@@ -16,19 +16,14 @@ fn metadata(root: &Path) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// Every package of the workspace: its folder and what it depends on outside of tests, with the features asked for. What
-/// is optional is left out; [`only_the_command_of_pades_reaches_out`] is about that.
+/// Every package of the workspace: its folder and what it depends on outside of tests, with the features asked for.
 fn packages() -> BTreeMap<String, (String, BTreeMap<String, BTreeSet<String>>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace").to_owned();
     let metadata = metadata(&root);
     let package = |package: &Value| {
         let folder = Path::new(package["manifest_path"].as_str().expect("a path")).parent().expect("a folder");
         let folder = folder.strip_prefix(&root).expect("in the workspace").to_string_lossy().into_owned();
-        let normal = package["dependencies"]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .filter(|d| d["kind"].is_null() && d["optional"] == false);
+        let normal = package["dependencies"].as_array().expect("a list").iter().filter(|d| d["kind"].is_null());
         let features = |d: &Value| d["features"].as_array().expect("a list").iter().map(text).collect();
         let dependencies = normal.map(|d| (text(&d["name"]), features(d))).collect();
         (text(&package["name"]), (folder, dependencies))
@@ -55,26 +50,14 @@ fn what_is_pure_knows_neither_aws_nor_the_network_nor_each_other() {
 }
 
 #[test]
-fn only_the_command_of_pades_reaches_out() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace");
-    let metadata = metadata(root);
-    for package in metadata["packages"].as_array().expect("a list") {
-        let dependencies = package["dependencies"].as_array().expect("a list");
-        let optional = dependencies.iter().filter(|dependency| dependency["optional"] == true);
-        if package["name"] != "pades" {
-            let features = dependencies.iter().filter(|dependency| dependency["name"] == "pades");
-            let features: Vec<String> = features.map(|dependency| dependency["features"].to_string()).collect();
-            assert!(!features.concat().contains("cli"), "{} builds the command with it", package["name"]);
-            continue;
-        }
-        let optional: BTreeSet<String> =
-            optional.map(|dependency| format!("dep:{}", text(&dependency["name"]))).collect();
-        let features = package["features"].as_object().expect("features");
-        let cli: BTreeSet<String> = features["cli"].as_array().expect("a list").iter().map(text).collect();
-        assert_eq!(cli, optional, "everything optional is the command's");
-        assert_eq!(features.len(), 1, "nothing else turns it on");
-        let command = package["targets"].as_array().expect("a list").iter().find(|target| target["kind"][0] == "bin");
-        assert_eq!(command.expect("the command")["required-features"][0], "cli");
+fn nothing_depends_on_the_command_of_pades_and_it_knows_nothing_of_contracts() {
+    let packages = packages();
+    let command = &packages["pades-cli"].1;
+    let own: Vec<&String> = command.keys().filter(|name| packages.contains_key(*name)).collect();
+    assert_eq!(own, ["pades"]);
+    assert!(command.contains_key("ureq"), "the command is where the network is");
+    for (name, (_, dependencies)) in &packages {
+        assert!(!dependencies.contains_key("pades-cli"), "{name} depends on the command");
     }
 }
 

@@ -4,7 +4,7 @@ use domain::document::{Document, PageRun, Sealer};
 use domain::envelope::Envelope;
 use domain::mark::{PlacedBy, Placement};
 use domain::recipient::{Recipient, Role};
-use pades::appearance::{AppearanceError, PageSize, page_sizes};
+use pades::appearance::{AppearanceError, PageSize};
 use pades::field::{FieldName, FieldNameError};
 
 use super::{Unsendable, unsendable};
@@ -40,7 +40,7 @@ pub(super) fn fields(envelope: &Envelope, document: &Document) -> Result<Fields,
 pub(super) fn check(
     envelope: &Envelope,
     document: &Document,
-    file: &[u8],
+    file: &pades::Document<'_>,
     is_certified: bool,
 ) -> Result<Vec<PageRun>, Unsendable> {
     let is_free = envelope.recipients.iter().any(is_free);
@@ -55,7 +55,7 @@ pub(super) fn check(
             "このPDFは証明(DocMDP)により可視の署名欄を追加できません。不可視署名にしてください。",
         ));
     }
-    let sizes = page_sizes(file).map_err(|error| unsendable(&error))?;
+    let sizes = file.page_sizes().map_err(|error| unsendable(&error))?;
     let is_on_page = |p: &Placement| {
         let size = p.page.checked_sub(1).and_then(|page| sizes.get(page as usize));
         size.is_some_and(|size| p.x + p.width <= tenths(size.width) && p.y + p.height <= tenths(size.height))

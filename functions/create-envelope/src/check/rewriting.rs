@@ -65,6 +65,8 @@ pub(super) fn refusal(error: &RewriteError) -> Unsendable {
         RewriteError::External { .. } => {
             "PDFの外にあるデータを表示する設定があり、送信できません。「PDFとして印刷」などで新しいPDFを作成してください。".to_owned()
         }
+        // A reason that `pades` learns to tell later; it has a code and English words of its own.
+        _ => "このPDFは受け付けられません。「PDFとして印刷」などで新しいPDFを作成してください。".to_owned(),
     };
     Unsendable::new(error.code(), error.to_string(), ja)
 }

@@ -68,7 +68,7 @@ def install_python_tools(work: Path) -> Path:
 def build_pades(work: Path) -> Path:
     """The command in release mode, as others would build it."""
     tell("building pades")
-    command = ["cargo", "build", "--release", "-q", "-p", "pades", "--features", "cli", "--bin", "pades"]
+    command = ["cargo", "build", "--release", "-q", "-p", "pades-cli"]
     if subprocess.run(command, cwd=REPOSITORY, check=False).returncode != 0:
         sys.exit(f"`{' '.join(command)}` failed; build it elsewhere and give its path by --pades")
     return work.parent / "release" / "pades"

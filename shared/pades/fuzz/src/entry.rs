@@ -12,7 +12,6 @@ use jiff::{SignedDuration, Timestamp};
 use p256::ecdsa::signature::hazmat::PrehashSigner;
 use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::DecodePrivateKey;
-use pades::algorithms::Table;
 use pades::appearance::{Appearance, FontFile, Image, Placement, Text, TextSize, Visible};
 use pades::certificate::certificates_from_pem;
 use pades::extend::{self, ValidationData};
@@ -21,8 +20,8 @@ use pades::signatures::{Coverage, Status};
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
 use pades::verify::{self, Language, Settings};
 use pades::{
-    Certificate, CertificateChain, DocumentId, FieldName, Preparation, SignatureRequest, Source, inspect, prepare,
-    sign, signatures, stamp,
+    Certificate, CertificateChain, Document, DocumentId, FieldName, InputError, Inspection, Preparation,
+    SignatureRequest, Source, sign, signatures, stamp,
 };
 use peak_alloc::PeakAlloc;
 
@@ -73,8 +72,7 @@ static SUBJECTS: LazyLock<[(Certificate, Certificate); 2]> = LazyLock::new(|| {
 
 /// A document that is signed once, as a signature and as a document timestamp, with [`CMS_ROOM`].
 static SKELETONS: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
-    let mut request = SIGNER.request("A");
-    request.reserve = CMS_ROOM;
+    let request = SIGNER.request("A").with_reserve(CMS_ROOM);
     let signed = SIGNER.sign(include_bytes!("bases/blank.pdf"), &request).unwrap();
     let (from, to) = (b"/ETSI.CAdES.detached", b"/ETSI.RFC3161       ");
     let at = signed.windows(from.len()).position(|window| window == from).unwrap();
@@ -90,20 +88,7 @@ struct Signer {
 
 impl Signer {
     fn request(&self, field: &str) -> SignatureRequest<'_> {
-        SignatureRequest {
-            field: name(field),
-            certify: None,
-            reason: Some("承認".to_owned()),
-            location: None,
-            name: None,
-            contact: None,
-            signed_at: NOW.to_zoned(TimeZone::UTC),
-            certificates: &self.chain,
-            algorithm: None,
-            reserve: 0,
-            evidence: None,
-            visible: None,
-        }
+        SignatureRequest::new(name(field), &self.chain, NOW.to_zoned(TimeZone::UTC)).with_reason("承認".to_owned())
     }
 
     /// The whole signed file.
@@ -132,14 +117,21 @@ pub fn pdf(data: &[u8]) {
     let file = &*document(data);
     bounded(file, || {
         let inspection = inspect(file);
-        assert_eq!(inspection, inspect(&Ranges(file)));
+        assert_eq!(inspection, inspect(Ranges(file)));
         let fields = ["New", "Other"].map(name);
         let id = DocumentId::new("0123456789abcdeffedcba9876543210").ok();
-        let preparation = Preparation { document_id: id, fields: &fields, visible_fields: &[] };
-        let prepared = prepare(file, &preparation);
-        assert_eq!(prepared, prepare(&Ranges(file), &preparation));
+        let preparation = Preparation::new().with_document_id(id).with_fields(fields.clone());
+        let prepare = |document: Document<'_>| document.prepare(&preparation);
+        let prepared = Document::open(file).map_err(Into::into).and_then(prepare);
+        assert_eq!(prepared, Document::open(Ranges(file)).map_err(Into::into).and_then(prepare));
+        // What was asked before does not change what is made.
+        let asked = Document::open(file).map_err(Into::into).and_then(|document| {
+            let _ = (document.inspect(), document.page_sizes());
+            document.prepare(&preparation)
+        });
+        assert_eq!(prepared, asked);
         if let (Ok(before), Ok(revision)) = (&inspection, &prepared) {
-            let after = inspect(&revision.apply(file)).unwrap();
+            let after = inspect(revision.apply(file)).unwrap();
             assert_eq!((after.pages, after.damaged), (before.pages, false));
             assert!(after.empty_fields.iter().any(|field| field == "Other"));
         }
@@ -192,7 +184,7 @@ pub fn cms(data: &[u8]) {
 pub fn response(data: &[u8]) {
     bounded(data, || {
         let request = TimeStampRequest::new([7; 32], &[9; 8], None).unwrap();
-        let policy = TimestampPolicy { anchors: &ANCHORS, policy: None, now: *NOW };
+        let policy = TimestampPolicy::new(&ANCHORS, *NOW);
         let _ = check_response(data, &request, &policy);
         let mut evidence = Evidence { certificates: ANCHORS.clone(), ..Evidence::default() };
         evidence.ocsps.extend(OcspResponse::from_der(data));
@@ -217,7 +209,7 @@ pub fn verify(data: &[u8]) {
     let file = &*document(data);
     let choice = data.iter().fold(0u8, |sum, &byte| sum.wrapping_mul(31).wrapping_add(byte)) % 4;
     bounded(file, || {
-        let settings = if choice == 0 { settings() } else { Settings { anchors: &[], ..settings() } };
+        let settings = if choice == 0 { settings() } else { Settings::new(&[], *NOW) };
         let report = verify_all(&file, &settings);
         let mut gathered = ValidationData::new();
         SUBJECTS.iter().for_each(|(certificate, _)| gathered.add_certificate(certificate));
@@ -245,7 +237,7 @@ fn check_extended(file: &[u8], settings: &Settings<'_>, gathered: &ValidationDat
 }
 
 /// How many signatures a report has, and all of it.
-type Outcome = Result<(usize, String), pades::InputError>;
+type Outcome = Result<(usize, String), InputError>;
 
 /// Verifies and says it in every way.
 fn verify_all(source: &dyn Source, settings: &Settings<'_>) -> Outcome {
@@ -256,8 +248,12 @@ fn verify_all(source: &dyn Source, settings: &Settings<'_>) -> Outcome {
     Ok((report.signatures.len(), serde_json::to_string(&report).unwrap()))
 }
 
+fn inspect(source: impl Source) -> Result<Inspection, InputError> {
+    Document::open(source)?.inspect()
+}
+
 fn settings() -> Settings<'static> {
-    Settings { anchors: &ANCHORS, at: *NOW, table: Table::default() }
+    Settings::new(&ANCHORS, *NOW)
 }
 
 /// The bytes as the image, or else the font, of a visible signature.
@@ -271,9 +267,8 @@ pub fn appearance(data: &[u8]) {
             let lines = ["山田 太郎", "", "Ab 1\u{fe00}\u{301}"].map(str::to_owned).to_vec();
             Appearance::Text(Text { lines, font: FontFile { bytes: data, index: 0 }, size: TextSize::Fit })
         };
-        let placement = Some(Placement { page: 1, x: 10.0, y: 10.0, width: 50.0, height: 20.0 });
-        let mut request = SIGNER.request("New");
-        request.visible = Some(Visible { appearance, placement });
+        let placement = Placement { page: 1, x: 10.0, y: 10.0, width: 50.0, height: 20.0 };
+        let request = SIGNER.request("New").with_visible(Visible::at(placement, appearance));
         let file = include_bytes!("bases/blank.pdf").as_slice();
         if let Ok(signed) = SIGNER.sign(file, &request) {
             check_signed(file, &signed);

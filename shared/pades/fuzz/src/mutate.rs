@@ -12,7 +12,7 @@ use crate::entry::document;
 const NUMBERS: [&str; 10] =
     ["0", "1", "-1", "2", "10", "65535", "2147483648", "4294967295", "9223372036854775808", "99999999999999999999"];
 /// More hexadecimal digits than this in a row are left alone.
-const LONGEST_HEX: usize = 200;
+const MAX_HEX: usize = 200;
 
 /// Mutates the first `size` bytes of `data`, at most to `max_size`; gives the new size.
 pub fn pdf(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
@@ -63,7 +63,7 @@ fn number(input: &mut Vec<u8>, from: usize, random: &mut Random) {
     let numbers = |from: usize| {
         let start = from + input[from..].iter().position(u8::is_ascii_digit)?;
         let length = input[start..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(input.len() - start);
-        (length < LONGEST_HEX).then_some((start, start + length))
+        (length < MAX_HEX).then_some((start, start + length))
     };
     let Some((start, end)) = numbers(from) else { return };
     let text = match random.below(3) {
@@ -85,8 +85,8 @@ fn window(input: &[u8], random: &mut Random) -> (usize, usize) {
     let mut start = 0;
     for _ in 0..8 {
         start = random.below(input.len() + 1);
-        let around = &input[start..(start + LONGEST_HEX).min(input.len())];
-        if around.len() < LONGEST_HEX || !around.iter().all(u8::is_ascii_hexdigit) {
+        let around = &input[start..(start + MAX_HEX).min(input.len())];
+        if around.len() < MAX_HEX || !around.iter().all(u8::is_ascii_hexdigit) {
             break;
         }
     }

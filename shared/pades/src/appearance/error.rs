@@ -1,11 +1,14 @@
 //! Why a visible signature cannot be drawn.
 
-use super::text::MINIMUM_SIZE;
 use crate::pdf::geometry::MILLIMETRE;
 use crate::pdf::increment::NumbersUsedUp;
 
+/// The smallest size of text in points: what a reader can make out on paper.
+pub(super) const MINIMUM_SIZE: f64 = 4.0;
+
 /// Why a visible signature cannot be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum AppearanceError {
     /// The document is shorter.
     #[error("there is no page {page}; the document has {pages}, counted from 1")]
@@ -91,6 +94,7 @@ impl AppearanceError {
     }
 
     /// Lengths in points.
+    #[cfg(feature = "fonts")]
     pub(super) fn too_long(width: f64, height: f64) -> Self {
         let [width, height] = [width, height].map(|points| whole((points / MILLIMETRE).ceil()));
         Self::TextTooLong { width, height }

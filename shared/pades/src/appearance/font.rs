@@ -27,7 +27,7 @@ const NO_SUBSETS_OR_OUTLINES: u16 = 0x0100 | 0x0200;
 const SYMBOLIC: u32 = 1 << 2;
 const ITALIC: u32 = 1 << 6;
 /// Sections of a CMap have at most this many lines (Adobe technical note 5014).
-const LONGEST_SECTION: usize = 100;
+const MAX_SECTION: usize = 100;
 
 /// A font file, opened.
 pub(super) struct Face<'a> {
@@ -191,7 +191,7 @@ fn to_unicode(used: &BTreeMap<u16, String>, codes: &GlyphRemapper) -> String {
         })
         .collect();
     let sections: String = lines
-        .chunks(LONGEST_SECTION)
+        .chunks(MAX_SECTION)
         .map(|section| format!("{} beginbfchar\n{}endbfchar\n", section.len(), section.concat()))
         .collect();
     format!(

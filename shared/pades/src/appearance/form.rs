@@ -1,13 +1,13 @@
 //! The form XObject that is the appearance (ISO 32000-2 §8.10).
 
 use super::archive::Rules;
-use super::font::Face;
-use super::image::{self, GREY};
-use super::text::Paragraph;
+use super::image;
 use super::{Appearance, AppearanceError, layout};
+#[cfg(feature = "fonts")]
+use super::{colour::GREY, font::Face, text::Paragraph};
 use crate::pdf::ObjectId;
 use crate::pdf::geometry::{PageGeometry, Rectangle, decimal};
-use crate::pdf::increment::{Increment, NumbersUsedUp, stream_body};
+use crate::pdf::increment::{Increment, stream_body};
 
 /// Adds the appearance for a box in user space.
 pub(super) fn draw(
@@ -22,23 +22,24 @@ pub(super) fn draw(
     let rules = Rules::of(increment.file());
     let image = appearance.image().map(|image| image::embed(increment, image, rules.opaque)).transpose()?;
     let aspect = image.map_or(1.0, |image| image.aspect);
-    let (image_area, text_area, alignment) = layout::areas(appearance, aspect, width * page.unit, height * page.unit);
+    let parts = layout::areas(appearance, aspect, width * page.unit, height * page.unit);
 
     let scale = decimal_scale(1.0 / page.unit);
     let mut content = format!("q\n{scale} 0 0 {scale} 0 0 cm\n");
     let mut resources = String::new();
     if let Some(image) = image {
-        let numbers = [image_area.width, image_area.height, image_area.x, image_area.y].map(decimal);
+        let numbers = [parts.image.width, parts.image.height, parts.image.x, parts.image.y].map(decimal);
         let [w, h, x, y] = numbers;
         content.push_str(&format!("q\n{w} 0 0 {h} {x} {y} cm\n/Image Do\nQ\n"));
         resources.push_str(&format!("/XObject << /Image {} >> ", image.id));
     }
+    #[cfg(feature = "fonts")]
     if let Some(text) = appearance.text() {
         let face = Face::open(text.font)?;
         let paragraph = Paragraph::shape(&face, &text.lines)?;
-        let size = paragraph.fit(text.size, text_area)?;
+        let size = paragraph.fit(text.size, parts.text)?;
         let font = face.embed(increment, &paragraph.used, rules.cid_set)?;
-        content.push_str(&paragraph.operators(&font, size, text_area, alignment));
+        content.push_str(&paragraph.operators(&font, size, parts.text, parts.alignment));
         resources.push_str(&format!("/Font << /Text {} >> /ColorSpace << /Ink {GREY} >> ", font.id));
     }
     content.push_str("Q\n");
@@ -49,12 +50,6 @@ pub(super) fn draw(
         decimal(height)
     );
     Ok(increment.add(stream_body(&form, content.as_bytes()))?)
-}
-
-/// Adds an appearance of this size in user space in which there is nothing.
-pub(super) fn blank(increment: &mut Increment<'_>, width: f64, height: f64) -> Result<ObjectId, NumbersUsedUp> {
-    let form = format!("/Type /XObject /Subtype /Form /BBox [0 0 {} {}] ", decimal(width), decimal(height));
-    increment.add(stream_body(&form, b""))
 }
 
 /// More digits than for positions: the error is multiplied by the size of the box.

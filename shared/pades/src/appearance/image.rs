@@ -8,22 +8,17 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use png::{ColorType, DecodeOptions, Decoder, Limits, Transformations};
 
+use super::colour::{GREY, SRGB};
 use super::{AppearanceError, Image};
 use crate::pdf::ObjectId;
 use crate::pdf::increment::{Increment, stream_body};
 
-const MOST_PIXELS: u64 = 25_000_000;
+const MAX_PIXELS: u64 = 25_000_000;
 /// An interlaced image has to be unpacked as a whole.
-const MOST_INTERLACED_PIXELS: u64 = 8_000_000;
-const LONGEST_SIDE: u32 = 20_000;
+const MAX_INTERLACED_PIXELS: u64 = 8_000_000;
+const MAX_SIDE: u32 = 20_000;
 /// What the decoder may take for its own tables (bytes).
 const DECODER_LIMIT: usize = 16 << 20;
-
-/// sRGB by its primaries and white point (IEC 61966-2-1) with the transfer curve as a power.
-const SRGB: &str = "[/CalRGB << /WhitePoint [0.9505 1 1.089] /Gamma [2.2 2.2 2.2] \
-                    /Matrix [0.4124 0.2126 0.0193 0.3576 0.7152 0.1192 0.1805 0.0722 0.9505] >>]";
-/// Grey with sRGB's white point and curve.
-pub(crate) const GREY: &str = "[/CalGray << /WhitePoint [0.9505 1 1.089] /Gamma 2.2 >>]";
 
 /// An image in the file.
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +77,8 @@ fn read(png: &[u8], opaque: bool) -> Result<Samples, AppearanceError> {
     decoder.set_transformations(Transformations::normalize_to_color8());
     let header = decoder.read_header_info().map_err(broken)?;
     let (width, height, interlaced) = (header.width, header.height, header.interlaced);
-    let most = if interlaced { MOST_INTERLACED_PIXELS } else { MOST_PIXELS };
-    if width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > most {
+    let most = if interlaced { MAX_INTERLACED_PIXELS } else { MAX_PIXELS };
+    if width.max(height) > MAX_SIDE || u64::from(width) * u64::from(height) > most {
         return Err(AppearanceError::ImageTooLarge { width, height });
     }
     let mut reader = decoder.read_info().map_err(broken)?;

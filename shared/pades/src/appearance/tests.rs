@@ -1,8 +1,10 @@
 //! Where an appearance lands on the page as shown, by the rules of a reader, and what it is made of.
 
+use super::visible::page_of_widget;
 use super::*;
 use crate::pdf::pages::page_tree;
 use crate::pdf::reader::Reader;
+use crate::pdf::value::Value;
 
 /// One page with these entries, and further catalog entries and objects from number 4 on.
 fn document(page: &str, catalog: &str, objects: &[&str]) -> Vec<u8> {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::error::MINIMUM_SIZE;
 use super::font::{Face, Subset};
 use super::layout::{Alignment, Area};
 use super::{AppearanceError, TextSize};
 use crate::pdf::geometry::decimal;
 use crate::pdf::text::utf16;
 
-/// The smallest size in points: what a reader can make out on paper.
-pub(super) const MINIMUM_SIZE: f64 = 4.0;
 /// From baseline to baseline, in em.
 const LEADING: f64 = 1.25;
 /// The em box of Japanese type lies this far above and below the baseline, in em.

@@ -12,7 +12,7 @@ use crate::oid;
 const URI: u8 = 0x86;
 
 /// More answers than this are not kept; files with more certificates are slower to verify.
-const MOST_REMEMBERED: usize = 4096;
+const MAX_REMEMBERED: usize = 4096;
 
 impl Certificate {
     /// Where to ask for the certificate's status by OCSP: addresses with http or https, in their order.
@@ -92,7 +92,7 @@ impl Certificate {
         let key = self.public_key().ok().filter(|key| key.supports(scheme))?;
         let verifies = key.verifies(scheme, &scheme.hash().digest(&[tbs]), signature);
         if let Ok(mut checked) = self.checked.lock()
-            && checked.len() < MOST_REMEMBERED
+            && checked.len() < MAX_REMEMBERED
         {
             checked.insert(question, verifies);
         }

@@ -17,6 +17,7 @@ pub(crate) use extensions::full_names;
 
 /// Why certificates cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CertificateError {
     /// Not a DER certificate.
     #[error("not an X.509 certificate in DER")]
@@ -67,7 +68,7 @@ impl Certificate {
         // Some encoders are careless with integers and sets. What is hashed and compared is what came.
         let parsed = CertificateInner::from_der(der)
             .ok()
-            .or_else(|| CertificateInner::from_der(&crate::cms::canonical(der)?).ok())
+            .or_else(|| CertificateInner::from_der(&crate::ber::canonical(der)?).ok())
             .ok_or(CertificateError::NotDer)?;
         let certificate = Self { der: der.into(), parsed: Arc::new(parsed), checked: Arc::default() };
         certificate.fields().ok_or(CertificateError::NotDer)?;

@@ -22,9 +22,9 @@ use crate::oid;
 pub use usage::{Purpose, UsageFault, check_usage, issues_for_others};
 
 /// How many certificates a path may have.
-const LONGEST: usize = 10;
+const MAX_PATH_LENGTH: usize = 10;
 /// How many certificates and signatures are looked at to find one.
-const MOST_STEPS: usize = 128;
+const MAX_STEPS: usize = 128;
 
 /// Why no path leads to an anchor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -163,10 +163,10 @@ struct Attempt<'s, 'c> {
 }
 
 impl<'s> Attempt<'s, '_> {
-    /// The depth of this recursion is at most [`LONGEST`].
+    /// The depth of this recursion is at most [`MAX_PATH_LENGTH`].
     fn from(&mut self, certificate: &'s Certificate) -> Result<(), ChainError> {
         self.count()?;
-        if self.path.len() == LONGEST {
+        if self.path.len() == MAX_PATH_LENGTH {
             return Err(ChainError::TooMany);
         }
         check_alone(certificate, self.search.time)?;
@@ -202,7 +202,7 @@ impl<'s> Attempt<'s, '_> {
 
     fn count(&mut self) -> Result<(), ChainError> {
         self.steps += 1;
-        if self.steps > MOST_STEPS { Err(ChainError::TooMany) } else { Ok(()) }
+        if self.steps > MAX_STEPS { Err(ChainError::TooMany) } else { Ok(()) }
     }
 
     /// Checks that `issuer` may sign certificates at this depth and has signed this one.

@@ -1,13 +1,11 @@
 //! CMS SignedData (RFC 5652) for signatures and timestamp tokens: building, reading, adding a timestamp.
 
 mod attributes;
-mod ber;
 mod build;
 mod ess;
 mod read;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use ber::{canonical, definite};
 pub(crate) use build::{SignedAttributes, assemble, with_timestamp};
 pub(crate) use read::{CmsError, SignedData};

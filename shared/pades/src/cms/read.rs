@@ -1,4 +1,4 @@
-//! Reading SignedData and checking its only signer. Lengths must be definite: [`definite`](super::definite) comes first.
+//! Reading SignedData and checking its only signer. Lengths must be definite: [`definite`](crate::ber::definite) comes first.
 
 use der::asn1::ObjectIdentifier;
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use crate::key::{Hash, Scheme};
 use crate::oid;
 
 /// How many certificates are read; a chain and its timestamps' have fewer than 20.
-const MOST_CERTIFICATES: usize = 500;
+const MAX_CERTIFICATES: usize = 500;
 
 /// A rule of RFC 5652 or RFC 5035 that a SignedData breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,7 +70,7 @@ impl<'a> SignedData<'a> {
         let [signer] = signers.as_slice() else { return Err(CmsError::SignerCount) };
         let signer = SignerInfo::parse(*signer).ok_or(CmsError::Malformed)?;
         let certificates = parts.certificates.map(Element::children).unwrap_or_default().unwrap_or_default();
-        let certificates = certificates.iter().filter(|element| element.tag == asn1::SEQUENCE).take(MOST_CERTIFICATES);
+        let certificates = certificates.iter().filter(|element| element.tag == asn1::SEQUENCE).take(MAX_CERTIFICATES);
         let certificates = certificates.filter_map(|element| Certificate::from_der(element.raw).ok()).collect();
         let mut revocation = Revocation::default();
         if let Some(choices) = parts.crls {

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{CmsError, SignedData, definite};
+use super::{CmsError, SignedData};
+use crate::ber::definite;
 use crate::certificate::CertificateChain;
 use crate::cms::{SignedAttributes, assemble, with_timestamp};
 use crate::fixtures::{bytes, certificate, certificates};
@@ -45,7 +46,9 @@ fn every_algorithm_is_checked() {
         ("p384-sha384", Hash::Sha384),
         ("p521-sha256", Hash::Sha256),
         ("p521-sha512", Hash::Sha512),
+        #[cfg(feature = "brainpool")]
         ("bp256-sha256", Hash::Sha256),
+        #[cfg(feature = "brainpool")]
         ("bp384-sha384", Hash::Sha384),
         ("by-key-id", Hash::Sha256),
         ("no-attributes", Hash::Sha256),
@@ -59,6 +62,20 @@ fn every_algorithm_is_checked() {
         assert_eq!(check(&changed), Err(CmsError::Signature), "{name}");
     }
     assert_eq!(check(&bytes("cms-rsa-pss-other-mask.der")), Err(CmsError::Algorithm));
+}
+
+#[cfg(not(feature = "brainpool"))]
+#[test]
+fn brainpool_keys_are_unsupported_without_their_feature() {
+    use crate::signatures::{Fault, Status, status};
+
+    for name in ["bp256", "bp384"] {
+        assert_eq!(certificate(name).key_kind(), None);
+        let hash = if name == "bp256" { "sha256" } else { "sha384" };
+        assert_eq!(check(&bytes(&format!("cms-{name}-{hash}.der"))), Err(CmsError::Algorithm));
+    }
+    // What is unsupported is neither valid nor broken.
+    assert_eq!(status(Err(CmsError::Algorithm)), Status::NotChecked(Fault::Unsupported));
 }
 
 #[test]

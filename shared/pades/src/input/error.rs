@@ -2,6 +2,7 @@
 
 /// Why a file cannot be signed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InputError {
     /// The store that the file lies in has failed.
     #[error("the file cannot be read: {reason}; try again")]

@@ -32,6 +32,7 @@ pub enum SignatureAlgorithm {
 
 /// Why a public key cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum KeyError {
     /// Not a kind of [`KeyKind`], or not readable at all.
     #[error("the public key is of an unsupported kind; use RSA with 2048 to 4096 bits, P-256 or P-384")]

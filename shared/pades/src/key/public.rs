@@ -24,11 +24,16 @@ use crate::oid;
 /// A public key that signatures can be checked against.
 #[derive(Clone, Debug)]
 pub(crate) enum PublicKey {
-    Rsa { key: Box<RsaPublicKey>, use_of: RsaUse },
+    Rsa {
+        key: Box<RsaPublicKey>,
+        use_of: RsaUse,
+    },
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
     P521(Box<p521::ecdsa::VerifyingKey>),
+    #[cfg(feature = "brainpool")]
     BrainpoolP256r1(VerifyingKey<bp256::BrainpoolP256r1>),
+    #[cfg(feature = "brainpool")]
     BrainpoolP384r1(VerifyingKey<bp384::BrainpoolP384r1>),
 }
 
@@ -65,7 +70,9 @@ impl PublicKey {
                 oid::P521 => {
                     p521::ecdsa::VerifyingKey::from_public_key_der(spki).ok().map(|key| Self::P521(Box::new(key)))
                 }
+                #[cfg(feature = "brainpool")]
                 oid::BRAINPOOL_P256R1 => VerifyingKey::from_public_key_der(spki).ok().map(Self::BrainpoolP256r1),
+                #[cfg(feature = "brainpool")]
                 oid::BRAINPOOL_P384R1 => VerifyingKey::from_public_key_der(spki).ok().map(Self::BrainpoolP384r1),
                 _ => None,
             },
@@ -81,7 +88,9 @@ impl PublicKey {
             Self::P256(_) => KeyKind::P256,
             Self::P384(_) => KeyKind::P384,
             Self::P521(_) => KeyKind::P521,
+            #[cfg(feature = "brainpool")]
             Self::BrainpoolP256r1(_) => KeyKind::BrainpoolP256r1,
+            #[cfg(feature = "brainpool")]
             Self::BrainpoolP384r1(_) => KeyKind::BrainpoolP384r1,
         }
     }
@@ -120,8 +129,12 @@ impl PublicKey {
     pub(crate) fn longest_signature(&self) -> usize {
         match self {
             Self::Rsa { key, .. } => key.size(),
-            Self::P256(_) | Self::BrainpoolP256r1(_) => 72,
-            Self::P384(_) | Self::BrainpoolP384r1(_) => 104,
+            Self::P256(_) => 72,
+            Self::P384(_) => 104,
+            #[cfg(feature = "brainpool")]
+            Self::BrainpoolP256r1(_) => 72,
+            #[cfg(feature = "brainpool")]
+            Self::BrainpoolP384r1(_) => 104,
             Self::P521(_) => 139,
         }
     }
@@ -152,7 +165,9 @@ impl PublicKey {
             (Self::P256(key), _) => verify_ecdsa(key, scheme, digest, signature),
             (Self::P384(key), _) => verify_ecdsa(key, scheme, digest, signature),
             (Self::P521(key), _) => verify_ecdsa(key, scheme, digest, signature),
+            #[cfg(feature = "brainpool")]
             (Self::BrainpoolP256r1(key), _) => verify_ecdsa(key, scheme, digest, signature),
+            #[cfg(feature = "brainpool")]
             (Self::BrainpoolP384r1(key), _) => verify_ecdsa(key, scheme, digest, signature),
         }
     }

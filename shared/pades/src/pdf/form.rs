@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::ObjectId;
-use super::file::{Indirect, PdfFile};
+use super::file::PdfFile;
+use super::indirect::Indirect;
 use super::text;
 use super::value::{Dictionary, Value};
 
 /// Fields nested deeper than this are not looked at.
-const DEEPEST: usize = 256;
+const MAX_DEPTH: usize = 256;
 /// The names of all fields together may be this much longer (bytes) than the file: each repeats its parents'.
-const MOST_NAMES: usize = 4 << 20;
+const MAX_NAMES: usize = 4 << 20;
 
 /// What looking at a field takes of the budget of the file, which counts unpacked bytes.
 const FIELD_COST: usize = 512;
@@ -181,11 +182,11 @@ fn fields<'f>(file: &PdfFile<'f>) -> Vec<Field<'f>> {
         open.extend(ids.map(|id| Node { id, parent: Rc::clone(parent) }));
     };
     push(&mut open, roots.unwrap_or_default(), &Rc::default());
-    let mut names = file.len().saturating_add(MOST_NAMES);
+    let mut names = file.len().saturating_add(MAX_NAMES);
     let cost = FIELD_COST + SECTION_COST * file.xref().sections().len();
     let mut lists: BTreeMap<ObjectId, bool> = BTreeMap::new();
     while let Some(Node { id, parent }) = open.pop() {
-        if parent.depth > DEEPEST || !seen.insert(id) {
+        if parent.depth > MAX_DEPTH || !seen.insert(id) {
             continue;
         }
         // Every revision has its own form to be looked through; all of them together have a limit.

@@ -102,6 +102,7 @@ impl Turn {
     }
 
     /// Clockwise degrees, 0 to 270.
+    #[cfg(feature = "appearance")]
     pub(crate) fn degrees(self) -> u16 {
         match self {
             Self::None => 0,

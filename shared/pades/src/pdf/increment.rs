@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 use super::ObjectId;
 use super::file::PdfFile;
 use super::reach;
+use super::section::stream_dictionary;
+use super::table::SectionKind;
 use super::text::write_name;
 use super::value::{Dictionary, Value};
-use super::xref::{SectionKind, stream_dictionary};
 
 /// The highest number that readers take (ISO 32000-1 table C.1).
 pub(crate) const MAX_NUMBER: u32 = 8_388_607;

@@ -5,7 +5,7 @@ use super::file::PdfFile;
 use super::value::Value;
 
 /// Larger encryption dictionaries and identifiers (bytes) are not tried.
-const LONGEST: usize = 16 << 10;
+const MAX_ENTRY: usize = 16 << 10;
 /// The empty document before its encryption dictionary, which is object 3.
 const EMPTY: &[u8] =
     b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\n\
@@ -19,7 +19,7 @@ pub(crate) fn is_empty(file: &PdfFile<'_>) -> bool {
 /// What decrypts a file that opens without a password.
 pub(crate) fn without(file: &PdfFile<'_>) -> Option<lopdf::EncryptionState> {
     let trailer = file.xref().trailer();
-    let entry = |key: &[u8]| file.entry(trailer, key).map(Value::raw).filter(|raw| raw.len() <= LONGEST);
+    let entry = |key: &[u8]| file.entry(trailer, key).map(Value::raw).filter(|raw| raw.len() <= MAX_ENTRY);
     let encryption = entry(b"Encrypt")?;
     let mut document = [EMPTY, encryption, b"\nendobj\n"].concat();
     let start = document.len();

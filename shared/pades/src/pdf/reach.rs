@@ -4,7 +4,8 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ObjectId;
-use super::file::{Indirect, PdfFile};
+use super::file::PdfFile;
+use super::indirect::Indirect;
 use super::scan::{self, Token};
 use super::value::{Dictionary, Value};
 

@@ -7,8 +7,7 @@ use std::io;
 use elsa::map::FrozenBTreeMap;
 use elsa::vec::FrozenVec;
 
-use super::file::ObjectStream;
-use super::xref::{Damage, Section};
+use super::table::{Damage, Section};
 use crate::key::Hasher;
 use crate::source::Source;
 
@@ -21,13 +20,13 @@ const LOOKAHEAD: usize = 64;
 const CHUNK: usize = 64 << 10;
 /// All streams of a file together may unpack to this much (bytes) and 32 times the file's length: small files can
 /// unpack to anything.
-const MOST_UNPACKED: usize = 256 << 20;
+const MAX_UNPACKED: usize = 256 << 20;
 /// Unpacked streams may take this much memory at a time (bytes) and 6 times the file's length.
-const MOST_HELD: usize = 32 << 20;
+const MAX_HELD: usize = 32 << 20;
 
 /// A source with what has been read of it.
 pub(crate) struct Reader<'s> {
-    source: &'s dyn Source,
+    source: Box<dyn Source + 's>,
     length: usize,
     /// Objects by offset, of sources that do not lie in memory.
     objects: FrozenBTreeMap<usize, Box<Kept>>,
@@ -37,9 +36,9 @@ pub(crate) struct Reader<'s> {
     made: FrozenVec<Box<Section>>,
     /// Object streams by offset.
     pub(super) object_streams: FrozenBTreeMap<usize, Box<Option<ObjectStream>>>,
-    /// What is left to be unpacked, of [`MOST_UNPACKED`].
+    /// What is left to be unpacked, of [`MAX_UNPACKED`].
     pub(super) budget: Cell<usize>,
-    /// What unpacked streams may still take, of [`MOST_HELD`].
+    /// What unpacked streams may still take, of [`MAX_HELD`].
     pub(super) room: Cell<usize>,
     /// Numbers of objects that were asked for and that no section lists.
     unlisted: RefCell<BTreeSet<u32>>,
@@ -53,19 +52,26 @@ pub(super) struct Kept {
     pub(super) raw: Box<[u8]>,
 }
 
+/// An unpacked object stream (ISO 32000-2 §7.5.7).
+pub(super) struct ObjectStream {
+    pub(super) data: Vec<u8>,
+    /// Object number and offset in `data`, in order.
+    pub(super) index: Vec<(u32, u32)>,
+}
+
 impl<'s> Reader<'s> {
-    pub(crate) fn new(source: &'s dyn Source) -> Self {
+    pub(crate) fn new(source: impl Source + 's) -> Self {
         // A source longer than memory can address is read as far as that; no such platform is supported.
         let length = usize::try_from(source.len()).unwrap_or(usize::MAX);
         Self {
-            source,
+            source: Box::new(source),
             length,
             objects: FrozenBTreeMap::new(),
             sections: FrozenBTreeMap::new(),
             made: FrozenVec::new(),
             object_streams: FrozenBTreeMap::new(),
-            budget: Cell::new(length.saturating_mul(32).saturating_add(MOST_UNPACKED)),
-            room: Cell::new(length.saturating_mul(6).saturating_add(MOST_HELD)),
+            budget: Cell::new(length.saturating_mul(32).saturating_add(MAX_UNPACKED)),
+            room: Cell::new(length.saturating_mul(6).saturating_add(MAX_HELD)),
             unlisted: RefCell::default(),
             failure: RefCell::new(None),
         }
@@ -97,7 +103,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Everything, if it lies in memory.
-    pub(crate) fn in_memory(&self) -> Option<&'s [u8]> {
+    pub(crate) fn in_memory(&self) -> Option<&[u8]> {
         self.source.as_slice()
     }
 
@@ -133,7 +139,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The whole file.
-    pub(crate) fn everything(&self) -> Option<std::borrow::Cow<'s, [u8]>> {
+    pub(crate) fn everything(&self) -> Option<std::borrow::Cow<'_, [u8]>> {
         match self.in_memory() {
             Some(bytes) => Some(bytes.into()),
             None => self.copy(0, self.length).map(Into::into),

@@ -4,16 +4,18 @@
 use std::collections::BTreeMap;
 
 use super::ObjectId;
-use super::file::{PdfFile, header};
+use super::file::PdfFile;
+use super::indirect::header;
 use super::reader::Reader;
 use super::scan;
+use super::table::{Location, Rows, Run, Section, SectionKind};
 use super::value::{Dictionary, Value};
-use super::xref::{Location, Rows, Run, Section, SectionKind, Xref};
+use super::xref::Xref;
 
 /// More headers than this are taken for an attack: PDF 1.7 allows no more objects (its Annex C).
-const MOST_OBJECTS: usize = 8_388_607;
+const MAX_OBJECTS: usize = 8_388_607;
 /// This many trailers are tried, the last first.
-const MOST_TRAILERS: usize = 64;
+const MAX_TRAILERS: usize = 64;
 
 /// An object header in the file.
 struct Header {
@@ -52,8 +54,8 @@ pub(crate) fn scanned<'r>(reader: &'r Reader<'r>) -> Option<PdfFile<'r>> {
             }
         }
         // Of very many trailers the last ones are kept.
-        if trailers.len() > 2 * MOST_TRAILERS {
-            trailers.drain(..MOST_TRAILERS);
+        if trailers.len() > 2 * MAX_TRAILERS {
+            trailers.drain(..MAX_TRAILERS);
         }
     }
     drop(headers);
@@ -64,7 +66,7 @@ pub(crate) fn scanned<'r>(reader: &'r Reader<'r>) -> Option<PdfFile<'r>> {
         let catalog = root.and_then(Value::reference).and_then(|root| file.object(root)?.value.dictionary());
         catalog.is_some_and(|catalog| catalog.get(b"Pages").is_some())
     };
-    let trailer = trailers.into_iter().map(|(_, raw)| raw).take(MOST_TRAILERS).find(|raw| leads_to_catalog(raw));
+    let trailer = trailers.into_iter().map(|(_, raw)| raw).take(MAX_TRAILERS).find(|raw| leads_to_catalog(raw));
     // Without a trailer nobody knows whether a file is encrypted that speaks of it.
     let guessed = || {
         let root = catalog.filter(|_| scan::find(bytes, b"/Encrypt").is_none())?;
@@ -90,7 +92,7 @@ fn headers(bytes: &[u8]) -> Option<Vec<Header>> {
                 None => streams_end = false, // nor does any that follows
             }
         }
-        if headers.len() > MOST_OBJECTS {
+        if headers.len() > MAX_OBJECTS {
             return None;
         }
     }
@@ -119,11 +121,11 @@ fn header_before(bytes: &[u8], keyword: usize) -> Option<Header> {
 
 /// The number at the end of `bytes`, white space after it, and what is before it.
 fn number_before(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    const LONGEST: usize = 10;
+    const MAX_DIGITS: usize = 10;
     let trimmed = bytes.trim_ascii_end();
-    let digits = trimmed.iter().rev().take(LONGEST + 1).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = trimmed.iter().rev().take(MAX_DIGITS + 1).take_while(|byte| byte.is_ascii_digit()).count();
     let (before, digits) = trimmed.split_at(trimmed.len() - digits);
-    Some((scan::unsigned(digits).filter(|_| digits.len() <= LONGEST)?, before))
+    Some((scan::unsigned(digits).filter(|_| digits.len() <= MAX_DIGITS)?, before))
 }
 
 /// The dictionary of an object, which ends before the next header.
@@ -138,7 +140,7 @@ fn dictionary<'b>(bytes: &'b [u8], headers: &[Header], index: usize) -> Option<D
 fn written_trailers(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
     let mut trailers = Vec::new();
     let mut end = bytes.len();
-    for _ in 0..MOST_TRAILERS {
+    for _ in 0..MAX_TRAILERS {
         let Some(at) = scan::find_last(&bytes[..end], b"trailer") else { break };
         let value = Value::parse(&bytes[..end], at + b"trailer".len());
         trailers.extend(value.and_then(Value::dictionary).map(|found| (at, found.raw().to_vec())));

@@ -1,32 +1,33 @@
 //! Opening one cross-reference section, and reading single rows of it.
 
 use super::filter;
+use super::indirect::{Indirect, object_at};
 use super::reader::Reader;
 use super::scan::{self, Token};
-use super::value::Value;
-use super::xref::{Damage, Location, Rows, Run, Section, SectionKind, offset_entry, stream_dictionary};
+use super::table::{Damage, Location, Rows, Run, Section, SectionKind};
+use super::value::{Dictionary, Value};
 
 /// Width of a table's row in bytes (ISO 32000-2 §7.5.4).
 pub(super) const ROW: usize = 20;
 /// More objects than Annex C of PDF 1.7 allows are taken for damage, not for memory to reserve.
-const MOST_OBJECTS: u64 = 8_388_607;
+const MAX_OBJECTS: u64 = 8_388_607;
 /// An unpacked cross-reference stream larger than this (bytes) is damage as well.
-const LARGEST_STREAM: usize = 64 << 20;
+const MAX_STREAM: usize = 64 << 20;
 /// The line that heads a subsection, with white space and comments before it, is no longer than this.
-const LONGEST_HEAD: usize = 1024;
+const MAX_HEAD: usize = 1024;
 /// A row that is not as wide as it should be takes at most this.
 const WIDEST_ROW: u64 = 64;
 
 /// Opens the section at `offset`.
 pub(super) fn open(reader: &Reader<'_>, offset: usize) -> Result<Section, Damage> {
-    let head = reader.copy(offset, LONGEST_HEAD).ok_or(Damage::Section(offset))?;
+    let head = reader.copy(offset, MAX_HEAD).ok_or(Damage::Section(offset))?;
     let section = match scan::word_at(&head, 0, b"xref") {
         Some(at) => table(reader, offset, offset + at),
         None => stream(reader, offset),
     };
     let mut section = section.ok_or(Damage::Section(offset))?;
     let objects: u64 = section.runs.iter().map(|run| u64::from(run.count)).sum();
-    if objects > MOST_OBJECTS {
+    if objects > MAX_OBJECTS {
         return Err(Damage::TooMany);
     }
     section.ordered = section
@@ -40,7 +41,7 @@ fn table(reader: &Reader<'_>, start: usize, mut at: usize) -> Option<Section> {
     let mut runs = Vec::new();
     let mut objects = 0;
     loop {
-        let head = reader.copy(at, LONGEST_HEAD)?;
+        let head = reader.copy(at, MAX_HEAD)?;
         if let (Token::Word, word, end) = scan::token(&head, 0)? {
             if &head[word..end] != b"trailer" {
                 return None;
@@ -63,7 +64,7 @@ fn table(reader: &Reader<'_>, start: usize, mut at: usize) -> Option<Section> {
         let (first, next) = scan::unsigned_at(&head, 0)?;
         let (count, next) = scan::unsigned_at(&head, next)?;
         objects = count.saturating_add(objects);
-        if objects > MOST_OBJECTS {
+        if objects > MAX_OBJECTS {
             return None;
         }
         let (first, count) = (u32::try_from(first).ok()?, u32::try_from(count).ok()?);
@@ -115,7 +116,7 @@ fn location(offset: u64, generation: u64, kind: &[u8]) -> Option<Location> {
 
 /// Reads rows token by token: the locations and the position after them.
 fn listed(reader: &Reader<'_>, start: usize, count: u32) -> Option<(Rows, usize)> {
-    let most = u64::from(count) * WIDEST_ROW + LONGEST_HEAD as u64;
+    let most = u64::from(count) * WIDEST_ROW + MAX_HEAD as u64;
     let bytes = reader.copy(start, usize::try_from(most).ok()?)?;
     let mut rows = Vec::new();
     let mut at = 0;
@@ -132,7 +133,7 @@ fn listed(reader: &Reader<'_>, start: usize, count: u32) -> Option<(Rows, usize)
 fn stream(reader: &Reader<'_>, offset: usize) -> Option<Section> {
     let (object, dictionary) = stream_dictionary(reader, offset)?;
     let data = object.stream_data(reader, dictionary.get(b"Length")?.integer())?;
-    let packed = filter::decode(dictionary, &data, LARGEST_STREAM.min(reader.room.get()), |value| value)?;
+    let packed = filter::decode(dictionary, &data, MAX_STREAM.min(reader.room.get()), |value| value)?;
     reader.room.set(reader.room.get().saturating_sub(packed.len()));
     let widths: [usize; 3] = integers(dictionary.get(b"W")?)?.try_into().ok()?;
     if widths.iter().any(|&width| width > 8) {
@@ -183,4 +184,17 @@ fn big_endian(bytes: &[u8]) -> u64 {
 
 fn integers(array: Value<'_>) -> Option<Vec<usize>> {
     array.array()?.into_iter().map(|element| element.integer()?.try_into().ok()).collect()
+}
+
+/// An entry that is an offset in the file.
+pub(super) fn offset_entry(dictionary: Dictionary<'_>, key: &[u8]) -> Option<usize> {
+    // Some programs write /Prev 0 for "none"; at byte 0 is the header.
+    dictionary.get(key)?.integer()?.try_into().ok().filter(|&offset| offset > 0)
+}
+
+/// The dictionary of the stream object at `offset`, if it is a cross-reference stream.
+pub(super) fn stream_dictionary<'r>(reader: &'r Reader<'_>, offset: usize) -> Option<(Indirect<'r>, Dictionary<'r>)> {
+    let object = object_at(reader, offset)?;
+    let dictionary = object.value.dictionary()?;
+    dictionary.get(b"Type").is_some_and(|kind: Value<'_>| kind.is_name(b"XRef")).then_some((object, dictionary))
 }

@@ -6,64 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ObjectId;
-use super::file::object_at;
 use super::reader::Reader;
-use super::section;
-use super::value::{Dictionary, Value};
+use super::section::{self, offset_entry};
+use super::table::{Damage, Location, Rows, Run, Section, SectionKind};
+use super::value::Dictionary;
 
 /// `startxref` is looked for in this many last bytes.
 const TAIL: usize = 2048;
 /// More sections than this are taken for damage: a file has one for each time that it was saved.
-const MOST_SECTIONS: usize = 100_000;
-
-/// Where an object's newest state is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Location {
-    Free,
-    InFile { offset: usize, generation: u16 },
-    InStream { stream: u32, index: usize },
-}
-
-/// How the newest cross-reference section is written; an increment follows suit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SectionKind {
-    Table,
-    Stream,
-}
-
-/// One cross-reference section.
-#[derive(Debug)]
-pub(crate) struct Section {
-    pub(crate) kind: SectionKind,
-    pub(crate) start: usize,
-    /// The trailer's (or stream's) dictionary, `<<` to `>>`.
-    pub(super) trailer: Vec<u8>,
-    pub(super) runs: Vec<Run>,
-    /// Whether runs are in ascending order without overlap, so that they can be searched.
-    pub(super) ordered: bool,
-    /// A stream's unpacked rows and the widths of their columns.
-    pub(super) packed: Vec<u8>,
-    pub(super) widths: [usize; 3],
-}
-
-/// Consecutive object numbers.
-#[derive(Debug)]
-pub(super) struct Run {
-    pub(super) first: u32,
-    pub(super) count: u32,
-    pub(super) rows: Rows,
-}
-
-/// Where a run's rows are.
-#[derive(Debug)]
-pub(super) enum Rows {
-    /// Rows of 20 bytes from this offset in the file on.
-    Table(usize),
-    /// Rows from this number on in [`Section::packed`].
-    Packed(usize),
-    /// Read already, as they have not the width that they should have.
-    Listed(Vec<Location>),
-}
+const MAX_SECTIONS: usize = 100_000;
 
 /// All sections of a file, newest first.
 #[derive(Debug)]
@@ -82,29 +33,6 @@ impl std::fmt::Debug for Shown<'_> {
     }
 }
 
-/// Why the cross-reference information cannot be followed as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Damage {
-    #[error("bytes before the %PDF header")]
-    JunkBeforeHeader,
-    #[error("no startxref at the end of the file")]
-    NoStartXref,
-    #[error("no readable cross-reference section at byte {0}")]
-    Section(usize),
-    #[error("the chain of cross-reference sections runs in a circle")]
-    Circle,
-    #[error("more objects than a PDF may have")]
-    TooMany,
-    #[error("its streams unpack to an absurd size, or its objects overlap")]
-    TooMuch,
-    #[error("object {0} is not where the cross-reference says")]
-    Object(u32),
-    #[error("objects follow the last %%EOF")]
-    Tail,
-    #[error("a part of the page tree is missing")]
-    Pages,
-}
-
 impl<'r> Xref<'r> {
     /// Opens every section from the last `startxref` of the file's first `limit` bytes back to the first.
     pub(crate) fn read(reader: &'r Reader<'r>, limit: usize) -> Result<Self, Damage> {
@@ -115,7 +43,7 @@ impl<'r> Xref<'r> {
             if !seen.insert(offset) {
                 return Err(Damage::Circle);
             }
-            if sections.len() > MOST_SECTIONS {
+            if sections.len() > MAX_SECTIONS {
                 return Err(Damage::TooMany);
             }
             let section = open(reader, offset, limit)?;
@@ -231,20 +159,4 @@ fn last_start(reader: &Reader<'_>, limit: usize) -> Option<usize> {
     let at = super::scan::find_last(&tail, b"startxref")?;
     let (offset, _) = super::scan::unsigned_at(&tail, at + b"startxref".len())?;
     usize::try_from(offset).ok()
-}
-
-/// An entry that is an offset in the file.
-pub(super) fn offset_entry(dictionary: Dictionary<'_>, key: &[u8]) -> Option<usize> {
-    // Some programs write /Prev 0 for "none"; at byte 0 is the header.
-    dictionary.get(key)?.integer()?.try_into().ok().filter(|&offset| offset > 0)
-}
-
-/// The dictionary of the stream object at `offset`, if it is a cross-reference stream.
-pub(super) fn stream_dictionary<'r>(
-    reader: &'r Reader<'_>,
-    offset: usize,
-) -> Option<(super::file::Indirect<'r>, Dictionary<'r>)> {
-    let object = object_at(reader, offset)?;
-    let dictionary = object.value.dictionary()?;
-    dictionary.get(b"Type").is_some_and(|kind: Value<'_>| kind.is_name(b"XRef")).then_some((object, dictionary))
 }

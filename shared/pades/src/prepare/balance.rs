@@ -5,7 +5,7 @@ use crate::pdf::file::PdfFile;
 use crate::pdf::scan::{self, Token};
 
 /// More than this is no honest page; the mark is then put at the depth reached.
-const DEEPEST: usize = 10_000;
+const MAX_DEPTH: usize = 10_000;
 
 /// What must be put around a page's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl Measured {
     }
 
     fn balance(self) -> Balance {
-        let before = 1 + self.missing.min(DEEPEST);
-        Balance { before, after: 1 + self.depth.min(DEEPEST), in_text: self.in_text }
+        let before = 1 + self.missing.min(MAX_DEPTH);
+        Balance { before, after: 1 + self.depth.min(MAX_DEPTH), in_text: self.in_text }
     }
 }
 

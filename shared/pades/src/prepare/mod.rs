@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appearance::{AppearanceError, Placement, Widget};
 use crate::field::{AddFieldsError, FieldName, NewField, add_fields};
-use crate::input::{self, Admitted, InputError};
+use crate::input::{self, InputError};
 use crate::pdf::ObjectId;
 use crate::pdf::edit::DictionaryEdit;
 use crate::pdf::file::PdfFile;
@@ -20,7 +20,6 @@ use crate::pdf::pages::{Page, page_tree};
 use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::value::Value;
-use crate::source::{Revision, Source};
 
 /// The document ID: 32 hexadecimal characters, written in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -51,19 +50,46 @@ impl DocumentId {
     }
 }
 
-/// What to put into a file.
+/// What to put into a file before its first signature; nothing at first.
 #[derive(Clone, Debug, Default)]
-pub struct Preparation<'p> {
-    /// To be shown at the lower left of every page.
-    pub document_id: Option<DocumentId>,
-    /// Empty, invisible signature fields to make, one for each signer to come.
-    pub fields: &'p [FieldName],
+pub struct Preparation {
+    document_id: Option<DocumentId>,
+    fields: Vec<FieldName>,
+    visible_fields: Vec<(FieldName, Placement)>,
+}
+
+impl Preparation {
+    /// Nothing. A damaged file is repaired all the same.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An ID to be shown at the lower left of every page.
+    #[must_use]
+    pub fn with_document_id(mut self, id: impl Into<Option<DocumentId>>) -> Self {
+        self.document_id = id.into();
+        self
+    }
+
+    /// Empty, invisible signature fields (ISO 32000-2 §12.7.5.5), one for each signer to come.
+    #[must_use]
+    pub fn with_fields(mut self, fields: impl IntoIterator<Item = FieldName>) -> Self {
+        self.fields = fields.into_iter().collect();
+        self
+    }
+
     /// Empty fields for signatures that will be seen, each with its place.
-    pub visible_fields: &'p [(FieldName, Placement)],
+    #[must_use]
+    pub fn with_visible_fields(mut self, fields: impl IntoIterator<Item = (FieldName, Placement)>) -> Self {
+        self.visible_fields = fields.into_iter().collect();
+        self
+    }
 }
 
 /// Why a file cannot be prepared.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PrepareError {
     /// The file cannot be signed.
     #[error(transparent)]
@@ -94,28 +120,8 @@ impl From<AddFieldsError> for PrepareError {
     }
 }
 
-/// Puts the document ID on every page and makes the fields, in one increment. A damaged file is saved anew first;
-/// otherwise the output starts with the input.
-///
-/// # Errors
-/// Any [`PrepareError`].
-pub fn prepare(source: &(impl Source + ?Sized), preparation: &Preparation<'_>) -> Result<Revision, PrepareError> {
-    let reader = Reader::new(&source);
-    match input::admit(&reader)? {
-        Admitted::Sound => {
-            let increment = increment(&reader, preparation);
-            input::intact(&reader)?;
-            Ok(Revision::new(reader.len(), increment?))
-        }
-        Admitted::Repaired(mut bytes) => {
-            let increment = increment(&Reader::new(&bytes), preparation)?;
-            bytes.extend(increment);
-            Ok(Revision::new(0, bytes))
-        }
-    }
-}
-
-fn increment(reader: &Reader<'_>, preparation: &Preparation<'_>) -> Result<Vec<u8>, PrepareError> {
+/// Puts the document ID on every page and makes the fields, in one increment.
+pub(crate) fn increment(reader: &Reader<'_>, preparation: &Preparation) -> Result<Vec<u8>, PrepareError> {
     let file = input::open(reader)?;
     let existing = form::signature_fields(&file);
     if existing.iter().any(|field| field.signature.is_some()) || reach::holds_signature(&file) {
@@ -141,7 +147,7 @@ fn increment(reader: &Reader<'_>, preparation: &Preparation<'_>) -> Result<Vec<u
     let mut fields: Vec<NewField<'_>> = preparation.fields.iter().map(|name| NewField { name, place: None }).collect();
     if !preparation.visible_fields.is_empty() {
         let pages = page_tree(&file).pages;
-        for (name, placement) in preparation.visible_fields {
+        for (name, placement) in &preparation.visible_fields {
             let page = placement.find(&pages)?;
             let rect = placement.rectangle(&PageGeometry::of(&file, page))?;
             let widget = Widget::blank(&mut increment, rect)?;

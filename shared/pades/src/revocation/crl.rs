@@ -19,6 +19,7 @@ const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_mins(5);
 
 /// Why a CRL cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CrlError {
     /// Not a CertificateList.
     #[error("the answer is no CRL in DER; check the address")]

@@ -12,7 +12,7 @@ const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_mins(1);
 
 /// How many OCSP responses about one certificate are weighed, and how many CRLs: what is there beyond is no evidence but
 /// an attack on the time that this takes.
-const MOST_WEIGHED: usize = 32;
+const MAX_WEIGHED: usize = 32;
 
 /// Which status is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -75,9 +75,9 @@ pub(super) fn weigh(question: &Question<'_>, evidence: &Evidence, delegation: bo
     // Nobody is asked about what need not be checked; a list may say all the same that it is revoked.
     let asked = if not_needed.is_some() { 0 } else { evidence.ocsps.len() };
     let ocsps = (0..asked).filter_map(|index| ask_ocsp(question, evidence, index, delegation, responders));
-    let mut weighed: Vec<_> = ocsps.take(MOST_WEIGHED).collect();
+    let mut weighed: Vec<_> = ocsps.take(MAX_WEIGHED).collect();
     let crls = (0..evidence.crls.len()).filter_map(|index| ask_crl(question, evidence, index));
-    weighed.extend(crls.take(MOST_WEIGHED));
+    weighed.extend(crls.take(MAX_WEIGHED));
     let findings: Vec<&Finding> = weighed.iter().filter_map(|finding| finding.as_ref().ok()).collect();
     let mut reasons: Vec<UnknownReason> =
         weighed.iter().filter_map(|finding| finding.as_ref().err().copied()).collect();

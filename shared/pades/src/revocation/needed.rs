@@ -9,6 +9,7 @@ use crate::chain::Path;
 
 /// A certificate of which nothing is known yet, and where to ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Needed {
     /// The certificate.
     pub certificate: Certificate,

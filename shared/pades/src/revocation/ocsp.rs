@@ -11,10 +11,11 @@ use crate::key::{Hash, Scheme};
 use crate::oid;
 
 /// How many certificates are tried for the responder's.
-const MOST_TRIED: usize = 16;
+const MAX_TRIED: usize = 16;
 
 /// Why an OCSP response cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum OcspError {
     /// Not an OCSPResponse with a BasicOCSPResponse.
     #[error("the answer is no OCSP response in DER; check the responder's address")]
@@ -237,7 +238,7 @@ impl OcspResponse {
         let named = |certificate: &&Certificate| *certificate != issuer && self.responder.is(certificate);
         let candidates = self.certificates.iter().chain(pool).filter(named);
         let mut failure = if self.responder.is(issuer) { OcspError::Signature } else { OcspError::NotAuthorised };
-        for candidate in candidates.take(MOST_TRIED) {
+        for candidate in candidates.take(MAX_TRIED) {
             let authorised = check_usage(candidate, Purpose::OcspSigning).is_ok()
                 && !is_responder_beyond_us(candidate)
                 && (candidate.not_before()..=candidate.not_after()).contains(&self.produced_at)

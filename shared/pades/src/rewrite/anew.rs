@@ -11,17 +11,18 @@ use super::{annotations, catalog, fault, frame, layers, pages, sweep};
 use crate::input::error::InputError;
 use crate::pdf::file::PdfFile;
 use crate::pdf::reader::Reader;
+use crate::pdf::table::Location;
 use crate::pdf::value::Value;
-use crate::pdf::xref::Location;
 use crate::pdf::{ObjectId, recover, scan};
 use crate::source::Revision;
 
-/// What is written may be this much (bytes) and [`MOST_TIMES`] the upload's length.
-const MOST_WRITTEN: usize = 16 << 20;
-const MOST_TIMES: usize = 3;
+/// What is written may be this much (bytes) and [`MAX_TIMES`] the upload's length.
+const MAX_WRITTEN: usize = 16 << 20;
+const MAX_TIMES: usize = 3;
 
 /// An upload that can be sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rewritten {
     /// The clean file; `None` where the upload is one already, or carries signatures.
     pub bytes: Option<Vec<u8>>,
@@ -60,7 +61,7 @@ pub(super) fn rewrite_as(upload: &[u8], extent: Extent) -> Result<Rewritten, Rew
     if frame.start > 0 || !upload[frame.end..].iter().all(u8::is_ascii_whitespace) {
         changes.push(Change::SurroundingBytes);
     }
-    let reader = Reader::new(&body);
+    let reader = Reader::new(body);
     if (!frame.has_marker || source::is_cut(&reader)) && PdfFile::open(&reader).is_err() {
         return Err(InputError::Truncated.into());
     }
@@ -80,7 +81,7 @@ fn rewrite_opened(
 ) -> Result<Rewritten, RewriteError> {
     // What stands around is dropped anyway.
     let fault = if changes.contains(&Change::SurroundingBytes) { fault(&body) } else { fault(&upload) };
-    let reader = Reader::new(&body);
+    let reader = Reader::new(body);
     let is_damaged = match source::open(&reader, fault.is_some()) {
         Opened::Signed => {
             // What stands around belongs to what is read: nothing of a signed file is dropped.
@@ -180,7 +181,7 @@ fn cleaned(
         root,
         version,
     };
-    let most = file.len().saturating_mul(MOST_TIMES).saturating_add(MOST_WRITTEN);
+    let most = file.len().saturating_mul(MAX_TIMES).saturating_add(MAX_WRITTEN);
     let bytes = write::write(&graph, &plan, most)?;
     match fault(&bytes.as_slice()) {
         None => Ok(Rewritten { bytes: Some(bytes), changes, is_signed: false }),

@@ -3,12 +3,12 @@
 use super::change::{Change, RewriteError};
 use super::graph::Graph;
 use super::object::{Dictionary, Object};
-use super::sweep::{MOST_NAMES, told};
+use super::sweep::{MAX_NAMES, told};
 use crate::input::error::InputError;
 use crate::pdf::ObjectId;
 
 /// More nodes of a name tree are not looked at.
-const MOST_NODES: usize = 1_000;
+const MAX_NODES: usize = 1_000;
 
 /// Entries whose removal nobody sees: requirements of a reader, legal attestations, validation data of signatures that
 /// there are none of.
@@ -72,7 +72,7 @@ fn xml_form(graph: &mut Graph<'_>, catalog: &mut Dictionary, changes: &mut Vec<C
 fn leaves(graph: &Graph<'_>, tree: &Object) -> Vec<Object> {
     let mut values = Vec::new();
     let mut open = vec![tree.clone()];
-    for _ in 0..MOST_NODES {
+    for _ in 0..MAX_NODES {
         let Some(node) = open.pop() else { break };
         let Some(node) = graph.dictionary(&node) else { continue };
         open.extend(graph.entry_array(&node, b"Kids").unwrap_or_default());
@@ -93,7 +93,7 @@ fn attachments(graph: &Graph<'_>, specifications: &[Object]) -> Change {
         seen.push(specification);
         let own = graph.dictionary(specification).unwrap_or_default();
         let name = [b"UF".as_slice(), b"F"].into_iter().find_map(|key| graph.entry_text(&own, key));
-        names.extend(name.filter(|_| names.len() < MOST_NAMES).map(|name| told(&name)));
+        names.extend(name.filter(|_| names.len() < MAX_NAMES).map(|name| told(&name)));
     }
     Change::Attachments { count: seen.len().max(1), names }
 }

@@ -6,7 +6,8 @@ use super::fault::Ambiguity;
 use super::graph::Unreadable;
 use crate::input::error::InputError;
 
-/// One kind of thing that was done to an upload.
+/// One kind of thing that was done to an upload. Exhaustive on purpose: what was done to a document is recorded, and an arm
+/// for all others would leave something out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Change {
@@ -124,6 +125,7 @@ impl std::fmt::Display for Embedded {
 
 /// Why an upload cannot be sent as it is, nor be rewritten so that it can.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RewriteError {
     /// It cannot be read, or may not be signed.
     #[error(transparent)]

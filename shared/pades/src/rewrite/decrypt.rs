@@ -12,8 +12,8 @@ use crate::input::error::InputError;
 use crate::pdf::ObjectId;
 use crate::pdf::file::PdfFile;
 use crate::pdf::password;
+use crate::pdf::table::Location;
 use crate::pdf::value::{Dictionary, Value};
-use crate::pdf::xref::Location;
 
 /// The ways to encrypt that are known (`/CFM`, ISO 32000-2 table 25); without crypt filters it is RC4.
 const METHODS: [&[u8]; 4] = [b"None", b"V2", b"AESV2", b"AESV3"];

@@ -9,6 +9,7 @@ use crate::strict::{Document, SyntaxFault};
 
 /// What keeps a file from being read in one way only: the first fault that the verifier finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Ambiguity {
     /// What is wrong.
     pub fault: SyntaxFault,
@@ -28,7 +29,7 @@ impl fmt::Display for Ambiguity {
 /// Every file that is to be sealed must have nothing of that kind: who seals it vouches for what everybody sees.
 #[must_use]
 pub fn fault(source: &(impl Source + ?Sized)) -> Option<Ambiguity> {
-    fault_of(&Reader::new(&source))
+    fault_of(&Reader::new(source))
 }
 
 pub(crate) fn fault_of(reader: &Reader<'_>) -> Option<Ambiguity> {

@@ -10,7 +10,7 @@ use crate::pdf::scan::{self, Token};
 use crate::pdf::value::Value;
 
 /// Fields nested deeper than this are not looked at.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// The interactive form, as far as the look of its fields depends on it.
 pub(super) struct Form {
@@ -52,7 +52,7 @@ pub(super) fn remove_form(graph: &mut Graph<'_>, root: ObjectId) -> Result<(), U
 /// The entry of a field, its own or of a field above it.
 fn inherited(graph: &Graph<'_>, field: &Dictionary, key: &[u8]) -> Option<Object> {
     let mut field = field.clone();
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_DEPTH {
         if let Some(value) = graph.entry(&field, key) {
             return Some(value);
         }
@@ -65,7 +65,7 @@ fn inherited(graph: &Graph<'_>, field: &Dictionary, key: &[u8]) -> Option<Object
 fn full_name(graph: &Graph<'_>, field: &Dictionary) -> String {
     let mut parts = Vec::new();
     let mut field = Some(field.clone());
-    while let Some(current) = field.filter(|_| parts.len() < DEEPEST) {
+    while let Some(current) = field.filter(|_| parts.len() < MAX_DEPTH) {
         parts.extend(graph.entry_text(&current, b"T"));
         field = graph.entry_dictionary(&current, b"Parent");
     }

@@ -3,18 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::object::{self, Dictionary, Object};
+use super::object::{self, Dictionary, NEW, Object};
 use crate::pdf::ObjectId;
-use crate::pdf::file::{Indirect, PdfFile};
+use crate::pdf::file::PdfFile;
 use crate::pdf::filter;
+use crate::pdf::indirect::Indirect;
 use crate::pdf::value::Value;
 
 /// References to references are followed this often.
-const MOST_HOPS: usize = 16;
-/// Objects that are new have this generation, which no object of a file has (ISO 32000-2 §7.5.4: it is never in use).
-const NEW: u16 = u16::MAX;
+const MAX_HOPS: usize = 16;
 /// A stream that is looked into unpacks to no more than this (bytes).
-const MOST_UNPACKED: usize = 256 << 20;
+const MAX_UNPACKED: usize = 256 << 20;
 
 /// An indirect object.
 #[derive(Clone, Debug)]
@@ -87,7 +86,7 @@ impl<'r> Graph<'r> {
     /// What a value is, references followed; null where they lead nowhere.
     pub(super) fn resolve(&self, value: &Object) -> Object {
         let mut value = Cow::Borrowed(value);
-        for _ in 0..MOST_HOPS {
+        for _ in 0..MAX_HOPS {
             match value.as_reference() {
                 Some(id) => value = Cow::Owned(self.value(id).unwrap_or(Object::Null)),
                 None => return value.into_owned(),
@@ -181,11 +180,6 @@ impl<'r> Graph<'r> {
         let mut raw = Vec::new();
         Object::Dictionary(filters).write(&mut raw, &mut |_| None);
         let filters = Value::parse(&raw, 0)?.dictionary()?;
-        filter::decode(filters, &data, MOST_UNPACKED, |value| value)
+        filter::decode(filters, &data, MAX_UNPACKED, |value| value)
     }
-}
-
-/// Whether a reference names an object that only a rewriting can have made; in a source it leads nowhere.
-pub(super) fn is_new(id: ObjectId) -> bool {
-    id.generation == NEW
 }

@@ -13,9 +13,9 @@ use crate::pdf::ObjectId;
 use crate::pdf::scan;
 
 /// Visibility expressions have no more parts than this altogether: few objects can unfold to any number.
-const MOST_EXPRESSIONS: usize = 100_000;
+const MAX_EXPRESSIONS: usize = 100_000;
 /// Visibility expressions nested deeper than this are not understood.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// The layers of a document.
 pub(super) struct Layers {
@@ -37,7 +37,7 @@ impl Layers {
             .filter_map(Object::as_reference)
             .collect();
         let configuration = graph.entry_dictionary(&properties, b"D").unwrap_or_default();
-        let mut layers = Self { names: BTreeMap::new(), hidden: BTreeSet::new(), budget: Cell::new(MOST_EXPRESSIONS) };
+        let mut layers = Self { names: BTreeMap::new(), hidden: BTreeSet::new(), budget: Cell::new(MAX_EXPRESSIONS) };
         let listed = |key: &[u8]| -> BTreeSet<ObjectId> {
             let items = graph.entry_array(&configuration, key).unwrap_or_default();
             items.iter().filter_map(Object::as_reference).collect()
@@ -134,7 +134,7 @@ impl Layers {
                 return !self.hidden.contains(&id);
             }
             match graph.resolve(operand) {
-                Object::Array(inner) if depth < DEEPEST && self.budget.get() > 0 => {
+                Object::Array(inner) if depth < MAX_DEPTH && self.budget.get() > 0 => {
                     self.expression(graph, &inner, depth + 1)
                 }
                 _ => true,

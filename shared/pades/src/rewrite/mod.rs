@@ -40,7 +40,27 @@ pub use fault::{Ambiguity, fault};
 
 use crate::input;
 
-/// Rewrites an upload as one clean revision.
+/// Rewrites an upload as one clean revision (ISO 32000-2 §7.5.1 to §7.5.6). It needs the whole file in memory, since nearly
+/// all of it may be written anew.
+///
+/// ```
+/// use pades::rewrite::{fault, rewrite};
+///
+/// // Mail has put a line in front, and something behind the end marker.
+/// let clean = include_bytes!("../../examples/agreement.pdf");
+/// let upload = [b"Content-Type: application/pdf\r\n\r\n", &clean[..], b"\r\n--boundary--\r\n"].concat();
+/// assert!(fault(&upload).is_some());
+///
+/// let rewritten = rewrite(&upload)?;
+/// assert!(!rewritten.is_signed);
+/// assert!(!rewritten.changes.is_empty());
+/// let bytes = rewritten.bytes.expect("it was written anew");
+/// assert!(fault(&bytes).is_none());
+///
+/// // What is clean stays byte for byte.
+/// assert_eq!(rewrite(&bytes)?.bytes, None);
+/// # Ok::<(), pades::rewrite::RewriteError>(())
+/// ```
 ///
 /// # Errors
 /// Any [`RewriteError`].
@@ -49,7 +69,7 @@ pub fn rewrite(upload: &[u8]) -> Result<Rewritten, RewriteError> {
     // A signed upload must be one that can be signed further.
     let signed = |done: &Rewritten| done.is_signed;
     if rewritten.as_ref().is_ok_and(signed) || matches!(rewritten, Err(RewriteError::AmbiguousAndSigned { .. })) {
-        input::inspect(&upload)?;
+        input::check(upload)?;
     }
     rewritten
 }

@@ -5,8 +5,11 @@ use crate::pdf::scan::{self, Token};
 use crate::pdf::text::write_name;
 use crate::pdf::value::Value;
 
+/// Objects that are new have this generation, which no object of a file has (ISO 32000-2 §7.5.4: it is never in use).
+pub(super) const NEW: u16 = u16::MAX;
+
 /// Nested deeper than this (ISO 32000-1 annex C knows no limit; the strict reader's is 60), a value is not understood.
-const DEEPEST: usize = 60;
+const MAX_DEPTH: usize = 60;
 
 /// One PDF object.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,7 +185,7 @@ pub(super) fn parse(value: Value<'_>) -> Option<Object> {
         at = end;
         let text = &raw[start..end];
         let object = match kind {
-            Token::ArrayOpen | Token::DictionaryOpen if open.len() >= DEEPEST => return None,
+            Token::ArrayOpen | Token::DictionaryOpen if open.len() >= MAX_DEPTH => return None,
             Token::ArrayOpen => {
                 open.push(Open::Array(Vec::new()));
                 continue;
@@ -210,7 +213,7 @@ pub(super) fn parse(value: Value<'_>) -> Option<Object> {
                 match reference {
                     Some(value) => {
                         at = start + value.raw().len();
-                        let id = value.reference().filter(|id| !super::graph::is_new(*id));
+                        let id = value.reference().filter(|id| !is_new(*id));
                         id.map_or(Object::Null, Object::Reference)
                     }
                     None => number(text),
@@ -276,6 +279,11 @@ fn write_string(out: &mut Vec<u8>, string: &[u8]) {
         out.push(byte);
     }
     out.push(b')');
+}
+
+/// Whether a reference names an object that only a rewriting can have made; in a source it leads nowhere.
+pub(super) fn is_new(id: ObjectId) -> bool {
+    id.generation == NEW
 }
 
 #[cfg(test)]

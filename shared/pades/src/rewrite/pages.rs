@@ -12,9 +12,9 @@ use crate::pdf::ObjectId;
 /// Attributes that a page has from the nodes above it (table 31).
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 /// No tree of pages is deeper.
-const DEEPEST: usize = 256;
+const MAX_DEPTH: usize = 256;
 /// More pages than any file has: a tree of few nodes that contain each other unfolds to any number.
-const MOST_PAGES: usize = 500_000;
+const MAX_PAGES: usize = 500_000;
 
 /// The pages in reading order.
 pub(super) struct Pages {
@@ -57,7 +57,7 @@ pub(super) fn rebuild(graph: &mut Graph<'_>, root: ObjectId) -> Result<Pages, Re
             inherited.set(key, if is_large { Object::Reference(graph.add_value(value)) } else { value });
         }
         path.extend(id);
-        if path.len() > DEEPEST {
+        if path.len() > MAX_DEPTH {
             return Err(InputError::Damaged { reason: "the page tree is nested too deep".to_owned() }.into());
         }
         if let Some(kids) = kids {
@@ -78,7 +78,7 @@ pub(super) fn rebuild(graph: &mut Graph<'_>, root: ObjectId) -> Result<Pages, Re
             graph.set(page, Object::Dictionary(page_of_its_own))?;
             pages.ids.push(page);
         }
-        if pages.ids.len() + open.len() > MOST_PAGES {
+        if pages.ids.len() + open.len() > MAX_PAGES {
             return Err(InputError::Damaged { reason: "more pages than a file has".to_owned() }.into());
         }
     }

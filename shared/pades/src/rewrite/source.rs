@@ -4,16 +4,17 @@ use super::change::{Change, RewriteError};
 use super::decrypt;
 use crate::input::error::InputError;
 use crate::pdf::ObjectId;
-use crate::pdf::file::{PdfFile, object_at};
+use crate::pdf::file::PdfFile;
 use crate::pdf::form;
 use crate::pdf::increment::are_numbers_scarce;
+use crate::pdf::indirect::object_at;
 use crate::pdf::pages::page_tree;
 use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::recover;
 use crate::pdf::scan;
+use crate::pdf::table::Location;
 use crate::pdf::value::{Dictionary, Value};
-use crate::pdf::xref::Location;
 use crate::source::Source;
 use crate::strict::Document;
 
@@ -124,7 +125,7 @@ pub(crate) fn is_signed_in_the_clear(file: &PdfFile<'_>) -> bool {
 
 /// Whether the bytes of a whole file hold signatures.
 fn holds_signatures(bytes: &[u8]) -> bool {
-    PdfFile::open(&Reader::new(&bytes)).is_ok_and(|file| is_signed(&file))
+    PdfFile::open(&Reader::new(bytes)).is_ok_and(|file| is_signed(&file))
 }
 
 /// Whether a file that says how long it is (linearized, ISO 32000-2 annex F) is shorter.
@@ -142,7 +143,7 @@ fn linearization<'r>(reader: &'r Reader<'_>) -> Option<Dictionary<'r>> {
 /// How a file that can be read as it says is made of more than one clean revision.
 pub(super) fn structure(file: &PdfFile<'_>, upload: &(impl Source + ?Sized), is_faulty: bool) -> Vec<Change> {
     let mut changes = Vec::new();
-    let reader = Reader::new(&upload);
+    let reader = Reader::new(upload);
     let document = Document::read(&reader);
     let is_linearized = linearization(file.reader()).is_some();
     let is_hybrid = file.xref().trailer().get(b"XRefStm").is_some();

@@ -31,8 +31,8 @@ const TURNS: [&[u8]; 4] = [b"NextPage", b"PrevPage", b"FirstPage", b"LastPage"];
 /// Addresses that are programs or data instead of places.
 const SCHEMES: [&str; 4] = ["javascript:", "vbscript:", "data:", "file:"];
 /// How many names of attached files are told, and how much of each (characters).
-pub(super) const MOST_NAMES: usize = 3;
-const LONGEST_NAME: usize = 24;
+pub(super) const MAX_NAMES: usize = 3;
+const MAX_NAME: usize = 24;
 
 /// What was left out so far.
 #[derive(Debug, Default)]
@@ -130,7 +130,7 @@ impl Swept {
             Some(Object::String(name)) => Some(crate::pdf::text::decode(name)),
             _ => None,
         });
-        if self.names.len() < MOST_NAMES {
+        if self.names.len() < MAX_NAMES {
             self.names.extend(name.map(|name| told(&name)));
         }
     }
@@ -158,7 +158,7 @@ impl Swept {
             changes.push(Change::Actions { count: self.actions });
         }
         if files > 0 {
-            names.truncate(MOST_NAMES);
+            names.truncate(MAX_NAMES);
             changes.push(Change::Attachments { count: files, names });
         }
         if self.alternatives > 0 {
@@ -173,7 +173,7 @@ pub(super) fn told(name: &str) -> String {
         !character.is_control()
             && !matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    name.chars().filter(is_told).take(LONGEST_NAME).collect()
+    name.chars().filter(is_told).take(MAX_NAME).collect()
 }
 
 /// Whether a dictionary is an action that is left out, and then whether it is a script.

@@ -13,7 +13,7 @@ const CHUNK: usize = 64 << 10;
 /// What belongs to a word is no further away from it than this (bytes). Nobody writes it so; what might lie beyond counts.
 const REACH: usize = 1 << 10;
 /// Nor with more comments in between than this.
-const MOST_COMMENTS: usize = 16;
+const MAX_COMMENTS: usize = 16;
 const OBJECT: &[u8] = b"obj";
 const TRAILER: &[u8] = b"trailer";
 
@@ -78,7 +78,7 @@ fn ends_before(bytes: &[u8], end: usize) -> Option<BTreeSet<usize>> {
     let mut open = vec![end];
     while let Some(end) = open.pop() {
         let text = bytes[..end].iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1);
-        if (text == 0 && !is_whole) || ends.len() > MOST_COMMENTS {
+        if (text == 0 && !is_whole) || ends.len() > MAX_COMMENTS {
             return None;
         }
         let is_new = ends.insert(text);

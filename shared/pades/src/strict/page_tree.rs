@@ -9,7 +9,7 @@ use super::value::Value;
 pub(super) type Lookup<'l, 'a> = dyn Fn(u32) -> Option<Value<'a>> + 'l;
 
 /// Nodes nested deeper than this are not followed by all readers.
-const DEEPEST: usize = 256;
+const MAX_DEPTH: usize = 256;
 
 /// The tree of one revision.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ impl PageTree {
         let mut open: Vec<Open<'_>> = Vec::new();
         let mut next = Some(top);
         while let Some(node) = next {
-            if open.len() >= DEEPEST || !tree.enter(value, node, &mut open) {
+            if open.len() >= MAX_DEPTH || !tree.enter(value, node, &mut open) {
                 tree.is_sound = false;
                 return tree;
             }

@@ -7,13 +7,14 @@ use super::request::TimeStampRequest;
 use super::token::{TimeStampToken, Token};
 use super::tst_info::TstInfo;
 use crate::asn1::{self, Element};
+use crate::ber;
 use crate::certificate::Certificate;
 use crate::chain::{Algorithms, ChainError, Purpose, Search, UsageFault, check_usage, is_current};
-use crate::cms::{self, CmsError, SignedData};
+use crate::cms::{CmsError, SignedData};
 use crate::key::{Hash, Scheme};
 
 /// genTime may differ from `now` by this much.
-const MOST_AWAY: SignedDuration = SignedDuration::from_mins(5);
+const MAX_AWAY: SignedDuration = SignedDuration::from_mins(5);
 
 /// A TimeStampResp, as far as it is needed.
 struct Response<'r> {
@@ -25,7 +26,7 @@ struct Response<'r> {
 }
 
 impl<'r> Response<'r> {
-    /// Reads a response whose lengths are [`definite`](cms::definite); what follows it is not looked at.
+    /// Reads a response whose lengths are [`definite`](ber::definite); what follows it is not looked at.
     fn read(response: &'r [u8]) -> Option<Self> {
         let parts = Element::first(response)?.tagged(asn1::SEQUENCE)?.children()?;
         let (status, token) = match parts.as_slice() {
@@ -66,16 +67,30 @@ fn set_bits(content: &[u8]) -> Vec<String> {
 /// What an authority's answer must fulfil.
 #[derive(Clone, Copy, Debug)]
 pub struct TimestampPolicy<'p> {
-    /// Certificates that are trusted: the chain must lead to one of them.
-    pub anchors: &'p [Certificate],
-    /// The policy that the token must be issued under, if one is configured.
-    pub policy: Option<ObjectIdentifier>,
-    /// The time now; the token's may differ by at most 5 minutes.
-    pub now: Timestamp,
+    anchors: &'p [Certificate],
+    policy: Option<ObjectIdentifier>,
+    now: Timestamp,
+}
+
+impl<'p> TimestampPolicy<'p> {
+    /// - `anchors`: certificates that are trusted; the authority's chain must lead to one of them.
+    /// - `now`: the time; the token's may differ by at most 5 minutes.
+    #[must_use]
+    pub fn new(anchors: &'p [Certificate], now: Timestamp) -> Self {
+        Self { anchors, policy: None, now }
+    }
+
+    /// The policy that the token must be issued under (RFC 3161 §2.4.2). Any, if none is named.
+    #[must_use]
+    pub fn with_policy(mut self, policy: impl Into<Option<ObjectIdentifier>>) -> Self {
+        self.policy = policy.into();
+        self
+    }
 }
 
 /// The rule that an answer breaks. None of them may be ignored; the next authority may be asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ResponseError {
     /// Not a TimeStampResp.
     #[error("the answer is no timestamp response; check the authority's address")]
@@ -202,7 +217,7 @@ fn check(
     chain: Chain,
 ) -> Result<TimeStampToken, ResponseError> {
     // Some authorities answer in BER, as some signers write theirs: what is signed keeps its bytes.
-    let response = cms::definite(response).ok_or(ResponseError::Malformed)?;
+    let response = ber::definite(response).ok_or(ResponseError::Malformed)?;
     let Response { status, text, token } = Response::read(&response).ok_or(ResponseError::Malformed)?;
     // 1, granted with modifications, is fine as long as everything below holds.
     if status > 1 {
@@ -226,7 +241,7 @@ fn check(
     if chain == Chain::ToAnchor {
         search.path(certificate).map_err(ResponseError::Chain)?;
     }
-    if time.duration_since(policy.now).abs() > MOST_AWAY {
+    if time.duration_since(policy.now).abs() > MAX_AWAY {
         return Err(ResponseError::Time { time, now: policy.now });
     }
     TimeStampToken::new(der, info, certificate).ok_or(ResponseError::TokenMalformed)

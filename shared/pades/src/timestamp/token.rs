@@ -96,7 +96,7 @@ pub(crate) struct Token<'t> {
 }
 
 impl<'t> Token<'t> {
-    /// Reads a token whose lengths are [`definite`](crate::cms::definite).
+    /// Reads a token whose lengths are [`definite`](crate::ber::definite).
     pub(crate) fn read(cms: &'t [u8]) -> Result<Self, CmsError> {
         let signed_data = SignedData::parse(cms)?;
         let info = TstInfo::of(&signed_data)?;

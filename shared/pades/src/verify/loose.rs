@@ -18,7 +18,7 @@ use crate::stamp;
 /// So many revisions are looked into without asking what is in them.
 const FEW_REVISIONS: usize = 64;
 /// More signed revisions than this are not looked into; a signature in one of those is not found, so not believed.
-const MOST_REVISIONS: usize = 1024;
+const MAX_REVISIONS: usize = 1024;
 /// A signature in a file that cannot be read strictly may cover so much white space after the end marker (bytes).
 const MAX_SPACE: usize = 32;
 
@@ -47,7 +47,7 @@ fn marked_ends(reader: &Reader<'_>) -> Vec<RangeInclusive<usize>> {
     // behind what looks like a signature.
     let mut ends = find_all(reader, b"%%EOF", usize::MAX);
     if ends.len() > FEW_REVISIONS {
-        let ranges = find_all(reader, b"ByteRange", MOST_REVISIONS);
+        let ranges = find_all(reader, b"ByteRange", MAX_REVISIONS);
         ends = ranges
             .into_iter()
             .filter_map(|range| ends.get(ends.partition_point(|end| *end < range)).copied())

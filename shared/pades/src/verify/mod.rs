@@ -37,20 +37,60 @@ pub(crate) use trust::{Judged, Trust};
 /// What a verification starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'s> {
-    /// Certificates that are trusted as they are; every chain must lead to one of them.
-    pub anchors: &'s [Certificate],
-    /// The time at which to verify: now, or a time in the past to see what was provable then.
-    pub at: Timestamp,
-    /// Which dates of algorithms count; the default is Japan's.
-    pub table: Table,
+    anchors: &'s [Certificate],
+    at: Timestamp,
+    table: Table,
 }
 
-/// Verifies all signatures of a file.
+impl<'s> Settings<'s> {
+    /// - `anchors`: certificates that are trusted as they are (RFC 5280 §6.1.1 (d)); every chain must lead to one of them.
+    ///   Without any, no signature is valid.
+    /// - `at`: the time at which to verify: now, or a time in the past to see what was provable then.
+    #[must_use]
+    pub fn new(anchors: &'s [Certificate], at: Timestamp) -> Self {
+        Self { anchors, at, table: Table::default() }
+    }
+
+    /// Which dates of algorithms count; Japan's if nothing is said.
+    #[must_use]
+    pub fn with_table(mut self, table: Table) -> Self {
+        self.table = table;
+        self
+    }
+}
+
+/// Verifies all signatures of a file (EN 319 102-1 §5).
+///
+/// ```
+/// use pades::verify::{Language, Level, Settings, Verdict, verify};
+/// # #[path = "../../tests/support/mod.rs"]
+/// # mod support;
+/// # let signed = support::Signer::p256().sign(include_bytes!("../../examples/agreement.pdf"), "Seller");
+/// # let file = support::stamped(&signed, "Seller");
+/// # let anchors = [support::certificate("root")];
+///
+/// let settings = Settings::new(&anchors, "2027-01-01T00:00:00Z".parse()?);
+/// let report = verify(&file, &settings)?;
+/// let signature = &report.signatures[0];
+/// assert_eq!((signature.verdict, signature.level), (Verdict::Valid, Some(Level::BT)));
+/// println!("{}", report.text(Language::English));
+///
+/// // A byte of the page that is another one
+/// let mut forged = file.clone();
+/// let sells = file.windows(5).position(|word| word == b"sells").expect("a word of the page");
+/// forged[sells] = b't';
+/// assert_eq!(verify(&forged, &settings)?.signatures[0].verdict, Verdict::Invalid);
+///
+/// // Nobody is trusted who was not named.
+/// let report = verify(&file, &Settings::new(&[], "2027-01-01T00:00:00Z".parse()?))?;
+/// assert_eq!(report.signatures[0].verdict, Verdict::Indeterminate);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`InputError`] if the file is no PDF or nothing in it can be followed. A broken signature is no error.
 pub fn verify(source: &(impl Source + ?Sized), settings: &Settings<'_>) -> Result<Report, InputError> {
-    let reader = Reader::new(&source);
+    let reader = Reader::new(source);
     let report = verify_on(&reader, settings);
     input::intact(&reader)?;
     report

@@ -14,9 +14,10 @@ use super::read::Opened;
 use super::report::{ProvedBy, ProvedTime, Reason};
 use super::trust::{Judged, Trust, strengths};
 use crate::algorithms::Table;
+use crate::ber;
 use crate::certificate::Certificate;
 use crate::chain::UsageFault;
-use crate::cms::{self, CmsError, SignedData};
+use crate::cms::{CmsError, SignedData};
 use crate::dss::Store;
 use crate::input::SignatureKind;
 use crate::key::Hash;
@@ -25,13 +26,13 @@ use crate::signatures::{Coverage, Examined, Fault, Status, imprint};
 use crate::timestamp::Token;
 
 /// More certificates than this are not taken into the pool.
-const MOST_CERTIFICATES: usize = 2000;
+const MAX_CERTIFICATES: usize = 2000;
 /// How far an authority's clock may be ahead of that of the verification.
 const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_mins(1);
 /// How often a file is judged again without the timestamps that contradict others.
-const MOST_ROUNDS: usize = 4;
+const MAX_ROUNDS: usize = 4;
 /// More timestamps in one signature than this are not looked at.
-const MOST_TIMESTAMPS: usize = 32;
+const MAX_TIMESTAMPS: usize = 32;
 
 /// All proofs of a file, one for each signature, in its order.
 pub(crate) struct Proofs<'t> {
@@ -52,7 +53,7 @@ impl<'t> Proofs<'t> {
         let mut contradictions = Contradictions::new();
         let mut proofs = walk(opened, &trust, &contradictions);
         // What contradicts itself proves nothing else, so that the rest is judged again without it.
-        for _ in 0..MOST_ROUNDS {
+        for _ in 0..MAX_ROUNDS {
             let found = order::contradictions(opened, &proofs);
             if found.is_empty() {
                 break;
@@ -116,7 +117,7 @@ impl<'t> Trust<'t> {
     fn learn_evidence(&mut self, evidence: Evidence) {
         let known = &mut self.evidence;
         for certificate in evidence.certificates {
-            if known.certificates.len() < MOST_CERTIFICATES && !known.certificates.contains(&certificate) {
+            if known.certificates.len() < MAX_CERTIFICATES && !known.certificates.contains(&certificate) {
                 known.certificates.push(certificate);
             }
         }
@@ -128,7 +129,7 @@ impl<'t> Trust<'t> {
     fn learn_from_cms(&mut self, cms: &[u8]) {
         let Ok(signed_data) = SignedData::parse(cms) else { return };
         let tokens: Vec<_> =
-            signed_data.timestamps().into_iter().take(MOST_TIMESTAMPS).filter_map(cms::definite).collect();
+            signed_data.timestamps().into_iter().take(MAX_TIMESTAMPS).filter_map(ber::definite).collect();
         let tokens = tokens.iter().filter_map(|token| SignedData::parse(token).ok());
         for signed_data in tokens.chain([signed_data.clone()]) {
             let ocsps =
@@ -190,9 +191,9 @@ fn approval(
     let tokens = signed_data.timestamps();
     let mut stamps: Vec<StampProof> = tokens
         .into_iter()
-        .take(MOST_TIMESTAMPS)
+        .take(MAX_TIMESTAMPS)
         .map(|token| {
-            stamp(&cms::definite(token).unwrap_or_default(), trust, exists_by, |hash| Some(hash.digest(&[value])))
+            stamp(&ber::definite(token).unwrap_or_default(), trust, exists_by, |hash| Some(hash.digest(&[value])))
         })
         .collect();
     refuse(&mut stamps);

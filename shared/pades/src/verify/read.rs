@@ -13,7 +13,7 @@ use crate::strict::Document;
 use crate::strict::view::View;
 
 /// How many earlier ends are tried in a file whose last revision cannot be followed.
-const MOST_ENDS: usize = 1000;
+const MAX_ENDS: usize = 1000;
 
 /// A file with its signatures.
 pub(crate) struct Opened<'r> {
@@ -95,7 +95,7 @@ impl<'r> Opened<'r> {
 fn earlier_revision<'r>(reader: &'r Reader<'r>) -> Option<PdfFile<'r>> {
     let bytes = reader.everything()?;
     let mut end = bytes.len();
-    for _ in 0..MOST_ENDS {
+    for _ in 0..MAX_ENDS {
         let at = scan::find_last(bytes.get(..end)?, b"%%EOF")?;
         let mut after = at + b"%%EOF".len();
         after += usize::from(bytes.get(after) == Some(&b'\r'));

@@ -1,4 +1,8 @@
 //! What a verification finds: for each signature a status with its reasons.
+//!
+//! The structures may grow. The enumerations are exhaustive on purpose: whoever puts a report into words has to be stopped by
+//! the compiler when there is a new fault, since an arm for all others would tell of it as of something else. A new variant
+//! is a new major version.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -13,6 +17,7 @@ use crate::signatures::{Coverage, Fault};
 
 /// A file's signatures, each judged by itself.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     /// The time at which the file was verified; nothing later is known.
     pub verified_at: Timestamp,
@@ -58,6 +63,7 @@ impl Report {
 
 /// One revision after a signature.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct RevisionReport {
     /// Its first byte in the file.
     pub start: usize,
@@ -224,6 +230,7 @@ impl std::fmt::Display for Level {
 
 /// One signature or document timestamp.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct SignatureReport {
     /// Fully qualified field name.
     pub field: String,
@@ -282,6 +289,7 @@ pub enum Modification {
 
 /// A certificate with its chain.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct CertificateReport {
     /// Subject (RFC 4514).
     pub subject: String,
@@ -303,6 +311,7 @@ pub struct CertificateReport {
 
 /// A timestamp token.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct TimestampReport {
     /// The time stamped.
     pub time: Option<Timestamp>,
@@ -322,6 +331,7 @@ pub struct TimestampReport {
 
 /// By when something certainly existed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ProvedTime {
     /// The time stamped. If the authority warrants it to no better than a second, the latest time that it allows for.
     pub time: Timestamp,
@@ -344,6 +354,7 @@ pub enum ProvedBy {
 
 /// When a proof ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ProofEnd {
     /// The time.
     pub time: Timestamp,

@@ -8,9 +8,13 @@ pub(crate) mod tsa;
 
 use jiff::{Timestamp, Zoned};
 use pades::certificate::certificates_from_pem;
+use pades::prepare::PrepareError;
 use pades::sign::{self, Prepared, SignatureRequest};
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
-use pades::{Certificate, CertificateChain, DocMdp, FieldName, SignatureAlgorithm, stamp};
+use pades::{
+    Certificate, CertificateChain, DocMdp, Document, FieldName, InputError, Inspection, Preparation, Revision,
+    SignatureAlgorithm, Source, stamp,
+};
 use rsa::pkcs8::DecodePrivateKey;
 use signature::SignatureEncoding;
 use signature::hazmat::PrehashSigner;
@@ -67,20 +71,12 @@ impl Signer {
     }
 
     pub(crate) fn request(&self, field: &str) -> SignatureRequest<'_> {
-        SignatureRequest {
-            field: FieldName::new(field).unwrap(),
-            certify: None,
-            reason: Some("山田太郎様 yamada@example.jp が2026-12-01 09:30:00 +09:00 JSTに承認しました".into()),
-            location: Some("日本".into()),
-            name: Some("山田太郎".into()),
-            contact: None,
-            signed_at: now(),
-            certificates: &self.chain,
-            algorithm: None,
-            reserve: 4096,
-            evidence: None,
-            visible: None,
-        }
+        let reason = "山田太郎様 yamada@example.jp が2026-12-01 09:30:00 +09:00 JSTに承認しました";
+        SignatureRequest::new(FieldName::new(field).unwrap(), &self.chain, now())
+            .with_reason(reason.to_owned())
+            .with_location("日本".to_owned())
+            .with_name("山田太郎".to_owned())
+            .with_reserve(4096)
     }
 
     /// Signs without a timestamp.
@@ -89,7 +85,7 @@ impl Signer {
     }
 
     pub(crate) fn certify(&self, file: &[u8], field: &str) -> Vec<u8> {
-        let request = SignatureRequest { certify: Some(DocMdp::FormFilling), ..self.request(field) };
+        let request = self.request(field).with_certification(DocMdp::FormFilling);
         self.finish(file, sign::begin(file, &request).unwrap())
     }
 
@@ -115,7 +111,7 @@ pub(crate) fn token(imprint: [u8; 32]) -> TimeStampToken {
     let request = TimeStampRequest::new(imprint, &[9; 8], None).unwrap();
     let response = tsa::Tsa::default().respond(&request);
     let anchors = [certificate("root")];
-    check_response(&response, &request, &TimestampPolicy { anchors: &anchors, policy: None, now: timestamp() }).unwrap()
+    check_response(&response, &request, &TimestampPolicy::new(&anchors, timestamp())).unwrap()
 }
 
 /// Puts a signature timestamp in.
@@ -130,6 +126,16 @@ pub(crate) fn document_timestamped(file: &[u8], field: &str) -> Vec<u8> {
     let prepared = stamp::begin_document_timestamp(file, &FieldName::new(field).unwrap(), 4096).unwrap();
     let token = token(prepared.imprint());
     prepared.attach(&token).unwrap().apply(file)
+}
+
+/// What is in a file, if it can be signed.
+pub(crate) fn inspect(source: impl Source) -> Result<Inspection, InputError> {
+    Document::open(source)?.inspect()
+}
+
+/// The revision that prepares a file.
+pub(crate) fn prepare(source: impl Source, preparation: &Preparation) -> Result<Revision, PrepareError> {
+    Document::open(source)?.prepare(preparation)
 }
 
 pub(crate) fn names(names: &[&str]) -> Vec<FieldName> {

@@ -6,7 +6,6 @@ use std::thread;
 use jiff::{Timestamp, ToSpan};
 use oracles::{Anchors, Case, Kind, Oracles, PdfA};
 use pades::SignatureKind;
-use pades::algorithms::Table;
 use pades::revocation::RevocationStatus;
 use pades::verify::report::{ProvedBy, TimestampReport};
 use pades::verify::{Level, Settings, Verdict, verify};
@@ -60,9 +59,7 @@ impl Sample {
     /// Our own verifier.
     pub(crate) fn judge_ourselves(&self) {
         let anchors = anchors();
-        let report =
-            verify(&self.bytes, &Settings { anchors: &anchors, at: self.judged_at(), table: Table::default() })
-                .unwrap();
+        let report = verify(&self.bytes, &Settings::new(&anchors, self.judged_at())).unwrap();
         assert_eq!(report.signatures.len(), self.signatures, "{}", self.name);
         if self.name.starts_with("Hybrid") {
             // Readers disagree about what its table frees and its stream holds: the verifier vouches for no such file.

@@ -31,7 +31,7 @@ pub(crate) fn placement(page: u32) -> Placement {
 
 /// A seal alone.
 pub(crate) fn seal(page: u32) -> Visible<'static> {
-    Visible { appearance: Appearance::Image(Image { png: &SEAL }), placement: Some(placement(page)) }
+    Visible::at(placement(page), Appearance::Image(Image { png: &SEAL }))
 }
 
 /// A seal with the signer's name beside it.
@@ -41,5 +41,5 @@ pub(crate) fn seal_and_text(page: u32) -> Visible<'static> {
         font: FontFile { bytes: &FONT, index: 0 },
         size: TextSize::Fit,
     };
-    Visible { appearance: Appearance::ImageLeft(Image { png: &SEAL }, text), placement: Some(placement(page)) }
+    Visible::at(placement(page), Appearance::ImageLeft(Image { png: &SEAL }, text))
 }

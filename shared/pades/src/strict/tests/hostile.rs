@@ -24,7 +24,7 @@ impl crate::Source for Ranges<'_> {
 }
 
 fn found(file: &[u8]) -> (Vec<Fault>, usize) {
-    let document = Document::read(&Reader::new(&file));
+    let document = Document::read(&Reader::new(file));
     (document.faults().to_vec(), document.revisions().len())
 }
 

@@ -15,7 +15,7 @@ use pdf::{Builder, Layout};
 
 /// What is wrong with a file, each kind once.
 fn faults(file: &[u8]) -> Vec<SyntaxFault> {
-    let document = Document::read(&Reader::new(&file));
+    let document = Document::read(&Reader::new(file));
     let mut kinds: Vec<SyntaxFault> = document.faults().iter().map(|fault| fault.kind).collect();
     kinds.sort();
     kinds.dedup();

@@ -22,7 +22,7 @@ fn every_byte_belongs_to_something() {
     assert_fault(&file[..file.len() - 8], SyntaxFault::Unfinished);
     assert_fault(b"", SyntaxFault::Header);
     // What is appended to a file does not change what is found before.
-    let document = Document::read(&Reader::new(&[&file[..], b"hidden"].concat()));
+    let document = Document::read(&Reader::new([&file[..], b"hidden"].concat()));
     assert_eq!(document.revision_ending_at(file.len()), Some(0));
     assert!(document.faults().iter().all(|fault| fault.revision == 1));
 }

@@ -10,12 +10,12 @@ use crate::strict::{Operand, Operation, Piece, Value, operations};
 /// A gap within a line that looks like a blank (thousandths of the font's size, to the right).
 const BLANK_GAP: f64 = -150.0;
 /// Letters are moved together by no more than this (thousandths of the font's size, to the left).
-const MOST_KERNING: f64 = 150.0;
+const MAX_KERNING: f64 = 150.0;
 
 /// The look of a field that takes more than this (bytes) is none that a program makes, and neither is one of which the lines
 /// and areas take more to be written down.
-const MOST_CONTENT: usize = 1 << 19;
-const MOST_WRITTEN: usize = 1 << 21;
+const MAX_CONTENT: usize = 1 << 19;
+const MAX_WRITTEN: usize = 1 << 21;
 /// Bytes of content that are followed for one unit of work.
 const BYTES_PER_UNIT: usize = 2;
 
@@ -70,7 +70,7 @@ pub(super) fn drawn<'r>(view: View<'r>, before: View<'r>, stream: Indirect<'r>, 
     }
     let mut placement = Placement::of(view, stream.value, turn)?;
     let content = view.stream(stream)?;
-    if content.len() > MOST_CONTENT || !view.budget.spend(content.len() / BYTES_PER_UNIT) {
+    if content.len() > MAX_CONTENT || !view.budget.spend(content.len() / BYTES_PER_UNIT) {
         return None;
     }
     let resources = view.entry(stream.value, b"Resources").and_then(Value::dictionary);
@@ -92,7 +92,7 @@ pub(super) fn drawn<'r>(view: View<'r>, before: View<'r>, stream: Indirect<'r>, 
             path.push_str(&format!("{:?}{} ", operation.operands, String::from_utf8_lossy(&operation.name)));
         }
         written += path.len();
-        if written > MOST_WRITTEN {
+        if written > MAX_WRITTEN {
             return None;
         }
         placement.follow(&operation);
@@ -153,7 +153,7 @@ fn text(operation: &Operation, font: Option<&Font>, placement: &mut Placement, d
             // A gap as wide as a blank is one.
             Piece::Gap(gap) => {
                 advance -= gap / 1000.0;
-                is_readable &= gap <= MOST_KERNING;
+                is_readable &= gap <= MAX_KERNING;
                 if gap <= BLANK_GAP {
                     shown.push(' ');
                 }

@@ -12,7 +12,7 @@ use crate::strict::Value;
 use crate::strict::view::View;
 
 /// Forms, patterns and page tree nodes nested deeper than this are not followed.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 /// Entries that lead away from what is drawn.
 const ASIDE: [&[u8]; 8] = [b"Parent", b"P", b"Popup", b"Dest", b"A", b"AA", b"StructParents", b"Prev"];
 
@@ -27,7 +27,7 @@ pub(super) fn shows_page_otherwise(pair: &Pair<'_>, tree: &Pages, pages: &[usize
     let mut leaves = leaves.filter_map(|(number, _)| before.numbered(*number)).map(|page| page.value);
     leaves.any(|page| {
         let resources = inherited_resources(before, page);
-        let has_group = blends(before, resources, DEEPEST) || annotations_blend(before, page);
+        let has_group = blends(before, resources, MAX_DEPTH) || annotations_blend(before, page);
         let overlooked = || resources.into_iter().chain([page]).any(|part| reaches(before, part, &is_blending));
         !has_group && overlooked()
     })
@@ -100,13 +100,13 @@ fn annotations_blend<'r>(view: View<'r>, page: Value<'r>) -> bool {
         // Which of several states is shown is not asked: what is not found here counts as overlooked.
         let look = looks.and_then(|looks| view.get(looks, b"N")).filter(|look| !view.is_plain_dictionary(*look));
         let look = look.and_then(|look| view.dictionary(Some(look)));
-        look.is_some_and(|look| form_blends(view, look) || blends(view, view.entry(look, b"Resources"), DEEPEST))
+        look.is_some_and(|look| form_blends(view, look) || blends(view, view.entry(look, b"Resources"), MAX_DEPTH))
     })
 }
 
 fn inherited_resources<'r>(view: View<'r>, page: Value<'r>) -> Option<Value<'r>> {
     let mut node = page;
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_DEPTH {
         if let Some(resources) = view.entry(node, b"Resources") {
             return resources.dictionary();
         }

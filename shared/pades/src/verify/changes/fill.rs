@@ -27,7 +27,7 @@ const HIDDEN: i32 = 2;
 /// A box to be ticked is no wider or higher than this (points). What is larger is a picture.
 const MAX_BOX: f64 = 100.0;
 /// So many characters of a list's options are compared with what it shows.
-const MOST_COMPARED: usize = 1_000_000;
+const MAX_COMPARED: usize = 1_000_000;
 /// A look is scaled to its field by this much.
 const SCALES: std::ops::RangeInclusive<f64> = 0.5..=10.0;
 
@@ -245,7 +245,7 @@ fn is_list(shown: &[char], options: &[Vec<char>], chosen: &[Vec<char>]) -> bool 
     // What shows nothing is anywhere.
     let options: Vec<&Vec<char>> = options.iter().filter(|option| !option.is_empty()).collect();
     let chosen: BTreeSet<&Vec<char>> = chosen.iter().filter(|one| !one.is_empty()).collect();
-    let mut left = MOST_COMPARED;
+    let mut left = MAX_COMPARED;
     (0..=options.len()).any(|first| {
         let (mut rest, mut seen) = (shown, BTreeSet::new());
         for option in &options[first..] {

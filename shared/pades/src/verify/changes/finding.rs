@@ -6,6 +6,7 @@ use crate::strict::SyntaxFault;
 
 /// What was done after the first signature, revision by revision.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct History {
     /// In file order, from the end of the first signed revision on.
     pub steps: Vec<Step>,
@@ -20,6 +21,7 @@ impl History {
 
 /// One revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Step {
     /// Its first byte in the file.
     pub start: usize,
@@ -52,6 +54,7 @@ impl Step {
 
 /// One change, and whether it may be made to a signed document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// What was changed.
     pub kind: ChangeKind,

@@ -11,7 +11,7 @@ use crate::strict::{Operand, Operation, Piece, Value, operations};
 /// Stands for a character that cannot be told.
 pub(super) const ANY: char = char::REPLACEMENT_CHARACTER;
 /// A character map larger than this many entries is not read on.
-const MOST_ENTRIES: u32 = 100_000;
+const MAX_ENTRIES: u32 = 100_000;
 /// How wide a character is at least and at most (thousandths of the font's size): of others some could stand over, or out
 /// of sight of, those before them.
 const WIDTHS: std::ops::RangeInclusive<f64> = 150.0..=2_500.0;
@@ -334,7 +334,7 @@ fn character_map(source: &[u8]) -> BTreeMap<u32, String> {
                 for triple in strings.chunks_exact(3) {
                     let ([first], [last]) = (triple[0].as_slice(), triple[1].as_slice()) else { continue };
                     let (first, last) = (code(first), code(last));
-                    let most = MOST_ENTRIES.saturating_sub(u32::try_from(map.len()).unwrap_or(u32::MAX));
+                    let most = MAX_ENTRIES.saturating_sub(u32::try_from(map.len()).unwrap_or(u32::MAX));
                     for (index, from) in (first..=last).take(most as usize).enumerate() {
                         let to = match triple[2].as_slice() {
                             [one] if first == last || index == 0 => Some(characters(one)),

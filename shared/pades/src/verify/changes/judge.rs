@@ -13,7 +13,7 @@ use crate::strict::Value;
 use crate::strict::view::{Indirect, View};
 
 /// More changes than this in one revision are no update that anybody could make sense of.
-const MOST_CHANGES: usize = 1000;
+const MAX_CHANGES: usize = 1000;
 
 /// What is known while a revision is judged.
 pub(super) struct Judge<'j, 'r> {
@@ -102,12 +102,12 @@ impl<'j, 'r> Judge<'j, 'r> {
         }
     }
 
-    /// Reports a change once. One revision has no more to say than [`MOST_CHANGES`].
+    /// Reports a change once. One revision has no more to say than [`MAX_CHANGES`].
     pub(super) fn push(&mut self, change: Change) {
-        if self.changes.len() > MOST_CHANGES {
+        if self.changes.len() > MAX_CHANGES {
             return;
         }
-        if self.changes.len() == MOST_CHANGES {
+        if self.changes.len() == MAX_CHANGES {
             self.changes.push(broken(StructureFault::TooComplex, None));
         } else if !self.changes.contains(&change) {
             self.changes.push(change);

@@ -54,7 +54,7 @@ use crate::strict::Value;
 use crate::strict::view::View;
 
 /// A few line ends behind the last revision are no more than that (bytes).
-const MOST_LINE_ENDS: usize = 64;
+const MAX_LINE_ENDS: usize = 64;
 
 /// Whether the signature in a field is mathematically in order, without regard to trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub(crate) fn history(view: View<'_>, signed: &[SignedRevision], standing: &dyn 
 /// White space behind the last revision.
 fn blank(reader: &Reader<'_>, start: usize) -> Step {
     let count = reader.len() - start;
-    let bytes = reader.copy(start, MOST_LINE_ENDS).filter(|bytes| bytes.len() == count);
+    let bytes = reader.copy(start, MAX_LINE_ENDS).filter(|bytes| bytes.len() == count);
     let is_plain = bytes.is_some_and(|bytes| bytes.iter().all(|byte| b"\r\n\t ".contains(byte)));
     let verdict = if is_plain { Verdict::Note } else { Verdict::Forbidden };
     let change = Change::new(ChangeKind::TrailingBytes, verdict).detail(Detail::Bytes { count });

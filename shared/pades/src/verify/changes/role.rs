@@ -8,7 +8,7 @@ use crate::strict::Value;
 use crate::strict::view::View;
 
 /// An object used in more ways than this is not judged any further.
-const MOST_ROLES: usize = 64;
+const MAX_ROLES: usize = 64;
 
 /// One use of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,7 +171,7 @@ pub(super) fn roles(view: View<'_>, links: &Links, number: u32) -> BTreeSet<Role
             let role = Role { kind, ..role };
             let roles = known.entry(*target).or_default();
             let is_new = roles.iter().all(|known| (known.kind, known.owner) != (role.kind, role.owner));
-            if is_new && roles.len() < MOST_ROLES {
+            if is_new && roles.len() < MAX_ROLES {
                 roles.insert(role);
                 open.push((*target, role));
             } else if is_new {

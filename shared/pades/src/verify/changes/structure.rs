@@ -10,7 +10,7 @@ use crate::strict::Value;
 use crate::strict::view::View;
 
 /// New elements are followed to this many.
-const MOST_NEW: usize = 10_000;
+const MAX_NEW: usize = 10_000;
 /// What the element of a signature field is, and what it may stand in (ISO 32000-2 §14.8.4): nothing of it is read aloud.
 const KINDS: [&[u8]; 6] = [b"Form", b"Annot", b"Document", b"Sect", b"Div", b"Part"];
 
@@ -121,7 +121,7 @@ fn are_elements<'r>(judge: &Judge<'_, 'r>, values: Vec<Value<'r>>, place: Place)
     let (before, after) = (judge.pair.before, judge.pair.after);
     let mut open: Vec<(Value<'r>, Place)> = values.into_iter().map(|value| (value, place)).collect();
     let mut seen = BTreeSet::new();
-    for _ in 0..MOST_NEW {
+    for _ in 0..MAX_NEW {
         let Some((value, place)) = open.pop() else { return true };
         let Some(resolved) = after.resolve(value) else { return false };
         if let Some(id) = value.reference() {

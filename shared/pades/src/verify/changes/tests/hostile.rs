@@ -22,7 +22,7 @@ static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 
 fn everything(file: &[u8]) {
     let _ = judge_with(file, &|_| true);
-    let _ = Opened::open(&Reader::new(&file));
+    let _ = Opened::open(&Reader::new(file));
 }
 
 proptest! {

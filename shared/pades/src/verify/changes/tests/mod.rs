@@ -87,7 +87,7 @@ fn stamp(file: &[u8], field: &str) -> Vec<u8> {
 }
 
 fn judge_with(file: &[u8], is_intact: &dyn Fn(&str) -> bool) -> History {
-    judge_on(&Reader::new(&file), &|field| if is_intact(field) { Standing::Intact } else { Standing::Broken })
+    judge_on(&Reader::new(file), &|field| if is_intact(field) { Standing::Intact } else { Standing::Broken })
 }
 
 fn judge_on(reader: &Reader<'_>, standing: &dyn Fn(&str) -> Standing) -> History {
@@ -104,7 +104,7 @@ fn judge_on(reader: &Reader<'_>, standing: &dyn Fn(&str) -> Standing) -> History
 
 /// The signatures that cover a revision, and for each signature of the file what is wrong with it.
 fn examined(file: &[u8]) -> (Vec<SignedRevision>, Vec<Vec<ChangeKind>>) {
-    let reader = Reader::new(&file);
+    let reader = Reader::new(file);
     let opened = Opened::open(&reader).unwrap();
     let kinds = |findings: &[Change]| findings.iter().map(|finding| finding.kind).collect();
     let findings = opened.signatures.iter().map(|signature| kinds(&signature.findings)).collect();

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::asn1;
 
 /// Deepest nesting read; certificates inside a timestamp inside a signature reach about 25.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// A constructed element whose end is not reached yet.
 struct Open {
@@ -100,7 +100,7 @@ fn rewrite(bytes: &[u8], form: Form) -> Option<Vec<u8>> {
             None => None,
         };
         if tag & 0x20 != 0 {
-            if open.len() == DEEPEST {
+            if open.len() == MAX_DEPTH {
                 return None;
             }
             let changed = length.is_none() || is_string_in_pieces(tag);

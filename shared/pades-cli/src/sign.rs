@@ -99,20 +99,14 @@ impl Signer<'_> {
         field: FieldName,
         reserve: usize,
     ) -> Result<Signed, Failure> {
-        let request = SignatureRequest {
-            field,
-            certify: self.arguments.certify,
-            reason: self.arguments.reason.clone(),
-            location: self.arguments.location.clone(),
-            name: self.arguments.name.clone(),
-            contact: None,
-            signed_at: now(),
-            certificates: &self.chain,
-            algorithm: self.arguments.pss.then_some(SignatureAlgorithm::RsaPssSha256),
-            reserve,
-            evidence: None,
-            visible: self.looks.visible(),
-        };
+        let request = SignatureRequest::new(field, &self.chain, now())
+            .with_certification(self.arguments.certify)
+            .with_reason(self.arguments.reason.clone())
+            .with_location(self.arguments.location.clone())
+            .with_name(self.arguments.name.clone())
+            .with_algorithm(self.arguments.pss.then_some(SignatureAlgorithm::RsaPssSha256))
+            .with_reserve(reserve)
+            .with_visible(self.looks.visible());
         let prepared = pades::sign::begin(source, &request).map_err(|error| input.refused(error))?;
         let signature = self.key.sign(prepared.algorithm(), &prepared.digest_to_sign())?;
         prepared.attach(&signature).map_err(|error| input.refused(error))
@@ -159,7 +153,10 @@ impl Looks {
             (None, Some(text)) => Appearance::Text(text),
             (None, None) => return None,
         };
-        Some(Visible { appearance, placement: self.placement })
+        Some(match self.placement {
+            Some(placement) => Visible::at(placement, appearance),
+            None => Visible::in_field(appearance),
+        })
     }
 }
 

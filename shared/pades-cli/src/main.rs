@@ -1,6 +1,6 @@
-//! The command `pades`: signs, stamps, extends and verifies PDFs by PAdES (EN 319 142-1).
+//! The command `pades`: signs, stamps, rewrites, extends and verifies PDFs by PAdES (EN 319 142-1).
 //!
-//! The library knows neither files nor network nor clock nor private keys; all of these are here.
+//! The library `pades` knows neither files nor network nor clock nor private keys; all of these are here.
 
 mod arguments;
 mod errors;

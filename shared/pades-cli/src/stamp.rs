@@ -16,7 +16,7 @@ pub(crate) const STEM: &str = "Timestamp";
 /// Bytes kept free for a token at first, and beyond what one turns out to need.
 const RESERVE: usize = 8192;
 /// How often room is made for a token that has grown.
-const MOST_TRIES: usize = 3;
+const MAX_TRIES: usize = 3;
 
 /// A timestamping authority and whom it must be vouched for by, if anybody was named.
 pub(crate) struct Authority<'a> {
@@ -67,7 +67,7 @@ pub(crate) fn with_room<T>(
     let mut tries = 1;
     loop {
         match make(reserve)? {
-            Err(StampError::GapTooSmall { reserved, needed }) if tries < MOST_TRIES => {
+            Err(StampError::GapTooSmall { reserved, needed }) if tries < MAX_TRIES => {
                 reserve += needed.saturating_sub(reserved) + RESERVE;
                 tries += 1;
             }
@@ -105,6 +105,6 @@ mod tests {
             Ok(too_small(reserve, reserve + 1))
         });
         assert!(endless.is_err());
-        assert_eq!(tries.into_inner(), MOST_TRIES);
+        assert_eq!(tries.into_inner(), MAX_TRIES);
     }
 }

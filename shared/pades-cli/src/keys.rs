@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     fn pem(name: &str) -> String {
-        std::fs::read_to_string(format!("{}/tests/keys/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+        std::fs::read_to_string(format!("{}/../pades/tests/keys/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
     }
 
     fn certificate(name: &str) -> Certificate {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use pades::prepare::PrepareError;
-use pades::{FieldName, InputError, Preparation, Source};
+use pades::{Document, FieldName, InputError, Preparation, Source};
 
 use crate::errors::{Failure, PdfError};
 use crate::output::{self, Made};
@@ -112,7 +112,8 @@ pub(crate) fn revise(
     if pades::input::is_signed(input) {
         return attempt(input); // it is never repaired
     }
-    let repaired = match pades::prepare(input, &Preparation::default()) {
+    let repair = |document: Document<'_>| document.prepare(&Preparation::new());
+    let repaired = match Document::open(input).map_err(PrepareError::from).and_then(repair) {
         Ok(repaired) if repaired.kept() == 0 => repaired,
         Ok(_) | Err(PrepareError::AlreadySigned) => return attempt(input),
         Err(error) => return Err(input.refused(error)),

@@ -18,13 +18,13 @@ use crate::now;
 
 /// How long one answer may take in all (seconds).
 const PATIENCE: u64 = 20;
-const MOST_REDIRECTS: u32 = 5;
+const MAX_REDIRECTS: u32 = 5;
 /// The longest answers that are read (bytes).
-const LONGEST_TOKEN: u64 = 1 << 20;
-const LONGEST_OCSP: u64 = 1 << 20;
+const MAX_TOKEN: u64 = 1 << 20;
+const MAX_OCSP: u64 = 1 << 20;
 /// Large authorities' CRLs have tens of megabytes.
-const LONGEST_CRL: u64 = 64 << 20;
-const LONGEST_CERTIFICATES: u64 = 1 << 20;
+const MAX_CRL: u64 = 64 << 20;
+const MAX_CERTIFICATES: u64 = 1 << 20;
 /// Random bytes in a request.
 const NONCE: usize = 16;
 
@@ -41,7 +41,7 @@ impl Web {
         let config = Agent::config_builder()
             .tls_config(tls)
             .timeout_global(Some(Duration::from_secs(PATIENCE)))
-            .max_redirects(MOST_REDIRECTS)
+            .max_redirects(MAX_REDIRECTS)
             .user_agent(concat!("pades/", env!("CARGO_PKG_VERSION")))
             .build();
         Self(config.into())
@@ -55,9 +55,9 @@ impl Web {
         anchors: Option<&[Certificate]>,
     ) -> Result<TimeStampToken, Failure> {
         let request = TimeStampRequest::new(imprint, &nonce()?, None)?;
-        let answer = self.post(url, "application/timestamp-query", &request.to_der(), LONGEST_TOKEN);
+        let answer = self.post(url, "application/timestamp-query", &request.to_der(), MAX_TOKEN);
         let answer = answer.map_err(|source| Failure::Fetch { url: url.to_owned(), source })?;
-        let policy = TimestampPolicy { anchors: anchors.unwrap_or(&[]), policy: None, now: now().timestamp() };
+        let policy = TimestampPolicy::new(anchors.unwrap_or(&[]), now().timestamp());
         let checked = match anchors {
             Some(_) => check_response(&answer, &request, &policy),
             None => check_response_of_any_authority(&answer, &request, &policy),
@@ -67,17 +67,17 @@ impl Web {
 
     /// The answer to an OCSP request, unchecked.
     pub(crate) fn ocsp(&self, url: &str, request: &[u8]) -> Result<Vec<u8>, FetchError> {
-        self.post(url, "application/ocsp-request", request, LONGEST_OCSP)
+        self.post(url, "application/ocsp-request", request, MAX_OCSP)
     }
 
     /// A CRL, unchecked.
     pub(crate) fn crl(&self, url: &str) -> Result<Vec<u8>, FetchError> {
-        self.get(url, LONGEST_CRL)
+        self.get(url, MAX_CRL)
     }
 
     /// What `caIssuers` leads to: a certificate or a bundle of them, unchecked.
     pub(crate) fn issuers(&self, url: &str) -> Result<Vec<u8>, FetchError> {
-        self.get(url, LONGEST_CERTIFICATES)
+        self.get(url, MAX_CERTIFICATES)
     }
 
     fn post(&self, url: &str, kind: &str, body: &[u8], most: u64) -> Result<Vec<u8>, FetchError> {
@@ -166,7 +166,7 @@ mod tests {
             );
             &*Box::leak(text.into_boxed_str())
         };
-        let most = usize::try_from(LONGEST_CERTIFICATES).unwrap();
+        let most = usize::try_from(MAX_CERTIFICATES).unwrap();
         let (url, _) = server(body(most), 1);
         assert_eq!(Web::new().issuers(&url).unwrap().len(), most);
         let (url, _) = server(body(most + 1), 1);

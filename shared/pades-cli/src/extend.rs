@@ -20,7 +20,7 @@ const OF_ANOTHER_TIME: &str =
     "what its addresses give does not speak of the time that is to be proved; try again later";
 
 /// Chains are followed upwards, responders' own certificates included, for this many rounds of fetching.
-const MOST_ROUNDS: usize = 8;
+const MAX_ROUNDS: usize = 8;
 
 pub(crate) fn run(arguments: &Extend) -> Result<(), Failure> {
     let level = arguments.level()?;
@@ -98,7 +98,7 @@ struct Work<'w> {
 
 impl Work<'_> {
     fn settings(&self) -> Settings<'_> {
-        Settings { anchors: self.anchors, at: now().timestamp(), table: Default::default() }
+        Settings::new(self.anchors, now().timestamp())
     }
 
     /// Calls `with` for the file as it is by now.
@@ -151,7 +151,7 @@ impl Work<'_> {
     fn gather(&mut self) -> Result<(), Failure> {
         let mut data = ValidationData::new();
         let mut said = Vec::new();
-        for _ in 0..MOST_ROUNDS {
+        for _ in 0..MAX_ROUNDS {
             let missing = self.missing(&data)?;
             said.clear();
             if !self.fetch(&missing, &mut data, &mut said)? {

@@ -86,7 +86,7 @@ fn verify(arguments: &Verify) -> Result<Verdict, Failure> {
 
 /// Writes the report of one file.
 fn tell(arguments: &Verify, input: &InputFile, anchors: &[Certificate], at: Timestamp) -> Result<Verdict, Failure> {
-    let settings = Settings { anchors, at, table: Default::default() };
+    let settings = Settings::new(anchors, at);
     let report = pades::verify::verify(input, &settings);
     input.finish();
     let report = report.map_err(|error| input.refused(error))?;
