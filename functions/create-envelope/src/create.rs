@@ -1,10 +1,11 @@
 //! `POST /v1/envelopes`: a draft with presigned uploads.
 
+use api::v1;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
-use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy};
+use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy, too_large};
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, EnvelopeId, RecipientNumber};
 use domain::ports::CommitError;
@@ -24,7 +25,7 @@ pub(crate) async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let request: EnvelopeRequest = json::read(&body)?;
+    let request: EnvelopeRequest = json::read::<v1::EnvelopeRequest>(&body)?.into();
     let running = match idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await? {
         Begun::Run(running) => running,
         Begun::Answered(answer) => return read::answer_again(&dependencies, &sender, &answer).await,
@@ -66,6 +67,9 @@ async fn draft(
             Problem::unavailable()
         }
     })?;
+    if !dependencies.envelopes.has_room_for(&decision.envelope) {
+        return Err(Problem::invalid_fields(vec![too_large()]));
+    }
     let answer = running.answer(StatusCode::CREATED, running.id);
     match dependencies.envelopes.commit(&decision, Some(&answer)).await {
         Ok(()) => Ok(decision.envelope),

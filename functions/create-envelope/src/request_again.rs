@@ -1,31 +1,20 @@
 //! `POST /v1/envelopes/{id}/recipients/{number}/request`: a new link for a recipient whose turn it is; the old ones are
 //! dead (F11). A body `{"email": "…", "phone": "…"}` corrects the address, or the number that codes by SMS go to.
 
+use api::v1::CorrectionRequest;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use domain::command::{Command, Correction, Refusal};
-use domain::email_address::EmailAddress;
-use domain::factor::PhoneNumber;
 use domain::ids::RecipientNumber;
 use lambda::json;
 use lambda::problem::Problem;
-use serde::Deserialize;
 
 use crate::Dependencies;
 use crate::api_key::Caller;
 use crate::idempotency::{self, Begun};
 use crate::{read, registered_seal};
-
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
-struct Request {
-    /// The corrected address, where the old one was wrong.
-    email: Option<String>,
-    /// The corrected telephone number, where codes by SMS went to a wrong one.
-    phone: Option<String>,
-}
 
 pub(crate) async fn request_again(
     State(dependencies): State<Dependencies>,
@@ -40,7 +29,8 @@ pub(crate) async fn request_again(
     let Ok(number) = number.parse() else { return Err(read::unknown_path().await) };
     let recipient = RecipientNumber(number);
     let asked = envelope.recipient(recipient).ok_or(Refusal::UnknownRecipient(recipient))?;
-    let correction = json::read_or_default::<Request>(&body)?.correction()?;
+    let correction = json::read_or_default::<CorrectionRequest>(&body)?;
+    let correction = Correction::try_from(correction).map_err(Problem::invalid_fields)?;
     let begun = idempotency::begin(&dependencies, &sender, &headers, &method, uri.path(), &body).await?;
     if let Begun::Run(running) = &begun {
         let errors = registered_seal::correction_errors(&dependencies, &envelope, asked, &correction).await?;
@@ -50,18 +40,4 @@ pub(crate) async fn request_again(
     }
     let command = Command::RequestAgain { recipient, correction };
     idempotency::carry_out(&dependencies, &sender, begun, envelope.id, command).await
-}
-
-impl Request {
-    fn correction(self) -> Result<Correction, Problem> {
-        let email = self.email.map(|email| email.parse::<EmailAddress>()).transpose();
-        let phone = self.phone.map(|phone| phone.parse::<PhoneNumber>()).transpose();
-        match (email, phone) {
-            (Ok(email), Ok(phone)) => Ok(Correction { email, phone }),
-            (email, phone) => {
-                let errors = [email.err().map(|fault| fault.at("/email")), phone.err().map(|fault| fault.at("/phone"))];
-                Err(Problem::invalid_fields(errors.into_iter().flatten().collect()))
-            }
-        }
-    }
 }

@@ -4,6 +4,7 @@
 mod standing;
 mod visit;
 
+use api::v1::sentence;
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -15,7 +16,6 @@ use domain::ports::{DecideError, decide};
 use lambda::site::{Page, PageAssets, Progress, Rejection, local_time, not_found, same_origin};
 
 use crate::Dependencies;
-use crate::view::rewriting::sentence;
 use standing::{Closed, Standing};
 use visit::Visit;
 

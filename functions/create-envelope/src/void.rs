@@ -1,5 +1,6 @@
 //! `POST /v1/envelopes/{id}/void`: the sender takes the whole envelope back (取り下げ, F9).
 
+use api::v1::VoidRequest;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, Method};
@@ -7,18 +8,11 @@ use axum::response::Response;
 use domain::command::Command;
 use lambda::json;
 use lambda::problem::Problem;
-use serde::Deserialize;
 
 use crate::Dependencies;
 use crate::api_key::Caller;
 use crate::idempotency;
 use crate::read;
-
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
-struct VoidRequest {
-    reason: String,
-}
 
 pub(crate) async fn void(
     State(dependencies): State<Dependencies>,

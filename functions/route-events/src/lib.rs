@@ -33,7 +33,7 @@ pub enum RouteError {
 /// Routes every record of the batch, in order.
 pub async fn handle(dependencies: &Dependencies, batch: &StreamEvent) -> Result<(), RouteError> {
     for body in batch.records.iter().filter_map(event_body) {
-        let event: Event = serde_json::from_str(body).map_err(RouteError::Unreadable)?;
+        let event = Event::from_json(body).map_err(RouteError::Unreadable)?;
         for job in jobs_of(&event) {
             tracing::info!(envelope = %event.envelope, sequence = event.sequence, ?job, "job");
             dependencies.jobs.enqueue(&job).await?;

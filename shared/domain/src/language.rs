@@ -1,10 +1,7 @@
 //! The languages that people are written to in.
 
-use serde::{Deserialize, Serialize};
-
 /// A language of pages and mails.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Japanese, where nothing else is said.
     #[default]

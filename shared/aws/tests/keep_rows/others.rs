@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use aws::table::{SettingsKey, put_setting};
+use aws::stored::job::JobMessage;
+use aws::table::{Setting, put_setting};
 use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::draft::Policy;
@@ -47,7 +48,7 @@ fn jobs(folder: &Path) {
         mail(Party::Sender, None),
         mail(Party::Recipient(FIRST), Some(2)),
     ]
-    .map(|job| serde_json::to_string(&job).unwrap());
+    .map(|job| serde_json::to_string(&JobMessage::from(job)).unwrap());
     std::fs::write(folder.join("jobs.json"), serde_json::to_string_pretty(&messages).unwrap() + "\n").unwrap();
 }
 
@@ -151,12 +152,11 @@ async fn logs(recorded: &Recorded) {
 
 async fn settings(recorded: &Recorded) {
     let table = recorded.table();
-    let key = |text: &str| SettingsKey::ApiKey(Digest::of(text.as_bytes()));
     let sender = seeds(0).sender;
-    put_setting(&table, &key("without a policy"), &sender).await.unwrap();
     for two_factor_required in [false, true] {
         let account = Account { sender: sender.clone(), policy: Policy { two_factor_required } };
-        put_setting(&table, &key(&format!("policy {two_factor_required}")), &account).await.unwrap();
+        let key = Digest::of(format!("policy {two_factor_required}").as_bytes());
+        put_setting(&table, &Setting::ApiKey(key, account)).await.unwrap();
     }
     let certificate = SealingCertificate {
         key_id: "arn:aws:kms:ap-northeast-1:000000000000:key/1".to_owned(),
@@ -164,18 +164,20 @@ async fn settings(recorded: &Recorded) {
         persons: vec!["mayor@city.example".parse().unwrap()],
         organisations: vec![organisation("prefecture")],
     };
-    put_setting(&table, &SettingsKey::Certificate(Some(organisation("takikawa"))), &certificate).await.unwrap();
+    let owner = Some(organisation("takikawa"));
+    put_setting(&table, &Setting::Certificate(owner, certificate.clone())).await.unwrap();
     let certificate = SealingCertificate { persons: Vec::new(), organisations: Vec::new(), ..certificate };
-    put_setting(&table, &SettingsKey::Certificate(None), &certificate).await.unwrap();
+    put_setting(&table, &Setting::Certificate(None, certificate)).await.unwrap();
     let authority = |policy: Option<&str>| TimestampAuthority {
         url: "https://tsa.example".to_owned(),
         policy: policy.map(str::to_owned),
         accredited: policy.is_some(),
         anchors_pem: "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n".to_owned(),
     };
-    let authorities = [authority(None), authority(Some("1.2.3"))];
-    put_setting(&table, &SettingsKey::TimestampAuthorities, &authorities).await.unwrap();
-    put_setting(&table, &SettingsKey::TrustAnchors, &["-----BEGIN CERTIFICATE-----\n"]).await.unwrap();
+    let authorities = vec![authority(None), authority(Some("1.2.3"))];
+    put_setting(&table, &Setting::TimestampAuthorities(authorities)).await.unwrap();
+    let anchors = vec!["-----BEGIN CERTIFICATE-----\n".to_owned()];
+    put_setting(&table, &Setting::TrustAnchors(anchors)).await.unwrap();
 }
 
 fn organisation(name: &str) -> OrganisationId {

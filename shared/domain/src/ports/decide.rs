@@ -27,7 +27,8 @@ pub enum DecideError {
     Port(#[from] PortError),
 }
 
-/// Load, apply, commit; again from the start when somebody else was first, after a pause.
+/// Load, apply, commit; again from the start when somebody else was first, after a pause. Where a command makes the envelope
+/// grow, it is asked before whether the store has room.
 ///
 /// The clock is read on every try: what is committed happened at that moment, and not when the request began. `command`
 /// sees the envelope as loaded. `answer` is committed with it.
@@ -40,7 +41,12 @@ pub async fn decide(
 ) -> Result<(Envelope, Vec<Event>), DecideError> {
     for attempt in 0..MAX_TRIES {
         let envelope = envelopes.load(id).await?.ok_or(DecideError::NotFound)?;
-        let decision = envelope.apply(command(&envelope)?, clock.now())?;
+        let command = command(&envelope)?;
+        let without_room = command.without_room();
+        let decision = envelope.apply(command, clock.now())?;
+        if let Some(refusal) = without_room.filter(|_| !envelopes.has_room_for(&decision.envelope)) {
+            return Err(refusal.into());
+        }
         match envelopes.commit(&decision, answer).await {
             Ok(()) => return Ok((decision.envelope, decision.events)),
             Err(CommitError::Conflict) => clock.pause(pause_after(attempt, decision.envelope.evidence.digest)).await,
