@@ -101,7 +101,7 @@ fn seal_view(
         (Some(_), Some(seal)) if !holds(seal) => Some("the seal's signature does not hold".to_owned()),
         (Some(_), Some(_)) => envelope.check_anchor(by, evidence, texts).err().map(|fault| fault.to_string()),
     };
-    let (by, evidence, fits) = (by.into(), evidence.convert(), broken.is_none());
+    let (by, evidence, fits) = (by.convert(), evidence.convert(), broken.is_none());
     SealEvidenceView { document: document.number, by, evidence, fits, broken }
 }
 

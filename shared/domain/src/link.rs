@@ -75,7 +75,7 @@ pub enum Purpose {
     Status,
 }
 
-/// A link as it is stored.
+/// A link, without its secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessLink {
     /// SHA-256 of the token.

@@ -58,7 +58,8 @@ impl<A: Convert<B>, B> Convert<(u64, B)> for (u64, A) {
 }
 
 /// Declares a type with `Serialize` and `Deserialize` that has the same parts as one of the domain, and [`Convert`] both
-/// ways. `mirror!(struct Written = Domain { field: Type })`, the same with `enum`; variants are named in snake case.
+/// ways. `mirror!(struct Written = Domain { field: Type })`, the same with `enum`; variants are written in snake case, and what
+/// stands in parentheses is given a name as well: `Recipient(number: RecipientNumber)`.
 #[macro_export]
 macro_rules! mirror {
     (
@@ -90,22 +91,29 @@ macro_rules! mirror {
     (
         $(#[$meta:meta])*
         $vis:vis enum $Written:ident = $Domain:ident {
-            $($(#[$of_variant:meta])* $Variant:ident $({ $($(#[$of_field:meta])* $field:ident: $Type:ty),* $(,)? })?),* $(,)?
+            $(
+                $(#[$of_variant:meta])*
+                $Variant:ident
+                $(($inner:ident: $Inner:ty))?
+                $({ $($(#[$of_field:meta])* $field:ident: $Type:ty),* $(,)? })?
+            ),* $(,)?
         }
     ) => {
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         $(#[$meta])*
         $vis enum $Written {
-            $($(#[$of_variant])* $Variant $({ $($(#[$of_field])* $field: $Type),* })?),*
+            $($(#[$of_variant])* $Variant $(($Inner))? $({ $($(#[$of_field])* $field: $Type),* })?),*
         }
 
         impl $crate::mirror::Convert<$Written> for $Domain {
             fn convert(self) -> $Written {
                 match self {
-                    $($Domain::$Variant $({ $($field),* })? => $Written::$Variant $({
-                        $($field: $crate::mirror::Convert::convert($field)),*
-                    })?),*
+                    $($Domain::$Variant $(($inner))? $({ $($field),* })? => {
+                        $Written::$Variant
+                            $(($crate::mirror::Convert::convert($inner)))?
+                            $({ $($field: $crate::mirror::Convert::convert($field)),* })?
+                    })*
                 }
             }
         }
@@ -113,9 +121,11 @@ macro_rules! mirror {
         impl $crate::mirror::Convert<$Domain> for $Written {
             fn convert(self) -> $Domain {
                 match self {
-                    $($Written::$Variant $({ $($field),* })? => $Domain::$Variant $({
-                        $($field: $crate::mirror::Convert::convert($field)),*
-                    })?),*
+                    $($Written::$Variant $(($inner))? $({ $($field),* })? => {
+                        $Domain::$Variant
+                            $(($crate::mirror::Convert::convert($inner)))?
+                            $({ $($field: $crate::mirror::Convert::convert($field)),* })?
+                    })*
                 }
             }
         }

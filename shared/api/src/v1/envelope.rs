@@ -160,7 +160,7 @@ impl From<&Revision> for SealView {
     fn from(revision: &Revision) -> Self {
         let stamp = revision.stamped.as_ref();
         Self {
-            by: revision.by.into(),
+            by: revision.by.convert(),
             stamped_at: stamp.map(|s| s.time),
             authority: stamp.map(|s| s.authority.clone()),
             accredited: stamp.map(|s| s.accredited),

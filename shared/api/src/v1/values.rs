@@ -9,7 +9,6 @@ use domain::mark::{PlacedBy as DomainPlacedBy, Placement as DomainPlacement};
 use domain::mirror;
 use domain::recipient::SealType as DomainSealType;
 use domain::retention::Retention as DomainRetention;
-use serde::Serialize;
 
 mirror! {
     /// The language of pages and mails.
@@ -101,21 +100,13 @@ mirror! {
     }
 }
 
-/// Whose seal: `"operator"`, or `{"recipient": 1}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sealer {
-    /// The operator, who fixes what was sent.
-    Operator,
-    /// A signer.
-    Recipient(RecipientNumber),
-}
-
-impl From<DomainSealer> for Sealer {
-    fn from(sealer: DomainSealer) -> Self {
-        match sealer {
-            DomainSealer::Operator => Self::Operator,
-            DomainSealer::Recipient(number) => Self::Recipient(number),
-        }
+mirror! {
+    /// Whose seal: `"operator"`, or `{"recipient": 1}`.
+    #[derive(Copy)]
+    pub enum Sealer = DomainSealer {
+        /// The operator, who fixes what was sent.
+        Operator,
+        /// A signer.
+        Recipient(number: RecipientNumber),
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::envelope::Envelope;
 use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::mirror::Convert;
 use domain::waiting::{Awaited, Cause, CauseKind};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -61,8 +62,8 @@ impl WaitingView {
 impl AwaitedView {
     fn of(awaited: &Awaited) -> Self {
         match *awaited {
-            Awaited::Seal { document, by } => Self::Seal { document, by: by.into() },
-            Awaited::Timestamp { document, by } => Self::Timestamp { document, by: by.into() },
+            Awaited::Seal { document, by } => Self::Seal { document, by: by.convert() },
+            Awaited::Timestamp { document, by } => Self::Timestamp { document, by: by.convert() },
             Awaited::Request { recipient, .. } => Self::Request { recipient },
         }
     }

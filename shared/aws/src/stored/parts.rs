@@ -8,8 +8,6 @@ use domain::language::Language;
 use domain::mail::{MailKind, Party};
 use domain::mark::Placement;
 use domain::mirror;
-use domain::mirror::Convert;
-use serde::{Deserialize, Serialize};
 
 mirror! {
     pub(super) struct FileRow = StoredFile {
@@ -66,54 +64,18 @@ mirror! {
     }
 }
 
-/// `"operator"`, or `{"recipient": 1}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum SealerRow {
-    Operator,
-    Recipient(RecipientNumber),
-}
-
-impl Convert<SealerRow> for Sealer {
-    fn convert(self) -> SealerRow {
-        match self {
-            Self::Operator => SealerRow::Operator,
-            Self::Recipient(number) => SealerRow::Recipient(number),
-        }
+mirror! {
+    /// `"operator"`, or `{"recipient": 1}`.
+    pub(super) enum SealerRow = Sealer {
+        Operator,
+        Recipient(number: RecipientNumber),
     }
 }
 
-impl Convert<Sealer> for SealerRow {
-    fn convert(self) -> Sealer {
-        match self {
-            Self::Operator => Sealer::Operator,
-            Self::Recipient(number) => Sealer::Recipient(number),
-        }
-    }
-}
-
-/// `"sender"`, or `{"recipient": 1}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum PartyRow {
-    Sender,
-    Recipient(RecipientNumber),
-}
-
-impl Convert<PartyRow> for Party {
-    fn convert(self) -> PartyRow {
-        match self {
-            Self::Sender => PartyRow::Sender,
-            Self::Recipient(number) => PartyRow::Recipient(number),
-        }
-    }
-}
-
-impl Convert<Party> for PartyRow {
-    fn convert(self) -> Party {
-        match self {
-            Self::Sender => Party::Sender,
-            Self::Recipient(number) => Party::Recipient(number),
-        }
+mirror! {
+    /// `"sender"`, or `{"recipient": 1}`.
+    pub(super) enum PartyRow = Party {
+        Sender,
+        Recipient(number: RecipientNumber),
     }
 }

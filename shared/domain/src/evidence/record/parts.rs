@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer, Stamped, StoredFile};
@@ -12,7 +11,6 @@ use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, OrganisationId, Recipie
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::{Mark, Placement};
 use crate::mirror;
-use crate::mirror::Convert;
 use crate::recipient::SealType;
 use crate::rewriting::Rewriting;
 use crate::waiting::{Cause, CauseKind};
@@ -188,54 +186,18 @@ mirror! {
     }
 }
 
-/// `"operator"`, or `{"recipient": 1}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum SealerRecord {
-    Operator,
-    Recipient(RecipientNumber),
-}
-
-impl Convert<SealerRecord> for Sealer {
-    fn convert(self) -> SealerRecord {
-        match self {
-            Self::Operator => SealerRecord::Operator,
-            Self::Recipient(number) => SealerRecord::Recipient(number),
-        }
+mirror! {
+    /// `"operator"`, or `{"recipient": 1}`.
+    pub(super) enum SealerRecord = Sealer {
+        Operator,
+        Recipient(number: RecipientNumber),
     }
 }
 
-impl Convert<Sealer> for SealerRecord {
-    fn convert(self) -> Sealer {
-        match self {
-            Self::Operator => Sealer::Operator,
-            Self::Recipient(number) => Sealer::Recipient(number),
-        }
-    }
-}
-
-/// `"sender"`, or `{"recipient": 1}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum PartyRecord {
-    Sender,
-    Recipient(RecipientNumber),
-}
-
-impl Convert<PartyRecord> for Party {
-    fn convert(self) -> PartyRecord {
-        match self {
-            Self::Sender => PartyRecord::Sender,
-            Self::Recipient(number) => PartyRecord::Recipient(number),
-        }
-    }
-}
-
-impl Convert<Party> for PartyRecord {
-    fn convert(self) -> Party {
-        match self {
-            Self::Sender => Party::Sender,
-            Self::Recipient(number) => Party::Recipient(number),
-        }
+mirror! {
+    /// `"sender"`, or `{"recipient": 1}`.
+    pub(super) enum PartyRecord = Party {
+        Sender,
+        Recipient(number: RecipientNumber),
     }
 }
