@@ -98,6 +98,7 @@ impl MemoryEnvelopes {
         let mut all = self.0.lock().unwrap();
         let rows = all.entry(decision.envelope.id).or_default();
         rows.envelope = decision.envelope.to_row().unwrap();
+        assert_eq!(rows.envelope(), decision.envelope, "what is stored comes back");
         rows.events.extend(decision.events.iter().map(|e| e.to_json().unwrap()));
     }
 
