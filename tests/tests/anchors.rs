@@ -1,6 +1,7 @@
 //! Whoever can write to the table can make a chain of evidence that is whole in itself. It does not fit what was signed.
 
 use anyhow::{Context, Result, ensure};
+use aws::stored::Row;
 use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::envelope::{ChainHead, Envelope};
@@ -68,7 +69,7 @@ async fn redraw(stack: &Stack, contract: &Contract, was: &Value) -> Result<()> {
     stamped.file.object.0.push_str(".copy.pdf");
     stamped.file.sha256 = Digest::of(&bytes);
     documents.put(&stamped.file.object, bytes).await?;
-    stack.deployment().overwrite(&contract.id, "META", serde_json::to_string(&envelope)?).await
+    stack.deployment().overwrite(&contract.id, "META", envelope.to_row()?).await
 }
 
 const fn signer(number: u16) -> Sealer {
@@ -95,7 +96,7 @@ async fn rewrite(stack: &Stack, contract: &Contract, change: impl Fn(&mut Event)
         stack.deployment().overwrite(&contract.id, &format!("EVENT#{:08}", event.sequence), text).await?;
     }
     envelope.evidence = head;
-    stack.deployment().overwrite(&contract.id, "META", serde_json::to_string(&envelope)?).await?;
+    stack.deployment().overwrite(&contract.id, "META", envelope.to_row()?).await?;
     let rewritten = table.load(envelope.id).await?.context("the envelope")?;
     ensure!(rewritten.anchor(Sealer::Operator).is_some(), "the envelope is as it was but for the digests");
     Ok(())

@@ -1,7 +1,7 @@
 //! Whatever cannot go on becomes visible, and goes on when its cause is gone. One test, because there is one clock.
 
 use anyhow::{Context, Result, ensure};
-use aws::table::{SettingsKey, put_setting, remove_setting};
+use aws::table::{Setting, SettingsKey, put_setting, remove_setting};
 use browser::{Device, Role};
 use domain::ports::SealingCertificates;
 use journeys::browsing::{self, Visitor};
@@ -148,7 +148,7 @@ async fn a_certificate_is_missing(stack: &Stack) -> Result<()> {
         ensure!(page.contains(part), "{part} is missing in {page}");
     }
 
-    put_setting(&table, &SettingsKey::Certificate(None), &certificate).await?;
+    put_setting(&table, &Setting::Certificate(None, certificate)).await?;
     let answer = stack.client().retry(&contract.id).await?;
     ensure!(answer["waiting"]["cause"].is_null() && !answer["waiting"]["retried_at"].is_null(), "{answer}");
     contract.signers[1].sign(stack).await?;

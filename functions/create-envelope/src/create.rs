@@ -1,13 +1,12 @@
 //! `POST /v1/envelopes`: a draft with presigned uploads.
 
-use api::Call;
 use api::idempotency::{Begun, Running, begin};
 use api::problem::Problem;
-use api::{access_code, json};
+use api::{Call, access_code, json, v1};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy};
+use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy, too_large};
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, EnvelopeId, RecipientNumber};
 use domain::ports::CommitError;
@@ -16,7 +15,7 @@ use crate::Dependencies;
 use crate::{read, registered_seal};
 
 pub(crate) async fn create(State(dependencies): State<Dependencies>, call: Call) -> Result<Response, Problem> {
-    let request: EnvelopeRequest = json::read(&call.body)?;
+    let request: EnvelopeRequest = json::read::<v1::EnvelopeRequest>(&call.body)?.into();
     let running = match begin(dependencies.idempotency(), &call).await? {
         Begun::Run(running) => running,
         Begun::Answered(answer) => return read::answer_again(&dependencies, &call.sender, &answer).await,
@@ -58,6 +57,9 @@ async fn draft(
             Problem::unavailable()
         }
     })?;
+    if !dependencies.envelopes.has_room_for(&decision.envelope) {
+        return Err(Problem::invalid_fields(vec![too_large()]));
+    }
     let answer = running.answer(StatusCode::CREATED, running.id);
     match dependencies.envelopes.commit(&decision, Some(&answer)).await {
         Ok(()) => Ok(decision.envelope),

@@ -5,6 +5,7 @@
 
 use api::Caller;
 use api::problem::Problem;
+use api::v1::{EventsView, SealEvidenceView};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -13,41 +14,13 @@ use domain::digest::Digest;
 use domain::document::{Document, Origin, Sealer};
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::verify_chain;
-use domain::ids::DocumentNumber;
+use domain::mirror::Convert;
 use pades::SignatureInfo;
 use pades::signatures::{Coverage, Status};
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::Dependencies;
 use crate::read::owned;
-
-/// The evidence as the API shows it.
-#[derive(Serialize)]
-struct EventsView {
-    events: Vec<Box<RawValue>>,
-    head: ChainHead,
-    /// Whether everything fits that was looked at.
-    intact: bool,
-    /// What does not, the chain before the seals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    broken: Option<String>,
-    /// What the documents' seals say, where that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    seals: Option<Vec<SealView>>,
-}
-
-/// What a seal in a document says about the evidence.
-#[derive(Serialize)]
-struct SealView {
-    document: DocumentNumber,
-    by: Sealer,
-    /// The chain's head at the act; nothing in a seal of an earlier version.
-    evidence: Option<ChainHead>,
-    fits: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    broken: Option<String>,
-}
 
 pub(crate) async fn events(
     State(dependencies): State<Dependencies>,
@@ -82,7 +55,8 @@ pub(crate) async fn events(
         tracing::error!(%error, "an event is not JSON");
         Problem::unavailable()
     })?;
-    Ok(Json(EventsView { events, head: envelope.evidence, intact: broken.is_none(), broken, seals }).into_response())
+    let (head, intact) = (envelope.evidence.convert(), broken.is_none());
+    Ok(Json(EventsView { events, head, intact, broken, seals }).into_response())
 }
 
 /// What all seals say; one document after the other, so that memory holds one.
@@ -90,7 +64,7 @@ async fn seals_of(
     dependencies: &Dependencies,
     envelope: &Envelope,
     texts: &[String],
-) -> Result<Vec<SealView>, Problem> {
+) -> Result<Vec<SealEvidenceView>, Problem> {
     let mut seals = Vec::new();
     for document in &envelope.documents {
         let Some(latest) = document.latest() else { continue };
@@ -114,7 +88,7 @@ fn seal_view(
     by: Sealer,
     file: Option<&[SignatureInfo]>,
     texts: &[String],
-) -> SealView {
+) -> SealEvidenceView {
     let field = envelope.field_name(document, by);
     let seal = file.and_then(|file| file.iter().find(|signature| signature.field == field));
     let evidence = seal
@@ -127,7 +101,8 @@ fn seal_view(
         (Some(_), Some(seal)) if !holds(seal) => Some("the seal's signature does not hold".to_owned()),
         (Some(_), Some(_)) => envelope.check_anchor(by, evidence, texts).err().map(|fault| fault.to_string()),
     };
-    SealView { document: document.number, by, evidence, fits: broken.is_none(), broken }
+    let (by, evidence, fits) = (by.convert(), evidence.convert(), broken.is_none());
+    SealEvidenceView { document: document.number, by, evidence, fits, broken }
 }
 
 /// Whether the signature covers what it should and its mathematics agree. Whose it is, `/v1/verify` tells.

@@ -12,7 +12,7 @@ use domain::ports::{DecideError, StoredAnswer};
 use web::Rejection;
 
 use crate::Dependencies;
-use crate::view::EnvelopeView;
+use crate::view::view;
 
 pub(crate) async fn envelope(
     State(dependencies): State<Dependencies>,
@@ -53,7 +53,7 @@ pub(crate) async fn respond(
     envelope: &Envelope,
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    let view = EnvelopeView::of(envelope, dependencies).await?;
+    let view = view(envelope, dependencies).await?;
     let mut response = (status, Json(view)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -5,6 +5,7 @@ mod link_context;
 mod page_state;
 
 use api::routes::{self, Served};
+use api::v1::sentence;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -14,7 +15,6 @@ use domain::ports::{DecideError, decide};
 use web::{Page, PageAssets, Progress, Rejection, local_time, same_origin};
 
 use crate::Dependencies;
-use crate::view::rewriting::sentence;
 use link_context::LinkContext;
 use page_state::{Closed, PageState};
 

@@ -1,22 +1,15 @@
 //! `POST /v1/envelopes/{id}/void`: the sender takes the whole envelope back (取り下げ, F9).
 
-use api::Call;
-use api::json;
 use api::problem::Problem;
+use api::v1::VoidRequest;
+use api::{Call, json};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::command::Command;
-use serde::Deserialize;
 
 use crate::Dependencies;
 use crate::carry_out::carry_out;
 use crate::read;
-
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
-struct VoidRequest {
-    reason: String,
-}
 
 pub(crate) async fn void(
     State(dependencies): State<Dependencies>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use aws::mailer::SesMailer;
+use aws::stored::job::JobMessage;
 use aws::table::Table;
 use aws::texts::SnsTexts;
 use dispatch_email::{Dependencies, handle};
@@ -34,5 +35,5 @@ async fn main() -> Result<(), lambda::Error> {
         site,
         from_address,
     };
-    lambda::batch::serve(async |job| handle(dependencies, &job).await).await
+    lambda::batch::serve(async |job: JobMessage| handle(dependencies, &job.into()).await).await
 }

@@ -19,5 +19,5 @@ pub(crate) async fn outcome(deps: &Dependencies, job: MailJob, outcome: MailOutc
 /// Everything that is recorded of the envelope.
 pub(crate) async fn events(deps: &Dependencies, job: MailJob) -> Result<Vec<Event>, Error> {
     let texts = deps.envelopes.events(job.envelope).await?;
-    Ok(texts.iter().map(|text| serde_json::from_str(text)).collect::<Result<_, _>>()?)
+    Ok(texts.iter().map(|text| Event::from_json(text)).collect::<Result<_, _>>()?)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use aws::documents::S3Documents;
+use aws::stored::job::JobMessage;
 use aws::table::Table;
 use enforce_retention::{Dependencies, handle, sweep};
 use lambda::clock::SystemClock;
@@ -30,6 +31,6 @@ async fn run(dependencies: &Dependencies, event: Value) -> Result<Value, lambda:
         return Ok(Value::Null);
     }
     let batch = serde_json::from_value(event)?;
-    let answer = lambda::batch::each(batch, &async |job| handle(dependencies, job).await).await;
+    let answer = lambda::batch::each(batch, &async |job: JobMessage| handle(dependencies, job.into()).await).await;
     Ok(serde_json::to_value(answer)?)
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use domain::evidence::EventKind;
+use domain::evidence::{Event, EventKind};
 use domain::ids::RecipientNumber;
 use domain::job::Job;
 use domain::mail::{Bounce, MailKind, MailOrigin, Party};
@@ -56,7 +56,7 @@ async fn a_bounce_is_recorded_once_and_the_sender_is_written_to() {
     assert_eq!(detail, "550 5.1.1 no (General)");
     assert!(matches!(story.envelope().recipients[0].state, RecipientState::Bounced { .. }));
     let last = story.envelopes.events(story.id).await.unwrap().pop().unwrap();
-    let jobs = domain::job::jobs_of(&serde_json::from_str(&last).unwrap());
+    let jobs = domain::job::jobs_of(&Event::from_json(&last).unwrap());
     assert!(matches!(jobs[..], [Job::Mail { mail: MailKind::Bounced, party: Party::Sender, .. }]), "{jobs:?}");
 }
 
@@ -65,7 +65,7 @@ async fn a_bounce_of_a_mail_to_the_sender_tells_nobody() {
     let (story, deps) = world();
     handle(&deps, notice(MailOrigin { party: Party::Sender, ..origin(&story) })).await.unwrap();
     let last = story.envelopes.events(story.id).await.unwrap().pop().unwrap();
-    assert!(domain::job::jobs_of(&serde_json::from_str(&last).unwrap()).is_empty());
+    assert!(domain::job::jobs_of(&Event::from_json(&last).unwrap()).is_empty());
     assert_eq!(bounces(&story).len(), 1);
 }
 

@@ -54,7 +54,7 @@ pub async fn handle(dependencies: &Dependencies, batch: &StreamEvent) -> DynamoD
 
 async fn route(dependencies: &Dependencies, record: &EventRecord) -> Result<(), RouteError> {
     let Some(body) = event_body(record) else { return Ok(()) };
-    let event: Event = serde_json::from_str(body).map_err(RouteError::Unreadable)?;
+    let event = Event::from_json(body).map_err(RouteError::Unreadable)?;
     for job in jobs_of(&event) {
         tracing::info!(envelope = %event.envelope, sequence = event.sequence, ?job, "job");
         dependencies.jobs.enqueue(&job).await?;

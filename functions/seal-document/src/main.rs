@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use aws::documents::S3Documents;
 use aws::keys::KmsKeys;
+use aws::stored::job::JobMessage;
 use aws::table::Table;
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
@@ -25,5 +26,5 @@ async fn main() -> Result<(), lambda::Error> {
         seal_log: table,
         clock: Arc::new(SystemClock),
     };
-    lambda::batch::serve(async |job| handle(dependencies, job).await).await
+    lambda::batch::serve(async |job: JobMessage| handle(dependencies, job.into()).await).await
 }

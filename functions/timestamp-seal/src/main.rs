@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use aws::documents::S3Documents;
+use aws::stored::job::JobMessage;
 use aws::table::Table;
 use lambda::clock::{MachineClock, SystemClock};
 use lambda::environment::Environment;
@@ -27,5 +28,5 @@ async fn main() -> Result<(), lambda::Error> {
         machine_clock: Arc::new(MachineClock),
         randomness: Arc::new(SystemRandomness),
     };
-    lambda::batch::serve(async |job| handle(dependencies, job).await).await
+    lambda::batch::serve(async |job: JobMessage| handle(dependencies, job.into()).await).await
 }

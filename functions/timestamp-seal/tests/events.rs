@@ -1,5 +1,6 @@
 //! The sample events of this function can be read.
 
+use aws::stored::job::JobMessage;
 use aws_lambda_events::event::sqs::SqsEvent;
 use domain::job::Job;
 
@@ -9,7 +10,7 @@ fn a_stamp_job_is_read() {
     let jobs: Vec<Job> = batch
         .records
         .iter()
-        .map(|r| serde_json::from_str(r.body.as_deref().expect("a body")).expect("a job"))
+        .map(|r| serde_json::from_str::<JobMessage>(r.body.as_deref().expect("a body")).expect("a job").into())
         .collect();
     assert!(!jobs.is_empty() && jobs.iter().all(|job| matches!(job, Job::Stamp { .. })));
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use aws::documents::S3Documents;
-use aws::table::{SettingsKey, Table, put_setting};
+use aws::table::{Setting, Table, put_setting};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_cloudformation::types::{Capability, Parameter, StackStatus};
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -18,9 +18,10 @@ use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{ObjectLockConfiguration, ObjectLockEnabled};
 use aws_smithy_http_client::tls;
 use domain::digest::Digest;
+use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::OrganisationId;
-use domain::ports::{SealingCertificate, TimestampAuthority};
+use domain::ports::{Account, SealingCertificate, TimestampAuthority};
 use pades::key::SignatureAlgorithm;
 use pades::request::{CertificationRequest, SubjectName};
 use serde_json::json;
@@ -157,22 +158,23 @@ impl Deployment {
         let operator = self.output("OperatorSealKeyArn")?.to_owned();
         let subject = subject("Keiin Local 電子契約サービス", "Keiin Local Operator");
         let certificate = self.certify(trust, operator, &subject, "operator").await?;
-        put_setting(&table, &SettingsKey::Certificate(None), &certificate).await?;
+        put_setting(&table, &Setting::Certificate(None, certificate)).await?;
 
         let organisation: OrganisationId = sender.organisation.clone();
         let key = self.create_seal_key(key_spec).await?;
         let name = subject_of_organisation(&sender.organisation_name);
         let certificate = self.certify(trust, key, &name, organisation.as_str()).await?;
         let seal = SealingCertificate { persons: vec![sender.email.clone()], ..certificate };
-        put_setting(&table, &SettingsKey::Certificate(Some(organisation)), &seal).await?;
+        put_setting(&table, &Setting::Certificate(Some(organisation), seal.clone())).await?;
 
         trust.start().await?;
         let authority =
             |url| TimestampAuthority { url, policy: None, accredited: false, anchors_pem: trust.root_pem().to_owned() };
-        let authorities: Vec<_> = trust.timestamp_urls().into_iter().map(authority).collect();
-        put_setting(&table, &SettingsKey::TimestampAuthorities, &authorities).await?;
-        put_setting(&table, &SettingsKey::TrustAnchors, &[trust.root_pem()]).await?;
-        put_setting(&table, &SettingsKey::ApiKey(Digest::of(api_key.as_bytes())), sender).await?;
+        let authorities = trust.timestamp_urls().into_iter().map(authority).collect();
+        put_setting(&table, &Setting::TimestampAuthorities(authorities)).await?;
+        put_setting(&table, &Setting::TrustAnchors(vec![trust.root_pem().to_owned()])).await?;
+        let account = Account { sender: sender.clone(), policy: Policy::default() };
+        put_setting(&table, &Setting::ApiKey(Digest::of(api_key.as_bytes()), account)).await?;
         Ok(seal)
     }
 

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use aws::table::{SettingsKey, put_setting};
+use aws::table::{Setting, put_setting};
 use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
 use domain::digest::Digest;
+use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::language::Language;
 use domain::mail::{Bounce, MailOrigin};
-use domain::ports::SealingCertificate;
+use domain::ports::{Account, SealingCertificate};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
@@ -178,8 +179,9 @@ impl Stack {
     /// Somebody else who sends; gives the HTTP calls by a key of their own.
     pub async fn add_sender(&self, sender: &Sender) -> Result<Client> {
         let api_key = new_api_key()?;
-        let key = SettingsKey::ApiKey(Digest::of(api_key.as_bytes()));
-        put_setting(&self.deployment.table()?, &key, sender).await?;
+        let account = Account { sender: sender.clone(), policy: Policy::default() };
+        let setting = Setting::ApiKey(Digest::of(api_key.as_bytes()), account);
+        put_setting(&self.deployment.table()?, &setting).await?;
         Client::new(self.public_url(), api_key)
     }
 
@@ -187,8 +189,8 @@ impl Stack {
     pub async fn change_seal(&self, change: impl FnOnce(&mut SealingCertificate) + Send) -> Result<()> {
         let mut seal = self.seal.lock().await;
         change(&mut seal);
-        let key = SettingsKey::Certificate(Some(sender()?.organisation));
-        put_setting(&self.deployment.table()?, &key, &*seal).await.context("changing who may use the registered seal")
+        let setting = Setting::Certificate(Some(sender()?.organisation), seal.clone());
+        put_setting(&self.deployment.table()?, &setting).await.context("changing who may use the registered seal")
     }
 
     /// Every mail sent so far, oldest first.

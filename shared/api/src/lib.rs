@@ -1,5 +1,5 @@
-//! The HTTP surface of the product: problems (RFC 9457), JSON bodies, the languages and addresses of clients, and serving
-//! behind API Gateway.
+//! The HTTP surface of the product: the table of [routes], requests and answers by version ([v1]), problems (RFC 9457), API
+//! keys, idempotency, the languages and addresses of clients, and serving behind API Gateway.
 
 pub mod access_code;
 mod authentication;
@@ -11,6 +11,7 @@ pub mod language;
 pub mod problem;
 pub mod routes;
 mod serve;
+pub mod v1;
 
 pub use authentication::Caller;
 pub use call::Call;

@@ -6,6 +6,8 @@ use aws_types::SdkConfig;
 use domain::job::Job;
 use domain::ports::{Jobs, PortError};
 
+use crate::stored::job::JobMessage;
+
 /// The queues' URLs. A function knows those it may write to.
 #[derive(Clone, Debug, Default)]
 pub struct QueueUrls {
@@ -48,7 +50,7 @@ impl Jobs for SqsJobs {
     async fn enqueue(&self, job: &Job) -> Result<(), PortError> {
         let failed = |e: Box<dyn std::error::Error + Send + Sync>| PortError::new("send the job to its queue", e);
         let url = self.url_for(job).ok_or_else(|| failed("this function has no queue for such a job".into()))?;
-        let body = serde_json::to_string(job).map_err(|e| failed(e.into()))?;
+        let body = serde_json::to_string(&JobMessage::from(job.clone())).map_err(|e| failed(e.into()))?;
         let sent = self.client.send_message().queue_url(url).message_body(body).send().await;
         sent.map(drop).map_err(|e| failed(e.into()))
     }

@@ -1,5 +1,5 @@
 //! The domain's ports on DynamoDB, S3, KMS, SESv2, SNS and SQS: thin, one module per service, one cargo feature per service,
-//! so that a function links only what it may use.
+//! so that a function links only what it may use. What is written into rows and messages ([`stored`]) needs none of them.
 
 #[cfg(feature = "s3")]
 pub mod documents;
@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod keys;
 #[cfg(feature = "ses")]
 pub mod mailer;
+pub mod stored;
 #[cfg(feature = "dynamodb")]
 pub mod table;
 #[cfg(feature = "s3")]

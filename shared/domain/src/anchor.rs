@@ -60,7 +60,7 @@ impl Envelope {
         if Digest::of(text.as_bytes()) != digest {
             return Err(AnchorFault::Rewritten { sequence });
         }
-        match (by, serde_json::from_str::<Event>(text).map(|event| event.kind)) {
+        match (by, Event::from_json(text).map(|event| event.kind)) {
             (Sealer::Operator, Ok(EventKind::Sent { .. })) => Ok(()),
             (Sealer::Recipient(number), Ok(EventKind::Approved { recipient, .. })) if number == recipient => Ok(()),
             _ => Err(AnchorFault::OtherAct { sequence }),

@@ -17,7 +17,6 @@ use crate::factor::{Attempts, SECRET_LIFETIME};
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::Party;
 use crate::recipient::{Recipient, RecipientState, Role};
-use crate::size;
 use crate::text::TextRule;
 
 /// Recipients of an envelope, those who took over included.
@@ -186,9 +185,6 @@ impl Change {
         }
         for (document, prepared) in self.envelope.documents.iter_mut().zip(prepared) {
             document.prepared = Some(prepared);
-        }
-        if !size::fits(&self.envelope) {
-            return Err(Refusal::TooLarge);
         }
         let days = SignedDuration::from_hours(24 * i64::from(self.envelope.deadline_days));
         let deadline = self.now.checked_add(days).unwrap_or(Timestamp::MAX);

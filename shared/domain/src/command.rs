@@ -217,6 +217,40 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// What refuses it where the store has no room for what becomes of the envelope: see
+    /// [`Envelopes::has_room_for`](crate::ports::Envelopes::has_room_for). Nothing refuses what everybody has to expect of an
+    /// envelope that was sent.
+    pub const fn without_room(&self) -> Option<Refusal> {
+        match self {
+            Self::Send { .. } => Some(Refusal::TooLarge),
+            Self::Delegate { .. } => Some(Refusal::ForwardingNotAllowed),
+            Self::RecordSealed { .. }
+            | Self::DiscardSeal { .. }
+            | Self::RecordStamped { .. }
+            | Self::Open { .. }
+            | Self::Approve { .. }
+            | Self::RequestCode { .. }
+            | Self::TryFactor { .. }
+            | Self::PassFactor { .. }
+            | Self::LockOut { .. }
+            | Self::Decline { .. }
+            | Self::Void { .. }
+            | Self::Expire
+            | Self::Remind { .. }
+            | Self::RequestAgain { .. }
+            | Self::RecordBounce { .. }
+            | Self::RecordCause { .. }
+            | Self::ReportWait
+            | Self::Retry
+            | Self::Fail { .. }
+            | Self::RecordMail { .. }
+            | Self::RecordDownload { .. }
+            | Self::RecordRetention { .. } => None,
+        }
+    }
+}
+
 /// Where a recipient is reached, corrected by the sender.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Correction {

@@ -1,4 +1,4 @@
-//! SHA-256 digests (FIPS 180-4), written as 64 lower-case hexadecimal characters.
+//! SHA-256 digests (FIPS 180-4), written as 64 lower-case hexadecimal characters, in rows and answers alike.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,14 +1,14 @@
 //! Documents and their revisions: each seal adds one, each seal is stamped before the next is made.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+pub use crate::ids::ObjectKey;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, ManagementNumber, RecipientNumber};
 use crate::rewriting::Rewriting;
 
 /// A document of an envelope.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Place in the envelope, from 1.
     pub number: DocumentNumber,
@@ -34,7 +34,7 @@ pub struct Document {
 pub const TIMESTAMP_RESERVE: u32 = 12 << 10;
 
 /// The upload as declared: the server recomputes both at sending.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
     /// Where the sender puts it.
     pub object: ObjectKey,
@@ -45,24 +45,22 @@ pub struct Upload {
 }
 
 /// A document after the checks at sending.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prepared {
     /// The file that the first seal goes on.
     pub file: StoredFile,
     /// Number of pages.
     pub pages: u32,
     /// How large they are, where a signer may put a seal anywhere.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sizes: Vec<PageRun>,
     /// What the sender uploaded.
     pub origin: Origin,
     /// What was done to the upload so that everybody sees the same; nothing where it was clean, or signed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rewriting: Vec<Rewriting>,
 }
 
 /// Pages in a row that have the same size.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageRun {
     /// How many.
     pub pages: u32,
@@ -73,8 +71,7 @@ pub struct PageRun {
 }
 
 /// What the sender uploaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// No signature in it: stamped with the document ID, given all signature fields, certified by the operator.
     Unsigned,
@@ -83,7 +80,7 @@ pub enum Origin {
 }
 
 /// An object of the document store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFile {
     /// Its key.
     pub object: ObjectKey,
@@ -91,14 +88,8 @@ pub struct StoredFile {
     pub sha256: Digest,
 }
 
-/// A key in the document store.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ObjectKey(pub String);
-
 /// Whose seal a revision carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sealer {
     /// The operator, who fixes what was sent before anybody sees it (L6).
     Operator,
@@ -107,7 +98,7 @@ pub enum Sealer {
 }
 
 /// A seal on a document: made, then stamped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// Whose.
     pub by: Sealer,
@@ -119,7 +110,7 @@ pub struct Revision {
 }
 
 /// A stamped file and what its timestamp token says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamped {
     /// The file.
     pub file: StoredFile,

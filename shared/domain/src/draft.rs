@@ -7,7 +7,6 @@ mod recipient;
 mod transaction;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::apply::Change;
 use crate::command::{Decision, Refusal};
@@ -19,7 +18,6 @@ pub use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
 use crate::recipient::Recipient;
 use crate::retention::Retention;
-use crate::size;
 use crate::text::TextRule;
 use crate::transaction::Transaction;
 use crate::waiting::Waits;
@@ -43,8 +41,7 @@ const MAX_PLACES: usize = 200;
 const MAX_RECIPIENTS: usize = 50;
 
 /// What a sender asks for. Missing texts are read as empty, so that every wrong field is reported at once.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnvelopeRequest {
     /// The subject.
     pub title: String,
@@ -65,8 +62,7 @@ pub struct EnvelopeRequest {
 }
 
 /// What the sender's organisation demands of every envelope.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     /// Everybody who signs shows a second factor that is not the mailbox (L3).
     pub two_factor_required: bool,
@@ -87,8 +83,9 @@ pub struct DraftSeeds {
     pub document_ids: Vec<DocumentId>,
 }
 
-/// Names and texts, documents and signers are each within their limits, and too much together.
-fn too_large() -> FieldError {
+/// Names and texts, documents and signers are each within their limits, and too much together for the store: see
+/// [`Envelopes::has_room_for`](crate::ports::Envelopes::has_room_for).
+pub fn too_large() -> FieldError {
     FieldError {
         pointer: String::new(),
         code: "too-large",
@@ -190,9 +187,6 @@ impl EnvelopeRequest {
             last_event_at: None,
             waits: Waits::default(),
         };
-        if !size::fits(&envelope) {
-            return Err(DraftError::Fields(vec![too_large()]));
-        }
         let mut change = Change::of(&envelope, now);
         change.record(EventKind::Drafted)?;
         Ok(change.into_decision())

@@ -2,7 +2,7 @@
 //!
 //! An address keeps what was typed, corrected where there is no doubt: full-width letters, dots and ＠, and blanks and
 //! invisible characters that come along when an address is copied. Pages and mails show it so. For the mail service there
-//! is [`EmailAddress::wire`].
+//! is [`EmailAddress::wire`]. `serde` writes it as that text, in rows and answers alike.
 
 mod fault;
 

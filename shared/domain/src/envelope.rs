@@ -1,7 +1,6 @@
 //! The envelope (封筒): one or more documents, a sender, and recipients in signing order (F1–F3).
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::document::{Document, Sealer};
@@ -16,7 +15,7 @@ use crate::transaction::Transaction;
 use crate::waiting::Waits;
 
 /// A contract on its way: all that decisions about it depend on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// Internal identifier.
     pub id: EnvelopeId,
@@ -39,14 +38,12 @@ pub struct Envelope {
     /// Days from sending to the deadline, 1 to 30 (F11).
     pub deadline_days: u8,
     /// Whether recipients may forward their task to somebody else (F9).
-    #[serde(default = "yes")]
     pub may_forward: bool,
     /// Where the envelope stands.
     pub state: State,
     /// What became of which mails is on record: the event that asked for each, and to whom.
     pub mails: Vec<(u64, Party)>,
     /// Which of them came back.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bounces: Vec<(u64, Party)>,
     /// When the draft was made.
     pub created_at: Timestamp,
@@ -55,18 +52,15 @@ pub struct Envelope {
     /// The evidence chain's last link.
     pub evidence: ChainHead,
     /// The chain's head when the envelope was sent, which the operator's seals carry. Nothing where an earlier version sent it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_evidence: Option<ChainHead>,
     /// When the last event happened. Nothing where an earlier version recorded it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_event_at: Option<Timestamp>,
     /// What is waited for that nobody but the service can do.
-    #[serde(default, skip_serializing_if = "Waits::is_empty")]
     pub waits: Waits,
 }
 
 /// The sending organisation and the person acting for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sender {
     /// The organisation's identifier.
     pub organisation: OrganisationId,
@@ -77,16 +71,11 @@ pub struct Sender {
     /// The person's address, told of every outcome.
     pub email: EmailAddress,
     /// The language of mails to this person.
-    #[serde(default)]
     pub language: Language,
 }
 
-const fn yes() -> bool {
-    true
-}
-
 /// The last event's place and digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChainHead {
     /// Number of events so far.
     pub sequence: u64,
@@ -100,8 +89,7 @@ impl ChainHead {
 }
 
 /// The envelope's recorded state. What it *means* now is a question of time as well: see [`Envelope::status_at`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "name", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     /// Being put together; documents are uploaded.
     Draft,
@@ -149,8 +137,7 @@ pub enum State {
 }
 
 /// The states' names, as the API shows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// See [`State::Draft`].
     Draft,

@@ -1,12 +1,13 @@
 //! Evidence: what happened to an envelope, event by event, each carrying the SHA-256 of the one before it (L1, L4).
 //!
 //! An event's digest is taken over its JSON exactly as it is stored, so that a chain can be checked with nothing but a
-//! JSON reader and SHA-256.
+//! JSON reader and SHA-256. What is written has types of its own (`record`).
+
+mod record;
 
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::document::{Sealer, Stamped, StoredFile};
@@ -21,7 +22,7 @@ use crate::rewriting::Rewriting;
 use crate::waiting::Cause;
 
 /// One link of an envelope's evidence chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The envelope.
     pub envelope: EnvelopeId,
@@ -32,13 +33,11 @@ pub struct Event {
     /// When it happened.
     pub at: Timestamp,
     /// What happened.
-    #[serde(flatten)]
     pub kind: EventKind,
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventKind {
     /// The draft was made.
     Drafted,
@@ -117,7 +116,6 @@ pub enum EventKind {
         /// What the signer was shown.
         documents: Vec<ShownDocument>,
         /// The visible seal that the signer chose, if any.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         mark: Option<Mark>,
     },
     /// A viewer confirmed.
@@ -205,7 +203,6 @@ pub enum EventKind {
         notify: Vec<Party>,
         /// The seal that this person signs with, where it is another than the one that was asked of the recipient: a
         /// registered seal is not passed on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         seal: Option<SealType>,
     },
     /// A mail came back, or its reader complained about it.
@@ -253,7 +250,6 @@ pub enum EventKind {
         /// Since when.
         since: Timestamp,
         /// Why, where that is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         cause: Option<Cause>,
         /// Who is told.
         notify: Vec<Party>,
@@ -333,7 +329,7 @@ pub enum EventKind {
 }
 
 /// A mail that asks a recipient to act, on its way to the mail service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PendingRequest {
     /// Who is to be asked.
     pub recipient: RecipientNumber,
@@ -344,7 +340,7 @@ pub struct PendingRequest {
 }
 
 /// A document as it was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentDocument {
     /// Which.
     pub document: DocumentNumber,
@@ -357,12 +353,11 @@ pub struct SentDocument {
     /// SHA-256 of the file with document ID and signature fields.
     pub prepared: Digest,
     /// What else was done between these two; nothing where the upload was clean, or signed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rewriting: Vec<Rewriting>,
 }
 
 /// A document as somebody was shown it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShownDocument {
     /// Which.
     pub document: DocumentNumber,
@@ -371,7 +366,7 @@ pub struct ShownDocument {
 }
 
 /// Where an act came from and how the person was identified.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// The address as the API saw it.
     pub ip: IpAddr,
@@ -380,13 +375,11 @@ pub struct Session {
     /// How the person was identified (L5).
     pub identity: Identity,
     /// For a known device.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<AddressProof>,
 }
 
 /// Identity level (L5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// Had the link that was mailed to the recipient's address.
     MailLink,
@@ -413,20 +406,12 @@ impl Identity {
 }
 
 /// When a known device proved the recipient's address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddressProof {
     /// When the code was right.
     pub at: Timestamp,
     /// The envelope whose evidence tells of it; none where that is another organisation's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub envelope: Option<EnvelopeId>,
-}
-
-impl Event {
-    /// The event as it is stored and hashed: JSON, fields in the order of their declaration.
-    pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(self)
-    }
 }
 
 /// A chain that does not hold.
@@ -465,7 +450,7 @@ pub fn verify_chain<'a>(texts: impl IntoIterator<Item = &'a str>, head: ChainHea
     let mut events = Vec::new();
     for text in texts {
         let expected = reached.sequence + 1;
-        let event: Event = serde_json::from_str(text)
+        let event = Event::from_json(text)
             .map_err(|e| BrokenChain::Unreadable { sequence: expected, reason: e.to_string() })?;
         if event.sequence != expected {
             return Err(BrokenChain::Sequence { expected, found: event.sequence });

@@ -4,18 +4,17 @@
 //! envelope knows the kind, and counts the attempts.
 
 mod phone;
-
-use std::fmt;
+mod secret;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::evidence::Identity;
 use crate::ids::{EnvelopeId, OrganisationId, RecipientNumber};
 use crate::ports::PortError;
 pub use phone::{InvalidPhoneNumber, PhoneNumber};
+pub use secret::Secret;
 
 /// Wrong tries after which a recipient is locked out until the sender asks anew.
 pub const MAX_ATTEMPTS: u8 = 3;
@@ -38,8 +37,7 @@ pub const SIGN_IN_LIFETIME: SignedDuration = SignedDuration::from_hours(2);
 pub const DEVICE_LIFETIME: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 /// What a recipient has to show besides the mailed link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Factor {
     /// A code that the sender told the recipient by another way; the system never sends it.
     AccessCode,
@@ -92,60 +90,28 @@ impl Factor {
 }
 
 /// How a recipient fares with the factor, for the newest link.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Attempts {
     /// Tries that were begun and did not succeed.
-    #[serde(default)]
     pub tries: u8,
     /// One-time codes that were asked for since one was right.
-    #[serde(default)]
     pub codes: u8,
     /// When the last of them was begun.
-    #[serde(default)]
     pub tried_at: Option<Timestamp>,
     /// Since when no try is taken any more.
-    #[serde(default)]
     pub locked_at: Option<Timestamp>,
     /// The event that asked for the newest one-time code; 0 before the first.
-    #[serde(default)]
     pub asked_by: u64,
     /// When that was.
-    #[serde(default)]
     pub asked_at: Option<Timestamp>,
     /// Whether the service that should carry that code refused it for good.
-    #[serde(default)]
     pub refused: bool,
     /// Since when the sender knows that no more codes are sent.
-    #[serde(default)]
     pub no_more_at: Option<Timestamp>,
 }
 
-/// A text that must not be seen: `Debug` hides it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Hides a text.
-    pub const fn new(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The text.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
 /// What a factor is checked against, where that is set with the envelope.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactorSecret {
     /// An access code, as a PHC string of a slow salted hash.
     AccessCode {
@@ -165,7 +131,7 @@ pub fn authenticator_digest(key: &Secret) -> Digest {
 }
 
 /// A one-time code that was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneTimeCode {
     /// SHA-256 over envelope, recipient and code: see [`OneTimeCode::digest_of`].
     pub digest: Digest,
@@ -188,7 +154,7 @@ impl OneTimeCode {
 }
 
 /// A browser that has shown the factor; its secret is a cookie.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
     /// SHA-256 of the cookie's token.
     pub digest: Digest,
@@ -205,7 +171,7 @@ pub struct SignIn {
 }
 
 /// A device that has proved an address; its secret is a cookie.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownDevice {
     /// SHA-256 of the cookie's token.
     pub digest: Digest,

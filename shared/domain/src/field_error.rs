@@ -1,9 +1,7 @@
 //! A wrong field of a request, for the API and for forms.
 
-use serde::Serialize;
-
 /// A wrong field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// JSON pointer (RFC 6901) to the field.
     pub pointer: String,

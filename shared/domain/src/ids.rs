@@ -1,4 +1,5 @@
-//! Typed identifiers, so that no function can mistake one number for another.
+//! Typed identifiers, so that no function can mistake one number for another. Each has one text or number that stands for it
+//! everywhere, and so `serde` writes that in rows and answers alike.
 
 use std::fmt;
 use std::str::FromStr;
@@ -164,3 +165,8 @@ impl fmt::Display for DocumentId {
         f.write_str(&hex::encode(self.0))
     }
 }
+
+/// A key in the document store.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ObjectKey(pub String);

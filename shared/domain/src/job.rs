@@ -1,14 +1,11 @@
 //! What follows from an event: the event row is the outbox row, and this is its routing table.
 
-use serde::{Deserialize, Serialize};
-
 use crate::evidence::{Event, EventKind};
 use crate::ids::{EnvelopeId, RecipientNumber};
 use crate::mail::{MailKind, Party};
 
 /// Work for another function. Delivered at least once, in any order: each is safe to do twice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "job", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Job {
     /// Put the seals that are due to this envelope's documents.
     Seal {
@@ -36,7 +33,6 @@ pub enum Job {
         /// The event that asked for it: one event, one mail to each party.
         sequence: u64,
         /// Generation of the link that it is about: once there is a newer one, it is not sent any more.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         generation: Option<u32>,
     },
 }

@@ -2,6 +2,9 @@
 //!
 //! The heart is [`envelope::Envelope::apply`]: an envelope, a command and a moment give the envelope's next version and
 //! the events to store with it, or a refusal. No AWS, no environment, no clock, no randomness.
+//!
+//! These types are nobody's JSON: requests and answers have theirs in the crate `api`, rows in `aws`, and events, whose JSON
+//! is hashed, in [`evidence`]. Only values that one text stands for everywhere (identifiers, digests, addresses) know `serde`.
 
 pub mod anchor;
 mod apply;
@@ -22,12 +25,12 @@ pub mod language;
 pub mod link;
 pub mod mail;
 pub mod mark;
+pub mod mirror;
 pub mod ports;
 pub mod recipient;
 pub mod registered_seal;
 pub mod retention;
 pub mod rewriting;
-mod size;
 pub mod text;
 pub mod transaction;
 pub mod waiting;

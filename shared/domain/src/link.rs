@@ -3,7 +3,6 @@
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::ids::EnvelopeId;
@@ -63,8 +62,7 @@ impl fmt::Debug for LinkToken {
 }
 
 /// What a link opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "purpose", rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// The signing page.
     Act {
@@ -77,8 +75,8 @@ pub enum Purpose {
     Status,
 }
 
-/// A link as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A link, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessLink {
     /// SHA-256 of the token.
     pub digest: Digest,
@@ -87,7 +85,6 @@ pub struct AccessLink {
     /// Whose link it is.
     pub party: Party,
     /// What it opens.
-    #[serde(flatten)]
     pub purpose: Purpose,
     /// From when on it opens nothing.
     pub expires_at: Timestamp,

@@ -1,12 +1,9 @@
 //! Which mails go out, and to whom.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{EnvelopeId, RecipientNumber};
 
 /// The mails that the product sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MailKind {
     /// Asks a recipient to act (F6).
     Request,
@@ -55,8 +52,7 @@ impl MailKind {
 }
 
 /// Somebody who is written to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Party {
     /// The person who sent the envelope.
     Sender,
@@ -65,8 +61,7 @@ pub enum Party {
 }
 
 /// What happened to a mail after the mail service took it (Amazon SES event types).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Bounce {
     /// The address does not exist, or its server refuses for good.
     Permanent,

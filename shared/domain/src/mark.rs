@@ -1,7 +1,5 @@
 //! Visible seals (F4): where a signer's 印影 stands on the page. Invisible is the default, and equal as evidence.
 
-use serde::{Deserialize, Serialize};
-
 use crate::document::{Document, StoredFile};
 use crate::ids::DocumentNumber;
 
@@ -10,8 +8,7 @@ pub const SIDES: std::ops::RangeInclusive<u32> = 50..=1000;
 
 /// Where a seal stands: a rectangle on a page, in tenths of a millimetre, from the upper left corner of the page as it is
 /// shown. At most one on a document for each signer: a signature has one field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placement {
     /// Which document.
     pub document: DocumentNumber,
@@ -28,8 +25,7 @@ pub struct Placement {
 }
 
 /// Who says where a signer's seal stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlacedBy {
     /// The sender; the signer accepts it, or signs invisibly.
     Sender,
@@ -39,18 +35,16 @@ pub enum PlacedBy {
 }
 
 /// That a signer may sign visibly.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marking {
     /// Who says where.
     pub by: PlacedBy,
     /// Where; a proposal if the signer may say.
-    #[serde(default)]
     pub placements: Vec<Placement>,
 }
 
 /// What a signer chose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The image: a PNG with alpha in the document store.
     pub image: StoredFile,

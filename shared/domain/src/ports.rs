@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::command::Decision;
 use crate::digest::Digest;
@@ -70,6 +69,10 @@ pub trait Envelopes: Send + Sync {
 
     /// The stored JSON of every event, in order.
     async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError>;
+
+    /// Whether the store can hold the envelope to its end, with the seals and whatever else is to be noted of it. An envelope
+    /// that the store cannot hold once people have signed could never be completed, and so it is refused before.
+    fn has_room_for(&self, envelope: &Envelope) -> bool;
 
     /// Envelopes that the schedule has to look at by `now`, the longest due first.
     async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError>;
@@ -240,17 +243,15 @@ pub trait SealingCertificates: Send + Sync {
 /// A certificate whose key lies in the key service. An organisation's says who may use it, as
 /// [`SealUse`](crate::registered_seal::SealUse) decides; where it says nothing, nobody may. Of the operator's nothing of
 /// that is read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealingCertificate {
     /// The key's identifier.
     pub key_id: String,
     /// PEM: the certificate, then its issuers without the root.
     pub chain_pem: String,
     /// The persons who may sign with it, by their addresses.
-    #[serde(default)]
     pub persons: Vec<EmailAddress>,
     /// The organisations, besides its owner, that may ask for it in the envelopes that they send.
-    #[serde(default)]
     pub organisations: Vec<OrganisationId>,
 }
 
@@ -284,7 +285,7 @@ pub trait SealLog: Send + Sync {
 }
 
 /// A seal that is about to be made.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SealIntent {
     /// The envelope.
     pub envelope: EnvelopeId,
@@ -326,12 +327,11 @@ pub trait TrustAnchors: Send + Sync {
 }
 
 /// A timestamp authority (RFC 3161 over HTTP).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampAuthority {
     /// Where requests are posted.
     pub url: String,
     /// The policy that tokens must name (dotted decimal), if any.
-    #[serde(default)]
     pub policy: Option<String>,
     /// Whether the minister accredited it (総務大臣認定).
     pub accredited: bool,
@@ -361,13 +361,11 @@ pub trait ApiKeys: Send + Sync {
 }
 
 /// Who sends by an API key, and what that organisation demands of envelopes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// The sender.
-    #[serde(flatten)]
     pub sender: Sender,
     /// The organisation's policy.
-    #[serde(default)]
     pub policy: Policy,
 }
 
@@ -412,7 +410,7 @@ pub enum Reservation {
 }
 
 /// An answer to be given again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAnswer {
     /// Whose key.
     pub organisation: OrganisationId,

@@ -1,7 +1,6 @@
 //! Recipients (F2, F3): who acts in which order, and how far each has come.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
@@ -12,7 +11,7 @@ use crate::language::Language;
 use crate::mark::{Mark, Marking};
 
 /// A person who signs, confirms or gets a copy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
     /// Place in the list, from 1.
     pub number: RecipientNumber,
@@ -27,29 +26,21 @@ pub struct Recipient {
     /// Where the links go.
     pub email: EmailAddress,
     /// The event by which the sender asked this recipient again, if that was done: mails from before do not count.
-    #[serde(default)]
     pub asked_by: u64,
     /// The language of pages and mails.
-    #[serde(default)]
     pub language: Language,
     /// What has to be shown besides the link.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub factor: Option<Factor>,
     /// How that goes.
-    #[serde(default)]
     pub attempts: Attempts,
     /// Whether the signer may sign visibly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marking: Option<Marking>,
     /// The visible seal that the signer chose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
     /// How the instruction to sign, or the confirmation, was given. Nothing before it was, nor where an earlier version
     /// recorded it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
     /// Whose task this recipient took over, and with it the signature field.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands_for: Option<RecipientNumber>,
     /// How far this person has come.
     pub state: RecipientState,
@@ -60,8 +51,7 @@ pub struct Recipient {
 }
 
 /// What a recipient does (F2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Puts a seal to every document.
     Signer {
@@ -90,8 +80,7 @@ impl Role {
 }
 
 /// Whose certificate a signer's seal is made with (F3).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SealType {
     /// 実印タイプ: the signer's own organisation's certificate and its own key.
     Registered {
@@ -103,22 +92,19 @@ pub enum SealType {
 }
 
 /// How a recipient gave the instruction to sign, or confirmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// The event's place in the evidence: seals follow this order.
     pub sequence: u64,
     /// SHA-256 of the event, which the signer's seals carry. Nothing where an earlier version recorded it, or where no seal
     /// follows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
     /// How the person was identified. Nothing where an earlier version recorded it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<Identity>,
 }
 
 /// How far a recipient has come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "name", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecipientState {
     /// Not this person's turn yet.
     Waiting,

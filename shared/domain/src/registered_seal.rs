@@ -133,17 +133,4 @@ mod tests {
             assert_eq!(wanted.permit(None), Err(SealRefusal::NoCertificate), "{wanted:?}");
         }
     }
-
-    #[test]
-    fn a_row_from_before_this_was_asked_is_read_and_lets_nobody_use_the_seal() {
-        let row = r#"{"key_id":"key","chain_pem":"PEM"}"#;
-        let certificate: SealingCertificate = serde_json::from_str(row).expect("an old row");
-        let (owner, email) = (&organisation("city"), &address("mayor@city.example"));
-        let wanted = SealUse { owner, sender: owner, email, identity: Some(Identity::Totp) };
-        assert_eq!(wanted.permit(Some(certificate)), Err(SealRefusal::PersonNotNamed));
-        let other = organisation("prefecture");
-        let certificate = serde_json::from_str(row).expect("an old row");
-        let wanted = SealUse { sender: &other, ..wanted };
-        assert_eq!(wanted.permit(Some(certificate)), Err(SealRefusal::OrganisationNotAllowed));
-    }
 }

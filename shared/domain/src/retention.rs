@@ -2,20 +2,16 @@
 
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
-use serde::{Deserialize, Serialize};
 
 /// The retention period of an envelope's finished documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Retention {
     /// Seven years (法人税法施行規則59条).
     #[default]
-    #[serde(rename = "7y")]
     SevenYears,
     /// Ten years (losses carried forward).
-    #[serde(rename = "10y")]
     TenYears,
     /// Without end. The lock, which needs a date, is set for a hundred years.
-    #[serde(rename = "unlimited")]
     Unlimited,
 }
 

@@ -1,11 +1,8 @@
 //! What was done to an upload before it was sealed: an unsigned one is rewritten as one clean revision, and what that
 //! changed is kept as evidence and told to the sender.
 
-use serde::{Deserialize, Serialize};
-
 /// One kind of thing that was done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rewriting {
     /// The file was damaged; its contents were found all the same.
     Repaired {

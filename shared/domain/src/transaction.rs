@@ -1,12 +1,9 @@
 //! Transaction data (F5; 電子帳簿保存法施行規則2条6項): what the archive is searched by. Blank is allowed.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-/// 取引年月日, 取引先, 取引金額 and free tags, as they are stored. Rows may be older than the rules of
-/// [`crate::draft::TransactionRequest`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+/// 取引年月日, 取引先, 取引金額 and free tags. What is stored may be older than the rules of [`crate::draft::TransactionRequest`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transaction {
     /// 取引年月日.
     pub date: Option<Date>,
@@ -19,18 +16,12 @@ pub struct Transaction {
 }
 
 /// An amount in the currency's smallest unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Money {
     /// Whole units of the currency's smallest unit; yen have no smaller one. Negative for a reduction.
     pub value: i64,
     /// ISO 4217 code, yen by default.
-    #[serde(default = "yen")]
     pub currency: String,
     /// Whether it reduces an earlier amount (減額変更).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reduction: bool,
-}
-
-pub(crate) fn yen() -> String {
-    "JPY".to_owned()
 }

@@ -2,7 +2,6 @@
 //! long the sender and the operator hear of it, and the sender can have it tried again.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::document::{Sealer, Step};
 use crate::envelope::{Envelope, State};
@@ -22,35 +21,23 @@ pub const RETRY_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 const MAX_CAUSES: u8 = 10;
 
 /// What the envelope keeps of its waits.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waits {
     /// Since when the seal or timestamp that is due next has been waited for. Every one that is made starts it anew.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub seals_since: Option<Timestamp>,
     /// Why the last try failed, if a function said so.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
     /// How many causes were recorded for that wait.
-    #[serde(skip_serializing_if = "is_zero")]
     pub causes: u8,
     /// The beginning of the wait that was reported to the sender last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reported: Option<Timestamp>,
     /// When that was. Nothing where an earlier version reported it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reported_at: Option<Timestamp>,
     /// When the sender had it tried again last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retried_at: Option<Timestamp>,
 }
 
 impl Waits {
-    /// Whether there is nothing to keep.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     pub(crate) const fn may_record(&self) -> bool {
         self.causes < MAX_CAUSES
     }
@@ -61,13 +48,8 @@ impl Waits {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-const fn is_zero(number: &u8) -> bool {
-    *number == 0
-}
-
 /// Why a try failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// Which kind of failure.
     pub kind: CauseKind,
@@ -76,8 +58,7 @@ pub struct Cause {
 }
 
 /// Kinds of failures of a seal or a timestamp.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CauseKind {
     /// There is no certificate for this seal.
     NoCertificate,

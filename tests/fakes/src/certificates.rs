@@ -1,15 +1,16 @@
-//! Sealing certificates in memory, with who may use them.
+//! Sealing certificates in memory, as the table's JSON, with who may use them.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
+use aws::stored::Row;
 use domain::ids::OrganisationId;
 use domain::ports::{PortError, SealingCertificate, SealingCertificates};
 
 /// Certificates by their owners, `None` for the operator. None at all in the beginning.
 #[derive(Debug, Default)]
-pub struct MemoryCertificates(Mutex<HashMap<Option<OrganisationId>, SealingCertificate>>);
+pub struct MemoryCertificates(Mutex<HashMap<Option<OrganisationId>, String>>);
 
 impl MemoryCertificates {
     /// Stores an owner's certificate, or takes it away.
@@ -17,7 +18,7 @@ impl MemoryCertificates {
         let owner = owner.map(organisation);
         let mut all = self.0.lock().unwrap();
         match certificate {
-            Some(certificate) => drop(all.insert(owner, certificate)),
+            Some(certificate) => drop(all.insert(owner, certificate.to_row().unwrap())),
             None => drop(all.remove(&owner)),
         }
     }
@@ -25,7 +26,10 @@ impl MemoryCertificates {
     /// Changes an organisation's certificate.
     pub fn change(&self, owner: &str, change: impl FnOnce(&mut SealingCertificate)) {
         let mut all = self.0.lock().unwrap();
-        change(all.get_mut(&Some(organisation(owner))).expect("a certificate"));
+        let row = all.get_mut(&Some(organisation(owner))).expect("a certificate");
+        let mut certificate = SealingCertificate::from_row(row).unwrap();
+        change(&mut certificate);
+        *row = certificate.to_row().unwrap();
     }
 }
 
@@ -46,6 +50,6 @@ fn organisation(name: &str) -> OrganisationId {
 #[async_trait]
 impl SealingCertificates for MemoryCertificates {
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        Ok(self.0.lock().unwrap().get(&owner.cloned()).cloned())
+        Ok(self.0.lock().unwrap().get(&owner.cloned()).map(|row| SealingCertificate::from_row(row).unwrap()))
     }
 }

@@ -1,9 +1,10 @@
-//! Extra factors in memory.
+//! Extra factors in memory, as the table's JSON.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
 use async_trait::async_trait;
+use aws::stored::Row;
 use domain::digest::Digest;
 use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
 use domain::ids::{EnvelopeId, RecipientNumber};
@@ -15,12 +16,16 @@ type Key = (EnvelopeId, RecipientNumber);
 /// Secrets, codes, sign-ins and devices.
 #[derive(Debug, Default)]
 pub struct MemoryFactors {
-    secrets: Mutex<HashMap<Key, FactorSecret>>,
-    codes: Mutex<HashMap<Key, OneTimeCode>>,
+    secrets: Mutex<HashMap<Key, String>>,
+    codes: Mutex<HashMap<Key, String>>,
     spent: Mutex<HashSet<(Key, Digest)>>,
     steps: Mutex<HashMap<Digest, i64>>,
-    sign_ins: Mutex<HashMap<Digest, SignIn>>,
-    devices: Mutex<HashMap<Digest, KnownDevice>>,
+    sign_ins: Mutex<HashMap<Digest, String>>,
+    devices: Mutex<HashMap<Digest, String>>,
+}
+
+fn read<R: Row>(row: Option<&String>) -> Option<R> {
+    row.map(|row| R::from_row(row).unwrap())
 }
 
 #[async_trait]
@@ -32,7 +37,7 @@ impl Factors for MemoryFactors {
         secret: &FactorSecret,
         _: Timestamp,
     ) -> Result<(), PortError> {
-        self.secrets.lock().unwrap().insert((envelope, recipient), secret.clone());
+        self.secrets.lock().unwrap().insert((envelope, recipient), secret.to_row().unwrap());
         Ok(())
     }
 
@@ -41,7 +46,7 @@ impl Factors for MemoryFactors {
         envelope: EnvelopeId,
         recipient: RecipientNumber,
     ) -> Result<Option<FactorSecret>, PortError> {
-        Ok(self.secrets.lock().unwrap().get(&(envelope, recipient)).cloned())
+        Ok(read(self.secrets.lock().unwrap().get(&(envelope, recipient))))
     }
 
     async fn put_code(
@@ -50,12 +55,12 @@ impl Factors for MemoryFactors {
         recipient: RecipientNumber,
         code: &OneTimeCode,
     ) -> Result<(), PortError> {
-        self.codes.lock().unwrap().insert((envelope, recipient), code.clone());
+        self.codes.lock().unwrap().insert((envelope, recipient), code.to_row().unwrap());
         Ok(())
     }
 
     async fn code(&self, envelope: EnvelopeId, recipient: RecipientNumber) -> Result<Option<OneTimeCode>, PortError> {
-        Ok(self.codes.lock().unwrap().get(&(envelope, recipient)).cloned())
+        Ok(read(self.codes.lock().unwrap().get(&(envelope, recipient))))
     }
 
     async fn spend_code(
@@ -81,20 +86,20 @@ impl Factors for MemoryFactors {
 #[async_trait]
 impl SignIns for MemoryFactors {
     async fn put_sign_in(&self, sign_in: &SignIn) -> Result<(), PortError> {
-        self.sign_ins.lock().unwrap().insert(sign_in.digest, sign_in.clone());
+        self.sign_ins.lock().unwrap().insert(sign_in.digest, sign_in.to_row().unwrap());
         Ok(())
     }
 
     async fn sign_in(&self, digest: Digest) -> Result<Option<SignIn>, PortError> {
-        Ok(self.sign_ins.lock().unwrap().get(&digest).cloned())
+        Ok(read(self.sign_ins.lock().unwrap().get(&digest)))
     }
 
     async fn put_device(&self, device: &KnownDevice) -> Result<(), PortError> {
-        self.devices.lock().unwrap().insert(device.digest, device.clone());
+        self.devices.lock().unwrap().insert(device.digest, device.to_row().unwrap());
         Ok(())
     }
 
     async fn device(&self, digest: Digest) -> Result<Option<KnownDevice>, PortError> {
-        Ok(self.devices.lock().unwrap().get(&digest).cloned())
+        Ok(read(self.devices.lock().unwrap().get(&digest)))
     }
 }

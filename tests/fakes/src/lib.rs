@@ -15,6 +15,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
+use aws::stored::{Row, size};
 use domain::command::{Command, Decision, Refusal};
 use domain::deadline;
 use domain::digest::Digest;
@@ -75,17 +76,30 @@ impl Randomness for CountingRandomness {
     }
 }
 
-/// Envelopes and their evidence.
+/// Envelopes and their evidence, as the table's JSON.
 #[derive(Debug, Default)]
-pub struct MemoryEnvelopes(Mutex<HashMap<EnvelopeId, (Envelope, Vec<String>)>>);
+pub struct MemoryEnvelopes(Mutex<HashMap<EnvelopeId, Rows>>);
+
+#[derive(Debug, Default)]
+struct Rows {
+    envelope: String,
+    events: Vec<String>,
+}
+
+impl Rows {
+    fn envelope(&self) -> Envelope {
+        Envelope::from_row(&self.envelope).unwrap()
+    }
+}
 
 impl MemoryEnvelopes {
     /// Stores a decision.
     pub fn put(&self, decision: &Decision) {
         let mut all = self.0.lock().unwrap();
-        let (envelope, events) = all.entry(decision.envelope.id).or_insert((decision.envelope.clone(), Vec::new()));
-        *envelope = decision.envelope.clone();
-        events.extend(decision.events.iter().map(|e| e.to_json().unwrap()));
+        let rows = all.entry(decision.envelope.id).or_default();
+        rows.envelope = decision.envelope.to_row().unwrap();
+        assert_eq!(rows.envelope(), decision.envelope, "what is stored comes back");
+        rows.events.extend(decision.events.iter().map(|e| e.to_json().unwrap()));
     }
 
     /// Applies a command and stores what it comes to.
@@ -97,12 +111,12 @@ impl MemoryEnvelopes {
 
     /// The envelope as it stands.
     pub fn envelope(&self, id: EnvelopeId) -> Envelope {
-        self.0.lock().unwrap()[&id].0.clone()
+        self.0.lock().unwrap()[&id].envelope()
     }
 
     /// Every envelope, by its identifier.
     pub fn all(&self) -> Vec<Envelope> {
-        let mut all: Vec<_> = self.0.lock().unwrap().values().map(|(envelope, _)| envelope.clone()).collect();
+        let mut all: Vec<_> = self.0.lock().unwrap().values().map(Rows::envelope).collect();
         all.sort_by_key(|envelope| envelope.id);
         all
     }
@@ -110,9 +124,10 @@ impl MemoryEnvelopes {
     /// When the schedule has to look at which envelope, the longest due first: as the table's index has it, to the second.
     pub fn looks(&self) -> Vec<(Timestamp, EnvelopeId)> {
         let all = self.0.lock().unwrap();
-        let look = |(envelope, events): &(Envelope, Vec<String>)| {
-            let last = events.last().map(|text| serde_json::from_str::<Event>(text).unwrap().at);
-            let due = deadline::next_look(envelope, last.unwrap_or(envelope.created_at))?;
+        let look = |rows: &Rows| {
+            let envelope = rows.envelope();
+            let last = rows.events.last().map(|text| Event::from_json(text).unwrap().at);
+            let due = deadline::next_look(&envelope, last.unwrap_or(envelope.created_at))?;
             Some((Timestamp::from_second(due.as_second()).unwrap(), envelope.id))
         };
         let mut looks: Vec<_> = all.values().filter_map(look).collect();
@@ -122,24 +137,24 @@ impl MemoryEnvelopes {
 
     /// The stored JSON of every event, in order.
     pub fn texts(&self, id: EnvelopeId) -> Vec<String> {
-        self.0.lock().unwrap().get(&id).map(|(_, events)| events.clone()).unwrap_or_default()
+        self.0.lock().unwrap().get(&id).map(|rows| rows.events.clone()).unwrap_or_default()
     }
 
     /// What happened so far.
     pub fn evidence(&self, id: EnvelopeId) -> Vec<EventKind> {
         let all = self.0.lock().unwrap();
-        all[&id].1.iter().map(|text| serde_json::from_str::<Event>(text).unwrap().kind).collect()
+        all[&id].events.iter().map(|text| Event::from_json(text).unwrap().kind).collect()
     }
 }
 
 #[async_trait]
 impl Envelopes for MemoryEnvelopes {
     async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
-        Ok(self.0.lock().unwrap().get(&id).map(|(envelope, _)| envelope.clone()))
+        Ok(self.0.lock().unwrap().get(&id).map(Rows::envelope))
     }
 
     async fn commit(&self, decision: &Decision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
-        let stands = self.0.lock().unwrap().get(&decision.envelope.id).map_or(0, |(envelope, _)| envelope.version);
+        let stands = self.0.lock().unwrap().get(&decision.envelope.id).map_or(0, |rows| rows.envelope().version);
         if stands + 1 != decision.envelope.version {
             return Err(CommitError::Conflict);
         }
@@ -151,37 +166,41 @@ impl Envelopes for MemoryEnvelopes {
         Ok(self.texts(id))
     }
 
+    fn has_room_for(&self, envelope: &Envelope) -> bool {
+        size::fits(envelope)
+    }
+
     async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
         Ok(self.looks().into_iter().filter(|(at, _)| at.as_second() <= now.as_second()).map(|(_, id)| id).collect())
     }
 }
 
-/// Access links.
+/// Access links, as the table's JSON.
 #[derive(Debug, Default)]
-pub struct MemoryLinks(Mutex<HashMap<Digest, AccessLink>>);
+pub struct MemoryLinks(Mutex<HashMap<Digest, String>>);
 
 impl MemoryLinks {
     /// Every link that was stored.
     pub fn all(&self) -> Vec<AccessLink> {
-        let mut all: Vec<_> = self.0.lock().unwrap().values().cloned().collect();
+        let mut all: Vec<_> = self.0.lock().unwrap().values().map(|row| AccessLink::from_row(row).unwrap()).collect();
         all.sort_by_key(|link| (link.party, link.digest));
         all
     }
 
     /// Stores a link.
-    pub fn put(&self, link: AccessLink) {
-        self.0.lock().unwrap().insert(link.digest, link);
+    pub fn put(&self, link: &AccessLink) {
+        self.0.lock().unwrap().insert(link.digest, link.to_row().unwrap());
     }
 }
 
 #[async_trait]
 impl Links for MemoryLinks {
     async fn find(&self, token: Digest) -> Result<Option<AccessLink>, PortError> {
-        Ok(self.0.lock().unwrap().get(&token).cloned())
+        Ok(self.0.lock().unwrap().get(&token).map(|row| AccessLink::from_row(row).unwrap()))
     }
 
     async fn store(&self, link: &AccessLink) -> Result<(), PortError> {
-        self.put(link.clone());
+        self.put(link);
         Ok(())
     }
 }
@@ -350,8 +369,9 @@ pub struct OneSender {
 #[async_trait]
 impl ApiKeys for OneSender {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
-        let account = || Account { sender: self.sender.clone(), policy: self.policy };
-        Ok((key == Digest::of(self.key.as_bytes())).then(account))
+        let account = Account { sender: self.sender.clone(), policy: self.policy };
+        let row = || Account::from_row(&account.to_row().unwrap()).unwrap();
+        Ok((key == Digest::of(self.key.as_bytes())).then(row))
     }
 }
 

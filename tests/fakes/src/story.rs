@@ -163,7 +163,7 @@ impl Story {
         let number = u8::try_from(self.links.all().len()).expect("few links");
         let token = LinkToken::from_random([0xa0 + number; 32]);
         let (digest, expires_at) = (token.digest(), at(expires_at));
-        self.links.put(AccessLink { digest, envelope: self.id, party, purpose, expires_at });
+        self.links.put(&AccessLink { digest, envelope: self.id, party, purpose, expires_at });
         token.reveal().to_owned()
     }
 }

@@ -42,6 +42,10 @@ impl Envelopes for BetweenUnreadable {
         self.story.envelopes.events(id).await
     }
 
+    fn has_room_for(&self, envelope: &Envelope) -> bool {
+        self.story.envelopes.has_room_for(envelope)
+    }
+
     async fn due(&self, _: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
         Ok(vec![self.others[0], self.story.id, self.others[1]])
     }

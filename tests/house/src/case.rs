@@ -37,8 +37,7 @@ pub struct Case {
     pub doubled: u32,
     /// Whether the authority's first tokens are too large for the room that a seal leaves.
     pub large_tokens: bool,
-    /// Whether envelopes are written as text and read again with every commit, so that what is not stored is lost, and the
-    /// finished files are read: that takes its time.
+    /// Whether the finished files are read: that takes its time.
     pub thorough: bool,
     /// Milliseconds that a step may take.
     pub pace: i64,

@@ -178,7 +178,7 @@ pub(crate) fn evidence(backend: &Backend) -> Vec<String> {
     let mut lines = Vec::new();
     for envelope in backend.envelopes.all() {
         for text in backend.envelopes.texts(envelope.id) {
-            let event: Event = serde_json::from_str(&text).expect("an event");
+            let event = Event::from_json(&text).expect("an event");
             let kind = format!("{:?}", event.kind);
             let kind: String = kind.chars().take(110).collect();
             lines.push(format!("{:3} {} {kind}", event.sequence, event.at.strftime("%H:%M:%S%.3f")));

@@ -83,7 +83,8 @@ fn points(picture: &Picture, dpi: u32) -> (f64, f64) {
 
 /// What a tool writes, or how it ended instead.
 fn run(command: &mut Command) -> Result<Result<Vec<u8>, String>> {
-    let Output { status, stdout, .. } = command.stdin(Stdio::null()).stderr(Stdio::null()).output().context("running one of the tools of poppler")?;
+    let Output { status, stdout, .. } =
+        command.stdin(Stdio::null()).stderr(Stdio::null()).output().context("running one of the tools of poppler")?;
     Ok(if status.success() { Ok(stdout) } else { Err(format!("{status}")) })
 }
 

@@ -49,6 +49,10 @@ impl Envelopes for Busy {
         self.0.events(id).await
     }
 
+    fn has_room_for(&self, envelope: &Envelope) -> bool {
+        self.0.has_room_for(envelope)
+    }
+
     async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
         self.0.due(now).await
     }

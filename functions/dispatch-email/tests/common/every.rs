@@ -87,17 +87,17 @@ async fn outcomes(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
 /// What the service itself is waited for, for every cause.
 async fn delays(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     let kinds = [
-        CauseKind::NoCertificate,
-        CauseKind::CertificateUnusable,
-        CauseKind::SealNotAllowed,
-        CauseKind::KeyService,
-        CauseKind::NoTimestampAuthority,
-        CauseKind::TimestampAuthorities,
-        CauseKind::DocumentStore,
-        CauseKind::Document,
-        CauseKind::Service,
+        ("no_certificate", CauseKind::NoCertificate),
+        ("certificate_unusable", CauseKind::CertificateUnusable),
+        ("seal_not_allowed", CauseKind::SealNotAllowed),
+        ("key_service", CauseKind::KeyService),
+        ("no_timestamp_authority", CauseKind::NoTimestampAuthority),
+        ("timestamp_authorities", CauseKind::TimestampAuthorities),
+        ("document_store", CauseKind::DocumentStore),
+        ("document", CauseKind::Document),
+        ("service", CauseKind::Service),
     ];
-    for kind in kinds {
+    for (name, kind) in kinds {
         let w = world_in(language, |_| {});
         w.deliver(MailKind::Request).await;
         w.story.approve(1, LATER);
@@ -108,8 +108,7 @@ async fn delays(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
         w.story.apply(Command::RecordCause { document, by, cause }, MUCH_LATER);
         w.story.apply(Command::ReportWait, MUCH_LATER);
         w.clock.set(MUCH_LATER);
-        let name = serde_json::to_value(kind).expect("a name");
-        collect(&w, MailKind::Delayed, &format!("delayed_{}", name.as_str().expect("a text")), all).await;
+        collect(&w, MailKind::Delayed, &format!("delayed_{name}"), all).await;
     }
     // The documents are still to be fixed, of which there are many.
     let w = world_unsealed(language, 7);

@@ -140,7 +140,7 @@ impl World {
     /// The mails that this envelope's events ask for.
     pub(crate) async fn jobs(&self, wanted: MailKind) -> Vec<Job> {
         let events = self.story.envelopes.events(self.story.id).await.unwrap();
-        let events = events.iter().map(|text| serde_json::from_str::<Event>(text).unwrap());
+        let events = events.iter().map(|text| Event::from_json(text).unwrap());
         let jobs = events.flat_map(|e| jobs_of(&e));
         jobs.filter(|job| matches!(job, Job::Mail { mail, .. } if *mail == wanted)).collect()
     }

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
-use domain::draft::EnvelopeRequest;
+use crate::v1::EnvelopeRequest;
 use serde::Deserialize;
 
 use super::*;

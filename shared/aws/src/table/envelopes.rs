@@ -13,7 +13,8 @@ use domain::ids::EnvelopeId;
 use domain::ports::{CommitError, Envelopes, PortError, StoredAnswer};
 use jiff::Timestamp;
 
-use super::{Table, envelope_key, json, number, string, text};
+use super::{Table, envelope_key, number, row, string, text};
+use crate::stored::size;
 
 /// The sparse index of what the schedule has to look at.
 const DUE_INDEX: &str = "due";
@@ -22,7 +23,7 @@ const DUE_QUEUE: &str = "ENVELOPES";
 #[async_trait]
 impl Envelopes for Table {
     async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
-        self.read_body("load the envelope", envelope_key(id), "META").await
+        self.read_row("load the envelope", envelope_key(id), "META").await
     }
 
     async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
@@ -61,6 +62,10 @@ impl Envelopes for Table {
         Ok(events)
     }
 
+    fn has_room_for(&self, envelope: &Envelope) -> bool {
+        size::fits(envelope)
+    }
+
     async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
         const ACTION: &str = "ask which envelopes are due";
         let query = self.client.query().table_name(&self.name).index_name(DUE_INDEX);
@@ -85,7 +90,7 @@ impl Table {
         let envelope = &decision.envelope;
         let put = Put::builder().table_name(&self.name);
         let put = put.item("PK", text(envelope_key(envelope.id))).item("SK", text("META"));
-        let put = put.item("version", number(envelope.version)).item("body", json(ACTION, envelope)?);
+        let put = put.item("version", number(envelope.version)).item("body", row(ACTION, envelope)?);
         let at = decision.events.last().map_or(envelope.created_at, |event| event.at);
         let put = match deadline::next_look(envelope, at) {
             Some(due) => put.item("due_queue", text(DUE_QUEUE)).item("due_at", text(sortable(due))),

@@ -11,9 +11,9 @@ use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SECRET_LIF
 use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::ports::PortError;
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
 
-use super::{Table, json, number, text};
+use super::{Table, number, row, text};
+use crate::stored::Row;
 
 /// What was used stays noted for longer than it would have been good.
 const SPENT_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -27,8 +27,8 @@ impl Factors for Table {
         secret: &FactorSecret,
         now: Timestamp,
     ) -> Result<(), PortError> {
-        let row = Row { pk: key_of(envelope, recipient), sk: "SECRET", until: now + SECRET_LIFETIME };
-        self.put_row("store the factor's secret", row, secret).await
+        let place = Place { pk: key_of(envelope, recipient), sk: "SECRET", until: now + SECRET_LIFETIME };
+        self.put_row("store the factor's secret", place, secret).await
     }
 
     async fn secret(
@@ -36,7 +36,7 @@ impl Factors for Table {
         envelope: EnvelopeId,
         recipient: RecipientNumber,
     ) -> Result<Option<FactorSecret>, PortError> {
-        self.read_body("look up the factor's secret", key_of(envelope, recipient), "SECRET").await
+        self.read_row("look up the factor's secret", key_of(envelope, recipient), "SECRET").await
     }
 
     async fn put_code(
@@ -45,12 +45,12 @@ impl Factors for Table {
         recipient: RecipientNumber,
         code: &OneTimeCode,
     ) -> Result<(), PortError> {
-        let row = Row { pk: key_of(envelope, recipient), sk: "CODE", until: code.expires_at + SPENT_KEPT };
-        self.put_row("store the one-time code", row, code).await
+        let place = Place { pk: key_of(envelope, recipient), sk: "CODE", until: code.expires_at + SPENT_KEPT };
+        self.put_row("store the one-time code", place, code).await
     }
 
     async fn code(&self, envelope: EnvelopeId, recipient: RecipientNumber) -> Result<Option<OneTimeCode>, PortError> {
-        self.read_body("look up the one-time code", key_of(envelope, recipient), "CODE").await
+        self.read_row("look up the one-time code", key_of(envelope, recipient), "CODE").await
     }
 
     async fn spend_code(
@@ -78,28 +78,28 @@ impl Factors for Table {
 #[async_trait]
 impl SignIns for Table {
     async fn put_sign_in(&self, sign_in: &SignIn) -> Result<(), PortError> {
-        let row = Row { pk: format!("SIGNIN#{}", sign_in.digest), sk: "SIGNIN", until: sign_in.expires_at };
-        self.put_row("store the sign-in", row, sign_in).await
+        let place = Place { pk: format!("SIGNIN#{}", sign_in.digest), sk: "SIGNIN", until: sign_in.expires_at };
+        self.put_row("store the sign-in", place, sign_in).await
     }
 
     async fn sign_in(&self, digest: Digest) -> Result<Option<SignIn>, PortError> {
-        self.read_body("look up the sign-in", format!("SIGNIN#{digest}"), "SIGNIN").await
+        self.read_row("look up the sign-in", format!("SIGNIN#{digest}"), "SIGNIN").await
     }
 
     async fn put_device(&self, device: &KnownDevice) -> Result<(), PortError> {
-        let row = Row { pk: format!("DEVICE#{}", device.digest), sk: KNOWN_DEVICE, until: device.expires_at };
-        self.put_row("store the device", row, device).await
+        let place = Place { pk: format!("DEVICE#{}", device.digest), sk: KNOWN_DEVICE, until: device.expires_at };
+        self.put_row("store the device", place, device).await
     }
 
     async fn device(&self, digest: Digest) -> Result<Option<KnownDevice>, PortError> {
-        self.read_body("look up the device", format!("DEVICE#{digest}"), KNOWN_DEVICE).await
+        self.read_row("look up the device", format!("DEVICE#{digest}"), KNOWN_DEVICE).await
     }
 }
 
 /// Rows of an earlier kind, `DEVICE`, do not tell where the address was proved: such a device is new again.
 const KNOWN_DEVICE: &str = "DEVICE-2";
 
-struct Row {
+struct Place {
     pk: String,
     sk: &'static str,
     /// When it may be cleaned up; whether it is still good never depends on that.
@@ -107,10 +107,10 @@ struct Row {
 }
 
 impl Table {
-    async fn put_row(&self, action: &'static str, row: Row, body: &(impl Serialize + Sync)) -> Result<(), PortError> {
+    async fn put_row(&self, action: &'static str, place: Place, body: &(impl Row + Sync)) -> Result<(), PortError> {
         let request = self.client.put_item().table_name(&self.name);
-        let request = request.item("PK", text(row.pk)).item("SK", text(row.sk));
-        let request = request.item("ttl", number(row.until.as_second())).item("body", json(action, body)?);
+        let request = request.item("PK", text(place.pk)).item("SK", text(place.sk));
+        let request = request.item("ttl", number(place.until.as_second())).item("body", row(action, body)?);
         request.send().await.map(drop).map_err(|e| PortError::new(action, e))
     }
 }

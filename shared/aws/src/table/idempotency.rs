@@ -9,7 +9,8 @@ use domain::ids::OrganisationId;
 use domain::ports::{IdempotentAnswers, IdempotentRequest, PortError, Reservation, StoredAnswer};
 use jiff::Timestamp;
 
-use super::{Item, Table, json, number, string, text};
+use super::{Item, Table, number, row, string, text};
+use crate::stored::Row;
 
 /// A reservation without an answer is taken over after this: longer than any request can run (the API's limit is 30 s).
 const LEASE_SECONDS: i64 = 35;
@@ -68,7 +69,7 @@ impl Table {
             return Ok(Reservation::OtherRequest);
         }
         if let Some(answer) = string(stood, "answer") {
-            let answer: StoredAnswer = serde_json::from_str(answer).map_err(|e| PortError::new(ACTION, e))?;
+            let answer = StoredAnswer::from_row(answer).map_err(|e| PortError::new(ACTION, e))?;
             return Ok(Reservation::Answered(answer));
         }
         let lease = stood.get("leased_until").and_then(|v| v.as_n().ok()).cloned().unwrap_or_default();
@@ -98,7 +99,7 @@ impl Table {
         let update = aws_sdk_dynamodb::types::Update::builder().table_name(&self.name);
         let update = update.key("PK", text(key_of(&answer.organisation, &answer.key))).key("SK", text(SK));
         let update = update.update_expression("SET answer = :answer");
-        let update = update.expression_attribute_values(":answer", json(ACTION, answer)?);
+        let update = update.expression_attribute_values(":answer", row(ACTION, answer)?);
         let update = update.condition_expression("attribute_exists(PK) AND attribute_not_exists(answer)");
         let update = update.build().map_err(|e| PortError::new(ACTION, e))?;
         Ok(TransactWriteItem::builder().update(update).build())

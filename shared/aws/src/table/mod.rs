@@ -1,4 +1,4 @@
-//! Everything that is kept in the one DynamoDB table.
+//! Everything that is kept in the one DynamoDB table. What is JSON in it has types of its own: [`crate::stored`].
 //!
 //! | PK | SK | what |
 //! |---|---|---|
@@ -34,10 +34,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_types::SdkConfig;
 use domain::ids::EnvelopeId;
 use domain::ports::PortError;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-pub use settings::{SettingsKey, put_setting, remove_setting};
+use crate::stored::{Row, Unreadable};
+pub use settings::{Setting, SettingsKey, put_setting, remove_setting};
 
 type Item = HashMap<String, AttributeValue>;
 
@@ -61,16 +60,22 @@ impl Table {
         answer.map(|a| a.item).map_err(|e| PortError::new(action, e))
     }
 
-    /// Reads the JSON in an item's `body`.
-    async fn read_body<T: DeserializeOwned>(
+    /// Reads the row in an item's `body`.
+    async fn read_row<R: Row>(&self, action: &'static str, pk: String, sk: &str) -> Result<Option<R>, PortError> {
+        self.read_body(action, pk, sk, R::from_row).await
+    }
+
+    /// Reads an item's `body`.
+    async fn read_body<T>(
         &self,
         action: &'static str,
         pk: String,
         sk: &str,
+        read: impl Fn(&str) -> Result<T, Unreadable>,
     ) -> Result<Option<T>, PortError> {
         let Some(item) = self.read(action, pk, sk).await? else { return Ok(None) };
         let body = string(&item, "body").ok_or_else(|| PortError::new(action, "the item has no body"))?;
-        serde_json::from_str(body).map(Some).map_err(|e| PortError::new(action, e))
+        read(body).map(Some).map_err(|e| PortError::new(action, e))
     }
 }
 
@@ -86,8 +91,8 @@ fn number(value: impl std::fmt::Display) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }
 
-fn json<T: Serialize>(action: &'static str, value: &T) -> Result<AttributeValue, PortError> {
-    serde_json::to_string(value).map(AttributeValue::S).map_err(|e| PortError::new(action, e))
+fn row(action: &'static str, row: &impl Row) -> Result<AttributeValue, PortError> {
+    row.to_row().map(AttributeValue::S).map_err(|e| PortError::new(action, e))
 }
 
 fn string<'a>(item: &'a Item, name: &str) -> Option<&'a str> {

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use domain::document::Sealer;
 use domain::ports::{PortError, SealIntent, SealLog, SealProgress};
 
-use super::{Item, Table, envelope_key, json, text};
+use super::{Item, Table, envelope_key, row, text};
 
 #[async_trait]
 impl SealLog for Table {
@@ -15,7 +15,7 @@ impl SealLog for Table {
         let request = self.client.update_item().table_name(&self.name);
         let request = request.key("PK", text(envelope_key(seal.envelope))).key("SK", text(seal_key(seal)));
         let request = request.update_expression("SET intent = if_not_exists(intent, :intent)");
-        let request = request.expression_attribute_values(":intent", json(ACTION, seal)?);
+        let request = request.expression_attribute_values(":intent", row(ACTION, seal)?);
         let answer = request.return_values(ReturnValue::AllNew).send().await.map_err(|e| PortError::new(ACTION, e))?;
         let item = answer.attributes.unwrap_or_default();
         Ok(signature_of(&item).map_or(SealProgress::Begun, SealProgress::Signed))

@@ -7,15 +7,15 @@ use domain::ports::{
     Account, ApiKeys, PortError, SealingCertificate, SealingCertificates, TimestampAuthorities, TimestampAuthority,
     TrustAnchors,
 };
-use serde::Serialize;
 
-use super::{Table, json, text};
+use super::{Table, text};
+use crate::stored::{Row, setting};
 
 #[async_trait]
 impl ApiKeys for Table {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
         let (pk, sk) = SettingsKey::ApiKey(key).parts();
-        self.read_body("look up the API key", pk, sk).await
+        self.read_row("look up the API key", pk, sk).await
     }
 }
 
@@ -23,7 +23,7 @@ impl ApiKeys for Table {
 impl SealingCertificates for Table {
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
         let (pk, sk) = SettingsKey::Certificate(owner.cloned()).parts();
-        self.read_body("look up the sealing certificate", pk, sk).await
+        self.read_row("look up the sealing certificate", pk, sk).await
     }
 }
 
@@ -31,7 +31,8 @@ impl SealingCertificates for Table {
 impl TimestampAuthorities for Table {
     async fn list(&self) -> Result<Vec<TimestampAuthority>, PortError> {
         let (pk, sk) = SettingsKey::TimestampAuthorities.parts();
-        Ok(self.read_body("look up the timestamp authorities", pk, sk).await?.unwrap_or_default())
+        let read = self.read_body("look up the timestamp authorities", pk, sk, setting::authorities_from_row);
+        Ok(read.await?.unwrap_or_default())
     }
 }
 
@@ -39,7 +40,8 @@ impl TimestampAuthorities for Table {
 impl TrustAnchors for Table {
     async fn list(&self) -> Result<Vec<String>, PortError> {
         let (pk, sk) = SettingsKey::TrustAnchors.parts();
-        Ok(self.read_body("look up the trust anchors", pk, sk).await?.unwrap_or_default())
+        let read = self.read_body("look up the trust anchors", pk, sk, setting::anchors_from_row);
+        Ok(read.await?.unwrap_or_default())
     }
 }
 
@@ -69,13 +71,46 @@ impl SettingsKey {
     }
 }
 
+/// A setting with its value.
+#[derive(Clone, Debug)]
+pub enum Setting {
+    /// A sender, by the SHA-256 of the API key.
+    ApiKey(Digest, Account),
+    /// The operator's certificate (`None`) or an organisation's.
+    Certificate(Option<OrganisationId>, SealingCertificate),
+    /// The authorities, in the order in which they are tried.
+    TimestampAuthorities(Vec<TimestampAuthority>),
+    /// The roots, in PEM.
+    TrustAnchors(Vec<String>),
+}
+
+impl Setting {
+    fn key(&self) -> SettingsKey {
+        match self {
+            Self::ApiKey(digest, _) => SettingsKey::ApiKey(*digest),
+            Self::Certificate(owner, _) => SettingsKey::Certificate(owner.clone()),
+            Self::TimestampAuthorities(_) => SettingsKey::TimestampAuthorities,
+            Self::TrustAnchors(_) => SettingsKey::TrustAnchors,
+        }
+    }
+
+    fn to_row(&self) -> Result<String, serde_json::Error> {
+        match self {
+            Self::ApiKey(_, account) => account.to_row(),
+            Self::Certificate(_, certificate) => certificate.to_row(),
+            Self::TimestampAuthorities(authorities) => setting::authorities_to_row(authorities),
+            Self::TrustAnchors(anchors) => setting::anchors_to_row(anchors),
+        }
+    }
+}
+
 /// Stores a setting; for whoever sets a deployment up, no function calls it.
-pub async fn put_setting(table: &Table, key: &SettingsKey, value: &(impl Serialize + Sync)) -> Result<(), PortError> {
+pub async fn put_setting(table: &Table, setting: &Setting) -> Result<(), PortError> {
     const ACTION: &str = "store the setting";
-    let (pk, sk) = key.parts();
+    let (pk, sk) = setting.key().parts();
+    let body = setting.to_row().map_err(|e| PortError::new(ACTION, e))?;
     let request = table.client.put_item().table_name(&table.name).item("PK", text(pk)).item("SK", text(sk));
-    let request = request.item("body", json(ACTION, value)?);
-    request.send().await.map(drop).map_err(|e| PortError::new(ACTION, e))
+    request.item("body", text(body)).send().await.map(drop).map_err(|e| PortError::new(ACTION, e))
 }
 
 /// Takes a setting away; for whoever sets a deployment up, no function calls it or may.

@@ -9,7 +9,6 @@ use crate::ids::RecipientNumber;
 use crate::mail::Party;
 use crate::mark::Mark;
 use crate::recipient::{Approval, Recipient, RecipientState, Role, SealType};
-use crate::size;
 
 impl Change {
     /// A recipient whose turn it is, in an envelope that is open.
@@ -178,9 +177,6 @@ impl Change {
             stands_for: Some(number),
             ..from
         });
-        if !size::fits(&self.envelope) {
-            return Err(Refusal::ForwardingNotAllowed);
-        }
         let notify = vec![Party::Sender];
         let recipient = number;
         self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify, seal })?;

@@ -2,16 +2,13 @@
 
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::errors::Errors;
 use super::{MAX_DOCUMENT_BYTES, MAX_DOCUMENTS, MAX_ENVELOPE_BYTES};
 use crate::digest::Digest;
 use crate::text::{TextRule, comparable_name};
 
 /// A document to be uploaded.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentRequest {
     /// Its name (文書名), without a path; `.pdf` at its end is left out.
     pub name: String,

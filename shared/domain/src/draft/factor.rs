@@ -1,15 +1,12 @@
 //! What a recipient of a new envelope has to show besides the mailed link.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
-
 use super::RecipientKind;
 use super::errors::Errors;
 use crate::evidence::Identity;
 use crate::factor::{Factor, FactorSecret, PhoneNumber, Secret};
 
 /// What a recipient is to show besides the mailed link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactorRequest {
     /// A code that the sender tells the person by another way.
     AccessCode {
@@ -28,50 +25,6 @@ pub enum FactorRequest {
     },
     /// A code by mail on devices that have not proved the address before.
     EmailCode,
-}
-
-/// Read field by field, so that a wrong one is told by its own name: a derived reader of a tagged enum tells only that
-/// something in it is wrong.
-impl<'de> Deserialize<'de> for FactorRequest {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum Kind {
-            AccessCode,
-            Totp,
-            Sms,
-            EmailCode,
-        }
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Fields {
-            r#type: Kind,
-            code: Option<Secret>,
-            key: Option<Secret>,
-            phone: Option<String>,
-        }
-        let Fields { r#type, code, key, phone } = Fields::deserialize(deserializer)?;
-        let (factor, allowed): (_, &'static [&'static str]) = match r#type {
-            Kind::AccessCode => {
-                let code = code.clone().ok_or_else(|| de::Error::missing_field("code"))?;
-                (Self::AccessCode { code }, &["type", "code"])
-            }
-            Kind::Totp => {
-                let key = key.clone().ok_or_else(|| de::Error::missing_field("key"))?;
-                (Self::Totp { key }, &["type", "key"])
-            }
-            Kind::Sms => {
-                let phone = phone.clone().ok_or_else(|| de::Error::missing_field("phone"))?;
-                (Self::Sms { phone }, &["type", "phone"])
-            }
-            Kind::EmailCode => (Self::EmailCode, &["type"]),
-        };
-        let given = [("code", code.is_some()), ("key", key.is_some()), ("phone", phone.is_some())];
-        match given.into_iter().find(|(name, is_given)| *is_given && !allowed.contains(name)) {
-            Some((name, _)) => Err(de::Error::unknown_field(name, allowed)),
-            None => Ok(factor),
-        }
-    }
 }
 
 /// How long an authenticator's key is: at least the 128 bits of RFC 4226 §4, at most a block of its hash.

@@ -1,20 +1,17 @@
 //! The recipients of a new envelope.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
-
 use super::errors::Errors;
 use super::{FactorRequest, MAX_PLACES, MAX_RECIPIENTS, MAX_SEALS};
 use crate::email_address::EmailAddress;
 use crate::factor::Attempts;
-use crate::ids::{OrganisationId, RecipientNumber};
+use crate::ids::RecipientNumber;
 use crate::language::Language;
 use crate::mark::{self, Marking};
 use crate::recipient::{Recipient, RecipientState, Role, SealType};
 use crate::text::TextRule;
 
 /// A recipient.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecipientRequest {
     /// signer, viewer or copy.
     pub kind: RecipientKind,
@@ -27,7 +24,6 @@ pub struct RecipientRequest {
     /// The person's address, as it was typed.
     pub email: String,
     /// A signer's seal, the contract seal (契約印タイプ) where nothing is said.
-    #[serde(deserialize_with = "seal_type")]
     pub seal: Option<SealType>,
     /// The language of pages and mails, Japanese where nothing is said.
     pub language: Language,
@@ -38,8 +34,7 @@ pub struct RecipientRequest {
 }
 
 /// What a recipient is to do (F2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RecipientKind {
     /// Signs.
     #[default]
@@ -48,29 +43,6 @@ pub enum RecipientKind {
     Viewer,
     /// Gets a copy.
     Copy,
-}
-
-/// A seal type read field by field: see [`FactorRequest`]'s reader. Stored ones are read as they always were.
-fn seal_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SealType>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    enum Kind {
-        Registered,
-        Contract,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Fields {
-        r#type: Kind,
-        organisation: Option<OrganisationId>,
-    }
-    let Some(Fields { r#type, organisation }) = Option::deserialize(deserializer)? else { return Ok(None) };
-    match (r#type, organisation) {
-        (Kind::Registered, Some(organisation)) => Ok(Some(SealType::Registered { organisation })),
-        (Kind::Registered, None) => Err(de::Error::missing_field("organisation")),
-        (Kind::Contract, None) => Ok(Some(SealType::Contract)),
-        (Kind::Contract, Some(_)) => Err(de::Error::unknown_field("organisation", &["type"])),
-    }
 }
 
 /// Reads the recipients of a request with so many documents.

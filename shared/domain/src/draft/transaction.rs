@@ -2,7 +2,6 @@
 
 use iso_currency::Currency;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::errors::Errors;
 use crate::text::TextRule;
@@ -16,8 +15,7 @@ const MAX_TAGS: usize = 20;
 const YEARS: std::ops::RangeInclusive<i16> = 1868..=9999;
 
 /// Data by which the archive is searched (F5). All of it may be left out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TransactionRequest {
     /// 取引年月日, `YYYY-MM-DD`.
     pub date: Option<String>,
@@ -30,16 +28,13 @@ pub struct TransactionRequest {
 }
 
 /// An amount.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AmountRequest {
     /// In the currency's smallest unit; negative where it is a reduction, and nowhere else.
     pub value: i64,
     /// ISO 4217 code, yen where nothing is said.
-    #[serde(default = "crate::transaction::yen")]
     pub currency: String,
     /// Whether it reduces an earlier amount (減額変更).
-    #[serde(default)]
     pub reduction: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Telephone numbers, read as people write them.
+//! Telephone numbers, read as people write them. `serde` writes `+` and digits, in rows and answers alike.
 
 use std::fmt;
 use std::str::FromStr;

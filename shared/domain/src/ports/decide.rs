@@ -48,7 +48,8 @@ impl From<EnvelopeId> for Start<'_> {
     }
 }
 
-/// Apply, commit; again from the newest version when somebody else was first, after a pause.
+/// Apply, commit; again from the newest version when somebody else was first, after a pause. Where a command makes the
+/// envelope grow, the store is asked before whether it has room.
 ///
 /// A version that the caller has loaded saves one read: whoever starts from an old one loses the commit, and a refusal by
 /// an old one is judged again by the newest. The clock is read on every try: what is committed happened at that moment, and
@@ -61,6 +62,15 @@ pub async fn decide(
     command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
 ) -> Result<(Envelope, Vec<Event>), DecideError> {
     let load = async |id| envelopes.load(id).await?.ok_or(DecideError::NotFound);
+    let try_on = |envelope: &Envelope| {
+        let command = command(envelope)?;
+        let without_room = command.without_room();
+        let decision = envelope.apply(command, clock.now())?;
+        match without_room.filter(|_| !envelopes.has_room_for(&decision.envelope)) {
+            Some(refusal) => Err(refusal),
+            None => Ok(decision),
+        }
+    };
     let (mut envelope, mut is_newest) = match start.into() {
         Start::Loaded(envelope) => (envelope.clone(), false),
         Start::Newest(id) => (load(id).await?, true),
@@ -68,7 +78,7 @@ pub async fn decide(
     let mut attempt = 0;
     while attempt < MAX_TRIES {
         let id = envelope.id;
-        let decision = match command(&envelope).and_then(|command| envelope.apply(command, clock.now())) {
+        let decision = match try_on(&envelope) {
             Ok(decision) => decision,
             Err(refusal) if is_newest => return Err(refusal.into()),
             Err(refusal) => {

@@ -1,6 +1,7 @@
 //! Mails, text messages and queues.
 
 use async_trait::async_trait;
+use aws::stored::job::JobMessage;
 use domain::factor::PhoneNumber;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
@@ -78,8 +79,11 @@ impl TextMessages for Ports {
 #[async_trait]
 impl Jobs for Ports {
     async fn enqueue(&self, job: &Job) -> Result<(), PortError> {
+        // As a message on its way.
+        let message = serde_json::to_string(&JobMessage::from(job.clone())).expect("JSON");
+        let job = Job::from(serde_json::from_str::<JobMessage>(&message).expect("a message"));
         let effect = async {
-            self.backend.enqueue(&Work::Job(job.clone()));
+            self.backend.enqueue(&Work::Job(job));
             Ok(())
         };
         self.call("enqueue the job", effect).await

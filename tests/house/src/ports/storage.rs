@@ -35,8 +35,6 @@ impl Envelopes for Ports {
             } else if self.backend.case.faults.versions_ignored {
                 self.backend.envelopes.put(decision);
                 Ok(())
-            } else if self.backend.case.thorough {
-                self.backend.envelopes.commit(&as_stored(decision), answer).await
             } else {
                 self.backend.envelopes.commit(decision, answer).await
             };
@@ -53,15 +51,13 @@ impl Envelopes for Ports {
         self.call("read the events", self.backend.envelopes.events(id)).await
     }
 
+    fn has_room_for(&self, envelope: &Envelope) -> bool {
+        self.backend.envelopes.has_room_for(envelope)
+    }
+
     async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
         self.call("ask what is due", self.backend.envelopes.due(now)).await
     }
-}
-
-/// The decision once its envelope was written to the table and read again: what is not stored is lost.
-fn as_stored(decision: &Decision) -> Decision {
-    let body = serde_json::to_string(&decision.envelope).expect("JSON");
-    Decision { envelope: serde_json::from_str(&body).expect("an envelope"), events: decision.events.clone() }
 }
 
 #[async_trait]

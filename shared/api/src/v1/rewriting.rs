@@ -1,29 +1,53 @@
-//! What was done to an upload before it was sealed, as the API and the sender's page tell it.
+//! What was done to an upload before it was sealed.
 
+use domain::language::Language;
+use domain::mirror;
+use domain::mirror::Convert;
 use domain::rewriting::Rewriting;
 use serde::Serialize;
-use web::Language;
 
 /// One thing that was done, with the sentence for it.
-#[derive(Serialize)]
-pub(crate) struct RewritingView<'e> {
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RewritingView {
     #[serde(flatten)]
-    rewriting: &'e Rewriting,
+    kind: Kind,
     /// In English.
     detail: String,
     /// The same in Japanese.
     detail_ja: String,
 }
 
-impl<'e> RewritingView<'e> {
-    pub(crate) fn of(rewriting: &'e Rewriting) -> Self {
+impl From<&Rewriting> for RewritingView {
+    fn from(rewriting: &Rewriting) -> Self {
         let detail = |language| sentence(rewriting, language);
-        Self { rewriting, detail: detail(Language::En), detail_ja: detail(Language::Ja) }
+        Self { kind: rewriting.clone().convert(), detail: detail(Language::En), detail_ja: detail(Language::Ja) }
     }
 }
 
-/// What was done, as a sentence.
-pub(crate) fn sentence(rewriting: &Rewriting, language: Language) -> String {
+mirror! {
+    #[serde(tag = "kind")]
+    enum Kind = Rewriting {
+        Repaired { damage: String },
+        SurroundingBytes,
+        EarlierRevisions,
+        Linearization,
+        HybridCrossReference,
+        Syntax,
+        Encryption,
+        Scripts { count: usize },
+        Actions { count: usize },
+        Attachments { count: usize, names: Vec<String> },
+        XmlForm,
+        Fields { count: usize },
+        UnseenAnnotations { count: usize },
+        Layers { hidden: usize },
+        UsageRights,
+        Alternatives { count: usize },
+    }
+}
+
+/// What was done, as a sentence; the sender's page says the same.
+pub fn sentence(rewriting: &Rewriting, language: Language) -> String {
     let fixed = |ja: &'static str, en: &'static str| language.t(ja, en).to_owned();
     let counted = |count: usize, ja: &str, en: &str| match language {
         Language::Ja => format!("{ja}（{count}件）。"),

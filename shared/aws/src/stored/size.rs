@@ -1,9 +1,11 @@
-//! How large an envelope becomes. It is one item of the store, which holds so much and no more: an envelope that outgrew it
+//! How large an envelope becomes. It is one item of the table, which holds so much and no more: an envelope that outgrew it
 //! when people have signed could never be completed.
 
-use crate::envelope::Envelope;
-use crate::mark::{Marking, PlacedBy};
-use crate::recipient::{Recipient, Role};
+use domain::envelope::Envelope;
+use domain::mark::{Marking, PlacedBy};
+use domain::recipient::{Recipient, Role};
+
+use super::Row;
 
 /// The most bytes of an envelope's JSON. An item has at most 400 KB (DynamoDB, "Constraints"); the rest is for its keys.
 const MAX_BYTES: usize = 400 * 1024 - 4096;
@@ -20,13 +22,13 @@ const MARK: usize = 250;
 const PLACE: usize = 90;
 
 /// Whether the envelope stays within its item to the end. One that cannot be measured could not be stored either.
-pub(crate) fn fits(envelope: &Envelope) -> bool {
+pub fn fits(envelope: &Envelope) -> bool {
     largest(envelope).is_ok_and(|bytes| bytes <= MAX_BYTES)
 }
 
 /// Bytes of the envelope's JSON once everybody has acted and every seal is made, if nobody forwards their task.
 fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
-    let now = serde_json::to_vec(envelope)?.len();
+    let now = envelope.to_row()?.len();
     let documents = envelope.documents.len();
     let signers = || envelope.recipients.iter().filter(|r| is_to_seal(r));
     let revisions = envelope.documents.iter().map(|d| (signers().count() + 1).saturating_sub(d.revisions.len()));

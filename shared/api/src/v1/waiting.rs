@@ -1,14 +1,16 @@
 //! What an envelope waits for that nobody but the service can do, as the API shows it.
 
-use domain::document::Sealer;
 use domain::envelope::Envelope;
 use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::mirror::Convert;
 use domain::waiting::{Awaited, Cause, CauseKind};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::values::Sealer;
+
 /// A wait.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct WaitingView {
     /// When it began.
     since: Timestamp,
@@ -24,7 +26,7 @@ pub(super) struct WaitingView {
     retried_at: Option<Timestamp>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum AwaitedView {
     Seal { document: DocumentNumber, by: Sealer },
@@ -32,7 +34,7 @@ enum AwaitedView {
     Request { recipient: RecipientNumber },
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct CauseView {
     code: &'static str,
     /// The service's words, for its operator.
@@ -58,10 +60,10 @@ impl WaitingView {
 }
 
 impl AwaitedView {
-    const fn of(awaited: &Awaited) -> Self {
+    fn of(awaited: &Awaited) -> Self {
         match *awaited {
-            Awaited::Seal { document, by } => Self::Seal { document, by },
-            Awaited::Timestamp { document, by } => Self::Timestamp { document, by },
+            Awaited::Seal { document, by } => Self::Seal { document, by: by.convert() },
+            Awaited::Timestamp { document, by } => Self::Timestamp { document, by: by.convert() },
             Awaited::Request { recipient, .. } => Self::Request { recipient },
         }
     }
@@ -90,6 +92,9 @@ const fn code(kind: CauseKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use domain::digest::Digest;
+    use domain::evidence::{Event, EventKind};
+
     use super::*;
 
     #[test]
@@ -105,7 +110,17 @@ mod tests {
             CauseKind::Document,
             CauseKind::Service,
         ] {
-            assert_eq!(serde_json::to_value(kind).expect("JSON"), code(kind));
+            let (document, by) = (DocumentNumber(1), domain::document::Sealer::Operator);
+            let cause = Cause { kind, detail: String::new() };
+            let event = Event {
+                envelope: "01900000-0000-7000-8000-000000000001".parse().expect("a UUID"),
+                sequence: 1,
+                previous: Digest::ZERO,
+                at: Timestamp::UNIX_EPOCH,
+                kind: EventKind::Delayed { document, by, cause },
+            };
+            let event: serde_json::Value = serde_json::from_str(&event.to_json().expect("JSON")).expect("JSON");
+            assert_eq!(event["cause"]["kind"], code(kind));
         }
     }
 }

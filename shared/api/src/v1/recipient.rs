@@ -1,0 +1,156 @@
+//! A recipient as the API shows it.
+
+use domain::digest::Digest;
+use domain::email_address::EmailAddress;
+use domain::factor::{Factor as DomainFactor, PhoneNumber};
+use domain::ids::RecipientNumber;
+use domain::mark::{Mark, Marking};
+use domain::mirror;
+use domain::mirror::Convert;
+use domain::recipient::{Recipient, RecipientState as DomainState, Role as DomainRole};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::values::{Language, PlacedBy, Placement, SealType};
+
+/// A recipient.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RecipientView {
+    number: RecipientNumber,
+    #[serde(flatten)]
+    role: Role,
+    order: u16,
+    name: String,
+    company: Option<String>,
+    email: EmailAddress,
+    language: Language,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    factor: Option<Factor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locked_at: Option<Timestamp>,
+    /// Whether the newest one-time code could not be sent.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    code_refused: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marking: Option<MarkingView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<MarkView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_for: Option<RecipientNumber>,
+    state: State,
+}
+
+impl From<&Recipient> for RecipientView {
+    fn from(recipient: &Recipient) -> Self {
+        Self {
+            number: recipient.number,
+            role: recipient.role.clone().convert(),
+            order: recipient.order,
+            name: recipient.name.clone(),
+            company: recipient.company.clone(),
+            email: recipient.email.clone(),
+            language: recipient.language.convert(),
+            factor: recipient.factor.clone().convert(),
+            locked_at: recipient.attempts.locked_at,
+            code_refused: recipient.attempts.refused,
+            marking: recipient.marking.as_ref().map(Into::into),
+            mark: recipient.mark.as_ref().map(Into::into),
+            stands_for: recipient.stands_for,
+            state: recipient.state.clone().convert(),
+        }
+    }
+}
+
+mirror! {
+    #[serde(tag = "kind")]
+    enum Role = DomainRole {
+        Signer { seal: SealType },
+        Viewer,
+        Copy,
+    }
+}
+
+mirror! {
+    #[serde(tag = "type")]
+    enum Factor = DomainFactor {
+        AccessCode,
+        Totp,
+        Sms { phone: PhoneNumber },
+        EmailCode,
+    }
+}
+
+/// That a signer may sign visibly.
+#[derive(Clone, Debug, Serialize)]
+struct MarkingView {
+    by: PlacedBy,
+    placements: Vec<Placement>,
+}
+
+impl From<&Marking> for MarkingView {
+    fn from(Marking { by, placements }: &Marking) -> Self {
+        Self { by: by.convert(), placements: placements.clone().convert() }
+    }
+}
+
+/// The visible seal that a signer chose. Where its image is stored is nobody's business.
+#[derive(Clone, Debug, Serialize)]
+struct MarkView {
+    image: ImageView,
+    placements: Vec<Placement>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ImageView {
+    sha256: Digest,
+}
+
+impl From<&Mark> for MarkView {
+    fn from(Mark { image, placements }: &Mark) -> Self {
+        Self { image: ImageView { sha256: image.sha256 }, placements: placements.clone().convert() }
+    }
+}
+
+mirror! {
+    #[serde(tag = "name")]
+    enum State = DomainState {
+        Waiting,
+        Invited { at: Timestamp },
+        Opened { invited_at: Timestamp, at: Timestamp },
+        Approved { at: Timestamp },
+        Sealed { approved_at: Timestamp, at: Timestamp },
+        Confirmed { at: Timestamp },
+        Declined { at: Timestamp },
+        Delegated { at: Timestamp, to: RecipientNumber },
+        Bounced { invited_at: Timestamp, at: Timestamp },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::document::{ObjectKey, StoredFile};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_visible_seal_is_shown_without_the_key_under_which_its_image_is_stored() {
+        let placement = domain::mark::Placement {
+            document: domain::ids::DocumentNumber(1),
+            page: 3,
+            x: 1500,
+            y: 2500,
+            width: 240,
+            height: 240,
+        };
+        let image = StoredFile { object: ObjectKey("uploads/secret/seal.png".into()), sha256: Digest::ZERO };
+        let view = MarkView::from(&Mark { image, placements: vec![placement] });
+        assert_eq!(
+            serde_json::to_value(view).expect("JSON"),
+            json!({
+                "image": {"sha256": "0".repeat(64)},
+                "placements": [{"document": 1, "page": 3, "x": 1500, "y": 2500, "width": 240, "height": 240}],
+            })
+        );
+    }
+}

@@ -1,0 +1,332 @@
+//! What a sender asks for. Missing texts are read as empty, so that every wrong field is reported at once; the domain says
+//! which are wrong, by the pointers of these fields.
+
+use domain::command::Correction;
+use domain::draft;
+use domain::factor::Secret;
+use domain::field_error::FieldError;
+use domain::ids::OrganisationId;
+use domain::mark::Marking;
+use domain::mirror::Convert;
+use serde::{Deserialize, Deserializer, de};
+
+use super::values::{Language, PlacedBy, Placement, Retention, SealType};
+
+/// A new envelope: `POST /v1/envelopes`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EnvelopeRequest {
+    /// The subject.
+    title: String,
+    /// Words to the recipients.
+    message: Option<String>,
+    /// The documents to be uploaded.
+    documents: Vec<DocumentRequest>,
+    /// The recipients.
+    recipients: Vec<RecipientRequest>,
+    /// Data for the archive.
+    transaction: TransactionRequest,
+    /// How long to keep the finished documents.
+    retention: Retention,
+    /// Days to the deadline, 30 where nothing is said.
+    deadline_days: Option<u64>,
+    /// Whether recipients may forward their task to somebody else; they may where nothing is said.
+    may_forward: Option<bool>,
+}
+
+impl From<EnvelopeRequest> for draft::EnvelopeRequest {
+    fn from(request: EnvelopeRequest) -> Self {
+        let EnvelopeRequest {
+            title,
+            message,
+            documents,
+            recipients,
+            transaction,
+            retention,
+            deadline_days,
+            may_forward,
+        } = request;
+        Self {
+            title,
+            message,
+            documents: documents.into_iter().map(Into::into).collect(),
+            recipients: recipients.into_iter().map(Into::into).collect(),
+            transaction: transaction.into(),
+            retention: retention.convert(),
+            deadline_days,
+            may_forward,
+        }
+    }
+}
+
+/// A document to be uploaded.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DocumentRequest {
+    /// Its name (文書名), without a path; `.pdf` at its end is left out.
+    name: String,
+    /// Its size in bytes.
+    size: u64,
+    /// SHA-256 of the file, 64 hexadecimal characters.
+    sha256: String,
+}
+
+impl From<DocumentRequest> for draft::DocumentRequest {
+    fn from(DocumentRequest { name, size, sha256 }: DocumentRequest) -> Self {
+        Self { name, size, sha256 }
+    }
+}
+
+/// A recipient.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RecipientRequest {
+    /// signer, viewer or copy.
+    kind: RecipientKind,
+    /// Signing order from 1; 1 where nothing is said.
+    order: Option<u16>,
+    /// The person's name.
+    name: String,
+    /// The person's company.
+    company: Option<String>,
+    /// The person's address, as it was typed.
+    email: String,
+    /// A signer's seal, the contract seal (契約印タイプ) where nothing is said.
+    seal: Option<SealRequest>,
+    /// The language of pages and mails, Japanese where nothing is said.
+    language: Language,
+    /// What the person has to show besides the mailed link (F10).
+    factor: Option<FactorRequest>,
+    /// That the signer may sign visibly (F4), and where.
+    marking: Option<MarkingRequest>,
+}
+
+impl From<RecipientRequest> for draft::RecipientRequest {
+    fn from(request: RecipientRequest) -> Self {
+        let RecipientRequest { kind, order, name, company, email, seal, language, factor, marking } = request;
+        Self {
+            kind: match kind {
+                RecipientKind::Signer => draft::RecipientKind::Signer,
+                RecipientKind::Viewer => draft::RecipientKind::Viewer,
+                RecipientKind::Copy => draft::RecipientKind::Copy,
+            },
+            order,
+            name,
+            company,
+            email,
+            seal: seal.map(|SealRequest(seal)| seal.convert()),
+            language: language.convert(),
+            factor: factor.map(Into::into),
+            marking: marking.map(Into::into),
+        }
+    }
+}
+
+/// What a recipient is to do (F2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RecipientKind {
+    #[default]
+    Signer,
+    Viewer,
+    Copy,
+}
+
+/// A seal type, read field by field: see [`FactorRequest`]'s reader.
+#[derive(Clone, Debug, PartialEq)]
+struct SealRequest(SealType);
+
+impl<'de> Deserialize<'de> for SealRequest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Kind {
+            Registered,
+            Contract,
+        }
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Fields {
+            r#type: Kind,
+            organisation: Option<OrganisationId>,
+        }
+        let Fields { r#type, organisation } = Fields::deserialize(deserializer)?;
+        match (r#type, organisation) {
+            (Kind::Registered, Some(organisation)) => Ok(Self(SealType::Registered { organisation })),
+            (Kind::Registered, None) => Err(de::Error::missing_field("organisation")),
+            (Kind::Contract, None) => Ok(Self(SealType::Contract)),
+            (Kind::Contract, Some(_)) => Err(de::Error::unknown_field("organisation", &["type"])),
+        }
+    }
+}
+
+/// What a recipient is to show besides the mailed link.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FactorRequest {
+    /// A code that the sender tells the person by another way.
+    AccessCode {
+        /// 4 to 40 half-width characters without spaces.
+        code: Secret,
+    },
+    /// An authenticator (RFC 6238: SHA-1, 6 digits, 30 s) that the person has set up with the sender.
+    Totp {
+        /// Its key: Base32 (RFC 4648 §6), 16 to 64 bytes.
+        key: Secret,
+    },
+    /// A code by SMS.
+    Sms {
+        /// The person's telephone.
+        phone: String,
+    },
+    /// A code by mail on devices that have not proved the address before.
+    EmailCode,
+}
+
+impl From<FactorRequest> for draft::FactorRequest {
+    fn from(request: FactorRequest) -> Self {
+        match request {
+            FactorRequest::AccessCode { code } => Self::AccessCode { code },
+            FactorRequest::Totp { key } => Self::Totp { key },
+            FactorRequest::Sms { phone } => Self::Sms { phone },
+            FactorRequest::EmailCode => Self::EmailCode,
+        }
+    }
+}
+
+/// Read field by field, so that a wrong one is told by its own name: a derived reader of a tagged enum tells only that
+/// something in it is wrong.
+impl<'de> Deserialize<'de> for FactorRequest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Kind {
+            AccessCode,
+            Totp,
+            Sms,
+            EmailCode,
+        }
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Fields {
+            r#type: Kind,
+            code: Option<Secret>,
+            key: Option<Secret>,
+            phone: Option<String>,
+        }
+        let Fields { r#type, code, key, phone } = Fields::deserialize(deserializer)?;
+        let (factor, allowed): (_, &'static [&'static str]) = match r#type {
+            Kind::AccessCode => {
+                let code = code.clone().ok_or_else(|| de::Error::missing_field("code"))?;
+                (Self::AccessCode { code }, &["type", "code"])
+            }
+            Kind::Totp => {
+                let key = key.clone().ok_or_else(|| de::Error::missing_field("key"))?;
+                (Self::Totp { key }, &["type", "key"])
+            }
+            Kind::Sms => {
+                let phone = phone.clone().ok_or_else(|| de::Error::missing_field("phone"))?;
+                (Self::Sms { phone }, &["type", "phone"])
+            }
+            Kind::EmailCode => (Self::EmailCode, &["type"]),
+        };
+        let given = [("code", code.is_some()), ("key", key.is_some()), ("phone", phone.is_some())];
+        match given.into_iter().find(|(name, is_given)| *is_given && !allowed.contains(name)) {
+            Some((name, _)) => Err(de::Error::unknown_field(name, allowed)),
+            None => Ok(factor),
+        }
+    }
+}
+
+/// That a signer may sign visibly.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkingRequest {
+    /// Who says where.
+    by: PlacedBy,
+    /// Where; a proposal if the signer may say.
+    #[serde(default)]
+    placements: Vec<Placement>,
+}
+
+impl From<MarkingRequest> for Marking {
+    fn from(MarkingRequest { by, placements }: MarkingRequest) -> Self {
+        Self { by: by.convert(), placements: placements.convert() }
+    }
+}
+
+/// Data by which the archive is searched (F5). All of it may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TransactionRequest {
+    /// 取引年月日, `YYYY-MM-DD`.
+    date: Option<String>,
+    /// 取引先.
+    counterparty: Option<String>,
+    /// 取引金額.
+    amount: Option<AmountRequest>,
+    /// Free words.
+    tags: Vec<String>,
+}
+
+impl From<TransactionRequest> for draft::TransactionRequest {
+    fn from(TransactionRequest { date, counterparty, amount, tags }: TransactionRequest) -> Self {
+        Self { date, counterparty, amount: amount.map(Into::into), tags }
+    }
+}
+
+/// An amount.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AmountRequest {
+    /// In the currency's smallest unit; negative where it is a reduction, and nowhere else.
+    value: i64,
+    /// ISO 4217 code, yen where nothing is said.
+    #[serde(default = "yen")]
+    currency: String,
+    /// Whether it reduces an earlier amount (減額変更).
+    #[serde(default)]
+    reduction: bool,
+}
+
+fn yen() -> String {
+    "JPY".to_owned()
+}
+
+impl From<AmountRequest> for draft::AmountRequest {
+    fn from(AmountRequest { value, currency, reduction }: AmountRequest) -> Self {
+        Self { value, currency, reduction }
+    }
+}
+
+/// Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct VoidRequest {
+    /// In the sender's words.
+    pub reason: String,
+}
+
+/// What was wrong with a recipient who is asked again: `POST /v1/envelopes/{id}/recipients/{number}/request`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CorrectionRequest {
+    /// The corrected address, where the old one was wrong.
+    email: Option<String>,
+    /// The corrected telephone number, where codes by SMS went to a wrong one.
+    phone: Option<String>,
+}
+
+impl TryFrom<CorrectionRequest> for Correction {
+    type Error = Vec<FieldError>;
+
+    fn try_from(CorrectionRequest { email, phone }: CorrectionRequest) -> Result<Self, Vec<FieldError>> {
+        match (email.map(|email| email.parse()).transpose(), phone.map(|phone| phone.parse()).transpose()) {
+            (Ok(email), Ok(phone)) => Ok(Self { email, phone }),
+            (email, phone) => {
+                let email = email.err().map(|fault: domain::email_address::EmailAddressFault| fault.at("/email"));
+                let phone = phone.err().map(|fault: domain::factor::InvalidPhoneNumber| fault.at("/phone"));
+                Err(email.into_iter().chain(phone).collect())
+            }
+        }
+    }
+}

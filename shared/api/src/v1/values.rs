@@ -1,0 +1,112 @@
+//! Values that stand in requests and answers.
+
+use domain::digest::Digest;
+use domain::document::{Origin as DomainOrigin, Sealer as DomainSealer};
+use domain::envelope::{ChainHead as DomainChainHead, Status as DomainStatus};
+use domain::ids::{DocumentNumber, OrganisationId, RecipientNumber};
+use domain::language::Language as DomainLanguage;
+use domain::mark::{PlacedBy as DomainPlacedBy, Placement as DomainPlacement};
+use domain::mirror;
+use domain::recipient::SealType as DomainSealType;
+use domain::retention::Retention as DomainRetention;
+
+mirror! {
+    /// The language of pages and mails.
+    #[derive(Copy, Default)]
+    pub(super) enum Language = DomainLanguage {
+        #[default]
+        Ja,
+        En,
+    }
+}
+
+mirror! {
+    /// How long finished documents are kept.
+    #[derive(Copy, Default)]
+    pub(super) enum Retention = DomainRetention {
+        #[default]
+        #[serde(rename = "7y")]
+        SevenYears,
+        #[serde(rename = "10y")]
+        TenYears,
+        Unlimited,
+    }
+}
+
+mirror! {
+    /// How an envelope stands.
+    pub(super) enum Status = DomainStatus {
+        Draft,
+        Sent,
+        InProgress,
+        Completed,
+        Declined,
+        Voided,
+        Expired,
+        Failed,
+    }
+}
+
+mirror! {
+    /// Whether an upload carried signatures.
+    pub(super) enum Origin = DomainOrigin {
+        Unsigned,
+        Signed,
+    }
+}
+
+mirror! {
+    /// Whose certificate a seal is made with.
+    #[serde(tag = "type")]
+    pub(super) enum SealType = DomainSealType {
+        Registered { organisation: OrganisationId },
+        Contract,
+    }
+}
+
+mirror! {
+    /// Who says where a visible seal stands.
+    #[derive(Copy)]
+    pub(super) enum PlacedBy = DomainPlacedBy {
+        Sender,
+        Signer,
+    }
+}
+
+mirror! {
+    /// Where a visible seal stands: a rectangle on a page, in tenths of a millimetre, from the upper left corner of the page
+    /// as it is shown.
+    #[derive(Copy)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Placement = DomainPlacement {
+        document: DocumentNumber,
+        /// From 1.
+        page: u32,
+        /// From the page's left edge to the seal's.
+        x: u32,
+        /// From the page's upper edge to the seal's.
+        y: u32,
+        width: u32,
+        height: u32,
+    }
+}
+
+mirror! {
+    /// How many events there are, and the SHA-256 of the last.
+    #[derive(Copy)]
+    pub struct ChainHead = DomainChainHead {
+        sequence: u64,
+        digest: Digest,
+    }
+}
+
+mirror! {
+    /// Whose seal: `"operator"`, or `{"recipient": 1}`.
+    #[derive(Copy)]
+    pub enum Sealer = DomainSealer {
+        /// The operator, who fixes what was sent.
+        Operator,
+        /// A signer.
+        Recipient(number: RecipientNumber),
+    }
+}

@@ -1,0 +1,174 @@
+//! An envelope's newest version.
+
+use domain::digest::Digest;
+use domain::email_address::EmailAddress;
+use domain::envelope::{ChainHead, Envelope, Sender, State};
+use domain::ids::{EnvelopeId, EnvelopeNumber, OrganisationId};
+use domain::mirror;
+use domain::retention::Retention;
+use domain::transaction::{Money, Transaction};
+use domain::waiting::{Cause, CauseKind, Waits};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Row;
+use super::document::DocumentRow;
+use super::parts::{LanguageRow, PartyRow};
+use super::recipient::RecipientRow;
+
+mirror! {
+    /// The `body` of `ENVELOPE#id`, `META`.
+    pub struct StoredEnvelope = Envelope {
+        id: EnvelopeId,
+        number: EnvelopeNumber,
+        sender: SenderRow,
+        title: String,
+        message: Option<String>,
+        documents: Vec<DocumentRow>,
+        recipients: Vec<RecipientRow>,
+        transaction: TransactionRow,
+        retention: RetentionRow,
+        deadline_days: u8,
+        #[serde(default = "yes")]
+        may_forward: bool,
+        state: StateRow,
+        mails: Vec<(u64, PartyRow)>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        bounces: Vec<(u64, PartyRow)>,
+        created_at: Timestamp,
+        version: u64,
+        evidence: ChainHeadRow,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sent_evidence: Option<ChainHeadRow>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_event_at: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "WaitsRow::is_empty")]
+        waits: WaitsRow,
+    }
+}
+
+impl Row for Envelope {
+    type Stored = StoredEnvelope;
+}
+
+const fn yes() -> bool {
+    true
+}
+
+mirror! {
+    pub(super) struct SenderRow = Sender {
+        organisation: OrganisationId,
+        organisation_name: String,
+        name: String,
+        email: EmailAddress,
+        #[serde(default)]
+        language: LanguageRow,
+    }
+}
+
+mirror! {
+    struct ChainHeadRow = ChainHead {
+        sequence: u64,
+        digest: Digest,
+    }
+}
+
+mirror! {
+    #[serde(tag = "name")]
+    enum StateRow = State {
+        Draft,
+        Sent { sent_at: Timestamp, deadline: Timestamp },
+        InProgress { sent_at: Timestamp, deadline: Timestamp },
+        Completed { at: Timestamp },
+        Declined { at: Timestamp },
+        Voided { at: Timestamp },
+        Expired { at: Timestamp },
+        Failed { at: Timestamp, reason: String },
+    }
+}
+
+mirror! {
+    #[derive(Default)]
+    #[serde(default)]
+    struct TransactionRow = Transaction {
+        date: Option<Date>,
+        counterparty: Option<String>,
+        amount: Option<MoneyRow>,
+        tags: Vec<String>,
+    }
+}
+
+mirror! {
+    struct MoneyRow = Money {
+        value: i64,
+        #[serde(default = "yen")]
+        currency: String,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reduction: bool,
+    }
+}
+
+fn yen() -> String {
+    "JPY".to_owned()
+}
+
+mirror! {
+    enum RetentionRow = Retention {
+        #[serde(rename = "7y")]
+        SevenYears,
+        #[serde(rename = "10y")]
+        TenYears,
+        Unlimited,
+    }
+}
+
+mirror! {
+    #[derive(Default)]
+    #[serde(default)]
+    struct WaitsRow = Waits {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seals_since: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cause: Option<CauseRow>,
+        #[serde(skip_serializing_if = "is_zero")]
+        causes: u8,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reported: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reported_at: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retried_at: Option<Timestamp>,
+    }
+}
+
+impl WaitsRow {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(number: &u8) -> bool {
+    *number == 0
+}
+
+mirror! {
+    struct CauseRow = Cause {
+        kind: CauseKindRow,
+        detail: String,
+    }
+}
+
+mirror! {
+    enum CauseKindRow = CauseKind {
+        NoCertificate,
+        CertificateUnusable,
+        SealNotAllowed,
+        KeyService,
+        NoTimestampAuthority,
+        TimestampAuthorities,
+        DocumentStore,
+        Document,
+        Service,
+    }
+}

@@ -1,0 +1,43 @@
+//! Jobs as messages of the queues. Messages are on their way while a new version is deployed, so that every version reads
+//! what the one before wrote.
+
+use domain::ids::EnvelopeId;
+use domain::job::Job;
+use domain::mirror;
+use domain::mirror::Convert;
+
+use super::parts::{MailKindRow, PartyRow};
+
+mirror! {
+    #[serde(tag = "job")]
+    enum Message = Job {
+        Seal { envelope: EnvelopeId },
+        Stamp { envelope: EnvelopeId },
+        Retain { envelope: EnvelopeId },
+        Mail {
+            envelope: EnvelopeId,
+            mail: MailKindRow,
+            party: PartyRow,
+            sequence: u64,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            generation: Option<u32>,
+        },
+    }
+}
+
+/// A message's body.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct JobMessage(Message);
+
+impl From<Job> for JobMessage {
+    fn from(job: Job) -> Self {
+        Self(job.convert())
+    }
+}
+
+impl From<JobMessage> for Job {
+    fn from(message: JobMessage) -> Self {
+        message.0.convert()
+    }
+}

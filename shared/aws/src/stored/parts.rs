@@ -1,0 +1,81 @@
+//! What several kinds of rows are made of.
+
+use domain::digest::Digest;
+use domain::document::{ObjectKey, Sealer, StoredFile};
+use domain::evidence::Identity;
+use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::language::Language;
+use domain::mail::{MailKind, Party};
+use domain::mark::Placement;
+use domain::mirror;
+
+mirror! {
+    pub(super) struct FileRow = StoredFile {
+        object: ObjectKey,
+        sha256: Digest,
+    }
+}
+
+mirror! {
+    pub(super) struct PlacementRow = Placement {
+        document: DocumentNumber,
+        page: u32,
+        x: u32,
+        y: u32,
+        width: u32,
+        height: u32,
+    }
+}
+
+mirror! {
+    pub(super) enum IdentityRow = Identity {
+        MailLink,
+        AccessCode,
+        Totp,
+        SmsCode,
+        EmailCode,
+        KnownDevice,
+    }
+}
+
+mirror! {
+    #[derive(Default)]
+    pub(super) enum LanguageRow = Language {
+        #[default]
+        Ja,
+        En,
+    }
+}
+
+mirror! {
+    pub(super) enum MailKindRow = MailKind {
+        Request,
+        Reminder,
+        Completed,
+        Declined,
+        Voided,
+        Expired,
+        Failed,
+        Delegated,
+        Bounced,
+        LockedOut,
+        Delayed,
+        Code,
+    }
+}
+
+mirror! {
+    /// `"operator"`, or `{"recipient": 1}`.
+    pub(super) enum SealerRow = Sealer {
+        Operator,
+        Recipient(number: RecipientNumber),
+    }
+}
+
+mirror! {
+    /// `"sender"`, or `{"recipient": 1}`.
+    pub(super) enum PartyRow = Party {
+        Sender,
+        Recipient(number: RecipientNumber),
+    }
+}

@@ -1,0 +1,131 @@
+//! The recipients of a stored envelope.
+
+use domain::digest::Digest;
+use domain::email_address::EmailAddress;
+use domain::factor::{Attempts, Factor, PhoneNumber};
+use domain::ids::{OrganisationId, RecipientNumber};
+use domain::mark::{Mark, Marking, PlacedBy};
+use domain::mirror;
+use domain::recipient::{Approval, Recipient, RecipientState, Role, SealType};
+use jiff::Timestamp;
+
+use super::parts::{FileRow, IdentityRow, LanguageRow, PlacementRow};
+
+mirror! {
+    pub(super) struct RecipientRow = Recipient {
+        number: RecipientNumber,
+        role: RoleRow,
+        order: u16,
+        name: String,
+        company: Option<String>,
+        email: EmailAddress,
+        #[serde(default)]
+        asked_by: u64,
+        #[serde(default)]
+        language: LanguageRow,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        factor: Option<FactorRow>,
+        #[serde(default)]
+        attempts: AttemptsRow,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        marking: Option<MarkingRow>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mark: Option<MarkRow>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<ApprovalRow>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stands_for: Option<RecipientNumber>,
+        state: RecipientStateRow,
+        link_generation: u32,
+        reminders: u16,
+    }
+}
+
+mirror! {
+    #[serde(tag = "kind")]
+    enum RoleRow = Role {
+        Signer { seal: SealTypeRow },
+        Viewer,
+        Copy,
+    }
+}
+
+mirror! {
+    #[serde(tag = "type")]
+    enum SealTypeRow = SealType {
+        Registered { organisation: OrganisationId },
+        Contract,
+    }
+}
+
+mirror! {
+    #[serde(tag = "type")]
+    enum FactorRow = Factor {
+        AccessCode,
+        Totp,
+        Sms { phone: PhoneNumber },
+        EmailCode,
+    }
+}
+
+mirror! {
+    #[derive(Default)]
+    #[serde(default)]
+    struct AttemptsRow = Attempts {
+        tries: u8,
+        codes: u8,
+        tried_at: Option<Timestamp>,
+        locked_at: Option<Timestamp>,
+        asked_by: u64,
+        asked_at: Option<Timestamp>,
+        refused: bool,
+        no_more_at: Option<Timestamp>,
+    }
+}
+
+mirror! {
+    struct MarkingRow = Marking {
+        by: PlacedByRow,
+        #[serde(default)]
+        placements: Vec<PlacementRow>,
+    }
+}
+
+mirror! {
+    enum PlacedByRow = PlacedBy {
+        Sender,
+        Signer,
+    }
+}
+
+mirror! {
+    struct MarkRow = Mark {
+        image: FileRow,
+        placements: Vec<PlacementRow>,
+    }
+}
+
+mirror! {
+    struct ApprovalRow = Approval {
+        sequence: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digest: Option<Digest>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        identity: Option<IdentityRow>,
+    }
+}
+
+mirror! {
+    #[serde(tag = "name")]
+    enum RecipientStateRow = RecipientState {
+        Waiting,
+        Invited { at: Timestamp },
+        Opened { invited_at: Timestamp, at: Timestamp },
+        Approved { at: Timestamp },
+        Sealed { approved_at: Timestamp, at: Timestamp },
+        Confirmed { at: Timestamp },
+        Declined { at: Timestamp },
+        Delegated { at: Timestamp, to: RecipientNumber },
+        Bounced { invited_at: Timestamp, at: Timestamp },
+    }
+}

@@ -1,0 +1,81 @@
+//! What the operator sets up.
+
+use domain::draft::Policy;
+use domain::email_address::EmailAddress;
+use domain::ids::OrganisationId;
+use domain::mirror;
+use domain::mirror::Convert;
+use domain::ports::{Account, SealingCertificate, TimestampAuthority};
+
+use super::envelope::SenderRow;
+use super::{Row, Unreadable};
+
+mirror! {
+    /// The `body` of `APIKEY#sha256`.
+    pub struct StoredAccount = Account {
+        #[serde(flatten)]
+        sender: SenderRow,
+        #[serde(default)]
+        policy: PolicyRow,
+    }
+}
+
+impl Row for Account {
+    type Stored = StoredAccount;
+}
+
+mirror! {
+    #[derive(Default)]
+    #[serde(default)]
+    struct PolicyRow = Policy {
+        two_factor_required: bool,
+    }
+}
+
+mirror! {
+    /// The `body` of `CERTIFICATE#…`.
+    pub struct StoredCertificate = SealingCertificate {
+        key_id: String,
+        chain_pem: String,
+        #[serde(default)]
+        persons: Vec<EmailAddress>,
+        #[serde(default)]
+        organisations: Vec<OrganisationId>,
+    }
+}
+
+impl Row for SealingCertificate {
+    type Stored = StoredCertificate;
+}
+
+mirror! {
+    struct AuthorityRow = TimestampAuthority {
+        url: String,
+        #[serde(default)]
+        policy: Option<String>,
+        accredited: bool,
+        anchors_pem: String,
+    }
+}
+
+/// The `body` of `SETTINGS`, `TIMESTAMP_AUTHORITIES`: a list.
+pub fn authorities_to_row(authorities: &[TimestampAuthority]) -> Result<String, serde_json::Error> {
+    let rows: Vec<AuthorityRow> = authorities.to_vec().convert();
+    serde_json::to_string(&rows)
+}
+
+/// Reads it.
+pub fn authorities_from_row(text: &str) -> Result<Vec<TimestampAuthority>, Unreadable> {
+    let rows: Vec<AuthorityRow> = serde_json::from_str(text)?;
+    Ok(rows.convert())
+}
+
+/// The `body` of `SETTINGS`, `TRUST_ANCHORS`: a list of texts in PEM.
+pub fn anchors_to_row(anchors: &[String]) -> Result<String, serde_json::Error> {
+    serde_json::to_string(anchors)
+}
+
+/// Reads it.
+pub fn anchors_from_row(text: &str) -> Result<Vec<String>, Unreadable> {
+    Ok(serde_json::from_str(text)?)
+}

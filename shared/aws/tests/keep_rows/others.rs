@@ -1,0 +1,185 @@
+//! Rows beside the envelopes'.
+
+use std::path::Path;
+
+use aws::stored::job::JobMessage;
+use aws::table::{Setting, put_setting};
+use domain::digest::Digest;
+use domain::document::Sealer;
+use domain::draft::Policy;
+use domain::evidence::Identity;
+use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, Secret, SignIn, SignIns};
+use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
+use domain::job::Job;
+use domain::link::{AccessLink, Purpose};
+use domain::mail::{MailKind, Party};
+use domain::ports::{
+    Account, Envelopes, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
+    SealingCertificate, StoredAnswer, TimestampAuthority,
+};
+
+use crate::common::{later, seeds, start};
+use crate::table::Recorded;
+
+const FIRST: RecipientNumber = RecipientNumber(1);
+
+pub async fn all(recorded: &Recorded, folder: &Path) {
+    links(recorded).await;
+    recorded.keep(folder, "links");
+    factors(recorded).await;
+    recorded.keep(folder, "factors");
+    answers(recorded).await;
+    recorded.keep(folder, "answers");
+    logs(recorded).await;
+    recorded.keep(folder, "logs");
+    settings(recorded).await;
+    recorded.keep(folder, "settings");
+    jobs(folder);
+}
+
+/// Messages of the queues.
+fn jobs(folder: &Path) {
+    let envelope = envelope();
+    let mail = |party, generation| Job::Mail { envelope, mail: MailKind::Request, party, sequence: 8, generation };
+    let messages = [
+        Job::Seal { envelope },
+        Job::Stamp { envelope },
+        Job::Retain { envelope },
+        mail(Party::Sender, None),
+        mail(Party::Recipient(FIRST), Some(2)),
+    ]
+    .map(|job| serde_json::to_string(&JobMessage::from(job)).unwrap());
+    std::fs::write(folder.join("jobs.json"), serde_json::to_string_pretty(&messages).unwrap() + "\n").unwrap();
+}
+
+fn envelope() -> EnvelopeId {
+    seeds(0).id
+}
+
+async fn links(recorded: &Recorded) {
+    let table = recorded.table();
+    let recipient = Party::Recipient(FIRST);
+    for (n, (party, purpose)) in [
+        (recipient, Purpose::Act { generation: 3 }),
+        (recipient, Purpose::Download),
+        (Party::Sender, Purpose::Download),
+        (Party::Sender, Purpose::Status),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let digest = Digest::of(format!("link {n}").as_bytes());
+        let link = AccessLink { digest, envelope: envelope(), party, purpose, expires_at: later(1000) };
+        table.store(&link).await.unwrap();
+    }
+}
+
+async fn factors(recorded: &Recorded) {
+    let (table, id) = (recorded.table(), envelope());
+    let phc = Secret::new("$argon2id$v=19$m=19456,t=2,p=1$AAAA$BBBB".to_owned());
+    table.put_secret(id, FIRST, &FactorSecret::AccessCode { phc }, start()).await.unwrap();
+    let key = Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".to_owned());
+    table.put_secret(id, RecipientNumber(2), &FactorSecret::Totp { key }, start()).await.unwrap();
+    let digest = OneTimeCode::digest_of(id, FIRST, "123456");
+    let code = OneTimeCode { digest, generation: 2, expires_at: later(600) };
+    table.put_code(id, FIRST, &code).await.unwrap();
+    table.spend_code(id, FIRST, digest, start()).await.unwrap();
+    table.spend_step(Digest::of(b"an authenticator"), 58_000_000, start()).await.unwrap();
+    for identity in [
+        Identity::MailLink,
+        Identity::AccessCode,
+        Identity::Totp,
+        Identity::SmsCode,
+        Identity::EmailCode,
+        Identity::KnownDevice,
+    ] {
+        let digest = Digest::of(format!("a cookie of {identity:?}").as_bytes());
+        let (recipient, generation) = (FIRST, 2);
+        let sign_in = SignIn { digest, envelope: id, recipient, generation, identity, expires_at: later(7200) };
+        table.put_sign_in(&sign_in).await.unwrap();
+    }
+    let device = KnownDevice {
+        digest: Digest::of(b"a device's cookie"),
+        address: Digest::of(b"an address"),
+        envelope: id,
+        organisation: organisation("takikawa"),
+        proved_at: start(),
+        expires_at: later(10_000),
+    };
+    table.put_device(&device).await.unwrap();
+}
+
+async fn answers(recorded: &Recorded) {
+    let table = recorded.table();
+    let request = IdempotentRequest {
+        organisation: organisation("takikawa"),
+        key: "0b6f".to_owned(),
+        fingerprint: Digest::of(b"POST /v1/envelopes\n{}"),
+        id: envelope(),
+    };
+    table.reserve(&request, start()).await.unwrap();
+    let draft = crate::common::draft(
+        1,
+        vec![crate::common::recipient(domain::draft::RecipientKind::Signer, 1, "suzuki@example.jp")],
+    );
+    let IdempotentRequest { organisation, key, .. } = request;
+    let answer = StoredAnswer { organisation, key, status: 201, envelope: draft.envelope.id };
+    table.commit(&draft, Some(&answer)).await.unwrap();
+}
+
+async fn logs(recorded: &Recorded) {
+    let (table, id) = (recorded.table(), envelope());
+    for by in [Sealer::Operator, Sealer::Recipient(FIRST)] {
+        let intent = SealIntent {
+            envelope: id,
+            document: DocumentNumber(1),
+            by,
+            reserve: 12 << 10,
+            base: Digest::of(b"the file"),
+            digest: Digest::of(b"what is signed"),
+            key_id: "arn:aws:kms:ap-northeast-1:000000000000:key/1".to_owned(),
+        };
+        SealLog::begin(&table, &intent).await.unwrap();
+        SealLog::finish(&table, &intent, b"signature").await.unwrap();
+    }
+    for party in [Party::Sender, Party::Recipient(FIRST)] {
+        MailLog::begin(&table, id, 8, party, start()).await.unwrap();
+    }
+    MailLog::finish(&table, id, 8, Party::Sender, "message-1").await.unwrap();
+    table.next_envelope().await.unwrap();
+    table.next_management(&organisation("takikawa"), 3).await.unwrap();
+}
+
+async fn settings(recorded: &Recorded) {
+    let table = recorded.table();
+    let sender = seeds(0).sender;
+    for two_factor_required in [false, true] {
+        let account = Account { sender: sender.clone(), policy: Policy { two_factor_required } };
+        let key = Digest::of(format!("policy {two_factor_required}").as_bytes());
+        put_setting(&table, &Setting::ApiKey(key, account)).await.unwrap();
+    }
+    let certificate = SealingCertificate {
+        key_id: "arn:aws:kms:ap-northeast-1:000000000000:key/1".to_owned(),
+        chain_pem: "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n".to_owned(),
+        persons: vec!["mayor@city.example".parse().unwrap()],
+        organisations: vec![organisation("prefecture")],
+    };
+    let owner = Some(organisation("takikawa"));
+    put_setting(&table, &Setting::Certificate(owner, certificate.clone())).await.unwrap();
+    let certificate = SealingCertificate { persons: Vec::new(), organisations: Vec::new(), ..certificate };
+    put_setting(&table, &Setting::Certificate(None, certificate)).await.unwrap();
+    let authority = |policy: Option<&str>| TimestampAuthority {
+        url: "https://tsa.example".to_owned(),
+        policy: policy.map(str::to_owned),
+        accredited: policy.is_some(),
+        anchors_pem: "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n".to_owned(),
+    };
+    let authorities = vec![authority(None), authority(Some("1.2.3"))];
+    put_setting(&table, &Setting::TimestampAuthorities(authorities)).await.unwrap();
+    let anchors = vec!["-----BEGIN CERTIFICATE-----\n".to_owned()];
+    put_setting(&table, &Setting::TrustAnchors(anchors)).await.unwrap();
+}
+
+fn organisation(name: &str) -> OrganisationId {
+    name.to_owned().try_into().unwrap()
+}

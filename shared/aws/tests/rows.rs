@@ -1,0 +1,187 @@
+//! Rows that earlier code wrote are read for ever, and written again as they were.
+//!
+//! The folders in `rows` hold them as DynamoDB got them; `keep_rows` says how they came there.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use aws::stored::job::JobMessage;
+use aws::stored::{Row, Unreadable, setting};
+use domain::digest::Digest;
+use domain::envelope::{ChainHead, Envelope};
+use domain::evidence::{Event, EventKind, verify_chain};
+use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
+use domain::job::Job;
+use domain::link::AccessLink;
+use domain::ports::{Account, SealIntent, SealingCertificate, StoredAnswer};
+use serde_json::{Value, json};
+
+/// Messages of queues, which are no rows.
+const JOBS: &str = "jobs.json";
+
+/// Every file with its items.
+fn files() -> BTreeMap<String, Vec<Value>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rows");
+    let folders = std::fs::read_dir(folder).unwrap().map(|folder| folder.unwrap().path());
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()));
+    let read = |file: &Path| serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let name = |file: &Path| file.display().to_string();
+    files.map(|file| (name(&file), read(&file))).collect()
+}
+
+fn items() -> impl Iterator<Item = Value> {
+    files().into_iter().filter(|(name, _)| !name.ends_with(JOBS)).flat_map(|(_, items)| items)
+}
+
+fn text<'i>(item: &'i Value, attribute: &str) -> &'i str {
+    item[attribute]["S"].as_str().unwrap_or_else(|| panic!("{attribute} is missing in {item}"))
+}
+
+/// The row is read, and written again as it was but for what it says about its schema.
+fn round_trip<R: Row>(stored: &str) -> R {
+    let read = R::from_row(stored).unwrap_or_else(|error| panic!("{error:?}: {stored}"));
+    let mut was: Value = serde_json::from_str(stored).unwrap();
+    let mut is: Value = serde_json::from_str(&read.to_row().unwrap()).unwrap();
+    assert_eq!(is["schema"], R::SCHEMA);
+    for row in [&mut was, &mut is] {
+        row.as_object_mut().unwrap().remove("schema");
+    }
+    assert_eq!(is, was);
+    read
+}
+
+#[test]
+fn every_kept_row_is_read_and_written_again_as_it_was() {
+    for item in items() {
+        let (pk, sk) = (text(&item, "PK"), text(&item, "SK"));
+        let body = |attribute| text(&item, attribute);
+        match (pk.split('#').next().unwrap(), sk.split('#').next().unwrap()) {
+            ("ENVELOPE", "META") => {
+                let envelope: Envelope = round_trip(body("body"));
+                assert_eq!(pk, format!("ENVELOPE#{}", envelope.id));
+                assert_eq!(item["version"]["N"], envelope.version.to_string());
+            }
+            ("ENVELOPE", "EVENT") => {
+                let event = Event::from_json(body("body")).unwrap();
+                assert_eq!(event.to_json().unwrap(), body("body"), "byte for byte");
+                assert_eq!(Digest::of(body("body").as_bytes()).to_string(), body("digest"));
+                assert_eq!(sk, format!("EVENT#{:08}", event.sequence));
+            }
+            ("ENVELOPE", "SEAL") => drop(round_trip::<SealIntent>(body("intent"))),
+            ("LINK", "LINK") => drop(round_trip::<AccessLink>(body("body"))),
+            ("FACTOR", "SECRET") => drop(round_trip::<FactorSecret>(body("body"))),
+            ("FACTOR", "CODE") => drop(round_trip::<OneTimeCode>(body("body"))),
+            ("SIGNIN", "SIGNIN") => drop(round_trip::<SignIn>(body("body"))),
+            ("DEVICE", "DEVICE-2") => drop(round_trip::<KnownDevice>(body("body"))),
+            ("IDEMPOTENCY", "KEY") => drop(round_trip::<StoredAnswer>(body("answer"))),
+            ("CERTIFICATE", "CERTIFICATE") => drop(round_trip::<SealingCertificate>(body("body"))),
+            ("APIKEY", "KEY") => {
+                // The first rows had no policy.
+                let account = Account::from_row(body("body")).unwrap();
+                let again: Value = serde_json::from_str(&account.to_row().unwrap()).unwrap();
+                let stored: Value = serde_json::from_str(body("body")).unwrap();
+                assert!(stored.as_object().unwrap().iter().all(|(name, value)| again[name] == *value), "{again}");
+                assert_eq!(again["policy"]["two_factor_required"], stored["policy"]["two_factor_required"] == true);
+            }
+            ("SETTINGS", "TIMESTAMP_AUTHORITIES") => {
+                let authorities = setting::authorities_from_row(body("body")).unwrap();
+                assert_eq!(setting::authorities_to_row(&authorities).unwrap(), body("body"));
+            }
+            ("SETTINGS", "TRUST_ANCHORS") => {
+                let anchors = setting::anchors_from_row(body("body")).unwrap();
+                assert_eq!(setting::anchors_to_row(&anchors).unwrap(), body("body"));
+            }
+            // Nothing in them is JSON.
+            ("ENVELOPE", "MAIL") | ("FACTOR", "SPENT") | ("SPENT", "TOTP") | ("COUNTER", "COUNTER") => {}
+            other => panic!("nobody reads rows like {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn every_kept_chain_is_whole_and_ends_where_its_envelope_says() {
+    for (name, items) in files() {
+        let of = |prefix: &str, item: &&Value| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with(prefix));
+        let texts: Vec<&str> = items.iter().filter(|item| of("EVENT#", item)).map(|item| text(item, "body")).collect();
+        for item in items.iter().filter(|item| of("META", item)) {
+            let head: ChainHead = Envelope::from_row(text(item, "body")).unwrap().evidence;
+            let until = usize::try_from(head.sequence).unwrap();
+            assert!(verify_chain(texts[..until].iter().copied(), head).is_ok(), "{name}, version {}", item["version"]);
+        }
+    }
+}
+
+#[test]
+fn messages_of_queues_are_read_and_written_as_they_were() {
+    let files = files();
+    for message in files.iter().filter(|(name, _)| name.ends_with(JOBS)).flat_map(|(_, messages)| messages) {
+        let stored = message.as_str().unwrap();
+        let job = Job::from(serde_json::from_str::<JobMessage>(stored).unwrap());
+        assert_eq!(serde_json::to_string(&JobMessage::from(job)).unwrap(), stored);
+    }
+}
+
+#[test]
+fn an_envelope_of_a_later_schema_is_refused() {
+    let item = items().find(|item| item["SK"]["S"] == "META").unwrap();
+    let mut later: Value = serde_json::from_str(text(&item, "body")).unwrap();
+    later["schema"] = json!(2);
+    let error = Envelope::from_row(&later.to_string()).unwrap_err();
+    assert!(matches!(error, Unreadable::Schema { found: 2, newest: 1 }));
+    assert!(error.to_string().contains("schema 2"), "{error}");
+}
+
+#[test]
+fn a_setting_that_is_no_list_any_more_is_refused() {
+    let later = r#"{"schema":2,"anchors":[]}"#;
+    assert!(setting::anchors_from_row(later).is_err());
+    assert!(setting::authorities_from_row(later).is_err());
+}
+
+/// Whoever adds a kind of event finds here that a row of it has to be kept.
+#[test]
+fn there_is_a_kept_row_of_every_kind_of_event() {
+    let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("EVENT#")));
+    let kinds = bodies.map(|item| number(&Event::from_json(text(&item, "body")).unwrap().kind));
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..33).collect());
+}
+
+const fn number(kind: &EventKind) -> u8 {
+    match kind {
+        EventKind::Drafted => 0,
+        EventKind::Sent { .. } => 1,
+        EventKind::DocumentSealed { .. } => 2,
+        EventKind::SealDiscarded { .. } => 3,
+        EventKind::DocumentStamped { .. } => 4,
+        EventKind::OriginalsFixed => 5,
+        EventKind::Invited { .. } => 6,
+        EventKind::Reminded { .. } => 7,
+        EventKind::Opened { .. } => 8,
+        EventKind::Approved { .. } => 9,
+        EventKind::Confirmed { .. } => 10,
+        EventKind::Declined { .. } => 11,
+        EventKind::CodeRequested { .. } => 12,
+        EventKind::FactorTried { .. } => 13,
+        EventKind::CodesUsedUp { .. } => 14,
+        EventKind::Authenticated { .. } => 15,
+        EventKind::LockedOut { .. } => 16,
+        EventKind::Delegated { .. } => 17,
+        EventKind::Bounced { .. } => 18,
+        EventKind::AddressCorrected { .. } => 19,
+        EventKind::TelephoneCorrected { .. } => 20,
+        EventKind::Delayed { .. } => 21,
+        EventKind::WaitReported { .. } => 22,
+        EventKind::Retried { .. } => 23,
+        EventKind::Sealed { .. } => 24,
+        EventKind::Completed { .. } => 25,
+        EventKind::Voided { .. } => 26,
+        EventKind::Expired { .. } => 27,
+        EventKind::Failed { .. } => 28,
+        EventKind::Mailed { .. } => 29,
+        EventKind::MailRefused { .. } => 30,
+        EventKind::Downloaded { .. } => 31,
+        EventKind::Retained { .. } => 32,
+    }
+}

@@ -1,0 +1,211 @@
+//! Events as they are stored and hashed: JSON whose meaning never changes.
+//!
+//! An event's digest is taken over this text, and later events, seals and envelopes carry the digest. So these types only
+//! grow: a field that is new is left out of the JSON where it says nothing, a variant keeps its name, and nothing is ever
+//! taken away. What the domain makes of it may change; then the conversions are written by hand.
+
+mod parts;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Event, EventKind};
+use crate::digest::Digest;
+use crate::email_address::EmailAddress;
+use crate::factor::PhoneNumber;
+use crate::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
+use crate::mirror;
+use crate::mirror::Convert;
+use parts::*;
+
+/// An event, its fields in the order in which they are written.
+#[derive(Serialize, Deserialize)]
+struct EventRecord {
+    envelope: EnvelopeId,
+    sequence: u64,
+    previous: Digest,
+    at: Timestamp,
+    #[serde(flatten)]
+    kind: EventKindRecord,
+}
+
+impl Event {
+    /// The event as it is stored and hashed.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let Self { envelope, sequence, previous, at, kind } = self.clone();
+        serde_json::to_string(&EventRecord { envelope, sequence, previous, at, kind: kind.convert() })
+    }
+
+    /// Reads what is stored.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        let EventRecord { envelope, sequence, previous, at, kind } = serde_json::from_str(text)?;
+        Ok(Self { envelope, sequence, previous, at, kind: kind.convert() })
+    }
+}
+
+mirror! {
+    #[serde(tag = "type")]
+    enum EventKindRecord = EventKind {
+        Drafted,
+        Sent {
+            documents: Vec<SentDocumentRecord>,
+            deadline: Timestamp,
+        },
+        DocumentSealed {
+            document: DocumentNumber,
+            by: SealerRecord,
+            base: Digest,
+            signed: Digest,
+            key: String,
+            file: FileRecord,
+        },
+        SealDiscarded {
+            document: DocumentNumber,
+            by: SealerRecord,
+            needed: u32,
+        },
+        DocumentStamped {
+            document: DocumentNumber,
+            by: SealerRecord,
+            stamp: StampedRecord,
+        },
+        OriginalsFixed,
+        Invited {
+            recipient: RecipientNumber,
+            generation: u32,
+        },
+        Reminded {
+            recipient: RecipientNumber,
+            generation: u32,
+            reminder: u16,
+        },
+        Opened {
+            recipient: RecipientNumber,
+            session: SessionRecord,
+        },
+        Approved {
+            recipient: RecipientNumber,
+            session: SessionRecord,
+            documents: Vec<ShownDocumentRecord>,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            mark: Option<MarkRecord>,
+        },
+        Confirmed {
+            recipient: RecipientNumber,
+            session: SessionRecord,
+            documents: Vec<ShownDocumentRecord>,
+        },
+        Declined {
+            recipient: RecipientNumber,
+            session: SessionRecord,
+            reason: String,
+            notify: Vec<PartyRecord>,
+        },
+        CodeRequested {
+            recipient: RecipientNumber,
+            generation: u32,
+            code: u8,
+            session: SessionRecord,
+        },
+        FactorTried {
+            recipient: RecipientNumber,
+            attempt: u8,
+            session: SessionRecord,
+        },
+        CodesUsedUp {
+            recipient: RecipientNumber,
+            session: SessionRecord,
+            notify: Vec<PartyRecord>,
+        },
+        Authenticated {
+            recipient: RecipientNumber,
+            session: SessionRecord,
+        },
+        LockedOut {
+            recipient: RecipientNumber,
+            session: SessionRecord,
+            notify: Vec<PartyRecord>,
+        },
+        Delegated {
+            recipient: RecipientNumber,
+            to: RecipientNumber,
+            name: String,
+            company: Option<String>,
+            email: EmailAddress,
+            reason: String,
+            session: SessionRecord,
+            notify: Vec<PartyRecord>,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealTypeRecord>,
+        },
+        Bounced {
+            party: PartyRecord,
+            asked_by: u64,
+            bounce: BounceRecord,
+            detail: String,
+            notify: Vec<PartyRecord>,
+        },
+        AddressCorrected {
+            recipient: RecipientNumber,
+            from: EmailAddress,
+            to: EmailAddress,
+        },
+        TelephoneCorrected {
+            recipient: RecipientNumber,
+            from: PhoneNumber,
+            to: PhoneNumber,
+        },
+        Delayed {
+            document: DocumentNumber,
+            by: SealerRecord,
+            cause: CauseRecord,
+        },
+        WaitReported {
+            since: Timestamp,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            cause: Option<CauseRecord>,
+            notify: Vec<PartyRecord>,
+        },
+        Retried {
+            requests: Vec<PendingRequestRecord>,
+        },
+        Sealed {
+            recipient: RecipientNumber,
+        },
+        Completed {
+            notify: Vec<PartyRecord>,
+        },
+        Voided {
+            reason: String,
+            notify: Vec<PartyRecord>,
+        },
+        Expired {
+            notify: Vec<PartyRecord>,
+        },
+        Failed {
+            reason: String,
+            notify: Vec<PartyRecord>,
+        },
+        Mailed {
+            mail: MailRecord,
+            party: PartyRecord,
+            asked_by: u64,
+            message_id: String,
+        },
+        MailRefused {
+            mail: MailRecord,
+            party: PartyRecord,
+            asked_by: u64,
+            reason: String,
+            notify: Vec<PartyRecord>,
+        },
+        Downloaded {
+            document: DocumentNumber,
+            party: PartyRecord,
+            session: SessionRecord,
+        },
+        Retained {
+            until: Timestamp,
+        },
+    }
+}
