@@ -45,8 +45,9 @@ pub use requests::*;
 pub use signing::*;
 pub use verifying::*;
 
-/// A kind of problem. Its name in the code is its code in capitals.
+/// A kind of problem. Its name in the code is its code in capitals. There are no others than those of the catalogue.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ProblemKind {
     /// Stable code; the problem's type is `/problems/<code>`.
     pub code: &'static str,
