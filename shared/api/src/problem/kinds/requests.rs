@@ -20,8 +20,8 @@ kinds! {
 
     METHOD_NOT_ALLOWED: "method-not-allowed", METHOD_NOT_ALLOWED,
         "この操作は受け付けていません" / "Method not allowed",
-        "このURLでは、このHTTPメソッドを使えません。画面で操作しているときは、前の画面に戻ってやり直してください。プログラムから送るときは、URLとメソッドを確認してください。" /
-        "This URL does not take this HTTP method. On a page, go back and try again. In a program, check the URL and the method.";
+        "このURLでは、この操作を行えません。画面で操作しているときは、前の画面に戻ってやり直してください。プログラムから送るときは、URLとメソッドを確認してください。" /
+        "This cannot be done at this URL. On a page, go back and try again. In a program, check the URL and the method.";
 
     CROSS_SITE: "cross-site", FORBIDDEN,
         "ほかのサイトからの操作は受け付けていません" / "Requests from other sites are refused",
