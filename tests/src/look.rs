@@ -31,7 +31,7 @@ pub fn is_as_signed(stack: &Stack, bytes: &[u8], signatures: usize) -> Result<()
     // The last signature covers the whole file.
     let revisions = signed_revisions(&report, &nothing);
     ensure!(revisions.len() == signatures - 1, "{revisions:#?}");
-    let is_short = Document::open(&bytes)?.inspect()?.pages <= SHORT;
+    let is_short = Document::open(bytes)?.inspect()?.pages <= SHORT;
     let compared = if is_short { &revisions[..] } else { &revisions[..1] };
     let found = with_viewers(|viewers| viewers.differences_since(bytes, compared))?;
     let told = || found.iter().map(|(field, found)| format!("since {field}, {found}")).collect::<Vec<_>>().join("\n");

@@ -306,7 +306,7 @@ fn signing_twice_in_two_tabs_and_by_a_double_click() {
         ensure!(types.iter().filter(|t| *t == "approved").count() == 2, "{types:?}");
 
         let void = post_void(stack, &contract.id).await?;
-        problem(&void, StatusCode::CONFLICT, "wrong-status")?;
+        problem(&void, StatusCode::CONFLICT, "envelope-completed")?;
         Ok(())
     });
 }

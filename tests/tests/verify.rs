@@ -184,7 +184,7 @@ fn whatever_else_is_dropped_gets_an_answer_in_words() {
         ensure!(unsigned.text().contains("<h1>署名がありません</h1>"), "{}", unsigned.text());
         let other = drop_file(stack, "これはPDFではありません".as_bytes()).await?;
         ensure!(other.status == StatusCode::UNPROCESSABLE_ENTITY, "{}", other.status);
-        ensure!(other.text().contains("PDFとして読めません"), "{}", other.text());
+        ensure!(other.text().contains("PDFファイルではありません"), "{}", other.text());
         let large = drop_file(stack, &vec![b'.'; (4 << 20) + 1]).await?;
         ensure!(large.status == StatusCode::PAYLOAD_TOO_LARGE, "{}", large.status);
         ensure!(large.text().contains("4 MBを超えるファイルは"), "{}", large.text());

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use api::problem::Problem;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::ports::{DecideError, decide};
-use web::{ClientInfo, Rejection, same_origin};
+use web::{ClientInfo, Rejection};
 
 use crate::Dependencies;
 use crate::form::{Completion, Fields, Texts};
@@ -21,12 +21,10 @@ use crate::{pages, registered_seal};
 /// Signs or confirms what the page showed.
 pub(crate) async fn complete(
     State(deps): State<Arc<Dependencies>>,
-    headers: HeaderMap,
     context: LinkContext,
     client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
     let fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
         return PendingAction::new(Act::Complete, fields, &context).ask(&deps, &context);

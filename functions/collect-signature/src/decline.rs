@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::Command;
 use domain::text::TextRule;
-use web::{ClientInfo, Page, PageAssets, Rejection, same_origin};
+use web::{ClientInfo, Page, PageAssets, Rejection};
 
 use crate::Dependencies;
 use crate::acts::act;
@@ -28,12 +28,10 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkCon
 /// Declines.
 pub(crate) async fn decline(
     State(deps): State<Arc<Dependencies>>,
-    headers: HeaderMap,
     context: LinkContext,
     client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
     let mut fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
         return PendingAction::new(Act::Decline, fields, &context).ask(&deps, &context);
@@ -49,7 +47,7 @@ pub(crate) async fn decline(
 
 /// What is wrong with a reason.
 pub(crate) fn wrong_reason(id: &'static str, reason: &str, context: &LinkContext) -> Option<Wrong> {
-    TextRule::REASON.accept(reason).err().map(|fault| Wrong::of_text(id, context.language, &fault))
+    TextRule::REASON.accept(reason).err().map(|fault| Wrong::new(id, context.language, fault.words()))
 }
 
 /// The form alone.

@@ -9,14 +9,14 @@ mod proof;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::envelope::Envelope;
 use domain::evidence::{Event, Session};
 use domain::factor::{Attempts, Factor, MAX_ATTEMPTS};
 use domain::ports::{DecideError, decide};
-use web::{ClientInfo, Rejection, same_origin};
+use web::{ClientInfo, Rejection};
 
 use crate::Dependencies;
 use crate::authentication;
@@ -31,12 +31,10 @@ pub(crate) use page::page;
 /// Asks for a one-time code. Where none is sent any more, the page says so.
 pub(crate) async fn request_code(
     State(deps): State<Arc<Dependencies>>,
-    headers: HeaderMap,
     context: LinkContext,
     client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
     let mut fields = Texts::of(fields)?;
     let (pending, shown) = (PendingAction::take_from(&mut fields, &context), fields.take(page::CODES).parse::<u8>());
     let Some(factor) = context.factor_wanted() else { return resume(&deps, &context, pending) };
@@ -58,12 +56,10 @@ pub(crate) async fn request_code(
 /// Tries a code.
 pub(crate) async fn check(
     State(deps): State<Arc<Dependencies>>,
-    headers: HeaderMap,
     context: LinkContext,
     client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
     let mut fields = Texts::of(fields)?;
     let pending = PendingAction::take_from(&mut fields, &context);
     let form = TriedCode::of(fields);

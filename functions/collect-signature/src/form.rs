@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use api::problem::Problem;
-use axum::http::StatusCode;
+use api::problem::{Problem, kinds};
 use domain::digest::Digest;
 use domain::envelope::Envelope;
 use domain::evidence::ShownDocument;
 use domain::field_error::FieldError;
 use domain::ids::DocumentNumber;
+use domain::language::Localized;
 use domain::recipient::Recipient;
-use domain::text::TextFault;
 use web::Language;
 use web::form::{self, FormFields};
 
@@ -54,7 +53,11 @@ impl Completion {
             }
         }
         errors.extend(values.keys().map(|name| wrong(name, "unknown")));
-        if errors.is_empty() { Ok(Self { shown, is_confirmed, seal }) } else { Err(unreadable().errors(errors)) }
+        if errors.is_empty() {
+            Ok(Self { shown, is_confirmed, seal })
+        } else {
+            Err(Problem::of(&kinds::UNREADABLE_FORM).errors(errors))
+        }
     }
 }
 
@@ -96,19 +99,9 @@ pub(crate) struct Wrong {
 }
 
 impl Wrong {
-    /// Pairs a field with both texts.
-    pub(crate) fn new(id: &'static str, language: Language, ja: &str, en: &str) -> Self {
-        Self { id, text: language.t(ja, en).to_owned() }
-    }
-
-    /// What the domain says of the field.
-    pub(crate) fn of_field(id: &'static str, language: Language, error: &FieldError) -> Self {
-        Self::new(id, language, &error.detail_ja, &error.detail)
-    }
-
-    /// What the domain says of its text.
-    pub(crate) fn of_text(id: &'static str, language: Language, fault: &TextFault) -> Self {
-        Self::new(id, language, &fault.japanese(), &fault.english())
+    /// Says this at the field.
+    pub(crate) fn new(id: &'static str, language: Language, text: Localized) -> Self {
+        Self { id, text: text.into_language(language) }
     }
 
     /// What is wrong with this field.
@@ -127,21 +120,10 @@ pub(crate) fn field_name(document: DocumentNumber) -> String {
     format!("document_{document}")
 }
 
-fn unreadable() -> Problem {
-    Problem::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "unreadable-form",
-        "送信内容を確認できませんでした",
-        "The form cannot be read",
-    )
-    .detail("メールのリンクを開き直して、もう一度操作してください。", "Open the link in the mail again and repeat.")
-}
-
 fn wrong(name: &str, code: &'static str) -> FieldError {
-    FieldError {
-        pointer: format!("/{}", name.replace('~', "~0").replace('/', "~1")),
-        code,
-        detail: "give the SHA-256 of each document shown, once, 64 hexadecimal characters".to_owned(),
-        detail_ja: "表示した文書ごとに、SHA-256を16進数64文字で1回だけ指定してください。".to_owned(),
-    }
+    let detail = Localized::fixed(
+        "表示した文書ごとに、SHA-256を16進数64文字で1回だけ指定してください。",
+        "Give the SHA-256 of each document shown, once, 64 hexadecimal characters.",
+    );
+    FieldError::new(format!("/{}", name.replace('~', "~0").replace('/', "~1")), code, detail)
 }

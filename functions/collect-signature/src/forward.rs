@@ -5,12 +5,13 @@ use std::sync::Arc;
 use api::problem::Problem;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Delegate, Refusal};
 use domain::factor::Factor;
 use domain::field_error::FieldError;
-use web::{ClientInfo, Language, Page, PageAssets, Rejection, same_origin};
+use domain::language::Localized;
+use web::{ClientInfo, Language, Page, PageAssets, Rejection};
 
 use crate::Dependencies;
 use crate::acts::act;
@@ -36,12 +37,10 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkCon
 /// Forwards.
 pub(crate) async fn forward(
     State(deps): State<Arc<Dependencies>>,
-    headers: HeaderMap,
     context: LinkContext,
     client: ClientInfo,
     fields: Fields,
 ) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
     let fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
         return PendingAction::new(Act::Forward, fields, &context).ask(&deps, &context);
@@ -119,15 +118,14 @@ impl ForwardForm {
     /// To whom it goes, or what is wrong with what was entered.
     fn check(&mut self, context: &LinkContext) -> Option<Delegate> {
         let to = Delegate::parse(&self.name, &self.company, &self.email, self.language);
-        let wrong = |error: &FieldError| Wrong::of_field(id_of(&error.pointer), context.language, error);
+        let wrong = |error: &FieldError| Wrong::new(id_of(&error.pointer), context.language, error.detail.clone());
         self.errors.extend(to.as_ref().err().into_iter().flatten().map(wrong));
         if to.as_ref().is_ok_and(|to| to.email.is_same_mailbox(&context.recipient.email)) {
-            self.errors.push(Wrong::new(
-                EMAIL,
-                context.language,
+            let other = Localized::fixed(
                 "あなたのメールアドレスとは異なるアドレスを入力してください。",
                 "Give another address than your own.",
-            ));
+            );
+            self.errors.push(Wrong::new(EMAIL, context.language, other));
         }
         self.errors.extend(wrong_reason(REASON, &self.reason, context));
         to.ok().filter(|_| self.errors.is_empty())

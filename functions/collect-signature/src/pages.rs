@@ -8,15 +8,13 @@ use std::sync::Arc;
 
 use api::problem::Problem;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::document::{Document, StoredFile};
 use domain::mail::Party;
 use domain::ports::{Disposition, PortError, decide};
-use web::{
-    ClientInfo, DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, redirect, same_origin,
-};
+use web::{ClientInfo, DocumentSource, DocumentViewer, Page, PageAssets, Rejection, ViewerDocument, redirect};
 
 use crate::Dependencies;
 use crate::authentication::Authentication;
@@ -137,11 +135,9 @@ async fn fetch(deps: &Dependencies, context: &LinkContext, disposition: Disposit
 /// Saves a finished document, which is recorded as it is where somebody comes by the completion mail.
 pub(crate) async fn download_finished(
     State(deps): State<Arc<Dependencies>>,
-    headers: HeaderMap,
     context: LinkContext,
     client: ClientInfo,
 ) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
     if context.state != PageState::Completed || !context.is_identified() {
         return context.to_page();
     }

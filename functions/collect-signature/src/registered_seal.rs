@@ -1,8 +1,7 @@
 //! Registered seals (実印タイプ): whether the signer may use the one that the sender asks for, by its certificate's row as it
 //! is now. Who sealed what is decided again before the key signs.
 
-use api::problem::Problem;
-use axum::http::StatusCode;
+use api::problem::{Problem, kinds};
 use domain::language::Localized;
 use domain::ports::PortError;
 use domain::registered_seal::{SealRefusal, SealUse};
@@ -20,13 +19,8 @@ pub(crate) async fn refusal(deps: &Dependencies, context: &LinkContext) -> Resul
 /// Refuses the act, of which nothing is recorded.
 pub(crate) fn problem(refusal: SealRefusal) -> Problem {
     let Localized { ja, en } = reason(refusal);
-    Problem::new(
-        StatusCode::FORBIDDEN,
-        "registered-seal-refused",
-        "実印タイプでは署名できません",
-        "You cannot sign with the registered seal",
-    )
-    .detail(format!("署名は行われていません。{ja}"), format!("Nothing was signed. {en}"))
+    let detail = Localized::new(format!("署名は行われていません。{ja}"), format!("Nothing was signed. {en}"));
+    Problem::of(&kinds::REGISTERED_SEAL_REFUSED).detail(detail)
 }
 
 /// Why not, and what to do, for the signer. Whether the seal's owner has a certificate at all is not told.

@@ -30,7 +30,6 @@ async fn a_link_that_nobody_was_given_opens_nothing() {
         include_str!("../../../events/collect-signature/view.json"),
         include_str!("../../../events/collect-signature/confirm.json"),
         include_str!("../../../events/collect-signature/complete.json"),
-        include_str!("../../../events/collect-signature/complete-from-another-site.json"),
         include_str!("../../../events/collect-signature/decline.json"),
         include_str!("../../../events/collect-signature/code.json"),
         include_str!("../../../events/collect-signature/factor.json"),
@@ -40,6 +39,10 @@ async fn a_link_that_nobody_was_given_opens_nothing() {
         let answer = world.clone().oneshot(request).await.expect("an answer");
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{event}");
     }
+    // What another site sends is refused before anything is looked up.
+    let event = include_str!("../../../events/collect-signature/complete-from-another-site.json");
+    let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
+    assert_eq!(world.oneshot(request).await.expect("an answer").status(), StatusCode::FORBIDDEN);
 }
 
 #[test]

@@ -210,7 +210,7 @@ async fn a_form_in_another_encoding_or_of_another_kind_is_a_problem_and_records_
     };
     let form = "application/x-www-form-urlencoded";
     for (kind, body, status, code, title) in [
-        (form, shift_jis.to_owned(), 400, "invalid-utf8", "The form is not UTF-8"),
+        (form, shift_jis.to_owned(), 400, "invalid-utf8", "The request is not UTF-8"),
         ("text/plain", "reason=x".to_owned(), 415, "unsupported-content", "Unsupported content"),
         ("multipart/form-data; boundary=x", "--x--".to_owned(), 415, "unsupported-content", "Unsupported content"),
         (form, format!("reason={}", "x".repeat(70 << 10)), 413, "body-too-large", "The request is too large"),

@@ -298,7 +298,7 @@ async fn what_is_over_is_gone() {
     let revoked = w.story.link(Party::Recipient(RecipientNumber(1)), Purpose::Act { generation: 0 }, DEADLINE);
     assert_eq!(code(&w, &revoked).await, "link-revoked");
     w.clock.set(DEADLINE);
-    assert_eq!(code(&w, &token).await, "deadline-passed");
+    assert_eq!(code(&w, &token).await, "envelope-expired");
 
     let w = world();
     let token = w.story.act_link(1, DEADLINE);

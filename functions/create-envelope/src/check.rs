@@ -3,10 +3,13 @@
 mod marks;
 mod rewriting;
 
+use std::borrow::Cow;
+
 use domain::digest::Digest;
 use domain::document::{Document, Origin, PageRun};
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
 use domain::envelope::Envelope;
+use domain::language::Localized;
 use domain::rewriting::Rewriting;
 use pades::Document as PdfDocument;
 use pades::input::InputError;
@@ -33,23 +36,21 @@ pub(crate) struct Checked {
 pub(crate) struct Unsendable {
     /// Stable code.
     pub(crate) code: &'static str,
-    /// What to do, English.
-    pub(crate) detail: String,
-    /// The same in Japanese.
-    pub(crate) detail_ja: String,
+    /// What to do.
+    pub(crate) detail: Localized,
 }
 
 impl Unsendable {
-    fn new(code: &'static str, detail: impl Into<String>, detail_ja: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), detail_ja: detail_ja.into() }
+    fn new(code: &'static str, ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, detail: Localized::new(ja, en) }
     }
 
     /// Nothing lies where the sender was to put it.
     pub(crate) fn not_uploaded() -> Self {
         Self::new(
             "not-uploaded",
-            "the file has not been uploaded; put it to the upload URL",
             "ファイルがアップロードされていません。アップロード用URLへ送ってから送信してください。",
+            "the file has not been uploaded; put it to the upload URL",
         )
     }
 
@@ -57,20 +58,17 @@ impl Unsendable {
     pub(crate) fn too_large() -> Self {
         Self::new(
             "too-large",
-            "a document has at most 50 MB",
             "1文書の上限は50MBです。ファイルを小さくするか分割してください。",
+            "a document has at most 50 MB",
         )
     }
 
     /// As a wrong field of the envelope.
     pub(crate) fn into_field_error(self, document: &Document) -> FieldError {
         let place = usize::from(document.number.0).saturating_sub(1);
-        FieldError {
-            pointer: format!("/documents/{place}"),
-            code: self.code,
-            detail: format!("{}: {}", document.name, self.detail),
-            detail_ja: format!("「{}」: {}", document.name, self.detail_ja),
-        }
+        let (name, Localized { ja, en }) = (&document.name, self.detail);
+        let detail = Localized::new(format!("「{name}」: {ja}"), format!("{name}: {en}"));
+        FieldError::new(format!("/documents/{place}"), self.code, detail)
     }
 }
 
@@ -84,8 +82,8 @@ pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -
     if Digest::of(&upload) != document.upload.sha256 {
         return Err(Unsendable::new(
             "checksum-mismatch",
-            "the uploaded file is not the one that was declared (its SHA-256 differs); upload it again",
             "アップロードされたファイルのSHA-256が申告と一致しません。もう一度アップロードしてください。",
+            "the uploaded file is not the one that was declared (its SHA-256 differs); upload it again",
         ));
     }
     let rewritten = pades::rewrite::rewrite(&upload).map_err(|error| rewriting::refusal(&error))?;
@@ -121,8 +119,8 @@ pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -
 fn unpreparable(error: &dyn std::error::Error) -> Unsendable {
     Unsendable::new(
         "pdf-not-preparable",
-        format!("the PDF cannot be prepared for signing: {error}"),
         "このPDFには署名欄を追加できません。元のソフトでPDFを作り直してください。",
+        format!("the PDF cannot be prepared for signing: {error}"),
     )
 }
 
@@ -154,5 +152,5 @@ fn unsendable(error: &InputError) -> Unsendable {
         // A reason that `pades` learns to tell later; it has a code and English words of its own.
         _ => "このPDFは受け付けられません。「PDFとして印刷」などで新しいPDFを作成してください。",
     };
-    Unsendable::new(error.code(), error.to_string(), ja)
+    Unsendable::new(error.code(), ja, error.to_string())
 }

@@ -4,16 +4,16 @@
 //! that was written anew from end to end is found out by what was signed.
 
 use api::Caller;
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use api::v1::{EventsView, SealEvidenceView};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
 use domain::document::{Document, Origin, Sealer};
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::verify_chain;
+use domain::language::Localized;
 use domain::mirror::Convert;
 use pades::SignatureInfo;
 use pades::signatures::{Coverage, Status};
@@ -112,6 +112,6 @@ fn holds(seal: &SignatureInfo) -> bool {
 }
 
 fn unknown_query() -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, "unknown-query", "クエリの指定に誤りがあります", "Unknown query")
-        .detail("使えるクエリは check=documents だけです。", "The only query is check=documents.")
+    Problem::of(&kinds::UNKNOWN_QUERY)
+        .detail(Localized::fixed("使えるクエリは check=documents だけです。", "The only query is check=documents."))
 }

@@ -27,7 +27,7 @@ use domain::factor::Factors;
 use domain::ports::{
     ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Links, Numbers, Randomness, SealingCertificates,
 };
-use web::{Site, answer, not_found};
+use web::{Site, answer, method_not_allowed, not_found};
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -83,7 +83,7 @@ pub fn router(dependencies: Dependencies) -> Router {
     status::serve(served)
         .router()
         .fallback(read::unknown)
-        .method_not_allowed_fallback(read::wrong_method)
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(site, answer))
         .with_state(dependencies)
 }

@@ -1,7 +1,7 @@
 //! `GET /v1/envelopes/{id}`.
 
 use api::Caller;
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use api::routes::GET_ENVELOPE;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -25,18 +25,12 @@ pub(crate) async fn envelope(
 
 /// A path that the API does not have.
 pub(crate) fn unknown_path() -> Problem {
-    Problem::of_status(StatusCode::NOT_FOUND)
+    Problem::of(&kinds::NOT_FOUND)
 }
 
 /// What no route knows: a problem in the API, the one page of a wrong link elsewhere.
 pub(crate) async fn unknown(uri: Uri) -> Rejection {
     if uri.path().starts_with("/v1/") { unknown_path().into() } else { Rejection::NotFound }
-}
-
-/// Another method than a path of the API has.
-pub(crate) async fn wrong_method() -> Problem {
-    Problem::of_status(StatusCode::METHOD_NOT_ALLOWED)
-        .detail("GETまたはPOSTを使ってください。", "Use GET or POST as the API describes.")
 }
 
 /// The envelope, if it is the caller's organisation's. Another's is as unknown as none.

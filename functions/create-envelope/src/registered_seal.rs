@@ -7,6 +7,7 @@ use domain::envelope::{Envelope, Sender};
 use domain::evidence::Identity;
 use domain::factor::Factor;
 use domain::ids::OrganisationId;
+use domain::language::Localized;
 use domain::ports::PortError;
 use domain::recipient::{Recipient, SealType};
 use domain::registered_seal::{SealRefusal, SealUse};
@@ -60,40 +61,40 @@ pub(crate) async fn correction_errors(
     let mut error = field_error("/email".to_owned(), refusal, wanted.owner);
     if refusal == SealRefusal::NoSecondFactor {
         // It cannot be mended in an envelope that was made before this was demanded.
-        error.detail += "; void this envelope and create a new one";
-        error.detail_ja += "この封筒を取り下げ、新しい封筒を作成してください。";
+        error.detail.ja += "この封筒を取り下げ、新しい封筒を作成してください。";
+        error.detail.en += " Void this envelope and create a new one.";
     }
     Ok(vec![error])
 }
 
 fn field_error(pointer: String, refusal: SealRefusal, owner: &OrganisationId) -> FieldError {
-    let (code, detail, detail_ja) = match refusal {
+    let (code, detail) = match refusal {
         // The same for both: nobody finds out by asking which organisations have a certificate.
-        SealRefusal::NoCertificate | SealRefusal::OrganisationNotAllowed => (
-            "no-certificate",
-            format!(
-                "no registered seal of {owner} is at your organisation's disposal; use the contract seal, or ask the \
-                 operator to register a certificate of that organisation and to let yours ask for it"
-            ),
-            format!(
+        SealRefusal::NoCertificate | SealRefusal::OrganisationNotAllowed => {
+            let ja = format!(
                 "「{owner}」の実印タイプは、貴組織からの依頼には使えません。契約印タイプを選ぶか、電子証明書の登録と貴組織への使用許可について運用者に確認してください。"
-            ),
-        ),
-        SealRefusal::PersonNotNamed => (
-            "not-named-for-seal",
-            format!(
-                "this address is not among the persons who may use the registered seal of {owner}; correct it, use the \
-                 contract seal, or ask the operator to name this person"
-            ),
-            format!(
+            );
+            let en = format!(
+                "No registered seal of {owner} is at your organisation's disposal. Use the contract seal, or ask the \
+                 operator to register a certificate of that organisation and to let yours ask for it."
+            );
+            ("no-certificate", Localized::new(ja, en))
+        }
+        SealRefusal::PersonNotNamed => {
+            let ja = format!(
                 "このメールアドレスは、「{owner}」の実印タイプを使用できる方として登録されていません。アドレスを直すか、契約印タイプを選ぶか、運用者に登録を依頼してください。"
-            ),
-        ),
-        SealRefusal::NoSecondFactor => (
-            "second-factor-required",
-            "whoever signs with a registered seal shows a second factor: access_code, totp or sms".to_owned(),
-            "実印タイプの署名者には、追加認証（access_code、totp、smsのいずれか）が必要です。".to_owned(),
-        ),
+            );
+            let en = format!(
+                "This address is not among the persons who may use the registered seal of {owner}. Correct it, use the \
+                 contract seal, or ask the operator to name this person."
+            );
+            ("not-named-for-seal", Localized::new(ja, en))
+        }
+        SealRefusal::NoSecondFactor => {
+            let ja = "実印タイプの署名者には、追加認証（access_code、totp、smsのいずれか）が必要です。";
+            let en = "Whoever signs with a registered seal shows a second factor: access_code, totp or sms.";
+            ("second-factor-required", Localized::fixed(ja, en))
+        }
     };
-    FieldError { pointer, code, detail, detail_ja }
+    FieldError::new(pointer, code, detail)
 }

@@ -2,7 +2,7 @@
 
 use api::Call;
 use api::idempotency::{Begun, Running, begin};
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -47,7 +47,7 @@ async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Ru
         }
     }
     if !errors.is_empty() {
-        return Err(unsendable_documents(errors));
+        return Err(Problem::of(&kinds::UNSENDABLE_DOCUMENTS).errors(errors));
     }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
     let command = |_: &Envelope| Ok(Command::Send { prepared: prepared.clone() });
@@ -77,18 +77,4 @@ async fn prepare(
     dependencies.documents.put(&object, bytes).await?;
     let file = StoredFile { object, sha256 };
     Ok(Ok(Prepared { file, pages, sizes, origin, rewriting }))
-}
-
-fn unsendable_documents(errors: Vec<FieldError>) -> Problem {
-    Problem::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "unsendable-documents",
-        "送信できない文書があります",
-        "Some documents cannot be sent",
-    )
-    .detail(
-        "errorsに示した文書を直し、もう一度アップロードしてから送信してください。",
-        "Mend the documents listed in errors, upload them again and send.",
-    )
-    .errors(errors)
 }

@@ -8,11 +8,11 @@ use api::routes::{self, Served};
 use api::v1::sentence;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::ports::{DecideError, decide};
-use web::{Page, PageAssets, Progress, Rejection, local_time, same_origin};
+use web::{Page, PageAssets, Progress, Rejection, local_time};
 
 use crate::Dependencies;
 use link_context::LinkContext;
@@ -51,12 +51,7 @@ async fn back(context: LinkContext) -> Result<Response, Rejection> {
 
 /// Has it tried again; the page then shows what comes of it. So it does where that was done already, or nothing is left
 /// to try.
-async fn retry(
-    State(deps): State<Dependencies>,
-    headers: HeaderMap,
-    context: LinkContext,
-) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
+async fn retry(State(deps): State<Dependencies>, context: LinkContext) -> Result<Response, Rejection> {
     match decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(Command::Retry)).await {
         Ok(_) => tracing::info!(envelope = %context.envelope.id, "the sender has it tried again"),
         Err(DecideError::Refused(

@@ -82,7 +82,7 @@ async fn there_has_to_be_something_to_retry() {
     assert_eq!((answer.status, code(&answer)), (409, json!("nothing-to-retry")));
     w.story.apply(Command::Void { reason: "誤り".into() }, SIGNED);
     let answer = retry(&w).await;
-    assert_eq!((answer.status, code(&answer)), (409, json!("wrong-status")));
+    assert_eq!((answer.status, code(&answer)), (410, json!("envelope-voided")));
     assert_eq!(w.retries(), 0);
 }
 
@@ -94,9 +94,11 @@ async fn a_retry_needs_the_senders_key_an_idempotency_key_and_no_body() {
     assert_eq!(retry_with(&w, &[("idempotency-key", "one")], "").await.status, 401);
     assert_eq!(code(&retry_with(&w, &[authorised], "").await), json!("idempotency-key-missing"));
     let all = [authorised, ("idempotency-key", "one")];
-    for body in ["{\"document\": 1}", "nonsense", "[]"] {
+    for (body, status, expected) in
+        [("{\"document\": 1}", 422, "invalid-fields"), ("[]", 422, "invalid-fields"), ("nonsense", 400, "invalid-json")]
+    {
         let answer = retry_with(&w, &all, body).await;
-        assert_eq!((answer.status, code(&answer)), (400, json!("body-not-empty")), "{body}");
+        assert_eq!((answer.status, code(&answer)), (status, json!(expected)), "{body}");
     }
     assert_eq!(w.retries(), 0);
     assert_eq!(retry_with(&w, &all, "{}").await.status, 200);

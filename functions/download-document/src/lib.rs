@@ -1,10 +1,12 @@
 //! The pages behind the completion mail: the finished documents, for fourteen days (F21, F22).
 //!
 //! A presigned URL lives for minutes, so that the mailed link is ours and each click makes a new one. Whatever is not a
-//! good link gets the same 404 page: this function is also the default route of the API, and so has its start page.
+//! good link gets the same 404 page: this function is also the default route of the API, and so has its start page
+//! and the catalogue of problems, to whose pages the `type` of a problem leads (RFC 9457).
 
 mod link_context;
 mod pages;
+mod problems;
 
 use std::sync::Arc;
 
@@ -29,12 +31,14 @@ pub struct Dependencies {
     pub site: Arc<Site>,
 }
 
-/// The routes under `/download`, the start page, and the answer to every other URL.
+/// The routes under `/download` and `/problems`, the start page, and the answer to every other URL.
 pub fn router(deps: Dependencies) -> Router {
     let site = deps.site.clone();
     Served::by(Function::DownloadDocument)
         .hiding_pages(not_found)
         .on(&routes::START_PAGE, pages::start)
+        .on(&routes::PROBLEMS, problems::list)
+        .on(&routes::PROBLEM, problems::problem)
         .on(&routes::DOWNLOAD_PAGE, pages::finished)
         .on(&routes::DOWNLOAD_DOCUMENT, pages::download)
         .router()

@@ -94,8 +94,8 @@ async fn the_page_lists_documents_and_progress() {
     let page = w.send(Method::GET, &path).await;
     assert_eq!(page.status, 200);
     for part in [
-        "全ての手続きが完了しました",
-        "全ての関係者が手続きを完了しました。PDF文書は下記からダウンロードしてください。",
+        "すべての手続きが完了しました",
+        "すべての関係者が手続きを完了しました。PDF文書は下記からダウンロードしてください。",
         "文書1: <strong>電子契約サービス委託契約書",
         "文書2: <strong>仕様書 &#60;別紙1&#62; &#38; 内訳",
         "↓ ダウンロード",
@@ -143,7 +143,7 @@ async fn the_page_speaks_the_language_of_whose_link_it_is_until_the_reader_choos
 
     let sender = w.story.link(Party::Sender, Purpose::Download, EXPIRES);
     assert!(w.send(Method::GET, &format!("/download/{sender}")).await.body.contains(r#"<html lang="ja">"#));
-    assert!(w.send(Method::GET, &format!("{path}?lang=ja")).await.body.contains("全ての手続きが完了しました"));
+    assert!(w.send(Method::GET, &format!("{path}?lang=ja")).await.body.contains("すべての手続きが完了しました"));
 }
 
 #[tokio::test]
@@ -168,6 +168,18 @@ async fn each_click_is_recorded_and_ends_at_the_newest_file() {
         _ => false,
     });
     assert_eq!(clicks.count(), 2);
+}
+
+#[tokio::test]
+async fn a_download_that_another_site_asks_for_is_refused() {
+    let w = world();
+    w.story.approve(1, SIGNED);
+    let path = format!("/download/{}/documents/1", w.link());
+    let before = w.story.envelopes.evidence(w.story.id);
+    let request = Request::post(&path).header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
+    let answer = w.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), 403);
+    assert_eq!(w.story.envelopes.evidence(w.story.id), before);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use domain::digest::Digest;
 use jiff::Timestamp;
 use pades::Certificate;
@@ -38,7 +38,7 @@ pub(crate) async fn examine(deps: &Dependencies, bytes: Vec<u8>, language: Langu
     // A panic drops the sender: that is the other error.
     let Ok(Ok(found)) = tokio::time::timeout(PATIENCE, told).await else {
         tracing::error!("the verifier came to no end");
-        return Err(refusals::too_hard());
+        return Err(Problem::of(&kinds::NOT_VERIFIABLE));
     };
     match found {
         Ok(findings) => {
@@ -48,7 +48,7 @@ pub(crate) async fn examine(deps: &Dependencies, bytes: Vec<u8>, language: Langu
         }
         Err(error) => {
             tracing::info!(code = error.code(), "unreadable");
-            Err(refusals::unreadable_file(&error))
+            Err(Problem::of(refusals::kind_of(&error)))
         }
     }
 }

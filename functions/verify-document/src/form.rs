@@ -1,6 +1,6 @@
 //! What the page's two forms send: a small file itself, or the token of a large one that the browser left in the store.
 
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use axum::RequestExt as _;
 use axum::extract::Request;
 use axum::extract::multipart::{Multipart, MultipartError};
@@ -47,7 +47,7 @@ async fn file(mut form: Multipart) -> Result<Sent, Problem> {
         let name = field.file_name().and_then(shown);
         let bytes = field.bytes().await.map_err(|error| refused(&error))?;
         if bytes.len() as u64 > MAX_IN_REQUEST {
-            return Err(refusals::too_large_for_a_request());
+            return Err(refusals::too_large_for_the_form());
         }
         // Browsers send a nameless empty file when none was chosen.
         if bytes.is_empty() && name.is_none() {
@@ -55,12 +55,12 @@ async fn file(mut form: Multipart) -> Result<Sent, Problem> {
         }
         return Ok(Sent { name, content: Content::Bytes(bytes.into()) });
     }
-    Err(refusals::no_file())
+    Err(Problem::of(&kinds::NO_FILE))
 }
 
 fn refused(error: &MultipartError) -> Problem {
     match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => refusals::too_large_for_a_request(),
+        StatusCode::PAYLOAD_TOO_LARGE => refusals::too_large_for_the_form(),
         _ => refusals::unreadable_request(),
     }
 }

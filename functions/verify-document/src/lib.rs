@@ -22,7 +22,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use domain::ports::{Clock, Randomness, TemporaryUploads, TrustAnchors};
-use web::{Site, answer, not_found};
+use web::{Site, answer, method_not_allowed, not_found};
 
 /// The longest file that is looked at (bytes). Presigned URLs are made for no longer one.
 pub const MAX_FILE: u64 = 50 << 20;
@@ -58,7 +58,7 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::BEGIN_VERIFY_UPLOAD, temporary_upload::begin)
         .router()
         .fallback(not_found)
-        .method_not_allowed_fallback(refusals::wrong_method)
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(site, answer))
         .layer(from_fn(language::chosen))

@@ -49,7 +49,7 @@ async fn form_page(deps: &Dependencies, language: Language, refused: Option<&Pro
     let store = deps.temporary_uploads.address().await?;
     let title = language.t("PDFの署名を確認する", "Check a PDF's signatures");
     let content = Ask { site: &deps.site, language, title, refused };
-    let status = refused.map_or(StatusCode::OK, |problem| problem.status);
+    let status = refused.map_or(StatusCode::OK, Problem::status);
     let page = Page { status, language, title, form_target: None, content: &content };
     let assets = PageAssets { scripts: &["verify.mjs"], styles: &[], store: Some(&store) };
     Ok(deps.site.page_with_assets(&page, &assets))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::json;
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,12 +12,13 @@ use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::field_error::FieldError;
+use domain::language::Localized;
 use domain::link::LinkToken;
 use domain::ports::{PresignedUpload, TemporaryUpload};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Dependencies, MAX_FILE, refusals};
+use crate::{Dependencies, MAX_FILE};
 
 /// What somebody is about to leave.
 #[derive(Deserialize)]
@@ -46,7 +47,7 @@ struct Put {
 pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) -> Result<Response, Problem> {
     let declared: Declared = json::read(&body)?;
     if declared.size > MAX_FILE {
-        return Err(refusals::too_large());
+        return Err(Problem::of(&kinds::TOO_LARGE));
     }
     let sha256: Digest = declared.sha256.parse().map_err(|_| wrong_digest())?;
     let token = LinkToken::from_random(lambda::random::bytes(deps.randomness.as_ref()));
@@ -59,7 +60,7 @@ pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) ->
 
 /// What was left under a token. It is removed before anybody looks at it, so that nothing stays whatever happens then.
 pub(crate) async fn take(deps: &Dependencies, token: &str) -> Result<Vec<u8>, Problem> {
-    let token = LinkToken::parse(token).ok_or_else(refusals::no_such_upload)?;
+    let token = LinkToken::parse(token).ok_or_else(|| Problem::of(&kinds::UNKNOWN_UPLOAD))?;
     let key = key(&token);
     let found = deps.temporary_uploads.get(&key, MAX_FILE).await;
     if let Err(error) = deps.temporary_uploads.remove(&key).await {
@@ -67,8 +68,8 @@ pub(crate) async fn take(deps: &Dependencies, token: &str) -> Result<Vec<u8>, Pr
         tracing::error!(error = &error as &dyn std::error::Error, "a temporary upload was not removed");
     }
     match found? {
-        TemporaryUpload::Missing => Err(refusals::no_such_upload()),
-        TemporaryUpload::TooLarge => Err(refusals::too_large()),
+        TemporaryUpload::Missing => Err(Problem::of(&kinds::UNKNOWN_UPLOAD)),
+        TemporaryUpload::TooLarge => Err(Problem::of(&kinds::TOO_LARGE)),
         TemporaryUpload::Bytes(bytes) => Ok(bytes),
     }
 }
@@ -85,10 +86,9 @@ fn told(put: PresignedUpload, now: Timestamp) -> Put {
 }
 
 fn wrong_digest() -> Problem {
-    Problem::invalid_fields(vec![FieldError {
-        pointer: "/sha256".to_owned(),
-        code: "invalid",
-        detail: "Give the file's SHA-256 as 64 hexadecimal characters.".to_owned(),
-        detail_ja: "ファイルのSHA-256を16進数64文字で指定してください。".to_owned(),
-    }])
+    let detail = Localized::fixed(
+        "ファイルのSHA-256を16進数64文字で指定してください。",
+        "Give the file's SHA-256 as 64 hexadecimal characters.",
+    );
+    Problem::invalid_fields(vec![FieldError::new("/sha256", "invalid", detail)])
 }

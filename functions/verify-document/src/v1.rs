@@ -31,12 +31,12 @@ pub(crate) async fn verify(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-        _ => refusals::unreadable_request(),
+        StatusCode::PAYLOAD_TOO_LARGE => refusals::too_large_for_a_call(),
+        status => Problem::of_status(status),
     })?;
     let content = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let bytes = match content.split(';').next().unwrap_or_default().trim() {
-        "application/pdf" if body.len() as u64 > MAX_IN_REQUEST => return Err(too_large()),
+        "application/pdf" if body.len() as u64 > MAX_IN_REQUEST => return Err(refusals::too_large_for_a_call()),
         "application/pdf" => body.into(),
         "application/json" => {
             let left: Left = json::read(&body)?;
@@ -50,11 +50,4 @@ pub(crate) async fn verify(
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     Ok(response)
-}
-
-fn too_large() -> Problem {
-    refusals::too_large_for_a_request().detail(
-        "4 MBを超えるファイルは POST /v1/verify/uploads でアップロードしてください(50 MBまで)。",
-        "Leave files above 4 MB by POST /v1/verify/uploads, up to 50 MB.",
-    )
 }

@@ -10,7 +10,7 @@ use world::world;
 async fn every_sample_is_answered() {
     for (event, status, part) in [
         (include_str!("../../../events/verify-document/page.json"), 200, "Check a PDF&#39;s signatures"),
-        (include_str!("../../../events/verify-document/small-file.json"), 422, "PDFとして読めません"),
+        (include_str!("../../../events/verify-document/small-file.json"), 422, "PDFファイルではありません"),
         (include_str!("../../../events/verify-document/upload.json"), 201, r#""upload":"AQEB"#),
         (include_str!("../../../events/verify-document/upload-too-large.json"), 413, "too-large"),
         (include_str!("../../../events/verify-document/left-file.json"), 404, "unknown-upload"),

@@ -187,12 +187,16 @@ async fn a_change_is_named_with_its_page() {
 async fn what_is_no_pdf_is_refused_in_words() {
     let world = world();
     let cut = files::signed_by_two();
-    for (bytes, code) in [
-        (b"".as_slice(), "pdf-empty"),
-        (b"PK\x03\x04 a document of another kind", "pdf-not-a-pdf"),
-        (&cut[..400], "pdf-damaged"),
+    for (bytes, code, titles) in [
+        (b"".as_slice(), "pdf-empty", ["空のファイルです", "The file is empty"]),
+        (
+            b"PK\x03\x04 a document of another kind",
+            "pdf-not-a-pdf",
+            ["PDFファイルではありません", "This is not a PDF file"],
+        ),
+        (&cut[..400], "pdf-damaged", ["PDFとして読めません", "This cannot be read as a PDF"]),
     ] {
-        for (lang, title) in [("ja", "PDFとして読めません"), ("en", "This cannot be read as a PDF")] {
+        for (lang, title) in ["ja", "en"].into_iter().zip(titles) {
             let json = world.ask(lang, bytes).await;
             assert_eq!(json.status, 422, "{}", json.body);
             assert_eq!(json.headers["content-type"], "application/problem+json");

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
 use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ports::ApiKeys;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, kinds};
 
 /// The sender whose API key the request carries, and the organisation's policy. Keys are 256 random bits and are looked up
 /// by their digest, so that nothing can be learnt from the time it takes.
@@ -35,8 +35,5 @@ where
 }
 
 fn unauthorized() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", "認証が必要です", "Authentication is needed").detail(
-        "APIキーを「Authorization: Bearer」ヘッダーで送ってください。",
-        "Send a valid API key in the header \"Authorization: Bearer\".",
-    )
+    Problem::of(&kinds::UNAUTHORIZED)
 }

@@ -7,7 +7,7 @@ use domain::ports::{Clock, IdempotentAnswers, IdempotentRequest, Randomness, Res
 use uuid::{Builder, Uuid};
 
 use crate::call::Call;
-use crate::problem::Problem;
+use crate::problem::{Problem, kinds};
 
 const MAX_KEY: usize = 255;
 
@@ -61,9 +61,9 @@ pub struct Idempotency<'a> {
 pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, call: &Call) -> Result<Begun, Problem> {
     let Call { sender, method, path, headers, body, .. } = call;
     let key = headers.get("idempotency-key").map(|v| v.to_str().unwrap_or_default());
-    let key = key.ok_or_else(key_missing)?;
+    let key = key.ok_or_else(|| Problem::of(&kinds::IDEMPOTENCY_KEY_MISSING))?;
     if !(1..=MAX_KEY).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
-        return Err(key_invalid());
+        return Err(Problem::of(&kinds::IDEMPOTENCY_KEY_INVALID));
     }
     let mut fingerprint = format!("{method} {path}\n").into_bytes();
     fingerprint.extend_from_slice(body);
@@ -76,8 +76,8 @@ pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, 
     match answers.reserve(&request, clock.now()).await? {
         Reservation::Run { id } => Ok(Begun::Run(Running { request, id })),
         Reservation::Answered(answer) => Ok(Begun::Answered(answer)),
-        Reservation::Running => Err(still_running()),
-        Reservation::OtherRequest => Err(other_request()),
+        Reservation::Running => Err(Problem::of(&kinds::IDEMPOTENCY_KEY_IN_USE)),
+        Reservation::OtherRequest => Err(Problem::of(&kinds::IDEMPOTENCY_KEY_REUSED)),
     }
 }
 
@@ -90,51 +90,4 @@ fn new_id(clock: &dyn Clock, randomness: &dyn Randomness) -> EnvelopeId {
     };
     let id: Uuid = Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid();
     EnvelopeId::new(id)
-}
-
-fn key_missing() -> Problem {
-    Problem::new(
-        StatusCode::BAD_REQUEST,
-        "idempotency-key-missing",
-        "Idempotency-Keyが必要です",
-        "An Idempotency-Key is needed",
-    )
-    .detail(
-        "「Idempotency-Key」ヘッダーに、要求ごとに新しい値(UUIDなど)を指定してください。",
-        "Send a header \"Idempotency-Key\" with a new value, such as a UUID, for each request.",
-    )
-}
-
-fn key_invalid() -> Problem {
-    Problem::new(
-        StatusCode::BAD_REQUEST,
-        "idempotency-key-invalid",
-        "Idempotency-Keyが正しくありません",
-        "The Idempotency-Key is invalid",
-    )
-    .detail(
-        "空白を含まない半角255文字以内で指定してください。",
-        "Use 1 to 255 printable ASCII characters without spaces.",
-    )
-}
-
-fn still_running() -> Problem {
-    Problem::new(
-        StatusCode::CONFLICT,
-        "idempotency-key-in-use",
-        "同じ要求を処理中です",
-        "This request is still being carried out",
-    )
-    .detail("少し待ってから、同じ要求をもう一度送ってください。", "Wait a moment and send the same request again.")
-    .retry_after(5)
-}
-
-fn other_request() -> Problem {
-    Problem::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "idempotency-key-reused",
-        "Idempotency-Keyが別の要求に使われています",
-        "The Idempotency-Key was used for another request",
-    )
-    .detail("新しいIdempotency-Keyで送ってください。", "Use a new Idempotency-Key for a new request.")
 }

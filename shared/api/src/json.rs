@@ -6,11 +6,11 @@
 mod fault;
 mod tree;
 
-use axum::http::StatusCode;
+use domain::language::Localized;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, kinds};
 use tree::Tree;
 
 /// UTF-8's byte order mark, which some programs of Windows write first; RFC 8259 §8.1 lets readers ignore it.
@@ -53,23 +53,26 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 }
 
 fn not_utf8() -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, "invalid-utf8", "文字コードがUTF-8ではありません", "The body is not UTF-8")
-        .detail(
-            "リクエスト本文のJSONをUTF-8で送ってください。Shift_JISなどの文字コードは使えません。",
-            "Send the request's JSON in UTF-8.",
-        )
+    Problem::of(&kinds::INVALID_UTF8).detail(Localized::fixed(
+        "リクエスト本文のJSONをUTF-8で送ってください。Shift_JISなどの文字コードは使えません。",
+        "Send the request's JSON in UTF-8.",
+    ))
 }
 
 fn no_json(text: &str, error: &serde_json::Error) -> Problem {
-    let problem =
-        Problem::new(StatusCode::BAD_REQUEST, "invalid-json", "JSONを読めません", "The body cannot be read as JSON");
+    Problem::of(&kinds::INVALID_JSON).detail(what_is_wrong(text, error))
+}
+
+fn what_is_wrong(text: &str, error: &serde_json::Error) -> Localized {
     if text.trim().is_empty() {
-        return problem
-            .detail("リクエスト本文が空です。JSONを送ってください。", "The request has no body. Send it as JSON.");
+        return Localized::fixed(
+            "リクエスト本文が空です。JSONを送ってください。",
+            "The request has no body. Send it as JSON.",
+        );
     }
     let (line, column) = (error.line(), column(text, error));
     if error.classify() == Category::Eof {
-        return problem.detail(
+        return Localized::new(
             format!("JSONが途中で終わっています（{line}行目、{column}文字目）。最後まで送ってください。"),
             format!("The JSON breaks off at line {line}, column {column}. Send all of it."),
         );
@@ -77,20 +80,20 @@ fn no_json(text: &str, error: &serde_json::Error) -> Problem {
     // The reader tells these two from other mistakes by its words alone; the tests hold it to them.
     let words = error.to_string();
     if words.starts_with("recursion limit exceeded") {
-        return problem.detail(
+        return Localized::new(
             format!("JSONの入れ子が深すぎます（{line}行目、{column}文字目）。浅くして送り直してください。"),
             format!("The JSON is nested too deeply at line {line}, column {column}. Send less deep a structure."),
         );
     }
     if words.starts_with("number out of range") {
-        return problem.detail(
+        return Localized::new(
             format!("JSONの数値が大きすぎます（{line}行目、{column}文字目）。小さくして送り直してください。"),
             format!("A number in the JSON is too large at line {line}, column {column}. Send a smaller one."),
         );
     }
-    problem.detail(
+    Localized::new(
         format!("JSONの書き方に誤りがあります（{line}行目、{column}文字目）。直して送り直してください。"),
-        format!("The JSON is not well-formed at line {line}, column {column}. Mend it and send it again."),
+        format!("The JSON is not well-formed at line {line}, column {column}. Correct it and send it again."),
     )
 }
 

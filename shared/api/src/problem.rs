@@ -1,31 +1,31 @@
 //! RFC 9457 problems: one shape for everything that a function refuses. Here it is JSON for programs; the crate `web` shows
 //! the same as a page.
+//!
+//! What API Gateway refuses before a function runs (429 above the limits of a route, 403, 5xx where a function does not
+//! answer) has a body of its own, `{"message": "…"}`, which HTTP APIs do not let anybody change. A program treats those by
+//! their status.
 
+pub mod kinds;
 mod refusals;
 mod statuses;
-
-use std::borrow::Cow;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::command::Refusal;
 use domain::field_error::FieldError;
 use domain::language::{Language, Localized};
 use domain::ports::{DecideError, PortError};
 use serde::Serialize;
 
+use kinds::ProblemKind;
+
 /// Why a request was not carried out, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// HTTP status.
-    pub status: StatusCode,
-    /// Stable code; the problem's type is `/problems/<code>`.
-    pub code: &'static str,
-    /// What it is, without particulars.
-    pub title: Localized,
-    /// What to do.
-    pub detail: Option<Localized>,
+    /// What it is: the code, the status and the title are the same wherever it occurs (RFC 9457 §3.1.3).
+    pub kind: &'static ProblemKind,
+    /// What to do this time.
+    pub detail: Localized,
     /// The wrong fields, if that is what it is about.
     pub errors: Vec<FieldError>,
     /// Seconds after which to try again.
@@ -33,44 +33,24 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem without particulars.
-    pub fn new(
-        status: StatusCode,
-        code: &'static str,
-        ja_title: impl Into<Cow<'static, str>>,
-        en_title: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        let title = Localized::new(ja_title, en_title);
-        Self { status, code, title, detail: None, errors: Vec::new(), retry_after: None }
+    /// A problem of this kind, without particulars.
+    pub fn of(kind: &'static ProblemKind) -> Self {
+        Self { kind, detail: kind.meaning.clone(), errors: Vec::new(), retry_after: kind.retry_after }
     }
 
     /// A request with wrong fields.
     pub fn invalid_fields(errors: Vec<FieldError>) -> Self {
-        Self::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "invalid-fields",
-            "入力内容に誤りがあります",
-            "Some fields are wrong",
-        )
-        .detail("errorsに示した項目を直して送り直してください。", "Mend the fields listed in errors and send it again.")
-        .errors(errors)
+        Self::of(&kinds::INVALID_FIELDS).errors(errors)
     }
 
     /// Something failed on our side; trying again may help. The cause is for the log, not for the client.
     pub fn unavailable() -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "temporarily-unavailable",
-            "ただいま処理できません",
-            "Temporarily unavailable",
-        )
-        .detail("少し時間をおいて、もう一度お試しください。", "Wait a moment and try again.")
-        .retry_after(5)
+        Self::of(&kinds::TEMPORARILY_UNAVAILABLE)
     }
 
-    /// Says what to do.
-    pub fn detail(mut self, ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        self.detail = Some(Localized::new(ja, en));
+    /// Says what to do this time, instead of what the kind says.
+    pub fn detail(mut self, detail: Localized) -> Self {
+        self.detail = detail;
         self
     }
 
@@ -80,23 +60,28 @@ impl Problem {
         self
     }
 
-    /// Says when to try again.
+    /// Says when to try again, instead of when the kind says.
     pub const fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
+    /// HTTP status.
+    pub const fn status(&self) -> StatusCode {
+        self.kind.status
+    }
+
     /// As `application/problem+json`.
     pub fn into_json_response(self, language: Language) -> Response {
         let body = Body {
-            kind: format!("/problems/{}", self.code),
-            code: self.code,
-            title: self.title.in_language(language),
-            status: self.status.as_u16(),
-            detail: self.detail.as_ref().map(|d| d.in_language(language)),
+            kind: self.kind.path(),
+            code: self.kind.code,
+            title: self.kind.title.in_language(language),
+            status: self.kind.status.as_u16(),
+            detail: self.detail.in_language(language),
             errors: self.wrong_fields(language),
         };
-        let mut response = (self.status, Json(body)).into_response();
+        let mut response = (self.kind.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -132,12 +117,6 @@ impl IntoResponse for Problem {
     }
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        Self::from(&refusal)
-    }
-}
-
 impl From<PortError> for Problem {
     fn from(error: PortError) -> Self {
         tracing::error!(error = &error as &dyn std::error::Error, "a port failed");
@@ -151,10 +130,7 @@ impl From<DecideError> for Problem {
             DecideError::Refused(refusal) => refusal.into(),
             DecideError::Port(error) => error.into(),
             DecideError::Contention => Self::unavailable().retry_after(1),
-            DecideError::NotFound => {
-                Self::new(StatusCode::NOT_FOUND, "unknown-envelope", "封筒が見つかりません", "No such envelope")
-                    .detail("封筒のIDを確認してください。", "Check the envelope's id.")
-            }
+            DecideError::NotFound => Self::of(&kinds::UNKNOWN_ENVELOPE),
         }
     }
 }
@@ -166,8 +142,7 @@ struct Body<'a> {
     code: &'static str,
     title: &'a str,
     status: u16,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<&'a str>,
+    detail: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<WrongField<'a>>,
 }
@@ -185,11 +160,7 @@ pub struct WrongField<'a> {
 
 impl<'a> WrongField<'a> {
     fn of(error: &'a FieldError, language: Language) -> Self {
-        let detail = match language {
-            Language::Ja => &error.detail_ja,
-            Language::En => &error.detail,
-        };
-        Self { pointer: &error.pointer, code: error.code, detail }
+        Self { pointer: &error.pointer, code: error.code, detail: error.detail.in_language(language) }
     }
 }
 

@@ -2,6 +2,7 @@
 //! in `infra/template.yaml` ([`gateway`]), the OpenAPI document, and the list that the tests of the policies walk.
 
 pub mod gateway;
+mod same_origin;
 mod served;
 mod table;
 
@@ -39,7 +40,7 @@ pub enum Function {
     CreateEnvelope,
     /// The signer's pages.
     CollectSignature,
-    /// The finished documents, and every address that leads nowhere.
+    /// The finished documents, the catalogue of problems, and every address that leads nowhere.
     DownloadDocument,
     /// Anybody's PDF.
     VerifyDocument,
@@ -153,6 +154,11 @@ impl Route {
     /// Whether it is a part of the API for programs.
     pub fn is_api(&self) -> bool {
         self.path.starts_with("/v1/")
+    }
+
+    /// Whether it is what a form or a script of our pages sends.
+    pub fn is_form(&self) -> bool {
+        self.method == Method::POST && !self.is_api()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::Mark;
-use crate::text::{TextCause, TextFault};
+use crate::text::TextFault;
 use crate::waiting::Cause;
 
 /// Something that somebody wants done, or that a function reports as done.
@@ -390,44 +390,4 @@ pub enum Refusal {
     /// The envelope's evidence could not be written as JSON.
     #[error("the event cannot be written as JSON: {0}")]
     Unwritable(String),
-}
-
-impl Refusal {
-    /// A stable code for the API.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::AlreadySent => "already-sent",
-            Self::DraftTooOld => "draft-too-old",
-            Self::TooLarge => "envelope-too-large",
-            Self::DocumentCount { .. } => "document-count",
-            Self::WrongStatus { .. } => "wrong-status",
-            Self::EverybodyHasActed => "everybody-has-acted",
-            Self::NothingToRetry => "nothing-to-retry",
-            Self::RetriedJustNow => "retried-just-now",
-            Self::DeadlinePassed => "deadline-passed",
-            Self::UnknownRecipient(_) => "unknown-recipient",
-            Self::UnknownDocument(_) => "unknown-document",
-            Self::NotYourTurn => "not-your-turn",
-            Self::NotAskedYet => "not-asked-yet",
-            Self::LinkRevoked => "link-revoked",
-            Self::AlreadyActed => "already-acted",
-            Self::NotAsked => "not-asked",
-            Self::FactorNeeded => "factor-needed",
-            Self::SecondFactorNeeded => "second-factor-needed",
-            Self::LockedOut => "locked-out",
-            Self::CodeJustSent => "code-just-sent",
-            Self::TooManyCodes => "too-many-codes",
-            Self::NoTelephone => "no-telephone",
-            Self::MarkNotAllowed => "mark-not-allowed",
-            Self::ForwardingNotAllowed => "forwarding-not-allowed",
-            Self::PersonInvalid => "person-invalid",
-            Self::NotWhatWasShown => "documents-changed",
-            Self::Reason(TextFault { cause: TextCause::Missing, .. }) => "reason-needed",
-            Self::Reason(_) => "reason-refused",
-            Self::AlreadyRecorded => "already-recorded",
-            Self::OutOfStep => "out-of-step",
-            Self::NotDue => "not-due",
-            Self::Unwritable(_) => "unwritable",
-        }
-    }
 }

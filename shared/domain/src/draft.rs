@@ -16,6 +16,7 @@ use crate::envelope::{ChainHead, Envelope, Sender, State};
 use crate::evidence::EventKind;
 pub use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
+use crate::language::Localized;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::text::TextRule;
@@ -86,13 +87,11 @@ pub struct DraftSeeds {
 /// Names and texts, documents and signers are each within their limits, and too much together for the store: see
 /// [`Envelopes::has_room_for`](crate::ports::Envelopes::has_room_for).
 pub fn too_large() -> FieldError {
-    FieldError {
-        pointer: String::new(),
-        code: "too-large",
-        detail: "The names, texts, documents and signers of this envelope are too much together: split it, or shorten them."
-            .to_owned(),
-        detail_ja: "氏名・会社名・文書名などの文字数と、文書数・署名者数の合計が上限を超えています。封筒を分けるか、名称を短くしてください。".to_owned(),
-    }
+    let detail = Localized::fixed(
+        "氏名・会社名・文書名などの文字数と、文書数・署名者数の合計が上限を超えています。封筒を分けるか、名称を短くしてください。",
+        "The names, texts, documents and signers of this envelope are too much together: split it, or shorten them.",
+    );
+    FieldError::new("", "too-large", detail)
 }
 
 impl EnvelopeRequest {

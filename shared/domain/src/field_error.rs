@@ -1,5 +1,7 @@
 //! A wrong field of a request, for the API and for forms.
 
+use crate::language::Localized;
+
 /// A wrong field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
@@ -7,8 +9,13 @@ pub struct FieldError {
     pub pointer: String,
     /// Stable code.
     pub code: &'static str,
-    /// What is wrong and what to do, English.
-    pub detail: String,
-    /// The same in Japanese.
-    pub detail_ja: String,
+    /// What is wrong and what to do.
+    pub detail: Localized,
+}
+
+impl FieldError {
+    /// Something wrong with the field that this pointer names.
+    pub fn new(pointer: impl Into<String>, code: &'static str, detail: Localized) -> Self {
+        Self { pointer: pointer.into(), code, detail }
+    }
 }

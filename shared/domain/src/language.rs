@@ -35,7 +35,7 @@ impl Language {
     }
 }
 
-/// A sentence in both languages.
+/// A sentence in both languages. Whatever is said before the reader's language is known is passed on as this.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localized {
     /// Japanese.
@@ -45,6 +45,11 @@ pub struct Localized {
 }
 
 impl Localized {
+    /// A sentence that is known when the program is built, with its translation.
+    pub const fn fixed(ja: &'static str, en: &'static str) -> Self {
+        Self { ja: Cow::Borrowed(ja), en: Cow::Borrowed(en) }
+    }
+
     /// Pairs a sentence with its translation.
     pub fn new(ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
         Self { ja: ja.into(), en: en.into() }
@@ -53,5 +58,13 @@ impl Localized {
     /// The sentence in this language.
     pub fn in_language(&self, language: Language) -> &str {
         language.t(&self.ja, &self.en)
+    }
+
+    /// The sentence in this language, to keep.
+    pub fn into_language(self, language: Language) -> String {
+        match language {
+            Language::Ja => self.ja.into_owned(),
+            Language::En => self.en.into_owned(),
+        }
     }
 }

@@ -75,7 +75,8 @@ proptest! {
     fn judging_ends_whatever_is_typed(text in any::<String>()) {
         for rule in [&TextRule::MESSAGE, &TextRule::REASON, &TextRule::TAG, &TextRule::COUNTERPARTY] {
             if let Err(fault) = rule.accept(&text) {
-                prop_assert!(fault.japanese().ends_with('。') && fault.english().is_ascii());
+                let words = fault.words();
+                prop_assert!(words.ja.ends_with('。') && words.en.is_ascii());
             }
         }
     }

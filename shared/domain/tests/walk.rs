@@ -18,6 +18,7 @@ use domain::link::DOWNLOAD_LIFETIME;
 use domain::mail::{MailKind, Party};
 use domain::recipient::{RecipientState, SealType};
 use domain::retention::Retention;
+use domain::text::{TextCause, TextFault};
 
 fn two_in_order() -> Vec<RecipientRequest> {
     vec![
@@ -115,10 +116,13 @@ fn declining_ends_it_and_tells_those_who_know_of_it() {
         reason: reason.into(),
         session: session(),
     };
-    let refused = walk.apply(decline(1, "  ")).expect_err("no reason");
-    assert_eq!(refused.code(), "reason-needed");
-    let refused = walk.apply(decline(1, "否\u{202e}認")).expect_err("a reason that reads otherwise than it is stored");
-    assert_eq!(refused.code(), "reason-refused");
+    let cause = |refused| match refused {
+        Err(Refusal::Reason(TextFault { cause, .. })) => Some(cause),
+        _ => None,
+    };
+    assert_eq!(cause(walk.apply(decline(1, "  "))), Some(TextCause::Missing));
+    let misleading = cause(walk.apply(decline(1, "否\u{202e}認")));
+    assert!(matches!(misleading, Some(TextCause::Direction(_))), "it reads otherwise than it is stored");
     assert_eq!(walk.apply(decline(2, "不要")), Err(Refusal::NotYourTurn));
     walk.apply(decline(1, "金額が違います")).expect("declined");
     assert_eq!(walk.envelope.status_at(walk.now), Status::Declined);

@@ -1,10 +1,11 @@
 //! Forms of pages, and the fields of a query: read strictly, where the usual readers put U+FFFD in place of what they cannot
 //! decode, and a text in another encoding would be recorded as nonsense.
 
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::{StatusCode, header};
+use axum::http::header;
+use domain::language::Localized;
 use percent_encoding::percent_decode;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -27,16 +28,10 @@ pub fn fields(encoded: &[u8]) -> Result<FormFields, Problem> {
 fn decoded(text: &[u8]) -> Result<String, Problem> {
     let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     let decoded = percent_decode(&spaced).decode_utf8().map_err(|_| {
-        Problem::new(
-            StatusCode::BAD_REQUEST,
-            "invalid-utf8",
-            "送信内容の文字コードを読み取れません",
-            "The form is not UTF-8",
-        )
-        .detail(
+        Problem::of(&kinds::INVALID_UTF8).detail(Localized::fixed(
             "前の画面に戻り、もう一度入力して送信してください。プログラムから送る場合は、UTF-8で送ってください。",
             "Go back, enter it again and send it. A program has to send it in UTF-8.",
-        )
+        ))
     })?;
     Ok(decoded.into_owned())
 }
@@ -56,10 +51,10 @@ impl<S: Send + Sync> FromRequest<S> for FormFields {
 }
 
 fn other_form() -> Problem {
-    Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(
+    Problem::of(&kinds::UNSUPPORTED_CONTENT).detail(Localized::fixed(
         "前の画面に戻り、もう一度操作してください。プログラムから送る場合は、application/x-www-form-urlencodedで送ってください。",
         "Go back and repeat it. A program has to send it as application/x-www-form-urlencoded.",
-    )
+    ))
 }
 
 #[cfg(test)]
@@ -91,7 +86,7 @@ mod tests {
         // 契約 in Shift_JIS, a byte alone, a surrogate.
         for body in [&b"reason=%8C%5F%96%F1"[..], b"reason=\xff", b"%ff=a", b"reason=%ED%A0%80"] {
             let problem = fields(body).expect_err("not UTF-8");
-            assert_eq!((problem.status, problem.code), (StatusCode::BAD_REQUEST, "invalid-utf8"));
+            assert_eq!((problem.status().as_u16(), problem.kind.code), (400, "invalid-utf8"));
         }
     }
 }

@@ -21,12 +21,13 @@ use axum::http::Uri;
 
 pub use accent::{Accent, InvalidAccent};
 pub use api::ClientIp;
-pub use client_info::{ClientInfo, same_origin};
+pub use client_info::ClientInfo;
 pub use cookie::{Cookie, cookie_of};
 pub use finished::FinishedDocuments;
 pub use language::{Language, chosen_language, language_of};
 pub use mailto::mailto;
 pub use page::{Page, PageAssets};
+pub use problem_page::prefers_page;
 pub use progress::Progress;
 pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};
 pub use time::{jst, local_time};

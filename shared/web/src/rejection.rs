@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -74,7 +74,7 @@ pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next)
         Some(problem) => respond(problem, &headers, language, &site),
         None if is_unworded(&response) => {
             let problem = match response.status() {
-                StatusCode::BAD_REQUEST if !is_path_readable => unreadable_path(),
+                StatusCode::BAD_REQUEST if !is_path_readable => Problem::of(&kinds::INVALID_URL),
                 status => Problem::of_status(status),
             };
             let mut worded = respond(problem, &headers, language, &site);
@@ -99,22 +99,9 @@ pub async fn not_found() -> Rejection {
     Rejection::NotFound
 }
 
-/// The fallback for other methods than a page has.
+/// The fallback for other methods than a URL has.
 pub async fn method_not_allowed() -> Problem {
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method-not-allowed",
-        "この操作は受け付けていません",
-        "Method not allowed",
-    )
-    .detail("メールのリンクを開き直してください。", "Open the link in the mail again.")
-}
-
-fn unreadable_path() -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, "invalid-url", "URLを読み取れません", "The URL cannot be read").detail(
-        "URLの文字コードがUTF-8ではありません。URLを確認して、もう一度開いてください。",
-        "The URL is not UTF-8. Check it and open it again.",
-    )
+    Problem::of(&kinds::METHOD_NOT_ALLOWED)
 }
 
 /// Sends the browser elsewhere, without telling it where it came from.

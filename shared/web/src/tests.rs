@@ -98,7 +98,7 @@ async fn what_the_framework_refuses_is_a_problem_too() {
         ("GET", "/nowhere/%E5%A5", "", "", 404, "not-found"),
         ("GET", "/nowhere", "", "", 404, "not-found"),
         ("PUT", "/bytes", "", "", 405, "method-not-allowed"),
-        ("GET", "/plain", "", "", 418, "unreadable-request"),
+        ("GET", "/plain", "", "", 400, "unreadable-request"),
         ("GET", "/failed", "", "", 500, "temporarily-unavailable"),
     ] {
         for (accept, language) in [("application/json", Language::Ja), ("text/html", Language::En)] {

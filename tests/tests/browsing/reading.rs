@@ -37,7 +37,7 @@ fn a_contract_that_was_taken_back_says_so_in_the_readers_language() {
         stack.client().void(&contract.id, "内容の誤り").await?;
         for (device, visitor, text) in [
             (Device::Desktop, Visitor::new(Device::Desktop), "取り下げられました"),
-            (Device::Phone, Visitor::new(Device::Phone).english(), "took this envelope back"),
+            (Device::Phone, Visitor::new(Device::Phone).english(), "was withdrawn"),
         ] {
             visit(stack, visitor, async |person| {
                 let page = person.open(&link).await?;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use api::problem::Problem;
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
+use domain::language::Localized;
 use seal_image::{MAX_BYTES, Paper, checked_upload};
-use web::{Rejection, redirect, same_origin};
+use web::{Rejection, redirect};
 
 use super::page::{ImageFault, refused_image};
 use super::{Seal, find, key};
@@ -38,11 +39,9 @@ pub(crate) async fn image(
 /// Takes an image that the signer brings. Nobody has signed anything by that.
 pub(crate) async fn upload(
     State(deps): State<Arc<Dependencies>>,
-    headers: HeaderMap,
     context: LinkContext,
     request: Request,
 ) -> Result<Response, Rejection> {
-    same_origin(&headers)?;
     let (Some(_), Some(marking)) = (context.task(), &context.recipient.marking) else { return context.to_page() };
     let form = Multipart::from_request(request, &()).await;
     let form = form.map_err(|_| unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
@@ -82,8 +81,8 @@ async fn read(mut form: Multipart) -> Result<(Vec<u8>, Paper), axum::extract::mu
 
 /// Too large (413), cut off (400), or no such form (415).
 fn unreadable(status: StatusCode) -> Problem {
-    Problem::new(status, "unreadable-form", "画像を受け取れませんでした", "The image did not arrive").detail(
-        "前の画面に戻り、1MB以下のPNGまたはJPEGをもう一度選んでください。",
-        "Go back and choose a PNG or JPEG of at most 1 MB again.",
-    )
+    Problem::of_status(status).detail(Localized::fixed(
+        "画像を受け取れませんでした。前の画面に戻り、1MB以下のPNGまたはJPEGをもう一度選んでください。",
+        "The image did not arrive. Go back and choose a PNG or JPEG of at most 1 MB again.",
+    ))
 }

@@ -51,8 +51,8 @@ pub(super) fn check(
     if is_certified {
         return Err(Unsendable::new(
             "pdf-certified-against-visible-seals",
-            "the PDF is certified against new fields that are seen; let it be signed invisibly",
             "このPDFは証明(DocMDP)により可視の署名欄を追加できません。不可視署名にしてください。",
+            "the PDF is certified against new fields that are seen; let it be signed invisibly",
         ));
     }
     let sizes = file.page_sizes().map_err(|error| unsendable(&error))?;
@@ -70,8 +70,8 @@ pub(super) fn check(
     if runs.len() > MAX_RUNS {
         return Err(Unsendable::new(
             "pdf-too-many-page-sizes",
-            "the pages change their size too often for signers to choose a place; place the seals yourself",
             "ページの大きさの種類が多いため、署名者が印影の位置を選べません。送信者が位置を指定してください。",
+            "the pages change their size too often for signers to choose a place; place the seals yourself",
         ));
     }
     Ok(runs)
@@ -85,8 +85,8 @@ pub(super) fn off_the_page(error: &AppearanceError) -> Unsendable {
 fn outside(detail: String) -> Unsendable {
     Unsendable::new(
         "visible-seal-outside-page",
-        detail,
         "印影の位置がページの範囲外です。ページ番号と位置（0.1mm単位）を確認してください。",
+        detail,
     )
 }
 

@@ -68,5 +68,5 @@ pub(super) fn refusal(error: &RewriteError) -> Unsendable {
         // A reason that `pades` learns to tell later; it has a code and English words of its own.
         _ => "このPDFは受け付けられません。「PDFとして印刷」などで新しいPDFを作成してください。".to_owned(),
     };
-    Unsendable::new(error.code(), error.to_string(), ja)
+    Unsendable::new(error.code(), ja, error.to_string())
 }

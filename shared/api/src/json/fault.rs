@@ -4,6 +4,7 @@ use std::fmt;
 
 use domain::field_error::FieldError;
 use domain::ids::InvalidOrganisationId;
+use domain::language::Localized;
 use serde::de::{self, Expected, Unexpected};
 
 /// What a value should have been.
@@ -44,62 +45,54 @@ pub(super) fn escaped(token: &str) -> String {
 impl Fault {
     /// As the error of the field to which the reader had come.
     pub(super) fn at(self, reached: &str) -> FieldError {
-        let (code, detail, detail_ja) = self.words();
+        let (code, detail) = self.words();
         let pointer = match &self {
             Self::Missing(name) | Self::Duplicate(name) => below(reached, name),
             Self::Unknown { name, .. } => below(reached, name),
             Self::Type(_) | Self::Range { .. } | Self::Value(_) | Self::Other(_) => reached.to_owned(),
         };
-        FieldError { pointer, code, detail, detail_ja }
+        FieldError::new(pointer, code, detail)
     }
 
-    fn words(&self) -> (&'static str, String, String) {
+    fn words(&self) -> (&'static str, Localized) {
         match self {
-            Self::Type(shape) => {
-                let (en, ja) = shape.words();
-                ("invalid-type", en.to_owned(), ja.to_owned())
-            }
+            Self::Type(shape) => ("invalid-type", shape.words()),
             // Beyond 64 bits nothing is said of the bounds, which no field has.
-            Self::Range { min, max } => (
-                "out-of-range",
-                format!("Give a whole number from {min} to {max}."),
-                format!("{min}から{max}までの整数で指定してください。"),
-            ),
-            Self::Missing(name) => (
-                "missing",
-                format!("Add the field \"{name}\"."),
-                format!("項目「{name}」は必須です。指定してください。"),
-            ),
-            Self::Unknown { known: [], .. } => (
-                "unknown-field",
-                "Leave this field out: there is none of this name.".to_owned(),
-                "この名前の項目はありません。省略してください。".to_owned(),
-            ),
-            Self::Unknown { known, .. } => (
-                "unknown-field",
-                format!("There is no field of this name. Use one of: {}.", known.join(", ")),
-                format!("この名前の項目はありません。次のいずれかを使ってください：{}。", known.join("、")),
-            ),
-            Self::Duplicate(name) => (
-                "duplicate-field",
-                format!("Give the field \"{name}\" only once."),
-                format!("項目「{name}」が2回以上あります。1回だけ指定してください。"),
-            ),
-            Self::Value(known) => (
-                "unknown-value",
-                format!("Give one of: {}.", known.join(", ")),
-                format!("次のいずれかを指定してください：{}。", known.join("、")),
-            ),
-            Self::Other(words) if *words == InvalidOrganisationId.to_string() => (
-                "invalid",
-                "Give the organisation's id: 1 to 64 characters of a-z, 0-9 and -.".to_owned(),
-                "組織のIDを、a-z、0-9、-の1～64文字で指定してください。".to_owned(),
-            ),
-            Self::Other(_) => (
-                "invalid",
-                "This value cannot be used here. Check it against the description of the API.".to_owned(),
-                "この値は使えません。APIの説明を確認して、指定し直してください。".to_owned(),
-            ),
+            Self::Range { min, max } => {
+                let ja = format!("{min}から{max}までの整数で指定してください。");
+                ("out-of-range", Localized::new(ja, format!("Give a whole number from {min} to {max}.")))
+            }
+            Self::Missing(name) => {
+                let ja = format!("項目「{name}」は必須です。指定してください。");
+                ("missing", Localized::new(ja, format!("Add the field \"{name}\".")))
+            }
+            Self::Unknown { known: [], .. } => {
+                let ja = "この名前の項目はありません。省略してください。";
+                ("unknown-field", Localized::fixed(ja, "Leave this field out: there is none of this name."))
+            }
+            Self::Unknown { known, .. } => {
+                let ja = format!("この名前の項目はありません。次のいずれかを使ってください：{}。", known.join("、"));
+                let en = format!("There is no field of this name. Use one of: {}.", known.join(", "));
+                ("unknown-field", Localized::new(ja, en))
+            }
+            Self::Duplicate(name) => {
+                let ja = format!("項目「{name}」が2回以上あります。1回だけ指定してください。");
+                ("duplicate-field", Localized::new(ja, format!("Give the field \"{name}\" only once.")))
+            }
+            Self::Value(known) => {
+                let ja = format!("次のいずれかを指定してください：{}。", known.join("、"));
+                ("unknown-value", Localized::new(ja, format!("Give one of: {}.", known.join(", "))))
+            }
+            Self::Other(words) if *words == InvalidOrganisationId.to_string() => {
+                let ja = "組織のIDを、a-z、0-9、-の1～64文字で指定してください。";
+                let en = "Give the organisation's id: 1 to 64 characters of a-z, 0-9 and -.";
+                ("invalid", Localized::fixed(ja, en))
+            }
+            Self::Other(_) => {
+                let ja = "この値は使えません。APIの説明を確認して、指定し直してください。";
+                let en = "This value cannot be used here. Check it against the description of the API.";
+                ("invalid", Localized::fixed(ja, en))
+            }
         }
     }
 }
@@ -112,17 +105,17 @@ fn below(reached: &str, name: &str) -> String {
 }
 
 impl Shape {
-    const fn words(self) -> (&'static str, &'static str) {
+    const fn words(self) -> Localized {
         match self {
-            Self::Text => ("Give a string, in quotes.", "文字列（\"…\"）で指定してください。"),
-            Self::Boolean => ("Give true or false.", "trueまたはfalseで指定してください。"),
-            Self::Number => ("Give a number.", "数値で指定してください。"),
-            Self::Integer => (
-                "Give a whole number, without quotes or a decimal point.",
+            Self::Text => Localized::fixed("文字列（\"…\"）で指定してください。", "Give a string, in quotes."),
+            Self::Boolean => Localized::fixed("trueまたはfalseで指定してください。", "Give true or false."),
+            Self::Number => Localized::fixed("数値で指定してください。", "Give a number."),
+            Self::Integer => Localized::fixed(
                 "整数（引用符や小数点なし）で指定してください。",
+                "Give a whole number, without quotes or a decimal point.",
             ),
-            Self::List => ("Give a list, in square brackets.", "配列（[…]）で指定してください。"),
-            Self::Object => ("Give an object, in braces.", "オブジェクト（{…}）で指定してください。"),
+            Self::List => Localized::fixed("配列（[…]）で指定してください。", "Give a list, in square brackets."),
+            Self::Object => Localized::fixed("オブジェクト（{…}）で指定してください。", "Give an object, in braces."),
         }
     }
 }
@@ -130,7 +123,7 @@ impl Shape {
 /// For the log alone.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words().1)
+        f.write_str(&self.words().1.en)
     }
 }
 

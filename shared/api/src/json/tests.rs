@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
+use axum::http::StatusCode;
+
 use crate::v1::EnvelopeRequest;
 use serde::Deserialize;
 
@@ -36,12 +38,13 @@ enum Kind {
 /// The pointer and the code of the one wrong field; both sentences are checked.
 fn wrong<T: DeserializeOwned + std::fmt::Debug>(body: &str) -> (String, &'static str) {
     let problem = read::<T>(body.as_bytes()).unwrap_err();
-    assert_eq!((problem.status, problem.code), (StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields"), "{body}");
+    assert_eq!((problem.status(), problem.kind.code), (StatusCode::UNPROCESSABLE_ENTITY, "invalid-fields"), "{body}");
     let [error] = &problem.errors[..] else { panic!("{body}: {problem:?}") };
-    assert!(error.detail.ends_with('.') && error.detail.is_ascii(), "{body}: {}", error.detail);
-    assert!(error.detail_ja.ends_with('。'), "{body}: {}", error.detail_ja);
+    let Localized { ja, en } = &error.detail;
+    assert!(en.ends_with('.') && en.is_ascii(), "{body}: {en}");
+    assert!(ja.ends_with('。'), "{body}: {ja}");
     for word in ["expected", "invalid", "struct", "line"] {
-        assert!(!error.detail.contains(word), "the library's words: {}", error.detail);
+        assert!(!en.contains(word), "the library's words: {en}");
     }
     (error.pointer.clone(), error.code)
 }
@@ -93,10 +96,10 @@ fn what_does_not_fit_is_told_at_its_field() {
         assert_eq!(wrong::<Sample>(body), (pointer.to_owned(), code), "{body}");
     }
     let problem = read::<Sample>(br#"{"list": [{"kind": "third"}]}"#).unwrap_err();
-    assert_eq!(problem.errors[0].detail, "Give one of: first, second.");
-    assert_eq!(problem.errors[0].detail_ja, "次のいずれかを指定してください：first、second。");
+    assert_eq!(problem.errors[0].detail.en, "Give one of: first, second.");
+    assert_eq!(problem.errors[0].detail.ja, "次のいずれかを指定してください：first、second。");
     let problem = read::<Sample>(br#"{"count": 256}"#).unwrap_err();
-    assert_eq!(problem.errors[0].detail, "Give a whole number from 0 to 255.");
+    assert_eq!(problem.errors[0].detail.en, "Give a whole number from 0 to 255.");
 }
 
 #[test]
@@ -164,16 +167,16 @@ fn what_is_no_json_is_told_where_it_is_wrong() {
         (" \n", "invalid-json", "no body"),
     ] {
         let problem = read::<Sample>(body.as_bytes()).unwrap_err();
-        let detail = problem.detail.unwrap();
-        assert_eq!((problem.status, problem.code), (StatusCode::BAD_REQUEST, code), "{body}");
+        let detail = &problem.detail;
+        assert_eq!((problem.status(), problem.kind.code), (StatusCode::BAD_REQUEST, code), "{body}");
         assert!(detail.en.contains(place), "{body}: {}", detail.en);
         assert!(detail.ja.ends_with('。') && detail.en.is_ascii(), "{body}");
     }
     // 契約 in Shift_JIS.
     let problem = read::<Sample>(b"{\"name\": \"\x8c\x5f\x96\xf1\"}").unwrap_err();
-    assert_eq!((problem.status, problem.code), (StatusCode::BAD_REQUEST, "invalid-utf8"));
+    assert_eq!((problem.status(), problem.kind.code), (StatusCode::BAD_REQUEST, "invalid-utf8"));
     let deep = "[".repeat(100_000);
     let problem = read::<Sample>(deep.as_bytes()).expect_err("and the stack holds");
-    assert_eq!(problem.code, "invalid-json");
-    assert!(problem.detail.is_some_and(|detail| detail.en.contains("too deeply") && detail.ja.contains("深すぎ")));
+    assert_eq!(problem.kind.code, "invalid-json");
+    assert!(problem.detail.en.contains("too deeply") && problem.detail.ja.contains("深すぎ"), "{problem:?}");
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ALL, Function, Rate, Route};
+use super::{ALL, Access, Function, Rate, Route};
 
 /// A route key of the HTTP API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +23,13 @@ pub struct GatewayRoute {
 
 /// What leads nowhere under `/v1` is told as a problem, by the function of the API.
 const UNKNOWN_API: (&str, &str, Function) = ("UnknownApiRoute", "ANY /v1/{proxy+}", Function::CreateEnvelope);
-/// Every other address gets the page of a wrong link.
+/// Every other address: the start page, the catalogue of problems, and the page of a wrong link.
 const UNKNOWN: (&str, &str, Function) = ("DefaultRoute", "$default", Function::DownloadDocument);
 
 /// All keys, each once, in the order of the table.
 pub fn routes() -> Vec<GatewayRoute> {
     let mut routes: Vec<GatewayRoute> = Vec::new();
-    for route in ALL.iter().filter(|route| route.path != "/") {
+    for route in ALL.iter().filter(|route| !is_reached_by_default(route)) {
         let (resource, key) = key_of(route);
         if routes.iter().all(|known| known.key != key) {
             routes.push(GatewayRoute { resource, key, function: route.function, rate: route.rate });
@@ -43,6 +43,11 @@ pub fn routes() -> Vec<GatewayRoute> {
     };
     routes.extend([unknown(UNKNOWN_API), unknown(UNKNOWN)]);
     routes
+}
+
+/// Whether a request comes to a route by [`UNKNOWN`], so that it needs no key: the public pages of that function.
+fn is_reached_by_default(route: &Route) -> bool {
+    route.function == UNKNOWN.2 && route.access == Access::Public
 }
 
 /// The resource's name and the key of a route. Outside of the API a key takes every method: the function has words for

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Router;
 use axum::handler::Handler;
+use axum::middleware::from_fn;
 use axum::routing::{MethodFilter, MethodRouter, any};
 
-use super::{ALL, Function, Route};
+use super::{ALL, Function, Route, same_origin};
 
-/// A router that serves a function's routes: all of them, and no others.
+/// A router that serves a function's routes: all of them, and no others. What the forms of pages send is taken from these
+/// pages alone, not from another site.
 pub struct Served<S> {
     function: Function,
     paths: BTreeMap<&'static str, MethodRouter<S>>,
@@ -51,7 +53,12 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
         assert!(self.missing.remove(route.name), "{} is not {:?}'s to answer, or twice", route.name, self.function);
         let first = if route.is_api() { MethodRouter::new() } else { self.other_methods.clone() };
         let methods = self.paths.remove(route.path).unwrap_or(first);
-        self.paths.insert(route.path, methods.on(filter, handler));
+        let methods = if route.is_form() {
+            methods.on(filter, handler.layer(from_fn(same_origin::required)))
+        } else {
+            methods.on(filter, handler)
+        };
+        self.paths.insert(route.path, methods);
         self
     }
 

@@ -114,6 +114,10 @@ routes! {
 
     /// Says what this service is.
     START_PAGE: GET "/" => DownloadDocument, Access::Public, Standard;
+    /// Lists the problems that there are.
+    PROBLEMS: GET "/problems" => DownloadDocument, Access::Public, Standard;
+    /// Tells what a problem means and what to do about it.
+    PROBLEM: GET "/problems/{code}" => DownloadDocument, Access::Public, Standard;
     /// A script, a style or a typeface.
     GET_ASSET: GET "/assets/{version}/{*path}" => ServeAssets, Access::Public, Standard;
 }

@@ -1,5 +1,10 @@
 use std::collections::BTreeSet;
 
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use tower::ServiceExt as _;
+
 use super::*;
 
 #[test]
@@ -52,4 +57,32 @@ fn a_permission_covers_what_begins_alike_and_nothing_of_others() {
     assert_eq!(of("CreateEnvelopeV1EnvelopesPermission"), Some("*/*/v1/envelopes*"), "{permissions:?}");
     assert_eq!(of("VerifyDocumentV1VerifyPermission"), Some("*/*/v1/verify*"), "{permissions:?}");
     assert_eq!(of("DownloadDocumentPermission"), Some("*/$default"), "{permissions:?}");
+}
+
+#[tokio::test]
+async fn no_other_site_sends_the_forms_of_the_pages_and_programs_are_not_hindered() {
+    for function in Function::ALL {
+        let routes = || ALL.iter().filter(|route| route.function == function);
+        let router = routes().fold(Served::by(function), |served, route| served.on(route, || async {})).router();
+        for route in routes() {
+            for site in [None, Some("same-origin"), Some("cross-site"), Some("same-site"), Some("none")] {
+                let request = Request::builder().method(route.method.clone()).uri(route.path_of(&["1"; 3]));
+                let request = site.into_iter().fold(request, |request, site| request.header("sec-fetch-site", site));
+                let answer = router.clone().oneshot(request.body(Body::empty()).expect("a request")).await;
+                let is_foreign = site.is_some_and(|site| site != "same-origin");
+                let is_page = matches!(route.access, Access::Link | Access::Public) && !route.path.starts_with("/v1/");
+                let is_refused = is_foreign && is_page && route.method == Method::POST;
+                let expected = if is_refused { StatusCode::FORBIDDEN } else { StatusCode::OK };
+                assert_eq!(answer.expect("an answer").status(), expected, "{} from {site:?}", route.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn public_pages_of_the_function_that_answers_every_other_address_need_no_key() {
+    let keys = gateway::routes();
+    assert!(keys.iter().all(|route| !route.key.contains("/problems")), "{keys:?}");
+    let default = keys.iter().find(|route| route.key == "$default").expect("a default route");
+    assert!([&START_PAGE, &PROBLEMS, &PROBLEM].iter().all(|route| route.function == default.function));
 }

@@ -1,6 +1,9 @@
 //! Collects every wrong field of a request, so that all are told at once.
 
+use std::borrow::Cow;
+
 use crate::field_error::FieldError;
+use crate::language::Localized;
 use crate::text::TextRule;
 
 /// The wrong fields so far. What is read from a wrong field is never used: nothing is made of a request that has one.
@@ -12,10 +15,10 @@ impl Errors {
         &mut self,
         pointer: impl Into<String>,
         code: &'static str,
-        detail: impl Into<String>,
-        detail_ja: impl Into<String>,
+        en: impl Into<Cow<'static, str>>,
+        ja: impl Into<Cow<'static, str>>,
     ) {
-        self.0.push(FieldError { pointer: pointer.into(), code, detail: detail.into(), detail_ja: detail_ja.into() });
+        self.0.push(FieldError::new(pointer, code, Localized::new(ja, en)));
     }
 
     /// A text as it is kept.

@@ -1,10 +1,11 @@
 //! Why a text is no e-mail address that mail can be sent to, in words for the person who typed it.
 
 use crate::field_error::FieldError;
+use crate::language::Localized;
 
 /// What is wrong with an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.english())]
+#[error("{}", self.words().en)]
 pub enum EmailAddressFault {
     /// Nothing was typed.
     Missing,
@@ -66,84 +67,86 @@ impl EmailAddressFault {
         }
     }
 
-    /// What is wrong and what to do, Japanese.
-    pub fn japanese(self) -> String {
-        let text = match self {
-            Self::Missing => "メールアドレスを入力してください。",
-            Self::NoAt => "メールアドレスに「@」がありません。taro@example.jpの形で入力してください。",
-            Self::SeveralAts => "メールアドレスに「@」が2つ以上あります。1件だけ入力してください。",
-            Self::DisplayName => {
-                "氏名や「<」「>」を除き、メールアドレスだけを入力してください（例：taro@example.jp）。"
-            }
-            Self::Blank => "メールアドレスの途中に空白や改行があります。取り除いてください。",
+    /// What is wrong and what to do. The English is ASCII.
+    pub fn words(self) -> Localized {
+        let (ja, en) = match self {
+            Self::Missing => ("メールアドレスを入力してください。", "Enter the e-mail address."),
+            Self::NoAt => (
+                "メールアドレスに「@」がありません。taro@example.jpの形で入力してください。",
+                "The e-mail address has no @. Write it as taro@example.jp.",
+            ),
+            Self::SeveralAts => (
+                "メールアドレスに「@」が2つ以上あります。1件だけ入力してください。",
+                "The e-mail address has more than one @. Enter a single address.",
+            ),
+            Self::DisplayName => (
+                "氏名や「<」「>」を除き、メールアドレスだけを入力してください（例：taro@example.jp）。",
+                "Enter the e-mail address alone, such as taro@example.jp, without a name, < or >.",
+            ),
+            Self::Blank => (
+                "メールアドレスの途中に空白や改行があります。取り除いてください。",
+                "Remove the space or line break from the e-mail address.",
+            ),
             Self::Invisible(letter) => {
-                return format!(
-                    "メールアドレスに、画面に表示されない文字（U+{:04X}）が含まれています。入力し直してください。",
-                    u32::from(letter)
+                let point = u32::from(letter);
+                return Localized::new(
+                    format!(
+                        "メールアドレスに、画面に表示されない文字（U+{point:04X}）が含まれています。入力し直してください。"
+                    ),
+                    format!("The e-mail address has an invisible character (U+{point:04X}). Type it anew."),
                 );
             }
-            Self::Quoted => "メールアドレスから引用符（\"）を取り除いてください。",
-            Self::Comment => "メールアドレスから括弧とその中の文字を取り除いてください。",
-            Self::NoLocalPart => "メールアドレスの「@」より前を入力してください。",
-            Self::InternationalLocalPart => {
-                "メールアドレスの「@」より前に、日本語などの全角文字は使えません。半角英数字で入力してください。"
-            }
+            Self::Quoted => (
+                "メールアドレスから引用符（\"）を取り除いてください。",
+                "Remove the quotation marks from the e-mail address.",
+            ),
+            Self::Comment => (
+                "メールアドレスから括弧とその中の文字を取り除いてください。",
+                "Remove the parentheses and what stands between them from the e-mail address.",
+            ),
+            Self::NoLocalPart => (
+                "メールアドレスの「@」より前を入力してください。",
+                "Enter what stands before the @ of the e-mail address.",
+            ),
+            Self::InternationalLocalPart => (
+                "メールアドレスの「@」より前に、日本語などの全角文字は使えません。半角英数字で入力してください。",
+                "Mail cannot be sent to an e-mail address with other letters than ASCII before the @.",
+            ),
             Self::LocalPart(letter) => {
-                return format!("メールアドレスの「@」より前に「{letter}」は使えません。アドレスを確認してください。");
-            }
-            Self::NoDomain => "メールアドレスの「@」より後を入力してください（例：taro@example.jp）。",
-            Self::DomainWithoutDot => {
-                "メールアドレスの「@」より後が途中で切れているようです。example.jpのように最後まで入力してください。"
-            }
-            Self::DomainDots => {
-                "メールアドレスの「@」より後に、余分なドットがあります。example.jpの形に直してください。"
-            }
-            Self::IpAddress => {
-                "メールアドレスの「@」より後には、IPアドレスではなくドメイン名（例：example.jp）を入力してください。"
-            }
-            Self::Domain => "メールアドレスの「@」より後が、ドメイン名として正しくありません。確認してください。",
-            Self::TooLong => "メールアドレスが長すぎます。確認してください。",
-        };
-        text.to_owned()
-    }
-
-    /// The same in English, in ASCII.
-    pub fn english(self) -> String {
-        let text = match self {
-            Self::Missing => "Enter the e-mail address.",
-            Self::NoAt => "The e-mail address has no @. Write it as taro@example.jp.",
-            Self::SeveralAts => "The e-mail address has more than one @. Enter a single address.",
-            Self::DisplayName => "Enter the e-mail address alone, such as taro@example.jp, without a name, < or >.",
-            Self::Blank => "Remove the space or line break from the e-mail address.",
-            Self::Invisible(letter) => {
-                return format!(
-                    "The e-mail address has an invisible character (U+{:04X}). Type it anew.",
-                    u32::from(letter)
+                return Localized::new(
+                    format!("メールアドレスの「@」より前に「{letter}」は使えません。アドレスを確認してください。"),
+                    format!("The e-mail address cannot have {letter:?} before the @. Check it."),
                 );
             }
-            Self::Quoted => "Remove the quotation marks from the e-mail address.",
-            Self::Comment => "Remove the parentheses and what stands between them from the e-mail address.",
-            Self::NoLocalPart => "Enter what stands before the @ of the e-mail address.",
-            Self::InternationalLocalPart => {
-                "Mail cannot be sent to an e-mail address with other letters than ASCII before the @."
+            Self::NoDomain => (
+                "メールアドレスの「@」より後を入力してください（例：taro@example.jp）。",
+                "Enter what stands after the @ of the e-mail address, such as example.jp.",
+            ),
+            Self::DomainWithoutDot => (
+                "メールアドレスの「@」より後が途中で切れているようです。example.jpのように最後まで入力してください。",
+                "What stands after the @ of the e-mail address is cut off. Write it as example.jp.",
+            ),
+            Self::DomainDots => (
+                "メールアドレスの「@」より後に、余分なドットがあります。example.jpの形に直してください。",
+                "Remove the extra dot after the @ of the e-mail address.",
+            ),
+            Self::IpAddress => (
+                "メールアドレスの「@」より後には、IPアドレスではなくドメイン名（例：example.jp）を入力してください。",
+                "Enter a domain, such as example.jp, after the @ of the e-mail address, no IP address.",
+            ),
+            Self::Domain => (
+                "メールアドレスの「@」より後が、ドメイン名として正しくありません。確認してください。",
+                "What stands after the @ of the e-mail address cannot be a domain. Check it.",
+            ),
+            Self::TooLong => {
+                ("メールアドレスが長すぎます。確認してください。", "The e-mail address is too long. Check it.")
             }
-            Self::LocalPart(letter) => {
-                return format!("The e-mail address cannot have {letter:?} before the @. Check it.");
-            }
-            Self::NoDomain => "Enter what stands after the @ of the e-mail address, such as example.jp.",
-            Self::DomainWithoutDot => {
-                "What stands after the @ of the e-mail address is cut off. Write it as example.jp."
-            }
-            Self::DomainDots => "Remove the extra dot after the @ of the e-mail address.",
-            Self::IpAddress => "Enter a domain, such as example.jp, after the @ of the e-mail address, no IP address.",
-            Self::Domain => "What stands after the @ of the e-mail address cannot be a domain. Check it.",
-            Self::TooLong => "The e-mail address is too long. Check it.",
         };
-        text.to_owned()
+        Localized::fixed(ja, en)
     }
 
     /// As the error of the field that this pointer (RFC 6901) names.
     pub fn at(self, pointer: impl Into<String>) -> FieldError {
-        FieldError { pointer: pointer.into(), code: self.code(), detail: self.english(), detail_ja: self.japanese() }
+        FieldError::new(pointer, self.code(), self.words())
     }
 }

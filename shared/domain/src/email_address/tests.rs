@@ -1,6 +1,7 @@
 //! Tables of addresses that are accepted, with what is kept and what is sent, and of addresses that are refused.
 
 use super::*;
+use crate::language::Localized;
 
 fn address(text: &str) -> EmailAddress {
     text.parse().unwrap_or_else(|fault| panic!("{text:?}: {fault}"))
@@ -106,8 +107,8 @@ fn what_is_no_address_is_refused_with_its_reason() {
     ] {
         let fault = typed.parse::<EmailAddress>().expect_err(typed);
         assert_eq!(fault.code(), code, "{typed:?}: {fault}");
-        let error = fault.at("/email");
-        assert!(error.detail_ja.ends_with('。') && error.detail.ends_with('.') && error.detail.is_ascii(), "{error:?}");
+        let Localized { ja, en } = fault.at("/email").detail;
+        assert!(ja.ends_with('。') && en.ends_with('.') && en.is_ascii(), "{ja} {en}");
     }
 }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::field_error::FieldError;
+use crate::language::Localized;
 
 /// Digits of an international number (ITU-T E.164 §6): at most 15, and none that codes could be sent to has fewer than 8.
 const LENGTHS: std::ops::RangeInclusive<usize> = 8..=15;
@@ -42,12 +43,11 @@ pub struct InvalidPhoneNumber;
 impl InvalidPhoneNumber {
     /// As the error of the field that this pointer (RFC 6901) names.
     pub fn at(self, pointer: impl Into<String>) -> FieldError {
-        FieldError {
-            pointer: pointer.into(),
-            code: "invalid",
-            detail: "Give a telephone number such as 090-1234-5678 or +81 90 1234 5678.".to_owned(),
-            detail_ja: "電話番号を090-1234-5678または+81 90 1234 5678の形で入力してください。".to_owned(),
-        }
+        let detail = Localized::fixed(
+            "電話番号を090-1234-5678または+81 90 1234 5678の形で入力してください。",
+            "Give a telephone number such as 090-1234-5678 or +81 90 1234 5678.",
+        );
+        FieldError::new(pointer, "invalid", detail)
     }
 }
 
@@ -207,7 +207,7 @@ mod tests {
             assert_eq!(wrong.parse::<PhoneNumber>(), Err(InvalidPhoneNumber), "{wrong}");
         }
         let error = InvalidPhoneNumber.at("/phone");
-        assert!(error.detail_ja.contains("090-1234-5678") && error.detail.contains("+81 90 1234 5678"));
+        assert!(error.detail.ja.contains("090-1234-5678") && error.detail.en.contains("+81 90 1234 5678"));
     }
 
     #[test]

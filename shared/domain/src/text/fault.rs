@@ -3,10 +3,11 @@
 use super::TextRule;
 use super::characters::Place;
 use crate::field_error::FieldError;
+use crate::language::Localized;
 
 /// Why a field does not take a text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.english())]
+#[error("{}", self.words().en)]
 pub struct TextFault {
     /// What the field demands.
     pub rule: &'static TextRule,
@@ -77,111 +78,105 @@ impl TextFault {
         }
     }
 
-    /// What is wrong and what to do, Japanese.
-    pub fn japanese(&self) -> String {
-        let TextRule { label_ja: label, max, .. } = self.rule;
+    /// What is wrong and what to do. The English is ASCII.
+    pub fn words(&self) -> Localized {
+        let TextRule { label_ja: ja, label_en: en, max, .. } = self.rule;
         match self.cause {
-            TextCause::Missing => format!("{label}を入力してください。"),
-            TextCause::TooLong { length } => {
-                format!("{label}は{max}文字以内で入力してください（現在{length}文字）。")
-            }
-            TextCause::LineBreak(place) => {
-                format!("{label}に改行は使えません（{place:#}）。1行で入力してください。")
-            }
-            TextCause::Control(place) => {
-                format!("{label}に制御文字は使えません（{place:#}）。削除するか、入力し直してください。")
-            }
-            TextCause::Direction(place) => format!(
-                "{label}に、文字の並ぶ向きを変える制御文字は使えません（{place:#}）。削除するか、入力し直してください。"
+            TextCause::Missing => Localized::new(format!("{ja}を入力してください。"), format!("Enter the {en}.")),
+            TextCause::TooLong { length } => Localized::new(
+                format!("{ja}は{max}文字以内で入力してください（現在{length}文字）。"),
+                format!("Shorten the {en} to at most {max} characters; it has {length}."),
             ),
-            TextCause::Invisible(place) => format!(
-                "{label}に、画面に表示されない文字が含まれています（{place:#}）。削除するか、入力し直してください。"
+            TextCause::LineBreak(place) => Localized::new(
+                format!("{ja}に改行は使えません（{place:#}）。1行で入力してください。"),
+                format!("Write the {en} on one line: it has a line break ({place})."),
             ),
-            TextCause::PrivateUse(place) => format!(
-                "{label}に外字は使えません（{place:#}）。ほかの端末では別の文字に見えるためです。\
-                 標準の漢字やひらがなに置き換えてください。"
+            TextCause::Control(place) => Localized::new(
+                format!("{ja}に制御文字は使えません（{place:#}）。削除するか、入力し直してください。"),
+                format!("Remove the control character from the {en} ({place})."),
             ),
-            TextCause::Unassigned(place) => format!(
-                "{label}に、文字として定められていない符号が含まれています（{place:#}）。\
-                 ほかの文字に置き換えてください。"
+            TextCause::Direction(place) => Localized::new(
+                format!(
+                    "{ja}に、文字の並ぶ向きを変える制御文字は使えません（{place:#}）。削除するか、入力し直してください。"
+                ),
+                format!("Remove the control of the writing direction from the {en} ({place})."),
             ),
-            TextCause::Damaged(place) => {
-                format!("{label}の文字が壊れています（{place:#}）。文字コードを確かめて、入力し直してください。")
-            }
-            TextCause::LoneMark(place) => format!(
-                "{label}に、前の文字に付く記号（濁点やアクセントなど）だけが離れて含まれています（{place:#}）。\
-                 その部分を入力し直してください。"
+            TextCause::Invisible(place) => Localized::new(
+                format!(
+                    "{ja}に、画面に表示されない文字が含まれています（{place:#}）。削除するか、入力し直してください。"
+                ),
+                format!("Remove the invisible character from the {en} ({place}), or type it anew."),
             ),
-            TextCause::TooManyMarks(place) => format!(
-                "{label}に、1文字に付く記号が多すぎる箇所があります（{place:#}）。その部分を入力し直してください。"
+            TextCause::PrivateUse(place) => Localized::new(
+                format!(
+                    "{ja}に外字は使えません（{place:#}）。ほかの端末では別の文字に見えるためです。\
+                     標準の漢字やひらがなに置き換えてください。"
+                ),
+                format!(
+                    "Replace the private-use character in the {en} ({place}): other devices show something else there."
+                ),
             ),
-            TextCause::Link => format!(
-                "{label}にURLやドメイン名は使えません。メールソフトがリンクに変えてしまうためです。\
-                 その部分を取り除くか、ドットの後に空白を入れてください。"
+            TextCause::Unassigned(place) => Localized::new(
+                format!(
+                    "{ja}に、文字として定められていない符号が含まれています（{place:#}）。ほかの文字に置き換えてください。"
+                ),
+                format!("Replace what is no character of Unicode in the {en} ({place})."),
             ),
-            TextCause::PathSeparator(separator) => {
-                format!("{label}に「{separator}」は使えません。「・」や「-」などに置き換えてください。")
-            }
-            TextCause::OnlyDots => format!("{label}をドットだけにすることはできません。文字を入力してください。"),
-            TextCause::TrailingDot => format!("{label}の末尾のドットを取り除いてください。"),
-            TextCause::DeviceName => {
-                format!("この{label}は、Windowsでファイル名に使えません。前後に文字を加えるなど、変更してください。")
-            }
-        }
-    }
-
-    /// The same in English, in ASCII.
-    pub fn english(&self) -> String {
-        let TextRule { label_en: label, max, .. } = self.rule;
-        match self.cause {
-            TextCause::Missing => format!("Enter the {label}."),
-            TextCause::TooLong { length } => {
-                format!("Shorten the {label} to at most {max} characters; it has {length}.")
-            }
-            TextCause::LineBreak(place) => format!("Write the {label} on one line: it has a line break ({place})."),
-            TextCause::Control(place) => format!("Remove the control character from the {label} ({place})."),
-            TextCause::Direction(place) => {
-                format!("Remove the control of the writing direction from the {label} ({place}).")
-            }
-            TextCause::Invisible(place) => {
-                format!("Remove the invisible character from the {label} ({place}), or type it anew.")
-            }
-            TextCause::PrivateUse(place) => format!(
-                "Replace the private-use character in the {label} ({place}): other devices show something else there."
+            TextCause::Damaged(place) => Localized::new(
+                format!("{ja}の文字が壊れています（{place:#}）。文字コードを確かめて、入力し直してください。"),
+                format!("The {en} has a damaged character ({place}). Check the encoding and type it anew."),
             ),
-            TextCause::Unassigned(place) => {
-                format!("Replace what is no character of Unicode in the {label} ({place}).")
-            }
-            TextCause::Damaged(place) => {
-                format!("The {label} has a damaged character ({place}). Check the encoding and type it anew.")
-            }
-            TextCause::LoneMark(place) => {
-                format!("The {label} has a combining mark without a letter before it ({place}). Type that part anew.")
-            }
-            TextCause::TooManyMarks(place) => {
-                format!("The {label} has too many combining marks on one letter ({place}). Type that part anew.")
-            }
-            TextCause::Link => format!(
-                "The {label} cannot hold a URL or a domain, since mail programs turn it into a link. Remove it, or put a \
-                 space after the dot."
+            TextCause::LoneMark(place) => Localized::new(
+                format!(
+                    "{ja}に、前の文字に付く記号（濁点やアクセントなど）だけが離れて含まれています（{place:#}）。\
+                     その部分を入力し直してください。"
+                ),
+                format!("The {en} has a combining mark without a letter before it ({place}). Type that part anew."),
             ),
-            TextCause::PathSeparator(separator) if separator.is_ascii() => {
-                format!("The {label} cannot contain \"{separator}\". Use \"-\" or a space instead.")
-            }
-            TextCause::PathSeparator(separator) => format!(
-                "The {label} cannot contain U+{:04X}, which looks like a slash. Use \"-\" or a space instead.",
-                u32::from(separator)
+            TextCause::TooManyMarks(place) => Localized::new(
+                format!(
+                    "{ja}に、1文字に付く記号が多すぎる箇所があります（{place:#}）。その部分を入力し直してください。"
+                ),
+                format!("The {en} has too many combining marks on one letter ({place}). Type that part anew."),
             ),
-            TextCause::OnlyDots => format!("The {label} cannot consist of dots alone. Enter a name."),
-            TextCause::TrailingDot => format!("Remove the dot at the end of the {label}."),
-            TextCause::DeviceName => {
-                format!("Windows cannot save a file under this {label}. Change it, for example by adding a word.")
-            }
+            TextCause::Link => Localized::new(
+                format!(
+                    "{ja}にURLやドメイン名は使えません。メールソフトがリンクに変えてしまうためです。\
+                     その部分を取り除くか、ドットの後に空白を入れてください。"
+                ),
+                format!(
+                    "The {en} cannot hold a URL or a domain, since mail programs turn it into a link. Remove it, or put a \
+                     space after the dot."
+                ),
+            ),
+            TextCause::PathSeparator(separator) => Localized::new(
+                format!("{ja}に「{separator}」は使えません。「・」や「-」などに置き換えてください。"),
+                if separator.is_ascii() {
+                    format!("The {en} cannot contain \"{separator}\". Use \"-\" or a space instead.")
+                } else {
+                    let point = u32::from(separator);
+                    format!(
+                        "The {en} cannot contain U+{point:04X}, which looks like a slash. Use \"-\" or a space instead."
+                    )
+                },
+            ),
+            TextCause::OnlyDots => Localized::new(
+                format!("{ja}をドットだけにすることはできません。文字を入力してください。"),
+                format!("The {en} cannot consist of dots alone. Enter a name."),
+            ),
+            TextCause::TrailingDot => Localized::new(
+                format!("{ja}の末尾のドットを取り除いてください。"),
+                format!("Remove the dot at the end of the {en}."),
+            ),
+            TextCause::DeviceName => Localized::new(
+                format!("この{ja}は、Windowsでファイル名に使えません。前後に文字を加えるなど、変更してください。"),
+                format!("Windows cannot save a file under this {en}. Change it, for example by adding a word."),
+            ),
         }
     }
 
     /// As the error of the field that this pointer (RFC 6901) names.
     pub fn at(&self, pointer: impl Into<String>) -> FieldError {
-        FieldError { pointer: pointer.into(), code: self.code(), detail: self.english(), detail_ja: self.japanese() }
+        FieldError::new(pointer, self.code(), self.words())
     }
 }

@@ -1,6 +1,7 @@
 //! Tables of texts that are accepted, and of texts that are refused with the reason.
 
 use super::*;
+use crate::language::Localized;
 
 fn code(rule: &'static TextRule, text: &str) -> Result<String, &'static str> {
     rule.accept(text).map_err(|fault| fault.code())
@@ -269,10 +270,12 @@ fn every_reason_says_what_to_do_in_both_languages() {
     for cause in causes {
         let fault = TextFault { rule: &TextRule::DOCUMENT_NAME, cause };
         let error = fault.at("/documents/0/name");
-        assert!(error.detail_ja.ends_with("。") && error.detail_ja.contains("文書名"), "{}", error.detail_ja);
-        assert!(error.detail.ends_with('.') && error.detail.is_ascii(), "{}", error.detail);
+        let Localized { ja, en } = error.detail;
+        assert!(ja.ends_with("。") && ja.contains("文書名"), "{ja}");
+        assert!(en.ends_with('.') && en.is_ascii(), "{en}");
     }
     let fault = TextFault { rule: &TextRule::TITLE, cause: TextCause::Invisible(place) };
-    assert!(fault.japanese().contains("（3文字目、U+200B）"), "{}", fault.japanese());
-    assert!(fault.english().contains("(U+200B, character 3)"), "{}", fault.english());
+    let Localized { ja, en } = fault.words();
+    assert!(ja.contains("（3文字目、U+200B）"), "{ja}");
+    assert!(en.contains("(U+200B, character 3)"), "{en}");
 }

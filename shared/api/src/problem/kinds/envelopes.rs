@@ -1,0 +1,138 @@
+//! What stands against something that is asked of an envelope.
+
+use axum::http::StatusCode;
+use domain::language::Localized;
+
+use super::{ProblemKind, Topic};
+
+kinds! {
+    /// What stands against something that is asked of an envelope.
+    ENVELOPES: "封筒" / "Envelopes";
+
+    UNKNOWN_ENVELOPE: "unknown-envelope", NOT_FOUND,
+        "封筒が見つかりません" / "No such envelope",
+        "封筒のIDを確認してください。" / "Check the envelope's id.";
+
+    UNKNOWN_RECIPIENT: "unknown-recipient", NOT_FOUND,
+        "宛先が見つかりません" / "No such recipient",
+        "この番号の宛先は、封筒にありません。番号を確認してください。" /
+        "The envelope has no recipient of this number. Check the number.";
+
+    UNKNOWN_DOCUMENT: "unknown-document", NOT_FOUND,
+        "文書が見つかりません" / "No such document",
+        "この番号の文書は、封筒にありません。番号を確認してください。" /
+        "The envelope has no document of this number. Check the number.";
+
+    ALREADY_SENT: "already-sent", CONFLICT,
+        "この封筒はすでに送信されています" / "This envelope was sent already",
+        "内容を変える場合は、取り下げたうえで新しい封筒を作成してください。" /
+        "To change it, void this envelope and create a new one.";
+
+    DRAFT_TOO_OLD: "draft-too-old", CONFLICT,
+        "下書きが古いため送信できません" / "The draft is too old to be sent",
+        "作成から日数がたち、宛先に設定したアクセスコードや認証アプリの鍵を、署名の期限まで保管できません。同じ内容で新しい封筒を作成し、送信してください。" /
+        "It was made so long ago that its recipients' access codes and authenticator keys are not kept until the deadline. Create a new envelope with the same content and send that.";
+
+    ENVELOPE_TOO_LARGE: "envelope-too-large", CONFLICT,
+        "封筒が大きすぎるため送信できません" / "The envelope is too large to be sent",
+        "文書の整理の記録を含めると、1つの封筒で扱える量を超えます。文書を複数の封筒に分けて送信してください。" /
+        "With the record of what was put in order in its documents it holds more than one envelope can. Split the documents over several envelopes.";
+
+    DOCUMENT_COUNT: "document-count", CONFLICT,
+        "文書がそろっていません" / "Documents are missing",
+        "準備のできていない文書があります。残りの文書をアップロードしてから、もう一度送信してください。" /
+        "Not all documents are ready. Upload the others, then send again.";
+
+    UNSENDABLE_DOCUMENTS: "unsendable-documents", UNPROCESSABLE_ENTITY,
+        "送信できない文書があります" / "Some documents cannot be sent",
+        "errorsに示した文書を直し、もう一度アップロードしてから送信してください。" /
+        "Correct the documents listed in errors, upload them again and send.";
+
+    ENVELOPE_NOT_SENT: "envelope-not-sent", CONFLICT,
+        "この封筒はまだ送信されていません" / "This envelope has not been sent yet",
+        "先に封筒を送信してください。" / "Send the envelope first.";
+
+    ENVELOPE_IN_PREPARATION: "envelope-in-preparation", CONFLICT,
+        "文書を準備しています" / "The documents are being prepared",
+        "準備が終わるまで、少しお待ちください。" / "Wait until they are sealed, then try again.";
+
+    ENVELOPE_IN_PROGRESS: "envelope-in-progress", CONFLICT,
+        "手続きがまだ完了していません" / "Not everybody has acted yet",
+        "全員の手続きが完了するまでお待ちください。" / "Wait until everybody has acted.";
+
+    ENVELOPE_COMPLETED: "envelope-completed", CONFLICT,
+        "すべての手続きが完了しています" / "This envelope is completed",
+        "この封筒の内容は変更できません。" / "It cannot be changed any more.";
+
+    ENVELOPE_DECLINED: "envelope-declined", GONE,
+        "この封筒は辞退されました" / "This envelope was declined",
+        "この封筒の手続きは終了しました。改めて手続きを行うには、送信者が新しい封筒を作成する必要があります。" /
+        "Nothing more can be done with it. To start over, the sender has to create a new envelope.";
+
+    ENVELOPE_VOIDED: "envelope-voided", GONE,
+        "この封筒は取り下げられました" / "This envelope was withdrawn",
+        "送信者が取り下げたため、この封筒の手続きは終了しました。改めて手続きを行うには、送信者が新しい封筒を作成する必要があります。" /
+        "The sender took it back, so nothing more can be done with it. To start over, the sender has to create a new envelope.";
+
+    ENVELOPE_EXPIRED: "envelope-expired", GONE,
+        "署名の期限を過ぎています" / "The deadline has passed",
+        "この封筒の手続きはできません。必要な場合は、新しい封筒を送るよう送信者に依頼してください。" /
+        "Nothing can be done with this envelope any more. Ask the sender for a new one.";
+
+    ENVELOPE_FAILED: "envelope-failed", GONE,
+        "この封筒は処理を続けられませんでした" / "This envelope could not be processed any further",
+        "送信者へお問い合わせください。あらためて封筒をお送りする場合があります。" /
+        "Ask the sender, who may send a new envelope.";
+
+    EVERYBODY_HAS_ACTED: "everybody-has-acted", CONFLICT,
+        "全員の手続きが済んでいます" / "Everybody has acted",
+        "全員が署名または確認を終えたため、取り下げられません。変更が必要な場合は、新しい封筒で合意解除や変更契約を行ってください。" /
+        "Everybody has signed or confirmed, so the envelope cannot be taken back. To end or change the contract, send a new envelope.";
+
+    NOTHING_TO_RETRY: "nothing-to-retry", CONFLICT,
+        "再試行する処理はありません" / "There is nothing to try again",
+        "電子署名、タイムスタンプ、依頼メールのいずれも、完了を待っている処理はありません。封筒の状態を確認してください。" /
+        "No signature, timestamp or request mail is waited for. Look at the envelope's state.";
+
+    RETRIED_JUST_NOW: "retried-just-now", TOO_MANY_REQUESTS again after 60 s,
+        "再試行を受け付けたばかりです" / "It is being tried again",
+        "結果が出るまで、1分ほどお待ちください。処理は自動でも繰り返しています。" /
+        "Wait a minute for the result. The service keeps trying by itself as well.";
+
+    NOT_ASKED_YET: "not-asked-yet", CONFLICT,
+        "まだ順番の来ていない方です" / "Not this recipient's turn yet",
+        "順番が来ると、依頼のメールを自動でお送りします。それまでは、メールアドレスと電話番号の訂正だけができます。" /
+        "The request goes out by itself when those before have acted. Until then, only the address and the telephone number can be corrected.";
+
+    NO_TELEPHONE: "no-telephone", UNPROCESSABLE_ENTITY,
+        "電話番号は変更できません" / "There is no telephone number to correct",
+        "この宛先の認証方法はSMSではありません。phoneを省略してください。" /
+        "No codes are sent by SMS to this recipient. Leave phone out.";
+
+    REASON_NEEDED: "reason-needed", UNPROCESSABLE_ENTITY,
+        "理由を入力してください" / "A reason is needed",
+        "取り下げや辞退の理由を入力してください。" / "Enter the reason.";
+
+    REASON_REFUSED: "reason-refused", UNPROCESSABLE_ENTITY,
+        "理由を確認してください" / "The reason cannot be taken",
+        "理由が長すぎるか、使えない文字が含まれています。入力し直してください。" /
+        "The reason is too long or has characters that cannot be used. Enter it again.";
+
+    ALREADY_RECORDED: "already-recorded", CONFLICT,
+        "すでに記録されています" / "Recorded already",
+        "あらためて操作する必要はありません。" / "There is nothing left to do.";
+
+    OUT_OF_STEP: "out-of-step", CONFLICT,
+        "いまはこの操作を行えません" / "This cannot be done now",
+        "封筒の状態を確認してから、もう一度お試しください。" /
+        "Look at the envelope's state, then try again.";
+
+    NOT_DUE: "not-due", CONFLICT,
+        "まだその時期ではありません" / "Not due yet",
+        "時期が来ると自動で行われます。" / "It happens by itself when it is due.";
+
+    UNWRITABLE: "unwritable", INTERNAL_SERVER_ERROR,
+        "記録できませんでした" / "It could not be recorded",
+        "何も変更されていません。お問い合わせ窓口へご連絡ください。" /
+        "Nothing was changed. Tell the operator.";
+}

@@ -1,0 +1,100 @@
+//! What can be wrong with any request.
+
+use axum::http::StatusCode;
+use domain::language::Localized;
+
+use super::{ProblemKind, Topic};
+
+kinds! {
+    /// What can be wrong with any request.
+    REQUESTS: "リクエスト" / "Requests";
+
+    UNAUTHORIZED: "unauthorized", UNAUTHORIZED,
+        "認証が必要です" / "Authentication is needed",
+        "有効なAPIキーを「Authorization: Bearer」ヘッダーで送ってください。" /
+        "Send a valid API key in the header \"Authorization: Bearer\".";
+
+    NOT_FOUND: "not-found", NOT_FOUND,
+        "見つかりません" / "Not found",
+        "URLを確認してください。" / "Check the URL.";
+
+    METHOD_NOT_ALLOWED: "method-not-allowed", METHOD_NOT_ALLOWED,
+        "この操作は受け付けていません" / "Method not allowed",
+        "このURLでは、この操作を行えません。画面で操作しているときは、前の画面に戻ってやり直してください。プログラムから送るときは、URLとメソッドを確認してください。" /
+        "This cannot be done at this URL. On a page, go back and try again. In a program, check the URL and the method.";
+
+    CROSS_SITE: "cross-site", FORBIDDEN,
+        "ほかのサイトからの操作は受け付けていません" / "Requests from other sites are refused",
+        "メールのリンク、またはこのサイトのページを開き直して操作してください。" /
+        "Open the link in the mail or the page on this site again, and act there.";
+
+    BODY_TOO_LARGE: "body-too-large", PAYLOAD_TOO_LARGE,
+        "送信内容が大きすぎます" / "The request is too large",
+        "入力内容を減らすか、ファイルを小さくして、もう一度送ってください。" /
+        "Shorten what you send, or make the file smaller, and send it again.";
+
+    UNSUPPORTED_CONTENT: "unsupported-content", UNSUPPORTED_MEDIA_TYPE,
+        "この形式では受け付けていません" / "Unsupported content",
+        "Content-Typeヘッダーを確認して、もう一度送ってください。" /
+        "Check the header Content-Type and send it again.";
+
+    UNREADABLE_REQUEST: "unreadable-request", BAD_REQUEST,
+        "送信内容を読み取れません" / "The request cannot be read",
+        "送信内容が途中で切れているか、形式が正しくありません。もう一度送ってください。" /
+        "The request is cut off or not in the right form. Send it again.";
+
+    INVALID_UTF8: "invalid-utf8", BAD_REQUEST,
+        "送信内容の文字コードを読み取れません" / "The request is not UTF-8",
+        "UTF-8で送ってください。Shift_JISなどの文字コードは使えません。" /
+        "Send it in UTF-8. Other encodings are not accepted.";
+
+    INVALID_URL: "invalid-url", BAD_REQUEST,
+        "URLを読み取れません" / "The URL cannot be read",
+        "URLの文字コードがUTF-8ではありません。URLを確認して、もう一度開いてください。" /
+        "The URL is not UTF-8. Check it and open it again.";
+
+    INVALID_JSON: "invalid-json", BAD_REQUEST,
+        "JSONを読み取れません" / "The body cannot be read as JSON",
+        "リクエスト本文が、JSONとして正しくありません。直して送り直してください。" /
+        "The body is not well-formed JSON. Correct it and send it again.";
+
+    INVALID_FIELDS: "invalid-fields", UNPROCESSABLE_ENTITY,
+        "入力内容に誤りがあります" / "Some fields are wrong",
+        "errorsに示した項目を直して送り直してください。" /
+        "Correct the fields listed in errors and send it again.";
+
+    UNKNOWN_QUERY: "unknown-query", BAD_REQUEST,
+        "クエリの指定に誤りがあります" / "Unknown query",
+        "URLの「?」より後を確認してください。" /
+        "Check what follows the question mark in the URL.";
+
+    IDEMPOTENCY_KEY_MISSING: "idempotency-key-missing", BAD_REQUEST,
+        "Idempotency-Keyが必要です" / "An Idempotency-Key is needed",
+        "「Idempotency-Key」ヘッダーに、リクエストごとに新しい値（UUIDなど）を指定してください。" /
+        "Send a header \"Idempotency-Key\" with a new value, such as a UUID, for each request.";
+
+    IDEMPOTENCY_KEY_INVALID: "idempotency-key-invalid", BAD_REQUEST,
+        "Idempotency-Keyが正しくありません" / "The Idempotency-Key is invalid",
+        "空白を含まない半角255文字以内で指定してください。" /
+        "Use 1 to 255 printable ASCII characters without spaces.";
+
+    IDEMPOTENCY_KEY_IN_USE: "idempotency-key-in-use", CONFLICT again after 5 s,
+        "同じリクエストを処理中です" / "This request is still being carried out",
+        "少し待ってから、同じリクエストをもう一度送ってください。" /
+        "Wait a moment and send the same request again.";
+
+    IDEMPOTENCY_KEY_REUSED: "idempotency-key-reused", UNPROCESSABLE_ENTITY,
+        "Idempotency-Keyが別のリクエストに使われています" / "The Idempotency-Key was used for another request",
+        "新しいIdempotency-Keyで送ってください。" /
+        "Use a new Idempotency-Key for a new request.";
+
+    NO_CLIENT_ADDRESS: "no-client-address", INTERNAL_SERVER_ERROR,
+        "接続元を確認できません" / "The client's address is unknown",
+        "システムの設定に誤りがあります。お問い合わせ窓口へご連絡ください。" /
+        "The system is not set up correctly. Tell the operator.";
+
+    TEMPORARILY_UNAVAILABLE: "temporarily-unavailable", SERVICE_UNAVAILABLE again after 5 s,
+        "ただいま処理できません" / "Temporarily unavailable",
+        "少し時間をおいて、もう一度お試しください。" /
+        "Wait a moment and try again.";
+}
