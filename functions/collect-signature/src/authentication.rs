@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use domain::envelope::Envelope;
 use domain::evidence::{AddressProof, Identity};
 use domain::factor::{DEVICE_LIFETIME, Factor, KnownDevice, SIGN_IN_LIFETIME, SignIn};
-use domain::link::LinkToken;
+use domain::link::SecretToken;
 use domain::ports::PortError;
 use domain::recipient::Recipient;
 use jiff::Timestamp;
@@ -82,7 +82,7 @@ pub(crate) async fn sign_in(
     identity: Identity,
     now: Timestamp,
 ) -> Result<Option<HeaderValue>, PortError> {
-    let token = LinkToken::from_random(random::bytes(deps.randomness.as_ref()));
+    let token = SecretToken::from_random(random::bytes(deps.randomness.as_ref()));
     let sign_in = SignIn {
         digest: token.digest(),
         envelope: context.envelope.id,
@@ -102,7 +102,7 @@ pub(crate) async fn remember_device(
     context: &LinkContext,
     now: Timestamp,
 ) -> Result<Option<HeaderValue>, PortError> {
-    let token = LinkToken::from_random(random::bytes(deps.randomness.as_ref()));
+    let token = SecretToken::from_random(random::bytes(deps.randomness.as_ref()));
     let device = KnownDevice {
         digest: token.digest(),
         address: context.recipient.email.mailbox_digest(),
@@ -116,6 +116,6 @@ pub(crate) async fn remember_device(
     Ok(deps.site.set_cookie(&Cookie { name: DEVICE, value: token.reveal(), path: &path, lifetime: DEVICE_LIFETIME }))
 }
 
-fn token(headers: &HeaderMap, name: &str) -> Option<LinkToken> {
-    cookie_of(headers, name).and_then(LinkToken::parse)
+fn token(headers: &HeaderMap, name: &str) -> Option<SecretToken> {
+    cookie_of(headers, name).and_then(SecretToken::parse)
 }

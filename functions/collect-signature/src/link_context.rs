@@ -13,7 +13,7 @@ use domain::envelope::Envelope;
 use domain::evidence::{Identity, Session};
 use domain::factor::Factor;
 use domain::ids::DocumentNumber;
-use domain::link::{AccessLink, LinkToken, Purpose};
+use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::Party;
 use domain::recipient::Recipient;
 use url::form_urlencoded;
@@ -149,7 +149,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
     async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Rejection> {
         let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
         let param = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
-        let token = param("token").and_then(LinkToken::parse).ok_or(Rejection::NotFound)?;
+        let token = param("token").and_then(SecretToken::parse).ok_or(Rejection::NotFound)?;
         let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
         let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
         let (recipient, generation) = recipient_of(&link, &envelope).ok_or(Rejection::NotFound)?;

@@ -2,7 +2,7 @@
 
 use api::routes;
 use domain::envelope::Envelope;
-use domain::link::{AccessLink, DOWNLOAD_LIFETIME, LinkToken, Purpose, STATUS_LIFETIME};
+use domain::link::{AccessLink, DOWNLOAD_LIFETIME, Purpose, STATUS_LIFETIME, SecretToken};
 use domain::mail::{MailKind, Party};
 use jiff::Timestamp;
 use lambda::random;
@@ -50,7 +50,7 @@ impl Access {
     /// Makes the link, stores its digest and gives its URL, which is nowhere but in the mail.
     pub(crate) async fn open(&self, deps: &Dependencies, job: MailJob) -> Result<Option<String>, Error> {
         let &Self::Link { purpose, expires_at } = self else { return Ok(None) };
-        let token = LinkToken::from_random(random::bytes(&*deps.randomness));
+        let token = SecretToken::from_random(random::bytes(&*deps.randomness));
         let (digest, envelope, party) = (token.digest(), job.envelope, job.party);
         deps.links.store(&AccessLink { digest, envelope, party, purpose, expires_at }).await?;
         let page = match purpose {

@@ -8,7 +8,7 @@ use common::{LATER, World, assert_equal_content, world};
 use domain::command::Command;
 use domain::document::Sealer;
 use domain::ids::{DocumentNumber, RecipientNumber};
-use domain::link::{LinkToken, Purpose};
+use domain::link::{Purpose, SecretToken};
 use domain::mail::{MailKind, Party};
 use domain::waiting::{Cause, CauseKind};
 
@@ -51,7 +51,7 @@ async fn its_link_is_the_senders_and_good_for_thirty_days() {
     let w = waiting().await;
     let before = w.story.links.all().len();
     let [mail] = &w.deliver(MailKind::Delayed).await[..] else { panic!("one mail") };
-    let token = mail.text.split("/status/").nth(1).and_then(|rest| rest.lines().next()).and_then(LinkToken::parse);
+    let token = mail.text.split("/status/").nth(1).and_then(|rest| rest.lines().next()).and_then(SecretToken::parse);
     let digest = token.unwrap().digest();
     let links = w.story.links.all();
     assert_eq!(links.len(), before + 1);

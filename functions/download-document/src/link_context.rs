@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use domain::document::{Document, StoredFile};
 use domain::envelope::{Envelope, Status};
 use domain::ids::DocumentNumber;
-use domain::link::{LinkToken, Purpose};
+use domain::link::{Purpose, SecretToken};
 use domain::mail::Party;
 use jiff::Timestamp;
 use web::{Language, Rejection, chosen_language, local_time};
@@ -47,7 +47,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
     async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Rejection> {
         let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
         let param = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
-        let token = param("token").and_then(LinkToken::parse).ok_or(Rejection::NotFound)?;
+        let token = param("token").and_then(SecretToken::parse).ok_or(Rejection::NotFound)?;
         let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
         let now = deps.clock.now();
         if link.purpose != Purpose::Download || link.is_expired_at(now) {

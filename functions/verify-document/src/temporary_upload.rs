@@ -13,7 +13,7 @@ use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::field_error::FieldError;
 use domain::language::Localized;
-use domain::link::LinkToken;
+use domain::link::SecretToken;
 use domain::ports::{PresignedUpload, TemporaryUpload};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) ->
         return Err(Problem::of(&kinds::TOO_LARGE));
     }
     let sha256: Digest = declared.sha256.parse().map_err(|_| wrong_digest())?;
-    let token = LinkToken::from_random(lambda::random::bytes(deps.randomness.as_ref()));
+    let token = SecretToken::from_random(lambda::random::bytes(deps.randomness.as_ref()));
     let put = deps.temporary_uploads.presign(&key(&token), sha256, declared.size).await?;
     let begun = Begun { upload: token.reveal(), put: told(put, deps.clock.now()) };
     let mut response = (StatusCode::CREATED, Json(begun)).into_response();
@@ -60,7 +60,7 @@ pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) ->
 
 /// What was left under a token. It is removed before anybody looks at it, so that nothing stays whatever happens then.
 pub(crate) async fn take(deps: &Dependencies, token: &str) -> Result<Vec<u8>, Problem> {
-    let token = LinkToken::parse(token).ok_or_else(|| Problem::of(&kinds::UNKNOWN_UPLOAD))?;
+    let token = SecretToken::parse(token).ok_or_else(|| Problem::of(&kinds::UNKNOWN_UPLOAD))?;
     let key = key(&token);
     let found = deps.temporary_uploads.get(&key, MAX_FILE).await;
     if let Err(error) = deps.temporary_uploads.remove(&key).await {
@@ -75,7 +75,7 @@ pub(crate) async fn take(deps: &Dependencies, token: &str) -> Result<Vec<u8>, Pr
 }
 
 /// Keys are in the store's logs, so that the token itself is not in them.
-fn key(token: &LinkToken) -> ObjectKey {
+fn key(token: &SecretToken) -> ObjectKey {
     ObjectKey(format!("verify/{}.pdf", token.digest()))
 }
 

@@ -17,9 +17,9 @@ pub const STATUS_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// The secret part of a link. Never stored, never logged: `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct LinkToken(String);
+pub struct SecretToken(String);
 
-impl LinkToken {
+impl SecretToken {
     /// Characters of a token: 32 bytes in base64url without padding (RFC 4648 §5).
     pub const LENGTH: usize = 43;
 
@@ -55,9 +55,9 @@ impl LinkToken {
     }
 }
 
-impl fmt::Debug for LinkToken {
+impl fmt::Debug for SecretToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LinkToken(…)")
+        f.write_str("SecretToken(…)")
     }
 }
 
@@ -103,19 +103,19 @@ mod tests {
 
     #[test]
     fn a_token_is_43_characters_of_base64url_and_parses_back() {
-        assert_eq!(LinkToken::from_random([0xff; 32]).reveal(), format!("{}8", "_".repeat(42)));
-        assert_eq!(LinkToken::from_random([0; 32]).reveal(), "A".repeat(43));
-        let token = LinkToken::from_random(std::array::from_fn(|i| i as u8));
+        assert_eq!(SecretToken::from_random([0xff; 32]).reveal(), format!("{}8", "_".repeat(42)));
+        assert_eq!(SecretToken::from_random([0; 32]).reveal(), "A".repeat(43));
+        let token = SecretToken::from_random(std::array::from_fn(|i| i as u8));
         assert_eq!(token.reveal(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
-        assert_eq!(LinkToken::parse(token.reveal()), Some(token));
+        assert_eq!(SecretToken::parse(token.reveal()), Some(token));
     }
 
     #[test]
     fn what_cannot_be_a_token_is_refused_and_nothing_prints_it() {
         for text in ["", "short", &"a".repeat(44), &format!("{}=", "a".repeat(42)), &format!("{}/", "a".repeat(42))] {
-            assert_eq!(LinkToken::parse(text), None, "{text}");
+            assert_eq!(SecretToken::parse(text), None, "{text}");
         }
-        let token = LinkToken::from_random([7; 32]);
+        let token = SecretToken::from_random([7; 32]);
         assert!(!format!("{token:?}").contains(token.reveal()));
     }
 }

@@ -10,7 +10,7 @@ use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
 use domain::language::Language;
-use domain::link::{AccessLink, LinkToken, Purpose};
+use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::Party;
 use jiff::Timestamp;
 
@@ -161,7 +161,7 @@ impl Story {
     /// Stores a link and gives its token.
     pub fn link(&self, party: Party, purpose: Purpose, expires_at: &str) -> String {
         let number = u8::try_from(self.links.all().len()).expect("few links");
-        let token = LinkToken::from_random([0xa0 + number; 32]);
+        let token = SecretToken::from_random([0xa0 + number; 32]);
         let (digest, expires_at) = (token.digest(), at(expires_at));
         self.links.put(&AccessLink { digest, envelope: self.id, party, purpose, expires_at });
         token.reveal().to_owned()

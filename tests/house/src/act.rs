@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Method, Request};
-use domain::link::{AccessLink, LinkToken};
+use domain::link::{AccessLink, SecretToken};
 use domain::mail::Party;
 use domain::recipient::Recipient;
 use futures::channel::oneshot;
@@ -118,7 +118,7 @@ impl Backend {
     /// The link to which a path of the pages leads.
     pub(crate) fn link_of(&self, path: &str) -> Option<AccessLink> {
         let token = path.strip_prefix("/sign/")?.split('/').next()?;
-        let digest = LinkToken::parse(token)?.digest();
+        let digest = SecretToken::parse(token)?.digest();
         self.links.all().into_iter().find(|link| link.digest == digest)
     }
 
@@ -133,7 +133,7 @@ impl Backend {
 /// The path of the first signing link in a mail.
 pub(crate) fn signing_path(text: &str) -> Option<String> {
     let (_, rest) = text.split_once("/sign/")?;
-    let token = LinkToken::parse(rest.get(..LinkToken::LENGTH)?)?;
+    let token = SecretToken::parse(rest.get(..SecretToken::LENGTH)?)?;
     Some(format!("/sign/{}", token.reveal()))
 }
 

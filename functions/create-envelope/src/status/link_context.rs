@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use domain::envelope::Envelope;
-use domain::link::{LinkToken, Purpose};
+use domain::link::{Purpose, SecretToken};
 use domain::mail::Party;
 use web::{Language, Rejection, chosen_language, redirect};
 
@@ -40,7 +40,7 @@ impl FromRequestParts<Dependencies> for LinkContext {
 
     async fn from_request_parts(parts: &mut Parts, deps: &Dependencies) -> Result<Self, Rejection> {
         let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
-        let token = params.iter().find(|(name, _)| *name == "token").and_then(|(_, token)| LinkToken::parse(token));
+        let token = params.iter().find(|(name, _)| *name == "token").and_then(|(_, token)| SecretToken::parse(token));
         let token = token.ok_or(Rejection::NotFound)?;
         let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
         let is_for_this = (link.party, link.purpose) == (Party::Sender, Purpose::Status);

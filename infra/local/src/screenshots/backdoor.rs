@@ -10,7 +10,7 @@ use domain::envelope::Envelope;
 use domain::evidence::{Identity, Session};
 use domain::factor::{CODE_PAUSE, MAX_CODES};
 use domain::ids::{EnvelopeId, RecipientNumber};
-use domain::link::{AccessLink, LinkToken, Purpose};
+use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::{MailKind, MailOrigin, Party};
 use domain::ports::{Clock, DecideError, Envelopes, Links, decide};
 use jiff::SignedDuration;
@@ -31,7 +31,7 @@ pub(super) async fn early_link(stack: &Stack, id: &str, person: u16) -> Result<S
     let created_at = table.load(id).await?.context("the envelope")?.created_at;
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)?;
-    let token = LinkToken::from_random(bytes);
+    let token = SecretToken::from_random(bytes);
     let link = AccessLink {
         digest: token.digest(),
         envelope: id,
