@@ -8,5 +8,6 @@ mod keys;
 mod mail;
 mod network;
 mod queues;
+mod references;
 mod roles;
 mod store;

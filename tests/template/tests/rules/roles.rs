@@ -50,13 +50,24 @@ fn no_role_takes_permissions_from_elsewhere() {
     let in_vpc = json!({"Fn::If": ["InVpc", {"Fn::Sub": interfaces}, ref_to("AWS::NoValue")]});
     for (id, role) in of_type("AWS::IAM::Role") {
         for policy in list(&role["ManagedPolicyArns"]) {
-            assert!(*policy == ref_to("FunctionBaseline") || *policy == in_vpc, "{id}: {policy}");
+            let own = ref_to(&id.replace("Role", "Rights"));
+            assert!(*policy == ref_to("FunctionBaseline") || *policy == own || *policy == in_vpc, "{id}: {policy}");
         }
     }
     for kind in ["AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::User", "AWS::IAM::Group"] {
         assert!(of_type(kind).is_empty(), "{kind}: not looked at by these tests");
     }
-    assert_eq!(of_type("AWS::IAM::ManagedPolicy").len(), 1);
+    // Each with a role of its own name, and nowhere else.
+    for (id, policy) in of_type("AWS::IAM::ManagedPolicy") {
+        for attached in ["Roles", "Users", "Groups"] {
+            assert!(policy[attached].is_null(), "{id}: roles say what they may do");
+        }
+        let (takes, is_baseline) = (ref_to(id), id == "FunctionBaseline");
+        let takers = of_type("AWS::IAM::Role").into_iter();
+        let takers: Vec<_> = takers.filter(|(_, role)| list(&role["ManagedPolicyArns"]).contains(&&takes)).collect();
+        let owner = id.strip_suffix("Rights").map(|function| format!("{function}Role"));
+        assert!(is_baseline || takers.iter().map(|(role, _)| (*role).to_owned()).eq(owner), "{id}");
+    }
 }
 
 #[test]
@@ -84,7 +95,7 @@ fn verify_document_sees_settings_and_temporary_uploads_and_nothing_of_the_contra
         assert!(!touches, "{} reaches what strangers left", s.name());
     }
     assert_eq!(
-        properties("VerifyDocument")["Environment"]["Variables"]["KEIIN_BUCKET"],
+        properties("VerifyDocument")["Environment"]["Variables"]["KEIIN_TEMPORARY_UPLOADS"],
         ref_to("TemporaryUploadBucket")
     );
 }
