@@ -81,6 +81,11 @@ impl Statement {
         texts(&self.body["Action"])
     }
 
+    /// The kinds of rows that the statement is held to; none where it is not held to any.
+    pub(crate) fn rows(&self) -> Vec<&'static str> {
+        texts(&self.body["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+    }
+
     pub(crate) fn resources(&self) -> Vec<&'static Value> {
         list(&self.body["Resource"])
     }

@@ -1,6 +1,7 @@
 //! The rules that infra/template.yaml keeps, whoever changes it.
 
 mod alarms;
+mod calls;
 mod common;
 mod functions;
 mod http;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::{of_type, target};
+use serde_json::Value;
+
+use crate::common::{iam_statements, of_type, target};
 
 #[test]
 fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
@@ -20,6 +22,25 @@ fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
         assert!(letters.ends_with("DeadLetters") && dead.insert(letters), "{id}");
     }
     assert_eq!(dead.len(), 5);
+}
+
+#[test]
+fn who_works_a_queue_off_may_take_from_it_and_nobody_else_may() {
+    let mappings = of_type("AWS::Lambda::EventSourceMapping").into_values();
+    let works =
+        |mapping: &'static Value| Some((target(&mapping["FunctionName"])?, target(&mapping["EventSourceArn"])?));
+    let works: BTreeSet<_> = mappings.filter_map(works).filter(|(_, source)| *source != "Table").collect();
+    let take = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
+    let statements = iam_statements();
+    let takers = statements.iter().filter(|s| s.allows() && s.actions().iter().any(|action| take.contains(action)));
+    let may: BTreeSet<_> = takers
+        .flat_map(|s| {
+            assert_eq!(s.actions(), take, "{}", s.name());
+            let role = s.owner.strip_suffix("Role").expect("a role");
+            s.resources().into_iter().filter_map(target).map(move |queue| (role, queue))
+        })
+        .collect();
+    assert_eq!(may, works);
 }
 
 #[test]
