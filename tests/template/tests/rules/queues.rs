@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::common::{iam_statements, of_type, target};
+use crate::common::{TEMPLATE, iam_statements, of_type, properties, target};
 
 #[test]
 fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
@@ -22,6 +22,22 @@ fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
         assert!(letters.ends_with("DeadLetters") && dead.insert(letters), "{id}");
     }
     assert_eq!(dead.len(), 5);
+}
+
+#[test]
+fn a_job_comes_again_when_its_function_has_surely_ended() {
+    for (id, mapping) in of_type("AWS::Lambda::EventSourceMapping") {
+        let queue = properties(target(&mapping["EventSourceArn"]).expect("a source"));
+        let Some(parameter) = queue["VisibilityTimeout"]["Ref"].as_str() else { continue };
+        let visibility = TEMPLATE["Parameters"][parameter]["Default"].as_i64().expect("seconds");
+        let function = properties(target(&mapping["FunctionName"]).expect("a function"));
+        // As AWS asks for: a batch may be handed out again while the function is held back.
+        assert!(visibility >= 6 * function["Timeout"].as_i64().expect("seconds"), "{id}");
+        // Some tries of a code fit into the ten minutes for which it is good.
+        assert!(visibility <= 720 && (id != "MailJobs" || visibility <= 90), "{id}: {visibility} s");
+    }
+    // One slow mail does not take another's time.
+    assert_eq!(properties("MailJobs")["BatchSize"], 1);
 }
 
 #[test]
