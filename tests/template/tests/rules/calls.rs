@@ -97,12 +97,13 @@ fn expected(package: &str) -> May {
 
 /// What is used by AWS for the function, and not by its code: its logs, its queue or stream, where failures go. And asking
 /// S3 what there is, without which it does not say that something is missing.
-const NOT_BY_CODE: [&str; 9] = [
+const NOT_BY_CODE: [&str; 10] = [
     "OwnLogs",
     "Jobs",
     "Stream",
     "Streams",
     "GivenUp",
+    "FailedRuns",
     "TellMissingFromForbidden",
     "DataKey",
     // Denials take nothing.

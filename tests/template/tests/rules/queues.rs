@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::common::{TEMPLATE, iam_statements, of_type, properties, target};
+use crate::common::{TEMPLATE, attribute, iam_statements, of_type, properties, statement, target};
 
 #[test]
 fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
@@ -57,6 +57,30 @@ fn who_works_a_queue_off_may_take_from_it_and_nobody_else_may() {
         })
         .collect();
     assert_eq!(may, works);
+}
+
+/// Lambda runs what the scheduler calls once more, and once more, where nobody says otherwise.
+#[test]
+fn a_run_by_the_schedule_that_fails_is_not_repeated_and_is_not_lost() {
+    let scheduled: BTreeSet<_> =
+        of_type("AWS::Scheduler::Schedule").values().filter_map(|s| target(&s["Target"]["Arn"])).collect();
+    let mut cared_for = BTreeSet::new();
+    for (id, runs) in of_type("AWS::Lambda::EventInvokeConfig") {
+        assert_eq!((&runs["MaximumRetryAttempts"], &runs["Qualifier"]), (&json!(0), &json!("$LATEST")), "{id}");
+        let letters = target(&runs["DestinationConfig"]["OnFailure"]["Destination"]).expect("dead letters");
+        assert_eq!(letters, "ScheduleDeadLetters", "{id}");
+        let function = target(&runs["FunctionName"]).expect("a function");
+        let send = statement(&format!("{function}Role"), "FailedRuns");
+        assert_eq!(
+            (&send["Action"], &send["Resource"]),
+            (&json!("sqs:SendMessage"), &attribute(letters, "Arn")),
+            "{id}"
+        );
+        cared_for.insert(function);
+    }
+    assert_eq!(cared_for, scheduled);
+    // By the time that it would be taken up the next minute has come.
+    assert_eq!(properties("ExpireEnvelopesRuns")["MaximumEventAgeInSeconds"], 60);
 }
 
 #[test]
