@@ -13,7 +13,7 @@ use verify_document::{Dependencies, router};
 async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
-    let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
+    let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_TEMPORARY_UPLOADS"));
     let site = web::Site::from_environment(&mut environment);
     environment.finish()?;
     let config = lambda::aws::config().await?;

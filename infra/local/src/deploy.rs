@@ -279,6 +279,7 @@ async fn create_stack(
     let cloudformation = aws_sdk_cloudformation::Client::new(config);
     let request = cloudformation.create_stack().stack_name(name);
     let request = request.capabilities(Capability::CapabilityIam).capabilities(Capability::CapabilityAutoExpand);
+    let request = request.retain_except_on_create(true);
     let request = match template {
         TemplateSource::Uploaded => request
             .template_url(format!("{endpoint}/{CODE_BUCKET}/local/template.yaml"))

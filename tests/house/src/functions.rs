@@ -118,7 +118,8 @@ pub(crate) const fn name_of(work: &Work) -> &'static str {
 pub(crate) const fn timeout(function: &str) -> SignedDuration {
     match function.as_bytes() {
         b"collect-signature" | b"create-envelope" => SignedDuration::from_secs(29),
-        b"route-events" | b"dispatch-email" => SignedDuration::from_secs(60),
+        b"route-events" => SignedDuration::from_secs(60),
+        b"dispatch-email" => SignedDuration::from_secs(15),
         b"expire-envelopes" => SignedDuration::from_secs(50),
         _ => SignedDuration::from_secs(120),
     }

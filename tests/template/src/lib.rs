@@ -2,8 +2,11 @@
 //! `{"Ref": "Table"}` are the same to a test.
 //!
 //! Only the events of a YAML parser are used. Readers that make values of them drop tags they do not know, and
-//! CloudFormation is made of these.
+//! CloudFormation is made of these. Loops are written out, so that a test sees every resource that is deployed.
 
+mod loops;
+
+pub use loops::NotExpanded;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
@@ -21,10 +24,18 @@ pub enum NotATemplate {
         /// What.
         what: &'static str,
     },
+    /// A loop, or what stands in one.
+    #[error(transparent)]
+    Loop(#[from] NotExpanded),
 }
 
-/// Reads a template.
+/// Reads a template, with its loops written out.
 pub fn read(yaml: &str) -> Result<Value, NotATemplate> {
+    Ok(loops::expand(&written(yaml)?)?)
+}
+
+/// The template as it is written.
+fn written(yaml: &str) -> Result<Value, NotATemplate> {
     let mut events = Parser::new_from_str(yaml);
     loop {
         match next(&mut events)? {

@@ -101,8 +101,8 @@ pub async fn decide(
     Err(DecideError::Contention)
 }
 
-/// Tries of [`decide`]. Together with the longest pauses they take less than 20 s, which every function has: enough for
-/// 50 recipients who act at the same moment.
+/// Tries of [`decide`]. Together with the longest pauses they take less than 20 s, which every function has but the one that
+/// sends mails: its jobs come again, and do not send twice. Enough for 50 recipients who act at the same moment.
 const MAX_TRIES: u32 = 50;
 /// The longest pause after the first lost try. It doubles with every further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);

@@ -10,7 +10,7 @@ use crate::common::{TEMPLATE, attribute, list, of_type, properties, ref_to, repo
 fn every_alarm_tells_the_operator_when_it_rings_and_when_it_is_over() {
     let told = json!({"Fn::If": ["HasAlarmTopic", [ref_to("AlarmTopicArn")], ref_to("AWS::NoValue")]});
     let alarms = of_type("AWS::CloudWatch::Alarm");
-    assert_eq!(alarms.len(), 13);
+    assert_eq!(alarms.len(), 14);
     for (id, alarm) in alarms {
         assert_eq!((&alarm["AlarmActions"], &alarm["OKActions"]), (&told, &told), "{id}");
         assert!(alarm["ActionsEnabled"].is_null(), "{id} is switched off");

@@ -81,20 +81,35 @@ impl Statement {
         texts(&self.body["Action"])
     }
 
+    /// The kinds of rows that the statement is held to; none where it is not held to any.
+    pub(crate) fn rows(&self) -> Vec<&'static str> {
+        texts(&self.body["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+    }
+
     pub(crate) fn resources(&self) -> Vec<&'static Value> {
         list(&self.body["Resource"])
     }
 }
 
-/// What roles and managed policies say.
+/// What roles and managed policies say. A role owns what its own rights say as well; the baseline is everybody's.
 pub(crate) fn iam_statements() -> Vec<Statement> {
     let inline = of_type("AWS::IAM::Role").into_iter().flat_map(|(id, role)| {
         list(&role["Policies"]).into_iter().flat_map(move |p| Statement::all_in(id, &p["PolicyDocument"]))
     });
     let managed = of_type("AWS::IAM::ManagedPolicy")
         .into_iter()
-        .flat_map(|(id, policy)| Statement::all_in(id, &policy["PolicyDocument"]));
+        .flat_map(|(id, policy)| Statement::all_in(owner_of(id), &policy["PolicyDocument"]));
     inline.chain(managed).collect()
+}
+
+/// The one role that refers to a policy, or the policy itself where several do.
+fn owner_of(policy: &'static str) -> &'static str {
+    let roles = of_type("AWS::IAM::Role").into_iter();
+    let has = |role: &Value| list(&role["ManagedPolicyArns"]).contains(&&ref_to(policy));
+    match roles.filter(|(_, role)| has(role)).map(|(id, _)| id).collect::<Vec<_>>()[..] {
+        [role] => role,
+        _ => policy,
+    }
 }
 
 /// What keys, the bucket and the queues say.

@@ -24,18 +24,6 @@ fn text_messages_go_to_telephones_and_never_to_topics() {
 }
 
 #[test]
-fn who_sends_codes_cannot_read_what_others_are_checked_against() {
-    let denial = statement("DispatchEmailRole", "NoSecrets");
-    assert_eq!((&denial["Effect"], &denial["Resource"]), (&json!("Deny"), &attribute("Table", "Arn")));
-    assert_eq!(texts(&denial["Action"]), ["dynamodb:GetItem", "dynamodb:Query"]);
-    let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
-    assert_eq!(*keys, json!(["FACTOR#*", "SPENT#*"]));
-    let table = statement("RecordBouncesRole", "Table");
-    let keys = &table["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
-    assert_eq!(*keys, json!(["ENVELOPE#*"]));
-}
-
-#[test]
 fn the_mail_service_alone_tells_of_bounces_and_every_kind_of_them() {
     let destination = &properties("MailEventDestination")["EventDestination"];
     assert_eq!(

@@ -1,6 +1,7 @@
 //! The rules that infra/template.yaml keeps, whoever changes it.
 
 mod alarms;
+mod calls;
 mod common;
 mod functions;
 mod http;
@@ -8,5 +9,6 @@ mod keys;
 mod mail;
 mod network;
 mod queues;
+mod references;
 mod roles;
 mod store;

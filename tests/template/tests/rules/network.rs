@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::common::{attribute, list, of_type, properties, ref_to};
+use crate::common::{list, of_type, properties, ref_to};
 
 #[test]
 fn only_timestamp_seal_has_a_way_out() {
     for (id, function) in of_type("AWS::Lambda::Function") {
         let side = if id == "TimestampSeal" { "Egress" } else { "Private" };
         let within = json!({
-            "SecurityGroupIds": [attribute(&format!("{side}SecurityGroup"), "GroupId")],
+            "SecurityGroupIds": [ref_to(&format!("{side}SecurityGroup"))],
             "SubnetIds": {"Fn::Split": [",", ref_to(&format!("{side}SubnetIds"))]},
         });
         assert_eq!(function["VpcConfig"], json!({"Fn::If": ["InVpc", within, ref_to("AWS::NoValue")]}), "{id}");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::common::{
     Statement, TEMPLATE, attribute, iam_statements, list, of_type, properties, ref_to, resource_statements, statement,
@@ -50,13 +50,24 @@ fn no_role_takes_permissions_from_elsewhere() {
     let in_vpc = json!({"Fn::If": ["InVpc", {"Fn::Sub": interfaces}, ref_to("AWS::NoValue")]});
     for (id, role) in of_type("AWS::IAM::Role") {
         for policy in list(&role["ManagedPolicyArns"]) {
-            assert!(*policy == ref_to("FunctionBaseline") || *policy == in_vpc, "{id}: {policy}");
+            let own = ref_to(&id.replace("Role", "Rights"));
+            assert!(*policy == ref_to("FunctionBaseline") || *policy == own || *policy == in_vpc, "{id}: {policy}");
         }
     }
     for kind in ["AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::User", "AWS::IAM::Group"] {
         assert!(of_type(kind).is_empty(), "{kind}: not looked at by these tests");
     }
-    assert_eq!(of_type("AWS::IAM::ManagedPolicy").len(), 1);
+    // Each with a role of its own name, and nowhere else.
+    for (id, policy) in of_type("AWS::IAM::ManagedPolicy") {
+        for attached in ["Roles", "Users", "Groups"] {
+            assert!(policy[attached].is_null(), "{id}: roles say what they may do");
+        }
+        let (takes, is_baseline) = (ref_to(id), id == "FunctionBaseline");
+        let takers = of_type("AWS::IAM::Role").into_iter();
+        let takers: Vec<_> = takers.filter(|(_, role)| list(&role["ManagedPolicyArns"]).contains(&&takes)).collect();
+        let owner = id.strip_suffix("Rights").map(|function| format!("{function}Role"));
+        assert!(is_baseline || takers.iter().map(|(role, _)| (*role).to_owned()).eq(owner), "{id}");
+    }
 }
 
 #[test]
@@ -78,13 +89,13 @@ fn verify_document_sees_settings_and_temporary_uploads_and_nothing_of_the_contra
     assert_eq!(names, sids.map(|sid| format!("VerifyDocumentRole/{sid}")));
     let anchors = statement("VerifyDocumentRole", "TrustAnchors");
     assert_eq!(texts(&anchors["Action"]), ["dynamodb:GetItem"]);
-    assert_eq!(anchors["Condition"], json!({"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["SETTINGS"]}}));
+    assert_eq!(anchors["Condition"], json!({"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SETTINGS"]}}));
     for s in iam_statements().iter().filter(|s| s.owner != "VerifyDocumentRole") {
         let touches = s.resources().iter().any(|resource| resource.to_string().contains("TemporaryUploadBucket"));
         assert!(!touches, "{} reaches what strangers left", s.name());
     }
     assert_eq!(
-        properties("VerifyDocument")["Environment"]["Variables"]["KEIIN_BUCKET"],
+        properties("VerifyDocument")["Environment"]["Variables"]["KEIIN_TEMPORARY_UPLOADS"],
         ref_to("TemporaryUploadBucket")
     );
 }
@@ -133,79 +144,67 @@ fn what_serves_files_may_write_its_logs_and_nothing_else() {
     );
 }
 
-#[test]
-fn only_the_signing_page_reads_what_factors_are_checked_against() {
-    let table = attribute("Table", "Arn");
-    let reads = |s: &Statement| s.resources().contains(&&table) && s.actions().contains(&"dynamodb:GetItem");
-    let readers: BTreeSet<_> = iam_statements().iter().filter(|s| s.allows() && reads(s)).map(|s| s.owner).collect();
-    assert!(readers.contains("CollectSignatureRole"));
-    // Two are held to rows of one kind, as tests of their own say.
-    let others = readers
-        .into_iter()
-        .filter(|role| !["CollectSignatureRole", "VerifyDocumentRole", "RecordBouncesRole"].contains(role));
-    for role in others {
-        let denial = statement(role, "NoSecrets");
-        assert_eq!((&denial["Effect"], &denial["Resource"]), (&json!("Deny"), &table), "{role}");
-        assert!(texts(&denial["Action"]).contains(&"dynamodb:GetItem"), "{role}");
-        let allowed = statement(role, "Table");
-        let queries = |s: &Value| texts(&s["Action"]).contains(&"dynamodb:Query");
-        assert!(!queries(allowed) || queries(denial), "{role} may query");
-        let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
-        assert!(texts(keys).contains(&"FACTOR#*") && texts(keys).contains(&"SPENT#*"), "{role}");
-    }
+/// Which roles may do one of these to rows of a kind, by statements that are held to kinds of rows.
+fn who_may(actions: &[&str], row: &str) -> Vec<&'static str> {
+    let kind = |pattern: &str| pattern.trim_end_matches('*').to_owned();
+    let covers = |pattern: &str| row.starts_with(&kind(pattern)) || kind(pattern).starts_with(row);
+    let statements = iam_statements().into_iter().filter(Statement::allows);
+    let may = statements.filter(|s| s.actions().iter().any(|action| actions.contains(action)));
+    let roles: BTreeSet<_> = may.filter(|s| s.rows().into_iter().any(covers)).map(|s| s.owner).collect();
+    roles.into_iter().collect()
 }
 
 #[test]
-fn the_signing_page_reads_and_writes_what_it_shows_and_records_and_nothing_else() {
-    let of_table = |s: &Statement| s.resources().contains(&&attribute("Table", "Arn"));
-    let allowed: Vec<_> = iam_statements()
-        .into_iter()
-        .filter(|s| s.owner == "CollectSignatureRole" && s.allows() && of_table(s))
-        .map(|s| {
-            let keys = texts(&s.body["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]);
-            (s.actions(), keys)
-        })
-        .collect();
-    let reads = ["ENVELOPE#*", "LINK#*", "FACTOR#*", "SIGNIN#*", "DEVICE#*", "CERTIFICATE#organisation#*"];
-    let writes = ["ENVELOPE#*", "FACTOR#*", "SIGNIN#*", "DEVICE#*", "SPENT#*"];
-    let writing = vec!["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
-    assert_eq!(allowed, [(vec!["dynamodb:GetItem"], reads.to_vec()), (writing, writes.to_vec())]);
-}
-
-#[test]
-fn only_the_signing_page_says_who_has_shown_a_factor_and_which_codes_were_used() {
+fn every_permission_on_the_table_is_held_to_kinds_of_rows() {
     let table = attribute("Table", "Arn");
-    let writes = |s: &Statement| s.resources().contains(&&table) && s.actions().contains(&"dynamodb:PutItem");
-    let writers: BTreeSet<_> = iam_statements().iter().filter(|s| s.allows() && writes(s)).map(|s| s.owner).collect();
-    // The last is held to envelopes, as a test of its own says.
-    let others = writers.into_iter().filter(|role| !["CollectSignatureRole", "RecordBouncesRole"].contains(role));
-    for role in others {
-        let denials: Vec<_> =
-            iam_statements().into_iter().filter(|s| s.owner == role && !s.allows() && writes(s)).collect();
-        for kind in ["SIGNIN#*", "DEVICE#*", "SPENT#*"] {
-            let denies = |s: &Statement| {
-                let keys = texts(&s.body["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"]);
-                keys.contains(&kind) && s.actions().contains(&"dynamodb:UpdateItem")
-            };
-            assert!(denials.iter().any(denies), "{role} may write {kind}");
+    for s in iam_statements().iter().filter(|s| s.allows() && s.resources().contains(&&table)) {
+        assert!(!s.rows().is_empty() && s.resources().len() == 1, "{} reaches every row", s.name());
+        // `*` alone, or a kind with nothing in it, would be every row again.
+        for row in s.rows() {
+            let kind = row.trim_end_matches('*');
+            assert!(kind == "SETTINGS" || kind.len() > 1 && kind.ends_with('#'), "{}: {row}", s.name());
         }
     }
+    // An index knows no rows; the one that there is names envelopes and says nothing of them.
+    let index = json!({"Fn::Sub": "${Table.Arn}/index/due"});
+    for s in iam_statements().iter().filter(|s| s.allows() && s.resources().contains(&&index)) {
+        assert_eq!((s.actions(), s.resources().len()), (vec!["dynamodb:Query"], 1), "{}", s.name());
+    }
+    let projection = &properties("Table")["GlobalSecondaryIndexes"][0]["Projection"];
+    assert_eq!(*projection, json!({"ProjectionType": "INCLUDE", "NonKeyAttributes": ["version"]}));
+}
+
+const READS: [&str; 4] = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"];
+const WRITES: [&str; 4] = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
+
+#[test]
+fn whoever_steals_a_role_makes_no_links_unless_it_is_the_one_that_sends_them() {
+    assert_eq!(who_may(&WRITES, "LINK#"), ["DispatchEmailRole"]);
+    // It looks none up: what it makes goes into a mail.
+    assert_eq!(who_may(&READS, "LINK#"), ["CollectSignatureRole", "CreateEnvelopeRole", "DownloadDocumentRole"]);
 }
 
 #[test]
-fn the_pages_behind_links_make_no_links() {
-    // For these are what people are known by.
-    let rows: &[&str] = &["LINK#*", "IDEMPOTENCY#*", "COUNTER#*"];
-    for (role, rows) in [
-        ("CollectSignatureRole", rows),
-        ("DownloadDocumentRole", rows),
-        // It keeps the answers of the API and gives the numbers itself.
-        ("CreateEnvelopeRole", &["LINK#*", "SIGNIN#*", "DEVICE#*", "SPENT#*"]),
-    ] {
-        let denial = statement(role, "OthersRows");
-        assert_eq!((&denial["Effect"], &denial["Resource"]), (&json!("Deny"), &attribute("Table", "Arn")), "{role}");
-        assert_eq!(texts(&denial["Action"]), ["dynamodb:PutItem", "dynamodb:UpdateItem"], "{role}");
-        let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
-        assert_eq!(texts(keys), rows, "{role}");
+fn only_the_signing_page_reads_what_factors_are_checked_against_and_says_who_has_shown_them() {
+    for row in ["FACTOR#", "SPENT#", "SIGNIN#", "DEVICE#"] {
+        let readers = who_may(&READS, row);
+        assert!(readers.iter().all(|role| *role == "CollectSignatureRole"), "{row}: {readers:?}");
     }
+    for row in ["SPENT#", "SIGNIN#", "DEVICE#"] {
+        assert_eq!(who_may(&WRITES, row), ["CollectSignatureRole"], "{row}");
+    }
+    assert_eq!(who_may(&WRITES, "FACTOR#"), ["CollectSignatureRole", "CreateEnvelopeRole", "DispatchEmailRole"]);
+}
+
+#[test]
+fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_operators_rows() {
+    for row in ["COUNTER#", "IDEMPOTENCY#"] {
+        assert_eq!(who_may(&WRITES, row), ["CreateEnvelopeRole"], "{row}");
+    }
+    for row in ["APIKEY#", "CERTIFICATE#", "SETTINGS"] {
+        assert!(who_may(&WRITES, row).is_empty(), "{row}");
+    }
+    // The operator's certificate is for the seal alone; keys of the API for the API.
+    assert_eq!(who_may(&READS, "CERTIFICATE#operator"), ["SealDocumentRole"]);
+    assert_eq!(who_may(&READS, "APIKEY#"), ["CreateEnvelopeRole"]);
 }

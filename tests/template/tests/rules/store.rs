@@ -4,13 +4,29 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::common::{TEMPLATE, attribute, list, of_type, properties, statement, target, texts};
+use crate::common::{TEMPLATE, attribute, list, of_type, properties, repository, resources, statement, target, texts};
 
 #[test]
 fn what_must_outlive_the_stack_does() {
     for id in ["DataKey", "OperatorSealKey", "Table", "Bucket"] {
         assert_eq!(TEMPLATE["Resources"][id]["DeletionPolicy"], "Retain", "{id}");
         assert_eq!(TEMPLATE["Resources"][id]["UpdateReplacePolicy"], "Retain", "{id}");
+    }
+}
+
+/// As a deletion policy the transform does not take `RetainExceptOnCreate` (aws-cloudformation/cfn-language-discussion#139),
+/// but whoever deploys may say it.
+#[test]
+fn what_a_first_deployment_leaves_when_it_fails_is_not_kept() {
+    for (file, says) in [
+        ("infra/README.md", "--retain-except-on-create"),
+        ("infra/local/src/deploy.rs", "retain_except_on_create(true)"),
+    ] {
+        let text = std::fs::read_to_string(repository().join(file)).expect("text");
+        assert!(text.contains(says), "{file} does not say {says}");
+    }
+    for (id, resource) in resources() {
+        assert_ne!(resource["DeletionPolicy"], "RetainExceptOnCreate", "{id}");
     }
 }
 

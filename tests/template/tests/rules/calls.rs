@@ -1,0 +1,179 @@
+//! What the code calls, against what the policies allow: a permission that nobody uses fails, and so does a call that nobody
+//! may make.
+//!
+//! Three steps lead from one to the other. [`ports::calls_of`] reads from a function's code which methods of its ports it
+//! calls; [`PORTS`] says which actions of AWS a method takes, on which kind of rows; [`adapters`] reads the same from the code
+//! of `aws`, so that the table is not merely believed.
+
+mod adapters;
+mod code;
+mod ports;
+
+use std::collections::BTreeSet;
+
+use crate::common::{Statement, iam_statements, of_type, package_of, repository, target};
+
+/// Port, method, and what it does: an action and the kind of rows, where it is about rows.
+type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// What the emulator and AWS are asked for by each method of a port.
+const PORTS: [Method; 43] = [
+    ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
+    // The answer only where somebody has one: see `expected`.
+    ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
+    ("Envelopes", "events", &[(QUERY, "ENVELOPE#*")]),
+    ("Envelopes", "has_room_for", &[]),
+    ("Envelopes", "due", &[(QUERY, DUE)]),
+    ("Links", "find", &[(GET, "LINK#*")]),
+    ("Links", "store", &[(PUT, "LINK#*")]),
+    ("Numbers", "next_envelope", &[(UPDATE, "COUNTER#*")]),
+    ("Numbers", "next_management", &[(UPDATE, "COUNTER#*")]),
+    ("IdempotentAnswers", "reserve", &[(GET, "IDEMPOTENCY#*"), (PUT, "IDEMPOTENCY#*"), (UPDATE, "IDEMPOTENCY#*")]),
+    ("IdempotentAnswers", "release", &[(UPDATE, "IDEMPOTENCY#*")]),
+    ("Factors", "put_secret", &[(PUT, "FACTOR#*")]),
+    ("Factors", "secret", &[(GET, "FACTOR#*")]),
+    ("Factors", "put_code", &[(PUT, "FACTOR#*")]),
+    ("Factors", "code", &[(GET, "FACTOR#*")]),
+    ("Factors", "spend_code", &[(PUT, "FACTOR#*")]),
+    ("Factors", "spend_step", &[(PUT, "SPENT#*")]),
+    ("SignIns", "put_sign_in", &[(PUT, "SIGNIN#*")]),
+    ("SignIns", "sign_in", &[(GET, "SIGNIN#*")]),
+    ("SignIns", "put_device", &[(PUT, "DEVICE#*")]),
+    ("SignIns", "device", &[(GET, "DEVICE#*")]),
+    ("MailLog", "begin", &[(GET, "ENVELOPE#*"), (UPDATE, "ENVELOPE#*")]),
+    ("MailLog", "finish", &[(UPDATE, "ENVELOPE#*")]),
+    ("MailLog", "give_up", &[(UPDATE, "ENVELOPE#*")]),
+    ("MailLog", "trace", &[(GET, "ENVELOPE#*")]),
+    ("SealLog", "begin", &[(UPDATE, "ENVELOPE#*")]),
+    ("SealLog", "finish", &[(UPDATE, "ENVELOPE#*")]),
+    ("ApiKeys", "find", &[(GET, "APIKEY#*")]),
+    ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*")]),
+    // With an owner it is an organisation's, and never the operator's.
+    ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*")]),
+    ("TimestampAuthorities", "list", &[(GET, "SETTINGS")]),
+    ("TrustAnchors", "list", &[(GET, "SETTINGS")]),
+    ("Documents", "get", &[("s3:GetObject", "")]),
+    ("Documents", "size", &[("s3:GetObject", "")]),
+    ("Documents", "put", &[("s3:PutObject", "")]),
+    ("Documents", "presign_upload", &[("s3:PutObject", "")]),
+    ("Documents", "presign_view", &[("s3:GetObject", "")]),
+    ("RetentionLock", "retain", &[("s3:PutObjectRetention", "")]),
+    ("SealingKeys", "sign", &[("kms:Sign", "")]),
+    ("Jobs", "enqueue", &[("sqs:SendMessage", "")]),
+    ("Mailer", "send", &[("ses:SendEmail", "")]),
+    ("TextMessages", "send", &[("sns:Publish", "")]),
+    ("TemporaryUploads", "*", &[("s3:DeleteObject", ""), ("s3:GetObject", ""), ("s3:PutObject", "")]),
+];
+
+const GET: &str = "dynamodb:GetItem";
+const PUT: &str = "dynamodb:PutItem";
+const UPDATE: &str = "dynamodb:UpdateItem";
+const QUERY: &str = "dynamodb:Query";
+const DUE: &str = "index/due";
+
+/// Ports to what is not AWS.
+const ELSEWHERE: [&str; 3] = ["Clock", "Randomness", "TimestampTransport"];
+
+/// Of an action and a kind of rows.
+type May = BTreeSet<(String, String)>;
+
+/// What a function's code asks for.
+fn expected(package: &str) -> May {
+    let (ports, calls) = ports::calls_of(package);
+    let mut may = May::new();
+    for (port, method) in calls.into_iter().filter(|(port, _)| !ELSEWHERE.contains(&port.as_str())) {
+        let row = PORTS.iter().find(|(p, m, _)| *p == port && (*m == method || *m == "*"));
+        let (.., actions) =
+            row.unwrap_or_else(|| panic!("{package} calls {port}::{method}, which PORTS does not know"));
+        let has_answers = ports.contains("IdempotentAnswers");
+        let asks = actions.iter().filter(|(_, rows)| *rows != "IDEMPOTENCY#*" || has_answers);
+        may.extend(asks.map(|(action, rows)| ((*action).to_owned(), (*rows).to_owned())));
+    }
+    // A kind within another.
+    if may.contains(&(GET.to_owned(), "CERTIFICATE#*".to_owned())) {
+        may.remove(&(GET.to_owned(), "CERTIFICATE#organisation#*".to_owned()));
+    }
+    may
+}
+
+/// What is used by AWS for the function, and not by its code: its logs, its queue or stream, where failures go. And asking
+/// S3 what there is, without which it does not say that something is missing.
+const NOT_BY_CODE: [&str; 10] = [
+    "OwnLogs",
+    "Jobs",
+    "Stream",
+    "Streams",
+    "GivenUp",
+    "FailedRuns",
+    "TellMissingFromForbidden",
+    "DataKey",
+    // Denials take nothing.
+    "NoTopics",
+    "OperatorsRows",
+];
+
+fn allowed(function: &str) -> May {
+    let role = format!("{function}Role");
+    let own = iam_statements().into_iter().filter(|s| s.owner == role && s.allows());
+    own.filter(|s| !NOT_BY_CODE.contains(&s.body["Sid"].as_str().expect("a name"))).flat_map(|s| takes(&s)).collect()
+}
+
+fn takes(s: &Statement) -> May {
+    let is_index = s.resources().iter().any(|resource| resource.to_string().contains("/index/due"));
+    let rows = if is_index { vec![DUE] } else { s.rows() };
+    let rows = if rows.is_empty() { vec![""] } else { rows };
+    let pairs = s.actions().into_iter().flat_map(|action| rows.iter().map(move |row| (action, *row)));
+    pairs.map(|(action, row)| (action.to_owned(), row.to_owned())).collect()
+}
+
+#[test]
+fn every_function_may_do_what_its_code_does_and_nothing_else() {
+    for function in of_type("AWS::Lambda::Function").into_keys() {
+        let (code, policy) = (expected(&package_of(function)), allowed(function));
+        let unused: Vec<_> = policy.difference(&code).collect();
+        let missing: Vec<_> = code.difference(&policy).collect();
+        assert!(unused.is_empty() && missing.is_empty(), "{function}: unused {unused:?}, missing {missing:?}");
+    }
+}
+
+#[test]
+fn every_function_sends_to_the_queues_that_its_program_knows() {
+    for function in of_type("AWS::Lambda::Function").into_keys() {
+        let main = repository().join("functions").join(package_of(function)).join("src/main.rs");
+        let main = std::fs::read_to_string(main).expect("a program");
+        let queues = ["Seal", "Stamp", "Mail", "Retain"].into_iter();
+        let known: BTreeSet<_> = queues
+            .filter(|queue| main.contains(&format!("\"KEIIN_QUEUE_{}\"", queue.to_uppercase())))
+            .map(|queue| format!("{queue}Queue"))
+            .collect();
+        let role = format!("{function}Role");
+        let sends = iam_statements().into_iter().filter(|s| s.owner == role && s.body["Sid"] == "Queues");
+        let may: BTreeSet<_> = sends.flat_map(|s| s.resources()).filter_map(target).map(str::to_owned).collect();
+        assert_eq!(may, known, "{function}");
+    }
+}
+
+#[test]
+fn what_is_said_of_the_ports_is_what_the_adapters_do() {
+    for (port, method, done) in adapters::all() {
+        let rows = PORTS.iter().filter(|(p, m, _)| *p == port && (*m == method || *m == format!("{method}(Some)")));
+        let all = PORTS.iter().filter(|(p, m, _)| *p == port && *m == "*");
+        let rows: Vec<_> = rows.chain(all).collect();
+        assert!(!rows.is_empty(), "PORTS does not know {port}::{method}");
+        for (_, name, actions) in rows {
+            let said: BTreeSet<&str> = actions.iter().map(|(action, _)| *action).collect();
+            let does: BTreeSet<&str> = done.actions.iter().map(String::as_str).collect();
+            let agree = if *name == "*" { does.is_subset(&said) } else { does == said };
+            assert!(agree, "{port}::{method} does {does:?}");
+            for kind in actions.iter().filter_map(|(_, row)| row.strip_suffix('*')) {
+                assert!(done.texts.iter().any(|text| text.starts_with(kind)), "{port}::{method} knows no rows {kind}");
+            }
+        }
+    }
+    // And nothing is said of what is not there.
+    let known: BTreeSet<_> = adapters::all().into_iter().map(|(port, method, _)| (port, method)).collect();
+    for (port, method, _) in PORTS {
+        let method = method.trim_end_matches("(Some)");
+        assert!(known.iter().any(|(p, m)| p == port && (m == method || method == "*")), "no {port}::{method}");
+    }
+}

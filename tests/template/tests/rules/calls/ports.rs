@@ -1,0 +1,180 @@
+//! Which methods of its ports a function calls.
+//!
+//! A function has its ports as fields of `Dependencies`, each an `Arc<dyn Port>`. It calls them there, hands them to a function
+//! of its own as `&dyn Port`, or hands them to a shared crate; then it is taken to call whatever shared crates call of such a
+//! port.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use syn::visit::{self, Visit};
+use syn::{
+    Expr, ExprField, ExprMethodCall, FieldPat, FnArg, ImplItemFn, ItemFn, ItemMod, ItemStruct, Macro, Member, Pat,
+    PatStruct, Signature,
+};
+
+use super::code::{files_below, is_for_tests, name_of, trait_in, trait_named_in, visit_macro};
+use crate::common::repository;
+
+/// Ports and their methods.
+type Calls = BTreeSet<(String, String)>;
+
+/// What `Dependencies` is called where it is used.
+const HOLDERS: [&str; 4] = ["deps", "dependencies", "self", "state"];
+
+/// Ports of a function, and what it calls of them.
+pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
+    let files = files_below(&repository().join("functions").join(package).join("src"));
+    let mut reader = Reader::default();
+    for file in &files {
+        Fields(&mut reader).visit_file(file);
+    }
+    for file in &files {
+        reader.visit_file(file);
+    }
+    let shared = SHARED.iter().filter(|(port, _)| reader.handed_over.contains(port)).cloned();
+    (reader.fields.into_values().collect(), reader.calls.into_iter().chain(shared).collect())
+}
+
+/// What the crates that functions share call of ports that they are given.
+static SHARED: LazyLock<Calls> = LazyLock::new(|| {
+    let mut calls = Calls::new();
+    for package in ["api", "domain", "lambda", "web"] {
+        let files = files_below(&repository().join("shared").join(package).join("src"));
+        let mut reader = Reader::default();
+        for file in &files {
+            Fields(&mut reader).visit_file(file);
+        }
+        for file in &files {
+            reader.visit_file(file);
+        }
+        calls.extend(reader.calls);
+    }
+    calls
+});
+
+/// Looks for structures that hold ports.
+struct Fields<'r>(&'r mut Reader);
+
+impl<'c> Visit<'c> for Fields<'_> {
+    fn visit_item_struct(&mut self, item: &'c ItemStruct) {
+        for field in &item.fields {
+            if let (Some(name), Some(port)) = (&field.ident, trait_in(&field.ty)) {
+                self.0.holders.insert(item.ident.to_string());
+                let before = self.0.fields.insert(name.to_string(), port.clone());
+                assert!(before.is_none_or(|before| before == port), "{name} is two ports");
+            }
+        }
+    }
+
+    fn visit_item_mod(&mut self, item: &'c ItemMod) {
+        if !is_for_tests(&item.attrs) {
+            visit::visit_item_mod(self, item);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    /// Structures that hold ports.
+    holders: BTreeSet<String>,
+    /// Their fields: name → port.
+    fields: BTreeMap<String, String>,
+    /// Parameters of the function that is being read.
+    given: BTreeMap<String, String>,
+    calls: Calls,
+    handed_over: BTreeSet<String>,
+}
+
+impl Reader {
+    /// The port that an expression is.
+    fn port(&self, expression: &Expr) -> Option<String> {
+        match expression {
+            Expr::Field(field) => self.port_in(field),
+            Expr::Reference(of) => self.port(&of.expr),
+            Expr::Unary(of) => self.port(&of.expr),
+            Expr::Paren(of) => self.port(&of.expr),
+            Expr::Path(_) => self.given.get(&name_of(expression)?).cloned(),
+            _ => trait_named_in(expression),
+        }
+    }
+
+    fn port_in(&self, field: &ExprField) -> Option<String> {
+        let Member::Named(name) = &field.member else { return None };
+        let holder = match &*field.base {
+            // As in `context.deps.links`.
+            Expr::Field(ExprField { member: Member::Named(name), .. }) => Some(name.to_string()),
+            base => name_of(base),
+        };
+        let is_held = holder.is_some_and(|holder| HOLDERS.contains(&holder.as_str()));
+        self.fields.get(&name.to_string()).filter(|_| is_held).cloned()
+    }
+
+    fn within(&mut self, signature: &Signature, read: impl FnOnce(&mut Self)) {
+        let before = self.given.clone();
+        for input in &signature.inputs {
+            let FnArg::Typed(input) = input else { continue };
+            if let (Pat::Ident(name), Some(port)) = (&*input.pat, trait_in(&input.ty)) {
+                self.given.insert(name.ident.to_string(), port);
+            }
+        }
+        read(self);
+        self.given = before;
+    }
+}
+
+/// The port that the field of a taken apart structure is.
+fn taken_out<'r>(reader: &'r Reader, of: &PatStruct, field: &FieldPat) -> Option<(String, &'r String)> {
+    let Member::Named(name) = &field.member else { return None };
+    let is_holder = of.path.segments.last().is_some_and(|s| reader.holders.contains(&s.ident.to_string()));
+    let Pat::Ident(bound) = &*field.pat else { return None };
+    Some((bound.ident.to_string(), reader.fields.get(&name.to_string()).filter(|_| is_holder)?))
+}
+
+impl<'c> Visit<'c> for Reader {
+    fn visit_expr_method_call(&mut self, call: &'c ExprMethodCall) {
+        match self.port(&call.receiver) {
+            Some(port) if call.method == "clone" => drop(self.handed_over.insert(port)),
+            Some(port) => {
+                let is_some = matches!(call.args.first(), Some(Expr::Call(some)) if name_of(&some.func).is_some_and(|n| n == "Some"));
+                let narrow = if is_some && port == "SealingCertificates" { "(Some)" } else { "" };
+                self.calls.insert((port, format!("{}{narrow}", call.method)));
+            }
+            None => self.visit_expr(&call.receiver),
+        }
+        call.args.iter().for_each(|argument| self.visit_expr(argument));
+    }
+
+    fn visit_expr_field(&mut self, field: &'c ExprField) {
+        match self.port_in(field) {
+            Some(port) => drop(self.handed_over.insert(port)),
+            None => visit::visit_expr_field(self, field),
+        }
+    }
+
+    fn visit_pat_struct(&mut self, taken_apart: &'c PatStruct) {
+        let out = taken_apart.fields.iter().filter_map(|field| taken_out(self, taken_apart, field));
+        let out: Vec<_> = out.map(|(name, port)| (name, port.clone())).collect();
+        self.given.extend(out);
+    }
+
+    fn visit_item_fn(&mut self, item: &'c ItemFn) {
+        if !is_for_tests(&item.attrs) {
+            self.within(&item.sig, |reader| visit::visit_item_fn(reader, item));
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'c ImplItemFn) {
+        self.within(&item.sig, |reader| visit::visit_impl_item_fn(reader, item));
+    }
+
+    fn visit_item_mod(&mut self, item: &'c ItemMod) {
+        if !is_for_tests(&item.attrs) {
+            visit::visit_item_mod(self, item);
+        }
+    }
+
+    fn visit_macro(&mut self, called: &'c Macro) {
+        visit_macro(self, called);
+    }
+}
