@@ -31,6 +31,7 @@ pub mod recipient;
 pub mod registered_seal;
 pub mod retention;
 pub mod rewriting;
+pub mod summary;
 pub mod text;
 pub mod transaction;
 pub mod waiting;

@@ -62,6 +62,7 @@ impl Http {
             }),
             Self::CreateEnvelope => create_envelope::router(create_envelope::Dependencies {
                 envelopes: ports.clone(),
+                list: ports.clone(),
                 links: ports.clone(),
                 numbers: ports.clone(),
                 documents: ports.clone(),

@@ -92,6 +92,7 @@ fn of(story: Story) -> World {
     };
     let router = router(Dependencies {
         envelopes: story.envelopes.clone(),
+        list: story.envelopes.clone(),
         links: story.links.clone(),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),

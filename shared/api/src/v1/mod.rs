@@ -7,6 +7,7 @@
 
 mod envelope;
 mod events;
+mod list;
 mod recipient;
 mod request;
 mod rewriting;
@@ -15,6 +16,7 @@ mod waiting;
 
 pub use envelope::{DocumentLinks, EnvelopeView, UploadView};
 pub use events::{EventsView, SealEvidenceView};
+pub use list::{EnvelopeListView, list_query};
 pub use request::{
     AmountRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, FactorRequest, MarkingRequest,
     RecipientRequest, TransactionRequest, VoidRequest,
