@@ -19,10 +19,10 @@ use domain::ports::{DecideError, decide};
 use web::{ClientInfo, Rejection};
 
 use crate::Dependencies;
-use crate::authentication;
 use crate::form::{Fields, Texts, TriedCode};
 use crate::link_context::LinkContext;
 use crate::pending_action::PendingAction;
+use crate::remembered;
 use page::Trouble;
 use proof::Proof;
 
@@ -173,7 +173,7 @@ async fn pass(
     let (recipient, generation) = (context.recipient.number, context.generation);
     let session = Session { identity: factor.identity(), ..session };
     // Stored first: it opens nothing until the browser has the cookie, and the browser gets it only after the commit.
-    let mut cookies = vec![authentication::sign_in(deps, context, factor.identity(), deps.clock.now()).await?];
+    let mut cookies = vec![remembered::sign_in(deps, context, factor.identity(), deps.clock.now()).await?];
     let events = match commit(deps, counted, Command::PassFactor { recipient, generation, session }).await {
         Ok((_, events)) => events,
         Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => return Ok(None),
@@ -181,7 +181,7 @@ async fn pass(
     };
     if let (true, Factor::EmailCode, Some(passed)) = (remember, factor, events.first()) {
         // At the moment of the event, which is how evidence of a known device leads to it.
-        cookies.push(authentication::remember_device(deps, context, passed.at).await?);
+        cookies.push(remembered::remember_device(deps, context, passed.at).await?);
     }
     Ok(Some(cookies.into_iter().flatten().collect()))
 }

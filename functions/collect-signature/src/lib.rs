@@ -15,6 +15,7 @@ mod page_state;
 mod pages;
 mod pending_action;
 mod registered_seal;
+mod remembered;
 mod seal;
 mod texts;
 mod totp;

@@ -11,6 +11,7 @@ mod code;
 mod link;
 mod mail_context;
 mod notice;
+mod one_line;
 mod people;
 mod prior_contact;
 mod record;
@@ -34,7 +35,8 @@ use domain::ports::{
 use web::Site;
 
 use crate::link::Access;
-use crate::mail_context::{MailContext, Secrets, one_line};
+use crate::mail_context::{MailContext, Secrets};
+use crate::one_line::one_line;
 
 /// What this function needs from outside.
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use domain::mail::{Bounce, MailKind, Party};
 use domain::recipient::Recipient;
 use web::{Site, WaitReport};
 
-use crate::mail_context::one_line;
+use crate::one_line::one_line;
 use crate::people;
 
 /// A recipient forwarded the task.

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use crate::digest::Digest;
 use crate::document::{Document, Sealer};
 use crate::email_address::EmailAddress;
 use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
@@ -12,7 +11,9 @@ use crate::mark::PlacedBy;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::transaction::Transaction;
-use crate::waiting::Waits;
+use crate::waits::Waits;
+
+pub use crate::chain_head::ChainHead;
 
 /// A contract on its way: all that decisions about it depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,20 +73,6 @@ pub struct Sender {
     pub email: EmailAddress,
     /// The language of mails to this person.
     pub language: Language,
-}
-
-/// The last event's place and digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChainHead {
-    /// Number of events so far.
-    pub sequence: u64,
-    /// SHA-256 of the last event, [`Digest::ZERO`] before the first.
-    pub digest: Digest,
-}
-
-impl ChainHead {
-    /// The head of an empty chain.
-    pub const START: Self = Self { sequence: 0, digest: Digest::ZERO };
 }
 
 /// The envelope's recorded state. What it *means* now is a question of time as well: see [`Envelope::status_at`].

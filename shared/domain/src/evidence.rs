@@ -9,17 +9,19 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
+use crate::chain_head::ChainHead;
 use crate::digest::Digest;
 use crate::document::{Sealer, Stamped, StoredFile};
 use crate::email_address::EmailAddress;
-use crate::envelope::ChainHead;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Bounce, MailKind, Party};
 use crate::mark::Mark;
 use crate::recipient::SealType;
 use crate::rewriting::Rewriting;
-use crate::waiting::Cause;
+use crate::waits::Cause;
+
+pub use crate::identity::Identity;
 
 /// One link of an envelope's evidence chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -376,33 +378,6 @@ pub struct Session {
     pub identity: Identity,
     /// For a known device.
     pub proof: Option<AddressProof>,
-}
-
-/// Identity level (L5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Identity {
-    /// Had the link that was mailed to the recipient's address.
-    MailLink,
-    /// Had the link, and knew the access code that the sender told by another way.
-    AccessCode,
-    /// Had the link, and an authenticator (RFC 6238).
-    Totp,
-    /// Had the link, and read a code from the recipient's telephone.
-    SmsCode,
-    /// Had the link, and read a second code from the recipient's mailbox on this device.
-    EmailCode,
-    /// Had the link, on a device that had read such a code from the same mailbox before.
-    KnownDevice,
-}
-
-impl Identity {
-    /// Whether something was shown that is not the mailbox (L3).
-    pub const fn is_second_factor(self) -> bool {
-        match self {
-            Self::AccessCode | Self::Totp | Self::SmsCode => true,
-            Self::MailLink | Self::EmailCode | Self::KnownDevice => false,
-        }
-    }
 }
 
 /// When a known device proved the recipient's address.

@@ -8,6 +8,7 @@
 
 pub mod anchor;
 mod apply;
+mod chain_head;
 pub mod command;
 pub mod deadline;
 pub mod delegate;
@@ -19,6 +20,7 @@ pub mod envelope;
 pub mod evidence;
 pub mod factor;
 pub mod field_error;
+mod identity;
 pub mod ids;
 pub mod job;
 pub mod language;
@@ -35,3 +37,4 @@ pub mod summary;
 pub mod text;
 pub mod transaction;
 pub mod waiting;
+mod waits;

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
-use crate::evidence::Identity;
 use crate::factor::{Attempts, Factor};
+use crate::identity::Identity;
 use crate::ids::{OrganisationId, RecipientNumber};
 use crate::language::Language;
 use crate::mark::{Mark, Marking};
