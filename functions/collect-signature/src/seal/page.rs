@@ -14,9 +14,9 @@ use web::{DocumentViewer, Language, Page, PageAssets, Rejection};
 
 use super::choice::{Corner, Place, Spot, millimetres, pages};
 use super::{Choice, Fault, Seal, Unusable, find, image_url, offers, size_of};
+use crate::documents::{store_url, viewer};
 use crate::form::query_fields;
 use crate::link_context::LinkContext;
-use crate::pages::{store_url, viewer};
 use crate::{Dependencies, registered_seal};
 
 /// Shows what can be chosen; the query may say what was chosen before.
