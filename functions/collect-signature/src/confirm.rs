@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::document::Document;
 use domain::factor::Factor;
-use domain::mark::Placement;
+use domain::visible_seal::Placement;
 use web::{Page, Rejection, redirect};
 
 use crate::decline::DeclineForm;

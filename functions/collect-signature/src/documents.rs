@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::document::{Document, StoredFile};
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::ports::{Disposition, PortError, decide};
 use web::{ClientInfo, DocumentSource, DocumentViewer, Rejection, ViewerDocument, redirect};
 
@@ -53,7 +53,7 @@ pub(crate) async fn download_finished(
     let (document, file) = newest(&context)?;
     let url = url(&deps, document, file, Disposition::Attachment).await?;
     let (document, party, session) =
-        (document.number, Party::Recipient(context.recipient.number), context.session(client));
+        (document.number, Addressee::Recipient(context.recipient.number), context.session(client));
     let command = Command::RecordDownload { document, party, session };
     decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)

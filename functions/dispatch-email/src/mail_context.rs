@@ -6,7 +6,7 @@ use domain::envelope::Envelope;
 use domain::evidence::{Event, EventKind};
 use domain::factor::{CODE_LIFETIME, Factor};
 use domain::language::Language;
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::recipient::{Recipient, RecipientState, Role};
 use web::{Site, WaitReport, local_time};
 
@@ -102,8 +102,8 @@ impl<'a> MailContext<'a> {
     ) -> Option<Self> {
         let sender = &envelope.sender;
         let recipient = match job.party {
-            Party::Sender => None,
-            Party::Recipient(number) => Some(envelope.recipient(number)?),
+            Addressee::Sender => None,
+            Addressee::Recipient(number) => Some(envelope.recipient(number)?),
         };
         let (address, company, name, language) = match recipient {
             None => (&sender.email, Some(sender.organisation_name.as_str()), &sender.name, sender.language),

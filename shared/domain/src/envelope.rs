@@ -6,11 +6,11 @@ use crate::document::{Document, Sealer};
 use crate::email_address::EmailAddress;
 use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
 use crate::language::Language;
-use crate::mail::Party;
-use crate::mark::PlacedBy;
+use crate::mail::Addressee;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::transaction::Transaction;
+use crate::visible_seal::PlacedBy;
 use crate::waits::Waits;
 
 pub use crate::chain_head::ChainHead;
@@ -43,9 +43,9 @@ pub struct Envelope {
     /// Where the envelope stands.
     pub state: State,
     /// What became of which mails is on record: the event that asked for each, and to whom.
-    pub mails: Vec<(u64, Party)>,
+    pub mails: Vec<(u64, Addressee)>,
     /// Which of them came back.
-    pub bounces: Vec<(u64, Party)>,
+    pub bounces: Vec<(u64, Addressee)>,
     /// When the draft was made.
     pub created_at: Timestamp,
     /// Counts the commits; the store refuses a commit over another version.

@@ -15,10 +15,10 @@ use crate::document::{Sealer, Stamped, StoredFile};
 use crate::email_address::EmailAddress;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
-use crate::mail::{Bounce, MailKind, Party};
-use crate::mark::Mark;
+use crate::mail::{Addressee, Bounce, MailKind};
 use crate::recipient::SealType;
 use crate::rewriting::Rewriting;
+use crate::visible_seal::VisibleSeal;
 use crate::waits::Cause;
 
 pub use crate::identity::Identity;
@@ -118,7 +118,7 @@ pub enum EventKind {
         /// What the signer was shown.
         documents: Vec<ShownDocument>,
         /// The visible seal that the signer chose, if any.
-        mark: Option<Mark>,
+        mark: Option<VisibleSeal>,
     },
     /// A viewer confirmed.
     Confirmed {
@@ -138,7 +138,7 @@ pub enum EventKind {
         /// Why.
         reason: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// Somebody asked for a one-time code.
     CodeRequested {
@@ -167,7 +167,7 @@ pub enum EventKind {
         /// From where.
         session: Session,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The code was right.
     Authenticated {
@@ -183,7 +183,7 @@ pub enum EventKind {
         /// From where.
         session: Session,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// A recipient forwarded the task to somebody else.
     Delegated {
@@ -202,7 +202,7 @@ pub enum EventKind {
         /// From where.
         session: Session,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
         /// The seal that this person signs with, where it is another than the one that was asked of the recipient: a
         /// registered seal is not passed on.
         seal: Option<SealType>,
@@ -210,7 +210,7 @@ pub enum EventKind {
     /// A mail came back, or its reader complained about it.
     Bounced {
         /// Whose mail.
-        party: Party,
+        party: Addressee,
         /// The event that asked for the mail.
         asked_by: u64,
         /// What happened.
@@ -218,7 +218,7 @@ pub enum EventKind {
         /// The mail services' words.
         detail: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The sender corrected a recipient's address.
     AddressCorrected {
@@ -254,7 +254,7 @@ pub enum EventKind {
         /// Why, where that is known.
         cause: Option<Cause>,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The sender had it tried again.
     Retried {
@@ -269,33 +269,33 @@ pub enum EventKind {
     /// Everybody acted and every seal is stamped.
     Completed {
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The sender took the envelope back.
     Voided {
         /// Why.
         reason: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The deadline passed.
     Expired {
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The envelope cannot go on.
     Failed {
         /// Why.
         reason: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// A mail was taken by the mail service.
     Mailed {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Party,
+        party: Addressee,
         /// The event that asked for it.
         asked_by: u64,
         /// The mail service's identifier.
@@ -306,20 +306,20 @@ pub enum EventKind {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Party,
+        party: Addressee,
         /// The event that asked for it.
         asked_by: u64,
         /// The service's words.
         reason: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// A finished document was fetched by its download link.
     Downloaded {
         /// Which document.
         document: DocumentNumber,
         /// Whose link.
-        party: Party,
+        party: Addressee,
         /// From where.
         session: Session,
     },

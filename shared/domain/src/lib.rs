@@ -26,7 +26,7 @@ pub mod job;
 pub mod language;
 pub mod link;
 pub mod mail;
-pub mod mark;
+
 pub mod mirror;
 pub mod ports;
 pub mod recipient;
@@ -36,5 +36,6 @@ pub mod rewriting;
 pub mod summary;
 pub mod text;
 pub mod transaction;
+pub mod visible_seal;
 pub mod waiting;
 mod waits;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::document::{Sealer, Step};
 use crate::envelope::{Envelope, State};
 use crate::ids::DocumentNumber;
-use crate::mail::Party;
+use crate::mail::Addressee;
 
 use crate::waits::after;
 pub use crate::waits::{Awaited, Cause, CauseKind, REPORTED_AFTER, Waits};
@@ -107,7 +107,7 @@ impl Envelope {
         // Of an earlier version it is not known by which event a recipient was asked first.
         let asked = self.recipients.iter().filter(move |r| is_open && r.asked_by > 0);
         asked.filter_map(|r| {
-            let (since, party) = (r.invited_at()?, Party::Recipient(r.number));
+            let (since, party) = (r.invited_at()?, Addressee::Recipient(r.number));
             let (recipient, sequence, generation) = (r.number, r.asked_by, r.link_generation);
             let is_pending = !self.mails.contains(&(sequence, party));
             is_pending.then_some((since, Awaited::Request { recipient, sequence, generation }))
