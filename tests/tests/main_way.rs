@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use journeys::contract::Draft;
 use journeys::{judge, run};
 use local::demo;
+use local::stack::Stack;
 use oracles::{Anchors, Oracles};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -69,6 +70,10 @@ fn three_contractors_in_order_and_three_side_by_side() {
         first?;
         second?;
         side_by_side.reaches(stack, "completed").await?;
+        for contract in [&in_order, &side_by_side] {
+            ensure!(is_listed(stack, "status=completed&limit=1", &contract.id).await?, "the list of what is completed");
+            ensure!(!is_listed(stack, "status=in_progress", &contract.id).await?, "it is not in progress any more");
+        }
         for contract in [in_order, side_by_side] {
             for file in contract.download(stack).await? {
                 judge(stack, &file, 5)?;
@@ -76,6 +81,22 @@ fn three_contractors_in_order_and_three_side_by_side() {
         }
         Ok(())
     });
+}
+
+/// Whether the sender finds an envelope in the list of this query, on whichever page.
+async fn is_listed(stack: &Stack, query: &str, id: &str) -> Result<bool> {
+    let mut cursor = String::new();
+    loop {
+        let page = stack.client().envelopes(&format!("{query}{cursor}")).await?;
+        let envelopes = page["envelopes"].as_array().context("a list")?;
+        if envelopes.iter().any(|envelope| envelope["id"] == id) {
+            return Ok(true);
+        }
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return Ok(false),
+        }
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Signing or confirming, and what every act has in common.
+//! Signing or confirming.
 
 use std::sync::Arc;
 
@@ -7,16 +7,17 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
-use domain::ports::{DecideError, decide};
 use web::{ClientInfo, Rejection};
 
 use crate::Dependencies;
+use crate::commit::act;
+use crate::confirm::confirmation;
 use crate::form::{Completion, Fields, Texts};
 use crate::link_context::LinkContext;
 use crate::page_state::PageState;
 use crate::pending_action::{Act, PendingAction};
 use crate::seal::{self, Chosen};
-use crate::{pages, registered_seal};
+use crate::{factor_page, registered_seal};
 
 /// Signs or confirms what the page showed.
 pub(crate) async fn complete(
@@ -27,7 +28,7 @@ pub(crate) async fn complete(
 ) -> Result<Response, Rejection> {
     let fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
-        return PendingAction::new(Act::Complete, fields, &context).ask(&deps, &context);
+        return factor_page::ask(&deps, &context, &PendingAction::new(Act::Complete, fields, &context));
     }
     let form = Completion::of(fields, &context.envelope, &context.recipient)?;
     let Some(task) = context.task() else {
@@ -45,19 +46,10 @@ pub(crate) async fn complete(
         Err(unusable) => return seal::refusal(&deps, &context, unusable).await,
     };
     if !form.is_confirmed {
-        return pages::confirmation(&deps, &context, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
+        return confirmation(&deps, &context, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let mark = chosen.into_mark(&*deps.documents, &context).await?;
     let (recipient, generation, shown) = (context.recipient.number, context.generation, form.shown);
     let session = context.session(client);
     act(&deps, &context, Command::Approve { recipient, generation, shown, mark, session }).await
-}
-
-/// Commits an act; the link's page then shows what came of it. So it does to whoever presses twice, goes back or acts in a
-/// second tab.
-pub(crate) async fn act(deps: &Dependencies, context: &LinkContext, command: Command) -> Result<Response, Rejection> {
-    match decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(command.clone())).await {
-        Ok(_) | Err(DecideError::Refused(Refusal::AlreadyActed | Refusal::FactorNeeded)) => context.to_page(),
-        Err(error) => Err(error.into()),
-    }
 }

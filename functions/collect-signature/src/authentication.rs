@@ -1,23 +1,21 @@
 //! Whether a browser has shown what the recipient has to show besides the link (F10), by the cookies that it keeps.
 
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderMap;
 use domain::envelope::Envelope;
 use domain::evidence::{AddressProof, Identity};
-use domain::factor::{DEVICE_LIFETIME, Factor, KnownDevice, SIGN_IN_LIFETIME, SignIn};
+use domain::factor::{Factor, KnownDevice, SignIn};
 use domain::link::SecretToken;
 use domain::ports::PortError;
 use domain::recipient::Recipient;
 use jiff::Timestamp;
-use lambda::random;
-use web::{Cookie, cookie_of};
+use web::cookie_of;
 
 use crate::Dependencies;
-use crate::link_context::LinkContext;
 
 /// Says for one link that the factor was shown.
-const SIGN_IN: &str = "keiin_sign_in";
+pub(crate) const SIGN_IN: &str = "keiin_sign_in";
 /// Says for the whole site that the device has proved an address.
-const DEVICE: &str = "keiin_device";
+pub(crate) const DEVICE: &str = "keiin_device";
 
 /// Whether the factor was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,47 +71,6 @@ impl Authentication {
         }
         Ok(Self::Required)
     }
-}
-
-/// Stores that this browser has shown the factor; the answer is the cookie by which it is known again.
-pub(crate) async fn sign_in(
-    deps: &Dependencies,
-    context: &LinkContext,
-    identity: Identity,
-    now: Timestamp,
-) -> Result<Option<HeaderValue>, PortError> {
-    let token = SecretToken::from_random(random::bytes(deps.randomness.as_ref()));
-    let sign_in = SignIn {
-        digest: token.digest(),
-        envelope: context.envelope.id,
-        recipient: context.recipient.number,
-        generation: context.generation,
-        identity,
-        expires_at: now + SIGN_IN_LIFETIME,
-    };
-    deps.sign_ins.put_sign_in(&sign_in).await?;
-    let cookie = Cookie { name: SIGN_IN, value: token.reveal(), path: &context.path, lifetime: SIGN_IN_LIFETIME };
-    Ok(deps.site.set_cookie(&cookie))
-}
-
-/// Stores that this device has proved the recipient's address; the answer is the cookie by which it is known again.
-pub(crate) async fn remember_device(
-    deps: &Dependencies,
-    context: &LinkContext,
-    now: Timestamp,
-) -> Result<Option<HeaderValue>, PortError> {
-    let token = SecretToken::from_random(random::bytes(deps.randomness.as_ref()));
-    let device = KnownDevice {
-        digest: token.digest(),
-        address: context.recipient.email.mailbox_digest(),
-        envelope: context.envelope.id,
-        organisation: context.envelope.sender.organisation.clone(),
-        proved_at: now,
-        expires_at: now + DEVICE_LIFETIME,
-    };
-    deps.sign_ins.put_device(&device).await?;
-    let path = deps.site.path("");
-    Ok(deps.site.set_cookie(&Cookie { name: DEVICE, value: token.reveal(), path: &path, lifetime: DEVICE_LIFETIME }))
 }
 
 fn token(headers: &HeaderMap, name: &str) -> Option<SecretToken> {

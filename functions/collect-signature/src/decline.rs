@@ -10,12 +10,12 @@ use domain::command::Command;
 use domain::text::TextRule;
 use web::{ClientInfo, Page, PageAssets, Rejection};
 
-use crate::Dependencies;
-use crate::acts::act;
+use crate::commit::act;
 use crate::form::{Fields, Texts, Wrong};
 use crate::link_context::LinkContext;
 use crate::page_state::Task;
 use crate::pending_action::{Act, PendingAction};
+use crate::{Dependencies, factor_page};
 
 /// The form alone, for whoever is told of a mistake, or asks for its address.
 pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkContext) -> Result<Response, Rejection> {
@@ -34,7 +34,7 @@ pub(crate) async fn decline(
 ) -> Result<Response, Rejection> {
     let mut fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
-        return PendingAction::new(Act::Decline, fields, &context).ask(&deps, &context);
+        return factor_page::ask(&deps, &context, &PendingAction::new(Act::Decline, fields, &context));
     }
     let reason = fields.take("reason");
     let errors = Vec::from_iter(wrong_reason("reason", &reason, &context));

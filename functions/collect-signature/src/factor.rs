@@ -3,13 +3,12 @@
 //! A try is committed before anything is compared, so that many at once are no more than one after the other, and counts as
 //! a wrong one until the code was right.
 
-mod page;
 mod proof;
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::envelope::Envelope;
@@ -19,14 +18,12 @@ use domain::ports::{DecideError, decide};
 use web::{ClientInfo, Rejection};
 
 use crate::Dependencies;
-use crate::authentication;
+use crate::factor_page::{CODES, Trouble, page};
 use crate::form::{Fields, Texts, TriedCode};
 use crate::link_context::LinkContext;
 use crate::pending_action::PendingAction;
-use page::Trouble;
+use crate::{remembered, resume};
 use proof::Proof;
-
-pub(crate) use page::page;
 
 /// Asks for a one-time code. Where none is sent any more, the page says so.
 pub(crate) async fn request_code(
@@ -36,8 +33,8 @@ pub(crate) async fn request_code(
     fields: Fields,
 ) -> Result<Response, Rejection> {
     let mut fields = Texts::of(fields)?;
-    let (pending, shown) = (PendingAction::take_from(&mut fields, &context), fields.take(page::CODES).parse::<u8>());
-    let Some(factor) = context.factor_wanted() else { return resume(&deps, &context, pending) };
+    let (pending, shown) = (PendingAction::take_from(&mut fields, &context), fields.take(CODES).parse::<u8>());
+    let Some(factor) = context.factor_wanted() else { return go_on(&deps, &context, pending) };
     if shown.is_ok_and(|codes| codes != context.recipient.attempts.codes) {
         // Sent by that page before: whoever presses twice, or whose browser sends the form again, waits for that code.
         return again(&deps, &context, factor, None, pending).await;
@@ -63,7 +60,7 @@ pub(crate) async fn check(
     let mut fields = Texts::of(fields)?;
     let pending = PendingAction::take_from(&mut fields, &context);
     let form = TriedCode::of(fields);
-    let Some(factor) = context.factor_wanted() else { return resume(&deps, &context, pending) };
+    let Some(factor) = context.factor_wanted() else { return go_on(&deps, &context, pending) };
     let attempts = context.recipient.attempts;
     if context.recipient.is_locked() || (factor.is_sent() && attempts.codes == 0) {
         return again(&deps, &context, factor, None, pending).await;
@@ -81,7 +78,7 @@ pub(crate) async fn check(
         let Some(cookies) = pass(&deps, &context, &envelope, factor, client.0, form.remember).await? else {
             return context.to_page();
         };
-        let mut response = resume(&deps, &context.identified(identity), pending)?;
+        let mut response = go_on(&deps, &context.identified(identity), pending)?;
         for cookie in cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -96,9 +93,9 @@ pub(crate) async fn check(
 }
 
 /// Where somebody goes on who has shown the factor.
-fn resume(deps: &Dependencies, context: &LinkContext, pending: Option<PendingAction>) -> Result<Response, Rejection> {
+fn go_on(deps: &Dependencies, context: &LinkContext, pending: Option<PendingAction>) -> Result<Response, Rejection> {
     match pending {
-        Some(pending) => pending.resume(deps, context),
+        Some(pending) => resume::resume(pending, deps, context),
         None => context.to_page(),
     }
 }
@@ -173,7 +170,7 @@ async fn pass(
     let (recipient, generation) = (context.recipient.number, context.generation);
     let session = Session { identity: factor.identity(), ..session };
     // Stored first: it opens nothing until the browser has the cookie, and the browser gets it only after the commit.
-    let mut cookies = vec![authentication::sign_in(deps, context, factor.identity(), deps.clock.now()).await?];
+    let mut cookies = vec![remembered::sign_in(deps, context, factor.identity(), deps.clock.now()).await?];
     let events = match commit(deps, counted, Command::PassFactor { recipient, generation, session }).await {
         Ok((_, events)) => events,
         Err(DecideError::Refused(Refusal::LockedOut | Refusal::AlreadyActed)) => return Ok(None),
@@ -181,7 +178,7 @@ async fn pass(
     };
     if let (true, Factor::EmailCode, Some(passed)) = (remember, factor, events.first()) {
         // At the moment of the event, which is how evidence of a known device leads to it.
-        cookies.push(authentication::remember_device(deps, context, passed.at).await?);
+        cookies.push(remembered::remember_device(deps, context, passed.at).await?);
     }
     Ok(Some(cookies.into_iter().flatten().collect()))
 }
@@ -209,9 +206,6 @@ async fn commit(
 ) -> Result<(Envelope, Vec<Event>), DecideError> {
     decide(&deps.envelopes, &deps.clock, envelope, None, |_| Ok(command.clone())).await
 }
-
-/// What a page with a wrong code answers.
-const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 #[cfg(test)]
 mod tests {

@@ -13,12 +13,12 @@ use domain::field_error::FieldError;
 use domain::language::Localized;
 use web::{ClientInfo, Language, Page, PageAssets, Rejection};
 
-use crate::Dependencies;
-use crate::acts::act;
+use crate::commit::act;
 use crate::decline::wrong_reason;
 use crate::form::{Fields, Texts, Wrong};
 use crate::link_context::LinkContext;
 use crate::pending_action::{Act, PendingAction};
+use crate::{Dependencies, factor_page};
 
 const NAME: &str = "forward-name";
 const COMPANY: &str = "forward-company";
@@ -43,7 +43,7 @@ pub(crate) async fn forward(
 ) -> Result<Response, Rejection> {
     let fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
-        return PendingAction::new(Act::Forward, fields, &context).ask(&deps, &context);
+        return factor_page::ask(&deps, &context, &PendingAction::new(Act::Forward, fields, &context));
     }
     let mut form = ForwardForm::read(fields, &context);
     let Some(to) = form.check(&context) else {

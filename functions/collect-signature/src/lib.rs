@@ -6,8 +6,12 @@
 
 mod acts;
 mod authentication;
+mod commit;
+mod confirm;
 mod decline;
+mod documents;
 mod factor;
+mod factor_page;
 mod form;
 mod forward;
 mod link_context;
@@ -15,6 +19,8 @@ mod page_state;
 mod pages;
 mod pending_action;
 mod registered_seal;
+mod remembered;
+mod resume;
 mod seal;
 mod texts;
 mod totp;
@@ -67,15 +73,15 @@ pub fn router(deps: Dependencies) -> Router {
         .on(&routes::SIGN_CODE, factor::request_code)
         .on(&routes::SIGN_FACTOR_BACK, pages::back)
         .on(&routes::SIGN_FACTOR, factor::check)
-        .on(&routes::SIGN_DOCUMENT, pages::document)
-        .on(&routes::SIGN_DOWNLOAD, pages::download)
-        .on(&routes::SIGN_DOWNLOAD_FINISHED, pages::download_finished)
-        .on(&routes::SIGN_SOURCE, pages::source)
+        .on(&routes::SIGN_DOCUMENT, documents::document)
+        .on(&routes::SIGN_DOWNLOAD, documents::download)
+        .on(&routes::SIGN_DOWNLOAD_FINISHED, documents::download_finished)
+        .on(&routes::SIGN_SOURCE, documents::source)
         .on(&routes::SIGN_SEAL, seal::page)
         .on(&routes::SIGN_SEAL_UPLOAD_BACK, pages::back)
         .on(&routes::SIGN_SEAL_UPLOAD, seal::upload.layer(DefaultBodyLimit::max(MAX_IMAGE)))
         .on(&routes::SIGN_SEAL_IMAGE, seal::image)
-        .on(&routes::SIGN_CONFIRM, pages::confirm)
+        .on(&routes::SIGN_CONFIRM, confirm::confirm)
         .on(&routes::SIGN_COMPLETE_BACK, pages::back)
         .on(&routes::SIGN_COMPLETE, acts::complete)
         .on(&routes::SIGN_DECLINE_PAGE, decline::page)

@@ -14,7 +14,7 @@ use domain::evidence::{Identity, Session};
 use domain::factor::Factor;
 use domain::ids::DocumentNumber;
 use domain::link::{AccessLink, Purpose, SecretToken};
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::recipient::Recipient;
 use url::form_urlencoded;
 use web::{ClientInfo, Language, Rejection, chosen_language, local_time, redirect};
@@ -170,8 +170,8 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
 
 fn recipient_of<'a>(link: &AccessLink, envelope: &'a Envelope) -> Option<(&'a Recipient, u32)> {
     match (link.party, link.purpose) {
-        (Party::Recipient(number), Purpose::Act { generation }) => Some((envelope.recipient(number)?, generation)),
-        (Party::Sender, _) | (_, Purpose::Download | Purpose::Status) => None,
+        (Addressee::Recipient(number), Purpose::Act { generation }) => Some((envelope.recipient(number)?, generation)),
+        (Addressee::Sender, _) | (_, Purpose::Download | Purpose::Status) => None,
     }
 }
 

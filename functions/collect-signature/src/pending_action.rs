@@ -3,15 +3,7 @@
 
 use std::collections::HashSet;
 
-use axum::http::StatusCode;
-use axum::response::Response;
-use web::{Rejection, redirect};
-
-use crate::Dependencies;
-use crate::decline::{self, DeclineForm};
-use crate::factor;
 use crate::form::Texts;
-use crate::forward::{self, ForwardForm};
 use crate::link_context::LinkContext;
 use crate::seal;
 
@@ -51,8 +43,8 @@ impl Act {
 
 /// An act that was not done, and its form.
 pub(crate) struct PendingAction {
-    act: Act,
-    fields: Vec<(String, String)>,
+    pub(crate) act: Act,
+    pub(crate) fields: Vec<(String, String)>,
 }
 
 impl PendingAction {
@@ -81,30 +73,5 @@ impl PendingAction {
     pub(crate) fn hidden(&self) -> Vec<(String, &str)> {
         let fields = self.fields.iter().map(|(name, text)| (format!("{PREFIX}{name}"), text.as_str()));
         std::iter::once((ACT.to_owned(), self.act.name())).chain(fields).collect()
-    }
-
-    /// Asks for the factor. Nothing was done.
-    pub(crate) fn ask(&self, deps: &Dependencies, context: &LinkContext) -> Result<Response, Rejection> {
-        let Some(factor) = context.factor_wanted() else { return context.to_page() };
-        let mut response = factor::page(deps, context, factor, context.recipient.attempts, None, Some(self));
-        *response.status_mut() = StatusCode::FORBIDDEN;
-        Ok(response)
-    }
-
-    /// The page from which it can be sent again, for whoever has shown the factor.
-    pub(crate) fn resume(self, deps: &Dependencies, context: &LinkContext) -> Result<Response, Rejection> {
-        let Some(task) = context.task() else { return context.to_page() };
-        match self.act {
-            Act::Complete => Ok(redirect(StatusCode::SEE_OTHER, &context.url_with("/confirm", &self.fields))?),
-            Act::Decline => {
-                let reason = Texts(self.fields).take("reason");
-                Ok(decline::show(deps, context, task, &DeclineForm { reason, is_pending: true, errors: Vec::new() }))
-            }
-            Act::Forward if context.may_forward() => {
-                let form = ForwardForm { is_pending: true, ..ForwardForm::read(Texts(self.fields), context) };
-                Ok(forward::show(deps, context, &form))
-            }
-            Act::Forward => context.to_page(),
-        }
     }
 }

@@ -12,9 +12,9 @@ mod page;
 use domain::digest::Digest;
 use domain::document::{ObjectKey, StoredFile};
 use domain::ids::EnvelopeId;
-use domain::mark::{Mark, Placement};
 use domain::ports::{Documents, PortError};
 use domain::recipient::Recipient;
+use domain::visible_seal::{Placement, VisibleSeal};
 use seal_image::{SealDesign, Style};
 
 use crate::link_context::LinkContext;
@@ -99,14 +99,14 @@ impl Chosen {
         self,
         documents: &dyn Documents,
         context: &LinkContext,
-    ) -> Result<Option<Mark>, PortError> {
+    ) -> Result<Option<VisibleSeal>, PortError> {
         let Some((Image { png, size: _ }, placements)) = self.marked else { return Ok(None) };
         let sha256 = Digest::of(&png);
         let object = key(context.envelope.id, sha256);
         if matches!(self.choice.seal, Seal::Made(_)) {
             documents.put(&object, png).await?;
         }
-        Ok(Some(Mark { image: StoredFile { object, sha256 }, placements }))
+        Ok(Some(VisibleSeal { image: StoredFile { object, sha256 }, placements }))
     }
 }
 
@@ -158,7 +158,7 @@ async fn own(documents: &dyn Documents, envelope: EnvelopeId, digest: Digest) ->
 fn own_size((width, height): (u32, u32)) -> (u32, u32) {
     let longest = width.max(height).max(1);
     // Images are at most 2000 pixels wide and high: no overflow.
-    let scaled = |side: u32| (side * OWN_SIDE / longest).max(*domain::mark::SIDES.start());
+    let scaled = |side: u32| (side * OWN_SIDE / longest).max(*domain::visible_seal::SIDES.start());
     (scaled(width), scaled(height))
 }
 

@@ -11,7 +11,7 @@ use domain::evidence::{AddressProof, EventKind, Identity};
 use domain::factor::{Factors as _, OneTimeCode, Secret};
 use domain::ids::RecipientNumber;
 use domain::link::Purpose;
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::recipient::RecipientState;
 use fakes::{Story, city, signer};
 use futures::future::join_all;
@@ -298,7 +298,7 @@ async fn three_wrong_codes_lock_the_link_and_the_sender_is_told_once() {
     assert_tells_nothing(&w, &page.body);
     assert!(w.get(&format!("{path}?lang=en")).await.body.contains("Ask the sender"));
     assert_eq!(count(&w, |kind| matches!(kind, EventKind::FactorTried { .. })), 3);
-    let told = |kind: &EventKind| matches!(kind, EventKind::LockedOut { notify, .. } if *notify == [Party::Sender]);
+    let told = |kind: &EventKind| matches!(kind, EventKind::LockedOut { notify, .. } if *notify == [Addressee::Sender]);
     assert_eq!(count(&w, told), 1);
     assert_eq!(count(&w, |kind| matches!(kind, EventKind::Authenticated { .. })), 0);
 
@@ -390,7 +390,7 @@ async fn a_code_that_could_not_be_sent_is_told_and_asked_for_anew() {
     w.post_with(&format!("{path}/code"), "", "").await;
     let asked_by = w.recipient(1).attempts.asked_by;
     let outcome = MailOutcome::Refused { reason: "no such number".into() };
-    let (mail, party) = (MailKind::Code, Party::Recipient(RecipientNumber(1)));
+    let (mail, party) = (MailKind::Code, Addressee::Recipient(RecipientNumber(1)));
     w.story.apply(Command::RecordMail { mail, party, asked_by, outcome }, LATER);
     let page = w.get(&path).await.body;
     for part in
@@ -460,7 +460,7 @@ async fn a_page_sends_one_code_however_often_its_form_comes() {
 async fn no_more_than_five_codes_are_sent() {
     let (w, path) = sms().await;
     let used_up =
-        |kind: &EventKind| matches!(kind, EventKind::CodesUsedUp { notify, .. } if *notify == [Party::Sender]);
+        |kind: &EventKind| matches!(kind, EventKind::CodesUsedUp { notify, .. } if *notify == [Addressee::Sender]);
     for minute in 1..=7 {
         w.clock.set(&format!("2026-11-23T01:{minute:02}:00Z"));
         assert_eq!(count(&w, used_up), usize::from(minute > 6), "the fifth may be right");
@@ -534,7 +534,7 @@ async fn a_sign_in_of_an_earlier_link_is_no_good_for_the_next() {
     let new = format!("/sign/{}", w.story.act_link(1, DEADLINE));
     assert_tells_nothing(&w, &w.get_with(&new, &cookies).await.body);
     // Nor is that of one person for another in the same envelope.
-    let other = w.story.link(Party::Recipient(RecipientNumber(2)), Purpose::Act { generation: 1 }, DEADLINE);
+    let other = w.story.link(Addressee::Recipient(RecipientNumber(2)), Purpose::Act { generation: 1 }, DEADLINE);
     assert!(w.get(&format!("/sign/{other}")).await.body.contains("契約書"), "who has no factor is asked for none");
 }
 

@@ -10,7 +10,7 @@ use domain::factor::{Factors as _, Secret};
 use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::link::Purpose;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::recipient::RecipientState;
 use fakes::{Story, signer};
 use world::{DEADLINE, LATER, SENT, World, assert_protected};
@@ -46,7 +46,7 @@ async fn the_task_goes_to_somebody_else_with_all_that_was_entered() {
         panic!("{events:?}")
     };
     assert_eq!((name.as_str(), email.as_str(), reason.as_str()), ("佐藤 花子", "hanako@example.jp", "異動"));
-    assert_eq!((to.0, session.ip.to_string(), notify), (2, "203.0.113.9".into(), &vec![Party::Sender]));
+    assert_eq!((to.0, session.ip.to_string(), notify), (2, "203.0.113.9".into(), &vec![Addressee::Sender]));
     assert_eq!(w.recipient(2).language, Language::En);
 
     let next = w.get(&link(&w, 2)).await;
@@ -266,7 +266,7 @@ async fn whoever_takes_over_shows_the_access_code_too() {
     assert!(w.get_with(&path, &cookies).await.body.contains("アクセスコードは、転送先の方へ"));
     assert_eq!(w.post_with(&format!("{path}/forward"), FORM, &cookies).await.status, 303);
 
-    let next = w.story.link(Party::Recipient(RecipientNumber(2)), Purpose::Act { generation: 1 }, DEADLINE);
+    let next = w.story.link(Addressee::Recipient(RecipientNumber(2)), Purpose::Act { generation: 1 }, DEADLINE);
     let next = format!("/sign/{next}");
     assert!(!w.get_with(&next, &cookies).await.body.contains("契約書"), "the first one's cookie opens nothing");
     let passed = w.post_with(&format!("{next}/factor"), "code=Takikawa-2026", "").await;

@@ -9,8 +9,8 @@ use domain::draft::{DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRe
 use domain::factor::{Factors as _, Secret};
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
-use domain::mark::{Marking, PlacedBy, Placement};
 use domain::recipient::SealType;
+use domain::visible_seal::{PlacedBy, Placement, SealPolicy};
 use fakes::{Story, certificate, copy, signer, viewer};
 use world::{Answer, DEADLINE, LATER, SENT, World};
 
@@ -96,7 +96,7 @@ impl Tour {
     async fn seals(&mut self) {
         let proposed = Placement { document: DocumentNumber(1), page: 1, x: 100, y: 100, width: 200, height: 200 };
         for by in [PlacedBy::Sender, PlacedBy::Signer] {
-            let marking = Some(Marking { by, placements: vec![proposed] });
+            let marking = Some(SealPolicy { by, placements: vec![proposed] });
             let (w, path) = self.world(vec![RecipientRequest { marking, ..signs(1) }]);
             self.get("review before a seal", &w, &path).await;
             self.get("seals", &w, &format!("{path}/seal")).await;

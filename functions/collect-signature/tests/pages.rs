@@ -12,7 +12,7 @@ use domain::command::Command;
 use domain::evidence::EventKind;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::link::Purpose;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::recipient::RecipientState;
 use world::{DEADLINE, LATER, World, assert_protected, world};
 
@@ -295,7 +295,7 @@ async fn what_is_over_is_gone() {
     };
     let w = world();
     let token = w.story.act_link(1, DEADLINE);
-    let revoked = w.story.link(Party::Recipient(RecipientNumber(1)), Purpose::Act { generation: 0 }, DEADLINE);
+    let revoked = w.story.link(Addressee::Recipient(RecipientNumber(1)), Purpose::Act { generation: 0 }, DEADLINE);
     assert_eq!(code(&w, &revoked).await, "link-revoked");
     w.clock.set(DEADLINE);
     assert_eq!(code(&w, &token).await, "envelope-expired");
@@ -336,7 +336,7 @@ async fn a_completed_envelope_shows_its_end_until_the_link_expires() {
     let policy = page.headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains(&format!("form-action 'self' {origin}")), "{policy}");
     let Some(EventKind::Downloaded { document, party, .. }) = w.evidence().pop() else { panic!("{:?}", w.evidence()) };
-    assert_eq!((document, party), (DocumentNumber(2), Party::Recipient(RecipientNumber(2))));
+    assert_eq!((document, party), (DocumentNumber(2), Addressee::Recipient(RecipientNumber(2))));
     assert_eq!(
         w.post(&format!("{path}/documents/2/download"), "", &[("sec-fetch-site", "cross-site")]).await.status,
         403
@@ -349,9 +349,9 @@ async fn a_completed_envelope_shows_its_end_until_the_link_expires() {
 async fn whatever_is_no_link_is_not_found_in_the_same_bytes() {
     let w = world();
     let good = w.story.act_link(1, DEADLINE);
-    let download = w.story.link(Party::Recipient(RecipientNumber(1)), Purpose::Download, DEADLINE);
-    let of_copy = w.story.link(Party::Recipient(RecipientNumber(4)), Purpose::Act { generation: 0 }, DEADLINE);
-    let of_sender = w.story.link(Party::Sender, Purpose::Act { generation: 1 }, DEADLINE);
+    let download = w.story.link(Addressee::Recipient(RecipientNumber(1)), Purpose::Download, DEADLINE);
+    let of_copy = w.story.link(Addressee::Recipient(RecipientNumber(4)), Purpose::Act { generation: 0 }, DEADLINE);
+    let of_sender = w.story.link(Addressee::Sender, Purpose::Act { generation: 1 }, DEADLINE);
     let unknown = "A".repeat(43);
     let expected = w.get("/").await;
     assert_eq!(expected.status, 404);

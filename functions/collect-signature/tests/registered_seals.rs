@@ -9,9 +9,9 @@ use domain::envelope::Sender;
 use domain::evidence::{EventKind, Identity};
 use domain::factor::{Factors as _, Secret};
 use domain::ids::RecipientNumber;
-use domain::mark::{Marking, PlacedBy};
 use domain::recipient::{RecipientState, Role, SealType};
 use domain::registered_seal::SealRefusal;
+use domain::visible_seal::{PlacedBy, SealPolicy};
 use fakes::{MemoryCertificates, Story, certificate, city, signer};
 use world::{Answer, DEADLINE, SENT, World, assert_protected};
 
@@ -165,7 +165,7 @@ async fn the_mailbox_alone_does_not_sign_in_envelopes_from_before_either() {
 
 #[tokio::test]
 async fn nobody_chooses_an_image_for_a_seal_that_is_refused() {
-    let marking = Some(Marking { by: PlacedBy::Signer, placements: Vec::new() });
+    let marking = Some(SealPolicy { by: PlacedBy::Signer, placements: Vec::new() });
     let (w, path) = asked_by(city(), RecipientRequest { marking, ..sato(Some(access_code())) }).await;
     let cookies = signed_in(&w, &path).await;
     assert_eq!(w.get_with(&format!("{path}/seal"), &cookies).await.status, 200);

@@ -10,7 +10,7 @@ use domain::digest::Digest;
 use domain::draft::RecipientRequest;
 use domain::evidence::EventKind;
 use domain::ids::DocumentNumber;
-use domain::mark::{Mark, Marking, PlacedBy, Placement};
+use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 use fakes::signer;
 use tower::ServiceExt;
 use world::{Answer, DEADLINE, World, assert_protected};
@@ -21,7 +21,7 @@ const PROPOSED: Placement =
 
 fn tanaka(by: PlacedBy, placements: Vec<Placement>) -> RecipientRequest {
     RecipientRequest {
-        marking: Some(Marking { by, placements }),
+        marking: Some(SealPolicy { by, placements }),
         ..signer(1, Some("株式会社北空知"), "田中 太郎", "tanaka")
     }
 }
@@ -33,7 +33,7 @@ fn world(by: PlacedBy, placements: Vec<Placement>) -> (World, String) {
 }
 
 /// What is recorded of the act.
-fn recorded(w: &World) -> Option<Mark> {
+fn recorded(w: &World) -> Option<VisibleSeal> {
     match w.evidence().last() {
         Some(EventKind::Approved { mark, .. }) => mark.clone(),
         other => panic!("{other:?}"),

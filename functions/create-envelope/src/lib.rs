@@ -7,6 +7,7 @@ mod carry_out;
 mod check;
 mod create;
 mod evidence;
+mod list;
 mod read;
 mod registered_seal;
 mod request_again;
@@ -25,7 +26,8 @@ use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
 use domain::factor::Factors;
 use domain::ports::{
-    ApiKeys, Clock, Documents, Envelopes, IdempotentAnswers, Links, Numbers, Randomness, SealingCertificates,
+    ApiKeys, Clock, Documents, EnvelopeList, Envelopes, IdempotentAnswers, Links, Numbers, Randomness,
+    SealingCertificates,
 };
 use web::{Site, answer, method_not_allowed, not_found};
 
@@ -34,6 +36,8 @@ use web::{Site, answer, method_not_allowed, not_found};
 pub struct Dependencies {
     /// Envelopes.
     pub envelopes: Arc<dyn Envelopes>,
+    /// Lists of them.
+    pub list: Arc<dyn EnvelopeList>,
     /// Links, which this function only looks up.
     pub links: Arc<dyn Links>,
     /// Envelope and management numbers.
@@ -74,6 +78,7 @@ pub fn router(dependencies: Dependencies) -> Router {
     let served = Served::by(Function::CreateEnvelope)
         .hiding_pages(not_found)
         .on(&routes::CREATE_ENVELOPE, create::create)
+        .on(&routes::LIST_ENVELOPES, list::list)
         .on(&routes::GET_ENVELOPE, read::envelope)
         .on(&routes::LIST_EVENTS, evidence::events)
         .on(&routes::SEND_ENVELOPE, send::send)

@@ -22,6 +22,7 @@ async fn main() -> Result<(), lambda::Error> {
     let documents = S3Documents::new(&config, bucket);
     api::serve(router(Dependencies {
         envelopes: table.clone(),
+        list: table.clone(),
         links: table.clone(),
         numbers: table.clone(),
         documents: Arc::new(documents),

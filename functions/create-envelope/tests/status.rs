@@ -7,11 +7,11 @@ use common::{Answer, EXPIRES, LATE, SIGNED, SOON, World, delayed, record, world}
 use domain::command::Command;
 use domain::ids::RecipientNumber;
 use domain::link::Purpose;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::waiting::CauseKind;
 
 fn path(w: &World) -> String {
-    format!("/status/{}", w.story.link(Party::Sender, Purpose::Status, EXPIRES))
+    format!("/status/{}", w.story.link(Addressee::Sender, Purpose::Status, EXPIRES))
 }
 
 async fn press(w: &World, path: &str) -> Answer {
@@ -160,9 +160,9 @@ async fn everything_else_is_not_found_in_the_same_bytes() {
     let expected = w.get("/status/nonsense").await;
     assert_eq!(expected.status, 404);
     assert_has(&expected.body, &["該当のページが見つかりませんでした。"]);
-    let download = w.story.link(Party::Sender, Purpose::Download, EXPIRES);
+    let download = w.story.link(Addressee::Sender, Purpose::Download, EXPIRES);
     let act = w.story.act_link(1, EXPIRES);
-    let of_a_recipient = w.story.link(Party::Recipient(RecipientNumber(1)), Purpose::Status, EXPIRES);
+    let of_a_recipient = w.story.link(Addressee::Recipient(RecipientNumber(1)), Purpose::Status, EXPIRES);
     let unknown = "A".repeat(43);
     let pages = [
         "/status".to_owned(),

@@ -11,7 +11,7 @@ use domain::ports::Randomness;
 use lambda::random;
 use web::Site;
 
-use crate::mail_context::one_line;
+use crate::one_line::one_line;
 use crate::{Dependencies, Error, MailJob};
 
 /// Codes there are: 10 to the power of [`CODE_DIGITS`].

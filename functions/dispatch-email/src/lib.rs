@@ -11,6 +11,7 @@ mod code;
 mod link;
 mod mail_context;
 mod notice;
+mod one_line;
 mod people;
 mod prior_contact;
 mod record;
@@ -26,7 +27,7 @@ use domain::evidence::Event;
 use domain::factor::{Factor, Factors};
 use domain::ids::EnvelopeId;
 use domain::job::Job;
-use domain::mail::{MailKind, MailOrigin, Party};
+use domain::mail::{Addressee, MailKind, MailOrigin};
 use domain::ports::{
     Clock, DecideError, Envelopes, Links, MailError, MailLog, MailProgress, MailTry, Mailer, OutgoingMail, PortError,
     Randomness, TextMessages,
@@ -34,7 +35,8 @@ use domain::ports::{
 use web::Site;
 
 use crate::link::Access;
-use crate::mail_context::{MailContext, Secrets, one_line};
+use crate::mail_context::{MailContext, Secrets};
+use crate::one_line::one_line;
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -75,7 +77,7 @@ pub enum Error {
     UnknownEnvelope(EnvelopeId),
     /// No such recipient.
     #[error("the envelope has no such party: {0:?}")]
-    UnknownParty(Party),
+    UnknownParty(Addressee),
     /// The text could not be made.
     #[error("the mail cannot be rendered")]
     Render(#[from] askama::Error),
@@ -101,7 +103,7 @@ pub enum Error {
 pub(crate) struct MailJob {
     pub(crate) envelope: EnvelopeId,
     pub(crate) mail: MailKind,
-    pub(crate) party: Party,
+    pub(crate) party: Addressee,
     pub(crate) sequence: u64,
     /// Generation of the link that the mail is about. Jobs of an earlier version do not say.
     pub(crate) generation: Option<u32>,
@@ -217,7 +219,7 @@ async fn send_mail(deps: &Dependencies, job: MailJob, envelope: &Envelope, event
 
 /// By the way that the recipient's factor says.
 async fn send_code(deps: &Dependencies, job: MailJob, envelope: &Envelope) -> Result<String, Error> {
-    let Party::Recipient(number) = job.party else { return Err(Error::UnknownParty(job.party)) };
+    let Addressee::Recipient(number) = job.party else { return Err(Error::UnknownParty(job.party)) };
     let recipient = envelope.recipient(number).ok_or(Error::UnknownParty(job.party))?;
     let code = code::make(deps, job, number, recipient.link_generation).await?;
     if let Some(Factor::Sms { phone }) = &recipient.factor {

@@ -3,7 +3,7 @@
 use api::routes;
 use domain::envelope::Envelope;
 use domain::link::{AccessLink, DOWNLOAD_LIFETIME, Purpose, STATUS_LIFETIME, SecretToken};
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use jiff::Timestamp;
 use lambda::random;
 
@@ -22,7 +22,7 @@ impl Access {
     pub(crate) fn of(job: MailJob, envelope: &Envelope, now: Timestamp) -> Self {
         match job.mail {
             MailKind::Request | MailKind::Reminder => {
-                let Party::Recipient(number) = job.party else { return Self::None };
+                let Addressee::Recipient(number) = job.party else { return Self::None };
                 let recipient = envelope.recipient(number);
                 let Some((recipient, expires_at)) = recipient.zip(envelope.deadline()) else { return Self::None };
                 let generation = job.generation.unwrap_or(recipient.link_generation);

@@ -6,12 +6,13 @@ use domain::envelope::Envelope;
 use domain::evidence::{Event, EventKind};
 use domain::factor::{CODE_LIFETIME, Factor};
 use domain::language::Language;
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::recipient::{Recipient, RecipientState, Role};
 use web::{Site, WaitReport, local_time};
 
 use crate::MailJob;
 use crate::notice::{self, Delegation, Lock, Undelivered};
+use crate::one_line::one_line;
 use crate::people;
 
 /// A mail's content, apart from its wording. Everything that a user wrote is on one line, but for the message.
@@ -101,8 +102,8 @@ impl<'a> MailContext<'a> {
     ) -> Option<Self> {
         let sender = &envelope.sender;
         let recipient = match job.party {
-            Party::Sender => None,
-            Party::Recipient(number) => Some(envelope.recipient(number)?),
+            Addressee::Sender => None,
+            Addressee::Recipient(number) => Some(envelope.recipient(number)?),
         };
         let (address, company, name, language) = match recipient {
             None => (&sender.email, Some(sender.organisation_name.as_str()), &sender.name, sender.language),
@@ -195,26 +196,5 @@ fn reason(kind: &EventKind, for_sender: bool) -> Option<String> {
             Some(one_line(reason))
         }
         _ => None,
-    }
-}
-
-/// The text without anything that would end a mail header or a line, or turn the direction of what follows.
-pub(crate) fn one_line(text: &str) -> String {
-    let ends_line = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    let turns = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let spaced: String = text.chars().filter(|c| !turns(c)).map(|c| if ends_line(c) { ' ' } else { c }).collect();
-    spaced.trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::one_line;
-
-    #[test]
-    fn nothing_ends_a_line_or_turns_it() {
-        assert_eq!(one_line("契約\r\nBcc: x@example.jp"), "契約  Bcc: x@example.jp");
-        assert_eq!(one_line("a\u{85}b\u{2028}c\u{2029}d\0e\n"), "a b c d e");
-        assert_eq!(one_line("請求書\u{202e}fdp.exe"), "請求書fdp.exe");
-        assert_eq!(one_line("滝川市　総務課"), "滝川市　総務課");
     }
 }

@@ -4,7 +4,7 @@ use domain::envelope::{Envelope, Sender};
 use domain::language::Language;
 use domain::recipient::Recipient;
 
-use crate::mail_context::one_line;
+use crate::one_line::one_line;
 
 /// Names that are written out; the others are counted.
 const NAMED: usize = 3;

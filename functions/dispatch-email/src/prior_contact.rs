@@ -6,7 +6,7 @@
 
 use domain::evidence::{Event, EventKind};
 use domain::ids::RecipientNumber;
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::ports::MailTrace;
 use jiff::Timestamp;
 
@@ -21,12 +21,12 @@ pub(crate) async fn concerns(
     now: Timestamp,
 ) -> Result<bool, Error> {
     match (job.mail, job.party) {
-        (MailKind::Declined | MailKind::Voided | MailKind::Failed, Party::Recipient(number)) => {
+        (MailKind::Declined | MailKind::Voided | MailKind::Failed, Addressee::Recipient(number)) => {
             was_asked(deps, job, number, events, now).await
         }
         // Who was not asked yet reads that in the mail.
         (MailKind::Expired, _) => Ok(true),
-        (MailKind::Declined | MailKind::Voided | MailKind::Failed, Party::Sender) => Ok(true),
+        (MailKind::Declined | MailKind::Voided | MailKind::Failed, Addressee::Sender) => Ok(true),
         (
             MailKind::Request
             | MailKind::Reminder
@@ -74,7 +74,7 @@ fn is_sent(kind: &EventKind, whose: RecipientNumber, after: u64) -> bool {
     let EventKind::Mailed { mail: MailKind::Request | MailKind::Reminder, party, asked_by, .. } = kind else {
         return false;
     };
-    *party == Party::Recipient(whose) && *asked_by > after
+    *party == Addressee::Recipient(whose) && *asked_by > after
 }
 
 /// Whether this event asks for a mail by which the recipient is asked to act.

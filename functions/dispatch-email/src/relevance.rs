@@ -4,7 +4,7 @@ use domain::envelope::{Envelope, Status};
 use domain::evidence::{Event, EventKind};
 use domain::factor::CODE_LIFETIME;
 use domain::ids::RecipientNumber;
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use jiff::Timestamp;
 
 use crate::MailJob;
@@ -24,10 +24,13 @@ pub(crate) fn is_due(job: MailJob, envelope: &Envelope, events: &[Event], now: T
             is_asked(job.party, envelope, now) && newest && !replaced
         }
         (MailKind::Code, _) => false,
-        (MailKind::Bounced, Some(EventKind::Bounced { party: Party::Recipient(number), asked_by, .. })) => {
+        (MailKind::Bounced, Some(EventKind::Bounced { party: Addressee::Recipient(number), asked_by, .. })) => {
             !is_mended(events, *asked_by, *number)
         }
-        (MailKind::Bounced, Some(EventKind::MailRefused { party: Party::Recipient(number), asked_by, mail, .. })) => {
+        (
+            MailKind::Bounced,
+            Some(EventKind::MailRefused { party: Addressee::Recipient(number), asked_by, mail, .. }),
+        ) => {
             let later = events.iter().filter(|event| event.sequence > *asked_by);
             let arrived =
                 *mail == MailKind::Code && later.map(|event| &event.kind).any(|kind| is_code_shown(kind, *number));
@@ -38,7 +41,7 @@ pub(crate) fn is_due(job: MailJob, envelope: &Envelope, events: &[Event], now: T
         }
         (MailKind::LockedOut, Some(EventKind::CodesUsedUp { recipient, .. })) => {
             let is_stuck = envelope.recipient(*recipient).is_some_and(|r| r.attempts.no_more_at.is_some());
-            is_stuck && is_asked(Party::Recipient(*recipient), envelope, now)
+            is_stuck && is_asked(Addressee::Recipient(*recipient), envelope, now)
         }
         (MailKind::Delegated | MailKind::Bounced | MailKind::LockedOut, _) => true,
         // The newest report, and what it tells of still holds.
@@ -59,14 +62,14 @@ pub(crate) fn is_late(job: MailJob, events: &[Event], now: Timestamp) -> bool {
 
 /// Whether no newer link has been asked for since: of several requests side by side only the last one's link is good.
 fn is_of_newest_link(job: MailJob, envelope: &Envelope) -> bool {
-    let Party::Recipient(number) = job.party else { return false };
+    let Addressee::Recipient(number) = job.party else { return false };
     let newest = envelope.recipient(number).map(|r| r.link_generation);
     job.generation.is_none_or(|generation| newest == Some(generation))
 }
 
 /// Whether it is this recipient's turn.
-fn is_asked(party: Party, envelope: &Envelope, now: Timestamp) -> bool {
-    let Party::Recipient(number) = party else { return false };
+fn is_asked(party: Addressee, envelope: &Envelope, now: Timestamp) -> bool {
+    let Addressee::Recipient(number) = party else { return false };
     let turn = envelope.recipient(number).and_then(domain::recipient::Recipient::invited_at);
     turn.is_some() && envelope.status_at(now) == Status::InProgress
 }

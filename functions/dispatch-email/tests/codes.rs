@@ -12,7 +12,7 @@ use domain::evidence::{EventKind, Identity, Session};
 use domain::factor::{Factors, OneTimeCode};
 use domain::ids::RecipientNumber;
 use domain::language::Language;
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use fakes::session;
 
 const FIRST: RecipientNumber = RecipientNumber(1);
@@ -87,7 +87,7 @@ async fn a_number_that_takes_no_codes_is_told_to_the_sender() {
     w.deliver(MailKind::Code).await;
     w.deliver(MailKind::Code).await;
     let [EventKind::MailRefused { reason, notify, .. }] = &w.recorded()[..] else { panic!("{:?}", w.recorded()) };
-    assert_eq!((reason.as_str(), &notify[..]), ("Invalid parameter: PhoneNumber", &[Party::Sender][..]));
+    assert_eq!((reason.as_str(), &notify[..]), ("Invalid parameter: PhoneNumber", &[Addressee::Sender][..]));
     assert!(w.story.envelope().recipients[0].attempts.refused);
     let [told] = &w.deliver(MailKind::Bounced).await[..] else { panic!("one mail") };
     let call = format!("POST https://sign.example/v1/envelopes/{}/recipients/1/request", w.story.id);

@@ -9,7 +9,7 @@ use domain::command::Command;
 use domain::document::Sealer;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::link::{Purpose, SecretToken};
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::waiting::{Cause, CauseKind};
 
 const SIGNED: &str = "2026-11-28T01:00:00Z";
@@ -56,7 +56,7 @@ async fn its_link_is_the_senders_and_good_for_thirty_days() {
     let links = w.story.links.all();
     assert_eq!(links.len(), before + 1);
     let link = links.iter().find(|link| link.digest == digest).unwrap();
-    assert_eq!((link.party, link.purpose), (Party::Sender, Purpose::Status));
+    assert_eq!((link.party, link.purpose), (Addressee::Sender, Purpose::Status));
     assert_eq!(link.expires_at.to_string(), "2026-12-28T01:03:00Z");
 }
 

@@ -10,7 +10,7 @@ use domain::command::{Command, Correction};
 use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
 use domain::job::Job;
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::ports::{MailLog, MailProgress, MailTrace};
 use fakes::session;
 
@@ -43,10 +43,10 @@ async fn request(w: &World) -> Job {
 /// The job that tells the first recipient of the withdrawal.
 async fn withdrawal(w: &World) -> Job {
     let jobs = w.jobs(MailKind::Voided).await;
-    jobs.into_iter().find(|job| matches!(job, Job::Mail { party: Party::Recipient(FIRST), .. })).unwrap()
+    jobs.into_iter().find(|job| matches!(job, Job::Mail { party: Addressee::Recipient(FIRST), .. })).unwrap()
 }
 
-fn origin(job: &Job) -> (domain::ids::EnvelopeId, u64, Party) {
+fn origin(job: &Job) -> (domain::ids::EnvelopeId, u64, Addressee) {
     let Job::Mail { envelope, sequence, party, .. } = *job else { panic!("a mail") };
     (envelope, sequence, party)
 }
@@ -79,7 +79,7 @@ async fn the_request_comes_after_the_end() {
     assert_eq!(trace(&w, &request(&w).await).await, MailTrace::Absent, "nothing looks as if it had been sent");
     assert_eq!(told(&w, MailKind::Voided).await, [SENDER]);
     let recorded: Vec<_> = w.recorded();
-    assert!(matches!(&recorded[..], [EventKind::Mailed { party: Party::Sender, .. }]), "{recorded:?}");
+    assert!(matches!(&recorded[..], [EventKind::Mailed { party: Addressee::Sender, .. }]), "{recorded:?}");
 }
 
 #[tokio::test]

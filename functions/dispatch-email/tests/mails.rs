@@ -16,7 +16,7 @@ use domain::ids::RecipientNumber;
 use domain::job::Job;
 use domain::language::Language;
 use domain::link::{Purpose, SecretToken};
-use domain::mail::{Bounce, MailKind, MailOrigin, Party};
+use domain::mail::{Addressee, Bounce, MailKind, MailOrigin};
 use domain::ports::MailLog;
 use domain::recipient::RecipientState;
 use fakes::{Story, city, session, signer, viewer};
@@ -28,7 +28,7 @@ async fn the_request_asks_who_is_invited() {
     let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
     insta::assert_snapshot!("request", shape(mail));
     assert_equal_content(mail);
-    let origin = MailOrigin { envelope: w.story.id, sequence: 8, party: Party::Recipient(RecipientNumber(1)) };
+    let origin = MailOrigin { envelope: w.story.id, sequence: 8, party: Addressee::Recipient(RecipientNumber(1)) };
     assert_eq!(mail.origin, origin);
     assert_eq!(mail.reply_to, None, "an answer would carry the link along");
     let token = mail.text.split("/sign/").nth(1).and_then(|rest| rest.lines().next()).and_then(SecretToken::parse);
@@ -179,7 +179,7 @@ async fn a_refused_request_is_told_to_the_sender_until_the_address_is_corrected(
     w.deliver(MailKind::Request).await;
     assert!(matches!(w.story.envelope().recipients[0].state, RecipientState::Bounced { .. }));
     let [job] = &w.jobs(MailKind::Bounced).await[..] else { panic!("one mail") };
-    assert!(matches!(job, Job::Mail { party: Party::Sender, .. }));
+    assert!(matches!(job, Job::Mail { party: Addressee::Sender, .. }));
     let correction = Correction { email: "suzuki-2@example.jp".parse().ok(), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction }, LATER);
     assert!(w.deliver(MailKind::Bounced).await.is_empty(), "nothing is left to do");
@@ -222,7 +222,7 @@ async fn a_request_that_has_become_pointless_is_not_sent() {
     let w = world();
     w.story.approve(1, LATER);
     assert!(
-        matches!(&w.jobs(MailKind::Request).await[..], [_, Job::Mail { party: Party::Recipient(r), .. }] if r.0 == 2)
+        matches!(&w.jobs(MailKind::Request).await[..], [_, Job::Mail { party: Addressee::Recipient(r), .. }] if r.0 == 2)
     );
     let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("only the second is invited now") };
     assert_eq!(mail.to.as_str(), "tanaka@example.jp");
@@ -306,7 +306,7 @@ async fn a_bounce_of_an_address_that_was_corrected_since_is_not_told() {
     let recipient = RecipientNumber(1);
     let correction = Correction { email: "suzuki-2@example.jp".parse().ok(), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient, correction }, LATER);
-    let (party, bounce) = (Party::Recipient(recipient), Bounce::Permanent);
+    let (party, bounce) = (Addressee::Recipient(recipient), Bounce::Permanent);
     w.story.apply(Command::RecordBounce { party, asked_by: 8, bounce, detail: String::new() }, LATER);
     assert!(w.deliver(MailKind::Bounced).await.is_empty());
 }

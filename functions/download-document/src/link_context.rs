@@ -10,7 +10,7 @@ use domain::document::{Document, StoredFile};
 use domain::envelope::{Envelope, Status};
 use domain::ids::DocumentNumber;
 use domain::link::{Purpose, SecretToken};
-use domain::mail::Party;
+use domain::mail::Addressee;
 use jiff::Timestamp;
 use web::{Language, Rejection, chosen_language, local_time};
 
@@ -19,7 +19,7 @@ use crate::Dependencies;
 /// Somebody who came by a good link to a completed envelope.
 pub(crate) struct LinkContext {
     pub(crate) envelope: Envelope,
-    pub(crate) party: Party,
+    pub(crate) party: Addressee,
     /// Path of the link's page.
     pub(crate) path: String,
     /// The language of the page.
@@ -68,9 +68,9 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
 }
 
 /// The language of whose link it is.
-fn language_of(party: Party, envelope: &Envelope) -> Language {
+fn language_of(party: Addressee, envelope: &Envelope) -> Language {
     match party {
-        Party::Sender => envelope.sender.language,
-        Party::Recipient(number) => envelope.recipient(number).map(|r| r.language).unwrap_or_default(),
+        Addressee::Sender => envelope.sender.language,
+        Addressee::Recipient(number) => envelope.recipient(number).map(|r| r.language).unwrap_or_default(),
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use domain::command::Command;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::ports::{Disposition, decide};
 use web::{ClientInfo, FinishedDocuments, Language, Page, Progress, Rejection, chosen_language, language_of, redirect};
 
@@ -28,8 +28,8 @@ pub(crate) async fn finished(
     context: LinkContext,
 ) -> Result<Response, Rejection> {
     let reader = match context.party {
-        Party::Sender => None,
-        Party::Recipient(number) => Some(number),
+        Addressee::Sender => None,
+        Addressee::Recipient(number) => Some(number),
     };
     let documents = FinishedDocuments::of(&context.envelope, context.language, |document| {
         format!("{}/documents/{}", context.path, document.number)

@@ -12,7 +12,7 @@ use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::link::Purpose;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use download_document::{Dependencies, router};
 use fakes::{PresignedDocuments, StoppedClock, Story, copy, signer};
 use tower::ServiceExt;
@@ -70,7 +70,7 @@ impl World {
     }
 
     fn link(&self) -> String {
-        self.story.link(Party::Recipient(RecipientNumber(1)), Purpose::Download, EXPIRES)
+        self.story.link(Addressee::Recipient(RecipientNumber(1)), Purpose::Download, EXPIRES)
     }
 }
 
@@ -141,7 +141,7 @@ async fn the_page_speaks_the_language_of_whose_link_it_is_until_the_reader_choos
         ours.chars().filter(|c| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')).collect();
     assert_eq!(found, "");
 
-    let sender = w.story.link(Party::Sender, Purpose::Download, EXPIRES);
+    let sender = w.story.link(Addressee::Sender, Purpose::Download, EXPIRES);
     assert!(w.send(Method::GET, &format!("/download/{sender}")).await.body.contains(r#"<html lang="ja">"#));
     assert!(w.send(Method::GET, &format!("{path}?lang=ja")).await.body.contains("すべての手続きが完了しました"));
 }
@@ -163,7 +163,7 @@ async fn each_click_is_recorded_and_ends_at_the_newest_file() {
     let clicks = evidence.iter().filter(|kind| match kind {
         EventKind::Downloaded { document, party, session } => {
             (document.0, *party, session.ip)
-                == (2, Party::Recipient(RecipientNumber(1)), IpAddr::from([203, 0, 113, 9]))
+                == (2, Addressee::Recipient(RecipientNumber(1)), IpAddr::from([203, 0, 113, 9]))
         }
         _ => false,
     });

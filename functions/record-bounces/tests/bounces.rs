@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::evidence::{Event, EventKind};
 use domain::ids::RecipientNumber;
 use domain::job::Job;
-use domain::mail::{Bounce, MailKind, MailOrigin, Party};
+use domain::mail::{Addressee, Bounce, MailKind, MailOrigin};
 use domain::ports::Envelopes;
 use domain::recipient::RecipientState;
 use fakes::{StoppedClock, Story, signer};
@@ -25,7 +25,7 @@ fn world() -> (Story, Dependencies) {
 }
 
 fn origin(story: &Story) -> MailOrigin {
-    MailOrigin { envelope: story.id, sequence: 8, party: Party::Recipient(FIRST) }
+    MailOrigin { envelope: story.id, sequence: 8, party: Addressee::Recipient(FIRST) }
 }
 
 /// A notice about the mail with these tags.
@@ -57,13 +57,13 @@ async fn a_bounce_is_recorded_once_and_the_sender_is_written_to() {
     assert!(matches!(story.envelope().recipients[0].state, RecipientState::Bounced { .. }));
     let last = story.envelopes.events(story.id).await.unwrap().pop().unwrap();
     let jobs = domain::job::jobs_of(&Event::from_json(&last).unwrap());
-    assert!(matches!(jobs[..], [Job::Mail { mail: MailKind::Bounced, party: Party::Sender, .. }]), "{jobs:?}");
+    assert!(matches!(jobs[..], [Job::Mail { mail: MailKind::Bounced, party: Addressee::Sender, .. }]), "{jobs:?}");
 }
 
 #[tokio::test]
 async fn a_bounce_of_a_mail_to_the_sender_tells_nobody() {
     let (story, deps) = world();
-    handle(&deps, notice(MailOrigin { party: Party::Sender, ..origin(&story) })).await.unwrap();
+    handle(&deps, notice(MailOrigin { party: Addressee::Sender, ..origin(&story) })).await.unwrap();
     let last = story.envelopes.events(story.id).await.unwrap().pop().unwrap();
     assert!(domain::job::jobs_of(&Event::from_json(&last).unwrap()).is_empty());
     assert_eq!(bounces(&story).len(), 1);
@@ -74,7 +74,7 @@ async fn what_is_unknown_here_is_left_alone() {
     let (story, deps) = world();
     let envelope = "01900000-0000-7000-8000-00000000ffff".parse().unwrap();
     handle(&deps, notice(MailOrigin { envelope, ..origin(&story) })).await.unwrap();
-    let party = Party::Recipient(RecipientNumber(9));
+    let party = Addressee::Recipient(RecipientNumber(9));
     handle(&deps, notice(MailOrigin { party, ..origin(&story) })).await.unwrap();
     assert!(bounces(&story).is_empty());
 }

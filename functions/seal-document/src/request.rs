@@ -114,8 +114,8 @@ fn name_of(recipient: &Recipient) -> String {
     }
 }
 
-fn in_millimetres(placement: &domain::mark::Placement) -> Placement {
-    let domain::mark::Placement { document: _, page, x, y, width, height } = *placement;
+fn in_millimetres(placement: &domain::visible_seal::Placement) -> Placement {
+    let domain::visible_seal::Placement { document: _, page, x, y, width, height } = *placement;
     let [x, y, width, height] = [x, y, width, height].map(|tenths| f64::from(tenths) / 10.0);
     Placement { page, x, y, width, height }
 }

@@ -13,9 +13,10 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use crate::connection::Connection;
-use crate::person::{Person, Setup, Tabs};
+use crate::person::{Person, Tabs};
 use crate::program;
 use crate::registry::{Arrival, Registry, lock};
+use crate::setup::Setup;
 
 /// How long it may take to start.
 const START: Duration = Duration::from_secs(60);

@@ -20,6 +20,7 @@ mod person;
 mod program;
 mod record;
 mod registry;
+mod setup;
 mod timeout;
 mod weight;
 
@@ -29,7 +30,8 @@ pub use device::Device;
 pub use fault::Fault;
 pub use find::Role;
 pub use page::Page;
-pub use person::{Download, Person, Setup};
+pub use person::{Download, Person};
 pub use program::{find_program, is_left_out};
+pub use setup::Setup;
 pub use timeout::{TIMEOUT, eventually};
 pub use weight::Weight;

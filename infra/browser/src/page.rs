@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::connection::Connection;
-use crate::person::Setup;
 use crate::registry::{SharedRecord, lock};
+use crate::setup::Setup;
 use crate::{Device, Weight, eventually};
 
 /// A tab. Everything that it is asked or told waits for a page to settle, and for what it is about to come.

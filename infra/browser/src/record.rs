@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::fault::Fault;
-use crate::person::Setup;
+use crate::setup::Setup;
 use crate::weight::{Weight, masked};
 
 /// A tab's past and present.

@@ -7,8 +7,8 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 use crate::connection::Event;
-use crate::person::Setup;
 use crate::record::Record;
+use crate::setup::Setup;
 
 /// A record that the tab's owner and the browser's events share.
 pub(crate) type SharedRecord = Arc<Mutex<Record>>;

@@ -148,6 +148,12 @@ impl Client {
         self.api(Method::POST, &path, Some(&fresh_key()?), Some(correction)).await
     }
 
+    /// `GET /v1/envelopes`, with a query such as `status=completed`.
+    pub async fn envelopes(&self, query: &str) -> Result<Value> {
+        let answer = self.api(Method::GET, &format!("/v1/envelopes?{query}"), None, None).await?;
+        answer.expect(StatusCode::OK)?.json()
+    }
+
     /// `GET /v1/envelopes/{id}`.
     pub async fn envelope(&self, id: &str) -> Result<Value> {
         let answer = self.api(Method::GET, &format!("/v1/envelopes/{id}"), None, None).await?;

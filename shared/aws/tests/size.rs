@@ -12,8 +12,8 @@ use domain::command::{Command, Decision, Delegate, Refusal};
 use domain::draft::{EnvelopeRequest, RecipientKind, RecipientRequest};
 use domain::envelope::Status;
 use domain::ids::DocumentNumber;
-use domain::mark::{Mark, Marking, PlacedBy, Placement};
 use domain::rewriting::Rewriting;
+use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 
 #[test]
 fn the_largest_envelope_fits_into_one_item_of_the_store() {
@@ -23,7 +23,7 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
         |number| Placement { document: DocumentNumber(number), page: 3, x: 1500, y: 2500, width: 240, height: 240 };
     let places: Vec<Placement> = (1..=100).map(place).collect();
     let marked = |n: usize| {
-        let marking = (n < 2).then(|| Marking { by: PlacedBy::Sender, placements: places.clone() });
+        let marking = (n < 2).then(|| SealPolicy { by: PlacedBy::Sender, placements: places.clone() });
         RecipientRequest { marking, ..signer(n) }
     };
     assert_eq!(request(100, (0..3).map(|_| marked(0)).collect()).errors()[0].code, "too-many-seals");
@@ -38,7 +38,7 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
     assert!(fits(&walk.envelope));
     walk.seal_all();
     for n in 1..=5 {
-        let mark = (n <= 2).then(|| Mark { image: file("seal"), placements: places.clone() });
+        let mark = (n <= 2).then(|| VisibleSeal { image: file("seal"), placements: places.clone() });
         let command = match approve(&walk.envelope, n) {
             Command::Approve { recipient, generation, shown, session, .. } => {
                 Command::Approve { recipient, generation, shown, mark, session }

@@ -15,7 +15,7 @@ use crate::envelope::{ChainHead, Envelope, State, Status};
 use crate::evidence::{Event, EventKind, SentDocument};
 use crate::factor::{Attempts, SECRET_LIFETIME};
 use crate::ids::{DocumentNumber, RecipientNumber};
-use crate::mail::Party;
+use crate::mail::Addressee;
 use crate::recipient::{Recipient, RecipientState, Role};
 use crate::text::TextRule;
 
@@ -283,11 +283,11 @@ impl Change {
 
     /// The sender and the recipients that are told, each address once: a sender who signs as well hears as the sender,
     /// who learns more.
-    fn parties(&self, told: impl Fn(&Recipient) -> bool) -> Vec<Party> {
+    fn parties(&self, told: impl Fn(&Recipient) -> bool) -> Vec<Addressee> {
         let sender = &self.envelope.sender.email;
         let concerned = self.envelope.recipients.iter().filter(|r| !r.is_delegated() && told(r));
         let others = concerned.filter(|r| !r.email.is_same_mailbox(sender));
-        std::iter::once(Party::Sender).chain(others.map(|r| Party::Recipient(r.number))).collect()
+        std::iter::once(Addressee::Sender).chain(others.map(|r| Addressee::Recipient(r.number))).collect()
     }
 }
 

@@ -10,9 +10,9 @@ use crate::envelope::{Envelope, Status};
 use crate::evidence::{Event, Session, ShownDocument};
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, RecipientNumber};
-use crate::mail::{Bounce, MailKind, Party};
-use crate::mark::Mark;
+use crate::mail::{Addressee, Bounce, MailKind};
 use crate::text::TextFault;
+use crate::visible_seal::VisibleSeal;
 use crate::waiting::Cause;
 
 /// Something that somebody wants done, or that a function reports as done.
@@ -76,7 +76,7 @@ pub enum Command {
         /// What was shown: every document, with the digest of the file.
         shown: Vec<ShownDocument>,
         /// The visible seal, if the signer chose one.
-        mark: Option<Mark>,
+        mark: Option<VisibleSeal>,
         /// From where.
         session: Session,
     },
@@ -164,7 +164,7 @@ pub enum Command {
     /// A mail came back, or its reader complained.
     RecordBounce {
         /// Whose mail.
-        party: Party,
+        party: Addressee,
         /// The event that asked for the mail.
         asked_by: u64,
         /// What happened.
@@ -195,7 +195,7 @@ pub enum Command {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Party,
+        party: Addressee,
         /// The event that asked for it.
         asked_by: u64,
         /// What became of it.
@@ -206,7 +206,7 @@ pub enum Command {
         /// Which document.
         document: DocumentNumber,
         /// Whose link.
-        party: Party,
+        party: Addressee,
         /// From where.
         session: Session,
     },

@@ -2,17 +2,18 @@
 
 use jiff::Timestamp;
 
-use crate::digest::Digest;
 use crate::document::{Document, Sealer};
 use crate::email_address::EmailAddress;
 use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
 use crate::language::Language;
-use crate::mail::Party;
-use crate::mark::PlacedBy;
+use crate::mail::Addressee;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::transaction::Transaction;
-use crate::waiting::Waits;
+use crate::visible_seal::PlacedBy;
+use crate::waits::Waits;
+
+pub use crate::chain_head::ChainHead;
 
 /// A contract on its way: all that decisions about it depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,9 +43,9 @@ pub struct Envelope {
     /// Where the envelope stands.
     pub state: State,
     /// What became of which mails is on record: the event that asked for each, and to whom.
-    pub mails: Vec<(u64, Party)>,
+    pub mails: Vec<(u64, Addressee)>,
     /// Which of them came back.
-    pub bounces: Vec<(u64, Party)>,
+    pub bounces: Vec<(u64, Addressee)>,
     /// When the draft was made.
     pub created_at: Timestamp,
     /// Counts the commits; the store refuses a commit over another version.
@@ -72,20 +73,6 @@ pub struct Sender {
     pub email: EmailAddress,
     /// The language of mails to this person.
     pub language: Language,
-}
-
-/// The last event's place and digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChainHead {
-    /// Number of events so far.
-    pub sequence: u64,
-    /// SHA-256 of the last event, [`Digest::ZERO`] before the first.
-    pub digest: Digest,
-}
-
-impl ChainHead {
-    /// The head of an empty chain.
-    pub const START: Self = Self { sequence: 0, digest: Digest::ZERO };
 }
 
 /// The envelope's recorded state. What it *means* now is a question of time as well: see [`Envelope::status_at`].

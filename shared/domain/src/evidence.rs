@@ -9,17 +9,19 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
+use crate::chain_head::ChainHead;
 use crate::digest::Digest;
 use crate::document::{Sealer, Stamped, StoredFile};
 use crate::email_address::EmailAddress;
-use crate::envelope::ChainHead;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
-use crate::mail::{Bounce, MailKind, Party};
-use crate::mark::Mark;
+use crate::mail::{Addressee, Bounce, MailKind};
 use crate::recipient::SealType;
 use crate::rewriting::Rewriting;
-use crate::waiting::Cause;
+use crate::visible_seal::VisibleSeal;
+use crate::waits::Cause;
+
+pub use crate::identity::Identity;
 
 /// One link of an envelope's evidence chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +118,7 @@ pub enum EventKind {
         /// What the signer was shown.
         documents: Vec<ShownDocument>,
         /// The visible seal that the signer chose, if any.
-        mark: Option<Mark>,
+        mark: Option<VisibleSeal>,
     },
     /// A viewer confirmed.
     Confirmed {
@@ -136,7 +138,7 @@ pub enum EventKind {
         /// Why.
         reason: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// Somebody asked for a one-time code.
     CodeRequested {
@@ -165,7 +167,7 @@ pub enum EventKind {
         /// From where.
         session: Session,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The code was right.
     Authenticated {
@@ -181,7 +183,7 @@ pub enum EventKind {
         /// From where.
         session: Session,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// A recipient forwarded the task to somebody else.
     Delegated {
@@ -200,7 +202,7 @@ pub enum EventKind {
         /// From where.
         session: Session,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
         /// The seal that this person signs with, where it is another than the one that was asked of the recipient: a
         /// registered seal is not passed on.
         seal: Option<SealType>,
@@ -208,7 +210,7 @@ pub enum EventKind {
     /// A mail came back, or its reader complained about it.
     Bounced {
         /// Whose mail.
-        party: Party,
+        party: Addressee,
         /// The event that asked for the mail.
         asked_by: u64,
         /// What happened.
@@ -216,7 +218,7 @@ pub enum EventKind {
         /// The mail services' words.
         detail: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The sender corrected a recipient's address.
     AddressCorrected {
@@ -252,7 +254,7 @@ pub enum EventKind {
         /// Why, where that is known.
         cause: Option<Cause>,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The sender had it tried again.
     Retried {
@@ -267,33 +269,33 @@ pub enum EventKind {
     /// Everybody acted and every seal is stamped.
     Completed {
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The sender took the envelope back.
     Voided {
         /// Why.
         reason: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The deadline passed.
     Expired {
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// The envelope cannot go on.
     Failed {
         /// Why.
         reason: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// A mail was taken by the mail service.
     Mailed {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Party,
+        party: Addressee,
         /// The event that asked for it.
         asked_by: u64,
         /// The mail service's identifier.
@@ -304,20 +306,20 @@ pub enum EventKind {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Party,
+        party: Addressee,
         /// The event that asked for it.
         asked_by: u64,
         /// The service's words.
         reason: String,
         /// Who is told.
-        notify: Vec<Party>,
+        notify: Vec<Addressee>,
     },
     /// A finished document was fetched by its download link.
     Downloaded {
         /// Which document.
         document: DocumentNumber,
         /// Whose link.
-        party: Party,
+        party: Addressee,
         /// From where.
         session: Session,
     },
@@ -376,33 +378,6 @@ pub struct Session {
     pub identity: Identity,
     /// For a known device.
     pub proof: Option<AddressProof>,
-}
-
-/// Identity level (L5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Identity {
-    /// Had the link that was mailed to the recipient's address.
-    MailLink,
-    /// Had the link, and knew the access code that the sender told by another way.
-    AccessCode,
-    /// Had the link, and an authenticator (RFC 6238).
-    Totp,
-    /// Had the link, and read a code from the recipient's telephone.
-    SmsCode,
-    /// Had the link, and read a second code from the recipient's mailbox on this device.
-    EmailCode,
-    /// Had the link, on a device that had read such a code from the same mailbox before.
-    KnownDevice,
-}
-
-impl Identity {
-    /// Whether something was shown that is not the mailbox (L3).
-    pub const fn is_second_factor(self) -> bool {
-        match self {
-            Self::AccessCode | Self::Totp | Self::SmsCode => true,
-            Self::MailLink | Self::EmailCode | Self::KnownDevice => false,
-        }
-    }
 }
 
 /// When a known device proved the recipient's address.

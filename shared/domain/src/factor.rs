@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::digest::Digest;
-use crate::evidence::Identity;
+use crate::identity::Identity;
 use crate::ids::{EnvelopeId, OrganisationId, RecipientNumber};
 use crate::ports::PortError;
 pub use phone::{InvalidPhoneNumber, PhoneNumber};

@@ -2,7 +2,7 @@
 
 use crate::evidence::{Event, EventKind};
 use crate::ids::{EnvelopeId, RecipientNumber};
-use crate::mail::{MailKind, Party};
+use crate::mail::{Addressee, MailKind};
 
 /// Work for another function. Delivered at least once, in any order: each is safe to do twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Job {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Party,
+        party: Addressee,
         /// The event that asked for it: one event, one mail to each party.
         sequence: u64,
         /// Generation of the link that it is about: once there is a newer one, it is not sent any more.
@@ -43,10 +43,10 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
     let sequence = event.sequence;
     let mail = |mail, party| Job::Mail { envelope, mail, party, sequence, generation: None };
     let of_link = |mail, recipient: RecipientNumber, sequence, generation| {
-        let (party, generation) = (Party::Recipient(recipient), Some(generation));
+        let (party, generation) = (Addressee::Recipient(recipient), Some(generation));
         Job::Mail { envelope, mail, party, sequence, generation }
     };
-    let mail_all = |kind, parties: &[Party]| parties.iter().map(|p| mail(kind, *p)).collect();
+    let mail_all = |kind, parties: &[Addressee]| parties.iter().map(|p| mail(kind, *p)).collect();
     match &event.kind {
         EventKind::Sent { .. } => vec![Job::Seal { envelope }, Job::Stamp { envelope }],
         EventKind::Approved { .. } | EventKind::DocumentStamped { .. } | EventKind::SealDiscarded { .. } => {

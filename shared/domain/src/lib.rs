@@ -8,6 +8,7 @@
 
 pub mod anchor;
 mod apply;
+mod chain_head;
 pub mod command;
 pub mod deadline;
 pub mod delegate;
@@ -19,18 +20,22 @@ pub mod envelope;
 pub mod evidence;
 pub mod factor;
 pub mod field_error;
+mod identity;
 pub mod ids;
 pub mod job;
 pub mod language;
 pub mod link;
 pub mod mail;
-pub mod mark;
+
 pub mod mirror;
 pub mod ports;
 pub mod recipient;
 pub mod registered_seal;
 pub mod retention;
 pub mod rewriting;
+pub mod summary;
 pub mod text;
 pub mod transaction;
+pub mod visible_seal;
 pub mod waiting;
+mod waits;

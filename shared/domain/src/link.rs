@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::digest::Digest;
 use crate::ids::EnvelopeId;
-use crate::mail::Party;
+use crate::mail::Addressee;
 
 /// How long a download link lives (F22): 14 days from sending.
 pub const DOWNLOAD_LIFETIME: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -83,7 +83,7 @@ pub struct AccessLink {
     /// The envelope it opens.
     pub envelope: EnvelopeId,
     /// Whose link it is.
-    pub party: Party,
+    pub party: Addressee,
     /// What it opens.
     pub purpose: Purpose,
     /// From when on it opens nothing.

@@ -53,7 +53,7 @@ impl MailKind {
 
 /// Somebody who is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Party {
+pub enum Addressee {
     /// The person who sent the envelope.
     Sender,
     /// A recipient.
@@ -88,7 +88,7 @@ pub struct MailOrigin {
     /// The event that asked for it.
     pub sequence: u64,
     /// To whom it goes.
-    pub party: Party,
+    pub party: Addressee,
 }
 
 impl MailOrigin {
@@ -101,8 +101,8 @@ impl MailOrigin {
     /// As names and values of `A-Z a-z 0-9 _ -`, which is all that the tags of Amazon SES may hold.
     pub fn to_tags(self) -> [(&'static str, String); 3] {
         let party = match self.party {
-            Party::Sender => Self::SENDER.to_owned(),
-            Party::Recipient(number) => format!("{}{number}", Self::RECIPIENT),
+            Addressee::Sender => Self::SENDER.to_owned(),
+            Addressee::Recipient(number) => format!("{}{number}", Self::RECIPIENT),
         };
         let (envelope, sequence) = (self.envelope.to_string(), self.sequence.to_string());
         [(Self::ENVELOPE, envelope), (Self::SEQUENCE, sequence), (Self::PARTY, party)]
@@ -111,8 +111,8 @@ impl MailOrigin {
     /// Reads the tags again. `None` for a message that is not one of ours.
     pub fn from_tags<'t>(value: impl Fn(&str) -> Option<&'t str>) -> Option<Self> {
         let party = match value(Self::PARTY)? {
-            Self::SENDER => Party::Sender,
-            other => Party::Recipient(RecipientNumber(other.strip_prefix(Self::RECIPIENT)?.parse().ok()?)),
+            Self::SENDER => Addressee::Sender,
+            other => Addressee::Recipient(RecipientNumber(other.strip_prefix(Self::RECIPIENT)?.parse().ok()?)),
         };
         let envelope = value(Self::ENVELOPE)?.parse().ok()?;
         Some(Self { envelope, sequence: value(Self::SEQUENCE)?.parse().ok()?, party })
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn tags_are_read_as_they_were_written() {
         let envelope = "01900000-0000-7000-8000-000000000001".parse().expect("a UUID");
-        for party in [Party::Sender, Party::Recipient(RecipientNumber(12))] {
+        for party in [Addressee::Sender, Addressee::Recipient(RecipientNumber(12))] {
             let origin = MailOrigin { envelope, sequence: 7, party };
             let tags = origin.to_tags();
             let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');

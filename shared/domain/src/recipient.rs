@@ -4,11 +4,11 @@ use jiff::Timestamp;
 
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
-use crate::evidence::Identity;
 use crate::factor::{Attempts, Factor};
+use crate::identity::Identity;
 use crate::ids::{OrganisationId, RecipientNumber};
 use crate::language::Language;
-use crate::mark::{Mark, Marking};
+use crate::visible_seal::{SealPolicy, VisibleSeal};
 
 /// A person who signs, confirms or gets a copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,9 +34,9 @@ pub struct Recipient {
     /// How that goes.
     pub attempts: Attempts,
     /// Whether the signer may sign visibly.
-    pub marking: Option<Marking>,
+    pub marking: Option<SealPolicy>,
     /// The visible seal that the signer chose.
-    pub mark: Option<Mark>,
+    pub mark: Option<VisibleSeal>,
     /// How the instruction to sign, or the confirmation, was given. Nothing before it was, nor where an earlier version
     /// recorded it.
     pub approval: Option<Approval>,

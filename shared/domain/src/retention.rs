@@ -11,7 +11,8 @@ pub enum Retention {
     SevenYears,
     /// Ten years (losses carried forward).
     TenYears,
-    /// Without end. The lock, which needs a date, is set for a hundred years.
+    /// Without end. The lock needs a date, and S3 takes none that is more than 100 years away ("Managing Object Lock"), so that
+    /// it is set for 99; it can be renewed, and never shortened.
     Unlimited,
 }
 
@@ -21,12 +22,11 @@ impl Retention {
     /// The law counts from the tax return's due date, two months after the business year's end; the year's end is not
     /// known here, so one year and two months are added to the period and the latest possible date is kept.
     pub fn until(self, from: Timestamp) -> Timestamp {
-        let years = match self {
-            Self::SevenYears => 7,
-            Self::TenYears => 10,
-            Self::Unlimited => 100,
+        let margin = match self {
+            Self::SevenYears => Span::new().years(7 + 1).months(2),
+            Self::TenYears => Span::new().years(10 + 1).months(2),
+            Self::Unlimited => Span::new().years(99),
         };
-        let margin = Span::new().years(years + 1).months(2);
         let local = Offset::UTC.to_datetime(from);
         local.checked_add(margin).ok().and_then(|end| Offset::UTC.to_timestamp(end).ok()).unwrap_or(Timestamp::MAX)
     }

@@ -9,12 +9,13 @@ mod characters;
 mod fault;
 mod file_name;
 mod links;
+mod place;
 mod variants;
 
-pub use characters::Place;
 pub use fault::{TextCause, TextFault};
 pub(crate) use file_name::comparable as comparable_name;
 pub use file_name::download_name;
+pub use place::Place;
 
 /// What kind of text a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use domain::evidence::{EventKind, Identity, Session, verify_chain};
 use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
-use domain::mail::{Bounce, MailKind, Party};
+use domain::mail::{Addressee, Bounce, MailKind};
 use domain::recipient::RecipientState;
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
@@ -121,11 +121,11 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         Ask::Fail => Command::Fail { reason: "壊れた".into() },
         Ask::Mail => Command::RecordMail {
             mail: MailKind::Request,
-            party: Party::Sender,
+            party: Addressee::Sender,
             asked_by: 1,
             outcome: MailOutcome::Taken { message_id: "1".into() },
         },
-        Ask::Download => Command::RecordDownload { document, party: Party::Sender, session: session() },
+        Ask::Download => Command::RecordDownload { document, party: Addressee::Sender, session: session() },
         Ask::Retain => Command::RecordRetention { until: start() },
         Ask::Try(n) => {
             let (recipient, generation) = (RecipientNumber(n), generation(envelope, n));
@@ -156,7 +156,7 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
             session: identified(),
         },
         Ask::Bounce(n) => Command::RecordBounce {
-            party: Party::Recipient(RecipientNumber(n)),
+            party: Addressee::Recipient(RecipientNumber(n)),
             asked_by: envelope.evidence.sequence,
             bounce: Bounce::Permanent,
             detail: "550".into(),

@@ -13,9 +13,9 @@ use domain::factor::{CODE_PAUSE, MAX_ATTEMPTS, MAX_CODES, Secret};
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
 use domain::language::Language;
-use domain::mail::{Bounce, MailKind, Party};
-use domain::mark::{Mark, Marking, PlacedBy, Placement};
+use domain::mail::{Addressee, Bounce, MailKind};
 use domain::recipient::RecipientState;
+use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 
 const FIRST: RecipientNumber = RecipientNumber(1);
 
@@ -58,7 +58,7 @@ fn pass(walk: &mut Walk, identity: Identity) -> Result<(), Refusal> {
     walk.apply(Command::PassFactor { recipient, generation, session: as_identity(identity) })
 }
 
-fn approve_as(walk: &Walk, identity: Identity, mark: Option<Mark>) -> Command {
+fn approve_as(walk: &Walk, identity: Identity, mark: Option<VisibleSeal>) -> Command {
     let (recipient, generation, _) = asks(walk);
     Command::Approve { recipient, generation, shown: shown(&walk.envelope), mark, session: as_identity(identity) }
 }
@@ -70,7 +70,7 @@ fn delegate(walk: &Walk, email: &str) -> Command {
     Command::Delegate { recipient, generation, to, reason: "担当が替わりました".into(), session }
 }
 
-fn mails(walk: &Walk, wanted: MailKind) -> Vec<Party> {
+fn mails(walk: &Walk, wanted: MailKind) -> Vec<Addressee> {
     let jobs = walk.events.iter().flat_map(jobs_of);
     let party = |job| match job {
         Job::Mail { mail, party, .. } if mail == wanted => Some(party),
@@ -114,7 +114,7 @@ fn three_wrong_codes_lock_out_until_the_sender_asks_anew() {
     lock_out(&mut walk).expect("the last try was wrong");
     assert_eq!(lock_out(&mut walk), Err(Refusal::AlreadyRecorded));
     assert_eq!(pass(&mut walk, Identity::AccessCode), Err(Refusal::LockedOut));
-    assert_eq!(mails(&walk, MailKind::LockedOut), [Party::Sender]);
+    assert_eq!(mails(&walk, MailKind::LockedOut), [Addressee::Sender]);
 
     walk.apply(Command::RequestAgain { recipient: FIRST, correction: Correction::default() })
         .expect("the sender asks anew");
@@ -136,7 +136,7 @@ fn codes_are_sent_when_they_are_asked_for_and_not_without_end() {
     }
     assert!(mails(&walk, MailKind::LockedOut).is_empty(), "the last one may be right");
     request_code(&mut walk).expect("the sender is told");
-    assert_eq!(mails(&walk, MailKind::LockedOut), [Party::Sender]);
+    assert_eq!(mails(&walk, MailKind::LockedOut), [Addressee::Sender]);
     assert_eq!(request_code(&mut walk), Err(Refusal::TooManyCodes));
     assert_eq!(mails(&walk, MailKind::Code).len(), usize::from(MAX_CODES));
     assert_eq!(walk.apply(delegate(&walk, "other@example.jp")), Err(Refusal::FactorNeeded));
@@ -194,7 +194,7 @@ fn whoever_takes_over_signs_in_the_same_field_and_the_sender_is_told() {
     };
     assert_eq!(walk.apply(unreadable), Err(Refusal::PersonInvalid), "the form is not the only way here");
     walk.apply(delegate(&walk, "third@example.jp")).expect("forwarded");
-    assert_eq!(mails(&walk, MailKind::Delegated), [Party::Sender]);
+    assert_eq!(mails(&walk, MailKind::Delegated), [Addressee::Sender]);
     assert_eq!(walk.apply(approve(&walk.envelope, 1)), Err(Refusal::AlreadyActed));
     assert_eq!(walk.envelope.recipients[1].state, RecipientState::Waiting, "the order stays");
 
@@ -208,7 +208,7 @@ fn whoever_takes_over_signs_in_the_same_field_and_the_sender_is_told() {
     walk.seal_all();
     assert_eq!(walk.envelope.status_at(walk.now), Status::Completed);
     let told = mails(&walk, MailKind::Completed);
-    assert!(!told.contains(&Party::Recipient(FIRST)), "who forwarded it is not concerned any more: {told:?}");
+    assert!(!told.contains(&Addressee::Recipient(FIRST)), "who forwarded it is not concerned any more: {told:?}");
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     let mut walk = started(vec![recipient(RecipientKind::Signer, 1, "frist@example.jp")]);
     let invited = walk.events.last().expect("an event").sequence;
     let bounce = Command::RecordBounce {
-        party: Party::Recipient(FIRST),
+        party: Addressee::Recipient(FIRST),
         asked_by: invited,
         bounce: Bounce::Permanent,
         detail: "550 no such user".into(),
@@ -235,7 +235,7 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     walk.apply(bounce.clone()).expect("recorded");
     assert_eq!(walk.apply(bounce), Err(Refusal::AlreadyRecorded));
     assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Bounced { .. }));
-    assert_eq!(mails(&walk, MailKind::Bounced), [Party::Sender]);
+    assert_eq!(mails(&walk, MailKind::Bounced), [Addressee::Sender]);
     let in_ten_days = common::days(10);
     assert_eq!(reminders_due(&walk.envelope, in_ten_days).count(), 0, "no reminder goes where nothing arrives");
 
@@ -249,7 +249,7 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     let kinds = walk.types();
     assert_eq!(kinds[kinds.len() - 2..], ["address_corrected", "invited"]);
     let late = Command::RecordBounce {
-        party: Party::Recipient(FIRST),
+        party: Addressee::Recipient(FIRST),
         asked_by: invited - 1,
         bounce: Bounce::Permanent,
         detail: "550 no such user".into(),
@@ -282,7 +282,7 @@ fn what_becomes_of_mails_from_before_the_sender_asked_again_does_not_count() {
     let invited = walk.events.last().expect("an event").sequence;
     walk.apply(Command::RequestAgain { recipient: FIRST, correction: Correction::default() }).expect("asked again");
     let again = walk.events.last().expect("an event").sequence;
-    let (party, detail) = (Party::Recipient(FIRST), String::new);
+    let (party, detail) = (Addressee::Recipient(FIRST), String::new);
     let bounce = |asked_by, bounce| Command::RecordBounce { party, asked_by, bounce, detail: detail() };
     walk.apply(bounce(invited, Bounce::Transient)).expect("recorded");
     assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Invited { .. }));
@@ -292,7 +292,7 @@ fn what_becomes_of_mails_from_before_the_sender_asked_again_does_not_count() {
     walk.apply(Command::Open { recipient, generation, session }).expect("opened");
     walk.apply(bounce(again, Bounce::Transient)).expect("recorded");
     assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Opened { .. }), "who has come is reached");
-    assert_eq!(mails(&walk, MailKind::Bounced), [Party::Sender]);
+    assert_eq!(mails(&walk, MailKind::Bounced), [Addressee::Sender]);
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn a_refused_code_is_told_to_the_sender_and_sent_to_the_right_number() {
     };
     let refuse = |walk: &mut Walk, asked_by| {
         let outcome = MailOutcome::Refused { reason: "no such number".into() };
-        let (mail, party) = (MailKind::Code, Party::Recipient(FIRST));
+        let (mail, party) = (MailKind::Code, Addressee::Recipient(FIRST));
         walk.apply(Command::RecordMail { mail, party, asked_by, outcome }).expect("recorded");
         walk.envelope.recipients[0].attempts.refused
     };
@@ -314,7 +314,7 @@ fn a_refused_code_is_told_to_the_sender_and_sent_to_the_right_number() {
     assert!(!refuse(&mut walk, first), "a newer one is on its way");
     assert!(mails(&walk, MailKind::Bounced).is_empty());
     assert!(refuse(&mut walk, second));
-    assert_eq!(mails(&walk, MailKind::Bounced), [Party::Sender]);
+    assert_eq!(mails(&walk, MailKind::Bounced), [Addressee::Sender]);
     let state = &walk.envelope.recipients[0].state;
     assert!(!matches!(state, RecipientState::Bounced { .. }), "mails do arrive: {state:?}");
     let third = ask(&mut walk);
@@ -342,12 +342,12 @@ fn a_bounce_of_somebody_who_has_signed_changes_nothing_but_the_evidence() {
     walk.apply(approve(&walk.envelope, 1)).expect("signed");
     walk.seal_all();
     let before = walk.envelope.recipients.clone();
-    let (party, bounce) = (Party::Recipient(FIRST), Bounce::Complaint);
+    let (party, bounce) = (Addressee::Recipient(FIRST), Bounce::Complaint);
     walk.apply(Command::RecordBounce { party, asked_by: 99, bounce, detail: String::new() }).expect("recorded");
     assert_eq!(walk.envelope.recipients, before);
-    let party = Party::Sender;
+    let party = Addressee::Sender;
     walk.apply(Command::RecordBounce { party, asked_by: 98, bounce, detail: String::new() }).expect("recorded");
-    assert_eq!(mails(&walk, MailKind::Bounced), [Party::Sender], "a sender without a mailbox is not mailed");
+    assert_eq!(mails(&walk, MailKind::Bounced), [Addressee::Sender], "a sender without a mailbox is not mailed");
 }
 
 fn placed(document: u16, page: u32, x: u32) -> Placement {
@@ -355,12 +355,12 @@ fn placed(document: u16, page: u32, x: u32) -> Placement {
 }
 
 fn marked(by: PlacedBy, placements: Vec<Placement>) -> RecipientRequest {
-    let marking = Some(Marking { by, placements });
+    let marking = Some(SealPolicy { by, placements });
     RecipientRequest { marking, ..recipient(RecipientKind::Signer, 1, "first@example.jp") }
 }
 
-fn mark(placements: Vec<Placement>) -> Option<Mark> {
-    Some(Mark { image: file("seal.png"), placements })
+fn mark(placements: Vec<Placement>) -> Option<VisibleSeal> {
+    Some(VisibleSeal { image: file("seal.png"), placements })
 }
 
 #[test]

@@ -11,7 +11,7 @@ use domain::envelope::Status;
 use domain::evidence::{EventKind, PendingRequest};
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::waiting::{Awaited, Cause, CauseKind};
 use jiff::SignedDuration;
 
@@ -117,12 +117,12 @@ fn a_long_wait_is_reported_to_the_sender_once() {
     let reported = walk.events.last().expect("an event");
     let EventKind::WaitReported { since, cause: told, notify } = &reported.kind else { panic!("{reported:?}") };
     assert_eq!((*since, told.as_ref()), (later(0), Some(&cause(CauseKind::TimestampAuthorities))));
-    assert_eq!(notify, &[Party::Sender]);
+    assert_eq!(notify, &[Addressee::Sender]);
     let sequence = reported.sequence;
     let mail = Job::Mail {
         envelope: walk.envelope.id,
         mail: MailKind::Delayed,
-        party: Party::Sender,
+        party: Addressee::Sender,
         sequence,
         generation: None,
     };
@@ -210,13 +210,13 @@ fn a_request_that_no_mail_service_takes_is_a_wait() {
     let mail = Job::Mail {
         envelope: walk.envelope.id,
         mail: MailKind::Request,
-        party: Party::Recipient(FIRST),
+        party: Addressee::Recipient(FIRST),
         sequence: asked_by,
         generation: Some(1),
     };
     assert!(jobs_of(retried).contains(&mail));
     let refused = MailOutcome::Refused { reason: "suppressed".into() };
-    let (mail, party) = (MailKind::Request, Party::Recipient(FIRST));
+    let (mail, party) = (MailKind::Request, Addressee::Recipient(FIRST));
     walk.apply(Command::RecordMail { mail, party, asked_by, outcome: refused }).expect("recorded");
     assert_eq!(walk.envelope.wait(), None, "a mail that is refused is told of otherwise");
 }

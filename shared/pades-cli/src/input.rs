@@ -5,11 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use pades::prepare::PrepareError;
-use pades::{Document, FieldName, InputError, Preparation, Source};
+use pades::Source;
 
 use crate::errors::{Failure, PdfError};
-use crate::output::{self, Made};
 
 /// Files longer than this (bytes) show how far reading is.
 const WORTH_A_BAR: u64 = 10_000_000;
@@ -99,32 +97,6 @@ fn read_at(mut file: &File, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
 fn bar(length: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {bytes_per_sec}");
     ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// Calls `make` for a file and a field in it that `field` chooses. A file without signatures that is damaged, or that viewers
-/// could read in two ways, is written anew for that; what comes of it is the first revision then.
-pub(crate) fn revise(
-    input: &InputFile,
-    field: impl Fn(&dyn Source) -> Result<FieldName, InputError>,
-    make: impl Fn(&dyn Source, FieldName) -> Result<Made, Failure>,
-) -> Result<Made, Failure> {
-    let attempt = |source: &dyn Source| make(source, field(source).map_err(|error| input.refused(error))?);
-    if pades::input::is_signed(input) {
-        return attempt(input); // it is never repaired
-    }
-    let repair = |document: Document<'_>| document.prepare(&Preparation::new());
-    let repaired = match Document::open(input).map_err(PrepareError::from).and_then(repair) {
-        Ok(repaired) if repaired.kept() == 0 => repaired,
-        Ok(_) | Err(PrepareError::AlreadySigned) => return attempt(input),
-        Err(error) => return Err(input.refused(error)),
-    };
-    output::warn(&format!(
-        "{}: the PDF is damaged or can be read in two ways; it is repaired first",
-        input.path.display()
-    ));
-    let mut made = attempt(&repaired.over(input))?;
-    made.revisions.insert(0, repaired);
-    Ok(made)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod fetch;
 mod input;
 mod keys;
 mod output;
+mod revise;
 mod rewrite;
 mod sign;
 mod stamp;

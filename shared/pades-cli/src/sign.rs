@@ -11,9 +11,10 @@ use pades::{Certificate, CertificateChain, FieldName, Revision, SignatureAlgorit
 use crate::arguments::{Level, Sign};
 use crate::errors::Failure;
 use crate::fetch::Web;
-use crate::input::{self, InputFile};
+use crate::input::InputFile;
 use crate::keys::{self, PrivateKey};
 use crate::output::{self, Made, Target};
+use crate::revise::revise;
 use crate::stamp::{Authority, with_room};
 use crate::{extend, now};
 
@@ -47,7 +48,7 @@ pub(crate) fn run(arguments: &Sign) -> Result<(), Failure> {
     let input = InputFile::open(&arguments.files.input)?;
     output::write(&input, &target, || {
         let vacant = |source: &dyn Source| FieldName::vacant(source);
-        input::revise(&input, vacant, |source, vacant| signer.make(&input, source, vacant))
+        revise(&input, vacant, |source, vacant| signer.make(&input, source, vacant))
     })
 }
 

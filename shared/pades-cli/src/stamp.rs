@@ -7,9 +7,10 @@ use pades::{Certificate, FieldName, Revision, Source};
 use crate::arguments::Stamp;
 use crate::errors::Failure;
 use crate::fetch::Web;
-use crate::input::{self, InputFile};
+use crate::input::InputFile;
 use crate::keys;
 use crate::output::{self, Made, Target};
+use crate::revise::revise;
 
 /// The first part of the names of fields that are made for timestamps.
 pub(crate) const STEM: &str = "Timestamp";
@@ -32,7 +33,7 @@ pub(crate) fn run(arguments: &Stamp) -> Result<(), Failure> {
     let input = InputFile::open(&arguments.files.input)?;
     output::write(&input, &target, || {
         let unused = |source: &dyn Source| FieldName::unused(source, STEM);
-        input::revise(&input, unused, |source, unused| {
+        revise(&input, unused, |source, unused| {
             let field = arguments.field.as_ref().unwrap_or(&unused);
             let (revision, token) = document_timestamp(&input, source, field, &authority)?;
             let summary = format!("document timestamp in {field}, {} by {}", token.time(), token.authority());

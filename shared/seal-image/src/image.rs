@@ -1,19 +1,4 @@
-//! A checked design of a seal, and the image made of it.
-
-use crate::drawing::Drawing;
-use crate::names::is_japanese;
-use crate::style::Style;
-use crate::{SealImageError, canvas, layout};
-
-/// The smallest and the largest picture (pixels on the longest side).
-const SIDES: std::ops::RangeInclusive<u32> = 32..=2000;
-
-/// What a signer leaves on a page; one that exists can be drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SealDesign {
-    style: Style,
-    text: String,
-}
+//! The image of a seal.
 
 /// A clean PNG file: RGBA, eight bits, no metadata. What `pades` takes for the image of a visible signature.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,67 +9,6 @@ pub struct SealImage {
     pub width: u32,
     /// Rows.
     pub height: u32,
-}
-
-impl SealDesign {
-    /// Takes the text as it is to be drawn; [`Style::inscription`] makes it from a name. Line breaks, and spaces between
-    /// the words of a round seal, begin a new column or line.
-    ///
-    /// # Errors
-    /// See [`SealImageError`].
-    pub fn new(style: Style, text: &str) -> Result<Self, SealImageError> {
-        let design = Self { style, text: text.trim().to_owned() };
-        design.lay_out()?;
-        Ok(design)
-    }
-
-    /// What a signer may choose from, what suits best ([`Style::suggest`]) first; nothing that cannot be drawn.
-    pub fn suggestions(name: &str, company: Option<&str>) -> Vec<Self> {
-        let best = Style::suggest(name, company);
-        let others = Style::ALL.into_iter().filter(|style| *style != best);
-        let inscribed = |style: Style| match style {
-            Style::SquareSeal => company.map(|company| style.inscription(company)),
-            Style::VerticalText => is_japanese(name).then(|| style.inscription(name)),
-            Style::RoundSeal | Style::HorizontalText => Some(style.inscription(name)),
-        };
-        let all = std::iter::once(best).chain(others);
-        all.filter_map(|style| Self::new(style, &inscribed(style)?).ok()).collect()
-    }
-
-    /// What it looks like.
-    pub const fn style(&self) -> Style {
-        self.style
-    }
-
-    /// What it says.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Its natural width and height on paper, in millimetres.
-    ///
-    /// # Errors
-    /// [`SealImageError::Defect`].
-    pub fn millimetres(&self) -> Result<(f64, f64), SealImageError> {
-        let drawing = self.lay_out()?;
-        Ok((f64::from(drawing.width), f64::from(drawing.height)))
-    }
-
-    /// Draws it with this many pixels on the longest side, 32 to 2000; 600 are sharp in print. The same design gives
-    /// the same bytes.
-    ///
-    /// # Errors
-    /// [`SealImageError::Size`], [`SealImageError::Defect`].
-    pub fn draw(&self, longest_side: u32) -> Result<SealImage, SealImageError> {
-        if !SIDES.contains(&longest_side) {
-            return Err(SealImageError::Size { pixels: longest_side });
-        }
-        canvas::render(&self.lay_out()?, longest_side)
-    }
-
-    fn lay_out(&self) -> Result<Drawing, SealImageError> {
-        layout::lay_out(self.style, &self.text)
-    }
 }
 
 impl std::fmt::Debug for SealImage {

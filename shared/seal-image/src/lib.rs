@@ -8,6 +8,7 @@
 //! Nothing here reads a file, a clock or chance: the same input gives the same bytes.
 
 mod canvas;
+mod design;
 mod drawing;
 mod error;
 mod glyphs;
@@ -17,8 +18,9 @@ mod names;
 mod style;
 mod upload;
 
+pub use design::SealDesign;
 pub use error::SealImageError;
-pub use image::{SealDesign, SealImage};
+pub use image::SealImage;
 pub use style::Style;
 pub use upload::{MAX_BYTES, MAX_SIDE, Paper, UploadError, checked_upload};
 

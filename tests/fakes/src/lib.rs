@@ -26,10 +26,11 @@ use domain::evidence::{Event, EventKind};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
 use domain::ports::{
-    Account, ApiKeys, Clock, CommitError, Disposition, Documents, Envelopes, IdempotentAnswers, IdempotentRequest,
-    Links, MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness, Reservation, StoredAnswer,
-    TemporaryUpload, TemporaryUploads, TrustAnchors,
+    Account, ApiKeys, Clock, CommitError, Disposition, Documents, EnvelopeList, Envelopes, IdempotentAnswers,
+    IdempotentRequest, Links, ListPage, ListQuery, MailError, Mailer, Numbers, OutgoingMail, PortError,
+    PresignedUpload, Randomness, Reservation, StoredAnswer, TemporaryUpload, TemporaryUploads, TrustAnchors,
 };
+use domain::summary::EnvelopeSummary;
 use jiff::Timestamp;
 
 pub use certificates::{MemoryCertificates, certificate};
@@ -172,6 +173,24 @@ impl Envelopes for MemoryEnvelopes {
 
     async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
         Ok(self.looks().into_iter().filter(|(at, _)| at.as_second() <= now.as_second()).map(|(_, id)| id).collect())
+    }
+}
+
+#[async_trait]
+impl EnvelopeList for MemoryEnvelopes {
+    async fn page(&self, query: &ListQuery) -> Result<ListPage, PortError> {
+        let all = self.0.lock().unwrap();
+        let summaries =
+            all.values().map(|rows| rows.envelope()).filter(|e| e.sender.organisation == query.organisation);
+        let mut summaries: Vec<_> = summaries
+            .map(|envelope| EnvelopeSummary::of(&envelope))
+            .filter(|summary| query.status.is_none_or(|status| summary.status == status))
+            .filter(|summary| query.older_than.is_none_or(|last| summary.id < last))
+            .collect();
+        summaries.sort_by_key(|summary| std::cmp::Reverse(summary.id));
+        let has_more = summaries.len() > usize::from(query.limit);
+        summaries.truncate(usize::from(query.limit));
+        Ok(ListPage { envelopes: summaries, has_more })
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use domain::ids::EnvelopeId;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::ports::{MAIL_LEASE, MailLog, MailProgress, MailTrace, MailTry, PortError};
 use jiff::Timestamp;
 
@@ -18,7 +18,7 @@ struct Row {
 
 /// A mail log in memory that holds whoever begins a mail to the lease, to the second, as the table does.
 #[derive(Debug, Default)]
-pub struct MemoryMailLog(Mutex<HashMap<(EnvelopeId, u64, Party), Row>>);
+pub struct MemoryMailLog(Mutex<HashMap<(EnvelopeId, u64, Addressee), Row>>);
 
 #[async_trait]
 impl MailLog for MemoryMailLog {
@@ -26,7 +26,7 @@ impl MailLog for MemoryMailLog {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         now: Timestamp,
     ) -> Result<MailProgress, PortError> {
         let mut rows = self.0.lock().unwrap();
@@ -42,7 +42,7 @@ impl MailLog for MemoryMailLog {
         Ok(MailProgress::Begun(MailTry { leased_until, is_first }))
     }
 
-    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {
+    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Addressee, id: &str) -> Result<(), PortError> {
         let mut rows = self.0.lock().unwrap();
         rows.entry((envelope, sequence, party)).or_default().message_id = Some(id.to_owned());
         Ok(())
@@ -52,7 +52,7 @@ impl MailLog for MemoryMailLog {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         begun: MailTry,
     ) -> Result<(), PortError> {
         let mut rows = self.0.lock().unwrap();
@@ -67,7 +67,7 @@ impl MailLog for MemoryMailLog {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         now: Timestamp,
     ) -> Result<MailTrace, PortError> {
         let rows = self.0.lock().unwrap();

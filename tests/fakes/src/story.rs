@@ -11,7 +11,7 @@ use domain::evidence::{Identity, Session, ShownDocument};
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
 use domain::language::Language;
 use domain::link::{AccessLink, Purpose, SecretToken};
-use domain::mail::Party;
+use domain::mail::Addressee;
 use jiff::Timestamp;
 
 use super::{MemoryEnvelopes, MemoryLinks};
@@ -155,11 +155,11 @@ impl Story {
     /// Stores a link of the recipient's newest generation and gives its token.
     pub fn act_link(&self, recipient: u16, expires_at: &str) -> String {
         let generation = self.envelope().recipients[usize::from(recipient) - 1].link_generation;
-        self.link(Party::Recipient(RecipientNumber(recipient)), Purpose::Act { generation }, expires_at)
+        self.link(Addressee::Recipient(RecipientNumber(recipient)), Purpose::Act { generation }, expires_at)
     }
 
     /// Stores a link and gives its token.
-    pub fn link(&self, party: Party, purpose: Purpose, expires_at: &str) -> String {
+    pub fn link(&self, party: Addressee, purpose: Purpose, expires_at: &str) -> String {
         let number = u8::try_from(self.links.all().len()).expect("few links");
         let token = SecretToken::from_random([0xa0 + number; 32]);
         let (digest, expires_at) = (token.digest(), at(expires_at));

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Method, Request};
 use domain::link::{AccessLink, SecretToken};
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::recipient::Recipient;
 use futures::channel::oneshot;
 use jiff::SignedDuration;
@@ -84,7 +84,7 @@ impl Browser {
     /// Whether whoever the link belongs to has acted.
     fn has_acted(&self) -> bool {
         let Some(link) = self.backend.link_of(&self.path) else { return false };
-        let Party::Recipient(number) = link.party else { return false };
+        let Addressee::Recipient(number) = link.party else { return false };
         self.backend.envelopes.envelope(link.envelope).recipient(number).is_some_and(Recipient::has_acted)
     }
 

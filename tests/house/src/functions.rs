@@ -62,6 +62,7 @@ impl Http {
             }),
             Self::CreateEnvelope => create_envelope::router(create_envelope::Dependencies {
                 envelopes: ports.clone(),
+                list: ports.clone(),
                 links: ports.clone(),
                 numbers: ports.clone(),
                 documents: ports.clone(),
@@ -226,7 +227,7 @@ mod tests {
     use std::time::Duration;
 
     use domain::ids::EnvelopeId;
-    use domain::mail::{MailKind, Party};
+    use domain::mail::{Addressee, MailKind};
     use serde_json::{Value, json};
     use uuid::Uuid;
 
@@ -271,7 +272,7 @@ mod tests {
     fn messages_come_again_as_often_and_as_late_as_in_the_queues_that_are_deployed() {
         let template = deployed();
         let envelope = EnvelopeId::new(Uuid::from_u128(1));
-        let (mail, party) = (MailKind::Request, Party::Sender);
+        let (mail, party) = (MailKind::Request, Addressee::Sender);
         let mail = Job::Mail { envelope, mail, party, sequence: 1, generation: None };
         for (work, queue, parameter) in [
             (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),

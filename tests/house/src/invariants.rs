@@ -7,7 +7,7 @@ use domain::envelope::{Envelope, Status};
 use domain::evidence::{Event, EventKind, verify_chain};
 use domain::ids::RecipientNumber;
 use domain::job::{Job, jobs_of};
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 
 use crate::backend::Backend;
 use crate::case::Conduct;
@@ -95,9 +95,9 @@ fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
         let is_wrong = match who_hears(mail) {
             Hears::Everybody => !is_told,
             Hears::WhoeverWasAsked => match (party, was_asked(backend, events, party)) {
-                (Party::Sender, _) | (_, true) => !is_told,
+                (Addressee::Sender, _) | (_, true) => !is_told,
                 // After an accident nobody may know whether a request went out: then its reader is told.
-                (Party::Recipient(_), false) => is_told && backend.case.is_calm(),
+                (Addressee::Recipient(_), false) => is_told && backend.case.is_calm(),
             },
             Hears::Perhaps => false,
         };
@@ -130,8 +130,8 @@ const fn who_hears(mail: MailKind) -> Hears {
 }
 
 /// Whether the mail service took a request or a reminder to this recipient's newest address.
-fn was_asked(backend: &Backend, events: &[Event], party: Party) -> bool {
-    let Party::Recipient(whose) = party else { return true };
+fn was_asked(backend: &Backend, events: &[Event], party: Addressee) -> bool {
+    let Addressee::Recipient(whose) = party else { return true };
     let is_correction =
         |e: &&Event| matches!(e.kind, EventKind::AddressCorrected { recipient, .. } if recipient == whose);
     let corrected = events.iter().rev().find(is_correction).map_or(0, |event| event.sequence);
@@ -143,7 +143,7 @@ fn was_asked(backend: &Backend, events: &[Event], party: Party) -> bool {
     later.any(|event| times_mailed(backend, events, event.sequence, party) > 0)
 }
 
-fn times_mailed(backend: &Backend, events: &[Event], sequence: u64, party: Party) -> usize {
+fn times_mailed(backend: &Backend, events: &[Event], sequence: u64, party: Addressee) -> usize {
     events.first().map_or(0, |event| backend.watch.times_mailed(event.envelope, sequence, party))
 }
 

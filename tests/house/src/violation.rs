@@ -1,7 +1,7 @@
 //! What must never be seen, whatever the order in which things happen.
 
 use domain::ids::{DocumentNumber, EnvelopeId};
-use domain::mail::Party;
+use domain::mail::Addressee;
 
 /// Something that must never be seen.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -96,7 +96,7 @@ pub enum Violation {
         /// The event that asked for it.
         sequence: u64,
         /// To whom.
-        party: Party,
+        party: Addressee,
         /// How often.
         times: usize,
     },

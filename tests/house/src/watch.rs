@@ -10,7 +10,7 @@ use domain::document::{Document, ObjectKey, StoredFile};
 use domain::envelope::Envelope;
 use domain::evidence::{Event, EventKind};
 use domain::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
-use domain::mail::{MailOrigin, Party};
+use domain::mail::{Addressee, MailOrigin};
 use jiff::Timestamp;
 
 use crate::backend::Backend;
@@ -38,7 +38,7 @@ struct Seen {
     commits: u64,
     conflicts: u64,
     ends: HashMap<EnvelopeId, Timestamp>,
-    mails: BTreeMap<(EnvelopeId, u64, Party), Vec<Arc<Invocation>>>,
+    mails: BTreeMap<(EnvelopeId, u64, Addressee), Vec<Arc<Invocation>>>,
     signed: HashMap<Digest, usize>,
     locked: BTreeSet<ObjectKey>,
 }
@@ -135,7 +135,7 @@ impl Watch {
     }
 
     /// How often the mail that an event asked for was sent to this party.
-    pub(crate) fn times_mailed(&self, envelope: EnvelopeId, sequence: u64, party: Party) -> usize {
+    pub(crate) fn times_mailed(&self, envelope: EnvelopeId, sequence: u64, party: Addressee) -> usize {
         self.0.lock().unwrap().mails.get(&(envelope, sequence, party)).map_or(0, Vec::len)
     }
 
@@ -218,7 +218,7 @@ fn by_old_link(before: &Envelope, event: &Event, who: &Invocation) -> Option<Vio
     let actor = actor(&event.kind)?;
     let newest = before.recipient(actor)?.link_generation;
     let link = who.link.as_ref()?;
-    let is_newest = link.party == Party::Recipient(actor)
+    let is_newest = link.party == Addressee::Recipient(actor)
         && matches!(link.purpose, domain::link::Purpose::Act { generation } if generation == newest);
     let generation = match link.purpose {
         domain::link::Purpose::Act { generation } => generation,

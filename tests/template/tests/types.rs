@@ -184,7 +184,7 @@ fn serde_is_found_wherever_it_is_put() {
 
 #[test]
 fn a_type_of_the_domain_in_what_is_written_is_found() {
-    const IMPORTS: &str = "use domain::ids::{EnvelopeId, RecipientNumber};\nuse domain::mail::Party as Who;\n\
+    const IMPORTS: &str = "use domain::ids::{EnvelopeId, RecipientNumber};\nuse domain::mail::Addressee as Who;\n\
                            use domain::mirror;\nuse domain::{\n    link::AccessLink,\n};\n";
     let names = imports(IMPORTS);
     assert_eq!(names, BTreeSet::from(["AccessLink", "EnvelopeId", "RecipientNumber", "Who"]));
@@ -195,8 +195,8 @@ fn a_type_of_the_domain_in_what_is_written_is_found() {
         ("pub(super) struct A(Who);", &["pub(super) struct A(Who);"]),
         ("enum A {\n    B {\n        who: Who,\n    },\n    C(Who),\n}", &["who: Who,", "C(Who),"]),
         ("enum A {\n    B { id: u8, who: Who },\n}", &["B { id: u8, who: Who },"]),
-        ("struct A {\n    who: domain::mail::Party,\n}", &["who: domain::mail::Party,"]),
-        ("struct A {\n    who: mail::Party,\n    mail: u8,\n}", &["who: mail::Party,"]),
+        ("struct A {\n    who: domain::mail::Addressee,\n}", &["who: domain::mail::Addressee,"]),
+        ("struct A {\n    who: mail::Addressee,\n    mail: u8,\n}", &["who: mail::Addressee,"]),
         ("mirror! {\n    struct A = AccessLink {\n        who: Who,\n    }\n}", &["who: Who,"]),
         ("mirror! {\n    pub(super) struct A = AccessLink {\n        id: EnvelopeId,\n    }\n}", &[]),
         (

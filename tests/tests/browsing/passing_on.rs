@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use browser::{Device, Page, Role};
 use domain::ids::RecipientNumber;
-use domain::mail::{Bounce, MailOrigin, Party};
+use domain::mail::{Addressee, Bounce, MailOrigin};
 use journeys::browsing::{Visitor, check, enter, leave, mailed_link, offers_nothing, run, sign, visit};
 use journeys::contract::Draft;
 use journeys::{judge, mail_to, mails_to};
@@ -159,7 +159,7 @@ fn a_wrong_address_is_corrected_and_its_link_is_dead() {
         let wrong = &contract.signers[0].email;
         let events = contract.event_types(stack).await?;
         let invited = events.iter().position(|kind| kind == "invited").context("an invitation")?;
-        let recipient = Party::Recipient(RecipientNumber(1));
+        let recipient = Addressee::Recipient(RecipientNumber(1));
         let mail = MailOrigin { envelope: contract.id.parse()?, sequence: invited as u64 + 1, party: recipient };
         stack.bounce(mail, wrong, Bounce::Permanent).await?;
         let told = mail_to(stack, SENDER, &format!("【{title}】のメールが届きませんでした")).await?;

@@ -5,7 +5,7 @@
 use domain::digest::Digest;
 use domain::document::Document;
 use domain::ids::DocumentNumber;
-use domain::mark::{Marking, PlacedBy, Placement};
+use domain::visible_seal::{PlacedBy, Placement, SealPolicy};
 use seal_image::Style;
 
 /// Between a seal and the edge of its page, in tenths of a millimetre. The page's script knows it too.
@@ -165,7 +165,7 @@ pub(crate) fn is_field(name: &str, documents: &[Document]) -> bool {
 impl Choice {
     /// What is chosen before the signer says anything: where the sender asks for a seal, the one that suits best; no seal
     /// (不可視署名) where the signer may say.
-    pub(crate) fn preset(marking: &Marking, documents: &[Document], best: Option<Style>) -> Self {
+    pub(crate) fn preset(marking: &SealPolicy, documents: &[Document], best: Option<Style>) -> Self {
         match marking.by {
             PlacedBy::Sender => Self { seal: best.map_or(Seal::Invisible, Seal::Made), places: Vec::new() },
             PlacedBy::Signer => {
@@ -177,7 +177,7 @@ impl Choice {
 
     /// Reads the fields `seal`, and for each document `place_1`, `page_1`, `x_1`, `y_1` where the signer says where. `None`
     /// where no seal is named, or one or a place that nobody offered.
-    pub(crate) fn parse(fields: &[(String, String)], marking: &Marking, documents: &[Document]) -> Option<Self> {
+    pub(crate) fn parse(fields: &[(String, String)], marking: &SealPolicy, documents: &[Document]) -> Option<Self> {
         let value = |name: &str| fields.iter().find(|(n, _)| n == name).map(|(_, value)| value.trim());
         let seal = Seal::parse(value("seal")?)?;
         if marking.by == PlacedBy::Sender {
@@ -219,7 +219,7 @@ impl Choice {
     /// Where the seal stands, for one of this natural size (tenths of a millimetre).
     pub(crate) fn placements(
         &self,
-        marking: &Marking,
+        marking: &SealPolicy,
         documents: &[Document],
         size: (u32, u32),
     ) -> Result<Vec<Placement>, Fault> {
@@ -234,14 +234,14 @@ impl Choice {
 }
 
 impl Place {
-    fn preset(marking: &Marking, document: &Document) -> Self {
+    fn preset(marking: &SealPolicy, document: &Document) -> Self {
         match marking.on(document.number) {
             Some(proposed) => Self { spot: Spot::Proposed, page: Some(proposed.page) },
             None => Self { spot: Spot::At(Corner::BottomRight), page: Some(pages(document)) },
         }
     }
 
-    fn on(&self, document: &Document, marking: &Marking, size: (u32, u32)) -> Result<Option<Placement>, Fault> {
+    fn on(&self, document: &Document, marking: &SealPolicy, size: (u32, u32)) -> Result<Option<Placement>, Fault> {
         let number = document.number;
         let point = match self.spot {
             Spot::Nowhere => return Ok(None),

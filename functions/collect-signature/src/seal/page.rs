@@ -8,15 +8,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::document::Document;
 use domain::ids::DocumentNumber;
-use domain::mark::{Marking, PlacedBy, Placement};
+use domain::visible_seal::{PlacedBy, Placement, SealPolicy};
 use seal_image::UploadError;
 use web::{DocumentViewer, Language, Page, PageAssets, Rejection};
 
 use super::choice::{Corner, Place, Spot, millimetres, pages};
 use super::{Choice, Fault, Seal, Unusable, find, image_url, offers, size_of};
+use crate::documents::{store_url, viewer};
 use crate::form::query_fields;
 use crate::link_context::LinkContext;
-use crate::pages::{store_url, viewer};
 use crate::{Dependencies, registered_seal};
 
 /// Shows what can be chosen; the query may say what was chosen before.
@@ -61,14 +61,14 @@ pub(super) enum ImageFault {
 pub(super) async fn refused_image(
     deps: &Dependencies,
     context: &LinkContext,
-    marking: &Marking,
+    marking: &SealPolicy,
     fault: &ImageFault,
 ) -> Result<Response, Rejection> {
     let told = Told::of_image(fault, context.language);
     respond(deps, context, marking, &preset(context, marking), Some(told)).await
 }
 
-fn preset(context: &LinkContext, marking: &Marking) -> Choice {
+fn preset(context: &LinkContext, marking: &SealPolicy) -> Choice {
     let best = offers(&context.recipient).first().map(seal_image::SealDesign::style);
     Choice::preset(marking, &context.envelope.documents, best)
 }
@@ -76,7 +76,7 @@ fn preset(context: &LinkContext, marking: &Marking) -> Choice {
 async fn respond(
     deps: &Dependencies,
     context: &LinkContext,
-    marking: &Marking,
+    marking: &SealPolicy,
     choice: &Choice,
     told: Option<Told>,
 ) -> Result<Response, Rejection> {
@@ -201,7 +201,7 @@ struct PlaceRow<'a> {
 impl<'a> Content<'a> {
     fn of(
         context: &'a LinkContext,
-        marking: &'a Marking,
+        marking: &'a SealPolicy,
         choice: &Choice,
         own: Option<(u32, u32)>,
         told: Option<Told>,

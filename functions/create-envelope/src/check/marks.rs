@@ -2,8 +2,8 @@
 
 use domain::document::{Document, PageRun, Sealer};
 use domain::envelope::Envelope;
-use domain::mark::{PlacedBy, Placement};
 use domain::recipient::{Recipient, Role};
+use domain::visible_seal::{PlacedBy, Placement};
 use pades::appearance::{AppearanceError, PageSize};
 use pades::field::{FieldName, FieldNameError};
 

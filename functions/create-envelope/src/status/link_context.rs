@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use domain::envelope::Envelope;
 use domain::link::{Purpose, SecretToken};
-use domain::mail::Party;
+use domain::mail::Addressee;
 use web::{Language, Rejection, chosen_language, redirect};
 
 use crate::Dependencies;
@@ -43,7 +43,7 @@ impl FromRequestParts<Dependencies> for LinkContext {
         let token = params.iter().find(|(name, _)| *name == "token").and_then(|(_, token)| SecretToken::parse(token));
         let token = token.ok_or(Rejection::NotFound)?;
         let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
-        let is_for_this = (link.party, link.purpose) == (Party::Sender, Purpose::Status);
+        let is_for_this = (link.party, link.purpose) == (Addressee::Sender, Purpose::Status);
         if !is_for_this || link.is_expired_at(deps.clock.now()) {
             return Err(Rejection::NotFound);
         }

@@ -30,6 +30,7 @@ pub(crate) fn world() -> Router {
     let sender = Arc::new(OneSender { sender, key: KEY.into(), policy: Policy::default() });
     router(Dependencies {
         envelopes: Arc::new(MemoryEnvelopes::default()),
+        list: Arc::new(MemoryEnvelopes::default()),
         links: Arc::new(MemoryLinks::default()),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),

@@ -13,7 +13,7 @@ use domain::document::Sealer;
 use domain::draft::Policy;
 use domain::evidence::EventKind;
 use domain::ids::{DocumentNumber, RecipientNumber};
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::waiting::{Cause, CauseKind};
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, OneSender,
@@ -56,7 +56,7 @@ pub(crate) fn world() -> World {
     story.start(SENT);
     for number in [1, 2] {
         let asked_by = story.envelope().recipients[number - 1].asked_by;
-        let party = Party::Recipient(RecipientNumber(u16::try_from(number).expect("small")));
+        let party = Addressee::Recipient(RecipientNumber(u16::try_from(number).expect("small")));
         let outcome = MailOutcome::Taken { message_id: "message".into() };
         story.apply(Command::RecordMail { mail: MailKind::Request, party, asked_by, outcome }, SENT);
     }
@@ -92,6 +92,7 @@ fn of(story: Story) -> World {
     };
     let router = router(Dependencies {
         envelopes: story.envelopes.clone(),
+        list: story.envelopes.clone(),
         links: story.links.clone(),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),

@@ -50,6 +50,7 @@ impl World {
         certificates.put(Some("takikawa"), Some(certificate(&["sato@city.example"], &[])));
         let router = router(Dependencies {
             envelopes: envelopes.clone(),
+            list: envelopes.clone(),
             links: Arc::new(MemoryLinks::default()),
             numbers: Arc::new(CountingNumbers::default()),
             documents: Arc::new(PresignedDocuments::default()),

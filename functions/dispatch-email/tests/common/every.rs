@@ -6,7 +6,7 @@ use domain::draft::{FactorRequest, RecipientKind};
 use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
-use domain::mail::{Bounce, MailKind, Party};
+use domain::mail::{Addressee, Bounce, MailKind};
 use domain::ports::OutgoingMail;
 use domain::recipient::SealType;
 use domain::waiting::{Cause, CauseKind};
@@ -160,12 +160,12 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     ] {
         let w = world_in(language, |_| {});
         let detail = "smtp; 550 5.1.1 user unknown".to_owned();
-        w.story.apply(Command::RecordBounce { party: Party::Recipient(FIRST), asked_by: 8, bounce, detail }, LATER);
+        w.story.apply(Command::RecordBounce { party: Addressee::Recipient(FIRST), asked_by: 8, bounce, detail }, LATER);
         collect(&w, MailKind::Bounced, &format!("bounced_{name}"), all).await;
     }
     let w = world_in(language, |_| {});
     w.story.approve(1, LATER).approve(2, LATER);
-    let (party, bounce) = (Party::Recipient(FIRST), Bounce::Permanent);
+    let (party, bounce) = (Addressee::Recipient(FIRST), Bounce::Permanent);
     w.story.apply(Command::RecordBounce { party, asked_by: 20, bounce, detail: String::new() }, LATER);
     collect(&w, MailKind::Bounced, "bounced_afterwards", all).await;
 

@@ -37,12 +37,12 @@ const TINT: Grey = 241;
 /// The marks of one page.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<VisibleSeal>,
 }
 
 /// One mark.
 #[derive(Debug)]
-pub(super) enum Mark {
+pub(super) enum VisibleSeal {
     /// Glyphs on a base line; `spacing` em are added after each.
     Text {
         x: f32,
@@ -105,7 +105,7 @@ impl Setter<'_> {
             Block::Heading(text) => self.heading(text),
             Block::Summary(rows) => self.summary(rows),
             Block::Table(rows) => self.table(rows),
-            Block::Party { role, lines } => self.party(role, lines),
+            Block::Addressee { role, lines } => self.party(role, lines),
             Block::Right(text) => self.right(text),
             Block::Remark(text) => self.remark(text),
             Block::Numbered(text) => self.paragraph(text, 0.0, 1.0),
@@ -241,19 +241,19 @@ impl Setter<'_> {
         self.put(mark);
     }
 
-    fn mark(&self, x: f32, y: f32, text: &str, glyphs: &[Glyph], style: Style) -> Mark {
+    fn mark(&self, x: f32, y: f32, text: &str, glyphs: &[Glyph], style: Style) -> VisibleSeal {
         let Style { size, grey, is_bold, spacing } = style;
-        Mark::Text { x, y, size, grey, is_bold, spacing, text: text.to_owned(), glyphs: glyphs.to_vec() }
+        VisibleSeal::Text { x, y, size, grey, is_bold, spacing, text: text.to_owned(), glyphs: glyphs.to_vec() }
     }
 
     fn rectangle_outline(&mut self, x: f32, y: f32, width: f32, height: f32, grey: Grey) {
         let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
         for side in corners.windows(2) {
-            self.put(Mark::Line { from: side[0], to: side[1], width: RULE, grey });
+            self.put(VisibleSeal::Line { from: side[0], to: side[1], width: RULE, grey });
         }
     }
 
-    fn put(&mut self, mark: Mark) {
+    fn put(&mut self, mark: VisibleSeal) {
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.marks.push(mark);
         }

@@ -24,7 +24,7 @@ pub(super) enum Block<'a> {
     Summary(Vec<(&'a str, &'a str)>),
     /// Rows of cells.
     Table(Vec<Vec<&'a str>>),
-    Party {
+    Addressee {
         role: &'a str,
         lines: Vec<&'a str>,
     },
@@ -69,7 +69,7 @@ fn block(line: &str) -> Result<Block<'_>> {
         "|" => Block::Table(vec![rest.split('|').map(str::trim).collect()]),
         "@" => {
             let mut lines = rest.split(" | ");
-            Block::Party { role: lines.next().context("a role is needed")?, lines: lines.collect() }
+            Block::Addressee { role: lines.next().context("a role is needed")?, lines: lines.collect() }
         }
         "-" => Block::Right(rest),
         "%" => Block::Remark(rest),

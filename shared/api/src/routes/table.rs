@@ -34,6 +34,8 @@ const SEND: Access = Access::Key(Scope::EnvelopesSend);
 routes! {
     /// Makes a draft; the answer holds a presigned upload for each document.
     CREATE_ENVELOPE: POST "/v1/envelopes" => CreateEnvelope, WRITE, Standard;
+    /// Lists an organisation's envelopes, the newest first.
+    LIST_ENVELOPES: GET "/v1/envelopes" => CreateEnvelope, READ, Standard;
     /// Reads an envelope.
     GET_ENVELOPE: GET "/v1/envelopes/{id}" => CreateEnvelope, READ, Standard;
     /// Reads the evidence of an envelope, and checks that it is whole.

@@ -7,6 +7,7 @@
 
 mod envelope;
 mod events;
+mod list;
 mod recipient;
 mod request;
 mod rewriting;
@@ -15,9 +16,10 @@ mod waiting;
 
 pub use envelope::{DocumentLinks, EnvelopeView, UploadView};
 pub use events::{EventsView, SealEvidenceView};
+pub use list::{EnvelopeListView, list_query};
 pub use request::{
-    AmountRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, FactorRequest, MarkingRequest,
-    RecipientRequest, TransactionRequest, VoidRequest,
+    AmountRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRequest,
+    SealPolicyRequest, TransactionRequest, VoidRequest,
 };
 pub use rewriting::sentence;
 pub use values::{ChainHead, Sealer};

@@ -4,10 +4,10 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::{Factor as DomainFactor, PhoneNumber};
 use domain::ids::RecipientNumber;
-use domain::mark::{Mark, Marking};
 use domain::mirror;
 use domain::mirror::Convert;
 use domain::recipient::{Recipient, RecipientState as DomainState, Role as DomainRole};
+use domain::visible_seal::{SealPolicy, VisibleSeal};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -87,8 +87,8 @@ struct MarkingView {
     placements: Vec<Placement>,
 }
 
-impl From<&Marking> for MarkingView {
-    fn from(Marking { by, placements }: &Marking) -> Self {
+impl From<&SealPolicy> for MarkingView {
+    fn from(SealPolicy { by, placements }: &SealPolicy) -> Self {
         Self { by: by.convert(), placements: placements.clone().convert() }
     }
 }
@@ -105,8 +105,8 @@ struct ImageView {
     sha256: Digest,
 }
 
-impl From<&Mark> for MarkView {
-    fn from(Mark { image, placements }: &Mark) -> Self {
+impl From<&VisibleSeal> for MarkView {
+    fn from(VisibleSeal { image, placements }: &VisibleSeal) -> Self {
         Self { image: ImageView { sha256: image.sha256 }, placements: placements.clone().convert() }
     }
 }
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_visible_seal_is_shown_without_the_key_under_which_its_image_is_stored() {
-        let placement = domain::mark::Placement {
+        let placement = domain::visible_seal::Placement {
             document: domain::ids::DocumentNumber(1),
             page: 3,
             x: 1500,
@@ -144,7 +144,7 @@ mod tests {
             height: 240,
         };
         let image = StoredFile { object: ObjectKey("uploads/secret/seal.png".into()), sha256: Digest::ZERO };
-        let view = MarkView::from(&Mark { image, placements: vec![placement] });
+        let view = MarkView::from(&VisibleSeal { image, placements: vec![placement] });
         assert_eq!(
             serde_json::to_value(view).expect("JSON"),
             json!({

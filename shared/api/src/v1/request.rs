@@ -6,8 +6,8 @@ use domain::draft;
 use domain::factor::Secret;
 use domain::field_error::FieldError;
 use domain::ids::OrganisationId;
-use domain::mark::Marking;
 use domain::mirror::Convert;
+use domain::visible_seal::SealPolicy;
 use serde::{Deserialize, Deserializer, de};
 
 use super::values::{Language, PlacedBy, Placement, Retention, SealType};
@@ -98,7 +98,7 @@ pub struct RecipientRequest {
     /// What the person has to show besides the mailed link (F10).
     factor: Option<FactorRequest>,
     /// That the signer may sign visibly (F4), and where.
-    marking: Option<MarkingRequest>,
+    marking: Option<SealPolicyRequest>,
 }
 
 impl From<RecipientRequest> for draft::RecipientRequest {
@@ -240,7 +240,7 @@ impl<'de> Deserialize<'de> for FactorRequest {
 /// That a signer may sign visibly.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct MarkingRequest {
+pub struct SealPolicyRequest {
     /// Who says where.
     by: PlacedBy,
     /// Where; a proposal if the signer may say.
@@ -248,8 +248,8 @@ pub struct MarkingRequest {
     placements: Vec<Placement>,
 }
 
-impl From<MarkingRequest> for Marking {
-    fn from(MarkingRequest { by, placements }: MarkingRequest) -> Self {
+impl From<SealPolicyRequest> for SealPolicy {
+    fn from(SealPolicyRequest { by, placements }: SealPolicyRequest) -> Self {
         Self { by: by.convert(), placements: placements.convert() }
     }
 }

@@ -5,10 +5,10 @@ use domain::document::{Origin as DomainOrigin, Sealer as DomainSealer};
 use domain::envelope::{ChainHead as DomainChainHead, Status as DomainStatus};
 use domain::ids::{DocumentNumber, OrganisationId, RecipientNumber};
 use domain::language::Language as DomainLanguage;
-use domain::mark::{PlacedBy as DomainPlacedBy, Placement as DomainPlacement};
 use domain::mirror;
 use domain::recipient::SealType as DomainSealType;
 use domain::retention::Retention as DomainRetention;
+use domain::visible_seal::{PlacedBy as DomainPlacedBy, Placement as DomainPlacement};
 
 mirror! {
     /// The language of pages and mails.

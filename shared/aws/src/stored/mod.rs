@@ -20,6 +20,7 @@ mod recipient;
 mod seal;
 pub mod setting;
 pub mod size;
+mod summary;
 
 use domain::mirror::Convert;
 use serde::de::DeserializeOwned;

@@ -5,9 +5,9 @@ use domain::document::{ObjectKey, Sealer, StoredFile};
 use domain::evidence::Identity;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
-use domain::mail::{MailKind, Party};
-use domain::mark::Placement;
+use domain::mail::{Addressee, MailKind};
 use domain::mirror;
+use domain::visible_seal::Placement;
 
 mirror! {
     pub(super) struct FileRow = StoredFile {
@@ -74,7 +74,7 @@ mirror! {
 
 mirror! {
     /// `"sender"`, or `{"recipient": 1}`.
-    pub(super) enum PartyRow = Party {
+    pub(super) enum PartyRow = Addressee {
         Sender,
         Recipient(number: RecipientNumber),
     }

@@ -4,9 +4,9 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::{Attempts, Factor, PhoneNumber};
 use domain::ids::{OrganisationId, RecipientNumber};
-use domain::mark::{Mark, Marking, PlacedBy};
 use domain::mirror;
 use domain::recipient::{Approval, Recipient, RecipientState, Role, SealType};
+use domain::visible_seal::{PlacedBy, SealPolicy, VisibleSeal};
 use jiff::Timestamp;
 
 use super::parts::{FileRow, IdentityRow, LanguageRow, PlacementRow};
@@ -84,7 +84,7 @@ mirror! {
 }
 
 mirror! {
-    struct MarkingRow = Marking {
+    struct MarkingRow = SealPolicy {
         by: PlacedByRow,
         #[serde(default)]
         placements: Vec<PlacementRow>,
@@ -99,7 +99,7 @@ mirror! {
 }
 
 mirror! {
-    struct MarkRow = Mark {
+    struct MarkRow = VisibleSeal {
         image: FileRow,
         placements: Vec<PlacementRow>,
     }

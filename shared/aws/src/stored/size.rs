@@ -2,8 +2,8 @@
 //! when people have signed could never be completed.
 
 use domain::envelope::Envelope;
-use domain::mark::{Marking, PlacedBy};
 use domain::recipient::{Recipient, Role};
+use domain::visible_seal::{PlacedBy, SealPolicy};
 
 use super::Row;
 
@@ -47,7 +47,7 @@ const fn is_to_seal(recipient: &Recipient) -> bool {
     matches!(recipient.role, Role::Signer { .. }) && !recipient.is_delegated()
 }
 
-const fn places(marking: &Marking, documents: usize) -> usize {
+const fn places(marking: &SealPolicy, documents: usize) -> usize {
     match marking.by {
         PlacedBy::Sender => marking.placements.len(),
         PlacedBy::Signer => documents,

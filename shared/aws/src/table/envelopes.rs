@@ -13,6 +13,7 @@ use domain::ids::EnvelopeId;
 use domain::ports::{CommitError, Envelopes, PortError, StoredAnswer};
 use jiff::Timestamp;
 
+use super::envelope_list::listed;
 use super::{Table, envelope_key, number, row, string, text};
 use crate::stored::size;
 
@@ -96,6 +97,7 @@ impl Table {
             Some(due) => put.item("due_queue", text(DUE_QUEUE)).item("due_at", text(sortable(due))),
             None => put,
         };
+        let put = listed(put, envelope)?;
         let put = if envelope.version == 1 {
             put.condition_expression("attribute_not_exists(PK)")
         } else {

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::ids::EnvelopeId;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::ports::{MAIL_LEASE, MailLog, MailProgress, MailTrace, MailTry, PortError};
 use jiff::Timestamp;
 
@@ -18,7 +18,7 @@ impl MailLog for Table {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         now: Timestamp,
     ) -> Result<MailProgress, PortError> {
         const ACTION: &str = "note that the mail is about to be sent";
@@ -50,7 +50,7 @@ impl MailLog for Table {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         message_id: &str,
     ) -> Result<(), PortError> {
         let request = self.update_mail(envelope, sequence, party).update_expression("SET message_id = :id");
@@ -62,7 +62,7 @@ impl MailLog for Table {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         begun: MailTry,
     ) -> Result<(), PortError> {
         if !begun.is_first {
@@ -82,7 +82,7 @@ impl MailLog for Table {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         now: Timestamp,
     ) -> Result<MailTrace, PortError> {
         let item = self.read_mail("look a mail up", envelope, sequence, party).await?;
@@ -96,7 +96,7 @@ impl MailLog for Table {
 }
 
 impl Table {
-    fn update_mail(&self, envelope: EnvelopeId, sequence: u64, party: Party) -> UpdateItemFluentBuilder {
+    fn update_mail(&self, envelope: EnvelopeId, sequence: u64, party: Addressee) -> UpdateItemFluentBuilder {
         let request = self.client.update_item().table_name(&self.name);
         request.key("PK", text(envelope_key(envelope))).key("SK", text(mail_key(sequence, party)))
     }
@@ -107,7 +107,7 @@ impl Table {
         action: &'static str,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
     ) -> Result<Item, PortError> {
         Ok(self.read(action, envelope_key(envelope), &mail_key(sequence, party)).await?.unwrap_or_default())
     }
@@ -118,9 +118,9 @@ fn leased_until_of(item: &Item) -> Option<i64> {
     item.get("leased_until").and_then(|value| value.as_n().ok()).and_then(|seconds| seconds.parse().ok())
 }
 
-fn mail_key(sequence: u64, party: Party) -> String {
+fn mail_key(sequence: u64, party: Addressee) -> String {
     match party {
-        Party::Sender => format!("MAIL#{sequence:08}#sender"),
-        Party::Recipient(number) => format!("MAIL#{sequence:08}#{:03}", number.0),
+        Addressee::Sender => format!("MAIL#{sequence:08}#sender"),
+        Addressee::Recipient(number) => format!("MAIL#{sequence:08}#{:03}", number.0),
     }
 }

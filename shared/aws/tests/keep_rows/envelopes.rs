@@ -12,12 +12,12 @@ use domain::evidence::{AddressProof, Identity, Session};
 use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
-use domain::mail::{Bounce, MailKind, Party};
-use domain::mark::{Mark, Marking, PlacedBy, Placement};
+use domain::mail::{Addressee, Bounce, MailKind};
 use domain::ports::Envelopes;
 use domain::recipient::SealType;
 use domain::retention::Retention;
 use domain::rewriting::Rewriting;
+use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
 
@@ -101,12 +101,12 @@ impl Contract {
         self.apply(Command::RequestCode { recipient, generation, session: by(Identity::MailLink) }).await
     }
 
-    async fn approve(&mut self, number: u16, session: Session, mark: Option<Mark>) -> &mut Self {
+    async fn approve(&mut self, number: u16, session: Session, mark: Option<VisibleSeal>) -> &mut Self {
         let ((recipient, generation), shown) = (self.by(number), shown(&self.walk.envelope));
         self.apply(Command::Approve { recipient, generation, shown, mark, session }).await.seal().await
     }
 
-    async fn mail(&mut self, mail: MailKind, party: Party, asked_by: u64, outcome: MailOutcome) -> &mut Self {
+    async fn mail(&mut self, mail: MailKind, party: Addressee, asked_by: u64, outcome: MailOutcome) -> &mut Self {
         self.apply(Command::RecordMail { mail, party, asked_by, outcome }).await
     }
 }
@@ -136,15 +136,15 @@ fn places() -> Vec<Placement> {
     vec![place(DOCUMENT), place(DocumentNumber(2))]
 }
 
-const fn party(number: u16) -> Party {
-    Party::Recipient(RecipientNumber(number))
+const fn party(number: u16) -> Addressee {
+    Addressee::Recipient(RecipientNumber(number))
 }
 
 /// Two documents, the second signed before; signers with visible seals and by codes, a viewer, a copy.
 async fn completed(table: Table) {
     let sms = FactorRequest::Sms { phone: "090-1234-5678".into() };
     let totp = FactorRequest::Totp { key: Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into()) };
-    let marked = |by, placements| Some(Marking { by, placements });
+    let marked = |by, placements| Some(SealPolicy { by, placements });
     let asked = EnvelopeRequest {
         message: Some("ご確認のうえ、\nご署名をお願いいたします。".into()),
         transaction: TransactionRequest {
@@ -196,7 +196,7 @@ async fn completed(table: Table) {
     let code = contract.walk.envelope.evidence.sequence;
     contract.mail(MailKind::Code, party(1), code, refused()).await;
     contract.pass_factor(1, by(Identity::SmsCode)).await;
-    let mark = |placements| Some(Mark { image: file("seal.png"), placements });
+    let mark = |placements| Some(VisibleSeal { image: file("seal.png"), placements });
     contract.approve(1, by(Identity::SmsCode), mark(places()[..1].to_vec())).await;
     contract.pass_factor(2, by(Identity::Totp)).await;
     contract.approve(2, by(Identity::Totp), mark(places())).await;
@@ -222,11 +222,11 @@ async fn completed(table: Table) {
         MailKind::Delayed,
         MailKind::Code,
     ]) {
-        contract.mail(kind, Party::Sender, n, taken()).await;
+        contract.mail(kind, Addressee::Sender, n, taken()).await;
     }
     contract.mail(MailKind::Completed, party(4), 2000, refused()).await;
     contract
-        .apply(Command::RecordDownload { document: DOCUMENT, party: Party::Sender, session: session.clone() })
+        .apply(Command::RecordDownload { document: DOCUMENT, party: Addressee::Sender, session: session.clone() })
         .await;
     contract.apply(Command::RecordDownload { document: DOCUMENT, party: party(4), session }).await;
     let until = contract.walk.now + SignedDuration::from_hours(24 * 4000);
@@ -321,7 +321,7 @@ async fn returned_and_expired(table: Table) {
     }
     contract
         .apply(Command::RecordBounce {
-            party: Party::Sender,
+            party: Addressee::Sender,
             asked_by: 200,
             bounce: Bounce::Permanent,
             detail: String::new(),

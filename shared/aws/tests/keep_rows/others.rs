@@ -12,7 +12,7 @@ use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, Secret, Si
 use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
 use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use domain::ports::{
     Account, Envelopes, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
     SealingCertificate, StoredAnswer, TimestampAuthority,
@@ -45,8 +45,8 @@ fn jobs(folder: &Path) {
         Job::Seal { envelope },
         Job::Stamp { envelope },
         Job::Retain { envelope },
-        mail(Party::Sender, None),
-        mail(Party::Recipient(FIRST), Some(2)),
+        mail(Addressee::Sender, None),
+        mail(Addressee::Recipient(FIRST), Some(2)),
     ]
     .map(|job| serde_json::to_string(&JobMessage::from(job)).unwrap());
     std::fs::write(folder.join("jobs.json"), serde_json::to_string_pretty(&messages).unwrap() + "\n").unwrap();
@@ -58,12 +58,12 @@ fn envelope() -> EnvelopeId {
 
 async fn links(recorded: &Recorded) {
     let table = recorded.table();
-    let recipient = Party::Recipient(FIRST);
+    let recipient = Addressee::Recipient(FIRST);
     for (n, (party, purpose)) in [
         (recipient, Purpose::Act { generation: 3 }),
         (recipient, Purpose::Download),
-        (Party::Sender, Purpose::Download),
-        (Party::Sender, Purpose::Status),
+        (Addressee::Sender, Purpose::Download),
+        (Addressee::Sender, Purpose::Status),
     ]
     .into_iter()
     .enumerate()
@@ -142,10 +142,10 @@ async fn logs(recorded: &Recorded) {
         SealLog::begin(&table, &intent).await.unwrap();
         SealLog::finish(&table, &intent, b"signature").await.unwrap();
     }
-    for party in [Party::Sender, Party::Recipient(FIRST)] {
+    for party in [Addressee::Sender, Addressee::Recipient(FIRST)] {
         MailLog::begin(&table, id, 8, party, start()).await.unwrap();
     }
-    MailLog::finish(&table, id, 8, Party::Sender, "message-1").await.unwrap();
+    MailLog::finish(&table, id, 8, Addressee::Sender, "message-1").await.unwrap();
     table.next_envelope().await.unwrap();
     table.next_management(&organisation("takikawa"), 3).await.unwrap();
 }

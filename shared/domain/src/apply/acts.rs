@@ -6,9 +6,9 @@ use crate::envelope::{State, Status};
 use crate::evidence::{EventKind, Session, ShownDocument};
 use crate::factor::Attempts;
 use crate::ids::RecipientNumber;
-use crate::mail::Party;
-use crate::mark::Mark;
+use crate::mail::Addressee;
 use crate::recipient::{Approval, Recipient, RecipientState, Role, SealType};
+use crate::visible_seal::VisibleSeal;
 
 impl Change {
     /// A recipient whose turn it is, in an envelope that is open.
@@ -68,7 +68,7 @@ impl Change {
         number: RecipientNumber,
         generation: u32,
         shown: Vec<ShownDocument>,
-        mark: Option<Mark>,
+        mark: Option<VisibleSeal>,
         session: Session,
     ) -> Result<(), Refusal> {
         let recipient = self.acting_identified(number, generation, &session)?;
@@ -76,7 +76,8 @@ impl Change {
             return Err(Refusal::SecondFactorNeeded);
         }
         let (role, marking) = (recipient.role.clone(), recipient.marking.clone());
-        let allows = |m: &Mark| marking.is_some_and(|marking| marking.allows(&m.placements, &self.envelope.documents));
+        let allows =
+            |m: &VisibleSeal| marking.is_some_and(|marking| marking.allows(&m.placements, &self.envelope.documents));
         if !mark.as_ref().is_none_or(allows) {
             return Err(Refusal::MarkNotAllowed);
         }
@@ -177,7 +178,7 @@ impl Change {
             stands_for: Some(number),
             ..from
         });
-        let notify = vec![Party::Sender];
+        let notify = vec![Addressee::Sender];
         let recipient = number;
         self.record(EventKind::Delegated { recipient, to: next, name, company, email, reason, session, notify, seal })?;
         self.invite(next)

@@ -5,7 +5,7 @@ use crate::command::Refusal;
 use crate::evidence::{EventKind, Session};
 use crate::factor::{Attempts, CODE_PAUSE, Factor, MAX_ATTEMPTS, MAX_CODES, TRY_LIFETIME};
 use crate::ids::RecipientNumber;
-use crate::mail::Party;
+use crate::mail::Addressee;
 
 impl Change {
     pub(super) fn request_code(
@@ -32,7 +32,7 @@ impl Change {
                 return Err(Refusal::TooManyCodes);
             }
             attempts.no_more_at = Some(now);
-            let notify = vec![Party::Sender];
+            let notify = vec![Addressee::Sender];
             return self.record(EventKind::CodesUsedUp { recipient: number, session, notify });
         }
         attempts.codes += 1;
@@ -104,6 +104,6 @@ impl Change {
             return Err(Refusal::NotDue);
         }
         recipient.attempts.locked_at = Some(now);
-        self.record(EventKind::LockedOut { recipient: number, session, notify: vec![Party::Sender] })
+        self.record(EventKind::LockedOut { recipient: number, session, notify: vec![Addressee::Sender] })
     }
 }

@@ -7,7 +7,7 @@ use crate::envelope::Status;
 use crate::evidence::EventKind;
 use crate::factor::Factor;
 use crate::ids::RecipientNumber;
-use crate::mail::{Bounce, MailKind, Party};
+use crate::mail::{Addressee, Bounce, MailKind};
 use crate::recipient::{Recipient, RecipientState};
 
 impl Change {
@@ -64,7 +64,7 @@ impl Change {
     pub(super) fn record_mail(
         &mut self,
         mail: MailKind,
-        party: Party,
+        party: Addressee,
         asked_by: u64,
         outcome: MailOutcome,
     ) -> Result<(), Refusal> {
@@ -79,7 +79,7 @@ impl Change {
                 EventKind::MailRefused { mail, party, asked_by, reason, notify }
             }
             MailOutcome::TooLate => {
-                if let Party::Recipient(number) = party {
+                if let Addressee::Recipient(number) = party {
                     self.code_refused(number, asked_by)?;
                 }
                 let reason = "its turn came too late".to_owned();
@@ -90,12 +90,12 @@ impl Change {
     }
 
     /// What a message that nobody will carry means. Gives who is told.
-    fn refused(&mut self, mail: MailKind, party: Party, asked_by: u64) -> Result<Vec<Party>, Refusal> {
-        if let (MailKind::Code, Party::Recipient(number)) = (mail, party) {
+    fn refused(&mut self, mail: MailKind, party: Addressee, asked_by: u64) -> Result<Vec<Addressee>, Refusal> {
+        if let (MailKind::Code, Addressee::Recipient(number)) = (mail, party) {
             let is_newest = self.code_refused(number, asked_by)?;
             if let Some(Factor::Sms { .. }) = self.recipient(number)?.factor {
                 // An earlier number's, or replaced by a newer code: nothing is left to do.
-                return Ok(if is_newest { vec![Party::Sender] } else { Vec::new() });
+                return Ok(if is_newest { vec![Addressee::Sender] } else { Vec::new() });
             }
         }
         self.undelivered(party, asked_by, true)
@@ -111,7 +111,7 @@ impl Change {
 
     pub(super) fn record_bounce(
         &mut self,
-        party: Party,
+        party: Addressee,
         asked_by: u64,
         bounce: Bounce,
         detail: String,
@@ -126,10 +126,10 @@ impl Change {
     }
 
     /// What a mail that did not arrive, perhaps `for_good`, means for the one that it was for. Gives who is told.
-    fn undelivered(&mut self, party: Party, asked_by: u64, for_good: bool) -> Result<Vec<Party>, Refusal> {
+    fn undelivered(&mut self, party: Addressee, asked_by: u64, for_good: bool) -> Result<Vec<Addressee>, Refusal> {
         let now = self.now;
         // There is nobody left to tell.
-        let Party::Recipient(number) = party else { return Ok(Vec::new()) };
+        let Addressee::Recipient(number) = party else { return Ok(Vec::new()) };
         let is_open = !self.envelope.status_at(now).is_terminal();
         let recipient = self.recipient(number)?;
         if asked_by < recipient.asked_by {
@@ -141,6 +141,6 @@ impl Change {
         if let (true, Some(invited_at)) = (counts, recipient.invited_at()) {
             recipient.state = RecipientState::Bounced { invited_at, at: now };
         }
-        Ok(vec![Party::Sender])
+        Ok(vec![Addressee::Sender])
     }
 }

@@ -6,7 +6,7 @@ use crate::document::{Sealer, Step};
 use crate::envelope::Status;
 use crate::evidence::{EventKind, PendingRequest};
 use crate::ids::DocumentNumber;
-use crate::mail::Party;
+use crate::mail::Addressee;
 use crate::waiting::{Awaited, Cause, RECORDED_AFTER, Wait};
 
 /// Characters of a cause's detail that are kept.
@@ -63,7 +63,7 @@ impl Change {
         }
         let waits = &mut self.envelope.waits;
         (waits.reported, waits.reported_at) = (Some(wait.since), Some(self.now));
-        let notify = vec![Party::Sender];
+        let notify = vec![Addressee::Sender];
         self.record(EventKind::WaitReported { since: wait.since, cause: wait.cause, notify })
     }
 

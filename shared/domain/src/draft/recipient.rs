@@ -6,9 +6,9 @@ use crate::email_address::EmailAddress;
 use crate::factor::Attempts;
 use crate::ids::RecipientNumber;
 use crate::language::Language;
-use crate::mark::{self, Marking};
 use crate::recipient::{Recipient, RecipientState, Role, SealType};
 use crate::text::TextRule;
+use crate::visible_seal::{self, SealPolicy};
 
 /// A recipient.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,7 +30,7 @@ pub struct RecipientRequest {
     /// What the person has to show besides the mailed link (F10).
     pub factor: Option<FactorRequest>,
     /// That the signer may sign visibly (F4), and where.
-    pub marking: Option<Marking>,
+    pub marking: Option<SealPolicy>,
 }
 
 /// What a recipient is to do (F2).
@@ -98,7 +98,7 @@ impl RecipientRequest {
         let factor = self.factor.as_ref().and_then(|factor| factor.accept(self.kind, &format!("{at}/factor"), errors));
         if let Some(marking) = &self.marking {
             let is_good = self.kind == RecipientKind::Signer
-                && mark::are_good(&marking.placements, |number| {
+                && visible_seal::are_good(&marking.placements, |number| {
                     (1..=documents).contains(&usize::from(number.0)).then_some(None)
                 });
             if !is_good {

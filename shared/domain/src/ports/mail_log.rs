@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::PortError;
 use crate::ids::EnvelopeId;
-use crate::mail::Party;
+use crate::mail::Addressee;
 
 /// How long a caller may take to send a mail. The mail service is given up on sooner.
 pub const MAIL_LEASE: SignedDuration = SignedDuration::from_secs(10);
@@ -18,7 +18,7 @@ pub trait MailLog: Send + Sync {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         now: Timestamp,
     ) -> Result<MailProgress, PortError>;
 
@@ -27,21 +27,26 @@ pub trait MailLog: Send + Sync {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         message_id: &str,
     ) -> Result<(), PortError>;
 
     /// Notes that this try ended before the mail was handed over: nothing of it is left in the log. Where somebody else
     /// has begun since, or an earlier try may have sent the mail, the log stays as it is.
-    async fn give_up(&self, envelope: EnvelopeId, sequence: u64, party: Party, begun: MailTry)
-    -> Result<(), PortError>;
+    async fn give_up(
+        &self,
+        envelope: EnvelopeId,
+        sequence: u64,
+        party: Addressee,
+        begun: MailTry,
+    ) -> Result<(), PortError>;
 
     /// What the log knows of a mail that is somebody else's.
     async fn trace(
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         now: Timestamp,
     ) -> Result<MailTrace, PortError>;
 }

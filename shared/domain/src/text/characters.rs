@@ -4,8 +4,6 @@
 //! where people need it: a variation selector after a character that has variants, a joiner inside a word of a script that
 //! is written with joiners or inside an emoji, and combining marks on a letter.
 
-use std::fmt;
-
 use icu_properties::props::{
     BidiControl, DefaultIgnorableCodePoint, EmojiModifier, ExtendedPictographic, GeneralCategory, GeneralCategoryGroup,
     JoiningType, Script, VariationSelector,
@@ -13,32 +11,13 @@ use icu_properties::props::{
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 use super::fault::TextCause;
+use super::place::Place;
 use super::variants;
 
 /// Combining marks that one letter may carry. Vietnamese has two, pointed Hebrew with an accent four.
 const MAX_MARKS: usize = 4;
 const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
-
-/// A character of a text and where it stands. Displayed as `U+200B, character 3`, in the alternate form in Japanese.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The character.
-    pub character: char,
-    /// Which one it is, counted from 1 in Unicode scalar values.
-    pub position: usize,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (code, position) = (u32::from(self.character), self.position);
-        if f.alternate() {
-            write!(f, "{position}文字目、U+{code:04X}")
-        } else {
-            write!(f, "U+{code:04X}, character {position}")
-        }
-    }
-}
 
 /// Finds the first character that a text must not hold. Line breaks and tabs are taken where it `has_lines`.
 pub(super) fn check(text: &str, has_lines: bool) -> Result<(), TextCause> {

@@ -1,7 +1,7 @@
 //! Why a text is refused, in words for the person who typed it.
 
 use super::TextRule;
-use super::characters::Place;
+use super::place::Place;
 use crate::field_error::FieldError;
 use crate::language::Localized;
 

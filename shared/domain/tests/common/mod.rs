@@ -12,7 +12,7 @@ use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
 use domain::language::Language;
-use domain::mail::{MailKind, Party};
+use domain::mail::{Addressee, MailKind};
 use jiff::{SignedDuration, Timestamp};
 
 pub fn start() -> Timestamp {
@@ -178,7 +178,7 @@ impl Walk {
     pub fn request_taken(&mut self, recipient: u16) {
         let number = RecipientNumber(recipient);
         let asked_by = self.envelope.recipient(number).expect("a recipient").asked_by;
-        let (mail, party) = (MailKind::Request, Party::Recipient(number));
+        let (mail, party) = (MailKind::Request, Addressee::Recipient(number));
         let outcome = MailOutcome::Taken { message_id: "1".into() };
         self.apply(Command::RecordMail { mail, party, asked_by, outcome }).expect("a mail that was asked for");
     }

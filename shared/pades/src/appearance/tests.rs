@@ -35,7 +35,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 fn font() -> Vec<u8> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../impression/assets/fonts/IBMPlexSansJP-Regular.ttf");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../seal-image/assets/fonts/IBMPlexSansJP-Regular.ttf");
     std::fs::read(path).unwrap()
 }
 

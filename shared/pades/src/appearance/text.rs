@@ -128,7 +128,7 @@ mod tests {
     use super::*;
     use crate::appearance::FontFile;
 
-    const FONT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../impression/assets/fonts/IBMPlexSansJP-Regular.ttf");
+    const FONT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../seal-image/assets/fonts/IBMPlexSansJP-Regular.ttf");
     const AREA: Area = Area { x: 0.0, y: 0.0, width: 120.0, height: 40.0 };
 
     fn shape(lines: &[&str]) -> Result<Paragraph, AppearanceError> {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::draft::{EnvelopeRequest, RecipientRequest};
 use domain::envelope::Envelope;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::ports::OutgoingMail;
 use fakes::{copy, viewer};
 use jiff::{SignedDuration, Timestamp};
@@ -87,7 +87,7 @@ async fn read(browser: &Browser) -> Option<String> {
 }
 
 /// Waits for the others, if they press together.
-async fn wait(browser: &Browser, party: Party, asked: &Mutex<Vec<String>>) {
+async fn wait(browser: &Browser, party: Addressee, asked: &Mutex<Vec<String>>) {
     let backend = &browser.backend;
     if !backend.case.together {
         let pause = backend.chance.between(0..=10_000);
@@ -108,8 +108,8 @@ fn until_next_second(now: Timestamp) -> SignedDuration {
 }
 
 /// Whether everybody of the same place in the order has a link.
-fn everybody_asked(backend: &Backend, party: Party, asked: &Mutex<Vec<String>>) -> bool {
-    let Party::Recipient(number) = party else { return true };
+fn everybody_asked(backend: &Backend, party: Addressee, asked: &Mutex<Vec<String>>) -> bool {
+    let Addressee::Recipient(number) = party else { return true };
     let asked = asked.lock().unwrap();
     backend.envelopes.all().iter().all(|envelope| {
         let order = envelope.recipient(number).map(|r| r.order);

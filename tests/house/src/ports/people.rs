@@ -5,7 +5,7 @@ use domain::digest::Digest;
 use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, RecipientNumber};
 use domain::link::{AccessLink, Purpose};
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::ports::{Account, ApiKeys, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Reservation};
 use jiff::Timestamp;
 
@@ -27,7 +27,7 @@ impl Ports {
     /// The link as if none had been sent since.
     fn as_newest(&self, link: AccessLink) -> AccessLink {
         let envelope = self.backend.envelopes.envelope(link.envelope);
-        let Party::Recipient(number) = link.party else { return link };
+        let Addressee::Recipient(number) = link.party else { return link };
         let newest = envelope.recipient(number).map_or(0, |r| r.link_generation);
         let purpose = match link.purpose {
             Purpose::Act { .. } => Purpose::Act { generation: newest },

@@ -5,7 +5,7 @@ use aws::stored::job::JobMessage;
 use domain::factor::PhoneNumber;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
-use domain::mail::Party;
+use domain::mail::Addressee;
 use domain::ports::{
     Jobs, MAIL_LEASE, MailError, MailLog, MailProgress, MailTrace, MailTry, Mailer, OutgoingMail, PortError,
     TextMessages,
@@ -21,7 +21,7 @@ impl MailLog for Ports {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         now: Timestamp,
     ) -> Result<MailProgress, PortError> {
         let noted = self.backend.mail_log.begin(envelope, sequence, party, now);
@@ -30,7 +30,7 @@ impl MailLog for Ports {
         Ok(if self.backend.case.faults.mails_forgotten { forgotten } else { noted })
     }
 
-    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Party, id: &str) -> Result<(), PortError> {
+    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Addressee, id: &str) -> Result<(), PortError> {
         let effect = self.backend.mail_log.finish(envelope, sequence, party, id);
         self.call("note that the mail was sent", effect).await
     }
@@ -39,7 +39,7 @@ impl MailLog for Ports {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         begun: MailTry,
     ) -> Result<(), PortError> {
         let effect = self.backend.mail_log.give_up(envelope, sequence, party, begun);
@@ -50,7 +50,7 @@ impl MailLog for Ports {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Party,
+        party: Addressee,
         now: Timestamp,
     ) -> Result<MailTrace, PortError> {
         self.call("look a mail up", self.backend.mail_log.trace(envelope, sequence, party, now)).await

@@ -7,7 +7,8 @@ use domain::document::ObjectKey;
 use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::ports::{
-    CommitError, Disposition, Documents, Envelopes, PortError, PresignedUpload, RetentionLock, StoredAnswer,
+    CommitError, Disposition, Documents, EnvelopeList, Envelopes, ListPage, ListQuery, PortError, PresignedUpload,
+    RetentionLock, StoredAnswer,
 };
 use jiff::Timestamp;
 
@@ -57,6 +58,13 @@ impl Envelopes for Ports {
 
     async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
         self.call("ask what is due", self.backend.envelopes.due(now)).await
+    }
+}
+
+#[async_trait]
+impl EnvelopeList for Ports {
+    async fn page(&self, query: &ListQuery) -> Result<ListPage, PortError> {
+        self.call("list the envelopes", self.backend.envelopes.page(query)).await
     }
 }
 

@@ -17,13 +17,14 @@ use crate::common::{Statement, iam_statements, of_type, package_of, repository, 
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 43] = [
+const PORTS: [Method; 44] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
     ("Envelopes", "events", &[(QUERY, "ENVELOPE#*")]),
     ("Envelopes", "has_room_for", &[]),
     ("Envelopes", "due", &[(QUERY, DUE)]),
+    ("EnvelopeList", "page", &[(QUERY, "ORGANISATION#*")]),
     ("Links", "find", &[(GET, "LINK#*")]),
     ("Links", "store", &[(PUT, "LINK#*")]),
     ("Numbers", "next_envelope", &[(UPDATE, "COUNTER#*")]),

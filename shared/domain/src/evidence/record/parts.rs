@@ -8,11 +8,11 @@ use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer, Stamped, StoredFile};
 use crate::evidence::{AddressProof, Identity, PendingRequest, SentDocument, Session, ShownDocument};
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
-use crate::mail::{Bounce, MailKind, Party};
-use crate::mark::{Mark, Placement};
+use crate::mail::{Addressee, Bounce, MailKind};
 use crate::mirror;
 use crate::recipient::SealType;
 use crate::rewriting::Rewriting;
+use crate::visible_seal::{Placement, VisibleSeal};
 use crate::waiting::{Cause, CauseKind};
 
 mirror! {
@@ -89,7 +89,7 @@ mirror! {
 }
 
 mirror! {
-    pub(super) struct MarkRecord = Mark {
+    pub(super) struct MarkRecord = VisibleSeal {
         image: FileRecord,
         placements: Vec<PlacementRecord>,
     }
@@ -196,7 +196,7 @@ mirror! {
 
 mirror! {
     /// `"sender"`, or `{"recipient": 1}`.
-    pub(super) enum PartyRecord = Party {
+    pub(super) enum PartyRecord = Addressee {
         Sender,
         Recipient(number: RecipientNumber),
     }

@@ -4,15 +4,17 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::factor::{Attempts, CODE_LIFETIME, Factor, MAX_ATTEMPTS, MAX_CODES};
-use web::{Language, Page, PageAssets};
+use web::{Language, Page, PageAssets, Rejection};
 
-use super::WRONG;
 use crate::Dependencies;
 use crate::link_context::LinkContext;
 use crate::pending_action::PendingAction;
 
 /// The field that says how many codes had been sent when the page was made.
-pub(super) const CODES: &str = "codes";
+pub(crate) const CODES: &str = "codes";
+
+/// What a page with a wrong code answers.
+const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// Why a code was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +64,14 @@ pub(crate) fn page(
         return deps.site.page_without_address(&page, &assets);
     }
     deps.site.page_with_assets(&page, &assets)
+}
+
+/// Asks for the factor because of an act that was sent without it. Nothing was done.
+pub(crate) fn ask(deps: &Dependencies, context: &LinkContext, pending: &PendingAction) -> Result<Response, Rejection> {
+    let Some(factor) = context.factor_wanted() else { return context.to_page() };
+    let mut response = page(deps, context, factor, context.recipient.attempts, None, Some(pending));
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    Ok(response)
 }
 
 #[derive(Template)]

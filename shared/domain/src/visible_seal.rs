@@ -36,7 +36,7 @@ pub enum PlacedBy {
 
 /// That a signer may sign visibly.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marking {
+pub struct SealPolicy {
     /// Who says where.
     pub by: PlacedBy,
     /// Where; a proposal if the signer may say.
@@ -45,7 +45,7 @@ pub struct Marking {
 
 /// What a signer chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct VisibleSeal {
     /// The image: a PNG with alpha in the document store.
     pub image: StoredFile,
     /// Where it stands.
@@ -62,14 +62,14 @@ impl Placement {
     }
 }
 
-impl Mark {
+impl VisibleSeal {
     /// Where it stands on this document.
     pub fn on(&self, document: DocumentNumber) -> Option<&Placement> {
         self.placements.iter().find(|p| p.document == document)
     }
 }
 
-impl Marking {
+impl SealPolicy {
     /// Where the sender put it on this document.
     pub fn on(&self, document: DocumentNumber) -> Option<&Placement> {
         self.placements.iter().find(|p| p.document == document)

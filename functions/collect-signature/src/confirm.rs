@@ -1,0 +1,118 @@
+//! The message before the act, which asks once more.
+
+use std::sync::Arc;
+
+use api::problem::Problem;
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::document::Document;
+use domain::factor::Factor;
+use domain::visible_seal::Placement;
+use web::{Page, Rejection, redirect};
+
+use crate::decline::DeclineForm;
+use crate::form::{Texts, Wrong, field_name, query_fields};
+use crate::forward::ForwardForm;
+use crate::link_context::LinkContext;
+use crate::page_state::Task;
+use crate::pending_action::{Act, PendingAction};
+use crate::seal::{self, Chosen, Unusable};
+use crate::{Dependencies, factor_page, registered_seal};
+
+/// The message before the act.
+pub(crate) async fn confirm(
+    State(deps): State<Arc<Dependencies>>,
+    RawQuery(query): RawQuery,
+    context: LinkContext,
+) -> Result<Response, Rejection> {
+    let fields = query_fields(query.as_deref())?;
+    let Some(task) = context.task() else {
+        let pending = PendingAction::new(Act::Complete, Texts(fields), &context);
+        return if pending.is_empty() { context.to_page() } else { factor_page::ask(&deps, &context, &pending) };
+    };
+    if registered_seal::refusal(&deps, &context).await?.is_some() {
+        // The page says why nothing can be signed.
+        return context.to_page();
+    }
+    match Chosen::of(&*deps.documents, &context, &fields).await? {
+        Ok(chosen) => confirmation(&deps, &context, task, &chosen, StatusCode::OK),
+        Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &context.url("/seal"))?),
+        Err(unusable) => seal::refusal(&deps, &context, unusable).await,
+    }
+}
+
+/// The same, also for whoever forgot the checkbox.
+pub(crate) fn confirmation(
+    deps: &Dependencies,
+    context: &LinkContext,
+    task: Task,
+    chosen: &Chosen,
+    status: StatusCode,
+) -> Result<Response, Rejection> {
+    let language = context.language;
+    let is_unconfirmed = status != StatusCode::OK;
+    let title = match is_unconfirmed {
+        true => language.t("エラー：最終確認", "Error: last check"),
+        false => task.complete(language),
+    };
+    let content = &Confirm::of(context, task, chosen, is_unconfirmed)?;
+    Ok(deps.site.page(&Page { status, language, title, form_target: None, content }))
+}
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+struct Confirm<'a> {
+    context: &'a LinkContext,
+    task: Task,
+    shown: Vec<Shown<'a>>,
+    chosen: &'a Chosen,
+    is_unconfirmed: bool,
+    forward: ForwardForm,
+    decline: DeclineForm,
+}
+
+/// A document with the digest of the file that the reader would see at this moment.
+struct Shown<'a> {
+    document: &'a Document,
+    field: String,
+    sha256: String,
+}
+
+impl<'a> Confirm<'a> {
+    fn of(context: &'a LinkContext, task: Task, chosen: &'a Chosen, is_unconfirmed: bool) -> Result<Self, Problem> {
+        let shown = context.envelope.documents.iter().map(|document| {
+            let sha256 = document.latest()?.sha256.to_string();
+            Some(Shown { document, field: field_name(document.number), sha256 })
+        });
+        let shown = shown.collect::<Option<_>>().ok_or_else(Problem::unavailable)?;
+        let (forward, decline) = (ForwardForm::blank(context), DeclineForm::default());
+        Ok(Self { context, task, shown, chosen, is_unconfirmed, forward, decline })
+    }
+
+    /// URL of the page before this one.
+    fn back_url(&self) -> String {
+        match self.context.recipient.marking {
+            Some(_) => self.context.url_with("/seal", &self.chosen.fields(self.context)),
+            None => self.context.url(""),
+        }
+    }
+
+    /// Where the seal is seen on a document.
+    fn placement(&self, document: &Document) -> Option<&Placement> {
+        self.chosen.placements().iter().find(|placement| placement.document == document.number)
+    }
+
+    const fn question(&self) -> &'static str {
+        self.task.question(self.context.language)
+    }
+
+    const fn complete(&self) -> &'static str {
+        self.task.complete(self.context.language)
+    }
+
+    const fn seals_with_own_certificate(&self) -> bool {
+        self.context.recipient.role.has_registered_seal()
+    }
+}

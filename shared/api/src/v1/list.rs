@@ -1,0 +1,88 @@
+//! A list of envelopes.
+
+use domain::email_address::EmailAddress;
+use domain::ids::{EnvelopeId, EnvelopeNumber, OrganisationId};
+use domain::mirror::Convert;
+use domain::ports::{ListPage, ListQuery};
+use domain::summary::EnvelopeSummary;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
+
+use super::values::Status;
+
+/// How many envelopes a page holds unless a number is asked for, and at most.
+const LIMITS: (u16, u16) = (50, 100);
+
+/// A page of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct EnvelopeListView {
+    /// The newest first.
+    envelopes: Vec<EnvelopeSummaryView>,
+    /// What `cursor` is for the next page; nothing on the last one.
+    next_cursor: Option<EnvelopeId>,
+}
+
+impl EnvelopeListView {
+    /// As they stand at `now`.
+    pub fn of(page: ListPage, now: Timestamp) -> Self {
+        let next_cursor = page.envelopes.last().map(|last| last.id).filter(|_| page.has_more);
+        let view = |summary| EnvelopeSummaryView::of(summary, now);
+        Self { envelopes: page.envelopes.into_iter().map(view).collect(), next_cursor }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct EnvelopeSummaryView {
+    id: EnvelopeId,
+    number: EnvelopeNumber,
+    title: String,
+    status: Status,
+    sender: ListedSenderView,
+    created_at: Timestamp,
+    deadline: Option<Timestamp>,
+    version: u64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ListedSenderView {
+    name: String,
+    email: EmailAddress,
+}
+
+impl EnvelopeSummaryView {
+    fn of(summary: EnvelopeSummary, now: Timestamp) -> Self {
+        let status = summary.status_at(now).convert();
+        let EnvelopeSummary { id, number, title, sender_name, sender_email, created_at, deadline, version, .. } =
+            summary;
+        let sender = ListedSenderView { name: sender_name, email: sender_email };
+        Self { id, number, title, status, sender, created_at, deadline, version }
+    }
+}
+
+/// What the fields of a query ask for: `status`, `limit` (1 to 100) and `cursor`, each at most once. `None` where one of them
+/// is something else.
+pub fn list_query(organisation: &OrganisationId, fields: &[(String, String)]) -> Option<ListQuery> {
+    let (usual, most) = LIMITS;
+    let mut query = ListQuery { organisation: organisation.clone(), status: None, older_than: None, limit: usual };
+    for (at, (name, value)) in fields.iter().enumerate() {
+        if fields[..at].iter().any(|(earlier, _)| earlier == name) {
+            return None;
+        }
+        match name.as_str() {
+            "status" => query.status = Some(status(value)?),
+            "limit" => query.limit = value.parse().ok().filter(|limit| (1..=most).contains(limit))?,
+            "cursor" => query.older_than = Some(value.parse().ok()?),
+            _ => return None,
+        }
+    }
+    Some(query)
+}
+
+/// A state by the name that it has in answers.
+fn status(name: &str) -> Option<domain::envelope::Status> {
+    let name: serde::de::value::StrDeserializer<'_, Error> = name.into_deserializer();
+    let status: Status = serde::Deserialize::deserialize(name).ok()?;
+    Some(status.convert())
+}

@@ -1,0 +1,43 @@
+//! What a list tells of an envelope: the `summary` of `ENVELOPE#id`, `META`, which the indexes of lists carry.
+
+use domain::email_address::EmailAddress;
+use domain::envelope::Status;
+use domain::ids::{EnvelopeId, EnvelopeNumber};
+use domain::mirror;
+use domain::summary::EnvelopeSummary;
+use jiff::Timestamp;
+
+use super::Row;
+
+mirror! {
+    /// An envelope in a list.
+    pub struct StoredSummary = EnvelopeSummary {
+        id: EnvelopeId,
+        number: EnvelopeNumber,
+        title: String,
+        sender_name: String,
+        sender_email: EmailAddress,
+        created_at: Timestamp,
+        deadline: Option<Timestamp>,
+        status: StatusRow,
+        expires_at: Option<Timestamp>,
+        version: u64,
+    }
+}
+
+impl Row for EnvelopeSummary {
+    type Stored = StoredSummary;
+}
+
+mirror! {
+    pub(super) enum StatusRow = Status {
+        Draft,
+        Sent,
+        InProgress,
+        Completed,
+        Declined,
+        Voided,
+        Expired,
+        Failed,
+    }
+}

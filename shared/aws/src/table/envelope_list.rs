@@ -1,0 +1,73 @@
+//! Lists of envelopes, from two indexes of the envelopes' rows: all of an organisation, and those of a state. The range of
+//! both is the row's own key, since ids are in the order of creation. An index carries the summary that the row holds, so that
+//! a page is one request.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::builders::PutBuilder;
+use domain::envelope::{Envelope, Status};
+use domain::ids::OrganisationId;
+use domain::ports::{EnvelopeList, ListPage, ListQuery, PortError};
+use domain::summary::EnvelopeSummary;
+
+use super::{Table, envelope_key, row, string, text};
+use crate::stored::Row as _;
+
+/// All envelopes of an organisation.
+const ALL_INDEX: &str = "listed";
+/// Those of a state.
+const STATUS_INDEX: &str = "listed-by-status";
+
+#[async_trait]
+impl EnvelopeList for Table {
+    async fn page(&self, query: &ListQuery) -> Result<ListPage, PortError> {
+        const ACTION: &str = "list the envelopes";
+        let (index, attribute, key) = match query.status {
+            None => (ALL_INDEX, "listed", organisation_key(&query.organisation)),
+            Some(status) => (STATUS_INDEX, "listed_status", status_key(&query.organisation, status)),
+        };
+        let request = self.client.query().table_name(&self.name).index_name(index).scan_index_forward(false);
+        let request = request.limit(i32::from(query.limit)).expression_attribute_names("#listed", attribute);
+        let request = request.expression_attribute_values(":key", text(key));
+        let request = match query.older_than {
+            None => request.key_condition_expression("#listed = :key"),
+            Some(id) => request
+                .key_condition_expression("#listed = :key AND PK < :older")
+                .expression_attribute_values(":older", text(envelope_key(id))),
+        };
+        let answer = request.send().await.map_err(|e| PortError::new(ACTION, e))?;
+        let has_more = answer.last_evaluated_key.is_some();
+        let summary = |item| {
+            let body = string(&item, "summary").ok_or_else(|| PortError::new(ACTION, "an item has no summary"))?;
+            EnvelopeSummary::from_row(body).map_err(|e| PortError::new(ACTION, e))
+        };
+        let envelopes = answer.items.unwrap_or_default().into_iter().map(summary).collect::<Result<_, _>>()?;
+        Ok(ListPage { envelopes, has_more })
+    }
+}
+
+/// Adds what the indexes of lists carry.
+pub(super) fn listed(put: PutBuilder, envelope: &Envelope) -> Result<PutBuilder, PortError> {
+    let summary = EnvelopeSummary::of(envelope);
+    let organisation = &envelope.sender.organisation;
+    let put = put.item("listed", text(organisation_key(organisation)));
+    let put = put.item("listed_status", text(status_key(organisation, summary.status)));
+    Ok(put.item("summary", row("write the envelope", &summary)?))
+}
+
+fn organisation_key(organisation: &OrganisationId) -> String {
+    format!("ORGANISATION#{}", organisation.as_str())
+}
+
+fn status_key(organisation: &OrganisationId, status: Status) -> String {
+    let status = match status {
+        Status::Draft => "draft",
+        Status::Sent => "sent",
+        Status::InProgress => "in_progress",
+        Status::Completed => "completed",
+        Status::Declined => "declined",
+        Status::Voided => "voided",
+        Status::Expired => "expired",
+        Status::Failed => "failed",
+    };
+    format!("{}#{status}", organisation_key(organisation))
+}

@@ -1,0 +1,55 @@
+//! An envelope in a list.
+
+use jiff::Timestamp;
+
+use crate::email_address::EmailAddress;
+use crate::envelope::{Envelope, Status};
+use crate::ids::{EnvelopeId, EnvelopeNumber};
+
+/// What a list tells of an envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnvelopeSummary {
+    /// Its id, which is in the order of creation (UUID version 7).
+    pub id: EnvelopeId,
+    /// Its number.
+    pub number: EnvelopeNumber,
+    /// Its title.
+    pub title: String,
+    /// The sender's name.
+    pub sender_name: String,
+    /// The sender's address.
+    pub sender_email: EmailAddress,
+    /// When its draft was made.
+    pub created_at: Timestamp,
+    /// The deadline, while it is open.
+    pub deadline: Option<Timestamp>,
+    /// How it stood when it was changed last.
+    pub status: Status,
+    /// When it expires by itself if nobody acts: an envelope that waits for the service alone does not.
+    pub expires_at: Option<Timestamp>,
+    /// Its version.
+    pub version: u64,
+}
+
+impl EnvelopeSummary {
+    /// What a list tells of this envelope.
+    pub fn of(envelope: &Envelope) -> Self {
+        Self {
+            id: envelope.id,
+            number: envelope.number,
+            title: envelope.title.clone(),
+            sender_name: envelope.sender.name.clone(),
+            sender_email: envelope.sender.email.clone(),
+            created_at: envelope.created_at,
+            deadline: envelope.deadline(),
+            status: envelope.state.status(),
+            expires_at: envelope.deadline().filter(|_| envelope.awaits_somebody()),
+            version: envelope.version,
+        }
+    }
+
+    /// What its state means at `now`, as [`Envelope::status_at`] says it.
+    pub fn status_at(&self, now: Timestamp) -> Status {
+        if self.expires_at.is_some_and(|end| end <= now) { Status::Expired } else { self.status }
+    }
+}
