@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use domain::command::Command;
-use domain::envelope::Sender;
+use domain::command::{Command, Decision};
 use fakes::{MemoryEnvelopes, city};
 use serde_json::{Value, json};
 use world::{KEY, NOW, World};
@@ -53,10 +52,13 @@ async fn pages_hold_the_newest_first_and_lead_to_the_next() {
 #[tokio::test]
 async fn a_state_can_be_asked_for_and_nothing_of_others_is_listed() {
     let envelopes = Arc::new(MemoryEnvelopes::default());
-    let neighbour = Sender { organisation: "sunagawa".to_owned().try_into().unwrap(), ..city() };
-    draft(&World::of(neighbour, envelopes.clone()), "隣の市の契約").await;
     let world = World::of(city(), envelopes.clone());
     let voided = draft(&world, "取り下げた契約").await;
+    // The same of a neighbour, under another id.
+    let mut envelope = envelopes.envelope(voided.parse().unwrap());
+    envelope.id = "01900000-0000-7000-8000-000000000001".parse().unwrap();
+    envelope.sender.organisation = "sunagawa".to_owned().try_into().unwrap();
+    envelopes.put(&Decision { envelope, events: Vec::new() });
     draft(&world, "下書き").await;
     let void = Command::Void { reason: "誤り".into() };
     envelopes.apply(voided.parse().unwrap(), void, NOW.parse().unwrap()).unwrap();
