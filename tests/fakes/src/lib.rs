@@ -180,8 +180,7 @@ impl Envelopes for MemoryEnvelopes {
 impl EnvelopeList for MemoryEnvelopes {
     async fn page(&self, query: &ListQuery) -> Result<ListPage, PortError> {
         let all = self.0.lock().unwrap();
-        let summaries =
-            all.values().map(|rows| rows.envelope()).filter(|e| e.sender.organisation == query.organisation);
+        let summaries = all.values().map(Rows::envelope).filter(|e| e.sender.organisation == query.organisation);
         let mut summaries: Vec<_> = summaries
             .map(|envelope| EnvelopeSummary::of(&envelope))
             .filter(|summary| query.status.is_none_or(|status| summary.status == status))
