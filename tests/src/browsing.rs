@@ -4,7 +4,6 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail, ensure};
 use browser::{Axe, Browser, Device, Page, Person, Role, Setup, Weight};
-use local::build;
 use local::client::link_in;
 use local::stack::Stack;
 use tokio::sync::OnceCell;
@@ -104,7 +103,7 @@ pub async fn leave(person: Person<'static>) -> Result<()> {
 
 /// What must hold on every page: axe-core, keyboard, 320 px, 200 %.
 pub async fn check(page: &Page<'_>) -> Result<()> {
-    let axe = AXE.get_or_try_init(async || Axe::load(&build::target_dir()?)).await?;
+    let axe = AXE.get_or_try_init(async || Axe::load(&workspace::target_dir())).await?;
     page.checked(axe).await
 }
 
@@ -178,7 +177,7 @@ fn report(weights: Vec<Weight>) -> Result<()> {
     let program = std::env::current_exe()?;
     let name = program.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.rsplit_once('-'));
     let Some((name, _)) = name else { bail!("{} has no name", program.display()) };
-    let dir = build::target_dir()?.join("journeys").join("weights");
+    let dir = workspace::target_dir().join("journeys").join("weights");
     std::fs::create_dir_all(&dir)?;
     std::fs::write(dir.join(format!("{name}.json")), serde_json::to_vec_pretty(&*all)?)?;
     std::fs::write(dir.join(format!("{name}.txt")), table(&all))?;

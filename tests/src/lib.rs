@@ -17,7 +17,6 @@ use std::sync::{LazyLock, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use local::build;
 use local::stack::{Mail, Options, Stack};
 use oracles::{Anchors, Oracles, Picture};
 use tokio::runtime::Runtime;
@@ -61,7 +60,7 @@ pub fn run_with(options: impl FnOnce(&mut Options), body: impl AsyncFnOnce(&'sta
 /// A folder for this process's stack, under the target folder. It is locked as long as the process lives; what earlier
 /// ones unpacked there (their logs are small and stay) is cleared away.
 pub(crate) fn folder() -> Result<PathBuf> {
-    let all = build::target_dir()?.join("journeys");
+    let all = workspace::target_dir().join("journeys");
     let own = all.join(std::process::id().to_string());
     // A second test whose stack could not be started the first time would wait for its own process.
     if LOCK.get().is_some() {

@@ -36,7 +36,7 @@ pub fn is_left_out() -> bool {
         return false;
     }
     let untested = "not tested: the journeys through the pages, and what pdf.js shows of documents";
-    match optional::left_out("chromium", untested, HELP) {
+    match workspace::left_out("chromium", untested, HELP) {
         Ok(()) => true,
         Err(error) => {
             eprintln!("{error:#}");

@@ -1,7 +1,5 @@
 //! The driver does what people do, and its checks find what is wrong. One Chromium, one tab per story.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Result, ensure};
 use browser::{Axe, Browser, Device, Fault, Page, Person, Role, Setup};
 
@@ -19,11 +17,6 @@ const BAD: &str = r#"<!doctype html><html lang="ja"><meta charset="utf-8"><title
 <main><h1>見出し</h1><p><a href="second.html">進む</a></p><img src="data:,"><p style="width:400px">広い</p>
 <script>1</script><img alt="x" src="http://stranger.invalid/x.png"></main></html>"#;
 
-fn target() -> PathBuf {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(default, PathBuf::from)
-}
-
 #[tokio::test]
 async fn people_find_their_way_and_the_checks_find_what_is_wrong() {
     if browser::is_left_out() {
@@ -35,7 +28,7 @@ async fn people_find_their_way_and_the_checks_find_what_is_wrong() {
     }
     let url = |name: &str| format!("file://{}/{name}.html", dir.path().display());
     let browser = Browser::start(&dir.path().join("browser")).await.unwrap();
-    let axe = Axe::load(&target()).unwrap();
+    let axe = Axe::load(&workspace::target_dir()).unwrap();
     for device in [Device::Desktop, Device::Phone] {
         let person = browser.person(Setup::new(device)).await.unwrap();
         finds_the_way(&person, &url("good"), &axe).await.unwrap();

@@ -27,9 +27,3 @@ pub fn all(root: &Path) -> Result<Vec<Generated>> {
 pub fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| path.display().to_string())
 }
-
-/// The root of this repository.
-pub fn repository() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here)
-}

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 fn main() -> Result<()> {
-    let root = codegen::repository();
+    let root = workspace::root();
     for file in codegen::all(root)? {
         let path = root.join(&file.path);
         if codegen::read(&path).is_ok_and(|text| text == file.content) {

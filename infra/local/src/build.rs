@@ -1,31 +1,19 @@
 //! Builds the functions and packs them as Lambda wants them: a zip with the binary as `bootstrap`.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write as _};
+use std::fs;
+use std::io::{BufRead, BufReader, Cursor, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, ensure};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// The workspace's folder.
-pub fn workspace() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_owned()
-}
-
-/// Where cargo builds.
-pub fn target_dir() -> Result<PathBuf> {
-    let told = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    Ok(std::path::absolute(told.map_or_else(|| workspace().join("target"), |dir| workspace().join(dir)))?)
-}
-
 /// The functions' names: the folders under functions/.
 pub fn names() -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(workspace().join("functions"))? {
+    for entry in fs::read_dir(workspace::root().join("functions"))? {
         let entry = entry?;
         if entry.path().join("Cargo.toml").exists() {
             names.push(entry.file_name().to_string_lossy().into_owned());
@@ -38,19 +26,10 @@ pub fn names() -> Result<Vec<String>> {
 /// Builds every function in the profile of the tests and gives the folder of the binaries. `progress` gets crates done
 /// and crates in all.
 pub fn functions(progress: &mut dyn FnMut(usize, usize)) -> Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let total = crates_in_lock_file()?;
-    let mut command = Command::new(cargo);
-    // What cargo told this program about itself would tell the build scripts below that everything has changed.
-    for (name, _) in std::env::vars_os() {
-        let told = name.to_str().is_some_and(|n| n.starts_with("CARGO_PKG_") || n.starts_with("CARGO_MANIFEST_"));
-        if told || name == "CARGO_CRATE_NAME" || name == "CARGO_BIN_NAME" || name == "CARGO_PRIMARY_PACKAGE" {
-            command.env_remove(name);
-        }
-    }
-    let mut child = command
+    let mut child = workspace::cargo()
         .args(["build", "--workspace", "--bins", "--message-format=json-render-diagnostics"])
-        .current_dir(workspace())
+        .current_dir(workspace::root())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -66,11 +45,11 @@ pub fn functions(progress: &mut dyn FnMut(usize, usize)) -> Result<PathBuf> {
     }
     let said = errors.join().ok().and_then(Result::ok).unwrap_or_default();
     ensure!(child.wait()?.success(), "building the functions failed:\n{said}");
-    Ok(target_dir()?.join("debug"))
+    Ok(workspace::target_dir().join("debug"))
 }
 
 fn crates_in_lock_file() -> Result<usize> {
-    let lock = fs::read_to_string(workspace().join("Cargo.lock")).context("reading Cargo.lock")?;
+    let lock = fs::read_to_string(workspace::root().join("Cargo.lock")).context("reading Cargo.lock")?;
     Ok(lock.lines().filter(|line| *line == "[[package]]").count())
 }
 
@@ -93,17 +72,40 @@ fn pack(binary: &Path, package: &Path) -> Result<()> {
         return Ok(());
     }
     let draft = package.with_extension(format!("{}.draft", std::process::id()));
-    let mut zip = ZipWriter::new(File::create(&draft)?);
-    let method = CompressionMethod::Deflated;
-    let options = SimpleFileOptions::default().compression_method(method).compression_level(Some(1));
-    zip.start_file("bootstrap", options.unix_permissions(0o755))?;
-    zip.write_all(&fs::read(binary)?)?;
-    zip.finish()?;
+    fs::write(&draft, zipped(&fs::read(binary)?, 1)?)?;
     // Whole or not at all: another stack may be reading it.
     fs::rename(&draft, package)?;
     Ok(())
 }
 
+/// A zip as Lambda wants it, packed by this level (1 to 9). The same bytes give the same zip: a release can be built anew and
+/// compared.
+pub(crate) fn zipped(binary: &[u8], level: i64) -> Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(level))
+        .last_modified_time(zip::DateTime::default());
+    zip.start_file("bootstrap", options.unix_permissions(0o755))?;
+    zip.write_all(binary)?;
+    Ok(zip.finish()?.into_inner())
+}
+
 fn modified(path: &Path) -> std::io::Result<SystemTime> {
     fs::metadata(path)?.modified()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_binary_gives_the_same_zip_with_one_file_that_may_be_run() {
+        let (first, second) = (zipped(b"binary", 9).unwrap(), zipped(b"binary", 9).unwrap());
+        assert_eq!(first, second);
+        let mut archive = zip::ZipArchive::new(Cursor::new(first)).unwrap();
+        assert_eq!(archive.len(), 1);
+        let file = archive.by_index(0).unwrap();
+        assert_eq!((file.name(), file.unix_mode().map(|mode| mode & 0o777)), ("bootstrap", Some(0o755)));
+    }
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::package::{self, Architecture};
-use crate::{build, demo, screenshots, up};
+use crate::{demo, screenshots, up};
 
 /// Keiin on this machine: the real functions on an AWS emulator, with certificate and timestamp authorities.
 #[derive(Debug, Parser)]
@@ -116,7 +116,7 @@ impl Demo {
     fn options(self) -> Result<demo::Options> {
         let out = match self.out {
             Some(out) => out,
-            None => build::target_dir()?.join("demo"),
+            None => workspace::target_dir().join("demo"),
         };
         let endpoint = self.endpoint.as_deref().map(trimmed);
         Ok(demo::Options { documents: self.documents, title: self.title, signers: self.signers, out, endpoint })
@@ -127,7 +127,7 @@ impl Screenshots {
     fn options(self) -> Result<screenshots::Options> {
         let out = match self.out {
             Some(out) => out,
-            None => build::target_dir()?.join("screenshots"),
+            None => workspace::target_dir().join("screenshots"),
         };
         Ok(screenshots::Options { out, only: self.only })
     }

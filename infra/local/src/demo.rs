@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::progress::{Position, Progress};
 use crate::report::{self, Evidence, Report, Steps};
 use crate::stack::{self, Stack};
-use crate::{build, eml, endpoint};
+use crate::{eml, endpoint};
 use contract::Contract;
 use folder::Folder;
 use walk::{Finished, Walk};
@@ -43,7 +43,7 @@ pub async fn run(options: &Options) -> Result<()> {
         endpoint::check(url).await?;
     }
 
-    let dir = build::target_dir()?.join("local").join(format!("demo-{}", process::id()));
+    let dir = workspace::target_dir().join("local").join(format!("demo-{}", process::id()));
     let outcome = async {
         let stack = start(options, dir.clone()).await?;
         walk(&stack, &contract, &mut folder).await

@@ -14,10 +14,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 use sha2::{Digest, Sha256};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
-use crate::build::{names, target_dir, workspace};
+use crate::build::{names, zipped};
 
 /// What links the functions, with exact versions and hashes.
 const REQUIREMENTS: &str = include_str!("../python/package.txt");
@@ -47,7 +45,7 @@ impl Architecture {
 pub(crate) fn run(architecture: Architecture, out: Option<PathBuf>) -> Result<()> {
     let out = match out {
         Some(out) => out,
-        None => target_dir()?.join("package"),
+        None => workspace::target_dir().join("package"),
     };
     println!("Building for {}; the first time takes some minutes.", architecture.target());
     let binaries = build(architecture)?;
@@ -58,7 +56,7 @@ pub(crate) fn run(architecture: Architecture, out: Option<PathBuf>) -> Result<()
         let binary = fs::read(binaries.join(&name)).with_context(|| format!("reading the binary of {name}"))?;
         let needed = elf::needed_glibc(&binary);
         ensure!(needed <= GLIBC, "{name} needs glibc {needed:?}, and Amazon Linux 2023 has {GLIBC:?}");
-        let package = zipped(&binary)?;
+        let package = zipped(&binary, 9)?;
         let file = format!("{name}.zip");
         println!("{name:<20} {:>9} KB {:>9} KB", binary.len() / 1024, package.len() / 1024);
         sums += &format!("{}  {file}\n", hex::encode(Sha256::digest(&package)));
@@ -71,7 +69,7 @@ pub(crate) fn run(architecture: Architecture, out: Option<PathBuf>) -> Result<()
 
 /// Gives the folder of the binaries.
 fn build(architecture: Architecture) -> Result<PathBuf> {
-    let target_dir = target_dir()?;
+    let target_dir = workspace::target_dir();
     let tools = venv::install(&target_dir, "package", REQUIREMENTS, |step| println!("{step:?}"))?;
     let target = architecture.target();
     let (major, minor) = GLIBC;
@@ -83,7 +81,7 @@ fn build(architecture: Architecture) -> Result<PathBuf> {
     // It finds the linker by the Python that has it installed.
     let python = tools.bin("python");
     command.env("CARGO_ZIGBUILD_PYTHON_PATH", &python).env("CARGO_ZIGBUILD_ZIG_PATH", zig(&python)?);
-    let status = command.current_dir(workspace()).status().context("starting cargo-zigbuild")?;
+    let status = command.current_dir(workspace::root()).status().context("starting cargo-zigbuild")?;
     if !status.success() {
         bail!("the build failed; if the standard library for the target is missing: rustup target add {target}");
     }
@@ -96,31 +94,4 @@ fn zig(python: &Path) -> Result<PathBuf> {
     let output = Command::new(python).args(["-c", program]).output().context("asking for zig")?;
     ensure!(output.status.success(), "ziglang is not installed: {}", String::from_utf8_lossy(&output.stderr));
     Ok(PathBuf::from(String::from_utf8(output.stdout)?.trim()))
-}
-
-/// The same bytes give the same zip: a release can be built anew and compared.
-fn zipped(binary: &[u8]) -> Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(9))
-        .last_modified_time(zip::DateTime::default());
-    zip.start_file("bootstrap", options.unix_permissions(0o755))?;
-    zip.write_all(binary)?;
-    Ok(zip.finish()?.into_inner())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_binary_gives_the_same_zip_with_one_file_that_may_be_run() {
-        let (first, second) = (zipped(b"binary").unwrap(), zipped(b"binary").unwrap());
-        assert_eq!(first, second);
-        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(first)).unwrap();
-        assert_eq!(archive.len(), 1);
-        let file = archive.by_index(0).unwrap();
-        assert_eq!((file.name(), file.unix_mode().map(|mode| mode & 0o777)), ("bootstrap", Some(0o755)));
-    }
 }

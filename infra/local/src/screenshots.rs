@@ -19,7 +19,6 @@ use browser::{Browser, Device, Setup};
 use domain::language::Language;
 use futures::future::try_join_all;
 
-use crate::build;
 use crate::progress::{Position, Progress};
 use crate::stack::{self, Stack};
 use fixtures::Fixtures;
@@ -42,7 +41,7 @@ pub struct Options {
 
 /// Takes them all.
 pub async fn run(options: &Options) -> Result<()> {
-    let dir = build::target_dir()?.join("local").join(format!("screenshots-{}", process::id()));
+    let dir = workspace::target_dir().join("local").join(format!("screenshots-{}", process::id()));
     // Whether there is a browser shows before anything is built.
     let browser = Browser::start(&dir.join("browser")).await?;
     let outcome = async {

@@ -101,7 +101,7 @@ impl Stack {
     /// Installs, builds, starts and deploys whatever is needed.
     pub async fn start(options: &Options, progress: &mut (dyn FnMut(Stage) + Send)) -> Result<Self> {
         crate::use_ring();
-        let target = build::target_dir()?;
+        let target = workspace::target_dir();
         let tools = venv::install(&target, "stack", REQUIREMENTS, |p| progress(Stage::Installing(p)))?;
         let binaries = build::functions(&mut |done, total| progress(Stage::Building { done, total }))?;
         progress(Stage::Packaging);

@@ -10,7 +10,6 @@ use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::build;
 use crate::progress::Position;
 
 /// The folder of the background stack.
@@ -63,7 +62,7 @@ pub struct Running {
 impl Home {
     /// The one of this workspace; the folder is there afterwards.
     pub fn open() -> Result<Self> {
-        let dir = build::target_dir()?.join("local").join("up");
+        let dir = workspace::target_dir().join("local").join("up");
         fs::create_dir_all(&dir).with_context(|| format!("creating {}", dir.display()))?;
         Ok(Self { dir })
     }

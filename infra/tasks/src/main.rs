@@ -2,7 +2,7 @@
 
 mod tests;
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
@@ -63,16 +63,8 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 
 /// The same with these environment variables.
 fn cargo_with(variables: &[(&str, &str)], arguments: &[&str]) -> Result<()> {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(program);
-    // What cargo told this program about itself would tell the build scripts below that everything has changed.
-    for (name, _) in std::env::vars_os() {
-        let told = name.to_str().is_some_and(|n| n.starts_with("CARGO_PKG_") || n.starts_with("CARGO_MANIFEST_"));
-        if told || name == "CARGO_CRATE_NAME" || name == "CARGO_BIN_NAME" || name == "CARGO_PRIMARY_PACKAGE" {
-            command.env_remove(name);
-        }
-    }
-    let status = command.args(arguments).envs(variables.iter().copied()).status().context("starting cargo")?;
+    let status =
+        workspace::cargo().args(arguments).envs(variables.iter().copied()).status().context("starting cargo")?;
     if !status.success() {
         bail!("cargo {} failed", arguments.join(" "));
     }

@@ -35,9 +35,9 @@ pub(crate) fn soak() -> Result<()> {
 
 /// Says in its last lines what was not tested, for want of which program, and how to get that.
 fn telling_what_is_left_out(tests: impl FnOnce() -> Result<()>) -> Result<()> {
-    optional::forget()?;
+    workspace::forget()?;
     let outcome = tests();
-    let left_out = optional::all_left_out()?;
+    let left_out = workspace::all_left_out()?;
     if left_out.is_empty() {
         println!("\nNothing was left out.");
     } else {

@@ -46,7 +46,8 @@ impl Oracles {
     /// Installs those that come as Python packages; after the first time this takes no network and no time.
     pub fn load() -> Result<Self> {
         let report = |step| eprintln!("oracles: {step:?}");
-        let venv = venv::install(&target_dir(), "oracles", REQUIREMENTS, report).context("loading the oracles")?;
+        let venv =
+            venv::install(&workspace::target_dir(), "oracles", REQUIREMENTS, report).context("loading the oracles")?;
         Ok(Self { venv })
     }
 
@@ -108,9 +109,4 @@ impl Anchors {
     fn others(&self) -> PathBuf {
         self.dir.path().join("others.pem")
     }
-}
-
-fn target_dir() -> PathBuf {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(default, PathBuf::from)
 }

@@ -40,5 +40,5 @@ fn skipped(program: &str) -> Result<()> {
         other => other,
     };
     let how = format!("install it (Debian, Ubuntu: apt-get install {package})");
-    optional::left_out(program, "not tested: what it says of signatures and pages", &how)
+    workspace::left_out(program, "not tested: what it says of signatures and pages", &how)
 }

@@ -1,7 +1,6 @@
 //! The command `pades`, as its users meet it: built as it is shipped, run in a folder with keys and files.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -190,14 +189,7 @@ fn private_key(key: &Key) -> String {
 }
 
 fn build() -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    // What cargo told this program about itself would tell the build scripts below that everything has changed.
-    for (name, _) in std::env::vars_os() {
-        if is_about_this_package(&name) {
-            command.env_remove(name);
-        }
-    }
+    let mut command = workspace::cargo();
     command.args(["build", "--package", "pades-cli", "--bin", "pades"]);
     command.args(["--message-format", "json-render-diagnostics"]);
     if !cfg!(debug_assertions) {
@@ -210,10 +202,4 @@ fn build() -> PathBuf {
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut binaries = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
     binaries.next_back().unwrap()
-}
-
-fn is_about_this_package(variable: &OsStr) -> bool {
-    let name = variable.to_string_lossy();
-    let others = ["CARGO_CRATE_NAME", "CARGO_BIN_NAME", "CARGO_PRIMARY_PACKAGE"];
-    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || others.contains(&&*name)
 }

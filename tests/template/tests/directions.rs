@@ -18,11 +18,11 @@ fn metadata(root: &Path) -> Value {
 
 /// Every package of the workspace: its folder and what it depends on outside of tests, with the features asked for.
 fn packages() -> BTreeMap<String, (String, BTreeMap<String, BTreeSet<String>>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace").to_owned();
-    let metadata = metadata(&root);
+    let root = workspace::root();
+    let metadata = metadata(root);
     let package = |package: &Value| {
         let folder = Path::new(package["manifest_path"].as_str().expect("a path")).parent().expect("a folder");
-        let folder = folder.strip_prefix(&root).expect("in the workspace").to_string_lossy().into_owned();
+        let folder = folder.strip_prefix(root).expect("in the workspace").to_string_lossy().into_owned();
         let normal = package["dependencies"].as_array().expect("a list").iter().filter(|d| d["kind"].is_null());
         let features = |d: &Value| d["features"].as_array().expect("a list").iter().map(text).collect();
         let dependencies = normal.map(|d| (text(&d["name"]), features(d))).collect();
@@ -91,7 +91,7 @@ fn only_the_sealing_function_links_the_key_service_and_only_the_timestamp_functi
 
 #[test]
 fn every_sample_event_is_read_by_a_test_of_its_function() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace");
+    let root = workspace::root();
     for (name, (folder, _)) in packages() {
         if !folder.starts_with("functions/") {
             continue;

@@ -15,10 +15,6 @@ const LEFT_OUT: [&str; 2] = ["target", "pdfjs"];
 /// Files that people write. Others may hold any letters by chance.
 const EXTENSIONS: [&str; 10] = ["css", "html", "md", "mjs", "py", "rs", "sh", "toml", "txt", "yaml"];
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a repository").to_owned()
-}
-
 /// The numbers that a text cites: `F` or `L` with one or two digits, between the characters that surround words in a
 /// sentence. Names in PDFs (`/F1`), escapes (`%F1`) and assignments (`L0=`) are something else.
 fn citations(text: &str) -> impl Iterator<Item = &str> {
@@ -35,7 +31,7 @@ fn citations(text: &str) -> impl Iterator<Item = &str> {
 
 /// Each defined number, with the last column of its row: where it is implemented.
 fn definitions() -> BTreeMap<String, String> {
-    let text = fs::read_to_string(repository().join(DEFINITIONS)).expect("the requirements are there");
+    let text = fs::read_to_string(workspace::root().join(DEFINITIONS)).expect("the requirements are there");
     let mut found = BTreeMap::new();
     for row in text.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")) {
         let cells: Vec<&str> = row.split(" | ").collect();
@@ -51,15 +47,15 @@ fn definitions() -> BTreeMap<String, String> {
 
 /// Every file that may cite a requirement, by its path from the repository's root.
 fn sources() -> Vec<PathBuf> {
-    let root = repository();
+    let root = workspace::root();
     let mut files = Vec::new();
     let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|folder| root.join(folder)).collect();
-    list(&root, &mut files, &mut Vec::new());
+    list(root, &mut files, &mut Vec::new());
     while let Some(folder) = folders.pop() {
         list(&folder, &mut files, &mut folders);
     }
     let mut files: Vec<PathBuf> =
-        files.iter().map(|file| file.strip_prefix(&root).expect("in the repository").to_owned()).collect();
+        files.iter().map(|file| file.strip_prefix(root).expect("in the repository").to_owned()).collect();
     files.retain(|file| file != Path::new(DEFINITIONS) && file != Path::new(THIS_FILE));
     files.sort();
     files
@@ -84,7 +80,7 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>, folders: &mut Vec<PathBuf>) {
 fn cited() -> BTreeMap<String, BTreeSet<PathBuf>> {
     let mut found: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
     for file in sources() {
-        let bytes = fs::read(repository().join(&file)).expect("a file that can be read");
+        let bytes = fs::read(workspace::root().join(&file)).expect("a file that can be read");
         for number in citations(&String::from_utf8_lossy(&bytes)) {
             found.entry(number.to_owned()).or_default().insert(file.clone());
         }
@@ -117,7 +113,7 @@ fn every_requirement_names_places_that_exist() {
         let paths: Vec<&str> = places.split('`').skip(1).step_by(2).collect();
         assert!(!paths.is_empty(), "{number} names no place");
         for path in paths {
-            assert!(repository().join(path).exists(), "{number} names {path}, and there is no such place");
+            assert!(workspace::root().join(path).exists(), "{number} names {path}, and there is no such place");
         }
     }
 }

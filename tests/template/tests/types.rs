@@ -51,10 +51,6 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     found
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace").to_owned()
-}
-
 /// The code of a line, without its comment.
 fn code(line: &str) -> &str {
     line.split("//").next().unwrap_or_default()
@@ -126,7 +122,7 @@ fn fields_of<'s>(source: &'s str, strange: &BTreeSet<&str>) -> Vec<&'s str> {
 #[test]
 fn no_type_of_the_domain_is_anybodys_json_but_values_and_events() {
     let allowed: Vec<&str> = VALUES.iter().map(|(file, _)| *file).chain(WRITTEN).collect();
-    let domain = root().join("shared/domain");
+    let domain = workspace::root().join("shared/domain");
     for (path, source) in sources(&domain.join("src")) {
         let path = format!("src/{}", path.display());
         if path.ends_with("tests.rs")
@@ -141,7 +137,7 @@ fn no_type_of_the_domain_is_anybodys_json_but_values_and_events() {
 #[test]
 fn the_files_of_values_declare_only_values_with_serde() {
     for (file, values) in VALUES {
-        let source = std::fs::read_to_string(root().join("shared/domain").join(file)).expect(file);
+        let source = std::fs::read_to_string(workspace::root().join("shared/domain").join(file)).expect(file);
         let mut derives = false;
         let mut declared = BTreeSet::new();
         for line in source.lines() {
@@ -161,7 +157,7 @@ fn the_files_of_values_declare_only_values_with_serde() {
 fn what_is_written_is_made_of_types_of_its_own_and_values() {
     let values: BTreeSet<&str> = VALUES.iter().flat_map(|(_, values)| values.iter().copied()).collect();
     for folder in ["shared/api/src/v1", "shared/aws/src/stored"] {
-        for (path, source) in sources(&root().join(folder)) {
+        for (path, source) in sources(&workspace::root().join(folder)) {
             let written = source.split("#[cfg(test)]").next().unwrap_or_default();
             let strange = imports(written).difference(&values).copied().collect();
             assert_eq!(fields_of(written, &strange), [""; 0], "{folder}/{}", path.display());

@@ -20,7 +20,7 @@ pub(crate) fn is_there() -> Result<bool> {
         return Ok(true);
     }
     let how = "install it (Debian, Ubuntu: apt-get install poppler-utils; macOS: brew install poppler)";
-    optional::left_out("poppler", "not tested: what poppler shows of documents", how)?;
+    workspace::left_out("poppler", "not tested: what poppler shows of documents", how)?;
     Ok(false)
 }
 

@@ -1,7 +1,7 @@
 //! PDFium and MuPDF, each in a Python process of its own that stays.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
@@ -14,10 +14,9 @@ const REQUIREMENTS: &str = include_str!("../python/viewers.txt");
 
 /// Installs the libraries; after the first time this takes no network and no time.
 pub(crate) fn environment() -> Result<Venv> {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(default, PathBuf::from);
     let report = |step| eprintln!("viewers: {step:?}");
-    venv::install(&target, "viewers", REQUIREMENTS, report).context("installing PDFium and MuPDF from PyPI")
+    venv::install(&workspace::target_dir(), "viewers", REQUIREMENTS, report)
+        .context("installing PDFium and MuPDF from PyPI")
 }
 
 /// A library that waits for files. It ends when this is dropped, as its input does.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::common::{TEMPLATE, attribute, list, of_type, properties, ref_to, repository, target};
+use crate::common::{TEMPLATE, attribute, list, of_type, properties, ref_to, target};
 
 #[test]
 fn every_alarm_tells_the_operator_when_it_rings_and_when_it_is_over() {
@@ -22,7 +22,8 @@ fn every_alarm_tells_the_operator_when_it_rings_and_when_it_is_over() {
 /// Every alarm of the template has a line in the operator's handbook.
 #[test]
 fn the_handbook_says_what_to_do_about_every_alarm() {
-    let handbook = std::fs::read_to_string(repository().join("infra/README.md")).expect("infra/README.md is there");
+    let handbook =
+        std::fs::read_to_string(workspace::root().join("infra/README.md")).expect("infra/README.md is there");
     for id in of_type("AWS::CloudWatch::Alarm").into_keys() {
         assert!(handbook.contains(&format!("`{id}`")), "infra/README.md says nothing of {id}");
     }

@@ -11,7 +11,7 @@ mod ports;
 
 use std::collections::BTreeSet;
 
-use crate::common::{Statement, iam_statements, of_type, package_of, repository, target};
+use crate::common::{Statement, iam_statements, of_type, package_of, target};
 
 /// Port, method, and what it does: an action and the kind of rows, where it is about rows.
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
@@ -140,7 +140,7 @@ fn every_function_may_do_what_its_code_does_and_nothing_else() {
 #[test]
 fn every_function_sends_to_the_queues_that_its_program_knows() {
     for function in of_type("AWS::Lambda::Function").into_keys() {
-        let main = repository().join("functions").join(package_of(function)).join("src/main.rs");
+        let main = workspace::root().join("functions").join(package_of(function)).join("src/main.rs");
         let main = std::fs::read_to_string(main).expect("a program");
         let queues = ["Seal", "Stamp", "Mail", "Retain"].into_iter();
         let known: BTreeSet<_> = queues

@@ -1,19 +1,15 @@
 //! The template, and what its statements say.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
 pub(crate) static TEMPLATE: LazyLock<Value> = LazyLock::new(|| {
-    let text = std::fs::read_to_string(repository().join("infra/template.yaml")).expect("infra/template.yaml is there");
+    let text =
+        std::fs::read_to_string(workspace::root().join("infra/template.yaml")).expect("infra/template.yaml is there");
     template::read(&text).expect("infra/template.yaml is a template")
 });
-
-pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 pub(crate) fn resources() -> impl Iterator<Item = (&'static str, &'static Value)> {
     TEMPLATE["Resources"].as_object().expect("Resources").iter().map(|(id, resource)| (id.as_str(), resource))

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::common::{attribute, of_type, package_of, properties, ref_to, repository, statement};
+use crate::common::{attribute, of_type, package_of, properties, ref_to, statement};
 
 #[test]
 fn every_package_is_deployed_and_nothing_else() {
     let deployed: BTreeSet<_> = of_type("AWS::Lambda::Function").into_keys().map(package_of).collect();
-    let packages: BTreeSet<_> = std::fs::read_dir(repository().join("functions"))
+    let packages: BTreeSet<_> = std::fs::read_dir(workspace::root().join("functions"))
         .expect("functions")
         .map(|entry| entry.expect("an entry"))
         .filter(|entry| entry.path().join("Cargo.toml").exists())
@@ -61,9 +61,9 @@ fn functions_answer_within_their_callers_patience() {
 fn functions_get_the_variables_that_they_read_and_none_that_nobody_reads() {
     let mut read_by_any = BTreeSet::new();
     // The site's settings are read for all functions in one place.
-    let site = variables_in(&repository().join("shared/web/src/settings.rs"));
+    let site = variables_in(&workspace::root().join("shared/web/src/settings.rs"));
     for (id, function) in of_type("AWS::Lambda::Function") {
-        let main = repository().join("functions").join(package_of(id)).join("src/main.rs");
+        let main = workspace::root().join("functions").join(package_of(id)).join("src/main.rs");
         let mut read = variables_in(&main);
         if std::fs::read_to_string(&main).expect("a program").contains("web::Site::from_environment") {
             read.extend(site.iter().cloned());

@@ -104,8 +104,8 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 #[test]
 fn nothing_that_is_generated_was_changed_by_hand_or_forgotten() {
-    for file in codegen::all(codegen::repository()).expect("generated") {
-        let is_there = std::fs::read_to_string(codegen::repository().join(&file.path)).unwrap_or_default();
+    for file in codegen::all(workspace::root()).expect("generated") {
+        let is_there = std::fs::read_to_string(workspace::root().join(&file.path)).unwrap_or_default();
         assert!(is_there == file.content, "{} is not what the code says: run `cargo codegen`", file.path.display());
     }
 }

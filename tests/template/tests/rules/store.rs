@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::common::{TEMPLATE, attribute, list, of_type, properties, repository, resources, statement, target, texts};
+use crate::common::{TEMPLATE, attribute, list, of_type, properties, resources, statement, target, texts};
 
 #[test]
 fn what_must_outlive_the_stack_does() {
@@ -22,7 +22,7 @@ fn what_a_first_deployment_leaves_when_it_fails_is_not_kept() {
         ("infra/README.md", "--retain-except-on-create"),
         ("infra/local/src/deploy.rs", "retain_except_on_create(true)"),
     ] {
-        let text = std::fs::read_to_string(repository().join(file)).expect("text");
+        let text = std::fs::read_to_string(workspace::root().join(file)).expect("text");
         assert!(text.contains(says), "{file} does not say {says}");
     }
     for (id, resource) in resources() {

@@ -6,7 +6,6 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ImplItem, Item, Lit, Macro, Member};
 
 use super::code::{files_below, is_for_tests, name_of, visit_macro};
-use crate::common::repository;
 
 /// What comes of a method.
 #[derive(Clone, Default)]
@@ -59,7 +58,7 @@ pub(super) fn all() -> Vec<(String, String, Done)> {
     let mut helpers: BTreeMap<String, Done> = BTreeMap::new();
     let mut methods = Vec::new();
     let ports = ports();
-    for file in files_below(&repository().join("shared/aws/src")) {
+    for file in files_below(&workspace::root().join("shared/aws/src")) {
         for item in &file.items {
             match item {
                 Item::Fn(function) if !is_for_tests(&function.attrs) => {
@@ -111,7 +110,7 @@ pub(super) fn all() -> Vec<(String, String, Done)> {
 
 /// The names of the ports.
 fn ports() -> BTreeSet<String> {
-    let files = files_below(&repository().join("shared/domain/src"));
+    let files = files_below(&workspace::root().join("shared/domain/src"));
     let items = files.iter().flat_map(|file| &file.items);
     let traits = items.filter_map(|item| match item {
         Item::Trait(item) => Some(item.ident.to_string()),

@@ -14,7 +14,6 @@ use syn::{
 };
 
 use super::code::{files_below, is_for_tests, name_of, trait_in, trait_named_in, visit_macro};
-use crate::common::repository;
 
 /// Ports and their methods.
 type Calls = BTreeSet<(String, String)>;
@@ -24,7 +23,7 @@ const HOLDERS: [&str; 4] = ["deps", "dependencies", "self", "state"];
 
 /// Ports of a function, and what it calls of them.
 pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
-    let files = files_below(&repository().join("functions").join(package).join("src"));
+    let files = files_below(&workspace::root().join("functions").join(package).join("src"));
     let mut reader = Reader::default();
     for file in &files {
         Fields(&mut reader).visit_file(file);
@@ -40,7 +39,7 @@ pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
 static SHARED: LazyLock<Calls> = LazyLock::new(|| {
     let mut calls = Calls::new();
     for package in ["api", "domain", "lambda", "web"] {
-        let files = files_below(&repository().join("shared").join(package).join("src"));
+        let files = files_below(&workspace::root().join("shared").join(package).join("src"));
         let mut reader = Reader::default();
         for file in &files {
             Fields(&mut reader).visit_file(file);

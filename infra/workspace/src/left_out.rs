@@ -2,7 +2,7 @@
 //! `cargo task test`: what was not tested must not look as if it were.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -26,7 +26,7 @@ pub fn left_out(program: &str, untested: &str, how: &str) -> Result<()> {
 }
 
 /// Whether nothing may be left out.
-pub fn is_all_required() -> bool {
+fn is_all_required() -> bool {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     set(REQUIRE_ALL).is_some() || set("CI").is_some_and(|value| value == "true")
 }
@@ -61,10 +61,6 @@ pub fn all_left_out() -> Result<Vec<String>> {
     Ok(notes)
 }
 
-/// In the target folder.
 fn folder() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = here.ancestors().nth(2).unwrap_or(here);
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |told| root.join(told));
-    target.join("left-out")
+    crate::target_dir().join("left-out")
 }
