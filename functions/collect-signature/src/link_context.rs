@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use api::problem::Problem;
 use api::routes::SIGN_PAGE;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use domain::document::Document;
 use domain::envelope::Envelope;
 use domain::evidence::{Identity, Session};
 use domain::factor::Factor;
 use domain::ids::DocumentNumber;
-use domain::link::{AccessLink, Purpose, SecretToken};
+use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
 use domain::recipient::Recipient;
 use url::form_urlencoded;
-use web::{ClientInfo, Language, Rejection, chosen_language, local_time, redirect};
+use web::{ClientInfo, Language, MailedLink, Rejection, chosen_language, local_time, redirect};
 
 use crate::Dependencies;
 use crate::authentication::{Authentication, Shown};
@@ -147,21 +147,16 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Rejection> {
-        let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
-        let param = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
-        let token = param("token").and_then(SecretToken::parse).ok_or(Rejection::NotFound)?;
-        let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
+        let mailed = MailedLink::of(parts, deps, &*deps.links).await?;
+        let link = &mailed.link;
         let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
-        let (recipient, generation) = recipient_of(&link, &envelope).ok_or(Rejection::NotFound)?;
+        let (recipient, generation) = recipient_of(link, &envelope).ok_or(Rejection::NotFound)?;
         let recipient = recipient.clone();
-        if parts.method == Method::GET || parts.method == Method::HEAD {
-            tracing::info!(envelope = %envelope.id, recipient = %recipient.number, "link_fetched");
-        }
+        mailed.log_fetch(envelope.id);
         let now = deps.clock.now();
-        let state = PageState::of(&link, &envelope, &recipient, now)?;
+        let state = PageState::of(link, &envelope, &recipient, now)?;
         let authentication = Authentication::of(&parts.headers, deps, &envelope, &recipient, generation, now).await?;
-        let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
-        let path = deps.site.path(&SIGN_PAGE.path_of(&[token.reveal()]));
+        let (path, document) = (mailed.page(&deps.site, &SIGN_PAGE), mailed.document);
         let chosen = chosen_language(&parts.uri);
         let language = chosen.unwrap_or(recipient.language);
         Ok(Self { envelope, recipient, state, authentication, generation, path, language, chosen, document })

@@ -6,7 +6,6 @@ use domain::factor::{DEVICE_LIFETIME, KnownDevice, SIGN_IN_LIFETIME, SignIn};
 use domain::link::SecretToken;
 use domain::ports::PortError;
 use jiff::Timestamp;
-use lambda::random;
 use web::Cookie;
 
 use crate::Dependencies;
@@ -20,7 +19,7 @@ pub(crate) async fn sign_in(
     identity: Identity,
     now: Timestamp,
 ) -> Result<Option<HeaderValue>, PortError> {
-    let token = SecretToken::from_random(random::bytes(deps.randomness.as_ref()));
+    let token = SecretToken::from_random(deps.randomness.bytes());
     let sign_in = SignIn {
         digest: token.digest(),
         envelope: context.envelope.id,
@@ -40,7 +39,7 @@ pub(crate) async fn remember_device(
     context: &LinkContext,
     now: Timestamp,
 ) -> Result<Option<HeaderValue>, PortError> {
-    let token = SecretToken::from_random(random::bytes(deps.randomness.as_ref()));
+    let token = SecretToken::from_random(deps.randomness.bytes());
     let device = KnownDevice {
         digest: token.digest(),
         address: context.recipient.email.mailbox_digest(),

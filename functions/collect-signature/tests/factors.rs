@@ -153,6 +153,18 @@ async fn the_right_code_lets_this_browser_in_for_this_link() {
 }
 
 #[tokio::test]
+async fn a_code_and_an_approval_each_read_the_envelope_once() {
+    let (w, path) = access_code().await;
+    let before = w.story.envelopes.loads();
+    let cookies = try_code(&w, &path, ACCESS_CODE).await.cookie_header();
+    assert_eq!(w.story.envelopes.loads() - before, 1, "a code");
+    let before = w.story.envelopes.loads();
+    let approved = w.post_with(&format!("{path}/complete"), &w.form(), &cookies).await;
+    assert_eq!((approved.status, w.story.envelopes.loads() - before), (303, 1), "an approval");
+    assert!(matches!(w.state(1), RecipientState::Approved { .. }));
+}
+
+#[tokio::test]
 async fn a_sign_in_ends_after_two_hours() {
     let (w, path) = access_code().await;
     let cookies = try_code(&w, &path, ACCESS_CODE).await.cookie_header();

@@ -6,7 +6,7 @@ use api::problem::Problem;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::Command;
-use domain::ids::EnvelopeId;
+use domain::envelope::Envelope;
 use domain::ports::decide;
 
 use crate::{Dependencies, read};
@@ -15,11 +15,11 @@ use crate::{Dependencies, read};
 pub(crate) async fn carry_out(
     dependencies: &Dependencies,
     call: &Call,
-    id: EnvelopeId,
+    envelope: &Envelope,
     command: Command,
 ) -> Result<Response, Problem> {
     let begun = begin(dependencies.idempotency(), call).await?;
-    carry_out_begun(dependencies, call, begun, id, command).await
+    carry_out_begun(dependencies, call, begun, envelope, command).await
 }
 
 /// The same where the key was reserved before.
@@ -27,15 +27,15 @@ pub(crate) async fn carry_out_begun(
     dependencies: &Dependencies,
     call: &Call,
     begun: Begun,
-    id: EnvelopeId,
+    envelope: &Envelope,
     command: Command,
 ) -> Result<Response, Problem> {
     let running = match begun {
         Begun::Run(running) => running,
         Begun::Answered(answer) => return read::answer_again(dependencies, &call.sender, &answer).await,
     };
-    let answer = running.answer(StatusCode::OK, id);
-    match decide(&dependencies.envelopes, &dependencies.clock, id, Some(&answer), |_| Ok(command.clone())).await {
+    let answer = running.answer(StatusCode::OK, envelope.id);
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), |_| Ok(command.clone())).await {
         Ok((envelope, _)) => read::respond(dependencies, &envelope, StatusCode::OK).await,
         Err(error) => Err(running.refuse(&*dependencies.answers, error.into()).await),
     }

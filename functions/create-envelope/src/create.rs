@@ -45,9 +45,7 @@ async fn draft(
         number: dependencies.numbers.next_envelope().await?,
         sender: sender.clone(),
         first_management_number: dependencies.numbers.next_management(&sender.organisation, documents as u64).await?,
-        document_ids: (0..documents)
-            .map(|_| DocumentId::new(lambda::random::bytes(dependencies.randomness.as_ref())))
-            .collect(),
+        document_ids: (0..documents).map(|_| DocumentId::new(dependencies.randomness.bytes())).collect(),
     };
     let decision = request.draft(seeds, dependencies.clock.now()).map_err(|error| match error {
         DraftError::Fields(errors) => Problem::invalid_fields(errors),
@@ -76,7 +74,7 @@ async fn store_secrets(
 ) -> Result<(), Problem> {
     for (number, recipient) in (1..).map(RecipientNumber).zip(&request.recipients) {
         let Some(factor) = &recipient.factor else { continue };
-        let salt = || lambda::random::bytes(dependencies.randomness.as_ref());
+        let salt = || dependencies.randomness.bytes();
         let secret = factor.secret(|code| access_code::hash(code, salt())).map_err(|error| {
             tracing::error!(%error, "an access code was not hashed");
             Problem::unavailable()

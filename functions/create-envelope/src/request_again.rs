@@ -33,5 +33,5 @@ pub(crate) async fn request_again(
         }
     }
     let command = Command::RequestAgain { recipient, correction };
-    carry_out_begun(&dependencies, &call, begun, envelope.id, command).await
+    carry_out_begun(&dependencies, &call, begun, &envelope, command).await
 }

@@ -22,5 +22,5 @@ pub(crate) async fn retry(
 ) -> Result<Response, Problem> {
     let envelope = read::owned(&dependencies, &call.sender, &id).await?;
     let NoFields {} = json::read_or_default(&call.body)?;
-    carry_out(&dependencies, &call, envelope.id, Command::Retry).await
+    carry_out(&dependencies, &call, &envelope, Command::Retry).await
 }

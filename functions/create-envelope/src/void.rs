@@ -19,5 +19,5 @@ pub(crate) async fn void(
     let envelope = read::owned(&dependencies, &call.sender, &id).await?;
     // A request without a body is told that a reason is needed, like one with an empty reason.
     let VoidRequest { reason } = json::read_or_default(&call.body)?;
-    carry_out(&dependencies, &call, envelope.id, Command::Void { reason }).await
+    carry_out(&dependencies, &call, &envelope, Command::Void { reason }).await
 }

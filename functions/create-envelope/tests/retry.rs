@@ -103,3 +103,11 @@ async fn a_retry_needs_the_senders_key_an_idempotency_key_and_no_body() {
     assert_eq!(w.retries(), 0);
     assert_eq!(retry_with(&w, &all, "{}").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_call_that_changes_an_envelope_reads_it_once() {
+    let w = delayed();
+    let before = w.story.envelopes.loads();
+    assert_eq!(retry(&w).await.status, 200);
+    assert_eq!(w.story.envelopes.loads() - before, 1);
+}

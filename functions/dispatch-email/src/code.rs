@@ -8,7 +8,6 @@ use domain::factor::{CODE_DIGITS, CODE_LIFETIME, OneTimeCode};
 use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::ports::Randomness;
-use lambda::random;
 use web::Site;
 
 use crate::one_line::one_line;
@@ -38,7 +37,7 @@ pub(crate) async fn make(
 /// Six digits, each code as likely as the others.
 fn draw(randomness: &dyn Randomness) -> String {
     loop {
-        let number = u32::from_be_bytes(random::bytes(randomness));
+        let number = u32::from_be_bytes(randomness.bytes());
         if number < FAIR {
             return format!("{:0width$}", number % CODES, width = CODE_DIGITS);
         }

@@ -5,7 +5,6 @@ use domain::envelope::Envelope;
 use domain::link::{AccessLink, DOWNLOAD_LIFETIME, Purpose, STATUS_LIFETIME, SecretToken};
 use domain::mail::{Addressee, MailKind};
 use jiff::Timestamp;
-use lambda::random;
 
 use crate::{Dependencies, Error, MailJob};
 
@@ -50,7 +49,7 @@ impl Access {
     /// Makes the link, stores its digest and gives its URL, which is nowhere but in the mail.
     pub(crate) async fn open(&self, deps: &Dependencies, job: MailJob) -> Result<Option<String>, Error> {
         let &Self::Link { purpose, expires_at } = self else { return Ok(None) };
-        let token = SecretToken::from_random(random::bytes(&*deps.randomness));
+        let token = SecretToken::from_random(deps.randomness.bytes());
         let (digest, envelope, party) = (token.digest(), job.envelope, job.party);
         deps.links.store(&AccessLink { digest, envelope, party, purpose, expires_at }).await?;
         let page = match purpose {

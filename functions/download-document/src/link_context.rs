@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use api::routes::DOWNLOAD_PAGE;
-use axum::extract::{FromRequestParts, RawPathParams};
-use axum::http::Method;
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::document::{Document, StoredFile};
 use domain::envelope::{Envelope, Status};
 use domain::ids::DocumentNumber;
-use domain::link::{Purpose, SecretToken};
+use domain::link::Purpose;
 use domain::mail::Addressee;
 use jiff::Timestamp;
-use web::{Language, Rejection, chosen_language, local_time};
+use web::{Language, MailedLink, Rejection, chosen_language, local_time};
 
 use crate::Dependencies;
 
@@ -45,11 +44,8 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Rejection> {
-        let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
-        let param = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
-        let token = param("token").and_then(SecretToken::parse).ok_or(Rejection::NotFound)?;
-        let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
-        let now = deps.clock.now();
+        let mailed = MailedLink::of(parts, deps, &*deps.links).await?;
+        let (link, now) = (&mailed.link, deps.clock.now());
         if link.purpose != Purpose::Download || link.is_expired_at(now) {
             return Err(Rejection::NotFound);
         }
@@ -57,11 +53,8 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         if envelope.status_at(now) != Status::Completed {
             return Err(Rejection::NotFound);
         }
-        if parts.method == Method::GET || parts.method == Method::HEAD {
-            tracing::info!(envelope = %envelope.id, party = ?link.party, "link_fetched");
-        }
-        let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
-        let path = deps.site.path(&DOWNLOAD_PAGE.path_of(&[token.reveal()]));
+        mailed.log_fetch(envelope.id);
+        let (path, document) = (mailed.page(&deps.site, &DOWNLOAD_PAGE), mailed.document);
         let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.party, &envelope));
         Ok(Self { envelope, party: link.party, path, language, expires_at: link.expires_at, document })
     }

@@ -4,19 +4,18 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::Command;
 use domain::mail::Addressee;
 use domain::ports::{Disposition, decide};
-use web::{ClientInfo, FinishedDocuments, Language, Page, Progress, Rejection, chosen_language, language_of, redirect};
+use web::{ClientInfo, FinishedDocuments, Language, Page, Progress, ReaderLanguage, Rejection, redirect};
 
 use crate::Dependencies;
 use crate::link_context::LinkContext;
 
 /// What this is, for whoever comes without a link.
-pub(crate) async fn start(State(deps): State<Arc<Dependencies>>, uri: Uri, headers: HeaderMap) -> Response {
-    let language = chosen_language(&uri).unwrap_or_else(|| language_of(&headers));
+pub(crate) async fn start(State(deps): State<Arc<Dependencies>>, ReaderLanguage(language): ReaderLanguage) -> Response {
     let title = language.t("電子契約サービス", "Electronic contracts");
     let content = &Start { language };
     deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content })

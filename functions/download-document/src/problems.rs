@@ -8,16 +8,19 @@ use api::routes::PROBLEMS;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use web::{Language, Page, Rejection, Site, chosen_language, language_of, prefers_page};
+use web::{Language, Page, ReaderLanguage, Rejection, Site, prefers_page};
 
 use crate::Dependencies;
 
 /// All problems.
-pub(crate) async fn list(State(deps): State<Arc<Dependencies>>, uri: Uri, headers: HeaderMap) -> Response {
-    let language = language(&uri, &headers);
+pub(crate) async fn list(
+    State(deps): State<Arc<Dependencies>>,
+    ReaderLanguage(language): ReaderLanguage,
+    headers: HeaderMap,
+) -> Response {
     let title = language.t("エラーの一覧", "Problems");
     let content = &Catalogue { site: &deps.site, language, title, topics: &kinds::TOPICS };
     let kinds = || kinds::all().map(|kind| Entry::of(kind, language)).collect();
@@ -33,11 +36,10 @@ pub(crate) async fn list(State(deps): State<Arc<Dependencies>>, uri: Uri, header
 pub(crate) async fn problem(
     State(deps): State<Arc<Dependencies>>,
     Path(code): Path<String>,
-    uri: Uri,
+    ReaderLanguage(language): ReaderLanguage,
     headers: HeaderMap,
 ) -> Result<Response, Rejection> {
     let kind = kinds::find(&code).ok_or(Rejection::NotFound)?;
-    let language = language(&uri, &headers);
     let answer = if prefers_page(&headers) {
         let (title, content) = (kind.title.in_language(language), &Kind { site: &deps.site, language, kind });
         deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content })
@@ -45,10 +47,6 @@ pub(crate) async fn problem(
         Json(Entry::of(kind, language)).into_response()
     };
     Ok(finished(answer, language))
-}
-
-fn language(uri: &Uri, headers: &HeaderMap) -> Language {
-    chosen_language(uri).unwrap_or_else(|| language_of(headers))
 }
 
 /// Adds the headers that both forms have.

@@ -237,7 +237,7 @@ async fn ask(
     let policy = authority.policy.as_deref().map(str::parse).transpose();
     let policy = policy.map_err(|e| format!("the configured policy is not an object identifier: {e}"))?;
     let anchors = pades::certificate::certificates_from_pem(&authority.anchors_pem).map_err(|e| words(&e))?;
-    let nonce = lambda::random::bytes::<16>(dependencies.randomness.as_ref());
+    let nonce = dependencies.randomness.bytes::<16>();
     let request = TimeStampRequest::new(imprint, &nonce, policy).map_err(|e| words(&e))?;
     let response = dependencies.transport.post(&authority.url, request.to_der()).await;
     let response = response.map_err(|e| words(&e))?;

@@ -9,7 +9,6 @@
 mod examine;
 pub mod findings;
 mod form;
-mod language;
 mod pages;
 mod refusals;
 mod temporary_upload;
@@ -20,7 +19,7 @@ use std::sync::Arc;
 use api::routes::{self, Function, Served};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use domain::ports::{Clock, Randomness, TemporaryUploads, TrustAnchors};
 use web::{Site, answer, method_not_allowed, not_found};
 
@@ -61,6 +60,5 @@ pub fn router(dependencies: Dependencies) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(site, answer))
-        .layer(from_fn(language::chosen))
         .with_state(Arc::new(dependencies))
 }

@@ -7,23 +7,25 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use web::{Language, Page, PageAssets, Site};
+use web::{Language, Page, PageAssets, ReaderLanguage, Site};
 
 use crate::examine::examine;
 use crate::findings::{Findings, Kind, Permission, Rating};
 use crate::form::{self, Content};
-use crate::language::Spoken;
 use crate::{Dependencies, MAX_FILE, MAX_IN_REQUEST, temporary_upload};
 
 /// The page with the form. Changes nothing.
-pub(crate) async fn ask(State(deps): State<Arc<Dependencies>>, Spoken(language): Spoken) -> Result<Response, Problem> {
+pub(crate) async fn ask(
+    State(deps): State<Arc<Dependencies>>,
+    ReaderLanguage(language): ReaderLanguage,
+) -> Result<Response, Problem> {
     form_page(&deps, language, None).await
 }
 
 /// The verdict on what a form sent; what is refused is said above the form, to be tried again.
 pub(crate) async fn result(
     State(deps): State<Arc<Dependencies>>,
-    Spoken(language): Spoken,
+    ReaderLanguage(language): ReaderLanguage,
     request: Request,
 ) -> Result<Response, Problem> {
     match look(&deps, language, request).await {

@@ -50,7 +50,7 @@ pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) ->
         return Err(Problem::of(&kinds::TOO_LARGE));
     }
     let sha256: Digest = declared.sha256.parse().map_err(|_| wrong_digest())?;
-    let token = SecretToken::from_random(lambda::random::bytes(deps.randomness.as_ref()));
+    let token = SecretToken::from_random(deps.randomness.bytes());
     let put = deps.temporary_uploads.presign(&key(&token), sha256, declared.size).await?;
     let begun = Begun { upload: token.reveal(), put: told(put, deps.clock.now()) };
     let mut response = (StatusCode::CREATED, Json(begun)).into_response();

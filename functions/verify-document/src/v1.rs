@@ -11,9 +11,9 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use web::ReaderLanguage;
 
 use crate::examine::examine;
-use crate::language::Spoken;
 use crate::{Dependencies, MAX_IN_REQUEST, refusals, temporary_upload};
 
 /// The body for a file that was left in the store.
@@ -26,7 +26,7 @@ struct Left {
 /// Takes a small PDF as `application/pdf`, or the token of an upload as JSON.
 pub(crate) async fn verify(
     State(deps): State<Arc<Dependencies>>,
-    Spoken(language): Spoken,
+    ReaderLanguage(language): ReaderLanguage,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{FromRef, FromRequest, FromRequestParts, OriginalUri, Request};
+use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, Method};
 use domain::draft::Policy;
 use domain::envelope::Sender;
@@ -39,11 +39,7 @@ where
         let (mut parts, body) = request.into_parts();
         // Whoever may not call is told so before anything is read.
         let Caller(sender, policy) = Caller::from_request_parts(&mut parts, state).await?;
-        let path = match parts.extensions.get::<OriginalUri>() {
-            Some(OriginalUri(uri)) => uri.path().to_owned(),
-            None => parts.uri.path().to_owned(),
-        };
-        let (method, headers) = (parts.method.clone(), parts.headers.clone());
+        let (method, path, headers) = (parts.method.clone(), parts.uri.path().to_owned(), parts.headers.clone());
         let body = Bytes::from_request(Request::from_parts(parts, body), state).await;
         let body = body.map_err(|rejection| Problem::of_status(rejection.status()))?;
         Ok(Self { sender, policy, method, path, headers, body })

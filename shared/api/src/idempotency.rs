@@ -83,11 +83,6 @@ pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, 
 
 fn new_id(clock: &dyn Clock, randomness: &dyn Randomness) -> EnvelopeId {
     let milliseconds = u64::try_from(clock.now().as_millisecond()).unwrap_or_default();
-    let random = {
-        let mut bytes = [0; 10];
-        randomness.fill(&mut bytes);
-        bytes
-    };
-    let id: Uuid = Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid();
+    let id: Uuid = Builder::from_unix_timestamp_millis(milliseconds, &randomness.bytes()).into_uuid();
     EnvelopeId::new(id)
 }

@@ -6,8 +6,6 @@ mod same_origin;
 mod served;
 mod table;
 
-use std::fmt::Write;
-
 use axum::http::Method;
 
 pub use served::Served;
@@ -139,15 +137,18 @@ impl Rate {
 impl Route {
     /// The path with these values for its parameters, in their order. Values are identifiers, numbers and tokens of ours:
     /// letters, digits, `-` and `_`, which need no escape.
+    ///
+    /// # Panics
+    ///
+    /// Where there are more or fewer values than parameters: a link that leads nowhere is not to be mailed.
     pub fn path_of(&self, values: &[&str]) -> String {
-        let mut values = values.iter();
-        let mut path = String::new();
-        for segment in self.path.split('/').skip(1) {
-            let is_parameter = segment.starts_with('{');
-            let segment = if is_parameter { values.next().copied().unwrap_or_default() } else { segment };
-            // Writing into a String cannot fail.
-            let _ = write!(path, "/{segment}");
-        }
+        let mut left = values.iter();
+        let mut value_of = |segment| match is_parameter(segment) {
+            true => left.next().copied().unwrap_or_else(|| panic!("{} has more parameters than {values:?}", self.name)),
+            false => segment,
+        };
+        let path: String = self.path.split('/').skip(1).flat_map(|segment| ["/", value_of(segment)]).collect();
+        assert!(left.next().is_none(), "{} has fewer parameters than {values:?}", self.name);
         path
     }
 
@@ -160,6 +161,10 @@ impl Route {
     pub fn is_form(&self) -> bool {
         self.method == Method::POST && !self.is_api()
     }
+}
+
+fn is_parameter(segment: &str) -> bool {
+    segment.starts_with('{')
 }
 
 #[cfg(test)]

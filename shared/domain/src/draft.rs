@@ -106,8 +106,8 @@ impl EnvelopeRequest {
             errors.add(
                 format!("/recipients/{i}/factor"),
                 "missing",
-                "Your organisation demands a second factor of every signer: access_code, totp or sms.",
                 "組織の設定により、署名者には追加認証（access_code、totp、smsのいずれか）が必要です。",
+                "Your organisation demands a second factor of every signer: access_code, totp or sms.",
             );
         }
         errors.0
@@ -138,8 +138,8 @@ impl EnvelopeRequest {
             errors.add(
                 "/deadline_days",
                 "out-of-range",
-                format!("Give 1 to {MAX_DEADLINE_DAYS} days."),
                 format!("期限は1～{MAX_DEADLINE_DAYS}日で指定してください。"),
+                format!("Give 1 to {MAX_DEADLINE_DAYS} days."),
             );
             MAX_DEADLINE_DAYS
         })

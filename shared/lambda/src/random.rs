@@ -12,10 +12,3 @@ impl Randomness for SystemRandomness {
         getrandom::fill(buffer).expect("the operating system's random generator answers");
     }
 }
-
-/// `N` unpredictable bytes.
-pub fn bytes<const N: usize>(randomness: &dyn Randomness) -> [u8; N] {
-    let mut bytes = [0; N];
-    randomness.fill(&mut bytes);
-    bytes
-}

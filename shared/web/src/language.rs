@@ -1,14 +1,36 @@
 //! The language of a page.
 
-use axum::http::Uri;
+use std::convert::Infallible;
 
-pub use api::language::language_of;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+
+use api::language::language_of;
 pub use domain::language::Language;
 
 /// The language that the reader chose on a page, by `?lang=`.
 pub fn chosen_language(uri: &Uri) -> Option<Language> {
     let tag = uri.query()?.split('&').find_map(|pair| pair.strip_prefix("lang="))?;
     Language::ALL.into_iter().find(|language| language.tag() == tag)
+}
+
+/// The language in which a reader is answered of whom nothing else is known: the one chosen on the page, or what the client
+/// prefers.
+pub(crate) fn reader_language(uri: &Uri, request: &HeaderMap) -> Language {
+    chosen_language(uri).unwrap_or_else(|| language_of(request))
+}
+
+/// The language in which whoever comes without a link is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReaderLanguage(pub Language);
+
+impl<S: Send + Sync> FromRequestParts<S> for ReaderLanguage {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(reader_language(&parts.uri, &parts.headers)))
+    }
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ use axum::response::{IntoResponse, Response};
 use domain::ports::{DecideError, PortError};
 use percent_encoding::percent_decode_str;
 
+use super::Site;
+use super::language::reader_language;
 use super::problem_page::respond;
-use super::{Site, chosen_language, language_of};
 
 /// Why somebody does not get a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl IntoResponse for Rejection {
 /// UTF-8. The language is the one that the reader chose (`?lang=`), or by `Accept-Language`.
 pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
-    let language = chosen_language(request.uri()).unwrap_or_else(|| language_of(&headers));
+    let language = reader_language(request.uri(), &headers);
     let is_path_readable = percent_decode_str(request.uri().path()).decode_utf8().is_ok();
     let mut response = next.run(request).await;
     if response.extensions().get::<NotFound>().is_some() {

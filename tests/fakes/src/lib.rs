@@ -79,7 +79,7 @@ impl Randomness for CountingRandomness {
 
 /// Envelopes and their evidence, as the table's JSON.
 #[derive(Debug, Default)]
-pub struct MemoryEnvelopes(Mutex<HashMap<EnvelopeId, Rows>>);
+pub struct MemoryEnvelopes(Mutex<HashMap<EnvelopeId, Rows>>, AtomicUsize);
 
 #[derive(Debug, Default)]
 struct Rows {
@@ -136,6 +136,11 @@ impl MemoryEnvelopes {
         looks
     }
 
+    /// How often an envelope was loaded.
+    pub fn loads(&self) -> usize {
+        self.1.load(Ordering::Relaxed)
+    }
+
     /// The stored JSON of every event, in order.
     pub fn texts(&self, id: EnvelopeId) -> Vec<String> {
         self.0.lock().unwrap().get(&id).map(|rows| rows.events.clone()).unwrap_or_default()
@@ -151,6 +156,7 @@ impl MemoryEnvelopes {
 #[async_trait]
 impl Envelopes for MemoryEnvelopes {
     async fn load(&self, id: EnvelopeId) -> Result<Option<Envelope>, PortError> {
+        self.1.fetch_add(1, Ordering::Relaxed);
         Ok(self.0.lock().unwrap().get(&id).map(Rows::envelope))
     }
 

@@ -1,14 +1,14 @@
 //! From a token in a URL to an envelope and its sender.
 
 use api::routes::STATUS_PAGE;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use domain::envelope::Envelope;
-use domain::link::{Purpose, SecretToken};
+use domain::link::Purpose;
 use domain::mail::Addressee;
-use web::{Language, Rejection, chosen_language, redirect};
+use web::{Language, MailedLink, Rejection, chosen_language, redirect};
 
 use crate::Dependencies;
 
@@ -39,19 +39,15 @@ impl FromRequestParts<Dependencies> for LinkContext {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, deps: &Dependencies) -> Result<Self, Rejection> {
-        let params = RawPathParams::from_request_parts(parts, deps).await.map_err(|_| Rejection::NotFound)?;
-        let token = params.iter().find(|(name, _)| *name == "token").and_then(|(_, token)| SecretToken::parse(token));
-        let token = token.ok_or(Rejection::NotFound)?;
-        let link = deps.links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
+        let mailed = MailedLink::of(parts, deps, &*deps.links).await?;
+        let link = &mailed.link;
         let is_for_this = (link.party, link.purpose) == (Addressee::Sender, Purpose::Status);
         if !is_for_this || link.is_expired_at(deps.clock.now()) {
             return Err(Rejection::NotFound);
         }
         let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
-        if parts.method == Method::GET || parts.method == Method::HEAD {
-            tracing::info!(envelope = %envelope.id, party = ?link.party, "link_fetched");
-        }
-        let path = deps.site.path(&STATUS_PAGE.path_of(&[token.reveal()]));
+        mailed.log_fetch(envelope.id);
+        let path = mailed.page(&deps.site, &STATUS_PAGE);
         let chosen = chosen_language(&parts.uri);
         let language = chosen.unwrap_or(envelope.sender.language);
         Ok(Self { envelope, language, path, chosen })

@@ -23,6 +23,18 @@ fn only_the_api_takes_keys_and_only_links_have_tokens() {
     }
 }
 
+/// A path of this route.
+fn with_any_values(route: &Route) -> String {
+    route.path_of(&vec!["1"; route.path.matches('{').count()])
+}
+
+#[test]
+fn a_path_with_more_or_fewer_values_than_parameters_is_not_made() {
+    let made = |values: &'static [&str]| std::panic::catch_unwind(|| SIGN_DOCUMENT.path_of(values)).is_ok();
+    assert!(made(&["token", "1"]));
+    assert!(!made(&["token"]) && !made(&["token", "1", "2"]));
+}
+
 #[test]
 fn a_path_is_made_of_its_parameters_values() {
     assert_eq!(REQUEST_AGAIN.path_of(&["a-1", "2"]), "/v1/envelopes/a-1/recipients/2/request");
@@ -66,7 +78,7 @@ async fn no_other_site_sends_the_forms_of_the_pages_and_programs_are_not_hindere
         let router = routes().fold(Served::by(function), |served, route| served.on(route, || async {})).router();
         for route in routes() {
             for site in [None, Some("same-origin"), Some("cross-site"), Some("same-site"), Some("none")] {
-                let request = Request::builder().method(route.method.clone()).uri(route.path_of(&["1"; 3]));
+                let request = Request::builder().method(route.method.clone()).uri(with_any_values(route));
                 let request = site.into_iter().fold(request, |request, site| request.header("sec-fetch-site", site));
                 let answer = router.clone().oneshot(request.body(Body::empty()).expect("a request")).await;
                 let is_foreign = site.is_some_and(|site| site != "same-origin");

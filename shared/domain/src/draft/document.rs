@@ -28,14 +28,14 @@ pub(super) struct AcceptedDocument {
 /// Reads the documents of a request.
 pub(super) fn accept(documents: &[DocumentRequest], errors: &mut Errors) -> Vec<AcceptedDocument> {
     if documents.is_empty() {
-        errors.add("/documents", "missing", "Add at least one PDF document.", "PDF文書を1件以上指定してください。");
+        errors.add("/documents", "missing", "PDF文書を1件以上指定してください。", "Add at least one PDF document.");
     }
     if documents.len() > MAX_DOCUMENTS {
         errors.add(
             "/documents",
             "too-many",
-            format!("An envelope holds {MAX_DOCUMENTS} documents: split it."),
             format!("1つの封筒に入れられる文書は{MAX_DOCUMENTS}件までです。封筒を分けてください。"),
+            format!("An envelope holds {MAX_DOCUMENTS} documents: split it."),
         );
         return Vec::new();
     }
@@ -47,8 +47,8 @@ pub(super) fn accept(documents: &[DocumentRequest], errors: &mut Errors) -> Vec<
             errors.add(
                 at("name"),
                 "duplicate",
-                "Another document has this name: change one of them.",
                 "同じ文書名が重複しています。どちらかを変更してください。",
+                "Another document has this name: change one of them.",
             );
         }
         Some(AcceptedDocument {
@@ -63,8 +63,8 @@ pub(super) fn accept(documents: &[DocumentRequest], errors: &mut Errors) -> Vec<
         errors.add(
             "/documents",
             "too-large",
-            "An envelope has at most 200 MB: split it.",
             "1つの封筒の上限は200MBです。封筒を分けてください。",
+            "An envelope has at most 200 MB: split it.",
         );
     }
     accepted
@@ -76,16 +76,16 @@ impl DocumentRequest {
             errors.add(
                 at("size"),
                 "empty",
-                "The file is empty: give the size of the PDF in bytes.",
                 "ファイルが空です。PDFの大きさをバイト数で指定してください。",
+                "The file is empty: give the size of the PDF in bytes.",
             );
         }
         if self.size > MAX_DOCUMENT_BYTES {
             errors.add(
                 at("size"),
                 "too-large",
-                "A document has at most 50 MB: make the file smaller or split it.",
                 "1文書の上限は50MBです。ファイルを小さくするか分割してください。",
+                "A document has at most 50 MB: make the file smaller or split it.",
             );
         }
         self.size
@@ -97,8 +97,8 @@ impl DocumentRequest {
             errors.add(
                 at("sha256"),
                 "invalid",
-                "Give the file's SHA-256 as 64 hexadecimal characters.",
                 "ファイルのSHA-256を16進数64文字で指定してください。",
+                "Give the file's SHA-256 as 64 hexadecimal characters.",
             );
         }
         digest

@@ -15,8 +15,8 @@ impl Errors {
         &mut self,
         pointer: impl Into<String>,
         code: &'static str,
-        en: impl Into<Cow<'static, str>>,
         ja: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
     ) {
         self.0.push(FieldError::new(pointer, code, Localized::new(ja, en)));
     }

@@ -69,8 +69,8 @@ impl FactorRequest {
             errors.add(
                 at,
                 "not-allowed",
-                "Leave the factor out: nothing is asked of somebody who gets a copy.",
                 "受領者には追加認証を指定できません。省略してください。",
+                "Leave the factor out: nothing is asked of somebody who gets a copy.",
             );
         }
         match self {
@@ -80,8 +80,8 @@ impl FactorRequest {
                     errors.add(
                         format!("{at}/code"),
                         "invalid",
-                        "Give 4 to 40 half-width characters without spaces.",
                         "アクセスコードは半角4～40文字（空白を除く）で指定してください。",
+                        "Give 4 to 40 half-width characters without spaces.",
                     );
                 }
                 Some(Factor::AccessCode)
@@ -91,8 +91,8 @@ impl FactorRequest {
                     errors.add(
                         format!("{at}/key"),
                         "invalid",
-                        "Give a whole Base32 key of 16 to 64 bytes, as the authenticator has it; this one may be cut off.",
                         "認証アプリの鍵はBase32（16～64バイト）で、途中で切れていないものを指定してください。",
+                        "Give a whole Base32 key of 16 to 64 bytes, as the authenticator has it; this one may be cut off.",
                     );
                 }
                 Some(Factor::Totp)

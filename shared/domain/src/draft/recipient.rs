@@ -48,14 +48,14 @@ pub enum RecipientKind {
 /// Reads the recipients of a request with so many documents.
 pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: &mut Errors) -> Vec<Recipient> {
     if !recipients.iter().any(|r| r.kind == RecipientKind::Signer) {
-        errors.add("/recipients", "no-signer", "Add at least one signer.", "署名者を1名以上指定してください。");
+        errors.add("/recipients", "no-signer", "署名者を1名以上指定してください。", "Add at least one signer.");
     }
     if recipients.len() > MAX_RECIPIENTS {
         errors.add(
             "/recipients",
             "too-many",
-            format!("An envelope has at most {MAX_RECIPIENTS} recipients: split it."),
             format!("宛先は{MAX_RECIPIENTS}名までです。封筒を分けてください。"),
+            format!("An envelope has at most {MAX_RECIPIENTS} recipients: split it."),
         );
         return Vec::new();
     }
@@ -64,8 +64,8 @@ pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: 
         errors.add(
             "/recipients",
             "too-many",
-            format!("Documents times signers may be {MAX_SEALS} at most: split the envelope."),
             format!("文書数×署名者数の上限は{MAX_SEALS}です。封筒を分けてください。"),
+            format!("Documents times signers may be {MAX_SEALS} at most: split the envelope."),
         );
     }
     let marked = recipients.iter().filter(|r| r.marking.is_some()).count();
@@ -73,8 +73,8 @@ pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: 
         errors.add(
             "/recipients",
             "too-many-seals",
-            format!("Documents times signers with visible seals may be {MAX_PLACES} at most: split the envelope."),
             format!("文書数×可視署名の署名者数の上限は{MAX_PLACES}です。封筒を分けてください。"),
+            format!("Documents times signers with visible seals may be {MAX_PLACES} at most: split the envelope."),
         );
     }
     let numbered = (1_u16..).map(RecipientNumber).zip(recipients).enumerate();
@@ -91,8 +91,8 @@ impl RecipientRequest {
             errors.add(
                 format!("{at}/order"),
                 "out-of-range",
-                "Give an order from 1.",
                 "署名順は1以上で指定してください。",
+                "Give an order from 1.",
             );
         }
         let factor = self.factor.as_ref().and_then(|factor| factor.accept(self.kind, &format!("{at}/factor"), errors));
@@ -105,9 +105,9 @@ impl RecipientRequest {
                 errors.add(
                     format!("{at}/marking"),
                     "invalid",
+                    "可視署名は署名者だけに、1文書に1か所、1辺5～100mm（0.1mm単位）で指定してください。",
                     "Give a visible seal only to a signer: at most one on each document, 5 to 100 mm each way, in tenths of \
                      a millimetre.",
-                    "可視署名は署名者だけに、1文書に1か所、1辺5～100mm（0.1mm単位）で指定してください。",
                 );
             }
         }
@@ -115,8 +115,8 @@ impl RecipientRequest {
             errors.add(
                 format!("{at}/seal"),
                 "not-allowed",
-                "Leave the seal out: only a signer has one.",
                 "印の種類は署名者だけに指定できます。省略してください。",
+                "Leave the seal out: only a signer has one.",
             );
         }
         Some(Recipient {

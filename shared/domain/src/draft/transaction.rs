@@ -50,8 +50,8 @@ impl TransactionRequest {
             errors.add(
                 "/transaction/tags",
                 "too-many",
-                format!("Give at most {MAX_TAGS} tags."),
                 format!("タグは{MAX_TAGS}件以内で指定してください。"),
+                format!("Give at most {MAX_TAGS} tags."),
             );
             return Transaction::default();
         }
@@ -68,8 +68,8 @@ fn accept_date(text: &str, errors: &mut Errors) -> Option<Date> {
         errors.add(
             POINTER,
             "invalid",
-            "Give a date that there is, as 2026-04-01.",
             "取引年月日は、実在する日付を2026-04-01の形で指定してください。",
+            "Give a date that there is, as 2026-04-01.",
         );
         return None;
     };
@@ -77,8 +77,8 @@ fn accept_date(text: &str, errors: &mut Errors) -> Option<Date> {
         errors.add(
             POINTER,
             "out-of-range",
-            format!("Give a date between the years {} and {}.", YEARS.start(), YEARS.end()),
             format!("取引年月日は{}年から{}年までの日付を指定してください。", YEARS.start(), YEARS.end()),
+            format!("Give a date between the years {} and {}.", YEARS.start(), YEARS.end()),
         );
         return None;
     }
@@ -93,24 +93,24 @@ impl AmountRequest {
             errors.add(
                 VALUE,
                 "too-large",
-                format!("Give an amount of at most {MAX_DIGITS} digits."),
                 format!("取引金額は{MAX_DIGITS}桁以内で指定してください。"),
+                format!("Give an amount of at most {MAX_DIGITS} digits."),
             );
         }
         if value < 0 && !reduction {
             errors.add(
                 VALUE,
                 "negative",
-                "Give an amount that is not negative, or mark it as a reduction: \"reduction\": true.",
                 "取引金額は0以上で指定してください。減額の場合は「\"reduction\": true」を付けてください。",
+                "Give an amount that is not negative, or mark it as a reduction: \"reduction\": true.",
             );
         }
         if value >= 0 && reduction {
             errors.add(
                 VALUE,
                 "not-negative",
-                "Give a negative amount for a reduction, or leave \"reduction\" out.",
                 "減額の場合、取引金額は負の値で指定してください。減額でない場合は「reduction」を省略してください。",
+                "Give a negative amount for a reduction, or leave \"reduction\" out.",
             );
         }
         let is_in_use =
@@ -119,8 +119,8 @@ impl AmountRequest {
             errors.add(
                 "/transaction/amount/currency",
                 "invalid",
-                "Give a currency by its three capital letters of ISO 4217, such as JPY.",
                 "通貨はISO 4217の英大文字3文字（JPYなど）で指定してください。",
+                "Give a currency by its three capital letters of ISO 4217, such as JPY.",
             );
         }
         Money { value, currency: currency.clone(), reduction }

@@ -1,0 +1,50 @@
+//! From the token in a URL to the link that was mailed.
+
+use api::routes::Route;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::Method;
+use axum::http::request::Parts;
+use domain::ids::{DocumentNumber, EnvelopeId};
+use domain::link::{AccessLink, SecretToken};
+use domain::ports::Links;
+
+use super::{Rejection, Site};
+
+/// A link that somebody came by. What it opens, and whether it still does, is for the page to judge.
+pub struct MailedLink {
+    /// The link.
+    pub link: AccessLink,
+    /// The document that the URL names, if it names one.
+    pub document: Option<DocumentNumber>,
+    token: SecretToken,
+    is_fetch: bool,
+}
+
+impl MailedLink {
+    /// The link of the path's `{token}`; `{number}` is a document's.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::NotFound`] where there is none, whatever the reason.
+    pub async fn of<S: Send + Sync>(parts: &mut Parts, state: &S, links: &dyn Links) -> Result<Self, Rejection> {
+        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Rejection::NotFound)?;
+        let param = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let token = param("token").and_then(SecretToken::parse).ok_or(Rejection::NotFound)?;
+        let link = links.find(token.digest()).await?.ok_or(Rejection::NotFound)?;
+        let document = param("number").and_then(|number| number.parse().ok()).map(DocumentNumber);
+        let is_fetch = parts.method == Method::GET || parts.method == Method::HEAD;
+        Ok(Self { link, document, token, is_fetch })
+    }
+
+    /// Path of the link's page.
+    pub fn page(&self, site: &Site, page: &Route) -> String {
+        site.path(&page.path_of(&[self.token.reveal()]))
+    }
+
+    /// Logs that a page of this envelope was fetched: programs that check mails do so too, so that it is no evidence.
+    pub fn log_fetch(&self, envelope: EnvelopeId) {
+        if self.is_fetch {
+            tracing::info!(%envelope, party = ?self.link.party, "link_fetched");
+        }
+    }
+}
