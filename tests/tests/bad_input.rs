@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use journeys::contract::Draft;
 use journeys::person::{complete, confirmation};
-use journeys::{mails_to, run};
+use journeys::{mails_to, run, until};
 use local::client::{Answer, fresh_key};
 use local::stack::Stack;
 use oracles::Oracles;
@@ -34,14 +34,19 @@ async fn post(stack: &Stack, path: &str, body: Option<&Value>) -> Result<Answer>
     stack.client().api(Method::POST, path, Some(&fresh_key()?), body).await
 }
 
-/// Creates a draft with this file, sends it, and gives the problem; the envelope is still a draft.
+/// Creates a draft with this file, hears that it cannot be sent, sends it all the same, and gives the problem; the envelope is
+/// still a draft.
 async fn refused_file(stack: &Stack, title: &str, bytes: Vec<u8>) -> Result<Value> {
     let mut draft = Draft::sample(title)?;
     draft.documents = vec![("文書".into(), bytes)];
     let envelope = draft.create(stack).await?;
     let id = envelope["id"].as_str().context("an id")?;
+    let refusal = stack.client().checked(id).await?["documents"][0]["refusal"].clone();
     let answer = post(stack, &format!("/v1/envelopes/{id}/send"), None).await?;
     let problem = problem(&answer, StatusCode::UNPROCESSABLE_ENTITY, "unsendable-documents")?;
+    ensure!(field(&problem).1 == refusal["code"], "the same is said before: {refusal}");
+    let sentence = problem["errors"][0]["detail"].as_str().context("a sentence")?;
+    ensure!(refusal["detail_ja"].as_str().is_some_and(|ja| sentence.ends_with(ja)), "{refusal}");
     let after = stack.client().envelope(id).await?;
     ensure!(after["status"] == "draft" && after["version"] == envelope["version"], "{after}");
     ensure!(stack.client().events(id).await?["events"].as_array().is_some_and(|e| e.len() == 1));
@@ -189,13 +194,65 @@ fn another_file_than_was_declared() {
         let key = &upload[upload.find("/uploads/").context("a key")? + 1..upload.find('?').context("a query")?];
         let bucket = stack.deployment().output("BucketName")?;
         s3.put_object().bucket(bucket).key(key).body(other.into()).send().await?;
+        let id = envelope["id"].as_str().context("an id")?;
+        let refused = stack.client().checked(id).await?;
+        ensure!(refused["documents"][0]["refusal"]["code"] == "checksum-mismatch", "{refused}");
         let mismatch =
             problem(&post(stack, &path, None).await?, StatusCode::UNPROCESSABLE_ENTITY, "unsendable-documents")?;
         ensure!(field(&mismatch) == ("/documents/0", "checksum-mismatch"), "{mismatch}");
 
+        // The right one is looked at anew.
         stack.client().upload(&envelope["documents"][0], draft.documents[0].1.clone()).await?;
+        until("the check of the right file", async || {
+            Ok((stack.client().envelope(id).await?["documents"][0]["state"] == "checked").then_some(()))
+        })
+        .await?;
         ensure!(post(stack, &path, None).await?.status == StatusCode::ACCEPTED, "the right file can be sent");
         Ok(())
+    });
+}
+
+/// What was checked may be gone by the time it is sent: then nothing is sent, and nothing is lost.
+#[test]
+fn a_file_that_is_gone_when_the_envelope_is_sent_makes_it_a_draft_again() {
+    run(async |stack| {
+        let draft = Draft::sample("消えたファイル")?;
+        let envelope = draft.create(stack).await?;
+        let id = envelope["id"].as_str().context("an id")?;
+        stack.client().checked(id).await?;
+        let s3 = local::deploy::s3(stack.deployment().config());
+        let bucket = stack.deployment().output("BucketName")?;
+        s3.delete_object().bucket(bucket).key(format!("uploads/{id}/001.pdf")).send().await?;
+
+        let sending =
+            post(stack, &format!("/v1/envelopes/{id}/send"), None).await?.expect(StatusCode::ACCEPTED)?.json()?;
+        ensure!(sending["status"] == "sending", "{sending}");
+        let after = until("the envelope as a draft", async || {
+            let after = stack.client().envelope(id).await?;
+            Ok((after["status"] == "draft").then_some(after))
+        })
+        .await?;
+        let document = &after["documents"][0];
+        ensure!(document["state"] == "refused" && document["refusal"]["code"] == "not-uploaded", "{after}");
+        let events = stack.client().events(id).await?;
+        let types = events["events"].as_array().context("events")?.iter().map(|event| &event["type"]);
+        ensure!(types.eq(["drafted", "sending_requested", "sending_refused"]), "{events}");
+        let mail = journeys::mail_to(
+            stack,
+            local::stack::sender()?.email.as_str(),
+            "【消えたファイル】を送信できませんでした",
+        )
+        .await?;
+        ensure!(mail.text.contains("ファイルがアップロードされていません"), "{}", mail.text);
+
+        stack.client().upload(&after["documents"][0], draft.documents[0].1.clone()).await?;
+        until("the check of the file", async || {
+            Ok((stack.client().envelope(id).await?["documents"][0]["state"] == "checked").then_some(()))
+        })
+        .await?;
+        stack.client().send(id).await?;
+        until("the request", async || Ok((stack.client().envelope(id).await?["status"] == "in_progress").then_some(())))
+            .await
     });
 }
 
@@ -333,7 +390,7 @@ fn signing_out_of_order_and_by_a_revoked_link() {
         ensure!(act.status == StatusCode::GONE, "the old link is dead: {}", act.text());
         ensure!(stack.client().page(&old).await?.status == StatusCode::GONE, "its page too");
 
-        let mails = journeys::until("the second request", async || {
+        let mails = until("the second request", async || {
             let mails = mails_to(stack, &contract.signers[0].email, "への署名依頼が届いています").await?;
             Ok((mails.len() == 2).then_some(mails))
         })
@@ -352,7 +409,7 @@ fn opening_pages_changes_nothing() {
         let contract = Draft::sample("見るだけ")?.send(stack).await?;
         let link = contract.signers[0].sign_link(stack).await?;
         // The mail has been recorded by now.
-        journeys::until("the mail's record", async || {
+        until("the mail's record", async || {
             let types = contract.event_types(stack).await?;
             Ok(types.contains(&"mailed".to_owned()).then_some(()))
         })

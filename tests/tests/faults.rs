@@ -17,9 +17,10 @@ use local::stack::Stack;
 use tokio::time::{Instant, sleep};
 
 /// The functions that a contract passes through.
-const FUNCTIONS: [&str; 7] = [
+const FUNCTIONS: [&str; 8] = [
     "create-envelope",
     "route-events",
+    "prepare-document",
     "seal-document",
     "timestamp-seal",
     "dispatch-email",

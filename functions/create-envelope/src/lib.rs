@@ -1,13 +1,13 @@
 //! The sender's side: drafts with presigned uploads, sending, reading, voiding, and the page about a delay.
 //!
-//! Documents never pass through the API: the sender puts them into the store by presigned URLs, and sending checks what
-//! really lies there.
+//! Documents never pass through the API: the sender puts them into the store by presigned URLs, and `prepare-document` checks
+//! what really lies there.
 
 mod carry_out;
-mod check;
 mod create;
 mod evidence;
 mod list;
+mod progress;
 mod read;
 mod registered_seal;
 mod request_again;
@@ -27,7 +27,7 @@ use axum::middleware::from_fn_with_state;
 use domain::factor::Factors;
 use domain::ports::{
     ApiKeys, Clock, Documents, EnvelopeList, Envelopes, IdempotentAnswers, Links, Numbers, Randomness,
-    SealingCertificates,
+    SealingCertificates, UploadProgress,
 };
 use web::{Site, answer, method_not_allowed, not_found};
 
@@ -44,6 +44,8 @@ pub struct Dependencies {
     pub numbers: Arc<dyn Numbers>,
     /// The document store.
     pub documents: Arc<dyn Documents>,
+    /// How far the work on uploads has come, which this function only reads.
+    pub progress: Arc<dyn UploadProgress>,
     /// Who may use the API.
     pub api_keys: Arc<dyn ApiKeys>,
     /// Answers to give again.

@@ -26,6 +26,7 @@ async fn main() -> Result<(), lambda::Error> {
         links: table.clone(),
         numbers: table.clone(),
         documents: Arc::new(documents),
+        progress: table.clone(),
         api_keys: table.clone(),
         answers: table.clone(),
         factors: table.clone(),

@@ -1,4 +1,8 @@
-//! `POST /v1/envelopes/{id}/send`: every document is checked and prepared, then the envelope is on its way.
+//! `POST /v1/envelopes/{id}/send`: what can be known at once is checked, and the sending begins.
+//!
+//! The documents are prepared off the request, each as a job of its own (`prepare-document`): so the answer comes at once,
+//! whatever they weigh. Which of them cannot be sent is known from the checks of the uploads as they arrived; one that is not
+//! checked yet is checked when it is prepared.
 
 use api::Call;
 use api::idempotency::{Begun, Running, begin};
@@ -7,15 +11,17 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
-use domain::digest::Digest;
-use domain::document::{Document, Prepared, StoredFile};
+use domain::document::Document;
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
 use domain::envelope::{Envelope, State as EnvelopeState};
-use domain::ports::decide;
+use domain::ports::{PortError, decide};
+use domain::preparation::{Progress, Unsendable};
+use futures::stream::{self, StreamExt, TryStreamExt};
 
-use crate::Dependencies;
-use crate::check::{self, Unsendable};
-use crate::read;
+use crate::{Dependencies, progress, read};
+
+/// Questions to the document store at a time.
+const SIDE_BY_SIDE: usize = 20;
 
 pub(crate) async fn send(
     State(dependencies): State<Dependencies>,
@@ -28,53 +34,49 @@ pub(crate) async fn send(
         Begun::Answered(answer) => return read::answer_again(&dependencies, &call.sender, &answer).await,
     };
     match send_now(&dependencies, &envelope, &running).await {
-        Ok(sent) => read::respond(&dependencies, &sent, StatusCode::ACCEPTED).await,
+        Ok(sending) => read::respond(&dependencies, &sending, StatusCode::ACCEPTED).await,
         Err(problem) => Err(running.refuse(&*dependencies.answers, problem).await),
     }
 }
 
 async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Running) -> Result<Envelope, Problem> {
-    if envelope.state != EnvelopeState::Draft {
-        return Err(Refusal::AlreadySent.into());
-    }
-    let mut prepared = Vec::new();
-    let mut errors: Vec<FieldError> = Vec::new();
-    // One after the other: memory holds one document at a time.
-    for document in &envelope.documents {
-        match prepare(dependencies, envelope, document).await? {
-            Ok(file) => prepared.push(file),
-            Err(unsendable) => errors.push(unsendable.into_field_error(document)),
+    if envelope.state == EnvelopeState::Draft {
+        let errors = unsendable(dependencies, envelope).await?;
+        if !errors.is_empty() {
+            return Err(Problem::of(&kinds::UNSENDABLE_DOCUMENTS).errors(errors));
         }
     }
-    if !errors.is_empty() {
-        return Err(Problem::of(&kinds::UNSENDABLE_DOCUMENTS).errors(errors));
-    }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
-    let command = |_: &Envelope| Ok(Command::Send { prepared: prepared.clone() });
-    let (sent, _) = decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), command).await?;
-    Ok(sent)
+    let command = |_: &Envelope| Ok::<_, Refusal>(Command::RequestSending);
+    let (sending, _) = decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), command).await?;
+    Ok(sending)
 }
 
-async fn prepare(
+/// What cannot be sent, as far as that is known: what its check refused, and what does not lie in the store.
+async fn unsendable(dependencies: &Dependencies, envelope: &Envelope) -> Result<Vec<FieldError>, PortError> {
+    let mut progress = progress::of(&*dependencies.progress, envelope).await?;
+    let looks = envelope.documents.iter().map(|document| {
+        let known = progress.remove(&document.number);
+        async move { fault(dependencies, document, known).await.map(|fault| (document, fault)) }
+    });
+    let looks: Vec<_> = looks.collect();
+    let found: Vec<_> = stream::iter(looks).buffered(SIDE_BY_SIDE).try_collect().await?;
+    let faults = found.into_iter().filter_map(|(document, fault)| Some(fault?.into_field_error(document)));
+    Ok(faults.collect())
+}
+
+async fn fault(
     dependencies: &Dependencies,
-    envelope: &Envelope,
     document: &Document,
-) -> Result<Result<Prepared, Unsendable>, Problem> {
-    let key = &document.upload.object;
-    match dependencies.documents.size(key).await? {
-        None => return Ok(Err(Unsendable::not_uploaded())),
-        Some(size) if size > MAX_DOCUMENT_BYTES => return Ok(Err(Unsendable::too_large())),
-        Some(_) => {}
+    known: Option<Progress>,
+) -> Result<Option<Unsendable>, PortError> {
+    match known {
+        Some(Progress::Checked(_) | Progress::Prepared(_)) => Ok(None),
+        Some(Progress::Refused(why)) => Ok(Some(why)),
+        Some(Progress::Begun) | None => Ok(match dependencies.documents.size(&document.upload.object).await? {
+            None => Some(Unsendable::not_uploaded()),
+            Some(size) if size > MAX_DOCUMENT_BYTES => Some(Unsendable::too_large()),
+            Some(_) => None,
+        }),
     }
-    let Some(upload) = dependencies.documents.get(key).await? else { return Ok(Err(Unsendable::not_uploaded())) };
-    let checked = match check::check(envelope, document, upload) {
-        Ok(checked) => checked,
-        Err(unsendable) => return Ok(Err(unsendable)),
-    };
-    let check::Checked { bytes, pages, sizes, origin, rewriting } = checked;
-    let sha256 = Digest::of(&bytes);
-    let object = document.object_key(envelope.id, 0, sha256);
-    dependencies.documents.put(&object, bytes).await?;
-    let file = StoredFile { object, sha256 };
-    Ok(Ok(Prepared { file, pages, sizes, origin, rewriting }))
 }

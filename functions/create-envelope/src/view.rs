@@ -1,26 +1,30 @@
 //! The envelope as the API shows it, with the URLs by which its documents are put and had.
 
-use api::v1::{DocumentLinks, EnvelopeView, UploadView};
+use api::AroundDocument;
+use api::v1::{EnvelopeView, UploadView};
 use domain::document::Document;
 use domain::envelope::{Envelope, Status};
 use domain::ports::{Disposition, PortError};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::Dependencies;
+use crate::{Dependencies, progress};
 
 pub(crate) async fn view(envelope: &Envelope, dependencies: &Dependencies) -> Result<EnvelopeView, PortError> {
-    let mut links = Vec::new();
+    let mut progress = progress::of(&*dependencies.progress, envelope).await?;
+    let mut around = Vec::new();
     for document in &envelope.documents {
-        links.push(links_of(document, envelope, dependencies).await?);
+        let (upload, download) = links_of(document, envelope, dependencies).await?;
+        around.push(AroundDocument { upload, download, progress: progress.remove(&document.number) });
     }
-    Ok(EnvelopeView::of(envelope, links, dependencies.clock.now()))
+    Ok(EnvelopeView::of(envelope, around, dependencies.clock.now()))
 }
 
+/// How the document is uploaded, as long as the envelope is a draft, and where its newest file is to be had.
 async fn links_of(
     document: &Document,
     envelope: &Envelope,
     dependencies: &Dependencies,
-) -> Result<DocumentLinks, PortError> {
+) -> Result<(Option<UploadView>, Option<String>), PortError> {
     let upload = match envelope.state.status() {
         Status::Draft => Some(upload_of(document, dependencies).await?),
         _ => None,
@@ -32,7 +36,7 @@ async fn links_of(
         }
         None => None,
     };
-    Ok(DocumentLinks { upload, download })
+    Ok((upload, download))
 }
 
 async fn upload_of(document: &Document, dependencies: &Dependencies) -> Result<UploadView, PortError> {

@@ -201,6 +201,7 @@ async fn history(deps: &Dependencies, job: MailJob) -> Result<Vec<Event>, Error>
     match job.mail {
         MailKind::Declined
         | MailKind::Voided
+        | MailKind::NotSent
         | MailKind::Failed
         | MailKind::Delegated
         | MailKind::Bounced

@@ -38,6 +38,7 @@ impl Access {
             MailKind::Declined
             | MailKind::Voided
             | MailKind::Expired
+            | MailKind::NotSent
             | MailKind::Failed
             | MailKind::Delegated
             | MailKind::Bounced

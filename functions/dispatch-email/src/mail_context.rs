@@ -11,7 +11,7 @@ use domain::recipient::{Recipient, RecipientState, Role};
 use web::{Site, WaitReport, local_time};
 
 use crate::MailJob;
-use crate::notice::{self, Delegation, Lock, Undelivered};
+use crate::notice::{self, Delegation, Lock, Undelivered, Unsendable};
 use crate::one_line::one_line;
 use crate::people;
 
@@ -50,6 +50,8 @@ pub(crate) struct MailContext<'a> {
     pub(crate) decliner: Option<String>,
     /// Why the sender took it back; why somebody declined is for the sender alone.
     pub(crate) reason: Option<String>,
+    /// The documents that cannot be sent, and why not.
+    pub(crate) unsendable: Vec<Unsendable>,
     /// See [`Delegation`].
     pub(crate) delegation: Option<Delegation>,
     /// See [`Undelivered`].
@@ -138,6 +140,7 @@ impl<'a> MailContext<'a> {
                 && recipient.is_some_and(|r| r.factor.as_ref().is_none_or(Factor::can_be_passed_on)),
             decliner: decliner.map(|r| people::recipient(r, language)),
             reason: asked.and_then(|kind| reason(kind, recipient.is_none())),
+            unsendable: asked.map(|kind| Unsendable::all(kind, envelope, language)).unwrap_or_default(),
             delegation: asked.and_then(|kind| Delegation::of(kind, envelope, language)),
             undelivered: asked.and_then(|kind| Undelivered::of(kind, envelope, site)),
             lock: asked.and_then(|kind| Lock::of(kind, envelope, site)),

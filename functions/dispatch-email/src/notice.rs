@@ -2,7 +2,7 @@
 
 use api::routes::REQUEST_AGAIN;
 use domain::envelope::{Envelope, Status};
-use domain::evidence::EventKind;
+use domain::evidence::{EventKind, UnsendableDocument};
 use domain::factor::Factor;
 use domain::ids::RecipientNumber;
 use domain::language::Language;
@@ -12,6 +12,12 @@ use web::{Site, WaitReport};
 
 use crate::one_line::one_line;
 use crate::people;
+
+/// A document that cannot be sent.
+pub(crate) struct Unsendable {
+    pub(crate) name: String,
+    pub(crate) why: String,
+}
 
 /// A recipient forwarded the task.
 pub(crate) struct Delegation {
@@ -77,6 +83,17 @@ pub(crate) enum LockCause {
     WrongCodes,
     /// As many codes were sent as are sent to one link.
     NoMoreCodes,
+}
+
+impl Unsendable {
+    pub(crate) fn all(kind: &EventKind, envelope: &Envelope, language: Language) -> Vec<Self> {
+        let EventKind::SendingRefused { documents, .. } = kind else { return Vec::new() };
+        let worded = |refused: &UnsendableDocument| {
+            let name = one_line(&envelope.document(refused.document)?.name);
+            Some(Self { name, why: one_line(refused.why.detail.in_language(language)) })
+        };
+        documents.iter().filter_map(worded).collect()
+    }
 }
 
 impl Delegation {

@@ -31,6 +31,7 @@ pub(crate) async fn concerns(
             MailKind::Request
             | MailKind::Reminder
             | MailKind::Completed
+            | MailKind::NotSent
             | MailKind::Delegated
             | MailKind::Bounced
             | MailKind::LockedOut

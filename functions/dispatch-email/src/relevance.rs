@@ -1,6 +1,6 @@
 //! Whether a mail still has a point when its job comes, which may be late or a second time.
 
-use domain::envelope::{Envelope, Status};
+use domain::envelope::{Envelope, State, Status};
 use domain::evidence::{Event, EventKind};
 use domain::factor::CODE_LIFETIME;
 use domain::ids::RecipientNumber;
@@ -50,6 +50,8 @@ pub(crate) fn is_due(job: MailJob, envelope: &Envelope, events: &[Event], now: T
             is_waiting && !envelope.status_at(now).is_terminal() && envelope.waits.reported == Some(*since)
         }
         (MailKind::Delayed, _) => false,
+        // As long as nobody has sent it again, or taken it back.
+        (MailKind::NotSent, _) => envelope.state == State::Draft,
         (MailKind::Completed | MailKind::Declined | MailKind::Voided | MailKind::Expired | MailKind::Failed, _) => true,
     }
 }

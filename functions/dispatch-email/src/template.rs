@@ -21,6 +21,7 @@ pub(crate) fn render(kind: MailKind, mail: &MailContext<'_>) -> Result<Content, 
         MailKind::Declined => content(DeclinedSubject { mail }, DeclinedText { mail }, DeclinedHtml { mail }),
         MailKind::Voided => content(VoidedSubject { mail }, VoidedText { mail }, VoidedHtml { mail }),
         MailKind::Expired => content(ExpiredSubject { mail }, ExpiredText { mail }, ExpiredHtml { mail }),
+        MailKind::NotSent => content(NotSentSubject { mail }, NotSentText { mail }, NotSentHtml { mail }),
         MailKind::Failed => content(FailedSubject { mail }, FailedText { mail }, FailedHtml { mail }),
         MailKind::Delegated => content(DelegatedSubject { mail }, DelegatedText { mail }, DelegatedHtml { mail }),
         MailKind::Bounced => content(BouncedSubject { mail }, BouncedText { mail }, BouncedHtml { mail }),
@@ -63,6 +64,9 @@ templates! {
     ExpiredSubject: "expired/subject.txt";
     ExpiredText: "expired/body.txt";
     ExpiredHtml: "expired/body.html";
+    NotSentSubject: "not_sent/subject.txt";
+    NotSentText: "not_sent/body.txt";
+    NotSentHtml: "not_sent/body.html";
     FailedSubject: "failed/subject.txt";
     FailedText: "failed/body.txt";
     FailedHtml: "failed/body.html";

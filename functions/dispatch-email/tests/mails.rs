@@ -28,7 +28,11 @@ async fn the_request_asks_who_is_invited() {
     let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
     insta::assert_snapshot!("request", shape(mail));
     assert_equal_content(mail);
-    let origin = MailOrigin { envelope: w.story.id, sequence: 8, party: Addressee::Recipient(RecipientNumber(1)) };
+    let origin = MailOrigin {
+        envelope: w.story.id,
+        sequence: w.story.envelope().recipients[0].asked_by,
+        party: Addressee::Recipient(RecipientNumber(1)),
+    };
     assert_eq!(mail.origin, origin);
     assert_eq!(mail.reply_to, None, "an answer would carry the link along");
     let token = mail.text.split("/sign/").nth(1).and_then(|rest| rest.lines().next()).and_then(SecretToken::parse);
@@ -304,9 +308,10 @@ async fn the_colour_is_the_deployments() {
 async fn a_bounce_of_an_address_that_was_corrected_since_is_not_told() {
     let w = world();
     let recipient = RecipientNumber(1);
+    let asked_by = w.story.envelope().recipients[0].asked_by;
     let correction = Correction { email: "suzuki-2@example.jp".parse().ok(), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient, correction }, LATER);
     let (party, bounce) = (Addressee::Recipient(recipient), Bounce::Permanent);
-    w.story.apply(Command::RecordBounce { party, asked_by: 8, bounce, detail: String::new() }, LATER);
+    w.story.apply(Command::RecordBounce { party, asked_by, bounce, detail: String::new() }, LATER);
     assert!(w.deliver(MailKind::Bounced).await.is_empty());
 }

@@ -8,10 +8,12 @@ use std::sync::Arc;
 
 use domain::command::{Command, Refusal};
 use domain::deadline::reminders_due;
+use domain::document::Document;
 use domain::envelope::{Envelope, State, Status};
 use domain::ids::EnvelopeId;
 use domain::job::Job;
 use domain::ports::{Clock, DecideError, Envelopes, Jobs, PortError, decide};
+use domain::preparation::PREPARATION_LEASE;
 use jiff::Timestamp;
 
 /// What this function needs from outside.
@@ -84,14 +86,14 @@ async fn see_to(dependencies: &Dependencies, id: EnvelopeId, now: Timestamp) -> 
         commit(dependencies, &envelope, &Command::Remind { recipient: recipient.number }).await?;
     }
     // The one that fails does not keep the other back: where nothing can be asked for, the sender is told all the same.
-    let asked = ask_again(dependencies, &envelope).await;
+    let asked = ask_again(dependencies, &envelope, now).await;
     let progress = report(dependencies, &envelope, now).await;
     asked?;
     progress
 }
 
-async fn ask_again(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), SweepError> {
-    for job in stuck(envelope) {
+async fn ask_again(dependencies: &Dependencies, envelope: &Envelope, now: Timestamp) -> Result<(), SweepError> {
+    for job in stuck(envelope, now) {
         dependencies.jobs.enqueue(&job).await?;
     }
     Ok(())
@@ -112,13 +114,18 @@ async fn report(dependencies: &Dependencies, envelope: &Envelope, now: Timestamp
 }
 
 /// What to ask for again.
-fn stuck(envelope: &Envelope) -> Vec<Job> {
+fn stuck(envelope: &Envelope, now: Timestamp) -> Vec<Job> {
     let envelope_id = envelope.id;
     if envelope.has_seals_to_make() {
         return vec![Job::Seal { envelope: envelope_id }, Job::Stamp { envelope: envelope_id }];
     }
     let unlocked = envelope.documents.iter().any(|d| d.retained_until.is_none());
     match envelope.state {
+        // Until then the jobs of the request are on their way.
+        State::Sending { requested_at, .. } if requested_at + PREPARATION_LEASE <= now => {
+            let job = |document: &Document| Job::Prepare { envelope: envelope_id, document: document.number };
+            envelope.documents.iter().map(job).collect()
+        }
         State::Completed { .. } if unlocked => vec![Job::Retain { envelope: envelope_id }],
         _ => Vec::new(),
     }

@@ -14,6 +14,7 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::new();
     let table = environment.required("KEIIN_TABLE");
     let urls = QueueUrls {
+        prepare: Some(environment.required("KEIIN_QUEUE_PREPARE")),
         seal: Some(environment.required("KEIIN_QUEUE_SEAL")),
         stamp: Some(environment.required("KEIIN_QUEUE_STAMP")),
         mail: None,

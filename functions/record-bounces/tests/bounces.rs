@@ -25,7 +25,11 @@ fn world() -> (Story, Dependencies) {
 }
 
 fn origin(story: &Story) -> MailOrigin {
-    MailOrigin { envelope: story.id, sequence: 8, party: Addressee::Recipient(FIRST) }
+    MailOrigin {
+        envelope: story.id,
+        sequence: story.envelope().recipients[0].asked_by,
+        party: Addressee::Recipient(FIRST),
+    }
 }
 
 /// A notice about the mail with these tags.
@@ -50,7 +54,7 @@ async fn a_bounce_is_recorded_once_and_the_sender_is_written_to() {
     for _ in 0..2 {
         handle(&deps, notice(origin(&story))).await.unwrap();
     }
-    let [EventKind::Bounced { asked_by: 8, bounce: Bounce::Permanent, detail, .. }] = &bounces(&story)[..] else {
+    let [EventKind::Bounced { asked_by: 9, bounce: Bounce::Permanent, detail, .. }] = &bounces(&story)[..] else {
         panic!("{:?}", bounces(&story))
     };
     assert_eq!(detail, "550 5.1.1 no (General)");

@@ -11,6 +11,7 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let urls = QueueUrls {
+        prepare: Some(environment.required("KEIIN_QUEUE_PREPARE")),
         seal: Some(environment.required("KEIIN_QUEUE_SEAL")),
         stamp: Some(environment.required("KEIIN_QUEUE_STAMP")),
         mail: Some(environment.required("KEIIN_QUEUE_MAIL")),

@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::command::Command;
 use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, Prepared, Sealer, StoredFile};
 use domain::draft::EnvelopeRequest;
@@ -99,7 +98,7 @@ async fn world(fault: Fault) -> World {
     let stored = if fault == Fault::OtherFile { b"another file".to_vec() } else { bytes };
     documents.put(&file.object, stored).await.unwrap();
     let prepared = vec![Prepared { file, pages: 1, sizes: Vec::new(), origin: Origin::Signed, rewriting: Vec::new() }];
-    story.apply(Command::Send { prepared }, SENT);
+    story.send_with(prepared, SENT);
     World { story, documents }
 }
 

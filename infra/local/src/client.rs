@@ -1,10 +1,17 @@
 //! The HTTP calls that people make: the sender's by API key, everybody else's by the links in their mails.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, bail, ensure};
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, SET_COOKIE};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tokio::time::{Instant, sleep};
+
+/// How long the check of an upload may take.
+const CHECKED_WITHIN: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_millis(100);
 
 /// A client of the deployed service. It follows no redirects by itself.
 #[derive(Clone, Debug)]
@@ -114,6 +121,21 @@ impl Client {
             }
         }
         answer(request.body(bytes)).await
+    }
+
+    /// Waits until every upload of a draft has been checked, and gives the draft: of each document it says whether it can be
+    /// sent, or why not.
+    pub async fn checked(&self, id: &str) -> Result<Value> {
+        let end = Instant::now() + CHECKED_WITHIN;
+        loop {
+            let draft = self.envelope(id).await?;
+            let documents = draft["documents"].as_array().context("the envelope has no documents")?;
+            if documents.iter().all(|document| document["state"] == "checked" || document["state"] == "refused") {
+                return Ok(draft);
+            }
+            ensure!(Instant::now() < end, "an upload was not checked within {} s: {draft}", CHECKED_WITHIN.as_secs());
+            sleep(POLL).await;
+        }
     }
 
     /// `POST /v1/envelopes/{id}/send`.

@@ -2,6 +2,7 @@
 //! keys, idempotency, the languages and addresses of clients, and serving behind API Gateway.
 
 pub mod access_code;
+mod around_document;
 mod authentication;
 mod call;
 mod client_ip;
@@ -13,6 +14,7 @@ pub mod routes;
 mod serve;
 pub mod v1;
 
+pub use around_document::AroundDocument;
 pub use authentication::Caller;
 pub use call::Call;
 pub use client_ip::ClientIp;

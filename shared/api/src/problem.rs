@@ -153,14 +153,14 @@ pub struct WrongField<'a> {
     /// JSON pointer (RFC 6901).
     pub pointer: &'a str,
     /// Stable code.
-    pub code: &'static str,
+    pub code: &'a str,
     /// What is wrong and what to do.
     pub detail: &'a str,
 }
 
 impl<'a> WrongField<'a> {
     fn of(error: &'a FieldError, language: Language) -> Self {
-        Self { pointer: &error.pointer, code: error.code, detail: error.detail.in_language(language) }
+        Self { pointer: &error.pointer, code: &error.code, detail: error.detail.in_language(language) }
     }
 }
 

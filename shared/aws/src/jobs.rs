@@ -11,6 +11,8 @@ use crate::stored::job::JobMessage;
 /// The queues' URLs. A function knows those it may write to.
 #[derive(Clone, Debug, Default)]
 pub struct QueueUrls {
+    /// Of the function that prepares documents.
+    pub prepare: Option<String>,
     /// Of the sealing function.
     pub seal: Option<String>,
     /// Of the timestamp function.
@@ -36,6 +38,7 @@ impl SqsJobs {
 
     fn url_for(&self, job: &Job) -> Option<&str> {
         let url = match job {
+            Job::Prepare { .. } => &self.urls.prepare,
             Job::Seal { .. } => &self.urls.seal,
             Job::Stamp { .. } => &self.urls.stamp,
             Job::Mail { .. } => &self.urls.mail,

@@ -16,6 +16,7 @@ use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
 use domain::job::Job;
 use domain::link::AccessLink;
 use domain::ports::{Account, SealIntent, SealingCertificate, StoredAnswer};
+use domain::preparation::Progress;
 use serde_json::{Value, json};
 
 /// Messages of queues, which are no rows.
@@ -70,6 +71,11 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
                 assert_eq!(sk, format!("EVENT#{:08}", event.sequence));
             }
             ("ENVELOPE", "SEAL") => drop(round_trip::<SealIntent>(body("intent"))),
+            ("ENVELOPE", "UPLOAD") => {
+                if item["body"].is_object() {
+                    round_trip::<Progress>(body("body"));
+                }
+            }
             ("LINK", "LINK") => drop(round_trip::<AccessLink>(body("body"))),
             ("FACTOR", "SECRET") => drop(round_trip::<FactorSecret>(body("body"))),
             ("FACTOR", "CODE") => drop(round_trip::<OneTimeCode>(body("body"))),
@@ -145,7 +151,7 @@ fn a_setting_that_is_no_list_any_more_is_refused() {
 fn there_is_a_kept_row_of_every_kind_of_event() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("EVENT#")));
     let kinds = bodies.map(|item| number(&Event::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..33).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..35).collect());
 }
 
 const fn number(kind: &EventKind) -> u8 {
@@ -183,5 +189,7 @@ const fn number(kind: &EventKind) -> u8 {
         EventKind::MailRefused { .. } => 30,
         EventKind::Downloaded { .. } => 31,
         EventKind::Retained { .. } => 32,
+        EventKind::SendingRequested { .. } => 33,
+        EventKind::SendingRefused { .. } => 34,
     }
 }

@@ -7,7 +7,7 @@ mod common;
 
 use aws::stored::Row;
 use aws::stored::size::fits;
-use common::{Walk, approve, file, recipient, request, seeds, send, session, start};
+use common::{Walk, approve, file, prepared, recipient, request, seeds, session, start};
 use domain::command::{Command, Decision, Delegate, Refusal};
 use domain::draft::{EnvelopeRequest, RecipientKind, RecipientRequest};
 use domain::envelope::Status;
@@ -34,7 +34,7 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
     assert_eq!(request(100, (0..6).map(signer).collect()).errors()[0].code, "too-many");
     let mut walk = Walk::of(largest.draft(seeds(100), start()).expect("a draft"));
     assert!(fits(&walk.envelope));
-    walk.apply(send(&walk.envelope)).expect("sent");
+    walk.send().expect("sent");
     assert!(fits(&walk.envelope));
     walk.seal_all();
     for n in 1..=5 {
@@ -76,13 +76,15 @@ fn what_is_too_much_together_is_refused_before_anybody_signs() {
 #[test]
 fn what_was_noted_of_rewritten_documents_counts_at_sending() {
     let signers = (0..5).map(|n| recipient(RecipientKind::Signer, 1, &format!("{n}@example.jp")));
-    let walk = Walk::of(request(100, signers.collect()).draft(seeds(100), start()).expect("a draft"));
-    let Command::Send { prepared: documents } = send(&walk.envelope) else { panic!("the helper sends") };
+    let mut walk = Walk::of(request(100, signers.collect()).draft(seeds(100), start()).expect("a draft"));
+    walk.apply(Command::RequestSending).expect("a draft");
+    let request = walk.envelope.sending_request().expect("it is being sent");
+    let documents = prepared(&walk.envelope);
     let mut noted = documents.clone();
     for document in &mut noted {
         document.rewriting = vec![Rewriting::Attachments { count: 99, names: vec!["見積書.xlsx".into(); 99] }];
     }
-    let sent = |prepared| walk.envelope.apply(Command::Send { prepared }, start()).expect("a draft").envelope;
+    let sent = |prepared| walk.envelope.apply(Command::Send { request, prepared }, start()).expect("a draft").envelope;
     assert!(!fits(&sent(noted)));
     assert!(fits(&sent(documents)));
 }

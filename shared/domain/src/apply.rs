@@ -4,16 +4,17 @@ mod acts;
 mod codes;
 mod delivery;
 mod seals;
+mod sending;
 mod waits;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::command::{Command, Decision, Refusal};
 use crate::digest::Digest;
-use crate::document::{Document, Prepared, Sealer, Step};
+use crate::document::{Document, Sealer, Step};
 use crate::envelope::{ChainHead, Envelope, State, Status};
-use crate::evidence::{Event, EventKind, SentDocument};
-use crate::factor::{Attempts, SECRET_LIFETIME};
+use crate::evidence::{Event, EventKind};
+use crate::factor::Attempts;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::Addressee;
 use crate::recipient::{Recipient, RecipientState, Role};
@@ -28,7 +29,9 @@ impl Envelope {
     pub fn apply(&self, command: Command, now: Timestamp) -> Result<Decision, Refusal> {
         let mut change = Change::of(self, now);
         match command {
-            Command::Send { prepared } => change.send(prepared)?,
+            Command::RequestSending => change.request_sending()?,
+            Command::Send { request, prepared } => change.send(request, prepared)?,
+            Command::RefuseSending { request, documents } => change.refuse_sending(request, documents)?,
             Command::RecordSealed { document, by, base, signed, key, file } => {
                 change.record_sealed(document, by, base, signed, key, file)?;
             }
@@ -172,35 +175,6 @@ impl Change {
         found.ok_or(Refusal::UnknownRecipient(number))
     }
 
-    fn send(&mut self, prepared: Vec<Prepared>) -> Result<(), Refusal> {
-        match self.envelope.state {
-            State::Draft => {}
-            // It may never have been sent.
-            State::Voided { .. } => return Err(Refusal::WrongStatus { status: Status::Voided }),
-            _ => return Err(Refusal::AlreadySent),
-        }
-        let documents = self.envelope.documents.len();
-        if documents != prepared.len() {
-            return Err(Refusal::DocumentCount { documents, prepared: prepared.len() });
-        }
-        for (document, prepared) in self.envelope.documents.iter_mut().zip(prepared) {
-            document.prepared = Some(prepared);
-        }
-        let days = SignedDuration::from_hours(24 * i64::from(self.envelope.deadline_days));
-        let deadline = self.now.checked_add(days).unwrap_or(Timestamp::MAX);
-        let has_secret = |r: &Recipient| r.factor.as_ref().is_some_and(|factor| !factor.is_sent());
-        let kept_until = self.envelope.created_at.checked_add(SECRET_LIFETIME).unwrap_or(Timestamp::MAX);
-        if deadline > kept_until && self.envelope.recipients.iter().any(has_secret) {
-            return Err(Refusal::DraftTooOld);
-        }
-        self.envelope.state = State::Sent { sent_at: self.now, deadline };
-        let documents = self.envelope.documents.iter().filter_map(SentDocument::of).collect();
-        self.record(EventKind::Sent { documents, deadline })?;
-        self.envelope.sent_evidence = Some(self.envelope.evidence);
-        self.wait_for_seals();
-        Ok(())
-    }
-
     /// Invites the next group in order once everybody before is finished; completes after the last.
     fn advance(&mut self) -> Result<(), Refusal> {
         let unfinished = self.envelope.recipients.iter().filter(|r| !r.is_finished());
@@ -231,7 +205,7 @@ impl Change {
     fn void(&mut self, reason: &str) -> Result<(), Refusal> {
         let reason = checked_reason(reason)?;
         match self.envelope.status_at(self.now) {
-            Status::Draft => {}
+            Status::Draft | Status::Sending => {}
             // From then on it is concluded, even while the last seals are still being made.
             Status::Sent | Status::InProgress if !self.envelope.awaits_somebody() => {
                 return Err(Refusal::EverybodyHasActed);
@@ -288,20 +262,6 @@ impl Change {
         let concerned = self.envelope.recipients.iter().filter(|r| !r.is_delegated() && told(r));
         let others = concerned.filter(|r| !r.email.is_same_mailbox(sender));
         std::iter::once(Addressee::Sender).chain(others.map(|r| Addressee::Recipient(r.number))).collect()
-    }
-}
-
-impl SentDocument {
-    fn of(document: &Document) -> Option<Self> {
-        let prepared = document.prepared.as_ref()?;
-        Some(Self {
-            document: document.number,
-            name: document.name.clone(),
-            document_id: document.document_id,
-            uploaded: document.upload.sha256,
-            prepared: prepared.file.sha256,
-            rewriting: prepared.rewriting.clone(),
-        })
     }
 }
 

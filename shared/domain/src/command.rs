@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::document::{Prepared, Sealer, Stamped, StoredFile};
 use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Status};
-use crate::evidence::{Event, Session, ShownDocument};
+use crate::evidence::{Event, Session, ShownDocument, UnsendableDocument};
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::{Addressee, Bounce, MailKind};
@@ -18,10 +18,21 @@ use crate::waiting::Cause;
 /// Something that somebody wants done, or that a function reports as done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// The sender sends the draft; every document was checked and prepared, in order.
+    /// The sender wants the draft sent: its documents are prepared, and then it is sent.
+    RequestSending,
+    /// Every document is checked and prepared, in order: it is sent.
     Send {
+        /// The event by which sending was asked for.
+        request: u64,
         /// One for each document.
         prepared: Vec<Prepared>,
+    },
+    /// Not every document can be sent: the envelope is a draft again.
+    RefuseSending {
+        /// The event by which sending was asked for.
+        request: u64,
+        /// Those that cannot be sent, and why not.
+        documents: Vec<UnsendableDocument>,
     },
     /// A seal was put to a document.
     RecordSealed {
@@ -225,7 +236,9 @@ impl Command {
         match self {
             Self::Send { .. } => Some(Refusal::TooLarge),
             Self::Delegate { .. } => Some(Refusal::ForwardingNotAllowed),
-            Self::RecordSealed { .. }
+            Self::RequestSending
+            | Self::RefuseSending { .. }
+            | Self::RecordSealed { .. }
             | Self::DiscardSeal { .. }
             | Self::RecordStamped { .. }
             | Self::Open { .. }
@@ -289,7 +302,7 @@ pub struct Decision {
 /// Why a command is refused. The envelope stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Only a draft can be sent.
+    /// Only a draft can be sent, and once.
     #[error("the envelope has been sent already")]
     AlreadySent,
     /// The draft has lain so long that its recipients' codes and keys would not be kept until the deadline.

@@ -32,6 +32,7 @@ pub fn next_reminder(recipient: &Recipient) -> Option<Timestamp> {
 pub fn next_look(envelope: &Envelope, now: Timestamp) -> Option<Timestamp> {
     let soon = now.checked_add(STALLED).ok();
     match envelope.state {
+        State::Sending { .. } => soon,
         State::Sent { deadline, .. } => soon.map(|s| s.min(deadline)),
         State::InProgress { deadline, .. } => {
             let stalled = if envelope.wait().is_some() { soon } else { None };

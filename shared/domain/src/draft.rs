@@ -158,7 +158,7 @@ impl EnvelopeRequest {
             name,
             management_number: ManagementNumber(first_management_number.0 + u64::from(n) - 1),
             document_id,
-            upload: Upload { object: ObjectKey(format!("uploads/{id}/{n:03}.pdf")), size, sha256 },
+            upload: Upload { object: ObjectKey::of_upload(id, DocumentNumber(n)), size, sha256 },
             prepared: None,
             revisions: Vec::new(),
             timestamp_reserve: TIMESTAMP_RESERVE,

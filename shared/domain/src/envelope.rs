@@ -80,6 +80,14 @@ pub struct Sender {
 pub enum State {
     /// Being put together; documents are uploaded.
     Draft,
+    /// The sender wants it sent; its documents are being prepared, each as a job of its own. It is sent after the last one,
+    /// and a draft again if one of them cannot be.
+    Sending {
+        /// When the sender asked for it.
+        requested_at: Timestamp,
+        /// The event by which that was recorded: a draft may be sent more than once.
+        request: u64,
+    },
     /// Sent; the originals are being sealed and stamped, nobody has been invited yet (L6).
     Sent {
         /// When it was sent.
@@ -128,6 +136,8 @@ pub enum State {
 pub enum Status {
     /// See [`State::Draft`].
     Draft,
+    /// See [`State::Sending`].
+    Sending,
     /// See [`State::Sent`].
     Sent,
     /// See [`State::InProgress`].
@@ -148,7 +158,7 @@ impl Status {
     /// No command changes an envelope in such a state, except for what is recorded about its finished documents.
     pub const fn is_terminal(self) -> bool {
         match self {
-            Self::Draft | Self::Sent | Self::InProgress => false,
+            Self::Draft | Self::Sending | Self::Sent | Self::InProgress => false,
             Self::Completed | Self::Declined | Self::Voided | Self::Expired | Self::Failed => true,
         }
     }
@@ -159,6 +169,7 @@ impl State {
     pub const fn status(&self) -> Status {
         match self {
             Self::Draft => Status::Draft,
+            Self::Sending { .. } => Status::Sending,
             Self::Sent { .. } => Status::Sent,
             Self::InProgress { .. } => Status::InProgress,
             Self::Completed { .. } => Status::Completed,
@@ -198,6 +209,7 @@ impl Envelope {
         match self.state {
             State::Sent { sent_at, deadline } | State::InProgress { sent_at, deadline } => Some((sent_at, deadline)),
             State::Draft
+            | State::Sending { .. }
             | State::Completed { .. }
             | State::Declined { .. }
             | State::Voided { .. }

@@ -22,6 +22,7 @@ use crate::visible_seal::VisibleSeal;
 use crate::waits::Cause;
 
 pub use crate::identity::Identity;
+pub use crate::preparation::{Unsendable, UnsendableDocument};
 
 /// One link of an envelope's evidence chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,19 @@ pub struct Event {
 pub enum EventKind {
     /// The draft was made.
     Drafted,
-    /// The sender sent it; the documents were checked and prepared.
+    /// The sender wants it sent; its documents are to be prepared.
+    SendingRequested {
+        /// All of them.
+        documents: Vec<DocumentNumber>,
+    },
+    /// Not every document can be sent: it is a draft again.
+    SendingRefused {
+        /// Those that cannot be sent, and why not.
+        documents: Vec<UnsendableDocument>,
+        /// Who is told.
+        notify: Vec<Addressee>,
+    },
+    /// It is sent; the documents were checked and prepared.
     Sent {
         /// What was checked.
         documents: Vec<SentDocument>,
@@ -260,6 +273,8 @@ pub enum EventKind {
     Retried {
         /// The requests that have not been taken by the mail service.
         requests: Vec<PendingRequest>,
+        /// The documents that are to be prepared, while the envelope is being sent.
+        documents: Vec<DocumentNumber>,
     },
     /// Every document carries this signer's stamped seal.
     Sealed {

@@ -170,3 +170,43 @@ impl fmt::Display for DocumentId {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ObjectKey(pub String);
+
+impl ObjectKey {
+    /// Where the sender puts this document.
+    pub fn of_upload(envelope: EnvelopeId, document: DocumentNumber) -> Self {
+        Self(format!("uploads/{envelope}/{:03}.pdf", document.0))
+    }
+
+    /// Which document is put here; nothing where none is.
+    pub fn upload(&self) -> Option<(EnvelopeId, DocumentNumber)> {
+        let (envelope, document) = self.0.strip_prefix("uploads/")?.strip_suffix(".pdf")?.split_once('/')?;
+        let upload = (envelope.parse().ok()?, DocumentNumber(document.parse().ok()?));
+        (Self::of_upload(upload.0, upload.1) == *self).then_some(upload)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_upload_is_known_by_its_key_and_nothing_else_is() {
+        let envelope: EnvelopeId = "01900000-0000-7000-8000-000000000001".parse().expect("a UUID");
+        for number in [1, 12, 100] {
+            let key = ObjectKey::of_upload(envelope, DocumentNumber(number));
+            assert_eq!(key.upload(), Some((envelope, DocumentNumber(number))), "{key:?}");
+        }
+        let id = "01900000-0000-7000-8000-000000000001";
+        for other in [
+            format!("uploads/{id}/seal-ab.png"),
+            format!("uploads/{id}/1.pdf"),
+            format!("uploads/{id}/001.pdf/"),
+            format!("uploads/{}/001.pdf", id.replace('-', "")),
+            format!("uploads/{id}/+01.pdf"),
+            format!("envelopes/{id}/001.pdf"),
+            "uploads/001.pdf".to_owned(),
+        ] {
+            assert_eq!(ObjectKey(other.clone()).upload(), None, "{other}");
+        }
+    }
+}

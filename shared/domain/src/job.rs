@@ -1,12 +1,19 @@
 //! What follows from an event: the event row is the outbox row, and this is its routing table.
 
 use crate::evidence::{Event, EventKind};
-use crate::ids::{EnvelopeId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Addressee, MailKind};
 
 /// Work for another function. Delivered at least once, in any order: each is safe to do twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Job {
+    /// Prepare a document of an envelope that is being sent.
+    Prepare {
+        /// Which envelope.
+        envelope: EnvelopeId,
+        /// Which document.
+        document: DocumentNumber,
+    },
     /// Put the seals that are due to this envelope's documents.
     Seal {
         /// Which envelope.
@@ -41,13 +48,17 @@ pub enum Job {
 pub fn jobs_of(event: &Event) -> Vec<Job> {
     let envelope = event.envelope;
     let sequence = event.sequence;
+    let prepare = |document: &DocumentNumber| Job::Prepare { envelope, document: *document };
     let mail = |mail, party| Job::Mail { envelope, mail, party, sequence, generation: None };
     let of_link = |mail, recipient: RecipientNumber, sequence, generation| {
         let (party, generation) = (Addressee::Recipient(recipient), Some(generation));
         Job::Mail { envelope, mail, party, sequence, generation }
     };
     let mail_all = |kind, parties: &[Addressee]| parties.iter().map(|p| mail(kind, *p)).collect();
+    let prepare_all = |documents: &[DocumentNumber]| documents.iter().map(prepare).collect();
     match &event.kind {
+        EventKind::SendingRequested { documents } => prepare_all(documents),
+        EventKind::SendingRefused { notify, .. } => mail_all(MailKind::NotSent, notify),
         EventKind::Sent { .. } => vec![Job::Seal { envelope }, Job::Stamp { envelope }],
         EventKind::Approved { .. } | EventKind::DocumentStamped { .. } | EventKind::SealDiscarded { .. } => {
             vec![Job::Seal { envelope }]
@@ -59,11 +70,12 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::Reminded { recipient, generation, .. } => {
             vec![of_link(MailKind::Reminder, *recipient, sequence, *generation)]
         }
-        EventKind::Retried { requests } => {
+        EventKind::Retried { requests, documents } if documents.is_empty() => {
             let mut jobs = vec![Job::Seal { envelope }, Job::Stamp { envelope }];
             jobs.extend(requests.iter().map(|r| of_link(MailKind::Request, r.recipient, r.asked_by, r.generation)));
             jobs
         }
+        EventKind::Retried { documents, .. } => prepare_all(documents),
         EventKind::WaitReported { notify, .. } => mail_all(MailKind::Delayed, notify),
         EventKind::Completed { notify } => {
             let mut jobs: Vec<Job> = mail_all(MailKind::Completed, notify);

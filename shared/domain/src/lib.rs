@@ -29,6 +29,7 @@ pub mod mail;
 
 pub mod mirror;
 pub mod ports;
+pub mod preparation;
 pub mod recipient;
 pub mod registered_seal;
 pub mod retention;

@@ -17,6 +17,8 @@ pub enum MailKind {
     Voided,
     /// The deadline passed.
     Expired,
+    /// Not every document could be sent, so that none was (to the sender).
+    NotSent,
     /// The envelope could not go on.
     Failed,
     /// A recipient forwarded the task (to the sender; who has it now gets a request).
@@ -41,6 +43,7 @@ impl MailKind {
             Self::Declined => "declined",
             Self::Voided => "voided",
             Self::Expired => "expired",
+            Self::NotSent => "not_sent",
             Self::Failed => "failed",
             Self::Delegated => "delegated",
             Self::Bounced => "bounced",

@@ -22,6 +22,7 @@ mod temporary_uploads;
 mod text_messages;
 mod timestamp_authorities;
 mod trust_anchors;
+mod upload_progress;
 
 pub use api_keys::{Account, ApiKeys};
 pub use clock::Clock;
@@ -44,6 +45,7 @@ pub use temporary_uploads::{TemporaryUpload, TemporaryUploads};
 pub use text_messages::TextMessages;
 pub use timestamp_authorities::{TimestampAuthorities, TimestampAuthority, TimestampTransport};
 pub use trust_anchors::TrustAnchors;
+pub use upload_progress::{Beginning, UploadProgress};
 
 /// A port that did not do what it was asked.
 #[derive(Debug, thiserror::Error)]

@@ -73,11 +73,15 @@ impl Wait {
 impl Envelope {
     /// What the envelope waits for that nobody but the service can do.
     pub fn wait(&self) -> Option<Wait> {
+        let preparing = self.preparations();
         let mut awaited: Vec<Awaited> =
             self.next_steps().into_iter().filter_map(|(d, step)| of(d.number, step)).collect();
         let seals_since = if awaited.is_empty() { None } else { self.seals_since() };
         let requests: Vec<(Timestamp, Awaited)> = self.pending_requests().collect();
-        let beginnings = || seals_since.into_iter().chain(requests.iter().map(|(since, _)| *since));
+        let beginnings = || {
+            let work = preparing.iter().chain(&requests).map(|(since, _)| *since);
+            seals_since.into_iter().chain(work)
+        };
         let began = beginnings().min()?;
         // What was retried or reported before is about another wait.
         let retried_at = self.waits.retried_at.filter(|retried| *retried >= began);
@@ -90,7 +94,7 @@ impl Envelope {
                 .map(|retried| after(retried, REPORTED_AFTER).max(after(told, REPORTED_AGAIN_AFTER))),
             (None, None) => None,
         };
-        awaited.extend(requests.iter().map(|(_, request)| *request));
+        awaited.extend(preparing.iter().chain(&requests).map(|(_, awaited)| *awaited));
         let (since, cause) = (retried_at.unwrap_or(began), self.waits.cause.clone());
         let is_reported = untold.is_none();
         Some(Wait { began, seals_since, retried_at, since, awaited, cause, told_at, is_reported, report_at })
@@ -100,6 +104,12 @@ impl Envelope {
     fn seals_since(&self) -> Option<Timestamp> {
         let approvals = self.recipients.iter().filter_map(crate::recipient::Recipient::approved_at);
         self.waits.seals_since.or_else(|| approvals.chain(self.sent_at()).max())
+    }
+
+    /// All documents, while the envelope is being sent: which of them are ready stands elsewhere.
+    fn preparations(&self) -> Vec<(Timestamp, Awaited)> {
+        let State::Sending { requested_at, .. } = self.state else { return Vec::new() };
+        self.documents.iter().map(|d| (requested_at, Awaited::Preparation { document: d.number })).collect()
     }
 
     fn pending_requests(&self) -> impl Iterator<Item = (Timestamp, Awaited)> {

@@ -73,6 +73,11 @@ pub enum CauseKind {
 /// Something that is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Awaited {
+    /// A document of an envelope that is being sent, which is to be prepared.
+    Preparation {
+        /// Which document.
+        document: DocumentNumber,
+    },
     /// A seal.
     Seal {
         /// On which document.

@@ -12,6 +12,7 @@ use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
+use domain::preparation::{Unsendable, UnsendableDocument};
 use domain::recipient::RecipientState;
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
@@ -21,6 +22,7 @@ use proptest::prelude::*;
 #[derive(Clone, Copy, Debug)]
 enum Ask {
     Send,
+    RefuseSending,
     Seal,
     SealAgain,
     Discard,
@@ -49,7 +51,7 @@ enum Ask {
 
 fn ask() -> impl Strategy<Value = Ask> {
     prop_oneof![
-        4 => Just(Ask::Send),
+        6 => Just(Ask::Send),
         20 => Just(Ask::Seal),
         2 => Just(Ask::SealAgain),
         1 => Just(Ask::Discard),
@@ -57,6 +59,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         12 => (0_u16..6).prop_map(Ask::Approve),
         1 => (0_u16..6).prop_map(Ask::Decline),
         1 => Just(Ask::Void),
+        1 => Just(Ask::RefuseSending),
         1 => Just(Ask::Expire),
         2 => (0_u16..6).prop_map(Ask::Remind),
         2 => (0_u16..6).prop_map(Ask::RequestAgain),
@@ -93,7 +96,12 @@ fn recipients() -> impl Strategy<Value = Vec<RecipientRequest>> {
 fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Command> {
     let (document, by) = (DocumentNumber(1), Sealer::Operator);
     Some(match ask {
+        Ask::Send if envelope.state.status() == Status::Draft => Command::RequestSending,
         Ask::Send => send(envelope),
+        Ask::RefuseSending => Command::RefuseSending {
+            request: envelope.sending_request().unwrap_or(1),
+            documents: vec![UnsendableDocument { document, why: Unsendable::not_uploaded() }],
+        },
         Ask::Seal => next_seal(envelope)?,
         Ask::SealAgain => last?.clone(),
         Ask::Discard => Command::DiscardSeal { document, by, needed: 20_000 },

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Walk, approve, draft, file, generation, recipient, request, seeds, send, session, shown, start};
+use common::{Walk, approve, draft, file, generation, recipient, request, seeds, session, shown, start};
 use domain::command::{Command, Correction, Delegate, MailOutcome, Refusal};
 use domain::deadline::reminders_due;
 use domain::document::Sealer;
@@ -216,8 +216,7 @@ fn what_the_sender_does_not_allow_is_not_forwarded() {
     let mut request = request(1, vec![recipient(RecipientKind::Signer, 1, "first@example.jp")]);
     request.may_forward = Some(false);
     let mut walk = Walk::of(request.draft(seeds(1), start()).expect("a draft"));
-    let command = send(&walk.envelope);
-    walk.apply(command).expect("sent");
+    walk.send().expect("sent");
     walk.seal_all();
     assert_eq!(walk.apply(delegate(&walk, "third@example.jp")), Err(Refusal::ForwardingNotAllowed));
 }

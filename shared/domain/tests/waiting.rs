@@ -206,7 +206,7 @@ fn a_request_that_no_mail_service_takes_is_a_wait() {
     walk.apply(Command::Retry).expect("something is waited for");
     let retried = walk.events.last().expect("an event");
     let requests = vec![PendingRequest { recipient: FIRST, asked_by, generation: 1 }];
-    assert_eq!(retried.kind, EventKind::Retried { requests });
+    assert_eq!(retried.kind, EventKind::Retried { requests, documents: Vec::new() });
     let mail = Job::Mail {
         envelope: walk.envelope.id,
         mail: MailKind::Request,

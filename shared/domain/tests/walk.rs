@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Walk, approve, days, draft, later, next_seal, recipient, request, seeds, send, session, start};
+use common::{Walk, approve, days, draft, later, next_seal, recipient, request, seeds, session, start};
 use domain::command::{Command, Correction, Refusal};
 use domain::deadline::{next_look, reminders_due};
 use domain::digest::Digest;
@@ -157,7 +157,7 @@ fn a_draft_is_sent_only_while_its_codes_and_keys_last_to_the_deadline() {
     ] {
         let mut walk = Walk::of(draft(1, vec![with(factor.clone())]));
         walk.now = days(day);
-        let sent = walk.apply(send(&walk.envelope));
+        let sent = walk.send();
         assert_eq!(sent, if is_sent { Ok(()) } else { Err(Refusal::DraftTooOld) }, "{factor:?} on day {day}");
     }
 }
@@ -168,7 +168,7 @@ fn the_sender_takes_it_back_until_it_is_completed() {
     let mut draft = Walk::of(draft(1, two_in_order()));
     draft.apply(void()).expect("a draft");
     // It was never sent.
-    assert_eq!(draft.apply(send(&draft.envelope)), Err(Refusal::WrongStatus { status: Status::Voided }));
+    assert_eq!(draft.send(), Err(Refusal::WrongStatus { status: Status::Voided }));
 
     let mut walk = Walk::sent(1, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
     walk.seal_all();
@@ -296,7 +296,7 @@ fn the_chain_shows_every_change() {
         copy[at] = text;
         copy
     };
-    assert_eq!(check(&changed(1, texts[1].replace("文書1", "文書9"))), Err(BrokenChain::Link { sequence: 3 }));
+    assert_eq!(check(&changed(2, texts[2].replace("文書1", "文書9"))), Err(BrokenChain::Link { sequence: 4 }));
     assert_eq!(check(&texts[1..]), Err(BrokenChain::Sequence { expected: 1, found: 2 }));
     assert_eq!(check(&texts[..texts.len() - 1]), Err(BrokenChain::Head));
     assert!(matches!(check(&changed(0, "{}".into())), Err(BrokenChain::Unreadable { sequence: 1, .. })));

@@ -27,6 +27,7 @@ pub struct WaitReport {
 /// Pieces of work of which the same is said.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Preparation,
     Seal(Sealer),
     Timestamp(Sealer),
     Request(RecipientNumber),
@@ -61,6 +62,7 @@ fn grouped<'e>(envelope: &'e Envelope, wait: &Wait) -> Vec<(Kind, Vec<&'e str>)>
     let mut groups: Vec<(Kind, Vec<&str>)> = Vec::new();
     for awaited in &wait.awaited {
         let (kind, document) = match *awaited {
+            Awaited::Preparation { document } => (Kind::Preparation, Some(document)),
             Awaited::Seal { document, by } => (Kind::Seal(by), Some(document)),
             Awaited::Timestamp { document, by } => (Kind::Timestamp(by), Some(document)),
             Awaited::Request { recipient, .. } => (Kind::Request(recipient), None),
@@ -90,6 +92,9 @@ fn list(mut documents: Vec<&str>, language: Language) -> String {
 fn what(envelope: &Envelope, kind: Kind, language: Language) -> String {
     let who = |number| envelope.recipient(number).map(|r| person(r, language)).unwrap_or_default();
     match (kind, language) {
+        (Kind::Preparation, _) => {
+            language.t("送信前の文書の確認", "The check of the documents before they are sent").to_owned()
+        }
         (Kind::Seal(Sealer::Operator), _) => {
             language.t("送信時にシステムが付ける電子署名", "The signature that the system adds at sending").to_owned()
         }

@@ -98,8 +98,13 @@ impl Story {
             origin: Origin::Unsigned,
             rewriting: Vec::new(),
         };
-        let prepared = self.envelope().documents.iter().map(|d| prepared(d.number)).collect();
-        self.apply(Command::Send { prepared }, now)
+        self.send_with(self.envelope().documents.iter().map(|d| prepared(d.number)).collect(), now)
+    }
+
+    /// Sends it with these documents.
+    pub fn send_with(&self, prepared: Vec<Prepared>, now: &str) -> &Self {
+        let request = self.apply(Command::RequestSending, now).envelope().sending_request().expect("it is being sent");
+        self.apply(Command::Send { request, prepared }, now)
     }
 
     /// Makes every seal and stamp that is due.

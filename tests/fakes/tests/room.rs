@@ -46,11 +46,13 @@ async fn an_envelope_that_grew_too_large_by_what_was_noted_of_its_documents_is_n
             origin: Origin::Unsigned,
             rewriting: rewriting.clone(),
         });
-        Command::Send { prepared: prepared.collect() }
+        let request = story.envelope().sending_request().unwrap();
+        Command::Send { request, prepared: prepared.collect() }
     };
+    story.apply(Command::RequestSending, NOW);
     let noted = vec![Rewriting::Attachments { count: 99, names: vec!["見積書.xlsx".into(); 99] }];
     assert_eq!(decided(&story, prepared(noted)).await, Err(Refusal::TooLarge));
-    assert_eq!(story.envelope().state.status(), Status::Draft);
+    assert_eq!(story.envelope().state.status(), Status::Sending);
     assert_eq!(decided(&story, prepared(Vec::new())).await, Ok(()));
 }
 

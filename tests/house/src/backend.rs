@@ -13,7 +13,7 @@ use domain::ids::EnvelopeId;
 use domain::job::Job;
 use fakes::{
     ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer, MemorySealLog,
-    MemoryTexts, OneSender, PresignedDocuments, city,
+    MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments, city,
 };
 use futures::channel::oneshot;
 use jiff::SignedDuration;
@@ -48,6 +48,7 @@ pub(crate) struct Backend {
     pub(crate) mailer: MemoryMailer,
     pub(crate) texts: MemoryTexts,
     pub(crate) seal_log: MemorySealLog,
+    pub(crate) progress: MemoryUploadProgress,
     pub(crate) accounts: OneSender,
     pub(crate) answers: ForgetfulAnswers,
     pub(crate) queues: Queues,
@@ -93,6 +94,7 @@ impl Backend {
             mailer: MemoryMailer::default(),
             texts: MemoryTexts::default(),
             seal_log: MemorySealLog::default(),
+            progress: MemoryUploadProgress::default(),
             accounts: OneSender { sender: city(), key: API_KEY.to_owned(), policy: Policy::default() },
             answers: ForgetfulAnswers,
             queues: Queues::default(),

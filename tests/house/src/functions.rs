@@ -66,6 +66,7 @@ impl Http {
                 links: ports.clone(),
                 numbers: ports.clone(),
                 documents: ports.clone(),
+                progress: ports.clone(),
                 api_keys: ports.clone(),
                 answers: ports.clone(),
                 factors: ports.clone(),
@@ -107,6 +108,7 @@ fn cookies(headers: &HeaderMap) -> String {
 /// The function that does this work.
 pub(crate) const fn name_of(work: &Work) -> &'static str {
     match work {
+        Work::Job(Job::Prepare { .. }) | Work::Arrival(_) => "prepare-document",
         Work::Job(Job::Seal { .. }) => "seal-document",
         Work::Job(Job::Stamp { .. }) => "timestamp-seal",
         Work::Job(Job::Retain { .. }) => "enforce-retention",
@@ -139,6 +141,11 @@ pub(crate) enum Outcome {
 /// Does the work of a message.
 pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
     let done = match work {
+        Work::Job(job @ Job::Prepare { .. }) => prepare(ports, prepare_document::Message::Job(job.into())).await,
+        Work::Arrival(text) => match serde_json::from_str(&text) {
+            Ok(message) => prepare(ports, message).await,
+            Err(error) => Err(error.to_string()),
+        },
         Work::Job(job @ Job::Seal { .. }) => seal(ports, job).await,
         Work::Job(job @ Job::Stamp { .. }) => stamp(ports, job).await,
         Work::Job(job @ Job::Retain { .. }) => retain(ports, job).await,
@@ -149,6 +156,16 @@ pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
         Work::Notice(text) => notice(ports, &text).await,
     };
     done.map_or_else(Outcome::Failed, |()| Outcome::Done)
+}
+
+async fn prepare(ports: Arc<Ports>, message: prepare_document::Message) -> Result<(), String> {
+    let dependencies = prepare_document::Dependencies {
+        envelopes: ports.clone(),
+        documents: ports.clone(),
+        progress: ports.clone(),
+        clock: ports,
+    };
+    prepare_document::handle(&dependencies, message).await.map_err(|e| words(&e))
 }
 
 async fn seal(ports: Arc<Ports>, job: Job) -> Result<(), String> {
@@ -226,7 +243,7 @@ fn words(error: &(dyn std::error::Error + 'static)) -> String {
 mod tests {
     use std::time::Duration;
 
-    use domain::ids::EnvelopeId;
+    use domain::ids::{DocumentNumber, EnvelopeId};
     use domain::mail::{Addressee, MailKind};
     use serde_json::{Value, json};
     use uuid::Uuid;
@@ -255,6 +272,7 @@ mod tests {
             ("route-events", "RouteEvents"),
             ("dispatch-email", "DispatchEmail"),
             ("expire-envelopes", "ExpireEnvelopes"),
+            ("prepare-document", "PrepareDocument"),
             ("seal-document", "SealDocument"),
             ("timestamp-seal", "TimestampSeal"),
             ("enforce-retention", "EnforceRetention"),
@@ -272,13 +290,15 @@ mod tests {
     fn messages_come_again_as_often_and_as_late_as_in_the_queues_that_are_deployed() {
         let template = deployed();
         let envelope = EnvelopeId::new(Uuid::from_u128(1));
-        let (mail, party) = (MailKind::Request, Addressee::Sender);
+        let (document, mail, party) = (DocumentNumber(1), MailKind::Request, Addressee::Sender);
         let mail = Job::Mail { envelope, mail, party, sequence: 1, generation: None };
         for (work, queue, parameter) in [
+            (Work::Job(Job::Prepare { envelope, document }), "PrepareQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Stamp { envelope }), "StampQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Retain { envelope }), "RetainQueue", "QueueVisibilitySeconds"),
             (Work::Job(mail), "MailQueue", "MailVisibilitySeconds"),
+            (Work::Arrival(String::new()), "CheckQueue", "QueueVisibilitySeconds"),
             (Work::Notice(String::new()), "BounceQueue", "QueueVisibilitySeconds"),
         ] {
             let properties = properties(&template, queue);

@@ -119,7 +119,8 @@ const fn who_hears(mail: MailKind) -> Hears {
     match mail {
         MailKind::Completed | MailKind::Expired => Hears::Everybody,
         MailKind::Declined | MailKind::Voided | MailKind::Failed => Hears::WhoeverWasAsked,
-        MailKind::Request
+        MailKind::NotSent
+        | MailKind::Request
         | MailKind::Reminder
         | MailKind::Delegated
         | MailKind::Bounced

@@ -2,8 +2,10 @@
 
 use std::sync::Mutex;
 
+use domain::document::ObjectKey;
 use domain::job::Job;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
 use crate::chance::Chance;
 
@@ -12,6 +14,8 @@ use crate::chance::Chance;
 pub(crate) enum Work {
     /// A job of the domain.
     Job(Job),
+    /// What the document store tells of an upload, as it writes it.
+    Arrival(String),
     /// What the mail service tells of a mail, as it writes it.
     Notice(String),
 }
@@ -37,11 +41,20 @@ struct State {
 }
 
 impl Work {
+    /// An upload has arrived under this key.
+    pub(crate) fn arrival(key: &ObjectKey) -> Self {
+        let record = json!({
+            "eventName": "ObjectCreated:Put", "eventSource": "aws:s3", "awsRegion": "ap-northeast-1",
+            "s3": { "bucket": { "name": "documents" }, "object": { "key": key.0 } },
+        });
+        Self::Arrival(json!({ "Records": [record] }).to_string())
+    }
+
     /// After this a message that was handed out and not finished comes again: as in the template.
     pub(crate) fn visibility(&self) -> SignedDuration {
         match self {
             Self::Job(Job::Mail { .. }) => SignedDuration::from_secs(90),
-            Self::Job(_) | Self::Notice(_) => SignedDuration::from_secs(720),
+            Self::Job(_) | Self::Arrival(_) | Self::Notice(_) => SignedDuration::from_secs(720),
         }
     }
 
@@ -49,7 +62,7 @@ impl Work {
     pub(crate) const fn most_received(&self) -> u32 {
         match self {
             Self::Job(Job::Mail { .. }) => 160,
-            Self::Job(_) | Self::Notice(_) => 20,
+            Self::Job(_) | Self::Arrival(_) | Self::Notice(_) => 20,
         }
     }
 }

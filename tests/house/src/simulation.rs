@@ -174,11 +174,11 @@ impl Simulation {
             let sender = self.invocation("create-envelope", None);
             backend.envelopes.put(&draft);
             backend.committed(None, &draft, &sender);
-            let (send, files) = contract::sending(&draft.envelope);
-            for (file, bytes) in files {
-                backend.documents.keep(file.object, bytes);
+            for document in &draft.envelope.documents {
+                backend.documents.keep(document.upload.object.clone(), contract::upload());
+                backend.enqueue(&Work::arrival(&document.upload.object));
             }
-            self.apply(&draft.envelope, send, &sender);
+            self.apply(&draft.envelope, Command::RequestSending, &sender);
             for doing in self.people.begin(&backend, &draft.envelope) {
                 self.begin(doing, SignedDuration::ZERO);
             }

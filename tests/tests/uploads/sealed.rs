@@ -3,9 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use journeys::contract::Draft;
 use journeys::judge;
-use local::client::fresh_key;
 use local::stack::Stack;
-use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 /// A document that everybody has signed.
@@ -77,14 +75,12 @@ pub(crate) async fn refusal(stack: &Stack, name: &str, upload: Vec<u8>) -> Resul
     let mut draft = Draft::sample(&format!("送れるか {name}"))?;
     draft.documents = vec![(name.to_owned(), upload)];
     let envelope = draft.create(stack).await?;
-    let path = format!("/v1/envelopes/{}/send", envelope["id"].as_str().context("an id")?);
-    let answer = stack.client().api(Method::POST, &path, Some(&fresh_key()?), None).await?;
-    if answer.status == StatusCode::OK {
+    let checked = stack.client().checked(envelope["id"].as_str().context("an id")?).await?;
+    let document = &checked["documents"][0];
+    if document["state"] == "checked" {
         return Ok(None);
     }
-    let problem = answer.json()?;
-    ensure!(answer.status == StatusCode::UNPROCESSABLE_ENTITY, "{name}: {problem}");
-    let error = &problem["errors"][0];
-    ensure!(error["detail"].as_str().is_some_and(|sentence| sentence.ends_with('。')), "{name}: {problem}");
-    Ok(Some(error["code"].as_str().context("a code")?.to_owned()))
+    let refusal = &document["refusal"];
+    ensure!(refusal["detail_ja"].as_str().is_some_and(|sentence| sentence.ends_with('。')), "{name}: {document}");
+    Ok(Some(refusal["code"].as_str().context("a code")?.to_owned()))
 }

@@ -32,7 +32,7 @@ impl PageState {
     pub(super) fn of(envelope: &Envelope, language: Language, now: Timestamp) -> Option<Self> {
         let closed = match envelope.status_at(now) {
             Status::Draft => return None,
-            Status::Sent | Status::InProgress => None,
+            Status::Sending | Status::Sent | Status::InProgress => None,
             Status::Completed => Some(Closed::Completed),
             Status::Declined => Some(Closed::Declined),
             Status::Voided => Some(Closed::Voided),

@@ -12,7 +12,7 @@ use domain::draft::Policy;
 use domain::envelope::Sender;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    MemoryLinks, OneSender, PresignedDocuments, StoppedClock,
+    MemoryLinks, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
 };
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -34,6 +34,7 @@ pub(crate) fn world() -> Router {
         links: Arc::new(MemoryLinks::default()),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
+        progress: Arc::new(MemoryUploadProgress::default()),
         api_keys: sender,
         answers: Arc::new(ForgetfulAnswers),
         certificates: Arc::new(MemoryCertificates::default()),

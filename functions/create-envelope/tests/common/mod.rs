@@ -16,8 +16,8 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::mail::{Addressee, MailKind};
 use domain::waiting::{Cause, CauseKind};
 use fakes::{
-    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, OneSender,
-    PresignedDocuments, StoppedClock, Story, city, signer,
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, MemoryUploadProgress,
+    OneSender, PresignedDocuments, StoppedClock, Story, city, signer,
 };
 use tower::ServiceExt as _;
 use web::{Site, Support};
@@ -96,6 +96,7 @@ fn of(story: Story) -> World {
         links: story.links.clone(),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
+        progress: Arc::new(MemoryUploadProgress::default()),
         api_keys: sender,
         answers: Arc::new(ForgetfulAnswers),
         certificates: Arc::new(MemoryCertificates::default()),

@@ -14,7 +14,7 @@ use domain::envelope::Sender;
 use domain::ports::IdempotentAnswers;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    MemoryLinks, OneSender, PresignedDocuments, StoppedClock, certificate, city,
+    MemoryLinks, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, certificate, city,
 };
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub(crate) router: Router,
     pub(crate) envelopes: Arc<MemoryEnvelopes>,
     pub(crate) certificates: Arc<MemoryCertificates>,
+    pub(crate) documents: Arc<PresignedDocuments>,
+    pub(crate) progress: Arc<MemoryUploadProgress>,
 }
 
 impl World {
@@ -48,12 +50,14 @@ impl World {
     ) -> Self {
         let certificates = Arc::new(MemoryCertificates::default());
         certificates.put(Some("takikawa"), Some(certificate(&["sato@city.example"], &[])));
+        let (documents, progress) = (Arc::<PresignedDocuments>::default(), Arc::<MemoryUploadProgress>::default());
         let router = router(Dependencies {
             envelopes: envelopes.clone(),
             list: envelopes.clone(),
             links: Arc::new(MemoryLinks::default()),
             numbers: Arc::new(CountingNumbers::default()),
-            documents: Arc::new(PresignedDocuments::default()),
+            documents: documents.clone(),
+            progress: progress.clone(),
             api_keys: Arc::new(OneSender { sender, key: KEY.into(), policy: Policy::default() }),
             answers,
             certificates: certificates.clone(),
@@ -62,7 +66,7 @@ impl World {
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
         });
-        Self { router, envelopes, certificates }
+        Self { router, envelopes, certificates, documents, progress }
     }
 
     /// Sends a request and gives status and JSON of the answer.

@@ -8,12 +8,13 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::ports::OutgoingMail;
+use domain::preparation::{Unsendable, UnsendableDocument};
 use domain::recipient::SealType;
 use domain::waiting::{Cause, CauseKind};
 use fakes::session;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{DEADLINE, LATER, MUCH_LATER, World, world_in, world_unsealed};
+use super::{DEADLINE, LATER, MUCH_LATER, World, world_asked, world_in, world_unsealed};
 
 const FIRST: RecipientNumber = RecipientNumber(1);
 
@@ -110,6 +111,11 @@ async fn delays(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
         w.clock.set(MUCH_LATER);
         collect(&w, MailKind::Delayed, &format!("delayed_{name}"), all).await;
     }
+    // The documents are being prepared.
+    let w = world_asked(language, 2);
+    w.story.apply(Command::ReportWait, LATER);
+    w.clock.set(LATER);
+    collect(&w, MailKind::Delayed, "delayed_before_sending", all).await;
     // The documents are still to be fixed, of which there are many.
     let w = world_unsealed(language, 7);
     w.story.apply(Command::ReportWait, LATER);
@@ -136,6 +142,13 @@ fn forward(w: &World, language: Language) {
 }
 
 async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
+    let w = world_asked(language, 3);
+    let refused = |n, why| UnsendableDocument { document: DocumentNumber(n), why };
+    let documents = vec![refused(1, Unsendable::not_uploaded()), refused(3, Unsendable::too_large())];
+    let request = w.story.envelope().sending_request().unwrap();
+    w.story.apply(Command::RefuseSending { request, documents }, LATER);
+    collect(&w, MailKind::NotSent, "not_sent", all).await;
+
     let w = world_in(language, |_| {});
     forward(&w, language);
     collect(&w, MailKind::Delegated, "delegated", all).await;
@@ -160,13 +173,15 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     ] {
         let w = world_in(language, |_| {});
         let detail = "smtp; 550 5.1.1 user unknown".to_owned();
-        w.story.apply(Command::RecordBounce { party: Addressee::Recipient(FIRST), asked_by: 8, bounce, detail }, LATER);
+        let (party, asked_by) = (Addressee::Recipient(FIRST), w.story.envelope().recipients[0].asked_by);
+        w.story.apply(Command::RecordBounce { party, asked_by, bounce, detail }, LATER);
         collect(&w, MailKind::Bounced, &format!("bounced_{name}"), all).await;
     }
     let w = world_in(language, |_| {});
     w.story.approve(1, LATER).approve(2, LATER);
     let (party, bounce) = (Addressee::Recipient(FIRST), Bounce::Permanent);
-    w.story.apply(Command::RecordBounce { party, asked_by: 20, bounce, detail: String::new() }, LATER);
+    let asked_by = w.story.envelope().recipients[0].asked_by;
+    w.story.apply(Command::RecordBounce { party, asked_by, bounce, detail: String::new() }, LATER);
     collect(&w, MailKind::Bounced, "bounced_afterwards", all).await;
 
     let w = world_in(language, |_| {});

@@ -8,6 +8,7 @@ mod visible;
 use std::sync::Arc;
 
 use dispatch_email::{Dependencies, handle};
+use domain::command::Command;
 use domain::draft::{DocumentRequest, EnvelopeRequest};
 use domain::envelope::Sender;
 use domain::evidence::{Event, EventKind};
@@ -63,13 +64,24 @@ pub(crate) fn world_in(language: Language, change: impl FnOnce(&mut EnvelopeRequ
 
 /// The same with so many documents, sent and not sealed.
 pub(crate) fn world_unsealed(language: Language, documents: usize) -> World {
-    let story = story_in(language, |request| {
+    let story = story_of(language, documents);
+    story.send(SENT);
+    world_of(story)
+}
+
+/// The same with documents that are being prepared.
+pub(crate) fn world_asked(language: Language, documents: usize) -> World {
+    let story = story_of(language, documents);
+    story.apply(Command::RequestSending, SENT);
+    world_of(story)
+}
+
+fn story_of(language: Language, documents: usize) -> Story {
+    story_in(language, |request| {
         let first = request.documents[0].clone();
         let name = |n| format!("{} {n}", language.t("契約書", "Contract"));
         request.documents = (1..=documents).map(|n| DocumentRequest { name: name(n), ..first.clone() }).collect();
-    });
-    story.send(SENT);
-    world_of(story)
+    })
 }
 
 fn story_in(language: Language, change: impl FnOnce(&mut EnvelopeRequest)) -> Story {

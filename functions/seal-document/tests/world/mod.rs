@@ -109,7 +109,7 @@ impl World {
             rewriting: Vec::new(),
         };
         let (by, base, signed) = (Sealer::Operator, file.sha256, Digest::ZERO);
-        self.story.apply(Command::Send { prepared: vec![prepared] }, NOW);
+        self.story.send_with(vec![prepared], NOW);
         let key = "operator".to_owned();
         self.story.apply(Command::RecordSealed { document: DOCUMENT, by, base, signed, key, file: file.clone() }, NOW);
         let (time, authority) = (NOW.parse().unwrap(), "Test TSA".to_owned());

@@ -23,7 +23,7 @@ use crate::stack::{Mail, Stack};
 const LIMIT: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(50);
 /// Through which functions everything goes between a click and a mail.
-const CHAIN: [&str; 4] = ["route-events", "seal-document", "timestamp-seal", "dispatch-email"];
+const CHAIN: [&str; 5] = ["route-events", "prepare-document", "seal-document", "timestamp-seal", "dispatch-email"];
 const LOG_LINES: usize = 6;
 
 /// Somebody who walks with a contract.
@@ -109,8 +109,20 @@ impl<'a> Walk<'a> {
                 document.bytes.len().div_ceil(1000)
             ));
         }
+        let draft = self.client().checked(&id).await.context("waiting for the check of the uploads")?;
+        for document in draft["documents"].as_array().into_iter().flatten() {
+            let refusal = &document["refusal"];
+            ensure!(
+                document["state"] == "checked",
+                "{} cannot be sent: {} {}",
+                document["name"].as_str().unwrap_or_default(),
+                refusal["detail_ja"].as_str().unwrap_or_default(),
+                refusal["detail"].as_str().unwrap_or_default()
+            );
+        }
+        self.steps.did("確認 Uploads checked");
         self.client().send(&id).await.context("sending")?;
-        self.steps.did("送信 Sent");
+        self.steps.did("送信 Sending");
         Ok(id)
     }
 

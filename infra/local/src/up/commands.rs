@@ -64,6 +64,12 @@ print(it)' "$work/created.json" "$@"
 id=$(value id)
 curl -sS --fail-with-body -X PUT "$(value documents 0 upload url)" -H 'Content-Type: application/pdf' \
   -H "x-amz-checksum-sha256: $(cat "$work/checksum")" --data-binary "@$file"
+# Whether it can be sent is known as soon as it is checked.
+for _ in $(seq 100); do
+  call "$API/v1/envelopes/$id" -o "$work/created.json"
+  case $(value documents 0 state) in checked) break ;; refused) value documents 0 refusal detail_ja; value documents 0 refusal detail; exit 1 ;; esac
+  sleep 0.2
+done
 call -X POST "$API/v1/envelopes/$id/send" -H "Idempotency-Key: $once-send"
 echo
 "#;

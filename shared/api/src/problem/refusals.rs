@@ -86,7 +86,7 @@ fn kind(refusal: &Refusal) -> &'static ProblemKind {
 const fn kind_of_status(status: Status) -> &'static ProblemKind {
     match status {
         Status::Draft => &kinds::ENVELOPE_NOT_SENT,
-        Status::Sent => &kinds::ENVELOPE_IN_PREPARATION,
+        Status::Sending | Status::Sent => &kinds::ENVELOPE_IN_PREPARATION,
         Status::InProgress => &kinds::ENVELOPE_IN_PROGRESS,
         Status::Completed => &kinds::ENVELOPE_COMPLETED,
         Status::Declined => &kinds::ENVELOPE_DECLINED,

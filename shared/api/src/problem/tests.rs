@@ -13,6 +13,7 @@ use super::*;
 fn refusals() -> Vec<Refusal> {
     let statuses = [
         Status::Draft,
+        Status::Sending,
         Status::Sent,
         Status::InProgress,
         Status::Completed,

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::digest::Digest;
-use domain::document::{Document, Revision};
+use domain::document::{Document, Prepared, Revision};
 use domain::email_address::EmailAddress;
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId};
+use domain::language::Localized;
 use domain::mirror::Convert;
+use domain::preparation::{CheckedUpload, Progress, Unsendable};
 use domain::transaction::{Money, Transaction};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+
+use crate::around_document::AroundDocument;
 
 use super::recipient::RecipientView;
 use super::rewriting::RewritingView;
@@ -40,9 +44,10 @@ pub struct EnvelopeView {
 }
 
 impl EnvelopeView {
-    /// As it stands at `now`. `links` are those of its documents, in their order.
-    pub fn of(envelope: &Envelope, links: Vec<DocumentLinks>, now: Timestamp) -> Self {
-        let documents = envelope.documents.iter().zip(links).map(|(document, links)| DocumentView::of(document, links));
+    /// As it stands at `now`. `around` is what is known beside it of its documents, in their order.
+    pub fn of(envelope: &Envelope, around: Vec<AroundDocument>, now: Timestamp) -> Self {
+        let documents =
+            envelope.documents.iter().zip(around).map(|(document, around)| DocumentView::of(document, around));
         Self {
             id: envelope.id,
             number: envelope.number,
@@ -78,15 +83,6 @@ impl From<&Sender> for SenderView {
     }
 }
 
-/// Where a document is to be put, or to be had.
-#[derive(Clone, Debug, Default)]
-pub struct DocumentLinks {
-    /// How it is uploaded, as long as the envelope is a draft.
-    pub upload: Option<UploadView>,
-    /// The URL of its newest file, once there is one that people may see.
-    pub download: Option<String>,
-}
-
 #[derive(Clone, Debug, Serialize)]
 struct DocumentView {
     number: DocumentNumber,
@@ -95,6 +91,10 @@ struct DocumentView {
     document_id: DocumentId,
     size: u64,
     sha256: Digest,
+    state: DocumentState,
+    /// Why it cannot be sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<RefusalView>,
     pages: Option<u32>,
     origin: Option<Origin>,
     /// What was done to the upload before it was sealed.
@@ -108,8 +108,16 @@ struct DocumentView {
 }
 
 impl DocumentView {
-    fn of(document: &Document, DocumentLinks { upload, download }: DocumentLinks) -> Self {
-        let prepared = document.prepared.as_ref();
+    fn of(document: &Document, AroundDocument { upload, download, progress }: AroundDocument) -> Self {
+        let progress = document.prepared.clone().map(Progress::Prepared).or(progress);
+        let (state, refusal) = (DocumentState::of(progress.as_ref()), RefusalView::of(progress.as_ref()));
+        let checked = match progress {
+            Some(Progress::Checked(checked)) => Some(checked),
+            Some(Progress::Prepared(Prepared { pages, origin, rewriting, .. })) => {
+                Some(CheckedUpload { pages, origin, rewriting })
+            }
+            Some(Progress::Begun | Progress::Refused(_)) | None => None,
+        };
         Self {
             number: document.number,
             name: document.name.clone(),
@@ -117,14 +125,61 @@ impl DocumentView {
             document_id: document.document_id,
             size: document.upload.size,
             sha256: document.upload.sha256,
-            pages: prepared.map(|p| p.pages),
-            origin: prepared.map(|p| p.origin.convert()),
-            rewriting: prepared.into_iter().flat_map(|p| &p.rewriting).map(RewritingView::from).collect(),
+            state,
+            refusal,
+            pages: checked.as_ref().map(|c| c.pages),
+            origin: checked.as_ref().map(|c| c.origin.convert()),
+            rewriting: checked.iter().flat_map(|c| &c.rewriting).map(RewritingView::from).collect(),
             upload,
             download: document.latest().zip(download).map(|(file, url)| DownloadView { url, sha256: file.sha256 }),
             seals: document.revisions.iter().map(SealView::from).collect(),
             retained_until: document.retained_until,
         }
+    }
+}
+
+/// How far a document has come on its way to being sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum DocumentState {
+    /// No upload has been seen yet.
+    Awaited,
+    /// The upload has arrived and is being checked.
+    Uploaded,
+    /// It can be sent.
+    Checked,
+    /// It is prepared for its seals.
+    Ready,
+    /// It cannot be sent.
+    Refused,
+}
+
+impl DocumentState {
+    const fn of(progress: Option<&Progress>) -> Self {
+        match progress {
+            None => Self::Awaited,
+            Some(Progress::Begun) => Self::Uploaded,
+            Some(Progress::Checked(_)) => Self::Checked,
+            Some(Progress::Prepared(_)) => Self::Ready,
+            Some(Progress::Refused(_)) => Self::Refused,
+        }
+    }
+}
+
+/// Why a document cannot be sent.
+#[derive(Clone, Debug, Serialize)]
+struct RefusalView {
+    code: String,
+    /// In English.
+    detail: String,
+    /// The same in Japanese.
+    detail_ja: String,
+}
+
+impl RefusalView {
+    fn of(progress: Option<&Progress>) -> Option<Self> {
+        let Progress::Refused(Unsendable { code, detail: Localized { ja, en } }) = progress? else { return None };
+        Some(Self { code: code.to_string(), detail: en.to_string(), detail_ja: ja.to_string() })
     }
 }
 

@@ -14,7 +14,7 @@ mod rewriting;
 mod values;
 mod waiting;
 
-pub use envelope::{DocumentLinks, EnvelopeView, UploadView};
+pub use envelope::{EnvelopeView, UploadView};
 pub use events::{EventsView, SealEvidenceView};
 pub use list::{EnvelopeListView, list_query};
 pub use request::{

@@ -37,6 +37,7 @@ mirror! {
     /// How an envelope stands.
     pub(super) enum Status = DomainStatus {
         Draft,
+        Sending,
         Sent,
         InProgress,
         Completed,

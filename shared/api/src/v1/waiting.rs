@@ -29,6 +29,7 @@ pub(super) struct WaitingView {
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum AwaitedView {
+    Preparation { document: DocumentNumber },
     Seal { document: DocumentNumber, by: Sealer },
     Timestamp { document: DocumentNumber, by: Sealer },
     Request { recipient: RecipientNumber },
@@ -62,6 +63,7 @@ impl WaitingView {
 impl AwaitedView {
     fn of(awaited: &Awaited) -> Self {
         match *awaited {
+            Awaited::Preparation { document } => Self::Preparation { document },
             Awaited::Seal { document, by } => Self::Seal { document, by: by.convert() },
             Awaited::Timestamp { document, by } => Self::Timestamp { document, by: by.convert() },
             Awaited::Request { recipient, .. } => Self::Request { recipient },

@@ -14,6 +14,7 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::ports::Envelopes;
+use domain::preparation::{Unsendable, UnsendableDocument};
 use domain::recipient::SealType;
 use domain::retention::Retention;
 use domain::rewriting::Rewriting;
@@ -21,7 +22,7 @@ use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
 
-use crate::common::{Walk, file, generation, next_seal, recipient, request, seeds, send, shown, start};
+use crate::common::{Walk, file, generation, next_seal, prepared, recipient, request, seeds, send, shown, start};
 use crate::table::Recorded;
 
 const DOCUMENT: DocumentNumber = DocumentNumber(1);
@@ -54,6 +55,7 @@ impl Contract {
 
     async fn sent(table: Table, request: EnvelopeRequest) -> Self {
         let mut contract = Self::draft(table, request).await;
+        contract.apply(Command::RequestSending).await;
         contract.apply(send(&contract.walk.envelope)).await;
         contract
     }
@@ -65,6 +67,15 @@ impl Contract {
         let (envelope, events) = (self.walk.envelope.clone(), self.walk.events[before..].to_vec());
         self.table.commit(&Decision { envelope, events }, None).await.expect("written");
         self
+    }
+
+    /// It is to be sent, and one of its documents cannot be; then it is to be sent again. Gives the second request.
+    async fn refused(&mut self) -> u64 {
+        let request =
+            self.apply(Command::RequestSending).await.walk.envelope.sending_request().expect("it is being sent");
+        let documents = vec![UnsendableDocument { document: DOCUMENT, why: Unsendable::not_uploaded() }];
+        self.apply(Command::RefuseSending { request, documents }).await;
+        self.apply(Command::RequestSending).await.walk.envelope.sending_request().expect("it is being sent")
     }
 
     async fn seal(&mut self) -> &mut Self {
@@ -177,12 +188,13 @@ async fn completed(table: Table) {
         )
     };
     let mut contract = Contract::draft(table, asked).await;
-    let Command::Send { mut prepared } = send(&contract.walk.envelope) else { panic!("it sends") };
+    let request = contract.refused().await;
+    let mut prepared = prepared(&contract.walk.envelope);
     prepared[0].origin = Origin::Unsigned;
     prepared[0].rewriting = rewritings();
     prepared[1].sizes =
         vec![PageRun { pages: 1, width: 2100, height: 2970 }, PageRun { pages: 2, width: 2970, height: 2100 }];
-    contract.apply(Command::Send { prepared }).await;
+    contract.apply(Command::Send { request, prepared }).await;
     let seal = next_seal(&contract.walk.envelope).expect("the operator's");
     contract.apply(seal).await;
     contract.apply(Command::DiscardSeal { document: DOCUMENT, by: Sealer::Operator, needed: 20_000 }).await;

@@ -5,7 +5,7 @@ use std::path::Path;
 use aws::stored::job::JobMessage;
 use aws::table::{Setting, put_setting};
 use domain::digest::Digest;
-use domain::document::Sealer;
+use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile};
 use domain::draft::Policy;
 use domain::evidence::Identity;
 use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, Secret, SignIn, SignIns};
@@ -15,8 +15,10 @@ use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind};
 use domain::ports::{
     Account, Envelopes, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
-    SealingCertificate, StoredAnswer, TimestampAuthority,
+    SealingCertificate, StoredAnswer, TimestampAuthority, UploadProgress,
 };
+use domain::preparation::{CheckedUpload, Progress, Stage, Unsendable, UploadTask};
+use domain::rewriting::Rewriting;
 
 use crate::common::{later, seeds, start};
 use crate::table::Recorded;
@@ -32,6 +34,8 @@ pub async fn all(recorded: &Recorded, folder: &Path) {
     recorded.keep(folder, "answers");
     logs(recorded).await;
     recorded.keep(folder, "logs");
+    uploads(recorded).await;
+    recorded.keep(folder, "uploads");
     settings(recorded).await;
     recorded.keep(folder, "settings");
     jobs(folder);
@@ -42,6 +46,7 @@ fn jobs(folder: &Path) {
     let envelope = envelope();
     let mail = |party, generation| Job::Mail { envelope, mail: MailKind::Request, party, sequence: 8, generation };
     let messages = [
+        Job::Prepare { envelope, document: DocumentNumber(2) },
         Job::Seal { envelope },
         Job::Stamp { envelope },
         Job::Retain { envelope },
@@ -54,6 +59,23 @@ fn jobs(folder: &Path) {
 
 fn envelope() -> EnvelopeId {
     seeds(0).id
+}
+
+/// How far uploads have come.
+async fn uploads(recorded: &Recorded) {
+    let (table, envelope) = (recorded.table(), envelope());
+    let task = |document, stage| UploadTask { envelope, document: DocumentNumber(document), stage };
+    let rewriting = vec![Rewriting::EarlierRevisions, Rewriting::Scripts { count: 2 }];
+    let checked = CheckedUpload { pages: 3, origin: Origin::Unsigned, rewriting: rewriting.clone() };
+    UploadProgress::begin(&table, &task(1, Stage::Check), start()).await.unwrap();
+    UploadProgress::finish(&table, &task(2, Stage::Check), &Progress::Checked(checked)).await.unwrap();
+    UploadProgress::finish(&table, &task(3, Stage::Check), &Progress::Refused(Unsendable::too_large())).await.unwrap();
+    let file = StoredFile { object: ObjectKey("envelopes/a/001/000-b.pdf".to_owned()), sha256: Digest::ZERO };
+    let sizes = vec![PageRun { pages: 3, width: 2100, height: 2970 }];
+    let prepared = Prepared { file, pages: 3, sizes, origin: Origin::Unsigned, rewriting };
+    UploadProgress::finish(&table, &task(2, Stage::Preparation { request: 2 }), &Progress::Prepared(prepared))
+        .await
+        .unwrap();
 }
 
 async fn links(recorded: &Recorded) {

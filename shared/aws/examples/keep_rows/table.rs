@@ -64,16 +64,24 @@ impl Recorded {
             items.push(key.clone());
         }
         let item = items.iter_mut().rev().find(|item| is_it(item)).unwrap();
-        let expression = update["UpdateExpression"].as_str().unwrap();
-        let words: Vec<&str> = expression.split([' ', ',', '(', ')', '=']).filter(|word| !word.is_empty()).collect();
-        let (verb, value) = (words[0], words.iter().find(|word| word.starts_with(':')));
-        let name = update["ExpressionAttributeNames"][words[1]].as_str().unwrap_or(words[1]).to_owned();
-        match (verb, value) {
-            ("SET" | "ADD", Some(value)) if !(expression.contains("if_not_exists") && item.contains_key(&name)) => {
-                drop(item.insert(name, update["ExpressionAttributeValues"][*value].clone()));
+        let text = |field: &str, name: &str| update[field][name].as_str().unwrap_or(name).to_owned();
+        let value = |name: &str| update["ExpressionAttributeValues"][name].clone();
+        for (verb, clause) in clauses(update["UpdateExpression"].as_str().unwrap()) {
+            let words: Vec<&str> = clause.split([' ', ',', '(', ')', '=']).filter(|word| !word.is_empty()).collect();
+            let name = text("ExpressionAttributeNames", words[0]);
+            let given = words.iter().find(|word| word.starts_with(':'));
+            match (verb, given) {
+                ("SET", Some(_)) if clause.contains("if_not_exists") && item.contains_key(&name) => {}
+                ("SET", Some(given)) => drop(item.insert(name, value(given))),
+                ("ADD", Some(given)) => {
+                    let number =
+                        |value: Option<&Value>| value.and_then(|v| v["N"].as_str()).map_or(0, |n| n.parse().unwrap());
+                    let sum: i64 = number(item.get(&name)) + number(Some(&value(given)));
+                    item.insert(name, json!({"N": sum.to_string()}));
+                }
+                ("REMOVE", None) => drop(item.remove(&name)),
+                _ => panic!("nothing is known of {clause}"),
             }
-            ("REMOVE", None) => drop(item.remove(&name)),
-            _ => {}
         }
         item.clone()
     }
@@ -95,6 +103,38 @@ impl Recorded {
         }
         json!({})
     }
+}
+
+/// The clauses of an update's expression, each with its verb.
+fn clauses(expression: &str) -> Vec<(&str, &str)> {
+    let mut sections: Vec<(&str, &str)> = Vec::new();
+    let mut rest = expression;
+    while let Some((verb, after)) = rest.trim_start().split_once(' ') {
+        let end = ["SET ", "ADD ", "REMOVE "].iter().filter_map(|next| after.find(next)).min().unwrap_or(after.len());
+        sections.push((verb, &after[..end]));
+        rest = &after[end..];
+    }
+    sections
+        .into_iter()
+        .flat_map(|(verb, section)| split_outside_of_parentheses(section).into_iter().map(move |clause| (verb, clause)))
+        .collect()
+}
+
+fn split_outside_of_parentheses(section: &str) -> Vec<&str> {
+    let (mut depth, mut from, mut parts) = (0, 0, Vec::new());
+    for (at, character) in section.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(section[from..at].trim());
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(section[from..].trim());
+    parts
 }
 
 /// Every path of a JSON value, with the names of what can be one of several.

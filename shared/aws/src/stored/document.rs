@@ -32,7 +32,7 @@ mirror! {
 }
 
 mirror! {
-    struct PreparedRow = Prepared {
+    pub(super) struct PreparedRow = Prepared {
         file: FileRow,
         pages: u32,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,7 +52,7 @@ mirror! {
 }
 
 mirror! {
-    enum OriginRow = Origin {
+    pub(super) enum OriginRow = Origin {
         Unsigned,
         Signed,
     }
@@ -78,7 +78,7 @@ mirror! {
 
 mirror! {
     #[serde(tag = "kind")]
-    enum RewritingRow = Rewriting {
+    pub(super) enum RewritingRow = Rewriting {
         Repaired { damage: String },
         SurroundingBytes,
         EarlierRevisions,

@@ -77,6 +77,7 @@ mirror! {
     #[serde(tag = "name")]
     enum StateRow = State {
         Draft,
+        Sending { requested_at: Timestamp, request: u64 },
         Sent { sent_at: Timestamp, deadline: Timestamp },
         InProgress { sent_at: Timestamp, deadline: Timestamp },
         Completed { at: Timestamp },

@@ -1,7 +1,7 @@
 //! Jobs as messages of the queues. Messages are on their way while a new version is deployed, so that every version reads
 //! what the one before wrote.
 
-use domain::ids::EnvelopeId;
+use domain::ids::{DocumentNumber, EnvelopeId};
 use domain::job::Job;
 use domain::mirror;
 use domain::mirror::Convert;
@@ -11,6 +11,7 @@ use super::parts::{MailKindRow, PartyRow};
 mirror! {
     #[serde(tag = "job")]
     enum Message = Job {
+        Prepare { envelope: EnvelopeId, document: DocumentNumber },
         Seal { envelope: EnvelopeId },
         Stamp { envelope: EnvelopeId },
         Retain { envelope: EnvelopeId },

@@ -21,6 +21,7 @@ mod seal;
 pub mod setting;
 pub mod size;
 mod summary;
+mod upload_progress;
 
 use domain::mirror::Convert;
 use serde::de::DeserializeOwned;

@@ -55,6 +55,7 @@ mirror! {
         Declined,
         Voided,
         Expired,
+        NotSent,
         Failed,
         Delegated,
         Bounced,

@@ -32,6 +32,7 @@ impl Row for EnvelopeSummary {
 mirror! {
     pub(super) enum StatusRow = Status {
         Draft,
+        Sending,
         Sent,
         InProgress,
         Completed,

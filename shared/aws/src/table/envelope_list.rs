@@ -61,6 +61,7 @@ fn organisation_key(organisation: &OrganisationId) -> String {
 fn status_key(organisation: &OrganisationId, status: Status) -> String {
     let status = match status {
         Status::Draft => "draft",
+        Status::Sending => "sending",
         Status::Sent => "sent",
         Status::InProgress => "in_progress",
         Status::Completed => "completed",

@@ -5,6 +5,7 @@
 //! | `ENVELOPE#id` | `META` | the envelope's newest version |
 //! | `ENVELOPE#id` | `EVENT#seq` | its evidence, and the outbox at once |
 //! | `ENVELOPE#id` | `SEAL#document#sealer#reserve#base` | what was signed for which seal |
+//! | `ENVELOPE#id` | `UPLOAD#check#document`, `UPLOAD#request#document` | how far the work on uploads has come |
 //! | `ENVELOPE#id` | `MAIL#seq#party` | which mails were begun and sent |
 //! | `LINK#sha256` | `LINK` | access links |
 //! | `FACTOR#id#recipient` | `SECRET`, `CODE`, `SPENT#sha256` | what extra factors are checked against, and which sent codes were used |
@@ -27,6 +28,7 @@ mod mail_log;
 mod numbers;
 mod seal_log;
 mod settings;
+mod upload_progress;
 
 use std::collections::HashMap;
 

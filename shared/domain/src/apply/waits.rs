@@ -72,22 +72,27 @@ impl Change {
         if !wait.may_be_retried_at(self.now) {
             return Err(Refusal::RetriedJustNow);
         }
+        let documents = wait.awaited.iter().filter_map(|awaited| match *awaited {
+            Awaited::Preparation { document } => Some(document),
+            Awaited::Seal { .. } | Awaited::Timestamp { .. } | Awaited::Request { .. } => None,
+        });
+        let documents = documents.collect();
         let requests = wait.awaited.iter().filter_map(|awaited| match *awaited {
             Awaited::Request { recipient, sequence, generation } => {
                 Some(PendingRequest { recipient, asked_by: sequence, generation })
             }
-            Awaited::Seal { .. } | Awaited::Timestamp { .. } => None,
+            Awaited::Preparation { .. } | Awaited::Seal { .. } | Awaited::Timestamp { .. } => None,
         });
         let requests = requests.collect();
         let waits = &mut self.envelope.waits;
         (waits.cause, waits.causes, waits.retried_at) = (None, 0, Some(self.now));
-        self.record(EventKind::Retried { requests })
+        self.record(EventKind::Retried { requests, documents })
     }
 
     /// The wait of an envelope that is on its way.
     fn open_wait(&self) -> Result<Option<Wait>, Refusal> {
         match self.envelope.status_at(self.now) {
-            Status::Sent | Status::InProgress => Ok(self.envelope.wait()),
+            Status::Sending | Status::Sent | Status::InProgress => Ok(self.envelope.wait()),
             Status::Expired => Err(Refusal::DeadlinePassed),
             status => Err(Refusal::WrongStatus { status }),
         }

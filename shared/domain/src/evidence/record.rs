@@ -47,6 +47,13 @@ mirror! {
     #[serde(tag = "type")]
     enum EventKindRecord = EventKind {
         Drafted,
+        SendingRequested {
+            documents: Vec<DocumentNumber>,
+        },
+        SendingRefused {
+            documents: Vec<UnsendableDocumentRecord>,
+            notify: Vec<PartyRecord>,
+        },
         Sent {
             documents: Vec<SentDocumentRecord>,
             deadline: Timestamp,
@@ -168,6 +175,8 @@ mirror! {
         },
         Retried {
             requests: Vec<PendingRequestRecord>,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            documents: Vec<DocumentNumber>,
         },
         Sealed {
             recipient: RecipientNumber,

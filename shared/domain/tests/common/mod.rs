@@ -81,7 +81,8 @@ pub fn file(name: &str) -> StoredFile {
     StoredFile { object: ObjectKey(name.to_owned()), sha256: Digest::of(name.as_bytes()) }
 }
 
-pub fn send(envelope: &Envelope) -> Command {
+/// The documents of an envelope, prepared: every other one was signed before.
+pub fn prepared(envelope: &Envelope) -> Vec<Prepared> {
     let prepared = |n: u16| Prepared {
         file: file(&format!("{n}-prepared")),
         pages: 3,
@@ -89,7 +90,12 @@ pub fn send(envelope: &Envelope) -> Command {
         origin: if n.is_multiple_of(2) { Origin::Signed } else { Origin::Unsigned },
         rewriting: Vec::new(),
     };
-    Command::Send { prepared: envelope.documents.iter().map(|d| prepared(d.number.0)).collect() }
+    envelope.documents.iter().map(|d| prepared(d.number.0)).collect()
+}
+
+/// Sends an envelope that is being sent.
+pub fn send(envelope: &Envelope) -> Command {
+    Command::Send { request: envelope.sending_request().unwrap_or_default(), prepared: prepared(envelope) }
 }
 
 /// The next thing that a sealing function would report, if anything is due.
@@ -169,9 +175,14 @@ impl Walk {
 
     pub fn sent(documents: usize, recipients: Vec<RecipientRequest>) -> Self {
         let mut walk = Self::of(draft(documents, recipients));
-        let command = send(&walk.envelope);
-        walk.apply(command).expect("a draft can be sent");
+        walk.send().expect("a draft can be sent");
         walk
+    }
+
+    /// The sender sends it, and its documents are prepared.
+    pub fn send(&mut self) -> Result<(), Refusal> {
+        self.apply(Command::RequestSending)?;
+        self.apply(send(&self.envelope))
     }
 
     /// The mail service takes the newest request to this recipient.

@@ -5,6 +5,7 @@ mod people;
 mod seals;
 mod services;
 mod storage;
+mod uploads;
 
 use std::future::Future;
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use crate::common::{TEMPLATE, attribute, list, of_type, properties, ref_to, targ
 fn every_alarm_tells_the_operator_when_it_rings_and_when_it_is_over() {
     let told = json!({"Fn::If": ["HasAlarmTopic", [ref_to("AlarmTopicArn")], ref_to("AWS::NoValue")]});
     let alarms = of_type("AWS::CloudWatch::Alarm");
-    assert_eq!(alarms.len(), 14);
+    assert_eq!(alarms.len(), 17);
     for (id, alarm) in alarms {
         assert_eq!((&alarm["AlarmActions"], &alarm["OKActions"]), (&told, &told), "{id}");
         assert!(alarm["ActionsEnabled"].is_null(), "{id} is switched off");
@@ -93,13 +93,13 @@ fn an_alarm_watches_how_old_the_jobs_are_for_which_somebody_waits() {
         .filter(|a| a["ComparisonOperator"] == "GreaterThanThreshold" && a["Statistic"] == "Maximum")
         .filter_map(|a| target(&a["Dimensions"][0]["Value"]))
         .collect();
-    assert_eq!(watched, BTreeSet::from(["SealQueue", "StampQueue", "MailQueue"]));
+    assert_eq!(watched, BTreeSet::from(["PrepareQueue", "SealQueue", "StampQueue", "MailQueue"]));
 }
 
 #[test]
 fn every_mapping_reports_which_items_failed() {
     let mappings = of_type("AWS::Lambda::EventSourceMapping");
-    assert_eq!(mappings.len(), 6);
+    assert_eq!(mappings.len(), 8);
     for (id, mapping) in mappings {
         assert_eq!(mapping["FunctionResponseTypes"], json!(["ReportBatchItemFailures"]), "{id}");
     }

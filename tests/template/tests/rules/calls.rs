@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 44] = [
+const PORTS: [Method; 48] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -47,6 +47,10 @@ const PORTS: [Method; 44] = [
     ("MailLog", "trace", &[(GET, "ENVELOPE#*")]),
     ("SealLog", "begin", &[(UPDATE, "ENVELOPE#*")]),
     ("SealLog", "finish", &[(UPDATE, "ENVELOPE#*")]),
+    ("UploadProgress", "begin", &[(GET, "ENVELOPE#*"), (UPDATE, "ENVELOPE#*")]),
+    ("UploadProgress", "finish", &[(UPDATE, "ENVELOPE#*")]),
+    ("UploadProgress", "give_up", &[(UPDATE, "ENVELOPE#*")]),
+    ("UploadProgress", "all", &[(QUERY, "ENVELOPE#*")]),
     ("ApiKeys", "find", &[(GET, "APIKEY#*")]),
     ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*")]),
     // With an owner it is an organisation's, and never the operator's.
@@ -142,7 +146,7 @@ fn every_function_sends_to_the_queues_that_its_program_knows() {
     for function in of_type("AWS::Lambda::Function").into_keys() {
         let main = workspace::root().join("functions").join(package_of(function)).join("src/main.rs");
         let main = std::fs::read_to_string(main).expect("a program");
-        let queues = ["Seal", "Stamp", "Mail", "Retain"].into_iter();
+        let queues = ["Prepare", "Seal", "Stamp", "Mail", "Retain"].into_iter();
         let known: BTreeSet<_> = queues
             .filter(|queue| main.contains(&format!("\"KEIIN_QUEUE_{}\"", queue.to_uppercase())))
             .map(|queue| format!("{queue}Queue"))

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use domain::document::ObjectKey;
+use domain::ids::DocumentNumber;
 use serde_json::{Value, json};
 
-use crate::common::{TEMPLATE, attribute, iam_statements, of_type, properties, statement, target};
+use crate::common::{TEMPLATE, attribute, iam_statements, list, of_type, properties, statement, target};
 
 #[test]
 fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
@@ -21,7 +23,7 @@ fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
         let letters = target(&queue["RedrivePolicy"]["deadLetterTargetArn"]).expect("dead letters");
         assert!(letters.ends_with("DeadLetters") && dead.insert(letters), "{id}");
     }
-    assert_eq!(dead.len(), 5);
+    assert_eq!(dead.len(), 7);
 }
 
 #[test]
@@ -92,4 +94,31 @@ fn an_alarm_watches_all_dead_letters() {
         .collect();
     let dead: BTreeSet<_> = of_type("AWS::SQS::Queue").into_keys().filter(|id| id.ends_with("DeadLetters")).collect();
     assert_eq!(watched, dead);
+}
+
+/// Every document that a sender uploads is told to the queue, by the key that the code gives it, and nothing else is.
+#[test]
+fn the_store_tells_the_queue_of_every_upload_of_a_document() {
+    let told = &properties("Bucket")["NotificationConfiguration"]["QueueConfigurations"];
+    let [told] = &list(told)[..] else { panic!("{told}") };
+    assert_eq!((&told["Event"], target(&told["Queue"])), (&json!("s3:ObjectCreated:*"), Some("CheckQueue")));
+    let rule = |name: &str| {
+        let rules = list(&told["Filter"]["S3Key"]["Rules"]);
+        let rule = rules.iter().find(|rule| rule["Name"] == name).expect("a rule");
+        rule["Value"].as_str().expect("a text").to_owned()
+    };
+    let (prefix, suffix) = (rule("prefix"), rule("suffix"));
+    let is_told = |key: &str| key.starts_with(&prefix) && key.ends_with(&suffix);
+    let envelope = "01900000-0000-7000-8000-000000000001";
+    let key = ObjectKey::of_upload(envelope.parse().expect("a UUID"), DocumentNumber(1)).0;
+    assert!(is_told(&key), "{key}");
+    for other in [format!("uploads/{envelope}/seal-ab.png"), format!("envelopes/{envelope}/001/000-ab.pdf")] {
+        assert!(!is_told(&other), "{other}");
+    }
+    // Its policy cannot name the bucket, which is made after it; it names the account.
+    let allowed = statement("CheckQueuePolicy", "Uploads");
+    assert_eq!(allowed["Principal"], json!({"Service": "s3.amazonaws.com"}));
+    assert_eq!(allowed["Action"], "sqs:SendMessage");
+    assert_eq!(allowed["Condition"]["StringEquals"], json!({"aws:SourceAccount": {"Ref": "AWS::AccountId"}}));
+    assert_eq!(TEMPLATE["Resources"]["Bucket"]["DependsOn"], "CheckQueuePolicy");
 }

@@ -99,6 +99,9 @@ fn buckets_and_queues_are_reached_by_tls_only() {
         assert_eq!((&denial["Effect"], &denial["Principal"]), (&json!("Deny"), &json!("*")), "{owner}");
         assert_eq!(denial["Condition"], plain, "{owner}");
     }
+    // The store brings its messages by TLS, and the emulator has none.
+    let by_people = json!({"Bool": {"aws:SecureTransport": "false", "aws:PrincipalIsAWSService": "false"}});
+    assert_eq!(statement("CheckQueuePolicy", "TlsOnly")["Condition"], by_people);
     for owner in ["BucketPolicy", "TemporaryUploadBucketPolicy"] {
         let old = json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}});
         assert_eq!(statement(owner, "NoOldTls")["Condition"], old, "{owner}");

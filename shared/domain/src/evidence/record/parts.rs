@@ -6,10 +6,14 @@ use jiff::Timestamp;
 
 use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer, Stamped, StoredFile};
-use crate::evidence::{AddressProof, Identity, PendingRequest, SentDocument, Session, ShownDocument};
+use crate::evidence::{
+    AddressProof, Identity, PendingRequest, SentDocument, Session, ShownDocument, Unsendable, UnsendableDocument,
+};
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
+use crate::language::Localized;
 use crate::mail::{Addressee, Bounce, MailKind};
 use crate::mirror;
+use crate::mirror::Convert;
 use crate::recipient::SealType;
 use crate::rewriting::Rewriting;
 use crate::visible_seal::{Placement, VisibleSeal};
@@ -32,6 +36,34 @@ mirror! {
         prepared: Digest,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         rewriting: Vec<RewritingRecord>,
+    }
+}
+
+mirror! {
+    pub(super) struct UnsendableDocumentRecord = UnsendableDocument {
+        document: DocumentNumber,
+        why: UnsendableRecord,
+    }
+}
+
+/// A reason, in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct UnsendableRecord {
+    code: String,
+    ja: String,
+    en: String,
+}
+
+impl Convert<UnsendableRecord> for Unsendable {
+    fn convert(self) -> UnsendableRecord {
+        let Localized { ja, en } = self.detail;
+        UnsendableRecord { code: self.code.into_owned(), ja: ja.into_owned(), en: en.into_owned() }
+    }
+}
+
+impl Convert<Unsendable> for UnsendableRecord {
+    fn convert(self) -> Unsendable {
+        Unsendable::new(self.code, self.ja, self.en)
     }
 }
 
@@ -134,6 +166,7 @@ mirror! {
         Declined,
         Voided,
         Expired,
+        NotSent,
         Failed,
         Delegated,
         Bounced,

@@ -1,15 +1,13 @@
-//! What is checked of an upload at sending, and what is done to it. Pure.
+//! What is checked of an upload, and what is done to it before it is sent. Pure.
 
 mod marks;
 mod rewriting;
 
-use std::borrow::Cow;
-
 use domain::digest::Digest;
 use domain::document::{Document, Origin, PageRun};
-use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
+use domain::draft::MAX_DOCUMENT_BYTES;
 use domain::envelope::Envelope;
-use domain::language::Localized;
+use domain::preparation::Unsendable;
 use domain::rewriting::Rewriting;
 use pades::Document as PdfDocument;
 use pades::input::InputError;
@@ -31,47 +29,6 @@ pub(crate) struct Checked {
     pub(crate) rewriting: Vec<Rewriting>,
 }
 
-/// Why an upload cannot be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unsendable {
-    /// Stable code.
-    pub(crate) code: &'static str,
-    /// What to do.
-    pub(crate) detail: Localized,
-}
-
-impl Unsendable {
-    fn new(code: &'static str, ja: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: Localized::new(ja, en) }
-    }
-
-    /// Nothing lies where the sender was to put it.
-    pub(crate) fn not_uploaded() -> Self {
-        Self::new(
-            "not-uploaded",
-            "ファイルがアップロードされていません。アップロード用URLへ送ってから送信してください。",
-            "the file has not been uploaded; put it to the upload URL",
-        )
-    }
-
-    /// More bytes than a document may have.
-    pub(crate) fn too_large() -> Self {
-        Self::new(
-            "too-large",
-            "1文書の上限は50MBです。ファイルを小さくするか分割してください。",
-            "a document has at most 50 MB",
-        )
-    }
-
-    /// As a wrong field of the envelope.
-    pub(crate) fn into_field_error(self, document: &Document) -> FieldError {
-        let place = usize::from(document.number.0).saturating_sub(1);
-        let (name, Localized { ja, en }) = (&document.name, self.detail);
-        let detail = Localized::new(format!("「{name}」: {ja}"), format!("{name}: {en}"));
-        FieldError::new(format!("/documents/{place}"), self.code, detail)
-    }
-}
-
 /// Checks an upload against what was declared and against what can be signed, rewrites it as one clean revision if it is
 /// none, and prepares it: the document ID on every page and all signature fields (F24). A document that was signed before is
 /// left as it is.
@@ -83,7 +40,7 @@ pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -
         return Err(Unsendable::new(
             "checksum-mismatch",
             "アップロードされたファイルのSHA-256が申告と一致しません。もう一度アップロードしてください。",
-            "the uploaded file is not the one that was declared (its SHA-256 differs); upload it again",
+            "The uploaded file is not the one that was declared (its SHA-256 differs). Upload it again.",
         ));
     }
     let rewritten = pades::rewrite::rewrite(&upload).map_err(|error| rewriting::refusal(&error))?;

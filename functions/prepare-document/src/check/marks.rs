@@ -2,12 +2,13 @@
 
 use domain::document::{Document, PageRun, Sealer};
 use domain::envelope::Envelope;
+use domain::preparation::Unsendable;
 use domain::recipient::{Recipient, Role};
 use domain::visible_seal::{PlacedBy, Placement};
 use pades::appearance::{AppearanceError, PageSize};
 use pades::field::{FieldName, FieldNameError};
 
-use super::{Unsendable, unsendable};
+use super::unsendable;
 
 /// Changes of size from page to page in a document on which signers may put seals: what the envelope keeps of them has to
 /// fit into one item of the store.

@@ -1,10 +1,11 @@
 //! What the rewriting of an upload did or refused, in the words of this service.
 
+use domain::preparation::Unsendable;
 use domain::rewriting::Rewriting;
 use pades::rewrite::{Change, Embedded, RewriteError};
 use pades::verify::Language;
 
-use super::{Unsendable, unsendable};
+use super::unsendable;
 
 /// What was done, as it is kept.
 pub(super) fn recorded(change: Change) -> Rewriting {

@@ -1,0 +1,202 @@
+//! Checks each upload as it arrives, so that the sender hears at once which file cannot be sent and why, and prepares the
+//! documents of what is being sent: each as a job of its own, off the sender's request. After the last one the envelope is
+//! sent, or is a draft again if one of them cannot be.
+//!
+//! A message may come twice, late, or side by side with itself: what is done is keyed by document and stage
+//! ([`UploadProgress`]), and whoever comes last sends.
+
+mod check;
+mod message;
+
+use std::sync::Arc;
+
+use domain::command::{Command, Refusal};
+use domain::digest::Digest;
+use domain::document::{Document, Prepared, StoredFile};
+use domain::draft::MAX_DOCUMENT_BYTES;
+use domain::envelope::{Envelope, State};
+use domain::ids::{DocumentNumber, EnvelopeId};
+use domain::ports::{Beginning, Clock, DecideError, Documents, Envelopes, PortError, UploadProgress, decide};
+use domain::preparation::{
+    CheckedUpload, MAX_BEGINNINGS, Preparedness, Progress, Stage, Unsendable, UnsendableDocument, UploadTask,
+};
+
+use crate::check::Checked;
+pub use crate::message::Message;
+use crate::message::Task;
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// Envelopes.
+    pub envelopes: Arc<dyn Envelopes>,
+    /// The document store.
+    pub documents: Arc<dyn Documents>,
+    /// How far the work on uploads has come.
+    pub progress: Arc<dyn UploadProgress>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why a document was not worked on. The message comes again.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The envelope is gone.
+    #[error("there is no envelope {0}")]
+    NoEnvelope(EnvelopeId),
+    /// The envelope has no such document.
+    #[error("the envelope has no document {0}")]
+    NoDocument(DocumentNumber),
+    /// See [`PortError`].
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// See [`DecideError`].
+    #[error(transparent)]
+    Decide(#[from] DecideError),
+}
+
+/// Works on the documents of a message.
+pub async fn handle(deps: &Dependencies, message: Message) -> Result<(), Error> {
+    for task in message.into_tasks() {
+        match task {
+            Task::Check { envelope, document } => check_upload(deps, envelope, document).await?,
+            Task::Prepare { envelope, document } => prepare(deps, envelope, document).await?,
+        }
+    }
+    Ok(())
+}
+
+/// An upload of a draft has arrived. At sending it is checked again, whatever this says.
+async fn check_upload(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) -> Result<(), Error> {
+    let (envelope, document) = load(deps, id, number).await?;
+    if envelope.state != State::Draft {
+        tracing::info!(envelope = %id, document = %number, "an upload of what is no draft any more has arrived");
+        return Ok(());
+    }
+    work_on(deps, &envelope, &document, Stage::Check).await.map(drop)
+}
+
+/// A document of an envelope that is being sent.
+async fn prepare(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) -> Result<(), Error> {
+    let (envelope, document) = load(deps, id, number).await?;
+    let Some(request) = envelope.sending_request() else {
+        tracing::info!(envelope = %id, document = %number, "the envelope is not being sent, nothing is prepared");
+        return Ok(());
+    };
+    if let Some(Progress::Refused(why)) = work_on(deps, &envelope, &document, Stage::Preparation { request }).await? {
+        // The draft shows it from then on.
+        let task = UploadTask { envelope: id, document: number, stage: Stage::Check };
+        deps.progress.finish(&task, &Progress::Refused(why)).await?;
+    }
+    conclude(deps, &envelope, request).await
+}
+
+async fn load(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) -> Result<(Envelope, Document), Error> {
+    let envelope = deps.envelopes.load(id).await?.ok_or(Error::NoEnvelope(id))?;
+    let document = envelope.document(number).cloned().ok_or(Error::NoDocument(number))?;
+    Ok((envelope, document))
+}
+
+/// Does what is to be done to a document, once. Nothing where somebody else is at it: should that one die, the schedule
+/// asks again.
+async fn work_on(
+    deps: &Dependencies,
+    envelope: &Envelope,
+    document: &Document,
+    stage: Stage,
+) -> Result<Option<Progress>, Error> {
+    let task = UploadTask { envelope: envelope.id, document: document.number, stage };
+    let times = match deps.progress.begin(&task, deps.clock.now()).await? {
+        Beginning::Begun { times } => times,
+        Beginning::Known(progress) => return Ok(Some(progress)),
+        Beginning::Leased => {
+            tracing::info!(?task, "another invocation is at work on this document");
+            return Ok(None);
+        }
+    };
+    let result = if times > MAX_BEGINNINGS {
+        tracing::error!(?task, times, "functions died over this document, which is refused");
+        Ok(Progress::Refused(Unsendable::not_checkable()))
+    } else {
+        result_of(deps, envelope, document, stage).await
+    };
+    match result {
+        Ok(progress) => {
+            deps.progress.finish(&task, &progress).await?;
+            Ok(Some(progress))
+        }
+        Err(error) => {
+            // At worst it is counted, and the file gets a try less.
+            if let Err(failure) = deps.progress.give_up(&task).await {
+                let reason = lambda::telemetry::chain(&failure);
+                tracing::error!(?task, reason, "a try cannot be taken back");
+            }
+            Err(error.into())
+        }
+    }
+}
+
+async fn result_of(
+    deps: &Dependencies,
+    envelope: &Envelope,
+    document: &Document,
+    stage: Stage,
+) -> Result<Progress, PortError> {
+    let key = &document.upload.object;
+    match deps.documents.size(key).await? {
+        None => return Ok(Progress::Refused(Unsendable::not_uploaded())),
+        Some(size) if size > MAX_DOCUMENT_BYTES => return Ok(Progress::Refused(Unsendable::too_large())),
+        Some(_) => {}
+    }
+    let Some(upload) = deps.documents.get(key).await? else {
+        return Ok(Progress::Refused(Unsendable::not_uploaded()));
+    };
+    let Checked { bytes, pages, sizes, origin, rewriting } = match check::check(envelope, document, upload) {
+        Ok(checked) => checked,
+        Err(unsendable) => return Ok(Progress::Refused(unsendable)),
+    };
+    if stage == Stage::Check {
+        return Ok(Progress::Checked(CheckedUpload { pages, origin, rewriting }));
+    }
+    let sha256 = Digest::of(&bytes);
+    let object = document.object_key(envelope.id, 0, sha256);
+    deps.documents.put(&object, bytes).await?;
+    let file = StoredFile { object, sha256 };
+    Ok(Progress::Prepared(Prepared { file, pages, sizes, origin, rewriting }))
+}
+
+/// Sends the envelope when its last document is prepared, or makes it a draft again when one cannot be sent.
+async fn conclude(deps: &Dependencies, envelope: &Envelope, request: u64) -> Result<(), Error> {
+    let all = deps.progress.all(envelope.id, Stage::Preparation { request }).await?;
+    let of = |number| all.iter().find(|(document, _)| *document == number).map(|(_, progress)| progress.clone());
+    match Preparedness::of(envelope, of) {
+        Preparedness::Incomplete => Ok(()),
+        Preparedness::Refused(documents) => {
+            commit(deps, envelope, Command::RefuseSending { request, documents }).await.map_err(Error::from)
+        }
+        Preparedness::Ready(prepared) => {
+            match commit(deps, envelope, Command::Send { request, prepared }).await {
+                // What was noted of the documents is more than the store keeps of one envelope.
+                Err(DecideError::Refused(Refusal::TooLarge)) => {
+                    let first = envelope.documents.first().map(|document| document.number);
+                    let why = Unsendable::envelope_too_large();
+                    let documents = first.map(|document| UnsendableDocument { document, why }).into_iter().collect();
+                    commit(deps, envelope, Command::RefuseSending { request, documents }).await.map_err(Error::from)
+                }
+                done => done.map_err(Error::from),
+            }
+        }
+    }
+}
+
+async fn commit(deps: &Dependencies, envelope: &Envelope, command: Command) -> Result<(), DecideError> {
+    match decide(&deps.envelopes, &deps.clock, envelope, None, |_| Ok(command.clone())).await {
+        Ok(_) => Ok(()),
+        // Another invocation was faster, or the sender took it back.
+        Err(DecideError::Refused(reason @ (Refusal::OutOfStep | Refusal::WrongStatus { .. }))) => {
+            tracing::info!(envelope = %envelope.id, %reason, "the envelope is not being sent any more");
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
