@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use domain::document::ObjectKey;
 use domain::ports::{PortError, RetentionLock};
+use domain::retention::RetentionMode;
 use enforce_retention::{Dependencies, RetainError, sweep};
 use fakes::{BetweenUnreadable, StoppedClock, Story, signer};
 use jiff::Timestamp;
@@ -34,6 +35,7 @@ async fn one_that_fails_does_not_keep_the_others_unlocked() {
         envelopes: Arc::new(BetweenUnreadable::of(&story)),
         lock: lock.clone(),
         clock: Arc::new(StoppedClock::at(NOW)),
+        mode: RetentionMode::Compliance,
     };
     let error = sweep(&dependencies).await.unwrap_err();
     assert!(matches!(error, RetainError::Some { failed: 2, due: 3 }), "{error}");
