@@ -92,6 +92,9 @@ impl Connection {
                 let region = config.region().map(ToString::to_string).unwrap_or_default();
                 bail!("there is no stack {name} in {region}: deploy it, or name it by --stack, or set AWS_REGION");
             }
+            Err(error) if error.code().is_some_and(|code| code.contains("AccessDenied")) => {
+                return Err(error).with_context(|| format!("you may not ask for the stack {name}; is that its name?"));
+            }
             Err(error) if is_about_credentials(&error) => {
                 let todo = "no credentials were found: set AWS_PROFILE, or the variables that \
                             `aws configure export-credentials --format env` prints";

@@ -30,6 +30,9 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         Command::Key(Key::ImportCertificate(asked)) => {
             seal_certificate::import(connection, asked, MachineClock.now()).await
         }
+        Command::Key(Key::Protect { owner, key }) => {
+            seal_certificate::protect(connection, &owner, key.as_deref()).await
+        }
         Command::Key(Key::List) => seal_certificate::list(connection).await,
         Command::Authority(asked) => of_authorities(connection, asked).await,
         Command::Trust(Trust::Add { files }) => {

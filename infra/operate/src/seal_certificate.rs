@@ -14,7 +14,7 @@ use domain::ports::SealingCertificate;
 use jiff::Timestamp;
 use pades::certificate::CertificateChain;
 use pades::request::{RequestError, SignedRequest, SubjectName};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::answer::{Answer, columns};
 use crate::arguments::{ImportCertificate, KeyMake, KeySpec, Owner, RequestCertificate, SubjectPart};
@@ -104,8 +104,9 @@ pub async fn request(connection: &Connection, asked: RequestCertificate) -> Resu
     let signed = match allow_once {
         false => seal_key::request_certificate(&connection.kms(), &key, &subject).await,
         true => {
-            let policy = policy_for_caller(connection).await?;
-            seal_key::request_certificate_once(&connection.kms(), &key, &subject, &policy).await
+            let requester = caller(connection).await?;
+            let (kms, stack) = (connection.kms(), &connection.stack);
+            seal_key::request_certificate_once(&kms, stack, &key, &subject, &requester).await
         }
     };
     // What was typed for the subject is wrong, and not what was found.
@@ -135,12 +136,18 @@ fn write_new(out: &Path, request: &SignedRequest) -> Result<()> {
     written.with_context(|| format!("writing {}", out.display()))
 }
 
-async fn policy_for_caller(connection: &Connection) -> Result<Value> {
+async fn caller(connection: &Connection) -> Result<Requester> {
     let sts = aws_sdk_sts::Client::new(&connection.config);
     let caller = sts.get_caller_identity().send().await.context("asking who you are")?.arn;
-    let requester = Requester::of_caller(&caller.context("the answer holds no ARN")?);
-    let role = connection.stack.output("SealDocumentRoleArn")?;
-    Ok(seal_key::policy(&connection.stack, role, Some(&requester)))
+    Ok(Requester::of_caller(&caller.context("the answer holds no ARN")?))
+}
+
+/// Puts a key's policy in place again.
+pub async fn protect(connection: &Connection, owner: &Owner, named: Option<&str>) -> Result<Answer> {
+    let key = key(connection, owner, named).await?;
+    seal_key::protect(&connection.kms(), &connection.stack, &key).await?;
+    let text = format!("By {} nobody but seal-document may sign.", key.arn);
+    Ok(Answer::new(text, json!({"key": key.arn})))
 }
 
 /// The subject of its parts, each of which stands once.
@@ -230,7 +237,7 @@ pub async fn store(
 
 fn imported(owner: &Owner, key: &SealKey, issued: &Issued) -> Answer {
     let Issued { subject, issuer, valid_until, .. } = issued;
-    let text = format!("{owner} is made with {subject}, issued by {issuer}, until {valid_until}.");
+    let text = format!("Imported for {owner}: {subject}, issued by {issuer}, valid until {valid_until}.");
     let json = json!({"key": key.arn, "subject": subject, "issuer": issuer, "valid_until": valid_until.to_string()});
     Answer::new(text, json)
 }

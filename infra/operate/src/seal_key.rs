@@ -227,23 +227,37 @@ pub async fn request_certificate(kms: &Client, key: &SealKey, subject: &SubjectN
     }
 }
 
-/// The same with a policy that lets the caller sign for the time of this call. The policy before is put back, whatever
-/// comes of it.
+/// The same with a policy that lets the caller sign for the time of this call. Whatever comes of it, afterwards only
+/// seal-document may sign: by the policy that was there before, or by a new one where that let others sign too.
 pub async fn request_certificate_once(
     kms: &Client,
+    stack: &Stack,
     key: &SealKey,
     subject: &SubjectName,
-    open_policy: &Value,
+    requester: &Requester,
 ) -> Result<SignedRequest> {
     let request = CertificationRequest::prepare(&key.public_key, subject)?;
+    let role = stack.output("SealDocumentRoleArn")?;
     let before = kms.get_key_policy().key_id(&key.arn).send().await.context("reading the key's policy")?;
-    let before = before.policy.context("the key has no policy")?;
-    put_policy(kms, key, &open_policy.to_string()).await.context("letting you sign with the key")?;
+    let before = serde_json::from_str(&before.policy.unwrap_or_default()).context("reading the key's policy")?;
+    let after = if is_guarded(&before, role) { before } else { policy(stack, role, None) };
+    put_policy(kms, &key.arn, &policy(stack, role, Some(requester))).await.context("letting you sign with the key")?;
     let signed = sign_once_allowed(kms, key, &request).await;
-    put_policy(kms, key, &before).await.with_context(|| {
-        format!("you can still sign with {}: its policy could not be put back; put this one: {before}", key.arn)
+    put_policy(kms, &key.arn, &after).await.with_context(|| {
+        format!("you can still sign with {}, since its policy could not be put back; use `keiin key protect`", key.arn)
     })?;
     attach(request, signed?)
+}
+
+/// Whether nobody but seal-document's role may sign by this policy.
+pub fn is_guarded(policy: &Value, seal_document_role: &str) -> bool {
+    signers(policy) == BTreeSet::from([seal_document_role.to_owned()]) && denies_others(policy)
+}
+
+/// Puts the policy in place by which nobody but seal-document may sign.
+pub async fn protect(kms: &Client, stack: &Stack, key: &SealKey) -> Result<()> {
+    let policy = policy(stack, stack.output("SealDocumentRoleArn")?, None);
+    put_policy(kms, &key.arn, &policy).await.with_context(|| format!("changing the policy of {}", key.arn))
 }
 
 async fn sign_once_allowed(kms: &Client, key: &SealKey, request: &CertificationRequest) -> Result<SignOutput> {
@@ -260,8 +274,8 @@ async fn sign_once_allowed(kms: &Client, key: &SealKey, request: &CertificationR
     }
 }
 
-async fn put_policy(kms: &Client, key: &SealKey, policy: &str) -> Result<()> {
-    kms.put_key_policy().key_id(&key.arn).policy(policy).send().await?;
+async fn put_policy(kms: &Client, key: &str, policy: &Value) -> Result<()> {
+    kms.put_key_policy().key_id(key).policy(policy.to_string()).send().await?;
     Ok(())
 }
 
@@ -301,7 +315,7 @@ mod tests {
     fn only_seal_document_may_sign_and_nobody_else_may_by_iam() {
         let policy = policy(&stack(), ROLE, None);
         assert_eq!(signers(&policy), BTreeSet::from([ROLE.to_owned()]));
-        assert!(denies_others(&policy));
+        assert!(denies_others(&policy) && is_guarded(&policy, ROLE));
     }
 
     #[test]
@@ -311,6 +325,7 @@ mod tests {
         assert_eq!(requester.principal_arn, "arn:aws:iam::123456789012:role/*Administrator");
         let policy = policy(&stack(), ROLE, Some(&requester));
         assert_eq!(signers(&policy), BTreeSet::from([ROLE.to_owned(), session.to_owned()]));
+        assert!(!is_guarded(&policy, ROLE), "it is not left in place");
         let user = Requester::of_caller("arn:aws:iam::123456789012:user/hanako");
         assert_eq!(user.principal, user.principal_arn);
     }

@@ -47,7 +47,9 @@ fn an_empty_stack_lacks_much(operated: &Operated) {
     let text = operated.keiin(&["check"]);
     assert!(text.stdout.contains("ok       region               ap-northeast-1"), "{text:?}");
     assert!(text.stdout.contains("`keiin authority add`"), "each line says what to do: {text:?}");
-    operated.refused(&["--stack", "another", "check"], "there is no stack another");
+    operated.refused(&["--stack", "another", "check"], "you may not ask for the stack another");
+    let another = operated.keiin_as_owner(&["--stack", "another", "check"]);
+    assert!(another.code == 1 && another.stderr.contains("there is no stack another"), "{another:?}");
     operated.refused(&["authority", "test"], "no timestamp authority is set up");
 }
 
@@ -59,9 +61,19 @@ async fn the_operators_certificate(operated: &mut Operated) -> Result<()> {
     let kms = aws_sdk_kms::Client::new(operated.deployment.config());
     let key = operated.deployment.output("OperatorSealKeyArn")?.to_owned();
     let policy = async || kms.get_key_policy().key_id(&key).send().await.map(|answer| answer.policy);
+    let read = |policy: &Option<String>| -> Result<Value> { Ok(serde_json::from_str(policy.as_deref().unwrap())?) };
     let before = policy().await?;
     operated.done(&request(&["--out", "operator.csr", "--allow-once"]));
-    assert_eq!(policy().await?, before, "the policy is put back");
+    assert_eq!(read(&policy().await?)?, read(&before)?, "the policy is put back");
+    // One that an earlier call has left open is closed.
+    let open = before.clone().context("a policy")?.replace(r#""kms:Verify""#, r#""kms:Verify","kms:Sign""#);
+    kms.put_key_policy().key_id(&key).policy(&open).send().await?;
+    assert_eq!(signers(&read(&policy().await?)?).len(), 2, "the test has opened it");
+    operated.done(&request(&["--allow-once"]));
+    assert_eq!(signers(&read(&policy().await?)?).len(), 1);
+    kms.put_key_policy().key_id(&key).policy(open).send().await?;
+    operated.done(&["key", "protect", "--operator"]);
+    assert_eq!(signers(&read(&policy().await?)?).len(), 1);
     operated.refused(&request(&[]), "--allow-once");
     operated.fails(2, &request(&["--out", "operator.csr", "--allow-once"]), "is there already");
     assert_openssl_accepts(operated, "operator.csr");

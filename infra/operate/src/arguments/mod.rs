@@ -130,6 +130,15 @@ pub enum Key {
     RequestCertificate(RequestCertificate),
     /// Checks the certificate that a CA has issued for the key, and puts it to use.
     ImportCertificate(ImportCertificate),
+    /// Puts the policy of a key in place again, by which nobody but seal-document may sign.
+    Protect {
+        /// Whose key.
+        #[command(flatten)]
+        owner: Owner,
+        /// The key, by id, ARN or alias [default: the one that the stack or `key make` has made].
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
     /// Lists the certificates in use. Reads the whole table.
     List,
 }

@@ -203,7 +203,7 @@ fn judge_key(key: &Key, facts: &Facts, id: &str) -> Option<Finding> {
     let role = facts.stack.outputs.get("SealDocumentRoleArn").cloned().unwrap_or_default();
     let mut signers = seal_key::signers(&key.policy);
     let may = signers.remove(&role);
-    let restore = "Put the policy of OperatorSealKey in the template back, and find out in CloudTrail who has signed";
+    let restore = "`keiin key protect`, and find out in CloudTrail who has signed";
     if let Some(other) = signers.first() {
         return Some(missing(format!("the policy of {id} lets {other} sign as well"), restore));
     }
@@ -249,10 +249,10 @@ fn alarms(subscriptions: Option<Subscriptions>) -> Finding {
             missing("the alarms tell nobody", "Make an SNS topic with a subscription, and deploy with AlarmTopicArn=")
         }
         Some(Subscriptions { confirmed: 0, pending }) => missing(
-            format!("nobody hears the alarms: {pending} subscriptions wait to be confirmed, none is"),
+            format!("nobody hears the alarms; subscriptions that wait to be confirmed: {pending}"),
             "`aws sns subscribe`, and follow the link in the mail that comes",
         ),
-        Some(Subscriptions { confirmed, .. }) => ok(format!("{confirmed} confirmed subscriptions")),
+        Some(Subscriptions { confirmed, .. }) => ok(format!("confirmed subscriptions: {confirmed}")),
     }
 }
 

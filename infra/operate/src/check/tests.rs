@@ -211,7 +211,7 @@ fn the_operators_own_seals_are_confirmed_by_the_trust_anchors() {
 #[test]
 fn somebody_hears_the_alarms() {
     misses("alarms", "AlarmTopicArn", |facts| facts.subscriptions = Ok(None));
-    misses("alarms", "1 subscriptions wait", |facts| {
+    misses("alarms", "wait to be confirmed: 1", |facts| {
         facts.subscriptions = Ok(Some(Subscriptions { confirmed: 0, pending: 1 }));
     });
 }

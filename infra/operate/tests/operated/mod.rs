@@ -1,4 +1,4 @@
-//! A deployed stack on an emulator, with certificate and timestamp authorities, and the command `keiin` as an administrator
+//! A deployed stack on an emulator, with certificate and timestamp authorities, and the command `keiin` as an operator
 //! types it. The functions are empty programs: none of them is called.
 
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use anyhow::{Context as _, Result, ensure};
 use aws_sdk_cloudformation::types::Capability;
 use aws_sdk_kms::types::KeySpec;
-use local::deploy::{Deployment, REGION, STACK, Settings};
+use local::deploy::{ACCESS_KEY, Deployment, REGION, STACK, Settings};
 use local::emulator::Emulator;
 use local::trust::Trust;
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ impl Operated {
             alarm_topic: topic.clone(),
         };
         let deployment = Deployment::create(&emulator, &empty_functions(dir.path())?, &settings).await?;
-        let credentials = administrator(deployment.config()).await?;
+        let credentials = operator(deployment.config()).await?;
         Ok(Self { trust, deployment, topic, credentials, emulator, dir })
     }
 
@@ -63,10 +63,23 @@ impl Operated {
 
     pub(crate) fn keiin_with_input(&self, arguments: &[&str], input: &str) -> Outcome {
         let [key, secret, token] = &self.credentials;
-        let mut command = command(arguments);
+        let mut command = self.command(arguments);
         command.env("AWS_ACCESS_KEY_ID", key).env("AWS_SECRET_ACCESS_KEY", secret).env("AWS_SESSION_TOKEN", token);
-        command.env("AWS_REGION", REGION).env("KEIIN_STACK", STACK).current_dir(self.dir.path());
-        outcome(command.arg("--endpoint").arg(self.emulator.endpoint()), input)
+        outcome(&mut command, input)
+    }
+
+    /// Calls `keiin` as the account's owner.
+    pub(crate) fn keiin_as_owner(&self, arguments: &[&str]) -> Outcome {
+        let mut command = self.command(arguments);
+        outcome(command.env("AWS_ACCESS_KEY_ID", ACCESS_KEY).env("AWS_SECRET_ACCESS_KEY", ACCESS_KEY), "")
+    }
+
+    /// The command with nothing of this process's environment.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keiin"));
+        command.args(arguments).args(["--endpoint", self.emulator.endpoint()]).env_clear().current_dir(self.dir.path());
+        command.env("AWS_EC2_METADATA_DISABLED", "true").env("AWS_REGION", REGION).env("KEIIN_STACK", STACK);
+        command
     }
 
     /// Calls `keiin`, which does what it is asked; gives its standard output.
@@ -112,14 +125,7 @@ impl Operated {
     }
 }
 
-/// The command with nothing of this process's environment.
-pub(crate) fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_keiin"));
-    command.args(arguments).env_clear().env("AWS_EC2_METADATA_DISABLED", "true");
-    command
-}
-
-pub(crate) fn outcome(command: &mut Command, input: &str) -> Outcome {
+fn outcome(command: &mut Command, input: &str) -> Outcome {
     use std::io::Write as _;
     use std::process::Stdio;
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -141,31 +147,32 @@ fn empty_functions(dir: &Path) -> Result<PathBuf> {
     Ok(zips)
 }
 
-/// Credentials of a role that may do everything, as far as keys and buckets do not refuse it: the owner's own credentials
-/// pass the emulator by all policies.
-async fn administrator(config: &aws_config::SdkConfig) -> Result<[String; 3]> {
+/// What an operator may do, as infra/README.md says.
+const RIGHTS: &str = include_str!("../../rights.json");
+
+/// Credentials of a role that has [`RIGHTS`] and no others: the owner's own credentials pass the emulator by all policies.
+async fn operator(config: &aws_config::SdkConfig) -> Result<[String; 3]> {
     let allow = |who: Value| json!({"Version": "2012-10-17", "Statement": [who]}).to_string();
     let trusts = allow(json!({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}));
-    let may = allow(json!({"Effect": "Allow", "Action": "*", "Resource": "*"}));
-    let template = json!({"Resources": {"Administrator": {"Type": "AWS::IAM::Role", "Properties": {
-        "RoleName": "Administrator",
+    let template = json!({"Resources": {"Operator": {"Type": "AWS::IAM::Role", "Properties": {
+        "RoleName": "Operator",
         "AssumeRolePolicyDocument": serde_json::from_str::<Value>(&trusts)?,
-        "Policies": [{"PolicyName": "all", "PolicyDocument": serde_json::from_str::<Value>(&may)?}]}}}});
+        "Policies": [{"PolicyName": "rights", "PolicyDocument": serde_json::from_str::<Value>(RIGHTS)?}]}}}});
     let cloudformation = aws_sdk_cloudformation::Client::new(config);
-    let request = cloudformation.create_stack().stack_name("administrator").template_body(template.to_string());
+    let request = cloudformation.create_stack().stack_name("operator").template_body(template.to_string());
     request.capabilities(Capability::CapabilityNamedIam).send().await?;
 
     let sts = aws_sdk_sts::Client::new(config);
     let mut assumed = None;
     for _ in 0..100 {
-        let request = sts.assume_role().role_arn("arn:aws:iam::000000000000:role/Administrator");
+        let request = sts.assume_role().role_arn("arn:aws:iam::000000000000:role/Operator");
         if let Ok(answer) = request.role_session_name("hanako").send().await {
             assumed = answer.credentials;
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    let credentials = assumed.context("the administrator's role cannot be assumed")?;
+    let credentials = assumed.context("the operator's role cannot be assumed")?;
     ensure!(!credentials.session_token.is_empty(), "a role's credentials have a token");
     Ok([credentials.access_key_id, credentials.secret_access_key, credentials.session_token])
 }
