@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use aws_sdk_kms::Client;
 use aws_sdk_kms::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_kms::operation::sign::{SignError, SignOutput};
@@ -22,7 +22,7 @@ pub const TAG: (&str, &str) = ("keiin:seal", "true");
 const OWNER_TAG: &str = "keiin:owner";
 
 /// What administrators may do to a key of a seal: all but signing and giving that away (`kms:Sign`, `kms:CreateGrant`).
-const ADMINISTRATION: [&str; 17] = [
+const ADMINISTRATION: [&str; 21] = [
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",
     "kms:DeleteAlias",
@@ -40,9 +40,11 @@ const ADMINISTRATION: [&str; 17] = [
     "kms:RevokeGrant",
     "kms:ScheduleKeyDeletion",
     "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+    "kms:Verify",
 ];
-const ADMINISTRATION_MORE: [&str; 4] =
-    ["kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription", "kms:Verify"];
 
 /// A role or user that may sign besides seal-document, as long as a certificate request is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +78,10 @@ pub fn policy(stack: &Stack, seal_document_role: &str, requester: Option<&Reques
     // As the emulator names the role's sessions.
     let sessions = format!("arn:{partition}:sts::{account}:assumed-role/{role_name}/*");
     let mut signers = vec![seal_document_role.to_owned(), sessions];
-    let administration: Vec<_> = ADMINISTRATION.iter().chain(&ADMINISTRATION_MORE).collect();
     let mut statements = vec![
         json!({"Sid": "AdministersByIam", "Effect": "Allow",
             "Principal": {"AWS": format!("arn:{partition}:iam::{account}:root")},
-            "Action": administration, "Resource": "*"}),
+            "Action": ADMINISTRATION, "Resource": "*"}),
         json!({"Sid": "SealDocumentSigns", "Effect": "Allow", "Principal": {"AWS": seal_document_role},
             "Action": "kms:Sign", "Resource": "*"}),
     ];
@@ -242,7 +243,10 @@ pub async fn request_certificate_once(
     let before = serde_json::from_str(&before.policy.unwrap_or_default()).context("reading the key's policy")?;
     let after = if is_guarded(&before, role) { before } else { policy(stack, role, None) };
     put_policy(kms, &key.arn, &policy(stack, role, Some(requester))).await.context("letting you sign with the key")?;
-    let signed = sign_once_allowed(kms, key, &request).await;
+    let signed = tokio::select! {
+        signed = sign_once_allowed(kms, key, &request) => signed,
+        _ = tokio::signal::ctrl_c() => Err(anyhow!("you have stopped it; the key's policy is put back")),
+    };
     put_policy(kms, &key.arn, &after).await.with_context(|| {
         format!("you can still sign with {}, since its policy could not be put back; use `keiin key protect`", key.arn)
     })?;

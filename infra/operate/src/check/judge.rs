@@ -63,12 +63,9 @@ fn unanswered(reason: &str) -> Finding {
 }
 
 fn region(stack: &Stack) -> Finding {
-    let where_to = if stack.region().starts_with("ap-northeast-1") || stack.region() == "ap-northeast-3" {
-        "in Japan"
-    } else {
-        "outside Japan: documents and addresses are kept there"
-    };
-    ok(format!("{}, account {}, {where_to}", stack.region(), stack.account()))
+    let is_in_japan = ["ap-northeast-1", "ap-northeast-3"].contains(&stack.region());
+    let place = if is_in_japan { "in Japan" } else { "outside Japan: documents and addresses are kept there" };
+    ok(format!("{}, account {}, {place}", stack.region(), stack.account()))
 }
 
 /// Outputs without which nothing works.
