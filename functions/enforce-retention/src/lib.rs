@@ -1,5 +1,5 @@
 //! Locks finished documents until their retention ends (F36, L13): S3 Object Lock in compliance mode, which nobody can
-//! shorten, the account's owner included. Nothing is deleted here.
+//! shorten, the account's owner included; for as long as a trial says where the deployment is one. Nothing is deleted here.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use domain::envelope::{Envelope, State};
 use domain::ids::EnvelopeId;
 use domain::job::Job;
 use domain::ports::{Clock, DecideError, Envelopes, PortError, RetentionLock, decide};
+use domain::retention::RetentionMode;
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -18,6 +19,8 @@ pub struct Dependencies {
     pub lock: Arc<dyn RetentionLock>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
+    /// How this deployment locks; the document store's lock is of the same mode.
+    pub mode: RetentionMode,
 }
 
 /// Why documents were not locked; it is tried again.
@@ -75,7 +78,7 @@ async fn look_at(dependencies: &Dependencies, id: EnvelopeId) -> Result<(), Reta
 
 async fn retain(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), RetainError> {
     let State::Completed { at } = envelope.state else { return Ok(()) };
-    let until = envelope.retention.until(at);
+    let until = dependencies.mode.until(envelope.retention, at);
     // Every stamped file: the finished document, and each step of how it came to be.
     let stamped = envelope.documents.iter().flat_map(|d| &d.revisions).filter_map(|r| r.stamped.as_ref());
     for stamp in stamped {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use aws::documents::S3Documents;
 use aws::stored::job::JobMessage;
 use aws::table::Table;
+use domain::retention::RetentionMode;
 use enforce_retention::{Dependencies, handle, sweep};
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
@@ -15,12 +16,14 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
+    let mode: RetentionMode = environment.parsed("KEIIN_TRIAL_RETENTION_DAYS");
     environment.finish()?;
     let config = lambda::aws::config().await?;
     let dependencies = &Dependencies {
         envelopes: Arc::new(Table::new(&config, table)),
-        lock: Arc::new(S3Documents::new(&config, bucket)),
+        lock: Arc::new(S3Documents::new(&config, bucket).locking(mode)),
         clock: Arc::new(SystemClock),
+        mode,
     };
     lambda::event::serve(async |event| run(dependencies, event).await).await
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use domain::document::ObjectKey;
 use domain::ports::{PortError, RetentionLock};
+use domain::retention::RetentionMode;
 use enforce_retention::{Dependencies, RetainError, sweep};
 use fakes::{BetweenUnreadable, StoppedClock, Story, signer};
 use jiff::Timestamp;
@@ -15,12 +16,12 @@ const NOW: &str = "2026-11-22T05:05:00Z";
 
 /// What was locked.
 #[derive(Default)]
-struct Locked(Mutex<Vec<ObjectKey>>);
+struct Locked(Mutex<Vec<(ObjectKey, Timestamp)>>);
 
 #[async_trait]
 impl RetentionLock for Locked {
-    async fn retain(&self, key: &ObjectKey, _: Timestamp) -> Result<(), PortError> {
-        self.0.lock().unwrap().push(key.clone());
+    async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
+        self.0.lock().unwrap().push((key.clone(), until));
         Ok(())
     }
 }
@@ -34,10 +35,28 @@ async fn one_that_fails_does_not_keep_the_others_unlocked() {
         envelopes: Arc::new(BetweenUnreadable::of(&story)),
         lock: lock.clone(),
         clock: Arc::new(StoppedClock::at(NOW)),
+        mode: RetentionMode::Compliance,
     };
     let error = sweep(&dependencies).await.unwrap_err();
     assert!(matches!(error, RetainError::Some { failed: 2, due: 3 }), "{error}");
     assert!(story.envelope().documents.iter().all(|document| document.retained_until.is_some()));
     // The operator's seal and the signer's, on two documents.
     assert_eq!(lock.0.lock().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_trial_locks_for_its_days_and_records_no_more() {
+    let story = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], NOW);
+    story.start(NOW).approve(1, NOW);
+    let lock = Arc::new(Locked::default());
+    let dependencies = Dependencies {
+        envelopes: Arc::new(BetweenUnreadable::of(&story)),
+        lock: lock.clone(),
+        clock: Arc::new(StoppedClock::at(NOW)),
+        mode: RetentionMode::Trial { days: 7 },
+    };
+    sweep(&dependencies).await.unwrap_err();
+    let until = "2026-11-29T05:05:00Z".parse::<Timestamp>().unwrap();
+    assert!(lock.0.lock().unwrap().iter().all(|(_, locked)| *locked == until), "{:?}", lock.0);
+    assert!(story.envelope().documents.iter().all(|document| document.retained_until == Some(until)));
 }

@@ -18,6 +18,7 @@ use domain::ports::{
     Clock, DecideError, Documents, Envelopes, PortError, Randomness, TimestampAuthorities, TimestampAuthority,
     TimestampTransport, decide,
 };
+use jiff::Timestamp;
 use pades::field::FieldName;
 use pades::stamp::{self, StampError};
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
@@ -210,7 +211,8 @@ async fn obtain(dependencies: &Dependencies, imprint: [u8; 32]) -> Result<(TimeS
     }
     let mut failures = Vec::new();
     for authority in &authorities {
-        match ask(dependencies, authority, imprint).await {
+        let now = dependencies.machine_clock.now();
+        match ask(authority, imprint, &*dependencies.transport, &*dependencies.randomness, now).await {
             Ok(token) => return Ok((token, authority.accredited)),
             Err(reason) => {
                 let host = host_of(&authority.url);
@@ -228,20 +230,24 @@ fn host_of(url: &str) -> String {
     host.unwrap_or_else(|| "an authority without a host".to_owned())
 }
 
-async fn ask(
-    dependencies: &Dependencies,
+/// Asks one authority to stamp a SHA-256 digest. The token is checked with the authority's own anchors and policy against
+/// `now`, the machine's time; otherwise the words for what was wrong are given.
+pub async fn ask(
     authority: &TimestampAuthority,
     imprint: [u8; 32],
+    transport: &dyn TimestampTransport,
+    randomness: &dyn Randomness,
+    now: Timestamp,
 ) -> Result<TimeStampToken, String> {
     let words = |error: &(dyn std::error::Error + 'static)| lambda::telemetry::chain(error);
     let policy = authority.policy.as_deref().map(str::parse).transpose();
     let policy = policy.map_err(|e| format!("the configured policy is not an object identifier: {e}"))?;
     let anchors = pades::certificate::certificates_from_pem(&authority.anchors_pem).map_err(|e| words(&e))?;
-    let nonce = dependencies.randomness.bytes::<16>();
+    let nonce = randomness.bytes::<16>();
     let request = TimeStampRequest::new(imprint, &nonce, policy).map_err(|e| words(&e))?;
-    let response = dependencies.transport.post(&authority.url, request.to_der()).await;
+    let response = transport.post(&authority.url, request.to_der()).await;
     let response = response.map_err(|e| words(&e))?;
-    let policy = TimestampPolicy::new(&anchors, dependencies.machine_clock.now()).with_policy(policy);
+    let policy = TimestampPolicy::new(&anchors, now).with_policy(policy);
     check_response(&response, &request, &policy).map_err(|e| words(&e))
 }
 

@@ -7,23 +7,27 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use aws::documents::S3Documents;
-use aws::table::{Setting, Table, put_setting};
+use aws::table::Table;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_cloudformation::types::{Capability, Parameter, StackStatus};
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_sdk_kms::primitives::Blob;
-use aws_sdk_kms::types::{KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec, Tag};
+use aws_sdk_kms::types::KeySpec;
 use aws_sdk_s3::operation::create_bucket::CreateBucketError;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{ObjectLockConfiguration, ObjectLockEnabled};
 use aws_smithy_http_client::tls;
-use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::OrganisationId;
-use domain::ports::{Account, SealingCertificate, TimestampAuthority};
-use pades::key::SignatureAlgorithm;
-use pades::request::{CertificationRequest, SubjectName};
+use domain::ports::{Account, Clock as _, SealingCertificate, TimestampAuthority};
+use lambda::clock::MachineClock;
+use lambda::random::SystemRandomness;
+use operate::api_key::ApiKey;
+use operate::arguments::Owner;
+use operate::connection::Connection;
+use operate::seal_certificate::Users;
+use operate::{api_key, authority, certificate, seal_certificate, seal_key};
+use pades::request::SubjectName;
 use serde_json::json;
 
 use crate::emulator::{Emulator, Kind};
@@ -56,6 +60,8 @@ pub struct Settings {
     pub schedules: bool,
     /// Kind of the seals' keys.
     pub key_spec: KeySpec,
+    /// The topic that hears the alarms; empty for none.
+    pub alarm_topic: String,
 }
 
 /// A deployed stack.
@@ -144,73 +150,57 @@ impl Deployment {
         Ok(())
     }
 
-    /// Makes the seals' certificates (keys in the key service, requests signed there, issued by the local authority) and
-    /// stores them with the timestamp authorities, the trust anchor and an API key. The sender is the one person who may use
-    /// the organisation's registered seal; its certificate's row is given back.
+    /// Sets up what `keiin` sets up on AWS, by the same code: the seals' certificates (keys in the key service, requests
+    /// signed there, issued by the local authority), the timestamp authorities, the trust anchor and an API key. The sender
+    /// is the one person who may use the organisation's registered seal; its certificate's row is given back.
     pub async fn set_up(
         &self,
         trust: &mut Trust,
         key_spec: &KeySpec,
         sender: &Sender,
-        api_key: &str,
-    ) -> Result<SealingCertificate> {
+    ) -> Result<(SealingCertificate, ApiKey)> {
+        let connection = Connection::of(self.config.clone(), STACK).await?;
         let table = self.table()?;
-        let operator = self.output("OperatorSealKeyArn")?.to_owned();
-        let subject = subject("Keiin Local 電子契約サービス", "Keiin Local Operator");
-        let certificate = self.certify(trust, operator, &subject, "operator").await?;
-        put_setting(&table, &Setting::Certificate(None, certificate)).await?;
+        let operator = Owner { operator: true, organisation: None };
+        let key = self.output("OperatorSealKeyArn")?;
+        let name = subject("Keiin Local 電子契約サービス", "Keiin Local Operator");
+        certify(&connection, trust, &operator, key, &name, Users::default()).await?;
 
-        let organisation: OrganisationId = sender.organisation.clone();
-        let key = self.create_seal_key(key_spec).await?;
+        let owner = Owner { operator: false, organisation: Some(sender.organisation.clone()) };
+        let (kms, spec) = (connection.kms(), key_spec.clone());
+        let key = seal_key::create(&kms, &connection.stack, Some(&sender.organisation), spec).await?;
         let name = subject_of_organisation(&sender.organisation_name);
-        let certificate = self.certify(trust, key, &name, organisation.as_str()).await?;
-        let seal = SealingCertificate { persons: vec![sender.email.clone()], ..certificate };
-        put_setting(&table, &Setting::Certificate(Some(organisation), seal.clone())).await?;
+        let users = Users { persons: vec![sender.email.clone()], organisations: Vec::new() };
+        let seal = certify(&connection, trust, &owner, &key, &name, users).await?;
 
         trust.start().await?;
-        let authority =
-            |url| TimestampAuthority { url, policy: None, accredited: false, anchors_pem: trust.root_pem().to_owned() };
-        let authorities = trust.timestamp_urls().into_iter().map(authority).collect();
-        put_setting(&table, &Setting::TimestampAuthorities(authorities)).await?;
-        put_setting(&table, &Setting::TrustAnchors(vec![trust.root_pem().to_owned()])).await?;
+        for url in trust.timestamp_urls() {
+            let anchors_pem = trust.root_pem().to_owned();
+            let new = TimestampAuthority { url, policy: None, accredited: false, anchors_pem };
+            authority::store(&table, &new, false, false).await?;
+        }
+        operate::trust::add(&table, &[trust.root_pem().to_owned()], MachineClock.now()).await?;
         let account = Account { sender: sender.clone(), policy: Policy::default() };
-        put_setting(&table, &Setting::ApiKey(Digest::of(api_key.as_bytes()), account)).await?;
-        Ok(seal)
+        Ok((seal, api_key::make(&table, &SystemRandomness, account).await?))
     }
+}
 
-    /// An organisation's seal key, tagged so that the sealing function may use it.
-    async fn create_seal_key(&self, spec: &KeySpec) -> Result<String> {
-        let tag = Tag::builder().tag_key("keiin:seal").tag_value("true").build()?;
-        let request = aws_sdk_kms::Client::new(&self.config).create_key().key_usage(KeyUsageType::SignVerify);
-        let answer = request.key_spec(spec.clone()).tags(tag).send().await?;
-        let key = answer.key_metadata.and_then(|key| key.arn).context("the new key has no ARN")?;
-        Ok(key)
-    }
-
-    /// Requests a certificate for a key in the key service (F52): PKCS#10, signed by that key.
-    async fn certify(
-        &self,
-        trust: &mut Trust,
-        key_id: String,
-        subject: &SubjectName,
-        label: &str,
-    ) -> Result<SealingCertificate> {
-        let kms = aws_sdk_kms::Client::new(&self.config);
-        let public =
-            kms.get_public_key().key_id(&key_id).send().await?.public_key.context("the key has no public part")?;
-        let request = CertificationRequest::prepare(public.as_ref(), subject)?;
-        let algorithm = match request.algorithm() {
-            SignatureAlgorithm::RsaPkcs1Sha256 => SigningAlgorithmSpec::RsassaPkcs1V15Sha256,
-            SignatureAlgorithm::RsaPssSha256 => SigningAlgorithmSpec::RsassaPssSha256,
-            SignatureAlgorithm::EcdsaP256Sha256 => SigningAlgorithmSpec::EcdsaSha256,
-            SignatureAlgorithm::EcdsaP384Sha384 => SigningAlgorithmSpec::EcdsaSha384,
-        };
-        let digest = Blob::new(request.digest_to_sign());
-        let sign = kms.sign().key_id(&key_id).message_type(MessageType::Digest).signing_algorithm(algorithm);
-        let signature = sign.message(digest).send().await?.signature.context("the key service gave no signature")?;
-        let chain_pem = trust.issue(&request.attach(signature.as_ref())?.to_pem(), label).await?;
-        Ok(SealingCertificate { key_id, chain_pem, persons: Vec::new(), organisations: Vec::new() })
-    }
+/// Requests a certificate for a key in the key service (F52), has the local authority issue it, and imports it.
+async fn certify(
+    connection: &Connection,
+    trust: &mut Trust,
+    owner: &Owner,
+    key: &str,
+    subject: &SubjectName,
+    users: Users,
+) -> Result<SealingCertificate> {
+    let kms = connection.kms();
+    let key = seal_key::find(&kms, key).await?.context("the key is not there")?;
+    let request = seal_key::request_certificate(&kms, &key, subject).await?;
+    let label = owner.organisation.as_ref().map_or("operator", OrganisationId::as_str);
+    let chain = trust.issue(&request.to_pem(), label).await?;
+    let issued = certificate::judge(&chain, &key.public_key, MachineClock.now())?;
+    seal_certificate::store(&connection.table()?, owner, &key, &issued, users, false).await
 }
 
 /// S3 by path: no host name exists for each bucket.
@@ -332,6 +322,7 @@ fn parameters(settings: &Settings) -> Vec<Parameter> {
         ("SupportHoursEn", "9:00–17:00 on weekdays".to_owned()),
         ("SupportEmail", "support@keiin.example".to_owned()),
         ("SealKeySpec", settings.key_spec.to_string()),
+        ("AlarmTopicArn", settings.alarm_topic.clone()),
         ("QueueVisibilitySeconds", settings.visibility_seconds.to_string()),
         ("MailVisibilitySeconds", settings.visibility_seconds.to_string()),
         ("ScheduleState", if settings.schedules { "ENABLED" } else { "DISABLED" }.to_owned()),

@@ -6,12 +6,13 @@ use anyhow::{Context, Result};
 use aws::table::{Setting, put_setting};
 use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
-use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::language::Language;
 use domain::mail::{Bounce, MailOrigin};
 use domain::ports::{Account, SealingCertificate};
+use lambda::random::SystemRandomness;
+use operate::api_key;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
@@ -124,13 +125,14 @@ impl Stack {
             visibility_seconds: options.visibility_seconds,
             schedules: options.schedules,
             key_spec: options.key_spec.clone(),
+            alarm_topic: String::new(),
         };
         let deployment = Deployment::create(&emulator, &zips, &settings).await?;
         proxy.forward_to(emulator.endpoint(), deployment.output("ApiId").unwrap_or(API_ID))?;
 
         progress(Stage::Certificates);
-        let api_key = new_api_key()?;
-        let seal = deployment.set_up(&mut trust, &options.key_spec, &sender()?, &api_key).await?;
+        let (seal, api_key) = deployment.set_up(&mut trust, &options.key_spec, &sender()?).await?;
+        let api_key = api_key.reveal().to_owned();
         let http = reqwest::Client::builder().no_proxy().build()?;
         let client = Client::new(proxy.url(), api_key.clone())?;
         Ok(Self { deployment, proxy, trust, emulator, api_key, seal: Mutex::new(seal), dir, http, client })
@@ -178,11 +180,9 @@ impl Stack {
 
     /// Somebody else who sends; gives the HTTP calls by a key of their own.
     pub async fn add_sender(&self, sender: &Sender) -> Result<Client> {
-        let api_key = new_api_key()?;
         let account = Account { sender: sender.clone(), policy: Policy::default() };
-        let setting = Setting::ApiKey(Digest::of(api_key.as_bytes()), account);
-        put_setting(&self.deployment.table()?, &setting).await?;
-        Client::new(self.public_url(), api_key)
+        let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
+        Client::new(self.public_url(), api_key.reveal().to_owned())
     }
 
     /// Changes who may use the registered seal of the sender's organisation, and who may ask for it.
@@ -305,10 +305,4 @@ fn environment(dir: &Path) -> Vec<(String, String)> {
         ("KEIIN_LOCAL_WHOLE_BATCHES", "1".to_owned()),
     ];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-fn new_api_key() -> Result<String> {
-    let mut bytes = [0; 24];
-    getrandom::fill(&mut bytes)?;
-    Ok(format!("keiin_{}", hex::encode(bytes)))
 }

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{cargo, cargo_with};
 
 /// Packages whose tests start local stacks, browsers, or programs of others.
-const SLOW: [&str; 8] = ["browser", "house", "journeys", "local", "oracles", "signing", "venv", "viewers"];
+const SLOW: [&str; 9] = ["browser", "house", "journeys", "local", "operate", "oracles", "signing", "venv", "viewers"];
 
 /// Everything but [`SLOW`].
 pub(crate) fn fast() -> Result<()> {

@@ -18,6 +18,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::ports::{Disposition, Documents, PortError, PresignedUpload, RetentionLock};
+use domain::retention::RetentionMode;
 use domain::text::download_name;
 use jiff::Timestamp;
 
@@ -31,12 +32,23 @@ const VIEW_LIFETIME: Duration = Duration::from_mins(5);
 pub struct S3Documents {
     client: Client,
     bucket: String,
+    lock: ObjectLockRetentionMode,
 }
 
 impl S3Documents {
     /// Keeps documents in this bucket.
     pub fn new(config: &SdkConfig, bucket: String) -> Self {
-        Self { client: client(config), bucket }
+        Self { client: client(config), bucket, lock: ObjectLockRetentionMode::Compliance }
+    }
+
+    /// Locks documents in the mode of this deployment instead of compliance mode.
+    #[must_use]
+    pub fn locking(self, mode: RetentionMode) -> Self {
+        let lock = match mode {
+            RetentionMode::Compliance => ObjectLockRetentionMode::Compliance,
+            RetentionMode::Trial { .. } => ObjectLockRetentionMode::Governance,
+        };
+        Self { lock, ..self }
     }
 }
 
@@ -88,8 +100,7 @@ impl Documents for S3Documents {
 impl RetentionLock for S3Documents {
     async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
         let until = DateTime::from_secs(until.as_second());
-        let lock =
-            ObjectLockRetention::builder().mode(ObjectLockRetentionMode::Compliance).retain_until_date(until).build();
+        let lock = ObjectLockRetention::builder().mode(self.lock.clone()).retain_until_date(until).build();
         let request = self.client.put_object_retention().bucket(&self.bucket).key(&key.0).retention(lock);
         let request = request.checksum_algorithm(ChecksumAlgorithm::Sha256);
         request.send().await.map(drop).map_err(|e| PortError::new("lock the document until its retention ends", e))

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use domain::job::Job;
+use domain::retention::RetentionMode;
 use jiff::SignedDuration;
 use tower::ServiceExt;
 use web::ClientIp;
@@ -194,7 +195,9 @@ async fn stamp(ports: Arc<Ports>, job: Job) -> Result<(), String> {
 }
 
 async fn retain(ports: Arc<Ports>, job: Job) -> Result<(), String> {
-    let dependencies = enforce_retention::Dependencies { envelopes: ports.clone(), lock: ports.clone(), clock: ports };
+    let mode = RetentionMode::Compliance;
+    let dependencies =
+        enforce_retention::Dependencies { envelopes: ports.clone(), lock: ports.clone(), clock: ports, mode };
     enforce_retention::handle(&dependencies, job).await.map_err(|e| words(&e))
 }
 

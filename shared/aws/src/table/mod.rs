@@ -27,6 +27,7 @@ mod links;
 mod mail_log;
 mod numbers;
 mod seal_log;
+mod set_up;
 mod settings;
 mod upload_progress;
 
@@ -39,7 +40,8 @@ use domain::ids::EnvelopeId;
 use domain::ports::PortError;
 
 use crate::stored::{Row, Unreadable};
-pub use settings::{Setting, SettingsKey, put_setting, remove_setting};
+pub use set_up::{ChangeError, change_setting, list_settings, put_setting, remove_setting};
+pub use settings::{Setting, SettingsKey};
 
 type Item = HashMap<String, AttributeValue>;
 

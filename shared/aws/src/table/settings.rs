@@ -8,8 +8,8 @@ use domain::ports::{
     TrustAnchors,
 };
 
-use super::{Table, text};
-use crate::stored::{Row, setting};
+use super::Table;
+use crate::stored::{Row, Unreadable, setting};
 
 #[async_trait]
 impl ApiKeys for Table {
@@ -59,7 +59,7 @@ pub enum SettingsKey {
 }
 
 impl SettingsKey {
-    fn parts(&self) -> (String, &'static str) {
+    pub(super) fn parts(&self) -> (String, &'static str) {
         match self {
             Self::ApiKey(digest) => (format!("APIKEY#{digest}"), "KEY"),
             Self::Certificate(None) => ("CERTIFICATE#operator".to_owned(), "CERTIFICATE"),
@@ -69,10 +69,36 @@ impl SettingsKey {
             Self::TrustAnchors => ("SETTINGS".to_owned(), "TRUST_ANCHORS"),
         }
     }
+
+    /// The setting that has this key in the table.
+    pub(super) fn from_parts(pk: &str, sk: &str) -> Option<Self> {
+        let key = match (pk.split_once('#'), sk) {
+            (Some(("APIKEY", digest)), _) => Self::ApiKey(digest.parse().ok()?),
+            (Some(("CERTIFICATE", "operator")), _) => Self::Certificate(None),
+            (Some(("CERTIFICATE", owner)), _) => {
+                Self::Certificate(Some(owner.strip_prefix("organisation#")?.to_owned().try_into().ok()?))
+            }
+            (None, "TIMESTAMP_AUTHORITIES") => Self::TimestampAuthorities,
+            (None, "TRUST_ANCHORS") => Self::TrustAnchors,
+            _ => return None,
+        };
+        let (own_pk, own_sk) = key.parts();
+        (own_pk == pk && own_sk == sk).then_some(key)
+    }
+
+    /// What a row under this key says.
+    pub(super) fn read(&self, body: &str) -> Result<Setting, Unreadable> {
+        Ok(match self {
+            Self::ApiKey(digest) => Setting::ApiKey(*digest, Account::from_row(body)?),
+            Self::Certificate(owner) => Setting::Certificate(owner.clone(), SealingCertificate::from_row(body)?),
+            Self::TimestampAuthorities => Setting::TimestampAuthorities(setting::authorities_from_row(body)?),
+            Self::TrustAnchors => Setting::TrustAnchors(setting::anchors_from_row(body)?),
+        })
+    }
 }
 
 /// A setting with its value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Setting {
     /// A sender, by the SHA-256 of the API key.
     ApiKey(Digest, Account),
@@ -85,7 +111,7 @@ pub enum Setting {
 }
 
 impl Setting {
-    fn key(&self) -> SettingsKey {
+    pub(super) fn key(&self) -> SettingsKey {
         match self {
             Self::ApiKey(digest, _) => SettingsKey::ApiKey(*digest),
             Self::Certificate(owner, _) => SettingsKey::Certificate(owner.clone()),
@@ -94,7 +120,7 @@ impl Setting {
         }
     }
 
-    fn to_row(&self) -> Result<String, serde_json::Error> {
+    pub(super) fn to_row(&self) -> Result<String, serde_json::Error> {
         match self {
             Self::ApiKey(_, account) => account.to_row(),
             Self::Certificate(_, certificate) => certificate.to_row(),
@@ -104,18 +130,33 @@ impl Setting {
     }
 }
 
-/// Stores a setting; for whoever sets a deployment up, no function calls it.
-pub async fn put_setting(table: &Table, setting: &Setting) -> Result<(), PortError> {
-    const ACTION: &str = "store the setting";
-    let (pk, sk) = setting.key().parts();
-    let body = setting.to_row().map_err(|e| PortError::new(ACTION, e))?;
-    let request = table.client.put_item().table_name(&table.name).item("PK", text(pk)).item("SK", text(sk));
-    request.item("body", text(body)).send().await.map(drop).map_err(|e| PortError::new(ACTION, e))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Takes a setting away; for whoever sets a deployment up, no function calls it or may.
-pub async fn remove_setting(table: &Table, key: &SettingsKey) -> Result<(), PortError> {
-    let (pk, sk) = key.parts();
-    let request = table.client.delete_item().table_name(&table.name).key("PK", text(pk)).key("SK", text(sk));
-    request.send().await.map(drop).map_err(|e| PortError::new("take the setting away", e))
+    #[test]
+    fn a_key_in_the_table_is_read_as_it_is_written_and_no_other_is_taken_for_it() {
+        let organisation = |id: &str| SettingsKey::Certificate(Some(id.to_owned().try_into().expect("an id")));
+        for key in [
+            SettingsKey::ApiKey(Digest::of(b"a key")),
+            SettingsKey::Certificate(None),
+            organisation("takikawa"),
+            organisation("operator"),
+            SettingsKey::TimestampAuthorities,
+            SettingsKey::TrustAnchors,
+        ] {
+            let (pk, sk) = key.parts();
+            assert_eq!(SettingsKey::from_parts(&pk, sk), Some(key), "{pk}, {sk}");
+        }
+        for (pk, sk) in [
+            ("APIKEY#not-a-digest", "KEY"),
+            ("CERTIFICATE#takikawa", "CERTIFICATE"),
+            ("CERTIFICATE#operator", "KEY"),
+            ("CERTIFICATE#organisation#Not An Id", "CERTIFICATE"),
+            ("ENVELOPE#1", "TRUST_ANCHORS"),
+            ("SETTING", "TRUST_ANCHORS"),
+        ] {
+            assert_eq!(SettingsKey::from_parts(pk, sk), None, "{pk}, {sk}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! TimeStampToken (RFC 3161 §2.4.2): one that is checked and kept, and one that a verifier takes apart.
 
 use der::asn1::ObjectIdentifier;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::tst_info::TstInfo;
 use crate::certificate::Certificate;
@@ -20,6 +20,7 @@ pub struct TokenError;
 pub struct TimeStampToken {
     der: Vec<u8>,
     time: Timestamp,
+    accuracy: Option<SignedDuration>,
     serial_number: String,
     policy: ObjectIdentifier,
     authority: String,
@@ -43,6 +44,7 @@ impl TimeStampToken {
         Some(Self {
             der: der.to_vec(),
             time: info.time()?,
+            accuracy: info.accuracy(),
             serial_number: info.serial_number(),
             policy: info.policy(),
             authority: certificate.subject(),
@@ -60,6 +62,12 @@ impl TimeStampToken {
     #[must_use]
     pub fn time(&self) -> Timestamp {
         self.time
+    }
+
+    /// How far the true time may be from [`time`](Self::time), either way; `None` if the authority does not say.
+    #[must_use]
+    pub fn accuracy(&self) -> Option<SignedDuration> {
+        self.accuracy
     }
 
     /// The token's serial number in lower-case hexadecimal.

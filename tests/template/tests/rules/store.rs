@@ -59,6 +59,21 @@ fn the_bucket_keeps_every_version_and_can_lock_them() {
 }
 
 #[test]
+fn only_a_trial_lets_anybody_delete_documents_and_a_stack_is_none_unless_it_says_so() {
+    let days = &TEMPLATE["Parameters"]["TrialRetentionDays"];
+    assert_eq!((&days["Default"], &days["MinValue"], &days["MaxValue"]), (&json!(0), &json!(0), &json!(365)));
+    let keeps = &TEMPLATE["Conditions"]["KeepsDocuments"];
+    assert_eq!(*keeps, json!({"Fn::Equals": [{"Ref": "TrialRetentionDays"}, 0]}));
+    let statements = list(&properties("BucketPolicy")["PolicyDocument"]["Statement"]);
+    let conditional: Vec<_> = statements.iter().filter(|s| s["Fn::If"].is_array()).collect();
+    let [denial] = conditional[..] else { panic!("one statement depends on a condition: {conditional:?}") };
+    assert_eq!((&denial["Fn::If"][0], &denial["Fn::If"][1]["Sid"]), (&json!("KeepsDocuments"), &json!("NoDeletion")));
+    // enforce-retention locks as the same parameter says.
+    let variables = &properties("EnforceRetention")["Environment"]["Variables"];
+    assert_eq!(variables["KEIIN_TRIAL_RETENTION_DAYS"], json!({"Ref": "TrialRetentionDays"}));
+}
+
+#[test]
 fn the_buckets_are_private_and_encrypt_with_our_key() {
     for (id, bucket) in of_type("AWS::S3::Bucket") {
         is_private_and_encrypts(id, bucket);

@@ -27,12 +27,13 @@ impl Done {
 }
 
 /// Calls of the clients, and the action that each takes. What only puts together others takes none of its own.
-const OPERATIONS: [(&str, &str); 15] = [
+const OPERATIONS: [(&str, &str); 16] = [
     ("get_item", "dynamodb:GetItem"),
     ("put_item", "dynamodb:PutItem"),
     ("update_item", "dynamodb:UpdateItem"),
     ("delete_item", "dynamodb:DeleteItem"),
     ("query", "dynamodb:Query"),
+    ("scan", "dynamodb:Scan"),
     ("transact_write_items", ""),
     ("get_object", "s3:GetObject"),
     ("head_object", "s3:GetObject"),

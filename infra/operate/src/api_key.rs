@@ -1,0 +1,222 @@
+//! API keys: made, listed and revoked. A key is shown once; the table holds its SHA-256.
+
+use std::fmt;
+use std::io::Read as _;
+
+use anyhow::{Context as _, Result, bail};
+use aws::table::{Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
+use domain::digest::Digest;
+use domain::draft::Policy;
+use domain::envelope::Sender;
+use domain::ids::OrganisationId;
+use domain::ports::{Account, Randomness};
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, columns};
+use crate::arguments;
+
+/// How many digits of the SHA-256 are shown: enough that no two keys of a deployment share them.
+const ID_LENGTH: usize = 16;
+
+/// A key as whoever calls the API sends it: 256 random bits. It is never printed by accident.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKey(String);
+
+impl ApiKey {
+    /// A new key.
+    pub fn new(randomness: &dyn Randomness) -> Self {
+        Self(format!("keiin_{}", hex::encode(randomness.bytes::<32>())))
+    }
+
+    /// The key itself, to be shown to whom it belongs.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored of it.
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.0.as_bytes())
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(…)")
+    }
+}
+
+/// Makes a key for whoever sends by it, and stores what is stored of it.
+pub async fn make(table: &Table, randomness: &dyn Randomness, account: Account) -> Result<ApiKey> {
+    let key = ApiKey::new(randomness);
+    let setting = Setting::ApiKey(key.digest(), account);
+    let store = |before: Option<Setting>| if before.is_none() { Ok(setting) } else { Err("the key is there already") };
+    change_setting(table, &SettingsKey::ApiKey(key.digest()), store).await.context("storing the API key")?;
+    Ok(key)
+}
+
+/// Who sends by a key that is made now.
+pub fn sender(of: &arguments::Sender, organisation: OrganisationId, organisation_name: String) -> Sender {
+    Sender {
+        organisation,
+        organisation_name,
+        name: of.sender_name.clone(),
+        email: of.sender_email.clone(),
+        language: of.language.into(),
+    }
+}
+
+/// Makes another key for an organisation that has one.
+pub async fn make_another(
+    table: &Table,
+    randomness: &dyn Randomness,
+    organisation: OrganisationId,
+    of: &arguments::Sender,
+) -> Result<Answer> {
+    let (name, policy) = known(&accounts(table).await?, &organisation)?;
+    let account = Account { sender: sender(of, organisation, name), policy };
+    let key = make(table, randomness, account.clone()).await?;
+    Ok(shown(&key, &account))
+}
+
+/// The answer that shows a new key, once.
+pub fn shown(key: &ApiKey, account: &Account) -> Answer {
+    let Sender { organisation, organisation_name, name, email, .. } = &account.sender;
+    let note = format!(
+        "An API key of {organisation} ({organisation_name}) for {name} <{email}>, id {}. It is shown this once and stored \
+         nowhere: hand it over by a way that nobody else reads.",
+        id(key.digest())
+    );
+    let json = json!({"organisation": organisation.as_str(), "id": id(key.digest()), "key": key.reveal()});
+    Answer::new(key.reveal(), json).with_note(note)
+}
+
+/// All keys, or those of an organisation.
+pub async fn list(table: &Table, organisation: Option<&OrganisationId>) -> Result<Answer> {
+    let mut all = accounts(table).await?;
+    all.retain(|(_, account)| organisation.is_none_or(|one| *one == account.sender.organisation));
+    all.sort_by(|(d1, a), (d2, b)| (&a.sender.organisation, d1).cmp(&(&b.sender.organisation, d2)));
+    let row = |(digest, Account { sender, policy }): &(Digest, Account)| {
+        let factor = if policy.two_factor_required { "yes" } else { "no" };
+        let who = format!("{}, {} <{}>", sender.organisation_name, sender.name, sender.email);
+        [id(*digest), sender.organisation.to_string(), factor.to_owned(), who]
+    };
+    let rows: Vec<_> = all.iter().map(row).collect();
+    let json: Vec<Value> = all.iter().map(|(digest, account)| in_json(*digest, account)).collect();
+    Ok(Answer::new(columns(["ID", "ORGANISATION", "2ND FACTOR", "SENDER"], &rows), Value::Array(json)))
+}
+
+/// Revokes the key with this id, or the one on standard input.
+pub async fn revoke(table: &Table, given: Option<&str>) -> Result<Answer> {
+    let all = accounts(table).await?;
+    let wanted = match given {
+        Some(id) => id.to_owned(),
+        None => digest_of_input()?.to_string(),
+    };
+    let matching: Vec<_> = all.iter().filter(|(digest, _)| digest.to_string().starts_with(&wanted)).collect();
+    let (digest, account) = match matching[..] {
+        [one] => one,
+        [] => bail!("there is no such API key; `keiin api-key list` shows the ids of all"),
+        _ => bail!("{wanted} is the beginning of several ids; give more digits"),
+    };
+    remove_setting(table, &SettingsKey::ApiKey(*digest)).await.context("removing the API key")?;
+    let Sender { organisation, name, email, .. } = &account.sender;
+    let is_last = !all.iter().any(|(other, a)| other != digest && a.sender.organisation == *organisation);
+    let text = format!("Revoked the API key {} of {organisation} ({name} <{email}>).", id(*digest));
+    let answer = Answer::new(text, in_json(*digest, account));
+    let note = format!(
+        "It was the last one of {organisation}, which can send nothing any more; envelopes that are on their way go on."
+    );
+    Ok(if is_last { answer.with_note(note) } else { answer })
+}
+
+fn digest_of_input() -> Result<Digest> {
+    let mut text = String::new();
+    std::io::stdin().take(4096).read_to_string(&mut text).context("reading the key from standard input")?;
+    Ok(Digest::of(text.trim().as_bytes()))
+}
+
+/// All keys with whoever sends by them.
+pub async fn accounts(table: &Table) -> Result<Vec<(Digest, Account)>> {
+    let settings = list_settings(table).await?;
+    Ok(accounts_in(settings))
+}
+
+/// The API keys among settings.
+pub fn accounts_in(settings: Vec<Setting>) -> Vec<(Digest, Account)> {
+    let account = |setting| match setting {
+        Setting::ApiKey(digest, account) => Some((digest, account)),
+        Setting::Certificate(..) | Setting::TimestampAuthorities(_) | Setting::TrustAnchors(_) => None,
+    };
+    settings.into_iter().filter_map(account).collect()
+}
+
+/// What all keys of an organisation say of it.
+fn known(accounts: &[(Digest, Account)], organisation: &OrganisationId) -> Result<(String, Policy)> {
+    let own = || accounts.iter().map(|(_, account)| account).filter(|a| a.sender.organisation == *organisation);
+    let Some(first) = own().next() else {
+        bail!("the organisation {organisation} has no API key yet; add it by `keiin organisation add {organisation}`");
+    };
+    let says = |account: &Account| (account.sender.organisation_name.clone(), account.policy);
+    if let Some(other) = own().find(|other| says(other) != says(first)) {
+        let (one, other) = (&first.sender.organisation_name, &other.sender.organisation_name);
+        bail!(
+            "the keys of {organisation} do not agree on its name and policy ({one}, {other}): revoke those that are wrong"
+        );
+    }
+    Ok(says(first))
+}
+
+/// What a key is called in lists.
+pub fn id(digest: Digest) -> String {
+    digest.to_string().chars().take(ID_LENGTH).collect()
+}
+
+fn in_json(digest: Digest, Account { sender, policy }: &Account) -> Value {
+    json!({
+        "id": id(digest),
+        "organisation": sender.organisation.as_str(),
+        "organisation_name": sender.organisation_name,
+        "sender_name": sender.name,
+        "sender_email": sender.email.to_string(),
+        "language": sender.language.tag(),
+        "two_factor_required": policy.two_factor_required,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use lambda::random::SystemRandomness;
+
+    use super::*;
+
+    fn account(organisation: &str, name: &str) -> (Digest, Account) {
+        let sender = Sender {
+            organisation: organisation.to_owned().try_into().unwrap(),
+            organisation_name: name.to_owned(),
+            name: "佐藤 花子".to_owned(),
+            email: "sato@city.example".parse().unwrap(),
+            language: domain::language::Language::Ja,
+        };
+        (Digest::of(name.as_bytes()), Account { sender, policy: Policy::default() })
+    }
+
+    #[test]
+    fn a_key_is_long_and_shows_itself_to_nobody_by_accident() {
+        let (one, other) = (ApiKey::new(&SystemRandomness), ApiKey::new(&SystemRandomness));
+        assert_ne!(one, other);
+        assert_eq!(one.reveal().len(), "keiin_".len() + 64);
+        assert!(!format!("{one:?}").contains("keiin_"));
+    }
+
+    #[test]
+    fn another_key_says_of_the_organisation_what_the_others_say() {
+        let id = |text: &str| OrganisationId::try_from(text.to_owned()).unwrap();
+        let all = [account("takikawa", "滝川市"), account("sorachi", "空知総合振興局")];
+        assert_eq!(known(&all, &id("takikawa")).unwrap().0, "滝川市");
+        let error = known(&all, &id("asahikawa")).unwrap_err().to_string();
+        assert!(error.contains("keiin organisation add asahikawa"), "{error}");
+        let torn = [account("takikawa", "滝川市"), account("takikawa", "瀧川市")];
+        let error = known(&torn, &id("takikawa")).unwrap_err().to_string();
+        assert!(error.contains("revoke those that are wrong"), "{error}");
+    }
+}

@@ -1,0 +1,327 @@
+//! What can be typed.
+
+mod values;
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use domain::email_address::EmailAddress;
+use domain::ids::OrganisationId;
+use domain::language::Language;
+
+pub use values::{AuthorityUrl, SubjectPart};
+
+const ORDER: &str = "\
+From an empty stack to the first envelope:
+  keiin key request-certificate --operator --allow-once --subject C=JP --subject O=… --subject CN=… --out operator.csr
+  keiin key import-certificate --operator --chain operator-chain.pem
+  keiin authority add --url https://tsa.example.jp/rfc3161 --anchors tsa-root.pem
+  keiin trust add operator-root.pem tsa-root.pem
+  keiin organisation add takikawa --name 滝川市 --sender-name '佐藤 花子' --sender-email somu@city.example
+  keiin check
+
+Region and credentials are taken from the variables that every AWS tool reads (AWS_REGION, AWS_PROFILE, AWS_ACCESS_KEY_ID, …).
+Exit codes: 0 done, 1 refused, failed or something is missing, 2 wrong arguments.";
+
+/// Operates a stack of Keiin on AWS: keys and certificates, timestamp authorities, trust, organisations and API keys.
+#[derive(Debug, Parser)]
+#[command(name = "keiin", version, after_help = ORDER)]
+pub struct Arguments {
+    /// The CloudFormation stack.
+    #[arg(long, global = true, env = "KEIIN_STACK", default_value = "keiin", value_name = "NAME")]
+    pub stack: String,
+    /// Where all AWS services are, for an emulator [default: AWS itself, or what AWS_ENDPOINT_URL says].
+    #[arg(long, global = true, value_name = "URL", value_parser = values::endpoint)]
+    pub endpoint: Option<String>,
+    /// Answers in JSON, for programs.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Organisations that send, by their API keys.
+    #[command(subcommand)]
+    Organisation(Organisation),
+    /// Keys and certificates of seals: the operator's and registered seals (実印タイプ).
+    #[command(subcommand)]
+    Key(Key),
+    /// Timestamp authorities (RFC 3161), tried in their order.
+    #[command(subcommand)]
+    Authority(Authority),
+    /// Trust anchors: whose signatures the verification page confirms.
+    #[command(subcommand)]
+    Trust(Trust),
+    /// API keys. Each is shown once; only its SHA-256 is stored.
+    #[command(subcommand)]
+    ApiKey(ApiKey),
+    /// Says of everything that a first envelope needs whether it is there, and what to do where it is not.
+    Check(Check),
+}
+
+/// Organisations.
+#[derive(Debug, Subcommand)]
+pub enum Organisation {
+    /// Adds an organisation by making its first API key, which is printed once.
+    Add(OrganisationAdd),
+    /// Lists organisations that have an API key or a registered seal. Reads the whole table.
+    List,
+}
+
+/// A new organisation.
+#[derive(Debug, Args)]
+pub struct OrganisationAdd {
+    /// Its id: 1 to 64 characters of a-z, 0-9 and -. It stands in rows and cannot be changed.
+    #[arg(value_parser = values::organisation)]
+    pub id: OrganisationId,
+    /// Its name as recipients read it, such as 滝川市.
+    #[arg(long, value_parser = values::company_name)]
+    pub name: String,
+    /// Everybody who signs for it or with it must show a second factor that is not the mailbox.
+    #[arg(long)]
+    pub two_factor_required: bool,
+    /// Who sends with the key.
+    #[command(flatten)]
+    pub sender: Sender,
+}
+
+/// The person in whose name an API key sends.
+#[derive(Clone, Debug, Args)]
+pub struct Sender {
+    /// The name of the person or desk that sends with this key, as recipients read it.
+    #[arg(long, value_parser = values::person_name, value_name = "NAME")]
+    pub sender_name: String,
+    /// Their address, which is told of every outcome.
+    #[arg(long, value_parser = values::email, value_name = "ADDRESS")]
+    pub sender_email: EmailAddress,
+    /// The language of mails to them.
+    #[arg(long, value_enum, default_value_t = MailLanguage::Ja)]
+    pub language: MailLanguage,
+}
+
+/// A language of mails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MailLanguage {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+impl From<MailLanguage> for Language {
+    fn from(language: MailLanguage) -> Self {
+        match language {
+            MailLanguage::Ja => Self::Ja,
+            MailLanguage::En => Self::En,
+        }
+    }
+}
+
+/// Keys and certificates of seals.
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Makes a key in KMS by which only seal-document may sign.
+    Make(KeyMake),
+    /// Makes a certificate request (PKCS #10) that the key itself signs.
+    RequestCertificate(RequestCertificate),
+    /// Checks the certificate that a CA has issued for the key, and puts it to use.
+    ImportCertificate(ImportCertificate),
+    /// Puts the policy of a key in place again, by which nobody but seal-document may sign.
+    Protect {
+        /// Whose key.
+        #[command(flatten)]
+        owner: Owner,
+        /// The key, by id, ARN or alias [default: the one that the stack or `key make` has made].
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
+    /// Lists the certificates in use. Reads the whole table.
+    List,
+}
+
+/// Whose seal.
+#[derive(Clone, Debug, Args)]
+#[command(group = ArgGroup::new("owner").required(true))]
+pub struct Owner {
+    /// The operator's seal, which every contract gets.
+    #[arg(long, group = "owner")]
+    pub operator: bool,
+    /// The registered seal of this organisation.
+    #[arg(long, group = "owner", value_parser = values::organisation, value_name = "ID")]
+    pub organisation: Option<OrganisationId>,
+}
+
+/// A kind of key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KeySpec {
+    /// RSA with 3072 bits.
+    #[value(name = "RSA_3072")]
+    Rsa3072,
+    /// ECDSA on P-256.
+    #[value(name = "ECC_NIST_P256")]
+    P256,
+}
+
+/// A new key.
+#[derive(Debug, Args)]
+pub struct KeyMake {
+    /// Whose key.
+    #[command(flatten)]
+    pub owner: Owner,
+    /// The kind of key. It cannot be changed later.
+    #[arg(long, value_enum, default_value = "RSA_3072")]
+    pub spec: KeySpec,
+    /// Makes another key although there is one. The one in use stays in use until a certificate for the new one is imported.
+    #[arg(long)]
+    pub another: bool,
+}
+
+/// A certificate request.
+#[derive(Debug, Args)]
+pub struct RequestCertificate {
+    /// Whose key.
+    #[command(flatten)]
+    pub owner: Owner,
+    /// The key, by id, ARN or alias [default: the one that the stack or `key make` has made].
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+    /// A part of the subject: C (country), ST (prefecture), L (municipality), O (organisation), OU (unit) or CN (common
+    /// name), such as O=滝川市. CN must be there. May be given once for each part.
+    #[arg(long = "subject", required = true, value_name = "PART=VALUE")]
+    pub subject: Vec<SubjectPart>,
+    /// Where the request goes; standard output unless given. A file that is there already is not overwritten.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Lets whoever runs this sign with the key for the time of this call: its policy is changed and put back. Without it
+    /// the policy must allow it already (the stack's parameter CertificateRequesterArn).
+    #[arg(long)]
+    pub allow_once: bool,
+}
+
+/// An issued certificate.
+#[derive(Debug, Args)]
+pub struct ImportCertificate {
+    /// Whose seal.
+    #[command(flatten)]
+    pub owner: Owner,
+    /// The key, by id, ARN or alias [default: the one that the stack or `key make` has made].
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+    /// The certificate in PEM, followed by its issuer, and so on. A root at the end is checked and not stored.
+    #[arg(long, value_name = "FILE")]
+    pub chain: PathBuf,
+    /// Who may sign with the registered seal, by mail address. May be given more than once, and replaces the list so far;
+    /// without it the list stays.
+    #[arg(long = "person", value_parser = values::email, value_name = "ADDRESS", conflicts_with = "operator")]
+    pub persons: Vec<EmailAddress>,
+    /// An organisation that may ask for the registered seal in envelopes that it sends, besides its owner. May be given
+    /// more than once, and replaces the list so far; without it the list stays.
+    #[arg(long = "may-ask", value_name = "ID", conflicts_with = "operator", value_parser = values::organisation)]
+    pub organisations: Vec<OrganisationId>,
+    /// Puts it in the place of the certificate that is in use.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// Timestamp authorities.
+#[derive(Debug, Subcommand)]
+pub enum Authority {
+    /// Adds an authority, behind the others.
+    Add(AuthorityAdd),
+    /// Lists them in the order in which they are tried.
+    List,
+    /// Asks for a real timestamp of a random digest and checks it as the service does.
+    Test {
+        /// The authority's address; all of them unless given.
+        url: Option<String>,
+    },
+    /// Takes an authority away.
+    Remove {
+        /// The authority's address.
+        url: String,
+    },
+}
+
+/// A timestamp authority.
+#[derive(Debug, Args)]
+pub struct AuthorityAdd {
+    /// Where it takes requests, http or https.
+    #[arg(long)]
+    pub url: AuthorityUrl,
+    /// The root certificates in PEM that its certificate must chain to.
+    #[arg(long, value_name = "FILE")]
+    pub anchors: PathBuf,
+    /// The policy that its timestamps must name, such as 1.2.392.00200081.1.1; any unless given.
+    #[arg(long, value_name = "OID", value_parser = values::policy)]
+    pub policy: Option<String>,
+    /// The minister has accredited it (総務大臣認定). Timestamps of all others are labelled 認定外.
+    #[arg(long)]
+    pub accredited: bool,
+    /// Tries it before the others.
+    #[arg(long)]
+    pub first: bool,
+    /// Puts it in the place of the authority with the same address.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// Trust anchors.
+#[derive(Debug, Subcommand)]
+pub enum Trust {
+    /// Adds root certificates.
+    Add {
+        /// Files in PEM, each with one certificate or more.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Lists them.
+    List,
+    /// Takes one away.
+    Remove {
+        /// Its SHA-256 as `trust list` shows it, or the first 8 digits or more.
+        #[arg(value_parser = values::fingerprint)]
+        fingerprint: String,
+    },
+}
+
+/// API keys.
+#[derive(Debug, Subcommand)]
+pub enum ApiKey {
+    /// Makes another key for an organisation and prints it, once.
+    Make {
+        /// The organisation, which `organisation add` has added.
+        #[arg(value_parser = values::organisation)]
+        organisation: OrganisationId,
+        /// Who sends with it.
+        #[command(flatten)]
+        sender: Sender,
+    },
+    /// Revokes a key: from then on it is as if it had never been.
+    #[command(group = ArgGroup::new("which").required(true))]
+    Revoke {
+        /// Its id as `api-key list` shows it.
+        #[arg(group = "which", value_parser = values::fingerprint)]
+        id: Option<String>,
+        /// Reads the key itself from standard input, for one that was found where it should not be.
+        #[arg(long, group = "which")]
+        stdin: bool,
+    },
+    /// Lists all keys, by their ids. Reads the whole table.
+    List {
+        /// Only those of this organisation.
+        #[arg(long, value_parser = values::organisation, value_name = "ID")]
+        organisation: Option<OrganisationId>,
+    },
+}
+
+/// The check.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Certificates must be good for so many days more.
+    #[arg(long, default_value_t = 60, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(0..=3650))]
+    pub days: u16,
+}

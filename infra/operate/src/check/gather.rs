@@ -1,0 +1,163 @@
+//! Asks AWS and the authorities. Nothing is changed.
+
+use anyhow::{Context as _, Result};
+use aws::table::list_settings;
+use aws_sdk_kms::error::ProvideErrorMetadata as _;
+use aws_sdk_sesv2::types::DkimStatus;
+use domain::ids::OrganisationId;
+use domain::ports::{Randomness, SealingCertificate, TimestampAuthorities, TimestampTransport, TrustAnchors};
+use jiff::Timestamp;
+
+use super::{Answered, Facts, Identity, Key, Lock, Seal, Sending, Subscriptions};
+use crate::authority::{self, Tested};
+use crate::connection::Connection;
+use crate::seal_certificate::certificate_in;
+use crate::{api_key, seal_key};
+
+/// Asks for everything that [`judge`](super::judge) judges by. What does not answer is a fact as well.
+pub async fn gather(
+    connection: &Connection,
+    transport: &dyn TimestampTransport,
+    randomness: &dyn Randomness,
+    now: impl Fn() -> Timestamp + Send + Copy,
+) -> Facts {
+    let (seals, api_keys) = match seals_and_keys(connection).await {
+        Ok((seals, api_keys)) => (Ok(seals), Ok(api_keys)),
+        Err(error) => (Err(words(&error)), Err(words(&error))),
+    };
+    let (mut operator, mut registered) = (None, Vec::new());
+    for (owner, seal) in seals.iter().flatten().cloned() {
+        match owner {
+            None => operator = Some(seal),
+            Some(owner) => registered.push((owner, seal)),
+        }
+    }
+    let known = |seals: Answered<Vec<_>>| seals.map(drop);
+    Facts {
+        stack: connection.stack.clone(),
+        identity: answered(identity(connection).await),
+        sending: answered(sending(connection).await),
+        operator: known(seals.clone()).map(|()| operator),
+        registered: known(seals).map(|()| registered),
+        api_keys,
+        authorities: answered(authorities(connection, transport, randomness, now).await),
+        anchors: answered(anchors(connection).await),
+        subscriptions: answered(subscriptions(connection).await),
+        lock: answered(lock(connection).await),
+    }
+}
+
+fn answered<T>(result: Result<T>) -> Answered<T> {
+    result.map_err(|error| words(&error))
+}
+
+fn words(error: &anyhow::Error) -> String {
+    format!("{error:#}")
+}
+
+type Seals = Vec<(Option<OrganisationId>, Seal)>;
+
+async fn seals_and_keys(connection: &Connection) -> Result<(Seals, usize)> {
+    let settings = list_settings(&connection.table()?).await?;
+    let api_keys = api_key::accounts_in(settings.clone()).len();
+    let mut seals = Vec::new();
+    for (owner, certificate) in settings.into_iter().filter_map(certificate_in) {
+        let key = answered(key(connection, &certificate).await);
+        seals.push((owner, Seal { certificate, key }));
+    }
+    seals.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok((seals, api_keys))
+}
+
+async fn key(connection: &Connection, certificate: &SealingCertificate) -> Result<Key> {
+    let (kms, id) = (connection.kms(), &certificate.key_id);
+    let found = seal_key::find(&kms, id).await?.context("the key is not there")?;
+    let state = kms.describe_key().key_id(id).send().await.context("asking for the key's state")?;
+    let tags = kms.list_resource_tags().key_id(id).send().await.context("reading the key's tags")?;
+    let policy = kms.get_key_policy().key_id(id).send().await.context("reading the key's policy")?;
+    Ok(Key {
+        public_key: found.public_key,
+        enabled: state.key_metadata.is_some_and(|metadata| metadata.enabled),
+        tagged: tags.tags().iter().any(|tag| (tag.tag_key(), tag.tag_value()) == seal_key::TAG),
+        policy: serde_json::from_str(policy.policy().unwrap_or_default()).context("reading the key's policy")?,
+    })
+}
+
+/// The address or its domain, whichever is an identity.
+async fn identity(connection: &Connection) -> Result<Option<Identity>> {
+    let client = aws_sdk_sesv2::Client::new(&connection.config);
+    let from = connection.stack.parameter("MailFrom").context("the stack has no parameter MailFrom")?;
+    for name in identities_of(from) {
+        let answer = match client.get_email_identity().email_identity(&name).send().await {
+            Ok(answer) => answer,
+            Err(error) if error.code() == Some("NotFoundException") => continue,
+            Err(error) => return Err(error).context("asking SES for the sender's identity"),
+        };
+        let dkim = answer.dkim_attributes().is_some_and(|dkim| dkim.status() == Some(&DkimStatus::Success));
+        return Ok(Some(Identity { name, verified: answer.verified_for_sending_status, signs: dkim }));
+    }
+    Ok(None)
+}
+
+/// What dispatch-email may send from, the more special first, as SES takes them.
+fn identities_of(address: &str) -> Vec<String> {
+    let domain = address.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+    [address.to_owned()].into_iter().chain(domain).collect()
+}
+
+async fn sending(connection: &Connection) -> Result<Sending> {
+    let client = aws_sdk_sesv2::Client::new(&connection.config);
+    let account = client.get_account().send().await.context("asking SES for the account")?;
+    Ok(Sending { production: account.production_access_enabled, enabled: account.sending_enabled })
+}
+
+async fn authorities(
+    connection: &Connection,
+    transport: &dyn TimestampTransport,
+    randomness: &dyn Randomness,
+    now: impl Fn() -> Timestamp + Send + Copy,
+) -> Result<Vec<Tested>> {
+    let mut tested = Vec::new();
+    for authority in TimestampAuthorities::list(&connection.table()?).await? {
+        tested.push(authority::ask(authority, transport, randomness, now).await);
+    }
+    Ok(tested)
+}
+
+async fn anchors(connection: &Connection) -> Result<Vec<String>> {
+    Ok(TrustAnchors::list(&connection.table()?).await?)
+}
+
+async fn subscriptions(connection: &Connection) -> Result<Option<Subscriptions>> {
+    let Some(topic) = connection.stack.parameter("AlarmTopicArn") else { return Ok(None) };
+    let client = aws_sdk_sns::Client::new(&connection.config);
+    let answer = client.list_subscriptions_by_topic().topic_arn(topic).send().await;
+    let answer = answer.with_context(|| format!("asking who is subscribed to {topic}"))?;
+    let confirmed = |arn: &&str| arn.starts_with("arn:");
+    let arns: Vec<&str> = answer.subscriptions().iter().filter_map(|s| s.subscription_arn()).collect();
+    let count = arns.iter().copied().filter(confirmed).count();
+    Ok(Some(Subscriptions { confirmed: count, pending: arns.len() - count }))
+}
+
+async fn lock(connection: &Connection) -> Result<Lock> {
+    let by_path = connection.config.endpoint_url().is_some();
+    let config = aws_sdk_s3::config::Builder::from(&connection.config).force_path_style(by_path).build();
+    let client = aws_sdk_s3::Client::from_conf(config);
+    let bucket = connection.stack.output("BucketName")?;
+    let answer = match client.get_object_lock_configuration().bucket(bucket).send().await {
+        Ok(answer) => answer,
+        Err(error) if error.code() == Some("ObjectLockConfigurationNotFoundError") => {
+            return Ok(Lock { enabled: false, default: None });
+        }
+        Err(error) => return Err(error).with_context(|| format!("asking for the lock of the bucket {bucket}")),
+    };
+    let configuration = answer.object_lock_configuration();
+    let rule = configuration.and_then(|c| c.rule()).and_then(|rule| rule.default_retention());
+    let default = rule.map(|rule| {
+        let mode = rule.mode().map(ToString::to_string).unwrap_or_default();
+        let days = rule.days().map(|days| format!("{days} days"));
+        let years = rule.years().map(|years| format!("{years} years"));
+        format!("{mode} for {}", days.or(years).unwrap_or_default())
+    });
+    Ok(Lock { enabled: configuration.is_some_and(|c| c.object_lock_enabled().is_some()), default })
+}

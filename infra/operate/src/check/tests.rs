@@ -1,0 +1,227 @@
+//! The judgement: a stack that has everything, and each thing that may be missing.
+
+use std::collections::BTreeMap;
+
+use domain::ports::{SealingCertificate, TimestampAuthority};
+use jiff::{SignedDuration, Timestamp};
+use pades::certificate::certificates_from_pem;
+use serde_json::json;
+
+use super::*;
+use crate::authority::Told;
+use crate::seal_key;
+
+const CERTIFICATE: &str = include_str!("../../../../shared/pades/tests/keys/signer-rsa.pem");
+const INTERMEDIATE: &str = include_str!("../../../../shared/pades/tests/keys/intermediate.pem");
+const ROOT: &str = include_str!("../../../../shared/pades/tests/keys/root.pem");
+const OTHER_ROOT: &str = include_str!("../../../../shared/pades/tests/keys/other-root.pem");
+const ROLE: &str = "arn:aws:iam::123456789012:role/keiin-SealDocumentRole-1A2B";
+
+fn now() -> Timestamp {
+    "2026-12-01T00:00:00Z".parse().unwrap()
+}
+
+fn stack() -> Stack {
+    let outputs = ["ApiUrl", "PublicUrl", "TableName", "BucketName", "OperatorSealKeyArn"].map(|name| (name, "x"));
+    let outputs = outputs.into_iter().chain([("SealDocumentRoleArn", ROLE)]);
+    let texts = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    Stack {
+        name: "keiin".to_owned(),
+        arn: "arn:aws:cloudformation:ap-northeast-1:123456789012:stack/keiin/5e1f".to_owned(),
+        status: "UPDATE_COMPLETE".to_owned(),
+        outputs: outputs.map(texts).collect(),
+        parameters: BTreeMap::from([("MailFrom", "noreply@keiin.example")].map(texts)),
+    }
+}
+
+fn seal() -> Seal {
+    let certificate = SealingCertificate {
+        key_id: "arn:aws:kms:ap-northeast-1:123456789012:key/1".to_owned(),
+        chain_pem: [CERTIFICATE, INTERMEDIATE].concat(),
+        persons: vec!["mayor@city.example".parse().unwrap()],
+        organisations: Vec::new(),
+    };
+    let public_key = certificates_from_pem(CERTIFICATE).unwrap()[0].spki().to_vec();
+    let policy = seal_key::policy(&stack(), ROLE, None);
+    Seal { certificate, key: Ok(Key { public_key, enabled: true, tagged: true, policy }) }
+}
+
+fn tested(outcome: Result<Told, String>) -> Tested {
+    let url = "https://tsa.example.jp/rfc3161".to_owned();
+    Tested {
+        authority: TimestampAuthority { url, policy: None, accredited: true, anchors_pem: ROOT.to_owned() },
+        outcome,
+    }
+}
+
+fn complete() -> Facts {
+    let told = Told {
+        authority: "CN=TSA".to_owned(),
+        policy: "1.2.3".to_owned(),
+        accuracy: None,
+        difference: SignedDuration::from_millis(-200),
+    };
+    let identity = Identity { name: "keiin.example".to_owned(), verified: true, signs: true };
+    Facts {
+        stack: stack(),
+        identity: Ok(Some(identity)),
+        sending: Ok(Sending { production: true, enabled: true }),
+        operator: Ok(Some(seal())),
+        registered: Ok(vec![("takikawa".to_owned().try_into().unwrap(), seal())]),
+        api_keys: Ok(1),
+        authorities: Ok(vec![tested(Ok(told))]),
+        anchors: Ok(vec![ROOT.to_owned()]),
+        subscriptions: Ok(Some(Subscriptions { confirmed: 1, pending: 0 })),
+        lock: Ok(Lock { enabled: true, default: None }),
+    }
+}
+
+/// What is missing of a stack that lacks one thing: name and words.
+fn missing_of(change: impl FnOnce(&mut Facts)) -> Vec<(String, String)> {
+    let mut facts = complete();
+    change(&mut facts);
+    let items = judge(&facts, now(), 60);
+    let missing = items.into_iter().filter_map(|item| match item.finding {
+        Finding::Ok(_) => None,
+        Finding::Missing { what, todo } => Some((item.name, format!("{what}. {todo}"))),
+    });
+    missing.collect()
+}
+
+#[track_caller]
+fn misses(name: &str, words: &str, change: impl FnOnce(&mut Facts)) {
+    let missing = missing_of(change);
+    let [(item, said)] = &missing[..] else { panic!("one thing is missing: {missing:?}") };
+    assert!(item == name && said.contains(words), "{item}: {said}");
+}
+
+fn key(seal: &mut Answered<Option<Seal>>) -> &mut Key {
+    seal.as_mut().unwrap().as_mut().unwrap().key.as_mut().unwrap()
+}
+
+#[test]
+fn a_stack_that_has_everything_is_complete() {
+    assert_eq!(missing_of(|_| {}), []);
+    let answer = answer(&judge(&complete(), now(), 60));
+    assert!(answer.complete);
+    assert_eq!(answer.text.lines().count(), 11);
+    assert!(answer.text.lines().all(|line| line.starts_with("ok ")), "{}", answer.text);
+}
+
+#[test]
+fn what_is_missing_is_said_with_what_to_do_and_the_exit_code() {
+    let facts = Facts { api_keys: Ok(0), ..complete() };
+    let answer = answer(&judge(&facts, now(), 60));
+    assert!(!answer.complete);
+    let last = answer.text.lines().last().unwrap();
+    assert!(last.starts_with("MISSING  API key") && last.ends_with("`keiin organisation add`"), "{last}");
+    assert_eq!(
+        answer.json[10],
+        json!({"item": "API key", "ok": false, "what": "there is no API key", "todo": "`keiin organisation add`"})
+    );
+}
+
+#[test]
+fn the_stack_is_complete_and_of_this_version() {
+    misses("stack", "UPDATE_IN_PROGRESS", |facts| facts.stack.status = "UPDATE_IN_PROGRESS".to_owned());
+    misses("stack", "no output PublicUrl", |facts| drop(facts.stack.outputs.remove("PublicUrl")));
+    misses("stack", "CertificateRequesterArn", |facts| {
+        facts.stack.parameters.insert("CertificateRequesterArn".to_owned(), "arn:aws:iam::1:role/r".to_owned());
+    });
+}
+
+#[test]
+fn documents_can_be_locked_and_a_trial_is_called_one() {
+    misses("lock of documents", "cannot lock", |facts| facts.lock = Ok(Lock { enabled: false, default: None }));
+    misses("lock of documents", "COMPLIANCE for 7 years", |facts| {
+        facts.lock = Ok(Lock { enabled: true, default: Some("COMPLIANCE for 7 years".to_owned()) });
+    });
+    let parameter = |days: &str| {
+        let mut facts = complete();
+        facts.stack.parameters.insert("TrialRetentionDays".to_owned(), days.to_owned());
+        judge(&facts, now(), 60).into_iter().find(|item| item.name == "lock of documents").unwrap().finding
+    };
+    assert!(matches!(parameter("7"), Finding::Ok(what) if what.starts_with("A TRIAL: GOVERNANCE for 7 days")));
+    assert!(matches!(parameter("0"), Finding::Ok(what) if what.starts_with("COMPLIANCE")));
+    assert!(matches!(parameter("x"), Finding::Missing { .. }));
+}
+
+#[test]
+fn mails_can_be_sent_to_everybody() {
+    misses("sender identity", "no identity for noreply@keiin.example", |facts| facts.identity = Ok(None));
+    misses("sender identity", "CNAME", |facts| {
+        facts.identity = Ok(Some(Identity { name: "keiin.example".to_owned(), verified: false, signs: false }));
+    });
+    misses("mail account", "sandbox", |facts| facts.sending = Ok(Sending { production: false, enabled: true }));
+    misses("mail account", "sends nothing", |facts| facts.sending = Ok(Sending { production: true, enabled: false }));
+}
+
+#[test]
+fn the_operator_has_a_certificate_for_a_key_by_which_only_seal_document_signs() {
+    misses("operator's seal", "no certificate", |facts| facts.operator = Ok(None));
+    misses("operator's seal", "does not belong to the key", |facts| key(&mut facts.operator).public_key = vec![1]);
+    misses("operator's seal", "is disabled", |facts| key(&mut facts.operator).enabled = false);
+    misses("operator's seal", "tag keiin:seal", |facts| key(&mut facts.operator).tagged = false);
+    misses("operator's seal", "lets arn:aws:iam::1:root sign as well", |facts| {
+        let open = json!({"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::1:root"}, "Action": "kms:*"});
+        key(&mut facts.operator).policy["Statement"].as_array_mut().unwrap().push(open);
+    });
+    misses("operator's seal", "does not deny others", |facts| {
+        drop(key(&mut facts.operator).policy["Statement"].as_array_mut().unwrap().pop());
+    });
+    misses("operator's seal", "does not let seal-document sign", |facts| {
+        drop(key(&mut facts.operator).policy["Statement"].as_array_mut().unwrap().remove(1));
+    });
+}
+
+#[test]
+fn a_certificate_that_ends_soon_is_missing_before_it_does() {
+    let until = certificates_from_pem(CERTIFICATE).unwrap()[0].not_after();
+    let at = |time: Timestamp, days: u16| {
+        let items = judge(&complete(), time, days);
+        items.into_iter().find(|item| item.name == "operator's seal").unwrap().finding
+    };
+    let days_before = |days: i64| until - SignedDuration::from_hours(24 * days);
+    assert!(matches!(at(days_before(31), 30), Finding::Ok(_)));
+    assert!(matches!(at(days_before(29), 30), Finding::Missing { todo, .. } if todo.contains("in time")));
+    assert!(matches!(at(days_before(-1), 30), Finding::Missing { what, .. } if what.contains("valid from")));
+}
+
+#[test]
+fn a_registered_seal_names_somebody() {
+    misses("registered seal of takikawa", "names nobody", |facts| {
+        facts.registered.as_mut().unwrap()[0].1.certificate.persons.clear();
+    });
+}
+
+#[test]
+fn an_authority_answers_well() {
+    misses("timestamp authority", "`keiin authority add`", |facts| facts.authorities = Ok(Vec::new()));
+    misses("timestamp authority", "connection refused", |facts| {
+        facts.authorities = Ok(vec![tested(Err("connection refused".to_owned()))]);
+    });
+}
+
+#[test]
+fn the_operators_own_seals_are_confirmed_by_the_trust_anchors() {
+    misses("trust anchors", "nobody is trusted", |facts| facts.anchors = Ok(Vec::new()));
+    misses("trust anchors", "leads to none of them", |facts| facts.anchors = Ok(vec![OTHER_ROOT.to_owned()]));
+}
+
+#[test]
+fn somebody_hears_the_alarms() {
+    misses("alarms", "AlarmTopicArn", |facts| facts.subscriptions = Ok(None));
+    misses("alarms", "wait to be confirmed: 1", |facts| {
+        facts.subscriptions = Ok(Some(Subscriptions { confirmed: 0, pending: 1 }));
+    });
+}
+
+#[test]
+fn what_could_not_be_found_out_is_missing() {
+    misses("alarms", "could not be found out: AccessDenied", |facts| {
+        facts.subscriptions = Err("AccessDenied".to_owned());
+    });
+    misses("operator's seal", "could not be found out: AccessDenied", |facts| {
+        facts.operator.as_mut().unwrap().as_mut().unwrap().key = Err("AccessDenied".to_owned());
+    });
+}

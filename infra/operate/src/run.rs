@@ -1,0 +1,73 @@
+//! Does what was typed.
+
+use anyhow::Result;
+use domain::ports::Clock as _;
+use lambda::clock::MachineClock;
+use lambda::random::SystemRandomness;
+use timestamp_seal::transport::HttpTransport;
+
+use crate::answer::Answer;
+use crate::arguments::{ApiKey, Arguments, Authority, Command, Key, Organisation, Trust};
+use crate::connection::Connection;
+use crate::{api_key, authority, check, organisation, read_file, seal_certificate, trust};
+
+/// Does it, prints the answer, and says whether all is as it should be.
+pub async fn run(arguments: Arguments) -> Result<bool> {
+    let Arguments { stack, endpoint, json, command } = arguments;
+    let connection = Connection::open(&stack, endpoint.as_deref()).await?;
+    let answer = carry_out(&connection, command).await?;
+    answer.print(json)?;
+    Ok(answer.complete)
+}
+
+async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> {
+    let random = &SystemRandomness;
+    match command {
+        Command::Organisation(Organisation::Add(asked)) => organisation::add(&connection.table()?, random, asked).await,
+        Command::Organisation(Organisation::List) => organisation::list(&connection.table()?).await,
+        Command::Key(Key::Make(asked)) => seal_certificate::make(connection, asked).await,
+        Command::Key(Key::RequestCertificate(asked)) => seal_certificate::request(connection, asked).await,
+        Command::Key(Key::ImportCertificate(asked)) => {
+            seal_certificate::import(connection, asked, MachineClock.now()).await
+        }
+        Command::Key(Key::Protect { owner, key }) => {
+            seal_certificate::protect(connection, &owner, key.as_deref()).await
+        }
+        Command::Key(Key::List) => seal_certificate::list(connection).await,
+        Command::Authority(asked) => of_authorities(connection, asked).await,
+        Command::Trust(Trust::Add { files }) => {
+            let texts = files.iter().map(|file| read_file(file)).collect::<Result<Vec<_>>>()?;
+            trust::add(&connection.table()?, &texts, MachineClock.now()).await
+        }
+        Command::Trust(Trust::List) => trust::list(&connection.table()?).await,
+        Command::Trust(Trust::Remove { fingerprint }) => trust::remove(&connection.table()?, &fingerprint).await,
+        Command::ApiKey(ApiKey::Make { organisation, sender }) => {
+            api_key::make_another(&connection.table()?, random, organisation, &sender).await
+        }
+        Command::ApiKey(ApiKey::Revoke { id, .. }) => api_key::revoke(&connection.table()?, id.as_deref()).await,
+        Command::ApiKey(ApiKey::List { organisation }) => {
+            api_key::list(&connection.table()?, organisation.as_ref()).await
+        }
+        Command::Check(asked) => {
+            let transport = HttpTransport::new()?;
+            let facts = check::gather(connection, &transport, random, || MachineClock.now()).await;
+            Ok(check::answer(&check::judge(&facts, MachineClock.now(), asked.days)))
+        }
+    }
+}
+
+async fn of_authorities(connection: &Connection, asked: Authority) -> Result<Answer> {
+    let table = connection.table()?;
+    match asked {
+        Authority::Add(asked) => {
+            let anchors = read_file(&asked.anchors)?;
+            authority::add(&table, asked, anchors).await
+        }
+        Authority::List => authority::list(&table).await,
+        Authority::Test { url } => {
+            let transport = HttpTransport::new()?;
+            authority::test(&table, url.as_deref(), &transport, &SystemRandomness, || MachineClock.now()).await
+        }
+        Authority::Remove { url } => authority::remove(&table, &url).await,
+    }
+}

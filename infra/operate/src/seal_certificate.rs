@@ -1,0 +1,293 @@
+//! The commands of `keiin key`: a seal's key, the request for its certificate, the certificate's import.
+
+use std::fmt;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use aws::table::{Setting, SettingsKey, Table, change_setting, list_settings};
+use aws_sdk_kms::types;
+use domain::email_address::EmailAddress;
+use domain::ids::OrganisationId;
+use domain::ports::SealingCertificate;
+use jiff::Timestamp;
+use pades::certificate::CertificateChain;
+use pades::request::{RequestError, SignedRequest, SubjectName};
+use serde_json::json;
+
+use crate::answer::{Answer, columns};
+use crate::arguments::{ImportCertificate, KeyMake, KeySpec, Owner, RequestCertificate, SubjectPart};
+use crate::certificate::{self, Issued};
+use crate::connection::Connection;
+use crate::seal_key::{self, Requester, SealKey};
+use crate::{Usage, read_file};
+
+impl From<KeySpec> for types::KeySpec {
+    fn from(spec: KeySpec) -> Self {
+        match spec {
+            KeySpec::Rsa3072 => Self::Rsa3072,
+            KeySpec::P256 => Self::EccNistP256,
+        }
+    }
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.organisation {
+            Some(organisation) => write!(f, "the registered seal of {organisation}"),
+            None => f.write_str("the operator's seal"),
+        }
+    }
+}
+
+impl Owner {
+    /// The arguments that name this owner.
+    fn arguments(&self) -> String {
+        self.organisation.as_ref().map_or("--operator".to_owned(), |id| format!("--organisation {id}"))
+    }
+}
+
+/// Makes a key.
+pub async fn make(connection: &Connection, asked: KeyMake) -> Result<Answer> {
+    let KeyMake { owner, spec, another } = asked;
+    let (kms, stack) = (connection.kms(), &connection.stack);
+    if let Some(there) = newest_key(connection, owner.organisation.as_ref()).await?
+        && !another
+    {
+        bail!(
+            "{owner} has a key already, {}: `keiin key request-certificate {}` makes a request for it; --another makes \
+             another key",
+            there.arn,
+            owner.arguments()
+        );
+    }
+    let arn = seal_key::create(&kms, stack, owner.organisation.as_ref(), spec.into()).await?;
+    let alias = seal_key::alias(&stack.name, owner.organisation.as_ref());
+    let json = json!({"key": arn, "alias": alias});
+    let note = format!("Next: `keiin key request-certificate {} --subject …`.", owner.arguments());
+    Ok(Answer::new(format!("{arn}\n{alias}"), json).with_note(note))
+}
+
+/// The key that was made last for an owner.
+async fn newest_key(connection: &Connection, organisation: Option<&OrganisationId>) -> Result<Option<SealKey>> {
+    let (kms, stack) = (connection.kms(), &connection.stack);
+    let by_alias = seal_key::find(&kms, &seal_key::alias(&stack.name, organisation)).await?;
+    match (by_alias, organisation) {
+        (Some(key), _) => Ok(Some(key)),
+        // The stack's own.
+        (None, None) => seal_key::find(&kms, stack.output("OperatorSealKeyArn")?).await,
+        (None, Some(_)) => Ok(None),
+    }
+}
+
+async fn key(connection: &Connection, owner: &Owner, named: Option<&str>) -> Result<SealKey> {
+    let found = match named {
+        Some(named) => seal_key::find(&connection.kms(), named).await?,
+        None => newest_key(connection, owner.organisation.as_ref()).await?,
+    };
+    match (found, named) {
+        (Some(key), _) => Ok(key),
+        (None, Some(named)) => bail!("there is no key {named} in {}", connection.stack.region()),
+        (None, None) => bail!("{owner} has no key yet; make one by `keiin key make {}`", owner.arguments()),
+    }
+}
+
+/// Makes a certificate request.
+pub async fn request(connection: &Connection, asked: RequestCertificate) -> Result<Answer> {
+    let RequestCertificate { owner, key: named, subject: parts, out, allow_once } = asked;
+    let subject = subject(&parts)?;
+    if let Some(out) = out.as_deref().filter(|out| out.exists()) {
+        return Err(Usage(format!("{} is there already; name another file, or remove it", out.display())).into());
+    }
+    let key = key(connection, &owner, named.as_deref()).await?;
+    let signed = match allow_once {
+        false => seal_key::request_certificate(&connection.kms(), &key, &subject).await,
+        true => {
+            let requester = caller(connection).await?;
+            let (kms, stack) = (connection.kms(), &connection.stack);
+            seal_key::request_certificate_once(&kms, stack, &key, &subject, &requester).await
+        }
+    };
+    // What was typed for the subject is wrong, and not what was found.
+    let signed = signed.map_err(|error| match error.downcast_ref::<RequestError>() {
+        Some(wrong @ RequestError::Name { .. }) => Usage(wrong.to_string()).into(),
+        _ => error,
+    })?;
+    let json = json!({"key": key.arn, "subject": subject.to_string(), "request_pem": signed.to_pem()});
+    let note = format!(
+        "The request for {owner} has the subject {subject}. Have a certification authority issue the certificate, then \
+         `keiin key import-certificate {} --chain FILE`.",
+        owner.arguments()
+    );
+    let text = match &out {
+        Some(out) => {
+            write_new(out, &signed)?;
+            format!("{} has the request.", out.display())
+        }
+        None => signed.to_pem(),
+    };
+    Ok(Answer::new(text, json).with_note(note))
+}
+
+fn write_new(out: &Path, request: &SignedRequest) -> Result<()> {
+    let file = OpenOptions::new().write(true).create_new(true).open(out);
+    let written = file.and_then(|mut file| file.write_all(request.to_pem().as_bytes()));
+    written.with_context(|| format!("writing {}", out.display()))
+}
+
+async fn caller(connection: &Connection) -> Result<Requester> {
+    let sts = aws_sdk_sts::Client::new(&connection.config);
+    let caller = sts.get_caller_identity().send().await.context("asking who you are")?.arn;
+    Ok(Requester::of_caller(&caller.context("the answer holds no ARN")?))
+}
+
+/// Puts a key's policy in place again.
+pub async fn protect(connection: &Connection, owner: &Owner, named: Option<&str>) -> Result<Answer> {
+    let key = key(connection, owner, named).await?;
+    seal_key::protect(&connection.kms(), &connection.stack, &key).await?;
+    let text = format!("By {} nobody but seal-document may sign.", key.arn);
+    Ok(Answer::new(text, json!({"key": key.arn})))
+}
+
+/// The subject of its parts, each of which stands once.
+fn subject(parts: &[SubjectPart]) -> Result<SubjectName, Usage> {
+    let mut subject = SubjectName::default();
+    let mut common_name = None;
+    for SubjectPart { name, value } in parts {
+        let place = match *name {
+            "C" => &mut subject.country,
+            "ST" => &mut subject.state,
+            "L" => &mut subject.locality,
+            "O" => &mut subject.organization,
+            "OU" => &mut subject.organizational_unit,
+            _ => &mut common_name,
+        };
+        if place.replace(value.clone()).is_some() {
+            return Err(Usage(format!("--subject {name}=… is given twice; a subject has each part once")));
+        }
+    }
+    let Some(common_name) = common_name else {
+        return Err(Usage("--subject CN=… is missing; it is the name that viewers of the contract see".to_owned()));
+    };
+    Ok(SubjectName { common_name, ..subject })
+}
+
+/// Imports a certificate.
+pub async fn import(connection: &Connection, asked: ImportCertificate, now: Timestamp) -> Result<Answer> {
+    let ImportCertificate { owner, key: named, chain, persons, organisations, replace } = asked;
+    let pem = read_file(&chain)?;
+    let key = key(connection, &owner, named.as_deref()).await?;
+    let issued = certificate::judge(&pem, &key.public_key, now)?;
+    let users = Users { persons, organisations };
+    let stored = store(&connection.table()?, &owner, &key, &issued, users, replace).await?;
+    let nobody = owner.organisation.is_some() && stored.persons.is_empty();
+    let answer = imported(&owner, &key, &issued);
+    let note = "Nobody may sign with it yet: import it again with --replace and --person ADDRESS.";
+    Ok(if nobody { answer.with_note(note) } else { answer })
+}
+
+/// Who may use a registered seal; a list that is empty leaves the stored one as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Users {
+    /// Who may sign with it.
+    pub persons: Vec<EmailAddress>,
+    /// Which organisations may ask for it besides its owner.
+    pub organisations: Vec<OrganisationId>,
+}
+
+/// Puts a certificate that was checked to use. One that is in use already is only replaced if that is said.
+pub async fn store(
+    table: &Table,
+    owner: &Owner,
+    key: &SealKey,
+    issued: &Issued,
+    users: Users,
+    replace: bool,
+) -> Result<SealingCertificate> {
+    let Users { persons, organisations } = users;
+    let setting_key = SettingsKey::Certificate(owner.organisation.clone());
+    let mut stored = None;
+    let next = |before| {
+        let before = match before {
+            Some(Setting::Certificate(_, before)) if replace => Some(before),
+            Some(_) => {
+                return Err(format!("{owner} has a certificate already; say --replace to put this one in its place"));
+            }
+            None => None,
+        };
+        let mut next = SealingCertificate {
+            key_id: key.arn.clone(),
+            chain_pem: issued.chain_pem.clone(),
+            persons: before.as_ref().map(|before| before.persons.clone()).unwrap_or_default(),
+            organisations: before.map(|before| before.organisations).unwrap_or_default(),
+        };
+        if !persons.is_empty() {
+            next.persons = persons;
+        }
+        if !organisations.is_empty() {
+            next.organisations = organisations;
+        }
+        stored = Some(next.clone());
+        Ok(Setting::Certificate(owner.organisation.clone(), next))
+    };
+    change_setting(table, &setting_key, next).await.context("nothing was imported")?;
+    stored.context("nothing was imported")
+}
+
+fn imported(owner: &Owner, key: &SealKey, issued: &Issued) -> Answer {
+    let Issued { subject, issuer, valid_until, .. } = issued;
+    let text = format!("Imported for {owner}: {subject}, issued by {issuer}, valid until {valid_until}.");
+    let json = json!({"key": key.arn, "subject": subject, "issuer": issuer, "valid_until": valid_until.to_string()});
+    Answer::new(text, json)
+}
+
+/// All certificates in use.
+pub async fn list(connection: &Connection) -> Result<Answer> {
+    let settings = list_settings(&connection.table()?).await?;
+    let mut all: Vec<_> = settings.into_iter().filter_map(certificate_in).collect();
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let owner = |owner: &Option<OrganisationId>| owner.as_ref().map_or("(operator)", OrganisationId::as_str).to_owned();
+    let read = |certificate: &SealingCertificate| match CertificateChain::from_pem(&certificate.chain_pem) {
+        Ok(chain) => (chain.signer().not_after().to_string(), chain.signer().subject()),
+        Err(error) => ("unreadable".to_owned(), error.to_string()),
+    };
+    let row = |(of, certificate): &(Option<OrganisationId>, SealingCertificate)| {
+        let (until, subject) = read(certificate);
+        [owner(of), until, certificate.key_id.clone(), subject]
+    };
+    let rows: Vec<_> = all.iter().map(row).collect();
+    let json = all.iter().map(|(of, certificate)| {
+        let (until, subject) = read(certificate);
+        let persons: Vec<String> = certificate.persons.iter().map(ToString::to_string).collect();
+        let organisations: Vec<&str> = certificate.organisations.iter().map(OrganisationId::as_str).collect();
+        json!({"organisation": of.as_ref().map(OrganisationId::as_str), "key": certificate.key_id, "subject": subject,
+            "valid_until": until, "persons": persons, "may_ask": organisations})
+    });
+    Ok(Answer::new(columns(["OWNER", "VALID UNTIL", "KEY", "SUBJECT"], &rows), json.collect()))
+}
+
+/// A setting that is a certificate, with its owner.
+pub(crate) fn certificate_in(setting: Setting) -> Option<(Option<OrganisationId>, SealingCertificate)> {
+    match setting {
+        Setting::Certificate(owner, certificate) => Some((owner, certificate)),
+        Setting::ApiKey(..) | Setting::TimestampAuthorities(_) | Setting::TrustAnchors(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_has_each_part_once_and_a_common_name() {
+        let parts = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<SubjectPart>>();
+        let full = subject(&parts(&["C=JP", "ST=北海道", "L=滝川市", "O=滝川市", "OU=総務課", "CN=滝川市長"])).unwrap();
+        assert_eq!((full.country.as_deref(), full.common_name.as_str()), (Some("JP"), "滝川市長"));
+        assert_eq!(full.organizational_unit.as_deref(), Some("総務課"));
+        let error = subject(&parts(&["CN=a", "O=b", "O=c"])).unwrap_err().to_string();
+        assert!(error.contains("O=… is given twice"), "{error}");
+        let error = subject(&parts(&["O=b"])).unwrap_err().to_string();
+        assert!(error.contains("CN=… is missing"), "{error}");
+    }
+}

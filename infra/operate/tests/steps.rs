@@ -1,0 +1,315 @@
+//! The steps of infra/README.md in their order, on an emulator: from a stack that lacks everything to one that is complete,
+//! with each refusal on the way.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+mod operated;
+
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use aws::table::{Setting, SettingsKey, put_setting};
+use domain::digest::Digest;
+use domain::ports::{ApiKeys, SealingCertificates, TimestampAuthorities, TrustAnchors};
+use operate::seal_key::signers;
+use serde_json::Value;
+
+use operated::Operated;
+
+const SUBJECT: [&str; 6] = ["--subject", "C=JP", "--subject", "O=電子契約サービス", "--subject", "CN=Keiin Operator"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_documented_steps_lead_from_an_empty_stack_to_one_that_is_complete() -> Result<()> {
+    let mut operated = Operated::start().await?;
+    an_empty_stack_lacks_much(&operated);
+    the_operators_certificate(&mut operated).await?;
+    a_registered_seal(&mut operated).await?;
+    timestamp_authorities(&operated).await?;
+    trust_anchors(&operated).await?;
+    organisations_and_api_keys(&operated).await?;
+    a_row_by_somebody_else(&operated).await?;
+    everything_is_there(&operated).await
+}
+
+/// The names of what is missing.
+fn missing(operated: &Operated) -> Vec<String> {
+    let outcome = operated.keiin(&["check", "--json"]);
+    let items: Vec<Value> = serde_json::from_str(&outcome.stdout).unwrap_or_else(|e| panic!("{e}: {outcome:?}"));
+    let missing: Vec<_> =
+        items.iter().filter(|item| item["ok"] == false).map(|item| item["item"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(outcome.code, i32::from(!missing.is_empty()), "{outcome:?}");
+    missing
+}
+
+fn an_empty_stack_lacks_much(operated: &Operated) {
+    let expected = ["operator's seal", "timestamp authority", "trust anchors", "alarms", "API key"];
+    assert_eq!(missing(operated), expected);
+    let text = operated.keiin(&["check"]);
+    assert!(text.stdout.contains("ok       region               ap-northeast-1"), "{text:?}");
+    assert!(text.stdout.contains("`keiin authority add`"), "each line says what to do: {text:?}");
+    operated.refused(&["--stack", "another", "check"], "you may not ask for the stack another");
+    let another = operated.keiin_as_owner(&["--stack", "another", "check"]);
+    assert!(another.code == 1 && another.stderr.contains("there is no stack another"), "{another:?}");
+    operated.refused(&["authority", "test"], "no timestamp authority is set up");
+}
+
+async fn the_operators_certificate(operated: &mut Operated) -> Result<()> {
+    let request = |more: &[&'static str]| [&["key", "request-certificate", "--operator"], &SUBJECT[..], more].concat();
+    operated.refused(&["key", "make", "--operator"], "has a key already");
+    operated.refused(&request(&[]), "--allow-once");
+
+    let kms = aws_sdk_kms::Client::new(operated.deployment.config());
+    let key = operated.deployment.output("OperatorSealKeyArn")?.to_owned();
+    let policy = async || kms.get_key_policy().key_id(&key).send().await.map(|answer| answer.policy);
+    let read = |policy: &Option<String>| -> Result<Value> { Ok(serde_json::from_str(policy.as_deref().unwrap())?) };
+    let before = policy().await?;
+    operated.done(&request(&["--out", "operator.csr", "--allow-once"]));
+    assert_eq!(read(&policy().await?)?, read(&before)?, "the policy is put back");
+    // One that an earlier call has left open is closed.
+    let open = before.clone().context("a policy")?.replace(r#""kms:Verify""#, r#""kms:Verify","kms:Sign""#);
+    kms.put_key_policy().key_id(&key).policy(&open).send().await?;
+    assert_eq!(signers(&read(&policy().await?)?).len(), 2, "the test has opened it");
+    operated.done(&request(&["--allow-once"]));
+    assert_eq!(signers(&read(&policy().await?)?).len(), 1);
+    kms.put_key_policy().key_id(&key).policy(open).send().await?;
+    operated.done(&["key", "protect", "--operator"]);
+    assert_eq!(signers(&read(&policy().await?)?).len(), 1);
+    operated.refused(&request(&[]), "--allow-once");
+    operated.fails(2, &request(&["--out", "operator.csr", "--allow-once"]), "is there already");
+    assert_openssl_accepts(operated, "operator.csr");
+
+    let request_pem = operated.read("operator.csr")?;
+    let chain = operated.trust.issue(&request_pem, "operator").await?;
+    operated.file("operator.pem", &chain)?;
+    let import = ["key", "import-certificate", "--operator", "--chain"];
+    operated.fails(2, &[&import[..], &["nowhere.pem"]].concat(), "nowhere.pem cannot be read");
+    operated.refused(&[&import[..], &["operator.csr"]].concat(), "PEM");
+    let (leaf, issuer) = chain.split_once("-----END CERTIFICATE-----\n").context("two certificates")?;
+    let leaf = format!("{leaf}-----END CERTIFICATE-----\n");
+    operated.file("upside-down.pem", &format!("{issuer}{leaf}"))?;
+    operated.refused(
+        &[&import[..], &["upside-down.pem"]].concat(),
+        "put the certificate that was issued for the key first",
+    );
+    operated.file("alone.pem", &leaf)?;
+    operated.refused(&[&import[..], &["alone.pem"]].concat(), "the certificate of the issuer");
+    assert!(
+        SealingCertificates::find(&operated.deployment.table()?, None).await?.is_none(),
+        "nothing of that was stored"
+    );
+
+    operated.done(&[&import[..], &["operator.pem"]].concat());
+    let stored =
+        SealingCertificates::find(&operated.deployment.table()?, None).await?.context("the functions find it")?;
+    assert_eq!((stored.key_id, stored.chain_pem), (key, chain.replace("\r\n", "\n")));
+    operated.refused(&[&import[..], &["operator.pem"]].concat(), "--replace");
+    operated.done(&[&import[..], &["operator.pem", "--replace"]].concat());
+    Ok(())
+}
+
+/// Where OpenSSL is installed, it judges the request.
+fn assert_openssl_accepts(operated: &Operated, name: &str) {
+    let verify = ["req", "-verify", "-noout", "-in"];
+    match Command::new("openssl").args(verify).arg(operated.path(name)).output() {
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success() && said.contains("OK"), "{said}");
+        }
+        Err(_) => workspace::left_out(
+            "openssl",
+            "not tested: that it accepts certificate requests",
+            "apt-get install openssl",
+        )
+        .unwrap(),
+    }
+}
+
+async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
+    let owner = ["--organisation", "takikawa"];
+    let request = [&["key", "request-certificate"], &owner[..], &SUBJECT[..]].concat();
+    operated.refused(&request, "`keiin key make --organisation takikawa`");
+    let made = operated.done_in_json(&[&["key", "make", "--spec", "ECC_NIST_P256"], &owner[..]].concat());
+    operated.refused(&[&["key", "make"], &owner[..]].concat(), "has a key already");
+    assert_key_is_guarded(operated, made["key"].as_str().unwrap()).await?;
+
+    let asked = operated.done_in_json(&[&request[..], &["--allow-once"]].concat());
+    let chain = operated.trust.issue(asked["request_pem"].as_str().unwrap(), "takikawa").await?;
+    operated.file("takikawa.pem", &chain)?;
+    operated.refused(
+        &["key", "import-certificate", "--operator", "--chain", "takikawa.pem", "--replace"],
+        "does not belong to the key",
+    );
+    let import = [&["key", "import-certificate", "--chain", "takikawa.pem"], &owner[..]].concat();
+    let nobody = operated.keiin(&import);
+    assert!(nobody.code == 0 && nobody.stderr.contains("Nobody may sign with it yet"), "{nobody:?}");
+    assert!(missing(operated).contains(&"registered seal of takikawa".to_owned()));
+    operated.done(&[&import[..], &["--replace", "--person", "mayor@city.example", "--may-ask", "sorachi"]].concat());
+    operated.done(&[&import[..], &["--replace"]].concat());
+    let id = "takikawa".to_owned().try_into()?;
+    let stored =
+        SealingCertificates::find(&operated.deployment.table()?, Some(&id)).await?.context("the functions find it")?;
+    let persons: Vec<String> = stored.persons.iter().map(ToString::to_string).collect();
+    assert_eq!((persons, stored.organisations.len()), (vec!["mayor@city.example".to_owned()], 1), "the lists stay");
+    let list = operated.done(&["key", "list"]);
+    assert!(list.contains("(operator)") && list.contains("takikawa"), "{list}");
+
+    let another = operated.done_in_json(&[&["key", "make", "--another"], &owner[..]].concat());
+    assert_ne!(another["key"], made["key"]);
+    operated.refused(&[&import[..], &["--replace"]].concat(), "does not belong to the key");
+    let old = made["key"].as_str().unwrap();
+    operated.done(&[&import[..], &["--replace", "--key", old]].concat());
+    Ok(())
+}
+
+/// Only seal-document may sign, and its role finds the key by the tag.
+async fn assert_key_is_guarded(operated: &Operated, key: &str) -> Result<()> {
+    let kms = aws_sdk_kms::Client::new(operated.deployment.config());
+    let policy = kms.get_key_policy().key_id(key).send().await?.policy.context("a policy")?;
+    let role = operated.deployment.output("SealDocumentRoleArn")?.to_owned();
+    assert_eq!(signers(&serde_json::from_str(&policy)?), [role].into());
+    let tags = kms.list_resource_tags().key_id(key).send().await?;
+    assert!(tags.tags().iter().any(|tag| (tag.tag_key(), tag.tag_value()) == ("keiin:seal", "true")), "{tags:?}");
+    Ok(())
+}
+
+async fn timestamp_authorities(operated: &Operated) -> Result<()> {
+    operated.file("root.pem", operated.trust.root_pem())?;
+    let urls = operated.trust.timestamp_urls();
+    let add = |url: &'_ str| ["authority", "add", "--anchors", "root.pem", "--url", url].map(str::to_owned);
+    let call = |arguments: &[String], more: &[&str]| {
+        let all: Vec<&str> = arguments.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        operated.keiin(&all)
+    };
+    let credentials = call(&add("https://user:secret@tsa.example"), &[]);
+    assert!(credentials.code == 2 && credentials.stderr.contains("must not stand in the address"), "{credentials:?}");
+    assert_eq!(call(&add(&urls[1]), &["--accredited"]).code, 0);
+    assert_eq!(call(&add(&urls[0]), &["--first", "--policy", "1.2.3.4"]).code, 0);
+    let again = call(&add(&urls[0]), &[]);
+    assert!(again.code == 1 && again.stderr.contains("--replace"), "{again:?}");
+    operated.file("no-root.pem", "no certificate")?;
+    operated.refused(
+        &["authority", "add", "--anchors", "no-root.pem", "--url", "https://tsa.example"],
+        "no readable PEM block",
+    );
+    let stored = TimestampAuthorities::list(&operated.deployment.table()?).await?;
+    let found: Vec<_> = stored.iter().map(|a| (&a.url, a.accredited, a.policy.as_deref())).collect();
+    assert_eq!(found, [(&urls[0], false, Some("1.2.3.4")), (&urls[1], true, None)]);
+
+    // The first does not answer under that policy, which is told, and the other is tested all the same.
+    let tested = operated.keiin(&["authority", "test", "--json"]);
+    let answers: Vec<Value> = serde_json::from_str(&tested.stdout)?;
+    assert_eq!(tested.code, 1, "{tested:?}");
+    assert!(answers[0]["reason"].as_str().is_some_and(|reason| !reason.is_empty()), "{tested:?}");
+    assert_eq!((&answers[1]["ok"], &answers[1]["accredited"]), (&Value::Bool(true), &Value::Bool(true)));
+    assert!(answers[1]["difference_seconds"].is_f64() && answers[1]["token_policy"].is_string(), "{tested:?}");
+    assert_eq!(call(&add(&urls[0]), &["--replace"]).code, 0);
+    let all = operated.done(&["authority", "test"]);
+    assert_eq!(all.matches("OK      ").count(), 2, "{all}");
+    assert!(all.contains("accredited  no (認定外)") && all.contains("accuracy"), "{all}");
+    operated.trust.stop_timestamping(0);
+    let one = operated.keiin(&["authority", "test", &urls[0]]);
+    assert!(one.code == 1 && one.stdout.starts_with("FAILED  "), "{one:?}");
+    operated.trust.resume_timestamping(0);
+    operated.refused(&["authority", "remove", "https://tsa.example"], "is not among the timestamp authorities");
+    Ok(())
+}
+
+async fn trust_anchors(operated: &Operated) -> Result<()> {
+    operated.refused(&["trust", "add", "no-root.pem"], "no readable PEM block");
+    operated.file("other.pem", include_str!("../../../shared/pades/tests/keys/other-root.pem"))?;
+    operated.done(&["trust", "add", "other.pem"]);
+    assert!(missing(operated).contains(&"trust anchors".to_owned()), "the operator's own root is not among them");
+    let added = operated.keiin(&["trust", "add", "root.pem", "other.pem"]);
+    assert!(added.code == 0 && added.stderr.contains("Trusted already"), "{added:?}");
+    let listed = operated.done_in_json(&["trust", "list"]);
+    assert_eq!(listed.as_array().map(Vec::len), Some(2));
+    let other = listed[0]["sha256"].as_str().unwrap()[..16].to_owned();
+    operated.done(&["trust", "remove", &other]);
+    operated.refused(&["trust", "remove", &other], "there is no such trust anchor");
+    let stored = TrustAnchors::list(&operated.deployment.table()?).await?;
+    assert_eq!(stored.concat().replace('\n', ""), operated.trust.root_pem().replace(['\n', '\r'], ""));
+    Ok(())
+}
+
+async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
+    let sender = ["--sender-name", "佐藤 花子", "--sender-email", "somu@city.example"];
+    let make = [&["api-key", "make", "takikawa"], &sender[..]].concat();
+    operated.refused(&make, "`keiin organisation add takikawa`");
+    let add = [&["organisation", "add", "takikawa", "--name", "滝川市", "--two-factor-required"], &sender[..]].concat();
+    let added = operated.keiin(&add);
+    let first = added.stdout.trim().to_owned();
+    assert!(added.code == 0 && first.starts_with("keiin_") && !added.stderr.contains(&first), "{added:?}");
+    operated.refused(&add, "`keiin api-key make takikawa`");
+    let second = operated.done(&make).trim().to_owned();
+
+    let table = operated.deployment.table()?;
+    for key in [&first, &second] {
+        let account = ApiKeys::find(&table, Digest::of(key.as_bytes())).await?.context("the functions find it")?;
+        assert_eq!(account.sender.organisation_name, "滝川市");
+        assert!(account.policy.two_factor_required, "what the organisation demands holds for all its keys");
+    }
+    let listed = operated.done_in_json(&["api-key", "list", "--organisation", "takikawa"]);
+    assert_eq!(listed.as_array().map(Vec::len), Some(2));
+    assert!(!listed.to_string().contains("keiin_"), "a key is shown once");
+    assert_eq!(operated.done_in_json(&["api-key", "list", "--organisation", "sorachi"]), Value::Array(Vec::new()));
+
+    let revoked = operated.keiin_with_input(&["api-key", "revoke", "--stdin"], &format!("{second}\n"));
+    assert_eq!(revoked.code, 0, "{revoked:?}");
+    assert!(ApiKeys::find(&table, Digest::of(second.as_bytes())).await?.is_none());
+    operated.refused(&["api-key", "revoke", "0123456789abcdef"], "there is no such API key");
+    let organisations = operated.done(&["organisation", "list"]);
+    assert!(organisations.contains("takikawa  1     yes"), "{organisations}");
+    let id = operated.done_in_json(&["api-key", "list"])[0]["id"].as_str().unwrap().to_owned();
+    let last = operated.keiin(&["api-key", "revoke", &id]);
+    assert!(last.code == 0 && last.stderr.contains("It was the last one"), "{last:?}");
+    operated.done(&add);
+    Ok(())
+}
+
+/// Rows that others wrote in other words are changed all the same, and what cannot be read is not passed over.
+async fn a_row_by_somebody_else(operated: &Operated) -> Result<()> {
+    let (table, config) = (operated.deployment.table()?, operated.deployment.config());
+    let client = aws_sdk_dynamodb::Client::new(config);
+    let name = operated.deployment.output("TableName")?;
+    let text = |value: &str| aws_sdk_dynamodb::types::AttributeValue::S(value.to_owned());
+    let put = async |pk: &str, sk: &str, body: &str| {
+        let request = client.put_item().table_name(name).item("PK", text(pk)).item("SK", text(sk));
+        request.item("body", text(body)).send().await.map(drop)
+    };
+    let before = TrustAnchors::list(&table).await?;
+    put("SETTINGS", "TRUST_ANCHORS", &format!("[ {} ]", serde_json::to_string(&before[0])?)).await?;
+    operated.done(&["trust", "add", "other.pem"]);
+    assert_eq!(TrustAnchors::list(&table).await?.len(), 2);
+
+    put("APIKEY#not-a-digest", "KEY", "{}").await?;
+    operated.refused(&["api-key", "list"], "APIKEY#not-a-digest");
+    let request = client.delete_item().table_name(name).key("PK", text("APIKEY#not-a-digest"));
+    request.key("SK", text("KEY")).send().await?;
+
+    // What somebody else has changed in between is not written over.
+    let raced = aws::table::change_setting(&table, &SettingsKey::TrustAnchors, |before| {
+        let nobody = Setting::TrustAnchors(Vec::new());
+        let late = put_setting(&table, &nobody);
+        tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(late)).unwrap();
+        before.ok_or("the setting is there")
+    });
+    let error = raced.await.unwrap_err().to_string();
+    assert!(error.contains("somebody else has changed"), "{error}");
+    put_setting(&table, &Setting::TrustAnchors(before)).await?;
+    Ok(())
+}
+
+async fn everything_is_there(operated: &Operated) -> Result<()> {
+    assert_eq!(missing(operated), ["alarms"]);
+    let sns = aws_sdk_sns::Client::new(operated.deployment.config());
+    let request = sns.subscribe().topic_arn(&operated.topic).protocol("sqs");
+    request.endpoint("arn:aws:sqs:ap-northeast-1:000000000000:alarms").send().await?;
+    let checked = operated.keiin(&["check"]);
+    assert_eq!(checked.code, 0, "{checked:?}");
+    assert!(checked.stdout.lines().all(|line| line.starts_with("ok ")), "{checked:?}");
+    println!("{}", checked.stdout);
+    // A certificate that is good today is not good for ever.
+    let later = operated.keiin(&["check", "--days", "3650"]);
+    assert!(later.code == 1 && later.stdout.contains("valid until"), "{later:?}");
+    Ok(())
+}
