@@ -1,7 +1,7 @@
 //! What follows from an event: the event row is the outbox row, and this is its routing table.
 
 use crate::evidence::{Event, EventKind};
-use crate::ids::{EnvelopeId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Addressee, MailKind};
 
 /// Work for another function. Delivered at least once, in any order: each is safe to do twice.
@@ -16,6 +16,8 @@ pub enum Job {
     Stamp {
         /// Which envelope.
         envelope: EnvelopeId,
+        /// Which document. Without one all that wait, one after another: what got stuck, and jobs of earlier versions.
+        document: Option<DocumentNumber>,
     },
     /// Set the retention lock on this envelope's finished documents.
     Retain {
@@ -42,17 +44,22 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
     let envelope = event.envelope;
     let sequence = event.sequence;
     let mail = |mail, party| Job::Mail { envelope, mail, party, sequence, generation: None };
+    let stamp = |document| Job::Stamp { envelope, document: Some(document) };
     let of_link = |mail, recipient: RecipientNumber, sequence, generation| {
         let (party, generation) = (Addressee::Recipient(recipient), Some(generation));
         Job::Mail { envelope, mail, party, sequence, generation }
     };
     let mail_all = |kind, parties: &[Addressee]| parties.iter().map(|p| mail(kind, *p)).collect();
     match &event.kind {
-        EventKind::Sent { .. } => vec![Job::Seal { envelope }, Job::Stamp { envelope }],
+        // A document that was signed before is stamped without a seal; for the others there is nothing to stamp yet.
+        EventKind::Sent { documents, .. } => {
+            let stamps = documents.iter().map(|sent| stamp(sent.document));
+            std::iter::once(Job::Seal { envelope }).chain(stamps).collect()
+        }
         EventKind::Approved { .. } | EventKind::DocumentStamped { .. } | EventKind::SealDiscarded { .. } => {
             vec![Job::Seal { envelope }]
         }
-        EventKind::DocumentSealed { .. } => vec![Job::Stamp { envelope }],
+        EventKind::DocumentSealed { document, .. } => vec![stamp(*document)],
         EventKind::Invited { recipient, generation } => {
             vec![of_link(MailKind::Request, *recipient, sequence, *generation)]
         }
@@ -60,7 +67,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
             vec![of_link(MailKind::Reminder, *recipient, sequence, *generation)]
         }
         EventKind::Retried { requests } => {
-            let mut jobs = vec![Job::Seal { envelope }, Job::Stamp { envelope }];
+            let mut jobs = vec![Job::Seal { envelope }, Job::Stamp { envelope, document: None }];
             jobs.extend(requests.iter().map(|r| of_link(MailKind::Request, r.recipient, r.asked_by, r.generation)));
             jobs
         }

@@ -4,7 +4,7 @@ mod common;
 
 use common::{Walk, approve, days, draft, later, next_seal, recipient, request, seeds, send, session, start};
 use domain::command::{Command, Correction, Refusal};
-use domain::deadline::{next_look, reminders_due};
+use domain::deadline::{next_date, next_try, reminders_due};
 use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::draft::{DraftError, FactorRequest, RecipientKind, RecipientRequest};
@@ -182,14 +182,16 @@ fn past_its_deadline_it_is_expired_whether_recorded_or_not() {
     let mut walk = Walk::sent(1, two_in_order());
     walk.seal_all();
     assert_eq!(walk.apply(Command::Expire), Err(Refusal::NotDue));
-    assert_eq!(next_look(&walk.envelope, start()), Some(later(60)), "the request mail is on its way");
+    assert_eq!(next_try(&walk.envelope, start()), Some(later(60)), "the request mail is on its way");
+    assert_eq!(next_date(&walk.envelope), Some(later(180)), "the sender is told if it does not go out");
     walk.request_taken(1);
-    assert_eq!(next_look(&walk.envelope, start()), Some(days(5)), "the first reminder");
+    assert_eq!(next_try(&walk.envelope, start()), None);
+    assert_eq!(next_date(&walk.envelope), Some(days(5)), "the first reminder");
     walk.now = days(30);
     assert_eq!(walk.envelope.status_at(walk.now), Status::Expired);
     assert_eq!(walk.apply(approve(&walk.envelope, 1)), Err(Refusal::DeadlinePassed));
     walk.apply(Command::Expire).expect("due");
-    assert_eq!(next_look(&walk.envelope, walk.now), None);
+    assert_eq!((next_date(&walk.envelope), next_try(&walk.envelope, walk.now)), (None, None));
     assert_eq!(walk.apply(Command::Expire), Err(Refusal::WrongStatus { status: Status::Expired }));
 }
 
@@ -200,7 +202,7 @@ fn an_envelope_that_everybody_approved_does_not_expire_while_its_seals_wait() {
     walk.apply(approve(&walk.envelope, 1)).expect("approved");
     walk.now = days(31);
     assert_eq!(walk.envelope.status_at(walk.now), Status::InProgress);
-    assert_eq!(next_look(&walk.envelope, walk.now), Some(walk.now + jiff::SignedDuration::from_mins(1)));
+    assert!(next_try(&walk.envelope, walk.now).is_some(), "the seal is asked for");
     walk.seal_all();
     assert_eq!(walk.envelope.status_at(walk.now), Status::Completed);
 }

@@ -132,6 +132,8 @@ pub(crate) enum Outcome {
     Done,
     /// Somebody else is about to do it, or died while doing so: it comes again.
     Later,
+    /// It could not be done, and the schedule asks for it again.
+    Delayed(String),
     /// It failed, and comes again.
     Failed(String),
 }
@@ -139,8 +141,8 @@ pub(crate) enum Outcome {
 /// Does the work of a message.
 pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
     let done = match work {
-        Work::Job(job @ Job::Seal { .. }) => seal(ports, job).await,
-        Work::Job(job @ Job::Stamp { .. }) => stamp(ports, job).await,
+        Work::Job(job @ Job::Seal { .. }) => return seal(ports, job).await,
+        Work::Job(job @ Job::Stamp { .. }) => return stamp(ports, job).await,
         Work::Job(job @ Job::Retain { .. }) => retain(ports, job).await,
         Work::Job(job @ Job::Mail { .. }) => match mail(ports, &job).await {
             Err(dispatch_email::Error::Leased) => return Outcome::Later,
@@ -151,7 +153,7 @@ pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
     done.map_or_else(Outcome::Failed, |()| Outcome::Done)
 }
 
-async fn seal(ports: Arc<Ports>, job: Job) -> Result<(), String> {
+async fn seal(ports: Arc<Ports>, job: Job) -> Outcome {
     let dependencies = seal_document::Dependencies {
         envelopes: ports.clone(),
         documents: ports.clone(),
@@ -160,10 +162,14 @@ async fn seal(ports: Arc<Ports>, job: Job) -> Result<(), String> {
         seal_log: ports.clone(),
         clock: ports,
     };
-    seal_document::handle(&dependencies, job).await.map_err(|e| words(&e))
+    match seal_document::handle(&dependencies, job).await {
+        Ok(seal_document::Outcome::Done) => Outcome::Done,
+        Ok(seal_document::Outcome::Delayed(error)) => Outcome::Delayed(words(&error)),
+        Err(error) => Outcome::Failed(words(&error)),
+    }
 }
 
-async fn stamp(ports: Arc<Ports>, job: Job) -> Result<(), String> {
+async fn stamp(ports: Arc<Ports>, job: Job) -> Outcome {
     let dependencies = timestamp_seal::Dependencies {
         envelopes: ports.clone(),
         documents: ports.clone(),
@@ -173,7 +179,11 @@ async fn stamp(ports: Arc<Ports>, job: Job) -> Result<(), String> {
         machine_clock: ports.clone(),
         randomness: ports,
     };
-    timestamp_seal::handle(&dependencies, job).await.map_err(|e| words(&e))
+    match timestamp_seal::handle(&dependencies, job).await {
+        Ok(timestamp_seal::Outcome::Done) => Outcome::Done,
+        Ok(timestamp_seal::Outcome::Delayed(error)) => Outcome::Delayed(words(&error)),
+        Err(error) => Outcome::Failed(words(&error)),
+    }
 }
 
 async fn retain(ports: Arc<Ports>, job: Job) -> Result<(), String> {
@@ -276,7 +286,7 @@ mod tests {
         let mail = Job::Mail { envelope, mail, party, sequence: 1, generation: None };
         for (work, queue, parameter) in [
             (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),
-            (Work::Job(Job::Stamp { envelope }), "StampQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::Stamp { envelope, document: None }), "StampQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Retain { envelope }), "RetainQueue", "QueueVisibilitySeconds"),
             (Work::Job(mail), "MailQueue", "MailVisibilitySeconds"),
             (Work::Notice(String::new()), "BounceQueue", "QueueVisibilitySeconds"),

@@ -43,7 +43,8 @@ fn jobs(folder: &Path) {
     let mail = |party, generation| Job::Mail { envelope, mail: MailKind::Request, party, sequence: 8, generation };
     let messages = [
         Job::Seal { envelope },
-        Job::Stamp { envelope },
+        Job::Stamp { envelope, document: None },
+        Job::Stamp { envelope, document: Some(DocumentNumber(2)) },
         Job::Retain { envelope },
         mail(Addressee::Sender, None),
         mail(Addressee::Recipient(FIRST), Some(2)),

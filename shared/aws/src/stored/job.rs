@@ -1,7 +1,7 @@
 //! Jobs as messages of the queues. Messages are on their way while a new version is deployed, so that every version reads
 //! what the one before wrote.
 
-use domain::ids::EnvelopeId;
+use domain::ids::{DocumentNumber, EnvelopeId};
 use domain::job::Job;
 use domain::mirror;
 use domain::mirror::Convert;
@@ -12,7 +12,11 @@ mirror! {
     #[serde(tag = "job")]
     enum Message = Job {
         Seal { envelope: EnvelopeId },
-        Stamp { envelope: EnvelopeId },
+        Stamp {
+            envelope: EnvelopeId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            document: Option<DocumentNumber>,
+        },
         Retain { envelope: EnvelopeId },
         Mail {
             envelope: EnvelopeId,
