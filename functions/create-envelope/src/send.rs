@@ -10,7 +10,7 @@ use domain::command::{Command, Refusal};
 use domain::digest::Digest;
 use domain::document::{Document, Prepared, StoredFile};
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
-use domain::envelope::{Envelope, State as EnvelopeState};
+use domain::envelope::{Envelope, Status};
 use domain::ports::decide;
 
 use crate::Dependencies;
@@ -34,8 +34,10 @@ pub(crate) async fn send(
 }
 
 async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Running) -> Result<Envelope, Problem> {
-    if envelope.state != EnvelopeState::Draft {
-        return Err(Refusal::AlreadySent.into());
+    // What cannot be sent is told before the work on its documents, in the words of whoever decides it.
+    if envelope.status_at(dependencies.clock.now()) != Status::Draft {
+        let refused = envelope.apply(Command::Send { prepared: Vec::new() }, dependencies.clock.now());
+        return Err(refused.err().unwrap_or(Refusal::AlreadySent).into());
     }
     let mut prepared = Vec::new();
     let mut errors: Vec<FieldError> = Vec::new();

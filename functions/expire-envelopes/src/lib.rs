@@ -1,4 +1,4 @@
-//! On schedule: deadlines, reminders, reports of delays, and work that got stuck.
+//! On schedule: deadlines, ends of drafts, reminders, reports of delays, and work that got stuck.
 //!
 //! Nothing depends on when this runs: an envelope past its deadline is expired at every read. What is done here is to
 //! record it and to tell everybody. A seal or stamp that waits (every authority was down, a message was lost) is asked

@@ -13,7 +13,7 @@ use crate::digest::Digest;
 use crate::document::{Document, Prepared, Sealer, Step};
 use crate::envelope::{ChainHead, Envelope, State, Status};
 use crate::evidence::{Event, EventKind, SentDocument};
-use crate::factor::{Attempts, SECRET_LIFETIME};
+use crate::factor::Attempts;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::Addressee;
 use crate::recipient::{Recipient, RecipientState, Role};
@@ -157,8 +157,17 @@ impl Change {
     fn require(&self, wanted: Status) -> Result<(), Refusal> {
         match self.envelope.status_at(self.now) {
             status if status == wanted => Ok(()),
-            Status::Expired => Err(Refusal::DeadlinePassed),
+            Status::Expired => Err(self.too_late()),
             status => Err(Refusal::WrongStatus { status }),
+        }
+    }
+
+    /// What is said of an envelope that has expired.
+    fn too_late(&self) -> Refusal {
+        match self.envelope.state {
+            State::Draft => Refusal::DraftEnded,
+            State::Expired { .. } if !self.envelope.was_sent() => Refusal::DraftEnded,
+            _ => Refusal::DeadlinePassed,
         }
     }
 
@@ -174,7 +183,9 @@ impl Change {
 
     fn send(&mut self, prepared: Vec<Prepared>) -> Result<(), Refusal> {
         match self.envelope.state {
-            State::Draft => {}
+            State::Draft if self.envelope.status_at(self.now) == Status::Draft => {}
+            State::Draft => return Err(Refusal::DraftEnded),
+            State::Expired { .. } if !self.envelope.was_sent() => return Err(Refusal::DraftEnded),
             // It may never have been sent.
             State::Voided { .. } => return Err(Refusal::WrongStatus { status: Status::Voided }),
             _ => return Err(Refusal::AlreadySent),
@@ -188,11 +199,6 @@ impl Change {
         }
         let days = SignedDuration::from_hours(24 * i64::from(self.envelope.deadline_days));
         let deadline = self.now.checked_add(days).unwrap_or(Timestamp::MAX);
-        let has_secret = |r: &Recipient| r.factor.as_ref().is_some_and(|factor| !factor.is_sent());
-        let kept_until = self.envelope.created_at.checked_add(SECRET_LIFETIME).unwrap_or(Timestamp::MAX);
-        if deadline > kept_until && self.envelope.recipients.iter().any(has_secret) {
-            return Err(Refusal::DraftTooOld);
-        }
         self.envelope.state = State::Sent { sent_at: self.now, deadline };
         let documents = self.envelope.documents.iter().filter_map(SentDocument::of).collect();
         self.record(EventKind::Sent { documents, deadline })?;
@@ -237,7 +243,7 @@ impl Change {
                 return Err(Refusal::EverybodyHasActed);
             }
             Status::Sent | Status::InProgress => {}
-            Status::Expired => return Err(Refusal::DeadlinePassed),
+            Status::Expired => return Err(self.too_late()),
             status @ (Status::Completed | Status::Declined | Status::Voided | Status::Failed) => {
                 return Err(Refusal::WrongStatus { status });
             }
@@ -249,14 +255,16 @@ impl Change {
 
     fn expire(&mut self) -> Result<(), Refusal> {
         let recorded = self.envelope.state.status();
-        let Some(deadline) = self.envelope.deadline() else {
+        let draft_ends_at = self.envelope.draft_ends_at();
+        let Some(end) = draft_ends_at.or(self.envelope.deadline()) else {
             return Err(Refusal::WrongStatus { status: recorded });
         };
         if self.envelope.status_at(self.now) != Status::Expired {
             return Err(Refusal::NotDue);
         }
-        self.envelope.state = State::Expired { at: deadline };
-        let notify = self.parties(|_| true);
+        self.envelope.state = State::Expired { at: end };
+        // Of a draft nobody has heard.
+        let notify = if draft_ends_at.is_some() { Vec::new() } else { self.parties(|_| true) };
         self.record(EventKind::Expired { notify })
     }
 

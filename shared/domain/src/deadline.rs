@@ -10,6 +10,12 @@ use crate::recipient::{Recipient, RecipientState};
 /// The longest and the default time from sending to the deadline, in days.
 pub const MAX_DEADLINE_DAYS: u8 = 30;
 
+/// A draft that nobody sends ends so long after its last change.
+pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// And so long after it was made, whatever is changed. The uploads are kept for longer than that (infra/template.yaml), and so
+/// are the recipients' codes and keys ([`SECRET_LIFETIME`](crate::factor::SECRET_LIFETIME)).
+pub const MAX_DRAFT_AGE: SignedDuration = SignedDuration::from_hours(60 * 24);
+
 /// No reminder goes out in the first five days after the request.
 const FIRST_REMINDER: SignedDuration = SignedDuration::from_hours(5 * 24);
 
@@ -42,8 +48,11 @@ pub fn next_reminder(recipient: &Recipient) -> Option<Timestamp> {
 }
 
 /// The next date on which the schedule has something to do for this envelope, whether the service works or not: its deadline,
-/// its next reminder, or that the sender is to be told of a delay. `None` where nothing is to come.
+/// its next reminder, that the sender is to be told of a delay, or the end of a draft. `None` where nothing is to come.
 pub fn next_date(envelope: &Envelope) -> Option<Timestamp> {
+    if let Some(end) = envelope.draft_ends_at() {
+        return Some(end);
+    }
     let (State::Sent { deadline, .. } | State::InProgress { deadline, .. }) = envelope.state else { return None };
     let deadline = envelope.awaits_somebody().then_some(deadline);
     let reminders = envelope.recipients.iter().filter(|_| envelope.state.status() == Status::InProgress);
