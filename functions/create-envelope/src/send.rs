@@ -13,7 +13,7 @@ use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::document::Document;
 use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
-use domain::envelope::{Envelope, State as EnvelopeState};
+use domain::envelope::{Envelope, Status};
 use domain::ports::{PortError, decide};
 use domain::preparation::{Progress, Unsendable};
 use futures::stream::{self, StreamExt, TryStreamExt};
@@ -40,7 +40,8 @@ pub(crate) async fn send(
 }
 
 async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Running) -> Result<Envelope, Problem> {
-    if envelope.state == EnvelopeState::Draft {
+    // What cannot be sent for another reason is told in the words of whoever decides it.
+    if envelope.status_at(dependencies.clock.now()) == Status::Draft {
         let errors = unsendable(dependencies, envelope).await?;
         if !errors.is_empty() {
             return Err(Problem::of(&kinds::UNSENDABLE_DOCUMENTS).errors(errors));

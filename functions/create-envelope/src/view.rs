@@ -25,7 +25,8 @@ async fn links_of(
     envelope: &Envelope,
     dependencies: &Dependencies,
 ) -> Result<(Option<UploadView>, Option<String>), PortError> {
-    let upload = match envelope.state.status() {
+    // Nothing is uploaded to a draft that has ended.
+    let upload = match envelope.status_at(dependencies.clock.now()) {
         Status::Draft => Some(upload_of(document, dependencies).await?),
         _ => None,
     };

@@ -7,7 +7,7 @@ use domain::command::{Command, Refusal};
 use domain::envelope::{Envelope, State};
 use domain::ids::EnvelopeId;
 use domain::job::Job;
-use domain::ports::{Clock, DecideError, Envelopes, PortError, RetentionLock, decide};
+use domain::ports::{Clock, DecideError, Due, Envelopes, PortError, RetentionLock, decide};
 use domain::retention::RetentionMode;
 
 /// What this function needs from outside.
@@ -45,6 +45,9 @@ pub enum RetainError {
     Decide(#[from] DecideError),
 }
 
+/// Envelopes that are asked for at a time.
+const PAGE: usize = 100;
+
 /// Locks the documents of the job's envelope.
 pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), RetainError> {
     let Job::Retain { envelope: id } = job else {
@@ -57,16 +60,25 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), RetainE
 
 /// Once a day: completed envelopes whose documents nobody has locked yet.
 pub async fn sweep(dependencies: &Dependencies) -> Result<(), RetainError> {
-    let due = dependencies.envelopes.due(dependencies.clock.now()).await?;
-    let mut failed = 0;
-    for id in &due {
-        if let Err(error) = look_at(dependencies, *id).await {
-            failed += 1;
-            let reason = lambda::telemetry::chain(&error);
-            tracing::error!(envelope = %id, reason, "the documents of an envelope could not be locked");
+    let now = dependencies.clock.now();
+    let (mut failed, mut due) = (0, 0);
+    let mut last: Option<Due> = None;
+    loop {
+        let page = dependencies.envelopes.due_work(now, last.as_ref(), PAGE).await?;
+        if page.is_empty() {
+            break;
         }
+        for one in &page {
+            due += 1;
+            if let Err(error) = look_at(dependencies, one.envelope).await {
+                failed += 1;
+                let reason = lambda::telemetry::chain(&error);
+                tracing::error!(envelope = %one.envelope, reason, "the documents of an envelope could not be locked");
+            }
+        }
+        last = page.last().copied();
     }
-    if failed == 0 { Ok(()) } else { Err(RetainError::Some { failed, due: due.len() }) }
+    if failed == 0 { Ok(()) } else { Err(RetainError::Some { failed, due }) }
 }
 
 async fn look_at(dependencies: &Dependencies, id: EnvelopeId) -> Result<(), RetainError> {

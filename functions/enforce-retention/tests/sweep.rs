@@ -13,6 +13,7 @@ use fakes::{BetweenUnreadable, StoppedClock, Story, signer};
 use jiff::Timestamp;
 
 const NOW: &str = "2026-11-22T05:05:00Z";
+const NEXT_NIGHT: &str = "2026-11-22T18:00:00Z";
 
 /// What was locked.
 #[derive(Default)]
@@ -34,7 +35,7 @@ async fn one_that_fails_does_not_keep_the_others_unlocked() {
     let dependencies = Dependencies {
         envelopes: Arc::new(BetweenUnreadable::of(&story)),
         lock: lock.clone(),
-        clock: Arc::new(StoppedClock::at(NOW)),
+        clock: Arc::new(StoppedClock::at(NEXT_NIGHT)),
         mode: RetentionMode::Compliance,
     };
     let error = sweep(&dependencies).await.unwrap_err();

@@ -45,7 +45,7 @@ pub struct Dependencies {
     pub clock: Arc<dyn Clock>,
 }
 
-/// Why a seal was not made. The job comes again.
+/// Why a seal was not made. The schedule asks for it again; where that could not be noted, the job comes again by itself.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
     /// The envelope is gone.
@@ -128,21 +128,30 @@ pub enum SealError {
     Decide(#[from] DecideError),
 }
 
+/// What became of a job.
+#[derive(Debug)]
+pub enum Outcome {
+    /// All is done that was due.
+    Done,
+    /// A seal could not be made. The envelope knows why, and the schedule asks for it again: the job is finished.
+    Delayed(SealError),
+}
+
 /// Makes every seal that is due in the job's envelope.
-pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), SealError> {
+pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<Outcome, SealError> {
     let Job::Seal { envelope: id } = job else {
         tracing::warn!(?job, "this job is not for the sealing function");
-        return Ok(());
+        return Ok(Outcome::Done);
     };
     for _ in 0..MAX_ROUNDS {
         let envelope = dependencies.envelopes.load(id).await?.ok_or(SealError::NoEnvelope(id))?;
         if envelope.status_at(dependencies.clock.now()).is_terminal() {
             tracing::info!(envelope = %id, "the envelope is closed, nothing is sealed");
-            return Ok(());
+            return Ok(Outcome::Done);
         }
         match seal_all(dependencies, &envelope).await? {
-            Outcome::Done => return Ok(()),
-            Outcome::OutOfStep => tracing::info!(envelope = %id, "another seal came first, looking again what is due"),
+            Look::Over(outcome) => return Ok(outcome),
+            Look::OutOfStep => tracing::info!(envelope = %id, "another seal came first, looking again what is due"),
         }
     }
     Err(SealError::OutOfStep)
@@ -152,27 +161,35 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), SealErr
 const MAX_ROUNDS: usize = 8;
 
 /// What came of a look at the envelope.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// Nothing is left to do.
-    Done,
+enum Look {
+    /// Nothing is left to do for this job.
+    Over(Outcome),
     /// Another seal came first: what is due has to be found out anew.
     OutOfStep,
 }
 
-async fn seal_all(dependencies: &Dependencies, envelope: &Envelope) -> Result<Outcome, SealError> {
+async fn seal_all(dependencies: &Dependencies, envelope: &Envelope) -> Result<Look, SealError> {
     for (document, step) in envelope.next_steps() {
         let Step::Seal(by) = step else { continue };
         match seal(dependencies, envelope, document, by).await {
-            Ok(Outcome::Done) => {}
-            Ok(Outcome::OutOfStep) => return Ok(Outcome::OutOfStep),
+            Ok(Made::Done) => {}
+            Ok(Made::OutOfStep) => return Ok(Look::OutOfStep),
             Err(error) => {
-                delay::record(dependencies, envelope, document, by, &error).await;
-                return Err(error);
+                let is_asked_again = delay::record(dependencies, envelope, document, by, &error).await;
+                return if is_asked_again { Ok(Look::Over(Outcome::Delayed(error))) } else { Err(error) };
             }
         }
     }
-    Ok(Outcome::Done)
+    Ok(Look::Over(Outcome::Done))
+}
+
+/// What came of a seal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// It is there.
+    Done,
+    /// Another came first.
+    OutOfStep,
 }
 
 async fn seal(
@@ -180,7 +197,7 @@ async fn seal(
     envelope: &Envelope,
     document: &Document,
     by: Sealer,
-) -> Result<Outcome, SealError> {
+) -> Result<Made, SealError> {
     let base = document.base().cloned().ok_or(SealError::WrongFile(document.number))?;
     let SealingCertificate { key_id, chain_pem, .. } = certificate(dependencies, envelope, by).await?;
     let bytes = fetch(dependencies, document, &base).await?;
@@ -243,7 +260,7 @@ async fn seal(
     };
     match decide(&dependencies.envelopes, &dependencies.clock, envelope, None, command).await {
         Ok(_) => tracing::info!(envelope = %envelope.id, document = %document.number, ?by, "sealed"),
-        Err(DecideError::Refused(Refusal::OutOfStep)) => return Ok(Outcome::OutOfStep),
+        Err(DecideError::Refused(Refusal::OutOfStep)) => return Ok(Made::OutOfStep),
         Err(DecideError::Refused(
             reason @ (Refusal::AlreadyRecorded | Refusal::DeadlinePassed | Refusal::WrongStatus { .. }),
         )) => {
@@ -251,7 +268,7 @@ async fn seal(
         }
         Err(error) => return Err(error.into()),
     }
-    Ok(Outcome::Done)
+    Ok(Made::Done)
 }
 
 async fn fetch(dependencies: &Dependencies, document: &Document, file: &StoredFile) -> Result<Vec<u8>, SealError> {

@@ -26,5 +26,5 @@ async fn main() -> Result<(), lambda::Error> {
         seal_log: table,
         clock: Arc::new(SystemClock),
     };
-    lambda::batch::serve(async |job: JobMessage| handle(dependencies, job.into()).await).await
+    lambda::batch::serve(async |job: JobMessage| handle(dependencies, job.into()).await.map(drop)).await
 }

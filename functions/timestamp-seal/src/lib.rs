@@ -1,7 +1,8 @@
 //! Stamps seals by RFC 3161: the only function that calls timestamp authorities.
 //!
 //! The authorities are tried in order, and a token is taken only when everything about it is right (L16). When none gives
-//! one, the job fails and comes again: the envelope waits, nothing is stamped with a lesser time (F53).
+//! one, the envelope waits and the schedule asks again: nothing is stamped with a lesser time (F53). A job is about one
+//! document, so that jobs side by side buy no token twice.
 
 mod delay;
 pub mod transport;
@@ -42,7 +43,7 @@ pub struct Dependencies {
     pub randomness: Arc<dyn Randomness>,
 }
 
-/// Why a seal was not stamped. The job comes again.
+/// Why a seal was not stamped. The schedule asks for it again; where that could not be noted, the job comes again by itself.
 #[derive(Debug, thiserror::Error)]
 pub enum StampJobError {
     /// The envelope is gone.
@@ -80,6 +81,13 @@ pub enum StampJobError {
     Decide(#[from] DecideError),
 }
 
+impl StampJobError {
+    /// Whether it is a fault of this one document or its file.
+    const fn is_of_document(&self) -> bool {
+        matches!(self, Self::WrongFile(_) | Self::Stamp { .. } | Self::Field(_))
+    }
+}
+
 /// A stamped file and whose token is in it.
 struct Done {
     /// SHA-256 of the file before.
@@ -89,55 +97,86 @@ struct Done {
     accredited: bool,
 }
 
-/// Stamps everything that waits for it in the job's envelope.
-pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<(), StampJobError> {
-    let Job::Stamp { envelope: id } = job else {
+/// What became of a job.
+#[derive(Debug)]
+pub enum Outcome {
+    /// All is done that was due.
+    Done,
+    /// A document could not be stamped. The envelope knows why, and the schedule asks for it again: the job is finished.
+    Delayed(StampJobError),
+}
+
+/// Stamps the job's document, or all that wait for it in its envelope.
+pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<Outcome, StampJobError> {
+    let Job::Stamp { envelope: id, document } = job else {
         tracing::warn!(?job, "this job is not for the timestamp function");
-        return Ok(());
+        return Ok(Outcome::Done);
     };
-    for _ in 0..MAX_ROUNDS {
-        let envelope = dependencies.envelopes.load(id).await?.ok_or(StampJobError::NoEnvelope(id))?;
-        if envelope.status_at(dependencies.clock.now()).is_terminal() {
-            tracing::info!(envelope = %id, "the envelope is closed, nothing is stamped");
-            return Ok(());
-        }
-        match stamp_all(dependencies, &envelope).await? {
-            Outcome::Done => return Ok(()),
-            Outcome::OutOfStep => tracing::info!(envelope = %id, "a seal was made anew, looking again what is due"),
+    let Some(envelope) = load_open(dependencies, id).await? else { return Ok(Outcome::Done) };
+    let is_due = |step: &Step| matches!(step, Step::Stamp(_) | Step::StampDocument);
+    let waiting =
+        envelope.next_steps().into_iter().filter(|(_, step)| is_due(step)).map(|(document, _)| document.number);
+    let waiting: Vec<DocumentNumber> = waiting.filter(|number| document.is_none_or(|one| one == *number)).collect();
+    let mut outcome = Outcome::Done;
+    for number in waiting {
+        let Outcome::Delayed(error) = stamp_one(dependencies, id, number).await? else { continue };
+        // What is wrong with one document is not wrong with the next; what is wrong with the authorities is.
+        let is_of_document = error.is_of_document();
+        outcome = Outcome::Delayed(error);
+        if !is_of_document {
+            break;
         }
     }
-    Err(StampJobError::OutOfStep)
+    Ok(outcome)
+}
+
+/// The newest version of the envelope; nothing once it is closed.
+async fn load_open(dependencies: &Dependencies, id: EnvelopeId) -> Result<Option<Envelope>, StampJobError> {
+    let envelope = dependencies.envelopes.load(id).await?.ok_or(StampJobError::NoEnvelope(id))?;
+    if envelope.status_at(dependencies.clock.now()).is_terminal() {
+        tracing::info!(envelope = %id, "the envelope is closed, nothing is stamped");
+        return Ok(None);
+    }
+    Ok(Some(envelope))
 }
 
 /// Looks at an envelope that changes all the while, before the job is given back to the queue.
 const MAX_ROUNDS: usize = 8;
 
-/// What came of a look at the envelope.
+/// What came of a stamp.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// Nothing is left to do.
+enum Made {
+    /// It is there, or not due any more.
     Done,
     /// What was stamped is not due any more: what is has to be found out anew.
     OutOfStep,
 }
 
-async fn stamp_all(dependencies: &Dependencies, envelope: &Envelope) -> Result<Outcome, StampJobError> {
-    for (document, step) in envelope.next_steps() {
+/// Stamps one document, if that is still due: a token costs money, so it is looked up right before.
+async fn stamp_one(
+    dependencies: &Dependencies,
+    id: EnvelopeId,
+    number: DocumentNumber,
+) -> Result<Outcome, StampJobError> {
+    for _ in 0..MAX_ROUNDS {
+        let Some(envelope) = load_open(dependencies, id).await? else { return Ok(Outcome::Done) };
+        let step = envelope.next_steps().into_iter().find(|(document, _)| document.number == number);
+        let Some((document, step)) = step else { return Ok(Outcome::Done) };
         let (by, stamped) = match step {
-            Step::Stamp(by) => (by, stamp_seal(dependencies, envelope, document, by).await),
-            Step::StampDocument => (Sealer::Operator, stamp_document(dependencies, envelope, document).await),
-            Step::Seal(_) | Step::Wait => continue,
+            Step::Stamp(by) => (by, stamp_seal(dependencies, &envelope, document, by).await),
+            Step::StampDocument => (Sealer::Operator, stamp_document(dependencies, &envelope, document).await),
+            Step::Seal(_) | Step::Wait => return Ok(Outcome::Done),
         };
         match stamped {
-            Ok(Outcome::Done) => {}
-            Ok(Outcome::OutOfStep) => return Ok(Outcome::OutOfStep),
+            Ok(Made::Done) => return Ok(Outcome::Done),
+            Ok(Made::OutOfStep) => tracing::info!(envelope = %id, "a seal was made anew, looking again what is due"),
             Err(error) => {
-                delay::record(dependencies, envelope, document, by, &error).await;
-                return Err(error);
+                let is_asked_again = delay::record(dependencies, &envelope, document, by, &error).await;
+                return if is_asked_again { Ok(Outcome::Delayed(error)) } else { Err(error) };
             }
         }
     }
-    Ok(Outcome::Done)
+    Err(StampJobError::OutOfStep)
 }
 
 /// Puts a signature timestamp into the room that the seal left for it (PAdES-B-T).
@@ -146,7 +185,7 @@ async fn stamp_seal(
     envelope: &Envelope,
     document: &Document,
     by: Sealer,
-) -> Result<Outcome, StampJobError> {
+) -> Result<Made, StampJobError> {
     let sealed = document.revision(by).and_then(|r| r.sealed.as_ref());
     let sealed = sealed.ok_or(StampJobError::WrongFile(document.number))?;
     let bytes = fetch(dependencies, document, sealed).await?;
@@ -173,7 +212,7 @@ async fn stamp_document(
     dependencies: &Dependencies,
     envelope: &Envelope,
     document: &Document,
-) -> Result<Outcome, StampJobError> {
+) -> Result<Made, StampJobError> {
     let base = document.base().ok_or(StampJobError::WrongFile(document.number))?;
     let bytes = fetch(dependencies, document, base).await?;
     let failed = |source| StampJobError::Stamp { document: document.number, source };
@@ -257,7 +296,7 @@ async fn record(
     document: &Document,
     by: Sealer,
     done: Done,
-) -> Result<Outcome, StampJobError> {
+) -> Result<Made, StampJobError> {
     let sha256 = Digest::of(&done.bytes);
     let revision = match document.revision(by) {
         Some(_) => document.revisions.len(),
@@ -282,18 +321,18 @@ async fn commit(
     dependencies: &Dependencies,
     envelope: &Envelope,
     command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
-) -> Result<Outcome, StampJobError> {
+) -> Result<Made, StampJobError> {
     match decide(&dependencies.envelopes, &dependencies.clock, envelope, None, command).await {
         Ok((_, events)) => {
             tracing::info!(envelope = %envelope.id, events = events.len(), "stamped");
-            Ok(Outcome::Done)
+            Ok(Made::Done)
         }
-        Err(DecideError::Refused(Refusal::OutOfStep)) => Ok(Outcome::OutOfStep),
+        Err(DecideError::Refused(Refusal::OutOfStep)) => Ok(Made::OutOfStep),
         Err(DecideError::Refused(
             reason @ (Refusal::AlreadyRecorded | Refusal::DeadlinePassed | Refusal::WrongStatus { .. }),
         )) => {
             tracing::info!(envelope = %envelope.id, %reason, "nothing left to stamp");
-            Ok(Outcome::Done)
+            Ok(Made::Done)
         }
         Err(error) => Err(error.into()),
     }

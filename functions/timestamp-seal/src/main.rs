@@ -28,5 +28,5 @@ async fn main() -> Result<(), lambda::Error> {
         machine_clock: Arc::new(MachineClock),
         randomness: Arc::new(SystemRandomness),
     };
-    lambda::batch::serve(async |job: JobMessage| handle(dependencies, job.into()).await).await
+    lambda::batch::serve(async |job: JobMessage| handle(dependencies, job.into()).await.map(drop)).await
 }

@@ -15,7 +15,7 @@ use domain::waiting::{Cause, CauseKind};
 use fakes::{CountingRandomness, PresignedDocuments, StoppedClock, Story, signer};
 use signing::document::{Layout, contract};
 use signing::pki::{PKI, pem};
-use timestamp_seal::{Dependencies, StampJobError, handle};
+use timestamp_seal::{Dependencies, Outcome, StampJobError, handle};
 
 const SENT: &str = "2026-12-01T01:00:00Z";
 /// Within the first minute.
@@ -113,7 +113,11 @@ impl World {
             machine_clock: Arc::new(StoppedClock::at(now)),
             randomness: Arc::new(CountingRandomness::default()),
         };
-        handle(&dependencies, Job::Stamp { envelope: self.story.id }).await
+        let outcome = handle(&dependencies, Job::Stamp { envelope: self.story.id, document: None }).await;
+        match outcome.expect("the job is finished: the schedule brings back what is delayed") {
+            Outcome::Done => Ok(()),
+            Outcome::Delayed(error) => Err(error),
+        }
     }
 
     fn causes(&self) -> Vec<Cause> {

@@ -1,5 +1,7 @@
 //! The verifier on strangers' bytes: on a thread of its own, with room on its stack and a time limit.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use api::problem::{Problem, kinds};
@@ -16,6 +18,8 @@ use crate::{Dependencies, refusals};
 
 /// The API gives up after 30 seconds; whoever waits is told before. Honest files of 50 MB take about one.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// So long it may take until a verifier that was stopped has ended: it looks at the flag many times a second.
+const END: Duration = Duration::from_secs(5);
 /// Documents nest; how deep is limited, and this is more than that takes (bytes).
 const STACK: usize = 16 << 20;
 
@@ -24,21 +28,24 @@ pub(crate) async fn examine(deps: &Dependencies, bytes: Vec<u8>, language: Langu
     let anchors = anchors(deps).await?;
     // Whole seconds are what signatures and certificates know.
     let at = Timestamp::from_second(deps.clock.now().as_second()).unwrap_or_default();
-    let (tell, told) = oneshot::channel();
-    let work = move || {
-        let report = verify(&bytes, &Settings::new(&anchors, at));
-        let found = report.map(|report| Findings::of(&report, Digest::of(&bytes), language));
-        // Nobody listens any more when it took too long.
-        drop(tell.send(found));
+    let work = move |stop: &Arc<AtomicBool>| {
+        let report = verify(&bytes, &Settings::new(&anchors, at).with_stop(stop));
+        report.map(|report| Findings::of(&report, Digest::of(&bytes), language))
     };
-    std::thread::Builder::new().stack_size(STACK).spawn(work).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "no thread for the verifier");
-        Problem::unavailable()
-    })?;
-    // A panic drops the sender: that is the other error.
-    let Ok(Ok(found)) = tokio::time::timeout(PATIENCE, told).await else {
-        tracing::error!("the verifier came to no end");
-        return Err(Problem::of(&kinds::NOT_VERIFIABLE));
+    let found = match within(PATIENCE, work).await {
+        Ok(found) => found,
+        Err(Unfinished::NoThread(error)) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "no thread for the verifier");
+            return Err(Problem::unavailable());
+        }
+        Err(Unfinished::TooLong) => {
+            tracing::error!("the verifier came to no end in time, and was stopped");
+            return Err(Problem::of(&kinds::NOT_VERIFIABLE));
+        }
+        Err(Unfinished::Broken) => {
+            tracing::error!("the verifier came to no end");
+            return Err(Problem::of(&kinds::NOT_VERIFIABLE));
+        }
     };
     match found {
         Ok(findings) => {
@@ -53,6 +60,42 @@ pub(crate) async fn examine(deps: &Dependencies, bytes: Vec<u8>, language: Langu
     }
 }
 
+/// Why there is no result.
+enum Unfinished {
+    /// There was no thread for it.
+    NoThread(std::io::Error),
+    /// It took too long, and was stopped.
+    TooLong,
+    /// It broke off.
+    Broken,
+}
+
+/// Does the work on a thread of its own. When the time is up the flag that it was given is set, and the thread is waited for:
+/// one that went on would take the processor from whoever comes next.
+async fn within<T: Send + 'static>(
+    patience: Duration,
+    work: impl FnOnce(&Arc<AtomicBool>) -> T + Send + 'static,
+) -> Result<T, Unfinished> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let given_up = Arc::clone(&stop);
+    let (tell, mut told) = oneshot::channel();
+    let run = move || {
+        // Nobody listens any more when it took too long.
+        drop(tell.send(work(&stop)));
+    };
+    std::thread::Builder::new().stack_size(STACK).spawn(run).map_err(Unfinished::NoThread)?;
+    if let Ok(told) = tokio::time::timeout(patience, &mut told).await {
+        // A panic drops the sender.
+        return told.map_err(|_| Unfinished::Broken);
+    }
+    given_up.store(true, Ordering::Relaxed);
+    // What it says now is not believed: it has left things out.
+    if tokio::time::timeout(END, told).await.is_err() {
+        tracing::error!("the verifier goes on though it was stopped");
+    }
+    Err(Unfinished::TooLong)
+}
+
 async fn anchors(deps: &Dependencies) -> Result<Vec<Certificate>, Problem> {
     let mut anchors = Vec::new();
     for pem in deps.anchors.list().await? {
@@ -62,4 +105,36 @@ async fn anchors(deps: &Dependencies) -> Result<Vec<Certificate>, Problem> {
         })?);
     }
     Ok(anchors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_takes_too_long_is_stopped_and_its_thread_has_ended_before_the_answer() {
+        let (ended, end) = std::sync::mpsc::channel();
+        // Without the flag it would never end.
+        let endless = move |stop: &Arc<AtomicBool>| {
+            while !stop.load(Ordering::Relaxed) {
+                std::thread::yield_now();
+            }
+            ended.send(()).unwrap();
+        };
+        let found = within(Duration::from_millis(20), endless).await;
+        assert!(matches!(found, Err(Unfinished::TooLong)));
+        end.try_recv().expect("the thread came to its end");
+    }
+
+    #[tokio::test]
+    async fn work_that_is_done_in_time_is_not_stopped() {
+        let found = within(PATIENCE, |stop| stop.load(Ordering::Relaxed)).await;
+        assert!(matches!(found, Ok(false)));
+    }
+
+    #[tokio::test]
+    async fn work_that_breaks_off_is_no_result() {
+        let found = within(PATIENCE, |_| panic!("a fault of the verifier")).await;
+        assert!(matches!(found, Err::<(), _>(Unfinished::Broken)));
+    }
 }

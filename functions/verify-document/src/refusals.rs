@@ -42,6 +42,7 @@ pub(crate) const fn kind_of(error: &InputError) -> &'static ProblemKind {
     match error {
         InputError::Empty => &kinds::PDF_EMPTY,
         InputError::NotPdf => &kinds::PDF_NOT_A_PDF,
+        InputError::Stopped => &kinds::NOT_VERIFIABLE,
         InputError::Encrypted | InputError::Restricted | InputError::EncryptedAndSigned => &kinds::PDF_ENCRYPTED,
         _ => &kinds::PDF_DAMAGED,
     }

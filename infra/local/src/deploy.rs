@@ -338,7 +338,9 @@ fn adjustments(resources: &HashMap<String, String>) -> Result<String> {
         |logical: &str| resources.get(logical).cloned().with_context(|| format!("the stack has no resource {logical}"));
     let mut queues: Vec<&String> = Vec::new();
     for (logical, url) in resources {
-        if logical != "BounceQueue" && (logical.ends_with("Queue") || logical.ends_with("DeadLetters")) {
+        // The policy of CheckQueue takes the store's messages here as well, and stays.
+        let is_other = !["BounceQueue", "CheckQueue"].contains(&logical.as_str());
+        if is_other && (logical.ends_with("Queue") || logical.ends_with("DeadLetters")) {
             queues.push(url);
         }
     }

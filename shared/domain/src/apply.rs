@@ -160,8 +160,17 @@ impl Change {
     fn require(&self, wanted: Status) -> Result<(), Refusal> {
         match self.envelope.status_at(self.now) {
             status if status == wanted => Ok(()),
-            Status::Expired => Err(Refusal::DeadlinePassed),
+            Status::Expired => Err(self.too_late()),
             status => Err(Refusal::WrongStatus { status }),
+        }
+    }
+
+    /// What is said of an envelope that has expired.
+    fn too_late(&self) -> Refusal {
+        match self.envelope.state {
+            State::Draft => Refusal::DraftEnded,
+            State::Expired { .. } if !self.envelope.was_sent() => Refusal::DraftEnded,
+            _ => Refusal::DeadlinePassed,
         }
     }
 
@@ -211,7 +220,7 @@ impl Change {
                 return Err(Refusal::EverybodyHasActed);
             }
             Status::Sent | Status::InProgress => {}
-            Status::Expired => return Err(Refusal::DeadlinePassed),
+            Status::Expired => return Err(self.too_late()),
             status @ (Status::Completed | Status::Declined | Status::Voided | Status::Failed) => {
                 return Err(Refusal::WrongStatus { status });
             }
@@ -223,14 +232,16 @@ impl Change {
 
     fn expire(&mut self) -> Result<(), Refusal> {
         let recorded = self.envelope.state.status();
-        let Some(deadline) = self.envelope.deadline() else {
+        let draft_ends_at = self.envelope.draft_ends_at();
+        let Some(end) = draft_ends_at.or(self.envelope.deadline()) else {
             return Err(Refusal::WrongStatus { status: recorded });
         };
         if self.envelope.status_at(self.now) != Status::Expired {
             return Err(Refusal::NotDue);
         }
-        self.envelope.state = State::Expired { at: deadline };
-        let notify = self.parties(|_| true);
+        self.envelope.state = State::Expired { at: end };
+        // Of a draft nobody has heard.
+        let notify = if draft_ends_at.is_some() { Vec::new() } else { self.parties(|_| true) };
         self.record(EventKind::Expired { notify })
     }
 

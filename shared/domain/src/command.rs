@@ -305,9 +305,9 @@ pub enum Refusal {
     /// Only a draft can be sent, and once.
     #[error("the envelope has been sent already")]
     AlreadySent,
-    /// The draft has lain so long that its recipients' codes and keys would not be kept until the deadline.
-    #[error("the draft is too old: the codes and keys of its recipients are not kept until the deadline")]
-    DraftTooOld,
+    /// Nobody has sent the draft in time.
+    #[error("the draft has ended: it was not sent in time; create a new envelope")]
+    DraftEnded,
     /// With what was noted of its documents it would outgrow the store's item before everybody has signed.
     #[error("the envelope is too large with what was noted of its documents; split it")]
     TooLarge,

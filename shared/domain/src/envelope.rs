@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::deadline::{DRAFT_LIFETIME, MAX_DRAFT_AGE};
 use crate::document::{Document, Sealer};
 use crate::email_address::EmailAddress;
 use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
@@ -11,7 +12,7 @@ use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::transaction::Transaction;
 use crate::visible_seal::PlacedBy;
-use crate::waits::Waits;
+use crate::waits::{Waits, after};
 
 pub use crate::chain_head::ChainHead;
 
@@ -117,9 +118,9 @@ pub enum State {
         /// When.
         at: Timestamp,
     },
-    /// The deadline passed before everybody acted.
+    /// The deadline passed before everybody acted, or nobody sent the draft in time.
     Expired {
-        /// The deadline.
+        /// The deadline, or the draft's end.
         at: Timestamp,
     },
     /// It cannot go on (a document cannot be sealed); the sender has to send it anew.
@@ -183,7 +184,8 @@ impl State {
 
 impl Envelope {
     /// What the envelope's state means at `now`: past its deadline it is expired whether or not the schedule has
-    /// recorded that yet. An envelope on which everybody has acted does not expire while its seals are being stamped.
+    /// recorded that yet. An envelope on which everybody has acted does not expire while its seals are being stamped; a draft
+    /// does when nobody has sent it in time.
     pub fn status_at(&self, now: Timestamp) -> Status {
         match self.state {
             State::Sent { deadline, .. } | State::InProgress { deadline, .. }
@@ -191,8 +193,23 @@ impl Envelope {
             {
                 Status::Expired
             }
+            State::Draft if self.draft_ends_at().is_some_and(|end| now >= end) => Status::Expired,
             _ => self.state.status(),
         }
+    }
+
+    /// When it ends unless it is sent, while it is a draft: some time after its last change ([`DRAFT_LIFETIME`]), and never
+    /// later than [`MAX_DRAFT_AGE`] after it was made.
+    pub fn draft_ends_at(&self) -> Option<Timestamp> {
+        let State::Draft = self.state else { return None };
+        let unchanged = after(self.last_event_at.unwrap_or(self.created_at), DRAFT_LIFETIME);
+        Some(unchanged.min(after(self.created_at, MAX_DRAFT_AGE)))
+    }
+
+    /// Whether it has been sent, however it stands now.
+    pub fn was_sent(&self) -> bool {
+        // Where an earlier version sent it, a seal says so.
+        self.sent_evidence.is_some() || self.documents.iter().any(|document| !document.revisions.is_empty())
     }
 
     /// When it was sent, while open.

@@ -23,6 +23,8 @@ pub enum Job {
     Stamp {
         /// Which envelope.
         envelope: EnvelopeId,
+        /// Which document. Without one all that wait, one after another: what got stuck, and jobs of earlier versions.
+        document: Option<DocumentNumber>,
     },
     /// Set the retention lock on this envelope's finished documents.
     Retain {
@@ -50,6 +52,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
     let sequence = event.sequence;
     let prepare = |document: &DocumentNumber| Job::Prepare { envelope, document: *document };
     let mail = |mail, party| Job::Mail { envelope, mail, party, sequence, generation: None };
+    let stamp = |document| Job::Stamp { envelope, document: Some(document) };
     let of_link = |mail, recipient: RecipientNumber, sequence, generation| {
         let (party, generation) = (Addressee::Recipient(recipient), Some(generation));
         Job::Mail { envelope, mail, party, sequence, generation }
@@ -59,11 +62,15 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
     match &event.kind {
         EventKind::SendingRequested { documents } => prepare_all(documents),
         EventKind::SendingRefused { notify, .. } => mail_all(MailKind::NotSent, notify),
-        EventKind::Sent { .. } => vec![Job::Seal { envelope }, Job::Stamp { envelope }],
+        // A document that was signed before is stamped without a seal; for the others there is nothing to stamp yet.
+        EventKind::Sent { documents, .. } => {
+            let stamps = documents.iter().map(|sent| stamp(sent.document));
+            std::iter::once(Job::Seal { envelope }).chain(stamps).collect()
+        }
         EventKind::Approved { .. } | EventKind::DocumentStamped { .. } | EventKind::SealDiscarded { .. } => {
             vec![Job::Seal { envelope }]
         }
-        EventKind::DocumentSealed { .. } => vec![Job::Stamp { envelope }],
+        EventKind::DocumentSealed { document, .. } => vec![stamp(*document)],
         EventKind::Invited { recipient, generation } => {
             vec![of_link(MailKind::Request, *recipient, sequence, *generation)]
         }
@@ -71,7 +78,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
             vec![of_link(MailKind::Reminder, *recipient, sequence, *generation)]
         }
         EventKind::Retried { requests, documents } if documents.is_empty() => {
-            let mut jobs = vec![Job::Seal { envelope }, Job::Stamp { envelope }];
+            let mut jobs = vec![Job::Seal { envelope }, Job::Stamp { envelope, document: None }];
             jobs.extend(requests.iter().map(|r| of_link(MailKind::Request, r.recipient, r.asked_by, r.generation)));
             jobs
         }

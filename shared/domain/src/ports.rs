@@ -29,7 +29,7 @@ pub use clock::Clock;
 pub use decide::{DecideError, Start, decide};
 pub use documents::{Disposition, Documents, PresignedUpload};
 pub use envelope_list::{EnvelopeList, ListPage, ListQuery};
-pub use envelopes::{CommitError, Envelopes};
+pub use envelopes::{Agenda, CommitError, Due, DueKind, Envelopes};
 pub use idempotent_answers::{IdempotentAnswers, IdempotentRequest, Reservation, StoredAnswer};
 pub use jobs::Jobs;
 pub use links::Links;

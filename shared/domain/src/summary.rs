@@ -25,7 +25,8 @@ pub struct EnvelopeSummary {
     pub deadline: Option<Timestamp>,
     /// How it stood when it was changed last.
     pub status: Status,
-    /// When it expires by itself if nobody acts: an envelope that waits for the service alone does not.
+    /// When it expires by itself if nobody acts: an envelope that waits for the service alone does not. Of a draft when it
+    /// ends; nothing where an earlier version wrote its row, which then does not tell of its end until that is recorded.
     pub expires_at: Option<Timestamp>,
     /// Its version.
     pub version: u64,
@@ -43,7 +44,7 @@ impl EnvelopeSummary {
             created_at: envelope.created_at,
             deadline: envelope.deadline(),
             status: envelope.state.status(),
-            expires_at: envelope.deadline().filter(|_| envelope.awaits_somebody()),
+            expires_at: envelope.draft_ends_at().or_else(|| envelope.deadline().filter(|_| envelope.awaits_somebody())),
             version: envelope.version,
         }
     }

@@ -2,19 +2,21 @@
 
 mod common;
 
-use common::{Walk, approve, days, recipient};
+use common::{Walk, approve, days, draft, recipient};
 use domain::draft::RecipientKind;
 use domain::summary::EnvelopeSummary;
 
 #[test]
 fn a_list_calls_an_envelope_expired_when_the_envelope_does() {
-    let mut walk = Walk::sent(1, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
+    let signer = || vec![recipient(RecipientKind::Signer, 1, "a@example.jp")];
+    let mut walk = Walk::sent(1, signer());
     let agree = |walk: &Walk| {
         let summary = EnvelopeSummary::of(&walk.envelope);
         for day in [0, 29, 30, 31, 400] {
             assert_eq!(summary.status_at(days(day)), walk.envelope.status_at(days(day)), "after {day} days");
         }
     };
+    agree(&Walk::of(draft(1, signer())));
     agree(&walk);
     walk.seal_all();
     agree(&walk);

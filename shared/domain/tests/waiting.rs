@@ -4,7 +4,7 @@ mod common;
 
 use common::{Walk, approve, later, next_seal, recipient};
 use domain::command::{Command, MailOutcome, Refusal};
-use domain::deadline::next_look;
+use domain::deadline::{next_try, stuck_work};
 use domain::document::Sealer;
 use domain::draft::RecipientKind;
 use domain::envelope::Status;
@@ -143,7 +143,10 @@ fn a_retry_asks_for_everything_again_and_the_time_is_counted_anew() {
     walk.apply(Command::ReportWait).expect("due");
     walk.apply(Command::Retry).expect("something is waited for");
     let envelope = walk.envelope.id;
-    assert_eq!(jobs_of(walk.events.last().expect("an event")), [Job::Seal { envelope }, Job::Stamp { envelope }]);
+    assert_eq!(
+        jobs_of(walk.events.last().expect("an event")),
+        [Job::Seal { envelope }, Job::Stamp { envelope, document: None }]
+    );
     let wait = walk.envelope.wait().expect("a wait");
     assert_eq!((wait.began, wait.since, wait.retried_at), (later(0), later(300), Some(later(300))));
     assert_eq!((wait.cause, wait.is_reported), (None, true));
@@ -200,7 +203,8 @@ fn a_request_that_no_mail_service_takes_is_a_wait() {
     let request = Awaited::Request { recipient: FIRST, sequence: asked_by, generation: 1 };
     let wait = walk.envelope.wait().expect("the mail to the first");
     assert_eq!((wait.since, wait.awaited), (later(10), vec![request]));
-    assert_eq!(next_look(&walk.envelope, walk.now), Some(later(70)));
+    assert_eq!(next_try(&walk.envelope, walk.now), Some(later(70)));
+    assert_eq!(stuck_work(&walk.envelope), [], "its job stays in its queue");
     walk.now = later(200);
     walk.apply(Command::ReportWait).expect("due");
     walk.apply(Command::Retry).expect("something is waited for");
@@ -263,4 +267,49 @@ fn there_is_nothing_to_retry_where_people_are_waited_for_or_nothing_is() {
     walk.seal_all();
     assert_eq!(walk.apply(Command::Retry), Err(Refusal::WrongStatus { status: Status::Completed }));
     assert_eq!(walk.apply(Command::ReportWait), Err(Refusal::WrongStatus { status: Status::Completed }));
+}
+
+#[test]
+fn what_is_stuck_is_tried_soon_and_then_less_and_less_often() {
+    let mut walk = sent();
+    let pause = |walk: &Walk, seconds| {
+        let now = later(seconds);
+        next_try(&walk.envelope, now).expect("seals are waited for").duration_since(now).as_secs()
+    };
+    for (waited, expected) in [(0, 60), (60, 60), (120, 60), (180, 90), (270, 135), (405, 202)] {
+        assert_eq!(pause(&walk, waited), expected, "after {waited} s");
+    }
+    assert_eq!(pause(&walk, 150), 30, "what happens in between puts nothing off");
+    let longest = |seconds: std::ops::Range<i64>| seconds.map(|waited| pause(&walk, waited)).max();
+    assert_eq!(longest(600..5 * 3600), Some(240));
+    assert!(longest(5 * 3600..7 * 3600) <= Some(900));
+    assert_eq!(pause(&walk, 7 * 3600), 900);
+    assert_eq!(longest(29 * 24 * 3600..29 * 24 * 3600 + 3600), Some(900), "and never less often than that");
+    // The sender presses the button: whoever does that knows, or hopes, that the cause has ended.
+    walk.now = later(30_000);
+    walk.apply(Command::Retry).expect("something is waited for");
+    assert_eq!(pause(&walk, 30_000), 60);
+}
+
+#[test]
+fn only_the_work_that_is_due_is_asked_for() {
+    let mut walk = sent();
+    let envelope = walk.envelope.id;
+    let (seal, stamp) = (Job::Seal { envelope }, Job::Stamp { envelope, document: None });
+    assert_eq!(stuck_work(&walk.envelope), [seal.clone()]);
+    walk.apply(next_seal(&walk.envelope).expect("a seal")).expect("sealed");
+    assert_eq!(stuck_work(&walk.envelope), [stamp]);
+    walk.seal_all();
+    assert_eq!(stuck_work(&walk.envelope), [], "people are waited for");
+    walk.apply(approve(&walk.envelope, 1)).expect("approved");
+    assert_eq!(stuck_work(&walk.envelope), [seal]);
+}
+
+#[test]
+fn a_seal_asks_for_the_timestamp_of_its_document_alone() {
+    let mut walk = Walk::sent(3, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
+    let envelope = walk.envelope.id;
+    walk.apply(next_seal(&walk.envelope).expect("a seal")).expect("sealed");
+    let job = Job::Stamp { envelope, document: Some(DOCUMENT) };
+    assert_eq!(jobs_of(walk.events.last().expect("an event")), [job]);
 }

@@ -4,14 +4,14 @@ mod common;
 
 use common::{Walk, approve, days, draft, later, next_seal, recipient, request, seeds, session, start};
 use domain::command::{Command, Correction, Refusal};
-use domain::deadline::{next_look, reminders_due};
+use domain::deadline::{MAX_DEADLINE_DAYS, MAX_DRAFT_AGE, next_date, next_try, reminders_due};
 use domain::digest::Digest;
 use domain::document::Sealer;
-use domain::draft::{DraftError, FactorRequest, RecipientKind, RecipientRequest};
+use domain::draft::{DraftError, RecipientKind, RecipientRequest};
 use domain::email_address::EmailAddress;
-use domain::envelope::Status;
+use domain::envelope::{State, Status};
 use domain::evidence::{BrokenChain, EventKind, ShownDocument, verify_chain};
-use domain::factor::Secret;
+use domain::factor::SECRET_LIFETIME;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
 use domain::link::DOWNLOAD_LIFETIME;
@@ -145,21 +145,47 @@ fn declining_after_signing_is_refused() {
 }
 
 #[test]
-fn a_draft_is_sent_only_while_its_codes_and_keys_last_to_the_deadline() {
-    let with = |factor| RecipientRequest { factor, ..recipient(RecipientKind::Signer, 1, "a@example.jp") };
-    let code = FactorRequest::AccessCode { code: Secret::new("sakura-2026".into()) };
-    for (factor, day, is_sent) in [
-        (Some(code.clone()), 30, true),
-        (Some(code), 31, false),
-        // Of these nothing is kept from the draft on.
-        (Some(FactorRequest::EmailCode), 31, true),
-        (None, 365, true),
-    ] {
-        let mut walk = Walk::of(draft(1, vec![with(factor.clone())]));
-        walk.now = days(day);
-        let sent = walk.send();
-        assert_eq!(sent, if is_sent { Ok(()) } else { Err(Refusal::DraftTooOld) }, "{factor:?} on day {day}");
+fn a_draft_that_nobody_sends_ends_thirty_days_after_its_last_change() {
+    let mut walk = Walk::of(draft(1, two_in_order()));
+    assert_eq!(walk.envelope.draft_ends_at(), Some(days(30)));
+    assert_eq!(next_date(&walk.envelope), Some(days(30)));
+    walk.now = days(30) - jiff::SignedDuration::from_secs(1);
+    assert_eq!(walk.apply(Command::Expire), Err(Refusal::NotDue));
+    assert_eq!(walk.envelope.status_at(walk.now), Status::Draft);
+    walk.now = days(30);
+    // Whether that is recorded or not.
+    for _ in 0..2 {
+        assert_eq!(walk.envelope.status_at(walk.now), Status::Expired);
+        assert_eq!(walk.send(), Err(Refusal::DraftEnded));
+        assert_eq!(walk.apply(Command::Void { reason: "不要".into() }), Err(Refusal::DraftEnded));
+        assert_eq!(walk.apply(Command::Retry), Err(Refusal::DraftEnded));
+        let _ = walk.apply(Command::Expire);
     }
+    assert_eq!(walk.envelope.state, State::Expired { at: days(30) });
+    // The evidence has it, and nobody gets a mail about an envelope of which nobody has heard.
+    let ended = walk.events.last().expect("an event");
+    assert_eq!(ended.kind, EventKind::Expired { notify: Vec::new() });
+    assert_eq!(jobs_of(ended), []);
+    assert_eq!((next_date(&walk.envelope), walk.apply(Command::Expire).is_err()), (None, true));
+}
+
+#[test]
+fn a_draft_that_is_changed_again_and_again_ends_sixty_days_after_it_was_made() {
+    let mut envelope = draft(1, two_in_order()).envelope;
+    for (changed, end) in [(10, 40), (29, 59), (45, 60), (59, 60)] {
+        envelope.last_event_at = Some(days(changed));
+        assert_eq!(envelope.draft_ends_at(), Some(days(end)), "changed on day {changed}");
+    }
+    // The codes and keys of its recipients are kept for longer than the longest deadline after that.
+    assert!(MAX_DRAFT_AGE + jiff::SignedDuration::from_hours(24 * i64::from(MAX_DEADLINE_DAYS)) < SECRET_LIFETIME);
+}
+
+#[test]
+fn a_draft_of_an_earlier_version_ends_by_when_it_was_made() {
+    let mut envelope = draft(1, two_in_order()).envelope;
+    envelope.last_event_at = None;
+    assert_eq!(envelope.draft_ends_at(), Some(days(30)));
+    assert_eq!(envelope.status_at(days(365)), Status::Expired);
 }
 
 #[test]
@@ -182,14 +208,16 @@ fn past_its_deadline_it_is_expired_whether_recorded_or_not() {
     let mut walk = Walk::sent(1, two_in_order());
     walk.seal_all();
     assert_eq!(walk.apply(Command::Expire), Err(Refusal::NotDue));
-    assert_eq!(next_look(&walk.envelope, start()), Some(later(60)), "the request mail is on its way");
+    assert_eq!(next_try(&walk.envelope, start()), Some(later(60)), "the request mail is on its way");
+    assert_eq!(next_date(&walk.envelope), Some(later(180)), "the sender is told if it does not go out");
     walk.request_taken(1);
-    assert_eq!(next_look(&walk.envelope, start()), Some(days(5)), "the first reminder");
+    assert_eq!(next_try(&walk.envelope, start()), None);
+    assert_eq!(next_date(&walk.envelope), Some(days(5)), "the first reminder");
     walk.now = days(30);
     assert_eq!(walk.envelope.status_at(walk.now), Status::Expired);
     assert_eq!(walk.apply(approve(&walk.envelope, 1)), Err(Refusal::DeadlinePassed));
     walk.apply(Command::Expire).expect("due");
-    assert_eq!(next_look(&walk.envelope, walk.now), None);
+    assert_eq!((next_date(&walk.envelope), next_try(&walk.envelope, walk.now)), (None, None));
     assert_eq!(walk.apply(Command::Expire), Err(Refusal::WrongStatus { status: Status::Expired }));
 }
 
@@ -200,7 +228,7 @@ fn an_envelope_that_everybody_approved_does_not_expire_while_its_seals_wait() {
     walk.apply(approve(&walk.envelope, 1)).expect("approved");
     walk.now = days(31);
     assert_eq!(walk.envelope.status_at(walk.now), Status::InProgress);
-    assert_eq!(next_look(&walk.envelope, walk.now), Some(walk.now + jiff::SignedDuration::from_mins(1)));
+    assert!(next_try(&walk.envelope, walk.now).is_some(), "the seal is asked for");
     walk.seal_all();
     assert_eq!(walk.envelope.status_at(walk.now), Status::Completed);
 }

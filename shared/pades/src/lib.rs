@@ -95,6 +95,7 @@ pub mod sign;
 pub mod signatures;
 pub mod source;
 pub mod stamp;
+mod stop;
 mod stored;
 mod strict;
 pub mod timestamp;

@@ -234,7 +234,7 @@ pub(crate) fn check_all<'r>(reader: &'r Reader<'r>, mut found: Vec<Examined>) ->
         }
     }
     digests.compute();
-    for found in &mut found {
+    for found in found.iter_mut().take_while(|_| !reader.stop().is_set()) {
         check(found, &digests);
     }
     found

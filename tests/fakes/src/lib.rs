@@ -27,9 +27,9 @@ use domain::evidence::{Event, EventKind};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
 use domain::ports::{
-    Account, ApiKeys, Clock, CommitError, Disposition, Documents, EnvelopeList, Envelopes, IdempotentAnswers,
-    IdempotentRequest, Links, ListPage, ListQuery, MailError, Mailer, Numbers, OutgoingMail, PortError,
-    PresignedUpload, Randomness, Reservation, StoredAnswer, TemporaryUpload, TemporaryUploads, TrustAnchors,
+    Account, Agenda, ApiKeys, Clock, CommitError, Disposition, Documents, Due, DueKind, EnvelopeList, Envelopes,
+    IdempotentAnswers, IdempotentRequest, Links, ListPage, ListQuery, MailError, Mailer, Numbers, OutgoingMail,
+    PortError, PresignedUpload, Randomness, Reservation, StoredAnswer, TemporaryUpload, TemporaryUploads, TrustAnchors,
 };
 use domain::summary::EnvelopeSummary;
 use jiff::Timestamp;
@@ -83,10 +83,11 @@ impl Randomness for CountingRandomness {
 #[derive(Debug, Default)]
 pub struct MemoryEnvelopes(Mutex<HashMap<EnvelopeId, Rows>>, AtomicUsize);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Rows {
     envelope: String,
     events: Vec<String>,
+    agenda: Agenda,
 }
 
 impl Rows {
@@ -99,8 +100,12 @@ impl MemoryEnvelopes {
     /// Stores a decision.
     pub fn put(&self, decision: &Decision) {
         let mut all = self.0.lock().unwrap();
-        let rows = all.entry(decision.envelope.id).or_default();
-        rows.envelope = decision.envelope.to_row().unwrap();
+        let envelope = &decision.envelope;
+        let at = decision.events.last().map_or(envelope.created_at, |event| event.at);
+        let new = || Rows { envelope: String::new(), events: Vec::new(), agenda: Agenda::of(envelope, at) };
+        let rows = all.entry(envelope.id).or_insert_with(new);
+        rows.envelope = envelope.to_row().unwrap();
+        rows.agenda = whole_seconds(Agenda::of(envelope, at));
         assert_eq!(rows.envelope(), decision.envelope, "what is stored comes back");
         rows.events.extend(decision.events.iter().map(|e| e.to_json().unwrap()));
     }
@@ -124,18 +129,23 @@ impl MemoryEnvelopes {
         all
     }
 
-    /// When the schedule has to look at which envelope, the longest due first: as the table's index has it, to the second.
-    pub fn looks(&self) -> Vec<(Timestamp, EnvelopeId)> {
+    /// When the schedule has to look at which envelope, the longest due first: as the table's indexes have it.
+    pub fn looks(&self) -> Vec<Due> {
         let all = self.0.lock().unwrap();
-        let look = |rows: &Rows| {
-            let envelope = rows.envelope();
-            let last = rows.events.last().map(|text| Event::from_json(text).unwrap().at);
-            let due = deadline::next_look(&envelope, last.unwrap_or(envelope.created_at))?;
-            Some((Timestamp::from_second(due.as_second()).unwrap(), envelope.id))
+        let entries = |(id, rows): (&EnvelopeId, &Rows)| {
+            let Agenda { date, work } = rows.agenda;
+            let due = |kind, at: Option<Timestamp>| at.map(|at| Due { envelope: *id, kind, at });
+            [due(DueKind::Date, date), due(DueKind::Work, work)]
         };
-        let mut looks: Vec<_> = all.values().filter_map(look).collect();
-        looks.sort_unstable();
+        let mut looks: Vec<_> = all.iter().flat_map(entries).flatten().collect();
+        looks.sort_unstable_by_key(|due| (due.at, due.envelope));
         looks
+    }
+
+    fn due(&self, kind: DueKind, now: Timestamp, after: Option<&Due>, limit: usize) -> Vec<Due> {
+        let key = |due: &Due| (due.at, due.envelope);
+        let due = self.looks().into_iter().filter(|due| due.kind == kind && due.at.as_second() <= now.as_second());
+        due.filter(|due| after.is_none_or(|after| key(after) < key(due))).take(limit).collect()
     }
 
     /// How often an envelope was loaded.
@@ -179,9 +189,49 @@ impl Envelopes for MemoryEnvelopes {
         size::fits(envelope)
     }
 
-    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
-        Ok(self.looks().into_iter().filter(|(at, _)| at.as_second() <= now.as_second()).map(|(_, id)| id).collect())
+    async fn due_dates(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError> {
+        Ok(self.due(DueKind::Date, now, after, limit))
     }
+
+    async fn due_work(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError> {
+        Ok(self.due(DueKind::Work, now, after, limit))
+    }
+
+    async fn count_waiting(&self, since: Timestamp) -> Result<usize, PortError> {
+        let all = self.0.lock().unwrap();
+        let waits = all.values().filter(|rows| rows.agenda.work.is_some()).map(Rows::envelope);
+        Ok(waits.filter(|e| deadline::waiting_since(e).is_some_and(|began| began <= since)).count())
+    }
+
+    async fn schedule(&self, envelope: &Envelope, agenda: Agenda) -> Result<(), PortError> {
+        let mut all = self.0.lock().unwrap();
+        if let Some(rows) = all.get_mut(&envelope.id).filter(|rows| rows.envelope().version == envelope.version) {
+            rows.agenda = whole_seconds(agenda);
+        }
+        Ok(())
+    }
+
+    async fn put_off(&self, due: &Due, until: Timestamp) -> Result<(), PortError> {
+        let mut all = self.0.lock().unwrap();
+        let Some(rows) = all.get_mut(&due.envelope) else { return Ok(()) };
+        let at = match due.kind {
+            DueKind::Date => &mut rows.agenda.date,
+            DueKind::Work => &mut rows.agenda.work,
+        };
+        if *at == Some(due.at) {
+            *at = Some(whole_second(until));
+        }
+        Ok(())
+    }
+}
+
+/// As the table keeps times.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap()
+}
+
+fn whole_seconds(Agenda { date, work }: Agenda) -> Agenda {
+    Agenda { date: date.map(whole_second), work: work.map(whole_second) }
 }
 
 #[async_trait]

@@ -16,7 +16,7 @@ use fakes::{
     MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments, city,
 };
 use futures::channel::oneshot;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use web::Site;
 
 use crate::case::Case;
@@ -24,6 +24,7 @@ use crate::chance::Chance;
 use crate::earlier::Earlier;
 use crate::functions::{Answer, Http};
 use crate::invocation::Invocation;
+use crate::outage::Outage;
 use crate::queues::{Queues, Work};
 use crate::stream::Stream;
 use crate::timeline::Timeline;
@@ -59,6 +60,8 @@ pub(crate) struct Backend {
     pub(crate) requests: Mutex<Vec<Pending>>,
     /// Faults of earlier versions.
     pub(crate) earlier: Earlier,
+    /// When the authority does not answer.
+    pub(crate) outage: Outage,
     /// How many tokens were given.
     pub(crate) tokens: AtomicU32,
     /// How many commits are being made of which envelope.
@@ -82,8 +85,10 @@ impl Backend {
             copyright: "Keiin".to_owned(),
             ..Site::default()
         };
+        let began: Timestamp = "2026-12-01T00:30:00Z".parse().expect("a time");
         Self {
-            time: Arc::new(Timeline::at("2026-12-01T00:30:00Z".parse().expect("a time"))),
+            time: Arc::new(Timeline::at(began)),
+            outage: Outage::until(began + SignedDuration::from_hours(case.outage)),
             chance: Arc::new(Chance::of(case.seed ^ 0x5eed)),
             secrets: Chance::of(case.seed ^ 0x5ec2e7),
             envelopes: MemoryEnvelopes::default(),

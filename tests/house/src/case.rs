@@ -37,6 +37,8 @@ pub struct Case {
     pub doubled: u32,
     /// Whether the authority's first tokens are too large for the room that a seal leaves.
     pub large_tokens: bool,
+    /// For how many hours from the beginning the authority is down.
+    pub outage: i64,
     /// Whether the finished files are read: that takes its time.
     pub thorough: bool,
     /// Milliseconds that a step may take.
@@ -100,12 +102,23 @@ impl Case {
     pub fn with_signers(self, signers: usize) -> Self {
         let chance = Chance::of(self.seed);
         chance.between(SIGNERS.0..=SIGNERS.1);
-        Self { faults: self.faults, conduct: self.conduct, ..Self::drawn(self.seed, signers, &chance) }
+        Self {
+            faults: self.faults,
+            conduct: self.conduct,
+            outage: self.outage,
+            ..Self::drawn(self.seed, signers, &chance)
+        }
     }
 
     /// Whether nobody is killed and no answer is lost.
     pub const fn is_calm(&self) -> bool {
         self.kills == 0 && self.lost_answers == 0
+    }
+
+    /// The same with an authority that is down for so many hours from the beginning.
+    #[must_use]
+    pub fn with_outage(self, outage: i64) -> Self {
+        Self { outage, ..self }
     }
 
     /// The same with these faults.
@@ -132,6 +145,7 @@ impl Case {
             conflicts: count(&[0, 50, 300]),
             doubled: count(&[0, 50, 200]),
             large_tokens: chance.per_mille(100),
+            outage: 0,
             thorough: chance.per_mille(150),
             pace: one_of(&[2, 20, 100]),
             faults: Faults::default(),

@@ -135,6 +135,8 @@ pub(crate) enum Outcome {
     Done,
     /// Somebody else is about to do it, or died while doing so: it comes again.
     Later,
+    /// It could not be done, and the schedule asks for it again.
+    Delayed(String),
     /// It failed, and comes again.
     Failed(String),
 }
@@ -147,8 +149,8 @@ pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
             Ok(message) => prepare(ports, message).await,
             Err(error) => Err(error.to_string()),
         },
-        Work::Job(job @ Job::Seal { .. }) => seal(ports, job).await,
-        Work::Job(job @ Job::Stamp { .. }) => stamp(ports, job).await,
+        Work::Job(job @ Job::Seal { .. }) => return seal(ports, job).await,
+        Work::Job(job @ Job::Stamp { .. }) => return stamp(ports, job).await,
         Work::Job(job @ Job::Retain { .. }) => retain(ports, job).await,
         Work::Job(job @ Job::Mail { .. }) => match mail(ports, &job).await {
             Err(dispatch_email::Error::Leased) => return Outcome::Later,
@@ -169,7 +171,7 @@ async fn prepare(ports: Arc<Ports>, message: prepare_document::Message) -> Resul
     prepare_document::handle(&dependencies, message).await.map_err(|e| words(&e))
 }
 
-async fn seal(ports: Arc<Ports>, job: Job) -> Result<(), String> {
+async fn seal(ports: Arc<Ports>, job: Job) -> Outcome {
     let dependencies = seal_document::Dependencies {
         envelopes: ports.clone(),
         documents: ports.clone(),
@@ -178,10 +180,14 @@ async fn seal(ports: Arc<Ports>, job: Job) -> Result<(), String> {
         seal_log: ports.clone(),
         clock: ports,
     };
-    seal_document::handle(&dependencies, job).await.map_err(|e| words(&e))
+    match seal_document::handle(&dependencies, job).await {
+        Ok(seal_document::Outcome::Done) => Outcome::Done,
+        Ok(seal_document::Outcome::Delayed(error)) => Outcome::Delayed(words(&error)),
+        Err(error) => Outcome::Failed(words(&error)),
+    }
 }
 
-async fn stamp(ports: Arc<Ports>, job: Job) -> Result<(), String> {
+async fn stamp(ports: Arc<Ports>, job: Job) -> Outcome {
     let dependencies = timestamp_seal::Dependencies {
         envelopes: ports.clone(),
         documents: ports.clone(),
@@ -191,7 +197,11 @@ async fn stamp(ports: Arc<Ports>, job: Job) -> Result<(), String> {
         machine_clock: ports.clone(),
         randomness: ports,
     };
-    timestamp_seal::handle(&dependencies, job).await.map_err(|e| words(&e))
+    match timestamp_seal::handle(&dependencies, job).await {
+        Ok(timestamp_seal::Outcome::Done) => Outcome::Done,
+        Ok(timestamp_seal::Outcome::Delayed(error)) => Outcome::Delayed(words(&error)),
+        Err(error) => Outcome::Failed(words(&error)),
+    }
 }
 
 async fn retain(ports: Arc<Ports>, job: Job) -> Result<(), String> {
@@ -298,7 +308,7 @@ mod tests {
         for (work, queue, parameter) in [
             (Work::Job(Job::Prepare { envelope, document }), "PrepareQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),
-            (Work::Job(Job::Stamp { envelope }), "StampQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::Stamp { envelope, document: None }), "StampQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Retain { envelope }), "RetainQueue", "QueueVisibilitySeconds"),
             (Work::Job(mail), "MailQueue", "MailVisibilitySeconds"),
             (Work::Arrival(String::new()), "CheckQueue", "QueueVisibilitySeconds"),

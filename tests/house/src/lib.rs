@@ -27,6 +27,7 @@ mod factor;
 mod functions;
 mod invariants;
 mod invocation;
+mod outage;
 mod people;
 mod ports;
 mod queues;

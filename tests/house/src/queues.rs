@@ -105,6 +105,12 @@ impl Queues {
         self.0.lock().unwrap().messages.iter().map(|message| message.visible_at).min()
     }
 
+    /// How many jobs for seals and timestamps are in them.
+    pub(crate) fn count_of_seals(&self) -> usize {
+        let is_seal = |message: &&Message| matches!(message.work, Work::Job(Job::Seal { .. } | Job::Stamp { .. }));
+        self.0.lock().unwrap().messages.iter().filter(is_seal).count()
+    }
+
     /// Whether nothing is in them.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.lock().unwrap().messages.is_empty()

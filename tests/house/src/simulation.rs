@@ -45,6 +45,7 @@ pub struct Simulation {
     kills: u32,
     steps: u64,
     mails_read: usize,
+    most_queued: usize,
     next_run: Timestamp,
     commits_before: u64,
     idle_runs: u32,
@@ -67,6 +68,12 @@ pub struct Report {
     pub key_uses: (usize, usize),
     /// How often each kind of event was recorded.
     pub recorded: BTreeMap<String, usize>,
+    /// Jobs for seals and timestamps that were in their queues at the same time, at most.
+    pub most_queued: usize,
+    /// How often the authority was asked while it was down.
+    pub asked_in_vain: u32,
+    /// How long after it came back it was asked next.
+    pub recovered_after: Option<SignedDuration>,
     /// From sending to the end of everything.
     pub duration: SignedDuration,
     /// The last calls of ports, as lines, where something was seen.
@@ -130,6 +137,7 @@ impl Simulation {
             kills: case.kills,
             steps: 0,
             mails_read: 0,
+            most_queued: 0,
             next_run: started + SCHEDULE,
             commits_before: 0,
             idle_runs: 0,
@@ -160,6 +168,9 @@ impl Simulation {
             commits: (watch.commits(), watch.conflicts()),
             key_uses: watch.key_uses(),
             recorded: invariants::recorded(backend),
+            most_queued: self.most_queued,
+            asked_in_vain: backend.outage.asked_in_vain(),
+            recovered_after: backend.outage.recovered_after(),
             duration: backend.time.now().duration_since(self.started),
             last_calls: if is_well { Vec::new() } else { watch.last_calls() },
             evidence: if is_well { Vec::new() } else { invariants::evidence(backend) },
@@ -234,6 +245,7 @@ impl Simulation {
             self.kill_one();
         }
         self.steps += 1;
+        self.most_queued = self.most_queued.max(backend.queues.count_of_seals());
         if let Some((id, Some(ended))) = self.executor.step(&chance) {
             self.end(id, ended);
         }
@@ -250,13 +262,15 @@ impl Simulation {
             Conduct::Willing => LONGEST,
             Conduct::Free => MAX_OF_FREE_PEOPLE,
         };
-        self.idle_runs < IDLE_RUNS && backend.time.now().duration_since(self.started) < longest
+        let longest = longest + SignedDuration::from_hours(backend.case.outage);
+        let is_idle = self.idle_runs >= IDLE_RUNS && !backend.outage.is_on(backend.time.now());
+        !is_idle && backend.time.now().duration_since(self.started) < longest
     }
 
     /// When something can happen next, if nothing can at once.
     fn next_moment(&mut self) -> Option<Timestamp> {
         let backend = &self.backend;
-        let due = backend.envelopes.looks().first().map(|(at, _)| *at);
+        let due = backend.envelopes.looks().first().map(|due| due.at);
         // Runs of the schedule to which nothing is due are passed over.
         while due.is_some_and(|due| self.next_run < due) {
             self.next_run += SCHEDULE;
@@ -357,8 +371,10 @@ impl Simulation {
 
     fn run_schedule(&mut self) {
         let (now, commits) = (self.backend.time.now(), self.backend.watch.commits());
-        let is_due = self.backend.envelopes.looks().first().is_some_and(|(at, _)| *at <= now);
-        self.idle_runs = if is_due && commits == self.commits_before { self.idle_runs + 1 } else { 0 };
+        let is_due = self.backend.envelopes.looks().first().is_some_and(|due| due.at <= now);
+        // Runs to which nothing is due say nothing: what cannot be done is put off for longer and longer.
+        let idle_before = if commits == self.commits_before { self.idle_runs } else { 0 };
+        self.idle_runs = idle_before + u32::from(is_due && commits == self.commits_before);
         self.commits_before = commits;
         self.next_run = self.next_run.max(now - SCHEDULE) + SCHEDULE;
         let invocation = self.invocation("expire-envelopes", None);
@@ -412,6 +428,10 @@ impl Simulation {
         match (source, ended) {
             (Source::Message(id), Ended::Worked(Outcome::Done)) => backend.queues.finish(id),
             (Source::Message(_), Ended::Worked(Outcome::Failed(reason))) => failed(reason),
+            (Source::Message(id), Ended::Worked(Outcome::Delayed(reason))) => {
+                backend.queues.finish(id);
+                failed(reason);
+            }
             (Source::Stream(batch), Ended::Routed(failure)) => {
                 // What was routed may come again all the same.
                 let comes_again = backend.chance.per_mille(backend.case.doubled / 4);

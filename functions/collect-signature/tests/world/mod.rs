@@ -16,7 +16,7 @@ use domain::draft::RecipientRequest;
 use domain::envelope::Envelope;
 use domain::evidence::EventKind;
 use domain::ids::{EnvelopeId, RecipientNumber};
-use domain::ports::{CommitError, Envelopes, PortError, StoredAnswer};
+use domain::ports::{Agenda, CommitError, Due, Envelopes, PortError, StoredAnswer};
 use domain::recipient::{Recipient, RecipientState};
 use fakes::{
     CountingRandomness, MemoryCertificates, MemoryEnvelopes, MemoryFactors, PresignedDocuments, StoppedClock, Story,
@@ -53,8 +53,24 @@ impl Envelopes for Busy {
         self.0.has_room_for(envelope)
     }
 
-    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
-        self.0.due(now).await
+    async fn due_dates(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError> {
+        self.0.due_dates(now, after, limit).await
+    }
+
+    async fn due_work(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError> {
+        self.0.due_work(now, after, limit).await
+    }
+
+    async fn count_waiting(&self, since: Timestamp) -> Result<usize, PortError> {
+        self.0.count_waiting(since).await
+    }
+
+    async fn schedule(&self, envelope: &Envelope, agenda: Agenda) -> Result<(), PortError> {
+        self.0.schedule(envelope, agenda).await
+    }
+
+    async fn put_off(&self, due: &Due, until: Timestamp) -> Result<(), PortError> {
+        self.0.put_off(due, until).await
     }
 }
 

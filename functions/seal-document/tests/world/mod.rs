@@ -18,7 +18,7 @@ use domain::job::Job;
 use domain::ports::{Documents as _, PortError, SealLog, SealingAlgorithm, SealingCertificate, SealingKeys};
 use domain::recipient::SealType;
 use fakes::{MemoryCertificates, MemorySealLog, PresignedDocuments, StoppedClock, Story, city, session, signer};
-use seal_document::{Dependencies, SealError, handle};
+use seal_document::{Dependencies, Outcome, SealError, handle};
 use signing::document::{Layout, contract};
 use signing::pki::{Entity, PKI, pem};
 use signing::signer::with_fields;
@@ -135,7 +135,7 @@ impl World {
         self.story.envelopes.put(&Decision { envelope, events: Vec::new() });
     }
 
-    /// The job that comes after an approval, with this key service.
+    /// The job that comes after an approval, with this key service. A seal that is delayed is an error here.
     pub(crate) async fn seal(&self, keys: impl SealingKeys + 'static) -> Result<(), SealError> {
         self.seal_with(keys, self.log.clone()).await
     }
@@ -154,7 +154,11 @@ impl World {
             seal_log,
             clock: self.clock.clone(),
         };
-        handle(&dependencies, Job::Seal { envelope: self.story.id }).await
+        let outcome = handle(&dependencies, Job::Seal { envelope: self.story.id }).await;
+        match outcome.expect("the job is finished: the schedule brings back what is delayed") {
+            Outcome::Done => Ok(()),
+            Outcome::Delayed(error) => Err(error),
+        }
     }
 
     /// Puts other bytes in the place of the file that is to be sealed; the envelope takes them for that file if `noted`.

@@ -48,7 +48,7 @@ impl From<Refusal> for Problem {
 fn kind(refusal: &Refusal) -> &'static ProblemKind {
     match refusal {
         Refusal::AlreadySent => &kinds::ALREADY_SENT,
-        Refusal::DraftTooOld => &kinds::DRAFT_TOO_OLD,
+        Refusal::DraftEnded => &kinds::DRAFT_ENDED,
         Refusal::TooLarge => &kinds::ENVELOPE_TOO_LARGE,
         Refusal::DocumentCount { .. } => &kinds::DOCUMENT_COUNT,
         Refusal::WrongStatus { status } => kind_of_status(*status),

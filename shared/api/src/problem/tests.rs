@@ -25,7 +25,7 @@ fn refusals() -> Vec<Refusal> {
     let mut all: Vec<_> = statuses.map(|status| Refusal::WrongStatus { status }).into();
     all.extend([
         Refusal::AlreadySent,
-        Refusal::DraftTooOld,
+        Refusal::DraftEnded,
         Refusal::TooLarge,
         Refusal::DocumentCount { documents: 3, prepared: 2 },
         Refusal::EverybodyHasActed,

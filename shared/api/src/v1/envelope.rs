@@ -33,6 +33,8 @@ pub struct EnvelopeView {
     sender: SenderView,
     created_at: Timestamp,
     deadline: Option<Timestamp>,
+    /// When a draft ends unless it is sent: its status is `expired` then, and its uploads are removed. Null for all others.
+    expires_at: Option<Timestamp>,
     /// What nobody but the service can do.
     waiting: Option<WaitingView>,
     documents: Vec<DocumentView>,
@@ -57,6 +59,7 @@ impl EnvelopeView {
             sender: (&envelope.sender).into(),
             created_at: envelope.created_at,
             deadline: envelope.deadline(),
+            expires_at: envelope.draft_ends_at(),
             waiting: WaitingView::of(envelope, now),
             documents: documents.collect(),
             recipients: envelope.recipients.iter().map(RecipientView::from).collect(),

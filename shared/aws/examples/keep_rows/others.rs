@@ -48,7 +48,8 @@ fn jobs(folder: &Path) {
     let messages = [
         Job::Prepare { envelope, document: DocumentNumber(2) },
         Job::Seal { envelope },
-        Job::Stamp { envelope },
+        Job::Stamp { envelope, document: None },
+        Job::Stamp { envelope, document: Some(DocumentNumber(2)) },
         Job::Retain { envelope },
         mail(Addressee::Sender, None),
         mail(Addressee::Recipient(FIRST), Some(2)),

@@ -13,7 +13,11 @@ mirror! {
     enum Message = Job {
         Prepare { envelope: EnvelopeId, document: DocumentNumber },
         Seal { envelope: EnvelopeId },
-        Stamp { envelope: EnvelopeId },
+        Stamp {
+            envelope: EnvelopeId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            document: Option<DocumentNumber>,
+        },
         Retain { envelope: EnvelopeId },
         Mail {
             envelope: EnvelopeId,

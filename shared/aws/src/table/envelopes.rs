@@ -5,21 +5,17 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use domain::command::Decision;
-use domain::deadline;
 use domain::digest::Digest;
 use domain::envelope::Envelope;
 use domain::evidence::Event;
 use domain::ids::EnvelopeId;
-use domain::ports::{CommitError, Envelopes, PortError, StoredAnswer};
+use domain::ports::{Agenda, CommitError, Due, Envelopes, PortError, StoredAnswer};
 use jiff::Timestamp;
 
+use super::agenda::{self, noted};
 use super::envelope_list::listed;
 use super::{Table, envelope_key, number, row, string, text};
 use crate::stored::size;
-
-/// The sparse index of what the schedule has to look at.
-const DUE_INDEX: &str = "due";
-const DUE_QUEUE: &str = "ENVELOPES";
 
 #[async_trait]
 impl Envelopes for Table {
@@ -67,21 +63,24 @@ impl Envelopes for Table {
         size::fits(envelope)
     }
 
-    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
-        const ACTION: &str = "ask which envelopes are due";
-        let query = self.client.query().table_name(&self.name).index_name(DUE_INDEX);
-        let query = query.key_condition_expression("due_queue = :queue AND due_at <= :now");
-        let query = query.expression_attribute_values(":queue", text(DUE_QUEUE));
-        let mut pages = query.expression_attribute_values(":now", text(sortable(now))).into_paginator().send();
-        let mut due = Vec::new();
-        while let Some(page) = pages.next().await {
-            for item in page.map_err(|e| PortError::new(ACTION, e))?.items.unwrap_or_default() {
-                let id = string(&item, "PK").and_then(|pk| pk.strip_prefix("ENVELOPE#"));
-                let id = id.ok_or_else(|| PortError::new(ACTION, "an item of the index is not an envelope"))?;
-                due.push(id.parse().map_err(|e: domain::ids::InvalidEnvelopeId| PortError::new(ACTION, e))?);
-            }
-        }
-        Ok(due)
+    async fn due_dates(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError> {
+        self.due(&agenda::DATES, now, after, limit).await
+    }
+
+    async fn due_work(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError> {
+        self.due(&agenda::WORK, now, after, limit).await
+    }
+
+    async fn count_waiting(&self, since: Timestamp) -> Result<usize, PortError> {
+        self.count_waiting_since(since).await
+    }
+
+    async fn schedule(&self, envelope: &Envelope, agenda: Agenda) -> Result<(), PortError> {
+        self.set_agenda(envelope, agenda).await
+    }
+
+    async fn put_off(&self, due: &Due, until: Timestamp) -> Result<(), PortError> {
+        self.move_due(due, until).await
     }
 }
 
@@ -93,11 +92,7 @@ impl Table {
         let put = put.item("PK", text(envelope_key(envelope.id))).item("SK", text("META"));
         let put = put.item("version", number(envelope.version)).item("body", row(ACTION, envelope)?);
         let at = decision.events.last().map_or(envelope.created_at, |event| event.at);
-        let put = match deadline::next_look(envelope, at) {
-            Some(due) => put.item("due_queue", text(DUE_QUEUE)).item("due_at", text(sortable(due))),
-            None => put,
-        };
-        let put = listed(put, envelope)?;
+        let put = listed(noted(put, envelope, Agenda::of(envelope, at)), envelope)?;
         let put = if envelope.version == 1 {
             put.condition_expression("attribute_not_exists(PK)")
         } else {
@@ -132,11 +127,6 @@ fn lost_a_race(error: &TransactionCanceledException) -> bool {
                 "ConditionalCheckFailed" | "TransactionConflict" | "ProvisionedThroughputExceeded" | "ThrottlingError"
             )
         })
-}
-
-/// RFC 3339 in UTC with whole seconds: sorts as text.
-fn sortable(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@
 //! | `SETTINGS` | `TRUST_ANCHORS` | whom verifications trust |
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |
 
+mod agenda;
 mod envelope_list;
 mod envelopes;
 mod factors;

@@ -7,22 +7,17 @@ use crate::command::Refusal;
 use crate::document::{Document, Prepared};
 use crate::envelope::{State, Status};
 use crate::evidence::{EventKind, SentDocument, UnsendableDocument};
-use crate::factor::SECRET_LIFETIME;
 use crate::mail::Addressee;
-use crate::recipient::Recipient;
 
 impl Change {
     pub(super) fn request_sending(&mut self) -> Result<(), Refusal> {
         match self.envelope.state {
-            State::Draft => {}
+            State::Draft if self.envelope.status_at(self.now) == Status::Draft => {}
+            State::Draft => return Err(Refusal::DraftEnded),
+            State::Expired { .. } if !self.envelope.was_sent() => return Err(Refusal::DraftEnded),
             // It may never have been sent.
             State::Voided { .. } => return Err(Refusal::WrongStatus { status: Status::Voided }),
             _ => return Err(Refusal::AlreadySent),
-        }
-        let has_secret = |r: &Recipient| r.factor.as_ref().is_some_and(|factor| !factor.is_sent());
-        let kept_until = self.envelope.created_at.checked_add(SECRET_LIFETIME).unwrap_or(Timestamp::MAX);
-        if self.deadline() > kept_until && self.envelope.recipients.iter().any(has_secret) {
-            return Err(Refusal::DraftTooOld);
         }
         self.envelope.state = State::Sending { requested_at: self.now, request: self.next_sequence() };
         let documents = self.envelope.documents.iter().map(|d| d.number).collect();

@@ -93,7 +93,7 @@ impl Change {
     fn open_wait(&self) -> Result<Option<Wait>, Refusal> {
         match self.envelope.status_at(self.now) {
             Status::Sending | Status::Sent | Status::InProgress => Ok(self.envelope.wait()),
-            Status::Expired => Err(Refusal::DeadlinePassed),
+            Status::Expired => Err(self.too_late()),
             status => Err(Refusal::WrongStatus { status }),
         }
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{PortError, StoredAnswer};
 use crate::command::Decision;
+use crate::deadline;
 use crate::envelope::Envelope;
 use crate::ids::EnvelopeId;
 
@@ -25,8 +26,58 @@ pub trait Envelopes: Send + Sync {
     /// that the store cannot hold once people have signed could never be completed, and so it is refused before.
     fn has_room_for(&self, envelope: &Envelope) -> bool;
 
-    /// Envelopes that the schedule has to look at by `now`, the longest due first.
-    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError>;
+    /// Envelopes whose [`next_date`](crate::deadline::next_date) has come by `now`, the longest due first: at most `limit` of
+    /// those that follow after `after`.
+    async fn due_dates(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError>;
+
+    /// The same of those whose work is to be tried again ([`next_try`](crate::deadline::next_try)).
+    async fn due_work(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError>;
+
+    /// How many envelopes have waited for work of the service since then or longer. The newest may not be counted yet.
+    async fn count_waiting(&self, since: Timestamp) -> Result<usize, PortError>;
+
+    /// Notes when the schedule has to look at the envelope next, by its dates and for its work. Every commit does the same
+    /// by [`Agenda::of`]. Nothing happens where the envelope is not in this version any more: whoever changed it has noted that.
+    async fn schedule(&self, envelope: &Envelope, agenda: Agenda) -> Result<(), PortError>;
+
+    /// Moves what the schedule could not see to. Nothing happens where that was moved already.
+    async fn put_off(&self, due: &Due, until: Timestamp) -> Result<(), PortError>;
+}
+
+/// When the schedule has to look at an envelope. Times are kept in whole seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agenda {
+    /// By its dates.
+    pub date: Option<Timestamp>,
+    /// For its work.
+    pub work: Option<Timestamp>,
+}
+
+impl Agenda {
+    /// Of an envelope that was changed, or whose work could not be done, at `now`.
+    pub fn of(envelope: &Envelope, now: Timestamp) -> Self {
+        Self { date: deadline::next_date(envelope), work: deadline::next_try(envelope, now) }
+    }
+}
+
+/// An envelope that the schedule has to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Which one.
+    pub envelope: EnvelopeId,
+    /// Why.
+    pub kind: DueKind,
+    /// Since when, in whole seconds.
+    pub at: Timestamp,
+}
+
+/// Why the schedule has to look at an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DueKind {
+    /// One of its dates has come.
+    Date,
+    /// Its work is to be tried again.
+    Work,
 }
 
 /// Why a commit did not happen.

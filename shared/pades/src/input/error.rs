@@ -10,6 +10,9 @@ pub enum InputError {
         /// What the store said.
         reason: String,
     },
+    /// Whoever waited for the answer gave up before there was one: see [`crate::verify::Settings::with_stop`].
+    #[error("the work on the file was stopped before its end, and nothing is said of it")]
+    Stopped,
     /// No bytes.
     #[error("the file is empty; send the PDF again")]
     Empty,
@@ -68,6 +71,7 @@ impl InputError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreadable { .. } => "pdf-unreadable",
+            Self::Stopped => "pdf-stopped",
             Self::Empty => "pdf-empty",
             Self::NotPdf => "pdf-not-a-pdf",
             Self::Truncated => "pdf-truncated",

@@ -162,7 +162,7 @@ impl<'r> PdfFile<'r> {
 
     /// Whether streams may still be unpacked; a file that unpacks to more than is sane ends up without.
     pub(crate) fn is_within_budget(&self) -> bool {
-        self.reader.budget.get() > 0
+        !self.reader.is_exhausted()
     }
 
     /// Takes what it cost to read an object out of the budget, all of it if objects that are not packed take more than is
@@ -194,6 +194,9 @@ impl<'r> PdfFile<'r> {
     ) -> Option<Vec<u8>> {
         let budget = &self.reader.budget;
         let most = budget.get().min(self.reader.room.get());
+        if self.reader.stop().is_set() {
+            return None;
+        }
         let decoded = filter::decode(dictionary, data, most, resolve);
         // What cannot be decoded has cost as much as it may have.
         let cost = decoded.as_ref().map_or(data.len().saturating_mul(8).min(most), Vec::len);

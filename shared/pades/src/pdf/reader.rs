@@ -10,6 +10,7 @@ use elsa::vec::FrozenVec;
 use super::table::{Damage, Section};
 use crate::key::Hasher;
 use crate::source::Source;
+use crate::stop::Stop;
 
 /// How much is read at first where an object starts (bytes).
 const FIRST_WINDOW: usize = 1024;
@@ -18,6 +19,8 @@ const FIRST_WINDOW: usize = 1024;
 const LOOKAHEAD: usize = 64;
 /// How much is read at a time where everything is read (bytes): no more than stays near the processor until it is hashed.
 const CHUNK: usize = 64 << 10;
+/// The same of what lies in memory (bytes): after so many it is asked whether to go on.
+const CHUNK_IN_MEMORY: usize = 1 << 20;
 /// All streams of a file together may unpack to this much (bytes) and 32 times the file's length: small files can
 /// unpack to anything.
 const MAX_UNPACKED: usize = 256 << 20;
@@ -43,6 +46,7 @@ pub(crate) struct Reader<'s> {
     /// Numbers of objects that were asked for and that no section lists.
     unlisted: RefCell<BTreeSet<u32>>,
     failure: RefCell<Option<io::Error>>,
+    stop: Stop,
 }
 
 /// What a parser found at an offset.
@@ -74,7 +78,18 @@ impl<'s> Reader<'s> {
             room: Cell::new(length.saturating_mul(6).saturating_add(MAX_HELD)),
             unlisted: RefCell::default(),
             failure: RefCell::new(None),
+            stop: Stop::default(),
         }
+    }
+
+    /// The same, and nothing more is read once this is set.
+    pub(crate) fn with_stop(self, stop: Stop) -> Self {
+        Self { stop, ..self }
+    }
+
+    /// See [`Stop`].
+    pub(crate) fn stop(&self) -> &Stop {
+        &self.stop
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -83,7 +98,7 @@ impl<'s> Reader<'s> {
 
     /// Whether a limit was reached, so that something in the file was not looked at.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.budget.get() == 0
+        self.budget.get() == 0 || self.stop.is_set()
     }
 
     /// The error of the store below, if reading has failed. Parsers see a failed range as missing, so whoever draws a
@@ -109,7 +124,7 @@ impl<'s> Reader<'s> {
 
     /// Fills `buffer` from `offset` on; `None` if the file ends before.
     pub(crate) fn fill(&self, offset: usize, buffer: &mut [u8]) -> Option<()> {
-        if offset.checked_add(buffer.len())? > self.length {
+        if offset.checked_add(buffer.len())? > self.length || self.stop.is_set() {
             return None;
         }
         match self.source.read_at(offset as u64, buffer) {
@@ -130,6 +145,9 @@ impl<'s> Reader<'s> {
 
     /// The bytes of a range within the file, copied unless they lie in memory.
     pub(crate) fn range(&self, start: usize, end: usize) -> Option<std::borrow::Cow<'_, [u8]>> {
+        if self.stop.is_set() {
+            return None;
+        }
         match self.in_memory() {
             Some(bytes) => bytes.get(start..end).map(Into::into),
             None => {
@@ -149,6 +167,9 @@ impl<'s> Reader<'s> {
     /// Parses what starts at `offset`: `parse` gets bytes from there on, more each time until what it finds ends well
     /// within them, and returns its result with the position where that ends.
     pub(crate) fn parse<T>(&self, offset: usize, parse: impl Fn(&[u8]) -> Option<(T, usize)>) -> Option<T> {
+        if self.stop.is_set() {
+            return None;
+        }
         if let Some(bytes) = self.in_memory() {
             return parse(bytes.get(offset..)?).map(|(found, _)| found);
         }
@@ -180,7 +201,12 @@ impl<'s> Reader<'s> {
     /// Feeds the bytes of `start..end` to `hasher`; `None` if they are not all in the file.
     pub(crate) fn hash(&self, hasher: &mut Hasher, start: usize, end: usize) -> Option<()> {
         if let Some(bytes) = self.in_memory() {
-            hasher.update(bytes.get(start..end)?);
+            for chunk in bytes.get(start..end)?.chunks(CHUNK_IN_MEMORY) {
+                if self.stop.is_set() {
+                    return None;
+                }
+                hasher.update(chunk);
+            }
             return Some(());
         }
         let mut buffer = vec![0; CHUNK.min(end.checked_sub(start)?)];

@@ -2,28 +2,38 @@
 
 use std::cell::Cell;
 
+use crate::stop::Stop;
+
 /// Values, references and entries looked at before a file is called too complex, besides one for each byte.
 const LEAST: usize = 4_000_000;
 
 /// Units of work that are left, each some ten to a hundred nanoseconds.
 #[derive(Debug)]
-pub(crate) struct Budget(Cell<usize>);
+pub(crate) struct Budget {
+    left: Cell<usize>,
+    stop: Stop,
+}
 
 impl Budget {
     /// The budget for a file of so many bytes.
     pub(crate) fn for_length(bytes: usize) -> Self {
-        Self(Cell::new(LEAST.saturating_add(bytes)))
+        Self { left: Cell::new(LEAST.saturating_add(bytes)), stop: Stop::default() }
+    }
+
+    /// The same, and nothing is left once this is set.
+    pub(crate) fn with_stop(self, stop: Stop) -> Self {
+        Self { stop, ..self }
     }
 
     /// Takes `units`; false if they are not there any more, now and ever after.
     pub(crate) fn spend(&self, units: usize) -> bool {
-        match self.0.get().checked_sub(units) {
+        match self.left.get().checked_sub(units).filter(|_| !self.stop.is_set()) {
             Some(left) => {
-                self.0.set(left);
+                self.left.set(left);
                 true
             }
             None => {
-                self.0.set(0);
+                self.left.set(0);
                 false
             }
         }
@@ -31,11 +41,28 @@ impl Budget {
 
     #[cfg(test)]
     pub(crate) fn left(&self) -> usize {
-        self.0.get()
+        self.left.get()
     }
 
     /// Whether something was not looked at because of this.
     pub(crate) fn is_spent(&self) -> bool {
-        self.0.get() == 0
+        self.left.get() == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_once_somebody_has_stopped_it() {
+        let flag = Arc::new(AtomicBool::new(false));
+        let budget = Budget::for_length(100).with_stop(Stop::on(Some(Arc::clone(&flag))));
+        assert!(budget.spend(1) && !budget.is_spent());
+        flag.store(true, Ordering::Relaxed);
+        assert!(!budget.spend(1) && budget.is_spent());
     }
 }

@@ -148,6 +148,10 @@ impl Walk<'_> {
             self.stop(fault);
         }
         while !self.is_stopped {
+            if self.bytes.reader.stop().is_set() {
+                self.stop((SyntaxFault::TooLarge, self.at));
+                return;
+            }
             let step = match self.part() {
                 Ok(Part::End) => {
                     self.finish();

@@ -17,6 +17,9 @@ mod text;
 mod trust;
 mod uses;
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use jiff::Timestamp;
 
 pub use report::{Level, Modification, Reason, Report, SignatureReport, Verdict};
@@ -29,6 +32,7 @@ use crate::certificate::Certificate;
 use crate::input::{self, InputError};
 use crate::pdf::reader::Reader;
 use crate::source::Source;
+use crate::stop::Stop;
 
 pub(crate) use proof::Proofs;
 pub(crate) use read::Opened;
@@ -40,6 +44,7 @@ pub struct Settings<'s> {
     anchors: &'s [Certificate],
     at: Timestamp,
     table: Table,
+    stop: Option<&'s Arc<AtomicBool>>,
 }
 
 impl<'s> Settings<'s> {
@@ -48,7 +53,31 @@ impl<'s> Settings<'s> {
     /// - `at`: the time at which to verify: now, or a time in the past to see what was provable then.
     #[must_use]
     pub fn new(anchors: &'s [Certificate], at: Timestamp) -> Self {
-        Self { anchors, at, table: Table::default() }
+        Self { anchors, at, table: Table::default(), stop: None }
+    }
+
+    /// A flag by which another thread ends the verification: soon after it is set, [`verify`] gives [`InputError::Stopped`].
+    /// For whoever verifies the files of strangers within a time; nothing here reads a clock.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    /// use pades::InputError;
+    /// use pades::verify::{Settings, verify};
+    ///
+    /// let stop = Arc::new(AtomicBool::new(false));
+    /// let given_up = Arc::clone(&stop);
+    /// // Somebody who waits for the answer on another thread: given_up.store(true, Ordering::Relaxed)
+    /// # given_up.store(true, Ordering::Relaxed);
+    /// let settings = Settings::new(&[], "2027-01-01T00:00:00Z".parse()?).with_stop(&stop);
+    /// let verified = verify(include_bytes!("../../examples/agreement.pdf").as_slice(), &settings);
+    /// assert_eq!(verified.unwrap_err(), InputError::Stopped);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_stop(mut self, stop: &'s Arc<AtomicBool>) -> Self {
+        self.stop = Some(stop);
+        self
     }
 
     /// Which dates of algorithms count; Japan's if nothing is said.
@@ -88,10 +117,15 @@ impl<'s> Settings<'s> {
 /// ```
 ///
 /// # Errors
-/// [`InputError`] if the file is no PDF or nothing in it can be followed. A broken signature is no error.
+/// [`InputError`] if the file is no PDF or nothing in it can be followed, or the verification was stopped. A broken signature
+/// is no error.
 pub fn verify(source: &(impl Source + ?Sized), settings: &Settings<'_>) -> Result<Report, InputError> {
-    let reader = Reader::new(source);
+    let reader = Reader::new(source).with_stop(Stop::on(settings.stop.cloned()));
     let report = verify_on(&reader, settings);
+    // What was left out, and what was concluded from that, is told to nobody.
+    if reader.stop().is_set() {
+        return Err(InputError::Stopped);
+    }
     input::intact(&reader)?;
     report
 }
@@ -99,5 +133,9 @@ pub fn verify(source: &(impl Source + ?Sized), settings: &Settings<'_>) -> Resul
 fn verify_on(reader: &Reader<'_>, settings: &Settings<'_>) -> Result<Report, InputError> {
     let opened = Opened::open(reader)?;
     let proofs = Proofs::gather(&opened, settings);
+    // Otherwise there is a proof of every signature.
+    if reader.stop().is_set() {
+        return Err(InputError::Stopped);
+    }
     Ok(proofs.report(&opened))
 }

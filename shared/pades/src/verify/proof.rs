@@ -54,6 +54,10 @@ impl<'t> Proofs<'t> {
         let mut proofs = walk(opened, &trust, &contradictions);
         // What contradicts itself proves nothing else, so that the rest is judged again without it.
         for _ in 0..MAX_ROUNDS {
+            // Where it was stopped there are fewer proofs than signatures.
+            if opened.reader.stop().is_set() {
+                break;
+            }
             let found = order::contradictions(opened, &proofs);
             if found.is_empty() {
                 break;
@@ -61,8 +65,10 @@ impl<'t> Proofs<'t> {
             contradictions.extend(found);
             proofs = walk(opened, &trust, &contradictions);
         }
-        let left = order::contradictions(opened, &proofs);
-        order::refuse(&mut proofs, &left);
+        if !opened.reader.stop().is_set() {
+            let left = order::contradictions(opened, &proofs);
+            order::refuse(&mut proofs, &left);
+        }
         let fields = opened.signatures.iter().map(|signature| signature.info.field.clone()).collect();
         Self { trust, proofs, fields }
     }
@@ -74,6 +80,9 @@ fn walk(opened: &Opened<'_>, trust: &Trust<'_>, contradictions: &Contradictions)
     let mut covered: Option<(Timestamp, String)> = None;
     let mut proofs = Vec::new();
     for (index, signature) in opened.signatures.iter().enumerate().rev() {
+        if opened.reader.stop().is_set() {
+            break;
+        }
         let exists_by = covered.as_ref().map_or(trust.now, |(time, _)| (*time).min(trust.now));
         let refused = |stamps: &mut [StampProof]| order::refuse_stamps(stamps, index, contradictions);
         let proof = if signature.info.kind == SignatureKind::DocumentTimestamp {

@@ -41,7 +41,7 @@ impl<'r> Opened<'r> {
             }
         };
         let strict = Document::read(reader);
-        let budget = Budget::for_length(reader.len());
+        let budget = Budget::for_length(reader.len()).with_stop(reader.stop().clone());
         let view = View { document: &strict, reader, revision: 0, budget: &budget };
         let (mut found, signed) = signed::find(view);
         let is_sound = strict.faults().is_empty();

@@ -69,6 +69,10 @@ impl TimestampAuthorities for Ports {
 impl TimestampTransport for Ports {
     async fn post(&self, _: &str, request: Vec<u8>) -> Result<Vec<u8>, PortError> {
         let effect = async {
+            if !self.backend.outage.answers(self.backend.time.now()) {
+                self.invocation.disturb();
+                return Err(PortError::new("ask the authority", "503 Service Unavailable"));
+            }
             let given = self.backend.tokens.fetch_add(1, Ordering::Relaxed);
             let is_large = self.backend.case.large_tokens && given < LARGE_TOKENS;
             Ok(authorities::stamp(&request, self.backend.time.now(), is_large))

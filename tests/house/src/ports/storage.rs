@@ -7,8 +7,8 @@ use domain::document::ObjectKey;
 use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::ports::{
-    CommitError, Disposition, Documents, EnvelopeList, Envelopes, ListPage, ListQuery, PortError, PresignedUpload,
-    RetentionLock, StoredAnswer,
+    Agenda, CommitError, Disposition, Documents, Due, EnvelopeList, Envelopes, ListPage, ListQuery, PortError,
+    PresignedUpload, RetentionLock, StoredAnswer,
 };
 use jiff::Timestamp;
 
@@ -56,8 +56,24 @@ impl Envelopes for Ports {
         self.backend.envelopes.has_room_for(envelope)
     }
 
-    async fn due(&self, now: Timestamp) -> Result<Vec<EnvelopeId>, PortError> {
-        self.call("ask what is due", self.backend.envelopes.due(now)).await
+    async fn due_dates(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError> {
+        self.call("ask whose date has come", self.backend.envelopes.due_dates(now, after, limit)).await
+    }
+
+    async fn due_work(&self, now: Timestamp, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, PortError> {
+        self.call("ask whose work is due", self.backend.envelopes.due_work(now, after, limit)).await
+    }
+
+    async fn count_waiting(&self, since: Timestamp) -> Result<usize, PortError> {
+        self.call("count who waits", self.backend.envelopes.count_waiting(since)).await
+    }
+
+    async fn schedule(&self, envelope: &Envelope, agenda: Agenda) -> Result<(), PortError> {
+        self.call("note when it is due", self.backend.envelopes.schedule(envelope, agenda)).await
+    }
+
+    async fn put_off(&self, due: &Due, until: Timestamp) -> Result<(), PortError> {
+        self.call("put it off", self.backend.envelopes.put_off(due, until)).await
     }
 }
 

@@ -17,13 +17,17 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 48] = [
+const PORTS: [Method; 52] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
     ("Envelopes", "events", &[(QUERY, "ENVELOPE#*")]),
     ("Envelopes", "has_room_for", &[]),
-    ("Envelopes", "due", &[(QUERY, DUE)]),
+    ("Envelopes", "due_dates", &[(QUERY, "index/due")]),
+    ("Envelopes", "due_work", &[(QUERY, "index/waiting")]),
+    ("Envelopes", "count_waiting", &[(QUERY, "index/waiting")]),
+    ("Envelopes", "schedule", &[(UPDATE, "ENVELOPE#*")]),
+    ("Envelopes", "put_off", &[(UPDATE, "ENVELOPE#*")]),
     ("EnvelopeList", "page", &[(QUERY, "ORGANISATION#*")]),
     ("Links", "find", &[(GET, "LINK#*")]),
     ("Links", "store", &[(PUT, "LINK#*")]),
@@ -74,7 +78,8 @@ const GET: &str = "dynamodb:GetItem";
 const PUT: &str = "dynamodb:PutItem";
 const UPDATE: &str = "dynamodb:UpdateItem";
 const QUERY: &str = "dynamodb:Query";
-const DUE: &str = "index/due";
+/// Indexes that have one key for all their rows.
+const INDEXES: [&str; 2] = ["index/due", "index/waiting"];
 
 /// Ports to what is not AWS.
 const ELSEWHERE: [&str; 3] = ["Clock", "Randomness", "TimestampTransport"];
@@ -124,8 +129,10 @@ fn allowed(function: &str) -> May {
 }
 
 fn takes(s: &Statement) -> May {
-    let is_index = s.resources().iter().any(|resource| resource.to_string().contains("/index/due"));
-    let rows = if is_index { vec![DUE] } else { s.rows() };
+    let asks =
+        |index: &&str| s.resources().iter().any(|resource| resource.to_string().contains(&format!("/{index}\"")));
+    let indexes: Vec<&str> = INDEXES.into_iter().filter(|index| asks(index)).collect();
+    let rows = if indexes.is_empty() { s.rows() } else { indexes };
     let rows = if rows.is_empty() { vec![""] } else { rows };
     let pairs = s.actions().into_iter().flat_map(|action| rows.iter().map(move |row| (action, *row)));
     pairs.map(|(action, row)| (action.to_owned(), row.to_owned())).collect()

@@ -42,6 +42,21 @@ fn a_job_comes_again_when_its_function_has_surely_ended() {
     assert_eq!(properties("MailJobs")["BatchSize"], 1);
 }
 
+/// Without a limit a queue that has filled up takes all of the account's concurrency, and the pages get none.
+#[test]
+fn a_queue_that_has_filled_up_takes_a_part_of_the_accounts_concurrency() {
+    let mappings = of_type("AWS::Lambda::EventSourceMapping");
+    let of_queues: Vec<_> = mappings.into_iter().filter(|(id, _)| id.ends_with("Jobs")).collect();
+    assert_eq!(of_queues.len(), 5);
+    let limits = of_queues.iter().map(|(id, mapping)| {
+        let limit = mapping["ScalingConfig"]["MaximumConcurrency"].as_u64();
+        limit.unwrap_or_else(|| panic!("{id} has no limit"))
+    });
+    let limits: Vec<u64> = limits.collect();
+    // AWS takes none below two. A new account may run ten functions at once before it has asked for more, and a thousand later.
+    assert!(limits.iter().all(|limit| (2..=10).contains(limit)), "{limits:?}");
+}
+
 #[test]
 fn who_works_a_queue_off_may_take_from_it_and_nobody_else_may() {
     let mappings = of_type("AWS::Lambda::EventSourceMapping").into_values();

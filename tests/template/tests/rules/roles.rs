@@ -165,13 +165,17 @@ fn every_permission_on_the_table_is_held_to_kinds_of_rows() {
             assert!(kind == "SETTINGS" || kind.len() > 1 && kind.ends_with('#'), "{}: {row}", s.name());
         }
     }
-    // An index knows no rows; the one that there is names envelopes and says nothing of them.
-    let index = json!({"Fn::Sub": "${Table.Arn}/index/due"});
-    for s in iam_statements().iter().filter(|s| s.allows() && s.resources().contains(&&index)) {
-        assert_eq!((s.actions(), s.resources().len()), (vec!["dynamodb:Query"], 1), "{}", s.name());
+    // The schedule's indexes know no rows; they name envelopes and say nothing of them but when they are due.
+    let indexes = ["due", "waiting"].map(|index| json!({"Fn::Sub": format!("${{Table.Arn}}/index/{index}")}));
+    let is_index = |resource: &&serde_json::Value| indexes.contains(*resource);
+    for s in iam_statements().iter().filter(|s| s.allows() && s.resources().iter().any(is_index)) {
+        assert_eq!(s.actions(), ["dynamodb:Query"], "{}", s.name());
+        assert!(s.resources().iter().all(is_index), "{}", s.name());
     }
-    let projection = &properties("Table")["GlobalSecondaryIndexes"][0]["Projection"];
-    assert_eq!(*projection, json!({"ProjectionType": "INCLUDE", "NonKeyAttributes": ["version"]}));
+    for (at, attribute) in [(0, "version"), (1, "waiting_since")] {
+        let projection = &properties("Table")["GlobalSecondaryIndexes"][at]["Projection"];
+        assert_eq!(*projection, json!({"ProjectionType": "INCLUDE", "NonKeyAttributes": [attribute]}));
+    }
 }
 
 const READS: [&str; 4] = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"];

@@ -52,6 +52,10 @@ fn the_bucket_keeps_every_version_and_can_lock_them() {
         let expires = !rule["ExpirationInDays"].is_null() || !rule["NoncurrentVersionExpiration"].is_null();
         assert!(!expires || rule["Prefix"] == "uploads/", "only uploads expire: {rule}");
     }
+    // Longer than a draft can last (`MAX_DRAFT_AGE`): what lies in one that may still be sent is there.
+    let uploads =
+        list(&bucket["LifecycleConfiguration"]["Rules"]).into_iter().find(|rule| rule["Prefix"] == "uploads/");
+    assert!(uploads.expect("a rule")["ExpirationInDays"].as_i64() > Some(60));
     let denial = statement("BucketPolicy", "NoDeletion");
     assert_eq!((&denial["Effect"], &denial["Principal"]), (&json!("Deny"), &json!("*")));
     assert!(texts(&denial["Action"]).contains(&"s3:DeleteObjectVersion"));

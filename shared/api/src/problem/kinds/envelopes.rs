@@ -28,10 +28,10 @@ kinds! {
         "内容を変える場合は、取り下げたうえで新しい封筒を作成してください。" /
         "To change it, void this envelope and create a new one.";
 
-    DRAFT_TOO_OLD: "draft-too-old", CONFLICT,
-        "下書きが古いため送信できません" / "The draft is too old to be sent",
-        "作成から日数がたち、宛先に設定したアクセスコードや認証アプリの鍵を、署名の期限まで保管できません。同じ内容で新しい封筒を作成し、送信してください。" /
-        "It was made so long ago that its recipients' access codes and authenticator keys are not kept until the deadline. Create a new envelope with the same content and send that.";
+    DRAFT_ENDED: "draft-ended", CONFLICT,
+        "下書きの保存期限が過ぎています" / "The draft has ended",
+        "下書きは、最後の変更から30日以内に送信されないと終了します（作成から60日が限度です）。同じ内容で新しい封筒を作成し、送信してください。" /
+        "A draft ends when it is not sent within 30 days after its last change, and 60 days after it was made at the latest. Create a new envelope with the same content and send that.";
 
     ENVELOPE_TOO_LARGE: "envelope-too-large", CONFLICT,
         "封筒が大きすぎるため送信できません" / "The envelope is too large to be sent",

@@ -1,0 +1,42 @@
+//! The authority is down for a day and a half: nothing piles up meanwhile, and when it answers again every contract gets on.
+
+use house::{Case, Report, Simulation};
+use jiff::SignedDuration;
+
+const HOURS: i64 = 36;
+/// What `deadline::next_try` says of waits that have lasted for hours, the schedule's minute, and a minute for messages that
+/// are on their way.
+const BOUND: SignedDuration = SignedDuration::from_mins(15 + 1 + 1);
+
+fn cases() -> impl Iterator<Item = Case> {
+    (0..30).map(|seed| Case::of(seed).with_signers(2).with_outage(HOURS))
+}
+
+fn well(case: &Case) -> Report {
+    let report = Simulation::of(case).run();
+    assert!(report.violations.is_empty(), "seed {}: {:?}\n{:#?}", case.seed, report.violations, report.last_calls);
+    report
+}
+
+#[test]
+fn when_the_authority_answers_again_a_contract_gets_on_within_the_bound() {
+    for case in cases() {
+        let report = well(&case);
+        let recovered = report.recovered_after.expect("it was asked again");
+        // A message that somebody dropped at the last moment comes again after twelve minutes.
+        let bound = if case.is_calm() { BOUND } else { BOUND + SignedDuration::from_mins(12) };
+        assert!(recovered <= bound, "seed {}: after {recovered:#}", case.seed);
+    }
+}
+
+#[test]
+fn while_the_authority_is_down_it_is_asked_less_and_less_often_and_no_jobs_pile_up() {
+    for case in cases() {
+        let (report, documents) = (well(&case), case.documents as u32);
+        // About one request a quarter of an hour, and some more in the first six hours: each could be one for each document.
+        assert!(report.asked_in_vain >= 150, "seed {}: asked {} times", case.seed, report.asked_in_vain);
+        assert!(report.asked_in_vain <= 260 * documents, "seed {}: asked {} times", case.seed, report.asked_in_vain);
+        // The jobs of the beginning, some of them twice, and one that the schedule asked for.
+        assert!(report.most_queued <= 16, "seed {}: {} jobs at once", case.seed, report.most_queued);
+    }
+}
