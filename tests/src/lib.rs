@@ -11,9 +11,9 @@ pub mod look;
 pub mod person;
 pub mod retrying_sender;
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -21,10 +21,10 @@ use local::stack::{Mail, Options, Stack};
 use oracles::{Anchors, Oracles, Picture};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
+use workspace::RunFolder;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 static STACK: OnceCell<Stack> = OnceCell::const_new();
-static LOCK: OnceLock<File> = OnceLock::new();
 
 /// How long anything may take that should come by itself: 90 s, or as many as `KEIIN_PATIENCE` says where a machine is busy
 /// with other things.
@@ -57,31 +57,14 @@ pub fn run_with(options: impl FnOnce(&mut Options), body: impl AsyncFnOnce(&'sta
     }
 }
 
-/// A folder for this process's stack, under the target folder. It is locked as long as the process lives; what earlier
-/// ones unpacked there (their logs are small and stay) is cleared away.
+/// A folder for this process's stack, under the target folder.
 pub(crate) fn folder() -> Result<PathBuf> {
-    let all = workspace::target_dir().join("journeys");
-    let own = all.join(std::process::id().to_string());
-    // A second test whose stack could not be started the first time would wait for its own process.
-    if LOCK.get().is_some() {
-        return Ok(own);
+    // Made once: a second test whose stack could not be started the first time would wait for its own process.
+    static FOLDER: LazyLock<Result<RunFolder>> = LazyLock::new(|| RunFolder::create("journeys"));
+    match &*FOLDER {
+        Ok(folder) => Ok(folder.path().to_owned()),
+        Err(error) => bail!("{error:#}"),
     }
-    fs::create_dir_all(&own)?;
-    let lock = File::create(own.join("lock"))?;
-    lock.lock()?;
-    for entry in fs::read_dir(&all)? {
-        let other = entry?.path();
-        let abandoned = File::open(other.join("lock")).is_ok_and(|lock| lock.try_lock().is_ok());
-        let unpacked = other.join("tmp");
-        if abandoned && unpacked.exists() {
-            // Its functions may be ending at this moment, and still write: then whoever comes next clears it.
-            if let Err(error) = fs::remove_dir_all(&unpacked) {
-                eprintln!("{} cannot be cleared away: {error}", unpacked.display());
-            }
-        }
-    }
-    LOCK.get_or_init(|| lock);
-    Ok(own)
 }
 
 /// Asks again and again until there is an answer.

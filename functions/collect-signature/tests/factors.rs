@@ -132,6 +132,7 @@ async fn the_right_code_lets_this_browser_in_for_this_link() {
     let cookies = answer.cookie_header();
     let review = w.get_with(&path, &cookies).await;
     assert!(review.body.contains("電子契約サービス委託契約書") && review.body.contains("滝川 次郎"));
+    w.store_files();
     assert_eq!(w.get_with(&format!("{path}/documents/1/source"), &cookies).await.status, 200);
     assert_eq!(w.get_with(&format!("{path}/confirm"), &cookies).await.status, 200);
 

@@ -59,6 +59,7 @@ async fn a_signer_reviews_confirms_and_signs() {
 
     let saved = w.get(&format!("{path}/documents/2/download")).await;
     assert!(saved.location().contains("operator-stamped.pdf?Attachment="), "{}", saved.location());
+    w.store_files();
     let source = w.get(&format!("{path}/documents/2/source")).await;
     assert_eq!((source.status, source.headers["cache-control"].to_str().unwrap()), (200, "no-store"));
     assert!(source.body.contains("operator-stamped.pdf?Inline=") && source.body.contains(r#""size":1000"#));
@@ -188,6 +189,7 @@ async fn a_viewer_confirms_in_other_words() {
 #[tokio::test]
 async fn nothing_is_changed_or_recorded_by_looking() {
     let w = world();
+    w.store_files();
     let token = w.story.act_link(1, DEADLINE);
     let before = (w.story.envelope(), w.evidence());
     let acts = ["/code", "/factor", "/complete", "/decline", "/forward"];

@@ -1,9 +1,11 @@
 //! The AWS emulator: one of our own, or one that runs already.
 
 mod health;
+mod localstack;
+mod ministack;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Result, bail};
@@ -12,7 +14,6 @@ use venv::Venv;
 pub use health::Kind;
 use supervise::{Launch, Process};
 
-const LIMIT: Duration = Duration::from_secs(60);
 const ATTEMPTS: usize = 5;
 
 /// An emulator that answers.
@@ -30,29 +31,12 @@ impl Emulator {
     /// Functions inherit its environment, so it gets a clean one: what MiniStack itself needs and `env`, which wins. It
     /// ends, with all functions, when the result is dropped.
     pub async fn start(venv: &Venv, dir: &Path, env: &[(String, String)]) -> Result<Self> {
-        for folder in ["home", "tmp"] {
-            fs::create_dir_all(dir.join(folder))?;
-        }
-        for _ in 0..ATTEMPTS {
-            let port = supervise::free_port()?;
-            let endpoint = format!("http://127.0.0.1:{port}");
-            let env = environment(dir, port, &endpoint, env);
-            let program = venv.bin("ministack");
-            let mut process = Launch { name: "ministack", program: &program, args: &[], env: &env, dir }.start()?;
+        start(dir, |port| ministack::program(venv, dir, port, env)).await
+    }
 
-            // The log tells that the answer is this process's own, not that of another emulator on this port.
-            let ready =
-                async |process: &Process| process.log().contains("Running on") && health::ask(&endpoint).await.is_ok();
-            match process.wait_until(LIMIT, ready).await {
-                Ok(()) => {
-                    let health = health::ask(&endpoint).await?;
-                    return Ok(Self { endpoint, kind: health.kind, version: health.version, process: Some(process) });
-                }
-                Err(_) if process.lost_its_port() => {}
-                Err(error) => return Err(error),
-            }
-        }
-        bail!("MiniStack found no free port in {ATTEMPTS} attempts");
+    /// Starts LocalStack in the same way, with the services of its community edition that Keiin uses ([`localstack_tools`]).
+    pub async fn start_localstack(venv: &Venv, dir: &Path) -> Result<Self> {
+        start(dir, |port| localstack::program(venv, dir, port)).await
     }
 
     /// Uses an emulator that runs already, and leaves it running.
@@ -83,22 +67,49 @@ impl Emulator {
     }
 }
 
-fn environment(dir: &Path, port: u16, endpoint: &str, env: &[(String, String)]) -> Vec<(String, String)> {
+/// The Python tools of [`Emulator::start_localstack`], installed where they are not yet: 500 MB.
+pub fn localstack_tools(progress: impl FnMut(venv::Progress)) -> Result<Venv> {
+    venv::install(&workspace::target_dir(), "localstack", localstack::REQUIREMENTS, progress)
+}
+
+/// How an emulator is started on a port.
+struct Program {
+    name: &'static str,
+    path: PathBuf,
+    args: &'static [&'static str],
+    env: Vec<(String, String)>,
+    /// What its log says once it listens. It tells that an answer is this process's own, and not that of another emulator on
+    /// this port.
+    is_up: &'static str,
+    /// How long it may take until then.
+    limit: Duration,
+}
+
+/// Starts it on a free port, and on another one where that was taken meanwhile.
+async fn start(dir: &Path, program: impl Fn(u16) -> Program) -> Result<Emulator> {
+    for folder in ["home", "tmp"] {
+        fs::create_dir_all(dir.join(folder))?;
+    }
+    for _ in 0..ATTEMPTS {
+        let port = supervise::free_port()?;
+        let endpoint = format!("http://127.0.0.1:{port}");
+        let Program { name, path, args, env, is_up, limit } = program(port);
+        let mut process = Launch { name, program: &path, args, env: &env, dir }.start()?;
+        let ready = async |process: &Process| process.log().contains(is_up) && health::ask(&endpoint).await.is_ok();
+        match process.wait_until(limit, ready).await {
+            Ok(()) => {
+                let health = health::ask(&endpoint).await?;
+                return Ok(Emulator { endpoint, kind: health.kind, version: health.version, process: Some(process) });
+            }
+            Err(_) if process.lost_its_port() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bail!("the emulator found no free port in {ATTEMPTS} attempts");
+}
+
+/// Folders of its own for what a program would leave elsewhere.
+fn folders(dir: &Path) -> [(&'static str, String); 2] {
     let path = |folder: &str| dir.join(folder).display().to_string();
-    let own = [
-        ("HOME", path("home")),
-        ("TMPDIR", path("tmp")),
-        ("PYTHONUNBUFFERED", "1".into()),
-        ("BIND_HOST", "127.0.0.1".into()),
-        ("GATEWAY_PORT", port.to_string()),
-        ("AWS_ENDPOINT_URL", endpoint.into()),
-        // An MQTT broker on a fixed port of all interfaces, otherwise.
-        ("IOT_MTLS_ENABLED", "0".into()),
-        ("SFTP_ENABLED", "0".into()),
-        // It would look for containers of its own on a developer's Docker, to remove them.
-        ("DOCKER_HOST", "unix:///nonexistent".into()),
-    ];
-    let given = |name: &str| env.iter().any(|(other, _)| other == name);
-    let own = own.into_iter().filter(|(name, _)| !given(name)).map(|(name, value)| (name.to_owned(), value));
-    own.chain(env.iter().cloned()).collect()
+    [("HOME", path("home")), ("TMPDIR", path("tmp"))]
 }

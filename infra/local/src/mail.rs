@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use crate::emulator::Kind;
+use crate::emulator::{Emulator, Kind};
 
 /// A mail as the mail service has it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -34,8 +34,18 @@ pub struct Mail {
     pub at: f64,
 }
 
+/// Every mail that an emulator's mail service was given, oldest first.
+pub async fn all(emulator: &Emulator, http: &reqwest::Client) -> Result<Vec<Mail>> {
+    let path = match emulator.kind() {
+        Kind::MiniStack => "/_ministack/ses/messages",
+        Kind::LocalStack => "/_aws/ses",
+    };
+    let answer = http.get(format!("{}{path}", emulator.endpoint())).send().await?.error_for_status()?;
+    read(emulator.kind(), &answer.bytes().await?)
+}
+
 /// Reads the service's list, oldest first.
-pub(crate) fn read(kind: Kind, answer: &[u8]) -> Result<Vec<Mail>> {
+fn read(kind: Kind, answer: &[u8]) -> Result<Vec<Mail>> {
     let mut mails = match kind {
         Kind::MiniStack => read_ministack(answer),
         Kind::LocalStack => read_localstack(answer),

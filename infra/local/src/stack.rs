@@ -15,11 +15,12 @@ use lambda::random::SystemRandomness;
 use operate::api_key;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
+use venv::Venv;
 
 use crate::build;
 use crate::client::Client;
 use crate::deploy::{API_ID, Deployment, STACK, Settings};
-use crate::emulator::{Emulator, Kind};
+use crate::emulator::Emulator;
 use crate::mail;
 pub use crate::mail::Mail;
 use crate::reverse_proxy::ReverseProxy;
@@ -103,7 +104,7 @@ impl Stack {
     pub async fn start(options: &Options, progress: &mut (dyn FnMut(Stage) + Send)) -> Result<Self> {
         crate::use_ring();
         let target = workspace::target_dir();
-        let tools = venv::install(&target, "stack", REQUIREMENTS, |p| progress(Stage::Installing(p)))?;
+        let tools = tools(|p| progress(Stage::Installing(p)))?;
         let binaries = build::functions(&mut |done, total| progress(Stage::Building { done, total }))?;
         progress(Stage::Packaging);
         let zips = target.join("functions");
@@ -195,19 +196,12 @@ impl Stack {
 
     /// Every mail sent so far, oldest first.
     pub async fn mails(&self) -> Result<Vec<Mail>> {
-        let path = match self.emulator.kind() {
-            Kind::MiniStack => "/_ministack/ses/messages",
-            Kind::LocalStack => "/_aws/ses",
-        };
-        let answer = self.http.get(format!("{}{path}", self.endpoint())).send().await?.error_for_status()?;
-        mail::read(self.emulator.kind(), &answer.bytes().await?)
+        mail::all(&self.emulator, &self.http).await
     }
 
     /// Every text message sent so far, by number, oldest first.
     pub async fn texts(&self) -> Result<Vec<Text>> {
-        let path = text::path(self.emulator.kind());
-        let answer = self.http.get(format!("{}{path}", self.endpoint())).send().await?.error_for_status()?;
-        text::read(&answer.bytes().await?)
+        text::all(&self.emulator, &self.http).await
     }
 
     /// Tells the stack that a mail came back, as the mail service does; the emulator's delivers everything.
@@ -281,6 +275,11 @@ impl Stack {
     fn fault(&self, function: &str) -> PathBuf {
         self.dir.join("faults").join(format!("{STACK}-{function}"))
     }
+}
+
+/// The Python tools of a stack, MiniStack among them, installed where they are not yet.
+pub fn tools(progress: impl FnMut(venv::Progress)) -> Result<Venv> {
+    venv::install(&workspace::target_dir(), "stack", REQUIREMENTS, progress)
 }
 
 /// Who sends in the local stack: the city of the sample contract.

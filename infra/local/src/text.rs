@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use crate::emulator::Kind;
+use crate::deploy::REGION;
+use crate::emulator::{Emulator, Kind};
 
 /// A text message as the service has it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -22,16 +23,20 @@ pub struct Text {
     pub text: String,
 }
 
-/// Where the service's list is.
-pub(crate) const fn path(kind: Kind) -> &'static str {
-    match kind {
+/// Every text message that an emulator's service was given: by number, oldest first.
+pub async fn all(emulator: &Emulator, http: &reqwest::Client) -> Result<Vec<Text>> {
+    let path = match emulator.kind() {
         Kind::MiniStack => "/_ministack/sns/sms-messages",
         Kind::LocalStack => "/_aws/sns/sms-messages",
-    }
+    };
+    // LocalStack tells those of us-east-1, where it is not told which.
+    let url = format!("{}{path}?region={REGION}", emulator.endpoint());
+    let answer = http.get(url).send().await?.error_for_status()?;
+    read(&answer.bytes().await?)
 }
 
 /// Reads the service's list: by number, oldest first. Both emulators write it alike, and neither tells the time.
-pub(crate) fn read(answer: &[u8]) -> Result<Vec<Text>> {
+fn read(answer: &[u8]) -> Result<Vec<Text>> {
     #[derive(Deserialize)]
     struct Answer {
         #[serde(default)]

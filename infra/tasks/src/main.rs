@@ -13,13 +13,18 @@ struct Task {
     run: fn() -> Result<()>,
 }
 
-const TASKS: [Task; 8] = [
+const TASKS: [Task; 9] = [
     Task { name: "fmt", does: "writes all code as rustfmt has it", run: || cargo(&["fmt", "--all"]) },
     Task { name: "lint", does: "checks format and lints; warnings are errors", run: lint },
     Task { name: "codegen", does: "writes the files that follow from the code", run: || cargo(&["codegen"]) },
     Task { name: "fast", does: "the tests that need no stack, no browser and no Python", run: tests::fast },
     Task { name: "journeys", does: "the journeys over local stacks", run: tests::journeys },
     Task { name: "test", does: "everything that must hold before a change lands", run: tests::all },
+    Task {
+        name: "localstack",
+        does: "the adapters over LocalStack's community edition, which it installs (500 MB)",
+        run: tests::localstack,
+    },
     Task {
         name: "soak",
         does: "the long forms: kills, random people, viewers, each for some thousands of cases",

@@ -5,7 +5,8 @@ use anyhow::Result;
 use crate::{cargo, cargo_with};
 
 /// Packages whose tests start local stacks, browsers, or programs of others.
-const SLOW: [&str; 9] = ["browser", "house", "journeys", "local", "operate", "oracles", "signing", "venv", "viewers"];
+const SLOW: [&str; 10] =
+    ["adapters", "browser", "house", "journeys", "local", "operate", "oracles", "signing", "venv", "viewers"];
 
 /// Everything but [`SLOW`].
 pub(crate) fn fast() -> Result<()> {
@@ -21,7 +22,14 @@ pub(crate) fn journeys() -> Result<()> {
     telling_what_is_left_out(|| cargo(&["test", "--package", "journeys", "--no-fail-fast"]))
 }
 
-/// Everything.
+/// The contracts of the adapters over LocalStack.
+pub(crate) fn localstack() -> Result<()> {
+    telling_what_is_left_out(|| {
+        cargo(&["test", "--package", "adapters", "--test", "localstack", "--locked", "--", "--ignored"])
+    })
+}
+
+/// Everything, but what [`localstack`] runs.
 pub(crate) fn all() -> Result<()> {
     telling_what_is_left_out(|| cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
 }

@@ -2,12 +2,14 @@
 //! which programs of others are missing.
 
 mod left_out;
+mod run_folder;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub use left_out::{all_left_out, forget, left_out};
+pub use run_folder::RunFolder;
 
 /// The workspace's folder.
 pub fn root() -> &'static Path {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::Builder;
-use aws_sdk_s3::error::SdkError;
+use aws_sdk_s3::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::operation::head_object::HeadObjectError;
 use aws_sdk_s3::presigning::PresigningConfig;
@@ -99,11 +99,31 @@ impl Documents for S3Documents {
 #[async_trait]
 impl RetentionLock for S3Documents {
     async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
-        let until = DateTime::from_secs(until.as_second());
+        const ACTION: &str = "lock the document until its retention ends";
+        // Whole seconds, and none too few.
+        let until = DateTime::from_secs(until.as_second() + i64::from(until.subsec_nanosecond() > 0));
         let lock = ObjectLockRetention::builder().mode(self.lock.clone()).retain_until_date(until).build();
         let request = self.client.put_object_retention().bucket(&self.bucket).key(&key.0).retention(lock);
         let request = request.checksum_algorithm(ChecksumAlgorithm::Sha256);
-        request.send().await.map(drop).map_err(|e| PortError::new("lock the document until its retention ends", e))
+        match request.send().await {
+            Ok(_) => Ok(()),
+            // The store says the same where it is locked for longer and where nobody may lock anything.
+            Err(error) if error.code() == Some("AccessDenied") && self.is_locked(key, until).await? => Ok(()),
+            Err(error) => Err(PortError::new(ACTION, error)),
+        }
+    }
+}
+
+impl S3Documents {
+    /// Whether nobody can delete an object before that moment.
+    async fn is_locked(&self, key: &ObjectKey, until: DateTime) -> Result<bool, PortError> {
+        let found = self.client.get_object_retention().bucket(&self.bucket).key(&key.0).send().await;
+        let found = found.map_err(|e| PortError::new("ask the store until when the document is locked", e))?;
+        Ok(found.retention.is_some_and(|lock| {
+            let mode = lock.mode.as_ref();
+            (mode == Some(&ObjectLockRetentionMode::Compliance) || mode == Some(&self.lock))
+                && lock.retain_until_date.is_some_and(|locked| locked >= until)
+        }))
     }
 }
 

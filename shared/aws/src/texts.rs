@@ -5,12 +5,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_sns::Client;
 use aws_sdk_sns::config::timeout::TimeoutConfig;
-use aws_sdk_sns::error::BuildError;
+use aws_sdk_sns::error::{BuildError, SdkError};
 use aws_sdk_sns::operation::publish::PublishError;
 use aws_sdk_sns::types::MessageAttributeValue;
 use aws_types::SdkConfig;
 use domain::factor::PhoneNumber;
 use domain::ports::{MailError, PortError, TextMessages};
+
+const ACTION: &str = "send the text message";
 
 /// The text message service.
 #[derive(Clone, Debug)]
@@ -39,15 +41,28 @@ impl TextMessages for SnsTexts {
             Some(id) => request.message_attributes("AWS.SNS.SMS.SenderID", string(id).map_err(invalid)?),
             None => request,
         };
-        match request.send().await.map_err(aws_sdk_sns::error::SdkError::into_service_error) {
-            Ok(answer) => Ok(answer.message_id.unwrap_or_default()),
-            Err(
-                refused @ (PublishError::InvalidParameterException(_)
-                | PublishError::InvalidParameterValueException(_)
-                | PublishError::EndpointDisabledException(_)),
-            ) => Err(MailError::Refused(refused.to_string())),
-            Err(error) => Err(PortError::new("send the text message", error).into()),
+        let error = match request.send().await {
+            Ok(answer) => return Ok(answer.message_id.unwrap_or_default()),
+            Err(error) => error,
+        };
+        let is_not_taken = is_not_taken(&error);
+        match error.into_service_error() {
+            refused @ (PublishError::InvalidParameterException(_)
+            | PublishError::InvalidParameterValueException(_)
+            | PublishError::EndpointDisabledException(_)) => Err(MailError::Refused(refused.to_string())),
+            error if is_not_taken => Err(MailError::NotTaken(PortError::new(ACTION, error))),
+            error => Err(PortError::new(ACTION, error).into()),
         }
+    }
+}
+
+/// Whether the service itself says that it has not taken the text: it asks for fewer, the month's limit of costs is
+/// reached, or this function may not send. After a fault of its own (5xx), or without an answer, nobody knows.
+fn is_not_taken(error: &SdkError<PublishError>) -> bool {
+    match error {
+        SdkError::ConstructionFailure(_) => true,
+        SdkError::ServiceError(answer) => answer.raw().status().is_client_error(),
+        _ => false,
     }
 }
 

@@ -11,6 +11,7 @@ mod texts;
 mod unreadable;
 mod upload_progress;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
@@ -99,7 +100,10 @@ impl Rows {
 impl MemoryEnvelopes {
     /// Stores a decision.
     pub fn put(&self, decision: &Decision) {
-        let mut all = self.0.lock().unwrap();
+        Self::write(&mut self.0.lock().unwrap(), decision);
+    }
+
+    fn write(all: &mut HashMap<EnvelopeId, Rows>, decision: &Decision) {
         let envelope = &decision.envelope;
         let at = decision.events.last().map_or(envelope.created_at, |event| event.at);
         let new = || Rows { envelope: String::new(), events: Vec::new(), agenda: Agenda::of(envelope, at) };
@@ -173,11 +177,13 @@ impl Envelopes for MemoryEnvelopes {
     }
 
     async fn commit(&self, decision: &Decision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
-        let stands = self.0.lock().unwrap().get(&decision.envelope.id).map_or(0, |rows| rows.envelope().version);
+        // Held until it is written: of two who commit at once one is told that it is stale.
+        let mut all = self.0.lock().unwrap();
+        let stands = all.get(&decision.envelope.id).map_or(0, |rows| rows.envelope().version);
         if stands + 1 != decision.envelope.version {
             return Err(CommitError::Conflict);
         }
-        self.put(decision);
+        Self::write(&mut all, decision);
         Ok(())
     }
 
@@ -276,8 +282,13 @@ impl Links for MemoryLinks {
     }
 
     async fn store(&self, link: &AccessLink) -> Result<(), PortError> {
-        self.put(link);
-        Ok(())
+        match self.0.lock().unwrap().entry(link.digest) {
+            Entry::Occupied(_) => Err(PortError::new("store the link", "there is one with this token")),
+            Entry::Vacant(place) => {
+                place.insert(link.to_row().unwrap());
+                Ok(())
+            }
+        }
     }
 }
 

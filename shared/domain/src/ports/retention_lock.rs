@@ -9,6 +9,6 @@ use crate::document::ObjectKey;
 /// Refuses deletion of finished documents.
 #[async_trait]
 pub trait RetentionLock: Send + Sync {
-    /// Locks an object until then; a longer lock stays.
+    /// Locks an object until then. A longer lock stays as it is, and that is no error.
     async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError>;
 }

@@ -66,7 +66,7 @@ const PORTS: [Method; 52] = [
     ("Documents", "put", &[("s3:PutObject", "")]),
     ("Documents", "presign_upload", &[("s3:PutObject", "")]),
     ("Documents", "presign_view", &[("s3:GetObject", "")]),
-    ("RetentionLock", "retain", &[("s3:PutObjectRetention", "")]),
+    ("RetentionLock", "retain", &[("s3:GetObjectRetention", ""), ("s3:PutObjectRetention", "")]),
     ("SealingKeys", "sign", &[("kms:Sign", "")]),
     ("Jobs", "enqueue", &[("sqs:SendMessage", "")]),
     ("Mailer", "send", &[("ses:SendEmail", "")]),

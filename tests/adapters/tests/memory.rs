@@ -1,0 +1,169 @@
+//! The ports in memory, by which functions are tested, keep the same contracts as the adapters.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::sync::Arc;
+
+use adapters::contracts::accounts::Accounts;
+use adapters::contracts::certificates::CertificateStore;
+use adapters::contracts::envelope_list::Lists;
+use adapters::contracts::mailer::{Mailing, TakenMails};
+use adapters::contracts::temporary_uploads::{Leaving, Somebody};
+use adapters::contracts::text_messages::{TakenTexts, Texting};
+use adapters::{contracts, keeps};
+use anyhow::Result;
+use async_trait::async_trait;
+use domain::digest::Digest;
+use domain::draft::Policy;
+use domain::email_address::EmailAddress;
+use domain::factor::{Factors, PhoneNumber, SignIns};
+use domain::ids::OrganisationId;
+use domain::ports::{
+    Account, Documents, Envelopes, Links, MailLog, Numbers, PresignedUpload, SealLog, SealingCertificate,
+    SealingCertificates, UploadProgress,
+};
+use fakes::{
+    CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
+    MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments,
+};
+
+#[tokio::test]
+async fn envelopes() {
+    let envelopes: &dyn Envelopes = &MemoryEnvelopes::default();
+    keeps(envelopes, contracts::envelopes::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn lists_of_envelopes() {
+    let envelopes = Arc::new(MemoryEnvelopes::default());
+    keeps(&Lists { lists: envelopes.clone(), envelopes }, contracts::envelope_list::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn links() {
+    let links: &dyn Links = &MemoryLinks::default();
+    keeps(links, contracts::links::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn factors() {
+    let factors: &dyn Factors = &MemoryFactors::default();
+    keeps(factors, contracts::factors::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn sign_ins_and_devices() {
+    let sign_ins: &dyn SignIns = &MemoryFactors::default();
+    keeps(sign_ins, contracts::devices::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn the_log_of_mails() {
+    let log: &dyn MailLog = &MemoryMailLog::default();
+    keeps(log, contracts::mail_log::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn how_far_uploads_have_come() {
+    let progress: &dyn UploadProgress = &MemoryUploadProgress::default();
+    keeps(progress, contracts::upload_progress::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn the_log_of_seals() {
+    let log: &dyn SealLog = &MemorySealLog::default();
+    keeps(log, contracts::seal_log::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn numbers() {
+    let numbers: &dyn Numbers = &CountingNumbers::default();
+    keeps(numbers, contracts::numbers::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn documents() {
+    let documents: &dyn Documents = &PresignedDocuments::default();
+    keeps(documents, contracts::documents::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn accounts() {
+    let policy = Policy { two_factor_required: true };
+    let account = Account { sender: fakes::city(), policy };
+    let key = "keiin_0123".to_owned();
+    let known = (Digest::of(key.as_bytes()), account.clone());
+    let keys = Arc::new(OneSender { sender: account.sender, key, policy });
+    keeps(&Accounts { keys, known }, contracts::accounts::CONTRACT, &[]).await;
+}
+
+struct Certificates(MemoryCertificates);
+
+#[async_trait]
+impl CertificateStore for Certificates {
+    fn certificates(&self) -> &dyn SealingCertificates {
+        &self.0
+    }
+
+    async fn put(&self, owner: Option<&OrganisationId>, certificate: Option<SealingCertificate>) -> Result<()> {
+        self.0.put(owner.map(OrganisationId::as_str), certificate);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn certificates() {
+    let store: &dyn CertificateStore = &Certificates(MemoryCertificates::default());
+    keeps(store, contracts::certificates::CONTRACT, &[]).await;
+}
+
+struct Visitor(Arc<MemoryTemporaryUploads>);
+
+#[async_trait]
+impl Somebody for Visitor {
+    async fn leave(&self, upload: &PresignedUpload, bytes: &[u8]) -> Result<()> {
+        self.0.put(&upload.url, bytes.to_vec());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn temporary_uploads() {
+    let uploads = Arc::new(MemoryTemporaryUploads::default());
+    let leaving = Leaving { somebody: Box::new(Visitor(uploads.clone())), uploads };
+    keeps(&leaving, contracts::temporary_uploads::CONTRACT, &[]).await;
+}
+
+struct Texts(Arc<MemoryTexts>);
+
+#[async_trait]
+impl TakenTexts for Texts {
+    async fn to(&self, number: &PhoneNumber) -> Result<Vec<String>> {
+        let taken = self.0.taken().into_iter();
+        Ok(taken.filter(|(to, _)| to == number.as_str()).map(|(_, text)| text).collect())
+    }
+}
+
+#[tokio::test]
+async fn text_messages() {
+    let texts = Arc::new(MemoryTexts::default());
+    let texting = Texting { taken: Box::new(Texts(texts.clone())), texts };
+    keeps(&texting, contracts::text_messages::CONTRACT, &[]).await;
+}
+
+struct Mails(Arc<MemoryMailer>);
+
+#[async_trait]
+impl TakenMails for Mails {
+    async fn to(&self, address: &EmailAddress) -> Result<Vec<[String; 3]>> {
+        let ours = self.0.taken().into_iter().filter(|mail| mail.to == *address);
+        Ok(ours.map(|mail| [mail.subject, mail.text, mail.html]).collect())
+    }
+}
+
+#[tokio::test]
+async fn mails() {
+    let mailer = Arc::new(MemoryMailer::default());
+    let mailing = Mailing { taken: Box::new(Mails(mailer.clone())), mailer };
+    keeps(&mailing, contracts::mailer::CONTRACT, &[]).await;
+}

@@ -1,0 +1,257 @@
+//! The adapters keep their contracts over MiniStack. All tests share one, which the first of them starts.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::sync::{Arc, LazyLock};
+
+use adapters::contracts::accounts::Accounts;
+use adapters::contracts::certificates::CertificateStore;
+use adapters::contracts::envelope_list::Lists;
+use adapters::contracts::idempotent_answers::Answering;
+use adapters::contracts::settings::SettingsStore;
+use adapters::stage::Stage;
+use adapters::{contracts, keeps};
+use anyhow::Result;
+use async_trait::async_trait;
+use aws::table::{Setting, SettingsKey, Table, put_setting, remove_setting};
+use domain::digest::Digest;
+use domain::draft::Policy;
+use domain::factor::{Factors, SignIns};
+use domain::ids::OrganisationId;
+use domain::ports::{
+    Account, Documents, Envelopes, Links, MailError, MailLog, Numbers, SealLog, SealingCertificate,
+    SealingCertificates, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
+};
+use tokio::runtime::Runtime;
+use tokio::sync::OnceCell;
+use workspace::RunFolder;
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+static FOLDER: LazyLock<RunFolder> = LazyLock::new(|| RunFolder::create("adapters").expect("a folder"));
+static STAGE: OnceCell<Stage> = OnceCell::const_new();
+
+fn run(body: impl AsyncFnOnce(&'static Stage)) {
+    RUNTIME.block_on(async {
+        let start = || Stage::ministack(FOLDER.path());
+        body(STAGE.get_or_try_init(start).await.expect("MiniStack starts")).await;
+    });
+}
+
+/// The same over a table of its own.
+fn run_over_a_table(body: impl AsyncFnOnce(Table)) {
+    run(async |stage| body(stage.table().await.expect("a table")).await);
+}
+
+#[test]
+fn envelopes() {
+    run_over_a_table(async |table| {
+        let envelopes: &dyn Envelopes = &table;
+        keeps(envelopes, contracts::envelopes::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn lists_of_envelopes() {
+    run_over_a_table(async |table| {
+        let table = Arc::new(table);
+        keeps(&Lists { lists: table.clone(), envelopes: table }, contracts::envelope_list::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn answers_to_requests_with_a_key() {
+    run_over_a_table(async |table| {
+        let table = Arc::new(table);
+        let answering = Answering { answers: table.clone(), envelopes: table };
+        keeps(&answering, contracts::idempotent_answers::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn links() {
+    run_over_a_table(async |table| {
+        let links: &dyn Links = &table;
+        keeps(links, contracts::links::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn factors() {
+    run_over_a_table(async |table| {
+        let factors: &dyn Factors = &table;
+        keeps(factors, contracts::factors::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn sign_ins_and_devices() {
+    run_over_a_table(async |table| {
+        let sign_ins: &dyn SignIns = &table;
+        keeps(sign_ins, contracts::devices::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn the_log_of_mails() {
+    run_over_a_table(async |table| {
+        let log: &dyn MailLog = &table;
+        keeps(log, contracts::mail_log::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn how_far_uploads_have_come() {
+    run_over_a_table(async |table| {
+        let progress: &dyn UploadProgress = &table;
+        keeps(progress, contracts::upload_progress::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn the_log_of_seals() {
+    run_over_a_table(async |table| {
+        let log: &dyn SealLog = &table;
+        keeps(log, contracts::seal_log::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn numbers() {
+    run_over_a_table(async |table| {
+        let numbers: &dyn Numbers = &table;
+        keeps(numbers, contracts::numbers::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn accounts() {
+    run_over_a_table(async |table| {
+        let account = Account { sender: fakes::city(), policy: Policy { two_factor_required: true } };
+        let known = (Digest::of(b"keiin_0123"), account);
+        put_setting(&table, &Setting::ApiKey(known.0, known.1.clone())).await.expect("stored");
+        keeps(&Accounts { keys: Arc::new(table), known }, contracts::accounts::CONTRACT, &[]).await;
+    });
+}
+
+struct Settings(Table);
+
+#[async_trait]
+impl CertificateStore for Settings {
+    fn certificates(&self) -> &dyn SealingCertificates {
+        &self.0
+    }
+
+    async fn put(&self, owner: Option<&OrganisationId>, certificate: Option<SealingCertificate>) -> Result<()> {
+        let owner = owner.cloned();
+        match certificate {
+            Some(certificate) => put_setting(&self.0, &Setting::Certificate(owner, certificate)).await?,
+            None => remove_setting(&self.0, &SettingsKey::Certificate(owner)).await?,
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl SettingsStore for Settings {
+    fn authorities(&self) -> &dyn TimestampAuthorities {
+        &self.0
+    }
+
+    fn anchors(&self) -> &dyn TrustAnchors {
+        &self.0
+    }
+
+    async fn put(&self, authorities: Vec<TimestampAuthority>, anchors: Vec<String>) -> Result<()> {
+        put_setting(&self.0, &Setting::TimestampAuthorities(authorities)).await?;
+        Ok(put_setting(&self.0, &Setting::TrustAnchors(anchors)).await?)
+    }
+}
+
+#[test]
+fn certificates() {
+    run_over_a_table(async |table| {
+        let store: &dyn CertificateStore = &Settings(table);
+        keeps(store, contracts::certificates::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn timestamp_authorities_and_trust_anchors() {
+    run_over_a_table(async |table| {
+        let store: &dyn SettingsStore = &Settings(table);
+        keeps(store, contracts::settings::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn documents() {
+    run(async |stage| {
+        let documents: &dyn Documents = &stage.bucket().await.expect("a bucket").documents;
+        keeps(documents, contracts::documents::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn locks_on_documents() {
+    run(async |stage| {
+        keeps(&stage.bucket().await.expect("a bucket"), contracts::retention_lock::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn uploads_of_documents() {
+    run(async |stage| {
+        let uploading = stage.uploads_of_documents().await.expect("a bucket");
+        keeps(&uploading, contracts::presigned_uploads::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn views_of_documents() {
+    run(async |stage| {
+        keeps(&stage.bucket().await.expect("a bucket"), contracts::presigned_views::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn temporary_uploads() {
+    run(async |stage| {
+        keeps(&stage.leaving().await.expect("a bucket"), contracts::temporary_uploads::CONTRACT, &[]).await;
+        let uploading = stage.temporary_uploads().await.expect("a bucket");
+        keeps(&uploading, contracts::presigned_uploads::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn sealing_keys() {
+    run(async |stage| keeps(&stage.keys().await.expect("keys"), contracts::sealing_keys::CONTRACT, &[]).await);
+}
+
+#[test]
+fn jobs() {
+    run(async |stage| keeps(&stage.queueing().await.expect("queues"), contracts::jobs::CONTRACT, &[]).await);
+}
+
+#[test]
+fn text_messages() {
+    run(async |stage| {
+        for sender_id in [None, Some("KEIIN")] {
+            keeps(&stage.texting(sender_id), contracts::text_messages::CONTRACT, &[]).await;
+        }
+    });
+}
+
+#[test]
+fn mails() {
+    run(async |stage| keeps(&stage.mailing().await.expect("an identity"), contracts::mailer::CONTRACT, &[]).await);
+}
+
+#[test]
+fn a_mail_from_an_address_that_is_not_verified_waits() {
+    run(async |stage| {
+        let mailing = stage.mailing().await.expect("an identity");
+        let mail = contracts::mailer::mail_from("somebody@other.example").expect("a mail");
+        let outcome = mailing.mailer.send(&mail).await;
+        assert!(matches!(outcome, Err(MailError::NotTaken(_))), "{outcome:?}");
+    });
+}
