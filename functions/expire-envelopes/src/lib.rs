@@ -168,9 +168,12 @@ async fn see_to_work(dependencies: &Dependencies, due: Due) -> Result<(), SweepE
     for job in &jobs {
         dependencies.jobs.enqueue(job).await?;
     }
-    let agenda = Agenda::of(&envelope, now);
-    let work = if jobs.is_empty() { agenda.work } else { Some(after(now, JOB_LEASE)) };
-    dependencies.envelopes.schedule(&envelope, Agenda { work, ..agenda }).await?;
+    if jobs.is_empty() {
+        dependencies.envelopes.schedule(&envelope, Agenda::of(&envelope, now)).await?;
+    } else {
+        // Not where its function was faster, and has answered already.
+        dependencies.envelopes.put_off(&due, after(now, JOB_LEASE)).await?;
+    }
     if let Some(since) = waiting_since(&envelope).filter(|since| after(*since, REPORTED_AFTER) <= now) {
         let cause = &envelope.waits.cause;
         tracing::warn!(envelope = %envelope.id, %since, ?cause, "the envelope waits for the service");

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::command::{Command, Decision};
+use domain::draft::EnvelopeRequest;
 use domain::envelope::Status;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
@@ -42,14 +43,13 @@ impl Jobs for SlowQueues {
 
 /// An envelope of this number in the store, as a draft.
 fn draft(envelopes: &Arc<MemoryEnvelopes>, number: u32, now: &str) -> Story {
-    let request = fakes_request();
-    let story = Story::called(&format!("01900000-0000-7000-8000-{number:012}"), city(), request, now);
+    let story = Story::called(&format!("01900000-0000-7000-8000-{number:012}"), city(), request(), now);
     envelopes.put(&Decision { envelope: story.envelope(), events: Vec::new() });
     Story { envelopes: envelopes.clone(), ..story }
 }
 
-fn fakes_request() -> domain::draft::EnvelopeRequest {
-    domain::draft::EnvelopeRequest { recipients: vec![signer(1, None, "鈴木 太郎", "suzuki")], ..Story::request() }
+fn request() -> EnvelopeRequest {
+    EnvelopeRequest { recipients: vec![signer(1, None, "鈴木 太郎", "suzuki")], ..Story::request() }
 }
 
 #[tokio::test]

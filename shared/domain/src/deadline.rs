@@ -27,6 +27,9 @@ const MIN_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 /// Within the first hours it is tried again after this time at the latest. Together with the minute of the schedule that is
 /// how long an envelope still waits after its cause has ended.
 const MAX_PAUSE: SignedDuration = SignedDuration::from_mins(4);
+/// A try is not due again before this has passed: the clocks of two functions disagree by some seconds, and one that is behind
+/// would take the moment at which it was asked for one to come.
+const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_secs(30);
 /// After so many hours nobody waits in front of a page any more, and the sender and the operator know.
 const LONG_WAIT: SignedDuration = SignedDuration::from_hours(6);
 /// The pause from then on.
@@ -81,12 +84,12 @@ fn unlocked_since(envelope: &Envelope) -> Option<Timestamp> {
 pub fn next_try(envelope: &Envelope, now: Timestamp) -> Option<Timestamp> {
     let since = unlocked_since(envelope).or_else(|| envelope.wait().map(|wait| wait.since));
     let since = since?;
-    let waited = now.duration_since(since);
+    let waited = now.duration_since(since) + CLOCK_DIFFERENCE;
     let mut next = MIN_PAUSE;
-    while next <= waited && next < LONG_WAIT {
+    while next < waited && next < LONG_WAIT {
         next += (next / 2).clamp(MIN_PAUSE, MAX_PAUSE);
     }
-    if next <= waited {
+    if next < waited {
         let pauses = waited.as_secs() / LONG_PAUSE.as_secs() + 1;
         next = SignedDuration::from_secs(pauses * LONG_PAUSE.as_secs());
     }

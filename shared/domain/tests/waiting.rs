@@ -281,10 +281,11 @@ fn what_is_stuck_is_tried_soon_and_then_less_and_less_often() {
     }
     assert_eq!(pause(&walk, 150), 30, "what happens in between puts nothing off");
     let longest = |seconds: std::ops::Range<i64>| seconds.map(|waited| pause(&walk, waited)).max();
-    assert_eq!(longest(600..5 * 3600), Some(240));
-    assert!(longest(5 * 3600..7 * 3600) <= Some(900));
+    assert_eq!(pause(&walk, 151), 119, "but a moment that is near is passed over: clocks disagree");
+    assert_eq!(longest(600..5 * 3600), Some(269));
+    assert!(longest(5 * 3600..7 * 3600) <= Some(930));
     assert_eq!(pause(&walk, 7 * 3600), 900);
-    assert_eq!(longest(29 * 24 * 3600..29 * 24 * 3600 + 3600), Some(900), "and never less often than that");
+    assert_eq!(longest(29 * 24 * 3600..29 * 24 * 3600 + 3600), Some(930), "and never less often than that");
     // The sender presses the button: whoever does that knows, or hopes, that the cause has ended.
     walk.now = later(30_000);
     walk.apply(Command::Retry).expect("something is waited for");
@@ -296,7 +297,7 @@ fn only_the_work_that_is_due_is_asked_for() {
     let mut walk = sent();
     let envelope = walk.envelope.id;
     let (seal, stamp) = (Job::Seal { envelope }, Job::Stamp { envelope, document: None });
-    assert_eq!(stuck_work(&walk.envelope), [seal.clone()]);
+    assert_eq!(stuck_work(&walk.envelope), std::slice::from_ref(&seal));
     walk.apply(next_seal(&walk.envelope).expect("a seal")).expect("sealed");
     assert_eq!(stuck_work(&walk.envelope), [stamp]);
     walk.seal_all();

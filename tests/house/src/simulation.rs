@@ -263,19 +263,18 @@ impl Simulation {
             Conduct::Free => MAX_OF_FREE_PEOPLE,
         };
         let longest = longest + SignedDuration::from_hours(backend.case.outage);
-        let is_idle = self.idle_runs >= IDLE_RUNS && !backend.outage.is_on(backend.time.now());
-        !is_idle && backend.time.now().duration_since(self.started) < longest
+        self.idle_runs < IDLE_RUNS && backend.time.now().duration_since(self.started) < longest
     }
 
     /// When something can happen next, if nothing can at once.
-    fn next_moment(&mut self) -> Option<Timestamp> {
+    fn next_moment(&self) -> Option<Timestamp> {
         let backend = &self.backend;
         let due = backend.envelopes.looks().first().map(|due| due.at);
-        // Runs of the schedule to which nothing is due are passed over.
-        while due.is_some_and(|due| self.next_run < due) {
-            self.next_run += SCHEDULE;
-        }
-        let run = due.map(|_| self.next_run);
+        // Runs of the schedule to which nothing is due are passed over, as long as nothing else comes before.
+        let run = due.map(|due| {
+            let minutes = due.duration_since(self.next_run).as_secs().max(0).unsigned_abs().div_ceil(60);
+            self.next_run + SCHEDULE * i32::try_from(minutes).expect("some weeks")
+        });
         let message = if self.has_room() { backend.queues.next() } else { None };
         [backend.time.next_timer(), message, run].into_iter().flatten().min()
     }
@@ -373,10 +372,14 @@ impl Simulation {
         let (now, commits) = (self.backend.time.now(), self.backend.watch.commits());
         let is_due = self.backend.envelopes.looks().first().is_some_and(|due| due.at <= now);
         // Runs to which nothing is due say nothing: what cannot be done is put off for longer and longer.
-        let idle_before = if commits == self.commits_before { self.idle_runs } else { 0 };
-        self.idle_runs = idle_before + u32::from(is_due && commits == self.commits_before);
+        // While the authority is down nobody can go on.
+        let is_still = commits == self.commits_before && !self.backend.outage.is_on(now);
+        let idle_before = if is_still { self.idle_runs } else { 0 };
+        self.idle_runs = idle_before + u32::from(is_due && is_still);
         self.commits_before = commits;
-        self.next_run = self.next_run.max(now - SCHEDULE) + SCHEDULE;
+        while self.next_run <= now {
+            self.next_run += SCHEDULE;
+        }
         let invocation = self.invocation("expire-envelopes", None);
         let ports = self.ports(&invocation);
         let runs = async move { Ended::Scheduled(functions::schedule(ports).await) };

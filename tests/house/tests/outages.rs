@@ -4,8 +4,8 @@ use house::{Case, Report, Simulation};
 use jiff::SignedDuration;
 
 const HOURS: i64 = 36;
-/// What `deadline::next_try` says of waits that have lasted for hours, the schedule's minute, and a minute for messages that
-/// are on their way.
+/// What `deadline::next_try` says of waits that have lasted for hours, the schedule's minute, and a minute for clocks that
+/// disagree and messages that are on their way.
 const BOUND: SignedDuration = SignedDuration::from_mins(15 + 1 + 1);
 
 fn cases() -> impl Iterator<Item = Case> {
@@ -33,9 +33,10 @@ fn when_the_authority_answers_again_a_contract_gets_on_within_the_bound() {
 fn while_the_authority_is_down_it_is_asked_less_and_less_often_and_no_jobs_pile_up() {
     for case in cases() {
         let (report, documents) = (well(&case), case.documents as u32);
-        // About one request a quarter of an hour, and some more in the first six hours: each could be one for each document.
+        // There are some 220 moments in a day and a half at which it is asked again. At each of them two runs of the schedule may
+        // meet, or a message may come twice.
         assert!(report.asked_in_vain >= 150, "seed {}: asked {} times", case.seed, report.asked_in_vain);
-        assert!(report.asked_in_vain <= 260 * documents, "seed {}: asked {} times", case.seed, report.asked_in_vain);
+        assert!(report.asked_in_vain <= 440 * documents, "seed {}: asked {} times", case.seed, report.asked_in_vain);
         // The jobs of the beginning, some of them twice, and one that the schedule asked for.
         assert!(report.most_queued <= 16, "seed {}: {} jobs at once", case.seed, report.most_queued);
     }
