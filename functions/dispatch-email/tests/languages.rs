@@ -11,13 +11,15 @@ use domain::language::Language;
 use domain::ports::OutgoingMail;
 
 /// What stands in Japanese mails in Latin letters.
-const LATIN_IN_JAPANESE: [&str; 29] = [
+const LATIN_IN_JAPANESE: [&str; 31] = [
     "Keiin",
     "keiin",
     "JST",
     "SMS",
     "API",
     "email",
+    "MB",
+    "URL",
     "POST",
     "https",
     "smtp",

@@ -53,7 +53,7 @@ async fn a_trial_locks_for_its_days_and_records_no_more() {
     let dependencies = Dependencies {
         envelopes: Arc::new(BetweenUnreadable::of(&story)),
         lock: lock.clone(),
-        clock: Arc::new(StoppedClock::at(NOW)),
+        clock: Arc::new(StoppedClock::at(NEXT_NIGHT)),
         mode: RetentionMode::Trial { days: 7 },
     };
     sweep(&dependencies).await.unwrap_err();

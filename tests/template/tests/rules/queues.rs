@@ -47,7 +47,7 @@ fn a_job_comes_again_when_its_function_has_surely_ended() {
 fn a_queue_that_has_filled_up_takes_a_part_of_the_accounts_concurrency() {
     let mappings = of_type("AWS::Lambda::EventSourceMapping");
     let of_queues: Vec<_> = mappings.into_iter().filter(|(id, _)| id.ends_with("Jobs")).collect();
-    assert_eq!(of_queues.len(), 5);
+    assert_eq!(of_queues.len(), 7);
     let limits = of_queues.iter().map(|(id, mapping)| {
         let limit = mapping["ScalingConfig"]["MaximumConcurrency"].as_u64();
         limit.unwrap_or_else(|| panic!("{id} has no limit"))
