@@ -47,6 +47,7 @@ impl Sealed {
 pub(crate) async fn sealed(stack: &Stack, title: &str, documents: Vec<(String, Vec<u8>)>) -> Result<Vec<Sealed>> {
     let draft = Draft { documents, ..Draft::sample(title)? };
     let contract = draft.send(stack).await?;
+    contract.reaches(stack, "in_progress").await?;
     let envelope = contract.envelope(stack).await?;
     let events = stack.client().events(&contract.id).await?;
     let sent = events["events"].as_array().and_then(|events| events.iter().find(|event| event["type"] == "sent"));
