@@ -1,5 +1,7 @@
 //! The documents of what is being sent are prepared, each by itself, and then it is sent or is a draft again.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is missing")]
+
 mod world;
 
 use std::sync::atomic::Ordering;
