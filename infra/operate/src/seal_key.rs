@@ -74,10 +74,7 @@ impl Requester {
 /// seal-document's role, a denial for everybody else. `requester` may sign too, for as long as that policy stands.
 pub fn policy(stack: &Stack, seal_document_role: &str, requester: Option<&Requester>) -> Value {
     let (partition, account) = (stack.partition(), stack.account());
-    let role_name = seal_document_role.rsplit('/').next().unwrap_or_default();
-    // As the emulator names the role's sessions.
-    let sessions = format!("arn:{partition}:sts::{account}:assumed-role/{role_name}/*");
-    let mut signers = vec![seal_document_role.to_owned(), sessions];
+    let mut signers = vec![seal_document_role.to_owned(), sessions_of(seal_document_role)];
     let mut statements = vec![
         json!({"Sid": "AdministersByIam", "Effect": "Allow",
             "Principal": {"AWS": format!("arn:{partition}:iam::{account}:root")},
@@ -98,18 +95,41 @@ pub fn policy(stack: &Stack, seal_document_role: &str, requester: Option<&Reques
     json!({"Version": "2012-10-17", "Statement": statements})
 }
 
+/// The sessions of a role, as the emulator names them.
+fn sessions_of(role: &str) -> String {
+    let parts: Vec<&str> = role.splitn(6, ':').collect();
+    let (partition, account) = (parts.get(1).unwrap_or(&""), parts.get(4).unwrap_or(&""));
+    let name = role.rsplit('/').next().unwrap_or_default();
+    format!("arn:{partition}:sts::{account}:assumed-role/{name}/*")
+}
+
 /// Who may sign by a key's policy, or give that away: every principal that a statement allows it.
 pub fn signers(policy: &Value) -> BTreeSet<String> {
     let allows = |statement: &&Value| statement["Effect"] == "Allow" && covers_signing(statement);
     list(&policy["Statement"]).into_iter().filter(allows).flat_map(principals).collect()
 }
 
-/// Whether everybody who is not named is denied to sign, whatever IAM allows.
-pub fn denies_others(policy: &Value) -> bool {
+/// Whether everybody but seal-document's role is denied to sign, whatever IAM allows. A denial on any other condition than
+/// that does not count: it may hold for nobody.
+pub fn denies_others(policy: &Value, seal_document_role: &str) -> bool {
+    let sessions = sessions_of(seal_document_role);
+    let own = [seal_document_role, &sessions];
     list(&policy["Statement"]).into_iter().any(|statement| {
         let everybody = principals(statement).contains("*");
-        statement["Effect"] == "Deny" && everybody && texts(&statement["Action"]).contains(&"kms:Sign")
+        let signing = texts(&statement["Action"]).contains(&"kms:Sign") && statement["Resource"] == "*";
+        statement["Effect"] == "Deny" && everybody && signing && leaves_out_only(&statement["Condition"], &own)
     })
+}
+
+/// Whether a condition is that the caller is none of these, and nothing else.
+fn leaves_out_only(condition: &Value, callers: &[&str]) -> bool {
+    if condition.is_null() {
+        return true;
+    }
+    let named = &condition["ArnNotEquals"]["aws:PrincipalArn"];
+    let is_all = *condition == json!({"ArnNotEquals": {"aws:PrincipalArn": named}});
+    let named = list(named);
+    is_all && !named.is_empty() && named.iter().all(|one| one.as_str().is_some_and(|arn| callers.contains(&arn)))
 }
 
 fn covers_signing(statement: &Value) -> bool {
@@ -117,7 +137,9 @@ fn covers_signing(statement: &Value) -> bool {
     let pattern = |action: &str| {
         let action = action.to_lowercase();
         let matches = |wanted: &str| match action.split_once('*') {
-            Some((start, end)) => wanted.starts_with(start) && (end.is_empty() || wanted.ends_with(end)),
+            // With more than one wildcard it is taken to cover what it may cover.
+            _ if action.contains('?') || action.matches('*').count() > 1 => true,
+            Some((start, end)) => wanted.starts_with(start) && wanted.ends_with(end),
             None => action == wanted,
         };
         ["kms:sign", "kms:creategrant"].into_iter().any(matches)
@@ -255,7 +277,7 @@ pub async fn request_certificate_once(
 
 /// Whether nobody but seal-document's role may sign by this policy.
 pub fn is_guarded(policy: &Value, seal_document_role: &str) -> bool {
-    signers(policy) == BTreeSet::from([seal_document_role.to_owned()]) && denies_others(policy)
+    signers(policy) == BTreeSet::from([seal_document_role.to_owned()]) && denies_others(policy, seal_document_role)
 }
 
 /// Puts the policy in place by which nobody but seal-document may sign.
@@ -319,7 +341,8 @@ mod tests {
     fn only_seal_document_may_sign_and_nobody_else_may_by_iam() {
         let policy = policy(&stack(), ROLE, None);
         assert_eq!(signers(&policy), BTreeSet::from([ROLE.to_owned()]));
-        assert!(denies_others(&policy) && is_guarded(&policy, ROLE));
+        assert!(denies_others(&policy, ROLE) && is_guarded(&policy, ROLE));
+        assert!(!denies_others(&policy, "arn:aws:iam::123456789012:role/another"));
     }
 
     #[test]
@@ -347,6 +370,9 @@ mod tests {
             json!({"Action": "kms:*"}),
             json!({"Action": "*"}),
             json!({"Action": "kms:Si*"}),
+            json!({"Action": "*sign"}),
+            json!({"Action": "kms:*ig*"}),
+            json!({"Action": "kms:Sig?"}),
             json!({"Action": "kms:CreateGrant"}),
             json!({"NotAction": "kms:Decrypt"}),
             json!({"Action": "kms:Sign", "Principal": "*"}),
@@ -357,8 +383,33 @@ mod tests {
         for what in [json!({"Action": ["kms:Verify", "kms:GetPublicKey"]}), json!({"Effect": "Deny", "Action": "*"})] {
             assert!(!allows(what.clone()), "{what}");
         }
-        let no_denial =
-            json!({"Statement": {"Effect": "Deny", "Principal": {"AWS": "somebody"}, "Action": "kms:Sign"}});
-        assert!(!denies_others(&no_denial));
+    }
+
+    #[test]
+    fn a_denial_that_does_not_hold_for_all_others_is_none() {
+        let denies = |what: Value| {
+            let mut statement =
+                json!({"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "kms:Sign", "Resource": "*"});
+            statement.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
+            denies_others(&json!({"Statement": statement}), ROLE)
+        };
+        let but = |arns: Value| json!({"Condition": {"ArnNotEquals": {"aws:PrincipalArn": arns}}});
+        let sessions = "arn:aws:sts::123456789012:assumed-role/keiin-SealDocumentRole-1A2B/*";
+        for what in [json!({}), but(json!(ROLE)), but(json!([ROLE, sessions]))] {
+            assert!(denies(what.clone()), "{what}");
+        }
+        for what in [
+            json!({"Principal": {"AWS": "somebody"}}),
+            json!({"Action": "kms:Decrypt"}),
+            json!({"Resource": "arn:aws:kms:ap-northeast-1:123456789012:key/another"}),
+            but(json!([ROLE, "arn:aws:iam::123456789012:role/another"])),
+            but(json!("*")),
+            but(json!([])),
+            json!({"Condition": {"StringEquals": {"aws:PrincipalArn": "nobody"}}}),
+            json!({"Condition": {"ArnNotEquals": {"aws:PrincipalArn": ROLE}, "Bool": {"aws:SecureTransport": "false"}}}),
+            json!({"Condition": {"ArnNotEquals": {"aws:PrincipalArn": ROLE, "aws:SourceArn": "nobody"}}}),
+        ] {
+            assert!(!denies(what.clone()), "{what}");
+        }
     }
 }

@@ -204,7 +204,7 @@ fn judge_key(key: &Key, facts: &Facts, id: &str) -> Option<Finding> {
     if let Some(other) = signers.first() {
         return Some(missing(format!("the policy of {id} lets {other} sign as well"), restore));
     }
-    if !seal_key::denies_others(&key.policy) {
+    if !seal_key::denies_others(&key.policy, &role) {
         return Some(missing(format!("the policy of {id} does not deny others to sign"), restore));
     }
     (!may).then(|| missing(format!("the policy of {id} does not let seal-document sign"), restore))
