@@ -10,12 +10,6 @@ use crate::recipient::{Recipient, RecipientState};
 /// The longest and the default time from sending to the deadline, in days.
 pub const MAX_DEADLINE_DAYS: u8 = 30;
 
-/// A draft that nobody sends ends so long after its last change.
-pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// And so long after it was made, whatever is changed. The uploads are kept for longer than that (infra/template.yaml), and so
-/// are the recipients' codes and keys ([`SECRET_LIFETIME`](crate::factor::SECRET_LIFETIME)).
-pub const MAX_DRAFT_AGE: SignedDuration = SignedDuration::from_hours(60 * 24);
-
 /// No reminder goes out in the first five days after the request.
 const FIRST_REMINDER: SignedDuration = SignedDuration::from_hours(5 * 24);
 
@@ -67,8 +61,9 @@ pub fn next_date(envelope: &Envelope) -> Option<Timestamp> {
     reminders.chain(deadline).chain(report).min()
 }
 
-/// Since when this envelope has waited for work of the service alone: documents to be prepared, seals, timestamps, request mails, or the lock on its
-/// finished documents. `None` where it waits for nothing of that kind. A retry by the sender does not start it anew.
+/// Since when this envelope has waited for work of the service alone: documents to be prepared, seals, timestamps, request
+/// mails, or the lock on its finished documents. `None` where it waits for nothing of that kind. A retry by the sender does
+/// not start it anew.
 pub fn waiting_since(envelope: &Envelope) -> Option<Timestamp> {
     unlocked_since(envelope).or_else(|| envelope.wait().map(|wait| wait.began))
 }

@@ -1,8 +1,7 @@
 //! The envelope (封筒): one or more documents, a sender, and recipients in signing order (F1–F3).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::deadline::{DRAFT_LIFETIME, MAX_DRAFT_AGE};
 use crate::document::{Document, Sealer};
 use crate::email_address::EmailAddress;
 use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
@@ -15,6 +14,12 @@ use crate::visible_seal::PlacedBy;
 use crate::waits::{Waits, after};
 
 pub use crate::chain_head::ChainHead;
+
+/// A draft that nobody sends ends so long after its last change.
+pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// And so long after it was made, whatever is changed. The uploads are kept for longer than that (infra/template.yaml), and so
+/// are the recipients' codes and keys ([`SECRET_LIFETIME`](crate::factor::SECRET_LIFETIME)).
+pub const MAX_DRAFT_AGE: SignedDuration = SignedDuration::from_hours(60 * 24);
 
 /// A contract on its way: all that decisions about it depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,7 +27,7 @@ pub const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 /// How long a try may be under way: longer than any function runs that answers a page.
 pub const TRY_LIFETIME: SignedDuration = SignedDuration::from_secs(60);
 /// How long an access code or an authenticator's key is kept from the making of the draft, and then cleaned up: as long as an
-/// envelope can be open, which is the longest life of a draft ([`MAX_DRAFT_AGE`](crate::deadline::MAX_DRAFT_AGE)) and the
+/// envelope can be open, which is the longest life of a draft ([`MAX_DRAFT_AGE`](crate::envelope::MAX_DRAFT_AGE)) and the
 /// longest deadline after that, and a day.
 pub const SECRET_LIFETIME: SignedDuration = SignedDuration::from_hours(91 * 24);
 /// Digits of a one-time code.

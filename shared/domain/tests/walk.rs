@@ -4,12 +4,12 @@ mod common;
 
 use common::{Walk, approve, days, draft, later, next_seal, recipient, request, seeds, session, start};
 use domain::command::{Command, Correction, Refusal};
-use domain::deadline::{MAX_DEADLINE_DAYS, MAX_DRAFT_AGE, next_date, next_try, reminders_due};
+use domain::deadline::{MAX_DEADLINE_DAYS, next_date, next_try, reminders_due};
 use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::draft::{DraftError, RecipientKind, RecipientRequest};
 use domain::email_address::EmailAddress;
-use domain::envelope::{State, Status};
+use domain::envelope::{MAX_DRAFT_AGE, State, Status};
 use domain::evidence::{BrokenChain, EventKind, ShownDocument, verify_chain};
 use domain::factor::SECRET_LIFETIME;
 use domain::ids::{DocumentNumber, RecipientNumber};
