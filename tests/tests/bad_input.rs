@@ -30,6 +30,14 @@ fn field(problem: &Value) -> (&str, &str) {
     (error["pointer"].as_str().unwrap_or_default(), error["code"].as_str().unwrap_or_default())
 }
 
+/// Waits until the one document of a draft is known to be right, whatever was known of it before.
+async fn is_checked(stack: &Stack, id: &str) -> Result<()> {
+    until("the check of the file", async || {
+        Ok((stack.client().envelope(id).await?["documents"][0]["state"] == "checked").then_some(()))
+    })
+    .await
+}
+
 async fn post(stack: &Stack, path: &str, body: Option<&Value>) -> Result<Answer> {
     stack.client().api(Method::POST, path, Some(&fresh_key()?), body).await
 }
@@ -203,10 +211,7 @@ fn another_file_than_was_declared() {
 
         // The right one is looked at anew.
         stack.client().upload(&envelope["documents"][0], draft.documents[0].1.clone()).await?;
-        until("the check of the right file", async || {
-            Ok((stack.client().envelope(id).await?["documents"][0]["state"] == "checked").then_some(()))
-        })
-        .await?;
+        is_checked(stack, id).await?;
         ensure!(post(stack, &path, None).await?.status == StatusCode::ACCEPTED, "the right file can be sent");
         Ok(())
     });
@@ -246,10 +251,7 @@ fn a_file_that_is_gone_when_the_envelope_is_sent_makes_it_a_draft_again() {
         ensure!(mail.text.contains("ファイルがアップロードされていません"), "{}", mail.text);
 
         stack.client().upload(&after["documents"][0], draft.documents[0].1.clone()).await?;
-        until("the check of the file", async || {
-            Ok((stack.client().envelope(id).await?["documents"][0]["state"] == "checked").then_some(()))
-        })
-        .await?;
+        is_checked(stack, id).await?;
         stack.client().send(id).await?;
         until("the request", async || Ok((stack.client().envelope(id).await?["status"] == "in_progress").then_some(())))
             .await

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::document::Document;
-use domain::draft::{FieldError, MAX_DOCUMENT_BYTES};
+use domain::draft::FieldError;
 use domain::envelope::{Envelope, Status};
 use domain::ports::{PortError, decide};
 use domain::preparation::{Progress, Unsendable};
@@ -60,8 +60,7 @@ async fn unsendable(dependencies: &Dependencies, envelope: &Envelope) -> Result<
         let known = progress.remove(&document.number);
         async move { fault(dependencies, document, known).await.map(|fault| (document, fault)) }
     });
-    let looks: Vec<_> = looks.collect();
-    let found: Vec<_> = stream::iter(looks).buffered(SIDE_BY_SIDE).try_collect().await?;
+    let found: Vec<_> = stream::iter(looks.collect::<Vec<_>>()).buffered(SIDE_BY_SIDE).try_collect().await?;
     let faults = found.into_iter().filter_map(|(document, fault)| Some(fault?.into_field_error(document)));
     Ok(faults.collect())
 }
@@ -74,10 +73,8 @@ async fn fault(
     match known {
         Some(Progress::Checked(_) | Progress::Prepared(_)) => Ok(None),
         Some(Progress::Refused(why)) => Ok(Some(why)),
-        Some(Progress::Begun) | None => Ok(match dependencies.documents.size(&document.upload.object).await? {
-            None => Some(Unsendable::not_uploaded()),
-            Some(size) if size > MAX_DOCUMENT_BYTES => Some(Unsendable::too_large()),
-            Some(_) => None,
-        }),
+        Some(Progress::Begun) | None => {
+            Ok(Unsendable::of_size(dependencies.documents.size(&document.upload.object).await?))
+        }
     }
 }

@@ -4,8 +4,7 @@ mod marks;
 mod rewriting;
 
 use domain::digest::Digest;
-use domain::document::{Document, Origin, PageRun};
-use domain::draft::MAX_DOCUMENT_BYTES;
+use domain::document::{Document, MAX_DOCUMENT_BYTES, Origin, PageRun};
 use domain::envelope::Envelope;
 use domain::preparation::Unsendable;
 use domain::rewriting::Rewriting;

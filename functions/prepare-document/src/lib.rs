@@ -8,12 +8,12 @@
 mod check;
 mod message;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::command::{Command, Refusal};
 use domain::digest::Digest;
 use domain::document::{Document, Prepared, StoredFile};
-use domain::draft::MAX_DOCUMENT_BYTES;
 use domain::envelope::{Envelope, State};
 use domain::ids::{DocumentNumber, EnvelopeId};
 use domain::ports::{Beginning, Clock, DecideError, Documents, Envelopes, PortError, UploadProgress, decide};
@@ -97,8 +97,8 @@ async fn load(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) -> Re
     Ok((envelope, document))
 }
 
-/// Does what is to be done to a document, once. Nothing where somebody else is at it: should that one die, the schedule
-/// asks again.
+/// Does what is to be done to a document, once. Nothing where somebody else is at it: should that one die, its message comes
+/// again.
 async fn work_on(
     deps: &Dependencies,
     envelope: &Envelope,
@@ -143,10 +143,8 @@ async fn result_of(
     stage: Stage,
 ) -> Result<Progress, PortError> {
     let key = &document.upload.object;
-    match deps.documents.size(key).await? {
-        None => return Ok(Progress::Refused(Unsendable::not_uploaded())),
-        Some(size) if size > MAX_DOCUMENT_BYTES => return Ok(Progress::Refused(Unsendable::too_large())),
-        Some(_) => {}
+    if let Some(why) = Unsendable::of_size(deps.documents.size(key).await?) {
+        return Ok(Progress::Refused(why));
     }
     let Some(upload) = deps.documents.get(key).await? else {
         return Ok(Progress::Refused(Unsendable::not_uploaded()));
@@ -168,25 +166,21 @@ async fn result_of(
 /// Sends the envelope when its last document is prepared, or makes it a draft again when one cannot be sent.
 async fn conclude(deps: &Dependencies, envelope: &Envelope, request: u64) -> Result<(), Error> {
     let all = deps.progress.all(envelope.id, Stage::Preparation { request }).await?;
-    let of = |number| all.iter().find(|(document, _)| *document == number).map(|(_, progress)| progress.clone());
-    match Preparedness::of(envelope, of) {
-        Preparedness::Incomplete => Ok(()),
-        Preparedness::Refused(documents) => {
-            commit(deps, envelope, Command::RefuseSending { request, documents }).await.map_err(Error::from)
-        }
-        Preparedness::Ready(prepared) => {
-            match commit(deps, envelope, Command::Send { request, prepared }).await {
-                // What was noted of the documents is more than the store keeps of one envelope.
-                Err(DecideError::Refused(Refusal::TooLarge)) => {
-                    let first = envelope.documents.first().map(|document| document.number);
-                    let why = Unsendable::envelope_too_large();
-                    let documents = first.map(|document| UnsendableDocument { document, why }).into_iter().collect();
-                    commit(deps, envelope, Command::RefuseSending { request, documents }).await.map_err(Error::from)
-                }
-                done => done.map_err(Error::from),
+    let mut all: BTreeMap<_, _> = all.into_iter().collect();
+    let documents = match Preparedness::of(envelope, |number| all.remove(&number)) {
+        Preparedness::Incomplete => return Ok(()),
+        Preparedness::Refused(documents) => documents,
+        Preparedness::Ready(prepared) => match commit(deps, envelope, Command::Send { request, prepared }).await {
+            // What was noted of the documents is more than the store keeps of one envelope.
+            Err(DecideError::Refused(Refusal::TooLarge)) => {
+                let first = envelope.documents.first().map(|document| document.number);
+                let why = Unsendable::envelope_too_large();
+                first.map(|document| UnsendableDocument { document, why }).into_iter().collect()
             }
-        }
-    }
+            done => return Ok(done?),
+        },
+    };
+    Ok(commit(deps, envelope, Command::RefuseSending { request, documents }).await?)
 }
 
 async fn commit(deps: &Dependencies, envelope: &Envelope, command: Command) -> Result<(), DecideError> {

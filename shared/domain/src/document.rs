@@ -30,6 +30,9 @@ pub struct Document {
     pub retained_until: Option<Timestamp>,
 }
 
+/// Bytes in a document (F12: 50 MB).
+pub const MAX_DOCUMENT_BYTES: u64 = 50 << 20;
+
 /// Bytes kept free for a timestamp token at first: tokens with their certificates have 4 to 8 KB.
 pub const TIMESTAMP_RESERVE: u32 = 12 << 10;
 

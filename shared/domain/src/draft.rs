@@ -31,8 +31,6 @@ pub use transaction::{AmountRequest, TransactionRequest};
 
 /// Documents in an envelope (F12).
 pub const MAX_DOCUMENTS: usize = 100;
-/// Bytes in a document (F12: 50 MB).
-pub const MAX_DOCUMENT_BYTES: u64 = 50 << 20;
 /// Bytes in an envelope (F12: 200 MB).
 pub const MAX_ENVELOPE_BYTES: u64 = 200 << 20;
 /// Seals in an envelope, the operator's on each document included: what fits into one item of the store.

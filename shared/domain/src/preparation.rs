@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::SignedDuration;
 
-use crate::document::{Document, Origin, Prepared};
+use crate::document::{Document, MAX_DOCUMENT_BYTES, Origin, Prepared};
 use crate::envelope::{Envelope, State};
 use crate::field_error::FieldError;
 use crate::ids::{DocumentNumber, EnvelopeId};
@@ -109,6 +109,15 @@ impl Unsendable {
         )
     }
 
+    /// What is wrong with an upload of this size, where one lies there.
+    pub fn of_size(size: Option<u64>) -> Option<Self> {
+        match size {
+            None => Some(Self::not_uploaded()),
+            Some(size) if size > MAX_DOCUMENT_BYTES => Some(Self::too_large()),
+            Some(_) => None,
+        }
+    }
+
     /// The work on it never came to a result.
     pub fn not_checkable() -> Self {
         Self::new(
@@ -149,7 +158,7 @@ pub enum Preparedness {
 
 impl Preparedness {
     /// Of this envelope, given how far each of its documents has come. One of which nothing is known has not begun.
-    pub fn of(envelope: &Envelope, progress: impl Fn(DocumentNumber) -> Option<Progress>) -> Self {
+    pub fn of(envelope: &Envelope, mut progress: impl FnMut(DocumentNumber) -> Option<Progress>) -> Self {
         let (mut ready, mut refused) = (Vec::new(), Vec::new());
         for document in &envelope.documents {
             match progress(document.number) {

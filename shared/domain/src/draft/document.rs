@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::errors::Errors;
-use super::{MAX_DOCUMENT_BYTES, MAX_DOCUMENTS, MAX_ENVELOPE_BYTES};
+use super::{MAX_DOCUMENTS, MAX_ENVELOPE_BYTES};
 use crate::digest::Digest;
+use crate::document::MAX_DOCUMENT_BYTES;
 use crate::text::{TextRule, comparable_name};
 
 /// A document to be uploaded.

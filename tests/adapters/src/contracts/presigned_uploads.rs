@@ -156,7 +156,7 @@ async fn the_lifetime_that_is_told_is_the_one_that_was_signed(uploading: &Upload
     Ok(())
 }
 
-/// The adapters sign for now; that the store looks at the lifetime is shown with a request that was signed earlier.
+/// The adapters sign for the present moment alone; that the store looks at the lifetime is shown with a request that was signed earlier.
 async fn after_its_lifetime_it_is_refused(uploading: &Uploading) -> Result<()> {
     let key = key();
     let (_, upload) = uploading.signed().await?;

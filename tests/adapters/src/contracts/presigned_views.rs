@@ -99,7 +99,7 @@ async fn a_url_lives_five_minutes_at_most(bucket: &Bucket) -> Result<()> {
     Ok(())
 }
 
-/// The adapter signs for now; that the store looks at the lifetime is shown with a URL that was signed earlier.
+/// The adapter signs for the present moment alone; that the store looks at the lifetime is shown with a URL that was signed earlier.
 async fn after_its_lifetime_a_url_is_refused(bucket: &Bucket) -> Result<()> {
     let key = stored(bucket).await?;
     for (minutes, status) in [(4, 200), (6, 403)] {
