@@ -3,12 +3,13 @@
 mod common;
 
 use axum::http::Method;
-use common::{Answer, EXPIRES, LATE, SIGNED, SOON, World, delayed, record, world};
+use common::{Answer, EXPIRES, LATE, SENT, SIGNED, SOON, World, delayed, record, world};
 use domain::command::Command;
 use domain::ids::RecipientNumber;
 use domain::link::Purpose;
 use domain::mail::Addressee;
 use domain::waiting::CauseKind;
+use fakes::{Story, signer};
 
 fn path(w: &World) -> String {
     format!("/status/{}", w.story.link(Addressee::Sender, Purpose::Status, EXPIRES))
@@ -193,4 +194,24 @@ async fn everything_else_is_not_found_in_the_same_bytes() {
     assert_eq!((late.status, late.body), (404, expected.body.clone()), "expired");
     let late = press(&w, &format!("{good}/retry")).await;
     assert_eq!((late.status, late.body), (404, expected.body), "expired");
+}
+
+#[tokio::test]
+async fn documents_that_are_still_being_prepared_are_waited_for_like_seals() {
+    let story = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], SENT);
+    story.apply(Command::RequestSending, SENT);
+    let w = common::of(story);
+    let path = path(&w);
+    let page = w.get(&path).await.body;
+    assert_has(
+        &page,
+        &[
+            "処理に時間がかかっています",
+            "送信前の文書の確認（電子契約サービス委託契約書",
+            "まだ分かっていません。",
+            BUTTON,
+        ],
+    );
+    press(&w, &format!("{path}/retry")).await;
+    assert_eq!(w.retries(), 1);
 }

@@ -79,7 +79,7 @@ pub(crate) fn record(w: &World, kind: CauseKind) {
     w.story.apply(Command::RecordCause { document, by, cause }, LATE);
 }
 
-fn of(story: Story) -> World {
+pub(crate) fn of(story: Story) -> World {
     let clock = Arc::new(StoppedClock::at(SIGNED));
     let sender = Arc::new(OneSender { sender: city(), key: KEY.into(), policy: Policy::default() });
     let site = Site {
