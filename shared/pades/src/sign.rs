@@ -19,7 +19,7 @@ use crate::pdf::text;
 use crate::revision::{Gap, NewSignature, RevisionError, append_offered};
 use crate::seed::Offer;
 use crate::source::{Revision, Source};
-use crate::stamp::StampError;
+use crate::stamp::{StampError, stamped_cms};
 use crate::stored;
 use crate::timestamp::TimeStampToken;
 
@@ -357,15 +357,6 @@ impl Stamped {
     pub fn revision(&self) -> &Revision {
         &self.revision
     }
-}
-
-/// `cms` with the token, which must stamp `imprint`.
-pub(crate) fn stamped_cms(cms: &[u8], imprint: [u8; 32], token: &TimeStampToken) -> Result<Vec<u8>, StampError> {
-    if token.imprint() != imprint {
-        return Err(StampError::WrongImprint);
-    }
-    // The structure was built or read here before, so it can be written as well.
-    cms::with_timestamp(cms, token.der()).ok_or(StampError::WrongImprint)
 }
 
 impl DocMdp {

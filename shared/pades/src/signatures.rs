@@ -14,14 +14,13 @@ use crate::evidence::EvidenceAnchor;
 use crate::input::{self, InputError, SignatureKind};
 use crate::key::Hash;
 use crate::pdf::file::PdfFile;
-use crate::pdf::form::{self, SignatureField};
+use crate::pdf::form::{self, SignatureDictionary, SignatureField};
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
 use crate::pdf::text;
 use crate::pdf::value::{Dictionary, Value};
 use crate::revision::Gap;
 use crate::source::Source;
-use crate::stamp;
 use crate::timestamp::{Token, TstInfo};
 use crate::verify::changes::Change;
 
@@ -240,6 +239,19 @@ pub(crate) fn check_all<'r>(reader: &'r Reader<'r>, mut found: Vec<Examined>) ->
     found
 }
 
+/// Where the string `contents` of a signature dictionary is in the file, if it stands directly in it.
+pub(crate) fn gap(signature: &SignatureDictionary<'_>, contents: Value<'_>) -> Option<Gap> {
+    if !contents.raw().starts_with(b"<") {
+        return None;
+    }
+    let entry = signature.dictionary.entries().filter(|entry| entry.key == b"Contents").last()?;
+    if entry.value != contents {
+        return None; // it is a reference
+    }
+    let start = signature.offset?;
+    Some(Gap { start: start + entry.start, end: start + entry.end })
+}
+
 /// The numbers of `/ByteRange`, if they are four and not negative.
 pub(crate) fn byte_range<'r>(file: &PdfFile<'r>, signature: Dictionary<'r>) -> Option<[usize; 4]> {
     let numbers = file.entry(signature, b"ByteRange")?.array()?;
@@ -251,7 +263,7 @@ pub(crate) fn read<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Option
     let signature = field.signature?;
     let dictionary = signature.dictionary;
     let contents = file.entry(dictionary, b"Contents");
-    let gap = contents.and_then(|contents| stamp::gap(&signature, contents));
+    let gap = contents.and_then(|contents| gap(&signature, contents));
     let byte_range = byte_range(file, dictionary);
     let text = |key: &[u8]| file.entry(dictionary, key).and_then(Value::string).map(|text| text::decode(&text));
     let sub_filter = file.entry(dictionary, b"SubFilter").and_then(Value::name).unwrap_or_default();

@@ -4,18 +4,16 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::cms::SignedData;
+use crate::cms::{self, SignedData};
 use crate::field::FieldName;
 use crate::input::{self, InputError};
 use crate::key::Hash;
 use crate::oid;
-use crate::pdf::form::{self, SignatureDictionary};
+use crate::pdf::form;
 use crate::pdf::reader::Reader;
-use crate::pdf::value::Value;
 use crate::revision::{Gap, NewSignature, Overflow, RevisionError, append_offered};
 use crate::seed::Offer;
-use crate::sign::stamped_cms;
-use crate::signatures::byte_range;
+use crate::signatures::{byte_range, gap};
 use crate::source::{Revision, Source};
 use crate::timestamp::TimeStampToken;
 
@@ -215,15 +213,11 @@ impl PreparedTimestamp {
     }
 }
 
-/// Where the string `contents` of a signature dictionary is in the file, if it stands directly in it.
-pub(crate) fn gap(signature: &SignatureDictionary<'_>, contents: Value<'_>) -> Option<Gap> {
-    if !contents.raw().starts_with(b"<") {
-        return None;
+/// `cms` with the token, which must stamp `imprint`.
+pub(crate) fn stamped_cms(cms: &[u8], imprint: [u8; 32], token: &TimeStampToken) -> Result<Vec<u8>, StampError> {
+    if token.imprint() != imprint {
+        return Err(StampError::WrongImprint);
     }
-    let entry = signature.dictionary.entries().filter(|entry| entry.key == b"Contents").last()?;
-    if entry.value != contents {
-        return None; // it is a reference
-    }
-    let start = signature.offset?;
-    Some(Gap { start: start + entry.start, end: start + entry.end })
+    // The structure was built or read here before, so it can be written as well.
+    cms::with_timestamp(cms, token.der()).ok_or(StampError::WrongImprint)
 }

@@ -13,7 +13,6 @@ use crate::pdf::reader::Reader;
 use crate::pdf::scan;
 use crate::pdf::value::Value;
 use crate::signatures::{self, Examined, byte_range, revision_ends};
-use crate::stamp;
 
 /// So many revisions are looked into without asking what is in them.
 const FEW_REVISIONS: usize = 64;
@@ -93,7 +92,7 @@ fn covered_end<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> Option<usi
 fn has_own_gap<'r>(file: &PdfFile<'r>, field: &SignatureField<'r>) -> bool {
     let own = field.signature.and_then(|signature| {
         let range = byte_range(file, signature.dictionary)?;
-        let gap = stamp::gap(&signature, file.entry(signature.dictionary, b"Contents")?)?;
+        let gap = signatures::gap(&signature, file.entry(signature.dictionary, b"Contents")?)?;
         Some(range[0] == 0 && range[1] == gap.start && range[2] == gap.end)
     });
     own.unwrap_or(false)

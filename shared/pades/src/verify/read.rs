@@ -1,8 +1,9 @@
 //! Opening a file to verify it, and what its signatures say of themselves.
 
+use super::changes::SignedRevision;
 use super::changes::Standing;
 use super::loose;
-use super::signed::{self, SignedRevision};
+use super::signed;
 use crate::input::{self, InputError};
 use crate::pdf::file::PdfFile;
 use crate::pdf::reader::Reader;

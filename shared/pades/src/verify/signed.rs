@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::changes::{Change, ChangeKind, MAX_DEPTH, fields, locks};
+use super::changes::{Change, ChangeKind, MAX_DEPTH, SignedRevision, fields, locks};
 use crate::asn1::Element;
 use crate::evidence::EvidenceAnchor;
 use crate::input::SignatureKind;
@@ -16,19 +16,6 @@ use crate::strict::view::View;
 
 /// So many findings about one signature are enough to name the other fields that share it.
 const MAX_SHARED: usize = 8;
-
-/// A signature and the revision that it covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SignedRevision {
-    /// Fully qualified name of the field.
-    pub(crate) field: String,
-    /// The number of the field's object.
-    pub(crate) object: u32,
-    /// How many bytes it covers: the end of the second part of `/ByteRange`.
-    pub(crate) end: usize,
-    /// The revision that ends there, counted from 0.
-    pub(crate) revision: usize,
-}
 
 /// A signature dictionary with the field that leads to it.
 struct Held<'d> {

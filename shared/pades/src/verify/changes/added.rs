@@ -1,11 +1,11 @@
 //! New signature fields and the signatures in them (ISO 32000-2 §12.7.5.5).
 
-use super::Standing;
 use super::blending;
+use super::field::Field;
 use super::finding::{Change, ChangeKind, Detail, Verdict};
-use super::form::Field;
 use super::judge::Judge;
 use super::placement::{are_square, corners};
+use super::standing::Standing;
 use crate::strict::view::View;
 use crate::strict::{Content, Value};
 

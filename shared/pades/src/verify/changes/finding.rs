@@ -71,6 +71,11 @@ pub struct Change {
 }
 
 impl Change {
+    /// The file cannot be read as one would have to.
+    pub(super) fn broken(fault: StructureFault, object: Option<u32>) -> Self {
+        Self::forbidden(ChangeKind::StructureBroken).object(object).detail(Detail::Structure { fault })
+    }
+
     pub(super) fn new(kind: ChangeKind, verdict: Verdict) -> Self {
         Self { kind, verdict, object: None, page: None, field: None, detail: None }
     }

@@ -6,7 +6,7 @@
 //! steps for each revision:
 //!
 //! 1. [`role`]: what each touched object is in the document, by every way that leads to it.
-//! 2. [`judge`]: the old and the new object compared by value, each role by its own rule: [`catalog`], [`pages`],
+//! 2. [`revision`]: the old and the new object compared by value, each role by its own rule: [`catalog`], [`pages`],
 //!    [`form`], [`added`], [`fill`], [`dss`], [`metadata`], [`structure`].
 //! 3. [`rights`]: what certifications and field locks forbid of that.
 //!
@@ -18,6 +18,7 @@ mod blending;
 mod catalog;
 mod dss;
 mod equal;
+mod field;
 mod fill;
 mod finding;
 mod font;
@@ -30,8 +31,11 @@ mod names;
 mod pages;
 mod placement;
 mod places;
+mod revision;
 mod rights;
 mod role;
+mod signed_revision;
+mod standing;
 mod structure;
 
 #[cfg(test)]
@@ -41,6 +45,8 @@ pub use crate::strict::SyntaxFault;
 pub use finding::{Change, ChangeKind, Detail, History, Place, Step, StructureFault, Verdict};
 pub(crate) use names::{MAX_DEPTH, fields};
 pub(crate) use rights::locks;
+pub(crate) use signed_revision::SignedRevision;
+pub(crate) use standing::Standing;
 
 use equal::Pair;
 use judge::Judge;
@@ -48,24 +54,12 @@ use links::Links;
 use names::Names;
 use rights::Rights;
 
-use super::signed::SignedRevision;
 use crate::pdf::reader::Reader;
 use crate::strict::Value;
 use crate::strict::view::View;
 
 /// A few line ends behind the last revision are no more than that (bytes).
 const MAX_LINE_ENDS: usize = 64;
-
-/// Whether the signature in a field is mathematically in order, without regard to trust.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// It fits the bytes that it covers.
-    Intact,
-    /// It is made in a way that cannot be checked here: an unknown algorithm, a certificate that is missing.
-    Unchecked,
-    /// It does not fit, or there is none.
-    Broken,
-}
 
 /// What every revision after the first signed one changed. `signed` are all signatures of the file that cover a revision,
 /// in order; `standing` says of the field of a name what its signature is worth.
@@ -80,7 +74,7 @@ pub(crate) fn history(view: View<'_>, signed: &[SignedRevision], standing: &dyn 
         let mut changes = walk.step(index);
         let places = places::places(walk.before, &walk.links, &changes);
         if view.budget.is_spent() && !changes.iter().any(|change| change.kind == ChangeKind::StructureBroken) {
-            changes.push(broken(StructureFault::TooComplex, None));
+            changes.push(Change::broken(StructureFault::TooComplex, None));
         }
         if view.at(index).is_encrypted() || walk.first.is_encrypted() {
             // Names of fields, locks and values are compared as they are written, which says nothing of what they are.
@@ -156,7 +150,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         let (before, after) = (self.before, self.before.at(index));
         let touched = &after.document.revisions()[index].touched;
         if before.catalog().is_none() || after.catalog().is_none() {
-            return vec![broken(StructureFault::Unreadable, None)];
+            return vec![Change::broken(StructureFault::Unreadable, None)];
         }
         let known = (&self.links, &self.rights, &self.names);
         let mut judge = Judge::new(Pair { before, after }, (self.first, self.signed), touched, known, self.standing);
@@ -172,8 +166,4 @@ impl<'w, 'r> Walk<'w, 'r> {
         self.before = after;
         changes
     }
-}
-
-fn broken(fault: StructureFault, object: Option<u32>) -> Change {
-    Change::forbidden(ChangeKind::StructureBroken).object(object).detail(Detail::Structure { fault })
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::added;
+use super::field::Field;
 use super::finding::{Change, ChangeKind, Detail};
 use super::judge::Judge;
 use super::links::tree;
 use super::role::Role;
-use super::{added, form};
 use crate::strict::Value;
 use crate::strict::view::Indirect;
 
@@ -139,7 +140,7 @@ fn annotation<'r>(judge: &mut Judge<'_, 'r>, role: Role, value: Value<'r>) {
     let number = value.reference().map(|id| id.number);
     let dictionary = after.dictionary(Some(value));
     let subtype = dictionary.and_then(|dictionary| after.entry(dictionary, b"Subtype")?.name()).unwrap_or_default();
-    let field = number.and_then(|number| form::Field::of(after, number));
+    let field = number.and_then(|number| Field::of(after, number));
     match (number, field) {
         (Some(number), Some(field)) if subtype == b"Widget" && field.is_signature() => {
             added::field(judge, number, role.page);

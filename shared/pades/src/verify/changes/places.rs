@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::field::Field;
 use super::finding::{Change, Place, Verdict};
-use super::form::Field;
 use super::links::Links;
 use super::placement::corners;
 use crate::strict::Value;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::field::Field;
 use super::finding::{Change, ChangeKind};
-use super::form;
 use super::judge::Judge;
 use super::names::MAX_DEPTH;
 use crate::strict::Value;
@@ -196,6 +196,6 @@ fn leads_up<'r>(judge: &Judge<'_, 'r>, parent: Value<'r>) -> bool {
 
 fn is_signature_widget<'r>(judge: &Judge<'_, 'r>, link: Value<'r>) -> bool {
     let number = link.get(b"Obj").and_then(Value::reference).map(|id| id.number);
-    let field = number.and_then(|number| form::Field::of(judge.pair.after, number));
+    let field = number.and_then(|number| Field::of(judge.pair.after, number));
     field.is_some_and(|field| field.is_signature())
 }
