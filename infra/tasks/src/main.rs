@@ -13,7 +13,7 @@ struct Task {
     run: fn() -> Result<()>,
 }
 
-const TASKS: [Task; 9] = [
+const TASKS: [Task; 10] = [
     Task { name: "fmt", does: "writes all code as rustfmt has it", run: || cargo(&["fmt", "--all"]) },
     Task { name: "lint", does: "checks format and lints; warnings are errors", run: lint },
     Task { name: "codegen", does: "writes the files that follow from the code", run: || cargo(&["codegen"]) },
@@ -29,6 +29,11 @@ const TASKS: [Task; 9] = [
         name: "soak",
         does: "the long forms: kills, random people, viewers, each for some thousands of cases",
         run: tests::soak,
+    },
+    Task {
+        name: "pictures",
+        does: "renews the pictures of the READMEs; needs Chromium and poppler",
+        run: || cargo(&["run", "--package", "journeys", "--example", "pictures"]),
     },
     Task {
         name: "bench",
