@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use browser::{Device, Role};
-use journeys::browsing::{self, Visitor, sign, visit};
+use journeys::browsing::{self, FINAL_BUTTON, Visitor, confirm, visit};
 use journeys::contract::{Contract, Draft};
 use journeys::picture;
 use local::stack::Stack;
@@ -16,6 +16,8 @@ use serde_json::json;
 
 /// The page of the sample contract on which both parties put their seals.
 const LAST_PAGE: u32 = 2;
+/// So tall that a desktop's picture shows the document too (CSS pixels).
+const WINDOW: (u32, u32) = (960, 1240);
 /// The document view has drawn the first page.
 const DRAWN: &str = "document.querySelector('.viewer canvas') !== null";
 
@@ -45,11 +47,11 @@ fn main() -> Result<()> {
 
 /// A contract between a city and its contractor, who both sign with a visible seal beside their names.
 async fn send(stack: &Stack) -> Result<Contract> {
-    let places = [("left", 1700, 2200), ("right", 1700, 2500)];
+    let places = [(1860, 2173), (1860, 2367)];
     Draft::sample("電子契約サービス委託")?
         .send_changed(stack, |request| {
-            for (recipient, (_, x, y)) in request["recipients"].as_array_mut().into_iter().flatten().zip(places) {
-                let place = json!({"document": 1, "page": LAST_PAGE, "x": x, "y": y, "width": 200, "height": 200});
+            for (recipient, (x, y)) in request["recipients"].as_array_mut().into_iter().flatten().zip(places) {
+                let place = json!({"document": 1, "page": LAST_PAGE, "x": x, "y": y, "width": 160, "height": 160});
                 recipient["marking"] = json!({"by": "sender", "placements": [place]});
             }
         })
@@ -61,6 +63,9 @@ async fn take(stack: &Stack, device: Device, language: &str, link: &str, out: &P
     let path = out.join(format!("review-{}.{language}.png", device.name()));
     visit(stack, Visitor::new(device), async |person| {
         let page = person.open(&format!("{link}?lang={language}")).await?;
+        if device == Device::Desktop {
+            page.resize(WINDOW.0, WINDOW.1).await?;
+        }
         page.wait("the document to be drawn", DRAWN).await?;
         page.settle().await?;
         page.screenshot_view(&path).await
@@ -73,7 +78,9 @@ async fn sign_with_seal(stack: &Stack, link: &str) -> Result<()> {
         let page = person.open(link).await?;
         page.click(Role::Link, "完了する").await?;
         page.sees("印影を選んでください").await?;
-        sign(&page).await?;
+        page.click(Role::Button, "最終確認へ進む").await?;
+        confirm(&page).await?;
+        page.click(Role::Button, FINAL_BUTTON).await?;
         page.sees("完了しました").await
     })
     .await

@@ -175,8 +175,11 @@ fn report(weights: Vec<Weight>) -> Result<()> {
     }
     all.sort_by(|a, b| (&a.page, a.device.name()).cmp(&(&b.page, b.device.name())));
     let program = std::env::current_exe()?;
-    let name = program.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.rsplit_once('-'));
-    let Some((name, _)) = name else { bail!("{} has no name", program.display()) };
+    let Some(stem) = program.file_stem().and_then(|stem| stem.to_str()) else {
+        bail!("{} has no name", program.display())
+    };
+    // Test programs carry a digest behind their name, examples do not.
+    let name = stem.rsplit_once('-').map_or(stem, |(name, _)| name);
     let dir = workspace::target_dir().join("journeys").join("weights");
     std::fs::create_dir_all(&dir)?;
     std::fs::write(dir.join(format!("{name}.json")), serde_json::to_vec_pretty(&*all)?)?;
