@@ -23,13 +23,14 @@ use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::draft::Policy;
 use domain::envelope::Sender;
-use domain::ids::{EnvelopeNumber, ManagementNumber, OrganisationId};
+use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
 use domain::ports::{
-    Account, ApiKeys, Clock, Disposition, Documents, IdempotentAnswers, IdempotentRequest, Links, MailError, Mailer,
-    Numbers, OutgoingMail, PortError, PresignedUpload, Randomness, Reservation, TemporaryUpload, TemporaryUploads,
-    TrustAnchors,
+    Account, ApiKeys, Clock, Disposition, DocumentRemoval, Documents, IdempotentAnswers, IdempotentRequest, Links,
+    MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness, Reservation, RetentionLock,
+    TemporaryUpload, TemporaryUploads, TrustAnchors,
 };
+use domain::removal;
 use jiff::Timestamp;
 
 pub use certificates::{MemoryCertificates, certificate};
@@ -118,6 +119,7 @@ impl Links for MemoryLinks {
 pub struct PresignedDocuments {
     presigned: AtomicUsize,
     stored: Mutex<BTreeMap<ObjectKey, Vec<u8>>>,
+    locks: Mutex<BTreeMap<ObjectKey, Timestamp>>,
 }
 
 impl PresignedDocuments {
@@ -177,6 +179,40 @@ impl Documents for PresignedDocuments {
         self.presigned.fetch_add(1, Ordering::Relaxed);
         let name: String = name.bytes().map(|b| format!("%{b:02X}")).collect();
         Ok(format!("https://bucket.example/{}?{disposition:?}={name}", key.0))
+    }
+}
+
+#[async_trait]
+impl RetentionLock for PresignedDocuments {
+    async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
+        if !self.stored.lock().unwrap().contains_key(key) {
+            return Err(PortError::new("lock the document", "there is none"));
+        }
+        let mut locks = self.locks.lock().unwrap();
+        let lock = locks.entry(key.clone()).or_insert(until);
+        *lock = until.max(*lock);
+        Ok(())
+    }
+
+    async fn locked_until(&self, key: &ObjectKey) -> Result<Option<Timestamp>, PortError> {
+        match self.stored.lock().unwrap().contains_key(key) {
+            true => Ok(self.locks.lock().unwrap().get(key).copied()),
+            false => Err(PortError::new("ask for the document's lock", "there is none")),
+        }
+    }
+}
+
+/// What is removed is gone at once, locked or not: as whoever asks for it in the store sees it.
+#[async_trait]
+impl DocumentRemoval for PresignedDocuments {
+    async fn objects(&self, envelope: EnvelopeId) -> Result<Vec<ObjectKey>, PortError> {
+        let folder = removal::folder(envelope);
+        Ok(self.stored.lock().unwrap().keys().filter(|key| key.0.starts_with(&folder)).cloned().collect())
+    }
+
+    async fn remove(&self, key: &ObjectKey) -> Result<(), PortError> {
+        self.stored.lock().unwrap().remove(key);
+        Ok(())
     }
 }
 

@@ -1,0 +1,152 @@
+//! Removing files from the document store: proven first, then removed, then recorded. Whoever dies on the way is followed by
+//! somebody who finds fewer files and goes on.
+
+use std::collections::BTreeSet;
+
+use domain::command::{Command, Refusal};
+use domain::digest::Digest;
+use domain::document::{Document, ObjectKey, StoredFile};
+use domain::envelope::{Envelope, Status};
+use domain::ports::{Agenda, DecideError, PortError, decide};
+use domain::removal::{KeptFiles, NEXT_LOOK, Removal, RemovalReport, Unproven, document_folder, holds};
+use jiff::Timestamp;
+
+use crate::{Dependencies, RetainError};
+
+/// Removes what is due.
+pub(crate) async fn see_to(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), RetainError> {
+    let is_unproven = || envelope.documents.iter().any(|document| document.kept == KeptFiles::Unproven);
+    match envelope.removal_due(dependencies.clock.now()) {
+        Some(Removal::Revisions) => revisions(dependencies, envelope).await,
+        Some(Removal::Ended) => everything(dependencies, envelope).await,
+        Some(Removal::PastRetention) => past_retention(dependencies, envelope).await,
+        // The operator has seen to what was wrong, and has the job done again.
+        None if envelope.state.status() == Status::Completed && is_unproven() => {
+            revisions(dependencies, envelope).await
+        }
+        None => Ok(()),
+    }
+}
+
+/// Removes the earlier revisions, one document after the other, so that memory holds two files.
+async fn revisions(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), RetainError> {
+    let objects = dependencies.removal.objects(envelope.id).await?;
+    let mut unproven = 0;
+    for document in &envelope.documents {
+        if !matches!(document.kept, KeptFiles::All | KeptFiles::Unproven) {
+            continue;
+        }
+        let report = match prove(dependencies, envelope, document, &objects).await? {
+            Ok(Proof { finished, removed, left }) => {
+                for file in &removed {
+                    dependencies.removal.remove(&file.object).await?;
+                }
+                if !left.is_empty() {
+                    tracing::warn!(envelope = %envelope.id, document = %document.number, ?left, "the finished file does not hold these, and they stay");
+                }
+                RemovalReport::Revisions { document: document.number, finished, removed, left }
+            }
+            Err(why) => {
+                unproven += 1;
+                tracing::error!(envelope = %envelope.id, document = %document.number, %why, "the earlier revisions of a document stay");
+                RemovalReport::Unproven { document: document.number, why }
+            }
+        };
+        record(dependencies, envelope, report).await?;
+    }
+    if unproven == 0 { Ok(()) } else { Err(RetainError::Unproven { documents: unproven }) }
+}
+
+/// That nothing is lost with what is removed.
+struct Proof {
+    finished: Digest,
+    removed: Vec<StoredFile>,
+    left: Vec<ObjectKey>,
+}
+
+/// Reads everything back. What the envelope knows of must be a beginning of the finished file, or all stays; what it does not
+/// know of (a seal before its timestamp, what two who did the same left behind) may stay by itself.
+async fn prove(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    document: &Document,
+    objects: &[ObjectKey],
+) -> Result<Result<Proof, Unproven>, PortError> {
+    let Some((finished, until)) = document.latest().zip(document.retained_until) else {
+        return Ok(Err(Unproven::Missing));
+    };
+    let Some(bytes) = dependencies.documents.get(&finished.object).await? else { return Ok(Err(Unproven::Missing)) };
+    if Digest::of(&bytes) != finished.sha256 {
+        return Ok(Err(Unproven::NotAsRecorded));
+    }
+    if dependencies.lock.locked_until(&finished.object).await? < Some(until) {
+        return Ok(Err(Unproven::NotLocked));
+    }
+    let known: BTreeSet<&ObjectKey> = document.files().map(|file| &file.object).collect();
+    let folder = document_folder(envelope.id, document.number);
+    let (mut removed, mut left) = (Vec::new(), Vec::new());
+    for object in objects.iter().filter(|object| object.0.starts_with(&folder) && **object != finished.object) {
+        // Gone in between: somebody does the same.
+        let Some(earlier) = dependencies.documents.get(object).await? else { continue };
+        let object = object.clone();
+        if holds(&bytes, &earlier) {
+            removed.push(StoredFile { object, sha256: Digest::of(&earlier) });
+        } else if known.contains(&object) {
+            return Ok(Err(Unproven::NotABeginning { object }));
+        } else {
+            left.push(object);
+        }
+    }
+    Ok(Ok(Proof { finished: finished.sha256, removed, left }))
+}
+
+/// Removes every file of an envelope.
+async fn everything(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), RetainError> {
+    let objects = dependencies.removal.objects(envelope.id).await?;
+    for object in &objects {
+        dependencies.removal.remove(object).await?;
+    }
+    // With what somebody removed who died before it was recorded.
+    let known = envelope.documents.iter().flat_map(|document| match document.kept {
+        KeptFiles::All | KeptFiles::Unproven => document.files().collect(),
+        KeptFiles::Finished | KeptFiles::PastRetention => document.latest().into_iter().collect(),
+        KeptFiles::Nothing => Vec::new(),
+    });
+    let objects: BTreeSet<ObjectKey> = known.map(|file| file.object.clone()).chain(objects).collect();
+    record(dependencies, envelope, RemovalReport::Documents { objects: objects.into_iter().collect() }).await
+}
+
+/// Removes the finished files, or says that they could be.
+async fn past_retention(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), RetainError> {
+    let now = dependencies.clock.now();
+    if dependencies.deletes_after_retention {
+        let mut is_locked = false;
+        for file in envelope.documents.iter().filter_map(Document::latest) {
+            is_locked |= dependencies.lock.locked_until(&file.object).await? > Some(now);
+        }
+        if !is_locked {
+            return everything(dependencies, envelope).await;
+        }
+        tracing::warn!(envelope = %envelope.id, "the retention has ended, and somebody has locked the documents for longer");
+    } else {
+        tracing::warn!(envelope = %envelope.id, "the retention has ended, and this deployment keeps the documents");
+    }
+    if envelope.documents.iter().any(|document| document.kept == KeptFiles::PastRetention) {
+        let date = Some(now.checked_add(NEXT_LOOK).unwrap_or(Timestamp::MAX));
+        return Ok(dependencies.envelopes.schedule(envelope, Agenda { date, work: None }).await?);
+    }
+    record(dependencies, envelope, RemovalReport::RetentionEnded).await
+}
+
+/// Records it, unless somebody has, or a clock that is behind says that it is too early: then it is asked for again.
+async fn record(dependencies: &Dependencies, envelope: &Envelope, report: RemovalReport) -> Result<(), RetainError> {
+    let command = |_: &Envelope| Ok(Command::RecordRemoval { report: report.clone() });
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope.id, None, command).await {
+        Ok((newest, _)) => {
+            tracing::info!(envelope = %newest.id, ?report, "recorded");
+            Ok(())
+        }
+        Err(DecideError::Refused(Refusal::AlreadyRecorded | Refusal::NotDue)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
