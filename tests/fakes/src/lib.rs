@@ -133,6 +133,16 @@ impl PresignedDocuments {
         self.stored.lock().unwrap().insert(key, bytes);
     }
 
+    /// Loses what is under a key.
+    pub fn take(&self, key: &ObjectKey) {
+        self.stored.lock().unwrap().remove(key);
+    }
+
+    /// Forgets a lock: as if the bytes had been stored anew.
+    pub fn forget_lock(&self, key: &ObjectKey) {
+        self.locks.lock().unwrap().remove(key);
+    }
+
     /// The bytes under a key.
     pub fn file(&self, key: &ObjectKey) -> Option<Vec<u8>> {
         self.stored.lock().unwrap().get(key).cloned()
