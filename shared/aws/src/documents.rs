@@ -129,7 +129,7 @@ impl S3Documents {
         let found = self.client.get_object_retention().bucket(&self.bucket).key(&key.0).send().await;
         let found = match found {
             Ok(found) => found,
-            Err(error) if error.code() == Some("NoSuchObjectLockConfiguration") => return Ok(None),
+            Err(error) if matches!(error.code(), Some("NoSuchObjectLockConfiguration" | "NoSuchKey")) => return Ok(None),
             Err(error) => return Err(PortError::new(ACTION, error)),
         };
         let is_as_strict = |lock: &ObjectLockRetention| {

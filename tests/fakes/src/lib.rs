@@ -205,10 +205,8 @@ impl RetentionLock for PresignedDocuments {
     }
 
     async fn locked_until(&self, key: &ObjectKey) -> Result<Option<Timestamp>, PortError> {
-        match self.stored.lock().unwrap().contains_key(key) {
-            true => Ok(self.locks.lock().unwrap().get(key).copied()),
-            false => Err(PortError::new("ask for the document's lock", "there is none")),
-        }
+        let is_there = self.stored.lock().unwrap().contains_key(key);
+        Ok(self.locks.lock().unwrap().get(key).copied().filter(|_| is_there))
     }
 }
 
