@@ -14,9 +14,7 @@ use domain::document::Document;
 use domain::envelope::{Envelope, State};
 use domain::ids::EnvelopeId;
 use domain::job::Job;
-use domain::ports::{
-    Clock, DecideError, DocumentRemoval, Documents, Due, Envelopes, PortError, RetentionLock, decide,
-};
+use domain::ports::{Clock, DecideError, DocumentRemoval, Documents, Due, Envelopes, PortError, RetentionLock, decide};
 use domain::retention::RetentionMode;
 use jiff::Timestamp;
 

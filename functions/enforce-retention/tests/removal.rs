@@ -223,11 +223,7 @@ async fn what_cannot_be_proven_stays_and_is_told_once() {
         |why| matches!(why, Unproven::NotABeginning { .. }),
     )
     .await;
-    stays(
-        async |world, document| world.documents.take(&latest(document)),
-        |why| *why == Unproven::Missing,
-    )
-    .await;
+    stays(async |world, document| world.documents.take(&latest(document)), |why| *why == Unproven::Missing).await;
 }
 
 #[tokio::test]
@@ -324,7 +320,8 @@ async fn whoever_was_killed_on_the_way_is_followed_by_somebody_who_finishes() {
 #[tokio::test]
 async fn what_came_to_nothing_is_removed_after_thirty_days_and_the_evidence_stays() {
     let world = World::sent(Retention::Unlimited);
-    let known: BTreeSet<_> = world.envelope().documents.iter().flat_map(|d| d.files().map(|f| f.object.clone())).collect();
+    let known: BTreeSet<_> =
+        world.envelope().documents.iter().flat_map(|d| d.files().map(|f| f.object.clone())).collect();
     world.story.apply(Command::Void { reason: "誤り".into() }, NOW);
     assert_eq!(world.due().as_deref(), Some(A_MONTH_LATER));
     world.retain("2026-12-22T05:04:59Z").await.unwrap();

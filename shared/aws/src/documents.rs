@@ -117,7 +117,8 @@ impl RetentionLock for S3Documents {
 
     async fn locked_until(&self, key: &ObjectKey) -> Result<Option<Timestamp>, PortError> {
         let until = self.lock_of(key).await?;
-        let moment = |until: DateTime| Timestamp::new(until.secs(), until.subsec_nanos().try_into().unwrap_or_default());
+        let moment =
+            |until: DateTime| Timestamp::new(until.secs(), until.subsec_nanos().try_into().unwrap_or_default());
         until.map(moment).transpose().map_err(|e| PortError::new("read until when the document is locked", e))
     }
 }
@@ -129,7 +130,9 @@ impl S3Documents {
         let found = self.client.get_object_retention().bucket(&self.bucket).key(&key.0).send().await;
         let found = match found {
             Ok(found) => found,
-            Err(error) if matches!(error.code(), Some("NoSuchObjectLockConfiguration" | "NoSuchKey")) => return Ok(None),
+            Err(error) if matches!(error.code(), Some("NoSuchObjectLockConfiguration" | "NoSuchKey")) => {
+                return Ok(None);
+            }
             Err(error) => return Err(PortError::new(ACTION, error)),
         };
         let is_as_strict = |lock: &ObjectLockRetention| {

@@ -44,7 +44,11 @@ pub(crate) fn is_wrong(backend: &Backend, object: &ObjectKey) -> Option<Violatio
             });
             // Two may remove it at once.
             let is_gone = backend.documents.file(object).is_none();
-            if is_held || is_gone { None } else { wrong("it was removed, and no finished file that is locked holds it") }
+            if is_held || is_gone {
+                None
+            } else {
+                wrong("it was removed, and no finished file that is locked holds it")
+            }
         }
         State::Declined { at } | State::Voided { at } | State::Expired { at } | State::Failed { at, .. } => {
             if now < at + ENDED_KEPT { wrong("it was removed too soon after the end") } else { None }
@@ -73,7 +77,8 @@ pub(crate) fn wrong_files(backend: &Backend, envelope: &Envelope, events: &[Even
         (false, _) => document.kept == KeptFiles::Nothing || envelope.evidence.sequence <= 2,
     });
     let wrong = |why| move |object: &ObjectKey| Violation::WrongFiles { object: object.0.clone(), why };
-    let mut violations: Vec<_> = stored.difference(&expected).map(wrong("it stays though it is not to be kept")).collect();
+    let mut violations: Vec<_> =
+        stored.difference(&expected).map(wrong("it stays though it is not to be kept")).collect();
     violations.extend(expected.difference(&stored).map(wrong("it is gone though it is to be kept")));
     if !is_told {
         violations.push(Violation::WrongFiles { object: folder, why: "the envelope does not say what is kept of it" });

@@ -14,7 +14,8 @@ impl Change {
             RemovalReport::Revisions { document, finished, removed, left } => {
                 self.settle(document, KeptFiles::Finished)?;
                 let latest = self.document(document)?.latest();
-                if latest.is_none_or(|file| file.sha256 != finished || removed.iter().any(|r| r.object == file.object)) {
+                if latest.is_none_or(|file| file.sha256 != finished || removed.iter().any(|r| r.object == file.object))
+                {
                     return Err(Refusal::OutOfStep);
                 }
                 self.record(EventKind::RevisionsRemoved { document, finished, removed, left })

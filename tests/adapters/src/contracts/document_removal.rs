@@ -67,7 +67,8 @@ async fn more_files_than_fit_on_a_page_are_listed(archive: &dyn Archive) -> Resu
     const FILES: usize = 1_003;
     let id = envelope_id();
     for batch in (0..FILES).collect::<Vec<_>>().chunks(50) {
-        let puts = batch.iter().map(async |n| archive.documents().put(&key(id, 1, &format!("{n:04}")), vec![b'%']).await);
+        let puts =
+            batch.iter().map(async |n| archive.documents().put(&key(id, 1, &format!("{n:04}")), vec![b'%']).await);
         futures::future::try_join_all(puts).await?;
     }
     let listed = archive.removal().objects(id).await?;

@@ -77,8 +77,7 @@ fn no_role_may_delete_but_what_strangers_left_and_the_one_that_proves_that_nothi
         let is_removal = s.name() == "EnforceRetentionRole/Removal"
             && s.resources() == [&json!({"Fn::Sub": "${Bucket.Arn}/envelopes/*"})];
         for action in s.actions() {
-            let may =
-                action == "sqs:DeleteMessage" || (action == "s3:DeleteObject" && (is_temporary || is_removal));
+            let may = action == "sqs:DeleteMessage" || (action == "s3:DeleteObject" && (is_temporary || is_removal));
             assert!(!action.contains("Delete") || may, "{} allows {action}", s.name());
         }
     }

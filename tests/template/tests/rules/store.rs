@@ -59,7 +59,10 @@ fn the_bucket_keeps_every_version_and_can_lock_them() {
     // What was removed can be brought back for as long as the table can.
     let rules = list(&bucket["LifecycleConfiguration"]["Rules"]);
     let removed = rules.into_iter().find(|rule| rule["Prefix"] == "envelopes/").expect("a rule");
-    assert_eq!((&removed["Status"], &removed["NoncurrentVersionExpiration"]), (&json!("Enabled"), &json!({"NoncurrentDays": 35})));
+    assert_eq!(
+        (&removed["Status"], &removed["NoncurrentVersionExpiration"]),
+        (&json!("Enabled"), &json!({"NoncurrentDays": 35}))
+    );
     assert_eq!(properties("Table")["PointInTimeRecoverySpecification"]["RecoveryPeriodInDays"], 35);
     // Longer than a draft can last (`MAX_DRAFT_AGE`): what lies in one that may still be sent is there.
     let uploads =
