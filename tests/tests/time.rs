@@ -199,7 +199,7 @@ async fn only_the_finished_file_is_left(stack: &Stack, contract: &Contract) -> R
     for nth in 1..=6 {
         stack.plan_fault("enforce-retention", nth)?;
         tick(stack).await?;
-        let kept = async || Ok(contract.envelope(stack).await?["documents"][0]["kept"] == "finished");
+        let kept = async || anyhow::Ok(contract.envelope(stack).await?["documents"][0]["kept"] == "finished");
         until("the death of the function, or the end of its work", async || {
             Ok((!stack.has_fault("enforce-retention") || kept().await?).then_some(()))
         })

@@ -1,12 +1,13 @@
 //! Removing files from the document store: proven first, then removed, then recorded. Whoever dies on the way is followed by
 //! somebody who finds fewer files and goes on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::command::{Command, Refusal};
 use domain::digest::Digest;
 use domain::document::{Document, ObjectKey, StoredFile};
 use domain::envelope::{Envelope, Status};
+use domain::evidence::{Event, EventKind};
 use domain::ports::{Agenda, DecideError, PortError, decide};
 use domain::removal::{KeptFiles, NEXT_LOOK, Removal, RemovalReport, Unproven, document_folder, holds};
 use jiff::Timestamp;
@@ -31,21 +32,15 @@ pub(crate) async fn see_to(dependencies: &Dependencies, envelope: &Envelope) -> 
 /// Removes the earlier revisions, one document after the other, so that memory holds two files.
 async fn revisions(dependencies: &Dependencies, envelope: &Envelope) -> Result<(), RetainError> {
     let objects = dependencies.removal.objects(envelope.id).await?;
+    let events = dependencies.envelopes.events(envelope.id).await?;
     let mut unproven = 0;
     for document in &envelope.documents {
         if !matches!(document.kept, KeptFiles::All | KeptFiles::Unproven) {
             continue;
         }
-        let report = match prove(dependencies, envelope, document, &objects).await? {
-            Ok(Proof { finished, removed, left }) => {
-                for file in &removed {
-                    dependencies.removal.remove(&file.object).await?;
-                }
-                if !left.is_empty() {
-                    tracing::warn!(envelope = %envelope.id, document = %document.number, ?left, "the finished file does not hold these, and they stay");
-                }
-                RemovalReport::Revisions { document: document.number, finished, removed, left }
-            }
+        let sealed = sealed(&events, document)?;
+        let report = match remove_held(dependencies, envelope, document, &objects, sealed).await? {
+            Ok(report) => report,
             Err(why) => {
                 unproven += 1;
                 tracing::error!(envelope = %envelope.id, document = %document.number, %why, "the earlier revisions of a document stay");
@@ -57,21 +52,30 @@ async fn revisions(dependencies: &Dependencies, envelope: &Envelope) -> Result<(
     if unproven == 0 { Ok(()) } else { Err(RetainError::Unproven { documents: unproven }) }
 }
 
-/// That nothing is lost with what is removed.
-struct Proof {
-    finished: Digest,
-    removed: Vec<StoredFile>,
-    left: Vec<ObjectKey>,
+/// The document's files with a seal and no timestamp yet: of these the evidence alone knows.
+fn sealed(events: &[String], document: &Document) -> Result<BTreeMap<ObjectKey, Digest>, PortError> {
+    let mut sealed = BTreeMap::new();
+    for text in events {
+        let event = Event::from_json(text).map_err(|e| PortError::new("read the evidence", e))?;
+        if let EventKind::DocumentSealed { document: number, file, .. } = event.kind
+            && number == document.number
+        {
+            sealed.insert(file.object, file.sha256);
+        }
+    }
+    Ok(sealed)
 }
 
-/// Reads everything back. What the envelope knows of must be a beginning of the finished file, or all stays; what it does not
-/// know of (a seal before its timestamp, what two who did the same left behind) may stay by itself.
-async fn prove(
+/// Removes what the finished file holds, and nothing if it does not hold what the envelope knows of. What the envelope does not
+/// know of (a seal before its timestamp, what two who did the same left behind) goes first, file by file, so that whoever
+/// comes after a function that ran out of time has less to read; it may stay by itself.
+async fn remove_held(
     dependencies: &Dependencies,
     envelope: &Envelope,
     document: &Document,
     objects: &[ObjectKey],
-) -> Result<Result<Proof, Unproven>, PortError> {
+    sealed: BTreeMap<ObjectKey, Digest>,
+) -> Result<Result<RemovalReport, Unproven>, PortError> {
     let Some((finished, until)) = document.latest().zip(document.retained_until) else {
         return Ok(Err(Unproven::Missing));
     };
@@ -87,22 +91,40 @@ async fn prove(
     if !is_locked().await? {
         return Ok(Err(Unproven::NotLocked));
     }
-    let known: BTreeSet<&ObjectKey> = document.files().map(|file| &file.object).collect();
+    let known = document.files().filter(|file| file.object != finished.object);
+    let known: BTreeMap<&ObjectKey, Digest> = known.map(|file| (&file.object, file.sha256)).collect();
     let folder = document_folder(envelope.id, document.number);
-    let (mut removed, mut left) = (Vec::new(), Vec::new());
-    for object in objects.iter().filter(|object| object.0.starts_with(&folder) && **object != finished.object) {
+    let stored = objects.iter().filter(|object| object.0.starts_with(&folder) && **object != finished.object);
+    let (of_envelope, others): (Vec<_>, Vec<_>) = stored.partition(|object| known.contains_key(object));
+    for object in &of_envelope {
         // Gone in between: somebody does the same.
         let Some(earlier) = dependencies.documents.get(object).await? else { continue };
-        let object = object.clone();
-        if holds(&bytes, &earlier) {
-            removed.push(StoredFile { object, sha256: Digest::of(&earlier) });
-        } else if known.contains(&object) {
-            return Ok(Err(Unproven::NotABeginning { object }));
-        } else {
-            left.push(object);
+        if known.get(object) != Some(&Digest::of(&earlier)) || !bytes.starts_with(&earlier) {
+            return Ok(Err(Unproven::NotABeginning { object: (*object).clone() }));
         }
     }
-    Ok(Ok(Proof { finished: finished.sha256, removed, left }))
+    // With what somebody removed who died before it was recorded.
+    let mut removed = sealed;
+    removed.extend(known.iter().map(|(object, sha256)| ((*object).clone(), *sha256)));
+    let mut left = Vec::new();
+    for object in others {
+        let Some(earlier) = dependencies.documents.get(object).await? else { continue };
+        if holds(&bytes, &earlier) {
+            dependencies.removal.remove(object).await?;
+            removed.insert(object.clone(), Digest::of(&earlier));
+        } else {
+            removed.remove(object);
+            left.push(object.clone());
+        }
+    }
+    for object in of_envelope {
+        dependencies.removal.remove(object).await?;
+    }
+    if !left.is_empty() {
+        tracing::warn!(envelope = %envelope.id, document = %document.number, ?left, "the finished file does not hold these, and they stay");
+    }
+    let removed = removed.into_iter().map(|(object, sha256)| StoredFile { object, sha256 }).collect();
+    Ok(Ok(RemovalReport::Revisions { document: document.number, finished: finished.sha256, removed, left }))
 }
 
 /// Removes every file of an envelope.

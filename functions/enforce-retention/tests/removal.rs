@@ -312,9 +312,21 @@ async fn whoever_was_killed_on_the_way_is_followed_by_somebody_who_finishes() {
     let world = World::completed(Retention::default());
     world.retain(SOON_AFTER).await.unwrap();
     let document = world.envelope().documents.remove(0);
-    world.documents.take(&document.files().next().unwrap().object);
+    let before = world.stored();
+    let folder = document_folder(world.story.id, document.number);
+    // Of what it removed the envelope knows the one, and the evidence alone the other: a seal without its timestamp.
+    let prepared = document.files().next().unwrap().object.clone();
+    let known: BTreeSet<_> = document.files().map(|file| file.object.clone()).collect();
+    let sealed = before.iter().find(|o| o.0.starts_with(&folder) && !known.contains(o)).unwrap().clone();
+    for object in [&prepared, &sealed] {
+        world.documents.take(object);
+    }
     world.retain(NEXT_DAY).await.unwrap();
     assert_eq!((world.stored(), world.kept()), (world.finished(), vec![KeptFiles::Finished; 2]));
+    let EventKind::RevisionsRemoved { removed, .. } = world.events().remove(0) else { panic!("no removal") };
+    let named: BTreeSet<_> = removed.into_iter().map(|file| file.object).collect();
+    let expected = before.into_iter().filter(|o| o.0.starts_with(&folder) && !world.finished().contains(o)).collect();
+    assert_eq!(named, expected, "everything that is gone");
 }
 
 #[tokio::test]
