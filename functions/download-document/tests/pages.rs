@@ -178,7 +178,9 @@ async fn of_documents_that_are_not_kept_any_more_that_is_said() {
     let w = world();
     w.story.approve(1, SIGNED);
     let link = w.link();
-    let record = |report, at| drop(w.story.apply(Command::RecordRemoval { report }, at));
+    let record = |report, at| {
+        w.story.apply(Command::RecordRemoval { report }, at);
+    };
     w.story.apply(Command::RecordRetention { until: "2026-11-26T01:00:00Z".parse().unwrap() }, SIGNED);
     for document in w.story.envelope().documents {
         let (number, finished) = (document.number, document.latest().unwrap().sha256);
