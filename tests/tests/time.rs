@@ -5,7 +5,7 @@
 use anyhow::{Result, ensure};
 use browser::{Device, Page, Person, Role};
 use journeys::browsing::{self, Visitor};
-use journeys::contract::Draft;
+use journeys::contract::{Contract, Draft};
 use journeys::person::{complete, download};
 use journeys::{mail_to, mails_to, run, until};
 use local::client::link_in;
@@ -61,6 +61,7 @@ fn thirteen_days_fifteen_days_a_reminder_and_a_deadline() {
         tick(stack).await?;
         let reminders = async || mails_to(stack, &waiting.signers[0].email, "[再送]").await;
         ensure!(reminders().await?.is_empty(), "none in the first five days");
+        only_the_finished_file_is_left(stack, &finished).await?;
 
         stack.move_clock(6 * DAY)?;
         tick_and_die(stack).await?;
@@ -171,11 +172,54 @@ async fn locked_until_retention_ends(stack: &Stack, id: &str) -> Result<()> {
     let mut locked = 0;
     for version in versions.versions() {
         let (Some(key), Some(version)) = (version.key(), version.version_id()) else { continue };
-        let deleted = s3.delete_object().bucket(bucket).key(key).version_id(version).send().await;
-        if deleted.is_err() {
-            locked += usize::from(key.contains(&finished));
+        if key.contains(&finished) {
+            let deleted = s3.delete_object().bucket(bucket).key(key).version_id(version).send().await;
+            locked += usize::from(deleted.is_err());
         }
     }
     ensure!(locked == 1, "the finished document is locked");
+    Ok(())
+}
+
+/// The schedule asks for what is to be removed, and a function that dies on the way is followed by one that does the rest. All
+/// that people and programs see of the contract goes on.
+async fn only_the_finished_file_is_left(stack: &Stack, contract: &Contract) -> Result<()> {
+    let s3 = local::deploy::s3(stack.deployment().config());
+    let bucket = stack.deployment().output("BucketName")?;
+    let folder = format!("envelopes/{}/", contract.id);
+    let stored = async || {
+        let listed = s3.list_objects_v2().bucket(bucket).prefix(&folder).send().await?;
+        anyhow::Ok(listed.contents().iter().filter_map(|object| object.key().map(str::to_owned)).collect::<Vec<_>>())
+    };
+    let before = stored().await?;
+    let envelope = contract.envelope(stack).await?;
+    let finished = envelope["documents"][0]["download"]["sha256"].as_str().unwrap_or_default()[..16].to_owned();
+    // Prepared, and three seals, each before and after its timestamp. Where two stamped the same seal there is one more.
+    ensure!(before.len() >= 7, "{before:?}");
+    for nth in 1..=6 {
+        stack.plan_fault("enforce-retention", nth)?;
+        tick(stack).await?;
+        let kept = async || anyhow::Ok(contract.envelope(stack).await?["documents"][0]["kept"] == "finished");
+        until("the death of the function, or the end of its work", async || {
+            Ok((!stack.has_fault("enforce-retention") || kept().await?).then_some(()))
+        })
+        .await?;
+        stack.withdraw_fault("enforce-retention");
+    }
+    until("the removal of the earlier revisions", async || {
+        Ok((contract.envelope(stack).await?["documents"][0]["kept"] == "finished").then_some(()))
+    })
+    .await?;
+    let after = stored().await?;
+    ensure!(after.len() == 1 && after[0].contains(&finished), "{after:?}");
+    let types = contract.event_types(stack).await?;
+    ensure!(types.iter().filter(|kind| *kind == "revisions_removed").count() == 1, "{types:?}");
+    let checked = stack.client().checked_events(&contract.id).await?;
+    ensure!(
+        checked["intact"] == true && checked["seals"].as_array().is_some_and(|seals| seals.len() == 3),
+        "{checked}"
+    );
+    let files = contract.download(stack).await?;
+    ensure!(files.len() == 1 && files[0].starts_with(b"%PDF-"), "the sender still has it");
     Ok(())
 }

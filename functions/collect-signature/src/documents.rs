@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -10,6 +10,7 @@ use domain::command::{Command, Refusal};
 use domain::document::{Document, StoredFile};
 use domain::mail::Addressee;
 use domain::ports::{Disposition, PortError, decide};
+use domain::removal::KeptFiles;
 use web::{ClientInfo, DocumentSource, DocumentViewer, Rejection, ViewerDocument, redirect};
 
 use crate::Dependencies;
@@ -75,6 +76,9 @@ pub(crate) async fn source(
 fn newest(context: &LinkContext) -> Result<(&Document, &StoredFile), Rejection> {
     let document = context.document()?;
     may_see(context)?;
+    if document.kept == KeptFiles::Nothing {
+        return Err(Problem::of(&kinds::DOCUMENTS_REMOVED).into());
+    }
     Ok((document, document.latest().ok_or(Rejection::NotFound)?))
 }
 

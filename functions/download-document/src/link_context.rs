@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use api::problem::{Problem, kinds};
 use api::routes::DOWNLOAD_PAGE;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -10,6 +11,7 @@ use domain::envelope::{Envelope, Status};
 use domain::ids::DocumentNumber;
 use domain::link::Purpose;
 use domain::mail::Addressee;
+use domain::removal::KeptFiles;
 use jiff::Timestamp;
 use web::{Language, MailedLink, Rejection, chosen_language, local_time};
 
@@ -30,8 +32,11 @@ pub(crate) struct LinkContext {
 impl LinkContext {
     /// The document that the URL names, and its file with every seal.
     pub(crate) fn document(&self) -> Result<(&Document, &StoredFile), Rejection> {
-        let document = self.document.and_then(|number| self.envelope.document(number));
-        document.and_then(|d| Some((d, d.latest()?))).ok_or(Rejection::NotFound)
+        let document = self.document.and_then(|number| self.envelope.document(number)).ok_or(Rejection::NotFound)?;
+        if document.kept == KeptFiles::Nothing {
+            return Err(Problem::of(&kinds::DOCUMENTS_REMOVED).into());
+        }
+        Ok((document, document.latest().ok_or(Rejection::NotFound)?))
     }
 
     /// Until when the link is good, as it is shown.

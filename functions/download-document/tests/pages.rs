@@ -8,11 +8,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
+use domain::command::Command;
 use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::link::Purpose;
 use domain::mail::Addressee;
+use domain::removal::RemovalReport;
 use download_document::{Dependencies, router};
 use fakes::{PresignedDocuments, StoppedClock, Story, copy, signer};
 use tower::ServiceExt;
@@ -168,6 +170,33 @@ async fn each_click_is_recorded_and_ends_at_the_newest_file() {
         _ => false,
     });
     assert_eq!(clicks.count(), 2);
+}
+
+/// In a trial that keeps documents for three days and removes them then.
+#[tokio::test]
+async fn of_documents_that_are_not_kept_any_more_that_is_said() {
+    let w = world();
+    w.story.approve(1, SIGNED);
+    let link = w.link();
+    let record = |report, at| {
+        w.story.apply(Command::RecordRemoval { report }, at);
+    };
+    w.story.apply(Command::RecordRetention { until: "2026-11-26T01:00:00Z".parse().unwrap() }, SIGNED);
+    for document in w.story.envelope().documents {
+        let (number, finished) = (document.number, document.latest().unwrap().sha256);
+        let (removed, left) = (Vec::new(), Vec::new());
+        record(RemovalReport::Revisions { document: number, finished, removed, left }, "2026-11-24T01:00:00Z");
+    }
+    record(RemovalReport::Documents { objects: Vec::new() }, "2026-11-26T01:00:00Z");
+    let path = format!("/download/{link}");
+    assert_eq!(w.send(Method::GET, &path).await.status, 200, "who acted when is there for as long as the link");
+    let version = w.story.envelope().version;
+    for (query, sentence) in [("", "削除されました"), ("?lang=en", "were removed")] {
+        let answer = w.send(Method::POST, &format!("{path}/documents/1{query}")).await;
+        assert_eq!(answer.status, 410);
+        assert!(answer.body.contains(sentence), "{}", answer.body);
+    }
+    assert_eq!(w.story.envelope().version, version, "nobody had it");
 }
 
 #[tokio::test]

@@ -17,13 +17,18 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::new();
     let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
     let mode: RetentionMode = environment.parsed("KEIIN_TRIAL_RETENTION_DAYS");
+    let deletes_after_retention = environment.parsed("KEIIN_DELETE_AFTER_RETENTION");
     environment.finish()?;
     let config = lambda::aws::config().await?;
+    let documents = Arc::new(S3Documents::new(&config, bucket).locking(mode));
     let dependencies = &Dependencies {
         envelopes: Arc::new(Table::new(&config, table)),
-        lock: Arc::new(S3Documents::new(&config, bucket).locking(mode)),
+        documents: documents.clone(),
+        lock: documents.clone(),
+        removal: documents,
         clock: Arc::new(SystemClock),
         mode,
+        deletes_after_retention,
     };
     lambda::event::serve(async |event| run(dependencies, event).await).await
 }

@@ -1,4 +1,5 @@
-//! On schedule: deadlines, ends of drafts, reminders, reports of delays, and work that got stuck.
+//! On schedule: deadlines, ends of drafts, reminders, reports of delays, what is to be removed from the document store, and
+//! work that got stuck.
 //!
 //! Nothing depends on when this runs: an envelope past its deadline is expired at every read. What is done here is to
 //! record it and to tell everybody. A seal or stamp that waits (every authority was down, a message was lost) is asked
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use domain::command::{Command, Refusal};
 use domain::deadline::{JOB_LEASE, reminders_due, stuck_work, waiting_since};
 use domain::envelope::{Envelope, Status};
+use domain::job::Job;
 use domain::ports::{Agenda, Clock, DecideError, Due, DueKind, Envelopes, Jobs, PortError, decide};
 use domain::waiting::REPORTED_AFTER;
 use futures::StreamExt;
@@ -133,10 +135,17 @@ async fn see_to(dependencies: &Dependencies, due: Due, end: Timestamp) -> Option
     Some(false)
 }
 
-/// What the calendar asks for: that it ends, that somebody is reminded, that the sender is told of a delay.
+/// What the calendar asks for: that it ends, that somebody is reminded, that the sender is told of a delay, that files are
+/// removed from the document store.
 async fn see_to_dates(dependencies: &Dependencies, due: Due) -> Result<(), SweepError> {
     let Some(envelope) = dependencies.envelopes.load(due.envelope).await? else { return Ok(()) };
     let now = dependencies.clock.now();
+    if envelope.removal_due(now).is_some() {
+        dependencies.jobs.enqueue(&Job::Retain { envelope: envelope.id }).await?;
+        // Not where its function was faster: then there is another date.
+        dependencies.envelopes.put_off(&due, after(now, JOB_LEASE)).await?;
+        return Ok(());
+    }
     let commands = commands_due(&envelope, now);
     let mut is_done = !commands.is_empty();
     for command in &commands {

@@ -189,3 +189,22 @@ async fn what_is_closed_is_left_alone() {
     let _ = w.run_at(LATE).await;
     assert_eq!((w.reports(), w.queues.jobs.lock().unwrap().len(), w.counted().0), (0, 0, 0));
 }
+
+#[tokio::test]
+async fn what_is_to_be_removed_is_asked_for_when_its_time_has_come_and_then_not_again() {
+    let w = world();
+    w.story.apply(Command::Void { reason: "誤り".into() }, SENT);
+    let asked = || w.queues.jobs.lock().unwrap().iter().filter(|job| matches!(job, Job::Retain { .. })).count();
+    for (at, expected) in [
+        ("2026-12-22T05:04:59Z", 0),
+        ("2026-12-22T05:05:00Z", 1),
+        ("2026-12-22T05:06:00Z", 1),
+        // The function died over and over, until the queue gave the job up.
+        ("2026-12-22T09:05:00Z", 2),
+    ] {
+        w.clock.set(at);
+        // The others in this store cannot be read, by intention.
+        let _ = handle(&w.deps).await;
+        assert_eq!(asked(), expected, "{at}");
+    }
+}

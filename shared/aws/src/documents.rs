@@ -17,7 +17,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::digest::Digest;
 use domain::document::ObjectKey;
-use domain::ports::{Disposition, Documents, PortError, PresignedUpload, RetentionLock};
+use domain::ids::EnvelopeId;
+use domain::ports::{Disposition, DocumentRemoval, Documents, PortError, PresignedUpload, RetentionLock};
+use domain::removal;
 use domain::retention::RetentionMode;
 use domain::text::download_name;
 use jiff::Timestamp;
@@ -108,22 +110,57 @@ impl RetentionLock for S3Documents {
         match request.send().await {
             Ok(_) => Ok(()),
             // The store says the same where it is locked for longer and where nobody may lock anything.
-            Err(error) if error.code() == Some("AccessDenied") && self.is_locked(key, until).await? => Ok(()),
+            Err(error) if error.code() == Some("AccessDenied") && self.lock_of(key).await? >= Some(until) => Ok(()),
             Err(error) => Err(PortError::new(ACTION, error)),
         }
+    }
+
+    async fn locked_until(&self, key: &ObjectKey) -> Result<Option<Timestamp>, PortError> {
+        let until = self.lock_of(key).await?;
+        let moment =
+            |until: DateTime| Timestamp::new(until.secs(), until.subsec_nanos().try_into().unwrap_or_default());
+        until.map(moment).transpose().map_err(|e| PortError::new("read until when the document is locked", e))
     }
 }
 
 impl S3Documents {
-    /// Whether nobody can delete an object before that moment.
-    async fn is_locked(&self, key: &ObjectKey, until: DateTime) -> Result<bool, PortError> {
+    /// Until when nobody can delete an object who cannot in this deployment.
+    async fn lock_of(&self, key: &ObjectKey) -> Result<Option<DateTime>, PortError> {
+        const ACTION: &str = "ask the store until when the document is locked";
         let found = self.client.get_object_retention().bucket(&self.bucket).key(&key.0).send().await;
-        let found = found.map_err(|e| PortError::new("ask the store until when the document is locked", e))?;
-        Ok(found.retention.is_some_and(|lock| {
+        let found = match found {
+            Ok(found) => found,
+            Err(error) if matches!(error.code(), Some("NoSuchObjectLockConfiguration" | "NoSuchKey")) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(PortError::new(ACTION, error)),
+        };
+        let is_as_strict = |lock: &ObjectLockRetention| {
             let mode = lock.mode.as_ref();
-            (mode == Some(&ObjectLockRetentionMode::Compliance) || mode == Some(&self.lock))
-                && lock.retain_until_date.is_some_and(|locked| locked >= until)
-        }))
+            mode == Some(&ObjectLockRetentionMode::Compliance) || mode == Some(&self.lock)
+        };
+        Ok(found.retention.filter(is_as_strict).and_then(|lock| lock.retain_until_date))
+    }
+}
+
+#[async_trait]
+impl DocumentRemoval for S3Documents {
+    async fn objects(&self, envelope: EnvelopeId) -> Result<Vec<ObjectKey>, PortError> {
+        const ACTION: &str = "list the envelope's files in the store";
+        let request = self.client.list_objects_v2().bucket(&self.bucket).prefix(removal::folder(envelope));
+        let mut pages = request.into_paginator().send();
+        let mut keys = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|e| PortError::new(ACTION, e))?;
+            keys.extend(page.contents.into_iter().flatten().filter_map(|object| object.key).map(ObjectKey));
+        }
+        Ok(keys)
+    }
+
+    async fn remove(&self, key: &ObjectKey) -> Result<(), PortError> {
+        // Without a version: the store puts a mark, and drops the version by the bucket's lifecycle rule.
+        let request = self.client.delete_object().bucket(&self.bucket).key(&key.0);
+        request.send().await.map(drop).map_err(|e| PortError::new("remove the file from the store", e))
     }
 }
 

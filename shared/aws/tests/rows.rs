@@ -151,7 +151,7 @@ fn a_setting_that_is_no_list_any_more_is_refused() {
 fn there_is_a_kept_row_of_every_kind_of_event() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("EVENT#")));
     let kinds = bodies.map(|item| number(&Event::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..35).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..39).collect());
 }
 
 const fn number(kind: &EventKind) -> u8 {
@@ -191,5 +191,9 @@ const fn number(kind: &EventKind) -> u8 {
         EventKind::Retained { .. } => 32,
         EventKind::SendingRequested { .. } => 33,
         EventKind::SendingRefused { .. } => 34,
+        EventKind::RevisionsRemoved { .. } => 35,
+        EventKind::RevisionsKept { .. } => 36,
+        EventKind::DocumentsRemoved { .. } => 37,
+        EventKind::RetentionEnded => 38,
     }
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod codes;
 mod delivery;
+mod removal;
 mod seals;
 mod sending;
 mod waits;
@@ -79,6 +80,7 @@ impl Envelope {
                 change.record(EventKind::Downloaded { document, party, session })?;
             }
             Command::RecordRetention { until } => change.record_retention(until)?,
+            Command::RecordRemoval { report } => change.record_removal(report)?,
         }
         Ok(change.into_decision())
     }

@@ -11,6 +11,7 @@ use crate::evidence::{Event, Session, ShownDocument, UnsendableDocument};
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::{Addressee, Bounce, MailKind};
+use crate::removal::RemovalReport;
 use crate::text::TextFault;
 use crate::visible_seal::VisibleSeal;
 use crate::waiting::Cause;
@@ -226,6 +227,11 @@ pub enum Command {
         /// Until when.
         until: Timestamp,
     },
+    /// What was removed from the document store, or could not be.
+    RecordRemoval {
+        /// What.
+        report: RemovalReport,
+    },
 }
 
 impl Command {
@@ -259,7 +265,8 @@ impl Command {
             | Self::Fail { .. }
             | Self::RecordMail { .. }
             | Self::RecordDownload { .. }
-            | Self::RecordRetention { .. } => None,
+            | Self::RecordRetention { .. }
+            | Self::RecordRemoval { .. } => None,
         }
     }
 }

@@ -45,8 +45,12 @@ pub fn next_reminder(recipient: &Recipient) -> Option<Timestamp> {
 }
 
 /// The next date on which the schedule has something to do for this envelope, whether the service works or not: its deadline,
-/// its next reminder, that the sender is to be told of a delay, or the end of a draft. `None` where nothing is to come.
+/// its next reminder, that the sender is to be told of a delay, the end of a draft, or that files are to be removed from the
+/// document store. `None` where nothing is to come.
 pub fn next_date(envelope: &Envelope) -> Option<Timestamp> {
+    if let Some((due, _)) = envelope.next_removal() {
+        return Some(due);
+    }
     if let Some(end) = envelope.draft_ends_at() {
         return Some(end);
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::digest::Digest;
 pub use crate::ids::ObjectKey;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, ManagementNumber, RecipientNumber};
+use crate::removal::{KeptFiles, document_folder};
 use crate::rewriting::Rewriting;
 
 /// A document of an envelope.
@@ -28,6 +29,8 @@ pub struct Document {
     pub timestamp_reserve: u32,
     /// Until when the store refuses deletion, once that is set.
     pub retained_until: Option<Timestamp>,
+    /// What the store has of it.
+    pub kept: KeptFiles,
 }
 
 /// Bytes in a document (F12: 50 MB).
@@ -112,6 +115,12 @@ pub struct Revision {
     pub stamped: Option<Stamped>,
 }
 
+impl Revision {
+    fn files(&self) -> impl Iterator<Item = &StoredFile> {
+        self.sealed.iter().chain(self.stamped.as_ref().map(|stamped| &stamped.file))
+    }
+}
+
 /// A stamped file and what its timestamp token says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamped {
@@ -154,18 +163,26 @@ impl Document {
     /// Where a file of this document is kept: the digest in the key makes storing it twice harmless.
     pub fn object_key(&self, envelope: EnvelopeId, revision: usize, sha256: Digest) -> ObjectKey {
         let digest = sha256.to_string();
-        ObjectKey(format!("envelopes/{envelope}/{:03}/{revision:03}-{}.pdf", self.number.0, &digest[..16]))
+        ObjectKey(format!("{}{revision:03}-{}.pdf", document_folder(envelope, self.number), &digest[..16]))
     }
 
     /// The newest stamped file: what people are shown and what the next seal goes on. Nothing before the original is
-    /// fixed.
+    /// fixed, and nothing once it is removed.
     pub fn latest(&self) -> Option<&StoredFile> {
+        if self.kept == KeptFiles::Nothing {
+            return None;
+        }
         self.revisions.iter().rev().find_map(|r| r.stamped.as_ref()).map(|s| &s.file)
     }
 
     /// What the next seal goes on: the newest stamped file, or the prepared one before the first seal.
     pub fn base(&self) -> Option<&StoredFile> {
         self.latest().or(self.prepared.as_ref().map(|p| &p.file))
+    }
+
+    /// Every file that the envelope knows of, the newest last, whether or not it is still in the store.
+    pub fn files(&self) -> impl Iterator<Item = &StoredFile> {
+        self.prepared.iter().map(|p| &p.file).chain(self.revisions.iter().flat_map(Revision::files))
     }
 
     /// The document as it was fixed at sending, before anybody saw it. Every later file starts with it, byte for byte.

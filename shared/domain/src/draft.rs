@@ -18,6 +18,7 @@ pub use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
 use crate::language::Localized;
 use crate::recipient::Recipient;
+use crate::removal::KeptFiles;
 use crate::retention::Retention;
 use crate::text::TextRule;
 use crate::transaction::Transaction;
@@ -161,6 +162,7 @@ impl EnvelopeRequest {
             revisions: Vec::new(),
             timestamp_reserve: TIMESTAMP_RESERVE,
             retained_until: None,
+            kept: KeptFiles::All,
         });
         let envelope = Envelope {
             id,

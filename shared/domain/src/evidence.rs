@@ -11,12 +11,13 @@ use jiff::Timestamp;
 
 use crate::chain_head::ChainHead;
 use crate::digest::Digest;
-use crate::document::{Sealer, Stamped, StoredFile};
+use crate::document::{ObjectKey, Sealer, Stamped, StoredFile};
 use crate::email_address::EmailAddress;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Addressee, Bounce, MailKind};
 use crate::recipient::SealType;
+use crate::removal::Unproven;
 use crate::rewriting::Rewriting;
 use crate::visible_seal::VisibleSeal;
 use crate::waits::Cause;
@@ -343,6 +344,32 @@ pub enum EventKind {
         /// Until when.
         until: Timestamp,
     },
+    /// The earlier revisions of a document were removed: its finished file was read back, is locked, has the digest of the
+    /// evidence, and holds each of them.
+    RevisionsRemoved {
+        /// Which document.
+        document: DocumentNumber,
+        /// SHA-256 of the finished file.
+        finished: Digest,
+        /// What was removed. Where earlier code had locked one of them, the store drops it when that lock ends.
+        removed: Vec<StoredFile>,
+        /// What stays, since the finished file does not hold it.
+        left: Vec<ObjectKey>,
+    },
+    /// They stay, since that could not be proven.
+    RevisionsKept {
+        /// Which document.
+        document: DocumentNumber,
+        /// Why.
+        why: Unproven,
+    },
+    /// Every file of the envelope was removed: some time after it came to nothing, or after its retention had ended.
+    DocumentsRemoved {
+        /// Which.
+        objects: Vec<ObjectKey>,
+    },
+    /// The retention of the finished documents has ended, and the deployment keeps them all the same.
+    RetentionEnded,
 }
 
 /// A mail that asks a recipient to act, on its way to the mail service.

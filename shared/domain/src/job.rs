@@ -26,7 +26,7 @@ pub enum Job {
         /// Which document. Without one all that wait, one after another: what got stuck, and jobs of earlier versions.
         document: Option<DocumentNumber>,
     },
-    /// Set the retention lock on this envelope's finished documents.
+    /// Set the retention lock on this envelope's finished documents, and remove from the store what is due to be removed.
     Retain {
         /// Which envelope.
         envelope: EnvelopeId,
@@ -115,6 +115,10 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         | EventKind::Sealed { .. }
         | EventKind::Mailed { .. }
         | EventKind::Downloaded { .. }
-        | EventKind::Retained { .. } => Vec::new(),
+        | EventKind::Retained { .. }
+        | EventKind::RevisionsRemoved { .. }
+        | EventKind::RevisionsKept { .. }
+        | EventKind::DocumentsRemoved { .. }
+        | EventKind::RetentionEnded => Vec::new(),
     }
 }

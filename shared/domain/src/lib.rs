@@ -32,6 +32,7 @@ pub mod ports;
 pub mod preparation;
 pub mod recipient;
 pub mod registered_seal;
+pub mod removal;
 pub mod retention;
 pub mod rewriting;
 pub mod summary;

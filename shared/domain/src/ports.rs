@@ -4,6 +4,7 @@
 mod api_keys;
 mod clock;
 mod decide;
+mod document_removal;
 mod documents;
 mod envelope_list;
 mod envelopes;
@@ -27,6 +28,7 @@ mod upload_progress;
 pub use api_keys::{Account, ApiKeys};
 pub use clock::Clock;
 pub use decide::{DecideError, Start, decide};
+pub use document_removal::DocumentRemoval;
 pub use documents::{Disposition, Documents, PresignedUpload};
 pub use envelope_list::{EnvelopeList, ListPage, ListQuery};
 pub use envelopes::{Agenda, CommitError, Due, DueKind, Envelopes};

@@ -14,6 +14,7 @@ use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::preparation::{Unsendable, UnsendableDocument};
 use domain::recipient::RecipientState;
+use domain::removal::{KeptFiles, RemovalReport, Unproven};
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -37,6 +38,7 @@ enum Ask {
     Mail,
     Download,
     Retain,
+    Remove(u8),
     Try(u16),
     Pass(u16),
     LockOut(u16),
@@ -67,6 +69,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => Just(Ask::Mail),
         2 => Just(Ask::Download),
         1 => Just(Ask::Retain),
+        3 => (0_u8..4).prop_map(Ask::Remove),
         3 => (0_u16..6).prop_map(Ask::Try),
         4 => (0_u16..6).prop_map(Ask::Pass),
         1 => (0_u16..6).prop_map(Ask::LockOut),
@@ -135,6 +138,7 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         },
         Ask::Download => Command::RecordDownload { document, party: Addressee::Sender, session: session() },
         Ask::Retain => Command::RecordRetention { until: start() },
+        Ask::Remove(n) => Command::RecordRemoval { report: removal(n, envelope)? },
         Ask::Try(n) => {
             let (recipient, generation) = (RecipientNumber(n), generation(envelope, n));
             Command::TryFactor { recipient, generation, session: session() }
@@ -224,6 +228,20 @@ proptest! {
     }
 }
 
+fn removal(which: u8, envelope: &Envelope) -> Option<RemovalReport> {
+    let document = envelope.documents.first()?;
+    let number = document.number;
+    Some(match which {
+        0 => {
+            let finished = document.latest()?.sha256;
+            RemovalReport::Revisions { document: number, finished, removed: Vec::new(), left: Vec::new() }
+        }
+        1 => RemovalReport::Unproven { document: number, why: Unproven::Missing },
+        2 => RemovalReport::Documents { objects: Vec::new() },
+        _ => RemovalReport::RetentionEnded,
+    })
+}
+
 fn identified() -> Session {
     Session { identity: Identity::AccessCode, ..session() }
 }
@@ -240,6 +258,9 @@ fn holds(walk: &Walk) -> Result<(), TestCaseError> {
         prop_assert_eq!(envelope.waits.seals_since.is_some(), envelope.has_seals_to_make());
     }
 
+    // As long as something is to be done, every file is there.
+    let is_whole = envelope.documents.iter().all(|document| document.kept == KeptFiles::All);
+    prop_assert!(is_whole || envelope.state.status().is_terminal());
     // Order: whoever was invited has nobody unfinished before.
     for recipient in envelope.recipients.iter().filter(|r| r.state != RecipientState::Waiting) {
         let before = envelope.recipients.iter().filter(|r| r.must_act() && r.order < recipient.order);

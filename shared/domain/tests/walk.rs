@@ -217,7 +217,8 @@ fn past_its_deadline_it_is_expired_whether_recorded_or_not() {
     assert_eq!(walk.envelope.status_at(walk.now), Status::Expired);
     assert_eq!(walk.apply(approve(&walk.envelope, 1)), Err(Refusal::DeadlinePassed));
     walk.apply(Command::Expire).expect("due");
-    assert_eq!((next_date(&walk.envelope), next_try(&walk.envelope, walk.now)), (None, None));
+    assert_eq!(next_date(&walk.envelope), Some(days(60)), "its files are removed");
+    assert_eq!(next_try(&walk.envelope, walk.now), None);
     assert_eq!(walk.apply(Command::Expire), Err(Refusal::WrongStatus { status: Status::Expired }));
 }
 

@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use adapters::contracts::document_removal::Archive;
 use adapters::stage::Stage;
 use adapters::{Difference, contracts, keeps};
 use anyhow::{Context, Result};
@@ -53,6 +54,15 @@ fn documents() {
     run(async |stage| {
         let documents: &dyn Documents = &stage.bucket().await.expect("a bucket").documents;
         keeps(documents, contracts::documents::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+#[ignore = "cargo task localstack"]
+fn what_is_removed_from_the_documents() {
+    run(async |stage| {
+        let archive: &dyn Archive = &stage.bucket().await.expect("a bucket");
+        keeps(archive, contracts::document_removal::CONTRACT, &[]).await;
     });
 }
 

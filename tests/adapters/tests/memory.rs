@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use adapters::contracts::accounts::Accounts;
 use adapters::contracts::certificates::CertificateStore;
+use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::mailer::{Mailing, TakenMails};
 use adapters::contracts::temporary_uploads::{Leaving, Somebody};
@@ -19,8 +20,8 @@ use domain::email_address::EmailAddress;
 use domain::factor::{Factors, PhoneNumber, SignIns};
 use domain::ids::OrganisationId;
 use domain::ports::{
-    Account, Documents, Envelopes, Links, MailLog, Numbers, PresignedUpload, SealLog, SealingCertificate,
-    SealingCertificates, UploadProgress,
+    Account, DocumentRemoval, Documents, Envelopes, Links, MailLog, Numbers, PresignedUpload, RetentionLock, SealLog,
+    SealingCertificate, SealingCertificates, UploadProgress,
 };
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
@@ -85,6 +86,29 @@ async fn numbers() {
 async fn documents() {
     let documents: &dyn Documents = &PresignedDocuments::default();
     keeps(documents, contracts::documents::CONTRACT, &[]).await;
+}
+
+#[derive(Default)]
+struct MemoryArchive(PresignedDocuments);
+
+impl Archive for MemoryArchive {
+    fn documents(&self) -> &dyn Documents {
+        &self.0
+    }
+
+    fn removal(&self) -> &dyn DocumentRemoval {
+        &self.0
+    }
+
+    fn lock(&self) -> &dyn RetentionLock {
+        &self.0
+    }
+}
+
+#[tokio::test]
+async fn what_is_removed_from_the_documents() {
+    let archive: &dyn Archive = &MemoryArchive::default();
+    keeps(archive, contracts::document_removal::CONTRACT, &[]).await;
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use adapters::contracts::accounts::Accounts;
 use adapters::contracts::certificates::CertificateStore;
+use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::idempotent_answers::Answering;
 use adapters::contracts::settings::SettingsStore;
@@ -188,6 +189,14 @@ fn documents() {
     run(async |stage| {
         let documents: &dyn Documents = &stage.bucket().await.expect("a bucket").documents;
         keeps(documents, contracts::documents::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn what_is_removed_from_the_documents() {
+    run(async |stage| {
+        let archive: &dyn Archive = &stage.bucket().await.expect("a bucket");
+        keeps(archive, contracts::document_removal::CONTRACT, &[]).await;
     });
 }
 

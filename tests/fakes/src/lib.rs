@@ -23,13 +23,14 @@ use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::draft::Policy;
 use domain::envelope::Sender;
-use domain::ids::{EnvelopeNumber, ManagementNumber, OrganisationId};
+use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
 use domain::ports::{
-    Account, ApiKeys, Clock, Disposition, Documents, IdempotentAnswers, IdempotentRequest, Links, MailError, Mailer,
-    Numbers, OutgoingMail, PortError, PresignedUpload, Randomness, Reservation, TemporaryUpload, TemporaryUploads,
-    TrustAnchors,
+    Account, ApiKeys, Clock, Disposition, DocumentRemoval, Documents, IdempotentAnswers, IdempotentRequest, Links,
+    MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness, Reservation, RetentionLock,
+    TemporaryUpload, TemporaryUploads, TrustAnchors,
 };
+use domain::removal;
 use jiff::Timestamp;
 
 pub use certificates::{MemoryCertificates, certificate};
@@ -118,6 +119,7 @@ impl Links for MemoryLinks {
 pub struct PresignedDocuments {
     presigned: AtomicUsize,
     stored: Mutex<BTreeMap<ObjectKey, Vec<u8>>>,
+    locks: Mutex<BTreeMap<ObjectKey, Timestamp>>,
 }
 
 impl PresignedDocuments {
@@ -129,6 +131,16 @@ impl PresignedDocuments {
     /// Stores bytes under a key.
     pub fn keep(&self, key: ObjectKey, bytes: Vec<u8>) {
         self.stored.lock().unwrap().insert(key, bytes);
+    }
+
+    /// Loses what is under a key.
+    pub fn take(&self, key: &ObjectKey) {
+        self.stored.lock().unwrap().remove(key);
+    }
+
+    /// Forgets a lock: as if the bytes had been stored anew.
+    pub fn forget_lock(&self, key: &ObjectKey) {
+        self.locks.lock().unwrap().remove(key);
     }
 
     /// The bytes under a key.
@@ -177,6 +189,38 @@ impl Documents for PresignedDocuments {
         self.presigned.fetch_add(1, Ordering::Relaxed);
         let name: String = name.bytes().map(|b| format!("%{b:02X}")).collect();
         Ok(format!("https://bucket.example/{}?{disposition:?}={name}", key.0))
+    }
+}
+
+#[async_trait]
+impl RetentionLock for PresignedDocuments {
+    async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
+        if !self.stored.lock().unwrap().contains_key(key) {
+            return Err(PortError::new("lock the document", "there is none"));
+        }
+        let mut locks = self.locks.lock().unwrap();
+        let lock = locks.entry(key.clone()).or_insert(until);
+        *lock = until.max(*lock);
+        Ok(())
+    }
+
+    async fn locked_until(&self, key: &ObjectKey) -> Result<Option<Timestamp>, PortError> {
+        let is_there = self.stored.lock().unwrap().contains_key(key);
+        Ok(self.locks.lock().unwrap().get(key).copied().filter(|_| is_there))
+    }
+}
+
+/// What is removed is gone at once, locked or not: as whoever asks for it in the store sees it.
+#[async_trait]
+impl DocumentRemoval for PresignedDocuments {
+    async fn objects(&self, envelope: EnvelopeId) -> Result<Vec<ObjectKey>, PortError> {
+        let folder = removal::folder(envelope);
+        Ok(self.stored.lock().unwrap().keys().filter(|key| key.0.starts_with(&folder)).cloned().collect())
+    }
+
+    async fn remove(&self, key: &ObjectKey) -> Result<(), PortError> {
+        self.stored.lock().unwrap().remove(key);
+        Ok(())
     }
 }
 

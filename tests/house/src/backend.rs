@@ -125,6 +125,11 @@ impl Backend {
         is_lost
     }
 
+    /// From now on so many more calls may get no answer.
+    pub(crate) fn loses_more_answers(&self, calls: u32) {
+        self.unanswered.fetch_add(calls, Ordering::Relaxed);
+    }
+
     /// Puts a message into its queue: mostly to come soon, sometimes late, sometimes twice.
     pub(crate) fn enqueue(&self, work: &Work) {
         let is_lost = self.case.faults.mails_lost && matches!(work, Work::Job(Job::Mail { .. }));

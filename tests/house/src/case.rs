@@ -43,6 +43,11 @@ pub struct Case {
     pub thorough: bool,
     /// Milliseconds that a step may take.
     pub pace: i64,
+    /// Whether the deployment removes finished files when their retention has ended.
+    pub deletes: bool,
+    /// How many invocations may be killed, and how many calls get no answer, once every envelope has come to its end: while
+    /// files are removed.
+    pub late_accidents: u32,
     /// Which faults are put around the ports.
     pub faults: Faults,
     pub(crate) order: Order,
@@ -81,6 +86,10 @@ pub struct Faults {
     pub links_never_replaced: bool,
     /// Whoever was turned away tries again without a pause.
     pub no_pauses: bool,
+    /// The store forgets its locks.
+    pub locks_forgotten: bool,
+    /// Finished files are forgotten by the store while nobody looks.
+    pub finished_lost: bool,
 }
 
 impl Case {
@@ -150,6 +159,8 @@ impl Case {
             pace: one_of(&[2, 20, 100]),
             faults: Faults::default(),
             order: *chance.one_of(&[Order::Even, Order::Rounds, Order::Bursts, Order::Priorities]),
+            deletes: chance.per_mille(500),
+            late_accidents: count(&[0, 0, 3, 8]),
         }
     }
 }

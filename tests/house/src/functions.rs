@@ -206,8 +206,16 @@ async fn stamp(ports: Arc<Ports>, job: Job) -> Outcome {
 
 async fn retain(ports: Arc<Ports>, job: Job) -> Result<(), String> {
     let mode = RetentionMode::Compliance;
-    let dependencies =
-        enforce_retention::Dependencies { envelopes: ports.clone(), lock: ports.clone(), clock: ports, mode };
+    let deletes_after_retention = ports.backend.case.deletes;
+    let dependencies = enforce_retention::Dependencies {
+        envelopes: ports.clone(),
+        documents: ports.clone(),
+        lock: ports.clone(),
+        removal: ports.clone(),
+        clock: ports,
+        mode,
+        deletes_after_retention,
+    };
     enforce_retention::handle(&dependencies, job).await.map_err(|e| words(&e))
 }
 

@@ -11,6 +11,7 @@ use domain::mail::{Addressee, MailKind};
 
 use crate::backend::Backend;
 use crate::case::Conduct;
+use crate::removal;
 use crate::violation::Violation;
 
 /// What is wrong with a contract. If all its signers signed, it is completed; else it came to some end.
@@ -30,6 +31,7 @@ pub(crate) fn at_the_end(backend: &Backend, envelope: &Envelope) -> Vec<Violatio
         Ok(events) => {
             violations.extend(envelope.documents.iter().filter_map(|d| wrong_seals(envelope, d, &events)));
             violations.extend(wrong_mails(backend, &events));
+            violations.extend(removal::wrong_files(backend, envelope, &events));
         }
     }
     violations.extend(envelope.documents.iter().filter_map(|d| wrong_file(backend, d, status)));

@@ -31,6 +31,7 @@ mod outage;
 mod people;
 mod ports;
 mod queues;
+mod removal;
 mod search;
 mod simulation;
 mod stream;

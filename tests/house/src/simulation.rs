@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::command::Command;
 use domain::document::Step;
 use domain::envelope::Envelope;
+use domain::removal::KeptFiles;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::backend::{Backend, Pending};
@@ -49,6 +50,8 @@ pub struct Simulation {
     next_run: Timestamp,
     commits_before: u64,
     idle_runs: u32,
+    /// Whether every envelope has come to its end, and only files are to be removed.
+    is_late: bool,
 }
 
 /// What a run came to.
@@ -141,6 +144,7 @@ impl Simulation {
             next_run: started + SCHEDULE,
             commits_before: 0,
             idle_runs: 0,
+            is_late: false,
             backend,
         };
         simulation.send();
@@ -220,7 +224,12 @@ impl Simulation {
             && backend.stream.is_empty()
             && backend.requests.lock().unwrap().is_empty()
             && self.mails_read == backend.mailer.count()
-            && backend.envelopes.looks().is_empty()
+            && backend.envelopes.looks().iter().all(|due| {
+                // These are only told again, every month.
+                let envelope = backend.envelopes.envelope(due.envelope);
+                envelope.documents.iter().any(|document| document.kept == KeptFiles::PastRetention)
+                    && !backend.case.deletes
+            })
     }
 
     /// Does one thing. Gives whether there was one, and reason to go on.
@@ -241,7 +250,7 @@ impl Simulation {
             self.run_schedule();
         }
         self.end_timed_out();
-        if self.kills > 0 && chance.per_mille(15) {
+        if self.kills > 0 && chance.per_mille(if self.is_late { 60 } else { 15 }) {
             self.kill_one();
         }
         self.steps += 1;
@@ -256,6 +265,9 @@ impl Simulation {
             backend.time.advance_to(backend.time.now() + step);
         } else if !self.executor.is_ready() {
             let Some(next) = self.next_moment() else { return false };
+            if next.duration_since(backend.time.now()) > LONGEST && !backend.watch.has_open() {
+                self.begin_removals();
+            }
             backend.time.advance_to(next);
         }
         let longest = match backend.case.conduct {
@@ -263,7 +275,16 @@ impl Simulation {
             Conduct::Free => MAX_OF_FREE_PEOPLE,
         };
         let longest = longest + SignedDuration::from_hours(backend.case.outage);
-        self.idle_runs < IDLE_RUNS && backend.time.now().duration_since(self.started) < longest
+        let is_in_time = self.is_late || backend.time.now().duration_since(self.started) < longest;
+        self.idle_runs < IDLE_RUNS && is_in_time
+    }
+
+    /// Every envelope has come to its end, and everybody was told: now there are accidents again.
+    fn begin_removals(&mut self) {
+        if !std::mem::replace(&mut self.is_late, true) {
+            self.kills += self.backend.case.late_accidents;
+            self.backend.loses_more_answers(self.backend.case.late_accidents);
+        }
     }
 
     /// When something can happen next, if nothing can at once.

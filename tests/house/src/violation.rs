@@ -100,6 +100,14 @@ pub enum Violation {
         /// How often.
         times: usize,
     },
+    /// A file was removed that is to be kept, or stays though it is not.
+    #[error("{object}: {why}")]
+    WrongFiles {
+        /// The file.
+        object: String,
+        /// What is wrong.
+        why: &'static str,
+    },
     /// An envelope did not come to the end that it was to come to.
     #[error("the envelope {envelope} is {found} in the end")]
     WrongEnd {

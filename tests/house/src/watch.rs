@@ -41,6 +41,7 @@ struct Seen {
     mails: BTreeMap<(EnvelopeId, u64, Addressee), Vec<Arc<Invocation>>>,
     signed: HashMap<Digest, usize>,
     locked: BTreeSet<ObjectKey>,
+    open: BTreeSet<EnvelopeId>,
 }
 
 /// A call of a port.
@@ -164,6 +165,11 @@ impl Watch {
         self.0.lock().unwrap().locked.contains(key)
     }
 
+    /// Whether an envelope has not come to its end yet.
+    pub(crate) fn has_open(&self) -> bool {
+        !self.0.lock().unwrap().open.is_empty()
+    }
+
     /// A decision was committed.
     pub(crate) fn committed(
         &self,
@@ -174,6 +180,10 @@ impl Watch {
     ) {
         let mut seen = self.0.lock().unwrap();
         seen.commits += 1;
+        match decision.envelope.state.status().is_terminal() {
+            true => seen.open.remove(&decision.envelope.id),
+            false => seen.open.insert(decision.envelope.id),
+        };
         for event in &decision.events {
             if let Some(end) = seen.ends.insert(event.envelope, event.at).filter(|end| *end > event.at) {
                 let earlier = format!("{:#}", end.duration_since(event.at));
@@ -207,6 +217,10 @@ fn after_the_end(before: &Envelope, event: &Event) -> Option<Violation> {
             | EventKind::Bounced { .. }
             | EventKind::Downloaded { .. }
             | EventKind::Retained { .. }
+            | EventKind::RevisionsRemoved { .. }
+            | EventKind::RevisionsKept { .. }
+            | EventKind::DocumentsRemoved { .. }
+            | EventKind::RetentionEnded
     );
     let status = before.state.status();
     (status.is_terminal() && !is_of_mails_or_files)

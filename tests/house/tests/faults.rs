@@ -91,3 +91,20 @@ fn somebody_who_is_told_of_an_act_that_is_not_recorded_is_found() {
         calm().filter_map(|case| Search::among(vec![case.with_faults(faults)]).without_smaller().run().err());
     assert!(failures.any(|failure| is_seen(&failure, is_told)), "nobody was told of an act that is not recorded");
 }
+
+#[test]
+fn a_store_that_forgets_its_locks_is_found_and_loses_nothing() {
+    let failure = found(calm(), Faults { locks_forgotten: true, ..Faults::default() });
+    assert!(is_seen(&failure, |v| matches!(v, Violation::JobFailed { .. })), "{failure}");
+    // What cannot be proven stays.
+    let is_lost = |v: &Violation| matches!(v, Violation::WrongFiles { why, .. } if why.contains("was removed"));
+    assert!(!is_seen(&failure, is_lost), "{failure}");
+}
+
+#[test]
+fn a_finished_file_that_is_lost_is_found_and_the_others_stay() {
+    let failure = found(calm(), Faults { finished_lost: true, ..Faults::default() });
+    assert!(is_seen(&failure, |v| matches!(v, Violation::JobFailed { .. })), "{failure}");
+    let is_removed = |v: &Violation| matches!(v, Violation::WrongFiles { why, .. } if why.contains("was removed"));
+    assert!(!is_seen(&failure, is_removed), "{failure}");
+}

@@ -35,6 +35,9 @@ fn whatever_people_do_every_envelope_comes_to_an_end() {
         "seal_discarded",
         "code_requested",
         "authenticated",
+        "revisions_removed",
+        "documents_removed",
+        "retention_ended",
     ] {
         assert!(recorded.contains_key(kind), "no {kind} among {recorded:?}");
     }

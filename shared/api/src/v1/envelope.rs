@@ -19,7 +19,7 @@ use crate::around_document::AroundDocument;
 
 use super::recipient::RecipientView;
 use super::rewriting::RewritingView;
-use super::values::{Origin, Retention, Sealer, Status};
+use super::values::{KeptFiles, Origin, Retention, Sealer, Status};
 use super::waiting::WaitingView;
 
 /// An envelope.
@@ -108,6 +108,7 @@ struct DocumentView {
     download: Option<DownloadView>,
     seals: Vec<SealView>,
     retained_until: Option<Timestamp>,
+    kept: KeptFiles,
 }
 
 impl DocumentView {
@@ -137,6 +138,7 @@ impl DocumentView {
             download: document.latest().zip(download).map(|(file, url)| DownloadView { url, sha256: file.sha256 }),
             seals: document.revisions.iter().map(SealView::from).collect(),
             retained_until: document.retained_until,
+            kept: document.kept.convert(),
         }
     }
 }

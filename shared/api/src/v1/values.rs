@@ -7,6 +7,7 @@ use domain::ids::{DocumentNumber, OrganisationId, RecipientNumber};
 use domain::language::Language as DomainLanguage;
 use domain::mirror;
 use domain::recipient::SealType as DomainSealType;
+use domain::removal::KeptFiles as DomainKeptFiles;
 use domain::retention::Retention as DomainRetention;
 use domain::visible_seal::{PlacedBy as DomainPlacedBy, Placement as DomainPlacement};
 
@@ -89,6 +90,19 @@ mirror! {
         y: u32,
         width: u32,
         height: u32,
+    }
+}
+
+mirror! {
+    /// What is kept of a document's files: `all` of its revisions; all, since they are `unproven` to be parts of the finished
+    /// file; the `finished` file; the same, whose retention has ended (`past_retention`); or `nothing`.
+    #[derive(Copy)]
+    pub(super) enum KeptFiles = DomainKeptFiles {
+        All,
+        Unproven,
+        Finished,
+        PastRetention,
+        Nothing,
     }
 }
 

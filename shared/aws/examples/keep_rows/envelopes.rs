@@ -16,6 +16,7 @@ use domain::mail::{Addressee, Bounce, MailKind};
 use domain::ports::Envelopes;
 use domain::preparation::{Unsendable, UnsendableDocument};
 use domain::recipient::SealType;
+use domain::removal::{ENDED_KEPT, NEXT_LOOK, REVISIONS_KEPT, RemovalReport, Unproven};
 use domain::retention::Retention;
 use domain::rewriting::Rewriting;
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
@@ -83,6 +84,10 @@ impl Contract {
             self.apply(command).await;
         }
         self
+    }
+
+    async fn removed(&mut self, report: RemovalReport) -> &mut Self {
+        self.apply(Command::RecordRemoval { report }).await
     }
 
     fn later(&mut self, time: SignedDuration) -> &mut Self {
@@ -243,6 +248,19 @@ async fn completed(table: Table) {
     contract.apply(Command::RecordDownload { document: DOCUMENT, party: party(4), session }).await;
     let until = contract.walk.now + SignedDuration::from_hours(24 * 4000);
     contract.apply(Command::RecordRetention { until }).await;
+    contract.later(REVISIONS_KEPT);
+    let why = Unproven::NotABeginning { object: file("earlier.pdf").object };
+    contract.removed(RemovalReport::Unproven { document: DOCUMENT, why }).await;
+    contract.removed(RemovalReport::Unproven { document: DocumentNumber(2), why: Unproven::NotLocked }).await;
+    for (document, left) in [(DOCUMENT, vec![file("discarded.pdf").object]), (DocumentNumber(2), Vec::new())] {
+        let finished = contract.walk.envelope.document(document).and_then(|d| d.latest()).expect("a file").sha256;
+        let removed = vec![file("earlier.pdf")];
+        contract.removed(RemovalReport::Revisions { document, finished, removed, left }).await;
+    }
+    contract.later(SignedDuration::from_hours(24 * 4000));
+    contract.removed(RemovalReport::RetentionEnded).await;
+    contract.later(NEXT_LOOK);
+    contract.removed(RemovalReport::Documents { objects: vec![file("finished.pdf").object] }).await;
 }
 
 fn rewritings() -> Vec<Rewriting> {
@@ -292,6 +310,8 @@ async fn delegated_and_voided(table: Table) {
     }
     contract.approve(5, by(Identity::MailLink), None).await;
     contract.apply(Command::Void { reason: "内容の誤り\nのため".into() }).await;
+    contract.later(ENDED_KEPT);
+    contract.removed(RemovalReport::Documents { objects: vec![file("prepared.pdf").object] }).await;
 }
 
 /// A known device, whose proof is another organisation's; then one whose proof is this organisation's, whose owner declines.

@@ -4,6 +4,7 @@ use domain::digest::Digest;
 use domain::document::{Document, ObjectKey, Origin, PageRun, Prepared, Revision, Stamped, Upload};
 use domain::ids::{DocumentId, DocumentNumber, ManagementNumber};
 use domain::mirror;
+use domain::removal::KeptFiles;
 use domain::rewriting::Rewriting;
 use jiff::Timestamp;
 
@@ -20,6 +21,27 @@ mirror! {
         revisions: Vec<RevisionRow>,
         timestamp_reserve: u32,
         retained_until: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "KeptFilesRow::is_all")]
+        kept: KeptFilesRow,
+    }
+}
+
+mirror! {
+    #[derive(Copy, Default)]
+    enum KeptFilesRow = KeptFiles {
+        #[default]
+        All,
+        Unproven,
+        Finished,
+        PastRetention,
+        Nothing,
+    }
+}
+
+impl KeptFilesRow {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    const fn is_all(&self) -> bool {
+        matches!(self, Self::All)
     }
 }
 

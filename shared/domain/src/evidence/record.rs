@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, EventKind};
 use crate::digest::Digest;
+use crate::document::ObjectKey;
 use crate::email_address::EmailAddress;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
@@ -216,5 +217,20 @@ mirror! {
         Retained {
             until: Timestamp,
         },
+        RevisionsRemoved {
+            document: DocumentNumber,
+            finished: Digest,
+            removed: Vec<FileRecord>,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            left: Vec<ObjectKey>,
+        },
+        RevisionsKept {
+            document: DocumentNumber,
+            why: UnprovenRecord,
+        },
+        DocumentsRemoved {
+            objects: Vec<ObjectKey>,
+        },
+        RetentionEnded,
     }
 }

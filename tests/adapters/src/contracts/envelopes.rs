@@ -167,7 +167,9 @@ async fn what_waits_for_nothing_any_more_is_not_due(envelopes: &dyn Envelopes) -
         envelopes.commit(decision, None).await?;
     }
     let id = draft.envelope.id;
-    ensure!(of(&dates(envelopes, 1_000_000_000).await?, id).is_none());
+    // What was made of its documents is removed after thirty days.
+    ensure!(of(&dates(envelopes, 30 * DAY).await?, id).is_none());
+    ensure!(of(&dates(envelopes, 30 * DAY + 1).await?, id).is_some());
     ensure!(of(&work(envelopes, 1_000_000_000).await?, id).is_none());
     Ok(())
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod certificates;
 pub mod devices;
+pub mod document_removal;
 pub mod documents;
 pub mod envelope_list;
 pub mod envelopes;

@@ -11,8 +11,10 @@ use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
-use domain::ports::{Documents as _, PresignedUpload};
+use domain::ports::{DocumentRemoval, Documents, PresignedUpload, RetentionLock};
 use local::deploy::REGION;
+
+use crate::contracts::document_removal::Archive;
 
 /// A bucket, as the adapter has it and as somebody else who gets at it.
 #[derive(Debug)]
@@ -56,6 +58,20 @@ impl Bucket {
     pub async fn presign_get_earlier(&self, key: &ObjectKey, lifetime: Duration, ago: Duration) -> Result<String> {
         let request = self.client.get_object().bucket(&self.name).key(&key.0);
         Ok(request.presigned(earlier(lifetime, ago)?).await?.uri().to_owned())
+    }
+}
+
+impl Archive for Bucket {
+    fn documents(&self) -> &dyn Documents {
+        &self.documents
+    }
+
+    fn removal(&self) -> &dyn DocumentRemoval {
+        &self.documents
+    }
+
+    fn lock(&self) -> &dyn RetentionLock {
+        &self.documents
     }
 }
 

@@ -7,10 +7,12 @@ use domain::document::ObjectKey;
 use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::ports::{
-    Agenda, CommitError, Disposition, Documents, Due, EnvelopeList, Envelopes, ListPage, ListQuery, PortError,
-    PresignedUpload, RetentionLock, StoredAnswer,
+    Agenda, CommitError, Disposition, DocumentRemoval, Documents, Due, EnvelopeList, Envelopes, ListPage, ListQuery,
+    PortError, PresignedUpload, RetentionLock, StoredAnswer,
 };
 use jiff::Timestamp;
+
+use crate::removal;
 
 use super::Ports;
 
@@ -114,9 +116,37 @@ impl Documents for Ports {
 impl RetentionLock for Ports {
     async fn retain(&self, key: &ObjectKey, until: Timestamp) -> Result<(), PortError> {
         let effect = async {
+            if self.backend.case.faults.finished_lost {
+                self.backend.documents.remove(key).await?;
+                return Ok(());
+            }
+            if !self.backend.case.faults.locks_forgotten {
+                self.backend.documents.retain(key, until).await?;
+            }
             self.backend.watch.locked(key, until);
             Ok(())
         };
         self.call("lock the document", effect).await
+    }
+
+    async fn locked_until(&self, key: &ObjectKey) -> Result<Option<Timestamp>, PortError> {
+        self.call("ask for the lock", self.backend.documents.locked_until(key)).await
+    }
+}
+
+#[async_trait]
+impl DocumentRemoval for Ports {
+    async fn objects(&self, envelope: EnvelopeId) -> Result<Vec<ObjectKey>, PortError> {
+        self.call("list the files", self.backend.documents.objects(envelope)).await
+    }
+
+    async fn remove(&self, key: &ObjectKey) -> Result<(), PortError> {
+        let effect = async {
+            if let Some(violation) = removal::is_wrong(&self.backend, key) {
+                self.backend.watch.note(violation);
+            }
+            self.backend.documents.remove(key).await
+        };
+        self.call("remove the file", effect).await
     }
 }

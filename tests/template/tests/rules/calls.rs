@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 52] = [
+const PORTS: [Method; 55] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -67,6 +67,9 @@ const PORTS: [Method; 52] = [
     ("Documents", "presign_upload", &[("s3:PutObject", "")]),
     ("Documents", "presign_view", &[("s3:GetObject", "")]),
     ("RetentionLock", "retain", &[("s3:GetObjectRetention", ""), ("s3:PutObjectRetention", "")]),
+    ("RetentionLock", "locked_until", &[("s3:GetObjectRetention", "")]),
+    ("DocumentRemoval", "objects", &[("s3:ListBucket", "")]),
+    ("DocumentRemoval", "remove", &[("s3:DeleteObject", "")]),
     ("SealingKeys", "sign", &[("kms:Sign", "")]),
     ("Jobs", "enqueue", &[("sqs:SendMessage", "")]),
     ("Mailer", "send", &[("ses:SendEmail", "")]),

@@ -71,14 +71,26 @@ fn no_role_takes_permissions_from_elsewhere() {
 }
 
 #[test]
-fn no_role_may_delete_but_what_strangers_left() {
+fn no_role_may_delete_but_what_strangers_left_and_the_one_that_proves_that_nothing_is_lost() {
     for s in iam_statements().iter().filter(|s| s.allows()) {
         let is_temporary = s.resources() == [&json!({"Fn::Sub": "${TemporaryUploadBucket.Arn}/verify/*"})];
+        let is_removal = s.name() == "EnforceRetentionRole/Removal"
+            && s.resources() == [&json!({"Fn::Sub": "${Bucket.Arn}/envelopes/*"})];
         for action in s.actions() {
-            let may = action == "sqs:DeleteMessage" || (action == "s3:DeleteObject" && is_temporary);
+            let may = action == "sqs:DeleteMessage" || (action == "s3:DeleteObject" && (is_temporary || is_removal));
             assert!(!action.contains("Delete") || may, "{} allows {action}", s.name());
         }
     }
+}
+
+#[test]
+fn whoever_removes_documents_writes_none_and_does_not_call_out() {
+    let own: BTreeSet<_> =
+        iam_statements().into_iter().filter(|s| s.owner == "EnforceRetentionRole").flat_map(|s| s.actions()).collect();
+    for forbidden in ["s3:DeleteObjectVersion", "s3:PutObject", "s3:BypassGovernanceRetention", "dynamodb:DeleteItem"] {
+        assert!(!own.contains(forbidden), "{forbidden}");
+    }
+    assert!(own.contains("s3:DeleteObject"));
 }
 
 #[test]

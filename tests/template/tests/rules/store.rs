@@ -49,17 +49,48 @@ fn the_bucket_keeps_every_version_and_can_lock_them() {
     // No default rule: it would lock uploads and unfinished envelopes as well.
     assert_eq!(bucket["ObjectLockConfiguration"], json!({"ObjectLockEnabled": "Enabled"}));
     for rule in list(&bucket["LifecycleConfiguration"]["Rules"]) {
-        let expires = !rule["ExpirationInDays"].is_null() || !rule["NoncurrentVersionExpiration"].is_null();
-        assert!(!expires || rule["Prefix"] == "uploads/", "only uploads expire: {rule}");
+        assert!(rule["ExpirationInDays"].is_null() || rule["Prefix"] == "uploads/", "only uploads expire: {rule}");
+        for other in ["Expiration", "ExpirationDate", "Transitions", "NoncurrentVersionTransitions"] {
+            assert!(rule[other].is_null(), "{rule}");
+        }
+        let drops = !rule["NoncurrentVersionExpiration"].is_null();
+        assert!(!drops || ["uploads/", "envelopes/"].contains(&rule["Prefix"].as_str().expect("a folder")), "{rule}");
     }
+    // What was removed can be brought back for as long as the table can.
+    let rules = list(&bucket["LifecycleConfiguration"]["Rules"]);
+    let removed = rules.into_iter().find(|rule| rule["Prefix"] == "envelopes/").expect("a rule");
+    assert_eq!(
+        (&removed["Status"], &removed["NoncurrentVersionExpiration"]),
+        (&json!("Enabled"), &json!({"NoncurrentDays": 35}))
+    );
+    assert_eq!(properties("Table")["PointInTimeRecoverySpecification"]["RecoveryPeriodInDays"], 35);
     // Longer than a draft can last (`MAX_DRAFT_AGE`): what lies in one that may still be sent is there.
     let uploads =
         list(&bucket["LifecycleConfiguration"]["Rules"]).into_iter().find(|rule| rule["Prefix"] == "uploads/");
     assert!(uploads.expect("a rule")["ExpirationInDays"].as_i64() > Some(60));
     let denial = statement("BucketPolicy", "NoDeletion");
     assert_eq!((&denial["Effect"], &denial["Principal"]), (&json!("Deny"), &json!("*")));
-    assert!(texts(&denial["Action"]).contains(&"s3:DeleteObjectVersion"));
-    assert_eq!(denial["Resource"], json!({"Fn::Sub": "${Bucket.Arn}/envelopes/*"}));
+    assert_eq!(texts(&denial["Action"]), ["s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"]);
+    assert!(denial["Condition"].is_null(), "for nobody");
+    let removal = statement("BucketPolicy", "NoOtherRemoval");
+    assert_eq!((&removal["Effect"], &removal["Principal"]), (&json!("Deny"), &json!("*")));
+    assert_eq!(texts(&removal["Action"]), ["s3:DeleteObject"]);
+    let role = attribute("EnforceRetentionRole", "Arn");
+    assert_eq!(removal["Condition"], json!({"ArnNotEquals": {"aws:PrincipalArn": role}}), "but for one");
+    for denial in [denial, removal] {
+        assert_eq!(denial["Resource"], json!({"Fn::Sub": "${Bucket.Arn}/envelopes/*"}));
+    }
+}
+
+#[test]
+fn what_a_deployment_keeps_after_the_retention_it_keeps_unless_it_says_so() {
+    let parameter = &TEMPLATE["Parameters"]["DeleteAfterRetention"];
+    assert_eq!((&parameter["Default"], texts(&parameter["AllowedValues"])), (&json!("false"), vec!["false", "true"]));
+    for value in texts(&parameter["AllowedValues"]) {
+        assert!(value.parse::<bool>().is_ok(), "{value}");
+    }
+    let variables = &properties("EnforceRetention")["Environment"]["Variables"];
+    assert_eq!(variables["KEIIN_DELETE_AFTER_RETENTION"], json!({"Ref": "DeleteAfterRetention"}));
 }
 
 #[test]
@@ -70,8 +101,9 @@ fn only_a_trial_lets_anybody_delete_documents_and_a_stack_is_none_unless_it_says
     assert_eq!(*keeps, json!({"Fn::Equals": [{"Ref": "TrialRetentionDays"}, 0]}));
     let statements = list(&properties("BucketPolicy")["PolicyDocument"]["Statement"]);
     let conditional: Vec<_> = statements.iter().filter(|s| s["Fn::If"].is_array()).collect();
-    let [denial] = conditional[..] else { panic!("one statement depends on a condition: {conditional:?}") };
-    assert_eq!((&denial["Fn::If"][0], &denial["Fn::If"][1]["Sid"]), (&json!("KeepsDocuments"), &json!("NoDeletion")));
+    let found: Vec<_> = conditional.iter().map(|s| (&s["Fn::If"][0], &s["Fn::If"][1]["Sid"])).collect();
+    let keeps = json!("KeepsDocuments");
+    assert_eq!(found, [(&keeps, &json!("NoDeletion")), (&keeps, &json!("NoOtherRemoval"))]);
     // enforce-retention locks as the same parameter says.
     let variables = &properties("EnforceRetention")["Environment"]["Variables"];
     assert_eq!(variables["KEIIN_TRIAL_RETENTION_DAYS"], json!({"Ref": "TrialRetentionDays"}));

@@ -127,6 +127,11 @@ kinds! {
         "封筒の状態を確認してから、もう一度お試しください。" /
         "Look at the envelope's state, then try again.";
 
+    DOCUMENTS_REMOVED: "documents-removed", GONE,
+        "文書は保管されていません" / "The documents are not kept any more",
+        "保管期間が終わったため、文書のファイルは削除されました。封筒の内容と操作の記録は残っています。" /
+        "The time for which they are kept is over, and the files were removed. The envelope and the record of what happened remain.";
+
     NOT_DUE: "not-due", CONFLICT,
         "まだその時期ではありません" / "Not due yet",
         "時期が来ると自動で行われます。" / "It happens by itself when it is due.";

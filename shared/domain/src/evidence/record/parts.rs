@@ -15,6 +15,7 @@ use crate::mail::{Addressee, Bounce, MailKind};
 use crate::mirror;
 use crate::mirror::Convert;
 use crate::recipient::SealType;
+use crate::removal::Unproven;
 use crate::rewriting::Rewriting;
 use crate::visible_seal::{Placement, VisibleSeal};
 use crate::waiting::{Cause, CauseKind};
@@ -173,6 +174,16 @@ mirror! {
         LockedOut,
         Delayed,
         Code,
+    }
+}
+
+mirror! {
+    #[serde(tag = "kind")]
+    pub(super) enum UnprovenRecord = Unproven {
+        Missing,
+        NotAsRecorded,
+        NotLocked,
+        NotABeginning { object: ObjectKey },
     }
 }
 

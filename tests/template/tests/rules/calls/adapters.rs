@@ -27,7 +27,7 @@ impl Done {
 }
 
 /// Calls of the clients, and the action that each takes. What only puts together others takes none of its own.
-const OPERATIONS: [(&str, &str); 17] = [
+const OPERATIONS: [(&str, &str); 18] = [
     ("get_item", "dynamodb:GetItem"),
     ("put_item", "dynamodb:PutItem"),
     ("update_item", "dynamodb:UpdateItem"),
@@ -38,6 +38,7 @@ const OPERATIONS: [(&str, &str); 17] = [
     ("get_object", "s3:GetObject"),
     ("head_object", "s3:GetObject"),
     ("put_object", "s3:PutObject"),
+    ("list_objects_v2", "s3:ListBucket"),
     ("delete_object", "s3:DeleteObject"),
     ("get_object_retention", "s3:GetObjectRetention"),
     ("put_object_retention", "s3:PutObjectRetention"),
