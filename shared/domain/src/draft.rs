@@ -182,6 +182,7 @@ impl EnvelopeRequest {
             evidence: ChainHead::START,
             sent_evidence: None,
             last_event_at: None,
+            kept_deadline: None,
             waits: Waits::default(),
         };
         let mut change = Change::of(&envelope, now);

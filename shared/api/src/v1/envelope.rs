@@ -58,7 +58,7 @@ impl EnvelopeView {
             status: envelope.status_at(now).convert(),
             sender: (&envelope.sender).into(),
             created_at: envelope.created_at,
-            deadline: envelope.deadline(),
+            deadline: envelope.given_deadline(),
             expires_at: envelope.draft_ends_at(),
             waiting: WaitingView::of(envelope, now),
             documents: documents.collect(),
