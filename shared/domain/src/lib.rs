@@ -34,6 +34,8 @@ pub mod recipient;
 pub mod registered_seal;
 pub mod retention;
 pub mod rewriting;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod summary;
 pub mod text;
 pub mod transaction;
