@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::problem::kinds::ProblemKind;
-use api::routes::{Access, Route};
+use api::routes::{ALL, Access, Route};
 use serde_json::{Map, Value, json};
 
 use super::schemas::Schemas;
@@ -69,6 +69,22 @@ impl Operation {
         written
     }
 
+    /// What can be asked of the thing that this operation makes.
+    fn links(&self) -> Map<String, Value> {
+        let makes = self.success.headers.iter().any(|(name, _)| *name == "Location");
+        let below = format!("{}/{{id}}", self.route.path);
+        let routes = ALL.iter().filter(|route| makes && route.path.starts_with(&below));
+        let link = |route: &&Route| {
+            let mut parameters = json!({"id": "$response.body#/id"});
+            if route.path.contains("{number}") {
+                parameters["number"] = json!("$response.body#/recipients/0/number");
+            }
+            let name = route.name.to_ascii_lowercase();
+            (name.clone(), json!({"operationId": name, "parameters": parameters}))
+        };
+        routes.map(link).collect()
+    }
+
     fn responses(&self, schemas: &mut Schemas) -> Value {
         let mut responses = Map::new();
         let Success { status, description, schema, headers } = &self.success;
@@ -76,6 +92,10 @@ impl Operation {
         let mut success = json!({"description": description, "content": {"application/json": {"schema": schema}}});
         if !headers.is_empty() {
             success["headers"] = Value::Object(headers);
+        }
+        let links = self.links();
+        if !links.is_empty() {
+            success["links"] = Value::Object(links);
         }
         responses.insert(status.to_string(), success);
 
