@@ -13,7 +13,7 @@ struct Task {
     run: fn() -> Result<()>,
 }
 
-const TASKS: [Task; 9] = [
+const TASKS: [Task; 10] = [
     Task { name: "fmt", does: "writes all code as rustfmt has it", run: || cargo(&["fmt", "--all"]) },
     Task { name: "lint", does: "checks format and lints; warnings are errors", run: lint },
     Task { name: "codegen", does: "writes the files that follow from the code", run: || cargo(&["codegen"]) },
@@ -24,6 +24,11 @@ const TASKS: [Task; 9] = [
         name: "localstack",
         does: "the adapters over LocalStack's community edition, which it installs (500 MB)",
         run: tests::localstack,
+    },
+    Task {
+        name: "schemathesis",
+        does: "whatever the OpenAPI document allows and does not, asked of a local stack; installs Schemathesis",
+        run: tests::schemathesis,
     },
     Task {
         name: "soak",
@@ -43,7 +48,7 @@ fn main() -> ExitCode {
     let Some(task) = task else {
         eprintln!("cargo task NAME, where NAME is one of");
         for Task { name, does, .. } in TASKS {
-            eprintln!("  {name:<10} {does}");
+            eprintln!("  {name:<12} {does}");
         }
         return ExitCode::FAILURE;
     };
