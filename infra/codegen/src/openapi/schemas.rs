@@ -115,7 +115,8 @@ fn worded(comment: &str) -> String {
     for word in comment.split_whitespace() {
         let bare = word.trim_start_matches('(').trim_end_matches(['.', ',', ';', ':']);
         let number = bare.strip_suffix(')').and_then(|bare| bare.strip_prefix(['F', 'L']));
-        let is_requirement = word.starts_with('(') && number.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+        let is_requirement =
+            word.starts_with('(') && number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
         match words.last_mut() {
             Some(last) if is_requirement => *last = format!("{last}{}", &word[bare.len() + 1..]),
             _ => words.push(word.to_owned()),
