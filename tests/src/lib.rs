@@ -6,6 +6,7 @@
 #![allow(clippy::missing_panics_doc, clippy::panic, reason = "helpers of tests fail the test")]
 
 pub mod browsing;
+mod conforming;
 pub mod contract;
 pub mod look;
 pub mod person;
@@ -17,6 +18,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+pub use conforming::conforms;
 use local::stack::{Mail, Options, Stack};
 use oracles::{Anchors, Oracles, Picture};
 use tokio::runtime::Runtime;
@@ -47,6 +49,7 @@ pub fn run_with(options: impl FnOnce(&mut Options), body: impl AsyncFnOnce(&'sta
             // Tests keep their own time.
             chosen.schedules = false;
             chosen.visibility_seconds = 2;
+            chosen.observer = Some(conforms);
             options(&mut chosen);
             Stack::start(&chosen, &mut |_| {}).await.context("starting the stack")
         };

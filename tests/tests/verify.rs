@@ -5,8 +5,8 @@
 
 use anyhow::{Context, Result, ensure};
 use journeys::contract::Draft;
-use journeys::run;
-use local::client::{Answer, declare};
+use journeys::{conforms, run};
+use local::client::{Answer, Exchange, declare};
 use local::stack::Stack;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -55,9 +55,13 @@ async fn drop_file(stack: &Stack, bytes: &[u8]) -> Result<Answer> {
 async fn post(stack: &Stack, path: &str, content: &str, accept: &str, body: Vec<u8>) -> Result<Answer> {
     let http = reqwest::Client::builder().no_proxy().build()?;
     let request = http.request(Method::POST, format!("{}{path}", stack.public_url()));
-    let answer = request.header("content-type", content).header("accept", accept).body(body).send().await?;
+    let request = request.header("content-type", content).header("accept", accept).body(body.clone()).build()?;
+    let (method, asked) = (request.method().clone(), request.headers().clone());
+    let answer = http.execute(request).await?;
     let (status, headers) = (answer.status(), answer.headers().clone());
-    Ok(Answer { status, headers, body: answer.bytes().await?.to_vec() })
+    let answer = Answer { status, headers, body: answer.bytes().await?.to_vec() };
+    conforms(&Exchange { method: &method, target: path, headers: &asked, body: &body, answer: &answer })?;
+    Ok(answer)
 }
 
 /// What lies in the store for temporary uploads.

@@ -220,6 +220,15 @@ async fn a_signer_brings_an_image() {
 }
 
 #[tokio::test]
+async fn an_image_that_nobody_brought_is_not_there_and_no_fault() {
+    let (w, path) = world(PlacedBy::Signer, Vec::new());
+    let seal = format!("own-{}", "ab".repeat(32));
+    let image = Request::get(format!("{path}/seal/{seal}.png")).body(Body::empty()).unwrap();
+    assert_eq!(raw(&w, image).await.0, 404);
+    assert_eq!(w.get(&format!("{path}/seal?seal={seal}")).await.status, 200);
+}
+
+#[tokio::test]
 async fn an_image_that_cannot_be_used_is_told_and_not_kept() {
     let (w, path) = world(PlacedBy::Signer, Vec::new());
     let too_large = vec![0xff; (1 << 20) + 1];

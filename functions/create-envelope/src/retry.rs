@@ -1,19 +1,15 @@
 //! `POST /v1/envelopes/{id}/retry`: what the envelope waits for is tried again at once. The body is empty, or `{}`.
 
 use api::problem::Problem;
+use api::v1::RetryRequest;
 use api::{Call, json};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::command::Command;
-use serde::Deserialize;
 
 use crate::Dependencies;
 use crate::carry_out::carry_out;
 use crate::read;
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoFields {}
 
 pub(crate) async fn retry(
     State(dependencies): State<Dependencies>,
@@ -21,6 +17,6 @@ pub(crate) async fn retry(
     call: Call,
 ) -> Result<Response, Problem> {
     let envelope = read::owned(&dependencies, &call.sender, &id).await?;
-    let NoFields {} = json::read_or_default(&call.body)?;
+    let RetryRequest {} = json::read_or_default(&call.body)?;
     carry_out(&dependencies, &call, &envelope, Command::Retry).await
 }

@@ -11,6 +11,8 @@ pub mod findings;
 mod form;
 mod pages;
 mod refusals;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod temporary_upload;
 mod v1;
 

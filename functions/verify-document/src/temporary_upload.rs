@@ -20,26 +20,37 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Dependencies, MAX_FILE};
 
-/// What somebody is about to leave.
+/// A file that is about to be left in the store.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DeclaredFile"))]
 #[serde(deny_unknown_fields)]
-struct Declared {
+pub(crate) struct Declared {
+    /// Its size in bytes.
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_FILE)))]
     size: u64,
+    /// Its SHA-256, 64 hexadecimal characters.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9A-Fa-f]{64}$")))]
     sha256: String,
 }
 
 /// Where to put it. Whoever has the token gets the verdict, and nobody else.
 #[derive(Serialize)]
-struct Begun<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BegunUpload"))]
+pub(crate) struct Begun<'a> {
+    /// The token of the upload.
     upload: &'a str,
     put: Put,
 }
 
+/// The request that leaves the file.
 #[derive(Serialize)]
-struct Put {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Put {
     method: String,
     url: String,
+    /// To be sent exactly so.
     headers: std::collections::BTreeMap<String, String>,
+    /// Until when the URL is good.
     expires_at: Timestamp,
 }
 

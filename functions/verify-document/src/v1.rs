@@ -16,10 +16,12 @@ use web::ReaderLanguage;
 use crate::examine::examine;
 use crate::{Dependencies, MAX_IN_REQUEST, refusals, temporary_upload};
 
-/// The body for a file that was left in the store.
+/// A file that was left in the store.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LeftFile"))]
 #[serde(deny_unknown_fields)]
-struct Left {
+pub(crate) struct Left {
+    /// The token of its upload.
     upload: String,
 }
 

@@ -2,8 +2,7 @@
 
 mod world;
 
-use axum::body::to_bytes;
-use tower::ServiceExt as _;
+use conformance::ask_and_demand;
 use world::world;
 
 #[tokio::test]
@@ -17,9 +16,7 @@ async fn every_sample_is_answered() {
         (include_str!("../../../events/verify-document/left-file-by-page.json"), 404, "見つかりません"),
     ] {
         let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
-        let answer = world().router.oneshot(request).await.expect("an answer");
-        let (parts, body) = answer.into_parts();
-        let body = to_bytes(body, 1 << 20).await.expect("a body");
+        let (parts, body) = ask_and_demand(world().router, request).await;
         let body = String::from_utf8_lossy(&body);
         assert_eq!(parts.status, status, "{body}");
         assert!(body.contains(part), "{part} is missing in {body}");

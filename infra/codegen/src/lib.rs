@@ -1,7 +1,9 @@
 //! What stands in files and follows from the code. `cargo codegen` writes it; a test says when it was forgotten.
 
+mod openapi;
 mod sections;
 mod template;
+mod yaml;
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +22,8 @@ pub fn all(root: &Path) -> Result<Vec<Generated>> {
     let path = PathBuf::from("infra/template.yaml");
     let text = read(&root.join(&path))?;
     let content = template::with_routes(&text).with_context(|| path.display().to_string())?;
-    Ok(vec![Generated { path, content }])
+    let document = Generated { path: PathBuf::from("infra/openapi.yaml"), content: openapi::written()? };
+    Ok(vec![Generated { path, content }, document])
 }
 
 /// Reads a text with the file's name in the error.

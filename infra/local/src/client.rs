@@ -21,6 +21,26 @@ pub struct Client {
     /// What a browser sends with each page and form; empty where it keeps nothing.
     cookies: String,
     http: reqwest::Client,
+    /// Who looks at every exchange with the API.
+    observer: Option<Observer>,
+}
+
+/// Somebody who looks at what the API was asked and what it answered. A test has its opinion of it.
+pub type Observer = fn(&Exchange<'_>) -> Result<()>;
+
+/// What the API was asked, and what it answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Exchange<'a> {
+    /// Method.
+    pub method: &'a Method,
+    /// Path, with the query.
+    pub target: &'a str,
+    /// Headers of the request.
+    pub headers: &'a HeaderMap,
+    /// Body of the request.
+    pub body: &'a [u8],
+    /// The answer.
+    pub answer: &'a Answer,
 }
 
 /// What came back.
@@ -62,7 +82,13 @@ impl Client {
     pub fn new(base: String, api_key: String) -> Result<Self> {
         crate::use_ring();
         let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-        Ok(Self { base, api_key, cookies: String::new(), http: builder.build()? })
+        Ok(Self { base, api_key, cookies: String::new(), http: builder.build()?, observer: None })
+    }
+
+    /// The same client, whose exchanges with the API somebody looks at.
+    #[must_use]
+    pub fn observed_by(self, observer: Option<Observer>) -> Self {
+        Self { observer, ..self }
     }
 
     /// The same client with another API key.
@@ -96,7 +122,14 @@ impl Client {
             Some(body) => request.json(body),
             None => request,
         };
-        answer(request).await
+        let request = request.build()?;
+        let (method, headers) = (request.method().clone(), request.headers().clone());
+        let sent = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default().to_vec();
+        let answer = read(self.http.execute(request).await?).await?;
+        if let Some(observer) = self.observer {
+            observer(&Exchange { method: &method, target: path, headers: &headers, body: &sent, answer: &answer })?;
+        }
+        Ok(answer)
     }
 
     /// `POST /v1/envelopes`.
@@ -250,7 +283,10 @@ pub fn link_in(mail: &str, path: &str) -> Result<String> {
 }
 
 async fn answer(request: reqwest::RequestBuilder) -> Result<Answer> {
-    let answer = request.send().await?;
+    read(request.send().await?).await
+}
+
+async fn read(answer: reqwest::Response) -> Result<Answer> {
     let (status, headers) = (answer.status(), answer.headers().clone());
     Ok(Answer { status, headers, body: answer.bytes().await?.to_vec() })
 }

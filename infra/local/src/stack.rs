@@ -18,7 +18,7 @@ use tokio::sync::Mutex;
 use venv::Venv;
 
 use crate::build;
-use crate::client::Client;
+use crate::client::{Client, Observer};
 use crate::deploy::{API_ID, Deployment, STACK, Settings};
 use crate::emulator::Emulator;
 use crate::mail;
@@ -46,6 +46,8 @@ pub struct Options {
     pub schedules: bool,
     /// Kind of the seals' keys.
     pub key_spec: KeySpec,
+    /// Who looks at what the API is asked and answers.
+    pub observer: Option<Observer>,
 }
 
 impl Options {
@@ -58,6 +60,7 @@ impl Options {
             visibility_seconds: 3,
             schedules: true,
             key_spec: KeySpec::Rsa3072,
+            observer: None,
         }
     }
 }
@@ -135,7 +138,7 @@ impl Stack {
         let (seal, api_key) = deployment.set_up(&mut trust, &options.key_spec, &sender()?).await?;
         let api_key = api_key.reveal().to_owned();
         let http = reqwest::Client::builder().no_proxy().build()?;
-        let client = Client::new(proxy.url(), api_key.clone())?;
+        let client = Client::new(proxy.url(), api_key.clone())?.observed_by(options.observer);
         Ok(Self { deployment, proxy, trust, emulator, api_key, seal: Mutex::new(seal), dir, http, client })
     }
 
@@ -183,7 +186,7 @@ impl Stack {
     pub async fn add_sender(&self, sender: &Sender) -> Result<Client> {
         let account = Account { sender: sender.clone(), policy: Policy::default() };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
-        Client::new(self.public_url(), api_key.reveal().to_owned())
+        Ok(self.client.with_key(api_key.reveal()))
     }
 
     /// Changes who may use the registered seal of the sender's organisation, and who may ask for it.

@@ -26,6 +26,11 @@ const TASKS: [Task; 10] = [
         run: tests::localstack,
     },
     Task {
+        name: "schemathesis",
+        does: "whatever the OpenAPI document allows and does not, asked of a local stack; installs Schemathesis",
+        run: tests::schemathesis,
+    },
+    Task {
         name: "soak",
         does: "the long forms: kills, random people, viewers, each for some thousands of cases",
         run: tests::soak,
@@ -48,7 +53,7 @@ fn main() -> ExitCode {
     let Some(task) = task else {
         eprintln!("cargo task NAME, where NAME is one of");
         for Task { name, does, .. } in TASKS {
-            eprintln!("  {name:<10} {does}");
+            eprintln!("  {name:<12} {does}");
         }
         return ExitCode::FAILURE;
     };

@@ -29,7 +29,12 @@ pub(crate) fn localstack() -> Result<()> {
     })
 }
 
-/// Everything, but what [`localstack`] runs.
+/// Cases that Schemathesis makes of the OpenAPI document.
+pub(crate) fn schemathesis() -> Result<()> {
+    cargo(&["test", "--package", "journeys", "--test", "schemathesis", "--locked", "--", "--ignored", "--nocapture"])
+}
+
+/// Everything, but what [`localstack`] and [`schemathesis`] run.
 pub(crate) fn all() -> Result<()> {
     telling_what_is_left_out(|| cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
 }

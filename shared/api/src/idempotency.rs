@@ -9,7 +9,8 @@ use uuid::{Builder, Uuid};
 use crate::call::Call;
 use crate::problem::{Problem, kinds};
 
-const MAX_KEY: usize = 255;
+/// Characters of a key at most.
+pub const MAX_KEY: usize = 255;
 
 /// A request whose key has been reserved, or that was answered before.
 pub enum Begun {

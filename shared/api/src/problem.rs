@@ -135,22 +135,39 @@ impl From<DecideError> for Problem {
     }
 }
 
+/// An answer that refuses a request (RFC 9457).
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Problem"))]
 struct Body<'a> {
+    /// The address of the page that tells of this kind of problem, `/problems/<code>`.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "uri-reference")))]
     kind: String,
+    /// By which programs tell problems apart.
     code: &'static str,
+    /// What it is, in the language of the answer.
     title: &'a str,
+    /// The HTTP status.
+    #[cfg_attr(feature = "schema", schemars(range(min = 400, max = 599)))]
     status: u16,
+    /// What to do this time, in the language of the answer.
     detail: &'a str,
+    /// The wrong fields, where that is what it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<WrongField<'a>>,
 }
 
-/// A wrong field, in the reader's language.
+/// What the body of a problem looks like.
+#[cfg(feature = "schema")]
+pub fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    generator.subschema_for::<Body<'_>>()
+}
+
+/// A wrong field, in the language of the answer.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WrongField<'a> {
-    /// JSON pointer (RFC 6901).
+    /// JSON pointer (RFC 6901) into the request's body; empty where it is about all of it.
     pub pointer: &'a str,
     /// Stable code.
     pub code: &'a str,

@@ -57,15 +57,17 @@ impl S3Documents {
 #[async_trait]
 impl Documents for S3Documents {
     async fn get(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
-        const ACTION: &str = "read the document from the store";
-        let found = self.client.get_object().bucket(&self.bucket).key(&key.0).send().await;
-        match found {
-            Ok(object) => {
-                let bytes = object.body.collect().await.map_err(|e| PortError::new(ACTION, e))?;
-                Ok(Some(bytes.to_vec()))
-            }
-            Err(SdkError::ServiceError(e)) if matches!(e.err(), GetObjectError::NoSuchKey(_)) => Ok(None),
-            Err(error) => Err(PortError::new(ACTION, error)),
+        match self.look_under(key).await? {
+            Found::Bytes(bytes) => Ok(Some(bytes)),
+            Found::Nothing => Ok(None),
+            Found::Forbidden(error) => Err(error),
+        }
+    }
+
+    async fn get_unrecorded(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
+        match self.look_under(key).await? {
+            Found::Bytes(bytes) => Ok(Some(bytes)),
+            Found::Nothing | Found::Forbidden(_) => Ok(None),
         }
     }
 
@@ -123,7 +125,28 @@ impl RetentionLock for S3Documents {
     }
 }
 
+/// What was found under a key.
+enum Found {
+    Bytes(Vec<u8>),
+    Nothing,
+    /// To whom may not list the bucket S3 says so of what is not there, too.
+    Forbidden(PortError),
+}
+
 impl S3Documents {
+    async fn look_under(&self, key: &ObjectKey) -> Result<Found, PortError> {
+        const ACTION: &str = "read the document from the store";
+        match self.client.get_object().bucket(&self.bucket).key(&key.0).send().await {
+            Ok(object) => {
+                let bytes = object.body.collect().await.map_err(|e| PortError::new(ACTION, e))?;
+                Ok(Found::Bytes(bytes.to_vec()))
+            }
+            Err(SdkError::ServiceError(e)) if matches!(e.err(), GetObjectError::NoSuchKey(_)) => Ok(Found::Nothing),
+            Err(error) if error.code() == Some("AccessDenied") => Ok(Found::Forbidden(PortError::new(ACTION, error))),
+            Err(error) => Err(PortError::new(ACTION, error)),
+        }
+    }
+
     /// Until when nobody can delete an object who cannot in this deployment.
     async fn lock_of(&self, key: &ObjectKey) -> Result<Option<DateTime>, PortError> {
         const ACTION: &str = "ask the store until when the document is locked";

@@ -52,7 +52,7 @@ fn an_envelope_with_what_older_code_took_is_read_and_written_again_as_it_was() {
 #[test]
 fn what_an_envelope_of_earlier_code_does_not_say_has_a_meaning() {
     let mut row = row_of(&approved().envelope);
-    for field in ["schema", "may_forward", "sent_evidence", "last_event_at", "waits"] {
+    for field in ["schema", "may_forward", "sent_evidence", "kept_deadline", "last_event_at", "waits"] {
         remove(&mut row, field);
     }
     remove(&mut row["sender"], "language");
@@ -64,6 +64,9 @@ fn what_an_envelope_of_earlier_code_does_not_say_has_a_meaning() {
     let read = Envelope::from_row(&row.to_string()).unwrap();
     assert!(read.may_forward && read.sender.language == Language::Ja);
     assert_eq!((read.sent_evidence, read.last_event_at, &read.waits), (None, None, &Waits::default()));
+    // An envelope that is open keeps its deadline as soon as anything is changed.
+    assert_eq!((read.kept_deadline, read.given_deadline()), (None, read.deadline()));
+    assert!(read.deadline().is_some());
     let recipient = &read.recipients[0];
     assert_eq!((recipient.asked_by, recipient.language, recipient.attempts.tries), (0, Language::Ja, 0));
     assert_eq!(recipient.approval, None);

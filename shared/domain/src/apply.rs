@@ -135,6 +135,7 @@ impl Change {
     pub(crate) fn of(envelope: &Envelope, now: Timestamp) -> Self {
         let mut envelope = envelope.clone();
         envelope.version += 1;
+        envelope.kept_deadline = envelope.given_deadline();
         let now = now.max(envelope.last_event_at.unwrap_or(envelope.created_at));
         Self { envelope, events: Vec::new(), now }
     }

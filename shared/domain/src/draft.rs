@@ -26,9 +26,9 @@ use crate::waiting::Waits;
 use document::AcceptedDocument;
 pub use document::DocumentRequest;
 use errors::Errors;
-pub use factor::FactorRequest;
+pub use factor::{ACCESS_CODE_LENGTHS, AUTHENTICATOR_KEY_BYTES, FactorRequest};
 pub use recipient::{RecipientKind, RecipientRequest};
-pub use transaction::{AmountRequest, TransactionRequest};
+pub use transaction::{AmountRequest, MAX_AMOUNT, MAX_TAGS, TransactionRequest};
 
 /// Documents in an envelope (F12).
 pub const MAX_DOCUMENTS: usize = 100;
@@ -38,7 +38,8 @@ pub const MAX_ENVELOPE_BYTES: u64 = 200 << 20;
 const MAX_SEALS: usize = 600;
 /// Documents on which signers may have visible seals, counted for each of them: for the same reason.
 const MAX_PLACES: usize = 200;
-const MAX_RECIPIENTS: usize = 50;
+/// Recipients in an envelope.
+pub const MAX_RECIPIENTS: usize = 50;
 
 /// What a sender asks for. Missing texts are read as empty, so that every wrong field is reported at once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -183,6 +184,7 @@ impl EnvelopeRequest {
             version: 0,
             evidence: ChainHead::START,
             sent_evidence: None,
+            kept_deadline: None,
             last_event_at: None,
             waits: Waits::default(),
         };

@@ -21,7 +21,7 @@ pub use fault::EmailAddressFault;
 /// Octets of a local part, quotes included (RFC 5321 §4.5.3.1.1).
 const MAX_LOCAL_PART: usize = 64;
 /// Octets of an address: those of a path (RFC 5321 §4.5.3.1.3) without its angle brackets.
-const MAX_ADDRESS: usize = 254;
+pub const MAX_ADDRESS: usize = 254;
 
 /// An e-mail address (RFC 5321 §4.1.2): `local-part@domain`, where the domain may be international (RFC 5890).
 ///

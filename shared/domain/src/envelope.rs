@@ -60,6 +60,8 @@ pub struct Envelope {
     pub evidence: ChainHead,
     /// The chain's head when the envelope was sent, which the operator's seals carry. Nothing where an earlier version sent it.
     pub sent_evidence: Option<ChainHead>,
+    /// The deadline, kept for when the envelope has ended: see [`Envelope::given_deadline`].
+    pub kept_deadline: Option<Timestamp>,
     /// When the last event happened. Nothing where an earlier version recorded it.
     pub last_event_at: Option<Timestamp>,
     /// What is waited for that nobody but the service can do.
@@ -225,6 +227,16 @@ impl Envelope {
     /// The deadline, once sent and while open.
     pub fn deadline(&self) -> Option<Timestamp> {
         self.open_between().map(|(_, deadline)| deadline)
+    }
+
+    /// The deadline that its recipients were given, whether it is open or has ended. Nothing before it is sent, and where an
+    /// earlier version of this service saw its end, unless that was the deadline itself.
+    pub fn given_deadline(&self) -> Option<Timestamp> {
+        let expired = match self.state {
+            State::Expired { at } if self.was_sent() => Some(at),
+            _ => None,
+        };
+        self.deadline().or(self.kept_deadline).or(expired)
     }
 
     const fn open_between(&self) -> Option<(Timestamp, Timestamp)> {

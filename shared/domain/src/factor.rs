@@ -13,7 +13,7 @@ use crate::digest::Digest;
 use crate::identity::Identity;
 use crate::ids::{EnvelopeId, OrganisationId, RecipientNumber};
 use crate::ports::PortError;
-pub use phone::{InvalidPhoneNumber, PhoneNumber};
+pub use phone::{InvalidPhoneNumber, PHONE_DIGITS, PhoneNumber};
 pub use secret::Secret;
 
 /// Wrong tries after which a recipient is locked out until the sender asks anew.

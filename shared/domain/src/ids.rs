@@ -44,6 +44,9 @@ impl FromStr for EnvelopeId {
 pub struct OrganisationId(String);
 
 impl OrganisationId {
+    /// Characters of an identifier at most.
+    pub const MAX_LENGTH: usize = 64;
+
     /// The identifier as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -60,7 +63,7 @@ impl TryFrom<String> for OrganisationId {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if (1..=64).contains(&text.len()) && text.bytes().all(allowed) {
+        if (1..=Self::MAX_LENGTH).contains(&text.len()) && text.bytes().all(allowed) {
             Ok(Self(text))
         } else {
             Err(InvalidOrganisationId)

@@ -35,6 +35,8 @@ pub mod registered_seal;
 pub mod removal;
 pub mod retention;
 pub mod rewriting;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod summary;
 pub mod text;
 pub mod transaction;

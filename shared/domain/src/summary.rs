@@ -21,7 +21,7 @@ pub struct EnvelopeSummary {
     pub sender_email: EmailAddress,
     /// When its draft was made.
     pub created_at: Timestamp,
-    /// The deadline, while it is open.
+    /// The deadline, once it was sent.
     pub deadline: Option<Timestamp>,
     /// How it stood when it was changed last.
     pub status: Status,
@@ -42,7 +42,7 @@ impl EnvelopeSummary {
             sender_name: envelope.sender.name.clone(),
             sender_email: envelope.sender.email.clone(),
             created_at: envelope.created_at,
-            deadline: envelope.deadline(),
+            deadline: envelope.given_deadline(),
             status: envelope.state.status(),
             expires_at: envelope.draft_ends_at().or_else(|| envelope.deadline().filter(|_| envelope.awaits_somebody())),
             version: envelope.version,

@@ -6,6 +6,10 @@ use crate::ids::DocumentNumber;
 /// The smallest and the largest side of a seal, in tenths of a millimetre.
 pub const SIDES: std::ops::RangeInclusive<u32> = 50..=1000;
 
+/// The farthest place from a page's upper left corner, in tenths of a millimetre: no page is larger than 200 inches (ISO 32000-2
+/// annex C).
+pub const MAX_OFFSET: u32 = 50_800;
+
 /// Where a seal stands: a rectangle on a page, in tenths of a millimetre, from the upper left corner of the page as it is
 /// shown. At most one on a document for each signer: a signature has one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +99,7 @@ pub fn are_good(placements: &[Placement], pages: impl Fn(DocumentNumber) -> Opti
         let there = pages(p.document).is_some_and(|pages| p.page >= 1 && pages.is_none_or(|pages| p.page <= pages));
         let alone = placements[..i].iter().all(|earlier| earlier.document != p.document);
         let sized = SIDES.contains(&p.width) && SIDES.contains(&p.height);
-        // No page is larger than 200 inches (ISO 32000-2 annex C).
-        let near = p.x <= 50_800 && p.y <= 50_800;
+        let near = p.x <= MAX_OFFSET && p.y <= MAX_OFFSET;
         there && alone && sized && near
     })
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Walk, draft, later, prepared, recipient, start};
+use common::{Walk, days, draft, later, prepared, recipient, start};
 use domain::command::{Command, Refusal};
 use domain::document::Origin;
 use domain::draft::RecipientKind;
@@ -103,4 +103,28 @@ fn it_is_ready_when_the_last_document_is_and_refused_when_all_are_done_with() {
     assert_eq!(of(Some(ready(1)), Some(ready(2))), Preparedness::Ready(prepared(&walk.envelope)));
     let refused = UnsendableDocument { document: DocumentNumber(2), why: Unsendable::too_large() };
     assert_eq!(of(Some(ready(1)), Some(wrong())), Preparedness::Refused(vec![refused]));
+}
+
+#[test]
+fn the_deadline_that_was_given_stays_when_the_envelope_has_ended() {
+    let mut walk = Walk::sent(1, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
+    walk.seal_all();
+    let deadline = walk.envelope.deadline();
+    assert!(deadline.is_some());
+    assert_eq!(walk.envelope.given_deadline(), deadline);
+
+    let mut late = Walk { envelope: walk.envelope.clone(), events: Vec::new(), now: days(31) };
+    late.apply(Command::Expire).expect("it is due");
+    walk.apply(Command::Void { reason: "誤送信".into() }).expect("it is open");
+    assert_eq!((walk.envelope.deadline(), walk.envelope.given_deadline()), (None, deadline));
+
+    // Where an earlier version of the service saw the end.
+    walk.envelope.kept_deadline = None;
+    late.envelope.kept_deadline = None;
+    assert_eq!((walk.envelope.given_deadline(), late.envelope.given_deadline()), (None, deadline));
+
+    let mut unsent = self::walk();
+    unsent.now = days(31);
+    unsent.apply(Command::Expire).expect("the draft has ended");
+    assert_eq!(unsent.envelope.given_deadline(), None, "nobody was given one");
 }

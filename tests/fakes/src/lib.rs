@@ -15,7 +15,7 @@ mod upload_progress;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use aws::stored::Row;
@@ -120,12 +120,18 @@ pub struct PresignedDocuments {
     presigned: AtomicUsize,
     stored: Mutex<BTreeMap<ObjectKey, Vec<u8>>>,
     locks: Mutex<BTreeMap<ObjectKey, Timestamp>>,
+    may_not_list: AtomicBool,
 }
 
 impl PresignedDocuments {
     /// How many URLs were made.
     pub fn presigned(&self) -> usize {
         self.presigned.load(Ordering::Relaxed)
+    }
+
+    /// From now on it is as S3 is to a function that may not list the bucket: what is not there is forbidden.
+    pub fn forbid_listing(&self) {
+        self.may_not_list.store(true, Ordering::Relaxed);
     }
 
     /// Stores bytes under a key.
@@ -163,7 +169,16 @@ impl PresignedDocuments {
 #[async_trait]
 impl Documents for PresignedDocuments {
     async fn get(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
-        Ok(self.stored.lock().unwrap().get(key).cloned())
+        match self.file(key) {
+            None if self.may_not_list.load(Ordering::Relaxed) => {
+                Err(PortError::new("read the document", "AccessDenied"))
+            }
+            found => Ok(found),
+        }
+    }
+
+    async fn get_unrecorded(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
+        Ok(self.file(key))
     }
 
     async fn size(&self, key: &ObjectKey) -> Result<Option<u64>, PortError> {

@@ -4,20 +4,17 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use domain::job::Job;
 use domain::retention::RetentionMode;
 use jiff::SignedDuration;
-use tower::ServiceExt;
 use web::ClientIp;
 
 use crate::ports::Ports;
 use crate::queues::Work;
 use crate::stream::Batch;
-
-/// Bytes of a page at most.
-const MAX_PAGE: usize = 1 << 20;
+use crate::violation::Violation;
 
 /// A function that answers requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,9 +79,10 @@ impl Http {
     /// Answers a request.
     pub(crate) async fn answer(self, ports: Arc<Ports>, mut request: Request<Body>) -> Answer {
         request.extensions_mut().insert(ClientIp(IpAddr::from([203, 0, 113, 9])));
-        let response = self.router(&ports).oneshot(request).await.expect("a router answers");
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, MAX_PAGE).await.expect("a page");
+        let (parts, body, judged) = conformance::ask(self.router(&ports), request).await;
+        if let Err(fault) = judged {
+            ports.backend.watch.note(Violation::NotAsDescribed(fault.to_string()));
+        }
         Answer {
             status: parts.status.as_u16(),
             body: String::from_utf8_lossy(&body).into_owned(),

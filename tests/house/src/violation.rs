@@ -22,6 +22,9 @@ pub enum Violation {
         /// By which answer.
         reason: String,
     },
+    /// The API answered something else than its OpenAPI document says.
+    #[error("{0}")]
+    NotAsDescribed(String),
     /// Somebody was told that the act is done, and it is not recorded.
     #[error("{who} was told that the act is done, and it is not recorded")]
     ToldWrongly {

@@ -112,8 +112,17 @@ fn plain(text: &str) -> Value {
         "" | "~" | "null" => Value::Null,
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
-        _ => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
+        _ => match text.parse::<i64>() {
+            Ok(number) => Value::from(number),
+            Err(_) => fraction(text).map_or_else(|| Value::from(text), Value::from),
+        },
     }
+}
+
+/// A number with decimals. Without them a text stays one: `1e3` and `nan` may be names.
+fn fraction(text: &str) -> Option<f64> {
+    let is_fraction = text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    text.parse().ok().filter(|_| is_fraction)
 }
 
 #[cfg(test)]
@@ -140,8 +149,8 @@ mod tests {
     #[test]
     fn a_quoted_number_or_truth_stays_a_text() {
         assert_eq!(
-            read("A: \"true\"\nB: true\nC: '7'\nD: 7").unwrap(),
-            json!({"A": "true", "B": true, "C": "7", "D": 7})
+            read("A: \"true\"\nB: true\nC: '7'\nD: 7\nE: 0.1\nF: nan").unwrap(),
+            json!({"A": "true", "B": true, "C": "7", "D": 7, "E": 0.1, "F": "nan"})
         );
     }
 

@@ -66,7 +66,7 @@ async fn is_sealed(stack: &Stack, contract: &Contract, page: u32, within: Rectan
 #[test]
 fn a_seal_is_accepted_where_the_sender_wants_it() {
     run(async |stack| {
-        let place = json!({"document": 1, "page": 2, "x": 1500, "y": 2200, "width": 240, "height": 240});
+        let place = json!({"document": 1, "page": 2, "x": 150, "y": 220, "width": 24, "height": 24});
         let marking = json!({"by": "sender", "placements": [place]});
         let (contract, link) = asked(stack, "印影の承認", marking).await?;
         visit(stack, Visitor::new(Device::Phone), async |person| {
@@ -118,7 +118,7 @@ fn a_signer_presses_on_the_page_where_the_seal_is_to_be() {
 #[test]
 fn the_place_may_stay_empty() {
     run(async |stack| {
-        let place = json!({"document": 1, "page": 1, "x": 1500, "y": 2200, "width": 240, "height": 240});
+        let place = json!({"document": 1, "page": 1, "x": 150, "y": 220, "width": 24, "height": 24});
         let marking = json!({"by": "sender", "placements": [place]});
         let (contract, link) = asked(stack, "印影なし", marking).await?;
         visit(stack, Visitor::new(Device::Desktop).english(), async |person| {

@@ -145,6 +145,8 @@ impl World {
         };
         story.start(SENT);
         let (documents, factors) = (Arc::new(PresignedDocuments::default()), factors.clone());
+        // As its role says.
+        documents.forbid_listing();
         let certificates = Arc::new(MemoryCertificates::default());
         let clock = Arc::new(StoppedClock::at(LATER));
         let router = router(Dependencies {

@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use conformance::ask_and_demand;
 use create_envelope::{Dependencies, router};
 use domain::draft::Policy;
 use domain::envelope::Sender;
@@ -15,7 +16,6 @@ use fakes::{
     MemoryLinks, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
 };
 use serde_json::{Value, json};
-use tower::ServiceExt as _;
 
 const KEY: &str = "keiin_test_fakeApiKeyForTestsOnly";
 
@@ -64,9 +64,7 @@ pub(crate) async fn send(world: &Router, method: &str, path: &str, language: &st
     let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {KEY}"));
     let request = request.header("content-type", "application/json").header("accept", "application/json");
     let request = request.header("accept-language", language).header("idempotency-key", "key-1");
-    let answer = world.clone().oneshot(request.body(body.into()).expect("a request")).await.expect("an answer");
-    let (parts, body) = answer.into_parts();
-    let body = to_bytes(body, 1 << 20).await.expect("a body");
+    let (parts, body) = ask_and_demand(world.clone(), request.body(body.into()).expect("a request")).await;
     let body = String::from_utf8(body.to_vec()).expect("UTF-8");
     Answer { status: parts.status, headers: parts.headers, body }
 }

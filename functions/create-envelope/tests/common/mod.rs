@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
+use conformance::ask_and_demand;
 use create_envelope::{Dependencies, router};
 use domain::command::{Command, MailOutcome};
 use domain::document::Sealer;
@@ -19,7 +20,6 @@ use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, MemoryUploadProgress,
     OneSender, PresignedDocuments, StoppedClock, Story, city, signer,
 };
-use tower::ServiceExt as _;
 use web::{Site, Support};
 
 pub(crate) const KEY: &str = "keiin_test_fakeApiKeyForTestsOnly";
@@ -114,9 +114,8 @@ impl World {
             .iter()
             .fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
         let request = request.body(Body::from(body.to_owned())).expect("a request");
-        let (parts, body) = self.router.clone().oneshot(request).await.expect("an answer").into_parts();
-        let body = to_bytes(body, 1 << 20).await.expect("a body").to_vec();
-        let body = String::from_utf8(body).expect("text");
+        let (parts, body) = ask_and_demand(self.router.clone(), request).await;
+        let body = String::from_utf8(body.to_vec()).expect("text");
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 

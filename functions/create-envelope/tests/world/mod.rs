@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use axum::BoxError;
 use axum::Router;
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{Request, StatusCode};
+use conformance::ask_and_demand;
 use create_envelope::{Dependencies, router};
 use domain::draft::Policy;
 use domain::envelope::Sender;
@@ -17,7 +18,6 @@ use fakes::{
     MemoryLinks, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, certificate, city,
 };
 use serde_json::Value;
-use tower::ServiceExt as _;
 
 /// The sender's API key.
 pub(crate) const KEY: &str = "keiin_test_fakeApiKeyForTestsOnly";
@@ -74,11 +74,8 @@ impl World {
     where
         B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
     {
-        let request = request.map(Body::new);
-        let answer = self.router.clone().oneshot(request).await.expect("an answer");
-        let status = answer.status();
-        let body = to_bytes(answer.into_body(), 1 << 20).await.expect("a body");
-        (status, serde_json::from_slice(&body).expect("JSON"))
+        let (parts, body) = ask_and_demand(self.router.clone(), request).await;
+        (parts.status, serde_json::from_slice(&body).expect("JSON"))
     }
 
     /// Posts JSON with the sender's key.

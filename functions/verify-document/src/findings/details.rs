@@ -14,6 +14,7 @@ const MAX_TIMESTAMPS: usize = 10;
 
 /// A certificate.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Certificate {
     /// Subject (RFC 4514).
     pub subject: String,
@@ -29,6 +30,7 @@ pub struct Certificate {
 
 /// A line of the details.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Detail {
     /// What it is.
     pub label: String,

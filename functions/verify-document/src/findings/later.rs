@@ -16,6 +16,7 @@ const MOST: usize = 50;
 
 /// The changes after a signature.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LaterChanges {
     /// Those that are not allowed first.
     pub listed: Vec<LaterChange>,
@@ -25,8 +26,10 @@ pub struct LaterChanges {
 
 /// One change, or several that read the same.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LaterChange {
     /// What was changed.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub kind: ChangeKind,
     /// Whether it may be.
     pub permission: Permission,
@@ -42,6 +45,7 @@ pub struct LaterChange {
 
 /// Whether a change may be made to a signed document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
     /// It changes what was signed, or might.

@@ -26,6 +26,7 @@ const MAX_SIGNATURES: usize = 100;
 
 /// What was found of a file.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Findings {
     /// The sum of it.
     pub outcome: Outcome,
@@ -40,6 +41,7 @@ pub struct Findings {
     /// Length of the file in bytes.
     pub size: u64,
     /// SHA-256 of the file, in hexadecimal.
+    #[cfg_attr(feature = "schema", schemars(with = "Digest"))]
     pub sha256: String,
     /// Signatures and document timestamps in the order of their making.
     pub signatures: Vec<Signature>,
@@ -51,6 +53,7 @@ pub struct Findings {
 
 /// The sum of all signatures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// All are valid, and nothing was changed afterwards but what may be.

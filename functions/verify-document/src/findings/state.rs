@@ -11,6 +11,7 @@ use super::Rating;
 
 /// The sum of one signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SignatureState"))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Proved.
@@ -27,6 +28,7 @@ pub enum State {
 
 /// Whether the signed bytes are the signed ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Integrity {
     /// They are.

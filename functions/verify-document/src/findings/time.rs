@@ -11,6 +11,7 @@ use super::words::{plain, time, verifiers};
 
 /// When a signature was made.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SignatureTime"))]
 pub struct Time {
     /// No later than this if it is proved; else what the signer claims.
     pub at: Option<Timestamp>,

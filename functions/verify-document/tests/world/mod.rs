@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
+use conformance::ask_and_demand;
 use fakes::{CountingRandomness, FixedAnchors, MemoryTemporaryUploads, StoppedClock};
 use serde_json::Value;
 use signing::pki::{self, PKI};
-use tower::ServiceExt as _;
 use verify_document::{Dependencies, router};
 use web::Site;
 
@@ -70,8 +70,8 @@ impl World {
         let request = Request::builder().method(method).uri(path).header("content-type", content);
         let accept = if path.starts_with("/v1") { "application/json" } else { "text/html" };
         let request = request.header("accept", accept).body(body.into()).unwrap();
-        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-        let body = String::from_utf8(to_bytes(body, 8 << 20).await.unwrap().to_vec()).unwrap();
+        let (parts, body) = ask_and_demand(self.router.clone(), request).await;
+        let body = String::from_utf8(body.to_vec()).unwrap();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 

@@ -183,7 +183,7 @@ async fn act(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
     // The next one is asked when the seals are there.
     signed.link(2, "/sign/").await?;
 
-    let place = json!({"document": 1, "page": 1, "x": 1600, "y": 300, "width": 240, "height": 240});
+    let place = json!({"document": 1, "page": 1, "x": 160, "y": 30, "width": 24, "height": 24});
     let markings = [json!({"by": "sender", "placements": [place]}), json!({"by": "signer"})];
     for (scene, (name, marking)) in
         [Scene::Marked, Scene::MarkedFreely].into_iter().zip(["marked", "marked-freely"].into_iter().zip(markings))

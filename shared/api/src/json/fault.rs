@@ -7,6 +7,8 @@ use domain::ids::InvalidOrganisationId;
 use domain::language::Localized;
 use serde::de::{self, Expected, Unexpected};
 
+use crate::v1::InvalidLength;
+
 /// What a value should have been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -33,6 +35,8 @@ pub(super) enum Fault {
     Duplicate(&'static str),
     /// It is none of the values that there are.
     Value(&'static [&'static str]),
+    /// It is no length on a page.
+    Length(InvalidLength),
     /// A type of ours does not take it; its words.
     Other(String),
 }
@@ -49,7 +53,9 @@ impl Fault {
         let pointer = match &self {
             Self::Missing(name) | Self::Duplicate(name) => below(reached, name),
             Self::Unknown { name, .. } => below(reached, name),
-            Self::Type(_) | Self::Range { .. } | Self::Value(_) | Self::Other(_) => reached.to_owned(),
+            Self::Type(_) | Self::Range { .. } | Self::Value(_) | Self::Length(_) | Self::Other(_) => {
+                reached.to_owned()
+            }
         };
         FieldError::new(pointer, code, detail)
     }
@@ -82,6 +88,15 @@ impl Fault {
             Self::Value(known) => {
                 let ja = format!("次のいずれかを指定してください：{}。", known.join("、"));
                 ("unknown-value", Localized::new(ja, format!("Give one of: {}.", known.join(", "))))
+            }
+            Self::Length(InvalidLength::Range) => {
+                let max = InvalidLength::MAX;
+                let ja = format!("0から{max}までのミリメートル単位の数値で指定してください。");
+                ("out-of-range", Localized::new(ja, format!("Give millimetres from 0 to {max}.")))
+            }
+            Self::Length(InvalidLength::Decimals) => {
+                let ja = "ミリメートル単位で、小数点以下1桁までの数値で指定してください。";
+                ("too-precise", Localized::fixed(ja, "Give millimetres with at most one decimal place."))
             }
             Self::Other(words) if *words == InvalidOrganisationId.to_string() => {
                 let ja = "組織のIDを、a-z、0-9、-の1～64文字で指定してください。";
@@ -131,7 +146,12 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(words: T) -> Self {
-        Self::Other(words.to_string())
+        // A type of ours tells by its words alone what is wrong.
+        let words = words.to_string();
+        match InvalidLength::ALL.into_iter().find(|fault| fault.to_string() == words) {
+            Some(fault) => Self::Length(fault),
+            None => Self::Other(words),
+        }
     }
 
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {

@@ -154,6 +154,35 @@ fn an_envelope_is_told_which_field_is_wrong_however_deep_it_lies() {
 }
 
 #[test]
+fn a_place_on_a_page_is_millimetres_with_one_decimal_at_most() {
+    for (x, fault) in [
+        ("150.5", None),
+        ("0", None),
+        ("5080", None),
+        ("24.0", None),
+        ("-0.1", Some("out-of-range")),
+        ("-1", Some("out-of-range")),
+        ("5080.1", Some("out-of-range")),
+        ("1e300", Some("out-of-range")),
+        ("100000000000000000000000", Some("out-of-range")),
+        ("24.25", Some("too-precise")),
+        ("0.01", Some("too-precise")),
+        (r#""24""#, Some("invalid-type")),
+        ("null", Some("invalid-type")),
+    ] {
+        let place = format!(r#"{{"document": 1, "page": 1, "x": {x}, "y": 0, "width": 24, "height": 24}}"#);
+        let body = format!(r#"{{"recipients": [{{"marking": {{"by": "sender", "placements": [{place}]}}}}]}}"#);
+        match fault {
+            None => drop(read::<EnvelopeRequest>(body.as_bytes()).unwrap_or_else(|problem| panic!("{x}: {problem:?}"))),
+            Some(code) => {
+                let pointer = "/recipients/0/marking/placements/0/x";
+                assert_eq!(wrong::<EnvelopeRequest>(&body), (pointer.to_owned(), code.to_owned()), "{x}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_no_json_is_told_where_it_is_wrong() {
     for (body, code, place) in [
         ("{", "invalid-json", "line 1, column 1"),

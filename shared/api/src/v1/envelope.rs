@@ -24,14 +24,20 @@ use super::waiting::WaitingView;
 
 /// An envelope.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnvelopeView {
     id: EnvelopeId,
     number: EnvelopeNumber,
+    /// The subject (件名).
     title: String,
+    /// The sender's words to the recipients.
     message: Option<String>,
     status: Status,
     sender: SenderView,
+    /// When the draft was made.
     created_at: Timestamp,
+    /// From when on nobody can act any more, once it was sent. It stays when the envelope has ended; null only where that was
+    /// before the service kept it.
     deadline: Option<Timestamp>,
     /// When a draft ends unless it is sent: its status is `expired` then, and its uploads are removed. Null for all others.
     expires_at: Option<Timestamp>,
@@ -40,8 +46,10 @@ pub struct EnvelopeView {
     documents: Vec<DocumentView>,
     recipients: Vec<RecipientView>,
     transaction: TransactionView,
+    /// Whether recipients may forward their task to somebody else.
     may_forward: bool,
     retention: Retention,
+    /// Counts the changes.
     version: u64,
 }
 
@@ -58,7 +66,7 @@ impl EnvelopeView {
             status: envelope.status_at(now).convert(),
             sender: (&envelope.sender).into(),
             created_at: envelope.created_at,
-            deadline: envelope.deadline(),
+            deadline: envelope.given_deadline(),
             expires_at: envelope.draft_ends_at(),
             waiting: WaitingView::of(envelope, now),
             documents: documents.collect(),
@@ -71,7 +79,9 @@ impl EnvelopeView {
     }
 }
 
+/// The sending organisation, and the person who acts for it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SenderView {
     organisation: OrganisationId,
     organisation_name: String,
@@ -86,18 +96,25 @@ impl From<&Sender> for SenderView {
     }
 }
 
+/// A document.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct DocumentView {
     number: DocumentNumber,
+    /// Its name (文書名).
     name: String,
+    /// The organisation's running number (管理番号).
     management_number: String,
     document_id: DocumentId,
+    /// The size of the upload in bytes.
     size: u64,
+    /// Of the upload.
     sha256: Digest,
     state: DocumentState,
     /// Why it cannot be sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<RefusalView>,
+    /// How many there are, once the upload was checked.
     pages: Option<u32>,
     origin: Option<Origin>,
     /// What was done to the upload before it was sealed.
@@ -105,8 +122,11 @@ struct DocumentView {
     rewriting: Vec<RewritingView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     upload: Option<UploadView>,
+    /// Where its newest file is to be had.
     download: Option<DownloadView>,
+    /// In the order in which they were made.
     seals: Vec<SealView>,
+    /// Until then the store refuses to delete the finished file.
     retained_until: Option<Timestamp>,
     kept: KeptFiles,
 }
@@ -145,6 +165,7 @@ impl DocumentView {
 
 /// How far a document has come on its way to being sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum DocumentState {
     /// No upload has been seen yet.
@@ -173,6 +194,7 @@ impl DocumentState {
 
 /// Why a document cannot be sent.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RefusalView {
     code: String,
     /// In English.
@@ -190,6 +212,7 @@ impl RefusalView {
 
 /// A request by which a document is uploaded.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UploadView {
     /// HTTP method.
     pub method: String,
@@ -201,18 +224,26 @@ pub struct UploadView {
     pub expires_at: Timestamp,
 }
 
+/// Where a file is to be had.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct DownloadView {
+    /// Good for some minutes.
     url: String,
     sha256: Digest,
 }
 
+/// A seal, and its timestamp as soon as that is there.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SealView {
     by: Sealer,
     stamped_at: Option<Timestamp>,
+    /// The timestamp authority.
     authority: Option<String>,
+    /// Whether that is accredited (認定タイムスタンプ).
     accredited: Option<bool>,
+    /// Of the file that it made.
     sha256: Option<Digest>,
 }
 
@@ -231,6 +262,7 @@ impl From<&Revision> for SealView {
 
 /// Date, counterparty and amount, for the archive.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct TransactionView {
     date: Option<Date>,
     counterparty: Option<String>,
@@ -246,9 +278,13 @@ impl From<Transaction> for TransactionView {
 
 /// An amount in the currency's smallest unit.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct MoneyView {
+    /// In the currency's smallest unit.
     value: i64,
+    /// ISO 4217 code.
     currency: String,
+    /// Whether it reduces an earlier amount (減額変更); left out where not.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     reduction: bool,
 }

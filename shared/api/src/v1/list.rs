@@ -13,10 +13,11 @@ use serde::de::value::Error;
 use super::values::Status;
 
 /// How many envelopes a page holds unless a number is asked for, and at most.
-const LIMITS: (u16, u16) = (50, 100);
+pub const LIST_LIMITS: (u16, u16) = (50, 100);
 
 /// A page of a list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnvelopeListView {
     /// The newest first.
     envelopes: Vec<EnvelopeSummaryView>,
@@ -34,6 +35,7 @@ impl EnvelopeListView {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct EnvelopeSummaryView {
     id: EnvelopeId,
     number: EnvelopeNumber,
@@ -46,6 +48,7 @@ struct EnvelopeSummaryView {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ListedSenderView {
     name: String,
     email: EmailAddress,
@@ -64,7 +67,7 @@ impl EnvelopeSummaryView {
 /// What the fields of a query ask for: `status`, `limit` (1 to 100) and `cursor`, each at most once. `None` where one of them
 /// is something else.
 pub fn list_query(organisation: &OrganisationId, fields: &[(String, String)]) -> Option<ListQuery> {
-    let (usual, most) = LIMITS;
+    let (usual, most) = LIST_LIMITS;
     let mut query = ListQuery { organisation: organisation.clone(), status: None, older_than: None, limit: usual };
     for (at, (name, value)) in fields.iter().enumerate() {
         if fields[..at].iter().any(|(earlier, _)| earlier == name) {
@@ -78,6 +81,12 @@ pub fn list_query(organisation: &OrganisationId, fields: &[(String, String)]) ->
         }
     }
     Some(query)
+}
+
+/// The states by which a list is asked for.
+#[cfg(feature = "schema")]
+pub fn status_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    generator.subschema_for::<Status>()
 }
 
 /// A state by the name that it has in answers.

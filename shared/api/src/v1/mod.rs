@@ -3,11 +3,16 @@
 //! These types are what programs of others are written against: a field keeps its name, its type and its meaning as long as
 //! there is a `/v1`. Requests are read into them and then become the domain's; answers are made of the domain's values.
 //!
-//! Lengths and places on a page count in tenths of a millimetre, from the upper left corner of the page as it is shown.
+//! Lengths and places on a page are millimetres, with at most one decimal place, from the upper left corner of the page as it
+//! is shown.
 
 mod envelope;
 mod events;
+#[cfg(feature = "schema")]
+mod limits;
 mod list;
+mod millimetres;
+mod placement;
 mod recipient;
 mod request;
 mod rewriting;
@@ -16,9 +21,12 @@ mod waiting;
 
 pub use envelope::{EnvelopeView, UploadView};
 pub use events::{EventsView, SealEvidenceView};
-pub use list::{EnvelopeListView, list_query};
+#[cfg(feature = "schema")]
+pub use list::status_schema;
+pub use list::{EnvelopeListView, LIST_LIMITS, list_query};
+pub(crate) use millimetres::InvalidLength;
 pub use request::{
-    AmountRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRequest,
+    AmountRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRequest, RetryRequest,
     SealPolicyRequest, TransactionRequest, VoidRequest,
 };
 pub use rewriting::sentence;

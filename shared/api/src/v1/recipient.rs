@@ -11,30 +11,39 @@ use domain::visible_seal::{SealPolicy, VisibleSeal};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::values::{Language, PlacedBy, Placement, SealType};
+use super::placement::Placement;
+use super::values::{Language, PlacedBy, SealType};
 
 /// A recipient.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct RecipientView {
     number: RecipientNumber,
     #[serde(flatten)]
     role: Role,
+    /// Those of the same number act side by side, after all with a smaller one.
     order: u16,
     name: String,
     company: Option<String>,
     email: EmailAddress,
+    /// The language of pages and mails.
     language: Language,
+    /// What the person shows besides the mailed link.
     #[serde(skip_serializing_if = "Option::is_none")]
     factor: Option<Factor>,
+    /// When wrong codes locked the link.
     #[serde(skip_serializing_if = "Option::is_none")]
     locked_at: Option<Timestamp>,
     /// Whether the newest one-time code could not be sent.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     code_refused: bool,
+    /// That the signer may sign visibly, and where.
     #[serde(skip_serializing_if = "Option::is_none")]
     marking: Option<MarkingView>,
+    /// The visible seal that the signer chose.
     #[serde(skip_serializing_if = "Option::is_none")]
     mark: Option<MarkView>,
+    /// Whose task this recipient took over.
     #[serde(skip_serializing_if = "Option::is_none")]
     stands_for: Option<RecipientNumber>,
     state: State,
@@ -62,6 +71,7 @@ impl From<&Recipient> for RecipientView {
 }
 
 mirror! {
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(tag = "kind")]
     enum Role = DomainRole {
         Signer { seal: SealType },
@@ -71,6 +81,7 @@ mirror! {
 }
 
 mirror! {
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(tag = "type")]
     enum Factor = DomainFactor {
         AccessCode,
@@ -82,6 +93,7 @@ mirror! {
 
 /// That a signer may sign visibly.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct MarkingView {
     by: PlacedBy,
     placements: Vec<Placement>,
@@ -95,12 +107,14 @@ impl From<&SealPolicy> for MarkingView {
 
 /// The visible seal that a signer chose. Where its image is stored is nobody's business.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct MarkView {
     image: ImageView,
     placements: Vec<Placement>,
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ImageView {
     sha256: Digest,
 }
@@ -112,6 +126,7 @@ impl From<&VisibleSeal> for MarkView {
 }
 
 mirror! {
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RecipientState"))]
     #[serde(tag = "name")]
     enum State = DomainState {
         Waiting,
@@ -139,7 +154,7 @@ mod tests {
             document: domain::ids::DocumentNumber(1),
             page: 3,
             x: 1500,
-            y: 2500,
+            y: 2505,
             width: 240,
             height: 240,
         };
@@ -149,7 +164,7 @@ mod tests {
             serde_json::to_value(view).expect("JSON"),
             json!({
                 "image": {"sha256": "0".repeat(64)},
-                "placements": [{"document": 1, "page": 3, "x": 1500, "y": 2500, "width": 240, "height": 240}],
+                "placements": [{"document": 1, "page": 3, "x": 150, "y": 250.5, "width": 24, "height": 24}],
             })
         );
     }

@@ -7,28 +7,38 @@ use domain::factor::Secret;
 use domain::field_error::FieldError;
 use domain::ids::OrganisationId;
 use domain::mirror::Convert;
+use domain::recipient::SealType;
 use domain::visible_seal::SealPolicy;
 use serde::{Deserialize, Deserializer, de};
 
-use super::values::{Language, PlacedBy, Placement, Retention, SealType};
+#[cfg(feature = "schema")]
+use super::limits;
+use super::placement::Placement;
+use super::values::{Language, PlacedBy, Retention};
 
 /// A new envelope: `POST /v1/envelopes`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["title", "documents", "recipients"])))]
 #[serde(default, deny_unknown_fields)]
 pub struct EnvelopeRequest {
     /// The subject.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::TITLE)))]
     title: String,
     /// Words to the recipients.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::MESSAGE)))]
     message: Option<String>,
-    /// The documents to be uploaded.
+    /// The documents to be uploaded, together no larger than 200 MB.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::DOCUMENTS)))]
     documents: Vec<DocumentRequest>,
-    /// The recipients.
+    /// The recipients, among them at least one signer.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::RECIPIENTS)))]
     recipients: Vec<RecipientRequest>,
     /// Data for the archive.
     transaction: TransactionRequest,
     /// How long to keep the finished documents.
     retention: Retention,
     /// Days to the deadline, 30 where nothing is said.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = limits::DEADLINE_DAYS)))]
     deadline_days: Option<u64>,
     /// Whether recipients may forward their task to somebody else; they may where nothing is said.
     may_forward: Option<bool>,
@@ -61,13 +71,17 @@ impl From<EnvelopeRequest> for draft::EnvelopeRequest {
 
 /// A document to be uploaded.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["name", "size", "sha256"])))]
 #[serde(default, deny_unknown_fields)]
 pub struct DocumentRequest {
     /// Its name (文書名), without a path; `.pdf` at its end is left out.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::DOCUMENT_NAME)))]
     name: String,
     /// Its size in bytes.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = limits::DOCUMENT_BYTES)))]
     size: u64,
     /// SHA-256 of the file, 64 hexadecimal characters.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9A-Fa-f]{64}$")))]
     sha256: String,
 }
 
@@ -79,17 +93,22 @@ impl From<DocumentRequest> for draft::DocumentRequest {
 
 /// A recipient.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["name", "email"])))]
 #[serde(default, deny_unknown_fields)]
 pub struct RecipientRequest {
     /// signer, viewer or copy.
     kind: RecipientKind,
     /// Signing order from 1; 1 where nothing is said.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     order: Option<u16>,
     /// The person's name.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::PERSON_NAME)))]
     name: String,
     /// The person's company.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::COMPANY_NAME)))]
     company: Option<String>,
     /// The person's address, as it was typed.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     email: String,
     /// A signer's seal, the contract seal (契約印タイプ) where nothing is said.
     seal: Option<SealRequest>,
@@ -114,7 +133,7 @@ impl From<RecipientRequest> for draft::RecipientRequest {
             name,
             company,
             email,
-            seal: seal.map(|SealRequest(seal)| seal.convert()),
+            seal: seal.map(Into::into),
             language: language.convert(),
             factor: factor.map(Into::into),
             marking: marking.map(Into::into),
@@ -124,6 +143,7 @@ impl From<RecipientRequest> for draft::RecipientRequest {
 
 /// What a recipient is to do (F2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum RecipientKind {
     #[default]
@@ -132,10 +152,33 @@ enum RecipientKind {
     Copy,
 }
 
-/// A seal type, read field by field: see [`FactorRequest`]'s reader.
+/// A signer's seal.
 #[derive(Clone, Debug, PartialEq)]
-struct SealRequest(SealType);
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(tag = "type", rename_all = "snake_case", deny_unknown_fields)
+)]
+enum SealRequest {
+    /// An organisation's registered seal (実印タイプ).
+    Registered {
+        /// Whose.
+        organisation: OrganisationId,
+    },
+    /// The contract seal (契約印タイプ).
+    Contract,
+}
 
+impl From<SealRequest> for SealType {
+    fn from(seal: SealRequest) -> Self {
+        match seal {
+            SealRequest::Registered { organisation } => Self::Registered { organisation },
+            SealRequest::Contract => Self::Contract,
+        }
+    }
+}
+
+/// Read field by field: see [`FactorRequest`]'s reader.
 impl<'de> Deserialize<'de> for SealRequest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
@@ -152,9 +195,9 @@ impl<'de> Deserialize<'de> for SealRequest {
         }
         let Fields { r#type, organisation } = Fields::deserialize(deserializer)?;
         match (r#type, organisation) {
-            (Kind::Registered, Some(organisation)) => Ok(Self(SealType::Registered { organisation })),
+            (Kind::Registered, Some(organisation)) => Ok(Self::Registered { organisation }),
             (Kind::Registered, None) => Err(de::Error::missing_field("organisation")),
-            (Kind::Contract, None) => Ok(Self(SealType::Contract)),
+            (Kind::Contract, None) => Ok(Self::Contract),
             (Kind::Contract, Some(_)) => Err(de::Error::unknown_field("organisation", &["type"])),
         }
     }
@@ -162,20 +205,41 @@ impl<'de> Deserialize<'de> for SealRequest {
 
 /// What a recipient is to show besides the mailed link.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(tag = "type", rename_all = "snake_case", deny_unknown_fields)
+)]
 pub enum FactorRequest {
     /// A code that the sender tells the person by another way.
     AccessCode {
         /// 4 to 40 half-width characters without spaces.
+        #[cfg_attr(
+            feature = "schema",
+            schemars(
+                with = "String",
+                length(min = limits::ACCESS_CODE.0, max = limits::ACCESS_CODE.1),
+                regex(pattern = "^[!-~]+$")
+            )
+        )]
         code: Secret,
     },
     /// An authenticator (RFC 6238: SHA-1, 6 digits, 30 s) that the person has set up with the sender.
     Totp {
         /// Its key: Base32 (RFC 4648 §6), 16 to 64 bytes.
+        #[cfg_attr(
+            feature = "schema",
+            schemars(
+                with = "String",
+                length(min = limits::AUTHENTICATOR_KEY.0, max = limits::AUTHENTICATOR_KEY.1),
+                regex(pattern = "^[A-Za-z2-7]+=*$")
+            )
+        )]
         key: Secret,
     },
     /// A code by SMS.
     Sms {
-        /// The person's telephone.
+        /// The person's telephone: a Japanese number, or one with + and country code.
         phone: String,
     },
     /// A code by mail on devices that have not proved the address before.
@@ -239,11 +303,13 @@ impl<'de> Deserialize<'de> for FactorRequest {
 
 /// That a signer may sign visibly.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SealPolicyRequest {
     /// Who says where.
     by: PlacedBy,
     /// Where; a proposal if the signer may say.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::DOCUMENTS)))]
     #[serde(default)]
     placements: Vec<Placement>,
 }
@@ -256,15 +322,19 @@ impl From<SealPolicyRequest> for SealPolicy {
 
 /// Data by which the archive is searched (F5). All of it may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct TransactionRequest {
     /// 取引年月日, `YYYY-MM-DD`.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date")))]
     date: Option<String>,
     /// 取引先.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::COUNTERPARTY)))]
     counterparty: Option<String>,
     /// 取引金額.
     amount: Option<AmountRequest>,
     /// Free words.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::TAGS), inner(length(min = 1, max = limits::TAG))))]
     tags: Vec<String>,
 }
 
@@ -276,12 +346,15 @@ impl From<TransactionRequest> for draft::TransactionRequest {
 
 /// An amount.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AmountRequest {
     /// In the currency's smallest unit; negative where it is a reduction, and nowhere else.
+    #[cfg_attr(feature = "schema", schemars(range(min = -limits::AMOUNT, max = limits::AMOUNT)))]
     value: i64,
     /// ISO 4217 code, yen where nothing is said.
     #[serde(default = "yen")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Z]{3}$")))]
     currency: String,
     /// Whether it reduces an earlier amount (減額変更).
     #[serde(default)]
@@ -300,14 +373,23 @@ impl From<AmountRequest> for draft::AmountRequest {
 
 /// Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["reason"])))]
 #[serde(default, deny_unknown_fields)]
 pub struct VoidRequest {
     /// In the sender's words.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::REASON)))]
     pub reason: String,
 }
 
+/// What is tried again: `POST /v1/envelopes/{id}/retry`. There is nothing to say.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RetryRequest {}
+
 /// What was wrong with a recipient who is asked again: `POST /v1/envelopes/{id}/recipients/{number}/request`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CorrectionRequest {
     /// The corrected address, where the old one was wrong.

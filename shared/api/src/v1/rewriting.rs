@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// One thing that was done, with the sentence for it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct RewritingView {
     #[serde(flatten)]
     kind: Kind,
@@ -25,6 +26,7 @@ impl From<&Rewriting> for RewritingView {
 }
 
 mirror! {
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(tag = "kind")]
     enum Kind = Rewriting {
         Repaired { damage: String },

@@ -3,17 +3,18 @@
 use domain::digest::Digest;
 use domain::document::{Origin as DomainOrigin, Sealer as DomainSealer};
 use domain::envelope::{ChainHead as DomainChainHead, Status as DomainStatus};
-use domain::ids::{DocumentNumber, OrganisationId, RecipientNumber};
+use domain::ids::{OrganisationId, RecipientNumber};
 use domain::language::Language as DomainLanguage;
 use domain::mirror;
 use domain::recipient::SealType as DomainSealType;
 use domain::removal::KeptFiles as DomainKeptFiles;
 use domain::retention::Retention as DomainRetention;
-use domain::visible_seal::{PlacedBy as DomainPlacedBy, Placement as DomainPlacement};
+use domain::visible_seal::PlacedBy as DomainPlacedBy;
 
 mirror! {
     /// The language of pages and mails.
     #[derive(Copy, Default)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub(super) enum Language = DomainLanguage {
         #[default]
         Ja,
@@ -24,6 +25,7 @@ mirror! {
 mirror! {
     /// How long finished documents are kept.
     #[derive(Copy, Default)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub(super) enum Retention = DomainRetention {
         #[default]
         #[serde(rename = "7y")]
@@ -36,6 +38,7 @@ mirror! {
 
 mirror! {
     /// How an envelope stands.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub(super) enum Status = DomainStatus {
         Draft,
         Sending,
@@ -51,6 +54,7 @@ mirror! {
 
 mirror! {
     /// Whether an upload carried signatures.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub(super) enum Origin = DomainOrigin {
         Unsigned,
         Signed,
@@ -59,6 +63,7 @@ mirror! {
 
 mirror! {
     /// Whose certificate a seal is made with.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(tag = "type")]
     pub(super) enum SealType = DomainSealType {
         Registered { organisation: OrganisationId },
@@ -68,6 +73,7 @@ mirror! {
 
 mirror! {
     /// Who says where a visible seal stands.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[derive(Copy)]
     pub(super) enum PlacedBy = DomainPlacedBy {
         Sender,
@@ -76,26 +82,9 @@ mirror! {
 }
 
 mirror! {
-    /// Where a visible seal stands: a rectangle on a page, in tenths of a millimetre, from the upper left corner of the page
-    /// as it is shown.
-    #[derive(Copy)]
-    #[serde(deny_unknown_fields)]
-    pub(super) struct Placement = DomainPlacement {
-        document: DocumentNumber,
-        /// From 1.
-        page: u32,
-        /// From the page's left edge to the seal's.
-        x: u32,
-        /// From the page's upper edge to the seal's.
-        y: u32,
-        width: u32,
-        height: u32,
-    }
-}
-
-mirror! {
     /// What is kept of a document's files: `all` of its revisions; all, since they are `unproven` to be parts of the finished
     /// file; the `finished` file; the same, whose retention has ended (`past_retention`); or `nothing`.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[derive(Copy)]
     pub(super) enum KeptFiles = DomainKeptFiles {
         All,
@@ -108,6 +97,7 @@ mirror! {
 
 mirror! {
     /// How many events there are, and the SHA-256 of the last.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[derive(Copy)]
     pub struct ChainHead = DomainChainHead {
         sequence: u64,
@@ -117,6 +107,7 @@ mirror! {
 
 mirror! {
     /// Whose seal: `"operator"`, or `{"recipient": 1}`.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[derive(Copy)]
     pub enum Sealer = DomainSealer {
         /// The operator, who fixes what was sent.

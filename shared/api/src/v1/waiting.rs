@@ -11,6 +11,7 @@ use super::values::Sealer;
 
 /// A wait.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct WaitingView {
     /// When it began.
     since: Timestamp,
@@ -27,6 +28,7 @@ pub(super) struct WaitingView {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum AwaitedView {
     Preparation { document: DocumentNumber },
@@ -36,6 +38,7 @@ enum AwaitedView {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct CauseView {
     code: &'static str,
     /// The service's words, for its operator.

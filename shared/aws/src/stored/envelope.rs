@@ -41,6 +41,8 @@ mirror! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sent_evidence: Option<ChainHeadRow>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        kept_deadline: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         last_event_at: Option<Timestamp>,
         #[serde(default, skip_serializing_if = "WaitsRow::is_empty")]
         waits: WaitsRow,

@@ -28,7 +28,9 @@ pub enum FactorRequest {
 }
 
 /// How long an authenticator's key is: at least the 128 bits of RFC 4226 §4, at most a block of its hash.
-const KEY_BYTES: std::ops::RangeInclusive<usize> = 16..=64;
+pub const AUTHENTICATOR_KEY_BYTES: std::ops::RangeInclusive<usize> = 16..=64;
+/// How many characters an access code has.
+pub const ACCESS_CODE_LENGTHS: std::ops::RangeInclusive<usize> = 4..=40;
 
 /// The bytes of a key in Base32 (RFC 4648 §6), in either case, with padding or without. `None` where it is none: a last
 /// group of a length that there is not, or with bits left over, would be found out only when the signer shows a code.
@@ -76,7 +78,7 @@ impl FactorRequest {
         match self {
             Self::AccessCode { code } => {
                 let code = code.reveal();
-                if !(4..=40).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_graphic()) {
+                if !ACCESS_CODE_LENGTHS.contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_graphic()) {
                     errors.add(
                         format!("{at}/code"),
                         "invalid",
@@ -87,7 +89,7 @@ impl FactorRequest {
                 Some(Factor::AccessCode)
             }
             Self::Totp { key } => {
-                if !KEY_BYTES.contains(&base32_bytes(key.reveal()).unwrap_or_default()) {
+                if !AUTHENTICATOR_KEY_BYTES.contains(&base32_bytes(key.reveal()).unwrap_or_default()) {
                     errors.add(
                         format!("{at}/key"),
                         "invalid",

@@ -106,8 +106,8 @@ impl RecipientRequest {
                     format!("{at}/marking"),
                     "invalid",
                     "可視署名は署名者だけに、1文書に1か所、1辺5～100mm（0.1mm単位）で指定してください。",
-                    "Give a visible seal only to a signer: at most one on each document, 5 to 100 mm each way, in tenths of \
-                     a millimetre.",
+                    "Give a visible seal only to a signer: at most one on each document, 5 to 100 mm each way, with at most \
+                     one decimal place.",
                 );
             }
         }

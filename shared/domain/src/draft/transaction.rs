@@ -9,8 +9,10 @@ use crate::transaction::{Money, Transaction};
 
 /// Digits of an amount: beyond every contract, and exact in the numbers of JSON (RFC 8259 §6: below 2^53).
 const MAX_DIGITS: u32 = 15;
+/// The largest amount, up or down, in the currency's smallest unit.
+pub const MAX_AMOUNT: i64 = 10_i64.pow(MAX_DIGITS) - 1;
 /// Free words.
-const MAX_TAGS: usize = 20;
+pub const MAX_TAGS: usize = 20;
 /// From the first year of Meiji, of which there are contracts in archives, to what four digits hold.
 const YEARS: std::ops::RangeInclusive<i16> = 1868..=9999;
 
@@ -89,7 +91,7 @@ impl AmountRequest {
     fn accept(&self, errors: &mut Errors) -> Money {
         const VALUE: &str = "/transaction/amount/value";
         let &Self { value, ref currency, reduction } = self;
-        if value.unsigned_abs() >= 10_u64.pow(MAX_DIGITS) {
+        if value.unsigned_abs() > MAX_AMOUNT.unsigned_abs() {
             errors.add(
                 VALUE,
                 "too-large",

@@ -9,7 +9,7 @@ use crate::field_error::FieldError;
 use crate::language::Localized;
 
 /// Digits of an international number (ITU-T E.164 §6): at most 15, and none that codes could be sent to has fewer than 8.
-const LENGTHS: std::ops::RangeInclusive<usize> = 8..=15;
+pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 const JAPAN: &str = "81";
 /// What is dialled in Japan before a country code.
 const INTERNATIONAL_PREFIX: &str = "010";
@@ -76,7 +76,7 @@ impl FromStr for PhoneNumber {
             }
             None => digits,
         };
-        if digits.starts_with('0') || !LENGTHS.contains(&digits.len()) {
+        if digits.starts_with('0') || !PHONE_DIGITS.contains(&digits.len()) {
             return Err(InvalidPhoneNumber);
         }
         Ok(Self(format!("+{digits}")))

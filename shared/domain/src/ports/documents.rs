@@ -14,6 +14,13 @@ pub trait Documents: Send + Sync {
     /// An object's bytes; `None` where there is none.
     async fn get(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError>;
 
+    /// The same for an object that no record names, by a function that may read it and may not list the store: S3 tells such a
+    /// caller that an object is forbidden (403) which is not there. `None` for both. Of an object that a record names, ask
+    /// [`Documents::get`]: that it is forbidden is a fault then.
+    async fn get_unrecorded(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
+        self.get(key).await
+    }
+
     /// An object's size; `None` where there is none.
     async fn size(&self, key: &ObjectKey) -> Result<Option<u64>, PortError>;
 

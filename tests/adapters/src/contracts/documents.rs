@@ -15,6 +15,7 @@ contract!(
 async fn where_there_is_no_document_there_are_neither_bytes_nor_a_size(documents: &dyn Documents) -> Result<()> {
     let key = key();
     ensure!(documents.get(&key).await?.is_none() && documents.size(&key).await?.is_none());
+    ensure!(documents.get_unrecorded(&key).await?.is_none());
     Ok(())
 }
 
@@ -23,7 +24,8 @@ async fn a_document_comes_back_byte_for_byte(documents: &dyn Documents) -> Resul
     for bytes in [b"%PDF-1.7\r\n%\xe2\xe3\xcf\xd3\n\0".to_vec(), large] {
         let key = key();
         documents.put(&key, bytes.clone()).await?;
-        ensure!(documents.get(&key).await? == Some(bytes), "{key:?}");
+        ensure!(documents.get(&key).await?.as_ref() == Some(&bytes), "{key:?}");
+        ensure!(documents.get_unrecorded(&key).await? == Some(bytes), "{key:?}");
     }
     Ok(())
 }

@@ -92,6 +92,10 @@ impl Documents for Ports {
         self.call("read the document", self.backend.documents.get(key)).await
     }
 
+    async fn get_unrecorded(&self, key: &ObjectKey) -> Result<Option<Vec<u8>>, PortError> {
+        self.call("read the document", self.backend.documents.get_unrecorded(key)).await
+    }
+
     async fn size(&self, key: &ObjectKey) -> Result<Option<u64>, PortError> {
         self.call("ask for the document's size", self.backend.documents.size(key)).await
     }

@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 55] = [
+const PORTS: [Method; 56] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -62,6 +62,7 @@ const PORTS: [Method; 55] = [
     ("TimestampAuthorities", "list", &[(GET, "SETTINGS")]),
     ("TrustAnchors", "list", &[(GET, "SETTINGS")]),
     ("Documents", "get", &[("s3:GetObject", "")]),
+    ("Documents", "get_unrecorded", &[("s3:GetObject", "")]),
     ("Documents", "size", &[("s3:GetObject", "")]),
     ("Documents", "put", &[("s3:PutObject", "")]),
     ("Documents", "presign_upload", &[("s3:PutObject", "")]),

@@ -1,0 +1,122 @@
+//! The OpenAPI document: what the API takes and answers.
+//!
+//! It has the routes of the API for programs, those under `/v1`. Pages are for people with browsers and are left out: their
+//! forms and addresses change as the pages do.
+
+mod operation;
+mod operations;
+mod schemas;
+
+use anyhow::{Result, ensure};
+use api::idempotency::MAX_KEY;
+use api::routes::{ALL, Route};
+use serde_json::{Map, Value, json};
+
+use crate::yaml;
+use schemas::Schemas;
+
+const COMMENT: &str =
+    "Written by `cargo codegen` from the table of routes and the types of requests and answers. Not by hand.";
+
+/// What the reader of the document should know first.
+const DESCRIPTION: &str = "Electronic contracts: drafts, their sending, how they stand, their evidence; and what a signed PDF \
+    says. Times are RFC 3339 in UTC. Amounts of money are whole numbers of the currency's smallest unit. Places on a page are \
+    millimetres from its upper left corner as it is shown. Answers may get further fields, and problems further codes; \
+    requests with fields that are not described are refused. Problems are told in Japanese or English by Accept-Language; whoever \
+    prefers HTML by Accept gets them as a page. What the gateway refuses before the service is asked has a body of its own, \
+    `{\"message\": \"…\"}`, and is told by its status.";
+
+/// The document as YAML.
+pub(crate) fn written() -> Result<String> {
+    Ok(yaml::written(COMMENT, &document()?))
+}
+
+/// The document.
+fn document() -> Result<Value> {
+    let mut schemas = Schemas::new();
+    let operations = operations::all(&mut schemas);
+    let described: Vec<&str> = operations.iter().map(|operation| operation.route.name).collect();
+    let routes: Vec<&&Route> = ALL.iter().filter(|route| route.is_api()).collect();
+    for route in &routes {
+        let times = described.iter().filter(|name| **name == route.name).count();
+        ensure!(times == 1, "{} is described {times} times: see infra/codegen/src/openapi/operations.rs", route.name);
+    }
+    ensure!(described.len() == routes.len(), "a route is described that is none of the API");
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in &operations {
+        let path = paths.entry(operation.route.path).or_insert_with(|| json!({}));
+        path[operation.route.method.as_str().to_ascii_lowercase()] = operation.written(&mut schemas);
+    }
+    Ok(json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Keiin",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": DESCRIPTION,
+            "license": {"name": "Apache-2.0 OR MIT", "identifier": "Apache-2.0 OR MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [
+            {"name": "envelopes", "description": "What an organisation sends, by its API key."},
+            {"name": "verify", "description": "Anybody's PDF. Nothing is kept, and no key is asked for."},
+        ],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "apiKey": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An organisation's API key. The scopes say what a key must be good for; those of today are \
+                        good for all of them.",
+                },
+            },
+            "parameters": {"IdempotencyKey": idempotency_key(), "AcceptLanguage": accept_language()},
+            "headers": headers(),
+            "schemas": schemas.into_components()?,
+        },
+    }))
+}
+
+fn idempotency_key() -> Value {
+    json!({
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": true,
+        "description": "A new value for each request, such as a UUID. The same request under the same key is carried out once \
+            and answered again; another request under it is refused.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"},
+    })
+}
+
+fn accept_language() -> Value {
+    json!({
+        "name": "Accept-Language",
+        "in": "header",
+        "required": false,
+        "description": "The language of what people read in the answer: Japanese, or English where that is preferred.",
+        "schema": {"type": "string"},
+    })
+}
+
+fn headers() -> Value {
+    let seconds = "Seconds after which to try again, where that helps. The gateway, which refuses what goes beyond the limits \
+        of a route, does not say it.";
+    json!({
+        "Location": {
+            "required": true,
+            "description": "The path of what was created.",
+            "schema": {"type": "string", "format": "uri-reference"},
+        },
+        "ETag": {
+            "required": true,
+            "description": "The version of the envelope, in quotes.",
+            "schema": {"type": "string", "pattern": "^\"[0-9]+\"$"},
+        },
+        "RetryAfter": {"required": false, "description": seconds, "schema": {"type": "integer", "minimum": 1}},
+        "ContentLanguage": {
+            "required": true,
+            "description": "The language of what people read in the answer.",
+            "schema": {"type": "string", "enum": ["ja", "en"]},
+        },
+    })
+}

@@ -1,0 +1,163 @@
+//! One operation: what it takes, what it answers, and how that is written.
+
+use std::collections::BTreeMap;
+
+use api::problem::kinds::ProblemKind;
+use api::routes::{ALL, Access, Route};
+use serde_json::{Map, Value, json};
+
+use super::schemas::Schemas;
+
+/// What the gateway may answer whatever is asked.
+const GATEWAY: [(u16, &str); 4] = [
+    (429, "Too many requests to this route."),
+    (500, "The service did not answer as it should."),
+    (503, "The service is not available."),
+    (504, "The service did not answer in time."),
+];
+
+/// An operation.
+pub(super) struct Operation {
+    pub(super) route: &'static Route,
+    /// Fields of the query.
+    pub(super) query: Vec<Value>,
+    /// Whether an `Idempotency-Key` is asked for.
+    pub(super) takes_key: bool,
+    pub(super) body: Option<Body>,
+    pub(super) success: Success,
+    pub(super) problems: Vec<&'static ProblemKind>,
+}
+
+/// The body of a request.
+pub(super) struct Body {
+    pub(super) required: bool,
+    /// By the types of their content.
+    pub(super) contents: Vec<(&'static str, Value)>,
+}
+
+/// The answer where nothing is wrong.
+pub(super) struct Success {
+    pub(super) status: u16,
+    pub(super) description: &'static str,
+    pub(super) schema: Value,
+    /// The headers that it always has, by their names and those of their descriptions.
+    pub(super) headers: &'static [(&'static str, &'static str)],
+}
+
+impl Operation {
+    /// As it stands in the document.
+    pub(super) fn written(&self, schemas: &mut Schemas) -> Value {
+        let mut parameters: Vec<Value> = parameters_of(self.route.path).map(path_parameter).collect();
+        parameters.extend(self.query.iter().cloned());
+        if self.takes_key {
+            parameters.push(json!({"$ref": "#/components/parameters/IdempotencyKey"}));
+        }
+        parameters.push(json!({"$ref": "#/components/parameters/AcceptLanguage"}));
+        let mut written = json!({
+            "operationId": self.route.name.to_ascii_lowercase(),
+            "summary": self.route.summary.trim(),
+            "tags": [if self.route.path.starts_with("/v1/verify") { "verify" } else { "envelopes" }],
+            "security": security(self.route.access),
+            "parameters": parameters,
+            "responses": self.responses(schemas),
+        });
+        if let Some(Body { required, contents }) = &self.body {
+            let contents: Map<_, _> =
+                contents.iter().map(|(kind, schema)| ((*kind).to_owned(), json!({"schema": schema}))).collect();
+            written["requestBody"] = json!({"required": required, "content": contents});
+        }
+        written
+    }
+
+    /// What can be asked of the thing that this operation makes.
+    fn links(&self) -> Map<String, Value> {
+        let makes = self.success.headers.iter().any(|(name, _)| *name == "Location");
+        let below = format!("{}/{{id}}", self.route.path);
+        let routes = ALL.iter().filter(|route| makes && route.path.starts_with(&below));
+        let link = |route: &&Route| {
+            let mut parameters = json!({"id": "$response.body#/id"});
+            if route.path.contains("{number}") {
+                parameters["number"] = json!("$response.body#/recipients/0/number");
+            }
+            let name = route.name.to_ascii_lowercase();
+            (name.clone(), json!({"operationId": name, "parameters": parameters}))
+        };
+        routes.map(link).collect()
+    }
+
+    fn responses(&self, schemas: &mut Schemas) -> Value {
+        let mut responses = Map::new();
+        let Success { status, description, schema, headers } = &self.success;
+        let headers: Map<_, _> = headers.iter().map(|(name, part)| ((*name).to_owned(), header(part))).collect();
+        let mut success = json!({"description": description, "content": {"application/json": {"schema": schema}}});
+        if !headers.is_empty() {
+            success["headers"] = Value::Object(headers);
+        }
+        let links = self.links();
+        if !links.is_empty() {
+            success["links"] = Value::Object(links);
+        }
+        responses.insert(status.to_string(), success);
+
+        let mut by_status: BTreeMap<u16, Vec<&ProblemKind>> = BTreeMap::new();
+        for kind in &self.problems {
+            by_status.entry(kind.status.as_u16()).or_default().push(kind);
+        }
+        for (status, kinds) in by_status {
+            responses.insert(status.to_string(), problem(status, &kinds, schemas));
+        }
+        let too_large = self.body.is_some().then_some((413, "The request is too large."));
+        for (status, description) in GATEWAY.into_iter().chain(too_large) {
+            let response = responses
+                .entry(status.to_string())
+                .or_insert_with(|| json!({"description": description, "content": {}}));
+            response["content"]["application/json"] =
+                json!({"schema": {"$ref": "#/components/schemas/GatewayMessage"}});
+            if matches!(status, 429 | 503) {
+                response["headers"]["Retry-After"] = header("RetryAfter");
+            }
+        }
+        Value::Object(responses)
+    }
+}
+
+/// The answer of one status, which may be of several kinds.
+fn problem(status: u16, kinds: &[&ProblemKind], schemas: &mut Schemas) -> Value {
+    let description: Vec<_> = kinds.iter().map(|kind| format!("{}: `{}`.", kind.title.en, kind.code)).collect();
+    let codes: Vec<&str> = kinds.iter().map(|kind| kind.code).collect();
+    let particulars = json!({"properties": {"status": {"const": status}, "code": {"enum": codes}}});
+    let mut headers = json!({"Content-Language": header("ContentLanguage")});
+    if kinds.iter().any(|kind| kind.retry_after.is_some()) {
+        headers["Retry-After"] = header("RetryAfter");
+    }
+    let schema = json!({"allOf": [schemas.answer_of(api::problem::schema), particulars]});
+    json!({
+        "description": description.join(" "),
+        "headers": headers,
+        "content": {"application/problem+json": {"schema": schema}},
+    })
+}
+
+fn header(name: &str) -> Value {
+    json!({"$ref": format!("#/components/headers/{name}")})
+}
+
+fn security(access: Access) -> Value {
+    match access {
+        Access::Key(scope) => json!([{"apiKey": [scope.as_str()]}]),
+        // A link is a credential by itself: its token is in the path.
+        Access::Public | Access::Link => json!([]),
+    }
+}
+
+fn parameters_of(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn path_parameter(name: &str) -> Value {
+    let (schema, description) = match name {
+        "id" => (json!({"type": "string", "format": "uuid"}), "The envelope's `id`."),
+        _ => (json!({"type": "integer", "minimum": 1, "maximum": u16::MAX}), "The recipient's `number`."),
+    };
+    json!({"name": name, "in": "path", "required": true, "description": description, "schema": schema})
+}

@@ -1,0 +1,78 @@
+//! What the values look like in JSON (JSON Schema 2020-12), for the OpenAPI document.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::digest::Digest;
+use crate::email_address::{EmailAddress, MAX_ADDRESS};
+use crate::factor::{PHONE_DIGITS, PhoneNumber};
+use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
+
+/// Says of each value what it looks like.
+macro_rules! looks {
+    ($($Value:ident: $schema:tt;)*) => {$(
+        impl JsonSchema for $Value {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($Value).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    )*};
+}
+
+looks! {
+    EnvelopeId: {
+        "description": "An envelope's identifier: a UUID of version 7, so that it sorts by creation.",
+        "type": "string",
+        "format": "uuid",
+    };
+    OrganisationId: {
+        "description": "An organisation's identifier.",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": (OrganisationId::MAX_LENGTH),
+        "pattern": "^[a-z0-9-]+$",
+    };
+    DocumentNumber: {
+        "description": "A document's place in its envelope, from 1.",
+        "type": "integer",
+        "minimum": 1,
+        "maximum": (u16::MAX),
+    };
+    RecipientNumber: {
+        "description": "A recipient's place in its envelope's list, from 1. It is not the signing order.",
+        "type": "integer",
+        "minimum": 1,
+        "maximum": (u16::MAX),
+    };
+    EnvelopeNumber: {
+        "description": "The number that people see (封筒番号): ten digits, counted per deployment, never used again.",
+        "type": "string",
+        "pattern": "^[0-9]{10,}$",
+    };
+    DocumentId: {
+        "description": "The identifier that is printed on every page (締結証明書ID).",
+        "type": "string",
+        "pattern": "^[0-9a-f]{32}$",
+    };
+    Digest: {
+        "description": "SHA-256, in lower-case hexadecimal characters.",
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+    };
+    EmailAddress: {
+        "description": "An e-mail address as it was typed; its domain may be international.",
+        "type": "string",
+        // Characters of an international domain are fewer than the octets that are counted.
+        "maxLength": MAX_ADDRESS,
+    };
+    PhoneNumber: {
+        "description": "A telephone number (ITU-T E.164).",
+        "type": "string",
+        "pattern": (format!("^\\+[0-9]{{{},{}}}$", PHONE_DIGITS.start(), PHONE_DIGITS.end())),
+    };
+}
