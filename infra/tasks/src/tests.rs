@@ -52,11 +52,11 @@ pub(crate) fn all() -> Result<()> {
     })
 }
 
-/// Most programs that take long wait more than they compute: one more than there are processors.
+/// Two for each processor: a journey keeps a third of one busy, and waits otherwise.
 fn side_by_side(programs: Vec<Program>) -> Result<()> {
     // What the stacks and the tests of commands start. They build it by themselves, and would wait for each other.
     cargo(&["build", "--workspace", "--bins", "--locked"])?;
-    programs::run(programs, asked_for()?.unwrap_or(processors()? + 1))
+    programs::run(programs, asked_for()?.unwrap_or(processors()? * 2))
 }
 
 /// The names of the test files in a folder.
