@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use tokio::time::{Instant, sleep};
 
 /// How long anything may take that should come by itself.
-pub const TIMEOUT: Duration = Duration::from_secs(45);
+pub const TIMEOUT: Duration = Duration::from_secs(90);
 const POLL: Duration = Duration::from_millis(50);
 
 /// Asks again and again until there is an answer. A question that fails is asked again too: pages come and go between a

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use tokio::time::{Instant, sleep};
 
 /// How long the check of an upload may take.
-const CHECKED_WITHIN: Duration = Duration::from_secs(60);
+const CHECKED_WITHIN: Duration = Duration::from_secs(180);
 const POLL: Duration = Duration::from_millis(100);
 
 /// A client of the deployed service. It follows no redirects by itself.

@@ -19,6 +19,7 @@ pub mod report;
 pub mod reverse_proxy;
 pub mod sample;
 pub mod screenshots;
+mod signed;
 pub mod stack;
 pub mod state;
 pub mod text;

@@ -24,6 +24,7 @@ use crate::emulator::Emulator;
 use crate::mail;
 pub use crate::mail::Mail;
 use crate::reverse_proxy::ReverseProxy;
+use crate::signed;
 use crate::text;
 pub use crate::text::Text;
 use crate::trust::Trust;
@@ -234,13 +235,16 @@ impl Stack {
 
     /// Calls a function as a schedule or another caller would, and waits for its answer.
     pub async fn invoke(&self, function: &str, payload: &Value) -> Result<Value> {
-        let client = aws_sdk_lambda::Client::new(self.deployment.config());
-        let payload = aws_sdk_lambda::primitives::Blob::new(payload.to_string());
-        let request = client.invoke().function_name(format!("{STACK}-{function}")).payload(payload);
-        let answer = request.send().await.with_context(|| format!("calling {function}"))?;
-        let body = answer.payload().map(|p| String::from_utf8_lossy(p.as_ref()).into_owned()).unwrap_or_default();
-        if let Some(error) = answer.function_error() {
-            anyhow::bail!("{function} failed ({error}): {body}");
+        let url = format!("{}/2015-03-31/functions/{STACK}-{function}/invocations", self.endpoint());
+        let answer = signed::post(&url, "lambda", &[], payload.to_string()).await?;
+        let error = answer.headers().get("x-amz-function-error").map(|error| format!("{error:?}"));
+        let status = answer.status();
+        let body = answer.text().await?;
+        if !status.is_success() || error.is_some() {
+            anyhow::bail!(
+                "{function} failed ({status}, {}): {body}",
+                error.as_deref().unwrap_or("no error of its own")
+            );
         }
         serde_json::from_str(&body).with_context(|| format!("{function} answered {body:?}"))
     }

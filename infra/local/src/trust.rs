@@ -23,7 +23,7 @@ const SHAPE: &str = include_str!("../trust/pki.yml");
 const SCRIPT: &str = include_str!("../python/pki.py");
 /// The labels of the timestamp authorities in the shape.
 const AUTHORITIES: [&str; 2] = ["tsa-1", "tsa-2"];
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(180);
 const ATTEMPTS: usize = 5;
 
 /// The trust services; certomancer ends when this is dropped.

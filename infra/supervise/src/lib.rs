@@ -152,7 +152,7 @@ mod tests {
     }
 
     async fn started(process: &mut Process, lines: usize) -> Vec<String> {
-        process.wait_until(Duration::from_secs(5), async |p| p.log().lines().count() >= lines).await.unwrap();
+        process.wait_until(Duration::from_secs(60), async |p| p.log().lines().count() >= lines).await.unwrap();
         process.log().lines().map(str::to_owned).collect()
     }
 
@@ -208,7 +208,7 @@ mod tests {
     async fn an_early_end_shows_the_log() {
         let dir = tempfile::tempdir().unwrap();
         let mut process = shell(dir.path(), &["-c", "echo Address already in use; exit 1"]).start().unwrap();
-        let error = process.wait_until(Duration::from_secs(5), async |_| false).await.unwrap_err();
+        let error = process.wait_until(Duration::from_secs(60), async |_| false).await.unwrap_err();
         assert!(error.to_string().contains("already in use"), "{error}");
         assert!(process.lost_its_port());
     }
@@ -217,7 +217,7 @@ mod tests {
     async fn nothing_of_our_environment_is_handed_on() {
         let dir = tempfile::tempdir().unwrap();
         let mut process = shell(dir.path(), &["-c", "env; echo end; sleep 60"]).start().unwrap();
-        process.wait_until(Duration::from_secs(5), async |p| p.log().contains("end\n")).await.unwrap();
+        process.wait_until(Duration::from_secs(60), async |p| p.log().contains("end\n")).await.unwrap();
         assert!(!process.log().contains("CARGO"), "{}", process.log());
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo task NAME`: what a developer does with this repository, each by one word.
 
+mod programs;
 mod tests;
 
 use std::process::ExitCode;
@@ -18,7 +19,11 @@ const TASKS: [Task; 10] = [
     Task { name: "lint", does: "checks format and lints; warnings are errors", run: lint },
     Task { name: "codegen", does: "writes the files that follow from the code", run: || cargo(&["codegen"]) },
     Task { name: "fast", does: "the tests that need no stack, no browser and no Python", run: tests::fast },
-    Task { name: "journeys", does: "the journeys over local stacks", run: tests::journeys },
+    Task {
+        name: "journeys",
+        does: "the journeys over local stacks, or those of the files that are named: cargo task journeys time verify",
+        run: || tests::journeys(&std::env::args().skip(2).collect::<Vec<_>>()),
+    },
     Task { name: "test", does: "everything that must hold before a change lands", run: tests::all },
     Task {
         name: "localstack",

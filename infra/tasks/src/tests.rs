@@ -1,7 +1,12 @@
 //! The tests, by how long they take and what they need.
 
-use anyhow::Result;
+use std::fs;
+use std::num::NonZero;
+use std::path::Path;
 
+use anyhow::{Context, Result, bail};
+
+use crate::programs::{self, Program};
 use crate::{cargo, cargo_with};
 
 /// Packages whose tests start local stacks, browsers, or programs of others.
@@ -10,23 +15,32 @@ const SLOW: [&str; 10] =
 
 /// Everything but [`SLOW`].
 pub(crate) fn fast() -> Result<()> {
-    let mut arguments = vec!["test", "--workspace", "--no-fail-fast"];
+    let mut arguments = vec!["--workspace", "--tests"];
     for package in SLOW {
         arguments.extend(["--exclude", package]);
     }
-    cargo(&arguments)
+    programs::run(programs::compile(&arguments)?, processors()?)
 }
 
-/// The journeys.
-pub(crate) fn journeys() -> Result<()> {
-    telling_what_is_left_out(|| cargo(&["test", "--package", "journeys", "--no-fail-fast"]))
+/// The journeys of these files; all where none is named.
+pub(crate) fn journeys(named: &[String]) -> Result<()> {
+    let mut files = test_files(&workspace::root().join("tests/tests"))?;
+    if let Some(unknown) = named.iter().find(|name| !files.contains(name)) {
+        bail!("there is no journey {unknown} among {}", files.join(", "));
+    }
+    files.retain(|file| named.is_empty() || named.contains(file));
+    telling_what_is_left_out(|| {
+        // Of the whole workspace: a package alone is compiled with other features, and all that it needs along with it.
+        let tests = files.iter().flat_map(|file| ["--test", file]);
+        let mut programs = programs::compile(&["--workspace"].into_iter().chain(tests).collect::<Vec<_>>())?;
+        programs.retain(|program| program.package() == "journeys");
+        side_by_side(programs)
+    })
 }
 
 /// The contracts of the adapters over LocalStack.
 pub(crate) fn localstack() -> Result<()> {
-    telling_what_is_left_out(|| {
-        cargo(&["test", "--package", "adapters", "--test", "localstack", "--locked", "--", "--ignored"])
-    })
+    telling_what_is_left_out(|| cargo(&["test", "--workspace", "--test", "localstack", "--locked", "--", "--ignored"]))
 }
 
 /// Cases that Schemathesis makes of the OpenAPI document.
@@ -36,14 +50,48 @@ pub(crate) fn schemathesis() -> Result<()> {
 
 /// Everything, but what [`localstack`] and [`schemathesis`] run.
 pub(crate) fn all() -> Result<()> {
-    telling_what_is_left_out(|| cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
+    telling_what_is_left_out(|| {
+        let programs = side_by_side(programs::compile(&["--workspace", "--tests", "--locked"])?);
+        let examples = cargo(&["test", "--workspace", "--locked", "--doc"]);
+        programs.and(examples)
+    })
+}
+
+/// Two for each processor: a journey keeps a third of one busy, and waits otherwise.
+fn side_by_side(programs: Vec<Program>) -> Result<()> {
+    // What the stacks and the tests of commands start. They build it by themselves, and would wait for each other.
+    cargo(&["build", "--workspace", "--bins", "--locked"])?;
+    programs::run(programs, asked_for()?.unwrap_or(processors()? * 2))
+}
+
+/// The names of the test files in a folder.
+fn test_files(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        let is_test = path.extension().is_some_and(|extension| extension == "rs") || path.join("main.rs").exists();
+        let name = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_test);
+        names.extend(name.map(str::to_owned));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// How many at once whoever runs the tests wants.
+fn asked_for() -> Result<Option<usize>> {
+    let count = std::env::var_os("KEIIN_PROGRAMS");
+    count.map(|count| count.to_string_lossy().parse().context("KEIIN_PROGRAMS is a number")).transpose()
+}
+
+fn processors() -> Result<usize> {
+    std::thread::available_parallelism().map(NonZero::get).context("counting the processors")
 }
 
 /// The tests that draw their cases, with many more of them.
 pub(crate) fn soak() -> Result<()> {
-    cargo_with(&[("KEIIN_CASES", "20000")], &["test", "--package", "viewers", "--test", "mutations"])?;
+    cargo_with(&[("KEIIN_CASES", "20000")], &["test", "--workspace", "--test", "mutations"])?;
     cargo_with(&[("KEIIN_CASES", "5000")], &["test", "--package", "house"])?;
-    cargo(&["test", "--package", "journeys", "--test", "faults", "--test", "repeated"])
+    cargo_with(&[("KEIIN_KILLS", "12")], &["test", "--workspace", "--test", "faults", "--test", "repeated"])
 }
 
 /// Says in its last lines what was not tested, for want of which program, and how to get that.

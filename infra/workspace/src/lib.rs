@@ -26,7 +26,12 @@ pub fn target_dir() -> PathBuf {
 /// A call of cargo from a program that cargo runs. What cargo told that program about itself would tell the build scripts
 /// below that everything has changed.
 pub fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// A call of another program from one that cargo runs, without what cargo told that one about itself.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in std::env::vars_os().filter(|(name, _)| is_about_a_package(name)) {
         command.env_remove(name);
     }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
-#[path = "../../domain/tests/common/mod.rs"]
+#[path = "../../domain/tests/suite/common/mod.rs"]
 mod common;
 
 use aws::stored::Row;

@@ -58,5 +58,5 @@ pub fn lifetime(url: &str) -> Result<Duration> {
 /// One that knows nobody else's proxies.
 pub(crate) fn client() -> Result<Client> {
     drop(rustls::crypto::ring::default_provider().install_default());
-    Ok(Client::builder().no_proxy().timeout(Duration::from_secs(20)).build()?)
+    Ok(Client::builder().no_proxy().timeout(Duration::from_secs(60)).build()?)
 }

@@ -190,7 +190,8 @@ fn private_key(key: &Key) -> String {
 
 fn build() -> PathBuf {
     let mut command = workspace::cargo();
-    command.args(["build", "--package", "pades-cli", "--bin", "pades"]);
+    // Of the whole workspace: the package alone would be compiled with other features, and the library along with it.
+    command.args(["build", "--workspace", "--bin", "pades"]);
     command.args(["--message-format", "json-render-diagnostics"]);
     if !cfg!(debug_assertions) {
         command.arg("--release");

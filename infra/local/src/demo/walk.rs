@@ -20,7 +20,7 @@ use crate::report::{Steps, Timings};
 use crate::stack::{Mail, Stack};
 
 /// How long anything may take that comes by itself.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(180);
 const POLL: Duration = Duration::from_millis(50);
 /// Through which functions everything goes between a click and a mail.
 const CHAIN: [&str; 5] = ["route-events", "prepare-document", "seal-document", "timestamp-seal", "dispatch-email"];

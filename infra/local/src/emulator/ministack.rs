@@ -14,7 +14,7 @@ pub(super) fn program(venv: &Venv, dir: &Path, port: u16, env: &[(String, String
         args: &[],
         env: environment(dir, port, env),
         is_up: "Running on",
-        limit: Duration::from_secs(60),
+        limit: Duration::from_secs(180),
     }
 }
 

@@ -8,7 +8,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
-#[path = "../../../domain/tests/common/mod.rs"]
+#[path = "../../../domain/tests/suite/common/mod.rs"]
 mod common;
 mod envelopes;
 mod others;

@@ -1,0 +1,16 @@
+//! What a sender does, over ports in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+mod caller;
+mod common;
+mod drafts;
+mod events;
+mod list;
+mod misleading;
+mod registered_seals;
+mod retry;
+mod sending;
+mod status;
+mod too_large;
+mod world;

@@ -1,0 +1,7 @@
+//! What time sets going, over ports in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+mod events;
+mod many;
+mod waits;

@@ -1,0 +1,142 @@
+//! The documents of what is being sent are prepared, each by itself, and then it is sent or is a draft again.
+
+use std::sync::atomic::Ordering;
+
+use domain::command::Command;
+use domain::envelope::Status;
+use domain::evidence::EventKind;
+use domain::ids::DocumentNumber;
+use domain::job::{Job, jobs_of};
+use domain::mail::{Addressee, MailKind};
+use domain::ports::{Documents as _, UploadProgress as _};
+use domain::preparation::{Stage, UploadTask};
+use prepare_document::Error;
+
+use crate::world::{LATER, NOW, World, draft_of, sound};
+
+fn kinds(w: &World) -> Vec<&'static str> {
+    let name = |kind: &EventKind| match kind {
+        EventKind::Drafted => "drafted",
+        EventKind::SendingRequested { .. } => "requested",
+        EventKind::SendingRefused { .. } => "refused",
+        EventKind::Sent { .. } => "sent",
+        EventKind::Voided { .. } => "voided",
+        other => panic!("{other:?}"),
+    };
+    w.story.envelopes.evidence(w.story.id).iter().map(name).collect()
+}
+
+/// Two sound documents that were uploaded, and are to be sent.
+async fn asked() -> (World, Vec<Job>) {
+    let w = draft_of(&[&sound(), &sound()]);
+    w.upload(1, &sound()).await;
+    w.upload(2, &sound()).await;
+    let jobs = w.ask_to_send();
+    assert_eq!(jobs.len(), 2, "one for each document");
+    (w, jobs)
+}
+
+#[tokio::test]
+async fn it_is_sent_when_the_last_document_is_prepared_in_whatever_order() {
+    let (w, jobs) = asked().await;
+    w.prepare(&jobs[1]).await.unwrap();
+    assert_eq!(w.story.envelope().state.status(), Status::Sending);
+    w.prepare(&jobs[0]).await.unwrap();
+    let envelope = w.story.envelope();
+    assert_eq!((envelope.state.status(), kinds(&w)), (Status::Sent, vec!["drafted", "requested", "sent"]));
+    for document in &envelope.documents {
+        let file = &document.prepared.as_ref().unwrap().file;
+        let bytes = w.documents.get(&file.object).await.unwrap().expect("the prepared file");
+        let fields = pades::Document::open(&bytes).unwrap().inspect().unwrap();
+        assert_eq!(fields.pages, 2);
+        assert!(pades::rewrite::fault(&bytes).is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_comes_again_changes_nothing() {
+    let (w, jobs) = asked().await;
+    for job in [&jobs[0], &jobs[0], &jobs[1], &jobs[1], &jobs[0]] {
+        w.prepare(job).await.unwrap();
+    }
+    assert_eq!(kinds(&w), ["drafted", "requested", "sent"]);
+}
+
+#[tokio::test]
+async fn whoever_died_before_the_last_step_is_made_up_for_by_the_next() {
+    let (w, jobs) = asked().await;
+    let task = UploadTask {
+        envelope: w.story.id,
+        document: DocumentNumber(2),
+        stage: Stage::Preparation { request: w.story.envelope().sending_request().unwrap() },
+    };
+    w.progress.begin(&task, NOW.parse().unwrap()).await.unwrap();
+    w.prepare(&jobs[0]).await.unwrap();
+    w.prepare(&jobs[1]).await.unwrap();
+    assert_eq!(w.story.envelope().state.status(), Status::Sending, "the second is still somebody else's");
+    w.clock.set(LATER);
+    w.prepare(&jobs[1]).await.unwrap();
+    assert_eq!(w.story.envelope().state.status(), Status::Sent);
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_makes_it_a_draft_again_and_the_sender_is_told_of_all_of_it() {
+    let w = draft_of(&[&sound(), &sound(), &sound()]);
+    w.put(2, &sound());
+    w.put(3, b"another file");
+    for job in &w.ask_to_send() {
+        w.prepare(job).await.unwrap();
+    }
+    assert_eq!(
+        (w.story.envelope().state.status(), kinds(&w)),
+        (Status::Draft, vec!["drafted", "requested", "refused"])
+    );
+    assert_eq!((w.refusal_of(1).await, w.refusal_of(3).await), ("not-uploaded".into(), "checksum-mismatch".into()));
+    let evidence = w.story.envelopes.evidence(w.story.id);
+    let Some(EventKind::SendingRefused { documents, .. }) = evidence.last() else { panic!("{evidence:?}") };
+    assert_eq!(documents.iter().map(|d| d.document.0).collect::<Vec<_>>(), [1, 3]);
+    let texts = w.story.envelopes.texts(w.story.id);
+    let event = domain::evidence::Event::from_json(texts.last().unwrap()).unwrap();
+    assert!(
+        matches!(jobs_of(&event)[..], [Job::Mail { mail: MailKind::NotSent, party: Addressee::Sender, .. }]),
+        "{:?}",
+        jobs_of(&event)
+    );
+}
+
+#[tokio::test]
+async fn it_can_be_sent_again_once_its_documents_are_mended() {
+    let w = draft_of(&[&sound()]);
+    for job in &w.ask_to_send() {
+        w.prepare(job).await.unwrap();
+    }
+    assert_eq!(w.refusal_of(1).await, "not-uploaded");
+    w.upload(1, &sound()).await;
+    for job in &w.ask_to_send() {
+        w.prepare(job).await.unwrap();
+    }
+    assert_eq!(kinds(&w), ["drafted", "requested", "refused", "requested", "sent"]);
+}
+
+#[tokio::test]
+async fn what_was_taken_back_meanwhile_is_not_sent() {
+    let (w, jobs) = asked().await;
+    w.prepare(&jobs[0]).await.unwrap();
+    w.story.apply(Command::Void { reason: "誤送信".into() }, NOW);
+    w.prepare(&jobs[1]).await.unwrap();
+    assert_eq!(kinds(&w), ["drafted", "requested", "voided"]);
+}
+
+#[tokio::test]
+async fn a_store_that_is_down_brings_the_job_again() {
+    let (w, jobs) = asked().await;
+    w.documents.is_down.store(true, Ordering::Relaxed);
+    for _ in 0..5 {
+        assert!(matches!(w.prepare(&jobs[0]).await, Err(Error::Port(_))));
+    }
+    w.documents.is_down.store(false, Ordering::Relaxed);
+    for job in &jobs {
+        w.prepare(job).await.unwrap();
+    }
+    assert_eq!(w.story.envelope().state.status(), Status::Sent);
+}

@@ -1,0 +1,225 @@
+//! Every kind of verdict, as a page and as JSON, in both languages.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::files;
+use crate::world::{World, trusting, world};
+
+/// The outcome, and the headline in both languages.
+async fn judged(world: &World, bytes: &[u8]) -> (String, String, String) {
+    let mut summaries = Vec::new();
+    let mut outcome = String::new();
+    for lang in ["ja", "en"] {
+        let json = world.ask(lang, bytes).await;
+        assert_eq!(json.status, 200, "{}", json.body);
+        assert_eq!(json.headers["content-language"], lang);
+        let findings = json.json();
+        let page = world.drop_file(lang, "契約書.pdf", bytes).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        says_the_same(&findings, &page.body);
+        outcome = findings["outcome"].as_str().unwrap().to_owned();
+        summaries.push(findings["summary"].as_str().unwrap().to_owned());
+    }
+    let en = summaries.pop().unwrap();
+    (outcome, summaries.pop().unwrap(), en)
+}
+
+/// Every sentence of the JSON stands on the page.
+fn says_the_same(json: &Value, page: &str) {
+    match json {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let is_said = name == "summary" || name == "value" || name.ends_with("text") || name == "signer";
+                if let (Some(text), true) = (value.as_str(), is_said) {
+                    let text = escaped(text);
+                    assert!(page.contains(&text), "{name}: {text} is missing in {page}");
+                }
+                if ["reasons", "notes", "cautions"].contains(&name.as_str()) {
+                    for text in value.as_array().unwrap() {
+                        assert!(page.contains(&escaped(text.as_str().unwrap())), "{text} is missing in {page}");
+                    }
+                }
+                says_the_same(value, page);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| says_the_same(item, page)),
+        _ => {}
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let pairs = [("&", "&#38;"), ("<", "&#60;"), (">", "&#62;"), ("\"", "&#34;"), ("'", "&#39;")];
+    pairs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+#[tokio::test]
+async fn every_kind_of_file_gets_its_headline() {
+    let world = world();
+    for (bytes, outcome, ja, en) in [
+        (
+            files::signed_by_two(),
+            "valid",
+            "2件の署名はすべて有効です。署名後の変更はありません。",
+            "All 2 signatures are valid. Nothing was changed after signing.",
+        ),
+        (
+            files::archived(),
+            "valid",
+            "署名は有効です。署名後の変更はありません。",
+            "The signature is valid. Nothing was changed after signing.",
+        ),
+        (
+            files::filled_in(),
+            "valid",
+            "署名は有効です。署名後には、記入など認められた変更だけがあります。",
+            "The signature is valid. Only what is allowed was changed after signing, such as filling in a form.",
+        ),
+        (files::redrawn(), "changed", "署名後に変更されています", "It was changed after signing"),
+        (files::altered(), "changed", "署名後に変更されています", "It was changed after signing"),
+        (files::ambiguous(), "invalid", "無効な署名があります", "A signature is not valid"),
+        (files::broken(), "invalid", "無効な署名があります", "A signature is not valid"),
+        (
+            files::by_a_stranger(),
+            "issuer_unknown",
+            "発行元を確認できない証明書で署名されています",
+            "Signed with a certificate whose issuer could not be confirmed",
+        ),
+        (
+            files::stamped_only(),
+            "valid",
+            "タイムスタンプは有効です。署名はありません。その後の変更はありません。",
+            "The timestamp is valid; there is no signature. Nothing was changed since.",
+        ),
+        (files::unsigned(), "unsigned", "署名がありません", "There is no signature"),
+    ] {
+        let judged = judged(&world, &bytes).await;
+        assert_eq!(judged, (outcome.to_owned(), ja.to_owned(), en.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn what_expired_without_a_timestamp_can_be_shown_neither_way() {
+    let world = world();
+    world.clock.set("2090-01-01T00:00:00Z");
+    let (outcome, ja, _) = judged(&world, &files::archived()).await;
+    assert_eq!((outcome.as_str(), ja.as_str()), ("unproved", "署名を確認できません"));
+}
+
+#[tokio::test]
+async fn without_anchors_the_mathematics_are_told_all_the_same() {
+    let findings = trusting(Vec::new()).ask("ja", &files::signed_by_two()).await.json();
+    assert_eq!(findings["outcome"], "issuer_unknown");
+    for signature in findings["signatures"].as_array().unwrap() {
+        assert_eq!(signature["state"], "issuer_unknown", "{signature}");
+        assert_eq!(signature["state_text"], "発行元を確認できない証明書");
+        assert_eq!((&signature["integrity"], &signature["signer_confirmed"]), (&"intact".into(), &false.into()));
+    }
+    let altered = trusting(Vec::new()).ask("ja", &files::altered()).await.json();
+    assert_eq!((&altered["outcome"], &altered["signatures"][0]["integrity"]), (&"changed".into(), &"broken".into()));
+}
+
+#[tokio::test]
+async fn a_claimed_time_that_contradicts_the_proved_one_is_told() {
+    let findings = world().ask("ja", &files::claimed_later()).await.json();
+    let text = findings["signatures"][0]["time"]["text"].as_str().unwrap();
+    assert!(text.contains("署名者の申告は、これより後の2026年12月1日"), "{findings}");
+}
+
+#[tokio::test]
+async fn a_file_that_programs_read_in_two_ways_is_not_called_altered() {
+    let findings = world().ask("ja", &files::ambiguous()).await.json();
+    let signature = &findings["signatures"][0];
+    assert_eq!(signature["integrity"], "ambiguous", "{signature}");
+    assert_eq!(
+        signature["integrity_text"],
+        "署名されたデータは元のままですが、表示するソフトによって違う内容に見えるおそれがあります。"
+    );
+    assert!(findings["notes"].to_string().contains("契約書として使わず"), "{findings}");
+}
+
+/// Forged files of others, where they are there beside the workspace: none is called valid, and people are told what to do.
+#[tokio::test]
+async fn of_forged_files_the_page_says_that_they_are_not_as_they_were_signed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/cases/forged");
+    let Ok(root) = fs::read_to_string(folder.join("root.pem")) else { return };
+    let world = trusting(vec![root]);
+    // Of these nothing is wrong but what a careless report would make of them.
+    let honest = ["m4_bidi_in_report.pdf"];
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.ends_with(".pdf") {
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap();
+        let (outcome, _, _) = judged(&world, &bytes).await;
+        let findings = world.ask("ja", &bytes).await.json();
+        if honest.contains(&name.as_str()) {
+            assert_eq!(outcome, "valid", "{name}");
+            continue;
+        }
+        assert!(["changed", "invalid", "unproved"].contains(&outcome.as_str()), "{name}: {outcome}");
+        assert!(findings["notes"].to_string().contains("送り主"), "{name}: {findings}");
+        // For whoever wants to look at the pages: the folder that they are written to.
+        if let Some(to) = std::env::var_os("KEIIN_PAGES") {
+            let page = world.drop_file("ja", &name, &bytes).await;
+            fs::write(Path::new(&to).join(name).with_extension("html"), page.body).unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_named_with_its_page() {
+    let findings = world().ask("ja", &files::redrawn()).await.json();
+    let changes = findings["signatures"][0]["changes"]["listed"].as_array().unwrap().clone();
+    let drawn = changes.iter().find(|change| change["kind"] == "content_changed").unwrap();
+    assert_eq!((&drawn["permission"], &drawn["page"]), (&"forbidden".into(), &1.into()));
+    assert_eq!(drawn["text"], "1ページ目: ページの内容が変わっています");
+}
+
+#[tokio::test]
+async fn what_is_no_pdf_is_refused_in_words() {
+    let world = world();
+    let cut = files::signed_by_two();
+    for (bytes, code, titles) in [
+        (b"".as_slice(), "pdf-empty", ["空のファイルです", "The file is empty"]),
+        (
+            b"PK\x03\x04 a document of another kind",
+            "pdf-not-a-pdf",
+            ["PDFファイルではありません", "This is not a PDF file"],
+        ),
+        (&cut[..400], "pdf-damaged", ["PDFとして読めません", "This cannot be read as a PDF"]),
+    ] {
+        for (lang, title) in ["ja", "en"].into_iter().zip(titles) {
+            let json = world.ask(lang, bytes).await;
+            assert_eq!(json.status, 422, "{}", json.body);
+            assert_eq!(json.headers["content-type"], "application/problem+json");
+            let problem = json.json();
+            assert_eq!((&problem["code"], &problem["title"]), (&code.into(), &title.into()));
+            let page = world.drop_file(lang, "x.pdf", bytes).await;
+            assert_eq!(page.status, 422);
+            let detail = problem["detail"].as_str().unwrap();
+            assert!(page.body.contains(title) && page.body.contains(detail), "{}", page.body);
+            assert!(page.body.contains(r#"type="file""#), "another file can be chosen at once");
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_made_to_harm_are_answered() {
+    let world = world();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/pades/fuzz/corpus");
+    let mut files = 0;
+    for target in ["verify", "pdf"] {
+        for file in fs::read_dir(corpus.join(target)).unwrap() {
+            let bytes = fs::read(file.unwrap().path()).unwrap();
+            let status = world.ask("ja", &bytes).await.status;
+            assert!([200, 422].contains(&status), "{status}");
+            files += 1;
+        }
+    }
+    assert!(files > 4, "the corpus is there");
+}
