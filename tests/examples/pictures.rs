@@ -52,7 +52,7 @@ async fn send(stack: &Stack) -> Result<Contract> {
         .send_changed(stack, |request| {
             for (recipient, (x, y)) in request["recipients"].as_array_mut().into_iter().flatten().zip(places) {
                 let place = json!({"document": 1, "page": LAST_PAGE, "x": x, "y": y, "width": 160, "height": 160});
-                recipient["marking"] = json!({"by": "sender", "placements": [place]});
+                recipient["seal_policy"] = json!({"by": "sender", "placements": [place]});
             }
         })
         .await

@@ -71,18 +71,21 @@ async fn redraw(stack: &Stack, contract: &Contract, was: &Value) -> Result<()> {
         .into_iter()
         .collect::<Result<_>>()?;
     let document = &mut envelope.documents[0];
-    let stamped =
-        document.revisions.last_mut().and_then(|revision| revision.stamped.as_mut()).context("a stamped file")?;
-    let mut bytes = documents.get(&stamped.file.object).await?.context("the newest file")?;
+    let timestamped = document
+        .revisions
+        .last_mut()
+        .and_then(|revision| revision.timestamped.as_mut())
+        .context("a timestamped file")?;
+    let mut bytes = documents.get(&timestamped.file.object).await?.context("the newest file")?;
     for (was, now) in was.as_array().context("seals")?.iter().zip(now) {
         let was = was["evidence"]["digest"].as_str().context("a digest")?;
         let at =
             bytes.windows(was.len()).position(|bytes| bytes == was.as_bytes()).context("the digest in the file")?;
         bytes[at..at + was.len()].copy_from_slice(now.digest.to_string().as_bytes());
     }
-    stamped.file.object.0.push_str(".copy.pdf");
-    stamped.file.sha256 = Digest::of(&bytes);
-    documents.put(&stamped.file.object, bytes).await?;
+    timestamped.file.object.0.push_str(".copy.pdf");
+    timestamped.file.sha256 = Digest::of(&bytes);
+    documents.put(&timestamped.file.object, bytes).await?;
     stack.deployment().overwrite(&contract.id, "META", envelope.to_row()?).await
 }
 

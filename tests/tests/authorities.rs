@@ -34,7 +34,7 @@ fn all_authorities_down_and_up_again() {
 
         // The job has ended: neither does it come again by itself, nor does it lie among the dead letters.
         until("the end of the job", async || {
-            let waiting = stack.messages_in("StampQueueUrl").await?;
+            let waiting = stack.messages_in("TimestampQueueUrl").await?;
             Ok((waiting == 0).then_some(()))
         })
         .await?;
@@ -46,7 +46,7 @@ fn all_authorities_down_and_up_again() {
             Ok((envelope["waiting"]["cause"]["code"] == "timestamp_authorities").then_some(()))
         })
         .await?;
-        ensure!(stack.messages_in("StampDeadLettersUrl").await? == 0, "no job has failed");
+        ensure!(stack.messages_in("TimestampDeadLettersUrl").await? == 0, "no job has failed");
 
         // It goes on by itself within the longest pause. The first run tells the sender of the delay.
         trust.resume_timestamping(0);

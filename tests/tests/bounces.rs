@@ -61,7 +61,7 @@ fn a_request_that_comes_back_is_told_to_the_sender_once() {
         let address = &contract.signers[0].email;
         contract.signers[0].sign_link(stack).await?;
         let sequence = sequence_of(stack, &contract, "invited").await?;
-        let mail = MailOrigin { envelope: contract.id.parse()?, sequence, party: Addressee::Recipient(FIRST) };
+        let mail = MailOrigin { envelope: contract.id.parse()?, sequence, addressee: Addressee::Recipient(FIRST) };
         // Killed after it has recorded the first notice, the function gets it again.
         stack.plan_fault("record-bounces", 1)?;
         for _ in 0..2 {

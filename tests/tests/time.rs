@@ -194,7 +194,7 @@ async fn only_the_finished_file_is_left(stack: &Stack, contract: &Contract) -> R
     let before = stored().await?;
     let envelope = contract.envelope(stack).await?;
     let finished = envelope["documents"][0]["download"]["sha256"].as_str().unwrap_or_default()[..16].to_owned();
-    // Prepared, and three seals, each before and after its timestamp. Where two stamped the same seal there is one more.
+    // Prepared, and three seals, each before and after its timestamp. Where two timestamped the same seal there is one more.
     ensure!(before.len() >= 7, "{before:?}");
     for nth in 1..=6 {
         stack.plan_fault("enforce-retention", nth)?;

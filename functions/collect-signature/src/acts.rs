@@ -48,8 +48,8 @@ pub(crate) async fn complete(
     if !form.is_confirmed {
         return confirmation(&deps, &context, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let mark = chosen.into_mark(&*deps.documents, &context).await?;
+    let visible_seal = chosen.into_mark(&*deps.documents, &context).await?;
     let (recipient, generation, shown) = (context.recipient.number, context.generation, form.shown);
     let session = context.session(client);
-    act(&deps, &context, Command::Approve { recipient, generation, shown, mark, session }).await
+    act(&deps, &context, Command::Approve { recipient, generation, shown, visible_seal, session }).await
 }

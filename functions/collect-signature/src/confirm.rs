@@ -93,7 +93,7 @@ impl<'a> Confirm<'a> {
 
     /// URL of the page before this one.
     fn back_url(&self) -> String {
-        match self.context.recipient.marking {
+        match self.context.recipient.seal_policy {
             Some(_) => self.context.url_with("/seal", &self.chosen.fields(self.context)),
             None => self.context.url(""),
         }

@@ -17,7 +17,7 @@ use crate::Dependencies;
 use crate::link_context::{LinkContext, may_see};
 use crate::page_state::PageState;
 
-/// Shows a document: its newest stamped file.
+/// Shows a document: its newest timestamped file.
 pub(crate) async fn document(
     State(deps): State<Arc<Dependencies>>,
     context: LinkContext,
@@ -53,9 +53,9 @@ pub(crate) async fn download_finished(
     }
     let (document, file) = newest(&context)?;
     let url = url(&deps, document, file, Disposition::Attachment).await?;
-    let (document, party, session) =
+    let (document, addressee, session) =
         (document.number, Addressee::Recipient(context.recipient.number), context.session(client));
-    let command = Command::RecordDownload { document, party, session };
+    let command = Command::RecordDownload { document, addressee, session };
     decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }

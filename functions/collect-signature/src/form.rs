@@ -34,7 +34,7 @@ pub(crate) struct Completion {
 impl Completion {
     /// Of a form for this recipient.
     pub(crate) fn of(fields: Texts, envelope: &Envelope, recipient: &Recipient) -> Result<Self, Problem> {
-        let is_of_seal = |name: &str| recipient.marking.is_some() && seal::is_field(name, &envelope.documents);
+        let is_of_seal = |name: &str| recipient.seal_policy.is_some() && seal::is_field(name, &envelope.documents);
         let (seal, others): (Vec<_>, Vec<_>) = fields.0.into_iter().partition(|(name, _)| is_of_seal(name));
         let mut values: HashMap<String, Vec<String>> = HashMap::new();
         for (name, value) in others {

@@ -62,7 +62,7 @@ impl LinkContext {
 
     /// How many pages lead to the act: reading, the last check, and for some the choice of a seal before it.
     pub(crate) const fn steps(&self) -> u32 {
-        if self.recipient.marking.is_some() { 3 } else { 2 }
+        if self.recipient.seal_policy.is_some() { 3 } else { 2 }
     }
 
     /// URL that shows a document.
@@ -164,7 +164,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
 }
 
 fn recipient_of<'a>(link: &AccessLink, envelope: &'a Envelope) -> Option<(&'a Recipient, u32)> {
-    match (link.party, link.purpose) {
+    match (link.addressee, link.purpose) {
         (Addressee::Recipient(number), Purpose::Act { generation }) => Some((envelope.recipient(number)?, generation)),
         (Addressee::Sender, _) | (_, Purpose::Download | Purpose::Status) => None,
     }

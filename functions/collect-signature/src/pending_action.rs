@@ -34,7 +34,9 @@ impl Act {
     /// Whether what was entered in this field is kept. What was shown is shown anew, and a consent is given anew.
     fn has(self, field: &str, context: &LinkContext) -> bool {
         match self {
-            Self::Complete => context.recipient.marking.is_some() && seal::is_field(field, &context.envelope.documents),
+            Self::Complete => {
+                context.recipient.seal_policy.is_some() && seal::is_field(field, &context.envelope.documents)
+            }
             Self::Decline => field == "reason",
             Self::Forward => matches!(field, "name" | "company" | "email" | "language" | "reason"),
         }

@@ -59,9 +59,9 @@ impl Chosen {
         context: &LinkContext,
         fields: &[(String, String)],
     ) -> Result<Result<Self, Unusable>, PortError> {
-        let Some(marking) = &context.recipient.marking else { return Ok(Ok(Self::default())) };
+        let Some(seal_policy) = &context.recipient.seal_policy else { return Ok(Ok(Self::default())) };
         let envelope = &context.envelope;
-        let Some(choice) = Choice::parse(fields, marking, &envelope.documents) else {
+        let Some(choice) = Choice::parse(fields, seal_policy, &envelope.documents) else {
             return Ok(Err(Unusable::Missing));
         };
         if choice.seal == Seal::Invisible {
@@ -70,7 +70,7 @@ impl Chosen {
         let Some(image) = find(documents, context, choice.seal).await? else {
             return Ok(Err(Unusable::Faulty(choice, Fault::NoImage)));
         };
-        Ok(match choice.placements(marking, &envelope.documents, image.size) {
+        Ok(match choice.placements(seal_policy, &envelope.documents, image.size) {
             Ok(placements) => Ok(Self { choice, marked: Some((image, placements)) }),
             Err(fault) => Err(Unusable::Faulty(choice, fault)),
         })
@@ -78,7 +78,7 @@ impl Chosen {
 
     /// The fields that say the same again; none where there is nothing to choose.
     pub(crate) fn fields(&self, context: &LinkContext) -> Vec<(String, String)> {
-        match context.recipient.marking {
+        match context.recipient.seal_policy {
             Some(_) => self.choice.fields(&context.envelope.documents),
             None => Vec::new(),
         }

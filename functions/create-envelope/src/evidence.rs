@@ -73,7 +73,7 @@ async fn seals_of(
             file.filter(|bytes| Digest::of(bytes) == latest.sha256).and_then(|bytes| pades::signatures(&bytes).ok());
         // A document that came with signatures has a timestamp of the whole in the place of the operator's seal.
         let came_signed = document.prepared.as_ref().is_some_and(|prepared| prepared.origin == Origin::Signed);
-        let has_seal = |by: Sealer| document.is_stamped_by(by) && !(came_signed && by == Sealer::Operator);
+        let has_seal = |by: Sealer| document.is_timestamped_by(by) && !(came_signed && by == Sealer::Operator);
         for by in document.revisions.iter().map(|revision| revision.by).filter(|by| has_seal(*by)) {
             seals.push(seal_view(envelope, document, by, found.as_deref(), texts));
         }

@@ -1,4 +1,4 @@
-//! Writes and sends one mail to one party, or one code by text message.
+//! Writes and sends one mail to one addressee, or one code by text message.
 //!
 //! A job may come more than once and a mail cannot be unsent, so that each mail is noted in the mail log before it is
 //! sent and again afterwards. What stays is one window: a crash after the mail service took the mail and before the log
@@ -76,8 +76,8 @@ pub enum Error {
     #[error("there is no envelope {0}")]
     UnknownEnvelope(EnvelopeId),
     /// No such recipient.
-    #[error("the envelope has no such party: {0:?}")]
-    UnknownParty(Addressee),
+    #[error("the envelope has no such addressee: {0:?}")]
+    UnknownAddressee(Addressee),
     /// The text could not be made.
     #[error("the mail cannot be rendered")]
     Render(#[from] askama::Error),
@@ -103,7 +103,7 @@ pub enum Error {
 pub(crate) struct MailJob {
     pub(crate) envelope: EnvelopeId,
     pub(crate) mail: MailKind,
-    pub(crate) party: Addressee,
+    pub(crate) addressee: Addressee,
     pub(crate) sequence: u64,
     /// Generation of the link that the mail is about. Jobs of an earlier version do not say.
     pub(crate) generation: Option<u32>,
@@ -111,11 +111,11 @@ pub(crate) struct MailJob {
 
 /// Sends the mail unless it was sent before or has become pointless, and records what became of it.
 pub async fn handle(deps: &Dependencies, message: &Job) -> Result<(), Error> {
-    let &Job::Mail { envelope, mail, party, sequence, generation } = message else {
+    let &Job::Mail { envelope, mail, addressee, sequence, generation } = message else {
         return Err(Error::OtherJob(message.clone()));
     };
-    let job = MailJob { envelope, mail, party, sequence, generation };
-    match deps.mail_log.begin(envelope, sequence, party, deps.clock.now()).await? {
+    let job = MailJob { envelope, mail, addressee, sequence, generation };
+    match deps.mail_log.begin(envelope, sequence, addressee, deps.clock.now()).await? {
         MailProgress::Sent { message_id } => record::outcome(deps, job, MailOutcome::Taken { message_id }).await,
         MailProgress::Begun(begun) => send(deps, job, begun).await,
         MailProgress::Leased => Err(Error::Leased),
@@ -136,16 +136,16 @@ enum Outcome {
 
 /// Tries it, and leaves in the log of mails what others may conclude from it: where nobody got anything, nothing.
 async fn send(deps: &Dependencies, job: MailJob, begun: MailTry) -> Result<(), Error> {
-    let MailJob { envelope, mail, party, sequence, .. } = job;
-    let give_up = async || deps.mail_log.give_up(envelope, sequence, party, begun).await;
+    let MailJob { envelope, mail, addressee, sequence, .. } = job;
+    let give_up = async || deps.mail_log.give_up(envelope, sequence, addressee, begun).await;
     match attempt(deps, job).await {
         Ok(Outcome::Taken { message_id }) => {
-            deps.mail_log.finish(envelope, sequence, party, &message_id).await?;
+            deps.mail_log.finish(envelope, sequence, addressee, &message_id).await?;
             record::outcome(deps, job, MailOutcome::Taken { message_id }).await
         }
         // For good: the job ends here, and the other parties' mails are jobs of their own.
         Ok(Outcome::Refused { reason }) => {
-            tracing::warn!(envelope = %envelope, ?mail, ?party, reason, "the message is refused");
+            tracing::warn!(envelope = %envelope, ?mail, ?addressee, reason, "the message is refused");
             record::outcome(deps, job, MailOutcome::Refused { reason }).await?;
             Ok(give_up().await?)
         }
@@ -155,7 +155,7 @@ async fn send(deps: &Dependencies, job: MailJob, begun: MailTry) -> Result<(), E
             Ok(give_up().await?)
         }
         Ok(Outcome::Pointless) => {
-            tracing::info!(envelope = %envelope, ?mail, ?party, "the mail has become pointless and is not sent");
+            tracing::info!(envelope = %envelope, ?mail, ?addressee, "the mail has become pointless and is not sent");
             Ok(give_up().await?)
         }
         Err(error @ Error::Unanswered(_)) => Err(error),
@@ -163,7 +163,7 @@ async fn send(deps: &Dependencies, job: MailJob, begun: MailTry) -> Result<(), E
             // It is tried again in any case; at worst whoever looks at the log meanwhile takes it for sent.
             if let Err(failure) = give_up().await {
                 let reason = lambda::telemetry::chain(&failure);
-                tracing::error!(envelope = %envelope, ?mail, ?party, reason, "a try cannot be taken out of the log");
+                tracing::error!(envelope = %envelope, ?mail, ?addressee, reason, "a try cannot be taken out of the log");
             }
             Err(error)
         }
@@ -171,9 +171,9 @@ async fn send(deps: &Dependencies, job: MailJob, begun: MailTry) -> Result<(), E
 }
 
 async fn attempt(deps: &Dependencies, job: MailJob) -> Result<Outcome, Error> {
-    let MailJob { envelope: id, mail, party, sequence, .. } = job;
+    let MailJob { envelope: id, mail, addressee, sequence, .. } = job;
     let envelope = deps.envelopes.load(id).await?.ok_or(Error::UnknownEnvelope(id))?;
-    if envelope.mails.contains(&(sequence, party)) {
+    if envelope.mails.contains(&(sequence, addressee)) {
         // What was refused stays refused, even if the address was corrected since: that asks for a mail of its own.
         return Ok(Outcome::Pointless);
     }
@@ -220,8 +220,8 @@ async fn send_mail(deps: &Dependencies, job: MailJob, envelope: &Envelope, event
 
 /// By the way that the recipient's factor says.
 async fn send_code(deps: &Dependencies, job: MailJob, envelope: &Envelope) -> Result<String, Error> {
-    let Addressee::Recipient(number) = job.party else { return Err(Error::UnknownParty(job.party)) };
-    let recipient = envelope.recipient(number).ok_or(Error::UnknownParty(job.party))?;
+    let Addressee::Recipient(number) = job.addressee else { return Err(Error::UnknownAddressee(job.addressee)) };
+    let recipient = envelope.recipient(number).ok_or(Error::UnknownAddressee(job.addressee))?;
     let code = code::make(deps, job, number, recipient.link_generation).await?;
     if let Some(Factor::Sms { phone }) = &recipient.factor {
         let text = code::text_message(&deps.site, recipient.language, &code);
@@ -238,9 +238,10 @@ fn write(
     events: &[Event],
     secrets: Secrets<'_>,
 ) -> Result<OutgoingMail, Error> {
-    let context = MailContext::new(job, envelope, events, secrets, &deps.site).ok_or(Error::UnknownParty(job.party))?;
+    let context =
+        MailContext::new(job, envelope, events, secrets, &deps.site).ok_or(Error::UnknownAddressee(job.addressee))?;
     let content = template::render(job.mail, &context)?;
-    let MailJob { envelope, party, sequence, .. } = job;
+    let MailJob { envelope, addressee, sequence, .. } = job;
     Ok(OutgoingMail {
         from_name: context.brand.clone(),
         from_address: deps.from_address.clone(),
@@ -249,7 +250,7 @@ fn write(
         subject: one_line(&content.subject),
         text: content.text,
         html: content.html,
-        origin: MailOrigin { envelope, sequence, party },
+        origin: MailOrigin { envelope, sequence, addressee },
     })
 }
 

@@ -21,7 +21,7 @@ impl Access {
     pub(crate) fn of(job: MailJob, envelope: &Envelope, now: Timestamp) -> Self {
         match job.mail {
             MailKind::Request | MailKind::Reminder => {
-                let Addressee::Recipient(number) = job.party else { return Self::None };
+                let Addressee::Recipient(number) = job.addressee else { return Self::None };
                 let recipient = envelope.recipient(number);
                 let Some((recipient, expires_at)) = recipient.zip(envelope.deadline()) else { return Self::None };
                 let generation = job.generation.unwrap_or(recipient.link_generation);
@@ -51,8 +51,8 @@ impl Access {
     pub(crate) async fn open(&self, deps: &Dependencies, job: MailJob) -> Result<Option<String>, Error> {
         let &Self::Link { purpose, expires_at } = self else { return Ok(None) };
         let token = SecretToken::from_random(deps.randomness.bytes());
-        let (digest, envelope, party) = (token.digest(), job.envelope, job.party);
-        deps.links.store(&AccessLink { digest, envelope, party, purpose, expires_at }).await?;
+        let (digest, envelope, addressee) = (token.digest(), job.envelope, job.addressee);
+        deps.links.store(&AccessLink { digest, envelope, addressee, purpose, expires_at }).await?;
         let page = match purpose {
             Purpose::Act { .. } => &routes::SIGN_PAGE,
             Purpose::Download => &routes::DOWNLOAD_PAGE,

@@ -103,7 +103,7 @@ impl<'a> MailContext<'a> {
         site: &'a Site,
     ) -> Option<Self> {
         let sender = &envelope.sender;
-        let recipient = match job.party {
+        let recipient = match job.addressee {
             Addressee::Sender => None,
             Addressee::Recipient(number) => Some(envelope.recipient(number)?),
         };

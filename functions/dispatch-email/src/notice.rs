@@ -126,7 +126,7 @@ impl Undelivered {
 
     pub(crate) fn of(kind: &EventKind, envelope: &Envelope, site: &Site) -> Option<Self> {
         let (number, cause, words) = match *kind {
-            EventKind::Bounced { party: Addressee::Recipient(number), bounce, ref detail, .. } => match bounce {
+            EventKind::Bounced { addressee: Addressee::Recipient(number), bounce, ref detail, .. } => match bounce {
                 Bounce::Permanent => (number, Cause::Gone, detail.as_str()),
                 Bounce::Transient => (number, Cause::Full, detail.as_str()),
                 Bounce::Rejected => (number, Cause::Content, detail.as_str()),
@@ -136,7 +136,7 @@ impl Undelivered {
                 // What a person thinks of a mail is no answer of a server.
                 Bounce::Complaint => (number, Cause::Unwanted, ""),
             },
-            EventKind::MailRefused { party: Addressee::Recipient(number), mail, ref reason, .. } => {
+            EventKind::MailRefused { addressee: Addressee::Recipient(number), mail, ref reason, .. } => {
                 let factor = envelope.recipient(number)?.factor.as_ref();
                 let by_text = mail == MailKind::Code && matches!(factor, Some(Factor::Sms { .. }));
                 (number, if by_text { Cause::RefusedCode } else { Cause::Refused }, reason.as_str())

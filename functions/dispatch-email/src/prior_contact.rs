@@ -20,7 +20,7 @@ pub(crate) async fn concerns(
     events: &[Event],
     now: Timestamp,
 ) -> Result<bool, Error> {
-    match (job.mail, job.party) {
+    match (job.mail, job.addressee) {
         (MailKind::Declined | MailKind::Voided | MailKind::Failed, Addressee::Recipient(number)) => {
             was_asked(deps, job, number, events, now).await
         }
@@ -57,7 +57,7 @@ async fn was_asked(
     }
     let mut is_on_its_way = false;
     for event in events.iter().filter(|event| event.sequence > corrected && asks(&event.kind, whose)) {
-        match deps.mail_log.trace(job.envelope, event.sequence, job.party, now).await? {
+        match deps.mail_log.trace(job.envelope, event.sequence, job.addressee, now).await? {
             MailTrace::Sent | MailTrace::Unknown => return Ok(true),
             MailTrace::Leased => is_on_its_way = true,
             MailTrace::Absent => {}
@@ -72,10 +72,10 @@ fn is_correction(kind: &EventKind, whose: RecipientNumber) -> bool {
 
 /// Whether it is recorded that the mail service took a request that was asked for after this event.
 fn is_sent(kind: &EventKind, whose: RecipientNumber, after: u64) -> bool {
-    let EventKind::Mailed { mail: MailKind::Request | MailKind::Reminder, party, asked_by, .. } = kind else {
+    let EventKind::Mailed { mail: MailKind::Request | MailKind::Reminder, addressee, request_event, .. } = kind else {
         return false;
     };
-    *party == Addressee::Recipient(whose) && *asked_by > after
+    *addressee == Addressee::Recipient(whose) && *request_event > after
 }
 
 /// Whether this event asks for a mail by which the recipient is asked to act.

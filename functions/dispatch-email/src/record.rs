@@ -8,8 +8,8 @@ use crate::{Dependencies, Error, MailJob};
 
 /// Records what became of a mail, unless an earlier try got as far as that.
 pub(crate) async fn outcome(deps: &Dependencies, job: MailJob, outcome: MailOutcome) -> Result<(), Error> {
-    let MailJob { envelope, mail, party, sequence: asked_by, .. } = job;
-    let command = Command::RecordMail { mail, party, asked_by, outcome };
+    let MailJob { envelope, mail, addressee, sequence: request_event, .. } = job;
+    let command = Command::RecordMail { mail, addressee, request_event, outcome };
     match decide(&deps.envelopes, &deps.clock, envelope, None, |_| Ok(command.clone())).await {
         Ok(_) | Err(DecideError::Refused(Refusal::AlreadyRecorded)) => Ok(()),
         Err(error) => Err(error.into()),

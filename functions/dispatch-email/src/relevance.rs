@@ -14,27 +14,28 @@ pub(crate) fn is_due(job: MailJob, envelope: &Envelope, events: &[Event], now: T
     let asked = events.iter().find(|event| event.sequence == job.sequence);
     match (job.mail, asked.map(|event| &event.kind)) {
         (MailKind::Request | MailKind::Reminder, _) => {
-            is_asked(job.party, envelope, now) && is_of_newest_link(job, envelope)
+            is_asked(job.addressee, envelope, now) && is_of_newest_link(job, envelope)
         }
         (MailKind::Code, Some(&EventKind::CodeRequested { recipient, generation, .. })) => {
             let newest =
                 envelope.recipient(recipient).is_some_and(|r| r.link_generation == generation && !r.is_locked());
             let later = events.iter().filter(|event| event.sequence > job.sequence);
             let replaced = later.map(|event| &event.kind).any(|kind| ends_code(kind, recipient));
-            is_asked(job.party, envelope, now) && newest && !replaced
+            is_asked(job.addressee, envelope, now) && newest && !replaced
         }
         (MailKind::Code, _) => false,
-        (MailKind::Bounced, Some(EventKind::Bounced { party: Addressee::Recipient(number), asked_by, .. })) => {
-            !is_mended(events, *asked_by, *number)
-        }
         (
             MailKind::Bounced,
-            Some(EventKind::MailRefused { party: Addressee::Recipient(number), asked_by, mail, .. }),
+            Some(EventKind::Bounced { addressee: Addressee::Recipient(number), request_event, .. }),
+        ) => !is_mended(events, *request_event, *number),
+        (
+            MailKind::Bounced,
+            Some(EventKind::MailRefused { addressee: Addressee::Recipient(number), request_event, mail, .. }),
         ) => {
-            let later = events.iter().filter(|event| event.sequence > *asked_by);
+            let later = events.iter().filter(|event| event.sequence > *request_event);
             let arrived =
                 *mail == MailKind::Code && later.map(|event| &event.kind).any(|kind| is_code_shown(kind, *number));
-            !arrived && !is_mended(events, *asked_by, *number)
+            !arrived && !is_mended(events, *request_event, *number)
         }
         (MailKind::LockedOut, Some(EventKind::LockedOut { recipient, .. })) => {
             envelope.recipient(*recipient).is_some_and(domain::recipient::Recipient::is_locked)
@@ -64,14 +65,14 @@ pub(crate) fn is_late(job: MailJob, events: &[Event], now: Timestamp) -> bool {
 
 /// Whether no newer link has been asked for since: of several requests side by side only the last one's link is good.
 fn is_of_newest_link(job: MailJob, envelope: &Envelope) -> bool {
-    let Addressee::Recipient(number) = job.party else { return false };
+    let Addressee::Recipient(number) = job.addressee else { return false };
     let newest = envelope.recipient(number).map(|r| r.link_generation);
     job.generation.is_none_or(|generation| newest == Some(generation))
 }
 
 /// Whether it is this recipient's turn.
-fn is_asked(party: Addressee, envelope: &Envelope, now: Timestamp) -> bool {
-    let Addressee::Recipient(number) = party else { return false };
+fn is_asked(addressee: Addressee, envelope: &Envelope, now: Timestamp) -> bool {
+    let Addressee::Recipient(number) = addressee else { return false };
     let turn = envelope.recipient(number).and_then(domain::recipient::Recipient::invited_at);
     turn.is_some() && envelope.status_at(now) == Status::InProgress
 }

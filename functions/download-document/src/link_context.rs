@@ -20,7 +20,7 @@ use crate::Dependencies;
 /// Somebody who came by a good link to a completed envelope.
 pub(crate) struct LinkContext {
     pub(crate) envelope: Envelope,
-    pub(crate) party: Addressee,
+    pub(crate) addressee: Addressee,
     /// Path of the link's page.
     pub(crate) path: String,
     /// The language of the page.
@@ -60,14 +60,14 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         }
         mailed.log_fetch(envelope.id);
         let (path, document) = (mailed.page(&deps.site, &DOWNLOAD_PAGE), mailed.document);
-        let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.party, &envelope));
-        Ok(Self { envelope, party: link.party, path, language, expires_at: link.expires_at, document })
+        let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.addressee, &envelope));
+        Ok(Self { envelope, addressee: link.addressee, path, language, expires_at: link.expires_at, document })
     }
 }
 
 /// The language of whose link it is.
-fn language_of(party: Addressee, envelope: &Envelope) -> Language {
-    match party {
+fn language_of(addressee: Addressee, envelope: &Envelope) -> Language {
+    match addressee {
         Addressee::Sender => envelope.sender.language,
         Addressee::Recipient(number) => envelope.recipient(number).map(|r| r.language).unwrap_or_default(),
     }

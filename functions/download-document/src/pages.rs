@@ -26,7 +26,7 @@ pub(crate) async fn finished(
     State(deps): State<Arc<Dependencies>>,
     context: LinkContext,
 ) -> Result<Response, Rejection> {
-    let reader = match context.party {
+    let reader = match context.addressee {
         Addressee::Sender => None,
         Addressee::Recipient(number) => Some(number),
     };
@@ -55,8 +55,8 @@ pub(crate) async fn download(
 ) -> Result<Response, Rejection> {
     let (document, file) = context.document()?;
     let url = deps.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?;
-    let (document, party, session) = (document.number, context.party, client.0);
-    let command = Command::RecordDownload { document, party, session };
+    let (document, addressee, session) = (document.number, context.addressee, client.0);
+    let command = Command::RecordDownload { document, addressee, session };
     decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(command.clone())).await?;
     Ok(redirect(StatusCode::SEE_OTHER, &url)?)
 }

@@ -2,7 +2,7 @@
 //! work that got stuck.
 //!
 //! Nothing depends on when this runs: an envelope past its deadline is expired at every read. What is done here is to
-//! record it and to tell everybody. A seal or stamp that waits (every authority was down, a message was lost) is asked
+//! record it and to tell everybody. A seal or timestamp that waits (every authority was down, a message was lost) is asked
 //! for again, so that the envelope goes on by itself.
 //!
 //! A run has two passes, each with its own index and its own share of the time: what the calendar asks for, and then what got

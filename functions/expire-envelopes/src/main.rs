@@ -16,7 +16,7 @@ async fn main() -> Result<(), lambda::Error> {
     let urls = QueueUrls {
         prepare: Some(environment.required("KEIIN_QUEUE_PREPARE")),
         seal: Some(environment.required("KEIIN_QUEUE_SEAL")),
-        stamp: Some(environment.required("KEIIN_QUEUE_STAMP")),
+        timestamp: Some(environment.required("KEIIN_QUEUE_TIMESTAMP")),
         mail: None,
         retain: Some(environment.required("KEIIN_QUEUE_RETAIN")),
     };

@@ -40,16 +40,16 @@ pub async fn handle(deps: &Dependencies, notice: Notice) -> Result<(), Error> {
         tracing::info!(kind = report.kind(), "a notice that asks for nothing");
         return Ok(());
     };
-    let Some(MailOrigin { envelope, sequence: asked_by, party }) = report.origin() else {
+    let Some(MailOrigin { envelope, sequence: request_event, addressee }) = report.origin() else {
         tracing::warn!(message = report.message_id(), ?bounce, "a mail came back that is not one of ours");
         return Ok(());
     };
-    let command = Command::RecordBounce { party, asked_by, bounce, detail };
+    let command = Command::RecordBounce { addressee, request_event, bounce, detail };
     match decide(&deps.envelopes, &deps.clock, envelope, None, |_| Ok(command.clone())).await {
-        Ok(_) => tracing::info!(%envelope, asked_by, ?party, ?bounce, "a mail came back"),
+        Ok(_) => tracing::info!(%envelope, request_event, ?addressee, ?bounce, "a mail came back"),
         Err(DecideError::Refused(Refusal::AlreadyRecorded)) => {}
         Err(DecideError::NotFound | DecideError::Refused(Refusal::UnknownRecipient(_))) => {
-            tracing::warn!(%envelope, asked_by, ?party, "a mail came back, of an envelope or to a recipient unknown here");
+            tracing::warn!(%envelope, request_event, ?addressee, "a mail came back, of an envelope or to a recipient unknown here");
         }
         Err(error) => return Err(error.into()),
     }

@@ -13,7 +13,7 @@ async fn main() -> Result<(), lambda::Error> {
     let urls = QueueUrls {
         prepare: Some(environment.required("KEIIN_QUEUE_PREPARE")),
         seal: Some(environment.required("KEIIN_QUEUE_SEAL")),
-        stamp: Some(environment.required("KEIIN_QUEUE_STAMP")),
+        timestamp: Some(environment.required("KEIIN_QUEUE_TIMESTAMP")),
         mail: Some(environment.required("KEIIN_QUEUE_MAIL")),
         retain: Some(environment.required("KEIIN_QUEUE_RETAIN")),
     };

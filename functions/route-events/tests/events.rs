@@ -46,7 +46,7 @@ async fn route(text: &str) -> Vec<Job> {
 #[tokio::test]
 async fn every_sample_is_routed() {
     let sent = route(include_str!("../../../events/route-events/sent.json")).await;
-    assert!(matches!(sent[..], [Job::Seal { .. }, Job::Stamp { document: Some(_), .. }]), "{sent:?}");
+    assert!(matches!(sent[..], [Job::Seal { .. }, Job::Timestamp { document: Some(_), .. }]), "{sent:?}");
     let approved = route(include_str!("../../../events/route-events/approved.json")).await;
     assert!(approved.iter().any(|job| matches!(job, Job::Seal { .. })), "{approved:?}");
     let invited = route(include_str!("../../../events/route-events/originals-fixed-and-invited.json")).await;

@@ -68,7 +68,11 @@ impl Wording {
                     signed_at: zoned(at),
                     reserve,
                     evidence,
-                    place: recipient.mark.as_ref().and_then(|mark| mark.on(document.number)).map(in_millimetres),
+                    place: recipient
+                        .visible_seal
+                        .as_ref()
+                        .and_then(|visible_seal| visible_seal.on(document.number))
+                        .map(in_millimetres),
                 })
             }
         }
@@ -123,8 +127,8 @@ fn in_millimetres(placement: &domain::visible_seal::Placement) -> Placement {
 /// The image of the visible seal that this sealer chose for this document.
 pub(crate) fn image<'e>(envelope: &'e Envelope, document: &Document, by: Sealer) -> Option<&'e StoredFile> {
     let Sealer::Recipient(number) = by else { return None };
-    let mark = envelope.recipient(number)?.mark.as_ref()?;
-    mark.on(document.number).map(|_| &mark.image)
+    let visible_seal = envelope.recipient(number)?.visible_seal.as_ref()?;
+    visible_seal.on(document.number).map(|_| &visible_seal.image)
 }
 
 fn zoned(at: Timestamp) -> Zoned {

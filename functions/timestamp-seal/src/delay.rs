@@ -6,7 +6,7 @@ use domain::envelope::Envelope;
 use domain::ports::{Agenda, DecideError, decide};
 use domain::waiting::{Cause, CauseKind};
 
-use crate::{Dependencies, StampJobError};
+use crate::{Dependencies, TimestampJobError};
 
 /// Records the cause. Gives whether the schedule asks for it again, so that this job may end; where it could not be recorded
 /// the job stays in its queue.
@@ -15,7 +15,7 @@ pub(crate) async fn record(
     envelope: &Envelope,
     document: &Document,
     by: Sealer,
-    error: &StampJobError,
+    error: &TimestampJobError,
 ) -> bool {
     let cause = Cause { kind: kind_of(error), detail: lambda::telemetry::chain(error) };
     tracing::warn!(envelope = %envelope.id, document = %document.number, ?by, reason = cause.detail, "delayed");
@@ -49,14 +49,15 @@ async fn note(
     }
 }
 
-fn kind_of(error: &StampJobError) -> CauseKind {
+fn kind_of(error: &TimestampJobError) -> CauseKind {
     match error {
-        StampJobError::NoAuthority => CauseKind::NoTimestampAuthority,
-        StampJobError::AllFailed(_) => CauseKind::TimestampAuthorities,
-        StampJobError::WrongFile(_) => CauseKind::DocumentStore,
-        StampJobError::Stamp { .. } | StampJobError::Field(_) => CauseKind::Document,
-        StampJobError::NoEnvelope(_) | StampJobError::OutOfStep | StampJobError::Port(_) | StampJobError::Decide(_) => {
-            CauseKind::Service
-        }
+        TimestampJobError::NoAuthority => CauseKind::NoTimestampAuthority,
+        TimestampJobError::AllFailed(_) => CauseKind::TimestampAuthorities,
+        TimestampJobError::WrongFile(_) => CauseKind::DocumentStore,
+        TimestampJobError::Timestamp { .. } | TimestampJobError::Field(_) => CauseKind::Document,
+        TimestampJobError::NoEnvelope(_)
+        | TimestampJobError::OutOfStep
+        | TimestampJobError::Port(_)
+        | TimestampJobError::Decide(_) => CauseKind::Service,
     }
 }

@@ -1,7 +1,7 @@
-//! Stamps seals by RFC 3161: the only function that calls timestamp authorities.
+//! Timestamps seals by RFC 3161: the only function that calls timestamp authorities.
 //!
 //! The authorities are tried in order, and a token is taken only when everything about it is right (L16). When none gives
-//! one, the envelope waits and the schedule asks again: nothing is stamped with a lesser time (F53). A job is about one
+//! one, the envelope waits and the schedule asks again: nothing is timestamped with a lesser time (F53). A job is about one
 //! document, so that jobs side by side buy no token twice.
 
 mod delay;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use domain::command::{Command, Refusal};
 use domain::digest::Digest;
-use domain::document::{Document, Sealer, Stamped, Step, StoredFile};
+use domain::document::{Document, Sealer, Step, StoredFile, Timestamped};
 use domain::envelope::Envelope;
 use domain::ids::{DocumentNumber, EnvelopeId};
 use domain::job::Job;
@@ -21,8 +21,8 @@ use domain::ports::{
 };
 use jiff::Timestamp;
 use pades::field::FieldName;
-use pades::stamp::{self, StampError};
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
+use pades::timestamping::{self, TimestampingError};
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ pub struct Dependencies {
     pub envelopes: Arc<dyn Envelopes>,
     /// The document store.
     pub documents: Arc<dyn Documents>,
-    /// Who stamps.
+    /// Who timestamps.
     pub authorities: Arc<dyn TimestampAuthorities>,
     /// The way to the authorities.
     pub transport: Arc<dyn TimestampTransport>,
@@ -43,23 +43,23 @@ pub struct Dependencies {
     pub randomness: Arc<dyn Randomness>,
 }
 
-/// Why a seal was not stamped. The schedule asks for it again; where that could not be noted, the job comes again by itself.
+/// Why a seal was not timestamped. The schedule asks for it again; where that could not be noted, the job comes again by itself.
 #[derive(Debug, thiserror::Error)]
-pub enum StampJobError {
+pub enum TimestampJobError {
     /// The envelope is gone.
     #[error("there is no envelope {0}")]
     NoEnvelope(EnvelopeId),
-    /// The file that is to be stamped is gone or was changed.
+    /// The file that is to be timestamped is gone or was changed.
     #[error("document {0} in the store is not the one that was recorded")]
     WrongFile(DocumentNumber),
-    /// The document cannot be stamped.
-    #[error("document {document} could not be stamped")]
-    Stamp {
+    /// The document cannot be timestamped.
+    #[error("document {document} could not be timestamped")]
+    Timestamp {
         /// Which document.
         document: DocumentNumber,
         /// Why.
         #[source]
-        source: StampError,
+        source: TimestampingError,
     },
     /// The signature field's name is not one.
     #[error("the field's name cannot be written: {0}")]
@@ -81,14 +81,14 @@ pub enum StampJobError {
     Decide(#[from] DecideError),
 }
 
-impl StampJobError {
+impl TimestampJobError {
     /// Whether it is a fault of this one document or its file.
     const fn is_of_document(&self) -> bool {
-        matches!(self, Self::WrongFile(_) | Self::Stamp { .. } | Self::Field(_))
+        matches!(self, Self::WrongFile(_) | Self::Timestamp { .. } | Self::Field(_))
     }
 }
 
-/// A stamped file and whose token is in it.
+/// A timestamped file and whose token is in it.
 struct Done {
     /// SHA-256 of the file before.
     over: Digest,
@@ -102,18 +102,18 @@ struct Done {
 pub enum Outcome {
     /// All is done that was due.
     Done,
-    /// A document could not be stamped. The envelope knows why, and the schedule asks for it again: the job is finished.
-    Delayed(StampJobError),
+    /// A document could not be timestamped. The envelope knows why, and the schedule asks for it again: the job is finished.
+    Delayed(TimestampJobError),
 }
 
-/// Stamps the job's document, or all that wait for it in its envelope.
-pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<Outcome, StampJobError> {
-    let Job::Stamp { envelope: id, document } = job else {
+/// Timestamps the job's document, or all that wait for it in its envelope.
+pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<Outcome, TimestampJobError> {
+    let Job::Timestamp { envelope: id, document } = job else {
         tracing::warn!(?job, "this job is not for the timestamp function");
         return Ok(Outcome::Done);
     };
     let Some(envelope) = load_open(dependencies, id).await? else { return Ok(Outcome::Done) };
-    let is_due = |step: &Step| matches!(step, Step::Stamp(_) | Step::StampDocument);
+    let is_due = |step: &Step| matches!(step, Step::Timestamp(_) | Step::TimestampDocument);
     let waiting =
         envelope.next_steps().into_iter().filter(|(_, step)| is_due(step)).map(|(document, _)| document.number);
     let waiting: Vec<DocumentNumber> = waiting.filter(|number| document.is_none_or(|one| one == *number)).collect();
@@ -131,10 +131,10 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<Outcome, St
 }
 
 /// The newest version of the envelope; nothing once it is closed.
-async fn load_open(dependencies: &Dependencies, id: EnvelopeId) -> Result<Option<Envelope>, StampJobError> {
-    let envelope = dependencies.envelopes.load(id).await?.ok_or(StampJobError::NoEnvelope(id))?;
+async fn load_open(dependencies: &Dependencies, id: EnvelopeId) -> Result<Option<Envelope>, TimestampJobError> {
+    let envelope = dependencies.envelopes.load(id).await?.ok_or(TimestampJobError::NoEnvelope(id))?;
     if envelope.status_at(dependencies.clock.now()).is_terminal() {
-        tracing::info!(envelope = %id, "the envelope is closed, nothing is stamped");
+        tracing::info!(envelope = %id, "the envelope is closed, nothing is timestamped");
         return Ok(None);
     }
     Ok(Some(envelope))
@@ -143,31 +143,31 @@ async fn load_open(dependencies: &Dependencies, id: EnvelopeId) -> Result<Option
 /// Looks at an envelope that changes all the while, before the job is given back to the queue.
 const MAX_ROUNDS: usize = 8;
 
-/// What came of a stamp.
+/// What came of a timestamp.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Made {
     /// It is there, or not due any more.
     Done,
-    /// What was stamped is not due any more: what is has to be found out anew.
+    /// What was timestamped is not due any more: what is has to be found out anew.
     OutOfStep,
 }
 
-/// Stamps one document, if that is still due: a token costs money, so it is looked up right before.
+/// Timestamps one document, if that is still due: a token costs money, so it is looked up right before.
 async fn stamp_one(
     dependencies: &Dependencies,
     id: EnvelopeId,
     number: DocumentNumber,
-) -> Result<Outcome, StampJobError> {
+) -> Result<Outcome, TimestampJobError> {
     for _ in 0..MAX_ROUNDS {
         let Some(envelope) = load_open(dependencies, id).await? else { return Ok(Outcome::Done) };
         let step = envelope.next_steps().into_iter().find(|(document, _)| document.number == number);
         let Some((document, step)) = step else { return Ok(Outcome::Done) };
-        let (by, stamped) = match step {
-            Step::Stamp(by) => (by, stamp_seal(dependencies, &envelope, document, by).await),
-            Step::StampDocument => (Sealer::Operator, stamp_document(dependencies, &envelope, document).await),
+        let (by, timestamped) = match step {
+            Step::Timestamp(by) => (by, timestamp_seal_of(dependencies, &envelope, document, by).await),
+            Step::TimestampDocument => (Sealer::Operator, timestamp_document(dependencies, &envelope, document).await),
             Step::Seal(_) | Step::Wait => return Ok(Outcome::Done),
         };
-        match stamped {
+        match timestamped {
             Ok(Made::Done) => return Ok(Outcome::Done),
             Ok(Made::OutOfStep) => tracing::info!(envelope = %id, "a seal was made anew, looking again what is due"),
             Err(error) => {
@@ -176,28 +176,28 @@ async fn stamp_one(
             }
         }
     }
-    Err(StampJobError::OutOfStep)
+    Err(TimestampJobError::OutOfStep)
 }
 
 /// Puts a signature timestamp into the room that the seal left for it (PAdES-B-T).
-async fn stamp_seal(
+async fn timestamp_seal_of(
     dependencies: &Dependencies,
     envelope: &Envelope,
     document: &Document,
     by: Sealer,
-) -> Result<Made, StampJobError> {
+) -> Result<Made, TimestampJobError> {
     let sealed = document.revision(by).and_then(|r| r.sealed.as_ref());
-    let sealed = sealed.ok_or(StampJobError::WrongFile(document.number))?;
+    let sealed = sealed.ok_or(TimestampJobError::WrongFile(document.number))?;
     let bytes = fetch(dependencies, document, sealed).await?;
-    let failed = |source| StampJobError::Stamp { document: document.number, source };
-    let pending = stamp::pending(&bytes, &field(envelope, document, by)?).map_err(failed)?;
+    let failed = |source| TimestampJobError::Timestamp { document: document.number, source };
+    let pending = timestamping::pending(&bytes, &field(envelope, document, by)?).map_err(failed)?;
     let (token, accredited) = obtain(dependencies, pending.imprint()).await?;
     match pending.attach(&token) {
         Ok(revision) => {
             let done = Done { over: sealed.sha256, bytes: revision.apply(&bytes), token, accredited };
             record(dependencies, envelope, document, by, done).await
         }
-        Err(StampError::GapTooSmall { needed, .. }) => {
+        Err(TimestampingError::GapTooSmall { needed, .. }) => {
             let needed = u32::try_from(needed).unwrap_or(u32::MAX).max(document.timestamp_reserve.saturating_add(1));
             tracing::warn!(envelope = %envelope.id, needed, "the token does not fit, the seal is made anew");
             let command = |_: &Envelope| Ok(Command::DiscardSeal { document: document.number, by, needed });
@@ -208,45 +208,49 @@ async fn stamp_seal(
 }
 
 /// Fixes an upload that was signed already: a document timestamp over all of it, before anybody sees it (L6).
-async fn stamp_document(
+async fn timestamp_document(
     dependencies: &Dependencies,
     envelope: &Envelope,
     document: &Document,
-) -> Result<Made, StampJobError> {
-    let base = document.base().ok_or(StampJobError::WrongFile(document.number))?;
+) -> Result<Made, TimestampJobError> {
+    let base = document.base().ok_or(TimestampJobError::WrongFile(document.number))?;
     let bytes = fetch(dependencies, document, base).await?;
-    let failed = |source| StampJobError::Stamp { document: document.number, source };
+    let failed = |source| TimestampJobError::Timestamp { document: document.number, source };
     let field = field(envelope, document, Sealer::Operator)?;
     let mut reserve = document.timestamp_reserve as usize;
     loop {
-        let prepared = stamp::begin_document_timestamp(&bytes, &field, reserve).map_err(failed)?;
+        let prepared = timestamping::begin_document_timestamp(&bytes, &field, reserve).map_err(failed)?;
         let (token, accredited) = obtain(dependencies, prepared.imprint()).await?;
         match prepared.attach(&token) {
             Ok(revision) => {
                 let done = Done { over: base.sha256, bytes: revision.apply(&bytes), token, accredited };
                 return record(dependencies, envelope, document, Sealer::Operator, done).await;
             }
-            Err(StampError::GapTooSmall { needed, .. }) if needed > reserve => reserve = needed + needed / 4,
+            Err(TimestampingError::GapTooSmall { needed, .. }) if needed > reserve => reserve = needed + needed / 4,
             Err(error) => return Err(failed(error)),
         }
     }
 }
 
-async fn fetch(dependencies: &Dependencies, document: &Document, file: &StoredFile) -> Result<Vec<u8>, StampJobError> {
+async fn fetch(
+    dependencies: &Dependencies,
+    document: &Document,
+    file: &StoredFile,
+) -> Result<Vec<u8>, TimestampJobError> {
     let bytes = dependencies.documents.get(&file.object).await?;
     let sound = bytes.filter(|bytes| Digest::of(bytes) == file.sha256);
-    sound.ok_or(StampJobError::WrongFile(document.number))
+    sound.ok_or(TimestampJobError::WrongFile(document.number))
 }
 
-fn field(envelope: &Envelope, document: &Document, by: Sealer) -> Result<FieldName, StampJobError> {
-    FieldName::new(envelope.field_name(document, by)).map_err(|e| StampJobError::Field(e.to_string()))
+fn field(envelope: &Envelope, document: &Document, by: Sealer) -> Result<FieldName, TimestampJobError> {
+    FieldName::new(envelope.field_name(document, by)).map_err(|e| TimestampJobError::Field(e.to_string()))
 }
 
 /// A checked token from the first authority that gives one.
-async fn obtain(dependencies: &Dependencies, imprint: [u8; 32]) -> Result<(TimeStampToken, bool), StampJobError> {
+async fn obtain(dependencies: &Dependencies, imprint: [u8; 32]) -> Result<(TimeStampToken, bool), TimestampJobError> {
     let authorities = dependencies.authorities.list().await?;
     if authorities.is_empty() {
-        return Err(StampJobError::NoAuthority);
+        return Err(TimestampJobError::NoAuthority);
     }
     let mut failures = Vec::new();
     for authority in &authorities {
@@ -260,7 +264,7 @@ async fn obtain(dependencies: &Dependencies, imprint: [u8; 32]) -> Result<(TimeS
             }
         }
     }
-    Err(StampJobError::AllFailed(failures.join("; ")))
+    Err(TimestampJobError::AllFailed(failures.join("; ")))
 }
 
 /// What an authority is called in logs and in the evidence: its URL may hold a password or a key.
@@ -269,7 +273,7 @@ fn host_of(url: &str) -> String {
     host.unwrap_or_else(|| "an authority without a host".to_owned())
 }
 
-/// Asks one authority to stamp a SHA-256 digest. The token is checked with the authority's own anchors and policy against
+/// Asks one authority to timestamp a SHA-256 digest. The token is checked with the authority's own anchors and policy against
 /// `now`, the machine's time; otherwise the words for what was wrong are given.
 pub async fn ask(
     authority: &TimestampAuthority,
@@ -296,7 +300,7 @@ async fn record(
     document: &Document,
     by: Sealer,
     done: Done,
-) -> Result<Made, StampJobError> {
+) -> Result<Made, TimestampJobError> {
     let sha256 = Digest::of(&done.bytes);
     let revision = match document.revision(by) {
         Some(_) => document.revisions.len(),
@@ -304,7 +308,7 @@ async fn record(
     };
     let object = document.object_key(envelope.id, revision, sha256);
     dependencies.documents.put(&object, done.bytes).await?;
-    let stamp = Stamped {
+    let timestamp = Timestamped {
         file: StoredFile { object, sha256 },
         time: done.token.time(),
         authority: done.token.authority().to_owned(),
@@ -312,7 +316,7 @@ async fn record(
         accredited: done.accredited,
     };
     let (document, over) = (document.number, done.over);
-    let command = |_: &Envelope| Ok(Command::RecordStamped { document, by, over, stamp: stamp.clone() });
+    let command = |_: &Envelope| Ok(Command::RecordTimestamped { document, by, over, timestamp: timestamp.clone() });
     commit(dependencies, envelope, command).await
 }
 
@@ -321,17 +325,17 @@ async fn commit(
     dependencies: &Dependencies,
     envelope: &Envelope,
     command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
-) -> Result<Made, StampJobError> {
+) -> Result<Made, TimestampJobError> {
     match decide(&dependencies.envelopes, &dependencies.clock, envelope, None, command).await {
         Ok((_, events)) => {
-            tracing::info!(envelope = %envelope.id, events = events.len(), "stamped");
+            tracing::info!(envelope = %envelope.id, events = events.len(), "timestamped");
             Ok(Made::Done)
         }
         Err(DecideError::Refused(Refusal::OutOfStep)) => Ok(Made::OutOfStep),
         Err(DecideError::Refused(
             reason @ (Refusal::AlreadyRecorded | Refusal::DeadlinePassed | Refusal::WrongStatus { .. }),
         )) => {
-            tracing::info!(envelope = %envelope.id, %reason, "nothing left to stamp");
+            tracing::info!(envelope = %envelope.id, %reason, "nothing left to timestamp");
             Ok(Made::Done)
         }
         Err(error) => Err(error.into()),

@@ -153,9 +153,9 @@ fn judge(signature: &SignatureInfo, is_ours: bool) -> Result<()> {
     ensure!(signature.digest == Status::Ok, "the digest: {:?}", signature.digest);
     ensure!(signature.signature == Status::Ok, "the signature value: {:?}", signature.signature);
     match &signature.timestamp {
-        Some(stamp) => {
-            ensure!(stamp.imprint == Status::Ok, "its timestamp's imprint: {:?}", stamp.imprint);
-            ensure!(stamp.signature == Status::Ok, "its timestamp's signature: {:?}", stamp.signature);
+        Some(timestamp) => {
+            ensure!(timestamp.imprint == Status::Ok, "its timestamp's imprint: {:?}", timestamp.imprint);
+            ensure!(timestamp.signature == Status::Ok, "its timestamp's signature: {:?}", timestamp.signature);
         }
         None => ensure!(!is_ours, "it has no timestamp"),
     }

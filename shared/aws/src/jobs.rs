@@ -16,7 +16,7 @@ pub struct QueueUrls {
     /// Of the sealing function.
     pub seal: Option<String>,
     /// Of the timestamp function.
-    pub stamp: Option<String>,
+    pub timestamp: Option<String>,
     /// Of the mail function.
     pub mail: Option<String>,
     /// Of the retention function.
@@ -40,7 +40,7 @@ impl SqsJobs {
         let url = match job {
             Job::Prepare { .. } => &self.urls.prepare,
             Job::Seal { .. } => &self.urls.seal,
-            Job::Stamp { .. } => &self.urls.stamp,
+            Job::Timestamp { .. } => &self.urls.timestamp,
             Job::Mail { .. } => &self.urls.mail,
             Job::Retain { .. } => &self.urls.retain,
         };

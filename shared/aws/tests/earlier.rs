@@ -68,7 +68,7 @@ fn what_an_envelope_of_earlier_code_does_not_say_has_a_meaning() {
     assert_eq!((read.kept_deadline, read.given_deadline()), (None, read.deadline()));
     assert!(read.deadline().is_some());
     let recipient = &read.recipients[0];
-    assert_eq!((recipient.asked_by, recipient.language, recipient.attempts.tries), (0, Language::Ja, 0));
+    assert_eq!((recipient.request_event, recipient.language, recipient.attempts.tries), (0, Language::Ja, 0));
     assert_eq!(recipient.approval, None);
     assert!(matches!(recipient.state, RecipientState::Approved { .. }));
     assert_eq!(read.transaction.amount.unwrap().currency, "JPY");

@@ -160,7 +160,7 @@ const fn number(kind: &EventKind) -> u8 {
         EventKind::Sent { .. } => 1,
         EventKind::DocumentSealed { .. } => 2,
         EventKind::SealDiscarded { .. } => 3,
-        EventKind::DocumentStamped { .. } => 4,
+        EventKind::DocumentTimestamped { .. } => 4,
         EventKind::OriginalsFixed => 5,
         EventKind::Invited { .. } => 6,
         EventKind::Reminded { .. } => 7,

@@ -23,8 +23,8 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
         |number| Placement { document: DocumentNumber(number), page: 3, x: 1500, y: 2500, width: 240, height: 240 };
     let places: Vec<Placement> = (1..=100).map(place).collect();
     let marked = |n: usize| {
-        let marking = (n < 2).then(|| SealPolicy { by: PlacedBy::Sender, placements: places.clone() });
-        RecipientRequest { marking, ..signer(n) }
+        let seal_policy = (n < 2).then(|| SealPolicy { by: PlacedBy::Sender, placements: places.clone() });
+        RecipientRequest { seal_policy, ..signer(n) }
     };
     assert_eq!(request(100, (0..3).map(|_| marked(0)).collect()).errors()[0].code, "too-many-seals");
     let mut largest = request(100, (0..5).map(marked).collect());
@@ -38,10 +38,10 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
     assert!(fits(&walk.envelope));
     walk.seal_all();
     for n in 1..=5 {
-        let mark = (n <= 2).then(|| VisibleSeal { image: file("seal"), placements: places.clone() });
+        let visible_seal = (n <= 2).then(|| VisibleSeal { image: file("seal"), placements: places.clone() });
         let command = match approve(&walk.envelope, n) {
             Command::Approve { recipient, generation, shown, session, .. } => {
-                Command::Approve { recipient, generation, shown, mark, session }
+                Command::Approve { recipient, generation, shown, visible_seal, session }
             }
             command => command,
         };

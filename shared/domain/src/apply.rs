@@ -37,10 +37,12 @@ impl Envelope {
                 change.record_sealed(document, by, base, signed, key, file)?;
             }
             Command::DiscardSeal { document, by, needed } => change.discard_seal(document, by, needed)?,
-            Command::RecordStamped { document, by, over, stamp } => change.record_stamped(document, by, over, stamp)?,
+            Command::RecordTimestamped { document, by, over, timestamp } => {
+                change.record_timestamped(document, by, over, timestamp)?
+            }
             Command::Open { recipient, generation, session } => change.open(recipient, generation, session)?,
-            Command::Approve { recipient, generation, shown, mark, session } => {
-                change.approve(recipient, generation, shown, mark, session)?;
+            Command::Approve { recipient, generation, shown, visible_seal, session } => {
+                change.approve(recipient, generation, shown, visible_seal, session)?;
             }
             Command::RequestCode { recipient, generation, session } => {
                 change.request_code(recipient, generation, session)?;
@@ -64,20 +66,20 @@ impl Envelope {
             Command::Expire => change.expire()?,
             Command::Remind { recipient } => change.remind(recipient)?,
             Command::RequestAgain { recipient, correction } => change.request_again(recipient, correction)?,
-            Command::RecordBounce { party, asked_by, bounce, detail } => {
-                change.record_bounce(party, asked_by, bounce, detail)?;
+            Command::RecordBounce { addressee, request_event, bounce, detail } => {
+                change.record_bounce(addressee, request_event, bounce, detail)?;
             }
             Command::RecordCause { document, by, cause } => change.record_cause(document, by, &cause)?,
             Command::ReportWait => change.report_wait()?,
             Command::Retry => change.retry()?,
             Command::Fail { reason } => change.fail(reason)?,
-            Command::RecordMail { mail, party, asked_by, outcome } => {
-                change.record_mail(mail, party, asked_by, outcome)?;
+            Command::RecordMail { mail, addressee, request_event, outcome } => {
+                change.record_mail(mail, addressee, request_event, outcome)?;
             }
-            Command::RecordDownload { document, party, session } => {
+            Command::RecordDownload { document, addressee, session } => {
                 change.require(Status::Completed)?;
                 change.document(document)?;
-                change.record(EventKind::Downloaded { document, party, session })?;
+                change.record(EventKind::Downloaded { document, addressee, session })?;
             }
             Command::RecordRetention { until } => change.record_retention(until)?,
             Command::RecordRemoval { report } => change.record_removal(report)?,
@@ -108,7 +110,7 @@ impl Envelope {
         self.documents.iter().map(|d| (d, step(d))).collect()
     }
 
-    /// Whether a seal or a stamp is still to be made.
+    /// Whether a seal or a timestamp is still to be made.
     pub fn has_seals_to_make(&self) -> bool {
         self.next_steps().iter().any(|(_, step)| *step != Step::Wait)
     }
@@ -202,14 +204,14 @@ impl Change {
 
     /// Asks a recipient to act, by a link that replaces all earlier ones.
     fn invite(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
-        let (at, asked_by) = (self.now, self.next_sequence());
+        let (at, request_event) = (self.now, self.next_sequence());
         let recipient = self.recipient(number)?;
         recipient.state = RecipientState::Invited { at };
         recipient.link_generation += 1;
         recipient.attempts = Attempts::default();
         // Somebody else may read this mail, or nobody read the one before: the time for reminders starts anew.
         recipient.reminders = 0;
-        recipient.asked_by = asked_by;
+        recipient.request_event = request_event;
         let generation = recipient.link_generation;
         self.record(EventKind::Invited { recipient: number, generation })
     }

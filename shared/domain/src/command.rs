@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 pub use crate::delegate::Delegate;
 use crate::digest::Digest;
-use crate::document::{Prepared, Sealer, Stamped, StoredFile};
+use crate::document::{Prepared, Sealer, StoredFile, Timestamped};
 use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Status};
 use crate::evidence::{Event, Session, ShownDocument, UnsendableDocument};
@@ -59,16 +59,16 @@ pub enum Command {
         /// Bytes that the token needed.
         needed: u32,
     },
-    /// A seal was stamped (or a document timestamp added).
-    RecordStamped {
+    /// A seal was timestamped (or a document timestamp added).
+    RecordTimestamped {
         /// Which document.
         document: DocumentNumber,
         /// Whose seal.
         by: Sealer,
-        /// SHA-256 of the file that was stamped.
+        /// SHA-256 of the file that was timestamped.
         over: Digest,
-        /// The stamp.
-        stamp: Stamped,
+        /// The timestamp.
+        timestamp: Timestamped,
     },
     /// A recipient opens the documents.
     Open {
@@ -88,7 +88,7 @@ pub enum Command {
         /// What was shown: every document, with the digest of the file.
         shown: Vec<ShownDocument>,
         /// The visible seal, if the signer chose one.
-        mark: Option<VisibleSeal>,
+        visible_seal: Option<VisibleSeal>,
         /// From where.
         session: Session,
     },
@@ -176,9 +176,9 @@ pub enum Command {
     /// A mail came back, or its reader complained.
     RecordBounce {
         /// Whose mail.
-        party: Addressee,
+        addressee: Addressee,
         /// The event that asked for the mail.
-        asked_by: u64,
+        request_event: u64,
         /// What happened.
         bounce: Bounce,
         /// The mail services' words.
@@ -207,9 +207,9 @@ pub enum Command {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Addressee,
+        addressee: Addressee,
         /// The event that asked for it.
-        asked_by: u64,
+        request_event: u64,
         /// What became of it.
         outcome: MailOutcome,
     },
@@ -218,7 +218,7 @@ pub enum Command {
         /// Which document.
         document: DocumentNumber,
         /// Whose link.
-        party: Addressee,
+        addressee: Addressee,
         /// From where.
         session: Session,
     },
@@ -246,7 +246,7 @@ impl Command {
             | Self::RefuseSending { .. }
             | Self::RecordSealed { .. }
             | Self::DiscardSeal { .. }
-            | Self::RecordStamped { .. }
+            | Self::RecordTimestamped { .. }
             | Self::Open { .. }
             | Self::Approve { .. }
             | Self::RequestCode { .. }
@@ -385,7 +385,7 @@ pub enum Refusal {
     NoTelephone,
     /// The visible seal is not allowed, or not there.
     #[error("a visible seal cannot be put there")]
-    MarkNotAllowed,
+    VisibleSealNotAllowed,
     /// The task cannot be forwarded.
     #[error("this task cannot be forwarded; ask the sender")]
     ForwardingNotAllowed,

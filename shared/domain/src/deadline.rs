@@ -107,9 +107,9 @@ pub fn stuck_work(envelope: &Envelope) -> Vec<Job> {
     }
     let steps: Vec<Step> = envelope.next_steps().into_iter().map(|(_, step)| step).collect();
     let is_seal_due = steps.iter().any(|step| matches!(step, Step::Seal(_)));
-    let is_timestamp_due = steps.iter().any(|step| matches!(step, Step::Stamp(_) | Step::StampDocument));
+    let is_timestamp_due = steps.iter().any(|step| matches!(step, Step::Timestamp(_) | Step::TimestampDocument));
     let seal = is_seal_due.then_some(Job::Seal { envelope: id });
-    let timestamps = is_timestamp_due.then_some(Job::Stamp { envelope: id, document: None });
+    let timestamps = is_timestamp_due.then_some(Job::Timestamp { envelope: id, document: None });
     seal.into_iter().chain(timestamps).collect()
 }
 

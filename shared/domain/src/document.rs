@@ -1,4 +1,4 @@
-//! Documents and their revisions: each seal adds one, each seal is stamped before the next is made.
+//! Documents and their revisions: each seal adds one, each seal is timestamped before the next is made.
 
 use jiff::Timestamp;
 
@@ -79,7 +79,7 @@ pub struct PageRun {
 /// What the sender uploaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// No signature in it: stamped with the document ID, given all signature fields, certified by the operator.
+    /// No signature in it: timestamped with the document ID, given all signature fields, certified by the operator.
     Unsigned,
     /// It carries signatures already: left as it is, fixed by a document timestamp instead (F12).
     Signed,
@@ -103,7 +103,7 @@ pub enum Sealer {
     Recipient(RecipientNumber),
 }
 
-/// A seal on a document: made, then stamped.
+/// A seal on a document: made, then timestamped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// Whose.
@@ -112,18 +112,18 @@ pub struct Revision {
     /// (a document timestamp over an upload that was signed already).
     pub sealed: Option<StoredFile>,
     /// The file with the timestamp.
-    pub stamped: Option<Stamped>,
+    pub timestamped: Option<Timestamped>,
 }
 
 impl Revision {
     fn files(&self) -> impl Iterator<Item = &StoredFile> {
-        self.sealed.iter().chain(self.stamped.as_ref().map(|stamped| &stamped.file))
+        self.sealed.iter().chain(self.timestamped.as_ref().map(|timestamped| &timestamped.file))
     }
 }
 
-/// A stamped file and what its timestamp token says.
+/// A timestamped file and what its timestamp token says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stamped {
+pub struct Timestamped {
     /// The file.
     pub file: StoredFile,
     /// The token's time.
@@ -141,10 +141,10 @@ pub struct Stamped {
 pub enum Step {
     /// The sealing function adds this seal.
     Seal(Sealer),
-    /// The timestamp function stamps this seal.
-    Stamp(Sealer),
+    /// The timestamp function timestamps this seal.
+    Timestamp(Sealer),
     /// The timestamp function adds a document timestamp, which takes the place of the operator's seal.
-    StampDocument,
+    TimestampDocument,
     /// Nothing, until somebody acts.
     Wait,
 }
@@ -166,16 +166,16 @@ impl Document {
         ObjectKey(format!("{}{revision:03}-{}.pdf", document_folder(envelope, self.number), &digest[..16]))
     }
 
-    /// The newest stamped file: what people are shown and what the next seal goes on. Nothing before the original is
+    /// The newest timestamped file: what people are shown and what the next seal goes on. Nothing before the original is
     /// fixed, and nothing once it is removed.
     pub fn latest(&self) -> Option<&StoredFile> {
         if self.kept == KeptFiles::Nothing {
             return None;
         }
-        self.revisions.iter().rev().find_map(|r| r.stamped.as_ref()).map(|s| &s.file)
+        self.revisions.iter().rev().find_map(|r| r.timestamped.as_ref()).map(|s| &s.file)
     }
 
-    /// What the next seal goes on: the newest stamped file, or the prepared one before the first seal.
+    /// What the next seal goes on: the newest timestamped file, or the prepared one before the first seal.
     pub fn base(&self) -> Option<&StoredFile> {
         self.latest().or(self.prepared.as_ref().map(|p| &p.file))
     }
@@ -187,7 +187,7 @@ impl Document {
 
     /// The document as it was fixed at sending, before anybody saw it. Every later file starts with it, byte for byte.
     pub fn original(&self) -> Option<&StoredFile> {
-        self.revisions.first().and_then(|r| r.stamped.as_ref()).map(|s| &s.file)
+        self.revisions.first().and_then(|r| r.timestamped.as_ref()).map(|s| &s.file)
     }
 
     /// Width and height of a page, counted from 1, in tenths of a millimetre, where that is known.
@@ -207,25 +207,25 @@ impl Document {
         self.revisions.iter().find(|r| r.by == by)
     }
 
-    /// Whether this sealer's seal is made and stamped.
-    pub fn is_stamped_by(&self, by: Sealer) -> bool {
-        self.revision(by).is_some_and(|r| r.stamped.is_some())
+    /// Whether this sealer's seal is made and timestamped.
+    pub fn is_timestamped_by(&self, by: Sealer) -> bool {
+        self.revision(by).is_some_and(|r| r.timestamped.is_some())
     }
 
     /// Whether `sha256` is the digest of a file of this document that people could have been shown.
     pub fn was_shown_as(&self, sha256: Digest) -> bool {
-        self.revisions.iter().filter_map(|r| r.stamped.as_ref()).any(|s| s.file.sha256 == sha256)
+        self.revisions.iter().filter_map(|r| r.timestamped.as_ref()).any(|s| s.file.sha256 == sha256)
     }
 
     /// What this document needs next, given who is to seal it, in order (the operator first).
     pub fn next_step(&self, sealers: impl IntoIterator<Item = Sealer>) -> Step {
         let Some(prepared) = &self.prepared else { return Step::Wait };
-        if let Some(unstamped) = self.revisions.iter().find(|r| r.stamped.is_none()) {
-            return Step::Stamp(unstamped.by);
+        if let Some(untimestamped) = self.revisions.iter().find(|r| r.timestamped.is_none()) {
+            return Step::Timestamp(untimestamped.by);
         }
         let Some(next) = sealers.into_iter().find(|s| self.revision(*s).is_none()) else { return Step::Wait };
         match (next, prepared.origin) {
-            (Sealer::Operator, Origin::Signed) => Step::StampDocument,
+            (Sealer::Operator, Origin::Signed) => Step::TimestampDocument,
             (Sealer::Operator, Origin::Unsigned) | (Sealer::Recipient(_), _) => Step::Seal(next),
         }
     }

@@ -96,7 +96,7 @@ pub enum State {
         /// The event by which that was recorded: a draft may be sent more than once.
         request: u64,
     },
-    /// Sent; the originals are being sealed and stamped, nobody has been invited yet (L6).
+    /// Sent; the originals are being sealed and timestamped, nobody has been invited yet (L6).
     Sent {
         /// When it was sent.
         sent_at: Timestamp,
@@ -110,9 +110,9 @@ pub enum State {
         /// The moment from which nobody can act any more.
         deadline: Timestamp,
     },
-    /// Everybody acted and every seal is stamped.
+    /// Everybody acted and every seal is timestamped.
     Completed {
-        /// When the last seal was stamped.
+        /// When the last seal was timestamped.
         at: Timestamp,
     },
     /// A recipient declined.
@@ -191,7 +191,7 @@ impl State {
 
 impl Envelope {
     /// What the envelope's state means at `now`: past its deadline it is expired whether or not the schedule has
-    /// recorded that yet. An envelope on which everybody has acted does not expire while its seals are being stamped; a draft
+    /// recorded that yet. An envelope on which everybody has acted does not expire while its seals are being timestamped; a draft
     /// does when nobody has sent it in time.
     pub fn status_at(&self, now: Timestamp) -> Status {
         match self.state {
@@ -260,7 +260,7 @@ impl Envelope {
     /// Whether the operator's seal certifies the documents against new fields (DocMDP). Not where a signer may put a
     /// seal anywhere: its field cannot be made before.
     pub fn is_certified(&self) -> bool {
-        let by_signer = |r: &Recipient| r.marking.as_ref().is_some_and(|m| m.by == PlacedBy::Signer);
+        let by_signer = |r: &Recipient| r.seal_policy.as_ref().is_some_and(|m| m.by == PlacedBy::Signer);
         !self.recipients.iter().any(by_signer)
     }
 

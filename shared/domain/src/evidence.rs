@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::chain_head::ChainHead;
 use crate::digest::Digest;
-use crate::document::{ObjectKey, Sealer, Stamped, StoredFile};
+use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped};
 use crate::email_address::EmailAddress;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
@@ -79,7 +79,7 @@ pub enum EventKind {
         /// The sealed file.
         file: StoredFile,
     },
-    /// A seal was given up before it was stamped, because the authority's token did not fit; it is made anew with more
+    /// A seal was given up before it was timestamped, because the authority's token did not fit; it is made anew with more
     /// room. Nobody but the sealing functions ever saw it.
     SealDiscarded {
         /// Which document.
@@ -89,16 +89,16 @@ pub enum EventKind {
         /// Bytes that the token needed.
         needed: u32,
     },
-    /// A seal was stamped by a timestamp authority.
-    DocumentStamped {
+    /// A seal was timestamped by a timestamp authority.
+    DocumentTimestamped {
         /// Which document.
         document: DocumentNumber,
         /// Whose seal.
         by: Sealer,
-        /// The stamp.
-        stamp: Stamped,
+        /// The timestamp.
+        timestamp: Timestamped,
     },
-    /// Every original is sealed and stamped: from here on it may be seen (L6).
+    /// Every original is sealed and timestamped: from here on it may be seen (L6).
     OriginalsFixed,
     /// A recipient's turn came.
     Invited {
@@ -132,7 +132,7 @@ pub enum EventKind {
         /// What the signer was shown.
         documents: Vec<ShownDocument>,
         /// The visible seal that the signer chose, if any.
-        mark: Option<VisibleSeal>,
+        visible_seal: Option<VisibleSeal>,
     },
     /// A viewer confirmed.
     Confirmed {
@@ -224,9 +224,9 @@ pub enum EventKind {
     /// A mail came back, or its reader complained about it.
     Bounced {
         /// Whose mail.
-        party: Addressee,
+        addressee: Addressee,
         /// The event that asked for the mail.
-        asked_by: u64,
+        request_event: u64,
         /// What happened.
         bounce: Bounce,
         /// The mail services' words.
@@ -277,12 +277,12 @@ pub enum EventKind {
         /// The documents that are to be prepared, while the envelope is being sent.
         documents: Vec<DocumentNumber>,
     },
-    /// Every document carries this signer's stamped seal.
+    /// Every document carries this signer's timestamped seal.
     Sealed {
         /// Who.
         recipient: RecipientNumber,
     },
-    /// Everybody acted and every seal is stamped.
+    /// Everybody acted and every seal is timestamped.
     Completed {
         /// Who is told.
         notify: Vec<Addressee>,
@@ -311,9 +311,9 @@ pub enum EventKind {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Addressee,
+        addressee: Addressee,
         /// The event that asked for it.
-        asked_by: u64,
+        request_event: u64,
         /// The mail service's identifier.
         message_id: String,
     },
@@ -322,9 +322,9 @@ pub enum EventKind {
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Addressee,
+        addressee: Addressee,
         /// The event that asked for it.
-        asked_by: u64,
+        request_event: u64,
         /// The service's words.
         reason: String,
         /// Who is told.
@@ -335,7 +335,7 @@ pub enum EventKind {
         /// Which document.
         document: DocumentNumber,
         /// Whose link.
-        party: Addressee,
+        addressee: Addressee,
         /// From where.
         session: Session,
     },
@@ -378,7 +378,7 @@ pub struct PendingRequest {
     /// Who is to be asked.
     pub recipient: RecipientNumber,
     /// The event that asked for the mail.
-    pub asked_by: u64,
+    pub request_event: u64,
     /// Generation of its link.
     pub generation: u32,
 }

@@ -102,7 +102,7 @@ pub struct Attempts {
     /// Since when no try is taken any more.
     pub locked_at: Option<Timestamp>,
     /// The event that asked for the newest one-time code; 0 before the first.
-    pub asked_by: u64,
+    pub request_event: u64,
     /// When that was.
     pub asked_at: Option<Timestamp>,
     /// Whether the service that should carry that code refused it for good.

@@ -19,8 +19,8 @@ pub enum Job {
         /// Which envelope.
         envelope: EnvelopeId,
     },
-    /// Stamp what waits for a timestamp in this envelope.
-    Stamp {
+    /// Timestamp what waits for a timestamp in this envelope.
+    Timestamp {
         /// Which envelope.
         envelope: EnvelopeId,
         /// Which document. Without one all that wait, one after another: what got stuck, and jobs of earlier versions.
@@ -31,15 +31,15 @@ pub enum Job {
         /// Which envelope.
         envelope: EnvelopeId,
     },
-    /// Write one mail to one party.
+    /// Write one mail to one addressee.
     Mail {
         /// Which envelope.
         envelope: EnvelopeId,
         /// Which mail.
         mail: MailKind,
         /// To whom.
-        party: Addressee,
-        /// The event that asked for it: one event, one mail to each party.
+        addressee: Addressee,
+        /// The event that asked for it: one event, one mail to each addressee.
         sequence: u64,
         /// Generation of the link that it is about: once there is a newer one, it is not sent any more.
         generation: Option<u32>,
@@ -51,26 +51,26 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
     let envelope = event.envelope;
     let sequence = event.sequence;
     let prepare = |document: &DocumentNumber| Job::Prepare { envelope, document: *document };
-    let mail = |mail, party| Job::Mail { envelope, mail, party, sequence, generation: None };
-    let stamp = |document| Job::Stamp { envelope, document: Some(document) };
+    let mail = |mail, addressee| Job::Mail { envelope, mail, addressee, sequence, generation: None };
+    let timestamp = |document| Job::Timestamp { envelope, document: Some(document) };
     let of_link = |mail, recipient: RecipientNumber, sequence, generation| {
-        let (party, generation) = (Addressee::Recipient(recipient), Some(generation));
-        Job::Mail { envelope, mail, party, sequence, generation }
+        let (addressee, generation) = (Addressee::Recipient(recipient), Some(generation));
+        Job::Mail { envelope, mail, addressee, sequence, generation }
     };
     let mail_all = |kind, parties: &[Addressee]| parties.iter().map(|p| mail(kind, *p)).collect();
     let prepare_all = |documents: &[DocumentNumber]| documents.iter().map(prepare).collect();
     match &event.kind {
         EventKind::SendingRequested { documents } => prepare_all(documents),
         EventKind::SendingRefused { notify, .. } => mail_all(MailKind::NotSent, notify),
-        // A document that was signed before is stamped without a seal; for the others there is nothing to stamp yet.
+        // A document that was signed before is timestamped without a seal; for the others there is nothing to timestamp yet.
         EventKind::Sent { documents, .. } => {
-            let stamps = documents.iter().map(|sent| stamp(sent.document));
-            std::iter::once(Job::Seal { envelope }).chain(stamps).collect()
+            let timestamps = documents.iter().map(|sent| timestamp(sent.document));
+            std::iter::once(Job::Seal { envelope }).chain(timestamps).collect()
         }
-        EventKind::Approved { .. } | EventKind::DocumentStamped { .. } | EventKind::SealDiscarded { .. } => {
+        EventKind::Approved { .. } | EventKind::DocumentTimestamped { .. } | EventKind::SealDiscarded { .. } => {
             vec![Job::Seal { envelope }]
         }
-        EventKind::DocumentSealed { document, .. } => vec![stamp(*document)],
+        EventKind::DocumentSealed { document, .. } => vec![timestamp(*document)],
         EventKind::Invited { recipient, generation } => {
             vec![of_link(MailKind::Request, *recipient, sequence, *generation)]
         }
@@ -78,8 +78,10 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
             vec![of_link(MailKind::Reminder, *recipient, sequence, *generation)]
         }
         EventKind::Retried { requests, documents } if documents.is_empty() => {
-            let mut jobs = vec![Job::Seal { envelope }, Job::Stamp { envelope, document: None }];
-            jobs.extend(requests.iter().map(|r| of_link(MailKind::Request, r.recipient, r.asked_by, r.generation)));
+            let mut jobs = vec![Job::Seal { envelope }, Job::Timestamp { envelope, document: None }];
+            jobs.extend(
+                requests.iter().map(|r| of_link(MailKind::Request, r.recipient, r.request_event, r.generation)),
+            );
             jobs
         }
         EventKind::Retried { documents, .. } => prepare_all(documents),

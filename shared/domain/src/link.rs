@@ -83,7 +83,7 @@ pub struct AccessLink {
     /// The envelope it opens.
     pub envelope: EnvelopeId,
     /// Whose link it is.
-    pub party: Addressee,
+    pub addressee: Addressee,
     /// What it opens.
     pub purpose: Purpose,
     /// From when on it opens nothing.

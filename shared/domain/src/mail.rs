@@ -91,34 +91,34 @@ pub struct MailOrigin {
     /// The event that asked for it.
     pub sequence: u64,
     /// To whom it goes.
-    pub party: Addressee,
+    pub addressee: Addressee,
 }
 
 impl MailOrigin {
     const ENVELOPE: &'static str = "envelope";
     const SEQUENCE: &'static str = "sequence";
-    const PARTY: &'static str = "party";
+    const ADDRESSEE: &'static str = "addressee";
     const SENDER: &'static str = "sender";
     const RECIPIENT: &'static str = "recipient-";
 
     /// As names and values of `A-Z a-z 0-9 _ -`, which is all that the tags of Amazon SES may hold.
     pub fn to_tags(self) -> [(&'static str, String); 3] {
-        let party = match self.party {
+        let addressee = match self.addressee {
             Addressee::Sender => Self::SENDER.to_owned(),
             Addressee::Recipient(number) => format!("{}{number}", Self::RECIPIENT),
         };
         let (envelope, sequence) = (self.envelope.to_string(), self.sequence.to_string());
-        [(Self::ENVELOPE, envelope), (Self::SEQUENCE, sequence), (Self::PARTY, party)]
+        [(Self::ENVELOPE, envelope), (Self::SEQUENCE, sequence), (Self::ADDRESSEE, addressee)]
     }
 
     /// Reads the tags again. `None` for a message that is not one of ours.
     pub fn from_tags<'t>(value: impl Fn(&str) -> Option<&'t str>) -> Option<Self> {
-        let party = match value(Self::PARTY)? {
+        let addressee = match value(Self::ADDRESSEE)? {
             Self::SENDER => Addressee::Sender,
             other => Addressee::Recipient(RecipientNumber(other.strip_prefix(Self::RECIPIENT)?.parse().ok()?)),
         };
         let envelope = value(Self::ENVELOPE)?.parse().ok()?;
-        Some(Self { envelope, sequence: value(Self::SEQUENCE)?.parse().ok()?, party })
+        Some(Self { envelope, sequence: value(Self::SEQUENCE)?.parse().ok()?, addressee })
     }
 }
 
@@ -129,8 +129,8 @@ mod tests {
     #[test]
     fn tags_are_read_as_they_were_written() {
         let envelope = "01900000-0000-7000-8000-000000000001".parse().expect("a UUID");
-        for party in [Addressee::Sender, Addressee::Recipient(RecipientNumber(12))] {
-            let origin = MailOrigin { envelope, sequence: 7, party };
+        for addressee in [Addressee::Sender, Addressee::Recipient(RecipientNumber(12))] {
+            let origin = MailOrigin { envelope, sequence: 7, addressee };
             let tags = origin.to_tags();
             let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
             assert!(tags.iter().all(|(name, value)| name.chars().chain(value.chars()).all(allowed)), "{tags:?}");

@@ -26,7 +26,7 @@ pub struct Recipient {
     /// Where the links go.
     pub email: EmailAddress,
     /// The event by which the sender asked this recipient again, if that was done: mails from before do not count.
-    pub asked_by: u64,
+    pub request_event: u64,
     /// The language of pages and mails.
     pub language: Language,
     /// What has to be shown besides the link.
@@ -34,9 +34,9 @@ pub struct Recipient {
     /// How that goes.
     pub attempts: Attempts,
     /// Whether the signer may sign visibly.
-    pub marking: Option<SealPolicy>,
+    pub seal_policy: Option<SealPolicy>,
     /// The visible seal that the signer chose.
-    pub mark: Option<VisibleSeal>,
+    pub visible_seal: Option<VisibleSeal>,
     /// How the instruction to sign, or the confirmation, was given. Nothing before it was, nor where an earlier version
     /// recorded it.
     pub approval: Option<Approval>,
@@ -125,11 +125,11 @@ pub enum RecipientState {
         /// When.
         at: Timestamp,
     },
-    /// Every document carries this person's stamped seal.
+    /// Every document carries this person's timestamped seal.
     Sealed {
         /// When the instruction was given.
         approved_at: Timestamp,
-        /// When the last seal was stamped.
+        /// When the last seal was timestamped.
         at: Timestamp,
     },
     /// A viewer confirmed.

@@ -115,11 +115,11 @@ impl Envelope {
     fn pending_requests(&self) -> impl Iterator<Item = (Timestamp, Awaited)> {
         let is_open = matches!(self.state, State::InProgress { .. });
         // Of an earlier version it is not known by which event a recipient was asked first.
-        let asked = self.recipients.iter().filter(move |r| is_open && r.asked_by > 0);
+        let asked = self.recipients.iter().filter(move |r| is_open && r.request_event > 0);
         asked.filter_map(|r| {
-            let (since, party) = (r.invited_at()?, Addressee::Recipient(r.number));
-            let (recipient, sequence, generation) = (r.number, r.asked_by, r.link_generation);
-            let is_pending = !self.mails.contains(&(sequence, party));
+            let (since, addressee) = (r.invited_at()?, Addressee::Recipient(r.number));
+            let (recipient, sequence, generation) = (r.number, r.request_event, r.link_generation);
+            let is_pending = !self.mails.contains(&(sequence, addressee));
             is_pending.then_some((since, Awaited::Request { recipient, sequence, generation }))
         })
     }
@@ -128,8 +128,8 @@ impl Envelope {
 const fn of(document: DocumentNumber, step: Step) -> Option<Awaited> {
     match step {
         Step::Seal(by) => Some(Awaited::Seal { document, by }),
-        Step::Stamp(by) => Some(Awaited::Timestamp { document, by }),
-        Step::StampDocument => Some(Awaited::Timestamp { document, by: Sealer::Operator }),
+        Step::Timestamp(by) => Some(Awaited::Timestamp { document, by }),
+        Step::TimestampDocument => Some(Awaited::Timestamp { document, by: Sealer::Operator }),
         Step::Wait => None,
     }
 }

@@ -11,8 +11,8 @@ use pades::extend::ExtendError;
 use pades::prepare::PrepareError;
 use pades::rewrite::RewriteError;
 use pades::sign::SignError;
-use pades::stamp::StampError;
 use pades::timestamp::{NonceError, ResponseError};
+use pades::timestamping::TimestampingError;
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +86,7 @@ pub(crate) enum PdfError {
     #[error(transparent)]
     Sign(#[from] SignError),
     #[error(transparent)]
-    Stamp(#[from] StampError),
+    Timestamping(#[from] TimestampingError),
     #[error(transparent)]
     Extend(#[from] ExtendError),
     #[error(transparent)]

@@ -12,7 +12,7 @@ use crate::errors::{Failure, FetchError};
 use crate::fetch::{Web, nonce};
 use crate::input::InputFile;
 use crate::output::{self, Made, Target};
-use crate::stamp::{Authority, STEM, document_timestamp};
+use crate::timestamp::{Authority, STEM, document_timestamp};
 use crate::{keys, now};
 
 /// Said where addresses gave something that is sound and does not prove what is to be proved.
@@ -61,18 +61,18 @@ pub(crate) fn revisions(
         dead: BTreeMap::new(),
         failures: Vec::new(),
     };
-    if let Some(field) = work.unstamped()? {
+    if let Some(field) = work.untimestamped()? {
         let authority = authority.ok_or_else(|| {
             Failure::Usage(format!(
                 "no timestamp of a trusted authority proves the time of the signature in {field}; trust its authority \
                  with --trust or name one with --tsa"
             ))
         })?;
-        work.stamp(authority)?;
+        work.timestamp(authority)?;
     }
     work.gather()?;
     if let (Level::BLta, Some(authority)) = (level, authority) {
-        work.stamp(authority)?;
+        work.timestamp(authority)?;
         // The new timestamp's own chain, unless it is the one of a timestamp before.
         work.gather()?;
     }
@@ -132,13 +132,13 @@ impl Work<'_> {
     }
 
     /// The field of a signature whose time is not proved.
-    fn unstamped(&self) -> Result<Option<String>, Failure> {
+    fn untimestamped(&self) -> Result<Option<String>, Failure> {
         let signatures = self.verified()?.into_iter();
         let mut signatures = signatures.filter(|signature| signature.kind != SignatureKind::DocumentTimestamp);
         Ok(signatures.find(|signature| signature.proved_time.is_none()).map(|signature| signature.field))
     }
 
-    fn stamp(&mut self, authority: &Authority<'_>) -> Result<(), Failure> {
+    fn timestamp(&mut self, authority: &Authority<'_>) -> Result<(), Failure> {
         let revision = self.on_file(|file| {
             let field = FieldName::unused(file, STEM).map_err(|error| self.input.refused(error))?;
             document_timestamp(self.input, file, &field, authority)

@@ -1,4 +1,4 @@
-//! The command `pades`: signs, stamps, rewrites, extends and verifies PDFs by PAdES (EN 319 142-1).
+//! The command `pades`: signs, timestamps, rewrites, extends and verifies PDFs by PAdES (EN 319 142-1).
 //!
 //! The library `pades` knows neither files nor network nor clock nor private keys; all of these are here.
 
@@ -12,7 +12,7 @@ mod output;
 mod revise;
 mod rewrite;
 mod sign;
-mod stamp;
+mod timestamp;
 mod verify;
 
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Sign(arguments) => finish(sign::run(&arguments)),
         Command::Extend(arguments) => finish(extend::run(&arguments)),
-        Command::Stamp(arguments) => finish(stamp::run(&arguments)),
+        Command::Timestamp(arguments) => finish(timestamp::run(&arguments)),
         Command::Rewrite(arguments) => finish(rewrite::run(&arguments)),
         Command::Verify(arguments) => verify::run(&arguments),
     }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use pades::appearance::{Appearance, FontFile, Image, Placement, Text, TextSize, Visible};
 use pades::sign::Signed;
-use pades::stamp::StampError;
 use pades::timestamp::TimeStampToken;
+use pades::timestamping::TimestampingError;
 use pades::{Certificate, CertificateChain, FieldName, Revision, SignatureAlgorithm, SignatureRequest, Source};
 
 use crate::arguments::{Level, Sign};
@@ -15,7 +15,7 @@ use crate::input::InputFile;
 use crate::keys::{self, PrivateKey};
 use crate::output::{self, Made, Target};
 use crate::revise::revise;
-use crate::stamp::{Authority, with_room};
+use crate::timestamp::{Authority, with_room};
 use crate::{extend, now};
 
 /// Everything that one signature is made from.
@@ -64,8 +64,8 @@ impl Signer<'_> {
             return Ok(Made { revisions: vec![signed.revision().clone()], summary });
         };
         let authority = Authority { web: &self.web, url, anchors: self.anchors.as_deref() };
-        let (revision, token) = self.stamped(input, source, &field, &authority)?;
-        summary.push_str(&format!(", stamped {} by {}", token.time(), token.authority()));
+        let (revision, token) = self.timestamped(input, source, &field, &authority)?;
+        summary.push_str(&format!(", timestamped {} by {}", token.time(), token.authority()));
         let further = match self.level {
             Level::BB | Level::BT => Vec::new(),
             level => {
@@ -78,7 +78,7 @@ impl Signer<'_> {
         Ok(Made { revisions: [vec![revision], further].concat(), summary })
     }
 
-    fn stamped(
+    fn timestamped(
         &self,
         input: &InputFile,
         source: &dyn Source,
@@ -87,9 +87,9 @@ impl Signer<'_> {
     ) -> Result<(Revision, TimeStampToken), Failure> {
         with_room(input, |reserve| {
             let signed = self.signed(input, source, field.clone(), reserve)?;
-            let token = authority.stamp(signed.imprint())?;
-            let stamped: Result<_, StampError> = signed.stamp(&token);
-            Ok(stamped.map(|stamped| (stamped.revision().clone(), token)))
+            let token = authority.timestamp(signed.imprint())?;
+            let timestamped: Result<_, TimestampingError> = signed.timestamp(&token);
+            Ok(timestamped.map(|timestamped| (timestamped.revision().clone(), token)))
         })
     }
 

@@ -45,7 +45,7 @@ fn signatures(criterion: &mut Criterion) {
     phases(criterion, "signatures", &files);
 }
 
-/// All signatures of a file, each stamped, and a document timestamp over them.
+/// All signatures of a file, each timestamped, and a document timestamp over them.
 fn verifying(criterion: &mut Criterion) {
     let anchors = [support::certificate("root")];
     let settings = Settings::new(&anchors, support::timestamp());
@@ -127,7 +127,8 @@ fn signed(signatures: usize) -> Vec<u8> {
 /// The same with timestamps.
 fn archived(signatures: usize) -> Vec<u8> {
     let signer = Signer::p256();
-    let stamped = (0..signatures).map(|number| format!("Signer{number}"));
-    let file = stamped.fold(with_stream(100_000), |file, name| support::stamped(&signer.sign(&file, &name), &name));
+    let timestamped = (0..signatures).map(|number| format!("Signer{number}"));
+    let file =
+        timestamped.fold(with_stream(100_000), |file, name| support::timestamped(&signer.sign(&file, &name), &name));
     support::document_timestamped(&file, "Archive")
 }

@@ -3,7 +3,7 @@
 //!
 //! What must be fetched lies between calls: [`missing`] says which certificates, OCSP responses and CRLs are needed, the
 //! caller fetches them into a [`ValidationData`] and asks again until nothing is missing, [`append`] makes the revision.
-//! The document timestamp is [`begin_document_timestamp`](crate::stamp::begin_document_timestamp)'s.
+//! The document timestamp is [`begin_document_timestamp`](crate::timestamp::begin_document_timestamp)'s.
 
 use serde::{Deserialize, Serialize};
 
@@ -226,8 +226,8 @@ fn proofs<'r, 's>(
 /// Every certificate that something was signed with, and the index of the signature.
 fn judged<'p>(proofs: &'p Proofs<'_>) -> impl Iterator<Item = (usize, &'p Judged)> {
     proofs.proofs.iter().enumerate().flat_map(|(index, proof)| {
-        let stamps = proof.timestamps.iter().filter_map(|stamp| stamp.authority.as_ref());
-        proof.signer.iter().chain(stamps).map(move |judged| (index, judged))
+        let timestamps = proof.timestamps.iter().filter_map(|timestamp| timestamp.authority.as_ref());
+        proof.signer.iter().chain(timestamps).map(move |judged| (index, judged))
     })
 }
 

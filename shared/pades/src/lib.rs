@@ -1,4 +1,4 @@
-//! PDF signatures by PAdES (EN 319 142-1): preparing, signing by an external key, stamping, extending, verifying.
+//! PDF signatures by PAdES (EN 319 142-1): preparing, signing by an external key, timestamping, extending, verifying.
 //!
 //! No network, no files, no clock, no randomness, no private key. A file is a [`Source`] of byte ranges, what is made of
 //! it a [`Revision`] to be appended. What the caller must fetch from elsewhere (a signature, a timestamp token, revocation
@@ -9,9 +9,9 @@
 //! 2. [`Document::prepare`] – document ID on each page, empty signature fields; before the first signature.
 //! 3. [`sign::begin`] → key → [`Prepared::attach`](sign::Prepared::attach) – a signature (B-B); its
 //!    [`appearance`] if it is to be seen.
-//! 4. [`Signed::stamp`](sign::Signed::stamp), or later [`stamp::pending`] – its timestamp (B-T).
+//! 4. [`Signed::timestamp`](sign::Signed::timestamp), or later [`timestamp::pending`] – its timestamp (B-T).
 //! 5. [`extend::missing`] → OCSP, CRLs → [`extend::append`] – validation data (B-LT).
-//! 6. [`stamp::begin_document_timestamp`] → authority → [`attach`](stamp::PreparedTimestamp::attach) – a timestamp of
+//! 6. [`timestamp::begin_document_timestamp`] → authority → [`attach`](timestamp::PreparedTimestamp::attach) – a timestamp of
 //!    the whole file (B-LTA). 5 and 6 again renew it.
 //! 7. [`verify`](verify::verify()) – what all of it is worth; [`signatures`](signatures::signatures) only reads it.
 //!
@@ -94,11 +94,11 @@ mod seed;
 pub mod sign;
 pub mod signatures;
 pub mod source;
-pub mod stamp;
 mod stop;
 mod stored;
 mod strict;
 pub mod timestamp;
+pub mod timestamping;
 pub mod verify;
 
 pub use certificate::{Certificate, CertificateChain};

@@ -33,7 +33,7 @@ pub(crate) struct Offer<'o> {
     /// `None` for a document timestamp.
     pub(crate) certificates: Option<&'o CertificateChain>,
     /// Whether there is room for a timestamp.
-    pub(crate) is_stamped: bool,
+    pub(crate) is_timestamped: bool,
     pub(crate) is_visible: bool,
 }
 
@@ -93,9 +93,9 @@ pub(crate) fn unmet(file: &PdfFile<'_>, field: Dictionary<'_>, offer: &Offer<'_>
             return Some("MDP".to_owned());
         }
     }
-    if let Some(stamp) = file.entry(seed, b"TimeStamp").and_then(Value::dictionary) {
-        let is_demanded = file.entry(stamp, b"Ff").and_then(Value::integer).is_some_and(|flags| flags & 1 != 0);
-        if is_demanded && !offer.is_stamped {
+    if let Some(timestamp) = file.entry(seed, b"TimeStamp").and_then(Value::dictionary) {
+        let is_demanded = file.entry(timestamp, b"Ff").and_then(Value::integer).is_some_and(|flags| flags & 1 != 0);
+        if is_demanded && !offer.is_timestamped {
             return Some("TimeStamp".to_owned());
         }
     }
@@ -151,7 +151,7 @@ mod tests {
             reason,
             certify: None,
             certificates: None,
-            is_stamped: false,
+            is_timestamped: false,
             is_visible: false,
         };
         // The file lives as long as the field; neither is needed after.

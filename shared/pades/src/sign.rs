@@ -1,7 +1,7 @@
 //! Signing in phases, each a type: [`begin`] → [`Prepared`] → (a key elsewhere signs the digest) → [`Signed`] → (an
-//! authority stamps the imprint) → [`Stamped`].
+//! authority timestamps the imprint) → [`Timestamped`].
 //!
-//! The form is PAdES-B-B, stamped B-T (EN 319 142-1 §6.3). Every phase holds the revision to be appended, never the
+//! The form is PAdES-B-B, timestamped B-T (EN 319 142-1 §6.3). Every phase holds the revision to be appended, never the
 //! file, and can be stored (serde) and taken up again elsewhere. Nothing random and no clock is involved: after a crash
 //! the same call gives the same digest.
 
@@ -19,9 +19,9 @@ use crate::pdf::text;
 use crate::revision::{Gap, NewSignature, RevisionError, append_offered};
 use crate::seed::Offer;
 use crate::source::{Revision, Source};
-use crate::stamp::{StampError, stamped_cms};
 use crate::stored;
 use crate::timestamp::TimeStampToken;
+use crate::timestamping::{TimestampingError, timestamped_cms};
 
 /// Bytes beside certificates, signature and token that the CMS may grow by when the timestamp comes in.
 const MARGIN: usize = 128;
@@ -189,9 +189,9 @@ pub struct Signed {
     imprint: [u8; 32],
 }
 
-/// A signed and stamped revision (B-T).
+/// A signed and timestamped revision (B-T).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamped {
+pub struct Timestamped {
     revision: Revision,
 }
 
@@ -252,7 +252,7 @@ fn begin_on(source: &dyn Source, request: &SignatureRequest<'_>) -> Result<Prepa
         reason: request.reason.as_deref(),
         certify: request.certify.map(DocMdp::permission),
         certificates: Some(request.certificates),
-        is_stamped: request.reserve > 0,
+        is_timestamped: request.reserve > 0,
         is_visible: request.visible.is_some(),
     };
     let (revision, gap) = append_offered(source, &new, &offer)?;
@@ -304,7 +304,7 @@ impl Signed {
         &self.revision
     }
 
-    /// SHA-256 over the signature value: what an authority stamps to make this B-T (RFC 3161 appendix A).
+    /// SHA-256 over the signature value: what an authority timestamps to make this B-T (RFC 3161 appendix A).
     #[must_use]
     pub fn imprint(&self) -> [u8; 32] {
         self.imprint
@@ -335,23 +335,23 @@ impl Signed {
     /// let now = "2026-12-01T00:30:00Z".parse()?;
     /// let token = check_response(&response, &request, &TimestampPolicy::new(&anchors, now))?;
     ///
-    /// let stamped = signed.stamp(&token)?.revision().apply(file);
-    /// let timestamp = signatures(&stamped)?[0].timestamp.clone().expect("a timestamp");
+    /// let timestamped = signed.timestamp(&token)?.revision().apply(file);
+    /// let timestamp = signatures(&timestamped)?[0].timestamp.clone().expect("a timestamp");
     /// assert_eq!(timestamp.time, Some(token.time()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// [`StampError::WrongImprint`]; [`StampError::GapTooSmall`]: begin again with a larger
+    /// [`TimestampingError::WrongImprint`]; [`TimestampingError::GapTooSmall`]: begin again with a larger
     /// [reserve](SignatureRequest::with_reserve).
-    pub fn stamp(&self, token: &TimeStampToken) -> Result<Stamped, StampError> {
+    pub fn timestamp(&self, token: &TimeStampToken) -> Result<Timestamped, TimestampingError> {
         let mut revision = self.revision.clone();
-        self.gap.fill(&mut revision, &stamped_cms(&self.cms, self.imprint, token)?)?;
-        Ok(Stamped { revision })
+        self.gap.fill(&mut revision, &timestamped_cms(&self.cms, self.imprint, token)?)?;
+        Ok(Timestamped { revision })
     }
 }
 
-impl Stamped {
+impl Timestamped {
     /// What to append to the source.
     #[must_use]
     pub fn revision(&self) -> &Revision {

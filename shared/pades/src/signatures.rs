@@ -169,11 +169,11 @@ pub enum Fault {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TimestampInfo {
-    /// The time stamped.
+    /// The time timestamped.
     pub time: Option<Timestamp>,
     /// The subject of the authority's certificate (RFC 4514).
     pub authority: Option<String>,
-    /// Whether it stamps this signature (or document).
+    /// Whether it timestamps this signature (or document).
     pub imprint: Status,
     /// Whether the token's own digest and signature verify with its embedded certificate.
     pub signature: Status,
@@ -299,12 +299,12 @@ fn check(found: &mut Examined, digests: &Digests<'_>) {
     let digest = |hash: Hash| digests.of(hash, range?);
     match (SignedData::parse(cms), info.sub_filter.as_str()) {
         (Ok(token), "ETSI.RFC3161") => {
-            let stamp = timestamp(cms, digest);
-            info.digest = stamp.imprint;
-            info.signature = stamp.signature;
+            let timestamp = timestamp(cms, digest);
+            info.digest = timestamp.imprint;
+            info.signature = timestamp.signature;
             info.signing_certificate = status(token.check_signing_certificate());
-            info.signer.clone_from(&stamp.authority);
-            info.timestamp = Some(stamp);
+            info.signer.clone_from(&timestamp.authority);
+            info.timestamp = Some(timestamp);
         }
         (Ok(signed_data), "ETSI.CAdES.detached" | "adbe.pkcs7.detached" | "adbe.pkcs7.sha1") => {
             check_signature(info, &signed_data, digest);
@@ -349,8 +349,8 @@ fn check_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, cover
     info.timestamp = token.map(|token| timestamp(&token, |hash| Some(hash.digest(&[signed_data.signer.signature]))));
 }
 
-/// Reads a token. `stamped` gives the digest of what it should stamp, `None` if that is not known.
-fn timestamp(token: &[u8], stamped: impl Fn(Hash) -> Option<Vec<u8>>) -> TimestampInfo {
+/// Reads a token. `timestamped` gives the digest of what it should timestamp, `None` if that is not known.
+fn timestamp(token: &[u8], timestamped: impl Fn(Hash) -> Option<Vec<u8>>) -> TimestampInfo {
     let token = match Token::read(token) {
         Ok(token) => token,
         Err(error) => {
@@ -363,16 +363,16 @@ fn timestamp(token: &[u8], stamped: impl Fn(Hash) -> Option<Vec<u8>>) -> Timesta
     TimestampInfo {
         time: token.info.time(),
         authority: authority.map(Certificate::subject),
-        imprint: imprint(&token.info, stamped),
+        imprint: imprint(&token.info, timestamped),
         signature: status(signature),
     }
 }
 
-/// Whether a token stamps what it should.
-pub(crate) fn imprint(info: &TstInfo, stamped: impl Fn(Hash) -> Option<Vec<u8>>) -> Status {
+/// Whether a token timestamps what it should.
+pub(crate) fn imprint(info: &TstInfo, timestamped: impl Fn(Hash) -> Option<Vec<u8>>) -> Status {
     match info.imprint() {
         None => Status::NotChecked(Fault::Unsupported),
-        Some((hash, imprint)) => match stamped(hash) {
+        Some((hash, imprint)) => match timestamped(hash) {
             None => Status::NotChecked(Fault::NoByteRange),
             Some(digest) if digest == imprint => Status::Ok,
             Some(_) => Status::Failed(Fault::Imprint),

@@ -32,7 +32,7 @@ impl Source for Stopping {
 
 fn signed() -> Vec<u8> {
     let signed = support::Signer::p256().sign(include_bytes!("../examples/agreement.pdf"), "Seller");
-    support::stamped(&signed, "Seller")
+    support::timestamped(&signed, "Seller")
 }
 
 /// How often the file is read by a verification that is stopped after so many reads, and what that one says.

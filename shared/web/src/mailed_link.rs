@@ -44,7 +44,7 @@ impl MailedLink {
     /// Logs that a page of this envelope was fetched: programs that check mails do so too, so that it is no evidence.
     pub fn log_fetch(&self, envelope: EnvelopeId) {
         if self.is_fetch {
-            tracing::info!(%envelope, party = ?self.link.party, "link_fetched");
+            tracing::info!(%envelope, addressee = ?self.link.addressee, "link_fetched");
         }
     }
 }

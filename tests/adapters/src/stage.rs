@@ -120,7 +120,7 @@ impl Stage {
         let urls = QueueUrls {
             prepare: create().await?,
             seal: create().await?,
-            stamp: create().await?,
+            timestamp: create().await?,
             mail: create().await?,
             retain: create().await?,
         };
@@ -172,11 +172,11 @@ struct Queues {
 #[async_trait]
 impl Readers for Queues {
     async fn next_like(&self, job: &Job) -> Result<Option<Job>> {
-        let QueueUrls { prepare, seal, stamp, mail, retain } = &self.urls;
+        let QueueUrls { prepare, seal, timestamp, mail, retain } = &self.urls;
         let url = match job {
             Job::Prepare { .. } => prepare,
             Job::Seal { .. } => seal,
-            Job::Stamp { .. } => stamp,
+            Job::Timestamp { .. } => timestamp,
             Job::Mail { .. } => mail,
             Job::Retain { .. } => retain,
         };

@@ -110,7 +110,7 @@ fn creation() -> Exchange {
             "documents": [{"name": "契約書", "size": 1, "sha256": "ab".repeat(32)}],
             "recipients": [{
                 "name": "鈴木", "email": "suzuki@example.jp", "seal": {"type": "contract"},
-                "marking": {"by": "sender", "placements": [
+                "seal_policy": {"by": "sender", "placements": [
                     {"document": 1, "page": 1, "x": 150.1, "y": 0, "width": 24, "height": 5.5},
                 ]},
             }],
@@ -173,8 +173,8 @@ fn what_is_accepted_though_nobody_is_told_to_send_it_is_found() {
     assert_eq!(changed(|it| drop(it.asked.remove("idempotency-key"))), 1);
     assert_eq!(changed(|it| it.sent["titel"] = json!("a")), 1);
     assert_eq!(changed(|it| it.sent["title"] = json!("a".repeat(201))), 1);
-    assert_eq!(changed(|it| it.sent["recipients"][0]["marking"]["placements"][0]["x"] = json!(150.15)), 1);
-    assert_eq!(changed(|it| it.sent["recipients"][0]["marking"]["placements"][0]["width"] = json!(101)), 1);
+    assert_eq!(changed(|it| it.sent["recipients"][0]["seal_policy"]["placements"][0]["x"] = json!(150.15)), 1);
+    assert_eq!(changed(|it| it.sent["recipients"][0]["seal_policy"]["placements"][0]["width"] = json!(101)), 1);
     assert_ne!(changed(|it| it.sent["recipients"][0]["seal"]["organisation"] = json!("a")), 0);
 }
 

@@ -87,7 +87,7 @@ impl MemoryLinks {
     /// Every link that was stored.
     pub fn all(&self) -> Vec<AccessLink> {
         let mut all: Vec<_> = self.0.lock().unwrap().values().map(|row| AccessLink::from_row(row).unwrap()).collect();
-        all.sort_by_key(|link| (link.party, link.digest));
+        all.sort_by_key(|link| (link.addressee, link.digest));
         all
     }
 

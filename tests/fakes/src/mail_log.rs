@@ -26,11 +26,11 @@ impl MailLog for MemoryMailLog {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         now: Timestamp,
     ) -> Result<MailProgress, PortError> {
         let mut rows = self.0.lock().unwrap();
-        let row = rows.entry((envelope, sequence, party)).or_default();
+        let row = rows.entry((envelope, sequence, addressee)).or_default();
         if let Some(message_id) = row.message_id.clone() {
             return Ok(MailProgress::Sent { message_id });
         }
@@ -42,9 +42,15 @@ impl MailLog for MemoryMailLog {
         Ok(MailProgress::Begun(MailTry { leased_until, is_first }))
     }
 
-    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Addressee, id: &str) -> Result<(), PortError> {
+    async fn finish(
+        &self,
+        envelope: EnvelopeId,
+        sequence: u64,
+        addressee: Addressee,
+        id: &str,
+    ) -> Result<(), PortError> {
         let mut rows = self.0.lock().unwrap();
-        rows.entry((envelope, sequence, party)).or_default().message_id = Some(id.to_owned());
+        rows.entry((envelope, sequence, addressee)).or_default().message_id = Some(id.to_owned());
         Ok(())
     }
 
@@ -52,11 +58,11 @@ impl MailLog for MemoryMailLog {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         begun: MailTry,
     ) -> Result<(), PortError> {
         let mut rows = self.0.lock().unwrap();
-        let row = rows.entry((envelope, sequence, party)).or_default();
+        let row = rows.entry((envelope, sequence, addressee)).or_default();
         if begun.is_first && row.leased_until == Some(begun.leased_until) {
             row.leased_until = None;
         }
@@ -67,11 +73,11 @@ impl MailLog for MemoryMailLog {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         now: Timestamp,
     ) -> Result<MailTrace, PortError> {
         let rows = self.0.lock().unwrap();
-        Ok(match rows.get(&(envelope, sequence, party)) {
+        Ok(match rows.get(&(envelope, sequence, addressee)) {
             Some(Row { message_id: Some(_), .. }) => MailTrace::Sent,
             Some(Row { leased_until: Some(until), .. }) if now.as_second() < until.as_second() => MailTrace::Leased,
             Some(Row { leased_until: Some(_), .. }) => MailTrace::Unknown,

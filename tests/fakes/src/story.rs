@@ -1,10 +1,10 @@
-//! An envelope's story, told by the domain itself: drafted, sent, sealed, stamped, acted upon.
+//! An envelope's story, told by the domain itself: drafted, sent, sealed, timestamped, acted upon.
 
 use std::sync::Arc;
 
 use domain::command::Command;
 use domain::digest::Digest;
-use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, Stamped, Step, StoredFile};
+use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, Step, StoredFile, Timestamped};
 use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
@@ -84,7 +84,7 @@ impl Story {
         self
     }
 
-    /// Sends it; the originals are sealed and stamped, the first recipients invited.
+    /// Sends it; the originals are sealed and timestamped, the first recipients invited.
     pub fn start(&self, now: &str) -> &Self {
         self.send(now).seal(now)
     }
@@ -107,13 +107,13 @@ impl Story {
         self.apply(Command::Send { request, prepared }, now)
     }
 
-    /// Makes every seal and stamp that is due.
+    /// Makes every seal and timestamp that is due.
     pub fn seal(&self, now: &str) -> &Self {
         while let Some((document, step)) = self.next_step() {
             let envelope = self.envelope();
             let stands = envelope.document(document).expect("a document");
             let base = stands.base().expect("a prepared document").sha256;
-            let (Step::Seal(by) | Step::Stamp(by)) = step else { panic!("no such step in a story: {step:?}") };
+            let (Step::Seal(by) | Step::Timestamp(by)) = step else { panic!("no such step in a story: {step:?}") };
             let name = match by {
                 Sealer::Operator => "operator".to_owned(),
                 Sealer::Recipient(n) => format!("recipient-{n}"),
@@ -122,7 +122,7 @@ impl Story {
                 let signed = Digest::of(b"signed");
                 Command::RecordSealed { document, by, base, signed, key: "key".into(), file: file(document, &name) }
             } else {
-                let stamp = Stamped {
+                let timestamp = Timestamped {
                     file: file(document, &format!("{name}-stamped")),
                     time: at(now),
                     authority: "Test TSA".into(),
@@ -130,7 +130,7 @@ impl Story {
                     accredited: false,
                 };
                 let over = stands.revision(by).and_then(|r| r.sealed.as_ref()).expect("a sealed file").sha256;
-                Command::RecordStamped { document, by, over, stamp }
+                Command::RecordTimestamped { document, by, over, timestamp }
             };
             self.apply(command, now);
         }
@@ -154,7 +154,7 @@ impl Story {
         let shown = self.envelope().documents.iter().filter_map(latest).collect();
         let recipient = RecipientNumber(recipient);
         let generation = self.envelope().recipient(recipient).map_or(0, |r| r.link_generation);
-        self.apply(Command::Approve { recipient, generation, shown, mark: None, session: session() }, now)
+        self.apply(Command::Approve { recipient, generation, shown, visible_seal: None, session: session() }, now)
     }
 
     /// Stores a link of the recipient's newest generation and gives its token.
@@ -164,11 +164,11 @@ impl Story {
     }
 
     /// Stores a link and gives its token.
-    pub fn link(&self, party: Addressee, purpose: Purpose, expires_at: &str) -> String {
+    pub fn link(&self, addressee: Addressee, purpose: Purpose, expires_at: &str) -> String {
         let number = u8::try_from(self.links.all().len()).expect("few links");
         let token = SecretToken::from_random([0xa0 + number; 32]);
         let (digest, expires_at) = (token.digest(), at(expires_at));
-        self.links.put(&AccessLink { digest, envelope: self.id, party, purpose, expires_at });
+        self.links.put(&AccessLink { digest, envelope: self.id, addressee, purpose, expires_at });
         token.reveal().to_owned()
     }
 }

@@ -84,7 +84,7 @@ impl Browser {
     /// Whether whoever the link belongs to has acted.
     fn has_acted(&self) -> bool {
         let Some(link) = self.backend.link_of(&self.path) else { return false };
-        let Addressee::Recipient(number) = link.party else { return false };
+        let Addressee::Recipient(number) = link.addressee else { return false };
         self.backend.envelopes.envelope(link.envelope).recipient(number).is_some_and(Recipient::has_acted)
     }
 

@@ -1,4 +1,4 @@
-//! The keys of seals, and an authority that stamps: in software, without `pades`.
+//! The keys of seals, and an authority that timestamps: in software, without `pades`.
 
 use std::sync::LazyLock;
 
@@ -76,7 +76,7 @@ pub(crate) fn authority() -> TimestampAuthority {
 }
 
 /// The authority's answer to a request.
-pub(crate) fn stamp(request: &[u8], at: Timestamp, is_large: bool) -> Vec<u8> {
+pub(crate) fn timestamp(request: &[u8], at: Timestamp, is_large: bool) -> Vec<u8> {
     let mut chain = PKI.chain(&PKI.tsa);
     if is_large {
         chain.extend_from_slice(&BALLAST);

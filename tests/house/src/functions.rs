@@ -109,7 +109,7 @@ pub(crate) const fn name_of(work: &Work) -> &'static str {
     match work {
         Work::Job(Job::Prepare { .. }) | Work::Arrival(_) => "prepare-document",
         Work::Job(Job::Seal { .. }) => "seal-document",
-        Work::Job(Job::Stamp { .. }) => "timestamp-seal",
+        Work::Job(Job::Timestamp { .. }) => "timestamp-seal",
         Work::Job(Job::Retain { .. }) => "enforce-retention",
         Work::Job(Job::Mail { .. }) => "dispatch-email",
         Work::Notice(_) => "record-bounces",
@@ -148,7 +148,7 @@ pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
             Err(error) => Err(error.to_string()),
         },
         Work::Job(job @ Job::Seal { .. }) => return seal(ports, job).await,
-        Work::Job(job @ Job::Stamp { .. }) => return stamp(ports, job).await,
+        Work::Job(job @ Job::Timestamp { .. }) => return timestamp(ports, job).await,
         Work::Job(job @ Job::Retain { .. }) => retain(ports, job).await,
         Work::Job(job @ Job::Mail { .. }) => match mail(ports, &job).await {
             Err(dispatch_email::Error::Leased) => return Outcome::Later,
@@ -185,7 +185,7 @@ async fn seal(ports: Arc<Ports>, job: Job) -> Outcome {
     }
 }
 
-async fn stamp(ports: Arc<Ports>, job: Job) -> Outcome {
+async fn timestamp(ports: Arc<Ports>, job: Job) -> Outcome {
     let dependencies = timestamp_seal::Dependencies {
         envelopes: ports.clone(),
         documents: ports.clone(),
@@ -309,12 +309,12 @@ mod tests {
     fn messages_come_again_as_often_and_as_late_as_in_the_queues_that_are_deployed() {
         let template = deployed();
         let envelope = EnvelopeId::new(Uuid::from_u128(1));
-        let (document, mail, party) = (DocumentNumber(1), MailKind::Request, Addressee::Sender);
-        let mail = Job::Mail { envelope, mail, party, sequence: 1, generation: None };
+        let (document, mail, addressee) = (DocumentNumber(1), MailKind::Request, Addressee::Sender);
+        let mail = Job::Mail { envelope, mail, addressee, sequence: 1, generation: None };
         for (work, queue, parameter) in [
             (Work::Job(Job::Prepare { envelope, document }), "PrepareQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),
-            (Work::Job(Job::Stamp { envelope, document: None }), "StampQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::Timestamp { envelope, document: None }), "TimestampQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Retain { envelope }), "RetainQueue", "QueueVisibilitySeconds"),
             (Work::Job(mail), "MailQueue", "MailVisibilitySeconds"),
             (Work::Arrival(String::new()), "CheckQueue", "QueueVisibilitySeconds"),

@@ -45,14 +45,16 @@ fn wrong_seals(envelope: &Envelope, document: &Document, events: &[Event]) -> Op
         _ => None,
     });
     let mut expected: Vec<Sealer> = std::iter::once(Sealer::Operator).chain(approvals).collect();
-    let (mut sealed, mut stamped) = (Vec::new(), Vec::new());
+    let (mut sealed, mut timestamped) = (Vec::new(), Vec::new());
     for event in events {
         match &event.kind {
             EventKind::DocumentSealed { document: number, by, .. } if *number == document.number => sealed.push(*by),
             EventKind::SealDiscarded { document: number, by, .. } if *number == document.number => {
                 sealed.retain(|earlier| earlier != by);
             }
-            EventKind::DocumentStamped { document: number, by, .. } if *number == document.number => stamped.push(*by),
+            EventKind::DocumentTimestamped { document: number, by, .. } if *number == document.number => {
+                timestamped.push(*by)
+            }
             _ => {}
         }
     }
@@ -61,10 +63,11 @@ fn wrong_seals(envelope: &Envelope, document: &Document, events: &[Event]) -> Op
         // What is there so far is in order all the same.
         expected.truncate(kept.len());
         sealed.truncate(kept.len());
-        stamped.truncate(kept.len());
+        timestamped.truncate(kept.len());
     }
     let is_right = |found: &Vec<Sealer>| *found == expected || envelope.state.status() != Status::Completed;
-    let found = [kept, sealed, stamped].into_iter().find(|found| !is_right(found) || !expected.starts_with(found))?;
+    let found =
+        [kept, sealed, timestamped].into_iter().find(|found| !is_right(found) || !expected.starts_with(found))?;
     let (found, expected) = (names(&found), names(&expected));
     Some(Violation::WrongSeals { document: document.number, found, expected })
 }
@@ -82,28 +85,30 @@ fn names(sealers: &[Sealer]) -> String {
 fn wrong_mails(backend: &Backend, events: &[Event]) -> Vec<Violation> {
     let mut noted: BTreeMap<_, usize> = BTreeMap::new();
     for event in events {
-        if let EventKind::Mailed { party, asked_by, .. } | EventKind::MailRefused { party, asked_by, .. } = event.kind {
-            *noted.entry((asked_by, party)).or_default() += 1;
+        if let EventKind::Mailed { addressee, request_event, .. }
+        | EventKind::MailRefused { addressee, request_event, .. } = event.kind
+        {
+            *noted.entry((request_event, addressee)).or_default() += 1;
         }
     }
     let asked = events.iter().flat_map(jobs_of).filter_map(|job| match job {
-        Job::Mail { mail, party, sequence, .. } => Some((mail, party, sequence)),
+        Job::Mail { mail, addressee, sequence, .. } => Some((mail, addressee, sequence)),
         _ => None,
     });
-    let wrong = asked.filter_map(|(mail, party, sequence)| {
-        let times = times_mailed(backend, events, sequence, party);
-        let noted = noted.get(&(sequence, party)).copied().unwrap_or_default();
+    let wrong = asked.filter_map(|(mail, addressee, sequence)| {
+        let times = times_mailed(backend, events, sequence, addressee);
+        let noted = noted.get(&(sequence, addressee)).copied().unwrap_or_default();
         let is_told = times > 0 || noted > 0;
         let is_wrong = match who_hears(mail) {
             Hears::Everybody => !is_told,
-            Hears::WhoeverWasAsked => match (party, was_asked(backend, events, party)) {
+            Hears::WhoeverWasAsked => match (addressee, was_asked(backend, events, addressee)) {
                 (Addressee::Sender, _) | (_, true) => !is_told,
                 // After an accident nobody may know whether a request went out: then its reader is told.
                 (Addressee::Recipient(_), false) => is_told && backend.case.is_calm(),
             },
             Hears::Perhaps => false,
         };
-        (is_wrong || noted > 1).then_some(Violation::WrongMails { sequence, party, times })
+        (is_wrong || noted > 1).then_some(Violation::WrongMails { sequence, addressee, times })
     });
     wrong.collect()
 }
@@ -133,8 +138,8 @@ const fn who_hears(mail: MailKind) -> Hears {
 }
 
 /// Whether the mail service took a request or a reminder to this recipient's newest address.
-fn was_asked(backend: &Backend, events: &[Event], party: Addressee) -> bool {
-    let Addressee::Recipient(whose) = party else { return true };
+fn was_asked(backend: &Backend, events: &[Event], addressee: Addressee) -> bool {
+    let Addressee::Recipient(whose) = addressee else { return true };
     let is_correction =
         |e: &&Event| matches!(e.kind, EventKind::AddressCorrected { recipient, .. } if recipient == whose);
     let corrected = events.iter().rev().find(is_correction).map_or(0, |event| event.sequence);
@@ -143,26 +148,26 @@ fn was_asked(backend: &Backend, events: &[Event], party: Addressee) -> bool {
         _ => false,
     });
     let mut later = requests.filter(|event| event.sequence > corrected);
-    later.any(|event| times_mailed(backend, events, event.sequence, party) > 0)
+    later.any(|event| times_mailed(backend, events, event.sequence, addressee) > 0)
 }
 
-fn times_mailed(backend: &Backend, events: &[Event], sequence: u64, party: Addressee) -> usize {
-    events.first().map_or(0, |event| backend.watch.times_mailed(event.envelope, sequence, party))
+fn times_mailed(backend: &Backend, events: &[Event], sequence: u64, addressee: Addressee) -> usize {
+    events.first().map_or(0, |event| backend.watch.times_mailed(event.envelope, sequence, addressee))
 }
 
 /// Whether the finished file does not carry as many signatures as the document has revisions, or may still be deleted.
 fn wrong_file(backend: &Backend, document: &Document, status: Status) -> Option<Violation> {
     let file = document.latest()?;
-    let stamped = document.revisions.iter().filter(|r| r.stamped.is_some()).count();
+    let timestamped = document.revisions.iter().filter(|r| r.timestamped.is_some()).count();
     let signatures = if backend.case.thorough {
         let bytes = backend.documents.file(&file.object)?;
         pades::signatures(&bytes).map_or(0, |signatures| signatures.len())
     } else {
-        stamped
+        timestamped
     };
     let is_kept = status != Status::Completed || backend.watch.is_locked(&file.object);
     let what = format!("the finished file with {signatures} signatures, locked: {is_kept},");
-    (signatures != stamped || !is_kept).then_some(Violation::NotAnIncrement { document: document.number, what })
+    (signatures != timestamped || !is_kept).then_some(Violation::NotAnIncrement { document: document.number, what })
 }
 
 /// How often each kind of event was recorded.

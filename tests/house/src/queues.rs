@@ -107,7 +107,7 @@ impl Queues {
 
     /// How many jobs for seals and timestamps are in them.
     pub(crate) fn count_of_seals(&self) -> usize {
-        let is_seal = |message: &&Message| matches!(message.work, Work::Job(Job::Seal { .. } | Job::Stamp { .. }));
+        let is_seal = |message: &&Message| matches!(message.work, Work::Job(Job::Seal { .. } | Job::Timestamp { .. }));
         self.0.lock().unwrap().messages.iter().filter(is_seal).count()
     }
 

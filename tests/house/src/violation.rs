@@ -94,12 +94,12 @@ pub enum Violation {
         expected: String,
     },
     /// A mail was sent again, though the first sending was not interrupted; or never.
-    #[error("the mail of event {sequence} to {party:?} was sent {times} times")]
+    #[error("the mail of event {sequence} to {addressee:?} was sent {times} times")]
     WrongMails {
         /// The event that asked for it.
         sequence: u64,
         /// To whom.
-        party: Addressee,
+        addressee: Addressee,
         /// How often.
         times: usize,
     },

@@ -124,20 +124,20 @@ impl Watch {
 
     /// The mail service took a mail.
     pub(crate) fn mailed(&self, origin: MailOrigin, who: &Arc<Invocation>) {
-        let MailOrigin { envelope, sequence, party } = origin;
+        let MailOrigin { envelope, sequence, addressee } = origin;
         let mut seen = self.0.lock().unwrap();
-        let senders = seen.mails.entry((envelope, sequence, party)).or_default();
+        let senders = seen.mails.entry((envelope, sequence, addressee)).or_default();
         senders.push(who.clone());
         let times = senders.len();
         // Whoever died, or got no answer, may have left no note of the mail.
         if !senders[..times - 1].iter().all(|who| who.is_disturbed()) {
-            seen.note(Violation::WrongMails { sequence, party, times });
+            seen.note(Violation::WrongMails { sequence, addressee, times });
         }
     }
 
-    /// How often the mail that an event asked for was sent to this party.
-    pub(crate) fn times_mailed(&self, envelope: EnvelopeId, sequence: u64, party: Addressee) -> usize {
-        self.0.lock().unwrap().mails.get(&(envelope, sequence, party)).map_or(0, Vec::len)
+    /// How often the mail that an event asked for was sent to this addressee.
+    pub(crate) fn times_mailed(&self, envelope: EnvelopeId, sequence: u64, addressee: Addressee) -> usize {
+        self.0.lock().unwrap().mails.get(&(envelope, sequence, addressee)).map_or(0, Vec::len)
     }
 
     /// A key signed a digest.
@@ -232,7 +232,7 @@ fn by_old_link(before: &Envelope, event: &Event, who: &Invocation) -> Option<Vio
     let actor = actor(&event.kind)?;
     let newest = before.recipient(actor)?.link_generation;
     let link = who.link.as_ref()?;
-    let is_newest = link.party == Addressee::Recipient(actor)
+    let is_newest = link.addressee == Addressee::Recipient(actor)
         && matches!(link.purpose, domain::link::Purpose::Act { generation } if generation == newest);
     let generation = match link.purpose {
         domain::link::Purpose::Act { generation } => generation,
@@ -259,8 +259,8 @@ fn no_increment(backend: &Backend, before: &Envelope, event: &Event) -> Option<V
         EventKind::DocumentSealed { document, by, file, base, .. } => {
             (*document, file, format!("the file sealed by {by:?}"), Some(*base))
         }
-        EventKind::DocumentStamped { document, by, stamp } => {
-            (*document, &stamp.file, format!("the file stamped for {by:?}"), None)
+        EventKind::DocumentTimestamped { document, by, timestamp } => {
+            (*document, &timestamp.file, format!("the file timestamped for {by:?}"), None)
         }
         _ => return None,
     };
@@ -272,7 +272,7 @@ fn no_increment(backend: &Backend, before: &Envelope, event: &Event) -> Option<V
     (is_increment != Some(true) || !is_on_it).then_some(Violation::NotAnIncrement { document, what })
 }
 
-/// The newest stamped file, or the one that was prepared.
+/// The newest timestamped file, or the one that was prepared.
 fn newest(envelope: &Envelope, number: DocumentNumber) -> Option<&StoredFile> {
     let document: &Document = envelope.document(number)?;
     document.latest().or(document.prepared.as_ref().map(|p| &p.file))

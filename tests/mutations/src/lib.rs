@@ -204,11 +204,11 @@ fn followed(bytes: Vec<u8>, base: &Base, chance: &mut Chance) -> Vec<u8> {
         0 if base.permission != Some(CLOSED) => {
             let certify: Option<DocMdp> = None;
             let act = Act { certify, ..Act::new(&PKI.rsa, "Behind") };
-            if act.begin(&bytes).is_ok() { act.sign_and_stamp(&bytes) } else { bytes }
+            if act.begin(&bytes).is_ok() { act.sign_and_timestamp(&bytes) } else { bytes }
         }
         1 => {
             let field = pades::FieldName::new("Behind").expect("a name");
-            let can = pades::stamp::begin_document_timestamp(&bytes, &field, 4096).is_ok();
+            let can = pades::timestamping::begin_document_timestamp(&bytes, &field, 4096).is_ok();
             if can { document_timestamped(&bytes, "Behind") } else { bytes }
         }
         _ => bytes,

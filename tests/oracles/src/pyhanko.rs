@@ -85,7 +85,7 @@ pub struct ArchiveVerdict {
     pub existed_at: String,
     /// The timestamp inside passed as well.
     #[serde(default)]
-    pub stamped: bool,
+    pub timestamped: bool,
     /// The first document timestamp over the signature.
     pub archived_at: Option<String>,
     /// Nothing was changed afterwards but what may be.
@@ -176,8 +176,8 @@ fn not_empty<V>(fields: Vec<V>) -> Result<Vec<V>> {
 impl PyHankoVerdict {
     /// Why it is refused, if it is.
     pub(crate) fn objection(&self) -> Option<String> {
-        let stamped = self.timestamp.as_ref().is_none_or(|stamp| stamp.intact && stamp.trusted);
-        let fine = self.error.is_none() && self.accepted && self.intact && self.trusted && stamped;
+        let timestamped = self.timestamp.as_ref().is_none_or(|timestamp| timestamp.intact && timestamp.trusted);
+        let fine = self.error.is_none() && self.accepted && self.intact && self.trusted && timestamped;
         let why = self.error.as_ref().unwrap_or(&self.summary);
         (!fine).then(|| format!("{}: {why}", self.field))
     }

@@ -18,12 +18,12 @@ fn all_accept_a_good_file() {
     let verdict = case.judge();
     verdict.assert_accepted();
 
-    let [seal, stamp] = verdict.fields() else { panic!("{verdict}") };
+    let [seal, timestamp] = verdict.fields() else { panic!("{verdict}") };
     assert_eq!((seal.field.as_str(), seal.kind), ("Seal", Kind::Signature));
     assert!(seal.summary.starts_with("INTACT:TRUSTED,TIMESTAMP_TOKEN<INTACT:TRUSTED>"), "{}", seal.summary);
     assert_eq!(seal.modification.as_deref(), Some("LTA_UPDATES"));
     assert!(seal.timestamp.is_some());
-    assert_eq!((stamp.field.as_str(), stamp.kind), ("Stamp", Kind::Timestamp));
+    assert_eq!((timestamp.field.as_str(), timestamp.kind), ("Stamp", Kind::Timestamp));
 
     if let Some(fields) = &verdict.pdfsig {
         assert_eq!(fields.iter().map(|field| field.digest).collect::<Vec<_>>(), [Digest::Valid, Digest::Unsupported]);

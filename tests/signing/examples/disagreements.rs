@@ -98,8 +98,8 @@ fn rows(ours: &Result<Report, String>, theirs: &Result<Vec<PyHankoVerdict>, Stri
             .or_insert_with(|| Row { reasons: reasons().collect(), ..Row::default() });
         let covers = matches!(signature.coverage.as_deref(), Some("ENTIRE_FILE" | "ENTIRE_REVISION"));
         let is_unchanged = signature.kind == Kind::Timestamp || signature.docmdp_ok != Some(false);
-        let is_stamped = signature.timestamp.as_ref().is_none_or(|stamp| stamp.intact);
-        row.theirs = signature.intact && is_unchanged && covers && is_stamped;
+        let is_timestamped = signature.timestamp.as_ref().is_none_or(|timestamp| timestamp.intact);
+        row.theirs = signature.intact && is_unchanged && covers && is_timestamped;
         let more = [&signature.suspicion, &signature.error].into_iter().flatten().cloned().collect::<Vec<_>>();
         row.said = format!("{} {}", signature.summary, more.join(" "));
     }

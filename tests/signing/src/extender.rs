@@ -38,7 +38,7 @@ pub fn extended_as_far_as_possible(pdf: &[u8], at: Timestamp) -> (Option<Vec<u8>
     (revision.map(|revision| revision.apply(pdf)), missing)
 }
 
-/// Extends, then stamps the document (B-LTA). On a file that is B-LTA this renews it.
+/// Extends, then timestamps the document (B-LTA). On a file that is B-LTA this renews it.
 #[must_use]
 pub fn archived(pdf: &[u8], field: &str, tsa: &Entity, at: Timestamp) -> Vec<u8> {
     let extended = extended(pdf, at);

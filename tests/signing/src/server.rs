@@ -49,7 +49,7 @@ pub enum Fault {
 
 /// How timestamps are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stamping {
+pub enum Timestamping {
     /// As they should be.
     Right,
     /// With a nonce that nobody asked for.
@@ -71,7 +71,7 @@ pub struct Server {
 
 struct State {
     faults: Vec<(Service, Fault)>,
-    stamping: Stamping,
+    timestamping: Timestamping,
     revoked: Vec<(u64, Timestamp)>,
     asked: Vec<Service>,
     is_over: bool,
@@ -84,7 +84,7 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (faults, revoked, asked) = Default::default();
-        let state = State { faults, stamping: Stamping::Right, revoked, asked, is_over: false };
+        let state = State { faults, timestamping: Timestamping::Right, revoked, asked, is_over: false };
         let state = Arc::new(Mutex::new(state));
         let shared = Arc::clone(&state);
         let thread = thread::spawn(move || accept(&listener, &shared));
@@ -113,14 +113,14 @@ impl Server {
     pub fn mend(&self) -> &Self {
         let mut state = self.state();
         state.faults.clear();
-        state.stamping = Stamping::Right;
+        state.timestamping = Timestamping::Right;
         drop(state);
         self
     }
 
     /// From now on timestamps are made so.
-    pub fn stamps(&self, stamping: Stamping) -> &Self {
-        self.state().stamping = stamping;
+    pub fn timestamps(&self, timestamping: Timestamping) -> &Self {
+        self.state().timestamping = timestamping;
         self
     }
 
@@ -209,7 +209,7 @@ fn service(request: &Request) -> Option<Service> {
 /// The right answer; `None` where there is nothing of that name.
 fn body(service: Service, request: &Request, state: &State) -> Option<Vec<u8>> {
     if service == Service::Timestamps {
-        return Some(stamp(&request.body, state.stamping));
+        return Some(timestamp(&request.body, state.timestamping));
     }
     let name = request.path.strip_prefix('/')?;
     let name = name.strip_suffix(".crl").or_else(|| name.strip_suffix(".cer")).unwrap_or(name);
@@ -225,23 +225,23 @@ fn body(service: Service, request: &Request, state: &State) -> Option<Vec<u8>> {
     })
 }
 
-fn stamp(request: &[u8], stamping: Stamping) -> Vec<u8> {
-    match stamping {
-        Stamping::Right => PKI.timestamp(request, now()),
-        Stamping::SlowClock => PKI.timestamp(request, now() - 1.hour()),
-        Stamping::OtherNonce => {
+fn timestamp(request: &[u8], timestamping: Timestamping) -> Vec<u8> {
+    match timestamping {
+        Timestamping::Right => PKI.timestamp(request, now()),
+        Timestamping::SlowClock => PKI.timestamp(request, now() - 1.hour()),
+        Timestamping::OtherNonce => {
             let mut request = request.to_vec();
             // The nonce ends before certReq, BOOLEAN TRUE.
             let last = request.len() - 4;
             request[last] ^= 1;
             PKI.timestamp(&request, now())
         }
-        Stamping::Stranger => {
+        Timestamping::Stranger => {
             let profile = Profile::new("Other TSA", Kind::TimestampAuthority);
             let stranger = PKI.other_root.issue(&profile, Key::p256("other tsa"));
             timestamp::respond(&stranger, std::slice::from_ref(&stranger.certificate), request, now())
         }
-        Stamping::Refused => der::sequence(&[der::sequence(&[der::number(2)])]),
+        Timestamping::Refused => der::sequence(&[der::sequence(&[der::number(2)])]),
     }
 }
 

@@ -6,7 +6,8 @@ use pades::appearance::{Placement, Visible};
 use pades::sign::{self, Prepared, SignatureRequest};
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
 use pades::{
-    Certificate, CertificateChain, DocMdp, Document, DocumentId, FieldName, Preparation, SignatureAlgorithm, stamp,
+    Certificate, CertificateChain, DocMdp, Document, DocumentId, FieldName, Preparation, SignatureAlgorithm,
+    timestamping,
 };
 
 use crate::pki::{Entity, PKI, now, timestamp};
@@ -46,11 +47,11 @@ impl<'a> Act<'a> {
 
     /// The file with a signature and its timestamp (B-T).
     #[must_use]
-    pub fn sign_and_stamp(&self, pdf: &[u8]) -> Vec<u8> {
+    pub fn sign_and_timestamp(&self, pdf: &[u8]) -> Vec<u8> {
         let prepared = self.begin(pdf).unwrap();
         let signature = self.value(&prepared);
         let signed = prepared.attach(&signature).unwrap();
-        signed.stamp(&token(&PKI.tsa, signed.imprint(), now())).unwrap().revision().apply(pdf)
+        signed.timestamp(&token(&PKI.tsa, signed.imprint(), now())).unwrap().revision().apply(pdf)
     }
 
     /// The first phase.
@@ -106,13 +107,13 @@ pub fn prepared(pdf: &[u8], unseen: &[&str], seen: &[(&str, Placement)]) -> Vec<
 /// Signs with a timestamp (B-T); certifies when a permission is given.
 #[must_use]
 pub fn signed(pdf: &[u8], name: &str, who: &Entity, certify: Option<DocMdp>) -> Vec<u8> {
-    Act { certify, ..Act::new(who, name) }.sign_and_stamp(pdf)
+    Act { certify, ..Act::new(who, name) }.sign_and_timestamp(pdf)
 }
 
-/// Stamps the last signature, which has no timestamp yet, as somebody does who only has the file.
+/// Timestamps the last signature, which has no timestamp yet, as somebody does who only has the file.
 #[must_use]
-pub fn stamped(pdf: &[u8], name: &str) -> Vec<u8> {
-    let pending = stamp::pending(pdf, &field(name)).unwrap();
+pub fn timestamped(pdf: &[u8], name: &str) -> Vec<u8> {
+    let pending = timestamping::pending(pdf, &field(name)).unwrap();
     let token = token(&PKI.tsa, pending.imprint(), now());
     pending.attach(&token).unwrap().apply(pdf)
 }
@@ -126,7 +127,7 @@ pub fn document_timestamped(pdf: &[u8], name: &str) -> Vec<u8> {
 /// Adds a document timestamp of an authority below the trusted root.
 #[must_use]
 pub fn document_timestamped_by(tsa: &Entity, pdf: &[u8], name: &str, at: Timestamp) -> Vec<u8> {
-    let prepared = stamp::begin_document_timestamp(pdf, &field(name), RESERVE).unwrap();
+    let prepared = timestamping::begin_document_timestamp(pdf, &field(name), RESERVE).unwrap();
     let token = token(tsa, prepared.imprint(), at);
     prepared.attach(&token).unwrap().apply(pdf)
 }

@@ -116,7 +116,7 @@ fn try_to_sign(path: &Path, archive: bool) -> Tried {
     let act = Act::new(&PKI.p256, FIELD);
     let signed = match act.begin(&prepared) {
         Err(refusal) => Err(refusal.to_string()),
-        Ok(_) => Ok(act.sign_and_stamp(&prepared)),
+        Ok(_) => Ok(act.sign_and_timestamp(&prepared)),
     };
     let signed = signed.map(|signed| if archive { archived(&signed) } else { signed });
     Tried { name, original, signed, repaired: inspection.damaged }

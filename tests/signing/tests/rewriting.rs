@@ -1,5 +1,5 @@
 //! Files that others made, where they are present: rewritten as one clean revision they look as before, every viewer reads
-//! them alike, and so it stays when they are prepared, signed and stamped.
+//! them alike, and so it stays when they are prepared, signed and timestamped.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -65,7 +65,7 @@ fn what_others_made_looks_as_before() {
             }
         }
         let prepared = with_fields(&bytes, &[FIELD]);
-        let signed = Act::new(&PKI.p256, FIELD).sign_and_stamp(&prepared);
+        let signed = Act::new(&PKI.p256, FIELD).sign_and_timestamp(&prepared);
         assert_eq!((fault(&prepared), fault(&signed)), (None, None), "{name}");
     }
     println!("{rewritten} rewritten");

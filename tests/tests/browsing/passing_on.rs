@@ -160,7 +160,7 @@ fn a_wrong_address_is_corrected_and_its_link_is_dead() {
         let events = contract.event_types(stack).await?;
         let invited = events.iter().position(|kind| kind == "invited").context("an invitation")?;
         let recipient = Addressee::Recipient(RecipientNumber(1));
-        let mail = MailOrigin { envelope: contract.id.parse()?, sequence: invited as u64 + 1, party: recipient };
+        let mail = MailOrigin { envelope: contract.id.parse()?, sequence: invited as u64 + 1, addressee: recipient };
         stack.bounce(mail, wrong, Bounce::Permanent).await?;
         let told = mail_to(stack, SENDER, &format!("【{title}】のメールが届きませんでした")).await?;
         ensure!(told.text.contains(wrong), "{}", told.text);

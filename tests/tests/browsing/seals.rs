@@ -15,9 +15,9 @@ const A4: [f64; 2] = [210.0, 297.0];
 type Rectangle = [f64; 4];
 
 /// A contract for one contractor alone, who may sign visibly.
-async fn asked(stack: &Stack, title: &str, marking: Value) -> Result<(Contract, String)> {
+async fn asked(stack: &Stack, title: &str, seal_policy: Value) -> Result<(Contract, String)> {
     let draft = Draft { sender_signs: false, ..Draft::sample(title)? };
-    let contract = draft.send_changed(stack, |request| request["recipients"][0]["marking"] = marking).await?;
+    let contract = draft.send_changed(stack, |request| request["recipients"][0]["seal_policy"] = seal_policy).await?;
     let link = contract.signers[0].sign_link(stack).await?;
     Ok((contract, link))
 }
@@ -67,8 +67,8 @@ async fn is_sealed(stack: &Stack, contract: &Contract, page: u32, within: Rectan
 fn a_seal_is_accepted_where_the_sender_wants_it() {
     run(async |stack| {
         let place = json!({"document": 1, "page": 2, "x": 150, "y": 220, "width": 24, "height": 24});
-        let marking = json!({"by": "sender", "placements": [place]});
-        let (contract, link) = asked(stack, "印影の承認", marking).await?;
+        let seal_policy = json!({"by": "sender", "placements": [place]});
+        let (contract, link) = asked(stack, "印影の承認", seal_policy).await?;
         visit(stack, Visitor::new(Device::Phone), async |person| {
             let page = person.open(&link).await?;
             page.click(Role::Link, "完了する").await?;
@@ -119,8 +119,8 @@ fn a_signer_presses_on_the_page_where_the_seal_is_to_be() {
 fn the_place_may_stay_empty() {
     run(async |stack| {
         let place = json!({"document": 1, "page": 1, "x": 150, "y": 220, "width": 24, "height": 24});
-        let marking = json!({"by": "sender", "placements": [place]});
-        let (contract, link) = asked(stack, "印影なし", marking).await?;
+        let seal_policy = json!({"by": "sender", "placements": [place]});
+        let (contract, link) = asked(stack, "印影なし", seal_policy).await?;
         visit(stack, Visitor::new(Device::Desktop).english(), async |person| {
             let page = person.open(&format!("{link}?lang=en")).await?;
             page.click(Role::Link, "Continue").await?;

@@ -60,7 +60,7 @@ fn tabs_show_what_is_still_unread() {
                 page.click(Role::Button, "幅に合わせる").await?;
                 page.wait("the page as it was", &format!("Math.abs({width} - {before}) < 2")).await?;
 
-                // What was read stays so, and what is saved before signing is stamped.
+                // What was read stays so, and what is saved before signing is timestamped.
                 page.reload().await?;
                 page.find(Role::Tab, "電子契約サービス委託 ✓ 既読").await?;
                 page.click(Role::Link, "ダウンロード").await?;

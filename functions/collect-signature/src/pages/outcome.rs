@@ -43,7 +43,7 @@ pub(super) struct Sealing<'a> {
 impl<'a> Sealing<'a> {
     pub(super) fn of(context: &'a LinkContext, since: Timestamp, now: Timestamp) -> Self {
         let by = Sealer::Recipient(context.recipient.number);
-        let sealed = context.envelope.documents.iter().filter(|d| d.is_stamped_by(by)).count();
+        let sealed = context.envelope.documents.iter().filter(|d| d.is_timestamped_by(by)).count();
         let every = if now.duration_since(since) < SOON { 5 } else { 30 };
         let is_late = now.duration_since(since) >= REPORTED_AFTER;
         let is_sender_told = context.envelope.wait().is_some_and(|wait| wait.are_seals_reported());

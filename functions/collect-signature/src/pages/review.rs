@@ -46,6 +46,6 @@ impl<'a> Review<'a> {
 
     /// Where reading leads to.
     fn next_url(&self) -> String {
-        self.context.url(if self.context.recipient.marking.is_some() { "/seal" } else { "/confirm" })
+        self.context.url(if self.context.recipient.seal_policy.is_some() { "/seal" } else { "/confirm" })
     }
 }

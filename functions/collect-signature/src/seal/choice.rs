@@ -165,11 +165,11 @@ pub(crate) fn is_field(name: &str, documents: &[Document]) -> bool {
 impl Choice {
     /// What is chosen before the signer says anything: where the sender asks for a seal, the one that suits best; no seal
     /// (不可視署名) where the signer may say.
-    pub(crate) fn preset(marking: &SealPolicy, documents: &[Document], best: Option<Style>) -> Self {
-        match marking.by {
+    pub(crate) fn preset(seal_policy: &SealPolicy, documents: &[Document], best: Option<Style>) -> Self {
+        match seal_policy.by {
             PlacedBy::Sender => Self { seal: best.map_or(Seal::Invisible, Seal::Made), places: Vec::new() },
             PlacedBy::Signer => {
-                let places = documents.iter().map(|document| Place::preset(marking, document)).collect();
+                let places = documents.iter().map(|document| Place::preset(seal_policy, document)).collect();
                 Self { seal: Seal::Invisible, places }
             }
         }
@@ -177,19 +177,19 @@ impl Choice {
 
     /// Reads the fields `seal`, and for each document `place_1`, `page_1`, `x_1`, `y_1` where the signer says where. `None`
     /// where no seal is named, or one or a place that nobody offered.
-    pub(crate) fn parse(fields: &[(String, String)], marking: &SealPolicy, documents: &[Document]) -> Option<Self> {
+    pub(crate) fn parse(fields: &[(String, String)], seal_policy: &SealPolicy, documents: &[Document]) -> Option<Self> {
         let value = |name: &str| fields.iter().find(|(n, _)| n == name).map(|(_, value)| value.trim());
         let seal = Seal::parse(value("seal")?)?;
-        if marking.by == PlacedBy::Sender {
+        if seal_policy.by == PlacedBy::Sender {
             return Some(Self { seal, places: Vec::new() });
         }
         let place = |document: &Document| {
             let [spot, page, x, y] = PLACE_FIELDS.map(|what| value(&format!("{what}_{}", document.number)));
-            let preset = Place::preset(marking, document);
+            let preset = Place::preset(seal_policy, document);
             let spot = match spot {
                 None => preset.spot,
                 Some("nowhere") => Spot::Nowhere,
-                Some("proposed") => marking.on(document.number).map(|_| Spot::Proposed)?,
+                Some("proposed") => seal_policy.on(document.number).map(|_| Spot::Proposed)?,
                 Some("point") => Spot::Point(x.and_then(tenths), y.and_then(tenths)),
                 Some(corner) => Spot::At(Corner::parse(corner)?),
             };
@@ -219,33 +219,33 @@ impl Choice {
     /// Where the seal stands, for one of this natural size (tenths of a millimetre).
     pub(crate) fn placements(
         &self,
-        marking: &SealPolicy,
+        seal_policy: &SealPolicy,
         documents: &[Document],
         size: (u32, u32),
     ) -> Result<Vec<Placement>, Fault> {
-        if marking.by == PlacedBy::Sender {
-            return Ok(marking.placements.clone());
+        if seal_policy.by == PlacedBy::Sender {
+            return Ok(seal_policy.placements.clone());
         }
         let places = documents.iter().zip(&self.places);
-        let placed = places.filter_map(|(document, place)| place.on(document, marking, size).transpose());
+        let placed = places.filter_map(|(document, place)| place.on(document, seal_policy, size).transpose());
         let placements: Vec<Placement> = placed.collect::<Result<_, _>>()?;
         if placements.is_empty() { Err(Fault::Nowhere) } else { Ok(placements) }
     }
 }
 
 impl Place {
-    fn preset(marking: &SealPolicy, document: &Document) -> Self {
-        match marking.on(document.number) {
+    fn preset(seal_policy: &SealPolicy, document: &Document) -> Self {
+        match seal_policy.on(document.number) {
             Some(proposed) => Self { spot: Spot::Proposed, page: Some(proposed.page) },
             None => Self { spot: Spot::At(Corner::BottomRight), page: Some(pages(document)) },
         }
     }
 
-    fn on(&self, document: &Document, marking: &SealPolicy, size: (u32, u32)) -> Result<Option<Placement>, Fault> {
+    fn on(&self, document: &Document, seal_policy: &SealPolicy, size: (u32, u32)) -> Result<Option<Placement>, Fault> {
         let number = document.number;
         let point = match self.spot {
             Spot::Nowhere => return Ok(None),
-            Spot::Proposed => return Ok(marking.on(number).copied()),
+            Spot::Proposed => return Ok(seal_policy.on(number).copied()),
             Spot::At(corner) => Err(corner),
             Spot::Point(Some(x), Some(y)) => Ok((x, y)),
             Spot::Point(..) => return Err(Fault::Point(number)),

@@ -22,7 +22,7 @@ pub(crate) async fn image(
     Path((_, name)): Path<(String, String)>,
     context: LinkContext,
 ) -> Result<Response, Rejection> {
-    if context.task().is_none() || context.recipient.marking.is_none() {
+    if context.task().is_none() || context.recipient.seal_policy.is_none() {
         return Err(Rejection::NotFound);
     }
     let seal = name.strip_suffix(".png").and_then(Seal::parse).ok_or(Rejection::NotFound)?;
@@ -42,12 +42,14 @@ pub(crate) async fn upload(
     context: LinkContext,
     request: Request,
 ) -> Result<Response, Rejection> {
-    let (Some(_), Some(marking)) = (context.task(), &context.recipient.marking) else { return context.to_page() };
+    let (Some(_), Some(seal_policy)) = (context.task(), &context.recipient.seal_policy) else {
+        return context.to_page();
+    };
     let form = Multipart::from_request(request, &()).await;
     let form = form.map_err(|_| unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
     let (bytes, paper) = read(form).await.map_err(|error| unreadable(error.status()))?;
     if bytes.is_empty() {
-        return refused_image(&deps, &context, marking, &ImageFault::Missing).await;
+        return refused_image(&deps, &context, seal_policy, &ImageFault::Missing).await;
     }
     match checked_upload(&bytes, paper) {
         Ok(made) => {
@@ -56,7 +58,7 @@ pub(crate) async fn upload(
             let chosen = [("seal".to_owned(), Seal::Own(digest).value())];
             Ok(redirect(StatusCode::SEE_OTHER, &context.url_with("/seal", &chosen))?)
         }
-        Err(error) => refused_image(&deps, &context, marking, &ImageFault::Unusable(error)).await,
+        Err(error) => refused_image(&deps, &context, seal_policy, &ImageFault::Unusable(error)).await,
     }
 }
 

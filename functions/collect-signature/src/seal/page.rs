@@ -25,14 +25,16 @@ pub(crate) async fn page(
     RawQuery(query): RawQuery,
     context: LinkContext,
 ) -> Result<Response, Rejection> {
-    let (Some(_), Some(marking)) = (context.task(), &context.recipient.marking) else { return context.to_page() };
+    let (Some(_), Some(seal_policy)) = (context.task(), &context.recipient.seal_policy) else {
+        return context.to_page();
+    };
     if registered_seal::refusal(&deps, &context).await?.is_some() {
         // The page says why nothing can be signed.
         return context.to_page();
     }
-    let choice = Choice::parse(&query_fields(query.as_deref())?, marking, &context.envelope.documents);
-    let choice = choice.unwrap_or_else(|| preset(&context, marking));
-    respond(&deps, &context, marking, &choice, None).await
+    let choice = Choice::parse(&query_fields(query.as_deref())?, seal_policy, &context.envelope.documents);
+    let choice = choice.unwrap_or_else(|| preset(&context, seal_policy));
+    respond(&deps, &context, seal_policy, &choice, None).await
 }
 
 /// The same for a choice of which nothing can be made.
@@ -41,12 +43,12 @@ pub(crate) async fn refusal(
     context: &LinkContext,
     unusable: Unusable,
 ) -> Result<Response, Rejection> {
-    let Some(marking) = &context.recipient.marking else { return context.to_page() };
+    let Some(seal_policy) = &context.recipient.seal_policy else { return context.to_page() };
     match unusable {
-        Unusable::Missing => respond(deps, context, marking, &preset(context, marking), None).await,
+        Unusable::Missing => respond(deps, context, seal_policy, &preset(context, seal_policy), None).await,
         Unusable::Faulty(choice, fault) => {
             let told = Told::of_choice(fault, context.language);
-            respond(deps, context, marking, &choice, Some(told)).await
+            respond(deps, context, seal_policy, &choice, Some(told)).await
         }
     }
 }
@@ -61,22 +63,22 @@ pub(super) enum ImageFault {
 pub(super) async fn refused_image(
     deps: &Dependencies,
     context: &LinkContext,
-    marking: &SealPolicy,
+    seal_policy: &SealPolicy,
     fault: &ImageFault,
 ) -> Result<Response, Rejection> {
     let told = Told::of_image(fault, context.language);
-    respond(deps, context, marking, &preset(context, marking), Some(told)).await
+    respond(deps, context, seal_policy, &preset(context, seal_policy), Some(told)).await
 }
 
-fn preset(context: &LinkContext, marking: &SealPolicy) -> Choice {
+fn preset(context: &LinkContext, seal_policy: &SealPolicy) -> Choice {
     let best = offers(&context.recipient).first().map(seal_image::SealDesign::style);
-    Choice::preset(marking, &context.envelope.documents, best)
+    Choice::preset(seal_policy, &context.envelope.documents, best)
 }
 
 async fn respond(
     deps: &Dependencies,
     context: &LinkContext,
-    marking: &SealPolicy,
+    seal_policy: &SealPolicy,
     choice: &Choice,
     told: Option<Told>,
 ) -> Result<Response, Rejection> {
@@ -90,7 +92,7 @@ async fn respond(
         Seal::Own(_) => find(&*deps.documents, context, choice.seal).await?.map(|image| image.size),
         Seal::Invisible | Seal::Made(_) => None,
     };
-    let content = &Content::of(context, marking, choice, own, told);
+    let content = &Content::of(context, seal_policy, choice, own, told);
     let page = Page { status, language, title, form_target: None, content };
     let store = store_url(deps, context).await?;
     let (scripts, styles) = (&["viewer.mjs", "seal.mjs"], &["viewer.css", "seal.css"]);
@@ -201,7 +203,7 @@ struct PlaceRow<'a> {
 impl<'a> Content<'a> {
     fn of(
         context: &'a LinkContext,
-        marking: &'a SealPolicy,
+        seal_policy: &'a SealPolicy,
         choice: &Choice,
         own: Option<(u32, u32)>,
         told: Option<Told>,
@@ -221,9 +223,9 @@ impl<'a> Content<'a> {
             Some(option(Seal::Made(style), style.label(language).to_owned(), size_of(&design)?))
         });
         let own = own.map(|size| option(choice.seal, language.t("追加した画像", "Your own image").to_owned(), size));
-        let is_free = marking.by == PlacedBy::Signer;
+        let is_free = seal_policy.by == PlacedBy::Signer;
         let places = context.envelope.documents.iter().enumerate().filter_map(|(index, document)| {
-            let proposed = marking.on(document.number);
+            let proposed = seal_policy.on(document.number);
             let place = match choice.places.get(index) {
                 Some(place) => *place,
                 None => Place { spot: Spot::Proposed, page: proposed.map(|p| p.page) },

@@ -399,10 +399,10 @@ async fn a_code_by_sms_is_asked_for_sent_and_entered() {
 async fn a_code_that_could_not_be_sent_is_told_and_asked_for_anew() {
     let (w, path) = sms().await;
     w.post_with(&format!("{path}/code"), "", "").await;
-    let asked_by = w.recipient(1).attempts.asked_by;
+    let request_event = w.recipient(1).attempts.request_event;
     let outcome = MailOutcome::Refused { reason: "no such number".into() };
-    let (mail, party) = (MailKind::Code, Addressee::Recipient(RecipientNumber(1)));
-    w.story.apply(Command::RecordMail { mail, party, asked_by, outcome }, LATER);
+    let (mail, addressee) = (MailKind::Code, Addressee::Recipient(RecipientNumber(1)));
+    w.story.apply(Command::RecordMail { mail, addressee, request_event, outcome }, LATER);
     let page = w.get(&path).await.body;
     for part in
         ["この電話番号に認証コードを送信できませんでした", "送信者へお問い合わせください", "認証コードを送信する"]

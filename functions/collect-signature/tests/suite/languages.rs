@@ -93,8 +93,8 @@ impl Tour {
     async fn seals(&mut self) {
         let proposed = Placement { document: DocumentNumber(1), page: 1, x: 100, y: 100, width: 200, height: 200 };
         for by in [PlacedBy::Sender, PlacedBy::Signer] {
-            let marking = Some(SealPolicy { by, placements: vec![proposed] });
-            let (w, path) = self.world(vec![RecipientRequest { marking, ..signs(1) }]);
+            let seal_policy = Some(SealPolicy { by, placements: vec![proposed] });
+            let (w, path) = self.world(vec![RecipientRequest { seal_policy, ..signs(1) }]);
             self.get("review before a seal", &w, &path).await;
             self.get("seals", &w, &format!("{path}/seal")).await;
             self.get("confirm with a seal", &w, &format!("{path}/confirm?seal=round&place_2=nowhere")).await;

@@ -74,7 +74,7 @@ async fn a_signer_reviews_confirms_and_signs() {
     assert_eq!(done.status, 303);
     assert_eq!(done.headers["location"], format!("/v/sign/{token}"));
     let evidence = w.evidence();
-    let Some(EventKind::Approved { recipient, session, documents, mark: None }) = evidence.last() else {
+    let Some(EventKind::Approved { recipient, session, documents, visible_seal: None }) = evidence.last() else {
         panic!("{evidence:?}")
     };
     assert_eq!((recipient.0, documents.len()), (2, 2));
@@ -334,8 +334,10 @@ async fn a_completed_envelope_shows_its_end_until_the_link_expires() {
     assert!(saved.location().starts_with(origin) && saved.location().contains("Attachment"), "{}", saved.location());
     let policy = page.headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains(&format!("form-action 'self' {origin}")), "{policy}");
-    let Some(EventKind::Downloaded { document, party, .. }) = w.evidence().pop() else { panic!("{:?}", w.evidence()) };
-    assert_eq!((document, party), (DocumentNumber(2), Addressee::Recipient(RecipientNumber(2))));
+    let Some(EventKind::Downloaded { document, addressee, .. }) = w.evidence().pop() else {
+        panic!("{:?}", w.evidence())
+    };
+    assert_eq!((document, addressee), (DocumentNumber(2), Addressee::Recipient(RecipientNumber(2))));
     assert_eq!(
         w.post(&format!("{path}/documents/2/download"), "", &[("sec-fetch-site", "cross-site")]).await.status,
         403

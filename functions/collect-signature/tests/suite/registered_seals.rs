@@ -32,7 +32,7 @@ fn sato(factor: Option<FactorRequest>) -> RecipientRequest {
 }
 
 /// Such an envelope, of this sender, with the certificate's row as it has to be for that.
-async fn asked_by(sender: Sender, recipient: RecipientRequest) -> (World, String) {
+async fn request_event(sender: Sender, recipient: RecipientRequest) -> (World, String) {
     let secret = match &recipient.factor {
         Some(factor) => factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap(),
         None => None,
@@ -89,7 +89,7 @@ fn words(refusal: SealRefusal) -> [&'static str; 2] {
 #[tokio::test]
 async fn a_named_person_signs_by_a_second_factor() {
     for sender in [city(), neighbour()] {
-        let (w, path) = asked_by(sender, sato(Some(access_code()))).await;
+        let (w, path) = request_event(sender, sato(Some(access_code()))).await;
         let cookies = signed_in(&w, &path).await;
         let review = w.get_with(&path, &cookies).await;
         assert!(review.body.contains(CONTINUE) && !review.body.contains("署名できません"), "{}", review.body);
@@ -104,7 +104,7 @@ async fn a_named_person_signs_by_a_second_factor() {
 #[tokio::test]
 async fn whoever_has_lost_the_right_is_told_before_reading_and_signs_nothing() {
     for (lose, refusal) in LOSSES {
-        let (w, path) = asked_by(neighbour(), sato(Some(access_code()))).await;
+        let (w, path) = request_event(neighbour(), sato(Some(access_code()))).await;
         let cookies = signed_in(&w, &path).await;
         lose(&w.certificates);
         let before = w.evidence();
@@ -137,7 +137,7 @@ async fn whoever_has_lost_the_right_is_told_before_reading_and_signs_nothing() {
 
 #[tokio::test]
 async fn a_right_that_is_given_back_is_good_again() {
-    let (w, path) = asked_by(city(), sato(Some(access_code()))).await;
+    let (w, path) = request_event(city(), sato(Some(access_code()))).await;
     let cookies = signed_in(&w, &path).await;
     w.certificates.change("takikawa", |row| row.persons.clear());
     assert_eq!(complete(&w, &path, &cookies).await.status, 403);
@@ -149,7 +149,7 @@ async fn a_right_that_is_given_back_is_good_again() {
 
 #[tokio::test]
 async fn the_mailbox_alone_does_not_sign_in_envelopes_from_before_either() {
-    let (w, path) = asked_by(city(), sato(None)).await;
+    let (w, path) = request_event(city(), sato(None)).await;
     let before = w.evidence();
     for (query, words) in ["", "?lang=en"].into_iter().zip(words(SealRefusal::NoSecondFactor)) {
         let review = w.get(&format!("{path}{query}")).await.body;
@@ -162,8 +162,8 @@ async fn the_mailbox_alone_does_not_sign_in_envelopes_from_before_either() {
 
 #[tokio::test]
 async fn nobody_chooses_an_image_for_a_seal_that_is_refused() {
-    let marking = Some(SealPolicy { by: PlacedBy::Signer, placements: Vec::new() });
-    let (w, path) = asked_by(city(), RecipientRequest { marking, ..sato(Some(access_code())) }).await;
+    let seal_policy = Some(SealPolicy { by: PlacedBy::Signer, placements: Vec::new() });
+    let (w, path) = request_event(city(), RecipientRequest { seal_policy, ..sato(Some(access_code())) }).await;
     let cookies = signed_in(&w, &path).await;
     assert_eq!(w.get_with(&format!("{path}/seal"), &cookies).await.status, 200);
     w.certificates.change("takikawa", |row| row.persons.clear());
@@ -177,7 +177,7 @@ async fn nobody_chooses_an_image_for_a_seal_that_is_refused() {
 
 #[tokio::test]
 async fn whoever_takes_over_signs_with_the_contract_seal() {
-    let (w, path) = asked_by(city(), sato(Some(access_code()))).await;
+    let (w, path) = request_event(city(), sato(Some(access_code()))).await;
     let cookies = signed_in(&w, &path).await;
     let warning = "転送すると、実印タイプ（貴組織名義の電子証明書）ではなく、契約印タイプで署名されます。";
     for below in ["", "/confirm", "/forward"] {

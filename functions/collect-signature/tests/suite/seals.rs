@@ -18,7 +18,7 @@ const PROPOSED: Placement =
 
 fn tanaka(by: PlacedBy, placements: Vec<Placement>) -> RecipientRequest {
     RecipientRequest {
-        marking: Some(SealPolicy { by, placements }),
+        seal_policy: Some(SealPolicy { by, placements }),
         ..signer(1, Some("株式会社北空知"), "田中 太郎", "tanaka")
     }
 }
@@ -32,7 +32,7 @@ fn world(by: PlacedBy, placements: Vec<Placement>) -> (World, String) {
 /// What is recorded of the act.
 fn recorded(w: &World) -> Option<VisibleSeal> {
     match w.evidence().last() {
-        Some(EventKind::Approved { mark, .. }) => mark.clone(),
+        Some(EventKind::Approved { visible_seal, .. }) => visible_seal.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -66,12 +66,12 @@ async fn a_signer_accepts_the_seal_where_the_sender_wants_it() {
     let done = w.post(&format!("{path}/complete"), &format!("{}&confirmed=yes", hidden(&confirm)), &[]).await;
     assert_eq!(done.status, 303, "{}", done.body);
 
-    let mark = recorded(&w).unwrap();
-    assert_eq!(mark.placements, [PROPOSED]);
+    let visible_seal = recorded(&w).unwrap();
+    assert_eq!(visible_seal.placements, [PROPOSED]);
     let stored = w.documents.stored();
-    let png = &stored[&mark.image.object];
-    assert!(png.starts_with(b"\x89PNG") && Digest::of(png) == mark.image.sha256);
-    assert!(mark.image.object.0.starts_with("uploads/"), "{:?}", mark.image.object);
+    let png = &stored[&visible_seal.image.object];
+    assert!(png.starts_with(b"\x89PNG") && Digest::of(png) == visible_seal.image.sha256);
+    assert!(visible_seal.image.object.0.starts_with("uploads/"), "{:?}", visible_seal.image.object);
 }
 
 #[tokio::test]
@@ -210,9 +210,9 @@ async fn a_signer_brings_an_image() {
 
     let confirm = w.get(&format!("{path}/confirm?seal={seal}&place_1=middle&page_1=2&place_2=nowhere")).await;
     w.post(&format!("{path}/complete"), &format!("{}&confirmed=yes", hidden(&confirm)), &[]).await;
-    let mark = recorded(&w).unwrap();
-    assert_eq!(mark.image.sha256, Digest::of(&png));
-    let [only] = mark.placements[..] else { panic!("one") };
+    let visible_seal = recorded(&w).unwrap();
+    assert_eq!(visible_seal.image.sha256, Digest::of(&png));
+    let [only] = visible_seal.placements[..] else { panic!("one") };
     assert!(only.width.max(only.height) == 200 && only.width.min(only.height) >= 50, "{only:?}");
 }
 

@@ -41,7 +41,7 @@ impl FromRequestParts<Dependencies> for LinkContext {
     async fn from_request_parts(parts: &mut Parts, deps: &Dependencies) -> Result<Self, Rejection> {
         let mailed = MailedLink::of(parts, deps, &*deps.links).await?;
         let link = &mailed.link;
-        let is_for_this = (link.party, link.purpose) == (Addressee::Sender, Purpose::Status);
+        let is_for_this = (link.addressee, link.purpose) == (Addressee::Sender, Purpose::Status);
         if !is_for_this || link.is_expired_at(deps.clock.now()) {
             return Err(Rejection::NotFound);
         }

@@ -53,7 +53,7 @@ async fn its_link_is_the_senders_and_good_for_thirty_days() {
     let links = w.story.links.all();
     assert_eq!(links.len(), before + 1);
     let link = links.iter().find(|link| link.digest == digest).unwrap();
-    assert_eq!((link.party, link.purpose), (Addressee::Sender, Purpose::Status));
+    assert_eq!((link.addressee, link.purpose), (Addressee::Sender, Purpose::Status));
     assert_eq!(link.expires_at.to_string(), "2026-12-28T01:03:00Z");
 }
 

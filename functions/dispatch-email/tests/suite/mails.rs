@@ -27,8 +27,8 @@ async fn the_request_asks_who_is_invited() {
     assert_equal_content(mail);
     let origin = MailOrigin {
         envelope: w.story.id,
-        sequence: w.story.envelope().recipients[0].asked_by,
-        party: Addressee::Recipient(RecipientNumber(1)),
+        sequence: w.story.envelope().recipients[0].request_event,
+        addressee: Addressee::Recipient(RecipientNumber(1)),
     };
     assert_eq!(mail.origin, origin);
     assert_eq!(mail.reply_to, None, "an answer would carry the link along");
@@ -72,7 +72,7 @@ async fn the_reminder_says_so_in_the_subject() {
 }
 
 #[tokio::test]
-async fn the_completion_goes_to_every_party_with_its_own_link() {
+async fn the_completion_goes_to_every_addressee_with_its_own_link() {
     let w = world();
     w.story.approve(1, LATER).approve(2, LATER);
     w.clock.set(LATER);
@@ -144,8 +144,8 @@ async fn a_repeated_job_sends_nothing_and_records_nothing_twice() {
 async fn a_crash_after_the_log_still_ends_in_the_evidence() {
     let w = world();
     let job = &w.jobs(MailKind::Request).await[0];
-    let Job::Mail { envelope, sequence, party, .. } = *job else { panic!("a mail") };
-    w.mail_log.finish(envelope, sequence, party, "message-0").await.unwrap();
+    let Job::Mail { envelope, sequence, addressee, .. } = *job else { panic!("a mail") };
+    w.mail_log.finish(envelope, sequence, addressee, "message-0").await.unwrap();
     // Even if the turn is over by then.
     w.story.approve(1, LATER);
     handle(&w.deps, job).await.unwrap();
@@ -180,7 +180,7 @@ async fn a_refused_request_is_told_to_the_sender_until_the_address_is_corrected(
     w.deliver(MailKind::Request).await;
     assert!(matches!(w.story.envelope().recipients[0].state, RecipientState::Bounced { .. }));
     let [job] = &w.jobs(MailKind::Bounced).await[..] else { panic!("one mail") };
-    assert!(matches!(job, Job::Mail { party: Addressee::Sender, .. }));
+    assert!(matches!(job, Job::Mail { addressee: Addressee::Sender, .. }));
     let correction = Correction { email: "suzuki-2@example.jp".parse().ok(), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction }, LATER);
     assert!(w.deliver(MailKind::Bounced).await.is_empty(), "nothing is left to do");
@@ -223,7 +223,7 @@ async fn a_request_that_has_become_pointless_is_not_sent() {
     let w = world();
     w.story.approve(1, LATER);
     assert!(
-        matches!(&w.jobs(MailKind::Request).await[..], [_, Job::Mail { party: Addressee::Recipient(r), .. }] if r.0 == 2)
+        matches!(&w.jobs(MailKind::Request).await[..], [_, Job::Mail { addressee: Addressee::Recipient(r), .. }] if r.0 == 2)
     );
     let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("only the second is invited now") };
     assert_eq!(mail.to.as_str(), "tanaka@example.jp");
@@ -305,10 +305,10 @@ async fn the_colour_is_the_deployments() {
 async fn a_bounce_of_an_address_that_was_corrected_since_is_not_told() {
     let w = world();
     let recipient = RecipientNumber(1);
-    let asked_by = w.story.envelope().recipients[0].asked_by;
+    let request_event = w.story.envelope().recipients[0].request_event;
     let correction = Correction { email: "suzuki-2@example.jp".parse().ok(), ..Correction::default() };
     w.story.apply(Command::RequestAgain { recipient, correction }, LATER);
-    let (party, bounce) = (Addressee::Recipient(recipient), Bounce::Permanent);
-    w.story.apply(Command::RecordBounce { party, asked_by, bounce, detail: String::new() }, LATER);
+    let (addressee, bounce) = (Addressee::Recipient(recipient), Bounce::Permanent);
+    w.story.apply(Command::RecordBounce { addressee, request_event, bounce, detail: String::new() }, LATER);
     assert!(w.deliver(MailKind::Bounced).await.is_empty());
 }

@@ -161,8 +161,8 @@ async fn each_click_is_recorded_and_ends_at_the_newest_file() {
     }
     let evidence = w.story.envelopes.evidence(w.story.id);
     let clicks = evidence.iter().filter(|kind| match kind {
-        EventKind::Downloaded { document, party, session } => {
-            (document.0, *party, session.ip)
+        EventKind::Downloaded { document, addressee, session } => {
+            (document.0, *addressee, session.ip)
                 == (2, Addressee::Recipient(RecipientNumber(1)), IpAddr::from([203, 0, 113, 9]))
         }
         _ => false,

@@ -7,7 +7,7 @@ use aws::stored::Row as _;
 use domain::command::Command;
 use domain::deadline::next_date;
 use domain::digest::Digest;
-use domain::document::{Document, ObjectKey, Origin, Prepared, Stamped, Step, StoredFile};
+use domain::document::{Document, ObjectKey, Origin, Prepared, Step, StoredFile, Timestamped};
 use domain::draft::EnvelopeRequest;
 use domain::envelope::Envelope;
 use domain::evidence::EventKind;
@@ -90,14 +90,14 @@ impl World {
                     let (base, signed, key) = (base.sha256, Digest::of(b"signed"), "key".to_owned());
                     Command::RecordSealed { document: number, by, base, signed, key, file: with("/Contents<30aa00> ") }
                 }
-                Step::Stamp(by) => {
+                Step::Timestamp(by) => {
                     let file = with("/Contents<31aabb> ");
                     let over = document.revision(by).and_then(|r| r.sealed.as_ref()).unwrap().sha256;
                     let (time, authority, serial) = (NOW.parse().unwrap(), "TSA".to_owned(), "01".to_owned());
-                    let stamp = Stamped { file, time, authority, serial, accredited: false };
-                    Command::RecordStamped { document: number, by, over, stamp }
+                    let timestamp = Timestamped { file, time, authority, serial, accredited: false };
+                    Command::RecordTimestamped { document: number, by, over, timestamp }
                 }
-                Step::StampDocument | Step::Wait => panic!("no such step: {step:?}"),
+                Step::TimestampDocument | Step::Wait => panic!("no such step: {step:?}"),
             };
             self.story.apply(command, NOW);
         }

@@ -45,7 +45,7 @@ pub(super) fn check(
     is_certified: bool,
 ) -> Result<Vec<PageRun>, Unsendable> {
     let is_free = envelope.recipients.iter().any(is_free);
-    let placements = || envelope.recipients.iter().filter_map(|r| r.marking.as_ref()?.on(document.number));
+    let placements = || envelope.recipients.iter().filter_map(|r| r.seal_policy.as_ref()?.on(document.number));
     if !is_free && placements().next().is_none() {
         return Ok(Vec::new());
     }
@@ -92,11 +92,11 @@ fn outside(detail: String) -> Unsendable {
 }
 
 fn placed_on<'r>(signer: &'r Recipient, document: &Document) -> Option<&'r Placement> {
-    signer.marking.as_ref().filter(|marking| marking.by == PlacedBy::Sender)?.on(document.number)
+    signer.seal_policy.as_ref().filter(|seal_policy| seal_policy.by == PlacedBy::Sender)?.on(document.number)
 }
 
 fn is_free(recipient: &Recipient) -> bool {
-    recipient.marking.as_ref().is_some_and(|marking| marking.by == PlacedBy::Signer)
+    recipient.seal_policy.as_ref().is_some_and(|seal_policy| seal_policy.by == PlacedBy::Signer)
 }
 
 fn in_millimetres(placement: &Placement) -> pades::appearance::Placement {

@@ -98,7 +98,7 @@ async fn what_cannot_be_sent_makes_it_a_draft_again_and_the_sender_is_told_of_al
     let texts = w.story.envelopes.texts(w.story.id);
     let event = domain::evidence::Event::from_json(texts.last().unwrap()).unwrap();
     assert!(
-        matches!(jobs_of(&event)[..], [Job::Mail { mail: MailKind::NotSent, party: Addressee::Sender, .. }]),
+        matches!(jobs_of(&event)[..], [Job::Mail { mail: MailKind::NotSent, addressee: Addressee::Sender, .. }]),
         "{:?}",
         jobs_of(&event)
     );

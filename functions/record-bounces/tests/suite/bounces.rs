@@ -25,8 +25,8 @@ fn world() -> (Story, Dependencies) {
 fn origin(story: &Story) -> MailOrigin {
     MailOrigin {
         envelope: story.id,
-        sequence: story.envelope().recipients[0].asked_by,
-        party: Addressee::Recipient(FIRST),
+        sequence: story.envelope().recipients[0].request_event,
+        addressee: Addressee::Recipient(FIRST),
     }
 }
 
@@ -52,20 +52,20 @@ async fn a_bounce_is_recorded_once_and_the_sender_is_written_to() {
     for _ in 0..2 {
         handle(&deps, notice(origin(&story))).await.unwrap();
     }
-    let [EventKind::Bounced { asked_by: 9, bounce: Bounce::Permanent, detail, .. }] = &bounces(&story)[..] else {
+    let [EventKind::Bounced { request_event: 9, bounce: Bounce::Permanent, detail, .. }] = &bounces(&story)[..] else {
         panic!("{:?}", bounces(&story))
     };
     assert_eq!(detail, "550 5.1.1 no (General)");
     assert!(matches!(story.envelope().recipients[0].state, RecipientState::Bounced { .. }));
     let last = story.envelopes.events(story.id).await.unwrap().pop().unwrap();
     let jobs = domain::job::jobs_of(&Event::from_json(&last).unwrap());
-    assert!(matches!(jobs[..], [Job::Mail { mail: MailKind::Bounced, party: Addressee::Sender, .. }]), "{jobs:?}");
+    assert!(matches!(jobs[..], [Job::Mail { mail: MailKind::Bounced, addressee: Addressee::Sender, .. }]), "{jobs:?}");
 }
 
 #[tokio::test]
 async fn a_bounce_of_a_mail_to_the_sender_tells_nobody() {
     let (story, deps) = world();
-    handle(&deps, notice(MailOrigin { party: Addressee::Sender, ..origin(&story) })).await.unwrap();
+    handle(&deps, notice(MailOrigin { addressee: Addressee::Sender, ..origin(&story) })).await.unwrap();
     let last = story.envelopes.events(story.id).await.unwrap().pop().unwrap();
     assert!(domain::job::jobs_of(&Event::from_json(&last).unwrap()).is_empty());
     assert_eq!(bounces(&story).len(), 1);
@@ -76,8 +76,8 @@ async fn what_is_unknown_here_is_left_alone() {
     let (story, deps) = world();
     let envelope = "01900000-0000-7000-8000-00000000ffff".parse().unwrap();
     handle(&deps, notice(MailOrigin { envelope, ..origin(&story) })).await.unwrap();
-    let party = Addressee::Recipient(RecipientNumber(9));
-    handle(&deps, notice(MailOrigin { party, ..origin(&story) })).await.unwrap();
+    let addressee = Addressee::Recipient(RecipientNumber(9));
+    handle(&deps, notice(MailOrigin { addressee, ..origin(&story) })).await.unwrap();
     assert!(bounces(&story).is_empty());
 }
 

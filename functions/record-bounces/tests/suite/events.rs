@@ -52,7 +52,7 @@ fn what_came_back_is_told_in_the_mail_services_words() {
         assert_eq!(report.outcome(), Some((bounce, words.to_owned())));
         let origin = report.origin().expect("one of ours");
         assert_eq!(origin.envelope.to_string(), "01900000-0000-7000-8000-000000000001");
-        assert_eq!((origin.sequence, origin.party), (8, Addressee::Recipient(RecipientNumber(1))));
+        assert_eq!((origin.sequence, origin.addressee), (8, Addressee::Recipient(RecipientNumber(1))));
     }
 }
 

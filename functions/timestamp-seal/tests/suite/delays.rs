@@ -13,7 +13,7 @@ use domain::waiting::{Cause, CauseKind};
 use fakes::{CountingRandomness, PresignedDocuments, StoppedClock, Story, signer};
 use signing::document::{Layout, contract};
 use signing::pki::{PKI, pem};
-use timestamp_seal::{Dependencies, Outcome, StampJobError, handle};
+use timestamp_seal::{Dependencies, Outcome, TimestampJobError, handle};
 
 const SENT: &str = "2026-12-01T01:00:00Z";
 /// Within the first minute.
@@ -101,7 +101,7 @@ async fn world(fault: Fault) -> World {
 }
 
 impl World {
-    async fn stamp_at(&self, now: &str, fault: Fault) -> Result<(), StampJobError> {
+    async fn timestamp_at(&self, now: &str, fault: Fault) -> Result<(), TimestampJobError> {
         let dependencies = Dependencies {
             envelopes: self.story.envelopes.clone(),
             documents: self.documents.clone(),
@@ -111,7 +111,7 @@ impl World {
             machine_clock: Arc::new(StoppedClock::at(now)),
             randomness: Arc::new(CountingRandomness::default()),
         };
-        let outcome = handle(&dependencies, Job::Stamp { envelope: self.story.id, document: None }).await;
+        let outcome = handle(&dependencies, Job::Timestamp { envelope: self.story.id, document: None }).await;
         match outcome.expect("the job is finished: the schedule brings back what is delayed") {
             Outcome::Done => Ok(()),
             Outcome::Delayed(error) => Err(error),
@@ -133,7 +133,7 @@ async fn every_failure_is_told_as_what_it_is() {
     for (fault, kind) in ALL {
         let w = world(fault).await;
         for _ in 0..2 {
-            w.stamp_at(LATER, fault).await.expect_err("it is not stamped");
+            w.timestamp_at(LATER, fault).await.expect_err("it is not timestamped");
         }
         let [cause] = &w.causes()[..] else { panic!("{fault:?}: {:?}", w.causes()) };
         assert_eq!(cause.kind, kind, "{fault:?}: {}", cause.detail);
@@ -145,7 +145,7 @@ async fn every_failure_is_told_as_what_it_is() {
 async fn within_the_first_minute_no_failure_is_told() {
     for (fault, _) in ALL {
         let w = world(fault).await;
-        w.stamp_at(SOON, fault).await.expect_err("it is not stamped");
+        w.timestamp_at(SOON, fault).await.expect_err("it is not timestamped");
         assert_eq!(w.causes(), [], "{fault:?}");
     }
 }
@@ -154,7 +154,7 @@ async fn within_the_first_minute_no_failure_is_told() {
 async fn an_authority_is_named_by_its_host_for_its_url_may_hold_a_password() {
     for fault in [Fault::NoAnswer, Fault::OtherAnswer, Fault::NotTrusted] {
         let w = world(fault).await;
-        let error = w.stamp_at(LATER, fault).await.expect_err("it is not stamped");
+        let error = w.timestamp_at(LATER, fault).await.expect_err("it is not timestamped");
         let detail = &w.causes()[0].detail;
         assert!(detail.contains("tsa.example.test: "), "{detail}");
         assert!(!detail.contains(SECRET) && !error.to_string().contains(SECRET), "{detail}");
@@ -164,9 +164,9 @@ async fn an_authority_is_named_by_its_host_for_its_url_may_hold_a_password() {
 #[tokio::test]
 async fn what_is_stamped_in_the_end_leaves_no_cause() {
     let w = world(Fault::NoAnswer).await;
-    w.stamp_at(LATER, Fault::NoAnswer).await.expect_err("it is not stamped");
-    w.stamp_at(LATER, Fault::None).await.unwrap();
+    w.timestamp_at(LATER, Fault::NoAnswer).await.expect_err("it is not timestamped");
+    w.timestamp_at(LATER, Fault::None).await.unwrap();
     let envelope = w.story.envelope();
-    assert!(envelope.documents[0].is_stamped_by(Sealer::Operator));
+    assert!(envelope.documents[0].is_timestamped_by(Sealer::Operator));
     assert!(envelope.waits.cause.is_none());
 }

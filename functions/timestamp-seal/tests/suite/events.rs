@@ -13,5 +13,5 @@ fn a_stamp_job_is_read() {
         .iter()
         .map(|r| serde_json::from_str::<JobMessage>(r.body.as_deref().expect("a body")).expect("a job").into())
         .collect();
-    assert!(!jobs.is_empty() && jobs.iter().all(|job| matches!(job, Job::Stamp { .. })));
+    assert!(!jobs.is_empty() && jobs.iter().all(|job| matches!(job, Job::Timestamp { .. })));
 }

@@ -82,20 +82,20 @@ async fn messages_that_are_worked_off_side_by_side_buy_one_token_for_each_docume
     let (story, dependencies, authority) = sent().await;
     let events = story.envelopes.texts(story.id);
     let sent = Event::from_json(events.last().unwrap()).unwrap();
-    let jobs: Vec<Job> = jobs_of(&sent).into_iter().filter(|job| matches!(job, Job::Stamp { .. })).collect();
+    let jobs: Vec<Job> = jobs_of(&sent).into_iter().filter(|job| matches!(job, Job::Timestamp { .. })).collect();
     assert_eq!(jobs.len(), DOCUMENTS);
     all_at_once(&dependencies, jobs).await;
     assert_eq!(authority.0.load(Ordering::Relaxed), DOCUMENTS);
-    assert!(story.envelope().documents.iter().all(|document| document.is_stamped_by(Sealer::Operator)));
+    assert!(story.envelope().documents.iter().all(|document| document.is_timestamped_by(Sealer::Operator)));
 }
 
 #[tokio::test]
 async fn a_message_about_all_that_got_stuck_buys_no_token_for_what_was_stamped_meanwhile() {
     let (story, dependencies, authority) = sent().await;
     let envelope = story.id;
-    let all = Job::Stamp { envelope, document: None };
+    let all = Job::Timestamp { envelope, document: None };
     let last = story.envelope().documents[DOCUMENTS - 1].number;
-    all_at_once(&dependencies, vec![all.clone(), Job::Stamp { envelope, document: Some(last) }]).await;
+    all_at_once(&dependencies, vec![all.clone(), Job::Timestamp { envelope, document: Some(last) }]).await;
     all_at_once(&dependencies, vec![all]).await;
     assert_eq!(authority.0.load(Ordering::Relaxed), DOCUMENTS);
 }

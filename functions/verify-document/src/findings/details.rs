@@ -64,8 +64,8 @@ pub(super) fn details(signature: &SignatureReport, language: Language) -> Vec<De
     if let Some(signer) = &signature.signer {
         lines.certificate(signer);
     }
-    for stamp in signature.timestamps.iter().take(MAX_TIMESTAMPS) {
-        lines.timestamp(stamp, signature.signer.is_none());
+    for timestamp in signature.timestamps.iter().take(MAX_TIMESTAMPS) {
+        lines.timestamp(timestamp, signature.signer.is_none());
     }
     lines.lines
 }
@@ -93,15 +93,15 @@ impl Lines {
         }
     }
 
-    fn timestamp(&mut self, stamp: &TimestampReport, is_all: bool) {
-        if let Some(time) = stamp.time {
-            self.add("タイムスタンプの時刻（UTC）", "Time stamped (UTC)", &time.to_string());
+    fn timestamp(&mut self, timestamp: &TimestampReport, is_all: bool) {
+        if let Some(time) = timestamp.time {
+            self.add("タイムスタンプの時刻（UTC）", "Time timestamped (UTC)", &time.to_string());
         }
-        self.add("タイムスタンプの番号", "Timestamp's number", &stamp.serial_number);
-        if let Some(policy) = &stamp.policy {
+        self.add("タイムスタンプの番号", "Timestamp's number", &timestamp.serial_number);
+        if let Some(policy) = &timestamp.policy {
             self.add("タイムスタンプの方針（OID）", "Timestamp policy (OID)", policy);
         }
-        if let Some(authority) = &stamp.authority {
+        if let Some(authority) = &timestamp.authority {
             self.add("時刻認証局", "Timestamp authority", &authority.subject);
             if is_all {
                 self.certificate(authority);

@@ -39,7 +39,7 @@ pub(super) fn summary(report: &Report, outcome: Outcome, language: Language) -> 
 }
 
 fn all_valid(report: &Report, language: Language) -> String {
-    let signatures = report.signatures.iter().filter(|signature| !is_stamp(signature)).count();
+    let signatures = report.signatures.iter().filter(|signature| !is_timestamp(signature)).count();
     match (language, signatures) {
         (Language::Ja, 0) => "タイムスタンプは有効です。署名はありません。".to_owned(),
         (Language::Ja, 1) => "署名は有効です。".to_owned(),
@@ -67,7 +67,7 @@ fn since(report: &Report, language: Language) -> &'static str {
                 | ChangeKind::Rewritten
         )
     };
-    let is_signed = !report.signatures.iter().all(is_stamp);
+    let is_signed = !report.signatures.iter().all(is_timestamp);
     if changes.all(|change| is_nothing(change.kind)) {
         match is_signed {
             true => language.t("署名後の変更はありません。", "Nothing was changed after signing."),
@@ -170,19 +170,19 @@ pub(super) fn notes(report: &Report, outcome: Outcome, language: Language) -> Ve
         ),
         Outcome::Unsigned | Outcome::IssuerUnknown | Outcome::Valid => {}
     }
-    let stamps = report.signatures.iter().filter(|signature| is_stamp(signature)).count();
-    if outcome == Outcome::Valid && stamps > 0 && stamps < all {
+    let timestamps = report.signatures.iter().filter(|signature| is_timestamp(signature)).count();
+    if outcome == Outcome::Valid && timestamps > 0 && timestamps < all {
         let plural =
-            if stamps == 1 { "timestamp of the whole document is" } else { "timestamps of the whole document are" };
+            if timestamps == 1 { "timestamp of the whole document is" } else { "timestamps of the whole document are" };
         say(
-            format!("文書全体に付けられたタイムスタンプ{stamps}件も有効です。"),
-            format!("{stamps} {plural} valid, too."),
+            format!("文書全体に付けられたタイムスタンプ{timestamps}件も有効です。"),
+            format!("{timestamps} {plural} valid, too."),
         );
     }
     notes
 }
 
-fn is_stamp(signature: &SignatureReport) -> bool {
+fn is_timestamp(signature: &SignatureReport) -> bool {
     signature.kind == SignatureKind::DocumentTimestamp
 }
 

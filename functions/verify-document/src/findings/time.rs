@@ -54,10 +54,10 @@ impl Time {
 
 /// Who issued the timestamp that proves a signature's time.
 fn authority(report: &Report, signature: &SignatureReport, proved: &ProvedTime, language: Language) -> Option<String> {
-    let stamped = match &proved.by {
+    let timestamped = match &proved.by {
         ProvedBy::SignatureTimestamp => signature,
         ProvedBy::DocumentTimestamp { field } => report.signatures.iter().find(|other| other.field == *field)?,
     };
-    let stamp = stamped.timestamps.iter().find(|stamp| stamp.verdict == Verdict::Valid)?;
-    Some(plain(&stamp.authority.as_ref()?.name(verifiers(language))))
+    let timestamp = timestamped.timestamps.iter().find(|timestamp| timestamp.verdict == Verdict::Valid)?;
+    Some(plain(&timestamp.authority.as_ref()?.name(verifiers(language))))
 }

@@ -130,11 +130,14 @@ impl<'a> Walk<'a> {
     async fn tell_of_the_originals(&mut self, id: &str) -> Result<()> {
         let envelope = self.client().envelope(id).await?;
         let documents = envelope["documents"].as_array().context("the envelope has no documents")?;
-        let stamps = documents.iter().filter_map(|document| document["seals"][0]["stamped_at"].as_str());
-        let stamps = stamps.map(str::parse::<Timestamp>).collect::<Result<Vec<_>, _>>()?;
-        ensure!(stamps.len() == documents.len(), "somebody was asked to sign before all originals were stamped");
-        let last = stamps.into_iter().max().context("nothing was stamped")?;
-        // Stamps tell whole seconds: that of the second in which it was sent would seem to be from before.
+        let timestamps = documents.iter().filter_map(|document| document["seals"][0]["timestamped_at"].as_str());
+        let timestamps = timestamps.map(str::parse::<Timestamp>).collect::<Result<Vec<_>, _>>()?;
+        ensure!(
+            timestamps.len() == documents.len(),
+            "somebody was asked to sign before all originals were timestamped"
+        );
+        let last = timestamps.into_iter().max().context("nothing was timestamped")?;
+        // Timestamps tell whole seconds: that of the second in which it was sent would seem to be from before.
         let at = last.max(self.steps.done.last().map_or(last, |step| step.at));
         self.steps.did_at("原本の封印とタイムスタンプ Originals sealed and timestamped", at);
         Ok(())

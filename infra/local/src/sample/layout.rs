@@ -37,12 +37,12 @@ const TINT: Grey = 241;
 /// The marks of one page.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    pub(super) marks: Vec<VisibleSeal>,
+    pub(super) marks: Vec<Mark>,
 }
 
 /// One mark.
 #[derive(Debug)]
-pub(super) enum VisibleSeal {
+pub(super) enum Mark {
     /// Glyphs on a base line; `spacing` em are added after each.
     Text {
         x: f32,
@@ -105,7 +105,7 @@ impl Setter<'_> {
             Block::Heading(text) => self.heading(text),
             Block::Summary(rows) => self.summary(rows),
             Block::Table(rows) => self.table(rows),
-            Block::Addressee { role, lines } => self.party(role, lines),
+            Block::Addressee { role, lines } => self.addressee(role, lines),
             Block::Right(text) => self.right(text),
             Block::Remark(text) => self.remark(text),
             Block::Numbered(text) => self.paragraph(text, 0.0, 1.0),
@@ -170,7 +170,7 @@ impl Setter<'_> {
         Ok(())
     }
 
-    fn party(&mut self, role: &str, lines: &[&str]) -> Result<()> {
+    fn addressee(&mut self, role: &str, lines: &[&str]) -> Result<()> {
         const LABEL: f32 = 122.0;
         const BOX: (f32, f32) = (104.0, 34.0);
         let height = LEADING * lines.len() as f32;
@@ -241,19 +241,19 @@ impl Setter<'_> {
         self.put(mark);
     }
 
-    fn mark(&self, x: f32, y: f32, text: &str, glyphs: &[Glyph], style: Style) -> VisibleSeal {
+    fn mark(&self, x: f32, y: f32, text: &str, glyphs: &[Glyph], style: Style) -> Mark {
         let Style { size, grey, is_bold, spacing } = style;
-        VisibleSeal::Text { x, y, size, grey, is_bold, spacing, text: text.to_owned(), glyphs: glyphs.to_vec() }
+        Mark::Text { x, y, size, grey, is_bold, spacing, text: text.to_owned(), glyphs: glyphs.to_vec() }
     }
 
     fn rectangle_outline(&mut self, x: f32, y: f32, width: f32, height: f32, grey: Grey) {
         let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
         for side in corners.windows(2) {
-            self.put(VisibleSeal::Line { from: side[0], to: side[1], width: RULE, grey });
+            self.put(Mark::Line { from: side[0], to: side[1], width: RULE, grey });
         }
     }
 
-    fn put(&mut self, mark: VisibleSeal) {
+    fn put(&mut self, mark: Mark) {
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.marks.push(mark);
         }

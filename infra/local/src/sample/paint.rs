@@ -11,7 +11,7 @@ use krilla::surface::Surface;
 use krilla::text::{GlyphId, KrillaGlyph};
 
 use super::font::{Glyph, Typeface};
-use super::layout::{Grey, HEIGHT, Sheet, VisibleSeal, WIDTH};
+use super::layout::{Grey, HEIGHT, Mark, Sheet, WIDTH};
 
 /// One weight is embedded; headings get a thin outline on top of it, in em.
 const BOLD: f32 = 0.026;
@@ -34,15 +34,15 @@ pub(super) fn pdf(sheets: &[Sheet], typeface: &Typeface, title: &str) -> Result<
     document.finish().map_err(|error| anyhow!("writing the sample contract: {error:?}"))
 }
 
-fn draw(mark: &VisibleSeal, surface: &mut Surface, typeface: &Typeface) {
+fn draw(mark: &Mark, surface: &mut Surface, typeface: &Typeface) {
     match mark {
-        VisibleSeal::Text { x, y, size, grey, is_bold, spacing, text, glyphs } => {
+        Mark::Text { x, y, size, grey, is_bold, spacing, text, glyphs } => {
             surface.set_fill(Some(fill(*grey)));
             surface.set_stroke(is_bold.then(|| stroke(*grey, BOLD * size)));
             let glyphs: Vec<_> = glyphs.iter().map(|glyph| placed(glyph, *spacing)).collect();
             surface.draw_glyphs(Point::from_xy(*x, *y), &glyphs, typeface.font(), text, *size, false);
         }
-        VisibleSeal::Line { from, to, width, grey } => {
+        Mark::Line { from, to, width, grey } => {
             surface.set_fill(None);
             surface.set_stroke(Some(stroke(*grey, *width)));
             let mut path = PathBuilder::new();
@@ -50,7 +50,7 @@ fn draw(mark: &VisibleSeal, surface: &mut Surface, typeface: &Typeface) {
             path.line_to(to.0, to.1);
             draw_path(path, surface);
         }
-        VisibleSeal::Rectangle { x, y, width, height, grey } => {
+        Mark::Rectangle { x, y, width, height, grey } => {
             surface.set_fill(Some(fill(*grey)));
             surface.set_stroke(None);
             let mut path = PathBuilder::new();

@@ -6,7 +6,7 @@
 //! | `## …` | heading |
 //! | `= name \| value` | row of the summary on top |
 //! | `\| a \| b \| c` | row of a table, its first row being the header |
-//! | `@ role \| address \| name \| representative` | a party, with the place of its electronic signature |
+//! | `@ role \| address \| name \| representative` | a addressee, with the place of its electronic signature |
 //! | `- …` | flush right |
 //! | `% …` | remark, in small |
 //! | `---` | new page |

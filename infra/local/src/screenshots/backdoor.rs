@@ -35,7 +35,7 @@ pub(super) async fn early_link(stack: &Stack, id: &str, person: u16) -> Result<S
     let link = AccessLink {
         digest: token.digest(),
         envelope: id,
-        party: Addressee::Recipient(RecipientNumber(person)),
+        addressee: Addressee::Recipient(RecipientNumber(person)),
         purpose: Purpose::Act { generation: 1 },
         expires_at: created_at + MONTH,
     };
@@ -63,10 +63,10 @@ pub(super) async fn refuse_code(stack: &Stack, id: &str, person: u16) -> Result<
     for _ in 0..MAX_CODES {
         let ask = Command::RequestCode { recipient, generation: 1, session: nobodys() };
         let (_, events) = decide(&envelopes, &clock, id, None, |_| Ok(ask.clone())).await?;
-        let asked_by = events.last().context("an event")?.sequence;
-        let (mail, party) = (MailKind::Code, Addressee::Recipient(recipient));
+        let request_event = events.last().context("an event")?.sequence;
+        let (mail, addressee) = (MailKind::Code, Addressee::Recipient(recipient));
         let outcome = MailOutcome::Refused { reason: "Invalid parameter: PhoneNumber".to_owned() };
-        let refuse = Command::RecordMail { mail, party, asked_by, outcome };
+        let refuse = Command::RecordMail { mail, addressee, request_event, outcome };
         match decide(&envelopes, &clock, id, None, |_| Ok(refuse.clone())).await {
             // It was sent before that: the next one.
             Err(DecideError::Refused(Refusal::AlreadyRecorded)) => set.advance(CODE_PAUSE),
@@ -107,7 +107,7 @@ pub(super) async fn request_of(sender: &Client, id: &str, person: usize) -> Resu
     let events = events["events"].as_array().context("events")?;
     let place = events.iter().position(|event| event["type"] == "invited" && event["recipient"] == person);
     let sequence = place.with_context(|| format!("{person} was not invited: {events:?}"))? as u64 + 1;
-    Ok(MailOrigin { envelope: id.parse()?, sequence, party: Addressee::Recipient(RecipientNumber(person)) })
+    Ok(MailOrigin { envelope: id.parse()?, sequence, addressee: Addressee::Recipient(RecipientNumber(person)) })
 }
 
 /// Waits until it is known that the first recipient's mail came back.

@@ -184,12 +184,12 @@ async fn act(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
     signed.link(2, "/sign/").await?;
 
     let place = json!({"document": 1, "page": 1, "x": 160, "y": 30, "width": 24, "height": 24});
-    let markings = [json!({"by": "sender", "placements": [place]}), json!({"by": "signer"})];
-    for (scene, (name, marking)) in
-        [Scene::Marked, Scene::MarkedFreely].into_iter().zip(["marked", "marked-freely"].into_iter().zip(markings))
+    let seal_policies = [json!({"by": "sender", "placements": [place]}), json!({"by": "signer"})];
+    for (scene, (name, seal_policy)) in
+        [Scene::Marked, Scene::MarkedFreely].into_iter().zip(["marked", "marked-freely"].into_iter().zip(seal_policies))
     {
         let mut part = signer(1);
-        part["marking"] = marking;
+        part["seal_policy"] = seal_policy;
         let marked = stage.send(name, &[part]).await?;
         links.push((scene, marked.link(1, "/sign/").await?));
     }

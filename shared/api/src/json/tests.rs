@@ -136,10 +136,10 @@ fn an_envelope_is_told_which_field_is_wrong_however_deep_it_lies() {
             "/recipients/0/seal/organisation",
             "unknown-field",
         ),
-        (r#"{"recipients": [{"marking": {"by": "me"}}]}"#, "/recipients/0/marking/by", "unknown-value"),
+        (r#"{"recipients": [{"seal_policy": {"by": "me"}}]}"#, "/recipients/0/seal_policy/by", "unknown-value"),
         (
-            r#"{"recipients": [{"marking": {"by": "sender", "placements": [{"document": -1}]}}]}"#,
-            "/recipients/0/marking/placements/0/document",
+            r#"{"recipients": [{"seal_policy": {"by": "sender", "placements": [{"document": -1}]}}]}"#,
+            "/recipients/0/seal_policy/placements/0/document",
             "out-of-range",
         ),
         (r#"{"transaction": {"amount": {"value": "1000"}}}"#, "/transaction/amount/value", "invalid-type"),
@@ -171,11 +171,11 @@ fn a_place_on_a_page_is_millimetres_with_one_decimal_at_most() {
         ("null", Some("invalid-type")),
     ] {
         let place = format!(r#"{{"document": 1, "page": 1, "x": {x}, "y": 0, "width": 24, "height": 24}}"#);
-        let body = format!(r#"{{"recipients": [{{"marking": {{"by": "sender", "placements": [{place}]}}}}]}}"#);
+        let body = format!(r#"{{"recipients": [{{"seal_policy": {{"by": "sender", "placements": [{place}]}}}}]}}"#);
         match fault {
             None => drop(read::<EnvelopeRequest>(body.as_bytes()).unwrap_or_else(|problem| panic!("{x}: {problem:?}"))),
             Some(code) => {
-                let pointer = "/recipients/0/marking/placements/0/x";
+                let pointer = "/recipients/0/seal_policy/placements/0/x";
                 assert_eq!(wrong::<EnvelopeRequest>(&body), (pointer.to_owned(), code.to_owned()), "{x}");
             }
         }

@@ -69,7 +69,7 @@ fn kind(refusal: &Refusal) -> &'static ProblemKind {
         Refusal::CodeJustSent => &kinds::CODE_JUST_SENT,
         Refusal::TooManyCodes => &kinds::TOO_MANY_CODES,
         Refusal::NoTelephone => &kinds::NO_TELEPHONE,
-        Refusal::MarkNotAllowed => &kinds::MARK_NOT_ALLOWED,
+        Refusal::VisibleSealNotAllowed => &kinds::VISIBLE_SEAL_NOT_ALLOWED,
         Refusal::ForwardingNotAllowed => &kinds::FORWARDING_NOT_ALLOWED,
         Refusal::PersonInvalid => &kinds::PERSON_INVALID,
         Refusal::NotWhatWasShown => &kinds::DOCUMENTS_CHANGED,

@@ -238,7 +238,7 @@ struct DownloadView {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SealView {
     by: Sealer,
-    stamped_at: Option<Timestamp>,
+    timestamped_at: Option<Timestamp>,
     /// The timestamp authority.
     authority: Option<String>,
     /// Whether that is accredited (認定タイムスタンプ).
@@ -249,13 +249,13 @@ struct SealView {
 
 impl From<&Revision> for SealView {
     fn from(revision: &Revision) -> Self {
-        let stamp = revision.stamped.as_ref();
+        let timestamp = revision.timestamped.as_ref();
         Self {
             by: revision.by.convert(),
-            stamped_at: stamp.map(|s| s.time),
-            authority: stamp.map(|s| s.authority.clone()),
-            accredited: stamp.map(|s| s.accredited),
-            sha256: stamp.map(|s| s.file.sha256),
+            timestamped_at: timestamp.map(|s| s.time),
+            authority: timestamp.map(|s| s.authority.clone()),
+            accredited: timestamp.map(|s| s.accredited),
+            sha256: timestamp.map(|s| s.file.sha256),
         }
     }
 }

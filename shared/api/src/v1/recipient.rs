@@ -39,10 +39,10 @@ pub(super) struct RecipientView {
     code_refused: bool,
     /// That the signer may sign visibly, and where.
     #[serde(skip_serializing_if = "Option::is_none")]
-    marking: Option<MarkingView>,
+    seal_policy: Option<SealPolicyView>,
     /// The visible seal that the signer chose.
     #[serde(skip_serializing_if = "Option::is_none")]
-    mark: Option<MarkView>,
+    visible_seal: Option<VisibleSealView>,
     /// Whose task this recipient took over.
     #[serde(skip_serializing_if = "Option::is_none")]
     stands_for: Option<RecipientNumber>,
@@ -62,8 +62,8 @@ impl From<&Recipient> for RecipientView {
             factor: recipient.factor.clone().convert(),
             locked_at: recipient.attempts.locked_at,
             code_refused: recipient.attempts.refused,
-            marking: recipient.marking.as_ref().map(Into::into),
-            mark: recipient.mark.as_ref().map(Into::into),
+            seal_policy: recipient.seal_policy.as_ref().map(Into::into),
+            visible_seal: recipient.visible_seal.as_ref().map(Into::into),
             stands_for: recipient.stands_for,
             state: recipient.state.clone().convert(),
         }
@@ -94,12 +94,12 @@ mirror! {
 /// That a signer may sign visibly.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct MarkingView {
+struct SealPolicyView {
     by: PlacedBy,
     placements: Vec<Placement>,
 }
 
-impl From<&SealPolicy> for MarkingView {
+impl From<&SealPolicy> for SealPolicyView {
     fn from(SealPolicy { by, placements }: &SealPolicy) -> Self {
         Self { by: by.convert(), placements: placements.clone().convert() }
     }
@@ -108,7 +108,7 @@ impl From<&SealPolicy> for MarkingView {
 /// The visible seal that a signer chose. Where its image is stored is nobody's business.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct MarkView {
+struct VisibleSealView {
     image: ImageView,
     placements: Vec<Placement>,
 }
@@ -119,7 +119,7 @@ struct ImageView {
     sha256: Digest,
 }
 
-impl From<&VisibleSeal> for MarkView {
+impl From<&VisibleSeal> for VisibleSealView {
     fn from(VisibleSeal { image, placements }: &VisibleSeal) -> Self {
         Self { image: ImageView { sha256: image.sha256 }, placements: placements.clone().convert() }
     }
@@ -159,7 +159,7 @@ mod tests {
             height: 240,
         };
         let image = StoredFile { object: ObjectKey("uploads/secret/seal.png".into()), sha256: Digest::ZERO };
-        let view = MarkView::from(&VisibleSeal { image, placements: vec![placement] });
+        let view = VisibleSealView::from(&VisibleSeal { image, placements: vec![placement] });
         assert_eq!(
             serde_json::to_value(view).expect("JSON"),
             json!({

@@ -117,12 +117,12 @@ pub struct RecipientRequest {
     /// What the person has to show besides the mailed link (F10).
     factor: Option<FactorRequest>,
     /// That the signer may sign visibly (F4), and where.
-    marking: Option<SealPolicyRequest>,
+    seal_policy: Option<SealPolicyRequest>,
 }
 
 impl From<RecipientRequest> for draft::RecipientRequest {
     fn from(request: RecipientRequest) -> Self {
-        let RecipientRequest { kind, order, name, company, email, seal, language, factor, marking } = request;
+        let RecipientRequest { kind, order, name, company, email, seal, language, factor, seal_policy } = request;
         Self {
             kind: match kind {
                 RecipientKind::Signer => draft::RecipientKind::Signer,
@@ -136,7 +136,7 @@ impl From<RecipientRequest> for draft::RecipientRequest {
             seal: seal.map(Into::into),
             language: language.convert(),
             factor: factor.map(Into::into),
-            marking: marking.map(Into::into),
+            seal_policy: seal_policy.map(Into::into),
         }
     }
 }

@@ -117,13 +117,19 @@ impl Contract {
         self.apply(Command::RequestCode { recipient, generation, session: by(Identity::MailLink) }).await
     }
 
-    async fn approve(&mut self, number: u16, session: Session, mark: Option<VisibleSeal>) -> &mut Self {
+    async fn approve(&mut self, number: u16, session: Session, visible_seal: Option<VisibleSeal>) -> &mut Self {
         let ((recipient, generation), shown) = (self.by(number), shown(&self.walk.envelope));
-        self.apply(Command::Approve { recipient, generation, shown, mark, session }).await.seal().await
+        self.apply(Command::Approve { recipient, generation, shown, visible_seal, session }).await.seal().await
     }
 
-    async fn mail(&mut self, mail: MailKind, party: Addressee, asked_by: u64, outcome: MailOutcome) -> &mut Self {
-        self.apply(Command::RecordMail { mail, party, asked_by, outcome }).await
+    async fn mail(
+        &mut self,
+        mail: MailKind,
+        addressee: Addressee,
+        request_event: u64,
+        outcome: MailOutcome,
+    ) -> &mut Self {
+        self.apply(Command::RecordMail { mail, addressee, request_event, outcome }).await
     }
 }
 
@@ -152,7 +158,7 @@ fn places() -> Vec<Placement> {
     vec![place(DOCUMENT), place(DocumentNumber(2))]
 }
 
-const fn party(number: u16) -> Addressee {
+const fn addressee(number: u16) -> Addressee {
     Addressee::Recipient(RecipientNumber(number))
 }
 
@@ -176,11 +182,11 @@ async fn completed(table: Table) {
             2,
             vec![
                 RecipientRequest {
-                    marking: marked(PlacedBy::Signer, places()),
+                    seal_policy: marked(PlacedBy::Signer, places()),
                     ..signer(1, "a@example.jp", Some(sms))
                 },
                 RecipientRequest {
-                    marking: marked(PlacedBy::Sender, places()),
+                    seal_policy: marked(PlacedBy::Sender, places()),
                     ..signer(1, "b@example.jp", Some(totp))
                 },
                 RecipientRequest {
@@ -204,19 +210,19 @@ async fn completed(table: Table) {
     contract.apply(seal).await;
     contract.apply(Command::DiscardSeal { document: DOCUMENT, by: Sealer::Operator, needed: 20_000 }).await;
     contract.seal().await;
-    let asked_by = contract.walk.envelope.recipients[0].asked_by;
-    contract.mail(MailKind::Request, party(1), asked_by, taken()).await;
+    let request_event = contract.walk.envelope.recipients[0].request_event;
+    contract.mail(MailKind::Request, addressee(1), request_event, taken()).await;
     contract.ask_for_code(1).await;
     let code = contract.walk.envelope.evidence.sequence;
-    contract.mail(MailKind::Code, party(1), code, MailOutcome::TooLate).await;
+    contract.mail(MailKind::Code, addressee(1), code, MailOutcome::TooLate).await;
     contract.ask_for_code(1).await;
     let code = contract.walk.envelope.evidence.sequence;
-    contract.mail(MailKind::Code, party(1), code, refused()).await;
+    contract.mail(MailKind::Code, addressee(1), code, refused()).await;
     contract.pass_factor(1, by(Identity::SmsCode)).await;
-    let mark = |placements| Some(VisibleSeal { image: file("seal.png"), placements });
-    contract.approve(1, by(Identity::SmsCode), mark(places()[..1].to_vec())).await;
+    let visible_seal = |placements| Some(VisibleSeal { image: file("seal.png"), placements });
+    contract.approve(1, by(Identity::SmsCode), visible_seal(places()[..1].to_vec())).await;
     contract.pass_factor(2, by(Identity::Totp)).await;
-    contract.approve(2, by(Identity::Totp), mark(places())).await;
+    contract.approve(2, by(Identity::Totp), visible_seal(places())).await;
     let session = Session {
         user_agent: Some("Mozilla/5.0 \"試験\"".into()),
         ip: "2001:db8::1".parse().expect("an address"),
@@ -241,11 +247,11 @@ async fn completed(table: Table) {
     ]) {
         contract.mail(kind, Addressee::Sender, n, taken()).await;
     }
-    contract.mail(MailKind::Completed, party(4), 2000, refused()).await;
+    contract.mail(MailKind::Completed, addressee(4), 2000, refused()).await;
     contract
-        .apply(Command::RecordDownload { document: DOCUMENT, party: Addressee::Sender, session: session.clone() })
+        .apply(Command::RecordDownload { document: DOCUMENT, addressee: Addressee::Sender, session: session.clone() })
         .await;
-    contract.apply(Command::RecordDownload { document: DOCUMENT, party: party(4), session }).await;
+    contract.apply(Command::RecordDownload { document: DOCUMENT, addressee: addressee(4), session }).await;
     let until = contract.walk.now + SignedDuration::from_hours(24 * 4000);
     contract.apply(Command::RecordRetention { until }).await;
     contract.later(REVISIONS_KEPT);
@@ -349,12 +355,12 @@ async fn returned_and_expired(table: Table) {
         Bounce::Complaint,
     ]) {
         let detail = "550 5.1.1 user unknown".to_owned();
-        contract.apply(Command::RecordBounce { party: party(1), asked_by: n, bounce, detail }).await;
+        contract.apply(Command::RecordBounce { addressee: addressee(1), request_event: n, bounce, detail }).await;
     }
     contract
         .apply(Command::RecordBounce {
-            party: Addressee::Sender,
-            asked_by: 200,
+            addressee: Addressee::Sender,
+            request_event: 200,
             bounce: Bounce::Permanent,
             detail: String::new(),
         })
@@ -367,8 +373,8 @@ async fn returned_and_expired(table: Table) {
     for _ in 0..6 {
         contract.ask_for_code(1).await;
     }
-    let asked_by = contract.walk.envelope.recipients[1].asked_by;
-    contract.mail(MailKind::Request, party(2), asked_by, refused()).await;
+    let request_event = contract.walk.envelope.recipients[1].request_event;
+    contract.mail(MailKind::Request, addressee(2), request_event, refused()).await;
     contract.apply(Command::RequestAgain { recipient: RecipientNumber(2), correction: Correction::default() }).await;
     for _ in 0..3 {
         contract.try_factor(2, by(Identity::MailLink)).await;
@@ -388,7 +394,7 @@ async fn delayed_and_failed(table: Table) {
     contract.seal().await;
     let ((recipient, generation), shown, session) =
         (contract.by(1), shown(&contract.walk.envelope), by(Identity::MailLink));
-    contract.apply(Command::Approve { recipient, generation, shown, mark: None, session }).await;
+    contract.apply(Command::Approve { recipient, generation, shown, visible_seal: None, session }).await;
     contract.later(SignedDuration::from_mins(4));
     contract.apply(Command::ReportWait).await;
     for kind in [

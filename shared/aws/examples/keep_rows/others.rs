@@ -44,12 +44,13 @@ pub async fn all(recorded: &Recorded, folder: &Path) {
 /// Messages of the queues.
 fn jobs(folder: &Path) {
     let envelope = envelope();
-    let mail = |party, generation| Job::Mail { envelope, mail: MailKind::Request, party, sequence: 8, generation };
+    let mail =
+        |addressee, generation| Job::Mail { envelope, mail: MailKind::Request, addressee, sequence: 8, generation };
     let messages = [
         Job::Prepare { envelope, document: DocumentNumber(2) },
         Job::Seal { envelope },
-        Job::Stamp { envelope, document: None },
-        Job::Stamp { envelope, document: Some(DocumentNumber(2)) },
+        Job::Timestamp { envelope, document: None },
+        Job::Timestamp { envelope, document: Some(DocumentNumber(2)) },
         Job::Retain { envelope },
         mail(Addressee::Sender, None),
         mail(Addressee::Recipient(FIRST), Some(2)),
@@ -82,7 +83,7 @@ async fn uploads(recorded: &Recorded) {
 async fn links(recorded: &Recorded) {
     let table = recorded.table();
     let recipient = Addressee::Recipient(FIRST);
-    for (n, (party, purpose)) in [
+    for (n, (addressee, purpose)) in [
         (recipient, Purpose::Act { generation: 3 }),
         (recipient, Purpose::Download),
         (Addressee::Sender, Purpose::Download),
@@ -92,7 +93,7 @@ async fn links(recorded: &Recorded) {
     .enumerate()
     {
         let digest = Digest::of(format!("link {n}").as_bytes());
-        let link = AccessLink { digest, envelope: envelope(), party, purpose, expires_at: later(1000) };
+        let link = AccessLink { digest, envelope: envelope(), addressee, purpose, expires_at: later(1000) };
         table.store(&link).await.unwrap();
     }
 }
@@ -165,8 +166,8 @@ async fn logs(recorded: &Recorded) {
         SealLog::begin(&table, &intent).await.unwrap();
         SealLog::finish(&table, &intent, b"signature").await.unwrap();
     }
-    for party in [Addressee::Sender, Addressee::Recipient(FIRST)] {
-        MailLog::begin(&table, id, 8, party, start()).await.unwrap();
+    for addressee in [Addressee::Sender, Addressee::Recipient(FIRST)] {
+        MailLog::begin(&table, id, 8, addressee, start()).await.unwrap();
     }
     MailLog::finish(&table, id, 8, Addressee::Sender, "message-1").await.unwrap();
     table.next_envelope().await.unwrap();

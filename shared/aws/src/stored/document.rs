@@ -1,7 +1,7 @@
 //! The documents of a stored envelope.
 
 use domain::digest::Digest;
-use domain::document::{Document, ObjectKey, Origin, PageRun, Prepared, Revision, Stamped, Upload};
+use domain::document::{Document, ObjectKey, Origin, PageRun, Prepared, Revision, Timestamped, Upload};
 use domain::ids::{DocumentId, DocumentNumber, ManagementNumber};
 use domain::mirror;
 use domain::removal::KeptFiles;
@@ -84,12 +84,13 @@ mirror! {
     struct RevisionRow = Revision {
         by: SealerRow,
         sealed: Option<FileRow>,
-        stamped: Option<StampedRow>,
+        #[serde(rename = "stamped")]
+        timestamped: Option<TimestampedRow>,
     }
 }
 
 mirror! {
-    struct StampedRow = Stamped {
+    struct TimestampedRow = Timestamped {
         file: FileRow,
         time: Timestamp,
         authority: String,

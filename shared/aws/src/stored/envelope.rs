@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::Row;
 use super::document::DocumentRow;
-use super::parts::{LanguageRow, PartyRow};
+use super::parts::{AddresseeRow, LanguageRow};
 use super::recipient::RecipientRow;
 
 mirror! {
@@ -32,9 +32,9 @@ mirror! {
         #[serde(default = "yes")]
         may_forward: bool,
         state: StateRow,
-        mails: Vec<(u64, PartyRow)>,
+        mails: Vec<(u64, AddresseeRow)>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        bounces: Vec<(u64, PartyRow)>,
+        bounces: Vec<(u64, AddresseeRow)>,
         created_at: Timestamp,
         version: u64,
         evidence: ChainHeadRow,

@@ -6,14 +6,15 @@ use domain::job::Job;
 use domain::mirror;
 use domain::mirror::Convert;
 
-use super::parts::{MailKindRow, PartyRow};
+use super::parts::{AddresseeRow, MailKindRow};
 
 mirror! {
     #[serde(tag = "job")]
     enum Message = Job {
         Prepare { envelope: EnvelopeId, document: DocumentNumber },
         Seal { envelope: EnvelopeId },
-        Stamp {
+        #[serde(rename = "stamp")]
+        Timestamp {
             envelope: EnvelopeId,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             document: Option<DocumentNumber>,
@@ -22,7 +23,8 @@ mirror! {
         Mail {
             envelope: EnvelopeId,
             mail: MailKindRow,
-            party: PartyRow,
+            #[serde(rename = "party")]
+            addressee: AddresseeRow,
             sequence: u64,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             generation: Option<u32>,

@@ -7,14 +7,15 @@ use domain::mirror;
 use jiff::Timestamp;
 
 use super::Row;
-use super::parts::PartyRow;
+use super::parts::AddresseeRow;
 
 mirror! {
     /// The `body` of `LINK#sha256`.
     pub struct StoredLink = AccessLink {
         digest: Digest,
         envelope: EnvelopeId,
-        party: PartyRow,
+        #[serde(rename = "party")]
+        addressee: AddresseeRow,
         #[serde(flatten)]
         purpose: PurposeRow,
         expires_at: Timestamp,

@@ -75,7 +75,7 @@ mirror! {
 
 mirror! {
     /// `"sender"`, or `{"recipient": 1}`.
-    pub(super) enum PartyRow = Addressee {
+    pub(super) enum AddresseeRow = Addressee {
         Sender,
         Recipient(number: RecipientNumber),
     }

@@ -20,7 +20,8 @@ mirror! {
         company: Option<String>,
         email: EmailAddress,
         #[serde(default)]
-        asked_by: u64,
+        #[serde(rename = "asked_by")]
+        request_event: u64,
         #[serde(default)]
         language: LanguageRow,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,9 +29,11 @@ mirror! {
         #[serde(default)]
         attempts: AttemptsRow,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        marking: Option<MarkingRow>,
+        #[serde(rename = "seal_policy")]
+        seal_policy: Option<SealPolicyRow>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        mark: Option<MarkRow>,
+        #[serde(rename = "mark")]
+        visible_seal: Option<VisibleSealRow>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         approval: Option<ApprovalRow>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,7 +79,8 @@ mirror! {
         codes: u8,
         tried_at: Option<Timestamp>,
         locked_at: Option<Timestamp>,
-        asked_by: u64,
+        #[serde(rename = "asked_by")]
+        request_event: u64,
         asked_at: Option<Timestamp>,
         refused: bool,
         no_more_at: Option<Timestamp>,
@@ -84,7 +88,7 @@ mirror! {
 }
 
 mirror! {
-    struct MarkingRow = SealPolicy {
+    struct SealPolicyRow = SealPolicy {
         by: PlacedByRow,
         #[serde(default)]
         placements: Vec<PlacementRow>,
@@ -99,7 +103,7 @@ mirror! {
 }
 
 mirror! {
-    struct MarkRow = VisibleSeal {
+    struct VisibleSealRow = VisibleSeal {
         image: FileRow,
         placements: Vec<PlacementRow>,
     }

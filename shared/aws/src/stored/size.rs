@@ -10,7 +10,7 @@ use super::Row;
 /// The most bytes of an envelope's JSON. An item has at most 400 KB (DynamoDB, "Constraints"); the rest is for its keys.
 const MAX_BYTES: usize = 400 * 1024 - 4096;
 
-/// The largest JSON of a stamped revision, for an authority whose name has up to 90 bytes.
+/// The largest JSON of a timestamped revision, for an authority whose name has up to 90 bytes.
 const REVISION: usize = 440;
 /// What sending notes about a document: the prepared file, its pages and, at most twenty times, a change of their size.
 const PREPARED: usize = 300;
@@ -34,22 +34,22 @@ fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
     let revisions = envelope.documents.iter().map(|d| (signers().count() + 1).saturating_sub(d.revisions.len()));
     let unprepared = envelope.documents.iter().filter(|d| d.prepared.is_none()).count();
     let runs = if envelope.is_certified() { 0 } else { PAGE_RUNS };
-    let unmarked = signers().filter(|r| r.mark.is_none()).filter_map(|r| r.marking.as_ref());
-    let marks = unmarked.map(|marking| MARK + PLACE * places(marking, documents));
+    let unmarked = signers().filter(|r| r.visible_seal.is_none()).filter_map(|r| r.seal_policy.as_ref());
+    let visible_seals = unmarked.map(|seal_policy| MARK + PLACE * places(seal_policy, documents));
     Ok(now
         + revisions.sum::<usize>() * REVISION
         + unprepared * (PREPARED + runs)
         + envelope.recipients.len() * RECIPIENT
-        + marks.sum::<usize>())
+        + visible_seals.sum::<usize>())
 }
 
 const fn is_to_seal(recipient: &Recipient) -> bool {
     matches!(recipient.role, Role::Signer { .. }) && !recipient.is_delegated()
 }
 
-const fn places(marking: &SealPolicy, documents: usize) -> usize {
-    match marking.by {
-        PlacedBy::Sender => marking.placements.len(),
+const fn places(seal_policy: &SealPolicy, documents: usize) -> usize {
+    match seal_policy.by {
+        PlacedBy::Sender => seal_policy.placements.len(),
         PlacedBy::Signer => documents,
     }
 }

@@ -18,14 +18,14 @@ impl MailLog for Table {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         now: Timestamp,
     ) -> Result<MailProgress, PortError> {
         const ACTION: &str = "note that the mail is about to be sent";
         // Whole seconds, as they are stored.
         let leased_until = Timestamp::from_second((now + MAIL_LEASE).as_second());
         let leased_until = leased_until.map_err(|e| PortError::new(ACTION, e))?;
-        let request = self.update_mail(envelope, sequence, party).update_expression("SET leased_until = :until");
+        let request = self.update_mail(envelope, sequence, addressee).update_expression("SET leased_until = :until");
         let request = request.condition_expression(
             "attribute_not_exists(message_id) AND (attribute_not_exists(leased_until) OR leased_until <= :now)",
         );
@@ -38,7 +38,7 @@ impl MailLog for Table {
                 Ok(MailProgress::Begun(MailTry { leased_until, is_first }))
             }
             Err(UpdateItemError::ConditionalCheckFailedException(_)) => {
-                let item = self.read_mail(ACTION, envelope, sequence, party).await?;
+                let item = self.read_mail(ACTION, envelope, sequence, addressee).await?;
                 let sent = string(&item, "message_id").map(str::to_owned);
                 Ok(sent.map_or(MailProgress::Leased, |message_id| MailProgress::Sent { message_id }))
             }
@@ -50,10 +50,10 @@ impl MailLog for Table {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         message_id: &str,
     ) -> Result<(), PortError> {
-        let request = self.update_mail(envelope, sequence, party).update_expression("SET message_id = :id");
+        let request = self.update_mail(envelope, sequence, addressee).update_expression("SET message_id = :id");
         let request = request.expression_attribute_values(":id", text(message_id));
         request.send().await.map(drop).map_err(|e| PortError::new("note that the mail was sent", e))
     }
@@ -62,14 +62,14 @@ impl MailLog for Table {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         begun: MailTry,
     ) -> Result<(), PortError> {
         if !begun.is_first {
             return Ok(());
         }
         // The row stays, since no role deletes: without a lease it says nothing.
-        let request = self.update_mail(envelope, sequence, party).update_expression("REMOVE leased_until");
+        let request = self.update_mail(envelope, sequence, addressee).update_expression("REMOVE leased_until");
         let request = request.condition_expression("attribute_not_exists(message_id) AND leased_until = :until");
         let request = request.expression_attribute_values(":until", number(begun.leased_until.as_second()));
         match request.send().await.map_err(SdkError::into_service_error) {
@@ -82,10 +82,10 @@ impl MailLog for Table {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         now: Timestamp,
     ) -> Result<MailTrace, PortError> {
-        let item = self.read_mail("look a mail up", envelope, sequence, party).await?;
+        let item = self.read_mail("look a mail up", envelope, sequence, addressee).await?;
         Ok(match leased_until_of(&item) {
             _ if item.contains_key("message_id") => MailTrace::Sent,
             Some(until) if now.as_second() < until => MailTrace::Leased,
@@ -96,9 +96,9 @@ impl MailLog for Table {
 }
 
 impl Table {
-    fn update_mail(&self, envelope: EnvelopeId, sequence: u64, party: Addressee) -> UpdateItemFluentBuilder {
+    fn update_mail(&self, envelope: EnvelopeId, sequence: u64, addressee: Addressee) -> UpdateItemFluentBuilder {
         let request = self.client.update_item().table_name(&self.name);
-        request.key("PK", text(envelope_key(envelope))).key("SK", text(mail_key(sequence, party)))
+        request.key("PK", text(envelope_key(envelope))).key("SK", text(mail_key(sequence, addressee)))
     }
 
     /// An empty item where there is none.
@@ -107,9 +107,9 @@ impl Table {
         action: &'static str,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
     ) -> Result<Item, PortError> {
-        Ok(self.read(action, envelope_key(envelope), &mail_key(sequence, party)).await?.unwrap_or_default())
+        Ok(self.read(action, envelope_key(envelope), &mail_key(sequence, addressee)).await?.unwrap_or_default())
     }
 }
 
@@ -118,8 +118,8 @@ fn leased_until_of(item: &Item) -> Option<i64> {
     item.get("leased_until").and_then(|value| value.as_n().ok()).and_then(|seconds| seconds.parse().ok())
 }
 
-fn mail_key(sequence: u64, party: Addressee) -> String {
-    match party {
+fn mail_key(sequence: u64, addressee: Addressee) -> String {
+    match addressee {
         Addressee::Sender => format!("MAIL#{sequence:08}#sender"),
         Addressee::Recipient(number) => format!("MAIL#{sequence:08}#{:03}", number.0),
     }

@@ -6,7 +6,7 @@
 //! | `ENVELOPE#id` | `EVENT#seq` | its evidence, and the outbox at once |
 //! | `ENVELOPE#id` | `SEAL#document#sealer#reserve#base` | what was signed for which seal |
 //! | `ENVELOPE#id` | `UPLOAD#check#document`, `UPLOAD#request#document` | how far the work on uploads has come |
-//! | `ENVELOPE#id` | `MAIL#seq#party` | which mails were begun and sent |
+//! | `ENVELOPE#id` | `MAIL#seq#addressee` | which mails were begun and sent |
 //! | `LINK#sha256` | `LINK` | access links |
 //! | `FACTOR#id#recipient` | `SECRET`, `CODE`, `SPENT#sha256` | what extra factors are checked against, and which sent codes were used |
 //! | `SPENT#sha256` | `TOTP` | the last time step whose code was used of an authenticator, in all envelopes that share its key |
@@ -15,7 +15,7 @@
 //! | `IDEMPOTENCY#organisation#key` | `KEY` | answers to give again |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
-//! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | who stamps |
+//! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | who timestamps |
 //! | `SETTINGS` | `TRUST_ANCHORS` | whom verifications trust |
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |
 

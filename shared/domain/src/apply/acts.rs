@@ -68,18 +68,19 @@ impl Change {
         number: RecipientNumber,
         generation: u32,
         shown: Vec<ShownDocument>,
-        mark: Option<VisibleSeal>,
+        visible_seal: Option<VisibleSeal>,
         session: Session,
     ) -> Result<(), Refusal> {
         let recipient = self.acting_identified(number, generation, &session)?;
         if recipient.role.has_registered_seal() && !session.identity.is_second_factor() {
             return Err(Refusal::SecondFactorNeeded);
         }
-        let (role, marking) = (recipient.role.clone(), recipient.marking.clone());
-        let allows =
-            |m: &VisibleSeal| marking.is_some_and(|marking| marking.allows(&m.placements, &self.envelope.documents));
-        if !mark.as_ref().is_none_or(allows) {
-            return Err(Refusal::MarkNotAllowed);
+        let (role, seal_policy) = (recipient.role.clone(), recipient.seal_policy.clone());
+        let allows = |m: &VisibleSeal| {
+            seal_policy.is_some_and(|seal_policy| seal_policy.allows(&m.placements, &self.envelope.documents))
+        };
+        if !visible_seal.as_ref().is_none_or(allows) {
+            return Err(Refusal::VisibleSealNotAllowed);
         }
         let all_shown = self.envelope.documents.len() == shown.len()
             && self
@@ -100,8 +101,8 @@ impl Change {
         match role {
             Role::Signer { .. } => {
                 recipient.state = RecipientState::Approved { at };
-                recipient.mark.clone_from(&mark);
-                self.record(EventKind::Approved { recipient: number, session, documents: shown, mark })?;
+                recipient.visible_seal.clone_from(&visible_seal);
+                self.record(EventKind::Approved { recipient: number, session, documents: shown, visible_seal })?;
                 let head = self.envelope.evidence.digest;
                 if let Some(approval) = &mut self.recipient(number)?.approval {
                     approval.digest = Some(head);
@@ -171,9 +172,9 @@ impl Change {
             state: RecipientState::Waiting,
             link_generation: 0,
             reminders: 0,
-            asked_by: 0,
+            request_event: 0,
             attempts: Attempts::default(),
-            mark: None,
+            visible_seal: None,
             approval: None,
             stands_for: Some(number),
             ..from

@@ -14,7 +14,7 @@ impl Change {
         generation: u32,
         session: Session,
     ) -> Result<(), Refusal> {
-        let (now, asked_by) = (self.now, self.next_sequence());
+        let (now, request_event) = (self.now, self.next_sequence());
         let recipient = self.acting_by_link(number, generation)?;
         if !recipient.factor.as_ref().is_some_and(Factor::is_sent) {
             return Err(Refusal::OutOfStep);
@@ -36,7 +36,7 @@ impl Change {
             return self.record(EventKind::CodesUsedUp { recipient: number, session, notify });
         }
         attempts.codes += 1;
-        attempts.asked_by = asked_by;
+        attempts.request_event = request_event;
         attempts.asked_at = Some(now);
         attempts.refused = false;
         let code = attempts.codes;

@@ -64,75 +64,80 @@ impl Change {
     pub(super) fn record_mail(
         &mut self,
         mail: MailKind,
-        party: Addressee,
-        asked_by: u64,
+        addressee: Addressee,
+        request_event: u64,
         outcome: MailOutcome,
     ) -> Result<(), Refusal> {
-        if self.envelope.mails.contains(&(asked_by, party)) {
+        if self.envelope.mails.contains(&(request_event, addressee)) {
             return Err(Refusal::AlreadyRecorded);
         }
-        self.envelope.mails.push((asked_by, party));
+        self.envelope.mails.push((request_event, addressee));
         let event = match outcome {
-            MailOutcome::Taken { message_id } => EventKind::Mailed { mail, party, asked_by, message_id },
+            MailOutcome::Taken { message_id } => EventKind::Mailed { mail, addressee, request_event, message_id },
             MailOutcome::Refused { reason } => {
-                let notify = self.refused(mail, party, asked_by)?;
-                EventKind::MailRefused { mail, party, asked_by, reason, notify }
+                let notify = self.refused(mail, addressee, request_event)?;
+                EventKind::MailRefused { mail, addressee, request_event, reason, notify }
             }
             MailOutcome::TooLate => {
-                if let Addressee::Recipient(number) = party {
-                    self.code_refused(number, asked_by)?;
+                if let Addressee::Recipient(number) = addressee {
+                    self.code_refused(number, request_event)?;
                 }
                 let reason = "its turn came too late".to_owned();
-                EventKind::MailRefused { mail, party, asked_by, reason, notify: Vec::new() }
+                EventKind::MailRefused { mail, addressee, request_event, reason, notify: Vec::new() }
             }
         };
         self.record(event)
     }
 
     /// What a message that nobody will carry means. Gives who is told.
-    fn refused(&mut self, mail: MailKind, party: Addressee, asked_by: u64) -> Result<Vec<Addressee>, Refusal> {
-        if let (MailKind::Code, Addressee::Recipient(number)) = (mail, party) {
-            let is_newest = self.code_refused(number, asked_by)?;
+    fn refused(&mut self, mail: MailKind, addressee: Addressee, request_event: u64) -> Result<Vec<Addressee>, Refusal> {
+        if let (MailKind::Code, Addressee::Recipient(number)) = (mail, addressee) {
+            let is_newest = self.code_refused(number, request_event)?;
             if let Some(Factor::Sms { .. }) = self.recipient(number)?.factor {
                 // An earlier number's, or replaced by a newer code: nothing is left to do.
                 return Ok(if is_newest { vec![Addressee::Sender] } else { Vec::new() });
             }
         }
-        self.undelivered(party, asked_by, true)
+        self.undelivered(addressee, request_event, true)
     }
 
     /// Notes that a code will not arrive. Gives whether it is the newest, for which the recipient waits.
-    fn code_refused(&mut self, number: RecipientNumber, asked_by: u64) -> Result<bool, Refusal> {
+    fn code_refused(&mut self, number: RecipientNumber, request_event: u64) -> Result<bool, Refusal> {
         let attempts = &mut self.recipient(number)?.attempts;
-        let is_newest = attempts.asked_by == asked_by;
+        let is_newest = attempts.request_event == request_event;
         attempts.refused |= is_newest;
         Ok(is_newest)
     }
 
     pub(super) fn record_bounce(
         &mut self,
-        party: Addressee,
-        asked_by: u64,
+        addressee: Addressee,
+        request_event: u64,
         bounce: Bounce,
         detail: String,
     ) -> Result<(), Refusal> {
-        if self.envelope.bounces.contains(&(asked_by, party)) {
+        if self.envelope.bounces.contains(&(request_event, addressee)) {
             return Err(Refusal::AlreadyRecorded);
         }
         let is_of_address = matches!(bounce, Bounce::Permanent | Bounce::Suppressed | Bounce::Complaint);
-        let notify = self.undelivered(party, asked_by, is_of_address)?;
-        self.envelope.bounces.push((asked_by, party));
-        self.record(EventKind::Bounced { party, asked_by, bounce, detail, notify })
+        let notify = self.undelivered(addressee, request_event, is_of_address)?;
+        self.envelope.bounces.push((request_event, addressee));
+        self.record(EventKind::Bounced { addressee, request_event, bounce, detail, notify })
     }
 
     /// What a mail that did not arrive, perhaps `for_good`, means for the one that it was for. Gives who is told.
-    fn undelivered(&mut self, party: Addressee, asked_by: u64, for_good: bool) -> Result<Vec<Addressee>, Refusal> {
+    fn undelivered(
+        &mut self,
+        addressee: Addressee,
+        request_event: u64,
+        for_good: bool,
+    ) -> Result<Vec<Addressee>, Refusal> {
         let now = self.now;
         // There is nobody left to tell.
-        let Addressee::Recipient(number) = party else { return Ok(Vec::new()) };
+        let Addressee::Recipient(number) = addressee else { return Ok(Vec::new()) };
         let is_open = !self.envelope.status_at(now).is_terminal();
         let recipient = self.recipient(number)?;
-        if asked_by < recipient.asked_by {
+        if request_event < recipient.request_event {
             // The sender has asked again since: what became of that mail counts.
             return Ok(Vec::new());
         }

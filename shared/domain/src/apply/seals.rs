@@ -3,7 +3,7 @@
 use super::Change;
 use crate::command::Refusal;
 use crate::digest::Digest;
-use crate::document::{Revision, Sealer, Stamped, Step, StoredFile};
+use crate::document::{Revision, Sealer, Step, StoredFile, Timestamped};
 use crate::envelope::State;
 use crate::envelope::Status;
 use crate::evidence::EventKind;
@@ -26,14 +26,14 @@ impl Change {
             // Another seal came on the document since: a file without that would lose it.
             return Err(Refusal::OutOfStep);
         }
-        document.revisions.push(Revision { by, sealed: Some(file.clone()), stamped: None });
+        document.revisions.push(Revision { by, sealed: Some(file.clone()), timestamped: None });
         self.record(EventKind::DocumentSealed { document: number, by, base, signed, key, file })?;
         self.wait_anew();
         Ok(())
     }
 
     pub(super) fn discard_seal(&mut self, number: DocumentNumber, by: Sealer, needed: u32) -> Result<(), Refusal> {
-        self.expect_step(number, by, Step::Stamp(by))?;
+        self.expect_step(number, by, Step::Timestamp(by))?;
         let document = self.document(number)?;
         if needed <= document.timestamp_reserve {
             return Err(Refusal::AlreadyRecorded);
@@ -45,17 +45,17 @@ impl Change {
         Ok(())
     }
 
-    pub(super) fn record_stamped(
+    pub(super) fn record_timestamped(
         &mut self,
         number: DocumentNumber,
         by: Sealer,
         over: Digest,
-        stamp: Stamped,
+        timestamp: Timestamped,
     ) -> Result<(), Refusal> {
         let step = self.step_of(number)?;
-        let is_whole_document = step == Step::StampDocument && by == Sealer::Operator;
+        let is_whole_document = step == Step::TimestampDocument && by == Sealer::Operator;
         if !is_whole_document {
-            self.expect_step(number, by, Step::Stamp(by))?;
+            self.expect_step(number, by, Step::Timestamp(by))?;
         }
         let document = self.document(number)?;
         let due = match document.revision(by) {
@@ -67,16 +67,16 @@ impl Change {
             return Err(Refusal::OutOfStep);
         }
         if is_whole_document {
-            self.document(number)?.revisions.push(Revision { by, sealed: None, stamped: None });
+            self.document(number)?.revisions.push(Revision { by, sealed: None, timestamped: None });
         }
         for revision in self.document(number)?.revisions.iter_mut().filter(|r| r.by == by) {
-            revision.stamped = Some(stamp.clone());
+            revision.timestamped = Some(timestamp.clone());
             // The evidence keeps it; the envelope stays small enough for one item of the store.
             revision.sealed = None;
         }
-        self.record(EventKind::DocumentStamped { document: number, by, stamp })?;
+        self.record(EventKind::DocumentTimestamped { document: number, by, timestamp })?;
         self.wait_anew();
-        if !self.envelope.documents.iter().all(|d| d.is_stamped_by(by)) {
+        if !self.envelope.documents.iter().all(|d| d.is_timestamped_by(by)) {
             return Ok(());
         }
         match by {
@@ -103,7 +103,9 @@ impl Change {
         let revision = self.document(number)?.revision(by);
         let done = match wanted {
             Step::Seal(_) => revision.is_some(),
-            Step::Stamp(_) | Step::StampDocument | Step::Wait => revision.is_some_and(|r| r.stamped.is_some()),
+            Step::Timestamp(_) | Step::TimestampDocument | Step::Wait => {
+                revision.is_some_and(|r| r.timestamped.is_some())
+            }
         };
         let status = self.envelope.state.status();
         Err(match (done, status.is_terminal()) {

@@ -32,8 +32,8 @@ impl Change {
     pub(super) fn record_cause(&mut self, number: DocumentNumber, by: Sealer, cause: &Cause) -> Result<(), Refusal> {
         let step = self.step_of(number)?;
         let is_awaited = match step {
-            Step::Seal(due) | Step::Stamp(due) => due == by,
-            Step::StampDocument => by == Sealer::Operator,
+            Step::Seal(due) | Step::Timestamp(due) => due == by,
+            Step::TimestampDocument => by == Sealer::Operator,
             Step::Wait => false,
         };
         if !is_awaited {
@@ -79,7 +79,7 @@ impl Change {
         let documents = documents.collect();
         let requests = wait.awaited.iter().filter_map(|awaited| match *awaited {
             Awaited::Request { recipient, sequence, generation } => {
-                Some(PendingRequest { recipient, asked_by: sequence, generation })
+                Some(PendingRequest { recipient, request_event: sequence, generation })
             }
             Awaited::Preparation { .. } | Awaited::Seal { .. } | Awaited::Timestamp { .. } => None,
         });

@@ -30,7 +30,7 @@ pub struct RecipientRequest {
     /// What the person has to show besides the mailed link (F10).
     pub factor: Option<FactorRequest>,
     /// That the signer may sign visibly (F4), and where.
-    pub marking: Option<SealPolicy>,
+    pub seal_policy: Option<SealPolicy>,
 }
 
 /// What a recipient is to do (F2).
@@ -68,7 +68,7 @@ pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: 
             format!("Documents times signers may be {MAX_SEALS} at most: split the envelope."),
         );
     }
-    let marked = recipients.iter().filter(|r| r.marking.is_some()).count();
+    let marked = recipients.iter().filter(|r| r.seal_policy.is_some()).count();
     if documents * marked > MAX_PLACES {
         errors.add(
             "/recipients",
@@ -96,14 +96,14 @@ impl RecipientRequest {
             );
         }
         let factor = self.factor.as_ref().and_then(|factor| factor.accept(self.kind, &format!("{at}/factor"), errors));
-        if let Some(marking) = &self.marking {
+        if let Some(seal_policy) = &self.seal_policy {
             let is_good = self.kind == RecipientKind::Signer
-                && visible_seal::are_good(&marking.placements, |number| {
+                && visible_seal::are_good(&seal_policy.placements, |number| {
                     (1..=documents).contains(&usize::from(number.0)).then_some(None)
                 });
             if !is_good {
                 errors.add(
-                    format!("{at}/marking"),
+                    format!("{at}/seal_policy"),
                     "invalid",
                     "可視署名は署名者だけに、1文書に1か所、1辺5～100mm（0.1mm単位）で指定してください。",
                     "Give a visible seal only to a signer: at most one on each document, 5 to 100 mm each way, with at most \
@@ -130,12 +130,12 @@ impl RecipientRequest {
             name,
             company,
             email: email.ok()?,
-            asked_by: 0,
+            request_event: 0,
             language: self.language,
             factor,
             attempts: Attempts::default(),
-            marking: self.marking.clone(),
-            mark: None,
+            seal_policy: self.seal_policy.clone(),
+            visible_seal: None,
             approval: None,
             stands_for: None,
             state: RecipientState::Waiting,

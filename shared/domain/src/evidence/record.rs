@@ -53,7 +53,7 @@ mirror! {
         },
         SendingRefused {
             documents: Vec<UnsendableDocumentRecord>,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Sent {
             documents: Vec<SentDocumentRecord>,
@@ -72,10 +72,12 @@ mirror! {
             by: SealerRecord,
             needed: u32,
         },
-        DocumentStamped {
+        #[serde(rename = "document_stamped")]
+        DocumentTimestamped {
             document: DocumentNumber,
             by: SealerRecord,
-            stamp: StampedRecord,
+            #[serde(rename = "stamp")]
+            timestamp: TimestampedRecord,
         },
         OriginalsFixed,
         Invited {
@@ -96,7 +98,8 @@ mirror! {
             session: SessionRecord,
             documents: Vec<ShownDocumentRecord>,
             #[serde(default, skip_serializing_if = "Option::is_none")]
-            mark: Option<MarkRecord>,
+            #[serde(rename = "mark")]
+            visible_seal: Option<VisibleSealRecord>,
         },
         Confirmed {
             recipient: RecipientNumber,
@@ -107,7 +110,7 @@ mirror! {
             recipient: RecipientNumber,
             session: SessionRecord,
             reason: String,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         CodeRequested {
             recipient: RecipientNumber,
@@ -123,7 +126,7 @@ mirror! {
         CodesUsedUp {
             recipient: RecipientNumber,
             session: SessionRecord,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Authenticated {
             recipient: RecipientNumber,
@@ -132,7 +135,7 @@ mirror! {
         LockedOut {
             recipient: RecipientNumber,
             session: SessionRecord,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Delegated {
             recipient: RecipientNumber,
@@ -142,16 +145,18 @@ mirror! {
             email: EmailAddress,
             reason: String,
             session: SessionRecord,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             seal: Option<SealTypeRecord>,
         },
         Bounced {
-            party: PartyRecord,
-            asked_by: u64,
+            #[serde(rename = "party")]
+            addressee: AddresseeRecord,
+            #[serde(rename = "asked_by")]
+            request_event: u64,
             bounce: BounceRecord,
             detail: String,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         AddressCorrected {
             recipient: RecipientNumber,
@@ -172,7 +177,7 @@ mirror! {
             since: Timestamp,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             cause: Option<CauseRecord>,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Retried {
             requests: Vec<PendingRequestRecord>,
@@ -183,35 +188,40 @@ mirror! {
             recipient: RecipientNumber,
         },
         Completed {
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Voided {
             reason: String,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Expired {
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Failed {
             reason: String,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Mailed {
             mail: MailRecord,
-            party: PartyRecord,
-            asked_by: u64,
+            #[serde(rename = "party")]
+            addressee: AddresseeRecord,
+            #[serde(rename = "asked_by")]
+            request_event: u64,
             message_id: String,
         },
         MailRefused {
             mail: MailRecord,
-            party: PartyRecord,
-            asked_by: u64,
+            #[serde(rename = "party")]
+            addressee: AddresseeRecord,
+            #[serde(rename = "asked_by")]
+            request_event: u64,
             reason: String,
-            notify: Vec<PartyRecord>,
+            notify: Vec<AddresseeRecord>,
         },
         Downloaded {
             document: DocumentNumber,
-            party: PartyRecord,
+            #[serde(rename = "party")]
+            addressee: AddresseeRecord,
             session: SessionRecord,
         },
         Retained {

@@ -10,7 +10,7 @@ use crate::mail::Addressee;
 /// How long a caller may take to send a mail. The mail service is given up on sooner.
 pub const MAIL_LEASE: SignedDuration = SignedDuration::from_secs(10);
 
-/// Which mails were begun and sent. A mail is known by its envelope, the event that asked for it and its party.
+/// Which mails were begun and sent. A mail is known by its envelope, the event that asked for it and its addressee.
 #[async_trait]
 pub trait MailLog: Send + Sync {
     /// Notes that the mail is about to be sent by the caller, who has [`MAIL_LEASE`] for it.
@@ -18,7 +18,7 @@ pub trait MailLog: Send + Sync {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         now: Timestamp,
     ) -> Result<MailProgress, PortError>;
 
@@ -27,7 +27,7 @@ pub trait MailLog: Send + Sync {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         message_id: &str,
     ) -> Result<(), PortError>;
 
@@ -37,7 +37,7 @@ pub trait MailLog: Send + Sync {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         begun: MailTry,
     ) -> Result<(), PortError>;
 
@@ -46,7 +46,7 @@ pub trait MailLog: Send + Sync {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         now: Timestamp,
     ) -> Result<MailTrace, PortError>;
 }

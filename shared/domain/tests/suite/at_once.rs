@@ -118,11 +118,11 @@ fn a_seal_on_a_file_that_is_not_the_newest_is_refused() {
 fn a_timestamp_of_a_seal_that_was_made_anew_since_is_refused() {
     let mut walk = Walk::sent(1, side_by_side(1));
     walk.apply(next_seal(&walk.envelope).expect("the operator's seal")).expect("sealed");
-    let Some(Command::RecordStamped { document, by, stamp, .. }) = next_seal(&walk.envelope) else {
+    let Some(Command::RecordTimestamped { document, by, timestamp, .. }) = next_seal(&walk.envelope) else {
         panic!("a timestamp is due")
     };
     let over = Digest::of(b"the seal before");
-    assert_eq!(walk.apply(Command::RecordStamped { document, by, over, stamp }), Err(Refusal::OutOfStep));
+    assert_eq!(walk.apply(Command::RecordTimestamped { document, by, over, timestamp }), Err(Refusal::OutOfStep));
 }
 
 #[test]
@@ -163,8 +163,8 @@ fn of_several_requests_side_by_side_each_mail_knows_its_link() {
         let correction = Correction::default();
         walk.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction }).expect("asked again");
         assert_eq!(newest_request(&walk), Some(generation));
-        let asked_by = walk.envelope.recipients[0].asked_by;
-        let event = &walk.events[usize::try_from(asked_by).expect("a place") - 1];
+        let request_event = walk.envelope.recipients[0].request_event;
+        let event = &walk.events[usize::try_from(request_event).expect("a place") - 1];
         assert!(matches!(event.kind, EventKind::Invited { generation: g, .. } if g == generation));
     }
 }
@@ -174,7 +174,7 @@ fn an_envelope_of_an_earlier_version_takes_every_act() {
     let mut envelope = waiting_for(2).envelope;
     (envelope.last_event_at, envelope.waits) = (None, Waits::default());
     for recipient in &mut envelope.recipients {
-        recipient.asked_by = 0;
+        recipient.request_event = 0;
     }
     assert_eq!(envelope.wait(), None, "by which event it asked is not known");
     let mut walk = Walk { envelope, events: Vec::new(), now: start() };

@@ -111,8 +111,8 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
             Command::Open { recipient: RecipientNumber(n), generation: generation(envelope, n), session: session() }
         }
         Ask::Approve(n) => match approve(envelope, n) {
-            Command::Approve { recipient, generation, shown, mark, .. } if n.is_multiple_of(2) => {
-                Command::Approve { recipient, generation, shown, mark, session: identified() }
+            Command::Approve { recipient, generation, shown, visible_seal, .. } if n.is_multiple_of(2) => {
+                Command::Approve { recipient, generation, shown, visible_seal, session: identified() }
             }
             command => command,
         },
@@ -131,11 +131,11 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         Ask::Fail => Command::Fail { reason: "壊れた".into() },
         Ask::Mail => Command::RecordMail {
             mail: MailKind::Request,
-            party: Addressee::Sender,
-            asked_by: 1,
+            addressee: Addressee::Sender,
+            request_event: 1,
             outcome: MailOutcome::Taken { message_id: "1".into() },
         },
-        Ask::Download => Command::RecordDownload { document, party: Addressee::Sender, session: session() },
+        Ask::Download => Command::RecordDownload { document, addressee: Addressee::Sender, session: session() },
         Ask::Retain => Command::RecordRetention { until: start() },
         Ask::Remove(n) => Command::RecordRemoval { report: removal(n, envelope)? },
         Ask::Try(n) => {
@@ -167,8 +167,8 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
             session: identified(),
         },
         Ask::Bounce(n) => Command::RecordBounce {
-            party: Addressee::Recipient(RecipientNumber(n)),
-            asked_by: envelope.evidence.sequence,
+            addressee: Addressee::Recipient(RecipientNumber(n)),
+            request_event: envelope.evidence.sequence,
             bounce: Bounce::Permanent,
             detail: "550".into(),
         },
@@ -217,7 +217,7 @@ proptest! {
                         prop_assert!(matches!(after, Status::Expired | Status::Failed) || after == before.state.status());
                         prop_assert_eq!(&walk.envelope.recipients, &before.recipients, "nobody acts after the deadline");
                     }
-                    if matches!(command, Command::RecordSealed { .. } | Command::RecordStamped { .. }) {
+                    if matches!(command, Command::RecordSealed { .. } | Command::RecordTimestamped { .. }) {
                         last = Some(command);
                     }
                 }
@@ -279,13 +279,13 @@ fn holds(walk: &Walk) -> Result<(), TestCaseError> {
         prop_assert!(recipient.factor.is_none() || !walk.events.iter().any(|e| acted(&e)));
         prop_assert!(recipient.attempts.tries <= domain::factor::MAX_ATTEMPTS);
     }
-    // L6: nobody was invited before every original was stamped.
+    // L6: nobody was invited before every original was timestamped.
     let invited = walk.events.iter().any(|e| matches!(e.kind, EventKind::Invited { .. }));
-    prop_assert!(!invited || envelope.documents.iter().all(|d| d.is_stamped_by(Sealer::Operator)));
+    prop_assert!(!invited || envelope.documents.iter().all(|d| d.is_timestamped_by(Sealer::Operator)));
     for document in &envelope.documents {
-        // One seal at a time, each but the last stamped; at most one for each sealer, and none without an act.
-        let unstamped = document.revisions.iter().position(|r| r.stamped.is_none());
-        prop_assert!(unstamped.is_none_or(|at| at + 1 == document.revisions.len()));
+        // One seal at a time, each but the last timestamped; at most one for each sealer, and none without an act.
+        let untimestamped = document.revisions.iter().position(|r| r.timestamped.is_none());
+        prop_assert!(untimestamped.is_none_or(|at| at + 1 == document.revisions.len()));
         for revision in &document.revisions {
             prop_assert_eq!(document.revisions.iter().filter(|r| r.by == revision.by).count(), 1);
             if let Sealer::Recipient(number) = revision.by {

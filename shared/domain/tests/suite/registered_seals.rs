@@ -36,7 +36,7 @@ fn started(recipient: RecipientRequest) -> Walk {
 fn approve_as(walk: &Walk, recipient: RecipientNumber, identity: Identity) -> Command {
     let generation = generation(&walk.envelope, recipient.0);
     let session = Session { identity, ..session() };
-    Command::Approve { recipient, generation, shown: shown(&walk.envelope), mark: None, session }
+    Command::Approve { recipient, generation, shown: shown(&walk.envelope), visible_seal: None, session }
 }
 
 fn delegate(walk: &Walk, identity: Identity) -> Command {

@@ -58,9 +58,15 @@ fn pass(walk: &mut Walk, identity: Identity) -> Result<(), Refusal> {
     walk.apply(Command::PassFactor { recipient, generation, session: as_identity(identity) })
 }
 
-fn approve_as(walk: &Walk, identity: Identity, mark: Option<VisibleSeal>) -> Command {
+fn approve_as(walk: &Walk, identity: Identity, visible_seal: Option<VisibleSeal>) -> Command {
     let (recipient, generation, _) = asks(walk);
-    Command::Approve { recipient, generation, shown: shown(&walk.envelope), mark, session: as_identity(identity) }
+    Command::Approve {
+        recipient,
+        generation,
+        shown: shown(&walk.envelope),
+        visible_seal,
+        session: as_identity(identity),
+    }
 }
 
 fn delegate(walk: &Walk, email: &str) -> Command {
@@ -72,11 +78,11 @@ fn delegate(walk: &Walk, email: &str) -> Command {
 
 fn mails(walk: &Walk, wanted: MailKind) -> Vec<Addressee> {
     let jobs = walk.events.iter().flat_map(jobs_of);
-    let party = |job| match job {
-        Job::Mail { mail, party, .. } if mail == wanted => Some(party),
+    let addressee = |job| match job {
+        Job::Mail { mail, addressee, .. } if mail == wanted => Some(addressee),
         _ => None,
     };
-    jobs.filter_map(party).collect()
+    jobs.filter_map(addressee).collect()
 }
 
 #[test]
@@ -226,8 +232,8 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     let mut walk = started(vec![recipient(RecipientKind::Signer, 1, "frist@example.jp")]);
     let invited = walk.events.last().expect("an event").sequence;
     let bounce = Command::RecordBounce {
-        party: Addressee::Recipient(FIRST),
-        asked_by: invited,
+        addressee: Addressee::Recipient(FIRST),
+        request_event: invited,
         bounce: Bounce::Permanent,
         detail: "550 no such user".into(),
     };
@@ -248,8 +254,8 @@ fn a_bounced_request_is_told_to_the_sender_and_asked_again_at_the_right_address(
     let kinds = walk.types();
     assert_eq!(kinds[kinds.len() - 2..], ["address_corrected", "invited"]);
     let late = Command::RecordBounce {
-        party: Addressee::Recipient(FIRST),
-        asked_by: invited - 1,
+        addressee: Addressee::Recipient(FIRST),
+        request_event: invited - 1,
         bounce: Bounce::Permanent,
         detail: "550 no such user".into(),
     };
@@ -281,8 +287,8 @@ fn what_becomes_of_mails_from_before_the_sender_asked_again_does_not_count() {
     let invited = walk.events.last().expect("an event").sequence;
     walk.apply(Command::RequestAgain { recipient: FIRST, correction: Correction::default() }).expect("asked again");
     let again = walk.events.last().expect("an event").sequence;
-    let (party, detail) = (Addressee::Recipient(FIRST), String::new);
-    let bounce = |asked_by, bounce| Command::RecordBounce { party, asked_by, bounce, detail: detail() };
+    let (addressee, detail) = (Addressee::Recipient(FIRST), String::new);
+    let bounce = |request_event, bounce| Command::RecordBounce { addressee, request_event, bounce, detail: detail() };
     walk.apply(bounce(invited, Bounce::Transient)).expect("recorded");
     assert!(matches!(walk.envelope.recipients[0].state, RecipientState::Invited { .. }));
     assert!(mails(&walk, MailKind::Bounced).is_empty());
@@ -303,10 +309,10 @@ fn a_refused_code_is_told_to_the_sender_and_sent_to_the_right_number() {
         walk.now += CODE_PAUSE;
         walk.events.last().expect("an event").sequence
     };
-    let refuse = |walk: &mut Walk, asked_by| {
+    let refuse = |walk: &mut Walk, request_event| {
         let outcome = MailOutcome::Refused { reason: "no such number".into() };
-        let (mail, party) = (MailKind::Code, Addressee::Recipient(FIRST));
-        walk.apply(Command::RecordMail { mail, party, asked_by, outcome }).expect("recorded");
+        let (mail, addressee) = (MailKind::Code, Addressee::Recipient(FIRST));
+        walk.apply(Command::RecordMail { mail, addressee, request_event, outcome }).expect("recorded");
         walk.envelope.recipients[0].attempts.refused
     };
     let (first, second) = (ask(&mut walk), ask(&mut walk));
@@ -341,11 +347,13 @@ fn a_bounce_of_somebody_who_has_signed_changes_nothing_but_the_evidence() {
     walk.apply(approve(&walk.envelope, 1)).expect("signed");
     walk.seal_all();
     let before = walk.envelope.recipients.clone();
-    let (party, bounce) = (Addressee::Recipient(FIRST), Bounce::Complaint);
-    walk.apply(Command::RecordBounce { party, asked_by: 99, bounce, detail: String::new() }).expect("recorded");
+    let (addressee, bounce) = (Addressee::Recipient(FIRST), Bounce::Complaint);
+    walk.apply(Command::RecordBounce { addressee, request_event: 99, bounce, detail: String::new() })
+        .expect("recorded");
     assert_eq!(walk.envelope.recipients, before);
-    let party = Addressee::Sender;
-    walk.apply(Command::RecordBounce { party, asked_by: 98, bounce, detail: String::new() }).expect("recorded");
+    let addressee = Addressee::Sender;
+    walk.apply(Command::RecordBounce { addressee, request_event: 98, bounce, detail: String::new() })
+        .expect("recorded");
     assert_eq!(mails(&walk, MailKind::Bounced), [Addressee::Sender], "a sender without a mailbox is not mailed");
 }
 
@@ -354,11 +362,11 @@ fn placed(document: u16, page: u32, x: u32) -> Placement {
 }
 
 fn marked(by: PlacedBy, placements: Vec<Placement>) -> RecipientRequest {
-    let marking = Some(SealPolicy { by, placements });
-    RecipientRequest { marking, ..recipient(RecipientKind::Signer, 1, "first@example.jp") }
+    let seal_policy = Some(SealPolicy { by, placements });
+    RecipientRequest { seal_policy, ..recipient(RecipientKind::Signer, 1, "first@example.jp") }
 }
 
-fn mark(placements: Vec<Placement>) -> Option<VisibleSeal> {
+fn visible_seal(placements: Vec<Placement>) -> Option<VisibleSeal> {
     Some(VisibleSeal { image: file("seal.png"), placements })
 }
 
@@ -366,32 +374,36 @@ fn mark(placements: Vec<Placement>) -> Option<VisibleSeal> {
 fn a_visible_seal_stands_where_the_sender_put_it_or_nowhere() {
     let at = vec![placed(1, 3, 1500)];
     for (chosen, expected) in [
-        (mark(at.clone()), Ok(())),
+        (visible_seal(at.clone()), Ok(())),
         (None, Ok(())),
-        (mark(vec![placed(1, 3, 1400)]), Err(Refusal::MarkNotAllowed)),
-        (mark(Vec::new()), Err(Refusal::MarkNotAllowed)),
+        (visible_seal(vec![placed(1, 3, 1400)]), Err(Refusal::VisibleSealNotAllowed)),
+        (visible_seal(Vec::new()), Err(Refusal::VisibleSealNotAllowed)),
     ] {
         let mut walk = started(vec![marked(PlacedBy::Sender, at.clone())]);
         assert!(walk.envelope.is_certified());
         assert_eq!(walk.apply(approve_as(&walk, Identity::MailLink, chosen.clone())), expected, "{chosen:?}");
     }
     let mut walk = started(vec![recipient(RecipientKind::Signer, 1, "first@example.jp")]);
-    let refused = walk.apply(approve_as(&walk, Identity::MailLink, mark(at)));
-    assert_eq!(refused, Err(Refusal::MarkNotAllowed), "nobody allowed it");
+    let refused = walk.apply(approve_as(&walk, Identity::MailLink, visible_seal(at)));
+    assert_eq!(refused, Err(Refusal::VisibleSealNotAllowed), "nobody allowed it");
 }
 
 #[test]
 fn a_signer_who_may_choose_stays_on_the_page() {
     for (chosen, expected) in [
         (vec![placed(1, 1, 0), placed(2, 3, 1980)], Ok(())),
-        (vec![placed(1, 4, 0)], Err(Refusal::MarkNotAllowed)),
-        (vec![placed(1, 1, 1981)], Err(Refusal::MarkNotAllowed)),
-        (vec![placed(1, 1, 0), placed(1, 2, 0)], Err(Refusal::MarkNotAllowed)),
-        (vec![placed(3, 1, 0)], Err(Refusal::MarkNotAllowed)),
+        (vec![placed(1, 4, 0)], Err(Refusal::VisibleSealNotAllowed)),
+        (vec![placed(1, 1, 1981)], Err(Refusal::VisibleSealNotAllowed)),
+        (vec![placed(1, 1, 0), placed(1, 2, 0)], Err(Refusal::VisibleSealNotAllowed)),
+        (vec![placed(3, 1, 0)], Err(Refusal::VisibleSealNotAllowed)),
     ] {
         let mut walk = started(vec![marked(PlacedBy::Signer, Vec::new())]);
         assert!(!walk.envelope.is_certified(), "a field of the signer's own could not be added");
-        assert_eq!(walk.apply(approve_as(&walk, Identity::MailLink, mark(chosen.clone()))), expected, "{chosen:?}");
+        assert_eq!(
+            walk.apply(approve_as(&walk, Identity::MailLink, visible_seal(chosen.clone()))),
+            expected,
+            "{chosen:?}"
+        );
     }
 }
 
@@ -406,6 +418,6 @@ fn a_seal_is_placed_once_on_a_document_and_by_a_signer() {
     for recipient in wrong {
         let signer = common::recipient(RecipientKind::Signer, 2, "other@example.jp");
         let errors = request(2, vec![recipient, signer]).errors();
-        assert_eq!(errors.iter().map(|e| e.pointer.as_str()).collect::<Vec<_>>(), ["/recipients/0/marking"]);
+        assert_eq!(errors.iter().map(|e| e.pointer.as_str()).collect::<Vec<_>>(), ["/recipients/0/seal_policy"]);
     }
 }

@@ -122,7 +122,7 @@ fn a_long_wait_is_reported_to_the_sender_once() {
     let mail = Job::Mail {
         envelope: walk.envelope.id,
         mail: MailKind::Delayed,
-        party: Addressee::Sender,
+        addressee: Addressee::Sender,
         sequence,
         generation: None,
     };
@@ -145,7 +145,7 @@ fn a_retry_asks_for_everything_again_and_the_time_is_counted_anew() {
     let envelope = walk.envelope.id;
     assert_eq!(
         jobs_of(walk.events.last().expect("an event")),
-        [Job::Seal { envelope }, Job::Stamp { envelope, document: None }]
+        [Job::Seal { envelope }, Job::Timestamp { envelope, document: None }]
     );
     let wait = walk.envelope.wait().expect("a wait");
     assert_eq!((wait.began, wait.since, wait.retried_at), (later(0), later(300), Some(later(300))));
@@ -199,8 +199,8 @@ fn a_request_that_no_mail_service_takes_is_a_wait() {
     walk.now = later(10);
     walk.seal_all();
     walk.request_taken(2);
-    let asked_by = walk.envelope.recipients[0].asked_by;
-    let request = Awaited::Request { recipient: FIRST, sequence: asked_by, generation: 1 };
+    let request_event = walk.envelope.recipients[0].request_event;
+    let request = Awaited::Request { recipient: FIRST, sequence: request_event, generation: 1 };
     let wait = walk.envelope.wait().expect("the mail to the first");
     assert_eq!((wait.since, wait.awaited), (later(10), vec![request]));
     assert_eq!(next_try(&walk.envelope, walk.now), Some(later(70)));
@@ -209,19 +209,19 @@ fn a_request_that_no_mail_service_takes_is_a_wait() {
     walk.apply(Command::ReportWait).expect("due");
     walk.apply(Command::Retry).expect("something is waited for");
     let retried = walk.events.last().expect("an event");
-    let requests = vec![PendingRequest { recipient: FIRST, asked_by, generation: 1 }];
+    let requests = vec![PendingRequest { recipient: FIRST, request_event, generation: 1 }];
     assert_eq!(retried.kind, EventKind::Retried { requests, documents: Vec::new() });
     let mail = Job::Mail {
         envelope: walk.envelope.id,
         mail: MailKind::Request,
-        party: Addressee::Recipient(FIRST),
-        sequence: asked_by,
+        addressee: Addressee::Recipient(FIRST),
+        sequence: request_event,
         generation: Some(1),
     };
     assert!(jobs_of(retried).contains(&mail));
     let refused = MailOutcome::Refused { reason: "suppressed".into() };
-    let (mail, party) = (MailKind::Request, Addressee::Recipient(FIRST));
-    walk.apply(Command::RecordMail { mail, party, asked_by, outcome: refused }).expect("recorded");
+    let (mail, addressee) = (MailKind::Request, Addressee::Recipient(FIRST));
+    walk.apply(Command::RecordMail { mail, addressee, request_event, outcome: refused }).expect("recorded");
     assert_eq!(walk.envelope.wait(), None, "a mail that is refused is told of otherwise");
 }
 
@@ -296,10 +296,10 @@ fn what_is_stuck_is_tried_soon_and_then_less_and_less_often() {
 fn only_the_work_that_is_due_is_asked_for() {
     let mut walk = sent();
     let envelope = walk.envelope.id;
-    let (seal, stamp) = (Job::Seal { envelope }, Job::Stamp { envelope, document: None });
+    let (seal, timestamp) = (Job::Seal { envelope }, Job::Timestamp { envelope, document: None });
     assert_eq!(stuck_work(&walk.envelope), std::slice::from_ref(&seal));
     walk.apply(next_seal(&walk.envelope).expect("a seal")).expect("sealed");
-    assert_eq!(stuck_work(&walk.envelope), [stamp]);
+    assert_eq!(stuck_work(&walk.envelope), [timestamp]);
     walk.seal_all();
     assert_eq!(stuck_work(&walk.envelope), [], "people are waited for");
     walk.apply(approve(&walk.envelope, 1)).expect("approved");
@@ -311,6 +311,6 @@ fn a_seal_asks_for_the_timestamp_of_its_document_alone() {
     let mut walk = Walk::sent(3, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
     let envelope = walk.envelope.id;
     walk.apply(next_seal(&walk.envelope).expect("a seal")).expect("sealed");
-    let job = Job::Stamp { envelope, document: Some(DOCUMENT) };
+    let job = Job::Timestamp { envelope, document: Some(DOCUMENT) };
     assert_eq!(jobs_of(walk.events.last().expect("an event")), [job]);
 }

@@ -40,7 +40,7 @@ fn the_main_way_from_draft_to_completion() {
     assert_eq!(walk.apply(approve(&walk.envelope, 1)), Err(Refusal::AlreadyActed));
     walk.seal_all();
     walk.apply(approve(&walk.envelope, 2)).expect("the second's turn");
-    assert_eq!(walk.envelope.status_at(walk.now), Status::InProgress, "not before the seals are stamped");
+    assert_eq!(walk.envelope.status_at(walk.now), Status::InProgress, "not before the seals are timestamped");
     walk.seal_all();
     assert_eq!(walk.envelope.status_at(walk.now), Status::Completed);
     let types = walk.types();
@@ -97,7 +97,7 @@ fn what_was_not_shown_cannot_be_approved() {
         recipient: RecipientNumber(1),
         generation: 1,
         shown,
-        mark: None,
+        visible_seal: None,
         session: session(),
     };
     let mut shown = common::shown(&walk.envelope);
@@ -289,8 +289,8 @@ fn what_became_of_a_mail_is_recorded_once() {
     let mut walk = Walk::sent(1, two_in_order());
     let taken = || Command::RecordMail {
         mail: MailKind::Request,
-        party: Addressee::Sender,
-        asked_by: 2,
+        addressee: Addressee::Sender,
+        request_event: 2,
         outcome: domain::command::MailOutcome::Taken { message_id: "1".into() },
     };
     walk.apply(taken()).expect("taken");
@@ -303,7 +303,7 @@ fn a_seal_that_has_no_room_for_its_timestamp_is_made_anew_with_more() {
     let sealed = next_seal(&walk.envelope).expect("a seal is due");
     walk.apply(sealed.clone()).expect("sealed");
     let discard = || Command::DiscardSeal { document: DocumentNumber(1), by: Sealer::Operator, needed: 20_000 };
-    walk.apply(discard()).expect("waits for its stamp");
+    walk.apply(discard()).expect("waits for its timestamp");
     assert_eq!(walk.envelope.documents[0].timestamp_reserve, 25_000);
     assert_eq!(walk.apply(discard()), Err(Refusal::OutOfStep));
     assert!(jobs_of(walk.events.last().expect("an event")).iter().any(|j| matches!(j, Job::Seal { .. })));
@@ -411,8 +411,8 @@ fn originals_that_are_stamped_after_the_deadline_invite_nobody() {
     let mut walk = Walk::sent(1, two_in_order());
     walk.apply(next_seal(&walk.envelope).expect("a seal is due")).expect("sealed in time");
     walk.now = days(31);
-    let stamp = next_seal(&walk.envelope).expect("a stamp waits");
-    assert_eq!(walk.apply(stamp), Err(Refusal::DeadlinePassed));
+    let timestamp = next_seal(&walk.envelope).expect("a timestamp waits");
+    assert_eq!(walk.apply(timestamp), Err(Refusal::DeadlinePassed));
     walk.apply(Command::Expire).expect("due");
     assert_eq!(walk.envelope.recipients[0].state, RecipientState::Waiting);
 }

@@ -11,7 +11,7 @@ use pades::{DocMdp, FieldName};
 pub(crate) use self::values::{Language, Level, Place};
 use crate::errors::Failure;
 
-/// Signs, stamps, extends and verifies PDFs (PAdES, EN 319 142-1).
+/// Signs, timestamps, extends and verifies PDFs (PAdES, EN 319 142-1).
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Sign(Box<Sign>),
     Extend(Extend),
-    Stamp(Stamp),
+    Timestamp(AddTimestamp),
     Rewrite(Rewrite),
     Verify(Verify),
 }
@@ -109,7 +109,7 @@ pub(crate) struct Extend {
 /// Add a document timestamp. No key is needed.
 #[derive(Debug, Args)]
 #[command(after_help = STAMP_EXAMPLES)]
-pub(crate) struct Stamp {
+pub(crate) struct AddTimestamp {
     /// The timestamping authority's address (RFC 3161).
     #[arg(long, value_name = "URL", value_parser = values::url)]
     pub(crate) tsa: String,
@@ -249,9 +249,9 @@ Exit status: 0 extended, 1 failed, 2 wrong arguments. Nothing is written when it
 
 const STAMP_EXAMPLES: &str = "\
 Example:
-    pades stamp --tsa http://tsa.example/ --trust roots.pem contract.pdf stamped.pdf
+    pades timestamp --tsa http://tsa.example/ --trust roots.pem contract.pdf timestamped.pdf
 
-Exit status: 0 stamped, 1 failed, 2 wrong arguments. Nothing is written when it fails.";
+Exit status: 0 timestamped, 1 failed, 2 wrong arguments. Nothing is written when it fails.";
 
 const REWRITE_EXAMPLES: &str = "\
 Example:

@@ -21,7 +21,7 @@ use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_
 use pades::verify::{self, Language, Settings};
 use pades::{
     Certificate, CertificateChain, Document, DocumentId, FieldName, InputError, Inspection, Preparation,
-    SignatureRequest, Source, sign, signatures, stamp,
+    SignatureRequest, Source, sign, signatures, timestamping,
 };
 use peak_alloc::PeakAlloc;
 
@@ -143,12 +143,12 @@ pub fn pdf(data: &[u8]) {
         }
     });
     bounded(file, || {
-        let begin = |source: &dyn Source| stamp::begin_document_timestamp(&source, &name("New"), 100);
+        let begin = |source: &dyn Source| timestamping::begin_document_timestamp(&source, &name("New"), 100);
         assert_eq!(begin(&file).map(|begun| begun.imprint()), begin(&Ranges(file)).map(|begun| begun.imprint()));
         for field in inspect(file).map(|inspection| inspection.signatures).unwrap_or_default().into_iter().take(3) {
             let Ok(field) = FieldName::new(field.field) else { continue };
-            let pending = stamp::pending(file, &field).map(|pending| pending.imprint());
-            assert_eq!(pending, stamp::pending(&Ranges(file), &field).map(|pending| pending.imprint()));
+            let pending = timestamping::pending(file, &field).map(|pending| pending.imprint());
+            assert_eq!(pending, timestamping::pending(&Ranges(file), &field).map(|pending| pending.imprint()));
         }
     });
 }
@@ -175,7 +175,7 @@ pub fn cms(data: &[u8]) {
         bounded(&file, || {
             assert_eq!(signatures(&file).unwrap().len(), 1);
             assert_eq!(verify_all(&file, &settings()).unwrap().0, 1);
-            let _ = stamp::pending(&file, &name("A"));
+            let _ = timestamping::pending(&file, &name("A"));
         });
     }
 }

@@ -120,7 +120,7 @@ fn what_keys_may_sign_by() {
 }
 
 #[test]
-fn what_is_built_can_be_read_and_stamped() {
+fn what_is_built_can_be_read_and_timestamped() {
     use p384::pkcs8::DecodePrivateKey;
     use signature::hazmat::PrehashSigner;
 
@@ -156,8 +156,8 @@ fn tokens_are_taken_apart() {
     let token = Token::read(&token).unwrap();
     let authority = token.certificate(&[]).unwrap();
     assert_eq!(authority, &certificate("tsa"));
-    assert_eq!(token.stamps(&[CONTENT]), Some(true));
-    assert_eq!(token.stamps(&[b"something else"]), Some(false));
+    assert_eq!(token.timestamps(&[CONTENT]), Some(true));
+    assert_eq!(token.timestamps(&[b"something else"]), Some(false));
     assert_eq!(token.check_signature(authority), Ok(()));
     assert_eq!(token.check_signing_certificate(authority), Ok(()));
     assert_eq!(token.check_signing_certificate(&certificate("p256")), Err(CmsError::SigningCertificate));
@@ -184,7 +184,7 @@ proptest! {
         let _ = check(&cms);
         if let Some(cms) = definite(&cms) && let Ok(token) = Token::read(&cms) {
             let _ = token.certificate(&[]).map(|authority| token.check_signature(authority));
-            let _ = (token.info.time(), token.info.accuracy(), token.stamps(&[CONTENT]));
+            let _ = (token.info.time(), token.info.accuracy(), token.timestamps(&[CONTENT]));
         }
     }
 }

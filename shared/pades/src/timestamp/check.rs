@@ -109,8 +109,8 @@ pub enum ResponseError {
     /// The token cannot be read.
     #[error("the token is no SignedData around a TSTInfo")]
     TokenMalformed,
-    /// The stamped digest is another one.
-    #[error("the token stamps another digest than the one asked for")]
+    /// The timestamped digest is another one.
+    #[error("the token timestamps another digest than the one asked for")]
     Imprint,
     /// The nonce is missing or another one.
     #[error("the token has not the nonce of the request; the answer may be an old one")]

@@ -6,7 +6,7 @@ use spki::AlgorithmIdentifierOwned;
 
 use crate::oid;
 
-/// `MessageImprint`: the hash that is stamped.
+/// `MessageImprint`: the hash that is timestamped.
 #[derive(Clone, Debug, PartialEq, Eq, Sequence)]
 pub(super) struct MessageImprint {
     pub(super) hash_algorithm: AlgorithmIdentifierOwned,
@@ -29,7 +29,7 @@ struct TimeStampReq {
 #[error("the nonce has {0} bytes; give 8 to 16 random ones, not all zero")]
 pub struct NonceError(pub usize);
 
-/// A request to stamp a SHA-256 imprint. The authority is asked to put its certificate in.
+/// A request to timestamp a SHA-256 imprint. The authority is asked to put its certificate in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeStampRequest {
     imprint: [u8; 32],
@@ -71,7 +71,7 @@ impl TimeStampRequest {
         self.der.clone()
     }
 
-    /// The imprint that is to be stamped.
+    /// The imprint that is to be timestamped.
     #[must_use]
     pub fn imprint(&self) -> [u8; 32] {
         self.imprint

@@ -58,7 +58,7 @@ impl TimeStampToken {
         &self.der
     }
 
-    /// The time stamped (genTime).
+    /// The time timestamped (genTime).
     #[must_use]
     pub fn time(&self) -> Timestamp {
         self.time
@@ -88,7 +88,7 @@ impl TimeStampToken {
         &self.authority
     }
 
-    /// The SHA-256 digest stamped.
+    /// The SHA-256 digest timestamped.
     #[must_use]
     pub fn imprint(&self) -> [u8; 32] {
         self.imprint
@@ -116,9 +116,9 @@ impl<'t> Token<'t> {
         self.signed_data.signer_certificate().or_else(|| self.signed_data.signer_among(pool))
     }
 
-    /// Whether the token stamps the concatenated parts; `None` if its hash is not supported.
+    /// Whether the token timestamps the concatenated parts; `None` if its hash is not supported.
     #[cfg(test)]
-    pub(crate) fn stamps(&self, parts: &[&[u8]]) -> Option<bool> {
+    pub(crate) fn timestamps(&self, parts: &[&[u8]]) -> Option<bool> {
         let (hash, imprint) = self.info.imprint()?;
         Some(hash.digest(parts) == imprint)
     }

@@ -2,7 +2,7 @@
 
 use super::changes::{self, Change, ChangeKind, Detail, History, Verdict as ChangeVerdict};
 use super::proof::{Proofs, evidence};
-use super::proved::{Proof, StampProof};
+use super::proved::{Proof, TimestampProof};
 use super::read::Opened;
 use super::report::{
     EndsBy, Level, Modification, ProofEnd, Reason, Report, RevisionReport, SignatureReport, TimestampReport, Verdict,
@@ -140,7 +140,7 @@ impl Proofs<'_> {
             claimed_time: info.signed_at.clone().or_else(|| signing_time(signature)),
             evidence: info.evidence,
             proved_time: proof.proved.clone(),
-            timestamps: proof.timestamps.iter().map(stamp_report).collect(),
+            timestamps: proof.timestamps.iter().map(timestamp_report).collect(),
             hash: proof.hash,
             proof_until: if verdict == Verdict::Valid { self.proof_end(opened, index) } else { None },
             modification,
@@ -185,8 +185,8 @@ impl Proofs<'_> {
     /// Whether `evidence` alone shows that nothing in the signer's and its timestamps' chains was revoked.
     fn is_long_term(&self, index: usize, evidence: &Evidence) -> bool {
         let proof = &self.proofs[index];
-        let stamps = proof.timestamps.iter().filter_map(|stamp| stamp.authority.as_ref());
-        let mut chains = proof.signer.iter().chain(stamps);
+        let timestamps = proof.timestamps.iter().filter_map(|timestamp| timestamp.authority.as_ref());
+        let mut chains = proof.signer.iter().chain(timestamps);
         chains.all(|judged| {
             let statuses = judged.path.as_ref().map(|path| self.trust.revocation(path, judged.at, evidence));
             statuses.is_ok_and(|statuses| all_good(&statuses))
@@ -198,13 +198,13 @@ impl Proofs<'_> {
     fn proof_end(&self, opened: &Opened<'_>, index: usize) -> Option<ProofEnd> {
         let later = opened.signatures.iter().zip(&self.proofs).skip(index).rev();
         let mut archived = later.filter(|(signature, proof)| is_trusted_timestamp(signature, proof));
-        let stamp = match archived.next() {
+        let timestamp = match archived.next() {
             Some((_, proof)) => proof.timestamps.first(),
-            None => self.proofs[index].timestamps.iter().find(|stamp| stamp.reason.is_none()),
+            None => self.proofs[index].timestamps.iter().find(|timestamp| timestamp.reason.is_none()),
         };
         let proof = &self.proofs[index];
-        let (judged, hash, scheme) = match stamp {
-            Some(stamp) => (stamp.authority.as_ref()?, stamp.hash, stamp.scheme),
+        let (judged, hash, scheme) = match timestamp {
+            Some(timestamp) => (timestamp.authority.as_ref()?, timestamp.hash, timestamp.scheme),
             None => (proof.signer.as_ref()?, proof.hash, proof.scheme),
         };
         let path = judged.path.as_ref().ok()?;
@@ -223,7 +223,7 @@ impl Proofs<'_> {
 fn is_trusted_timestamp(signature: &Examined, proof: &Proof) -> bool {
     signature.info.kind == SignatureKind::DocumentTimestamp
         && !matches!(signature.info.coverage, Coverage::Improper { .. })
-        && proof.timestamps.iter().all(|stamp| stamp.reason.is_none())
+        && proof.timestamps.iter().all(|timestamp| timestamp.reason.is_none())
 }
 
 fn verdict(reasons: &[Reason]) -> Verdict {
@@ -251,7 +251,7 @@ fn reasons(signature: &Examined, proof: &Proof, table: Table) -> Vec<Reason> {
     if let (Some(fault), true) = (info.signing_certificate.fault(), is_required) {
         reasons.push(Reason::SigningCertificate { fault });
     }
-    reasons.extend(proof.timestamps.iter().filter_map(|stamp| stamp.reason.clone()));
+    reasons.extend(proof.timestamps.iter().filter_map(|timestamp| timestamp.reason.clone()));
     if info.kind == SignatureKind::DocumentTimestamp {
         return reasons;
     }
@@ -295,14 +295,14 @@ fn signing_time(signature: &Examined) -> Option<String> {
     Some(time.strftime("D:%Y%m%d%H%M%SZ").to_string())
 }
 
-fn stamp_report(stamp: &StampProof) -> TimestampReport {
+fn timestamp_report(timestamp: &TimestampProof) -> TimestampReport {
     TimestampReport {
-        time: stamp.time,
-        accuracy: stamp.accuracy,
-        policy: stamp.policy.map(|policy| policy.to_string()),
-        serial_number: stamp.serial_number.clone(),
-        authority: stamp.authority.as_ref().map(Judged::report),
-        verdict: stamp.reason.as_ref().map_or(Verdict::Valid, Reason::verdict),
-        usage_critical: stamp.usage != Err(UsageFault::NotCritical),
+        time: timestamp.time,
+        accuracy: timestamp.accuracy,
+        policy: timestamp.policy.map(|policy| policy.to_string()),
+        serial_number: timestamp.serial_number.clone(),
+        authority: timestamp.authority.as_ref().map(Judged::report),
+        verdict: timestamp.reason.as_ref().map_or(Verdict::Valid, Reason::verdict),
+        usage_critical: timestamp.usage != Err(UsageFault::NotCritical),
     }
 }

@@ -95,7 +95,7 @@ impl<'s> Settings<'s> {
 /// # #[path = "../../tests/support/mod.rs"]
 /// # mod support;
 /// # let signed = support::Signer::p256().sign(include_bytes!("../../examples/agreement.pdf"), "Seller");
-/// # let file = support::stamped(&signed, "Seller");
+/// # let file = support::timestamped(&signed, "Seller");
 /// # let anchors = [support::certificate("root")];
 ///
 /// let settings = Settings::new(&anchors, "2027-01-01T00:00:00Z".parse()?);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::proved::{Proof, StampProof, USUAL_ACCURACY};
+use super::proved::{Proof, TimestampProof, USUAL_ACCURACY};
 use super::read::Opened;
 use super::report::Reason;
 use crate::signatures::{Coverage, Examined, Status};
@@ -15,7 +15,7 @@ pub(crate) type Contradictions = BTreeMap<(usize, usize), Reason>;
 
 /// A trusted timestamp.
 #[derive(Clone, Copy)]
-struct Stamped<'p> {
+struct Timestamped<'p> {
     signature: usize,
     index: usize,
     field: &'p str,
@@ -23,7 +23,7 @@ struct Stamped<'p> {
     accuracy: SignedDuration,
 }
 
-impl Stamped<'_> {
+impl Timestamped<'_> {
     fn earliest(self) -> Timestamp {
         self.time.saturating_sub(self.accuracy).unwrap_or(Timestamp::MIN)
     }
@@ -42,17 +42,22 @@ impl Stamped<'_> {
     }
 }
 
-fn reason(covering: Stamped<'_>, covered: Stamped<'_>) -> Reason {
+fn reason(covering: Timestamped<'_>, covered: Timestamped<'_>) -> Reason {
     Reason::TimestampOrder { time: covering.time, field: covering.field.to_owned(), covered_at: covered.time }
 }
 
 /// The timestamps that contradict others, of those that are trusted so far. A signature covers all those before it; its
 /// own timestamps are over its value, and so over all that it covers.
 pub(crate) fn contradictions(opened: &Opened<'_>, proofs: &[Proof]) -> Contradictions {
-    let each: Vec<Vec<Stamped<'_>>> =
-        opened.signatures.iter().zip(proofs).enumerate().map(|(at, (one, proof))| stamped(at, one, proof)).collect();
+    let each: Vec<Vec<Timestamped<'_>>> = opened
+        .signatures
+        .iter()
+        .zip(proofs)
+        .enumerate()
+        .map(|(at, (one, proof))| timestamped(at, one, proof))
+        .collect();
     let mut found = Contradictions::new();
-    let mut newest: Option<Stamped<'_>> = None;
+    let mut newest: Option<Timestamped<'_>> = None;
     for own in &each {
         for covering in own {
             if let Some(covered) = newest.filter(|covered| covering.contradicts(*covered)) {
@@ -61,7 +66,7 @@ pub(crate) fn contradictions(opened: &Opened<'_>, proofs: &[Proof]) -> Contradic
         }
         newest = own.iter().copied().chain(newest).max_by_key(|one| one.earliest());
     }
-    let mut oldest: Option<Stamped<'_>> = None;
+    let mut oldest: Option<Timestamped<'_>> = None;
     for own in each.iter().rev() {
         for covered in own {
             if let Some(covering) = oldest.filter(|covering| covering.contradicts(*covered)) {
@@ -74,24 +79,24 @@ pub(crate) fn contradictions(opened: &Opened<'_>, proofs: &[Proof]) -> Contradic
 }
 
 /// The trusted timestamps of a signature that covers a revision and is over it.
-fn stamped<'p>(signature: usize, examined: &'p Examined, proof: &Proof) -> Vec<Stamped<'p>> {
+fn timestamped<'p>(signature: usize, examined: &'p Examined, proof: &Proof) -> Vec<Timestamped<'p>> {
     let info = &examined.info;
     let is_whole = !matches!(info.coverage, Coverage::Improper { .. })
         && info.digest == Status::Ok
         && info.signature == Status::Ok;
-    let trusted = proof.timestamps.iter().enumerate().filter(|(_, stamp)| is_whole && stamp.reason.is_none());
-    let stamped = trusted.filter_map(|(index, stamp)| {
-        let accuracy = stamp.accuracy.unwrap_or(USUAL_ACCURACY);
-        Some(Stamped { signature, index, field: &info.field, time: stamp.time?, accuracy })
+    let trusted = proof.timestamps.iter().enumerate().filter(|(_, timestamp)| is_whole && timestamp.reason.is_none());
+    let timestamped = trusted.filter_map(|(index, timestamp)| {
+        let accuracy = timestamp.accuracy.unwrap_or(USUAL_ACCURACY);
+        Some(Timestamped { signature, index, field: &info.field, time: timestamp.time?, accuracy })
     });
-    stamped.collect()
+    timestamped.collect()
 }
 
 /// Sets the reason of each timestamp of a signature that contradicts another.
-pub(crate) fn refuse_stamps(stamps: &mut [StampProof], signature: usize, contradictions: &Contradictions) {
-    for (index, stamp) in stamps.iter_mut().enumerate() {
+pub(crate) fn refuse_timestamps(timestamps: &mut [TimestampProof], signature: usize, contradictions: &Contradictions) {
+    for (index, timestamp) in timestamps.iter_mut().enumerate() {
         if let Some(reason) = contradictions.get(&(signature, index)) {
-            stamp.reason.get_or_insert_with(|| reason.clone());
+            timestamp.reason.get_or_insert_with(|| reason.clone());
         }
     }
 }
@@ -99,7 +104,7 @@ pub(crate) fn refuse_stamps(stamps: &mut [StampProof], signature: usize, contrad
 /// The same in all signatures, which are then proved by nothing.
 pub(crate) fn refuse(proofs: &mut [Proof], contradictions: &Contradictions) {
     for (signature, proof) in proofs.iter_mut().enumerate() {
-        refuse_stamps(&mut proof.timestamps, signature, contradictions);
+        refuse_timestamps(&mut proof.timestamps, signature, contradictions);
         if contradictions.range((signature, 0)..=(signature, usize::MAX)).next().is_some() {
             proof.proved = None;
         }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Settings;
 use super::order::{self, Contradictions};
-use super::proved::{Proof, StampProof};
+use super::proved::{Proof, TimestampProof};
 use super::read::Opened;
 use super::report::{ProvedBy, ProvedTime, Reason};
 use super::trust::{Judged, Trust, strengths};
@@ -84,7 +84,7 @@ fn walk(opened: &Opened<'_>, trust: &Trust<'_>, contradictions: &Contradictions)
             break;
         }
         let exists_by = covered.as_ref().map_or(trust.now, |(time, _)| (*time).min(trust.now));
-        let refused = |stamps: &mut [StampProof]| order::refuse_stamps(stamps, index, contradictions);
+        let refused = |timestamps: &mut [TimestampProof]| order::refuse_timestamps(timestamps, index, contradictions);
         let proof = if signature.info.kind == SignatureKind::DocumentTimestamp {
             document_timestamp(signature, trust, exists_by, refused)
         } else {
@@ -92,8 +92,8 @@ fn walk(opened: &Opened<'_>, trust: &Trust<'_>, contradictions: &Contradictions)
         };
         if signature.info.kind == SignatureKind::DocumentTimestamp
             && !matches!(signature.info.coverage, Coverage::Improper { .. })
-            && let [stamp] = proof.timestamps.as_slice()
-            && let Some(time) = stamp.proves()
+            && let [timestamp] = proof.timestamps.as_slice()
+            && let Some(time) = timestamp.proves()
             && covered.as_ref().is_none_or(|(known, _)| time <= *known)
         {
             covered = Some((time, signature.info.field.clone()));
@@ -193,22 +193,22 @@ fn approval(
     trust: &Trust<'_>,
     exists_by: Timestamp,
     covered: Option<&(Timestamp, String)>,
-    refuse: impl Fn(&mut [StampProof]),
+    refuse: impl Fn(&mut [TimestampProof]),
 ) -> Proof {
     let Ok(signed_data) = SignedData::parse(&signature.cms) else { return Proof::unreadable() };
     let value = signed_data.signer.signature;
     let tokens = signed_data.timestamps();
-    let mut stamps: Vec<StampProof> = tokens
+    let mut timestamps: Vec<TimestampProof> = tokens
         .into_iter()
         .take(MAX_TIMESTAMPS)
         .map(|token| {
-            stamp(&ber::definite(token).unwrap_or_default(), trust, exists_by, |hash| Some(hash.digest(&[value])))
+            timestamp(&ber::definite(token).unwrap_or_default(), trust, exists_by, |hash| Some(hash.digest(&[value])))
         })
         .collect();
-    refuse(&mut stamps);
-    let own = stamps
+    refuse(&mut timestamps);
+    let own = timestamps
         .iter()
-        .filter_map(StampProof::proves)
+        .filter_map(TimestampProof::proves)
         .min()
         .map(|time| ProvedTime { time, by: ProvedBy::SignatureTimestamp });
     let later = covered
@@ -218,7 +218,7 @@ fn approval(
     let signer = signed_data.signer_certificate();
     Proof {
         signer: signer.map(|signer| trust.judge(signer, at)),
-        timestamps: stamps,
+        timestamps: timestamps,
         proved,
         hash: signed_data.hash().ok(),
         scheme: signed_data.scheme().ok(),
@@ -229,35 +229,41 @@ fn document_timestamp(
     signature: &Examined,
     trust: &Trust<'_>,
     exists_by: Timestamp,
-    refuse: impl Fn(&mut [StampProof]),
+    refuse: impl Fn(&mut [TimestampProof]),
 ) -> Proof {
     let (digest, info) = (signature.info.digest, signature.info.timestamp.as_ref());
-    let mut stamp = stamp(&signature.cms, trust, exists_by, |_| None);
+    let mut timestamp = timestamp(&signature.cms, trust, exists_by, |_| None);
     // The imprint was compared with the covered bytes when the file was read.
-    if stamp.reason.is_none() && (digest != Status::Ok || info.is_none()) {
+    if timestamp.reason.is_none() && (digest != Status::Ok || info.is_none()) {
         let fault = match digest {
             Status::Failed(fault) | Status::NotChecked(fault) => fault,
             Status::Ok => Fault::Malformed,
         };
-        stamp.reason = Some(Reason::TimestampForged { fault });
+        timestamp.reason = Some(Reason::TimestampForged { fault });
     }
-    refuse(std::slice::from_mut(&mut stamp));
-    let proved = stamp.proves();
+    refuse(std::slice::from_mut(&mut timestamp));
+    let proved = timestamp.proves();
     let proved =
         proved.map(|time| ProvedTime { time, by: ProvedBy::DocumentTimestamp { field: signature.info.field.clone() } });
-    Proof { signer: stamp.authority.clone(), hash: stamp.hash, scheme: stamp.scheme, timestamps: vec![stamp], proved }
+    Proof {
+        signer: timestamp.authority.clone(),
+        hash: timestamp.hash,
+        scheme: timestamp.scheme,
+        timestamps: vec![timestamp],
+        proved,
+    }
 }
 
-/// Judges a token. `stamped` gives the digest that it should stamp; `None` if that is compared elsewhere.
-fn stamp(
+/// Judges a token. `timestamped` gives the digest that it should timestamp; `None` if that is compared elsewhere.
+fn timestamp(
     token: &[u8],
     trust: &Trust<'_>,
     exists_by: Timestamp,
-    stamped: impl Fn(Hash) -> Option<Vec<u8>>,
-) -> StampProof {
+    timestamped: impl Fn(Hash) -> Option<Vec<u8>>,
+) -> TimestampProof {
     let token = match Token::read(token) {
         Ok(token) => token,
-        Err(error) => return StampProof::unreadable(error.into()),
+        Err(error) => return TimestampProof::unreadable(error.into()),
     };
     let signer = token.certificate(&trust.evidence.certificates);
     let authority = signer.map(|signer| trust.judge(signer, exists_by));
@@ -267,7 +273,7 @@ fn stamp(
         token.check_signing_certificate(signer)
     });
     let time = token.info.time();
-    let reason = match (imprint(&token.info, stamped), genuine) {
+    let reason = match (imprint(&token.info, timestamped), genuine) {
         (Status::Failed(fault), _) => Some(Reason::TimestampForged { fault }),
         // Without a byte range it is compared elsewhere.
         (Status::NotChecked(fault), _) if fault != Fault::NoByteRange => Some(Reason::TimestampForged { fault }),
@@ -283,7 +289,7 @@ fn stamp(
             if not_trusted { Some(Reason::TimestampNotTrusted) } else { too_new.or(weak) }
         }
     };
-    StampProof {
+    TimestampProof {
         time,
         accuracy: token.info.accuracy(),
         policy: Some(token.info.policy()),

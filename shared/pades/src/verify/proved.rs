@@ -17,14 +17,14 @@ pub(crate) struct Proof {
     /// The signer or, of a document timestamp, the authority.
     pub(crate) signer: Option<Judged>,
     /// Timestamps in the signature; of a document timestamp itself.
-    pub(crate) timestamps: Vec<StampProof>,
+    pub(crate) timestamps: Vec<TimestampProof>,
     pub(crate) proved: Option<ProvedTime>,
     pub(crate) hash: Option<Hash>,
     pub(crate) scheme: Option<Scheme>,
 }
 
 /// What is proved of one timestamp token.
-pub(crate) struct StampProof {
+pub(crate) struct TimestampProof {
     pub(crate) time: Option<Timestamp>,
     pub(crate) accuracy: Option<SignedDuration>,
     pub(crate) policy: Option<ObjectIdentifier>,
@@ -37,8 +37,8 @@ pub(crate) struct StampProof {
     pub(crate) scheme: Option<Scheme>,
 }
 
-impl StampProof {
-    /// By when what it stamps certainly existed; `None` if it is not trusted. An accuracy of up to a second, which every
+impl TimestampProof {
+    /// By when what it timestamps certainly existed; `None` if it is not trusted. An accuracy of up to a second, which every
     /// authority may have (EN 319 421 §7.7.1), is not added: times are shown to the second.
     pub(crate) fn proves(&self) -> Option<Timestamp> {
         let time = self.time.filter(|_| self.reason.is_none())?;

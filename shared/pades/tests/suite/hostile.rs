@@ -3,19 +3,19 @@
 use std::sync::LazyLock;
 
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
-use pades::{Certificate, DocumentId, Preparation, sign, signatures, stamp};
+use pades::{Certificate, DocumentId, Preparation, sign, signatures, timestamping};
 use proptest::prelude::*;
 
 use crate::support::pdf::{self, Layout};
 use crate::support::tsa::Tsa;
-use crate::support::{Signer, certificate, document_timestamped, inspect, names, prepare, stamped, timestamp};
+use crate::support::{Signer, certificate, document_timestamped, inspect, names, prepare, timestamp, timestamped};
 
 static SIGNER: LazyLock<Signer> = LazyLock::new(Signer::p256);
 
 static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut files = vec![pdf::odd_pages(), pdf::with_form(false)];
     files.extend([Layout::Table, Layout::Streams, Layout::Hybrid].map(pdf::simple));
-    let signed = stamped(&SIGNER.certify(&pdf::simple(Layout::Streams), "A"), "A");
+    let signed = timestamped(&SIGNER.certify(&pdf::simple(Layout::Streams), "A"), "A");
     files.push(document_timestamped(&signed, "B"));
     files.push(signed);
     files
@@ -29,8 +29,8 @@ fn everything(file: &[u8]) {
     let id = DocumentId::new(&"0f".repeat(16)).ok();
     let _ = prepare(file, &Preparation::new().with_document_id(id).with_fields(fields.clone()));
     let _ = sign::begin(file, &SIGNER.request("New"));
-    let _ = stamp::pending(file, &names(&["A"])[0]);
-    let _ = stamp::begin_document_timestamp(file, &fields[0], 100);
+    let _ = timestamping::pending(file, &names(&["A"])[0]);
+    let _ = timestamping::begin_document_timestamp(file, &fields[0], 100);
 }
 
 proptest! {

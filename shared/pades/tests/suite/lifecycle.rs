@@ -1,11 +1,13 @@
 //! From a plain PDF to a certified, signed and timestamped one, and back.
 
 use pades::signatures::{Coverage, Status};
-use pades::stamp::StampError;
-use pades::{DocumentId, InputError, Preparation, RevisionError, SignatureKind, Source, sign, signatures, stamp};
+use pades::timestamping::TimestampingError;
+use pades::{
+    DocumentId, InputError, Preparation, RevisionError, SignatureKind, Source, sign, signatures, timestamping,
+};
 
 use crate::support::pdf::{self, Layout};
-use crate::support::{Signer, document_timestamped, inspect, names, prepare, stamped, token};
+use crate::support::{Signer, document_timestamped, inspect, names, prepare, timestamped, token};
 
 const ID: &str = "0123456789abcdeffedcba9876543210";
 
@@ -26,8 +28,8 @@ fn assert_all_valid(file: &[u8], count: usize) {
             Coverage::Revision { .. } => assert!(index + 1 < count),
             Coverage::Improper { .. } => panic!("{info:#?}"),
         }
-        if let Some(stamp) = &info.timestamp {
-            assert_eq!((stamp.imprint, stamp.signature), (Status::Ok, Status::Ok));
+        if let Some(timestamp) = &info.timestamp {
+            assert_eq!((timestamp.imprint, timestamp.signature), (Status::Ok, Status::Ok));
         }
     }
 }
@@ -44,7 +46,7 @@ fn whole_life() {
         for (field, signer) in [("Seal", &city), ("Signer1", &company), ("Signer2", &city)] {
             let last = files.last().unwrap();
             let signed = if field == "Seal" { signer.certify(last, field) } else { signer.sign(last, field) };
-            files.push(stamped(&signed, field));
+            files.push(timestamped(&signed, field));
         }
         let last = document_timestamped(files.last().unwrap(), "Archive");
         files.push(last);
@@ -100,7 +102,7 @@ fn calling_again_gives_the_same() {
     assert_eq!(first.digest_to_sign(), second.digest_to_sign());
     assert_eq!(signer.finish(&original, first), signer.finish(&original, second));
     let field = &names(&["T"])[0];
-    let again = || stamp::begin_document_timestamp(&original, field, 5000).unwrap().imprint();
+    let again = || timestamping::begin_document_timestamp(&original, field, 5000).unwrap().imprint();
     assert_eq!(again(), again());
 }
 
@@ -126,10 +128,11 @@ fn ranges_give_what_memory_gives() {
         let request = signer.request("A");
         let (first, second) = (sign::begin(&ranges, &request).unwrap(), sign::begin(&original, &request).unwrap());
         assert_eq!(first.digest_to_sign(), second.digest_to_sign());
-        let file = document_timestamped(&stamped(&signer.finish(&original, second), "A"), "T");
+        let file = document_timestamped(&timestamped(&signer.finish(&original, second), "A"), "T");
         assert_eq!(signatures(&Ranges(file.clone())).unwrap(), signatures(&file).unwrap());
         let field = &names(&["B"])[0];
-        let begun = |source: &dyn Source| stamp::begin_document_timestamp(&source, field, 5000).unwrap().imprint();
+        let begun =
+            |source: &dyn Source| timestamping::begin_document_timestamp(&source, field, 5000).unwrap().imprint();
         assert_eq!(begun(&Ranges(file.clone())), begun(&file));
     }
 }
@@ -154,9 +157,11 @@ fn a_store_that_fails_is_reported() {
         let broken = Broken(file.clone(), at);
         for outcome in [
             signatures(&broken).map(drop).err(),
-            stamp::begin_document_timestamp(&broken, &names(&["T"])[0], 100).map(drop).err().map(|error| match error {
-                StampError::Input(error) | StampError::Revision(RevisionError::Input(error)) => error,
-                other => panic!("{other:?}"),
+            timestamping::begin_document_timestamp(&broken, &names(&["T"])[0], 100).map(drop).err().map(|error| {
+                match error {
+                    TimestampingError::Input(error) | TimestampingError::Revision(RevisionError::Input(error)) => error,
+                    other => panic!("{other:?}"),
+                }
             }),
         ] {
             assert!(matches!(outcome, None | Some(InputError::Unreadable { .. })), "{at}: {outcome:?}");
@@ -174,8 +179,8 @@ fn every_phase_can_be_stored() {
     let prepared: sign::Prepared = serde_json::from_str(&serde_json::to_string(&prepared).unwrap()).unwrap();
     let signed = prepared.clone().attach(&signer.sign_digest(&prepared.digest_to_sign())).unwrap();
     let signed: sign::Signed = serde_json::from_str(&serde_json::to_string(&signed).unwrap()).unwrap();
-    let file = signed.stamp(&token(signed.imprint())).unwrap().revision().apply(&original);
-    assert_eq!(file, stamped(&signer.sign(&original, "A"), "A"));
+    let file = signed.timestamp(&token(signed.imprint())).unwrap().revision().apply(&original);
+    assert_eq!(file, timestamped(&signer.sign(&original, "A"), "A"));
     assert_all_valid(&file, 1);
 }
 

@@ -1,14 +1,14 @@
 //! Every rule that an authority's answer must fulfil, and what goes into the file.
 
-use pades::stamp::{self, StampError};
 use pades::timestamp::{
     ChainError, ObjectIdentifier, ResponseError, TimeStampRequest, TimeStampToken, TimestampPolicy, check_response,
 };
+use pades::timestamping::{self, TimestampingError};
 use pades::{Certificate, sign};
 
 use crate::support::pdf::{self, Layout};
 use crate::support::tsa::{Algorithm, Ess, POLICY, Tsa};
-use crate::support::{Signer, certificate, document_timestamped, names, stamped, timestamp, token};
+use crate::support::{Signer, certificate, document_timestamped, names, timestamp, timestamped, token};
 
 fn check_with(
     tsa: &Tsa,
@@ -154,18 +154,18 @@ fn a_token_is_never_cut() {
     let field = &names(&["A"])[0];
     let small = signer.request("A").with_reserve(100);
     let signed = signer.finish(&original, sign::begin(&original, &small).unwrap());
-    let pending = stamp::pending(&signed, field).unwrap();
-    let stamp = token(pending.imprint());
-    let Err(StampError::GapTooSmall { reserved, needed }) = pending.attach(&stamp) else { panic!() };
+    let pending = timestamping::pending(&signed, field).unwrap();
+    let timestamp = token(pending.imprint());
+    let Err(TimestampingError::GapTooSmall { reserved, needed }) = pending.attach(&timestamp) else { panic!() };
     assert!(needed > reserved);
     // What is missing is what to reserve more.
     let enough = signer.request("A").with_reserve(100 + needed - reserved);
     let signed = signer.finish(&original, sign::begin(&original, &enough).unwrap());
-    stamped(&signed, "A");
+    timestamped(&signed, "A");
 
-    let prepared = stamp::begin_document_timestamp(&original, field, 10).unwrap();
-    let stamp = token(prepared.imprint());
-    assert!(matches!(prepared.attach(&stamp), Err(StampError::GapTooSmall { reserved: 10, .. })));
+    let prepared = timestamping::begin_document_timestamp(&original, field, 10).unwrap();
+    let timestamp = token(prepared.imprint());
+    assert!(matches!(prepared.attach(&timestamp), Err(TimestampingError::GapTooSmall { reserved: 10, .. })));
 }
 
 #[test]
@@ -174,15 +174,18 @@ fn stamps_that_do_not_belong() {
     let field = &names(&["A"])[0];
     let signed = signer.sign(&pdf::simple(Layout::Table), "A");
     let wrong = token([1; 32]);
-    assert_eq!(stamp::pending(&signed, field).unwrap().attach(&wrong), Err(StampError::WrongImprint));
-    let done = stamped(&signed, "A");
-    assert_eq!(stamp::pending(&done, field).unwrap_err(), StampError::AlreadyStamped(field.clone()));
+    assert_eq!(timestamping::pending(&signed, field).unwrap().attach(&wrong), Err(TimestampingError::WrongImprint));
+    let done = timestamped(&signed, "A");
+    assert_eq!(timestamping::pending(&done, field).unwrap_err(), TimestampingError::AlreadyTimestamped(field.clone()));
     assert_eq!(done.len(), signed.len());
     let later = signer.sign(&signed, "B");
-    assert_eq!(stamp::pending(&later, field).unwrap_err(), StampError::NotLast(field.clone()));
+    assert_eq!(timestamping::pending(&later, field).unwrap_err(), TimestampingError::NotLast(field.clone()));
     let missing = &names(&["None"])[0];
-    assert_eq!(stamp::pending(&signed, missing).unwrap_err(), StampError::NoSignature(missing.clone()));
+    assert_eq!(timestamping::pending(&signed, missing).unwrap_err(), TimestampingError::NoSignature(missing.clone()));
     let document = document_timestamped(&signed, "C");
     let field = &names(&["C"])[0];
-    assert_eq!(stamp::pending(&document, field).unwrap_err(), StampError::NotStampable(field.clone()));
+    assert_eq!(
+        timestamping::pending(&document, field).unwrap_err(),
+        TimestampingError::NotTimestampable(field.clone())
+    );
 }

@@ -13,7 +13,7 @@ use pades::sign::{self, Prepared, SignatureRequest};
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
 use pades::{
     Certificate, CertificateChain, DocMdp, Document, FieldName, InputError, Inspection, Preparation, Revision,
-    SignatureAlgorithm, Source, stamp,
+    SignatureAlgorithm, Source, timestamping,
 };
 use rsa::pkcs8::DecodePrivateKey;
 use signature::SignatureEncoding;
@@ -115,15 +115,15 @@ pub(crate) fn token(imprint: [u8; 32]) -> TimeStampToken {
 }
 
 /// Puts a signature timestamp in.
-pub(crate) fn stamped(file: &[u8], field: &str) -> Vec<u8> {
-    let pending = stamp::pending(file, &FieldName::new(field).unwrap()).unwrap();
+pub(crate) fn timestamped(file: &[u8], field: &str) -> Vec<u8> {
+    let pending = timestamping::pending(file, &FieldName::new(field).unwrap()).unwrap();
     let token = token(pending.imprint());
     pending.attach(&token).unwrap().apply(file)
 }
 
 /// Adds a document timestamp.
 pub(crate) fn document_timestamped(file: &[u8], field: &str) -> Vec<u8> {
-    let prepared = stamp::begin_document_timestamp(file, &FieldName::new(field).unwrap(), 4096).unwrap();
+    let prepared = timestamping::begin_document_timestamp(file, &FieldName::new(field).unwrap(), 4096).unwrap();
     let token = token(prepared.imprint());
     prepared.attach(&token).unwrap().apply(file)
 }

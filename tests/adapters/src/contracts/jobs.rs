@@ -33,13 +33,13 @@ contract!(Queueing: every_job_comes_to_the_queue_of_its_kind_as_it_was, a_job_wi
 
 async fn every_job_comes_to_the_queue_of_its_kind_as_it_was(queueing: &Queueing) -> Result<()> {
     let envelope = envelope_id();
-    let party = Addressee::Recipient(RecipientNumber(2));
-    let mail = Job::Mail { envelope, mail: MailKind::Request, party, sequence: 9, generation: Some(3) };
+    let addressee = Addressee::Recipient(RecipientNumber(2));
+    let mail = Job::Mail { envelope, mail: MailKind::Request, addressee, sequence: 9, generation: Some(3) };
     let document = DocumentNumber(3);
     let jobs = [
         Job::Prepare { envelope, document },
         Job::Seal { envelope },
-        Job::Stamp { envelope, document: Some(document) },
+        Job::Timestamp { envelope, document: Some(document) },
         Job::Retain { envelope },
         mail,
     ];
@@ -56,7 +56,8 @@ async fn every_job_comes_to_the_queue_of_its_kind_as_it_was(queueing: &Queueing)
 
 async fn a_job_without_a_queue_is_an_error(queueing: &Queueing) -> Result<()> {
     let envelope = envelope_id();
-    let mail = Job::Mail { envelope, mail: MailKind::Request, party: Addressee::Sender, sequence: 1, generation: None };
+    let mail =
+        Job::Mail { envelope, mail: MailKind::Request, addressee: Addressee::Sender, sequence: 1, generation: None };
     for job in [mail, Job::Seal { envelope }] {
         ensure!(queueing.incomplete.enqueue(&job).await.is_err(), "{job:?}");
     }

@@ -15,8 +15,8 @@ contract!(
 );
 
 fn link(purpose: Purpose) -> AccessLink {
-    let party = Addressee::Recipient(RecipientNumber(1));
-    AccessLink { digest: digest(), envelope: envelope_id(), party, purpose, expires_at: at(3600) }
+    let addressee = Addressee::Recipient(RecipientNumber(1));
+    AccessLink { digest: digest(), envelope: envelope_id(), addressee, purpose, expires_at: at(3600) }
 }
 
 async fn an_unknown_token_finds_nothing(links: &dyn Links) -> Result<()> {
@@ -26,8 +26,8 @@ async fn an_unknown_token_finds_nothing(links: &dyn Links) -> Result<()> {
 
 async fn a_link_comes_back_as_it_was_stored(links: &dyn Links) -> Result<()> {
     for purpose in [Purpose::Act { generation: 3 }, Purpose::Download, Purpose::Status] {
-        for party in [Addressee::Sender, Addressee::Recipient(RecipientNumber(50))] {
-            let link = AccessLink { party, ..link(purpose) };
+        for addressee in [Addressee::Sender, Addressee::Recipient(RecipientNumber(50))] {
+            let link = AccessLink { addressee, ..link(purpose) };
             links.store(&link).await?;
             ensure!(links.find(link.digest).await? == Some(link.clone()), "{link:?}");
         }

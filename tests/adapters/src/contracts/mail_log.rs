@@ -16,16 +16,16 @@ contract!(
     a_sent_mail_is_never_begun_again, a_first_try_that_is_given_up_leaves_nothing,
     a_later_try_that_is_given_up_leaves_what_nobody_knows, giving_up_leaves_the_lease_of_somebody_else,
     giving_up_does_not_undo_what_was_sent, a_trace_tells_how_far_a_mail_has_come,
-    envelope_event_and_party_tell_one_mail_from_another,
+    envelope_event_and_addressee_tell_one_mail_from_another,
 );
 
 const SEQUENCE: u64 = 7;
-const PARTY: Addressee = Addressee::Recipient(RecipientNumber(1));
+const ADDRESSEE: Addressee = Addressee::Recipient(RecipientNumber(1));
 /// Seconds of the lease.
 const LEASE: i64 = MAIL_LEASE.as_secs();
 
 async fn begin(log: &dyn MailLog, envelope: EnvelopeId, now: Timestamp) -> Result<MailProgress> {
-    Ok(log.begin(envelope, SEQUENCE, PARTY, now).await?)
+    Ok(log.begin(envelope, SEQUENCE, ADDRESSEE, now).await?)
 }
 
 async fn begun(log: &dyn MailLog, envelope: EnvelopeId, now: Timestamp) -> Result<MailTry> {
@@ -36,11 +36,11 @@ async fn begun(log: &dyn MailLog, envelope: EnvelopeId, now: Timestamp) -> Resul
 }
 
 async fn trace(log: &dyn MailLog, envelope: EnvelopeId, now: Timestamp) -> Result<MailTrace> {
-    Ok(log.trace(envelope, SEQUENCE, PARTY, now).await?)
+    Ok(log.trace(envelope, SEQUENCE, ADDRESSEE, now).await?)
 }
 
 async fn give_up(log: &dyn MailLog, envelope: EnvelopeId, begun: MailTry) -> Result<()> {
-    Ok(log.give_up(envelope, SEQUENCE, PARTY, begun).await?)
+    Ok(log.give_up(envelope, SEQUENCE, ADDRESSEE, begun).await?)
 }
 
 async fn a_mail_is_begun_by_one_while_the_lease_lasts(log: &dyn MailLog) -> Result<()> {
@@ -81,7 +81,7 @@ async fn the_lease_is_whole_seconds(log: &dyn MailLog) -> Result<()> {
 async fn a_sent_mail_is_never_begun_again(log: &dyn MailLog) -> Result<()> {
     let envelope = envelope_id();
     begun(log, envelope, at(0)).await?;
-    log.finish(envelope, SEQUENCE, PARTY, "message-1").await?;
+    log.finish(envelope, SEQUENCE, ADDRESSEE, "message-1").await?;
     for second in [1, 1_000_000] {
         let sent = MailProgress::Sent { message_id: "message-1".to_owned() };
         ensure!(begin(log, envelope, at(second)).await? == sent, "after {second} s");
@@ -120,7 +120,7 @@ async fn giving_up_leaves_the_lease_of_somebody_else(log: &dyn MailLog) -> Resul
 async fn giving_up_does_not_undo_what_was_sent(log: &dyn MailLog) -> Result<()> {
     let envelope = envelope_id();
     let first = begun(log, envelope, at(0)).await?;
-    log.finish(envelope, SEQUENCE, PARTY, "message-1").await?;
+    log.finish(envelope, SEQUENCE, ADDRESSEE, "message-1").await?;
     give_up(log, envelope, first).await?;
     ensure!(trace(log, envelope, at(1)).await? == MailTrace::Sent);
     Ok(())
@@ -132,23 +132,23 @@ async fn a_trace_tells_how_far_a_mail_has_come(log: &dyn MailLog) -> Result<()> 
     begun(log, envelope, at(0)).await?;
     ensure!(trace(log, envelope, at(LEASE - 1)).await? == MailTrace::Leased);
     ensure!(trace(log, envelope, at(LEASE)).await? == MailTrace::Unknown);
-    log.finish(envelope, SEQUENCE, PARTY, "message-1").await?;
+    log.finish(envelope, SEQUENCE, ADDRESSEE, "message-1").await?;
     ensure!(trace(log, envelope, at(LEASE)).await? == MailTrace::Sent);
     Ok(())
 }
 
-async fn envelope_event_and_party_tell_one_mail_from_another(log: &dyn MailLog) -> Result<()> {
+async fn envelope_event_and_addressee_tell_one_mail_from_another(log: &dyn MailLog) -> Result<()> {
     let envelope = envelope_id();
     begun(log, envelope, at(0)).await.context("the mail itself")?;
     let others = [
-        (envelope_id(), SEQUENCE, PARTY),
-        (envelope, SEQUENCE + 1, PARTY),
+        (envelope_id(), SEQUENCE, ADDRESSEE),
+        (envelope, SEQUENCE + 1, ADDRESSEE),
         (envelope, SEQUENCE, Addressee::Sender),
         (envelope, SEQUENCE, Addressee::Recipient(RecipientNumber(2))),
     ];
-    for (envelope, sequence, party) in others {
-        let progress = log.begin(envelope, sequence, party, at(0)).await?;
-        ensure!(matches!(progress, MailProgress::Begun(_)), "{envelope} {sequence} {party:?}: {progress:?}");
+    for (envelope, sequence, addressee) in others {
+        let progress = log.begin(envelope, sequence, addressee, at(0)).await?;
+        ensure!(matches!(progress, MailProgress::Begun(_)), "{envelope} {sequence} {addressee:?}: {progress:?}");
     }
     Ok(())
 }

@@ -48,7 +48,11 @@ pub fn mail_from(address: &str) -> Result<OutgoingMail> {
         text: "いつもお世話になっております。\nhttps://keiin.example/s/token\n".to_owned(),
         html: "<p>いつもお世話になっております。</p><a href=\"https://keiin.example/s/token?a=1&amp;b=2\">署名</a>"
             .to_owned(),
-        origin: MailOrigin { envelope: envelope_id(), sequence: 7, party: Addressee::Recipient(RecipientNumber(1)) },
+        origin: MailOrigin {
+            envelope: envelope_id(),
+            sequence: 7,
+            addressee: Addressee::Recipient(RecipientNumber(1)),
+        },
     })
 }
 

@@ -44,10 +44,10 @@ impl People for Willing {
             return Vec::new();
         }
         let browser = Browser::new(backend, &who, path);
-        let (asked, party) = (self.asked.clone(), mail.origin.party);
+        let (asked, addressee) = (self.asked.clone(), mail.origin.addressee);
         vec![Box::pin(async move {
             if let Some(form) = read(&browser).await {
-                wait(&browser, party, &asked).await;
+                wait(&browser, addressee, &asked).await;
                 browser.act("/complete", &form).await;
             }
         })]
@@ -87,7 +87,7 @@ async fn read(browser: &Browser) -> Option<String> {
 }
 
 /// Waits for the others, if they press together.
-async fn wait(browser: &Browser, party: Addressee, asked: &Mutex<Vec<String>>) {
+async fn wait(browser: &Browser, addressee: Addressee, asked: &Mutex<Vec<String>>) {
     let backend = &browser.backend;
     if !backend.case.together {
         let pause = backend.chance.between(0..=10_000);
@@ -96,7 +96,7 @@ async fn wait(browser: &Browser, party: Addressee, asked: &Mutex<Vec<String>>) {
     for _ in 0..PATIENCE_SECONDS {
         // At the same second, so that all press at the same moment.
         backend.time.sleep(until_next_second(backend.time.now())).await;
-        if everybody_asked(backend, party, asked) {
+        if everybody_asked(backend, addressee, asked) {
             break;
         }
     }
@@ -108,8 +108,8 @@ fn until_next_second(now: Timestamp) -> SignedDuration {
 }
 
 /// Whether everybody of the same place in the order has a link.
-fn everybody_asked(backend: &Backend, party: Addressee, asked: &Mutex<Vec<String>>) -> bool {
-    let Addressee::Recipient(number) = party else { return true };
+fn everybody_asked(backend: &Backend, addressee: Addressee, asked: &Mutex<Vec<String>>) -> bool {
+    let Addressee::Recipient(number) = addressee else { return true };
     let asked = asked.lock().unwrap();
     backend.envelopes.all().iter().all(|envelope| {
         let order = envelope.recipient(number).map(|r| r.order);

@@ -27,7 +27,7 @@ impl Ports {
     /// The link as if none had been sent since.
     fn as_newest(&self, link: AccessLink) -> AccessLink {
         let envelope = self.backend.envelopes.envelope(link.envelope);
-        let Addressee::Recipient(number) = link.party else { return link };
+        let Addressee::Recipient(number) = link.addressee else { return link };
         let newest = envelope.recipient(number).map_or(0, |r| r.link_generation);
         let purpose = match link.purpose {
             Purpose::Act { .. } => Purpose::Act { generation: newest },

@@ -75,7 +75,7 @@ impl TimestampTransport for Ports {
             }
             let given = self.backend.tokens.fetch_add(1, Ordering::Relaxed);
             let is_large = self.backend.case.large_tokens && given < LARGE_TOKENS;
-            Ok(authorities::stamp(&request, self.backend.time.now(), is_large))
+            Ok(authorities::timestamp(&request, self.backend.time.now(), is_large))
         };
         self.call("ask the authority", effect).await
     }

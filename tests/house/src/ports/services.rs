@@ -21,17 +21,23 @@ impl MailLog for Ports {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         now: Timestamp,
     ) -> Result<MailProgress, PortError> {
-        let noted = self.backend.mail_log.begin(envelope, sequence, party, now);
+        let noted = self.backend.mail_log.begin(envelope, sequence, addressee, now);
         let noted = self.call("note that the mail is about to be sent", noted).await?;
         let forgotten = MailProgress::Begun(MailTry { leased_until: now + MAIL_LEASE, is_first: true });
         Ok(if self.backend.case.faults.mails_forgotten { forgotten } else { noted })
     }
 
-    async fn finish(&self, envelope: EnvelopeId, sequence: u64, party: Addressee, id: &str) -> Result<(), PortError> {
-        let effect = self.backend.mail_log.finish(envelope, sequence, party, id);
+    async fn finish(
+        &self,
+        envelope: EnvelopeId,
+        sequence: u64,
+        addressee: Addressee,
+        id: &str,
+    ) -> Result<(), PortError> {
+        let effect = self.backend.mail_log.finish(envelope, sequence, addressee, id);
         self.call("note that the mail was sent", effect).await
     }
 
@@ -39,10 +45,10 @@ impl MailLog for Ports {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         begun: MailTry,
     ) -> Result<(), PortError> {
-        let effect = self.backend.mail_log.give_up(envelope, sequence, party, begun);
+        let effect = self.backend.mail_log.give_up(envelope, sequence, addressee, begun);
         self.call("note that the mail was not sent", effect).await
     }
 
@@ -50,10 +56,10 @@ impl MailLog for Ports {
         &self,
         envelope: EnvelopeId,
         sequence: u64,
-        party: Addressee,
+        addressee: Addressee,
         now: Timestamp,
     ) -> Result<MailTrace, PortError> {
-        self.call("look a mail up", self.backend.mail_log.trace(envelope, sequence, party, now)).await
+        self.call("look a mail up", self.backend.mail_log.trace(envelope, sequence, addressee, now)).await
     }
 }
 

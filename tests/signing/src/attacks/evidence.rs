@@ -27,17 +27,17 @@ pub(super) fn add(attacks: &mut Attacks) {
     });
     let changed = [ContentChanged];
     attacks.push(Evidence, "a word changed beside the store", &changed, original, increment.finish());
-    let stamped = Foreign::timestamp("Archive").sign(&mut increment);
-    attacks.push(Evidence, "a word changed beside store and timestamp", &changed, original, stamped);
+    let timestamped = Foreign::timestamp("Archive").sign(&mut increment);
+    attacks.push(Evidence, "a word changed beside store and timestamp", &changed, original, timestamped);
     let mut increment = Increment::new(original);
     increment.edit(CONTENTS, "Lease", "Gift!");
-    let stamped = Foreign::timestamp("Archive").sign(&mut increment);
-    attacks.push(Evidence, "a word changed in a timestamp's revision", &changed, original, stamped);
+    let timestamped = Foreign::timestamp("Archive").sign(&mut increment);
+    attacks.push(Evidence, "a word changed in a timestamp's revision", &changed, original, timestamped);
     let mut increment = Increment::new(original);
     let page = increment.add("<< /Type /Page /Parent 2 0 R >>");
     increment.edit(PAGES, "4 0 R]", &format!("4 0 R {page} 0 R]")).edit(PAGES, "/Count 2", "/Count 3");
-    let stamped = Foreign::timestamp("Archive").sign(&mut increment);
-    attacks.push(Evidence, "a page added in a timestamp's revision", &[PageAdded], original, stamped);
+    let timestamped = Foreign::timestamp("Archive").sign(&mut increment);
+    attacks.push(Evidence, "a page added in a timestamp's revision", &[PageAdded], original, timestamped);
     let archived = &BASES.archived;
     attacks.append(Evidence, "a word changed after the archive timestamp", &changed, archived, |increment| {
         increment.edit(CONTENTS, "Lease", "Gift!");

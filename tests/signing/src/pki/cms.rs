@@ -29,7 +29,7 @@ pub struct Oddities<'o> {
     /// Put in as content, although something else is signed.
     pub inside: Option<&'o [u8]>,
     /// The timestamp tokens.
-    pub stamps: Option<&'o MakeTokens<'o>>,
+    pub timestamps: Option<&'o MakeTokens<'o>>,
 }
 
 /// A ContentInfo with SignedData: content-type, message-digest and signing-certificate-v2 are signed.
@@ -69,8 +69,9 @@ pub fn odd_signed_data(
         implicit,
         signer.key.signature_algorithm(),
         octets(&signature),
-        odd.stamps.map_or(vec![], |stamps| {
-            let tokens = stamps(&signature).into_iter().map(|token| attribute("1.2.840.113549.1.9.16.2.14", &token));
+        odd.timestamps.map_or(vec![], |timestamps| {
+            let tokens =
+                timestamps(&signature).into_iter().map(|token| attribute("1.2.840.113549.1.9.16.2.14", &token));
             context(1, &tokens.collect::<Vec<_>>().concat())
         }),
     ]);

@@ -28,11 +28,11 @@ pub fn respond(tsa: &Entity, chain: &[Vec<u8>], request: &[u8], at: Timestamp) -
 /// A token over a SHA-256 digest, without a request.
 #[must_use]
 pub fn token_for(tsa: &Entity, chain: &[Vec<u8>], sha_256: &[u8], at: Timestamp) -> Vec<u8> {
-    Stamp::new(SHA_256).token(tsa, chain, sha_256, at)
+    TimestampSpec::new(SHA_256).token(tsa, chain, sha_256, at)
 }
 
 /// What a token is to say beside its time.
-pub struct Stamp {
+pub struct TimestampSpec {
     /// The hash function of the imprint, an object identifier.
     pub hash: &'static str,
     /// Seconds.
@@ -41,7 +41,7 @@ pub struct Stamp {
     pub is_beyond_us: bool,
 }
 
-impl Stamp {
+impl TimestampSpec {
     /// By a hash function, and nothing more.
     #[must_use]
     pub fn new(hash: &'static str) -> Self {

@@ -14,7 +14,7 @@ fn extend(server: &Server, level: &str) -> String {
 }
 
 /// Signs `in.pdf` as `out.pdf` with a timestamp.
-fn stamped(server: &Server, desk: &Desk) {
+fn timestamped(server: &Server, desk: &Desk) {
     sign(desk, &format!("--tsa {} --trust root.pem", server.tsa())).assert_fine();
 }
 
@@ -48,7 +48,7 @@ fn a_signature_is_raised_step_by_step_and_renewed() {
 fn ocsp_is_asked_first_and_each_certificate_once() {
     let server = Server::start();
     let desk = desk(&server);
-    stamped(&server, &desk);
+    timestamped(&server, &desk);
     let _ = server.asked();
     desk.run(&format!("{} out.pdf long.pdf", extend(&server, "b-lt"))).assert_fine();
     // The signer, the authority, the intermediate above both.
@@ -62,7 +62,7 @@ fn ocsp_is_asked_first_and_each_certificate_once() {
 fn crls_do_where_ocsp_fails() {
     let server = Server::start();
     let desk = desk(&server);
-    stamped(&server, &desk);
+    timestamped(&server, &desk);
     for fault in [Fault::Status(503), Fault::Garbage] {
         server.mend().fail(Service::Ocsp, fault);
         let _ = server.asked();
@@ -80,7 +80,7 @@ fn crls_do_where_ocsp_fails() {
 fn nothing_is_written_without_revocation_data() {
     let server = Server::start();
     let desk = desk(&server);
-    stamped(&server, &desk);
+    timestamped(&server, &desk);
     server.fail(Service::Ocsp, Fault::Status(503)).fail(Service::Crls, Fault::Garbage);
     let unknown = "it cannot be shown that the certificate of CN=P-256 Signer,O=Tests,C=JP was not revoked";
     desk.fails(&format!("{} out.pdf long.pdf", extend(&server, "b-lt")), 1, unknown);
@@ -97,7 +97,7 @@ fn nothing_is_written_without_revocation_data() {
 fn a_signer_who_was_revoked_before_gets_nothing_long_term() {
     let server = Server::start();
     let desk = desk(&server);
-    stamped(&server, &desk);
+    timestamped(&server, &desk);
     server.revoke(&PKI.p256, "2026-01-01T00:00:00Z".parse().unwrap());
     let revoked = "the certificate of P-256 Signer (Tests) was revoked at 2026-01-01 00:00:00 UTC";
     for list_only in [false, true] {
@@ -116,7 +116,7 @@ fn a_signer_who_was_revoked_before_gets_nothing_long_term() {
 fn a_revocation_after_the_timestamp_does_no_harm_and_is_told() {
     let server = Server::start();
     let desk = desk(&server);
-    stamped(&server, &desk);
+    timestamped(&server, &desk);
     let report = verified(&desk, "out.pdf");
     let time: jiff::Timestamp = report["signatures"][0]["proved_time"]["time"].as_str().unwrap().parse().unwrap();
     server.revoke(&PKI.p256, time + jiff::SignedDuration::from_secs(1));

@@ -82,7 +82,7 @@ fn what_is_no_pdf_or_is_encrypted() {
     ] {
         desk.fails(&format!("sign {P256} {file} out.pdf"), 1, why);
         desk.fails(&format!("sign {P256} --in-place {file}"), 1, why);
-        desk.fails(&format!("stamp --tsa http://127.0.0.1:1/ --trust root.pem {file} out.pdf"), 1, why);
+        desk.fails(&format!("timestamp --tsa http://127.0.0.1:1/ --trust root.pem {file} out.pdf"), 1, why);
         desk.fails(&format!("extend --level b-lt --trust root.pem {file} out.pdf"), 1, why);
     }
 }

@@ -1,4 +1,4 @@
-//! `pades sign` and `pades stamp` where all goes well.
+//! `pades sign` and `pades timestamp` where all goes well.
 
 use std::fs;
 
@@ -132,7 +132,7 @@ fn without_trust_an_authority_is_taken_with_a_warning() {
     let unvouched = "no --trust is given, so nobody vouches for the timestamping authority";
     sign(&desk, &format!("--tsa {}", server.tsa())).assert_warned(unvouched);
     assert_eq!(levels(&verified(&desk, "out.pdf")), ["B-T"]);
-    desk.run(&format!("stamp --tsa {} in.pdf stamped.pdf", server.tsa())).assert_warned(unvouched);
+    desk.run(&format!("timestamp --tsa {} in.pdf timestamped.pdf", server.tsa())).assert_warned(unvouched);
     assert_eq!(levels(&verified(&desk, "stamped.pdf")), ["-"]);
 }
 
@@ -140,12 +140,12 @@ fn without_trust_an_authority_is_taken_with_a_warning() {
 fn stamping_needs_no_signature_and_goes_on_top_of_any() {
     let server = Server::start();
     let desk = desk(&server);
-    let stamp = format!("stamp --tsa {} --trust root.pem", server.tsa());
-    let outcome = desk.run(&format!("{stamp} in.pdf out.pdf"));
+    let timestamp = format!("timestamp --tsa {} --trust root.pem", server.tsa());
+    let outcome = desk.run(&format!("{timestamp} in.pdf out.pdf"));
     outcome.assert_fine();
     assert!(outcome.stdout.contains("document timestamp in Timestamp1"), "{outcome}");
     desk.run(&format!("sign {P256} --in-place out.pdf")).assert_fine();
-    desk.run(&format!("{stamp} --field 保存 --in-place out.pdf")).assert_fine();
+    desk.run(&format!("{timestamp} --field 保存 --in-place out.pdf")).assert_fine();
     let report = verified(&desk, "out.pdf");
     // The timestamp proves the signature's time as one inside would.
     assert_eq!(levels(&report), ["-", "B-T", "-"]);
@@ -178,7 +178,7 @@ fn a_repaired_file_reaches_every_level() {
     let authority = format!("--tsa {} --trust root.pem", server.tsa());
     sign(&desk, &format!("--level b-lta {authority}")).assert_warned("it is repaired first");
     assert_eq!(levels(&verified(&desk, "out.pdf")), ["B-LTA", "-"]);
-    desk.run(&format!("stamp {authority} in.pdf out.pdf")).assert_warned("it is repaired first");
+    desk.run(&format!("timestamp {authority} in.pdf out.pdf")).assert_warned("it is repaired first");
     assert_eq!(levels(&verified(&desk, "out.pdf")), ["-"]);
 }
 
@@ -198,7 +198,7 @@ fn help_has_examples() {
         ("", "pades verify --trust roots.pem signed.pdf"),
         ("sign", "pades sign --key key.pem --cert cert.pem"),
         ("extend", "pades extend --level b-lt"),
-        ("stamp", "pades stamp --tsa"),
+        ("timestamp", "pades timestamp --tsa"),
         ("verify", "pades verify --trust roots.pem"),
     ] {
         let outcome = desk.run(&format!("{command} --help"));

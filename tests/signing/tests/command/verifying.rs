@@ -140,9 +140,9 @@ fn a_timestamp_outlives_the_signers_certificate() {
     desk.enrol("brief", &PKI.intermediate.issue(&profile, Key::p256("brief")));
     let sign = "sign --key brief.key --cert brief.pem --chain chain.pem";
     desk.run(&format!("{sign} in.pdf bare.pdf")).assert_fine();
-    desk.run(&format!("{sign} --tsa {} --trust root.pem in.pdf stamped.pdf", server.tsa())).assert_fine();
+    desk.run(&format!("{sign} --tsa {} --trust root.pem in.pdf timestamped.pdf", server.tsa())).assert_fine();
     let code = |at: &str, file: &str| desk.run(&format!("verify --trust root.pem --at {at} {file}")).code;
-    for (at, bare, stamped) in [
+    for (at, bare, timestamped) in [
         ("2029-12-31T23:00:00Z", 0, 0),
         ("2032-01-01T00:00:00+09:00", 1, 0),
         // The authority's certificate has ended as well.
@@ -151,9 +151,9 @@ fn a_timestamp_outlives_the_signers_certificate() {
         ("2024-06-01T00:00:00Z", 1, 1),
         ("2025-06-01T00:00:00Z", 0, 1),
     ] {
-        assert_eq!([code(at, "bare.pdf"), code(at, "stamped.pdf")], [Some(bare), Some(stamped)], "{at}");
+        assert_eq!([code(at, "bare.pdf"), code(at, "stamped.pdf")], [Some(bare), Some(timestamped)], "{at}");
     }
-    let early = desk.run("verify --trust root.pem --at 2025-06-01T00:00:00Z stamped.pdf");
+    let early = desk.run("verify --trust root.pem --at 2025-06-01T00:00:00Z timestamped.pdf");
     assert!(early.stdout.contains("after the time of this verification"), "{early}");
     assert_eq!(code("tomorrow", "bare.pdf"), Some(2));
 }

@@ -73,7 +73,7 @@ fn a_pdf_a_stays_one_when_many_sign() {
         for (number, field) in (1..).zip(["First", "Second", "Third", "Late"]) {
             let visible = (number % 2 == 1).then(|| looks::seal_and_text(1));
             let certify = (number == 1).then_some(DocMdp::FormFilling);
-            file = Act { visible, certify, ..Act::new(&PKI.signer(number), field) }.sign_and_stamp(&file);
+            file = Act { visible, certify, ..Act::new(&PKI.signer(number), field) }.sign_and_timestamp(&file);
         }
         Sample { profile: Some(profile), ..Sample::new(format!("{profile:?}, signed by four"), file, 4, now()) }
     });
@@ -83,7 +83,7 @@ fn a_pdf_a_stays_one_when_many_sign() {
 /// ISO 19005-1 §6.9 makes no exception; the validator lets fields without an area pass.
 #[test]
 fn in_pdf_a_1_a_field_that_is_not_seen_has_an_appearance_too() {
-    let signed = Act::new(&PKI.p256, "New").sign_and_stamp(&prepared(&archive(Archival::A1_B), &["Old"], &[]));
+    let signed = Act::new(&PKI.p256, "New").sign_and_timestamp(&prepared(&archive(Archival::A1_B), &["Old"], &[]));
     for field in ["New", "Old"] {
         let widget = read::text(&signed, read::number_of(&signed, &format!("/T ({field})")));
         assert!(widget.contains("/AP << /N ") && widget.contains("/Rect [0 0 0 0]"), "{widget}");
@@ -95,7 +95,7 @@ fn in_pdf_a_1_a_field_that_is_not_seen_has_an_appearance_too() {
 fn what_breaks_a_rule_is_named() {
     let sign = |file: &[u8]| {
         let file = prepared(file, &["Second"], &[("Third", beside())]);
-        Act { visible: Some(looks::seal_and_text(1)), ..Act::new(&PKI.p256, "Seal") }.sign_and_stamp(&file)
+        Act { visible: Some(looks::seal_and_text(1)), ..Act::new(&PKI.p256, "Seal") }.sign_and_timestamp(&file)
     };
     let (first, second) = (sign(&archive(Archival::A1_B)), sign(&archive(Archival::A2_B)));
     let plain = sign(&without_output_intent(Layout::Streams));

@@ -130,7 +130,7 @@ fn judge_archives(samples: &[Sample], cases: &[Case<'_>]) {
         for verdict in verdict.unwrap() {
             let name = format!("{}: {verdict:?}", sample.name);
             assert!(verdict.passed && verdict.unchanged, "{name}");
-            assert!(verdict.stamped, "{name}");
+            assert!(verdict.timestamped, "{name}");
             assert_eq!(verdict.existed_at.parse::<Timestamp>().unwrap(), now(), "{name}");
             let archived = verdict.archived_at.as_ref().map(|time| time.parse::<Timestamp>().unwrap());
             assert_eq!(archived, sample.archived, "{name}");
@@ -138,8 +138,8 @@ fn judge_archives(samples: &[Sample], cases: &[Case<'_>]) {
     }
 }
 
-fn authority(stamp: &TimestampReport) -> Option<&pades::verify::report::CertificateReport> {
-    stamp.authority.as_ref()
+fn authority(timestamp: &TimestampReport) -> Option<&pades::verify::report::CertificateReport> {
+    timestamp.authority.as_ref()
 }
 
 fn is_good(status: &RevocationStatus) -> bool {

@@ -10,7 +10,7 @@ use pades::{DocMdp, SignatureAlgorithm};
 use signing::extender::{archived, extended};
 use signing::inputs::Kind;
 use signing::pki::{Entity, Key, Kind as CertificateKind, PKI, Profile, now};
-use signing::signer::{Act, document_timestamped_by, stamped, with_fields, with_visible_fields};
+use signing::signer::{Act, document_timestamped_by, timestamped, with_fields, with_visible_fields};
 
 use crate::judge::Sample;
 use crate::{looks, structure};
@@ -36,7 +36,7 @@ static SIGNERS: LazyLock<[Entity; 3]> = LazyLock::new(|| {
     )
 });
 
-/// An authority that stamps nothing but one renewal.
+/// An authority that timestamps nothing but one renewal.
 static OTHER_AUTHORITY: LazyLock<Entity> = LazyLock::new(|| {
     PKI.intermediate.issue(&Profile::new("Other TSA", CertificateKind::TimestampAuthority), Key::p384("other tsa"))
 });
@@ -77,14 +77,14 @@ impl Ladder {
         let prepared = self.prepared();
         let signed = self.act().sign(&prepared);
         structure::check(&prepared, &signed, "Seal");
-        let stamped = stamped(&signed, "Seal");
-        assert_eq!(signed.len(), stamped.len());
-        structure::check(&prepared, &stamped, "Seal");
-        let mut samples = vec![self.sample("B-B", signed, now()), self.sample("B-T", stamped.clone(), now())];
+        let timestamped = timestamped(&signed, "Seal");
+        assert_eq!(signed.len(), timestamped.len());
+        structure::check(&prepared, &timestamped, "Seal");
+        let mut samples = vec![self.sample("B-B", signed, now()), self.sample("B-T", timestamped.clone(), now())];
         samples[1].expect(Level::BT, None);
 
-        let long_term = extended(&stamped, soon).unwrap();
-        structure::check_store(&stamped, &long_term);
+        let long_term = extended(&timestamped, soon).unwrap();
+        structure::check_store(&timestamped, &long_term);
         assert_eq!(extended(&long_term, soon), None, "all of it is there");
         let mut sample = self.sample("B-LT", long_term.clone(), soon);
         sample.expect(Level::BLT, None);
@@ -102,10 +102,10 @@ impl Ladder {
         samples
     }
 
-    /// Signed and stamped.
-    pub(crate) fn stamped(&self) -> Sample {
+    /// Signed and timestamped.
+    pub(crate) fn timestamped(&self) -> Sample {
         let prepared = self.prepared();
-        let signed = self.act().sign_and_stamp(&prepared);
+        let signed = self.act().sign_and_timestamp(&prepared);
         structure::check(&prepared, &signed, "Seal");
         let mut sample = self.sample("B-T", signed, now());
         sample.expect(Level::BT, None);
@@ -155,9 +155,9 @@ impl Ladder {
 
 /// Renewed, and completed by what proves the new timestamp itself.
 fn renewed(before: &[u8], field: &str, tsa: &Entity, at: Timestamp) -> Vec<u8> {
-    let stamped = archived(before, field, tsa, at);
-    structure::check_store(before, &stamped);
-    extended(&stamped, at).unwrap()
+    let timestamped = archived(before, field, tsa, at);
+    structure::check_store(before, &timestamped);
+    extended(&timestamped, at).unwrap()
 }
 
 fn year(year: i16) -> Timestamp {

@@ -48,7 +48,7 @@ fn every_kind_of_key_signs_every_kind_of_file() {
         let file = kind.file();
         for (index, key) in KEYS.into_iter().enumerate() {
             let ladder = Ladder { kind, file: file.clone(), key, seen: index == 0, profile: archives::profile(kind) };
-            samples.push(ladder.stamped());
+            samples.push(ladder.timestamped());
         }
     }
     judge(&samples);
@@ -80,7 +80,7 @@ fn seals_on_pages_turned_in_every_way() {
     let samples = (1..=4).map(|page| {
         let visible = looks::seal_and_text(page);
         let act = Act { visible: Some(visible), ..Act::new(&PKI.p256, "Seal") };
-        let signed = act.sign_and_stamp(&file);
+        let signed = act.sign_and_timestamp(&file);
         structure::check(&file, &signed, "Seal");
         let widget = read::text(&signed, read::number_of(&signed, "/T (Seal)"));
         assert!(widget.contains("/AP << /N ") && !widget.contains("/Rect [0 0 0 0]"), "{widget}");
@@ -112,7 +112,7 @@ fn a_certified_file_gets_no_new_field_that_is_seen() {
 
     let prepared = with_visible_fields(&contract(Layout::Table), &[("New", looks::placement(1))]);
     let certified = signed(&prepared, "Seal", &PKI.p256, Some(DocMdp::FormFilling));
-    judge(&[Sample::new("seen in a field of the certified file".into(), act.sign_and_stamp(&certified), 2, now())]);
+    judge(&[Sample::new("seen in a field of the certified file".into(), act.sign_and_timestamp(&certified), 2, now())]);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn a_timestamp_put_in_later_makes_the_same_file() {
         let algorithm = Some(key.algorithm());
         let act = Act { algorithm, ..Act::new(key.signer(), "Seal") };
         let signed = act.sign(&file);
-        assert!(signing::signer::stamped(&signed, "Seal") == act.sign_and_stamp(&file), "{algorithm:?}");
+        assert!(signing::signer::timestamped(&signed, "Seal") == act.sign_and_timestamp(&file), "{algorithm:?}");
     }
     let pss = SignatureAlgorithm::RsaPssSha256;
     let refused = Act { algorithm: Some(pss), ..Act::new(&PKI.p256, "Seal") }.begin(&file);

@@ -128,8 +128,8 @@ fn what_is_known_to_be_revoked_is_so_from_then_on_whatever_later_date_is_named()
         assert_eq!(report.signatures[0].reasons, [Reason::Revoked { subject, at: yesterday }]);
     }
     // A signature that is proved to be older stays valid, and the report names no time that is still to come.
-    let stamped = super::timestamps::signed_with(&super::timestamps::sha_256(), days_ago(10));
-    let report = judged(&Evidence { ocsp: vec![response], ..Evidence::default() }.appended(&stamped));
+    let timestamped = super::timestamps::signed_with(&super::timestamps::sha_256(), days_ago(10));
+    let report = judged(&Evidence { ocsp: vec![response], ..Evidence::default() }.appended(&timestamped));
     assert!(report.is_valid(), "{:?}", report.signatures[0].reasons);
     assert!(matches!(status(&report), RevocationStatus::Good { revoked_later: Some(at), .. } if *at == yesterday));
     assert!(report.text(Language::English).contains("revoked afterwards, at 2026-11-30 00:30:00 UTC"));

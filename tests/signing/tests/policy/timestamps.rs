@@ -10,19 +10,19 @@ use signing::document::contract::contract;
 use signing::document::{Increment, Layout};
 use signing::foreign::Foreign;
 use signing::pki::cms::{self, Content, Oddities};
-use signing::pki::timestamp::{MD5, SHA_1, SHA_256, Stamp};
+use signing::pki::timestamp::{MD5, SHA_1, SHA_256, TimestampSpec};
 use signing::pki::{PKI, now};
 use signing::signer::document_timestamped_by;
 
 use super::judged;
 
 /// An ordinary token.
-pub(crate) fn sha_256() -> Stamp {
-    Stamp::new(SHA_256)
+pub(crate) fn sha_256() -> TimestampSpec {
+    TimestampSpec::new(SHA_256)
 }
 
-fn accurate_to(seconds: u64) -> Stamp {
-    Stamp { accuracy: Some(seconds), ..sha_256() }
+fn accurate_to(seconds: u64) -> TimestampSpec {
+    TimestampSpec { accuracy: Some(seconds), ..sha_256() }
 }
 
 fn time(text: &str) -> Timestamp {
@@ -30,17 +30,17 @@ fn time(text: &str) -> Timestamp {
 }
 
 /// The contract with a signature and its timestamp.
-pub(crate) fn signed_with(stamp: &Stamp, at: Timestamp) -> Vec<u8> {
+pub(crate) fn signed_with(timestamp: &TimestampSpec, at: Timestamp) -> Vec<u8> {
     let token = |value: &[u8]| {
-        let digest = match stamp.hash {
+        let digest = match timestamp.hash {
             SHA_1 => Sha1::digest(value).to_vec(),
             // Nobody here computes it: what the token says does not matter.
             MD5 => vec![7; 16],
             _ => Sha256::digest(value).to_vec(),
         };
-        vec![stamp.token(&PKI.tsa, &PKI.chain(&PKI.tsa), &digest, at)]
+        vec![timestamp.token(&PKI.tsa, &PKI.chain(&PKI.tsa), &digest, at)]
     };
-    let odd = Oddities { stamps: Some(&token), ..Oddities::default() };
+    let odd = Oddities { timestamps: Some(&token), ..Oddities::default() };
     let contents = |digest: &[u8]| {
         let content = Content::Detached(digest.to_vec());
         cms::odd_signed_data(&PKI.p256, &PKI.chain(&PKI.p256), cms::DATA, &content, &odd)
@@ -50,8 +50,8 @@ pub(crate) fn signed_with(stamp: &Stamp, at: Timestamp) -> Vec<u8> {
 }
 
 /// The file with a document timestamp.
-fn archived_with(file: &[u8], field: &str, stamp: &Stamp, at: Timestamp) -> Vec<u8> {
-    let contents = |digest: &[u8]| stamp.token(&PKI.tsa, &PKI.chain(&PKI.tsa), digest, at);
+fn archived_with(file: &[u8], field: &str, timestamp: &TimestampSpec, at: Timestamp) -> Vec<u8> {
+    let contents = |digest: &[u8]| timestamp.token(&PKI.tsa, &PKI.chain(&PKI.tsa), digest, at);
     Foreign { contents: Some(&contents), ..Foreign::timestamp(field) }.sign(&mut Increment::new(file))
 }
 
@@ -66,13 +66,13 @@ fn proved(signature: &SignatureReport) -> Option<Timestamp> {
 #[test]
 fn a_timestamp_proves_the_latest_time_that_its_accuracy_allows_for() {
     let at = time("2025-11-01T00:00:00Z");
-    for (stamp, expected) in [
+    for (timestamp, expected) in [
         (sha_256(), "2025-11-01T00:00:00Z"),
         (accurate_to(1), "2025-11-01T00:00:00Z"),
         (accurate_to(60), "2025-11-01T00:01:00Z"),
         (accurate_to(31_536_000), "2026-11-01T00:00:00Z"),
     ] {
-        let signed = signed_with(&stamp, at);
+        let signed = signed_with(&timestamp, at);
         let report = judged(&signed);
         assert!(report.is_valid());
         assert_eq!(proved(&report.signatures[0]), Some(time(expected)));
@@ -80,10 +80,10 @@ fn a_timestamp_proves_the_latest_time_that_its_accuracy_allows_for() {
         assert!(report.text(Language::English).contains(&format!("no later than {shown}, proved by")));
         // The same of a document timestamp, and of what it covers.
         let plain = Foreign::new(&PKI.p256, "Seal").sign(&mut Increment::new(&contract(Layout::Table)));
-        let report = judged(&archived_with(&plain, "Archive", &stamp, at));
+        let report = judged(&archived_with(&plain, "Archive", &timestamp, at));
         assert!(report.is_valid());
         assert!(report.signatures.iter().all(|signature| proved(signature) == Some(time(expected))));
-        let is_exact = stamp.accuracy.is_none_or(|seconds| seconds <= 1);
+        let is_exact = timestamp.accuracy.is_none_or(|seconds| seconds <= 1);
         let lead = if is_exact { "proves the time: " } else { "proves the time: no later than " };
         assert!(report.text(Language::English).contains(&format!("{lead}{shown}")));
     }
@@ -95,13 +95,13 @@ fn a_timestamp_proves_the_latest_time_that_its_accuracy_allows_for() {
 
 #[test]
 fn a_token_with_an_unknown_critical_extension_does_not_count() {
-    let stamp = Stamp { is_beyond_us: true, ..sha_256() };
+    let timestamp = TimestampSpec { is_beyond_us: true, ..sha_256() };
     let refused = [Reason::TimestampForged { fault: Fault::Unsupported }];
-    let found = signatures(&signed_with(&stamp, now()));
+    let found = signatures(&signed_with(&timestamp, now()));
     assert_eq!((found[0].verdict, &found[0].reasons[..]), (Verdict::Indeterminate, &refused[..]));
     assert_eq!(proved(&found[0]), None);
     let plain = Foreign::new(&PKI.p256, "Seal").sign(&mut Increment::new(&contract(Layout::Table)));
-    let found = signatures(&archived_with(&plain, "Archive", &stamp, now()));
+    let found = signatures(&archived_with(&plain, "Archive", &timestamp, now()));
     assert_eq!(found[1].verdict, Verdict::Indeterminate);
     assert_eq!(found.iter().map(proved).collect::<Vec<_>>(), [None, None]);
 }
@@ -113,7 +113,7 @@ fn a_timestamp_by_sha1_or_md5_does_not_count() {
         (SHA_1, Reason::TimestampWeak { algorithm: "SHA-1".to_owned() }, "SHA-1 is no longer secure"),
         (MD5, Reason::TimestampForged { fault: Fault::Unsupported }, "a timestamp does not count"),
     ] {
-        let report = judged(&signed_with(&Stamp::new(hash), now()));
+        let report = judged(&signed_with(&TimestampSpec::new(hash), now()));
         let found = &report.signatures[0];
         assert_eq!((found.verdict, &found.reasons), (Verdict::Indeterminate, &vec![reason]));
         assert_eq!((proved(found), found.level), (None, Some(Level::BB)));
@@ -169,7 +169,7 @@ fn later_document_timestamps_must_not_be_older_and_nothing_else_rests_on_those_t
 #[test]
 fn clocks_may_differ_by_their_accuracies() {
     let at = time("2026-11-01T00:00:00Z");
-    let check = |inner: Stamp, outer: Stamp, seconds: i64, is_in_order: bool| {
+    let check = |inner: TimestampSpec, outer: TimestampSpec, seconds: i64, is_in_order: bool| {
         let file = archived_with(&signed_with(&inner, at), "Archive", &outer, at - seconds.seconds());
         let found = signatures(&file);
         assert_eq!(found.iter().all(|one| one.verdict == Verdict::Valid), is_in_order, "{seconds}: {found:?}");
@@ -186,8 +186,8 @@ fn clocks_may_differ_by_their_accuracies() {
 fn a_claimed_time_after_the_proved_one_is_told() {
     let signed = Foreign::new(&PKI.p256, "Seal").sign(&mut Increment::new(&contract(Layout::Table)));
     for (at, is_told) in [("2026-11-24T00:00:00Z", true), ("2026-12-01T00:20:00Z", false)] {
-        let stamped = document_timestamped_by(&PKI.tsa, &signed, "Archive", time(at));
-        let report = judged(&stamped);
+        let timestamped = document_timestamped_by(&PKI.tsa, &signed, "Archive", time(at));
+        let report = judged(&timestamped);
         assert!(report.is_valid());
         let text = report.text(Language::English);
         assert_eq!(text.contains("the signer says 2026-12-01 00:30:00 UTC, which is after"), is_told, "{text}");

@@ -93,7 +93,7 @@ fn an_alarm_watches_how_old_the_jobs_are_for_which_somebody_waits() {
         .filter(|a| a["ComparisonOperator"] == "GreaterThanThreshold" && a["Statistic"] == "Maximum")
         .filter_map(|a| target(&a["Dimensions"][0]["Value"]))
         .collect();
-    assert_eq!(watched, BTreeSet::from(["PrepareQueue", "SealQueue", "StampQueue", "MailQueue"]));
+    assert_eq!(watched, BTreeSet::from(["PrepareQueue", "SealQueue", "TimestampQueue", "MailQueue"]));
 }
 
 #[test]

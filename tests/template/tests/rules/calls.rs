@@ -157,7 +157,7 @@ fn every_function_sends_to_the_queues_that_its_program_knows() {
     for function in of_type("AWS::Lambda::Function").into_keys() {
         let main = workspace::root().join("functions").join(package_of(function)).join("src/main.rs");
         let main = std::fs::read_to_string(main).expect("a program");
-        let queues = ["Prepare", "Seal", "Stamp", "Mail", "Retain"].into_iter();
+        let queues = ["Prepare", "Seal", "Timestamp", "Mail", "Retain"].into_iter();
         let known: BTreeSet<_> = queues
             .filter(|queue| main.contains(&format!("\"KEIIN_QUEUE_{}\"", queue.to_uppercase())))
             .map(|queue| format!("{queue}Queue"))

@@ -55,10 +55,10 @@ pub(crate) fn world() -> World {
     );
     story.start(SENT);
     for number in [1, 2] {
-        let asked_by = story.envelope().recipients[number - 1].asked_by;
-        let party = Addressee::Recipient(RecipientNumber(u16::try_from(number).expect("small")));
+        let request_event = story.envelope().recipients[number - 1].request_event;
+        let addressee = Addressee::Recipient(RecipientNumber(u16::try_from(number).expect("small")));
         let outcome = MailOutcome::Taken { message_id: "message".into() };
-        story.apply(Command::RecordMail { mail: MailKind::Request, party, asked_by, outcome }, SENT);
+        story.apply(Command::RecordMail { mail: MailKind::Request, addressee, request_event, outcome }, SENT);
     }
     of(story)
 }

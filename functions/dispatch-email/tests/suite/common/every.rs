@@ -173,15 +173,15 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     ] {
         let w = world_in(language, |_| {});
         let detail = "smtp; 550 5.1.1 user unknown".to_owned();
-        let (party, asked_by) = (Addressee::Recipient(FIRST), w.story.envelope().recipients[0].asked_by);
-        w.story.apply(Command::RecordBounce { party, asked_by, bounce, detail }, LATER);
+        let (addressee, request_event) = (Addressee::Recipient(FIRST), w.story.envelope().recipients[0].request_event);
+        w.story.apply(Command::RecordBounce { addressee, request_event, bounce, detail }, LATER);
         collect(&w, MailKind::Bounced, &format!("bounced_{name}"), all).await;
     }
     let w = world_in(language, |_| {});
     w.story.approve(1, LATER).approve(2, LATER);
-    let (party, bounce) = (Addressee::Recipient(FIRST), Bounce::Permanent);
-    let asked_by = w.story.envelope().recipients[0].asked_by;
-    w.story.apply(Command::RecordBounce { party, asked_by, bounce, detail: String::new() }, LATER);
+    let (addressee, bounce) = (Addressee::Recipient(FIRST), Bounce::Permanent);
+    let request_event = w.story.envelope().recipients[0].request_event;
+    w.story.apply(Command::RecordBounce { addressee, request_event, bounce, detail: String::new() }, LATER);
     collect(&w, MailKind::Bounced, "bounced_afterwards", all).await;
 
     let w = world_in(language, |_| {});

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::command::{Command, Decision};
 use domain::digest::Digest;
-use domain::document::{ObjectKey, Origin, Prepared, Sealer, Stamped, StoredFile};
+use domain::document::{ObjectKey, Origin, Prepared, Sealer, StoredFile, Timestamped};
 use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::Envelope;
 use domain::evidence::{Identity, Session, ShownDocument};
@@ -94,7 +94,7 @@ impl World {
         w
     }
 
-    /// The operator's seal is not looked at here: the prepared file stands for the stamped one.
+    /// The operator's seal is not looked at here: the prepared file stands for the timestamped one.
     async fn fix_original(&self) {
         let envelope = self.story.envelope();
         let field = envelope.field_name(&envelope.documents[0], Sealer::Recipient(FIRST));
@@ -114,8 +114,8 @@ impl World {
         self.story.apply(Command::RecordSealed { document: DOCUMENT, by, base, signed, key, file: file.clone() }, NOW);
         let (time, authority) = (NOW.parse().unwrap(), "Test TSA".to_owned());
         let over = file.sha256;
-        let stamp = Stamped { file, time, authority, serial: "01".into(), accredited: false };
-        self.story.apply(Command::RecordStamped { document: DOCUMENT, by, over, stamp }, NOW);
+        let timestamp = Timestamped { file, time, authority, serial: "01".into(), accredited: false };
+        self.story.apply(Command::RecordTimestamped { document: DOCUMENT, by, over, timestamp }, NOW);
     }
 
     /// This recipient gives the instruction to sign, having shown the access code.
@@ -125,7 +125,7 @@ impl World {
         let shown = vec![ShownDocument { document: DOCUMENT, sha256 }];
         let session = Session { identity: Identity::AccessCode, ..session() };
         let generation = envelope.recipient(recipient).unwrap().link_generation;
-        self.story.apply(Command::Approve { recipient, generation, shown, mark: None, session }, NOW);
+        self.story.apply(Command::Approve { recipient, generation, shown, visible_seal: None, session }, NOW);
     }
 
     /// Changes the envelope in its store, as an earlier version may have left it.
@@ -167,8 +167,8 @@ impl World {
         self.documents.put(&file.object, bytes.to_vec()).await.unwrap();
         if noted {
             self.rewrite(|envelope| {
-                let stamped = envelope.documents[0].revisions[0].stamped.as_mut().unwrap();
-                stamped.file.sha256 = Digest::of(bytes);
+                let timestamped = envelope.documents[0].revisions[0].timestamped.as_mut().unwrap();
+                timestamped.file.sha256 = Digest::of(bytes);
             });
         }
     }

@@ -69,7 +69,7 @@ pub(crate) fn claimed_later() -> Vec<u8> {
     document_timestamped_by(&PKI.tsa, &signed, "Archive", before)
 }
 
-/// Not signed, but stamped.
+/// Not signed, but timestamped.
 pub(crate) fn stamped_only() -> Vec<u8> {
     document_timestamped(&contract::contract(Layout::Table), "Archive")
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{BODY, GREY, LEFT, LIGHT, RIGHT, RULE, Setter, Style, TINT, VisibleSeal};
+use super::{BODY, GREY, LEFT, LIGHT, Mark, RIGHT, RULE, Setter, Style, TINT};
 use crate::sample::lines::lines;
 
 const SIZE: f32 = 9.2;
@@ -69,7 +69,7 @@ impl Setter<'_> {
         let mut x = LEFT;
         for (index, (cell, width)) in cells.iter().zip(columns).enumerate() {
             if look.is_tinted.get(index) == Some(&true) {
-                self.put(VisibleSeal::Rectangle { x, y: top, width: *width, height, grey: TINT });
+                self.put(Mark::Rectangle { x, y: top, width: *width, height, grey: TINT });
             }
             for (line, glyphs) in broken[index].iter().enumerate() {
                 let used: f32 = glyphs.iter().map(|glyph| glyph.advance * SIZE).sum();
@@ -79,7 +79,7 @@ impl Setter<'_> {
             }
             x += width;
             if index + 1 < columns.len() {
-                self.put(VisibleSeal::Line { from: (x, top), to: (x, top + height), width: RULE, grey: LIGHT });
+                self.put(Mark::Line { from: (x, top), to: (x, top + height), width: RULE, grey: LIGHT });
             }
         }
         self.rules(top, height, look.is_first);
@@ -88,7 +88,7 @@ impl Setter<'_> {
     }
 
     fn rules(&mut self, top: f32, height: f32, is_first: bool) {
-        let mut rule = |from, to| self.put(VisibleSeal::Line { from, to, width: RULE, grey: GREY });
+        let mut rule = |from, to| self.put(Mark::Line { from, to, width: RULE, grey: GREY });
         if is_first {
             rule((LEFT, top), (RIGHT, top));
         }

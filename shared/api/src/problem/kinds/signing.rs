@@ -63,7 +63,7 @@ kinds! {
         "時間をおいても、このリンクでは認証コードを送信できません。届いている認証コードを入力するか、送信者に再送を依頼してください。" /
         "Waiting does not help: no more codes are sent for this link. Use the code that you have, or ask the sender to send the request again.";
 
-    MARK_NOT_ALLOWED: "mark-not-allowed", CONFLICT,
+    VISIBLE_SEAL_NOT_ALLOWED: "visible-seal-not-allowed", CONFLICT,
         "この位置に印影は置けません" / "A seal cannot be put there",
         "印影の位置を選び直すか、印影なしで署名してください。" /
         "Choose another place for the seal, or sign without one.";

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use crate::digest::Digest;
-use crate::document::{ObjectKey, Sealer, Stamped, StoredFile};
+use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped};
 use crate::evidence::{
     AddressProof, Identity, PendingRequest, SentDocument, Session, ShownDocument, Unsendable, UnsendableDocument,
 };
@@ -23,7 +23,8 @@ use crate::waiting::{Cause, CauseKind};
 mirror! {
     pub(super) struct PendingRequestRecord = PendingRequest {
         recipient: RecipientNumber,
-        asked_by: u64,
+        #[serde(rename = "asked_by")]
+        request_event: u64,
         generation: u32,
     }
 }
@@ -105,7 +106,7 @@ mirror! {
 }
 
 mirror! {
-    pub(super) struct StampedRecord = Stamped {
+    pub(super) struct TimestampedRecord = Timestamped {
         file: FileRecord,
         time: Timestamp,
         authority: String,
@@ -122,7 +123,7 @@ mirror! {
 }
 
 mirror! {
-    pub(super) struct MarkRecord = VisibleSeal {
+    pub(super) struct VisibleSealRecord = VisibleSeal {
         image: FileRecord,
         placements: Vec<PlacementRecord>,
     }
@@ -240,7 +241,7 @@ mirror! {
 
 mirror! {
     /// `"sender"`, or `{"recipient": 1}`.
-    pub(super) enum PartyRecord = Addressee {
+    pub(super) enum AddresseeRecord = Addressee {
         Sender,
         Recipient(number: RecipientNumber),
     }

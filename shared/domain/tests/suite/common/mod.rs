@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use domain::command::{Command, Decision, MailOutcome, Refusal};
 use domain::digest::Digest;
-use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, Stamped, Step, StoredFile};
+use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, Step, StoredFile, Timestamped};
 use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
@@ -105,11 +105,11 @@ pub fn next_seal(envelope: &Envelope) -> Option<Command> {
         let name = |by: Sealer, what: &str| format!("{number}-{by:?}-{what}");
         let base = document.base().map_or(Digest::ZERO, |file| file.sha256);
         let sealed = |by| document.revision(by).and_then(|r| r.sealed.as_ref()).map(|file| file.sha256);
-        let stamped = |by| Command::RecordStamped {
+        let timestamped = |by| Command::RecordTimestamped {
             document: number,
             by,
             over: sealed(by).unwrap_or(base),
-            stamp: Stamped {
+            timestamp: Timestamped {
                 file: file(&name(by, "stamped")),
                 time: start(),
                 authority: "TSA".into(),
@@ -126,8 +126,8 @@ pub fn next_seal(envelope: &Envelope) -> Option<Command> {
                 key: "key".into(),
                 file: file(&name(by, "sealed")),
             }),
-            Step::Stamp(by) => Some(stamped(by)),
-            Step::StampDocument => Some(stamped(Sealer::Operator)),
+            Step::Timestamp(by) => Some(timestamped(by)),
+            Step::TimestampDocument => Some(timestamped(Sealer::Operator)),
             Step::Wait => None,
         }
     })
@@ -141,7 +141,7 @@ pub fn shown(envelope: &Envelope) -> Vec<ShownDocument> {
 pub fn approve(envelope: &Envelope, recipient: u16) -> Command {
     let generation = generation(envelope, recipient);
     let (recipient, shown) = (RecipientNumber(recipient), shown(envelope));
-    Command::Approve { recipient, generation, shown, mark: None, session: session() }
+    Command::Approve { recipient, generation, shown, visible_seal: None, session: session() }
 }
 
 pub fn generation(envelope: &Envelope, recipient: u16) -> u32 {
@@ -188,10 +188,10 @@ impl Walk {
     /// The mail service takes the newest request to this recipient.
     pub fn request_taken(&mut self, recipient: u16) {
         let number = RecipientNumber(recipient);
-        let asked_by = self.envelope.recipient(number).expect("a recipient").asked_by;
-        let (mail, party) = (MailKind::Request, Addressee::Recipient(number));
+        let request_event = self.envelope.recipient(number).expect("a recipient").request_event;
+        let (mail, addressee) = (MailKind::Request, Addressee::Recipient(number));
         let outcome = MailOutcome::Taken { message_id: "1".into() };
-        self.apply(Command::RecordMail { mail, party, asked_by, outcome }).expect("a mail that was asked for");
+        self.apply(Command::RecordMail { mail, addressee, request_event, outcome }).expect("a mail that was asked for");
     }
 
     pub fn types(&self) -> Vec<String> {

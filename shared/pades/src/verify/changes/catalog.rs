@@ -43,7 +43,7 @@ pub(super) fn trailer<'r>(judge: &mut Judge<'_, 'r>) {
     }
 }
 
-/// Every entry that differs must be one of those that signing, stamping and filling in need.
+/// Every entry that differs must be one of those that signing, timestamping and filling in need.
 pub(super) fn catalog<'r>(judge: &mut Judge<'_, 'r>, old: Indirect<'r>, new: Indirect<'r>) {
     let pair = judge.pair;
     let number = new.number;

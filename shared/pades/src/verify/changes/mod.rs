@@ -1,6 +1,6 @@
 //! What was changed after a signature (ISO 32000-2 §12.8.2, EN 319 142-1 §5).
 //!
-//! A signature covers its own revision. Whatever follows is allowed only if it is on a list of what signing, stamping
+//! A signature covers its own revision. Whatever follows is allowed only if it is on a list of what signing, timestamping
 //! and filling in need; everything else is named and forbidden. All of it sees the file by its strict reading
 //! ([`crate::strict`]), which says which revisions there are, that each is well-formed, and which objects it touches. The
 //! steps for each revision:

@@ -172,11 +172,11 @@ impl<'r> Judge<'_, 'r> {
 
     /// What would be allowed, but for a certification or a field lock.
     fn settle_locks(&mut self) {
-        let is_stamp = self.changes.iter().any(|change| change.kind == ChangeKind::TimestampAdded);
+        let is_timestamp = self.changes.iter().any(|change| change.kind == ChangeKind::TimestampAdded);
         let locked: Vec<Change> = self
             .changes
             .iter()
-            .filter(|change| change.verdict != Verdict::Forbidden && self.rights.forbid(change, is_stamp))
+            .filter(|change| change.verdict != Verdict::Forbidden && self.rights.forbid(change, is_timestamp))
             .map(|change| Change { kind: ChangeKind::Locked, verdict: Verdict::Forbidden, ..change.clone() })
             .collect();
         for change in locked {

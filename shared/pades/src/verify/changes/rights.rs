@@ -146,12 +146,12 @@ impl Rights {
     }
 
     /// Whether a change that is allowed in itself is forbidden by these. What a document timestamp brings with it
-    /// (`is_stamp`) is in order.
-    pub(super) fn forbid(&self, change: &Change, is_stamp: bool) -> bool {
+    /// (`is_timestamp`) is in order.
+    pub(super) fn forbid(&self, change: &Change, is_timestamp: bool) -> bool {
         let is_beside =
             matches!(change.kind, ChangeKind::FieldsLocked | ChangeKind::UnseenChanged | ChangeKind::StructureExtended);
         if is_beside {
-            return self.permission == Some(1) && !is_stamp;
+            return self.permission == Some(1) && !is_timestamp;
         }
         let is_of_form = matches!(
             change.kind,

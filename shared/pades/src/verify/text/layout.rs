@@ -91,12 +91,13 @@ fn merged(all: impl Iterator<Item = Words>) -> Vec<(Words, usize)> {
 
 /// How many signatures and how many document timestamps; `None` if there are none.
 fn counted(report: &Report, which: impl Fn(&SignatureReport) -> bool) -> Option<Words> {
-    let (stamps, signatures): (Vec<_>, Vec<_>) = report
+    let (timestamps, signatures): (Vec<_>, Vec<_>) = report
         .signatures
         .iter()
         .filter(|signature| which(signature))
         .partition(|signature| signature.kind == SignatureKind::DocumentTimestamp);
-    let kinds = [(signatures.len(), "署名", "signature"), (stamps.len(), "文書タイムスタンプ", "document timestamp")];
+    let kinds =
+        [(signatures.len(), "署名", "signature"), (timestamps.len(), "文書タイムスタンプ", "document timestamp")];
     let counted = kinds.into_iter().filter(|(count, ..)| *count > 0).map(|(count, ja, en)| {
         let plural = if count == 1 { "" } else { "s" };
         words(format!("{ja}{count}件"), format!("{count} {en}{plural}"))
@@ -216,7 +217,7 @@ impl Lines {
             Some(proved) if is_timestamp => {
                 let at = time(proved.time);
                 // An authority whose clock may be further off proves no more than the latest time.
-                let is_exact = signature.timestamps.iter().any(|stamp| stamp.time == Some(proved.time));
+                let is_exact = signature.timestamps.iter().any(|timestamp| timestamp.time == Some(proved.time));
                 let (ja, en) = if is_exact { ("", "") } else { ("以前", "no later than ") };
                 self.say(1, words(format!("証明する日時: {}{ja}", at.ja), format!("proves the time: {en}{}", at.en)));
             }
@@ -264,11 +265,13 @@ impl Lines {
 
 /// Who issued the timestamp that proves a signature's time, where it lies in the signature.
 fn authority_of(signature: &SignatureReport, by: &ProvedBy) -> Words {
-    let stamp = match by {
-        ProvedBy::SignatureTimestamp => signature.timestamps.iter().find(|stamp| stamp.verdict == Verdict::Valid),
+    let timestamp = match by {
+        ProvedBy::SignatureTimestamp => {
+            signature.timestamps.iter().find(|timestamp| timestamp.verdict == Verdict::Valid)
+        }
         ProvedBy::DocumentTimestamp { .. } => None,
     };
-    let authority = stamp.and_then(|stamp| stamp.authority.as_ref());
+    let authority = timestamp.and_then(|timestamp| timestamp.authority.as_ref());
     authority.map_or_else(
         || words("", ""),
         |authority| {

@@ -6,7 +6,7 @@ use super::*;
 fn long_histories_cost_what_they_touch() {
     let mut file = pdf::many_pages(500);
     for index in 0..10 {
-        file = stamp(&sign(&file, &format!("S{index}")), &format!("T{index}"));
+        file = timestamp(&sign(&file, &format!("S{index}")), &format!("T{index}"));
         file = update(&file, 6_000, &[(5_000 + index, "<< >>")]);
     }
     let reader = Reader::new(&file);
@@ -43,7 +43,7 @@ impl crate::Source for Ranges {
 #[test]
 fn ranges_give_what_memory_gives() {
     let streams = sign(&sign(&pdf::simple(pdf::Layout::Streams), "A"), "B");
-    for file in [stamp(&sign(&document(), "A"), "B"), changed(&[(6, &drawn("x"))]), streams] {
+    for file in [timestamp(&sign(&document(), "A"), "B"), changed(&[(6, &drawn("x"))]), streams] {
         let source = Ranges(file.clone());
         let reader = Reader::new(&source);
         let found = judge_on(&reader, &|_| Standing::Intact);

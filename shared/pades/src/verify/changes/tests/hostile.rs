@@ -12,7 +12,7 @@ static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let certificate = stream("/Filter /ASCIIHexDecode", "3009 3003 020101 3000 0300>");
     let catalog = signed_catalog("/DSS << /Certs [100 0 R] >>");
     vec![
-        stamp(&sign(&certify(&document(), 2), "B"), "C"),
+        timestamp(&sign(&certify(&document(), 2), "B"), "C"),
         filled,
         changed(&[(1, &catalog), (100, &certificate)]),
         sign(&sign(&pdf::simple(pdf::Layout::Streams), "A"), "B"),

@@ -82,7 +82,7 @@ fn certify(file: &[u8], permission: u8) -> Vec<u8> {
     sign_as(file, "Certified", "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached", Some(permission))
 }
 
-fn stamp(file: &[u8], field: &str) -> Vec<u8> {
+fn timestamp(file: &[u8], field: &str) -> Vec<u8> {
     sign_as(file, field, "/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161", None)
 }
 
@@ -155,9 +155,9 @@ fn a_signature_alone_has_no_history() {
 fn signing_and_stamping_again_is_what_signed_documents_are_for() {
     let signed = sign(&document(), "A");
     assert_honest(&sign(&signed, "B"), ChangeKind::SignatureAdded);
-    assert_honest(&stamp(&signed, "B"), ChangeKind::TimestampAdded);
+    assert_honest(&timestamp(&signed, "B"), ChangeKind::TimestampAdded);
     let certified = certify(&document(), 2);
-    assert_honest(&stamp(&sign(&certified, "B"), "C"), ChangeKind::SignatureAdded);
+    assert_honest(&timestamp(&sign(&certified, "B"), "C"), ChangeKind::SignatureAdded);
 }
 
 #[test]

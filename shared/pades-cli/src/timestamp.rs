@@ -1,10 +1,10 @@
-//! `pades stamp`: a document timestamp. And what all that ask an authority for timestamps share.
+//! `pades timestamp`: a document timestamp. And what all that ask an authority for timestamps share.
 
-use pades::stamp::{StampError, begin_document_timestamp};
 use pades::timestamp::TimeStampToken;
+use pades::timestamping::{TimestampingError, begin_document_timestamp};
 use pades::{Certificate, FieldName, Revision, Source};
 
-use crate::arguments::Stamp;
+use crate::arguments::AddTimestamp;
 use crate::errors::Failure;
 use crate::fetch::Web;
 use crate::input::InputFile;
@@ -26,7 +26,7 @@ pub(crate) struct Authority<'a> {
     pub(crate) anchors: Option<&'a [Certificate]>,
 }
 
-pub(crate) fn run(arguments: &Stamp) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &AddTimestamp) -> Result<(), Failure> {
     let anchors = keys::anchors(arguments.trust.as_deref())?;
     let target = Target::new(&arguments.files)?;
     let authority = Authority { web: &Web::new(), url: &arguments.tsa, anchors: anchors.as_deref() };
@@ -54,7 +54,7 @@ pub(crate) fn document_timestamp(
             Ok(prepared) => prepared,
             Err(error) => return Ok(Err(error)),
         };
-        let token = authority.stamp(prepared.imprint())?;
+        let token = authority.timestamp(prepared.imprint())?;
         Ok(prepared.attach(&token).map(|revision| (revision, token)))
     })
 }
@@ -62,13 +62,13 @@ pub(crate) fn document_timestamp(
 /// What `make` makes with a number of bytes kept free for a token, again with more until the token fits.
 pub(crate) fn with_room<T>(
     input: &InputFile,
-    make: impl Fn(usize) -> Result<Result<T, StampError>, Failure>,
+    make: impl Fn(usize) -> Result<Result<T, TimestampingError>, Failure>,
 ) -> Result<T, Failure> {
     let mut reserve = RESERVE;
     let mut tries = 1;
     loop {
         match make(reserve)? {
-            Err(StampError::GapTooSmall { reserved, needed }) if tries < MAX_TRIES => {
+            Err(TimestampingError::GapTooSmall { reserved, needed }) if tries < MAX_TRIES => {
                 reserve += needed.saturating_sub(reserved) + RESERVE;
                 tries += 1;
             }
@@ -79,7 +79,7 @@ pub(crate) fn with_room<T>(
 
 impl Authority<'_> {
     /// A checked timestamp of `imprint`.
-    pub(crate) fn stamp(&self, imprint: [u8; 32]) -> Result<TimeStampToken, Failure> {
+    pub(crate) fn timestamp(&self, imprint: [u8; 32]) -> Result<TimeStampToken, Failure> {
         self.web.timestamp(self.url, imprint, self.anchors)
     }
 }
@@ -90,8 +90,8 @@ mod tests {
 
     use super::*;
 
-    fn too_small(reserve: usize, needed: usize) -> Result<usize, StampError> {
-        if reserve >= needed { Ok(reserve) } else { Err(StampError::GapTooSmall { reserved: reserve, needed }) }
+    fn too_small(reserve: usize, needed: usize) -> Result<usize, TimestampingError> {
+        if reserve >= needed { Ok(reserve) } else { Err(TimestampingError::GapTooSmall { reserved: reserve, needed }) }
     }
 
     #[test]
