@@ -47,11 +47,11 @@ fn main() -> Result<()> {
 
 /// A contract between a city and its contractor, who both sign with a visible seal beside their names.
 async fn send(stack: &Stack) -> Result<Contract> {
-    let places = [(1860, 2173), (1860, 2367)];
+    let places = [(186.0, 217.3), (186.0, 236.7)];
     Draft::sample("電子契約サービス委託")?
         .send_changed(stack, |request| {
             for (recipient, (x, y)) in request["recipients"].as_array_mut().into_iter().flatten().zip(places) {
-                let place = json!({"document": 1, "page": LAST_PAGE, "x": x, "y": y, "width": 160, "height": 160});
+                let place = json!({"document": 1, "page": LAST_PAGE, "x": x, "y": y, "width": 16, "height": 16});
                 recipient["seal_policy"] = json!({"by": "sender", "placements": [place]});
             }
         })

@@ -163,7 +163,7 @@ async fn stamp_one(
         let step = envelope.next_steps().into_iter().find(|(document, _)| document.number == number);
         let Some((document, step)) = step else { return Ok(Outcome::Done) };
         let (by, timestamped) = match step {
-            Step::Timestamp(by) => (by, timestamp_seal_of(dependencies, &envelope, document, by).await),
+            Step::Timestamp(by) => (by, timestamp_one_seal(dependencies, &envelope, document, by).await),
             Step::TimestampDocument => (Sealer::Operator, timestamp_document(dependencies, &envelope, document).await),
             Step::Seal(_) | Step::Wait => return Ok(Outcome::Done),
         };
@@ -180,7 +180,7 @@ async fn stamp_one(
 }
 
 /// Puts a signature timestamp into the room that the seal left for it (PAdES-B-T).
-async fn timestamp_seal_of(
+async fn timestamp_one_seal(
     dependencies: &Dependencies,
     envelope: &Envelope,
     document: &Document,

@@ -38,7 +38,7 @@ impl Envelope {
             }
             Command::DiscardSeal { document, by, needed } => change.discard_seal(document, by, needed)?,
             Command::RecordTimestamped { document, by, over, timestamp } => {
-                change.record_timestamped(document, by, over, timestamp)?
+                change.record_timestamped(document, by, over, timestamp)?;
             }
             Command::Open { recipient, generation, session } => change.open(recipient, generation, session)?,
             Command::Approve { recipient, generation, shown, visible_seal, session } => {

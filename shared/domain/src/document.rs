@@ -79,7 +79,7 @@ pub struct PageRun {
 /// What the sender uploaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// No signature in it: timestamped with the document ID, given all signature fields, certified by the operator.
+    /// No signature in it: the document ID printed on it, given all signature fields, certified by the operator.
     Unsigned,
     /// It carries signatures already: left as it is, fixed by a document timestamp instead (F12).
     Signed,
@@ -220,8 +220,8 @@ impl Document {
     /// What this document needs next, given who is to seal it, in order (the operator first).
     pub fn next_step(&self, sealers: impl IntoIterator<Item = Sealer>) -> Step {
         let Some(prepared) = &self.prepared else { return Step::Wait };
-        if let Some(untimestamped) = self.revisions.iter().find(|r| r.timestamped.is_none()) {
-            return Step::Timestamp(untimestamped.by);
+        if let Some(without_timestamp) = self.revisions.iter().find(|r| r.timestamped.is_none()) {
+            return Step::Timestamp(without_timestamp.by);
         }
         let Some(next) = sealers.into_iter().find(|s| self.revision(*s).is_none()) else { return Step::Wait };
         match (next, prepared.origin) {

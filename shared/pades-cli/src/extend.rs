@@ -61,7 +61,7 @@ pub(crate) fn revisions(
         dead: BTreeMap::new(),
         failures: Vec::new(),
     };
-    if let Some(field) = work.untimestamped()? {
+    if let Some(field) = work.without_timestamp()? {
         let authority = authority.ok_or_else(|| {
             Failure::Usage(format!(
                 "no timestamp of a trusted authority proves the time of the signature in {field}; trust its authority \
@@ -132,7 +132,7 @@ impl Work<'_> {
     }
 
     /// The field of a signature whose time is not proved.
-    fn untimestamped(&self) -> Result<Option<String>, Failure> {
+    fn without_timestamp(&self) -> Result<Option<String>, Failure> {
         let signatures = self.verified()?.into_iter();
         let mut signatures = signatures.filter(|signature| signature.kind != SignatureKind::DocumentTimestamp);
         Ok(signatures.find(|signature| signature.proved_time.is_none()).map(|signature| signature.field))

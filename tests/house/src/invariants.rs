@@ -53,7 +53,7 @@ fn wrong_seals(envelope: &Envelope, document: &Document, events: &[Event]) -> Op
                 sealed.retain(|earlier| earlier != by);
             }
             EventKind::DocumentTimestamped { document: number, by, .. } if *number == document.number => {
-                timestamped.push(*by)
+                timestamped.push(*by);
             }
             _ => {}
         }

@@ -1,13 +1,13 @@
 //! Extra factors (F10, L3): nothing is shown and nothing done before they are.
 
-use domain::command::{Command, Correction, MailOutcome};
+use domain::command::{Command, Correction};
 use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::{AddressProof, EventKind, Identity};
 use domain::factor::{Factors as _, OneTimeCode, Secret};
 use domain::ids::RecipientNumber;
 use domain::link::Purpose;
-use domain::mail::{Addressee, MailKind};
+use domain::mail::Addressee;
 use domain::recipient::RecipientState;
 use fakes::{Story, city, signer};
 use futures::future::join_all;
@@ -47,12 +47,12 @@ async fn totp() -> (World, String) {
     world(FactorRequest::Totp { key: Secret::new(KEY.into()) }).await
 }
 
-async fn sms() -> (World, String) {
+pub(crate) async fn sms() -> (World, String) {
     world(FactorRequest::Sms { phone: "090-1234-5678".into() }).await
 }
 
 /// What the mailing function does when a code was asked for.
-async fn send_code(w: &World, code: &str, expires_at: &str) {
+pub(crate) async fn send_code(w: &World, code: &str, expires_at: &str) {
     let (number, generation) = (RecipientNumber(1), w.recipient(1).link_generation);
     let digest = OneTimeCode::digest_of(w.story.id, number, code);
     w.factors
@@ -61,16 +61,16 @@ async fn send_code(w: &World, code: &str, expires_at: &str) {
         .unwrap();
 }
 
-async fn try_code(w: &World, path: &str, code: &str) -> world::Answer {
+pub(crate) async fn try_code(w: &World, path: &str, code: &str) -> world::Answer {
     w.post_with(&format!("{path}/factor"), &format!("code={code}"), "").await
 }
 
-fn count(w: &World, is: impl Fn(&EventKind) -> bool) -> usize {
+pub(crate) fn count(w: &World, is: impl Fn(&EventKind) -> bool) -> usize {
     w.evidence().iter().filter(|kind| is(kind)).count()
 }
 
 /// Nothing about the documents, nor about the others who are asked.
-fn assert_tells_nothing(w: &World, body: &str) {
+pub(crate) fn assert_tells_nothing(w: &World, body: &str) {
     let Envelope { documents, message, .. } = w.story.envelope();
     assert!(documents.iter().all(|d| !body.contains(&d.name)) && !body.contains("別紙"), "{body}");
     assert!(!body.contains(&message.unwrap()) && !body.contains("滝川 次郎"), "{body}");
@@ -178,7 +178,7 @@ async fn a_sign_in_ends_after_two_hours() {
 }
 
 /// The fields of the form on a page that goes to this address, as a browser would send them.
-fn hidden_fields(body: &str, action: &str) -> String {
+pub(crate) fn hidden_fields(body: &str, action: &str) -> String {
     let (_, form) = body.split_once(&format!(r#"action="/v{action}""#)).unwrap();
     let (form, _) = form.split_once("</form>").unwrap();
     let field = |tag: &str| -> Option<String> {
@@ -366,123 +366,6 @@ async fn an_authenticators_code_is_taken_once() {
     w.clock.set("2026-11-23T01:02:00Z");
     assert_eq!(try_code(&w, &path, code).await.status, 303, "the third wrong one");
     assert!(w.recipient(1).is_locked());
-}
-
-#[tokio::test]
-async fn a_code_by_sms_is_asked_for_sent_and_entered() {
-    let (w, path) = sms().await;
-    let page = w.get(&path).await.body;
-    assert!(page.contains("末尾が5678の電話番号") && !page.contains("1234") && !page.contains(r#"id="code""#));
-    // There is nothing to be tried yet.
-    assert_eq!(try_code(&w, &path, "123456").await.status, 303);
-    assert_eq!(w.recipient(1).attempts.tries, 0);
-
-    let asked = w.post_with(&format!("{path}/code"), "", "").await;
-    assert_eq!((asked.status, asked.location()), (303, format!("/v{path}").as_str()));
-    assert_eq!(count(&w, |kind| matches!(kind, EventKind::CodeRequested { code: 1, generation: 1, .. })), 1);
-    let page = w.get(&path).await.body;
-    assert!(page.contains(r#"id="code""#) && page.contains("認証コードを再送する") && page.contains("10分以内"));
-    assert!(!page.contains(r#"name="remember""#));
-
-    send_code(&w, "123456", "2026-11-23T01:10:00Z").await;
-    assert_eq!(try_code(&w, &path, "654321").await.status, 422);
-    let passed = try_code(&w, &path, "123-456").await;
-    assert_eq!((passed.status, passed.cookies().len()), (303, 1));
-    let replayed = try_code(&w, &path, "123456").await;
-    assert_eq!((replayed.status, replayed.cookies().len()), (303, 0), "good once");
-    assert_eq!(w.recipient(1).attempts.codes, 0, "the next time it starts anew");
-    let session = |kind: &EventKind| matches!(kind, EventKind::Authenticated { session, .. } if session.identity == Identity::SmsCode);
-    assert_eq!(count(&w, session), 1);
-}
-
-#[tokio::test]
-async fn a_code_that_could_not_be_sent_is_told_and_asked_for_anew() {
-    let (w, path) = sms().await;
-    w.post_with(&format!("{path}/code"), "", "").await;
-    let request_event = w.recipient(1).attempts.request_event;
-    let outcome = MailOutcome::Refused { reason: "no such number".into() };
-    let (mail, addressee) = (MailKind::Code, Addressee::Recipient(RecipientNumber(1)));
-    w.story.apply(Command::RecordMail { mail, addressee, request_event, outcome }, LATER);
-    let page = w.get(&path).await.body;
-    for part in
-        ["この電話番号に認証コードを送信できませんでした", "送信者へお問い合わせください", "認証コードを送信する"]
-    {
-        assert!(page.contains(part), "{part} is missing in {page}");
-    }
-    assert!(
-        !page.contains(r#"id="code""#) && !page.contains("認証コードを送信しました"),
-        "there is none to be entered"
-    );
-    assert_tells_nothing(&w, &page);
-    w.post_with(&format!("{path}/code"), "", "").await;
-    let page = w.get(&path).await.body;
-    assert!(page.contains(r#"id="code""#) && !page.contains("送信できませんでした"), "the next is on its way");
-}
-
-#[tokio::test]
-async fn codes_end_with_their_time_and_their_link() {
-    let (w, path) = sms().await;
-    w.post_with(&format!("{path}/code"), "", "").await;
-    send_code(&w, "123456", "2026-11-23T01:10:00Z").await;
-    w.clock.set("2026-11-23T01:10:00Z");
-    let late = try_code(&w, &path, "123456").await;
-    assert_eq!((late.status, late.body.contains("有効期限が切れています")), (422, true));
-
-    w.clock.set("2026-11-23T01:05:00Z");
-    w.story.apply(Command::RequestAgain { recipient: RecipientNumber(1), correction: Correction::default() }, LATER);
-    let new = format!("/sign/{}", w.story.act_link(1, DEADLINE));
-    w.post_with(&format!("{new}/code"), "", "").await;
-    assert_eq!(try_code(&w, &new, "123456").await.status, 422, "of the old link");
-}
-
-#[tokio::test]
-async fn pressing_twice_sends_one_code() {
-    let (w, path) = sms().await;
-    let press = || async { w.post_with(&format!("{path}/code"), "", "").await };
-    let (first, second) = futures::future::join(press(), press()).await;
-    assert_eq!([first.status, second.status], [303, 429]);
-    assert_protected(&second);
-    assert!(second.body.contains("30秒ほど待って") && second.body.contains(r#"id="code""#), "{}", second.body);
-    assert_tells_nothing(&w, &second.body);
-    let asked = |kind: &EventKind| matches!(kind, EventKind::CodeRequested { .. });
-    w.clock.set("2026-11-23T01:00:29Z");
-    assert_eq!((press().await.status, count(&w, asked)), (429, 1));
-    w.clock.set("2026-11-23T01:00:30Z");
-    assert_eq!((press().await.status, count(&w, asked)), (303, 2));
-}
-
-#[tokio::test]
-async fn a_page_sends_one_code_however_often_its_form_comes() {
-    let (w, path) = sms().await;
-    let page = w.get(&path).await.body;
-    let form = hidden_fields(&page, &format!("{path}/code"));
-    assert_eq!(form, "codes=0");
-    assert_eq!(w.post_with(&format!("{path}/code"), &form, "").await.status, 303);
-    // A browser that had dropped the tab sends it again when its user comes back with the code.
-    w.clock.set("2026-11-23T01:02:00Z");
-    assert_eq!(w.post_with(&format!("{path}/code"), &form, "").await.status, 303);
-    assert_eq!(w.recipient(1).attempts.codes, 1);
-    let form = hidden_fields(&w.get(&path).await.body, &format!("{path}/code"));
-    assert_eq!(w.post_with(&format!("{path}/code"), &form, "").await.status, 303);
-    assert_eq!(w.recipient(1).attempts.codes, 2, "another one, from the newer page");
-}
-
-#[tokio::test]
-async fn no_more_than_five_codes_are_sent() {
-    let (w, path) = sms().await;
-    let used_up =
-        |kind: &EventKind| matches!(kind, EventKind::CodesUsedUp { notify, .. } if *notify == [Addressee::Sender]);
-    for minute in 1..=7 {
-        w.clock.set(&format!("2026-11-23T01:{minute:02}:00Z"));
-        assert_eq!(count(&w, used_up), usize::from(minute > 6), "the fifth may be right");
-        assert_eq!(w.post_with(&format!("{path}/code"), "", "").await.status, 303);
-    }
-    assert_eq!(count(&w, |kind| matches!(kind, EventKind::CodeRequested { .. })), 5);
-    assert_eq!(count(&w, used_up), 1, "the sender is told once");
-    let page = w.get(&path).await.body;
-    assert!(page.contains("これ以上送信できません") && page.contains(r#"id="code""#));
-    assert!(!page.contains("認証コードを再送する"), "{page}");
-    assert_eq!(w.post(&format!("{path}/code"), "", &[("sec-fetch-site", "cross-site")]).await.status, 403);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use domain::job::Job;
 #[test]
 fn a_stamp_job_is_read() {
     let batch: SqsEvent =
-        serde_json::from_str(include_str!("../../../../events/timestamp-seal/stamp.json")).expect("SQS");
+        serde_json::from_str(include_str!("../../../../events/timestamp-seal/timestamp.json")).expect("SQS");
     let jobs: Vec<Job> = batch
         .records
         .iter()

@@ -284,8 +284,8 @@ fn holds(walk: &Walk) -> Result<(), TestCaseError> {
     prop_assert!(!invited || envelope.documents.iter().all(|d| d.is_timestamped_by(Sealer::Operator)));
     for document in &envelope.documents {
         // One seal at a time, each but the last timestamped; at most one for each sealer, and none without an act.
-        let untimestamped = document.revisions.iter().position(|r| r.timestamped.is_none());
-        prop_assert!(untimestamped.is_none_or(|at| at + 1 == document.revisions.len()));
+        let without_timestamp = document.revisions.iter().position(|r| r.timestamped.is_none());
+        prop_assert!(without_timestamp.is_none_or(|at| at + 1 == document.revisions.len()));
         for revision in &document.revisions {
             prop_assert_eq!(document.revisions.iter().filter(|r| r.by == revision.by).count(), 1);
             if let Sealer::Recipient(number) = revision.by {

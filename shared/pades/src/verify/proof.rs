@@ -218,7 +218,7 @@ fn approval(
     let signer = signed_data.signer_certificate();
     Proof {
         signer: signer.map(|signer| trust.judge(signer, at)),
-        timestamps: timestamps,
+        timestamps,
         proved,
         hash: signed_data.hash().ok(),
         scheme: signed_data.scheme().ok(),
