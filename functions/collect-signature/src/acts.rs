@@ -48,7 +48,7 @@ pub(crate) async fn complete(
     if !form.is_confirmed {
         return confirmation(&deps, &context, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let visible_seal = chosen.into_mark(&*deps.documents, &context).await?;
+    let visible_seal = chosen.into_visible_seal(&*deps.documents, &context).await?;
     let (recipient, generation, shown) = (context.recipient.number, context.generation, form.shown);
     let session = context.session(client);
     act(&deps, &context, Command::Approve { recipient, generation, shown, visible_seal, session }).await

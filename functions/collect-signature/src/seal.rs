@@ -40,7 +40,7 @@ struct Image {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Chosen {
     choice: Choice,
-    marked: Option<(Image, Vec<Placement>)>,
+    placed: Option<(Image, Vec<Placement>)>,
 }
 
 /// A choice of which nothing can be made.
@@ -65,13 +65,13 @@ impl Chosen {
             return Ok(Err(Unusable::Missing));
         };
         if choice.seal == Seal::Invisible {
-            return Ok(Ok(Self { choice, marked: None }));
+            return Ok(Ok(Self { choice, placed: None }));
         }
         let Some(image) = find(documents, context, choice.seal).await? else {
             return Ok(Err(Unusable::Faulty(choice, Fault::NoImage)));
         };
         Ok(match choice.placements(seal_policy, &envelope.documents, image.size) {
-            Ok(placements) => Ok(Self { choice, marked: Some((image, placements)) }),
+            Ok(placements) => Ok(Self { choice, placed: Some((image, placements)) }),
             Err(fault) => Err(Unusable::Faulty(choice, fault)),
         })
     }
@@ -86,21 +86,21 @@ impl Chosen {
 
     /// Where the seal stands; nowhere for an invisible signature.
     pub(crate) fn placements(&self) -> &[Placement] {
-        self.marked.as_ref().map_or(&[], |(_, placements)| placements)
+        self.placed.as_ref().map_or(&[], |(_, placements)| placements)
     }
 
     /// URL of the seal's image.
     pub(crate) fn image_url(&self, context: &LinkContext) -> Option<String> {
-        self.marked.as_ref().map(|_| image_url(context, self.choice.seal))
+        self.placed.as_ref().map(|_| image_url(context, self.choice.seal))
     }
 
     /// What is recorded; the image is in the store then, for whoever seals. `None` for an invisible signature.
-    pub(crate) async fn into_mark(
+    pub(crate) async fn into_visible_seal(
         self,
         documents: &dyn Documents,
         context: &LinkContext,
     ) -> Result<Option<VisibleSeal>, PortError> {
-        let Some((Image { png, size: _ }, placements)) = self.marked else { return Ok(None) };
+        let Some((Image { png, size: _ }, placements)) = self.placed else { return Ok(None) };
         let sha256 = Digest::of(&png);
         let object = key(context.envelope.id, sha256);
         if matches!(self.choice.seal, Seal::Made(_)) {

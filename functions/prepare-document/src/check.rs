@@ -1,7 +1,7 @@
 //! What is checked of an upload, and what is done to it before it is sent. Pure.
 
-mod marks;
 mod rewriting;
+mod seals;
 
 use domain::digest::Digest;
 use domain::document::{Document, MAX_DOCUMENT_BYTES, Origin, PageRun};
@@ -48,20 +48,20 @@ pub(crate) fn check(envelope: &Envelope, document: &Document, upload: Vec<u8>) -
     let inspection = opened.inspect().map_err(|error| unsendable(&error))?;
     let pages = u32::try_from(inspection.pages).unwrap_or(u32::MAX);
     if rewritten.is_signed {
-        let sizes = marks::check(envelope, document, &opened, inspection.certified.is_some())?;
+        let sizes = seals::check(envelope, document, &opened, inspection.certified.is_some())?;
         drop(opened);
         return Ok(Checked { bytes: upload, pages, sizes, origin: Origin::Signed, rewriting: Vec::new() });
     }
-    let fields = marks::fields(envelope, document).map_err(|e| unpreparable(&e))?;
+    let fields = seals::fields(envelope, document).map_err(|e| unpreparable(&e))?;
     let document_id = DocumentId::new(&document.document_id.to_string()).map_err(|e| unpreparable(&e))?;
     let preparation =
         Preparation::new().with_document_id(document_id).with_fields(fields.unseen).with_visible_fields(fields.seen);
     let prepared = opened.prepare(&preparation).map_err(|error| match error {
-        PrepareError::Appearance(error) => marks::off_the_page(&error),
+        PrepareError::Appearance(error) => seals::off_the_page(&error),
         error => unpreparable(&error),
     })?;
     // To prepare a page does not change its size.
-    let sizes = marks::check(envelope, document, &opened, false)?;
+    let sizes = seals::check(envelope, document, &opened, false)?;
     drop(opened);
     let bytes = prepared.apply(&upload);
     drop(upload);

@@ -169,7 +169,7 @@ pub enum Fault {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TimestampInfo {
-    /// The time timestamped.
+    /// The time in the timestamp.
     pub time: Option<Timestamp>,
     /// The subject of the authority's certificate (RFC 4514).
     pub authority: Option<String>,

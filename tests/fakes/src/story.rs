@@ -123,7 +123,7 @@ impl Story {
                 Command::RecordSealed { document, by, base, signed, key: "key".into(), file: file(document, &name) }
             } else {
                 let timestamp = Timestamped {
-                    file: file(document, &format!("{name}-stamped")),
+                    file: file(document, &format!("{name}-timestamped")),
                     time: at(now),
                     authority: "Test TSA".into(),
                     serial: "01".into(),

@@ -68,12 +68,12 @@ def main(out, key, certificate, others, *authority):
     signed = BytesIO()
     pdf_signer = signers.PdfSigner(metadata, signer(key, certificate, others), timestamper=tsa)
     pdf_signer.sign_pdf(IncrementalPdfFileWriter(page()), output=signed)
-    stamped = BytesIO()
+    timestamped = BytesIO()
     signers.PdfTimeStamper(tsa, field_name="Stamp").timestamp_pdf(
-        IncrementalPdfFileWriter(signed), "sha256", output=stamped
+        IncrementalPdfFileWriter(signed), "sha256", output=timestamped
     )
     with open(out, "wb") as stream:
-        stream.write(stamped.getvalue())
+        stream.write(timestamped.getvalue())
 
 
 if __name__ == "__main__":

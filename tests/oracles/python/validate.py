@@ -94,7 +94,7 @@ class Judge:
             "passed": result.ades_subindic == AdESPassed.OK,
             "said": f"{result.ades_subindic} {result.failure_msg or ''}".strip(),
             "existed_at": result.best_signature_time.isoformat(),
-            "stamped": bool(stamp and stamp.ades_subindic == AdESPassed.OK),
+            "timestamped": bool(stamp and stamp.ades_subindic == AdESPassed.OK),
             "archived_at": oldest and oldest.isoformat(),
             "unchanged": bool(status and status.docmdp_ok),
         }

@@ -50,16 +50,16 @@ async fn a_signer_reviews_confirms_and_signs() {
     assert_eq!(shown.status, 302);
     let location = shown.headers["location"].to_str().unwrap();
     assert!(
-        location.starts_with("https://bucket.example/envelopes/test/002/operator-stamped.pdf?Inline"),
+        location.starts_with("https://bucket.example/envelopes/test/002/operator-timestamped.pdf?Inline"),
         "{location}"
     );
 
     let saved = w.get(&format!("{path}/documents/2/download")).await;
-    assert!(saved.location().contains("operator-stamped.pdf?Attachment="), "{}", saved.location());
+    assert!(saved.location().contains("operator-timestamped.pdf?Attachment="), "{}", saved.location());
     w.store_files();
     let source = w.get(&format!("{path}/documents/2/source")).await;
     assert_eq!((source.status, source.headers["cache-control"].to_str().unwrap()), (200, "no-store"));
-    assert!(source.body.contains("operator-stamped.pdf?Inline=") && source.body.contains(r#""size":1000"#));
+    assert!(source.body.contains("operator-timestamped.pdf?Inline=") && source.body.contains(r#""size":1000"#));
 
     let page = w.get(&format!("{path}/confirm")).await;
     assert_eq!(page.status, 200);

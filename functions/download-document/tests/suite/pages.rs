@@ -155,7 +155,7 @@ async fn each_click_is_recorded_and_ends_at_the_newest_file() {
         let answer = w.send(Method::POST, &format!("/download/{link}/documents/2")).await;
         assert_eq!(answer.status, 303);
         let location = answer.headers["location"].to_str().unwrap();
-        let file = "https://bucket.example/envelopes/test/002/recipient-1-stamped.pdf?Attachment=";
+        let file = "https://bucket.example/envelopes/test/002/recipient-1-timestamped.pdf?Attachment=";
         assert!(location.starts_with(file), "{location}");
         assert_eq!(answer.headers["referrer-policy"], "no-referrer");
     }

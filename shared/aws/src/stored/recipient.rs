@@ -29,7 +29,7 @@ mirror! {
         #[serde(default)]
         attempts: AttemptsRow,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[serde(rename = "seal_policy")]
+        #[serde(rename = "marking")]
         seal_policy: Option<SealPolicyRow>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[serde(rename = "mark")]

@@ -18,7 +18,7 @@ const PAGE_RUNS: usize = 20 * 48;
 /// What becomes of a recipient on the way, and of the mails to them.
 const RECIPIENT: usize = 900;
 /// The image of a visible seal, and one place of it.
-const MARK: usize = 250;
+const SEAL: usize = 250;
 const PLACE: usize = 90;
 
 /// Whether the envelope stays within its item to the end. One that cannot be measured could not be stored either.
@@ -34,8 +34,8 @@ fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
     let revisions = envelope.documents.iter().map(|d| (signers().count() + 1).saturating_sub(d.revisions.len()));
     let unprepared = envelope.documents.iter().filter(|d| d.prepared.is_none()).count();
     let runs = if envelope.is_certified() { 0 } else { PAGE_RUNS };
-    let unmarked = signers().filter(|r| r.visible_seal.is_none()).filter_map(|r| r.seal_policy.as_ref());
-    let visible_seals = unmarked.map(|seal_policy| MARK + PLACE * places(seal_policy, documents));
+    let to_place = signers().filter(|r| r.visible_seal.is_none()).filter_map(|r| r.seal_policy.as_ref());
+    let visible_seals = to_place.map(|seal_policy| SEAL + PLACE * places(seal_policy, documents));
     Ok(now
         + revisions.sum::<usize>() * REVISION
         + unprepared * (PREPARED + runs)

@@ -68,8 +68,8 @@ pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: 
             format!("Documents times signers may be {MAX_SEALS} at most: split the envelope."),
         );
     }
-    let marked = recipients.iter().filter(|r| r.seal_policy.is_some()).count();
-    if documents * marked > MAX_PLACES {
+    let sealing = recipients.iter().filter(|r| r.seal_policy.is_some()).count();
+    if documents * sealing > MAX_PLACES {
         errors.add(
             "/recipients",
             "too-many-seals",

@@ -58,7 +58,7 @@ impl TimeStampToken {
         &self.der
     }
 
-    /// The time timestamped (genTime).
+    /// The time in the token (genTime).
     #[must_use]
     pub fn time(&self) -> Timestamp {
         self.time
@@ -88,7 +88,7 @@ impl TimeStampToken {
         &self.authority
     }
 
-    /// The SHA-256 digest timestamped.
+    /// The SHA-256 digest that the token is for.
     #[must_use]
     pub fn imprint(&self) -> [u8; 32] {
         self.imprint

@@ -59,7 +59,7 @@ impl TstInfo {
         if info.version == 1 && !is_nonsense { Ok(info) } else { Err(CmsError::Malformed) }
     }
 
-    /// The hash function and digest timestamped.
+    /// The hash function and the digest that the token is for.
     pub(crate) fn imprint(&self) -> Option<(Hash, Vec<u8>)> {
         let hash = Hash::from_oid(&self.message_imprint.hash_algorithm.oid)?;
         Some((hash, self.message_imprint.hashed_message.as_bytes().to_vec()))

@@ -149,7 +149,7 @@ pub enum Reason {
     TimestampNotTrusted,
     /// A timestamp from after the time of the verification, at which nothing could have been proved by it.
     TimestampTooNew {
-        /// The time timestamped.
+        /// The time in the timestamp.
         time: Timestamp,
     },
     /// A timestamp that covers one with a later time, although what it covers must be older. Both have this reason, and
@@ -313,7 +313,7 @@ pub struct CertificateReport {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TimestampReport {
-    /// The time timestamped.
+    /// The time in the timestamp.
     pub time: Option<Timestamp>,
     /// How far the true time may be from it, either way, as the authority says.
     pub accuracy: Option<SignedDuration>,
@@ -333,7 +333,7 @@ pub struct TimestampReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProvedTime {
-    /// The time timestamped. If the authority warrants it to no better than a second, the latest time that it allows for.
+    /// The time in the timestamp. If the authority warrants it to no better than a second, the latest time that it allows for.
     pub time: Timestamp,
     /// What proves it.
     pub by: ProvedBy,

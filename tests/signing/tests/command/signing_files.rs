@@ -133,7 +133,7 @@ fn without_trust_an_authority_is_taken_with_a_warning() {
     sign(&desk, &format!("--tsa {}", server.tsa())).assert_warned(unvouched);
     assert_eq!(levels(&verified(&desk, "out.pdf")), ["B-T"]);
     desk.run(&format!("timestamp --tsa {} in.pdf timestamped.pdf", server.tsa())).assert_warned(unvouched);
-    assert_eq!(levels(&verified(&desk, "stamped.pdf")), ["-"]);
+    assert_eq!(levels(&verified(&desk, "timestamped.pdf")), ["-"]);
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn a_timestamp_outlives_the_signers_certificate() {
         ("2024-06-01T00:00:00Z", 1, 1),
         ("2025-06-01T00:00:00Z", 0, 1),
     ] {
-        assert_eq!([code(at, "bare.pdf"), code(at, "stamped.pdf")], [Some(bare), Some(timestamped)], "{at}");
+        assert_eq!([code(at, "bare.pdf"), code(at, "timestamped.pdf")], [Some(bare), Some(timestamped)], "{at}");
     }
     let early = desk.run("verify --trust root.pem --at 2025-06-01T00:00:00Z timestamped.pdf");
     assert!(early.stdout.contains("after the time of this verification"), "{early}");
