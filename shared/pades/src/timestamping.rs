@@ -84,13 +84,13 @@ pub struct PreparedTimestamp {
 /// [`Signed::timestamp`](crate::sign::Signed::timestamp) would (B-T, EN 319 142-1 §6.3).
 ///
 /// ```
-/// use pades::{FieldName, timestamp};
+/// use pades::{FieldName, timestamping};
 /// # #[path = "../tests/support/mod.rs"]
 /// # mod support;
 /// # use support::token;
 ///
 /// # let signed = support::Signer::p256().sign(include_bytes!("../examples/agreement.pdf"), "Seller");
-/// let pending = timestamp::pending(&signed, &FieldName::new("Seller")?)?;
+/// let pending = timestamping::pending(&signed, &FieldName::new("Seller")?)?;
 /// let token = token(pending.imprint()); // an authority's
 /// let timestamped = pending.attach(&token)?.apply(&signed);
 /// assert_eq!(timestamped.len(), signed.len()); // the room was there
@@ -132,13 +132,13 @@ pub fn pending(source: &(impl Source + ?Sized), field: &FieldName) -> Result<Pen
 /// are kept for that. Signatures in the file stay valid. The field is made unless an empty one of the name exists.
 ///
 /// ```
-/// use pades::{FieldName, SignatureKind, signatures, timestamp};
+/// use pades::{FieldName, SignatureKind, signatures, timestamping};
 /// # #[path = "../tests/support/mod.rs"]
 /// # mod support;
 /// # use support::token;
 ///
 /// let file = include_bytes!("../examples/agreement.pdf");
-/// let prepared = timestamp::begin_document_timestamp(&file[..], &FieldName::new("Archive")?, 8000)?;
+/// let prepared = timestamping::begin_document_timestamp(&file[..], &FieldName::new("Archive")?, 8000)?;
 /// let token = token(prepared.imprint()); // an authority's
 /// let timestamped = prepared.attach(&token)?.apply(file);
 /// assert_eq!(signatures(&timestamped)?[0].kind, SignatureKind::DocumentTimestamp);
