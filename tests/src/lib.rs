@@ -28,12 +28,12 @@ use workspace::RunFolder;
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 static STACK: OnceCell<Stack> = OnceCell::const_new();
 
-/// How long anything may take that should come by itself: three minutes, since other test programs run at the same time, or as
+/// How long anything may take that should come by itself: five minutes, since other test programs run at the same time, or as
 /// many seconds as `KEIIN_PATIENCE` says.
 static TIMEOUT: LazyLock<Duration> = LazyLock::new(|| {
     #[expect(clippy::disallowed_methods, reason = "a test's own setting")]
     let asked = std::env::var("KEIIN_PATIENCE").ok();
-    Duration::from_secs(asked.map_or(180, |seconds| seconds.parse().expect("KEIIN_PATIENCE is a number of seconds")))
+    Duration::from_secs(asked.map_or(300, |seconds| seconds.parse().expect("KEIIN_PATIENCE is a number of seconds")))
 });
 
 /// Runs a test's body over this test file's stack, which is started by whoever comes first.

@@ -33,8 +33,8 @@ const FUNCTIONS: [&str; 8] = [
 
 /// No invocation has more effects than this.
 const LAST_EFFECT: u32 = 10;
-/// Between two deaths of a function, so that the longest invocation gets through in the end.
-const PAUSE: Duration = Duration::from_secs(3);
+/// Between two deaths of a function, so that the longest invocation gets through in the end, on a busy machine too.
+const PAUSE: Duration = Duration::from_secs(6);
 /// The same for mails: whoever dies holding one keeps it from others until the lease ends, and a message is handed out
 /// so many times only.
 const PAUSE_OF_MAILS: Duration = Duration::from_secs(MAIL_LEASE.as_secs().unsigned_abs() + 4);

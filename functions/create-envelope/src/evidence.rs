@@ -1,7 +1,8 @@
 //! `GET /v1/envelopes/{id}/events`: the evidence, and whether it is whole.
 //!
 //! With `?check=documents` the documents are read as well: every seal names the chain as it was at the act, so that a chain
-//! that was written anew from end to end is found out by what was signed.
+//! that was written anew from end to end is found out by what was signed. Once the documents are removed nothing can be
+//! compared, and the answer says so instead of that the evidence is whole.
 
 use api::Caller;
 use api::problem::{Problem, kinds};
@@ -34,6 +35,9 @@ pub(crate) async fn events(
         Some(_) => return Err(unknown_query()),
     };
     let envelope = owned(&dependencies, &sender, &id).await?;
+    if checks_documents && envelope.is_removed() {
+        return Err(Problem::of(&kinds::DOCUMENTS_REMOVED));
+    }
     let mut texts = dependencies.envelopes.events(envelope.id).await?;
     // Events committed after the envelope was read are not part of what its head vouches for.
     texts.truncate(usize::try_from(envelope.evidence.sequence).unwrap_or(usize::MAX));

@@ -26,7 +26,7 @@ pub(crate) async fn list(
 
 fn unknown_query() -> Problem {
     Problem::of(&kinds::UNKNOWN_QUERY).detail(Localized::new(
-        "使えるクエリは、status（draft、sent、in_progress、completed、declined、voided、expired、failed）、limit（1～100）、cursor（前の応答のnext_cursor）です。",
-        "The query takes status (draft, sent, in_progress, completed, declined, voided, expired, failed), limit (1 to 100) and cursor (next_cursor of the answer before).",
+        "使えるクエリは、status（draft、sending、sent、in_progress、completed、declined、voided、expired、failed）、limit（1～100）、cursor（前の応答のnext_cursor）です。",
+        "The query takes status (draft, sending, sent, in_progress, completed, declined, voided, expired, failed), limit (1 to 100) and cursor (next_cursor of the answer before).",
     ))
 }

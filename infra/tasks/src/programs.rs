@@ -3,32 +3,39 @@
 //!
 //! Each is run whole, as one process: its tests share a stack, viewers and a browser.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-/// Those that take longest, in this order: what is started last should be short.
-const LONGEST: [&str; 12] = [
+/// Those that take longest, in this order: what is started last should be short. Kills come when less runs beside them.
+const LONGEST: [&str; 14] = [
     "journeys browsing",
-    "journeys faults",
-    "journeys main_way",
     "journeys uploads",
+    "journeys main_way",
     "house contracts",
-    "journeys time",
-    "house outages",
+    "viewers weaker",
     "journeys at_once",
-    "viewers mutations",
-    "viewers bite",
-    "journeys waiting",
+    "journeys faults",
+    "house outages",
+    "house people",
+    "journeys time",
     "journeys registered_seals",
+    "pades consumer",
+    "journeys waiting",
+    "journeys elliptic_keys",
 ];
+
+/// When nothing has ended for so long, it is said what is still running.
+const SILENCE: Duration = Duration::from_secs(300);
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +50,19 @@ pub(crate) struct Program {
 
 impl Program {
     /// What a message of cargo tells of one; nothing for everything else that cargo makes.
-    fn of(message: &Value) -> Option<Self> {
-        let path = message["executable"].as_str().filter(|_| message["profile"]["test"] == true)?;
+    ///
+    /// # Errors
+    ///
+    /// The message is of a test program, and does not say what is expected of one: it would not be run.
+    fn of(message: &Value) -> Result<Option<Self>> {
+        let Some(path) = message["executable"].as_str().filter(|_| message["profile"]["test"] == true) else {
+            return Ok(None);
+        };
+        let program = Self::at(path, message).with_context(|| format!("cargo tells of {path} in a way not known"))?;
+        Ok(Some(program))
+    }
+
+    fn at(path: &str, message: &Value) -> Option<Self> {
         let folder = Path::new(message["manifest_path"].as_str()?).parent()?;
         let (name, kind) = (message["target"]["name"].as_str()?, message["target"]["kind"][0].as_str()?);
         // …/shared/pades#0.1.0, or …/tests#journeys@0.1.0 where the folder is called otherwise.
@@ -88,7 +106,8 @@ impl Program {
         Ended { program: self, took: start.elapsed(), succeeded, said }
     }
 
-    /// Whether it succeeded, and what it said.
+    /// Whether it succeeded, and what it said. A program that ends well and has not told how many tests passed was left by one
+    /// of them on the way.
     fn outcome(&self, logs: &Path) -> Result<(bool, String)> {
         let log = logs.join(format!("{}-{}.log", self.package, self.target));
         let output = File::create(&log).with_context(|| format!("creating {}", log.display()))?;
@@ -97,7 +116,12 @@ impl Program {
         command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
         let status = command.status().with_context(|| format!("starting {}", self.path.display()))?;
         let said = fs::read(&log).with_context(|| format!("reading {}", log.display()))?;
-        Ok((status.success(), String::from_utf8_lossy(&said).into_owned()))
+        let mut said = String::from_utf8_lossy(&said).into_owned();
+        let succeeded = status.success() && counts(&said).is_some();
+        if !succeeded {
+            said.push_str(&format!("\nit ended with {status}"));
+        }
+        Ok((succeeded, said))
     }
 }
 
@@ -109,13 +133,12 @@ struct Ended {
     said: String,
 }
 
-impl Ended {
-    /// What libtest counts: `12 passed; 0 failed; …`.
-    fn counts(&self) -> &str {
-        let line = self.said.lines().rev().find_map(|line| line.strip_prefix("test result: "));
-        let counts = line.and_then(|line| line.split_once(". ")).map(|(_, counts)| counts);
-        counts.and_then(|counts| counts.split_once("; 0 measured")).map_or("no result", |(counts, _)| counts)
-    }
+/// What libtest counts: `12 passed; 0 failed; …`.
+fn counts(said: &str) -> Option<&str> {
+    let line = said.lines().rev().find_map(|line| line.strip_prefix("test result: "))?;
+    let (_, counts) = line.split_once(". ")?;
+    let (counts, _) = counts.split_once("; 0 measured")?;
+    Some(counts)
 }
 
 /// Compiles the test programs that these arguments of `cargo test` select. `--tests` are all; it leaves out the examples,
@@ -126,39 +149,52 @@ pub(crate) fn compile(arguments: &[&str]) -> Result<Vec<Program>> {
     let mut child = command.stdout(Stdio::piped()).spawn().context("starting cargo")?;
     let mut programs = Vec::new();
     for line in BufReader::new(child.stdout.take().context("no stdout")?).lines() {
-        programs.extend(serde_json::from_str(&line?).ok().as_ref().and_then(Program::of));
+        let message = serde_json::from_str(&line?).context("cargo tells of what it makes in JSON")?;
+        programs.extend(Program::of(&message)?);
     }
     ensure!(child.wait()?.success(), "the tests do not compile");
     Ok(programs)
 }
 
 /// Runs them, so many at a time, and tells at the end what has failed.
-pub(crate) fn run(programs: Vec<Program>, at_once: usize) -> Result<()> {
+pub(crate) fn run(programs: Vec<Program>, at_once: NonZero<usize>) -> Result<()> {
     let logs = workspace::target_dir().join("test-logs");
     fs::create_dir_all(&logs).with_context(|| format!("creating {}", logs.display()))?;
     run_in(&logs, programs, at_once)
 }
 
-fn run_in(logs: &Path, mut programs: Vec<Program>, at_once: usize) -> Result<()> {
+fn run_in(logs: &Path, mut programs: Vec<Program>, at_once: NonZero<usize>) -> Result<()> {
+    ensure!(!programs.is_empty(), "there is no test program");
     programs.sort_by_key(Program::rank);
     let (all, start) = (programs.len(), Instant::now());
     println!("{all} test programs, {at_once} at a time; what they say is kept in {}", logs.display());
     let (ends, ended) = mpsc::channel();
     let mut waiting = programs.into_iter();
-    let mut begin = || {
+    let mut running = BTreeSet::new();
+    let mut begin = |running: &mut BTreeSet<String>| {
         if let Some(program) = waiting.next() {
+            running.insert(program.name());
             let (ends, logs) = (ends.clone(), logs.to_owned());
             thread::spawn(move || ends.send(program.run(&logs)));
         }
     };
-    (0..at_once).for_each(|_| begin());
+    (0..at_once.get()).for_each(|_| begin(&mut running));
     let mut failed = Vec::new();
     for place in 1..=all {
-        let end = ended.recv().context("a program did not tell its end")?;
-        begin();
+        let end = loop {
+            match ended.recv_timeout(SILENCE) {
+                Ok(end) => break end,
+                Err(RecvTimeoutError::Timeout) => {
+                    println!("           still running: {}", Vec::from_iter(running.iter().cloned()).join(", "));
+                }
+                Err(RecvTimeoutError::Disconnected) => bail!("a program did not tell its end"),
+            }
+        };
+        running.remove(&end.program.name());
+        begin(&mut running);
         let verdict = if end.succeeded { "ok" } else { "FAILED" };
-        let name = end.program.name();
-        println!("{place:>4}/{all} {:>7.1} s  {verdict:<6}  {name:<36} {}", end.took.as_secs_f32(), end.counts());
+        let (name, counts) = (end.program.name(), counts(&end.said).unwrap_or("no result"));
+        println!("{place:>4}/{all} {:>7.1} s  {verdict:<6}  {name:<36} {counts}", end.took.as_secs_f32());
         if !end.succeeded {
             failed.push(end);
         }
@@ -193,13 +229,15 @@ mod tests {
     #[test]
     fn test_programs_are_told_from_what_else_is_compiled() {
         let id = "path+file:///w/shared/pades#0.1.0";
-        let unit = Program::of(&message("lib", "pades", id, true)).unwrap();
+        let of = |message: &Value| Program::of(message).unwrap();
+        let unit = of(&message("lib", "pades", id, true)).unwrap();
         assert_eq!((unit.name(), unit.alone()), ("pades lib".to_owned(), "cargo test -p pades --lib".to_owned()));
         let named = "path+file:///w/shared/pades#journeys@0.1.0";
-        let file = Program::of(&message("test", "faults", named, true)).unwrap();
+        let file = of(&message("test", "faults", named, true)).unwrap();
         assert_eq!(file.alone(), "cargo test -p journeys --test faults");
-        assert_eq!(Program::of(&message("bin", "pades", id, false)), None);
-        assert_eq!(Program::of(&json!({"reason": "build-finished", "success": true})), None);
+        assert_eq!(of(&message("bin", "pades", id, false)), None);
+        assert_eq!(of(&json!({"reason": "build-finished", "success": true})), None);
+        assert!(Program::of(&message("test", "faults", "an id of another form", true)).is_err());
     }
 
     #[test]
@@ -212,22 +250,36 @@ mod tests {
     #[test]
     fn a_program_that_fails_or_cannot_be_started_is_told() {
         let logs = tempfile::tempdir().unwrap();
-        // A shell without a script reads what is not there, and ends well.
-        assert!(program("fine", "lib").run(logs.path()).succeeded);
+        let script = |said: &str| {
+            // By another process: what this one has open for writing, none that it starts meanwhile could run.
+            let path = logs.path().join(said.len().to_string());
+            let text = format!("printf '#!/bin/sh\\necho \"{said}\"\\n' > \"$0\"; chmod +x \"$0\"");
+            let written = std::process::Command::new("sh").args(["-c", &text]).arg(&path).status().unwrap();
+            assert!(written.success());
+            path
+        };
+        let result = "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured";
+        let fine = Program { path: script(result), ..program("fine", "lib") };
+        assert!(fine.clone().run(logs.path()).succeeded);
+        let silent = Program { path: script("running 1 test"), ..program("silent", "lib") };
+        assert!(!silent.run(logs.path()).succeeded, "a test has ended the program");
         let fails = Program { path: "/bin/false".into(), ..program("fails", "lib") };
         assert!(!fails.clone().run(logs.path()).succeeded);
         let missing = Program { path: "/missing".into(), ..program("missing", "lib") };
         let ended = missing.clone().run(logs.path());
         assert!(!ended.succeeded && ended.said.contains("/missing"), "{}", ended.said);
-        let error = run_in(logs.path(), vec![fails, missing, program("fine", "lib")], 2).unwrap_err().to_string();
-        assert!(error.starts_with("2 of 3 test programs failed: ") && error.contains("missing lib"), "{error}");
+        let error = |programs| run_in(logs.path(), programs, NonZero::<usize>::MIN).unwrap_err().to_string();
+        let of_three = error(vec![fails, missing, fine]);
+        assert!(
+            of_three.starts_with("2 of 3 test programs failed: ") && of_three.contains("missing lib"),
+            "{of_three}"
+        );
+        assert_eq!(error(Vec::new()), "there is no test program");
     }
 
     #[test]
     fn what_libtest_counts_is_shown() {
         let said = "\ntest result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.2s\n";
-        let ended =
-            Ended { program: program("api", "lib"), took: Duration::ZERO, succeeded: true, said: said.to_owned() };
-        assert_eq!(ended.counts(), "12 passed; 0 failed; 1 ignored");
+        assert_eq!((counts(said), counts("killed")), (Some("12 passed; 0 failed; 1 ignored"), None));
     }
 }

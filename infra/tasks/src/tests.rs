@@ -61,7 +61,8 @@ pub(crate) fn all() -> Result<()> {
 fn side_by_side(programs: Vec<Program>) -> Result<()> {
     // What the stacks and the tests of commands start. They build it by themselves, and would wait for each other.
     cargo(&["build", "--workspace", "--bins", "--locked"])?;
-    programs::run(programs, asked_for()?.unwrap_or(processors()? * 2))
+    let processors = processors()?;
+    programs::run(programs, asked_for()?.unwrap_or(processors.saturating_add(processors.get())))
 }
 
 /// The names of the test files in a folder.
@@ -78,13 +79,13 @@ fn test_files(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// How many at once whoever runs the tests wants.
-fn asked_for() -> Result<Option<usize>> {
+fn asked_for() -> Result<Option<NonZero<usize>>> {
     let count = std::env::var_os("KEIIN_PROGRAMS");
-    count.map(|count| count.to_string_lossy().parse().context("KEIIN_PROGRAMS is a number")).transpose()
+    count.map(|count| count.to_string_lossy().parse().context("KEIIN_PROGRAMS is a number from 1")).transpose()
 }
 
-fn processors() -> Result<usize> {
-    std::thread::available_parallelism().map(NonZero::get).context("counting the processors")
+fn processors() -> Result<NonZero<usize>> {
+    std::thread::available_parallelism().context("counting the processors")
 }
 
 /// The tests that draw their cases, with many more of them.

@@ -153,7 +153,10 @@ impl S3Documents {
         let found = self.client.get_object_retention().bucket(&self.bucket).key(&key.0).send().await;
         let found = match found {
             Ok(found) => found,
-            Err(error) if matches!(error.code(), Some("NoSuchObjectLockConfiguration" | "NoSuchKey")) => {
+            // The last is said of what was removed: its newest version is a mark that cannot be locked.
+            Err(error)
+                if matches!(error.code(), Some("NoSuchObjectLockConfiguration" | "NoSuchKey" | "MethodNotAllowed")) =>
+            {
                 return Ok(None);
             }
             Err(error) => return Err(PortError::new(ACTION, error)),

@@ -98,6 +98,8 @@ impl MailOrigin {
     const ENVELOPE: &'static str = "envelope";
     const SEQUENCE: &'static str = "sequence";
     const ADDRESSEE: &'static str = "addressee";
+    /// Mails sent by earlier code call it so: what the mail service tells of one may come days later.
+    const ADDRESSEE_BEFORE: &'static str = "party";
     const SENDER: &'static str = "sender";
     const RECIPIENT: &'static str = "recipient-";
 
@@ -113,7 +115,7 @@ impl MailOrigin {
 
     /// Reads the tags again. `None` for a message that is not one of ours.
     pub fn from_tags<'t>(value: impl Fn(&str) -> Option<&'t str>) -> Option<Self> {
-        let addressee = match value(Self::ADDRESSEE)? {
+        let addressee = match value(Self::ADDRESSEE).or_else(|| value(Self::ADDRESSEE_BEFORE))? {
             Self::SENDER => Addressee::Sender,
             other => Addressee::Recipient(RecipientNumber(other.strip_prefix(Self::RECIPIENT)?.parse().ok()?)),
         };
@@ -136,6 +138,9 @@ mod tests {
             assert!(tags.iter().all(|(name, value)| name.chars().chain(value.chars()).all(allowed)), "{tags:?}");
             let find = |name: &str| tags.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str());
             assert_eq!(MailOrigin::from_tags(find), Some(origin));
+            let sent_before =
+                |name: &str| find(if name == "party" { "addressee" } else { name }).filter(|_| name != "addressee");
+            assert_eq!(MailOrigin::from_tags(sent_before), Some(origin));
         }
         assert_eq!(MailOrigin::from_tags(|_| None), None);
         assert_eq!(MailOrigin::from_tags(|_| Some("recipient-x")), None);

@@ -111,7 +111,8 @@ impl Envelope {
                 if has(KeptFiles::All) {
                     return Some((after(at, REVISIONS_KEPT), Removal::Revisions));
                 }
-                if self.retention == Retention::Unlimited {
+                // What cannot be proven stays, for somebody to look at, and its envelope with it.
+                if self.retention == Retention::Unlimited || has(KeptFiles::Unproven) {
                     return None;
                 }
                 let told = self.last_event_at.filter(|_| has(KeptFiles::PastRetention));

@@ -6,6 +6,7 @@ mod caller;
 mod common;
 mod drafts;
 mod events;
+mod evidence;
 mod list;
 mod misleading;
 mod registered_seals;

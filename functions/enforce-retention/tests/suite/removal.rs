@@ -182,7 +182,7 @@ async fn only_the_finished_files_are_locked() {
 
 /// One thing is wrong with the first document; the second is done all the same.
 async fn stays(spoil: impl AsyncFnOnce(&World, &Document), expected: fn(&Unproven) -> bool) {
-    let world = World::completed(Retention::default());
+    let mut world = World::completed(Retention::default());
     world.retain(SOON_AFTER).await.unwrap();
     let document = world.envelope().documents.remove(0);
     spoil(&world, &document).await;
@@ -201,8 +201,15 @@ async fn stays(spoil: impl AsyncFnOnce(&World, &Document), expected: fn(&Unprove
     });
     let told: Vec<_> = told.collect();
     assert!(matches!(&told[..], [why] if expected(why)), "{told:?}");
-    // Nobody asks again by himself, until the retention ends.
-    assert_eq!(world.due().as_deref(), Some(AFTER_RETENTION));
+    // Nobody asks again by himself. Who does is told the same when the retention has ended, whatever the deployment does then.
+    assert_eq!(world.due(), None);
+    for deletes in [false, true] {
+        world.deletes = deletes;
+        let error = world.retain(NEXT_LOOK).await.unwrap_err();
+        assert!(matches!(error, RetainError::Unproven { documents: 1 }), "{error}");
+    }
+    assert_eq!(of_first(world.stored()), before, "nothing was removed");
+    assert_eq!(world.kept(), [KeptFiles::Unproven, KeptFiles::Finished]);
 }
 
 #[tokio::test]

@@ -84,13 +84,14 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                 "name": "check",
                 "in": "query",
                 "required": false,
-                "description": "With `documents` the seals of the documents are compared with the evidence as well.",
+                "description": "With `documents` the seals of the documents are compared with the evidence as well, \
+                                while they are kept.",
                 "schema": {"type": "string", "enum": ["documents"]},
             })],
             ..operation(
                 &routes::LIST_EVENTS,
                 success(200, "The evidence.", schemas.answer::<EventsView>()),
-                &[&ENVELOPE[..], &[&kinds::UNKNOWN_QUERY]],
+                &[&ENVELOPE[..], &[&kinds::UNKNOWN_QUERY, &kinds::DOCUMENTS_REMOVED]],
             )
         },
         Operation {

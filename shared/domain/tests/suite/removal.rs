@@ -104,6 +104,20 @@ fn finished_files_go_when_their_retention_has_ended_and_not_before() {
 }
 
 #[test]
+fn an_envelope_with_a_document_that_could_not_be_proven_stays_until_somebody_has_looked() {
+    let mut walk = locked();
+    walk.now = days(1);
+    walk.apply(unproven()).expect("it can be told");
+    walk.apply(revisions(&walk, DocumentNumber(2))).expect("proven");
+    assert_eq!((walk.envelope.next_removal(), next_date(&walk.envelope)), (None, None));
+    walk.now = days(100);
+    assert_eq!(walk.apply(everything()), Err(Refusal::NotDue));
+    assert_eq!(walk.apply(record(RemovalReport::RetentionEnded)), Err(Refusal::NotDue));
+    walk.apply(revisions(&walk, ONE)).expect("put right");
+    walk.apply(everything()).expect("due");
+}
+
+#[test]
 fn what_came_to_nothing_goes_thirty_days_after_its_end_and_an_open_envelope_keeps_all() {
     let mut walk = Walk::sent(1, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
     walk.seal_all();

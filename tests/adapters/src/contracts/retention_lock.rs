@@ -5,7 +5,7 @@ use aws_sdk_s3::primitives::DateTime;
 use aws_sdk_s3::types::{ChecksumMode, ObjectLockRetention, ObjectLockRetentionMode};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
-use domain::ports::{Documents, RetentionLock};
+use domain::ports::{DocumentRemoval, Documents, RetentionLock};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::contract::contract;
@@ -18,6 +18,7 @@ contract!(
     the_same_lock_again_is_no_error, a_lock_becomes_longer, a_longer_lock_stays_and_is_no_error,
     a_lock_cannot_be_made_shorter_by_any_means, a_locked_object_cannot_be_deleted,
     what_is_stored_over_a_locked_object_leaves_it, locking_what_is_not_there_is_an_error,
+    what_was_removed_or_never_there_has_no_lock,
 );
 
 /// In seconds since 1970.
@@ -60,6 +61,14 @@ async fn an_object_is_stored_with_the_sha_256_of_its_bytes(bucket: &Bucket) -> R
 async fn what_was_not_locked_has_no_lock(bucket: &Bucket) -> Result<()> {
     let key = stored(bucket).await?;
     ensure!(lock_of(bucket, &key).await?.is_none());
+    Ok(())
+}
+
+async fn what_was_removed_or_never_there_has_no_lock(bucket: &Bucket) -> Result<()> {
+    ensure!(bucket.documents.locked_until(&key()).await?.is_none());
+    let removed = locked(bucket).await?;
+    bucket.documents.remove(&removed).await?;
+    ensure!(bucket.documents.locked_until(&removed).await?.is_none());
     Ok(())
 }
 
