@@ -15,7 +15,7 @@ use oracles::Picture;
 use serde_json::json;
 
 /// The page of the sample contract on which both parties put their seals.
-const LAST_PAGE: u32 = 2;
+const SIGNATURE_PAGE: u32 = 2;
 /// So tall that a desktop's picture shows the document too (CSS pixels).
 const WINDOW: (u32, u32) = (960, 1240);
 /// The document view has drawn the first page.
@@ -38,7 +38,7 @@ fn main() -> Result<()> {
         }
         contract.reaches(stack, "completed").await?;
         let finished = contract.download(stack).await?;
-        let page = picture(stack, &finished[0], LAST_PAGE)?.context("poppler is not installed")?;
+        let page = picture(stack, &finished[0], SIGNATURE_PAGE)?.context("poppler is not installed")?;
         write(&page, &out.join("finished.png"))
     });
     println!("{} has them.", out.display());
@@ -51,7 +51,7 @@ async fn send(stack: &Stack) -> Result<Contract> {
     Draft::sample("電子契約サービス委託")?
         .send_changed(stack, |request| {
             for (recipient, (x, y)) in request["recipients"].as_array_mut().into_iter().flatten().zip(places) {
-                let place = json!({"document": 1, "page": LAST_PAGE, "x": x, "y": y, "width": 16, "height": 16});
+                let place = json!({"document": 1, "page": SIGNATURE_PAGE, "x": x, "y": y, "width": 16, "height": 16});
                 recipient["seal_policy"] = json!({"by": "sender", "placements": [place]});
             }
         })

@@ -71,7 +71,7 @@ async fn no_authority_answers(stack: &Stack) -> Result<()> {
 
     stack.move_clock(200)?;
     let mail = told(stack, &contract).await?;
-    let cause = "タイムスタンプ局から、有効なタイムスタンプを取得できていません。";
+    let cause = "時刻認証局から、有効なタイムスタンプを取得できていません。";
     ensure!(mail.text.contains(cause), "{}", mail.text);
     let link = link_in(&mail.html, "/status/")?;
     let before = contract.envelope(stack).await?;

@@ -143,7 +143,7 @@ async fn send(deps: &Dependencies, job: MailJob, begun: MailTry) -> Result<(), E
             deps.mail_log.finish(envelope, sequence, addressee, &message_id).await?;
             record::outcome(deps, job, MailOutcome::Taken { message_id }).await
         }
-        // For good: the job ends here, and the other parties' mails are jobs of their own.
+        // For good: the job ends here, and the mails to the others are jobs of their own.
         Ok(Outcome::Refused { reason }) => {
             tracing::warn!(envelope = %envelope, ?mail, ?addressee, reason, "the message is refused");
             record::outcome(deps, job, MailOutcome::Refused { reason }).await?;

@@ -1,7 +1,7 @@
 //! Timestamps seals by RFC 3161: the only function that calls timestamp authorities.
 //!
 //! The authorities are tried in order, and a token is taken only when everything about it is right (L16). When none gives
-//! one, the envelope waits and the schedule asks again: nothing is timestamped with a lesser time (F53). A job is about one
+//! one, the envelope waits and the schedule asks again: no lesser source of time is used instead (F53). A job is about one
 //! document, so that jobs side by side buy no token twice.
 
 mod delay;
@@ -31,7 +31,7 @@ pub struct Dependencies {
     pub envelopes: Arc<dyn Envelopes>,
     /// The document store.
     pub documents: Arc<dyn Documents>,
-    /// Who timestamps.
+    /// The timestamp authorities, in their order.
     pub authorities: Arc<dyn TimestampAuthorities>,
     /// The way to the authorities.
     pub transport: Arc<dyn TimestampTransport>,
@@ -119,7 +119,7 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<Outcome, Ti
     let waiting: Vec<DocumentNumber> = waiting.filter(|number| document.is_none_or(|one| one == *number)).collect();
     let mut outcome = Outcome::Done;
     for number in waiting {
-        let Outcome::Delayed(error) = stamp_one(dependencies, id, number).await? else { continue };
+        let Outcome::Delayed(error) = timestamp_one(dependencies, id, number).await? else { continue };
         // What is wrong with one document is not wrong with the next; what is wrong with the authorities is.
         let is_of_document = error.is_of_document();
         outcome = Outcome::Delayed(error);
@@ -143,7 +143,7 @@ async fn load_open(dependencies: &Dependencies, id: EnvelopeId) -> Result<Option
 /// Looks at an envelope that changes all the while, before the job is given back to the queue.
 const MAX_ROUNDS: usize = 8;
 
-/// What came of a timestamp.
+/// What came of timestamping a document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Made {
     /// It is there, or not due any more.
@@ -153,7 +153,7 @@ enum Made {
 }
 
 /// Timestamps one document, if that is still due: a token costs money, so it is looked up right before.
-async fn stamp_one(
+async fn timestamp_one(
     dependencies: &Dependencies,
     id: EnvelopeId,
     number: DocumentNumber,

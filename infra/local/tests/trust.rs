@@ -35,7 +35,7 @@ fn python(venv: &Venv, dir: &Path, script: &str, args: &[&str]) -> Result<String
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_it_certifies_and_stamps_is_trusted() {
+async fn what_it_certifies_and_timestamps_is_trusted() {
     let (venv, oracles) = (stack(), Oracles::load().unwrap());
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();

@@ -22,12 +22,12 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
     let place =
         |number| Placement { document: DocumentNumber(number), page: 3, x: 1500, y: 2500, width: 240, height: 240 };
     let places: Vec<Placement> = (1..=100).map(place).collect();
-    let marked = |n: usize| {
+    let with_seal_policy = |n: usize| {
         let seal_policy = (n < 2).then(|| SealPolicy { by: PlacedBy::Sender, placements: places.clone() });
         RecipientRequest { seal_policy, ..signer(n) }
     };
-    assert_eq!(request(100, (0..3).map(|_| marked(0)).collect()).errors()[0].code, "too-many-seals");
-    let mut largest = request(100, (0..5).map(marked).collect());
+    assert_eq!(request(100, (0..3).map(|_| with_seal_policy(0)).collect()).errors()[0].code, "too-many-seals");
+    let mut largest = request(100, (0..5).map(with_seal_policy).collect());
     for document in &mut largest.documents {
         document.name = format!("{}{}", "契約".repeat(40), document.name);
     }

@@ -194,7 +194,7 @@ impl Change {
         let unfinished = self.envelope.recipients.iter().filter(|r| !r.is_finished());
         let Some(order) = unfinished.map(|r| r.order).min() else {
             self.envelope.state = State::Completed { at: self.now };
-            let notify = self.parties(|_| true);
+            let notify = self.addressees(|_| true);
             return self.record(EventKind::Completed { notify });
         };
         let is_next = |r: &&Recipient| r.order == order && r.must_act() && r.state == RecipientState::Waiting;
@@ -230,7 +230,7 @@ impl Change {
                 return Err(Refusal::WrongStatus { status });
             }
         }
-        let notify = self.parties(|r| r.state != RecipientState::Waiting);
+        let notify = self.addressees(|r| r.state != RecipientState::Waiting);
         self.envelope.state = State::Voided { at: self.now };
         self.record(EventKind::Voided { reason, notify })
     }
@@ -246,7 +246,7 @@ impl Change {
         }
         self.envelope.state = State::Expired { at: end };
         // Of a draft nobody has heard.
-        let notify = if draft_ends_at.is_some() { Vec::new() } else { self.parties(|_| true) };
+        let notify = if draft_ends_at.is_some() { Vec::new() } else { self.addressees(|_| true) };
         self.record(EventKind::Expired { notify })
     }
 
@@ -256,7 +256,7 @@ impl Change {
             return Err(Refusal::WrongStatus { status });
         }
         self.envelope.state = State::Failed { at: self.now, reason: reason.clone() };
-        let notify = self.parties(|r| r.state != RecipientState::Waiting);
+        let notify = self.addressees(|r| r.state != RecipientState::Waiting);
         self.record(EventKind::Failed { reason, notify })
     }
 
@@ -273,7 +273,7 @@ impl Change {
 
     /// The sender and the recipients that are told, each address once: a sender who signs as well hears as the sender,
     /// who learns more.
-    fn parties(&self, told: impl Fn(&Recipient) -> bool) -> Vec<Addressee> {
+    fn addressees(&self, told: impl Fn(&Recipient) -> bool) -> Vec<Addressee> {
         let sender = &self.envelope.sender.email;
         let concerned = self.envelope.recipients.iter().filter(|r| !r.is_delegated() && told(r));
         let others = concerned.filter(|r| !r.email.is_same_mailbox(sender));

@@ -141,7 +141,7 @@ pub struct Timestamped {
 pub enum Step {
     /// The sealing function adds this seal.
     Seal(Sealer),
-    /// The timestamp function timestamps this seal.
+    /// `timestamp-seal` gets this seal its timestamp.
     Timestamp(Sealer),
     /// The timestamp function adds a document timestamp, which takes the place of the operator's seal.
     TimestampDocument,

@@ -19,7 +19,7 @@ pub enum Job {
         /// Which envelope.
         envelope: EnvelopeId,
     },
-    /// Timestamp what waits for a timestamp in this envelope.
+    /// Get the timestamps that this envelope waits for.
     Timestamp {
         /// Which envelope.
         envelope: EnvelopeId,
@@ -57,7 +57,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         let (addressee, generation) = (Addressee::Recipient(recipient), Some(generation));
         Job::Mail { envelope, mail, addressee, sequence, generation }
     };
-    let mail_all = |kind, parties: &[Addressee]| parties.iter().map(|p| mail(kind, *p)).collect();
+    let mail_all = |kind, addressees: &[Addressee]| addressees.iter().map(|to| mail(kind, *to)).collect();
     let prepare_all = |documents: &[DocumentNumber]| documents.iter().map(prepare).collect();
     match &event.kind {
         EventKind::SendingRequested { documents } => prepare_all(documents),

@@ -38,7 +38,7 @@ pub enum PlacedBy {
     Signer,
 }
 
-/// That a signer may sign visibly.
+/// That a signer may sign visibly, and who says where. Without it the signature is invisible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealPolicy {
     /// Who says where.

@@ -1,5 +1,5 @@
-//! What an envelope waits for that nobody but the service can do: seals, timestamps, request mails. When that takes too
-//! long the sender and the operator hear of it, and the sender can have it tried again.
+//! What an envelope waits for that nobody but the service can do: documents to be prepared, seals, timestamps, request
+//! mails. When that takes too long the sender and the operator hear of it, and the sender can have it tried again.
 
 use jiff::{SignedDuration, Timestamp};
 

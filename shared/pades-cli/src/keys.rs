@@ -113,10 +113,10 @@ impl PrivateKey {
     }
 }
 
-/// The trust anchors named for checking a timestamping authority. That there are none is said.
+/// The trust anchors named for checking a timestamp authority. That there are none is said.
 pub(crate) fn anchors(path: Option<&Path>) -> Result<Option<Vec<Certificate>>, Failure> {
     if path.is_none() {
-        output::warn("no --trust is given, so nobody vouches for the timestamping authority");
+        output::warn("no --trust is given, so nobody vouches for the timestamp authority");
     }
     path.map(certificates).transpose()
 }

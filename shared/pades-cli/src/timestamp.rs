@@ -19,7 +19,7 @@ const RESERVE: usize = 8192;
 /// How often room is made for a token that has grown.
 const MAX_TRIES: usize = 3;
 
-/// A timestamping authority and whom it must be vouched for by, if anybody was named.
+/// A timestamp authority and whom it must be vouched for by, if anybody was named.
 pub(crate) struct Authority<'a> {
     pub(crate) web: &'a Web,
     pub(crate) url: &'a str,

@@ -14,7 +14,7 @@ use crate::source::{Revision, Source};
 /// that is damaged, or that viewers could read in two ways, is repaired in memory if it carries no signatures, and is
 /// that repaired file from then on.
 ///
-/// What signs, extends or verifies ([`sign::begin`](crate::sign::begin), [`timestamp`](crate::timestamp),
+/// What signs, extends or verifies ([`sign::begin`](crate::sign::begin), [`timestamping`](crate::timestamping),
 /// [`extend`](crate::extend), [`verify`](crate::verify::verify())) reads its source for itself and within limits of its
 /// own: nothing that was asked before has a say in it.
 ///

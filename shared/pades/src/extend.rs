@@ -3,7 +3,7 @@
 //!
 //! What must be fetched lies between calls: [`missing`] says which certificates, OCSP responses and CRLs are needed, the
 //! caller fetches them into a [`ValidationData`] and asks again until nothing is missing, [`append`] makes the revision.
-//! The document timestamp is [`begin_document_timestamp`](crate::timestamp::begin_document_timestamp)'s.
+//! The document timestamp is [`begin_document_timestamp`](crate::timestamping::begin_document_timestamp)'s.
 
 use serde::{Deserialize, Serialize};
 

@@ -9,10 +9,10 @@
 //! 2. [`Document::prepare`] – document ID on each page, empty signature fields; before the first signature.
 //! 3. [`sign::begin`] → key → [`Prepared::attach`](sign::Prepared::attach) – a signature (B-B); its
 //!    [`appearance`] if it is to be seen.
-//! 4. [`Signed::timestamp`](sign::Signed::timestamp), or later [`timestamp::pending`] – its timestamp (B-T).
+//! 4. [`Signed::timestamp`](sign::Signed::timestamp), or later [`timestamping::pending`] – its timestamp (B-T).
 //! 5. [`extend::missing`] → OCSP, CRLs → [`extend::append`] – validation data (B-LT).
-//! 6. [`timestamp::begin_document_timestamp`] → authority → [`attach`](timestamp::PreparedTimestamp::attach) – a timestamp of
-//!    the whole file (B-LTA). 5 and 6 again renew it.
+//! 6. [`timestamping::begin_document_timestamp`] → authority → [`attach`](timestamping::PreparedTimestamp::attach) – a
+//!    timestamp of the whole file (B-LTA). 5 and 6 again renew it.
 //! 7. [`verify`](verify::verify()) – what all of it is worth; [`signatures`](signatures::signatures) only reads it.
 //!
 //! [`timestamp`] makes the authority's request and checks its answer, [`request`] makes certificate requests,

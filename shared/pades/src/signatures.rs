@@ -173,7 +173,7 @@ pub struct TimestampInfo {
     pub time: Option<Timestamp>,
     /// The subject of the authority's certificate (RFC 4514).
     pub authority: Option<String>,
-    /// Whether it timestamps this signature (or document).
+    /// Whether it is for this signature (or document).
     pub imprint: Status,
     /// Whether the token's own digest and signature verify with its embedded certificate.
     pub signature: Status,
@@ -349,7 +349,7 @@ fn check_signature(info: &mut SignatureInfo, signed_data: &SignedData<'_>, cover
     info.timestamp = token.map(|token| timestamp(&token, |hash| Some(hash.digest(&[signed_data.signer.signature]))));
 }
 
-/// Reads a token. `timestamped` gives the digest of what it should timestamp, `None` if that is not known.
+/// Reads a token. `timestamped` gives the digest that it should be for, `None` if that is not known.
 fn timestamp(token: &[u8], timestamped: impl Fn(Hash) -> Option<Vec<u8>>) -> TimestampInfo {
     let token = match Token::read(token) {
         Ok(token) => token,
@@ -368,7 +368,7 @@ fn timestamp(token: &[u8], timestamped: impl Fn(Hash) -> Option<Vec<u8>>) -> Tim
     }
 }
 
-/// Whether a token timestamps what it should.
+/// Whether a token is for what it should be.
 pub(crate) fn imprint(info: &TstInfo, timestamped: impl Fn(Hash) -> Option<Vec<u8>>) -> Status {
     match info.imprint() {
         None => Status::NotChecked(Fault::Unsupported),

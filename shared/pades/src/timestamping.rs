@@ -39,7 +39,7 @@ pub enum TimestampingError {
     /// There is a timestamp in the signature.
     #[error("the signature in {0} is already timestamped")]
     AlreadyTimestamped(FieldName),
-    /// The token timestamps something else.
+    /// The token is for something else.
     #[error("the timestamp token is for another digest than the one asked for")]
     WrongImprint,
     /// The token does not fit. Nothing is cut: reserve more and sign again.

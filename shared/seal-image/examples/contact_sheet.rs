@@ -73,25 +73,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         (Style::HorizontalText, HORIZONTAL),
     ];
     let names = styles.iter().flat_map(|(style, names)| names.iter().map(|name| (*style, *name)));
-    let mut marks = Vec::new();
+    let mut images = Vec::new();
     for (style, name) in names {
         let text = if style == Style::SquareSeal { style.inscription(name) } else { name.to_owned() };
-        marks.push(SealDesign::new(style, &text).map_err(|error| format!("{name}: {error}"))?.draw(SIDE)?);
+        images.push(SealDesign::new(style, &text).map_err(|error| format!("{name}: {error}"))?.draw(SIDE)?);
     }
-    write_sheet(&path, &marks)
+    write_sheet(&path, &images)
 }
 
-fn write_sheet(path: &str, marks: &[SealImage]) -> Result<(), Box<dyn Error>> {
-    let (width, height) = (ACROSS * PITCH, u32::try_from(marks.len())?.div_ceil(ACROSS) * PITCH);
+fn write_sheet(path: &str, images: &[SealImage]) -> Result<(), Box<dyn Error>> {
+    let (width, height) = (ACROSS * PITCH, u32::try_from(images.len())?.div_ceil(ACROSS) * PITCH);
     let mut sheet = vec![u8::MAX; (width * height * 3) as usize];
-    for (index, mark) in (0..).zip(marks) {
-        let x = index % ACROSS * PITCH + (PITCH - mark.width) / 2;
-        let y = index / ACROSS * PITCH + (PITCH - mark.height) / 2;
-        let mut reader = png::Decoder::new(Cursor::new(&mark.png)).read_info()?;
+    for (index, image) in (0..).zip(images) {
+        let x = index % ACROSS * PITCH + (PITCH - image.width) / 2;
+        let y = index / ACROSS * PITCH + (PITCH - image.height) / 2;
+        let mut reader = png::Decoder::new(Cursor::new(&image.png)).read_info()?;
         let mut pixels = vec![0; reader.output_buffer_size().ok_or("too large")?];
         reader.next_frame(&mut pixels)?;
         for (at, pixel) in (0..).zip(pixels.chunks_exact(4)) {
-            let to = (((y + at / mark.width) * width + x + at % mark.width) * 3) as usize;
+            let to = (((y + at / image.width) * width + x + at % image.width) * 3) as usize;
             for channel in 0..3 {
                 let (ink, alpha) = (u32::from(pixel[channel]), u32::from(pixel[3]));
                 sheet[to + channel] = u8::try_from((ink * alpha + 255 * (255 - alpha)) / 255)?;

@@ -15,14 +15,14 @@ struct Picture {
 }
 
 impl Picture {
-    fn of(mark: &SealImage) -> Self {
-        let mut reader = png::Decoder::new(Cursor::new(&mark.png)).read_info().unwrap();
+    fn of(image: &SealImage) -> Self {
+        let mut reader = png::Decoder::new(Cursor::new(&image.png)).read_info().unwrap();
         let info = reader.info();
         assert_eq!((info.color_type, info.bit_depth), (png::ColorType::Rgba, png::BitDepth::Eight));
-        assert_eq!((info.width, info.height), (mark.width, mark.height));
+        assert_eq!((info.width, info.height), (image.width, image.height));
         let mut rgba = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut rgba).unwrap();
-        Self { width: mark.width as usize, height: mark.height as usize, rgba }
+        Self { width: image.width as usize, height: image.height as usize, rgba }
     }
 
     fn alpha(&self, x: usize, y: usize) -> u8 {

@@ -25,8 +25,8 @@ fn packed(width: u32, height: u32, kind: ColorType, depth: BitDepth, samples: &[
     file
 }
 
-fn pixels(mark: &SealImage) -> Vec<[u8; 4]> {
-    let mut reader = png::Decoder::new(Cursor::new(&mark.png)).read_info().unwrap();
+fn pixels(image: &SealImage) -> Vec<[u8; 4]> {
+    let mut reader = png::Decoder::new(Cursor::new(&image.png)).read_info().unwrap();
     assert_eq!(reader.info().color_type, ColorType::Rgba);
     assert!(reader.info().uncompressed_latin1_text.is_empty());
     let mut rgba = vec![0; reader.output_buffer_size().unwrap()];
@@ -52,11 +52,11 @@ fn bomb(width: u32, height: u32) -> Vec<u8> {
 
 #[test]
 fn a_photographed_seal_loses_its_paper_and_stands_upright() {
-    let mark = checked_upload(PHOTO, Paper::MakeTransparent).unwrap();
-    let (width, height) = (mark.width as usize, mark.height as usize);
+    let image = checked_upload(PHOTO, Paper::MakeTransparent).unwrap();
+    let (width, height) = (image.width as usize, image.height as usize);
     // cut to the seal, which is 273 pixels wide in the photograph of 420 × 360
     assert!((265..300).contains(&width) && (265..300).contains(&height), "{width} × {height}");
-    let pixels = pixels(&mark);
+    let pixels = pixels(&image);
     let alpha = |x: usize, y: usize| pixels[y * width + x][3];
     for (x, y) in [(0, 0), (width - 1, 0), (0, height - 1), (width - 1, height - 1)] {
         assert_eq!(alpha(x, y), 0, "paper is left at {x}, {y}");
@@ -76,7 +76,7 @@ fn a_photographed_seal_loses_its_paper_and_stands_upright() {
 }
 
 #[test]
-fn a_drawn_mark_comes_back_as_it_is() {
+fn a_drawn_seal_comes_back_as_it_is() {
     let drawn = SealDesign::new(Style::RoundSeal, "山田").unwrap().draw(300).unwrap();
     assert_eq!(checked_upload(&drawn.png, Paper::Keep), Ok(drawn));
 }
@@ -94,8 +94,8 @@ fn every_kind_of_png_is_read() {
         (ColorType::Indexed, BitDepth::One, vec![0b1010_1010; 8]),
     ];
     for (kind, depth, samples) in cases {
-        let mark = checked_upload(&packed(8, 8, kind, depth, &samples), Paper::Keep).unwrap();
-        let first = pixels(&mark)[0];
+        let image = checked_upload(&packed(8, 8, kind, depth, &samples), Paper::Keep).unwrap();
+        let first = pixels(&image)[0];
         let wanted = match (kind, depth) {
             (ColorType::Indexed, _) => [200, 30, 30, 255],
             (_, BitDepth::One) => [0, 0, 0, 255],
@@ -113,8 +113,8 @@ fn a_large_image_becomes_smaller() {
     let mut samples = vec![255; 2000 * 1200];
     samples[..2000 * 600].fill(40);
     let file = packed(2000, 1200, ColorType::Grayscale, BitDepth::Eight, &samples);
-    let mark = checked_upload(&file, Paper::Keep).unwrap();
-    assert_eq!((mark.width, mark.height), (1000, 600));
+    let image = checked_upload(&file, Paper::Keep).unwrap();
+    assert_eq!((image.width, image.height), (1000, 600));
 }
 
 #[test]
@@ -174,8 +174,8 @@ fn paper_without_ink_and_ink_without_paper_are_refused() {
 fn what_goes_in_is_taken_by_the_signature() {
     let drawn = SealDesign::new(Style::SquareSeal, "株式会社契印").unwrap().draw(600).unwrap();
     let lifted = checked_upload(PHOTO, Paper::MakeTransparent).unwrap();
-    for mark in [drawn, lifted] {
-        pades::appearance::Image { png: &mark.png }.check().unwrap();
+    for image in [drawn, lifted] {
+        pades::appearance::Image { png: &image.png }.check().unwrap();
     }
 }
 

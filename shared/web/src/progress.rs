@@ -1,4 +1,4 @@
-//! 「署名の進行状況」: each addressee, how far, and when.
+//! 「署名の進行状況」: each recipient, how far, and when.
 
 use domain::envelope::{Envelope, Status};
 use domain::ids::RecipientNumber;

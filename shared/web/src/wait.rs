@@ -146,9 +146,9 @@ const fn sentence(kind: CauseKind, language: Language) -> &'static str {
             "The service that keeps the signing key is not making the signature.",
         ),
         CauseKind::NoTimestampAuthority => language
-            .t("タイムスタンプ局が、システムに登録されていません。", "No timestamp authority is set up in the system."),
+            .t("時刻認証局が、システムに登録されていません。", "No timestamp authority is set up in the system."),
         CauseKind::TimestampAuthorities => language.t(
-            "タイムスタンプ局から、有効なタイムスタンプを取得できていません。",
+            "時刻認証局から、有効なタイムスタンプを取得できていません。",
             "No timestamp authority gives a valid timestamp at the moment.",
         ),
         CauseKind::DocumentStore => language.t(

@@ -122,7 +122,7 @@ async fn the_page_speaks_the_language_of_whose_link_it_is_until_the_reader_choos
     let page = w.send(Method::GET, &path).await.body;
     for part in [
         r#"<html lang="en">"#,
-        "All parties have finished. Download the PDF documents below.",
+        "Everybody has finished. Download the PDF documents below.",
         "Document 1: <strong>",
         "↓ Download",
         "good for 14 days, until <strong>7 Dec 2026, 10:00 (JST)</strong>",

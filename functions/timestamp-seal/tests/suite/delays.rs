@@ -162,7 +162,7 @@ async fn an_authority_is_named_by_its_host_for_its_url_may_hold_a_password() {
 }
 
 #[tokio::test]
-async fn what_is_stamped_in_the_end_leaves_no_cause() {
+async fn what_is_timestamped_in_the_end_leaves_no_cause() {
     let w = world(Fault::NoAnswer).await;
     w.timestamp_at(LATER, Fault::NoAnswer).await.expect_err("it is not timestamped");
     w.timestamp_at(LATER, Fault::None).await.unwrap();

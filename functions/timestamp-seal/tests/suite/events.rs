@@ -5,7 +5,7 @@ use aws_lambda_events::event::sqs::SqsEvent;
 use domain::job::Job;
 
 #[test]
-fn a_stamp_job_is_read() {
+fn a_timestamp_job_is_read() {
     let batch: SqsEvent =
         serde_json::from_str(include_str!("../../../../events/timestamp-seal/timestamp.json")).expect("SQS");
     let jobs: Vec<Job> = batch

@@ -90,7 +90,7 @@ async fn messages_that_are_worked_off_side_by_side_buy_one_token_for_each_docume
 }
 
 #[tokio::test]
-async fn a_message_about_all_that_got_stuck_buys_no_token_for_what_was_stamped_meanwhile() {
+async fn a_message_about_all_that_got_stuck_buys_no_token_for_what_was_timestamped_meanwhile() {
     let (story, dependencies, authority) = sent().await;
     let envelope = story.id;
     let all = Job::Timestamp { envelope, document: None };

@@ -95,7 +95,7 @@ impl Lines {
 
     fn timestamp(&mut self, timestamp: &TimestampReport, is_all: bool) {
         if let Some(time) = timestamp.time {
-            self.add("タイムスタンプの時刻（UTC）", "Time of the timestamp (UTC)", &time.to_string());
+            self.add("タイムスタンプの時刻（UTC）", "Timestamp's time (UTC)", &time.to_string());
         }
         self.add("タイムスタンプの番号", "Timestamp's number", &timestamp.serial_number);
         if let Some(policy) = &timestamp.policy {

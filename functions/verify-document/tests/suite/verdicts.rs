@@ -88,7 +88,7 @@ async fn every_kind_of_file_gets_its_headline() {
             "Signed with a certificate whose issuer could not be confirmed",
         ),
         (
-            files::stamped_only(),
+            files::timestamped_only(),
             "valid",
             "タイムスタンプは有効です。署名はありません。その後の変更はありません。",
             "The timestamp is valid; there is no signature. Nothing was changed since.",

@@ -105,7 +105,7 @@ impl Setter<'_> {
             Block::Heading(text) => self.heading(text),
             Block::Summary(rows) => self.summary(rows),
             Block::Table(rows) => self.table(rows),
-            Block::Addressee { role, lines } => self.addressee(role, lines),
+            Block::Party { role, lines } => self.party(role, lines),
             Block::Right(text) => self.right(text),
             Block::Remark(text) => self.remark(text),
             Block::Numbered(text) => self.paragraph(text, 0.0, 1.0),
@@ -170,7 +170,7 @@ impl Setter<'_> {
         Ok(())
     }
 
-    fn addressee(&mut self, role: &str, lines: &[&str]) -> Result<()> {
+    fn party(&mut self, role: &str, lines: &[&str]) -> Result<()> {
         const LABEL: f32 = 122.0;
         const BOX: (f32, f32) = (104.0, 34.0);
         let height = LEADING * lines.len() as f32;

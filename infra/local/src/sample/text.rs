@@ -6,7 +6,7 @@
 //! | `## …` | heading |
 //! | `= name \| value` | row of the summary on top |
 //! | `\| a \| b \| c` | row of a table, its first row being the header |
-//! | `@ role \| address \| name \| representative` | a addressee, with the place of its electronic signature |
+//! | `@ role \| address \| name \| representative` | a party, with the place of its electronic signature |
 //! | `- …` | flush right |
 //! | `% …` | remark, in small |
 //! | `---` | new page |
@@ -24,7 +24,7 @@ pub(super) enum Block<'a> {
     Summary(Vec<(&'a str, &'a str)>),
     /// Rows of cells.
     Table(Vec<Vec<&'a str>>),
-    Addressee {
+    Party {
         role: &'a str,
         lines: Vec<&'a str>,
     },
@@ -69,7 +69,7 @@ fn block(line: &str) -> Result<Block<'_>> {
         "|" => Block::Table(vec![rest.split('|').map(str::trim).collect()]),
         "@" => {
             let mut lines = rest.split(" | ");
-            Block::Addressee { role: lines.next().context("a role is needed")?, lines: lines.collect() }
+            Block::Party { role: lines.next().context("a role is needed")?, lines: lines.collect() }
         }
         "-" => Block::Right(rest),
         "%" => Block::Remark(rest),

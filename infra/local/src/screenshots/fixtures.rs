@@ -31,9 +31,9 @@ pub(super) enum Scene {
     /// It is their turn to sign.
     Asked,
     /// It is their turn to sign, visibly if they like, where the sender wants it.
-    Marked,
+    SealPlaced,
     /// The same, where they want it.
-    MarkedFreely,
+    SealFree,
     /// It is their turn to confirm.
     Viewer,
     /// It is not their turn yet.
@@ -185,13 +185,14 @@ async fn act(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Result<()> {
 
     let place = json!({"document": 1, "page": 1, "x": 160, "y": 30, "width": 24, "height": 24});
     let seal_policies = [json!({"by": "sender", "placements": [place]}), json!({"by": "signer"})];
-    for (scene, (name, seal_policy)) in
-        [Scene::Marked, Scene::MarkedFreely].into_iter().zip(["marked", "marked-freely"].into_iter().zip(seal_policies))
+    for (scene, (name, seal_policy)) in [Scene::SealPlaced, Scene::SealFree]
+        .into_iter()
+        .zip(["seal-placed", "seal-free"].into_iter().zip(seal_policies))
     {
         let mut part = signer(1);
         part["seal_policy"] = seal_policy;
-        let marked = stage.send(name, &[part]).await?;
-        links.push((scene, marked.link(1, "/sign/").await?));
+        let asked = stage.send(name, &[part]).await?;
+        links.push((scene, asked.link(1, "/sign/").await?));
     }
 
     let viewer: Part = json!({"kind": "viewer", "order": 1});

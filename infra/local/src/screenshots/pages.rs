@@ -9,7 +9,7 @@ use super::files::{SIGNED, TAMPERED, UNREADABLE, UNSIGNED};
 use super::fixtures::{ACCESS_CODE, Fixtures, Scene};
 use Scene::{
     AccessCode, Asked, CodesUsedUp, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed,
-    Forwarded, Locked, Marked, MarkedFreely, RegisteredSeal, Replaced, SealWithdrawn, Sealing, Signed, Sms, SmsRefused,
+    Forwarded, Locked, RegisteredSeal, Replaced, SealFree, SealPlaced, SealWithdrawn, Sealing, Signed, Sms, SmsRefused,
     SmsSent, Status, Totp, Verify, Viewer, Voided, Waiting, Wrong,
 };
 use Step::{Below, Drawn, Filled, Here, Late, SignedIn, Unfolded, With};
@@ -74,10 +74,10 @@ pub(super) const PAGES: &[PageShot] = &[
     page("confirm", "最終確認 Last check", InTime, Asked, Below("/confirm")),
     page("confirm-unfolded", "最終確認、開いた状態 Last check, unfolded", InTime, Asked, Unfolded("/confirm")),
     page("confirm-error", "チェックのない最終確認 Box not ticked", InTime, Asked, Filled("/confirm", "/complete", &[])),
-    page("seal", "印影の選択 Seal, where the sender wants it", InTime, Marked, Drawn("/seal")),
-    page("seal-free", "印影の選択、位置は自由 Seal, anywhere", InTime, MarkedFreely, Drawn(ANYWHERE)),
-    page("seal-error", "印影の位置の誤り Seal, out of the page", InTime, MarkedFreely, Below(OUTSIDE)),
-    page("confirm-seal", "印影のある最終確認 Last check with a seal", InTime, MarkedFreely, Below(IN_A_CORNER)),
+    page("seal", "印影の選択 Seal, where the sender wants it", InTime, SealPlaced, Drawn("/seal")),
+    page("seal-free", "印影の選択、位置は自由 Seal, anywhere", InTime, SealFree, Drawn(ANYWHERE)),
+    page("seal-error", "印影の位置の誤り Seal, out of the page", InTime, SealFree, Below(OUTSIDE)),
+    page("confirm-seal", "印影のある最終確認 Last check with a seal", InTime, SealFree, Below(IN_A_CORNER)),
     page("review-viewer", "確認者の画面 Review, to confirm only", InTime, Viewer, Drawn("")),
     page("confirm-viewer", "確認者の最終確認 Last check, to confirm only", InTime, Viewer, Below("/confirm")),
     page("forward", "転送 Forward", InTime, Asked, Below("/forward")),

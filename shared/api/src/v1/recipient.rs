@@ -91,7 +91,7 @@ mirror! {
     }
 }
 
-/// That a signer may sign visibly.
+/// That a signer may sign visibly, and who says where. Without it the signature is invisible.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SealPolicyView {

@@ -301,7 +301,7 @@ impl<'de> Deserialize<'de> for FactorRequest {
     }
 }
 
-/// That a signer may sign visibly.
+/// That a signer may sign visibly, and who says where. Without it the signature is invisible.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

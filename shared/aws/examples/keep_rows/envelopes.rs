@@ -166,7 +166,7 @@ const fn addressee(number: u16) -> Addressee {
 async fn completed(table: Table) {
     let sms = FactorRequest::Sms { phone: "090-1234-5678".into() };
     let totp = FactorRequest::Totp { key: Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into()) };
-    let marked = |by, placements| Some(SealPolicy { by, placements });
+    let seal_policy = |by, placements| Some(SealPolicy { by, placements });
     let asked = EnvelopeRequest {
         message: Some("ご確認のうえ、\nご署名をお願いいたします。".into()),
         transaction: TransactionRequest {
@@ -182,11 +182,11 @@ async fn completed(table: Table) {
             2,
             vec![
                 RecipientRequest {
-                    seal_policy: marked(PlacedBy::Signer, places()),
+                    seal_policy: seal_policy(PlacedBy::Signer, places()),
                     ..signer(1, "a@example.jp", Some(sms))
                 },
                 RecipientRequest {
-                    seal_policy: marked(PlacedBy::Sender, places()),
+                    seal_policy: seal_policy(PlacedBy::Sender, places()),
                     ..signer(1, "b@example.jp", Some(totp))
                 },
                 RecipientRequest {

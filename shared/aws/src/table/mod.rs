@@ -15,7 +15,7 @@
 //! | `IDEMPOTENCY#organisation#key` | `KEY` | answers to give again |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
-//! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | who timestamps |
+//! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | the timestamp authorities |
 //! | `SETTINGS` | `TRUST_ANCHORS` | whom verifications trust |
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |
 

@@ -129,7 +129,7 @@ impl Change {
         let at = self.now;
         self.acting_identified(number, generation, &session)?;
         let reason = checked_reason(reason)?;
-        let notify = self.parties(|r| r.state != RecipientState::Waiting);
+        let notify = self.addressees(|r| r.state != RecipientState::Waiting);
         self.recipient(number)?.state = RecipientState::Declined { at };
         self.envelope.state = State::Declined { at };
         self.record(EventKind::Declined { recipient: number, session, reason, notify })

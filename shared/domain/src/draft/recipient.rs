@@ -64,8 +64,8 @@ pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: 
         errors.add(
             "/recipients",
             "too-many",
-            format!("文書数×署名者数の上限は{MAX_SEALS}です。封筒を分けてください。"),
-            format!("Documents times signers may be {MAX_SEALS} at most: split the envelope."),
+            format!("文書数×（署名者数＋1）の上限は{MAX_SEALS}です。封筒を分けてください。"),
+            format!("Documents times (signers plus one) may be {MAX_SEALS} at most: split the envelope."),
         );
     }
     let sealing = recipients.iter().filter(|r| r.seal_policy.is_some()).count();

@@ -104,7 +104,7 @@ fn a_seal_on_a_file_that_is_not_the_newest_is_refused() {
     walk.apply(approve(&walk.envelope, 1)).expect("approved");
     walk.apply(approve(&walk.envelope, 2)).expect("approved");
     walk.apply(next_seal(&walk.envelope).expect("the first seal")).expect("sealed");
-    walk.apply(next_seal(&walk.envelope).expect("its timestamp")).expect("stamped");
+    walk.apply(next_seal(&walk.envelope).expect("its timestamp")).expect("timestamped");
     let Some(Command::RecordSealed { document, by, signed, key, file, .. }) = next_seal(&walk.envelope) else {
         panic!("the second seal is due")
     };

@@ -361,7 +361,7 @@ fn placed(document: u16, page: u32, x: u32) -> Placement {
     Placement { document: DocumentNumber(document), page, x, y: 2500, width: 120, height: 120 }
 }
 
-fn marked(by: PlacedBy, placements: Vec<Placement>) -> RecipientRequest {
+fn with_seal_policy(by: PlacedBy, placements: Vec<Placement>) -> RecipientRequest {
     let seal_policy = Some(SealPolicy { by, placements });
     RecipientRequest { seal_policy, ..recipient(RecipientKind::Signer, 1, "first@example.jp") }
 }
@@ -379,7 +379,7 @@ fn a_visible_seal_stands_where_the_sender_put_it_or_nowhere() {
         (visible_seal(vec![placed(1, 3, 1400)]), Err(Refusal::VisibleSealNotAllowed)),
         (visible_seal(Vec::new()), Err(Refusal::VisibleSealNotAllowed)),
     ] {
-        let mut walk = started(vec![marked(PlacedBy::Sender, at.clone())]);
+        let mut walk = started(vec![with_seal_policy(PlacedBy::Sender, at.clone())]);
         assert!(walk.envelope.is_certified());
         assert_eq!(walk.apply(approve_as(&walk, Identity::MailLink, chosen.clone())), expected, "{chosen:?}");
     }
@@ -397,7 +397,7 @@ fn a_signer_who_may_choose_stays_on_the_page() {
         (vec![placed(1, 1, 0), placed(1, 2, 0)], Err(Refusal::VisibleSealNotAllowed)),
         (vec![placed(3, 1, 0)], Err(Refusal::VisibleSealNotAllowed)),
     ] {
-        let mut walk = started(vec![marked(PlacedBy::Signer, Vec::new())]);
+        let mut walk = started(vec![with_seal_policy(PlacedBy::Signer, Vec::new())]);
         assert!(!walk.envelope.is_certified(), "a field of the signer's own could not be added");
         assert_eq!(
             walk.apply(approve_as(&walk, Identity::MailLink, visible_seal(chosen.clone()))),
@@ -410,10 +410,10 @@ fn a_signer_who_may_choose_stays_on_the_page() {
 #[test]
 fn a_seal_is_placed_once_on_a_document_and_by_a_signer() {
     let wrong = [
-        marked(PlacedBy::Sender, vec![placed(1, 1, 0), placed(1, 2, 0)]),
-        marked(PlacedBy::Sender, vec![placed(9, 1, 0)]),
-        marked(PlacedBy::Sender, vec![Placement { width: 10, ..placed(1, 1, 0) }]),
-        RecipientRequest { kind: RecipientKind::Viewer, ..marked(PlacedBy::Signer, Vec::new()) },
+        with_seal_policy(PlacedBy::Sender, vec![placed(1, 1, 0), placed(1, 2, 0)]),
+        with_seal_policy(PlacedBy::Sender, vec![placed(9, 1, 0)]),
+        with_seal_policy(PlacedBy::Sender, vec![Placement { width: 10, ..placed(1, 1, 0) }]),
+        RecipientRequest { kind: RecipientKind::Viewer, ..with_seal_policy(PlacedBy::Signer, Vec::new()) },
     ];
     for recipient in wrong {
         let signer = common::recipient(RecipientKind::Signer, 2, "other@example.jp");

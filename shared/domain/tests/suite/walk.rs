@@ -407,7 +407,7 @@ fn retention_is_never_shorter_than_the_law_asks() {
 }
 
 #[test]
-fn originals_that_are_stamped_after_the_deadline_invite_nobody() {
+fn originals_that_are_timestamped_after_the_deadline_invite_nobody() {
     let mut walk = Walk::sent(1, two_in_order());
     walk.apply(next_seal(&walk.envelope).expect("a seal is due")).expect("sealed in time");
     walk.now = days(31);

@@ -42,14 +42,14 @@ pub(crate) struct Sign {
     /// The certificates of its issuers in PEM, in any order.
     #[arg(long, value_name = "PEM")]
     pub(crate) chain: Option<PathBuf>,
-    /// The timestamping authority's address (RFC 3161).
+    /// The timestamp authority's address (RFC 3161).
     #[arg(long, value_name = "URL", value_parser = values::url)]
     pub(crate) tsa: Option<String>,
     /// How much the signature holds [default: b-t with --tsa, otherwise b-b].
     #[arg(long)]
     level: Option<Level>,
     /// The root certificates in PEM that the authorities' chains must lead to. Without it nobody vouches for the
-    /// timestamping authority, which is said; needed from b-lt on.
+    /// timestamp authority, which is said; needed from b-lt on.
     #[arg(long, value_name = "PEM")]
     pub(crate) trust: Option<PathBuf>,
     /// Why it is signed.
@@ -96,7 +96,7 @@ pub(crate) struct Extend {
     /// How much the file shall hold.
     #[arg(long)]
     level: Level,
-    /// The timestamping authority's address (RFC 3161); for b-lta.
+    /// The timestamp authority's address (RFC 3161); for b-lta.
     #[arg(long, value_name = "URL", value_parser = values::url)]
     pub(crate) tsa: Option<String>,
     /// The root certificates in PEM that all chains must lead to.
@@ -108,9 +108,9 @@ pub(crate) struct Extend {
 
 /// Add a document timestamp. No key is needed.
 #[derive(Debug, Args)]
-#[command(after_help = STAMP_EXAMPLES)]
+#[command(after_help = TIMESTAMP_EXAMPLES)]
 pub(crate) struct AddTimestamp {
-    /// The timestamping authority's address (RFC 3161).
+    /// The timestamp authority's address (RFC 3161).
     #[arg(long, value_name = "URL", value_parser = values::url)]
     pub(crate) tsa: String,
     /// The root certificates in PEM that the authority's chain must lead to. Without it nobody vouches for the authority,
@@ -183,7 +183,7 @@ impl Sign {
             return usage("--level b-b holds no timestamp; leave out --tsa or ask for b-t");
         }
         if level >= Level::BT && self.tsa.is_none() {
-            return usage("levels from b-t on need a timestamping authority; give its address with --tsa");
+            return usage("levels from b-t on need a timestamp authority; give its address with --tsa");
         }
         if level >= Level::BLt && self.trust.is_none() {
             return usage("levels from b-lt on prove chains; give the root certificates you trust with --trust");
@@ -199,7 +199,7 @@ impl Extend {
         match self.level {
             Level::BB | Level::BT => usage("only b-lt and b-lta can be added; b-b and b-t are made by signing"),
             Level::BLta if self.tsa.is_none() => {
-                usage("b-lta needs a timestamping authority; give its address with --tsa")
+                usage("b-lta needs a timestamp authority; give its address with --tsa")
             }
             level => Ok(level),
         }
@@ -247,7 +247,7 @@ Examples:
 
 Exit status: 0 extended, 1 failed, 2 wrong arguments. Nothing is written when it fails.";
 
-const STAMP_EXAMPLES: &str = "\
+const TIMESTAMP_EXAMPLES: &str = "\
 Example:
     pades timestamp --tsa http://tsa.example/ --trust roots.pem contract.pdf timestamped.pdf
 

@@ -201,7 +201,7 @@ def archives(tools: Tools, counts: Sequence[int]) -> dict[int, Path]:
     files = {count: tools.work / "in" / f"archived-{count}.pdf" for count in counts}
     with tools.pki.serve():
         for count in range(1, max(counts) + 1):
-            do(tools, tools.pades_stamped_sign_command(tools.pki.p256, source, signed))
+            do(tools, tools.pades_timestamped_sign_command(tools.pki.p256, source, signed))
             source, signed = signed, source
             if count in files:
                 do(tools, tools.pades_archive_command(source, files[count]))

@@ -39,7 +39,7 @@ class Tools:
         key = ["--key", signer.key, "--cert", signer.certificate, "--chain", signer.chain]
         return [self.pades, "sign", *key, *rest]
 
-    def pades_stamped_sign_command(self, signer: Signer, source: Path, out: Path) -> list[str | Path]:
+    def pades_timestamped_sign_command(self, signer: Signer, source: Path, out: Path) -> list[str | Path]:
         """B-T."""
         authority = ["--level", "b-t", "--tsa", self.pki.tsa, "--trust", self.pki.root]
         return self.pades_sign_command(signer, [*authority, source, out])

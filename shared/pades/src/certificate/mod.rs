@@ -257,7 +257,7 @@ impl CertificateChain {
     }
 }
 
-/// Reads all PEM blocks `CERTIFICATE` (RFC 7468), for instance the anchors of timestamping authorities. Text between
+/// Reads all PEM blocks `CERTIFICATE` (RFC 7468), for instance the anchors of timestamp authorities. Text between
 /// the blocks is skipped.
 ///
 /// # Errors

@@ -110,7 +110,7 @@ pub enum ResponseError {
     #[error("the token is no SignedData around a TSTInfo")]
     TokenMalformed,
     /// The timestamped digest is another one.
-    #[error("the token timestamps another digest than the one asked for")]
+    #[error("the token is for another digest than the one asked for")]
     Imprint,
     /// The nonce is missing or another one.
     #[error("the token has not the nonce of the request; the answer may be an old one")]

@@ -116,7 +116,7 @@ impl<'t> Token<'t> {
         self.signed_data.signer_certificate().or_else(|| self.signed_data.signer_among(pool))
     }
 
-    /// Whether the token timestamps the concatenated parts; `None` if its hash is not supported.
+    /// Whether the token is for the concatenated parts; `None` if its hash is not supported.
     #[cfg(test)]
     pub(crate) fn timestamps(&self, parts: &[&[u8]]) -> Option<bool> {
         let (hash, imprint) = self.info.imprint()?;

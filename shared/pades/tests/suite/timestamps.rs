@@ -169,7 +169,7 @@ fn a_token_is_never_cut() {
 }
 
 #[test]
-fn stamps_that_do_not_belong() {
+fn timestamps_that_do_not_belong() {
     let signer = Signer::p256();
     let field = &names(&["A"])[0];
     let signed = signer.sign(&pdf::simple(Layout::Table), "A");

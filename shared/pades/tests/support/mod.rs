@@ -1,4 +1,4 @@
-//! What the tests need: keys and certificates made for them, a timestamping authority, PDFs.
+//! What the tests need: keys and certificates made for them, a timestamp authority, PDFs.
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]

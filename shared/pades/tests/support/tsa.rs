@@ -1,4 +1,4 @@
-//! A timestamping authority that can be told to make each mistake that a checker must notice.
+//! A timestamp authority that can be told to make each mistake that a checker must notice.
 
 use der::asn1::{Any, BitString, GeneralizedTime, Int, ObjectIdentifier};
 use der::{Decode, Encode, Sequence, Tag};

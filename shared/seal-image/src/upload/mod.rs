@@ -30,7 +30,7 @@ pub enum Paper {
     Keep,
 }
 
-/// Makes a clean mark of a PNG or JPEG file, at most 1000 pixels a side. Colours are taken as sRGB.
+/// Makes a clean seal of a PNG or JPEG file, at most 1000 pixels a side. Colours are taken as sRGB.
 ///
 /// # Errors
 /// See [`UploadError`].

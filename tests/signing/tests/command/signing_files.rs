@@ -129,7 +129,7 @@ fn a_certification_permits_what_it_says() {
 fn without_trust_an_authority_is_taken_with_a_warning() {
     let server = Server::start();
     let desk = desk(&server);
-    let unvouched = "no --trust is given, so nobody vouches for the timestamping authority";
+    let unvouched = "no --trust is given, so nobody vouches for the timestamp authority";
     sign(&desk, &format!("--tsa {}", server.tsa())).assert_warned(unvouched);
     assert_eq!(levels(&verified(&desk, "out.pdf")), ["B-T"]);
     desk.run(&format!("timestamp --tsa {} in.pdf timestamped.pdf", server.tsa())).assert_warned(unvouched);
@@ -137,7 +137,7 @@ fn without_trust_an_authority_is_taken_with_a_warning() {
 }
 
 #[test]
-fn stamping_needs_no_signature_and_goes_on_top_of_any() {
+fn timestamping_needs_no_signature_and_goes_on_top_of_any() {
     let server = Server::start();
     let desk = desk(&server);
     let timestamp = format!("timestamp --tsa {} --trust root.pem", server.tsa());

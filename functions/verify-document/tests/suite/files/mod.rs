@@ -70,7 +70,7 @@ pub(crate) fn claimed_later() -> Vec<u8> {
 }
 
 /// Not signed, but timestamped.
-pub(crate) fn stamped_only() -> Vec<u8> {
+pub(crate) fn timestamped_only() -> Vec<u8> {
     document_timestamped(&contract::contract(Layout::Table), "Archive")
 }
 

@@ -110,7 +110,7 @@ pub fn next_seal(envelope: &Envelope) -> Option<Command> {
             by,
             over: sealed(by).unwrap_or(base),
             timestamp: Timestamped {
-                file: file(&name(by, "stamped")),
+                file: file(&name(by, "timestamped")),
                 time: start(),
                 authority: "TSA".into(),
                 serial: "01".into(),

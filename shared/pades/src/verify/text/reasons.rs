@@ -154,7 +154,7 @@ fn why(fault: Fault) -> Words {
         }
         Fault::Digest => words("内容が変わっています", "the content differs"),
         Fault::Signature => words("署名値が合いません", "the value does not fit"),
-        Fault::Imprint => words("別のものへのタイムスタンプです", "it timestamps something else"),
+        Fault::Imprint => words("別のものへのタイムスタンプです", "it is a timestamp of something else"),
     }
 }
 

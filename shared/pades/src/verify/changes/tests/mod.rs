@@ -152,7 +152,7 @@ fn a_signature_alone_has_no_history() {
 }
 
 #[test]
-fn signing_and_stamping_again_is_what_signed_documents_are_for() {
+fn signing_and_timestamping_again_is_what_signed_documents_are_for() {
     let signed = sign(&document(), "A");
     assert_honest(&sign(&signed, "B"), ChangeKind::SignatureAdded);
     assert_honest(&timestamp(&signed, "B"), ChangeKind::TimestampAdded);
