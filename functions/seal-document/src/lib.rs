@@ -4,7 +4,7 @@
 //! is made once: the intent with its digest is stored, then the key signs, then the signature is stored, and everything
 //! else can be computed again from these.
 
-mod delay;
+mod cause;
 mod request;
 
 use std::sync::Arc;
@@ -21,6 +21,7 @@ use domain::ports::{
 };
 use domain::registered_seal::SealRefusal;
 use jiff::Timestamp;
+use lambda::delay::Delay;
 use pades::certificate::{CertificateChain, CertificateError};
 use pades::key::{KeyError, SignatureAlgorithm};
 use pades::rewrite::Ambiguity;
@@ -175,7 +176,9 @@ async fn seal_all(dependencies: &Dependencies, envelope: &Envelope) -> Result<Lo
             Ok(Made::Done) => {}
             Ok(Made::OutOfStep) => return Ok(Look::OutOfStep),
             Err(error) => {
-                let is_asked_again = delay::record(dependencies, envelope, document, by, &error).await;
+                let kind = cause::kind_of(&error);
+                let delay = Delay { envelope, document, by, kind, error: &error };
+                let is_asked_again = delay.record(&dependencies.envelopes, &dependencies.clock).await;
                 return if is_asked_again { Ok(Look::Over(Outcome::Delayed(error))) } else { Err(error) };
             }
         }

@@ -4,7 +4,7 @@
 //! one, the envelope waits and the schedule asks again: no lesser source of time is used instead (F53). A job is about one
 //! document, so that jobs side by side buy no token twice.
 
-mod delay;
+mod cause;
 pub mod transport;
 
 use std::sync::Arc;
@@ -20,6 +20,7 @@ use domain::ports::{
     TimestampTransport, decide,
 };
 use jiff::Timestamp;
+use lambda::delay::Delay;
 use pades::field::FieldName;
 use pades::timestamp::{TimeStampRequest, TimeStampToken, TimestampPolicy, check_response};
 use pades::timestamping::{self, TimestampingError};
@@ -171,7 +172,9 @@ async fn timestamp_one(
             Ok(Made::Done) => return Ok(Outcome::Done),
             Ok(Made::OutOfStep) => tracing::info!(envelope = %id, "a seal was made anew, looking again what is due"),
             Err(error) => {
-                let is_asked_again = delay::record(dependencies, &envelope, document, by, &error).await;
+                let kind = cause::kind_of(&error);
+                let delay = Delay { envelope: &envelope, document, by, kind, error: &error };
+                let is_asked_again = delay.record(&dependencies.envelopes, &dependencies.clock).await;
                 return if is_asked_again { Ok(Outcome::Delayed(error)) } else { Err(error) };
             }
         }

@@ -1,8 +1,9 @@
-//! What the main of every function needs: settings, telemetry, the clock, batches and events. Nothing of HTTP or pages.
+//! What the main of every function needs: settings, telemetry, the clock, batches, events and delays. Nothing of HTTP or pages.
 
 pub mod aws;
 pub mod batch;
 pub mod clock;
+pub mod delay;
 pub mod environment;
 pub mod event;
 #[cfg(debug_assertions)]

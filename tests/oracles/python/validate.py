@@ -9,6 +9,7 @@ judge it at (null: now), whether it is hybrid-reference, and what is asked:
 """
 
 import asyncio
+import gc
 import json
 import logging
 import sys
@@ -33,6 +34,9 @@ from pyhanko_certvalidator.ltv import ades_past, poe
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy, FreshnessReqType
 from pyhanko_certvalidator.registry import SimpleTrustManager
+
+# The process answers once and ends: what it no longer needs is not worth looking for.
+gc.disable()
 
 
 class Judge:
