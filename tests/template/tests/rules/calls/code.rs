@@ -8,6 +8,16 @@ use syn::{Attribute, Expr, File, GenericArgument, Macro, PathArguments, Token, T
 
 /// Every file of code below a folder, but tests that stand in files of their own.
 pub(super) fn files_below(folder: &Path) -> Vec<File> {
+    texts_below(folder).iter().map(|(path, text)| parsed(path, text)).collect()
+}
+
+/// A file of code.
+pub(super) fn parsed(path: &Path, text: &str) -> File {
+    syn::parse_file(text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// The same files as they are written, with their paths.
+pub(super) fn texts_below(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -20,7 +30,7 @@ pub(super) fn files_below(folder: &Path) -> Vec<File> {
                 }
             } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().is_some_and(|n| n != "tests.rs") {
                 let text = std::fs::read_to_string(&path).expect("code");
-                files.push(syn::parse_file(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
+                files.push((path, text));
             }
         }
     }

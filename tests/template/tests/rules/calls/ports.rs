@@ -2,18 +2,18 @@
 //!
 //! A function has its ports as fields of `Dependencies`, each an `Arc<dyn Port>`. It calls them there, hands them to a function
 //! of its own as `&dyn Port`, or hands them to a shared crate; then it is taken to call whatever shared crates call of such a
-//! port.
+//! port. Of `lambda` only the modules count that the function names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use syn::visit::{self, Visit};
 use syn::{
-    Expr, ExprField, ExprMethodCall, FieldPat, FnArg, ImplItemFn, ItemFn, ItemMod, ItemStruct, Macro, Member, Pat,
-    PatStruct, Signature,
+    Expr, ExprField, ExprMethodCall, FieldPat, File, FnArg, ImplItemFn, ItemFn, ItemMod, ItemStruct, Macro, Member,
+    Pat, PatStruct, Signature,
 };
 
-use super::code::{files_below, is_for_tests, name_of, trait_in, trait_named_in, visit_macro};
+use super::code::{files_below, is_for_tests, name_of, parsed, texts_below, trait_in, trait_named_in, visit_macro};
 
 /// Ports and their methods.
 type Calls = BTreeSet<(String, String)>;
@@ -23,7 +23,8 @@ const HOLDERS: [&str; 4] = ["deps", "dependencies", "self", "state"];
 
 /// Ports of a function, and what it calls of them.
 pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
-    let files = files_below(&workspace::root().join("functions").join(package).join("src"));
+    let code = texts_below(&workspace::root().join("functions").join(package).join("src"));
+    let files: Vec<File> = code.iter().map(|(path, text)| parsed(path, text)).collect();
     let mut reader = Reader::default();
     for file in &files {
         Fields(&mut reader).visit_file(file);
@@ -31,14 +32,16 @@ pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
     for file in &files {
         reader.visit_file(file);
     }
-    let shared = SHARED.iter().filter(|(port, _)| reader.handed_over.contains(port)).cloned();
+    let names = |module: &str| code.iter().any(|(_, text)| text.contains(module));
+    let of_modules = MODULES.iter().filter(|(module, _)| names(module)).flat_map(|(_, calls)| calls);
+    let shared = SHARED.iter().chain(of_modules).filter(|(port, _)| reader.handed_over.contains(port)).cloned();
     (reader.fields.into_values().collect(), reader.calls.into_iter().chain(shared).collect())
 }
 
 /// What the crates that functions share call of ports that they are given.
 static SHARED: LazyLock<Calls> = LazyLock::new(|| {
     let mut calls = Calls::new();
-    for package in ["api", "domain", "lambda", "web"] {
+    for package in ["api", "domain", "web"] {
         let files = files_below(&workspace::root().join("shared").join(package).join("src"));
         let mut reader = Reader::default();
         for file in &files {
@@ -50,6 +53,20 @@ static SHARED: LazyLock<Calls> = LazyLock::new(|| {
         calls.extend(reader.calls);
     }
     calls
+});
+
+/// The same of each module of `lambda`, as in `lambda::delay`.
+static MODULES: LazyLock<BTreeMap<String, Calls>> = LazyLock::new(|| {
+    let modules = texts_below(&workspace::root().join("shared/lambda/src"));
+    let calls = modules.iter().filter(|(path, _)| !path.ends_with("lib.rs")).map(|(path, text)| {
+        let mut reader = Reader::default();
+        let file = parsed(path, text);
+        Fields(&mut reader).visit_file(&file);
+        reader.visit_file(&file);
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+        (format!("lambda::{name}"), reader.calls)
+    });
+    calls.collect()
 });
 
 /// Looks for structures that hold ports.
