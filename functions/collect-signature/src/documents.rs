@@ -7,10 +7,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
-use domain::document::{Document, StoredFile};
+use domain::document::{Document, KeptFiles, StoredFile};
 use domain::mail::Addressee;
 use domain::ports::{Disposition, PortError, decide};
-use domain::removal::KeptFiles;
 use web::{ClientInfo, DocumentSource, DocumentViewer, Rejection, ViewerDocument, redirect};
 
 use crate::Dependencies;

@@ -6,12 +6,11 @@ use api::problem::{Problem, kinds};
 use api::routes::DOWNLOAD_PAGE;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::document::{Document, StoredFile};
+use domain::document::{Document, KeptFiles, StoredFile};
 use domain::envelope::{Envelope, Status};
 use domain::ids::DocumentNumber;
 use domain::link::Purpose;
 use domain::mail::Addressee;
-use domain::removal::KeptFiles;
 use jiff::Timestamp;
 use web::{Language, MailedLink, Rejection, chosen_language, local_time};
 

@@ -16,10 +16,10 @@ use aws_types::SdkConfig;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::digest::Digest;
+use domain::document;
 use domain::document::ObjectKey;
 use domain::ids::EnvelopeId;
 use domain::ports::{Disposition, DocumentRemoval, Documents, PortError, PresignedUpload, RetentionLock};
-use domain::removal;
 use domain::retention::RetentionMode;
 use domain::text::download_name;
 use jiff::Timestamp;
@@ -173,7 +173,7 @@ impl S3Documents {
 impl DocumentRemoval for S3Documents {
     async fn objects(&self, envelope: EnvelopeId) -> Result<Vec<ObjectKey>, PortError> {
         const ACTION: &str = "list the envelope's files in the store";
-        let request = self.client.list_objects_v2().bucket(&self.bucket).prefix(removal::folder(envelope));
+        let request = self.client.list_objects_v2().bucket(&self.bucket).prefix(document::folder(envelope));
         let mut pages = request.into_paginator().send();
         let mut keys = Vec::new();
         while let Some(page) = pages.next().await {

@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use crate::digest::Digest;
 pub use crate::ids::ObjectKey;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, ManagementNumber, RecipientNumber};
-use crate::removal::{KeptFiles, document_folder};
 use crate::rewriting::Rewriting;
 
 /// A document of an envelope.
@@ -101,6 +100,22 @@ pub enum Sealer {
     Operator,
     /// A recipient who signed.
     Recipient(RecipientNumber),
+}
+
+/// What the document store has of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum KeptFiles {
+    /// Every file that was made.
+    #[default]
+    All,
+    /// Every file, since it could not be proven that the finished one holds the others: somebody has to look.
+    Unproven,
+    /// The finished file. The others are its beginnings, and were removed.
+    Finished,
+    /// The finished file, whose retention has ended.
+    PastRetention,
+    /// Nothing.
+    Nothing,
 }
 
 /// A seal on a document: made, then timestamped.
@@ -229,4 +244,14 @@ impl Document {
             (Sealer::Operator, Origin::Unsigned) | (Sealer::Recipient(_), _) => Step::Seal(next),
         }
     }
+}
+
+/// What the keys of all files of an envelope begin with.
+pub fn folder(envelope: EnvelopeId) -> String {
+    format!("envelopes/{envelope}/")
+}
+
+/// What those of one of its documents begin with.
+pub fn document_folder(envelope: EnvelopeId, document: DocumentNumber) -> String {
+    format!("{}{:03}/", folder(envelope), document.0)
 }

@@ -4,9 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::digest::Digest;
-use crate::document::{ObjectKey, StoredFile};
+use crate::document::{KeptFiles, ObjectKey, StoredFile};
 use crate::envelope::{Envelope, State};
-use crate::ids::{DocumentNumber, EnvelopeId};
+use crate::ids::DocumentNumber;
 use crate::retention::Retention;
 use crate::waits::after;
 
@@ -18,22 +18,6 @@ pub const REVISIONS_KEPT: SignedDuration = SignedDuration::from_hours(24);
 pub const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// After so long files are looked at again whose retention has ended and which the deployment keeps all the same.
 pub const NEXT_LOOK: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// What the document store has of a document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum KeptFiles {
-    /// Every file that was made.
-    #[default]
-    All,
-    /// Every file, since it could not be proven that the finished one holds the others: somebody has to look.
-    Unproven,
-    /// The finished file. The others are its beginnings, and were removed.
-    Finished,
-    /// The finished file, whose retention has ended.
-    PastRetention,
-    /// Nothing.
-    Nothing,
-}
 
 /// Why the revisions of a document stay.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -140,16 +124,6 @@ impl Envelope {
     pub fn is_removed(&self) -> bool {
         !self.documents.is_empty() && self.documents.iter().all(|document| document.kept == KeptFiles::Nothing)
     }
-}
-
-/// What the keys of all files of an envelope begin with.
-pub fn folder(envelope: EnvelopeId) -> String {
-    format!("envelopes/{envelope}/")
-}
-
-/// What those of one of its documents begin with.
-pub fn document_folder(envelope: EnvelopeId, document: DocumentNumber) -> String {
-    format!("{}{:03}/", folder(envelope), document.0)
 }
 
 /// Whether a finished file holds an earlier one byte for byte: it begins with it, or differs from it only in the place of one

@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use aws::stored::Row;
 use domain::digest::Digest;
+use domain::document;
 use domain::document::ObjectKey;
 use domain::draft::Policy;
 use domain::envelope::Sender;
@@ -30,7 +31,6 @@ use domain::ports::{
     MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness, Reservation, RetentionLock,
     TemporaryUpload, TemporaryUploads, TrustAnchors,
 };
-use domain::removal;
 use jiff::Timestamp;
 
 pub use certificates::{MemoryCertificates, certificate};
@@ -229,7 +229,7 @@ impl RetentionLock for PresignedDocuments {
 #[async_trait]
 impl DocumentRemoval for PresignedDocuments {
     async fn objects(&self, envelope: EnvelopeId) -> Result<Vec<ObjectKey>, PortError> {
-        let folder = removal::folder(envelope);
+        let folder = document::folder(envelope);
         Ok(self.stored.lock().unwrap().keys().filter(|key| key.0.starts_with(&folder)).cloned().collect())
     }
 

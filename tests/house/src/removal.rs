@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::document::ObjectKey;
+use domain::document::{KeptFiles, ObjectKey, folder};
 use domain::envelope::{Envelope, State};
 use domain::evidence::{Event, EventKind};
-use domain::removal::{ENDED_KEPT, KeptFiles, REVISIONS_KEPT, folder, holds};
+use domain::removal::{ENDED_KEPT, REVISIONS_KEPT, holds};
 use jiff::SignedDuration;
 
 use crate::backend::Backend;

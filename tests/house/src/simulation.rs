@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::command::Command;
-use domain::document::Step;
+use domain::document::{KeptFiles, Step};
 use domain::envelope::Envelope;
-use domain::removal::KeptFiles;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::backend::{Backend, Pending};

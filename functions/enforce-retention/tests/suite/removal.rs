@@ -7,14 +7,16 @@ use aws::stored::Row as _;
 use domain::command::Command;
 use domain::deadline::next_date;
 use domain::digest::Digest;
-use domain::document::{Document, ObjectKey, Origin, Prepared, Step, StoredFile, Timestamped};
+use domain::document::{
+    Document, KeptFiles, ObjectKey, Origin, Prepared, Step, StoredFile, Timestamped, document_folder,
+};
 use domain::draft::EnvelopeRequest;
 use domain::envelope::Envelope;
 use domain::evidence::EventKind;
 use domain::ids::DocumentNumber;
 use domain::job::Job;
 use domain::ports::{Documents as _, PortError, RetentionLock};
-use domain::removal::{KeptFiles, Unproven, document_folder};
+use domain::removal::Unproven;
 use domain::retention::{Retention, RetentionMode};
 use enforce_retention::{Dependencies, RetainError, handle};
 use fakes::{PresignedDocuments, StoppedClock, Story, signer};

@@ -1,13 +1,12 @@
 //! Values that stand in requests and answers.
 
 use domain::digest::Digest;
-use domain::document::{Origin as DomainOrigin, Sealer as DomainSealer};
+use domain::document::{KeptFiles as DomainKeptFiles, Origin as DomainOrigin, Sealer as DomainSealer};
 use domain::envelope::{ChainHead as DomainChainHead, Status as DomainStatus};
 use domain::ids::{OrganisationId, RecipientNumber};
 use domain::language::Language as DomainLanguage;
 use domain::mirror;
 use domain::recipient::SealType as DomainSealType;
-use domain::removal::KeptFiles as DomainKeptFiles;
 use domain::retention::Retention as DomainRetention;
 use domain::visible_seal::PlacedBy as DomainPlacedBy;
 

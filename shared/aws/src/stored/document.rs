@@ -1,10 +1,9 @@
 //! The documents of a stored envelope.
 
 use domain::digest::Digest;
-use domain::document::{Document, ObjectKey, Origin, PageRun, Prepared, Revision, Timestamped, Upload};
+use domain::document::{Document, KeptFiles, ObjectKey, Origin, PageRun, Prepared, Revision, Timestamped, Upload};
 use domain::ids::{DocumentId, DocumentNumber, ManagementNumber};
 use domain::mirror;
-use domain::removal::KeptFiles;
 use domain::rewriting::Rewriting;
 use jiff::Timestamp;
 

@@ -2,10 +2,11 @@
 
 use super::Change;
 use crate::command::Refusal;
+use crate::document::KeptFiles;
 use crate::envelope::{State, Status};
 use crate::evidence::EventKind;
 use crate::ids::DocumentNumber;
-use crate::removal::{KeptFiles, REVISIONS_KEPT, Removal, RemovalReport};
+use crate::removal::{REVISIONS_KEPT, Removal, RemovalReport};
 use crate::waits::after;
 
 impl Change {

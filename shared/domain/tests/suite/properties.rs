@@ -1,7 +1,7 @@
 //! Whatever is asked in whatever order: no illegal state, no lost event, order enforced, terminal states final.
 
 use domain::command::{Command, Correction, Delegate, MailOutcome};
-use domain::document::Sealer;
+use domain::document::{KeptFiles, Sealer};
 use domain::draft::{FactorRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Status};
 use domain::evidence::{EventKind, Identity, Session, verify_chain};
@@ -11,7 +11,7 @@ use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::preparation::{Unsendable, UnsendableDocument};
 use domain::recipient::RecipientState;
-use domain::removal::{KeptFiles, RemovalReport, Unproven};
+use domain::removal::{RemovalReport, Unproven};
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
 use proptest::prelude::*;

@@ -2,10 +2,11 @@
 
 use domain::command::{Command, Refusal};
 use domain::deadline::next_date;
+use domain::document::KeptFiles;
 use domain::draft::RecipientKind;
 use domain::envelope::Status;
 use domain::ids::DocumentNumber;
-use domain::removal::{KeptFiles, Removal, RemovalReport, Unproven};
+use domain::removal::{Removal, RemovalReport, Unproven};
 
 use crate::common::*;
 

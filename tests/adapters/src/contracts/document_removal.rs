@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Result, ensure};
-use domain::document::ObjectKey;
+use domain::document::{ObjectKey, document_folder, folder};
 use domain::ids::{DocumentNumber, EnvelopeId};
 use domain::ports::{DocumentRemoval, Documents, RetentionLock};
-use domain::removal::{document_folder, folder};
 
 use crate::contract::contract;
 use crate::fixtures::{at, envelope_id};
