@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     #[expect(clippy::disallowed_methods, reason = "cargo tells build scripts this way")]
     let out = std::env::var("OUT_DIR")?;
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/assets/files");
+    let folder = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("../../shared/assets/files");
     println!("cargo:rerun-if-changed=../../shared/assets/src/walk.rs");
     let mut table = String::from("&[\n");
     for (number, (name, bytes)) in walk(&folder)?.iter().enumerate() {
