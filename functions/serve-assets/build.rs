@@ -8,8 +8,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script in the environment where it is")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    #[expect(clippy::disallowed_methods, reason = "cargo tells build scripts this way")]
     let out = std::env::var("OUT_DIR")?;
     let folder = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("../../shared/assets/files");
     println!("cargo:rerun-if-changed=../../shared/assets/src/walk.rs");
