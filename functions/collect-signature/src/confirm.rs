@@ -10,10 +10,11 @@ use axum::response::Response;
 use domain::document::Document;
 use domain::factor::Factor;
 use domain::visible_seal::Placement;
+use web::form::query_fields;
 use web::{Page, Rejection, redirect};
 
 use crate::decline::DeclineForm;
-use crate::form::{Texts, Wrong, field_name, query_fields};
+use crate::form::{Texts, Wrong, field_name};
 use crate::forward::ForwardForm;
 use crate::link_context::LinkContext;
 use crate::page_state::Task;

@@ -11,7 +11,7 @@ use domain::ids::DocumentNumber;
 use domain::language::Localized;
 use domain::recipient::Recipient;
 use web::Language;
-use web::form::{self, FormFields};
+use web::form::FormFields;
 
 use crate::seal;
 
@@ -108,11 +108,6 @@ impl Wrong {
     pub(crate) fn at<'e>(errors: &'e [Self], id: &str) -> Option<&'e str> {
         errors.iter().find(|wrong| wrong.id == id).map(|wrong| wrong.text.as_str())
     }
-}
-
-/// The fields of a form that was sent by `GET`.
-pub(crate) fn query_fields(query: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
-    form::fields(query.unwrap_or_default().as_bytes()).map(|FormFields(fields)| fields)
 }
 
 /// The name of a document's hidden field.

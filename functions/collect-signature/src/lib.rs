@@ -27,13 +27,14 @@ mod totp;
 
 use std::sync::Arc;
 
-use api::routes::{self, Function, Served};
+use api::Served;
+use api::routes::{self, Function};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
-use domain::factor::{Factors, SignIns};
 use domain::ports::{Clock, Documents, Envelopes, Links, Randomness, SealingCertificates};
+use domain::ports::{Factors, SignIns};
 use web::{Site, answer, method_not_allowed, not_found};
 
 const MAX_BODY: usize = 64 << 10;

@@ -19,12 +19,13 @@ mod void;
 
 use std::sync::Arc;
 
+use api::Served;
 use api::idempotency::Idempotency;
-use api::routes::{self, Function, Served};
+use api::routes::{self, Function};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use domain::factor::Factors;
+use domain::ports::Factors;
 use domain::ports::{
     ApiKeys, Clock, Documents, EnvelopeList, Envelopes, IdempotentAnswers, Links, Numbers, Randomness,
     SealingCertificates, UploadProgress,

@@ -15,7 +15,8 @@ use domain::document::Document;
 use domain::draft::FieldError;
 use domain::envelope::{Envelope, Status};
 use domain::ports::{PortError, decide};
-use domain::preparation::{Progress, Unsendable};
+use domain::preparation::Progress;
+use domain::unsendable::Unsendable;
 use futures::stream::{self, StreamExt, TryStreamExt};
 
 use crate::{Dependencies, progress, read};

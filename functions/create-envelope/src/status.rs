@@ -4,8 +4,8 @@
 mod link_context;
 mod page_state;
 
-use api::routes::{self, Served};
 use api::v1::sentence;
+use api::{Served, routes};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -24,10 +24,11 @@ use domain::command::MailOutcome;
 use domain::email_address::EmailAddress;
 use domain::envelope::Envelope;
 use domain::evidence::Event;
-use domain::factor::{Factor, Factors};
+use domain::factor::Factor;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
 use domain::mail::{Addressee, MailKind, MailOrigin};
+use domain::ports::Factors;
 use domain::ports::{
     Clock, DecideError, Envelopes, Links, MailError, MailLog, MailProgress, MailTry, Mailer, OutgoingMail, PortError,
     Randomness, TextMessages,

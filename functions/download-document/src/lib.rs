@@ -10,7 +10,8 @@ mod problems;
 
 use std::sync::Arc;
 
-use api::routes::{self, Function, Served};
+use api::Served;
+use api::routes::{self, Function};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use domain::ports::{Clock, Documents, Envelopes, Links};

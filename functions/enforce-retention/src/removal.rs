@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::command::{Command, Refusal};
 use domain::digest::Digest;
+use domain::document::Unproven;
 use domain::document::{Document, KeptFiles, ObjectKey, StoredFile, document_folder};
 use domain::envelope::{Envelope, Status};
 use domain::evidence::{Event, EventKind};
 use domain::ports::{Agenda, DecideError, PortError, decide};
-use domain::removal::{NEXT_LOOK, Removal, RemovalReport, Unproven, holds};
+use domain::removal::{NEXT_LOOK, Removal, RemovalReport, holds};
 use jiff::Timestamp;
 
 use crate::{Dependencies, RetainError};

@@ -17,9 +17,8 @@ use domain::document::{Document, Prepared, StoredFile};
 use domain::envelope::{Envelope, State};
 use domain::ids::{DocumentNumber, EnvelopeId};
 use domain::ports::{Beginning, Clock, DecideError, Documents, Envelopes, PortError, UploadProgress, decide};
-use domain::preparation::{
-    CheckedUpload, MAX_BEGINNINGS, Preparedness, Progress, Stage, Unsendable, UnsendableDocument, UploadTask,
-};
+use domain::preparation::{CheckedUpload, MAX_BEGINNINGS, Preparedness, Progress, Stage, UploadTask};
+use domain::unsendable::{Unsendable, UnsendableDocument};
 
 use crate::check::Checked;
 pub use crate::message::Message;

@@ -8,7 +8,8 @@ mod asset;
 
 use std::sync::Arc;
 
-use api::routes::{self, Function, Served};
+use api::Served;
+use api::routes::{self, Function};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::HeaderMap;

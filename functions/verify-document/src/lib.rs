@@ -18,7 +18,8 @@ mod v1;
 
 use std::sync::Arc;
 
-use api::routes::{self, Function, Served};
+use api::Served;
+use api::routes::{self, Function};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;

@@ -13,10 +13,10 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use crate::connection::Connection;
-use crate::person::{Person, Tabs};
 use crate::program;
 use crate::registry::{Arrival, Registry, lock};
 use crate::setup::Setup;
+use crate::tabs::Tabs;
 
 /// How long it may take to start.
 const START: Duration = Duration::from_secs(60);
@@ -50,7 +50,7 @@ pub struct Browser {
     pub(crate) connection: Arc<Connection>,
     pub(crate) registry: Arc<Registry>,
     pub(crate) tabs: Arc<Mutex<Tabs>>,
-    dir: PathBuf,
+    pub(crate) dir: PathBuf,
     _process: Process,
     /// Where it has its socket, removed when it has ended.
     _temporary: TempDir,
@@ -92,19 +92,6 @@ impl Browser {
         });
         connection.call("", "Target.setAutoAttach", attach()).await?;
         Ok(Self { connection, registry, tabs, dir, _process: process, _temporary: temporary })
-    }
-
-    /// Somebody with a device and an empty profile of their own.
-    pub async fn person(&self, setup: Setup) -> Result<Person<'_>> {
-        let created = self.connection.call("", "Target.createBrowserContext", json!({})).await?;
-        let context = created["browserContextId"].as_str().context("a context")?.to_owned();
-        let downloads = self.dir.join("downloads").join(&context);
-        fs::create_dir_all(&downloads)?;
-        let behaviour = json!({"behavior": "allowAndName", "browserContextId": context,
-            "downloadPath": downloads, "eventsEnabled": true});
-        self.connection.call("", "Browser.setDownloadBehavior", behaviour).await?;
-        self.registry.expect(&context, setup.clone());
-        Ok(Person::new(self, context, downloads, setup))
     }
 }
 

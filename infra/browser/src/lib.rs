@@ -21,6 +21,7 @@ mod program;
 mod record;
 mod registry;
 mod setup;
+mod tabs;
 mod timeout;
 mod weight;
 

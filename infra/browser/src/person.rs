@@ -12,20 +12,6 @@ use crate::registry::{SharedRecord, lock};
 use crate::setup::Setup;
 use crate::{Browser, Page, Weight, eventually};
 
-/// Tabs that are set up, by context: target and session.
-#[derive(Debug, Default)]
-pub(crate) struct Tabs(Vec<(String, String, String)>);
-
-impl Tabs {
-    pub(crate) fn add(&mut self, context: &str, target: String, session: String) {
-        self.0.push((context.to_owned(), target, session));
-    }
-
-    fn of<'a>(&'a self, context: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.iter().filter(move |tab| tab.0 == context).map(|tab| (tab.1.as_str(), tab.2.as_str()))
-    }
-}
-
 /// A file that somebody downloaded.
 #[derive(Clone, Debug)]
 pub struct Download {
@@ -35,6 +21,21 @@ pub struct Download {
     pub url: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+impl Browser {
+    /// Somebody with a device and an empty profile of their own.
+    pub async fn person(&self, setup: Setup) -> Result<Person<'_>> {
+        let created = self.connection.call("", "Target.createBrowserContext", json!({})).await?;
+        let context = created["browserContextId"].as_str().context("a context")?.to_owned();
+        let downloads = self.dir.join("downloads").join(&context);
+        fs::create_dir_all(&downloads)?;
+        let behaviour = json!({"behavior": "allowAndName", "browserContextId": context,
+            "downloadPath": downloads, "eventsEnabled": true});
+        self.connection.call("", "Browser.setDownloadBehavior", behaviour).await?;
+        self.registry.expect(&context, setup.clone());
+        Ok(Person::new(self, context, downloads, setup))
+    }
 }
 
 /// Somebody at a browser. Leaving closes all tabs and forgets the profile.

@@ -12,6 +12,7 @@ pub mod language;
 pub mod problem;
 pub mod routes;
 mod serve;
+mod served;
 pub mod v1;
 
 pub use around_document::AroundDocument;
@@ -19,3 +20,4 @@ pub use authentication::Caller;
 pub use call::Call;
 pub use client_ip::ClientIp;
 pub use serve::serve;
+pub use served::Served;

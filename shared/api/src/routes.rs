@@ -2,13 +2,10 @@
 //! in `infra/template.yaml` ([`gateway`]), the OpenAPI document, and the list that the tests of the policies walk.
 
 pub mod gateway;
-mod same_origin;
-mod served;
 mod table;
 
 use axum::http::Method;
 
-pub use served::Served;
 pub use table::*;
 
 /// One route: a method and a path.

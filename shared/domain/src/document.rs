@@ -118,6 +118,26 @@ pub enum KeptFiles {
     Nothing,
 }
 
+/// Why the revisions of a document stay.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unproven {
+    /// The finished file is not in the store.
+    #[error("the finished file is not in the store")]
+    Missing,
+    /// It is, and its digest is not the one of the evidence.
+    #[error("the finished file is not the one that the evidence names")]
+    NotAsRecorded,
+    /// The store would let somebody delete it too early.
+    #[error("the finished file is not locked for as long as it is to be kept")]
+    NotLocked,
+    /// A file that people were shown, or that the first seal went on, is no beginning of it.
+    #[error("the finished file does not begin with {}", object.0)]
+    NotABeginning {
+        /// The file.
+        object: ObjectKey,
+    },
+}
+
 /// A seal on a document: made, then timestamped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {

@@ -11,19 +11,19 @@ use jiff::Timestamp;
 
 use crate::chain_head::ChainHead;
 use crate::digest::Digest;
+use crate::document::Unproven;
 use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped};
 use crate::email_address::EmailAddress;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
 use crate::mail::{Addressee, Bounce, MailKind};
 use crate::recipient::SealType;
-use crate::removal::Unproven;
 use crate::rewriting::Rewriting;
 use crate::visible_seal::VisibleSeal;
 use crate::waits::Cause;
 
 pub use crate::identity::Identity;
-pub use crate::preparation::{Unsendable, UnsendableDocument};
+pub use crate::unsendable::{Unsendable, UnsendableDocument};
 
 /// One link of an envelope's evidence chain.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,13 +6,11 @@
 mod phone;
 mod secret;
 
-use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::digest::Digest;
 use crate::identity::Identity;
 use crate::ids::{EnvelopeId, OrganisationId, RecipientNumber};
-use crate::ports::PortError;
 pub use phone::{InvalidPhoneNumber, PHONE_DIGITS, PhoneNumber};
 pub use secret::Secret;
 
@@ -186,69 +184,6 @@ pub struct KnownDevice {
     pub proved_at: Timestamp,
     /// Until when.
     pub expires_at: Timestamp,
-}
-
-/// Where the secrets of factors are kept.
-#[async_trait]
-pub trait Factors: Send + Sync {
-    /// Stores what a factor is checked against.
-    async fn put_secret(
-        &self,
-        envelope: EnvelopeId,
-        recipient: RecipientNumber,
-        secret: &FactorSecret,
-        now: Timestamp,
-    ) -> Result<(), PortError>;
-
-    /// What a factor is checked against.
-    async fn secret(&self, envelope: EnvelopeId, recipient: RecipientNumber)
-    -> Result<Option<FactorSecret>, PortError>;
-
-    /// Stores the one-time code that was sent last; an earlier one is no good any more.
-    async fn put_code(
-        &self,
-        envelope: EnvelopeId,
-        recipient: RecipientNumber,
-        code: &OneTimeCode,
-    ) -> Result<(), PortError>;
-
-    /// The one-time code that was sent last.
-    async fn code(&self, envelope: EnvelopeId, recipient: RecipientNumber) -> Result<Option<OneTimeCode>, PortError>;
-
-    /// Notes that the one-time code of this digest was used; it is this recipient's alone. `false` where it was used
-    /// before.
-    async fn spend_code(
-        &self,
-        envelope: EnvelopeId,
-        recipient: RecipientNumber,
-        digest: Digest,
-        now: Timestamp,
-    ) -> Result<bool, PortError>;
-
-    /// Notes that the code of this time step was used of the authenticator whose key has this digest
-    /// ([`authenticator_digest`]), in whatever envelope. `false` where the code of this step or of a later one was used
-    /// before.
-    ///
-    /// A code is accepted once (RFC 6238 §5.2). Steps before it end with it, as the counters of RFC 4226 §7.2 do: whoever
-    /// has the authenticator goes on with what it shows next, and a code that somebody else saw meanwhile and that its
-    /// owner left unused is worth nothing.
-    async fn spend_step(&self, authenticator: Digest, step: i64, now: Timestamp) -> Result<bool, PortError>;
-}
-
-/// Which browsers have shown what.
-#[async_trait]
-pub trait SignIns: Send + Sync {
-    /// Stores a browser that has shown the factor.
-    async fn put_sign_in(&self, sign_in: &SignIn) -> Result<(), PortError>;
-
-    /// The browser with this cookie.
-    async fn sign_in(&self, digest: Digest) -> Result<Option<SignIn>, PortError>;
-
-    /// Stores a device.
-    async fn put_device(&self, device: &KnownDevice) -> Result<(), PortError>;
-
-    /// The device with this cookie.
-    async fn device(&self, digest: Digest) -> Result<Option<KnownDevice>, PortError>;
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ mod schema;
 pub mod summary;
 pub mod text;
 pub mod transaction;
+pub mod unsendable;
 pub mod visible_seal;
 pub mod waiting;
 mod waits;

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::digest::Digest;
-use crate::document::{KeptFiles, ObjectKey, StoredFile};
+use crate::document::{KeptFiles, ObjectKey, StoredFile, Unproven};
 use crate::envelope::{Envelope, State};
 use crate::ids::DocumentNumber;
 use crate::retention::Retention;
@@ -18,26 +18,6 @@ pub const REVISIONS_KEPT: SignedDuration = SignedDuration::from_hours(24);
 pub const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// After so long files are looked at again whose retention has ended and which the deployment keeps all the same.
 pub const NEXT_LOOK: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// Why the revisions of a document stay.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unproven {
-    /// The finished file is not in the store.
-    #[error("the finished file is not in the store")]
-    Missing,
-    /// It is, and its digest is not the one of the evidence.
-    #[error("the finished file is not the one that the evidence names")]
-    NotAsRecorded,
-    /// The store would let somebody delete it too early.
-    #[error("the finished file is not locked for as long as it is to be kept")]
-    NotLocked,
-    /// A file that people were shown, or that the first seal went on, is no beginning of it.
-    #[error("the finished file does not begin with {}", object.0)]
-    NotABeginning {
-        /// The file.
-        object: ObjectKey,
-    },
-}
 
 /// What is to be removed next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

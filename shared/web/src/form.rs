@@ -25,6 +25,11 @@ pub fn fields(encoded: &[u8]) -> Result<FormFields, Problem> {
     read.collect::<Result<_, Problem>>().map(FormFields)
 }
 
+/// The fields of a form that was sent by `GET`. An error where they are not UTF-8.
+pub fn query_fields(query: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
+    fields(query.unwrap_or_default().as_bytes()).map(|FormFields(fields)| fields)
+}
+
 fn decoded(text: &[u8]) -> Result<String, Problem> {
     let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     let decoded = percent_decode(&spaced).decode_utf8().map_err(|_| {

@@ -17,12 +17,13 @@ use async_trait::async_trait;
 use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::email_address::EmailAddress;
-use domain::factor::{Factors, PhoneNumber, SignIns};
+use domain::factor::PhoneNumber;
 use domain::ids::OrganisationId;
 use domain::ports::{
     Account, DocumentRemoval, Documents, Envelopes, Links, MailLog, Numbers, PresignedUpload, RetentionLock, SealLog,
     SealingCertificate, SealingCertificates, UploadProgress,
 };
+use domain::ports::{Factors, SignIns};
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
     MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments,

@@ -17,12 +17,12 @@ use async_trait::async_trait;
 use aws::table::{Setting, SettingsKey, Table, put_setting, remove_setting};
 use domain::digest::Digest;
 use domain::draft::Policy;
-use domain::factor::{Factors, SignIns};
 use domain::ids::OrganisationId;
 use domain::ports::{
     Account, Documents, Envelopes, Links, MailError, MailLog, Numbers, SealLog, SealingCertificate,
     SealingCertificates, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
 };
+use domain::ports::{Factors, SignIns};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 use workspace::RunFolder;

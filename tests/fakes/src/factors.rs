@@ -6,9 +6,10 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use aws::stored::Row;
 use domain::digest::Digest;
-use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
+use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
 use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::ports::PortError;
+use domain::ports::{Factors, SignIns};
 use jiff::Timestamp;
 
 type Key = (EnvelopeId, RecipientNumber);

@@ -12,8 +12,8 @@ use futures::channel::oneshot;
 use jiff::SignedDuration;
 
 use crate::backend::{Backend, Pending};
-use crate::factor::telephone;
-use crate::functions::{Answer, Http};
+use crate::http::{Answer, Http};
+use crate::registered::telephone;
 use crate::violation::Violation;
 
 /// So often somebody tries again before giving up.

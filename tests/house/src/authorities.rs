@@ -14,7 +14,7 @@ use signature::rand_core::{TryCryptoRng, TryRng};
 use signing::pki::{Entity, Key, PKI, pem, timestamp};
 
 use crate::chance::Chance;
-use crate::factor::registered_address;
+use crate::registered::registered_address;
 
 /// The organisation that has a registered seal.
 const ORGANISATION: &str = "takikawa";

@@ -22,7 +22,7 @@ use web::Site;
 use crate::case::Case;
 use crate::chance::Chance;
 use crate::earlier::Earlier;
-use crate::functions::{Answer, Http};
+use crate::http::{Answer, Http};
 use crate::invocation::Invocation;
 use crate::outage::Outage;
 use crate::queues::{Queues, Work};
@@ -151,7 +151,7 @@ impl Backend {
     /// Follows up a commit: the stream brings its events.
     pub(crate) fn committed(&self, before: Option<&Envelope>, decision: &Decision, who: &Invocation) {
         self.earlier.committed(decision, who);
-        self.watch.committed(self, before, decision, who);
+        self.watch.committed(&self.documents, before, decision, who);
         self.stream.push(decision.envelope.id, &decision.events);
     }
 

@@ -11,9 +11,9 @@ use domain::envelope::Envelope;
 use domain::evidence::{Event, EventKind};
 use domain::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
 use domain::mail::{Addressee, MailOrigin};
+use fakes::PresignedDocuments;
 use jiff::Timestamp;
 
-use crate::backend::Backend;
 use crate::invocation::Invocation;
 use crate::timeline::Timeline;
 use crate::violation::Violation;
@@ -173,7 +173,7 @@ impl Watch {
     /// A decision was committed.
     pub(crate) fn committed(
         &self,
-        backend: &Backend,
+        documents: &PresignedDocuments,
         before: Option<&Envelope>,
         decision: &Decision,
         who: &Invocation,
@@ -193,7 +193,7 @@ impl Watch {
             for violation in [after_the_end(before, event), by_old_link(before, event, who)].into_iter().flatten() {
                 seen.note(violation);
             }
-            if let Some(violation) = no_increment(backend, before, event) {
+            if let Some(violation) = no_increment(documents, before, event) {
                 seen.note(violation);
             }
         }
@@ -254,7 +254,7 @@ const fn actor(kind: &EventKind) -> Option<RecipientNumber> {
 }
 
 /// Whether a new file does not begin with the one before it, byte for byte.
-fn no_increment(backend: &Backend, before: &Envelope, event: &Event) -> Option<Violation> {
+fn no_increment(documents: &PresignedDocuments, before: &Envelope, event: &Event) -> Option<Violation> {
     let (document, file, what, base) = match &event.kind {
         EventKind::DocumentSealed { document, by, file, base, .. } => {
             (*document, file, format!("the file sealed by {by:?}"), Some(*base))
@@ -265,7 +265,7 @@ fn no_increment(backend: &Backend, before: &Envelope, event: &Event) -> Option<V
         _ => return None,
     };
     let earlier = newest(before, document)?;
-    let is_increment = backend.documents.with_files(&earlier.object, &file.object, |earlier, later| {
+    let is_increment = documents.with_files(&earlier.object, &file.object, |earlier, later| {
         later.starts_with(earlier) && Digest::of(later) == file.sha256
     });
     let is_on_it = base.is_none_or(|base| base == earlier.sha256);
@@ -286,6 +286,7 @@ mod tests {
     use jiff::SignedDuration;
 
     use super::*;
+    use crate::backend::Backend;
     use crate::case::Case;
     use crate::invocation::Clock;
 

@@ -1,7 +1,5 @@
 //! The signed files that are updated: one document in several shapes, signed in several ways.
 
-use std::sync::LazyLock;
-
 use pades::DocMdp;
 use signing::document::{Increment, Layout};
 use signing::evidence::Evidence;
@@ -12,10 +10,18 @@ use signing::signer::{document_timestamped, signed, with_fields};
 use crate::document::{Shape, document};
 use crate::linearized::linearized;
 use crate::tricks::Family;
-use crate::unsound::{self, Unsound};
 
 /// The field of the first signature.
 pub const SIGNATURE: &str = "Seal";
+
+/// What must never hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsound {
+    /// The signatures that it has.
+    Signature,
+    /// These, and those that follow.
+    File,
+}
 
 /// A signed file.
 #[derive(Debug)]
@@ -61,14 +67,8 @@ enum Manner {
 /// By how many bytes a linearized file says that it is longer than it is.
 const BEYOND: usize = 4000;
 
-static BASES: LazyLock<Vec<Base>> = LazyLock::new(make);
-
-/// All of them; they are made once.
-pub fn bases() -> &'static [Base] {
-    &BASES
-}
-
-fn make() -> Vec<Base> {
+/// Those that are sound.
+pub(crate) fn bases() -> Vec<Base> {
     use Manner::{Approved, Archived, Certified, Foreign, ForeignReal, Linearized, Locked, Twice, Visible};
     let (table, streams) = (Layout::Table, Layout::Streams);
     let all = [
@@ -94,7 +94,7 @@ fn make() -> Vec<Base> {
     ];
     let sound =
         all.into_iter().map(|(layout, turn, is_tagged, manner)| base(Shape { layout, turn, is_tagged }, manner));
-    sound.chain(unsound::bases()).collect()
+    sound.collect()
 }
 
 fn base(shape: Shape, manner: Manner) -> Base {

@@ -15,6 +15,7 @@ pub mod update;
 mod verdict;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use pades::DocMdp;
 use signing::document::stream;
@@ -26,15 +27,21 @@ use chance::Chance;
 use tricks::Trick;
 use update::{Form, Oddities, Update};
 
-pub use base::{Base, bases};
+pub use base::{Base, Unsound};
 pub use tricks::Family;
-pub use unsound::Unsound;
 pub use verdict::{Finding, Ignored, Signed, nothing, signed_revisions, verify};
 
 /// Most tricks of one case.
 const MOST: usize = 3;
 /// A permission that lets nobody sign.
 const CLOSED: u8 = 1;
+
+static BASES: LazyLock<Vec<Base>> = LazyLock::new(|| base::bases().into_iter().chain(unsound::bases()).collect());
+
+/// All files that something is done to, sound ones first; they are made once.
+pub fn bases() -> &'static [Base] {
+    &BASES
+}
 
 /// A file that something was done to.
 #[derive(Debug)]

@@ -8,19 +8,10 @@ use signing::pki::certificate::{Entity, Kind, Profile};
 use signing::pki::{CertificateStatus, Key, PKI, now, week};
 use signing::signer::{signed, with_fields};
 
-use crate::base::{Base, SIGNATURE};
+use crate::base::{Base, SIGNATURE, Unsound};
 use crate::document::{CONTENTS, FORM, PAGE, RESOURCES, Shape, UNUSED_CONTENTS, document};
 use crate::tricks::Family;
 use crate::update::{Form, Row, Update};
-
-/// What must never hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unsound {
-    /// The signatures that it has.
-    Signature,
-    /// These, and those that follow.
-    File,
-}
 
 /// The one whose store is worth replacing.
 const REVOKED: &str = "the authority says that it was revoked";

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::PdfA;
+use serde::Serialize;
 
 /// A file and how it is to be judged.
 #[derive(Debug, Clone, Copy)]
@@ -31,4 +31,26 @@ impl<'c> Case<'c> {
     pub fn at(self, time: Timestamp) -> Self {
         Self { at: Some(time), ..self }
     }
+}
+
+/// A part of PDF/A and a level of conformance to it: `A2b` is PDF/A-2b, ISO 19005-2 level B.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[allow(missing_docs, reason = "the names are the standard's")]
+pub enum PdfA {
+    #[serde(rename = "1a")]
+    A1a,
+    #[serde(rename = "1b")]
+    A1b,
+    #[serde(rename = "2a")]
+    A2a,
+    #[serde(rename = "2b")]
+    A2b,
+    #[serde(rename = "2u")]
+    A2u,
+    #[serde(rename = "3a")]
+    A3a,
+    #[serde(rename = "3b")]
+    A3b,
+    #[serde(rename = "3u")]
+    A3u,
 }

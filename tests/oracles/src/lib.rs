@@ -25,9 +25,9 @@ use venv::Venv;
 
 use pdfsig::Store;
 
-pub use case::Case;
+pub use case::{Case, PdfA};
 pub use openssl::{OpensslVerdict, Part};
-pub use pdfa::{Breach, PdfA};
+pub use pdfa::Breach;
 pub use pdfsig::{Digest, PdfsigVerdict};
 pub use picture::Picture;
 pub use pyhanko::{ArchiveVerdict, EmbeddedTimestamp, Kind, PyHankoVerdict};

@@ -8,31 +8,9 @@ use anyhow::{Context, Result, anyhow, ensure};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::{Case, Oracles, tool};
+use crate::{Case, Oracles, PdfA, tool};
 
 const SCRIPT: &str = include_str!("../python/pdfa.py");
-
-/// A part of PDF/A and a level of conformance to it: `A2b` is PDF/A-2b, ISO 19005-2 level B.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[allow(missing_docs, reason = "the names are the standard's")]
-pub enum PdfA {
-    #[serde(rename = "1a")]
-    A1a,
-    #[serde(rename = "1b")]
-    A1b,
-    #[serde(rename = "2a")]
-    A2a,
-    #[serde(rename = "2b")]
-    A2b,
-    #[serde(rename = "2u")]
-    A2u,
-    #[serde(rename = "3a")]
-    A3a,
-    #[serde(rename = "3b")]
-    A3b,
-    #[serde(rename = "3u")]
-    A3u,
-}
 
 /// A rule that a file breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -10,12 +10,12 @@ use domain::document::Document;
 use domain::ids::DocumentNumber;
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy};
 use seal_image::UploadError;
+use web::form::query_fields;
 use web::{DocumentViewer, Language, Page, PageAssets, Rejection};
 
 use super::choice::{Corner, Place, Spot, millimetres, pages};
 use super::{Choice, Fault, Seal, Unusable, find, image_url, offers, size_of};
 use crate::documents::{store_url, viewer};
-use crate::form::query_fields;
 use crate::link_context::LinkContext;
 use crate::{Dependencies, registered_seal};
 

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
-use domain::factor::{Factors as _, Secret};
+use domain::factor::Secret;
 use domain::ids::RecipientNumber;
+use domain::ports::Factors as _;
 use fakes::{MemoryFactors, Story, city, signer};
 
 use crate::world::{Answer, DEADLINE, SENT, World};

@@ -2,11 +2,12 @@
 
 use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::evidence::EventKind;
-use domain::factor::{Factors as _, Secret};
+use domain::factor::Secret;
 use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::link::Purpose;
 use domain::mail::Addressee;
+use domain::ports::Factors as _;
 use domain::recipient::RecipientState;
 use fakes::{Story, signer};
 

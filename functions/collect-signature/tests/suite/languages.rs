@@ -2,9 +2,10 @@
 
 use domain::command::{Command, Correction};
 use domain::draft::{DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRequest};
-use domain::factor::{Factors as _, Secret};
+use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
+use domain::ports::Factors as _;
 use domain::recipient::SealType;
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy};
 use fakes::{Story, certificate, copy, signer, viewer};

@@ -3,8 +3,9 @@
 use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::Sender;
 use domain::evidence::{EventKind, Identity};
-use domain::factor::{Factors as _, Secret};
+use domain::factor::Secret;
 use domain::ids::RecipientNumber;
+use domain::ports::Factors as _;
 use domain::recipient::{RecipientState, Role, SealType};
 use domain::registered_seal::SealRefusal;
 use domain::visible_seal::{PlacedBy, SealPolicy};

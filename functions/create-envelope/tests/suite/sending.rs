@@ -6,8 +6,9 @@ use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, Prepared, StoredFile};
 use domain::ids::{DocumentNumber, EnvelopeId};
 use domain::ports::UploadProgress as _;
-use domain::preparation::{CheckedUpload, Progress, Stage, Unsendable, UploadTask};
+use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
 use domain::rewriting::Rewriting;
+use domain::unsendable::Unsendable;
 use serde_json::{Value, json};
 
 use crate::world::{KEY, NOW, World};

@@ -4,10 +4,11 @@ use dispatch_email::{Error, handle};
 use domain::command::{Command, Correction};
 use domain::draft::FactorRequest;
 use domain::evidence::{EventKind, Identity, Session};
-use domain::factor::{Factors, OneTimeCode};
+use domain::factor::OneTimeCode;
 use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::mail::{Addressee, MailKind};
+use domain::ports::Factors;
 use fakes::session;
 
 use crate::common::{LATER, World, world_in};

@@ -7,6 +7,7 @@ use aws::stored::Row as _;
 use domain::command::Command;
 use domain::deadline::next_date;
 use domain::digest::Digest;
+use domain::document::Unproven;
 use domain::document::{
     Document, KeptFiles, ObjectKey, Origin, Prepared, Step, StoredFile, Timestamped, document_folder,
 };
@@ -16,7 +17,6 @@ use domain::evidence::EventKind;
 use domain::ids::DocumentNumber;
 use domain::job::Job;
 use domain::ports::{Documents as _, PortError, RetentionLock};
-use domain::removal::Unproven;
 use domain::retention::{Retention, RetentionMode};
 use enforce_retention::{Dependencies, RetainError, handle};
 use fakes::{PresignedDocuments, StoppedClock, Story, signer};

@@ -1,7 +1,7 @@
 //! What the rewriting of an upload did or refused, in the words of this service.
 
-use domain::preparation::Unsendable;
 use domain::rewriting::Rewriting;
+use domain::unsendable::Unsendable;
 use pades::rewrite::{Change, Embedded, RewriteError};
 use pades::verify::Language;
 

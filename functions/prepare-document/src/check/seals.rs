@@ -2,8 +2,8 @@
 
 use domain::document::{Document, PageRun, Sealer};
 use domain::envelope::Envelope;
-use domain::preparation::Unsendable;
 use domain::recipient::{Recipient, Role};
+use domain::unsendable::Unsendable;
 use domain::visible_seal::{PlacedBy, Placement};
 use pades::appearance::{AppearanceError, PageSize};
 use pades::field::{FieldName, FieldNameError};

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use tower::ServiceExt as _;
 
 use super::*;
+use crate::Served;
 
 #[test]
 fn every_route_has_a_name_and_an_address_of_its_own_and_a_sentence() {

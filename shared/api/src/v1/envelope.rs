@@ -1,7 +1,5 @@
 //! An envelope as the API shows it.
 
-use std::collections::BTreeMap;
-
 use domain::digest::Digest;
 use domain::document::{Document, Prepared, Revision};
 use domain::email_address::EmailAddress;
@@ -9,18 +7,19 @@ use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId};
 use domain::language::Localized;
 use domain::mirror::Convert;
-use domain::preparation::{CheckedUpload, Progress, Unsendable};
+use domain::preparation::{CheckedUpload, Progress};
 use domain::transaction::{Money, Transaction};
+use domain::unsendable::Unsendable;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::around_document::AroundDocument;
-
 use super::recipient::RecipientView;
 use super::rewriting::RewritingView;
+use super::upload::UploadView;
 use super::values::{KeptFiles, Origin, Retention, Sealer, Status};
 use super::waiting::WaitingView;
+use crate::around_document::AroundDocument;
 
 /// An envelope.
 #[derive(Clone, Debug, Serialize)]
@@ -208,20 +207,6 @@ impl RefusalView {
         let Progress::Refused(Unsendable { code, detail: Localized { ja, en } }) = progress? else { return None };
         Some(Self { code: code.to_string(), detail: en.to_string(), detail_ja: ja.to_string() })
     }
-}
-
-/// A request by which a document is uploaded.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct UploadView {
-    /// HTTP method.
-    pub method: String,
-    /// The URL.
-    pub url: String,
-    /// Headers to send exactly so.
-    pub headers: BTreeMap<String, String>,
-    /// Until when the URL is good.
-    pub expires_at: Timestamp,
 }
 
 /// Where a file is to be had.

@@ -16,10 +16,11 @@ mod placement;
 mod recipient;
 mod request;
 mod rewriting;
+mod upload;
 mod values;
 mod waiting;
 
-pub use envelope::{EnvelopeView, UploadView};
+pub use envelope::EnvelopeView;
 pub use events::{EventsView, SealEvidenceView};
 #[cfg(feature = "schema")]
 pub use list::status_schema;
@@ -30,4 +31,5 @@ pub use request::{
     SealPolicyRequest, TransactionRequest, VoidRequest,
 };
 pub use rewriting::sentence;
+pub use upload::UploadView;
 pub use values::{ChainHead, Sealer};

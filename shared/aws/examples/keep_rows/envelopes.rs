@@ -4,6 +4,7 @@ use std::path::Path;
 
 use aws::table::Table;
 use domain::command::{Command, Correction, Decision, Delegate, MailOutcome};
+use domain::document::Unproven;
 use domain::document::{Origin, PageRun, Sealer};
 use domain::draft::{
     AmountRequest, EnvelopeRequest, FactorRequest, RecipientKind, RecipientRequest, TransactionRequest,
@@ -14,11 +15,11 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::ports::Envelopes;
-use domain::preparation::{Unsendable, UnsendableDocument};
 use domain::recipient::SealType;
-use domain::removal::{ENDED_KEPT, NEXT_LOOK, REVISIONS_KEPT, RemovalReport, Unproven};
+use domain::removal::{ENDED_KEPT, NEXT_LOOK, REVISIONS_KEPT, RemovalReport};
 use domain::retention::Retention;
 use domain::rewriting::Rewriting;
+use domain::unsendable::{Unsendable, UnsendableDocument};
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;

@@ -8,7 +8,7 @@ use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile};
 use domain::draft::Policy;
 use domain::evidence::Identity;
-use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, Secret, SignIn, SignIns};
+use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, Secret, SignIn};
 use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
 use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
@@ -17,8 +17,10 @@ use domain::ports::{
     Account, Envelopes, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
     SealingCertificate, StoredAnswer, TimestampAuthority, UploadProgress,
 };
-use domain::preparation::{CheckedUpload, Progress, Stage, Unsendable, UploadTask};
+use domain::ports::{Factors, SignIns};
+use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
 use domain::rewriting::Rewriting;
+use domain::unsendable::Unsendable;
 
 use crate::common::{later, seeds, start};
 use crate::table::Recorded;

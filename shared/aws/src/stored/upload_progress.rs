@@ -3,7 +3,8 @@
 use domain::language::Localized;
 use domain::mirror;
 use domain::mirror::Convert;
-use domain::preparation::{CheckedUpload, Progress, Unsendable};
+use domain::preparation::{CheckedUpload, Progress};
+use domain::unsendable::Unsendable;
 use serde::{Deserialize, Serialize};
 
 use super::Row;

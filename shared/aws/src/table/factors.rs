@@ -7,9 +7,10 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use domain::digest::Digest;
-use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SECRET_LIFETIME, SignIn, SignIns};
+use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SECRET_LIFETIME, SignIn};
 use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::ports::PortError;
+use domain::ports::{Factors, SignIns};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Table, number, row, text};

@@ -1,6 +1,5 @@
 //! What a recipient of a new envelope has to show besides the mailed link.
 
-use super::RecipientKind;
 use super::errors::Errors;
 use crate::evidence::Identity;
 use crate::factor::{Factor, FactorSecret, PhoneNumber, Secret};
@@ -66,15 +65,7 @@ impl FactorRequest {
     }
 
     /// What the envelope knows of it.
-    pub(super) fn accept(&self, kind: RecipientKind, at: &str, errors: &mut Errors) -> Option<Factor> {
-        if kind == RecipientKind::Copy {
-            errors.add(
-                at,
-                "not-allowed",
-                "受領者には追加認証を指定できません。省略してください。",
-                "Leave the factor out: nothing is asked of somebody who gets a copy.",
-            );
-        }
+    pub(super) fn accept(&self, at: &str, errors: &mut Errors) -> Option<Factor> {
         match self {
             Self::AccessCode { code } => {
                 let code = code.reveal();

@@ -95,7 +95,16 @@ impl RecipientRequest {
                 "Give an order from 1.",
             );
         }
-        let factor = self.factor.as_ref().and_then(|factor| factor.accept(self.kind, &format!("{at}/factor"), errors));
+        let at_factor = format!("{at}/factor");
+        if self.kind == RecipientKind::Copy && self.factor.is_some() {
+            errors.add(
+                &at_factor,
+                "not-allowed",
+                "受領者には追加認証を指定できません。省略してください。",
+                "Leave the factor out: nothing is asked of somebody who gets a copy.",
+            );
+        }
+        let factor = self.factor.as_ref().and_then(|factor| factor.accept(&at_factor, errors));
         if let Some(seal_policy) = &self.seal_policy {
             let is_good = self.kind == RecipientKind::Signer
                 && visible_seal::are_good(&seal_policy.placements, |number| {

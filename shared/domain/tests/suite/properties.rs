@@ -1,6 +1,7 @@
 //! Whatever is asked in whatever order: no illegal state, no lost event, order enforced, terminal states final.
 
 use domain::command::{Command, Correction, Delegate, MailOutcome};
+use domain::document::Unproven;
 use domain::document::{KeptFiles, Sealer};
 use domain::draft::{FactorRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Status};
@@ -9,9 +10,9 @@ use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
-use domain::preparation::{Unsendable, UnsendableDocument};
 use domain::recipient::RecipientState;
-use domain::removal::{RemovalReport, Unproven};
+use domain::removal::RemovalReport;
+use domain::unsendable::{Unsendable, UnsendableDocument};
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
 use proptest::prelude::*;

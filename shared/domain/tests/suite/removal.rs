@@ -3,10 +3,11 @@
 use domain::command::{Command, Refusal};
 use domain::deadline::next_date;
 use domain::document::KeptFiles;
+use domain::document::Unproven;
 use domain::draft::RecipientKind;
 use domain::envelope::Status;
 use domain::ids::DocumentNumber;
-use domain::removal::{Removal, RemovalReport, Unproven};
+use domain::removal::{Removal, RemovalReport};
 
 use crate::common::*;
 

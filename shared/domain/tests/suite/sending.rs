@@ -6,7 +6,8 @@ use domain::draft::RecipientKind;
 use domain::envelope::Status;
 use domain::ids::DocumentNumber;
 use domain::job::{Job, jobs_of};
-use domain::preparation::{CheckedUpload, Preparedness, Progress, Unsendable, UnsendableDocument};
+use domain::preparation::{CheckedUpload, Preparedness, Progress};
+use domain::unsendable::{Unsendable, UnsendableDocument};
 use domain::waiting::Awaited;
 use jiff::SignedDuration;
 

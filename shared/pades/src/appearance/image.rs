@@ -51,9 +51,14 @@ pub(super) fn embed(
     Ok(Embedded { id, aspect: f64::from(width) / f64::from(height) })
 }
 
-/// Reads the image and throws it away.
-pub(super) fn check(image: Image<'_>) -> Result<(), AppearanceError> {
-    read(image.png, false).map(drop)
+impl Image<'_> {
+    /// Reads the whole image, as drawing it will.
+    ///
+    /// # Errors
+    /// [`AppearanceError::BrokenImage`], [`AppearanceError::ImageTooLarge`].
+    pub fn check(&self) -> Result<(), AppearanceError> {
+        read(self.png, false).map(drop)
+    }
 }
 
 /// An image as compressed samples of eight bits.

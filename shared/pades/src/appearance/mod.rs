@@ -14,6 +14,8 @@
 
 mod archive;
 mod colour;
+#[cfg(feature = "appearance")]
+mod contents;
 mod error;
 #[cfg(feature = "fonts")]
 mod font;
@@ -35,13 +37,15 @@ mod visible;
 
 pub(crate) use archive::Rules;
 pub(crate) use colour::GREY;
+#[cfg(feature = "appearance")]
+pub use contents::{Appearance, Image};
+#[cfg(feature = "fonts")]
+pub use contents::{FontFile, Text, TextSize};
 pub use error::AppearanceError;
 #[cfg(not(feature = "appearance"))]
 pub(crate) use none::Visible;
 #[cfg(feature = "appearance")]
-pub use visible::{Appearance, Image, Visible};
-#[cfg(feature = "fonts")]
-pub use visible::{FontFile, Text, TextSize};
+pub use visible::Visible;
 
 use crate::pdf::ObjectId;
 use crate::pdf::file::PdfFile;

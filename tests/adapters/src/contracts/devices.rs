@@ -2,8 +2,9 @@
 
 use anyhow::{Result, ensure};
 use domain::evidence::Identity;
-use domain::factor::{KnownDevice, SignIn, SignIns};
+use domain::factor::{KnownDevice, SignIn};
 use domain::ids::RecipientNumber;
+use domain::ports::SignIns;
 
 use crate::contract::contract;
 use crate::fixtures::{at, digest, envelope_id, organisation};

@@ -1,8 +1,9 @@
 //! Where the secrets of factors are kept.
 
 use anyhow::{Result, ensure};
-use domain::factor::{FactorSecret, Factors, OneTimeCode, Secret};
+use domain::factor::{FactorSecret, OneTimeCode, Secret};
 use domain::ids::RecipientNumber;
+use domain::ports::Factors;
 use futures::future::try_join_all;
 
 use crate::contract::contract;

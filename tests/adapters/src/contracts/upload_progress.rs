@@ -4,7 +4,8 @@ use anyhow::{Result, ensure};
 use domain::document::Origin;
 use domain::ids::DocumentNumber;
 use domain::ports::{Beginning, UploadProgress};
-use domain::preparation::{CheckedUpload, PREPARATION_LEASE, Progress, Stage, Unsendable, UploadTask};
+use domain::preparation::{CheckedUpload, PREPARATION_LEASE, Progress, Stage, UploadTask};
+use domain::unsendable::Unsendable;
 use futures::future::try_join_all;
 
 use crate::contract::contract;

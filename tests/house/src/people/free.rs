@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::{Doing, People, signer};
 use crate::act::{Browser, signing_path, ticked_form};
 use crate::backend::{API_KEY, Backend};
-use crate::functions::Http;
+use crate::http::Http;
 use crate::queues::Work;
 
 /// What a sender does with an envelope at most, beside sending it.

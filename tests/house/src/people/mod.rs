@@ -15,7 +15,7 @@ pub(crate) use willing::Willing;
 
 use crate::authorities::registered;
 use crate::backend::Backend;
-use crate::factor::{registered_address, telephone};
+use crate::registered::{registered_address, telephone};
 
 /// Something that somebody is about to do.
 pub(crate) type Doing = LocalBoxFuture<'static, ()>;

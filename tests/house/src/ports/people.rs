@@ -2,11 +2,12 @@
 
 use async_trait::async_trait;
 use domain::digest::Digest;
-use domain::factor::{FactorSecret, Factors, KnownDevice, OneTimeCode, SignIn, SignIns};
+use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, RecipientNumber};
 use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
 use domain::ports::{Account, ApiKeys, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Reservation};
+use domain::ports::{Factors, SignIns};
 use jiff::Timestamp;
 
 use super::Ports;

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use crate::digest::Digest;
+use crate::document::Unproven;
 use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped};
 use crate::evidence::{
     AddressProof, Identity, PendingRequest, SentDocument, Session, ShownDocument, Unsendable, UnsendableDocument,
@@ -15,7 +16,6 @@ use crate::mail::{Addressee, Bounce, MailKind};
 use crate::mirror;
 use crate::mirror::Convert;
 use crate::recipient::SealType;
-use crate::removal::Unproven;
 use crate::rewriting::Rewriting;
 use crate::visible_seal::{Placement, VisibleSeal};
 use crate::waiting::{Cause, CauseKind};

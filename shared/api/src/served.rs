@@ -1,5 +1,7 @@
 //! A function's router, from its part of the table.
 
+mod same_origin;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Router;
@@ -7,7 +9,7 @@ use axum::handler::Handler;
 use axum::middleware::from_fn;
 use axum::routing::{MethodFilter, MethodRouter, any};
 
-use super::{ALL, Function, Route, same_origin};
+use crate::routes::{ALL, Function, Route};
 
 /// A router that serves a function's routes: all of them, and no others. What the forms of pages send is taken from these
 /// pages alone, not from another site.
