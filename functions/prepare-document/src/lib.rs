@@ -46,6 +46,9 @@ pub enum Error {
     /// The envelope has no such document.
     #[error("the envelope has no document {0}")]
     NoDocument(DocumentNumber),
+    /// Another invocation has begun this document: it is at work on it, or has died.
+    #[error("another invocation is at work on document {0}, or died over it")]
+    Leased(DocumentNumber),
     /// See [`PortError`].
     #[error(transparent)]
     Port(#[from] PortError),
@@ -82,7 +85,7 @@ async fn prepare(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) ->
         tracing::info!(envelope = %id, document = %number, "the envelope is not being sent, nothing is prepared");
         return Ok(());
     };
-    if let Some(Progress::Refused(why)) = work_on(deps, &envelope, &document, Stage::Preparation { request }).await? {
+    if let Progress::Refused(why) = work_on(deps, &envelope, &document, Stage::Preparation { request }).await? {
         // The draft shows it from then on.
         let task = UploadTask { envelope: id, document: number, stage: Stage::Check };
         deps.progress.finish(&task, &Progress::Refused(why)).await?;
@@ -96,22 +99,19 @@ async fn load(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) -> Re
     Ok((envelope, document))
 }
 
-/// Does what is to be done to a document, once. Nothing where somebody else is at it: should that one die, its message comes
-/// again.
+/// Does what is to be done to a document, once. An error where somebody else is at it, who may have died: the message must
+/// come again, since that one's may be the same, delivered twice.
 async fn work_on(
     deps: &Dependencies,
     envelope: &Envelope,
     document: &Document,
     stage: Stage,
-) -> Result<Option<Progress>, Error> {
+) -> Result<Progress, Error> {
     let task = UploadTask { envelope: envelope.id, document: document.number, stage };
     let times = match deps.progress.begin(&task, deps.clock.now()).await? {
         Beginning::Begun { times } => times,
-        Beginning::Known(progress) => return Ok(Some(progress)),
-        Beginning::Leased => {
-            tracing::info!(?task, "another invocation is at work on this document");
-            return Ok(None);
-        }
+        Beginning::Known(progress) => return Ok(progress),
+        Beginning::Leased => return Err(Error::Leased(document.number)),
     };
     let result = if times > MAX_BEGINNINGS {
         tracing::error!(?task, times, "functions died over this document, which is refused");
@@ -122,7 +122,7 @@ async fn work_on(
     match result {
         Ok(progress) => {
             deps.progress.finish(&task, &progress).await?;
-            Ok(Some(progress))
+            Ok(progress)
         }
         Err(error) => {
             // At worst it is counted, and the file gets a try less.

@@ -49,6 +49,9 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// Credentials that every emulator takes for the account's owner.
 pub const ACCESS_KEY: &str = "test";
 
+/// The least that the template allows for uploads.
+const LEAST_OF_PREPARATION: u32 = 7;
+
 /// What differs from stack to stack.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -324,6 +327,7 @@ fn parameters(settings: &Settings) -> Vec<Parameter> {
         ("SealKeySpec", settings.key_spec.to_string()),
         ("AlarmTopicArn", settings.alarm_topic.clone()),
         ("QueueVisibilitySeconds", settings.visibility_seconds.to_string()),
+        ("PreparationVisibilitySeconds", settings.visibility_seconds.max(LEAST_OF_PREPARATION).to_string()),
         ("MailVisibilitySeconds", settings.visibility_seconds.to_string()),
         ("ScheduleState", if settings.schedules { "ENABLED" } else { "DISABLED" }.to_owned()),
     ];

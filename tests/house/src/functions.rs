@@ -109,9 +109,11 @@ pub(crate) enum Outcome {
 /// Does the work of a message.
 pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
     let done = match work {
-        Work::Job(job @ Job::Prepare { .. }) => prepare(ports, prepare_document::Message::Job(job.into())).await,
+        Work::Job(job @ Job::Prepare { .. }) => {
+            return prepare(ports, prepare_document::Message::Job(job.into())).await;
+        }
         Work::Arrival(text) => match serde_json::from_str(&text) {
-            Ok(message) => prepare(ports, message).await,
+            Ok(message) => return prepare(ports, message).await,
             Err(error) => Err(error.to_string()),
         },
         Work::Job(job @ Job::Seal { .. }) => return seal(ports, job).await,
@@ -126,14 +128,18 @@ pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
     done.map_or_else(Outcome::Failed, |()| Outcome::Done)
 }
 
-async fn prepare(ports: Arc<Ports>, message: prepare_document::Message) -> Result<(), String> {
+async fn prepare(ports: Arc<Ports>, message: prepare_document::Message) -> Outcome {
     let dependencies = prepare_document::Dependencies {
         envelopes: ports.clone(),
         documents: ports.clone(),
         progress: ports.clone(),
         clock: ports,
     };
-    prepare_document::handle(&dependencies, message).await.map_err(|e| words(&e))
+    match prepare_document::handle(&dependencies, message).await {
+        Ok(()) => Outcome::Done,
+        Err(prepare_document::Error::Leased(_)) => Outcome::Later,
+        Err(error) => Outcome::Failed(words(&error)),
+    }
 }
 
 async fn seal(ports: Arc<Ports>, job: Job) -> Outcome {
@@ -231,6 +237,7 @@ mod tests {
 
     use domain::ids::{DocumentNumber, EnvelopeId};
     use domain::mail::{Addressee, MailKind};
+    use domain::preparation::PREPARATION_LEASE;
     use serde_json::{Value, json};
     use uuid::Uuid;
 
@@ -279,18 +286,28 @@ mod tests {
         let (document, mail, addressee) = (DocumentNumber(1), MailKind::Request, Addressee::Sender);
         let mail = Job::Mail { envelope, mail, addressee, sequence: 1, generation: None };
         for (work, queue, parameter) in [
-            (Work::Job(Job::Prepare { envelope, document }), "PrepareQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::Prepare { envelope, document }), "PrepareQueue", "PreparationVisibilitySeconds"),
             (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Timestamp { envelope, document: None }), "TimestampQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Retain { envelope }), "RetainQueue", "QueueVisibilitySeconds"),
             (Work::Job(mail), "MailQueue", "MailVisibilitySeconds"),
-            (Work::Arrival(String::new()), "CheckQueue", "QueueVisibilitySeconds"),
+            (Work::Arrival(String::new()), "CheckQueue", "PreparationVisibilitySeconds"),
             (Work::Notice(String::new()), "BounceQueue", "QueueVisibilitySeconds"),
         ] {
             let properties = properties(&template, queue);
             assert_eq!(properties["VisibilityTimeout"], json!({ "Ref": parameter }), "{queue}");
             assert_eq!(template["Parameters"][parameter]["Default"], seconds(work.visibility()), "{queue}");
             assert_eq!(properties["RedrivePolicy"]["maxReceiveCount"], json!(work.most_received()), "{queue}");
+        }
+    }
+    #[test]
+    fn an_upload_is_tried_for_longer_than_a_function_that_died_keeps_it_from_others() {
+        let template = deployed();
+        let least = &template["Parameters"]["PreparationVisibilitySeconds"]["MinValue"];
+        let least = least.as_i64().expect("a number");
+        for queue in ["CheckQueue", "PrepareQueue"] {
+            let tries = &properties(&template, queue)["RedrivePolicy"]["maxReceiveCount"];
+            assert!(least * tries.as_i64().expect("a number") > PREPARATION_LEASE.as_secs(), "{queue}");
         }
     }
 }
