@@ -3,7 +3,8 @@
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
 
-use crate::{Page, eventually};
+use crate::Page;
+use crate::timeout::within;
 
 /// A role (WAI-ARIA 1.2), as far as pages of ours have them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +100,7 @@ impl Page<'_> {
     /// Waits for such a thing that can be used.
     pub(crate) async fn node(&self, role: Role, name: &str) -> Result<Node> {
         let what = format!("{} 「{name}」", role.name());
-        let found = eventually(&what, async || match self.lookup(role, name).await? {
+        let found = within(self.setup.patience, &what, async || match self.lookup(role, name).await? {
             Some(node) if node.is_disabled => bail!("it is disabled"),
             found => Ok(found),
         });
@@ -111,7 +112,7 @@ impl Page<'_> {
 
     /// Waits for a field by its label.
     pub(crate) async fn field(&self, name: &str) -> Result<Node> {
-        let found = eventually(format!("the field 「{name}」"), async || {
+        let found = within(self.setup.patience, format!("the field 「{name}」"), async || {
             for role in [Role::Textbox, Role::Number, Role::Other("searchbox")] {
                 if let Some(node) = self.lookup(role, name).await? {
                     return Ok(Some(node));

@@ -1,9 +1,11 @@
 //! How somebody comes.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::Device;
+use crate::{Device, TIMEOUT};
 
 /// How somebody comes.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct Setup {
     pub apart: Vec<String>,
     /// Bytes that a page may transfer.
     pub budget: Option<u64>,
+    /// How long to look for what is to be used.
+    pub patience: Duration,
     /// Faults that are expected: those that contain one of these.
     pub expected: Vec<String>,
 }
@@ -34,6 +38,7 @@ impl Setup {
             origins: Vec::new(),
             apart: Vec::new(),
             budget: None,
+            patience: TIMEOUT,
             expected: Vec::new(),
         }
     }

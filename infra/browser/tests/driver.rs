@@ -1,5 +1,7 @@
 //! The driver does what people do, and its checks find what is wrong. One Chromium, one tab per story.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use browser::{Axe, Browser, Device, Fault, Page, Person, Role, Setup};
 
@@ -39,7 +41,8 @@ async fn people_find_their_way_and_the_checks_find_what_is_wrong() {
     let person = browser.person(setup).await.unwrap();
     without_scripts(&person.open(&url("second")).await.unwrap(), &axe).await.unwrap();
 
-    let setup = Setup { origins: vec!["http://127.0.0.1:1".to_owned()], ..Setup::new(Device::Desktop) };
+    let (origins, patience) = (vec!["http://127.0.0.1:1".to_owned()], Duration::from_secs(2));
+    let setup = Setup { origins, patience, ..Setup::new(Device::Desktop) };
     let person = browser.person(setup).await.unwrap();
     let page = person.open(&url("bad")).await.unwrap();
     let complaints =

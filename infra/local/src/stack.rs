@@ -305,7 +305,7 @@ fn environment(dir: &Path) -> Vec<(String, String)> {
     let path = |name: &str| dir.join(name).display().to_string();
     let pairs = [
         ("AUTH", "true".to_owned()),
-        ("LOG_LEVEL", "DEBUG".to_owned()),
+        ("LOG_LEVEL", "INFO".to_owned()),
         ("KEIIN_LOCAL_CLOCK", path("clock")),
         ("KEIIN_LOCAL_FAULTS", path("faults")),
         ("KEIIN_LOCAL_WHOLE_BATCHES", "1".to_owned()),

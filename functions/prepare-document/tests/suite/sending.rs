@@ -72,8 +72,8 @@ async fn whoever_died_before_the_last_step_is_made_up_for_by_the_next() {
     };
     w.progress.begin(&task, NOW.parse().unwrap()).await.unwrap();
     w.prepare(&jobs[0]).await.unwrap();
-    w.prepare(&jobs[1]).await.unwrap();
-    assert_eq!(w.story.envelope().state.status(), Status::Sending, "the second is still somebody else's");
+    w.prepare(&jobs[1]).await.expect_err("the second is still somebody else's");
+    assert_eq!(w.story.envelope().state.status(), Status::Sending);
     w.clock.set(LATER);
     w.prepare(&jobs[1]).await.unwrap();
     assert_eq!(w.story.envelope().state.status(), Status::Sent);
