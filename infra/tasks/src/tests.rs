@@ -57,12 +57,12 @@ pub(crate) fn all() -> Result<()> {
     })
 }
 
-/// Two for each processor: a journey keeps a third of one busy, and waits otherwise.
+/// Two for each processor and one more: a journey keeps a third of one busy, and waits otherwise.
 fn side_by_side(programs: Vec<Program>) -> Result<()> {
     // What the stacks and the tests of commands start. They build it by themselves, and would wait for each other.
     cargo(&["build", "--workspace", "--bins", "--locked"])?;
     let processors = processors()?;
-    programs::run(programs, asked_for()?.unwrap_or(processors.saturating_add(processors.get())))
+    programs::run(programs, asked_for()?.unwrap_or(processors.saturating_add(processors.get() + 1)))
 }
 
 /// The names of the test files in a folder.

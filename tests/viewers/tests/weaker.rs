@@ -201,7 +201,7 @@ fn is_syntax(change: &Change, faults: &[SyntaxFault]) -> bool {
 }
 
 fn count(bytes: &[u8], word: &[u8]) -> usize {
-    bytes.windows(word.len()).filter(|window| *window == word).count()
+    memchr::memmem::find_iter(bytes, word).count()
 }
 
 /// The page that the newest field for a signature says that it is on, counted from 1.
