@@ -57,15 +57,21 @@ pub enum Error {
     Decide(#[from] DecideError),
 }
 
-/// Works on the documents of a message.
+/// Works on the documents of a message: on all of them, whether or not one of them has to wait.
+///
+/// # Errors
+///
+/// The first document's that was not worked on. The message comes again; what is done by then is not done again.
 pub async fn handle(deps: &Dependencies, message: Message) -> Result<(), Error> {
+    let mut outcome = Ok(());
     for task in message.into_tasks() {
-        match task {
-            Task::Check { envelope, document } => check_upload(deps, envelope, document).await?,
-            Task::Prepare { envelope, document } => prepare(deps, envelope, document).await?,
-        }
+        let done = match task {
+            Task::Check { envelope, document } => check_upload(deps, envelope, document).await,
+            Task::Prepare { envelope, document } => prepare(deps, envelope, document).await,
+        };
+        outcome = outcome.and(done);
     }
-    Ok(())
+    outcome
 }
 
 /// An upload of a draft has arrived. At sending it is checked again, whatever this says.

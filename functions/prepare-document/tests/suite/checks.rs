@@ -70,6 +70,17 @@ async fn while_somebody_is_at_it_and_once_it_is_done_nothing_is_done_twice() {
 }
 
 #[tokio::test]
+async fn of_a_message_about_two_uploads_the_second_is_checked_while_somebody_is_at_the_first() {
+    let w = draft_of(&[&sound(), &sound()]);
+    w.put(1, &sound());
+    w.put(2, &sound());
+    dies(&w).await;
+    w.all_arrived(&[1, 2]).await.expect_err("the first is still somebody else's");
+    assert_eq!(w.check_of(1).await, Some(Progress::Begun));
+    assert!(matches!(w.check_of(2).await, Some(Progress::Checked(_))));
+}
+
+#[tokio::test]
 async fn a_file_over_which_functions_die_is_refused_in_the_end() {
     let w = draft_of(&[&sound()]);
     w.put(1, &sound());

@@ -94,8 +94,14 @@ pub(crate) fn sound() -> Vec<u8> {
 
 /// The store's message about an object.
 pub(crate) fn arrival(key: &str) -> Message {
-    let record = json!({"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": {"object": {"key": key}}});
-    serde_json::from_value(json!({ "Records": [record] })).unwrap()
+    arrivals(&[key])
+}
+
+/// The store's message about several.
+pub(crate) fn arrivals(keys: &[&str]) -> Message {
+    let record =
+        |key: &&str| json!({"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": {"object": {"key": key}}});
+    serde_json::from_value(json!({ "Records": keys.iter().map(record).collect::<Vec<_>>() })).unwrap()
 }
 
 impl World {
@@ -124,6 +130,12 @@ impl World {
     /// The function hears that a document has arrived.
     pub(crate) async fn arrived(&self, number: u16) -> Result<(), Error> {
         self.handle(arrival(&self.key(number).0)).await
+    }
+
+    /// The function hears by one message that all of these have arrived.
+    pub(crate) async fn all_arrived(&self, numbers: &[u16]) -> Result<(), Error> {
+        let keys: Vec<String> = numbers.iter().map(|number| self.key(*number).0).collect();
+        self.handle(arrivals(&keys.iter().map(String::as_str).collect::<Vec<_>>())).await
     }
 
     /// The sender puts a document, and the function hears of it.
