@@ -65,6 +65,11 @@ impl Viewers {
         })
     }
 
+    /// Whether none is missing on this machine: what some of them alone can see is not seen otherwise.
+    pub fn are_all_here(&self) -> bool {
+        self.has_poppler && self.pdfjs.is_some()
+    }
+
     /// Where some viewer shows, prints or reads something else in the file than in the revision that was signed, outside of
     /// the places where the verifier says that it may.
     ///
