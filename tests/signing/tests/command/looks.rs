@@ -83,7 +83,7 @@ fn what_cannot_be_shown_is_refused() {
     desk.fails(&format!("sign {P256} --visible 1,1,1,25,25 --image no.png in.pdf out.pdf"), 1, "no.png");
     desk.fails(&format!("sign {P256} --visible 1,1,1,25,25 --text a --font font.ttf in.pdf out.pdf"), 1, "font");
     // Under a name of its own: a checkout's path may have blanks, at which these arguments are split.
-    desk.put("typeface.ttf", &std::fs::read(font()).unwrap());
+    desk.put("typeface.ttf", std::fs::read(font()).unwrap());
     let arguments = format!("sign {P256} --visible 1,1,1,25,25 --font typeface.ttf --text \u{1F58B} in.pdf out.pdf");
     desk.fails(&arguments, 1, "\u{1F58B}");
 }
