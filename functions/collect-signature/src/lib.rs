@@ -33,8 +33,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
-use domain::ports::{Clock, Documents, Envelopes, Links, Randomness, SealingCertificates};
-use domain::ports::{Factors, SignIns};
+use domain::ports::{Clock, Documents, Envelopes, Factors, Links, Randomness, SealingCertificates, SignIns};
 use web::{Site, answer, method_not_allowed, not_found};
 
 const MAX_BODY: usize = 64 << 10;

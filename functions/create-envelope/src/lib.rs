@@ -25,9 +25,8 @@ use api::routes::{self, Function};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use domain::ports::Factors;
 use domain::ports::{
-    ApiKeys, Clock, Documents, EnvelopeList, Envelopes, IdempotentAnswers, Links, Numbers, Randomness,
+    ApiKeys, Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, Links, Numbers, Randomness,
     SealingCertificates, UploadProgress,
 };
 use web::{Site, answer, method_not_allowed, not_found};

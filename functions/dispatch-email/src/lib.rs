@@ -28,10 +28,9 @@ use domain::factor::Factor;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
 use domain::mail::{Addressee, MailKind, MailOrigin};
-use domain::ports::Factors;
 use domain::ports::{
-    Clock, DecideError, Envelopes, Links, MailError, MailLog, MailProgress, MailTry, Mailer, OutgoingMail, PortError,
-    Randomness, TextMessages,
+    Clock, DecideError, Envelopes, Factors, Links, MailError, MailLog, MailProgress, MailTry, Mailer, OutgoingMail,
+    PortError, Randomness, TextMessages,
 };
 use web::Site;
 

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::command::{Command, Refusal};
 use domain::digest::Digest;
-use domain::document::Unproven;
-use domain::document::{Document, KeptFiles, ObjectKey, StoredFile, document_folder};
+use domain::document::{Document, KeptFiles, ObjectKey, StoredFile, Unproven, document_folder};
 use domain::envelope::{Envelope, Status};
 use domain::evidence::{Event, EventKind};
 use domain::ports::{Agenda, DecideError, PortError, decide};

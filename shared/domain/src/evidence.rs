@@ -11,8 +11,7 @@ use jiff::Timestamp;
 
 use crate::chain_head::ChainHead;
 use crate::digest::Digest;
-use crate::document::Unproven;
-use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped};
+use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped, Unproven};
 use crate::email_address::EmailAddress;
 use crate::factor::PhoneNumber;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};

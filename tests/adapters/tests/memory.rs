@@ -20,10 +20,9 @@ use domain::email_address::EmailAddress;
 use domain::factor::PhoneNumber;
 use domain::ids::OrganisationId;
 use domain::ports::{
-    Account, DocumentRemoval, Documents, Envelopes, Links, MailLog, Numbers, PresignedUpload, RetentionLock, SealLog,
-    SealingCertificate, SealingCertificates, UploadProgress,
+    Account, DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, PresignedUpload, RetentionLock,
+    SealLog, SealingCertificate, SealingCertificates, SignIns, UploadProgress,
 };
-use domain::ports::{Factors, SignIns};
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
     MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments,

@@ -19,10 +19,9 @@ use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::ids::OrganisationId;
 use domain::ports::{
-    Account, Documents, Envelopes, Links, MailError, MailLog, Numbers, SealLog, SealingCertificate,
-    SealingCertificates, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
+    Account, Documents, Envelopes, Factors, Links, MailError, MailLog, Numbers, SealLog, SealingCertificate,
+    SealingCertificates, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
 };
-use domain::ports::{Factors, SignIns};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 use workspace::RunFolder;

@@ -8,8 +8,7 @@ use aws::stored::Row;
 use domain::digest::Digest;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
 use domain::ids::{EnvelopeId, RecipientNumber};
-use domain::ports::PortError;
-use domain::ports::{Factors, SignIns};
+use domain::ports::{Factors, PortError, SignIns};
 use jiff::Timestamp;
 
 type Key = (EnvelopeId, RecipientNumber);

@@ -4,6 +4,7 @@
 //! Only the events of a YAML parser are used. Readers that make values of them drop tags they do not know, and
 //! CloudFormation is made of these. Loops are written out, so that a test sees every resource that is deployed.
 
+pub mod code;
 mod loops;
 
 pub use loops::NotExpanded;

@@ -7,9 +7,8 @@ use aws::stored::Row as _;
 use domain::command::Command;
 use domain::deadline::next_date;
 use domain::digest::Digest;
-use domain::document::Unproven;
 use domain::document::{
-    Document, KeptFiles, ObjectKey, Origin, Prepared, Step, StoredFile, Timestamped, document_folder,
+    Document, KeptFiles, ObjectKey, Origin, Prepared, Step, StoredFile, Timestamped, Unproven, document_folder,
 };
 use domain::draft::EnvelopeRequest;
 use domain::envelope::Envelope;

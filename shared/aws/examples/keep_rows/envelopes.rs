@@ -4,8 +4,7 @@ use std::path::Path;
 
 use aws::table::Table;
 use domain::command::{Command, Correction, Decision, Delegate, MailOutcome};
-use domain::document::Unproven;
-use domain::document::{Origin, PageRun, Sealer};
+use domain::document::{Origin, PageRun, Sealer, Unproven};
 use domain::draft::{
     AmountRequest, EnvelopeRequest, FactorRequest, RecipientKind, RecipientRequest, TransactionRequest,
 };

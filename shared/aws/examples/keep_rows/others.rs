@@ -14,10 +14,9 @@ use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind};
 use domain::ports::{
-    Account, Envelopes, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
-    SealingCertificate, StoredAnswer, TimestampAuthority, UploadProgress,
+    Account, Envelopes, Factors, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
+    SealingCertificate, SignIns, StoredAnswer, TimestampAuthority, UploadProgress,
 };
-use domain::ports::{Factors, SignIns};
 use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
 use domain::rewriting::Rewriting;
 use domain::unsendable::Unsendable;

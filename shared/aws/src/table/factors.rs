@@ -9,8 +9,7 @@ use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use domain::digest::Digest;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SECRET_LIFETIME, SignIn};
 use domain::ids::{EnvelopeId, RecipientNumber};
-use domain::ports::PortError;
-use domain::ports::{Factors, SignIns};
+use domain::ports::{Factors, PortError, SignIns};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Table, number, row, text};

@@ -1,8 +1,7 @@
 //! Whatever is asked in whatever order: no illegal state, no lost event, order enforced, terminal states final.
 
 use domain::command::{Command, Correction, Delegate, MailOutcome};
-use domain::document::Unproven;
-use domain::document::{KeptFiles, Sealer};
+use domain::document::{KeptFiles, Sealer, Unproven};
 use domain::draft::{FactorRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Status};
 use domain::evidence::{EventKind, Identity, Session, verify_chain};

@@ -2,8 +2,7 @@
 
 use domain::command::{Command, Refusal};
 use domain::deadline::next_date;
-use domain::document::KeptFiles;
-use domain::document::Unproven;
+use domain::document::{KeptFiles, Unproven};
 use domain::draft::RecipientKind;
 use domain::envelope::Status;
 use domain::ids::DocumentNumber;

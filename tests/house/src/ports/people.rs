@@ -6,8 +6,9 @@ use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, RecipientNumber};
 use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
-use domain::ports::{Account, ApiKeys, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Reservation};
-use domain::ports::{Factors, SignIns};
+use domain::ports::{
+    Account, ApiKeys, Factors, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Reservation, SignIns,
+};
 use jiff::Timestamp;
 
 use super::Ports;

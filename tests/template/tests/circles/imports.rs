@@ -1,19 +1,17 @@
 //! Which files of a package name what others define: by `use`, by a path in the code, or by a path within a macro.
 
 use syn::visit::Visit;
-use syn::{Item, Macro, Path, Visibility};
+use syn::{ItemUse, Macro, Path, Visibility};
 
 use super::Graph;
-use super::modules::{ModuleId, Package};
+use super::modules::{ModuleId, Package, used_by};
 
 /// Every file and those that it names.
 pub(super) fn imports(package: &Package) -> Graph {
     let mut graph = Graph::new();
     for (id, module) in package.modules.iter().enumerate() {
-        let mut named = Named { paths: module.used().cloned().collect() };
-        for item in module.items.iter().filter(|item| !matches!(item, Item::Use(_))) {
-            named.visit_item(item);
-        }
+        let mut named = Named { paths: Vec::new() };
+        module.items.iter().for_each(|item| named.visit_item(item));
         for path in named.paths {
             add(package, id, &path, &mut graph);
         }
@@ -37,6 +35,11 @@ impl<'c> Visit<'c> for Named {
     fn visit_path(&mut self, path: &'c Path) {
         self.paths.push(path.segments.iter().map(|segment| segment.ident.to_string()).collect());
         syn::visit::visit_path(self, path);
+    }
+
+    /// Those within functions too.
+    fn visit_item_use(&mut self, used: &'c ItemUse) {
+        self.paths.extend(used_by(&used.tree).into_iter().map(|(_, path)| path));
     }
 
     /// `pub(crate)` and `pub(super)` import nothing.

@@ -92,7 +92,7 @@ fn two_files_that_import_each_other_are_found() {
     let found = found_in(&[
         ("lib.rs", "mod a; mod b;"),
         ("a.rs", "use crate::b::B; pub struct A(B);"),
-        ("b.rs", "pub struct B; impl B { fn a(&self) -> crate::a::A { todo!() } }"),
+        ("b.rs", "pub struct B; impl B { fn a(&self, _: crate::a::A) {} }"),
     ]);
     assert_eq!(found, ["a.rs names crate::b::B of b.rs", "b.rs names crate::a::A of a.rs"]);
 }
@@ -116,6 +116,16 @@ fn a_path_within_a_macro_and_a_glob_are_imports() {
         ("b.rs", "pub fn b() { assert!(matches!(1, crate::a::A)); }"),
     ]);
     assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn what_a_function_imports_for_itself_is_an_import() {
+    let found = found_in(&[
+        ("lib.rs", "mod a; mod b;"),
+        ("a.rs", "pub const A: u8 = 1; pub fn a() { use super::b::{self, B as Other}; }"),
+        ("b.rs", "pub const B: u8 = crate::a::A;"),
+    ]);
+    assert_eq!(found, ["a.rs names super::b of b.rs", "b.rs names crate::a::A of a.rs"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use syn::{Attribute, Item, ItemMod, UseTree};
+use template::code::{is_for_tests, parsed};
 
 /// Which module of a package.
 pub(super) type ModuleId = usize;
@@ -24,7 +25,7 @@ pub(super) struct Module {
     /// Names that `use` brings in, with their paths.
     imported: BTreeMap<String, Vec<String>>,
     /// Modules of which `use` brings in everything.
-    pub(super) globs: Vec<Vec<String>>,
+    globs: Vec<Vec<String>>,
     /// What is read for imports: everything but the modules.
     pub(super) items: Vec<Item>,
 }
@@ -134,7 +135,13 @@ impl Reader<'_> {
                     package.modules[id].children.insert(name, child);
                 }
                 Item::Use(used) => {
-                    gather(&used.tree, &mut Vec::new(), &mut package.modules[id]);
+                    let module = &mut package.modules[id];
+                    for (name, path) in used_by(&used.tree) {
+                        match name {
+                            Some(name) => drop(module.imported.insert(name, path)),
+                            None => module.globs.push(path),
+                        }
+                    }
                     package.modules[id].items.push(Item::Use(used));
                 }
                 item => {
@@ -166,18 +173,6 @@ impl Reader<'_> {
         let items = parsed(&path, &source).items;
         self.module(package, Some(parent), &path, &folder.join(&name), items)
     }
-}
-
-fn parsed(path: &Path, text: &str) -> syn::File {
-    syn::parse_file(text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-}
-
-/// Whether it is there for tests alone.
-fn is_for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        let is_test = |list: &syn::MetaList| list.path.is_ident("cfg") && list.tokens.to_string() == "test";
-        attribute.meta.require_list().is_ok_and(is_test)
-    })
 }
 
 fn attributes(item: &Item) -> &[Attribute] {
@@ -212,34 +207,25 @@ fn name_of(item: &Item) -> Option<String> {
     Some(name.to_string())
 }
 
-/// Every path of a `use`, under the name that it brings in.
-fn gather(tree: &UseTree, before: &mut Vec<String>, module: &mut Module) {
+/// Every path of a `use`, with the name that it brings in: none where it brings in everything.
+pub(super) fn used_by(tree: &UseTree) -> Vec<(Option<String>, Vec<String>)> {
     match tree {
         UseTree::Path(path) => {
-            before.push(path.ident.to_string());
-            gather(&path.tree, before, module);
-            before.pop();
+            let first = path.ident.to_string();
+            let below = used_by(&path.tree).into_iter();
+            below
+                .map(|(name, rest)| {
+                    // `self` in a group is what stands before the group.
+                    let is_self = name.as_deref() == Some("self") && rest.len() == 1;
+                    let name = if is_self { Some(first.clone()) } else { name };
+                    let rest = if rest.first().is_some_and(|word| word == "self") { Vec::new() } else { rest };
+                    (name, [vec![first.clone()], rest].concat())
+                })
+                .collect()
         }
-        UseTree::Name(name) if name.ident == "self" => {
-            let last = before.last().expect("`self` stands in a group").clone();
-            module.imported.insert(last, before.clone());
-        }
-        UseTree::Name(name) => {
-            let whole = before.iter().cloned().chain([name.ident.to_string()]).collect();
-            module.imported.insert(name.ident.to_string(), whole);
-        }
-        UseTree::Rename(renamed) => {
-            let whole = before.iter().cloned().chain([renamed.ident.to_string()]).collect();
-            module.imported.insert(renamed.rename.to_string(), whole);
-        }
-        UseTree::Glob(_) => module.globs.push(before.clone()),
-        UseTree::Group(group) => group.items.iter().for_each(|tree| gather(tree, before, module)),
-    }
-}
-
-impl Module {
-    /// The paths that its `use` items name.
-    pub(super) fn used(&self) -> impl Iterator<Item = &Vec<String>> {
-        self.imported.values().chain(&self.globs)
+        UseTree::Name(name) => vec![(Some(name.ident.to_string()), vec![name.ident.to_string()])],
+        UseTree::Rename(renamed) => vec![(Some(renamed.rename.to_string()), vec![renamed.ident.to_string()])],
+        UseTree::Glob(_) => vec![(None, Vec::new())],
+        UseTree::Group(group) => group.items.iter().flat_map(used_by).collect(),
     }
 }

@@ -5,8 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use crate::digest::Digest;
-use crate::document::Unproven;
-use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped};
+use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped, Unproven};
 use crate::evidence::{
     AddressProof, Identity, PendingRequest, SentDocument, Session, ShownDocument, Unsendable, UnsendableDocument,
 };

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ImplItem, Item, Lit, Macro, Member};
+use template::code::is_for_tests;
 
-use super::code::{files_below, is_for_tests, name_of, visit_macro};
+use super::code::{files_below, name_of, visit_macro};
 
 /// What comes of a method.
 #[derive(Clone, Default)]

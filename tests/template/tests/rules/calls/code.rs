@@ -4,16 +4,12 @@ use std::path::{Path, PathBuf};
 
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
-use syn::{Attribute, Expr, File, GenericArgument, Macro, PathArguments, Token, Type, TypeParamBound};
+use syn::{Expr, File, GenericArgument, Macro, PathArguments, Token, Type, TypeParamBound};
+use template::code::parsed;
 
 /// Every file of code below a folder, but tests that stand in files of their own.
 pub(super) fn files_below(folder: &Path) -> Vec<File> {
     texts_below(folder).iter().map(|(path, text)| parsed(path, text)).collect()
-}
-
-/// A file of code.
-pub(super) fn parsed(path: &Path, text: &str) -> File {
-    syn::parse_file(text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 /// The same files as they are written, with their paths.
@@ -35,14 +31,6 @@ pub(super) fn texts_below(folder: &Path) -> Vec<(PathBuf, String)> {
         }
     }
     files
-}
-
-/// Whether it is there for tests alone.
-pub(super) fn is_for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        let is_test = |list: &syn::MetaList| list.path.is_ident("cfg") && list.tokens.to_string() == "test";
-        attribute.meta.require_list().is_ok_and(is_test)
-    })
 }
 
 /// The trait of `dyn Trait`, wherever in the type it stands: `&dyn Links`, `Arc<dyn Links>`.

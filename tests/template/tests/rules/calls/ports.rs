@@ -12,8 +12,9 @@ use syn::{
     Expr, ExprField, ExprMethodCall, FieldPat, File, FnArg, ImplItemFn, ItemFn, ItemMod, ItemStruct, Macro, Member,
     Pat, PatStruct, Signature,
 };
+use template::code::{is_for_tests, parsed};
 
-use super::code::{files_below, is_for_tests, name_of, parsed, texts_below, trait_in, trait_named_in, visit_macro};
+use super::code::{files_below, name_of, texts_below, trait_in, trait_named_in, visit_macro};
 
 /// Ports and their methods.
 type Calls = BTreeSet<(String, String)>;
