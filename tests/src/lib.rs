@@ -72,15 +72,15 @@ pub(crate) fn folder() -> Result<PathBuf> {
 
 /// Asks again and again until there is an answer.
 pub async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
-    let deadline = tokio::time::Instant::now() + *TIMEOUT;
+    let start = tokio::time::Instant::now();
     loop {
         if let Some(answer) = ask().await.with_context(|| format!("waiting for {what}"))? {
             return Ok(answer);
         }
-        if tokio::time::Instant::now() > deadline {
+        if start.elapsed() > *TIMEOUT {
             bail!("{what} did not come within {} s", TIMEOUT.as_secs());
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(browser::pause_since(start)).await;
     }
 }
 

@@ -34,5 +34,5 @@ pub use page::Page;
 pub use person::{Download, Person};
 pub use program::{find_program, is_left_out};
 pub use setup::Setup;
-pub use timeout::{TIMEOUT, eventually};
+pub use timeout::{TIMEOUT, eventually, pause_since};
 pub use weight::Weight;

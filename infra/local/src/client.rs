@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use browser::pause_since;
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, SET_COOKIE};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -11,7 +12,6 @@ use tokio::time::{Instant, sleep};
 
 /// How long the check of an upload may take.
 const CHECKED_WITHIN: Duration = Duration::from_secs(180);
-const POLL: Duration = Duration::from_millis(100);
 
 /// A client of the deployed service. It follows no redirects by itself.
 #[derive(Clone, Debug)]
@@ -159,15 +159,19 @@ impl Client {
     /// Waits until every upload of a draft has been checked, and gives the draft: of each document it says whether it can be
     /// sent, or why not.
     pub async fn checked(&self, id: &str) -> Result<Value> {
-        let end = Instant::now() + CHECKED_WITHIN;
+        let start = Instant::now();
         loop {
             let draft = self.envelope(id).await?;
             let documents = draft["documents"].as_array().context("the envelope has no documents")?;
             if documents.iter().all(|document| document["state"] == "checked" || document["state"] == "refused") {
                 return Ok(draft);
             }
-            ensure!(Instant::now() < end, "an upload was not checked within {} s: {draft}", CHECKED_WITHIN.as_secs());
-            sleep(POLL).await;
+            ensure!(
+                start.elapsed() < CHECKED_WITHIN,
+                "an upload was not checked within {} s: {draft}",
+                CHECKED_WITHIN.as_secs()
+            );
+            sleep(pause_since(start)).await;
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use browser::pause_since;
 use jiff::Timestamp;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -21,7 +22,6 @@ use crate::stack::{Mail, Stack};
 
 /// How long anything may take that comes by itself.
 const LIMIT: Duration = Duration::from_secs(180);
-const POLL: Duration = Duration::from_millis(50);
 /// Through which functions everything goes between a click and a mail.
 const CHAIN: [&str; 5] = ["route-events", "prepare-document", "seal-document", "timestamp-seal", "dispatch-email"];
 const LOG_LINES: usize = 6;
@@ -174,16 +174,16 @@ impl<'a> Walk<'a> {
 
     /// The first new mail to somebody with a link to `path`, as soon as it is there.
     async fn mail(&self, person: &Person, path: &str) -> Result<Mail> {
-        let deadline = Instant::now() + LIMIT;
+        let start = Instant::now();
         loop {
             let is_it = |mail: &Mail| mail.to.contains(&person.email) && link(mail, path).is_ok();
             if let Some(mail) = self.new_mails().await?.into_iter().find(is_it) {
                 return Ok(mail);
             }
-            if Instant::now() > deadline {
+            if start.elapsed() > LIMIT {
                 bail!("nothing came within {} s\n{}", LIMIT.as_secs(), self.what_functions_say().await);
             }
-            sleep(POLL).await;
+            sleep(pause_since(start)).await;
         }
     }
 
