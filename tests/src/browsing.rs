@@ -11,6 +11,7 @@ use tokio::sync::OnceCell;
 use crate::mail_to;
 
 static BROWSER: OnceCell<Browser> = OnceCell::const_new();
+static WITH_WINDOWS: OnceCell<Browser> = OnceCell::const_new();
 static AXE: OnceCell<Axe> = OnceCell::const_new();
 static WEIGHTS: Mutex<Vec<Weight>> = Mutex::new(Vec::new());
 
@@ -26,18 +27,26 @@ pub const FINAL_BUTTON: &str = "署名手続きを完了する";
 #[derive(Clone, Debug)]
 pub struct Visitor {
     setup: Setup,
+    with_windows: bool,
 }
 
 impl Visitor {
     /// Somebody from Japan on this device.
     pub fn new(device: Device) -> Self {
-        Self { setup: Setup { budget: Some(BUDGET), ..Setup::new(device) } }
+        Self { setup: Setup { budget: Some(BUDGET), ..Setup::new(device) }, with_windows: false }
     }
 
     /// Prefers English.
     #[must_use]
     pub fn english(mut self) -> Self {
         self.setup.languages = "en-US,en".to_owned();
+        self
+    }
+
+    /// Comes by a browser that keeps pages as they were for the back button.
+    #[must_use]
+    pub fn with_windows(mut self) -> Self {
+        self.with_windows = true;
         self
     }
 
@@ -82,8 +91,13 @@ pub async fn visit(
 
 /// Lets somebody come; [`leave`] says what was wrong.
 pub async fn enter(stack: &Stack, visitor: Visitor) -> Result<Person<'static>> {
-    let dir = stack.dir().join("tmp").join("browser");
-    let browser = BROWSER.get_or_try_init(async || Browser::start(&dir).await).await?;
+    let dir = stack.dir().join("tmp");
+    let browser = if visitor.with_windows {
+        let start = async || Browser::start_with_windows(&dir.join("browser-with-windows")).await;
+        WITH_WINDOWS.get_or_try_init(start).await?
+    } else {
+        BROWSER.get_or_try_init(async || Browser::start(&dir.join("browser")).await).await?
+    };
     let mut setup = visitor.setup;
     let store = stack.endpoint();
     setup.origins = vec![stack.public_url(), store.to_owned()];

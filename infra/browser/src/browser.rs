@@ -62,13 +62,24 @@ impl Browser {
     /// # Errors
     /// Where no Chromium is found; the message says what to install.
     pub async fn start(dir: &Path) -> Result<Self> {
-        let program = program::find_program()?;
+        Self::start_program(&program::find_program()?, dir).await
+    }
+
+    /// The same with windows, if there is such a one: nobody sees them, but pages are kept for the back button as they were.
+    ///
+    /// # Errors
+    /// As of [`Browser::start`].
+    pub async fn start_with_windows(dir: &Path) -> Result<Self> {
+        Self::start_program(&program::find_with_windows()?, dir).await
+    }
+
+    async fn start_program(program: &Path, dir: &Path) -> Result<Self> {
         let dir = std::path::absolute(dir)?;
         let profile = dir.join("profile");
         fs::create_dir_all(&profile).with_context(|| format!("creating {}", profile.display()))?;
         // The path of a socket may have some hundred bytes: that of a checkout may be longer.
         let temporary = tempfile::Builder::new().prefix("keiin-").tempdir()?;
-        let process = launch(&program, &dir, &profile, temporary.path()).await?;
+        let process = launch(program, &dir, &profile, temporary.path()).await?;
 
         let registry = Arc::new(Registry::default());
         let (arrivals, mut arrived) = mpsc::unbounded_channel();

@@ -16,6 +16,8 @@ pub(crate) struct Record {
     frame: String,
     /// The address that is shown.
     pub(crate) url: String,
+    /// How often it has shown another page, or another place of one.
+    pub(crate) navigations: u64,
     /// Whether a document is on its way.
     pub(crate) is_loading: bool,
     /// Whether the tab is cut off on purpose.
@@ -48,6 +50,7 @@ impl Record {
             setup,
             frame: frame.to_owned(),
             url: String::new(),
+            navigations: 0,
             is_loading: false,
             is_offline: false,
             is_closed: false,
@@ -75,7 +78,10 @@ impl Record {
             }
             "Page.frameStoppedLoading" if self.is_main(params) => self.is_loading = false,
             "Page.frameNavigated" => self.navigated(&params["frame"]),
-            "Page.navigatedWithinDocument" if self.is_main(params) => self.url = text(&params["url"]),
+            "Page.navigatedWithinDocument" if self.is_main(params) => {
+                self.url = text(&params["url"]);
+                self.navigations += 1;
+            }
             "Page.javascriptDialogOpening" if params["type"] != "beforeunload" => {
                 self.fault(|page| Fault::Dialog { page, text: text(&params["message"]) });
             }
@@ -128,6 +134,7 @@ impl Record {
         }
         let is_error_page = frame["unreachableUrl"].is_string();
         self.url = text(&frame["url"]);
+        self.navigations += 1;
         let page = masked(&self.url);
         if let Some(document) = self.document(&text(&frame["loaderId"])) {
             document.is_shown = !is_error_page;

@@ -78,12 +78,12 @@ fn the_back_button_after_signing_leads_to_what_was_done() {
     run(async |stack| {
         for device in Device::BOTH {
             let (contract, link) = asked(stack, &format!("戻るボタン {}", device.name())).await?;
-            visit(stack, Visitor::new(device), async |person| {
+            visit(stack, Visitor::new(device).with_windows(), async |person| {
                 let page = person.open(&link).await?;
                 sign(&page).await?;
                 page.back().await?;
                 if page.has(Role::Button, FINAL_BUTTON).await? {
-                    // The browser shows the page as it was; whoever presses again is told.
+                    // A browser with windows shows the page as it was; whoever presses again is told.
                     confirm(&page).await?;
                     page.click(Role::Button, FINAL_BUTTON).await?;
                 }
