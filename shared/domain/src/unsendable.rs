@@ -7,6 +7,10 @@ use crate::field_error::FieldError;
 use crate::ids::DocumentNumber;
 use crate::language::Localized;
 
+/// Characters of a sentence. With as many in each language for all documents an envelope's refusal is still one item of the
+/// store.
+pub const MAX_SENTENCE: usize = 500;
+
 /// Why an upload cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsendable {
@@ -26,13 +30,14 @@ pub struct UnsendableDocument {
 }
 
 impl Unsendable {
-    /// Why, in both languages.
+    /// Why, in both languages. Sentences may quote what stands in the file: of each the first [`MAX_SENTENCE`] characters are
+    /// kept, without control characters and direction controls.
     pub fn new(
         code: impl Into<Cow<'static, str>>,
         ja: impl Into<Cow<'static, str>>,
         en: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { code: code.into(), detail: Localized::new(ja, en) }
+        Self { code: code.into(), detail: Localized::new(told(ja.into()), told(en.into())) }
     }
 
     /// Nothing lies where the sender was to put it.
@@ -86,5 +91,33 @@ impl Unsendable {
         let (name, Localized { ja, en }) = (&document.name, self.detail);
         let detail = Localized::new(format!("「{name}」: {ja}"), format!("{name}: {en}"));
         FieldError::new(format!("/documents/{place}"), self.code, detail)
+    }
+}
+
+/// The sentence as it can be kept and shown.
+fn told(sentence: Cow<'static, str>) -> Cow<'static, str> {
+    let is_told = |character: char| {
+        !character.is_control()
+            && !matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if sentence.chars().all(is_told) && sentence.chars().count() <= MAX_SENTENCE {
+        return sentence;
+    }
+    sentence.chars().filter(|character| is_told(*character)).take(MAX_SENTENCE).collect::<String>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_quotes_a_file_is_bounded_and_turns_nothing_around() {
+        let quoted = format!("「{}」は、\u{202e}別のファイルです。\n", "あ".repeat(200_000));
+        let why = Unsendable::new("pdf-external", quoted.clone(), quoted);
+        for sentence in [&why.detail.ja, &why.detail.en] {
+            assert_eq!(sentence.chars().count(), MAX_SENTENCE);
+        }
+        let short = Unsendable::new("pdf-external", "契約\u{202e}書\u{0}。", "a \u{2066}file\r\n");
+        assert_eq!((&*short.detail.ja, &*short.detail.en), ("契約書。", "a file"));
     }
 }

@@ -13,6 +13,7 @@ use crate::pdf::reach;
 use crate::pdf::reader::Reader;
 use crate::pdf::scan;
 use crate::pdf::table::Damage;
+use crate::pdf::text::told;
 use crate::rewrite::anew::repair;
 use crate::rewrite::change::RewriteError;
 use crate::rewrite::fault::fault_of;
@@ -145,7 +146,7 @@ pub(crate) fn check_locks(file: &PdfFile<'_>, name: Option<&str>) -> Result<(), 
             if locked {
                 return Err(match lock {
                     Lock::Certified(_) => InputError::LockedByCertification,
-                    Lock::Fields { .. } => InputError::LockedByField { field: field.name },
+                    Lock::Fields { .. } => InputError::LockedByField { field: told(&field.name) },
                 });
             }
         }
@@ -154,7 +155,7 @@ pub(crate) fn check_locks(file: &PdfFile<'_>, name: Option<&str>) -> Result<(), 
             let lock = file.resolve(lock).and_then(crate::pdf::value::Value::dictionary);
             let is_open = lock.is_some_and(|lock| lock.get(b"P").is_none() || form::permission(file, Some(lock)) > 1);
             if !is_open {
-                return Err(InputError::LockedByField { field: field.name });
+                return Err(InputError::LockedByField { field: told(&field.name) });
             }
         }
     }

@@ -4,6 +4,18 @@ use jiff::Zoned;
 
 use super::scan;
 
+/// Characters of a name that are told.
+const MAX_TOLD: usize = 24;
+
+/// A name out of a file as it is told to people: its beginning, without what could turn the sentence around it.
+pub(crate) fn told(name: &str) -> String {
+    let is_told = |character: &char| {
+        !character.is_control()
+            && !matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    name.chars().filter(is_told).take(MAX_TOLD).collect()
+}
+
 /// Writes a name (ISO 32000-2 §7.3.5).
 pub(crate) fn write_name(out: &mut Vec<u8>, name: &[u8]) {
     out.push(b'/');

@@ -9,8 +9,8 @@ use super::fields::{self, Look};
 use super::graph::Graph;
 use super::layers::Layers;
 use super::object::{Dictionary, Object};
-use super::sweep::told;
 use crate::pdf::ObjectId;
+use crate::pdf::text::told;
 
 /// Annotation flags (table 167).
 const HIDDEN: i64 = 1 << 1;
@@ -193,7 +193,7 @@ fn check(graph: &Graph<'_>, annotation: &Dictionary, page: usize, shown: Shown) 
         b"Movie" | b"Screen" | b"RichMedia" => Embedded::Film,
         b"3D" => Embedded::Model,
         _ if shown == Shown::OnPaper => {
-            let what = format!("an annotation of the kind {}", String::from_utf8_lossy(kind));
+            let what = format!("an annotation of the kind {}", told(&String::from_utf8_lossy(kind)));
             return Err(RewriteError::PrintedOnly { page, what });
         }
         _ => return Ok(()),

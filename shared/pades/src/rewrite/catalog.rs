@@ -3,9 +3,10 @@
 use super::change::{Change, RewriteError};
 use super::graph::Graph;
 use super::object::{Dictionary, Object};
-use super::sweep::{MAX_NAMES, told};
+use super::sweep::MAX_NAMES;
 use crate::input::error::InputError;
 use crate::pdf::ObjectId;
+use crate::pdf::text::told;
 
 /// More nodes of a name tree are not looked at.
 const MAX_NODES: usize = 1_000;

@@ -4,9 +4,9 @@
 use super::change::RewriteError;
 use super::graph::{Graph, Unreadable};
 use super::object::{Dictionary, Object};
-use super::sweep::told;
 use crate::pdf::ObjectId;
 use crate::pdf::scan::{self, Token};
+use crate::pdf::text::told;
 use crate::pdf::value::Value;
 
 /// Fields nested deeper than this are not looked at.

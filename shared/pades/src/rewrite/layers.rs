@@ -8,9 +8,9 @@ use super::change::RewriteError;
 use super::graph::{Graph, Stored};
 use super::marked;
 use super::object::{Dictionary, Object};
-use super::sweep::told;
 use crate::pdf::ObjectId;
 use crate::pdf::scan;
+use crate::pdf::text::told;
 
 /// Visibility expressions have no more parts than this altogether: few objects can unfold to any number.
 const MAX_EXPRESSIONS: usize = 100_000;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::change::{Change, RewriteError};
 use super::object::{Dictionary, Object};
 use crate::pdf::ObjectId;
+use crate::pdf::text::told;
 
 /// Actions that only lead to another place (ISO 32000-2 table 201).
 const HARMLESS: [&[u8]; 5] = [b"GoTo", b"GoToR", b"URI", b"Thread", b"GoToDp"];
@@ -32,7 +33,6 @@ const TURNS: [&[u8]; 4] = [b"NextPage", b"PrevPage", b"FirstPage", b"LastPage"];
 const SCHEMES: [&str; 4] = ["javascript:", "vbscript:", "data:", "file:"];
 /// How many names of attached files are told, and how much of each (characters).
 pub(super) const MAX_NAMES: usize = 3;
-const MAX_NAME: usize = 24;
 
 /// What was left out so far.
 #[derive(Debug, Default)]
@@ -103,7 +103,7 @@ impl Swept {
         }
         if let Some(file) = dictionary.get(b"F") {
             let what = match file {
-                Object::String(name) => crate::pdf::text::decode(name),
+                Object::String(name) => told(&crate::pdf::text::decode(name)),
                 _ => "a stream".to_owned(),
             };
             return Err(RewriteError::External { what });
@@ -165,15 +165,6 @@ impl Swept {
             changes.push(Change::Alternatives { count: self.alternatives });
         }
     }
-}
-
-/// A name as it is told: without what could turn the sentence around it.
-pub(super) fn told(name: &str) -> String {
-    let is_told = |character: &char| {
-        !character.is_control()
-            && !matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    name.chars().filter(is_told).take(MAX_NAME).collect()
 }
 
 /// Whether a dictionary is an action that is left out, and then whether it is a script.

@@ -230,8 +230,19 @@ fn layers_that_depend_on_the_device_are_refused() {
 
 #[test]
 fn contents_outside_of_the_file_are_refused() {
-    let outside = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /F (other.bin) /Length 0 >>\nstream\n\nendstream";
-    assert_eq!(refused(&file("/Keep 6 0 R", "", &[outside])).code(), "pdf-external");
+    let outside = outside_file("other.bin");
+    assert_eq!(refused(&file("/Keep 6 0 R", "", &[&outside])).code(), "pdf-external");
+}
+
+#[test]
+fn of_a_long_name_in_a_file_the_beginning_is_told() {
+    let outside = outside_file(&"x".repeat(200_000));
+    let sentence = refused(&file("/Keep 6 0 R", "", &[&outside])).to_string();
+    assert!(sentence.contains("xxx") && sentence.len() < 300, "{} characters", sentence.len());
+}
+
+fn outside_file(name: &str) -> String {
+    format!("<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /F ({name}) /Length 0 >>\nstream\n\nendstream")
 }
 
 #[test]
