@@ -73,5 +73,8 @@ mod tests {
         std::fs::write(one.path().join("google-chrome"), "").unwrap();
         std::fs::write(two.path().join("chromium"), "").unwrap();
         assert_eq!(in_folders(&WITH_WINDOWS, &[one.path(), two.path()]), Some(two.path().join("chromium")));
+        std::fs::write(two.path().join("chromium-headless-shell"), "").unwrap();
+        let shell = Some(two.path().join("chromium-headless-shell"));
+        assert_eq!(in_folders(&[&SHELLS[..], &WITH_WINDOWS].concat(), &[one.path(), two.path()]), shell);
     }
 }

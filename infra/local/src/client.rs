@@ -294,8 +294,8 @@ async fn answer(request: reqwest::RequestBuilder) -> Result<Answer> {
     read(request.send().await?).await
 }
 
-/// MiniStack 1.5.33 seldom fails between two threads of its own before it has asked a function. A call that has an
-/// `Idempotency-Key`, or changes nothing, can be repeated.
+/// MiniStack 1.5.33 seldom fails between two threads of its own, and whether the function has done something by then is not
+/// known. A call of the API has an `Idempotency-Key`, or changes nothing, and can be repeated.
 fn is_the_emulators_own_failure(answer: &Answer) -> bool {
     answer.status == StatusCode::BAD_GATEWAY && answer.text().contains("dictionary changed size during iteration")
 }

@@ -12,6 +12,7 @@ mod links;
 mod place;
 mod variants;
 
+pub(crate) use characters::shows_something;
 pub use fault::{TextCause, TextFault};
 pub(crate) use file_name::comparable as comparable_name;
 pub use file_name::download_name;

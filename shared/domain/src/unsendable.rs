@@ -6,6 +6,7 @@ use crate::document::{Document, MAX_DOCUMENT_BYTES};
 use crate::field_error::FieldError;
 use crate::ids::DocumentNumber;
 use crate::language::Localized;
+use crate::text::shows_something;
 
 /// Characters of a sentence. With as many in each language for all documents an envelope's refusal is still one item of the
 /// store.
@@ -31,7 +32,7 @@ pub struct UnsendableDocument {
 
 impl Unsendable {
     /// Why, in both languages. Sentences may quote what stands in the file: of each the first [`MAX_SENTENCE`] characters are
-    /// kept, without control characters and direction controls.
+    /// kept, without what shows nothing, such as control characters and direction controls.
     pub fn new(
         code: impl Into<Cow<'static, str>>,
         ja: impl Into<Cow<'static, str>>,
@@ -96,14 +97,10 @@ impl Unsendable {
 
 /// The sentence as it can be kept and shown.
 fn told(sentence: Cow<'static, str>) -> Cow<'static, str> {
-    let is_told = |character: char| {
-        !character.is_control()
-            && !matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if sentence.chars().all(is_told) && sentence.chars().count() <= MAX_SENTENCE {
+    if sentence.chars().all(shows_something) && sentence.chars().count() <= MAX_SENTENCE {
         return sentence;
     }
-    sentence.chars().filter(|character| is_told(*character)).take(MAX_SENTENCE).collect::<String>().into()
+    sentence.chars().filter(|character| shows_something(*character)).take(MAX_SENTENCE).collect::<String>().into()
 }
 
 #[cfg(test)]
@@ -117,7 +114,7 @@ mod tests {
         for sentence in [&why.detail.ja, &why.detail.en] {
             assert_eq!(sentence.chars().count(), MAX_SENTENCE);
         }
-        let short = Unsendable::new("pdf-external", "契約\u{202e}書\u{0}。", "a \u{2066}file\r\n");
+        let short = Unsendable::new("pdf-external", "契約\u{202e}\u{61c}\u{200b}書\u{0}。", "a \u{2066}file\r\n");
         assert_eq!((&*short.detail.ja, &*short.detail.en), ("契約書。", "a file"));
     }
 }

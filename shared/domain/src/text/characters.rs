@@ -54,7 +54,7 @@ pub(super) fn check(text: &str, has_lines: bool) -> Result<(), TextCause> {
 
 /// Whether a character shows something, or changes how the one before it looks. For names that were stored before they
 /// were judged.
-pub(super) fn shows_something(character: char) -> bool {
+pub(crate) fn shows_something(character: char) -> bool {
     match class_of(character) {
         Class::Base
         | Class::Mark
