@@ -91,10 +91,12 @@ async fn prepare(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) ->
         tracing::info!(envelope = %id, document = %number, "the envelope is not being sent, nothing is prepared");
         return Ok(());
     };
-    if let Progress::Refused(why) = work_on(deps, &envelope, &document, Stage::Preparation { request }).await? {
-        // The draft shows it from then on.
+    let result = work_on(deps, &envelope, &document, Stage::Preparation { request }).await?;
+    if let Some(check) = result.as_check() {
+        // Where the envelope is a draft again, because of this document or another, it shows this from then on. The event of
+        // an upload that arrived meanwhile was passed over.
         let task = UploadTask { envelope: id, document: number, stage: Stage::Check };
-        deps.progress.finish(&task, &Progress::Refused(why)).await?;
+        deps.progress.finish(&task, &check).await?;
     }
     conclude(deps, &envelope, request).await
 }

@@ -25,7 +25,7 @@ use lambda::random::SystemRandomness;
 use operate::api_key::ApiKey;
 use operate::arguments::Owner;
 use operate::connection::Connection;
-use operate::seal_certificate::Users;
+use operate::seal_users::Users;
 use operate::{api_key, authority, certificate, seal_certificate, seal_key};
 use pades::request::SubjectName;
 use serde_json::json;

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write as _};
 
 use anyhow::Result;
+use aws::table::UnreadableSetting;
 use serde_json::Value;
 
 /// What a command answers.
@@ -30,6 +31,15 @@ impl Answer {
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
+    }
+
+    /// The same, with rows that could not be read and are missing in it.
+    #[must_use]
+    pub fn without(self, unreadable: &[UnreadableSetting]) -> Self {
+        let note = |answer: Self, row: &UnreadableSetting| {
+            Self { complete: false, ..answer }.with_note(format!("Not listed, since it cannot be read: {}", row.reason))
+        };
+        unreadable.iter().fold(self, note)
     }
 
     /// Prints it. Whoever reads it may have read enough, `head` for instance.

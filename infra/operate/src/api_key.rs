@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::Read as _;
 
 use anyhow::{Context as _, Result, bail};
-use aws::table::{Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
+use aws::table::{ListedSettings, Removed, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
 use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::Sender;
@@ -72,7 +72,7 @@ pub async fn make_another(
     organisation: OrganisationId,
     of: &arguments::Sender,
 ) -> Result<Answer> {
-    let (name, policy) = known(&accounts(table).await?, &organisation)?;
+    let (name, policy) = known(&accounts(list_settings(table).await?.settings), &organisation)?;
     let account = Account { sender: sender(of, organisation, name), policy };
     let key = make(table, randomness, account.clone()).await?;
     Ok(shown(&key, &account))
@@ -92,7 +92,8 @@ pub fn shown(key: &ApiKey, account: &Account) -> Answer {
 
 /// All keys, or those of an organisation.
 pub async fn list(table: &Table, organisation: Option<&OrganisationId>) -> Result<Answer> {
-    let mut all = accounts(table).await?;
+    let ListedSettings { settings, unreadable } = list_settings(table).await?;
+    let mut all = accounts(settings);
     all.retain(|(_, account)| organisation.is_none_or(|one| *one == account.sender.organisation));
     all.sort_by(|(d1, a), (d2, b)| (&a.sender.organisation, d1).cmp(&(&b.sender.organisation, d2)));
     let row = |(digest, Account { sender, policy }): &(Digest, Account)| {
@@ -102,31 +103,59 @@ pub async fn list(table: &Table, organisation: Option<&OrganisationId>) -> Resul
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     let json: Vec<Value> = all.iter().map(|(digest, account)| in_json(*digest, account)).collect();
-    Ok(Answer::new(columns(["ID", "ORGANISATION", "2ND FACTOR", "SENDER"], &rows), Value::Array(json)))
+    let text = columns(["ID", "ORGANISATION", "2ND FACTOR", "SENDER"], &rows);
+    Ok(Answer::new(text, Value::Array(json)).without(&unreadable))
 }
 
-/// Revokes the key with this id, or the one on standard input.
+/// Revokes the key with this id, or the one on standard input. A key that is given whole is revoked without being looked for,
+/// and one whose row cannot be read like any other.
 pub async fn revoke(table: &Table, given: Option<&str>) -> Result<Answer> {
-    let all = accounts(table).await?;
-    let wanted = match given {
-        Some(id) => id.to_owned(),
-        None => digest_of_input()?.to_string(),
+    let digest = match given {
+        Some(id) => with_id(&list_settings(table).await?, id)?,
+        None => digest_of_input()?,
     };
-    let matching: Vec<_> = all.iter().filter(|(digest, _)| digest.to_string().starts_with(&wanted)).collect();
-    let (digest, account) = match matching[..] {
-        [one] => one,
-        [] => bail!("there is no such API key; `keiin api-key list` shows the ids of all"),
-        _ => bail!("{wanted} is the beginning of several ids; give more digits"),
+    let removed = remove_setting(table, &SettingsKey::ApiKey(digest)).await.context("removing the API key")?;
+    let account = match removed {
+        Removed::Setting(Setting::ApiKey(_, account)) => account,
+        Removed::Nothing => bail!("{NO_SUCH_KEY}"),
+        Removed::Setting(_) | Removed::Unreadable(_) => {
+            let text = format!("Revoked the API key {}, whose row could not be read.", id(digest));
+            return Ok(Answer::new(text, json!({"id": id(digest)})));
+        }
     };
-    remove_setting(table, &SettingsKey::ApiKey(*digest)).await.context("removing the API key")?;
     let Sender { organisation, name, email, .. } = &account.sender;
-    let is_last = !all.iter().any(|(other, a)| other != digest && a.sender.organisation == *organisation);
-    let text = format!("Revoked the API key {} of {organisation} ({name} <{email}>).", id(*digest));
-    let answer = Answer::new(text, in_json(*digest, account));
+    let text = format!("Revoked the API key {} of {organisation} ({name} <{email}>).", id(digest));
+    let answer = Answer::new(text, in_json(digest, &account));
+    let others = match list_settings(table).await {
+        Ok(listed) => accounts(listed.settings),
+        Err(error) => return Ok(answer.with_note(format!("Whether {organisation} has another is not known: {error}."))),
+    };
+    let is_last = !others.iter().any(|(other, a)| *other != digest && a.sender.organisation == *organisation);
     let note = format!(
         "It was the last one of {organisation}, which can send nothing any more; envelopes that are on their way go on."
     );
     Ok(if is_last { answer.with_note(note) } else { answer })
+}
+
+const NO_SUCH_KEY: &str = "there is no such API key; `keiin api-key list` shows the ids of all";
+
+/// The key whose SHA-256 begins so, among those that can be read and those that cannot.
+fn with_id(listed: &ListedSettings, id: &str) -> Result<Digest> {
+    if let Ok(whole) = id.parse() {
+        return Ok(whole);
+    }
+    let readable = listed.settings.iter().map(Setting::key);
+    let unreadable = listed.unreadable.iter().filter_map(|row| row.key.clone());
+    let digests = readable.chain(unreadable).filter_map(|key| match key {
+        SettingsKey::ApiKey(digest) => Some(digest),
+        SettingsKey::Certificate(_) | SettingsKey::TimestampAuthorities | SettingsKey::TrustAnchors => None,
+    });
+    let matching: Vec<_> = digests.filter(|digest| digest.to_string().starts_with(id)).collect();
+    match matching[..] {
+        [one] => Ok(one),
+        [] => bail!("{NO_SUCH_KEY}"),
+        _ => bail!("{id} is the beginning of several ids; give more digits"),
+    }
 }
 
 fn digest_of_input() -> Result<Digest> {
@@ -135,14 +164,8 @@ fn digest_of_input() -> Result<Digest> {
     Ok(Digest::of(text.trim().as_bytes()))
 }
 
-/// All keys with whoever sends by them.
-pub async fn accounts(table: &Table) -> Result<Vec<(Digest, Account)>> {
-    let settings = list_settings(table).await?;
-    Ok(accounts_in(settings))
-}
-
 /// The API keys among settings.
-pub fn accounts_in(settings: Vec<Setting>) -> Vec<(Digest, Account)> {
+pub fn accounts(settings: Vec<Setting>) -> Vec<(Digest, Account)> {
     let account = |setting| match setting {
         Setting::ApiKey(digest, account) => Some((digest, account)),
         Setting::Certificate(..) | Setting::TimestampAuthorities(_) | Setting::TrustAnchors(_) => None,

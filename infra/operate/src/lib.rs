@@ -17,6 +17,8 @@ pub mod organisation;
 pub mod run;
 pub mod seal_certificate;
 pub mod seal_key;
+pub mod seal_users;
+mod temporary_policy;
 pub mod trust;
 
 /// What was typed cannot be done: the exit code is 2, as for arguments that are not known.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
-use aws::table::{Setting, Table, list_settings};
+use aws::table::{ListedSettings, Setting, Table, list_settings};
 use domain::draft::Policy;
 use domain::ids::OrganisationId;
 use domain::ports::{Account, Randomness};
@@ -16,7 +16,8 @@ use crate::arguments::OrganisationAdd;
 /// Adds an organisation by its first API key.
 pub async fn add(table: &Table, randomness: &dyn Randomness, asked: OrganisationAdd) -> Result<Answer> {
     let OrganisationAdd { id, name, two_factor_required, sender } = asked;
-    if api_key::accounts(table).await?.iter().any(|(_, account)| account.sender.organisation == id) {
+    let there = api_key::accounts(list_settings(table).await?.settings);
+    if there.iter().any(|(_, account)| account.sender.organisation == id) {
         bail!("the organisation {id} is there already; `keiin api-key make {id}` makes another key for it");
     }
     let account = Account { sender: api_key::sender(&sender, id, name), policy: Policy { two_factor_required } };
@@ -34,7 +35,8 @@ struct Known {
 
 /// All organisations.
 pub async fn list(table: &Table) -> Result<Answer> {
-    let all = known(list_settings(table).await?);
+    let ListedSettings { settings, unreadable } = list_settings(table).await?;
+    let all = known(settings);
     let row = |(id, known): (&OrganisationId, &Known)| {
         let seal = if known.has_seal { "yes" } else { "no" };
         [id.to_string(), known.keys.to_string(), seal.to_owned(), known.names.join(", ")]
@@ -43,7 +45,8 @@ pub async fn list(table: &Table) -> Result<Answer> {
     let json = all.iter().map(|(id, Known { names, keys, has_seal })| {
         json!({"id": id.as_str(), "names": names, "api_keys": keys, "registered_seal": has_seal})
     });
-    Ok(Answer::new(columns(["ID", "KEYS", "REGISTERED SEAL", "NAME"], &rows), Value::Array(json.collect())))
+    let text = columns(["ID", "KEYS", "REGISTERED SEAL", "NAME"], &rows);
+    Ok(Answer::new(text, Value::Array(json.collect())).without(&unreadable))
 }
 
 fn known(settings: Vec<Setting>) -> BTreeMap<OrganisationId, Known> {

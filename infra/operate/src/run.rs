@@ -9,6 +9,7 @@ use timestamp_seal::transport::HttpTransport;
 use crate::answer::Answer;
 use crate::arguments::{ApiKey, Arguments, Authority, Command, Key, Organisation, Trust};
 use crate::connection::Connection;
+use crate::seal_users::{self, Change};
 use crate::{api_key, authority, check, organisation, read_file, seal_certificate, trust};
 
 /// Does it, prints the answer, and says whether all is as it should be.
@@ -29,6 +30,11 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         Command::Key(Key::RequestCertificate(asked)) => seal_certificate::request(connection, asked).await,
         Command::Key(Key::ImportCertificate(asked)) => {
             seal_certificate::import(connection, asked, MachineClock.now()).await
+        }
+        Command::Key(Key::Allow(asked)) => seal_users::change(&connection.table()?, Change::Allow, asked).await,
+        Command::Key(Key::Disallow(asked)) => seal_users::change(&connection.table()?, Change::Disallow, asked).await,
+        Command::Key(Key::RemoveCertificate { organisation }) => {
+            seal_certificate::remove(&connection.table()?, organisation).await
         }
         Command::Key(Key::Protect { owner, key }) => {
             seal_certificate::protect(connection, &owner, key.as_deref()).await

@@ -6,9 +6,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use aws::table::{Setting, SettingsKey, Table, change_setting, list_settings};
+use aws::table::{ListedSettings, Removed, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
 use aws_sdk_kms::types;
-use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::ports::SealingCertificate;
 use jiff::Timestamp;
@@ -21,6 +20,7 @@ use crate::arguments::{ImportCertificate, KeyMake, KeySpec, Owner, RequestCertif
 use crate::certificate::{self, Issued};
 use crate::connection::Connection;
 use crate::seal_key::{self, Requester, SealKey};
+use crate::seal_users::{self, Users};
 use crate::{Usage, read_file};
 
 impl From<KeySpec> for types::KeySpec {
@@ -183,20 +183,12 @@ pub async fn import(connection: &Connection, asked: ImportCertificate, now: Time
     let stored = store(&connection.table()?, &owner, &key, &issued, users, replace).await?;
     let nobody = owner.organisation.is_some() && stored.persons.is_empty();
     let answer = imported(&owner, &key, &issued);
-    let note = "Nobody may sign with it yet: import it again with --replace and --person ADDRESS.";
-    Ok(if nobody { answer.with_note(note) } else { answer })
+    let note = || format!("Nobody may sign with it yet: `keiin key allow {} --person ADDRESS`.", owner.arguments());
+    Ok(if nobody { answer.with_note(note()) } else { answer })
 }
 
-/// Who may use a registered seal; a list that is empty leaves the stored one as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Users {
-    /// Who may sign with it.
-    pub persons: Vec<EmailAddress>,
-    /// Which organisations may ask for it besides its owner.
-    pub organisations: Vec<OrganisationId>,
-}
-
-/// Puts a certificate that was checked to use. One that is in use already is only replaced if that is said.
+/// Puts a certificate that was checked to use. One that is in use already is only replaced if that is said; a list of users
+/// that is empty leaves the stored one as it is.
 pub async fn store(
     table: &Table,
     owner: &Owner,
@@ -242,9 +234,25 @@ fn imported(owner: &Owner, key: &SealKey, issued: &Issued) -> Answer {
     Answer::new(text, json)
 }
 
+/// Takes an organisation's certificate out of use, also one whose row cannot be read.
+pub async fn remove(table: &Table, organisation: OrganisationId) -> Result<Answer> {
+    let key = SettingsKey::Certificate(Some(organisation.clone()));
+    let key_id = match remove_setting(table, &key).await.context("removing the certificate")? {
+        Removed::Nothing => bail!("{organisation} has no registered seal"),
+        Removed::Setting(Setting::Certificate(_, certificate)) => Some(certificate.key_id),
+        Removed::Setting(_) | Removed::Unreadable(_) => None,
+    };
+    let text = format!(
+        "The registered seal of {organisation} is out of use. Envelopes that wait for it cannot be signed with it."
+    );
+    let answer = Answer::new(text, json!({"organisation": organisation.as_str(), "key": key_id}));
+    let note = |key| format!("Its key {key} is still in KMS; `aws kms schedule-key-deletion` ends it for good.");
+    Ok(key_id.map_or(answer.clone(), |key| answer.with_note(note(key))))
+}
+
 /// All certificates in use.
 pub async fn list(connection: &Connection) -> Result<Answer> {
-    let settings = list_settings(&connection.table()?).await?;
+    let ListedSettings { settings, unreadable } = list_settings(&connection.table()?).await?;
     let mut all: Vec<_> = settings.into_iter().filter_map(certificate_in).collect();
     all.sort_by(|(one, _), (other, _)| one.cmp(other));
     let owner = |owner: &Option<OrganisationId>| owner.as_ref().map_or("(operator)", OrganisationId::as_str).to_owned();
@@ -254,17 +262,19 @@ pub async fn list(connection: &Connection) -> Result<Answer> {
     };
     let row = |(of, certificate): &(Option<OrganisationId>, SealingCertificate)| {
         let (until, subject) = read(certificate);
-        [owner(of), until, certificate.key_id.clone(), subject]
+        let list = |texts: Vec<String>| if texts.is_empty() { "-".to_owned() } else { texts.join(",") };
+        let (persons, may_ask) = (list(seal_users::persons(certificate)), list(seal_users::organisations(certificate)));
+        [owner(of), until, certificate.key_id.clone(), persons, may_ask, subject]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     let json = all.iter().map(|(of, certificate)| {
         let (until, subject) = read(certificate);
-        let persons: Vec<String> = certificate.persons.iter().map(ToString::to_string).collect();
-        let organisations: Vec<&str> = certificate.organisations.iter().map(OrganisationId::as_str).collect();
+        let (persons, organisations) = (seal_users::persons(certificate), seal_users::organisations(certificate));
         json!({"organisation": of.as_ref().map(OrganisationId::as_str), "key": certificate.key_id, "subject": subject,
             "valid_until": until, "persons": persons, "may_ask": organisations})
     });
-    Ok(Answer::new(columns(["OWNER", "VALID UNTIL", "KEY", "SUBJECT"], &rows), json.collect()))
+    let text = columns(["OWNER", "VALID UNTIL", "KEY", "MAY SIGN", "MAY ASK", "SUBJECT"], &rows);
+    Ok(Answer::new(text, json.collect()).without(&unreadable))
 }
 
 /// A setting that is a certificate, with its owner.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use aws_sdk_kms::Client;
 use aws_sdk_kms::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_kms::operation::sign::{SignError, SignOutput};
@@ -15,6 +15,7 @@ use pades::request::{CertificationRequest, SignedRequest, SubjectName};
 use serde_json::{Value, json};
 
 use crate::connection::Stack;
+use crate::temporary_policy::{self, NotPut, stop_signal, temporarily};
 
 /// By this tag the role of seal-document knows the keys that it may use.
 pub const TAG: (&str, &str) = ("keiin:seal", "true");
@@ -264,15 +265,11 @@ pub async fn request_certificate_once(
     let before = kms.get_key_policy().key_id(&key.arn).send().await.context("reading the key's policy")?;
     let before = serde_json::from_str(&before.policy.unwrap_or_default()).context("reading the key's policy")?;
     let after = if is_guarded(&before, role) { before } else { policy(stack, role, None) };
-    put_policy(kms, &key.arn, &policy(stack, role, Some(requester))).await.context("letting you sign with the key")?;
-    let signed = tokio::select! {
-        signed = sign_once_allowed(kms, key, &request) => signed,
-        _ = tokio::signal::ctrl_c() => Err(anyhow!("you have stopped it; the key's policy is put back")),
-    };
-    put_policy(kms, &key.arn, &after).await.with_context(|| {
-        format!("you can still sign with {}, since its policy could not be put back; use `keiin key protect`", key.arn)
-    })?;
-    attach(request, signed?)
+    let during = policy(stack, role, Some(requester));
+    let put = async |policy: &Value| put_policy(kms, &key.arn, policy).await;
+    let sign = sign_once_allowed(kms, key, &request);
+    let signed = temporarily(put, &during, &after, temporary_policy::PAUSE, stop_signal()?, sign).await?;
+    attach(request, signed)
 }
 
 /// Whether nobody but seal-document's role may sign by this policy.
@@ -283,7 +280,8 @@ pub fn is_guarded(policy: &Value, seal_document_role: &str) -> bool {
 /// Puts the policy in place by which nobody but seal-document may sign.
 pub async fn protect(kms: &Client, stack: &Stack, key: &SealKey) -> Result<()> {
     let policy = policy(stack, stack.output("SealDocumentRoleArn")?, None);
-    put_policy(kms, &key.arn, &policy).await.with_context(|| format!("changing the policy of {}", key.arn))
+    let put = put_policy(kms, &key.arn, &policy).await.map_err(NotPut::into_error);
+    put.with_context(|| format!("changing the policy of {}", key.arn))
 }
 
 async fn sign_once_allowed(kms: &Client, key: &SealKey, request: &CertificationRequest) -> Result<SignOutput> {
@@ -300,9 +298,15 @@ async fn sign_once_allowed(kms: &Client, key: &SealKey, request: &CertificationR
     }
 }
 
-async fn put_policy(kms: &Client, key: &str, policy: &Value) -> Result<()> {
-    kms.put_key_policy().key_id(key).policy(policy.to_string()).send().await?;
-    Ok(())
+async fn put_policy(kms: &Client, key: &str, policy: &Value) -> Result<(), NotPut> {
+    match kms.put_key_policy().key_id(key).policy(policy.to_string()).send().await {
+        Ok(_) => Ok(()),
+        // It was understood and refused. Any other failure leaves open which policy stands.
+        Err(SdkError::ServiceError(e)) if e.raw().status().is_client_error() => {
+            Err(NotPut::Refused(e.into_err().into()))
+        }
+        Err(error) => Err(NotPut::Unknown(error.into())),
+    }
 }
 
 async fn sign(kms: &Client, key: &SealKey, request: &CertificationRequest) -> Result<SignOutput, SdkError<SignError>> {

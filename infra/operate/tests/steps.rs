@@ -9,10 +9,11 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 use aws::table::{Setting, SettingsKey, put_setting};
+use aws_sdk_kms::types::{KeySpec, KeyUsageType};
 use domain::digest::Digest;
 use domain::ports::{ApiKeys, SealingCertificates, TimestampAuthorities, TrustAnchors};
 use operate::seal_key::signers;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use operated::Operated;
 
@@ -74,6 +75,10 @@ async fn the_operators_certificate(operated: &mut Operated) -> Result<()> {
     kms.put_key_policy().key_id(&key).policy(open).send().await?;
     operated.done(&["key", "protect", "--operator"]);
     assert_eq!(signers(&read(&policy().await?)?).len(), 1);
+    // The operator changes no policy of a key that is none of a seal.
+    let other = kms.create_key().key_usage(KeyUsageType::SignVerify).key_spec(KeySpec::EccNistP256);
+    let other = other.send().await?.key_metadata.context("a key")?.key_id;
+    operated.refused(&["key", "protect", "--operator", "--key", &other], "AccessDenied");
     operated.refused(&request(&[]), "--allow-once");
     operated.fails(2, &request(&["--out", "operator.csr", "--allow-once"]), "is there already");
     assert_openssl_accepts(operated, "operator.csr");
@@ -152,12 +157,31 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     assert_eq!((persons, stored.organisations.len()), (vec!["mayor@city.example".to_owned()], 1), "the lists stay");
     let list = operated.done(&["key", "list"]);
     assert!(list.contains("(operator)") && list.contains("takikawa"), "{list}");
+    assert!(list.contains("mayor@city.example  sorachi"), "{list}");
+
+    let users = |command: &'static str, more: &[&'static str]| [&["key", command], &owner[..], more].concat();
+    let both = ["--person", "Mayor@city.example", "--may-ask", "sorachi"];
+    let nobody = operated.done_in_json(&users("disallow", &both));
+    assert_eq!((&nobody["persons"], &nobody["may_ask"]), (&json!([]), &json!([])), "the last ones can be taken away");
+    assert!(missing(operated).contains(&"registered seal of takikawa".to_owned()));
+    let again = operated.keiin(&users("disallow", &both));
+    assert!(again.code == 0 && again.stderr.contains("could not sign with it before either"), "{again:?}");
+    let allowed = operated.done(&users("allow", &["--person", "mayor@city.example"]));
+    assert!(allowed.contains("may sign  mayor@city.example"), "{allowed}");
+    assert!(!missing(operated).contains(&"registered seal of takikawa".to_owned()));
+    let stranger = ["key", "allow", "--organisation", "sorachi", "--person", "mayor@city.example"];
+    operated.refused(&stranger, "sorachi has no registered seal");
+    operated.refused(&["key", "remove-certificate", "--organisation", "sorachi"], "sorachi has no registered seal");
 
     let another = operated.done_in_json(&[&["key", "make", "--another"], &owner[..]].concat());
     assert_ne!(another["key"], made["key"]);
     operated.refused(&[&import[..], &["--replace"]].concat(), "does not belong to the key");
     let old = made["key"].as_str().unwrap();
     operated.done(&[&import[..], &["--replace", "--key", old]].concat());
+    let removed = operated.keiin(&users("remove-certificate", &[]));
+    assert!(removed.code == 0 && removed.stderr.contains(old), "{removed:?}");
+    assert!(SealingCertificates::find(&operated.deployment.table()?, Some(&id)).await?.is_none());
+    operated.done(&[&import[..], &["--key", old, "--person", "mayor@city.example"]].concat());
     Ok(())
 }
 
@@ -272,17 +296,29 @@ async fn a_row_by_somebody_else(operated: &Operated) -> Result<()> {
     let client = aws_sdk_dynamodb::Client::new(config);
     let name = operated.deployment.output("TableName")?;
     let text = |value: &str| aws_sdk_dynamodb::types::AttributeValue::S(value.to_owned());
-    let put = async |pk: &str, sk: &str, body: &str| {
+    let row = |pk: &str, sk: &str, body: &str| {
         let request = client.put_item().table_name(name).item("PK", text(pk)).item("SK", text(sk));
-        request.item("body", text(body)).send().await.map(drop)
+        request.item("body", text(body))
+    };
+    let put = async |pk: &str, sk: &str, body: &str| row(pk, sk, body).send().await.map(drop);
+    let put_in = async |list: &str, pk: &str, body: &str| {
+        row(pk, "KEY", body).item("setting", text(list)).send().await.map(drop)
     };
     let before = TrustAnchors::list(&table).await?;
     put("SETTINGS", "TRUST_ANCHORS", &format!("[ {} ]", serde_json::to_string(&before[0])?)).await?;
     operated.done(&["trust", "add", "other.pem"]);
     assert_eq!(TrustAnchors::list(&table).await?.len(), 2);
 
-    put("APIKEY#not-a-digest", "KEY", "{}").await?;
-    operated.refused(&["api-key", "list"], "APIKEY#not-a-digest");
+    // What cannot be read is told beside the others, and a key of that kind can be revoked.
+    let digest = Digest::of(b"unreadable").to_string();
+    for row in ["APIKEY#not-a-digest".to_owned(), format!("APIKEY#{digest}")] {
+        put_in("API_KEY", &row, "{}").await?;
+        let listed = operated.keiin(&["api-key", "list"]);
+        assert!(listed.code == 1 && listed.stderr.contains(&row) && listed.stdout.contains("takikawa"), "{listed:?}");
+    }
+    assert_eq!(missing(operated).iter().filter(|item| *item == "setting").count(), 2);
+    operated.done(&["api-key", "revoke", &digest[..16]]);
+    operated.refused(&["api-key", "revoke", &digest], "there is no such API key");
     let request = client.delete_item().table_name(name).key("PK", text("APIKEY#not-a-digest"));
     request.key("SK", text("KEY")).send().await?;
 

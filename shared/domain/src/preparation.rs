@@ -49,6 +49,20 @@ pub enum Progress {
     Refused(Unsendable),
 }
 
+impl Progress {
+    /// What a check of the same upload would have come to; `None` while there is no result.
+    pub fn as_check(&self) -> Option<Self> {
+        match self {
+            Self::Begun => None,
+            Self::Checked(_) | Self::Refused(_) => Some(self.clone()),
+            Self::Prepared(Prepared { pages, origin, rewriting, .. }) => {
+                let (pages, origin, rewriting) = (*pages, *origin, rewriting.clone());
+                Some(Self::Checked(CheckedUpload { pages, origin, rewriting }))
+            }
+        }
+    }
+}
+
 /// An upload that can be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckedUpload {

@@ -26,6 +26,7 @@ use local::deploy;
 use local::emulator::Emulator;
 
 pub use bucket::Bucket;
+pub use table::Rows;
 use taken::{Mails, Texts};
 
 use crate::contracts::jobs::{Queueing, Readers};
@@ -65,9 +66,15 @@ impl Stage {
 
     /// The template's table, empty.
     pub async fn table(&self) -> Result<Table> {
+        Ok(self.table_with_rows().await?.0)
+    }
+
+    /// The same, with a way to its rows as they are.
+    pub async fn table_with_rows(&self) -> Result<(Table, Rows)> {
         let name = format!("table-{}", fresh());
         table::create(&self.config, &name).await?;
-        Ok(Table::new(&self.config, name))
+        let rows = Rows { client: aws_sdk_dynamodb::Client::new(&self.config), name: name.clone() };
+        Ok((Table::new(&self.config, name), rows))
     }
 
     /// A bucket for documents, empty: with versions and Object Lock, as the template has it.

@@ -190,6 +190,7 @@ impl EnvelopeList for MemoryEnvelopes {
         summaries.sort_by_key(|summary| std::cmp::Reverse(summary.id));
         let has_more = summaries.len() > usize::from(query.limit);
         summaries.truncate(usize::from(query.limit));
-        Ok(ListPage { envelopes: summaries, has_more })
+        let next = summaries.last().map(|last| last.id).filter(|_| has_more);
+        Ok(ListPage { envelopes: summaries, next })
     }
 }

@@ -9,6 +9,7 @@ mod events;
 mod evidence;
 mod list;
 mod misleading;
+mod refusals;
 mod registered_seals;
 mod retry;
 mod sending;

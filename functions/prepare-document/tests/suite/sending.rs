@@ -9,7 +9,7 @@ use domain::ids::DocumentNumber;
 use domain::job::{Job, jobs_of};
 use domain::mail::{Addressee, MailKind};
 use domain::ports::{Documents as _, UploadProgress as _};
-use domain::preparation::{Stage, UploadTask};
+use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
 use prepare_document::Error;
 
 use crate::world::{LATER, NOW, World, draft_of, sound};
@@ -92,6 +92,8 @@ async fn what_cannot_be_sent_makes_it_a_draft_again_and_the_sender_is_told_of_al
         (Status::Draft, vec!["drafted", "requested", "refused"])
     );
     assert_eq!((w.refusal_of(1).await, w.refusal_of(3).await), ("not-uploaded".into(), "checksum-mismatch".into()));
+    // The event of this upload was never handled while the envelope was a draft; the draft shows it as checked all the same.
+    assert!(matches!(w.check_of(2).await, Some(Progress::Checked(CheckedUpload { pages: 2, .. }))));
     let evidence = w.story.envelopes.evidence(w.story.id);
     let Some(EventKind::SendingRefused { documents, .. }) = evidence.last() else { panic!("{evidence:?}") };
     assert_eq!(documents.iter().map(|d| d.document.0).collect::<Vec<_>>(), [1, 3]);

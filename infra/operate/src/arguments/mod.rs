@@ -68,7 +68,7 @@ pub enum Command {
 pub enum Organisation {
     /// Adds an organisation by making its first API key, which is printed once.
     Add(OrganisationAdd),
-    /// Lists organisations that have an API key or a registered seal. Reads the whole table.
+    /// Lists organisations that have an API key or a registered seal.
     List,
 }
 
@@ -130,6 +130,16 @@ pub enum Key {
     RequestCertificate(RequestCertificate),
     /// Checks the certificate that a CA has issued for the key, and puts it to use.
     ImportCertificate(ImportCertificate),
+    /// Lets persons sign with a registered seal, or other organisations ask for it.
+    Allow(SealUsers),
+    /// Takes that from them again. It holds at once, also for envelopes that are on their way.
+    Disallow(SealUsers),
+    /// Takes the certificate of a registered seal out of use. Its key stays in KMS; what it has signed stays valid.
+    RemoveCertificate {
+        /// The organisation whose registered seal it is.
+        #[arg(long, value_parser = values::organisation, value_name = "ID")]
+        organisation: OrganisationId,
+    },
     /// Puts the policy of a key in place again, by which nobody but seal-document may sign.
     Protect {
         /// Whose key.
@@ -139,7 +149,7 @@ pub enum Key {
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
     },
-    /// Lists the certificates in use. Reads the whole table.
+    /// Lists the certificates in use, and who may use registered seals.
     List,
 }
 
@@ -227,6 +237,21 @@ pub struct ImportCertificate {
     pub replace: bool,
 }
 
+/// Users of a registered seal.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("users").required(true).multiple(true))]
+pub struct SealUsers {
+    /// The organisation whose registered seal it is.
+    #[arg(long, value_parser = values::organisation, value_name = "ID")]
+    pub organisation: OrganisationId,
+    /// Somebody who signs with it, by mail address. May be given more than once.
+    #[arg(long = "person", group = "users", value_parser = values::email, value_name = "ADDRESS")]
+    pub persons: Vec<EmailAddress>,
+    /// An organisation that asks for it in envelopes that it sends. May be given more than once. Its owner always may.
+    #[arg(long = "may-ask", group = "users", value_name = "ID", value_parser = values::organisation)]
+    pub organisations: Vec<OrganisationId>,
+}
+
 /// Timestamp authorities.
 #[derive(Debug, Subcommand)]
 pub enum Authority {
@@ -310,7 +335,7 @@ pub enum ApiKey {
         #[arg(long, group = "which")]
         stdin: bool,
     },
-    /// Lists all keys, by their ids. Reads the whole table.
+    /// Lists all keys, by their ids.
     List {
         /// Only those of this organisation.
         #[arg(long, value_parser = values::organisation, value_name = "ID")]

@@ -1,7 +1,7 @@
 //! Asks AWS and the authorities. Nothing is changed.
 
 use anyhow::{Context as _, Result};
-use aws::table::list_settings;
+use aws::table::{ListedSettings, list_settings};
 use aws_sdk_kms::error::ProvideErrorMetadata as _;
 use aws_sdk_sesv2::types::DkimStatus;
 use domain::ids::OrganisationId;
@@ -21,9 +21,9 @@ pub async fn gather(
     randomness: &dyn Randomness,
     now: impl Fn() -> Timestamp + Send + Copy,
 ) -> Facts {
-    let (seals, api_keys) = match seals_and_keys(connection).await {
-        Ok((seals, api_keys)) => (Ok(seals), Ok(api_keys)),
-        Err(error) => (Err(words(&error)), Err(words(&error))),
+    let (seals, api_keys, unreadable) = match settings(connection).await {
+        Ok((seals, api_keys, unreadable)) => (Ok(seals), Ok(api_keys), unreadable),
+        Err(error) => (Err(words(&error)), Err(words(&error)), Vec::new()),
     };
     let (mut operator, mut registered) = (None, Vec::new());
     for (owner, seal) in seals.iter().flatten().cloned() {
@@ -40,6 +40,7 @@ pub async fn gather(
         operator: known(seals.clone()).map(|()| operator),
         registered: known(seals).map(|()| registered),
         api_keys,
+        unreadable,
         authorities: answered(authorities(connection, transport, randomness, now).await),
         anchors: answered(anchors(connection).await),
         subscriptions: answered(subscriptions(connection).await),
@@ -57,16 +58,17 @@ fn words(error: &anyhow::Error) -> String {
 
 type Seals = Vec<(Option<OrganisationId>, Seal)>;
 
-async fn seals_and_keys(connection: &Connection) -> Result<(Seals, usize)> {
-    let settings = list_settings(&connection.table()?).await?;
-    let api_keys = api_key::accounts_in(settings.clone()).len();
+/// Seals, the number of API keys, and what of both cannot be read.
+async fn settings(connection: &Connection) -> Result<(Seals, usize, Vec<String>)> {
+    let ListedSettings { settings, unreadable } = list_settings(&connection.table()?).await?;
+    let api_keys = api_key::accounts(settings.clone()).len();
     let mut seals = Vec::new();
     for (owner, certificate) in settings.into_iter().filter_map(certificate_in) {
         let key = answered(key(connection, &certificate).await);
         seals.push((owner, Seal { certificate, key }));
     }
     seals.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok((seals, api_keys))
+    Ok((seals, api_keys, unreadable.into_iter().map(|row| row.reason).collect()))
 }
 
 async fn key(connection: &Connection, certificate: &SealingCertificate) -> Result<Key> {

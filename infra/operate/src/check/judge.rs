@@ -36,6 +36,7 @@ pub fn judge(facts: &Facts, now: Timestamp, days: u16) -> Vec<Item> {
     items.push(item("trust anchors", known(&facts.anchors, |found| anchors(found, facts, now))));
     items.push(item("alarms", known(&facts.subscriptions, |found| alarms(*found))));
     items.push(item("API key", known(&facts.api_keys, |found| api_keys(*found))));
+    items.extend(facts.unreadable.iter().map(|reason| item("setting", unreadable(reason))));
     items
 }
 
@@ -159,7 +160,7 @@ fn operator_seal(seal: Option<&Seal>, facts: &Facts, now: Timestamp, soon: Times
 fn registered_seal(owner: &OrganisationId, seal: &Seal, facts: &Facts, now: Timestamp, soon: Timestamp) -> Finding {
     let arguments = format!("--organisation {owner}");
     if seal.certificate.persons.is_empty() {
-        let todo = format!("`keiin key import-certificate {arguments} --replace --person ADDRESS --chain FILE`");
+        let todo = format!("`keiin key allow {arguments} --person ADDRESS`");
         return missing("it names nobody who may sign with it", todo);
     }
     judge_seal(seal, &arguments, facts, now, soon)
@@ -258,4 +259,12 @@ fn api_keys(count: usize) -> Finding {
         0 => missing("there is no API key", "`keiin organisation add`"),
         count => ok(format!("{count} in use")),
     }
+}
+
+fn unreadable(reason: &str) -> Finding {
+    missing(
+        format!("a row cannot be read, and no function can: {reason}"),
+        "Where a newer version has written it, use that version's `keiin`; otherwise revoke the API key, or import the \
+         certificate again with --replace",
+    )
 }

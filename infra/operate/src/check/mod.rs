@@ -34,6 +34,8 @@ pub struct Facts {
     pub registered: Answered<Vec<(OrganisationId, Seal)>>,
     /// How many API keys there are.
     pub api_keys: Answered<usize>,
+    /// Rows of certificates and API keys that cannot be read, with the reasons.
+    pub unreadable: Vec<String>,
     /// The authorities, each with what came of asking it.
     pub authorities: Answered<Vec<Tested>>,
     /// The trust anchors, texts in PEM.

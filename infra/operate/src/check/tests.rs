@@ -69,6 +69,7 @@ fn complete() -> Facts {
         operator: Ok(Some(seal())),
         registered: Ok(vec![("takikawa".to_owned().try_into().unwrap(), seal())]),
         api_keys: Ok(1),
+        unreadable: Vec::new(),
         authorities: Ok(vec![tested(Ok(told))]),
         anchors: Ok(vec![ROOT.to_owned()]),
         subscriptions: Ok(Some(Subscriptions { confirmed: 1, pending: 0 })),

@@ -28,9 +28,8 @@ pub struct EnvelopeListView {
 impl EnvelopeListView {
     /// As they stand at `now`.
     pub fn of(page: ListPage, now: Timestamp) -> Self {
-        let next_cursor = page.envelopes.last().map(|last| last.id).filter(|_| page.has_more);
         let view = |summary| EnvelopeSummaryView::of(summary, now);
-        Self { envelopes: page.envelopes.into_iter().map(view).collect(), next_cursor }
+        Self { envelopes: page.envelopes.into_iter().map(view).collect(), next_cursor: page.next }
     }
 }
 

@@ -12,7 +12,7 @@ use domain::ids::EnvelopeId;
 use domain::ports::{Agenda, Due, DueKind, PortError};
 use jiff::Timestamp;
 
-use super::{Item, Table, envelope_key, number, string, text};
+use super::{Item, Table, envelope_key, envelope_of_key, number, string, text};
 
 /// An index: its name, and its two attributes.
 pub(super) struct Index {
@@ -154,9 +154,8 @@ fn position(index: &Index, due: &Due) -> Item {
 
 fn read_due(index: &Index, item: &Item) -> Result<Due, PortError> {
     const ACTION: &str = "ask which envelopes are due";
-    let id = string(item, "PK").and_then(|pk| pk.strip_prefix("ENVELOPE#"));
-    let id = id.ok_or_else(|| PortError::new(ACTION, "an item of the index is not an envelope"))?;
-    let envelope = id.parse().map_err(|e: domain::ids::InvalidEnvelopeId| PortError::new(ACTION, e))?;
+    let envelope = string(item, "PK").and_then(envelope_of_key);
+    let envelope = envelope.ok_or_else(|| PortError::new(ACTION, "an item of the index is not an envelope"))?;
     let at = string(item, index.at).ok_or_else(|| PortError::new(ACTION, "an item of the index has no time"))?;
     let at = at.parse().map_err(|e: jiff::Error| PortError::new(ACTION, e))?;
     Ok(Due { envelope, kind: index.kind, at })

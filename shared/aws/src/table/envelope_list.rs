@@ -5,11 +5,11 @@
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use domain::envelope::{Envelope, Status};
-use domain::ids::OrganisationId;
+use domain::ids::{EnvelopeId, OrganisationId};
 use domain::ports::{EnvelopeList, ListPage, ListQuery, PortError};
 use domain::summary::EnvelopeSummary;
 
-use super::{Table, envelope_key, row, string, text};
+use super::{Item, Table, envelope_key, envelope_of_key, row, string, text};
 use crate::stored::Row as _;
 
 /// All envelopes of an organisation.
@@ -35,14 +35,31 @@ impl EnvelopeList for Table {
                 .expression_attribute_values(":older", text(envelope_key(id))),
         };
         let answer = request.send().await.map_err(|e| PortError::new(ACTION, e))?;
-        let has_more = answer.last_evaluated_key.is_some();
-        let summary = |item| {
-            let body = string(&item, "summary").ok_or_else(|| PortError::new(ACTION, "an item has no summary"))?;
-            EnvelopeSummary::from_row(body).map_err(|e| PortError::new(ACTION, e))
-        };
-        let envelopes = answer.items.unwrap_or_default().into_iter().map(summary).collect::<Result<_, _>>()?;
-        Ok(ListPage { envelopes, has_more })
+        let next = answer.last_evaluated_key().map(last_seen).transpose().map_err(|e| PortError::new(ACTION, e))?;
+        let envelopes = answer.items().iter().filter_map(summary).collect();
+        Ok(ListPage { envelopes, next })
     }
+}
+
+/// What a list tells of an item; nothing where code that is newer or older than this has written what this cannot read.
+fn summary(item: &Item) -> Option<EnvelopeSummary> {
+    let read = string(item, "summary").map(EnvelopeSummary::from_row);
+    let reason = match read {
+        Some(Ok(summary)) => return Some(summary),
+        Some(Err(error)) => error.to_string(),
+        None => "it has none".to_owned(),
+    };
+    tracing::error!(
+        envelope = string(item, "PK"),
+        reason,
+        "an envelope's summary cannot be read, the list leaves it out"
+    );
+    None
+}
+
+fn last_seen(key: &Item) -> Result<EnvelopeId, String> {
+    let pk = string(key, "PK").unwrap_or_default();
+    envelope_of_key(pk).ok_or_else(|| format!("the last item of the page has the key {pk}"))
 }
 
 /// Adds what the indexes of lists carry.

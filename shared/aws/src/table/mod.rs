@@ -41,7 +41,9 @@ use domain::ids::EnvelopeId;
 use domain::ports::PortError;
 
 use crate::stored::{Row, Unreadable};
-pub use set_up::{ChangeError, change_setting, list_settings, put_setting, remove_setting};
+pub use set_up::{
+    ChangeError, ListedSettings, Removed, UnreadableSetting, change_setting, list_settings, put_setting, remove_setting,
+};
 pub use settings::{Setting, SettingsKey};
 
 type Item = HashMap<String, AttributeValue>;
@@ -87,6 +89,10 @@ impl Table {
 
 fn envelope_key(id: EnvelopeId) -> String {
     format!("ENVELOPE#{id}")
+}
+
+fn envelope_of_key(pk: &str) -> Option<EnvelopeId> {
+    pk.strip_prefix("ENVELOPE#")?.parse().ok()
 }
 
 fn text(value: impl Into<String>) -> AttributeValue {

@@ -3,25 +3,50 @@
 
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
+use aws_sdk_dynamodb::types::ReturnValue;
 use domain::ports::PortError;
 
-use super::settings::{Setting, SettingsKey};
+use super::settings::{API_KEYS, CERTIFICATES, Setting, SettingsKey};
 use super::{Item, Table, string, text};
 
 /// Stores a setting, whatever was there before.
 pub async fn put_setting(table: &Table, setting: &Setting) -> Result<(), PortError> {
     const ACTION: &str = "store the setting";
-    let (pk, sk) = setting.key().parts();
-    let body = setting.to_row().map_err(|e| PortError::new(ACTION, e))?;
-    let request = table.client.put_item().table_name(&table.name).item("PK", text(pk)).item("SK", text(sk));
-    request.item("body", text(body)).send().await.map(drop).map_err(|e| PortError::new(ACTION, e))
+    let request = put(table, setting).map_err(|e| PortError::new(ACTION, e))?;
+    request.send().await.map(drop).map_err(|e| PortError::new(ACTION, e))
 }
 
-/// Takes a setting away.
-pub async fn remove_setting(table: &Table, key: &SettingsKey) -> Result<(), PortError> {
+fn put(table: &Table, setting: &Setting) -> Result<PutItemFluentBuilder, serde_json::Error> {
+    let key = setting.key();
+    let (pk, sk) = key.parts();
+    let request = table.client.put_item().table_name(&table.name).item("PK", text(pk)).item("SK", text(sk));
+    let request = request.item("body", text(setting.to_row()?));
+    Ok(match key.list() {
+        Some(list) => request.item("setting", text(list)),
+        None => request,
+    })
+}
+
+/// What was there when a setting was taken away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Removed {
+    /// Nothing.
+    Nothing,
+    /// This.
+    Setting(Setting),
+    /// A row that could not be read.
+    Unreadable(UnreadableSetting),
+}
+
+/// Takes a setting away, whatever it says.
+pub async fn remove_setting(table: &Table, key: &SettingsKey) -> Result<Removed, PortError> {
     let (pk, sk) = key.parts();
     let request = table.client.delete_item().table_name(&table.name).key("PK", text(pk)).key("SK", text(sk));
-    request.send().await.map(drop).map_err(|e| PortError::new("take the setting away", e))
+    let answer = request.return_values(ReturnValue::AllOld).send().await;
+    let answer = answer.map_err(|e| PortError::new("take the setting away", e))?;
+    let before = answer.attributes.filter(|item| !item.is_empty());
+    Ok(before.map_or(Removed::Nothing, |item| setting_of(&item).map_or_else(Removed::Unreadable, Removed::Setting)))
 }
 
 /// Why a setting was not changed.
@@ -49,13 +74,11 @@ pub async fn change_setting<R>(
 ) -> Result<(), ChangeError<R>> {
     const ACTION: &str = "change the setting";
     let (pk, sk) = key.parts();
-    let item = table.read(ACTION, pk.clone(), sk).await?;
+    let item = table.read(ACTION, pk, sk).await?;
     let before = item.as_ref().and_then(|item| string(item, "body"));
     let setting = before.map(|body| key.read(body)).transpose().map_err(|e| PortError::new(ACTION, e))?;
     let after = change(setting).map_err(ChangeError::Refused)?;
-    let body = after.to_row().map_err(|e| PortError::new(ACTION, e))?;
-    let request = table.client.put_item().table_name(&table.name).item("PK", text(pk)).item("SK", text(sk));
-    let request = request.item("body", text(body));
+    let request = put(table, &after).map_err(|e| PortError::new(ACTION, e))?;
     let request = match before {
         None => request.condition_expression("attribute_not_exists(PK)"),
         // The row as it was written, whoever wrote it: the same value may be written in other words.
@@ -73,33 +96,47 @@ pub async fn change_setting<R>(
     }
 }
 
-/// Every API key and every certificate. The whole table is read for it, so that none is missed, whoever made it; a row
-/// that cannot be read is an error, with its key.
-pub async fn list_settings(table: &Table) -> Result<Vec<Setting>, PortError> {
-    const ACTION: &str = "list the API keys and certificates";
-    let mut settings = Vec::new();
-    let mut from: Option<Item> = None;
-    loop {
-        let request = table.client.scan().table_name(&table.name).consistent_read(true);
-        let request = request.filter_expression("begins_with(PK, :keys) OR begins_with(PK, :certificates)");
-        let request = request.expression_attribute_values(":keys", text("APIKEY#"));
-        let request = request.expression_attribute_values(":certificates", text("CERTIFICATE#"));
-        let request = request.set_exclusive_start_key(from.take());
-        let answer = request.send().await.map_err(|e| PortError::new(ACTION, e))?;
-        for item in answer.items() {
-            settings.push(setting_of(item).map_err(|e| PortError::new(ACTION, e))?);
-        }
-        from = answer.last_evaluated_key.filter(|key| !key.is_empty());
-        if from.is_none() {
-            return Ok(settings);
-        }
-    }
+/// The settings of which there are many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedSettings {
+    /// Those that could be read.
+    pub settings: Vec<Setting>,
+    /// Rows that could not. They are good for nothing: no function can read them either.
+    pub unreadable: Vec<UnreadableSetting>,
 }
 
-fn setting_of(item: &Item) -> Result<Setting, String> {
+/// A row that is no setting as this code knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableSetting {
+    /// What it would be by its key.
+    pub key: Option<SettingsKey>,
+    /// The row's key, and what is wrong with it.
+    pub reason: String,
+}
+
+/// Every API key and every certificate, from an index: what was changed in the last moment may be missing.
+pub async fn list_settings(table: &Table) -> Result<ListedSettings, PortError> {
+    let mut all = ListedSettings::default();
+    for list in [API_KEYS, CERTIFICATES] {
+        let query = table.client.query().table_name(&table.name).index_name("settings");
+        let query = query.key_condition_expression("setting = :list").expression_attribute_values(":list", text(list));
+        let mut items = query.into_paginator().items().send();
+        while let Some(item) = items.next().await {
+            match setting_of(&item.map_err(|e| PortError::new("list the API keys and certificates", e))?) {
+                Ok(setting) => all.settings.push(setting),
+                Err(unreadable) => all.unreadable.push(unreadable),
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn setting_of(item: &Item) -> Result<Setting, UnreadableSetting> {
     let (pk, sk) = (string(item, "PK").unwrap_or_default(), string(item, "SK").unwrap_or_default());
-    let key =
-        SettingsKey::from_parts(pk, sk).ok_or_else(|| format!("the row {pk}, {sk} has a key that nothing reads"))?;
-    let body = string(item, "body").ok_or_else(|| format!("the row {pk} has no body"))?;
-    key.read(body).map_err(|e| format!("the row {pk}: {e}"))
+    let key = SettingsKey::from_parts(pk, sk);
+    let unreadable =
+        |reason: &str| UnreadableSetting { key: key.clone(), reason: format!("the row {pk}, {sk}: {reason}") };
+    let known = key.as_ref().ok_or_else(|| unreadable("nothing reads a row with this key"))?;
+    let body = string(item, "body").ok_or_else(|| unreadable("it has no body"))?;
+    known.read(body).map_err(|e| unreadable(&e.to_string()))
 }

@@ -45,6 +45,10 @@ impl TrustAnchors for Table {
     }
 }
 
+/// The lists of the index of settings.
+pub(super) const API_KEYS: &str = "API_KEY";
+pub(super) const CERTIFICATES: &str = "CERTIFICATE";
+
 /// Which setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsKey {
@@ -67,6 +71,15 @@ impl SettingsKey {
             Self::Certificate(Some(id)) => (format!("CERTIFICATE#organisation#{id}"), "CERTIFICATE"),
             Self::TimestampAuthorities => ("SETTINGS".to_owned(), "TIMESTAMP_AUTHORITIES"),
             Self::TrustAnchors => ("SETTINGS".to_owned(), "TRUST_ANCHORS"),
+        }
+    }
+
+    /// The list that it stands in; nothing where there is but one of its kind.
+    pub(super) fn list(&self) -> Option<&'static str> {
+        match self {
+            Self::ApiKey(_) => Some(API_KEYS),
+            Self::Certificate(_) => Some(CERTIFICATES),
+            Self::TimestampAuthorities | Self::TrustAnchors => None,
         }
     }
 
@@ -111,7 +124,8 @@ pub enum Setting {
 }
 
 impl Setting {
-    pub(super) fn key(&self) -> SettingsKey {
+    /// Under which it is stored.
+    pub fn key(&self) -> SettingsKey {
         match self {
             Self::ApiKey(digest, _) => SettingsKey::ApiKey(*digest),
             Self::Certificate(owner, _) => SettingsKey::Certificate(owner.clone()),
@@ -120,6 +134,7 @@ impl Setting {
         }
     }
 
+    /// The `body` of its row.
     pub(super) fn to_row(&self) -> Result<String, serde_json::Error> {
         match self {
             Self::ApiKey(_, account) => account.to_row(),

@@ -10,7 +10,8 @@ use crate::summary::EnvelopeSummary;
 /// The envelopes of an organisation, the newest first. A list may be behind by a moment what was committed.
 #[async_trait]
 pub trait EnvelopeList: Send + Sync {
-    /// One page of the list.
+    /// One page of the list. An envelope whose summary cannot be read is left out, and that is logged as an error: the others
+    /// can be listed all the same.
     async fn page(&self, query: &ListQuery) -> Result<ListPage, PortError>;
 }
 
@@ -32,6 +33,6 @@ pub struct ListQuery {
 pub struct ListPage {
     /// The newest first.
     pub envelopes: Vec<EnvelopeSummary>,
-    /// Whether there may be older ones.
-    pub has_more: bool,
+    /// Where the next page begins, which is the last envelope that was looked at; `None` where there are no older ones.
+    pub next: Option<EnvelopeId>,
 }

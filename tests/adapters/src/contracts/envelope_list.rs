@@ -57,7 +57,7 @@ fn ids(page: &ListPage) -> Vec<EnvelopeId> {
 
 async fn an_organisation_without_envelopes_has_an_empty_list(lists: &Lists) -> Result<()> {
     let page = lists.page(&all(&organisation())).await?;
-    ensure!(page == ListPage { envelopes: Vec::new(), has_more: false }, "{page:?}");
+    ensure!(page == ListPage { envelopes: Vec::new(), next: None }, "{page:?}");
     Ok(())
 }
 
@@ -78,7 +78,7 @@ async fn a_page_is_no_longer_than_it_was_asked_to_be(lists: &Lists) -> Result<()
     let organisation = organisation();
     let drafts = lists.drafts(&organisation, 3).await?;
     let page = lists.page(&ListQuery { limit: 2, ..all(&organisation) }).await?;
-    ensure!(ids(&page) == [drafts[2], drafts[1]] && page.has_more, "{page:?}");
+    ensure!(ids(&page) == [drafts[2], drafts[1]] && page.next == Some(drafts[1]), "{page:?}");
     Ok(())
 }
 
@@ -92,8 +92,8 @@ async fn pages_hold_every_envelope_once(lists: &Lists) -> Result<()> {
         loop {
             let page = lists.page(&query).await?;
             seen.extend(ids(&page));
-            query.older_than = seen.last().copied();
-            if !page.has_more {
+            query.older_than = page.next;
+            if page.next.is_none() {
                 break;
             }
         }

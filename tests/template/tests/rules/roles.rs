@@ -184,6 +184,11 @@ fn every_permission_on_the_table_is_held_to_kinds_of_rows() {
         assert_eq!(s.actions(), ["dynamodb:Query"], "{}", s.name());
         assert!(s.resources().iter().all(is_index), "{}", s.name());
     }
+    // The operator's lists of API keys and certificates are for no function.
+    let settings = |s: &Statement| s.resources().iter().any(|r| r.to_string().contains("index/settings"));
+    assert!(!iam_statements().iter().any(|s| s.allows() && settings(s)));
+    let every = |s: &Statement| s.resources().iter().any(|r| r.to_string().contains("/index/*"));
+    assert!(!iam_statements().iter().any(every));
     for (at, attribute) in [(0, "version"), (1, "waiting_since")] {
         let projection = &properties("Table")["GlobalSecondaryIndexes"][at]["Projection"];
         assert_eq!(*projection, json!({"ProjectionType": "INCLUDE", "NonKeyAttributes": [attribute]}));
