@@ -1,6 +1,7 @@
 //! Bad input through the front door: a clear problem document, and nothing has changed.
 
 use anyhow::{Context, Result, ensure};
+use domain::authorisation::{KeyTerms, Scope};
 use journeys::contract::Draft;
 use journeys::person::{complete, confirmation};
 use journeys::{mails_to, run, until};
@@ -306,6 +307,27 @@ fn an_idempotency_key_stands_for_one_request() {
         }
         ids.dedup();
         ensure!(ids.len() == 1, "{ids:?}");
+        Ok(())
+    });
+}
+
+/// Where a call comes from is what the gateway says, and not what the caller's headers say.
+#[test]
+fn a_key_is_good_for_what_it_was_made_for() {
+    run(async |stack| {
+        let reads = KeyTerms { scopes: [Scope::EnvelopesRead].into(), ..KeyTerms::unrestricted() };
+        let reader = stack.add_key(reads).await?;
+        ensure!(reader.api(Method::GET, "/v1/envelopes", None, None).await?.status == StatusCode::OK);
+        let body = Draft::sample("読み取り専用")?.request();
+        let refused = reader.api(Method::POST, "/v1/envelopes", Some(&fresh_key()?), Some(&body)).await?;
+        problem(&refused, StatusCode::FORBIDDEN, "scope-missing")?;
+
+        let from = |range: &str| anyhow::Ok(KeyTerms { addresses: vec![range.parse()?], ..KeyTerms::unrestricted() });
+        let here = stack.add_key(from("127.0.0.0/8")?).await?;
+        ensure!(here.api(Method::GET, "/v1/envelopes", None, None).await?.status == StatusCode::OK);
+        let elsewhere = stack.add_key(from("203.0.113.0/24")?).await?;
+        let refused = elsewhere.api(Method::GET, "/v1/envelopes", None, None).await?;
+        problem(&refused, StatusCode::FORBIDDEN, "address-not-allowed")?;
         Ok(())
     });
 }

@@ -32,7 +32,7 @@ pub(crate) async fn carry_out_begun(
 ) -> Result<Response, Problem> {
     let running = match begun {
         Begun::Run(running) => running,
-        Begun::Answered(answer) => return read::answer_again(dependencies, &call.sender, &answer).await,
+        Begun::Answered(answer) => return read::answer_again(dependencies, &call.caller, &answer).await,
     };
     let answer = running.answer(StatusCode::OK, envelope.id);
     match decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), |_| Ok(command.clone())).await {

@@ -18,14 +18,14 @@ pub(crate) async fn create(State(dependencies): State<Dependencies>, call: Call)
     let request: EnvelopeRequest = json::read::<v1::EnvelopeRequest>(&call.body)?.into();
     let running = match begin(dependencies.idempotency(), &call).await? {
         Begun::Run(running) => running,
-        Begun::Answered(answer) => return read::answer_again(&dependencies, &call.sender, &answer).await,
+        Begun::Answered(answer) => return read::answer_again(&dependencies, &call.caller, &answer).await,
     };
     // After the key: what was created once is answered again, whoever may use which seal by now.
-    let errors = errors_of(&dependencies, &call.sender, call.policy, &request).await?;
+    let errors = errors_of(&dependencies, &call.caller.sender, call.caller.policy, &request).await?;
     if !errors.is_empty() {
         return Err(running.refuse(&*dependencies.answers, Problem::invalid_fields(errors)).await);
     }
-    match draft(&dependencies, &call.sender, request, &running).await {
+    match draft(&dependencies, &call.caller.sender, request, &running).await {
         Ok(draft) => read::respond(&dependencies, &draft, StatusCode::CREATED).await,
         Err(problem) => Err(running.refuse(&*dependencies.answers, problem).await),
     }
@@ -97,7 +97,8 @@ async fn errors_of(
 ) -> Result<Vec<FieldError>, Problem> {
     let mut errors = request.errors();
     errors.extend(request.policy_errors(policy));
-    for error in registered_seal::errors(dependencies, sender, request).await? {
+    let of_the_store = request.limit_errors(dependencies.envelopes.limits());
+    for error in of_the_store.into_iter().chain(registered_seal::errors(dependencies, sender, request).await?) {
         if errors.iter().all(|known| known.pointer != error.pointer) {
             errors.push(error);
         }

@@ -21,11 +21,11 @@ use pades::signatures::{Coverage, Status};
 use serde_json::value::RawValue;
 
 use crate::Dependencies;
-use crate::read::owned;
+use crate::read::allowed;
 
 pub(crate) async fn events(
     State(dependencies): State<Dependencies>,
-    Caller(sender, _): Caller,
+    caller: Caller,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
@@ -34,7 +34,7 @@ pub(crate) async fn events(
         Some("check=documents") => true,
         Some(_) => return Err(unknown_query()),
     };
-    let envelope = owned(&dependencies, &sender, &id).await?;
+    let envelope = allowed(&dependencies, &caller, &id).await?;
     if checks_documents && envelope.is_removed() {
         return Err(Problem::of(&kinds::DOCUMENTS_REMOVED));
     }

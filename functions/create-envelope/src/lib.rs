@@ -68,6 +68,12 @@ impl FromRef<Dependencies> for Arc<dyn ApiKeys> {
     }
 }
 
+impl FromRef<Dependencies> for Arc<dyn Clock> {
+    fn from_ref(dependencies: &Dependencies) -> Self {
+        dependencies.clock.clone()
+    }
+}
+
 impl Dependencies {
     fn idempotency(&self) -> Idempotency<'_> {
         Idempotency { answers: &*self.answers, clock: &*self.clock, randomness: &*self.randomness }

@@ -14,7 +14,7 @@ use crate::Dependencies;
 
 pub(crate) async fn list(
     State(dependencies): State<Dependencies>,
-    Caller(sender, _): Caller,
+    Caller { sender, .. }: Caller,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse, Problem> {
     let FormFields(fields) = fields(query.unwrap_or_default().as_bytes())?;

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use domain::envelope::{Envelope, Sender};
+use domain::envelope::Envelope;
 use domain::ports::{DecideError, StoredAnswer};
 use web::Rejection;
 
@@ -16,10 +16,10 @@ use crate::view::view;
 
 pub(crate) async fn envelope(
     State(dependencies): State<Dependencies>,
-    Caller(sender, _): Caller,
+    caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let envelope = owned(&dependencies, &sender, &id).await?;
+    let envelope = allowed(&dependencies, &caller, &id).await?;
     respond(&dependencies, &envelope, StatusCode::OK).await
 }
 
@@ -33,12 +33,10 @@ pub(crate) async fn unknown(uri: Uri) -> Rejection {
     if uri.path().starts_with("/v1/") { unknown_path().into() } else { Rejection::NotFound }
 }
 
-/// The envelope, if it is the caller's organisation's. Another's is as unknown as none.
-pub(crate) async fn owned(dependencies: &Dependencies, sender: &Sender, id: &str) -> Result<Envelope, Problem> {
+/// The envelope, if the caller may do with it what the route is for.
+pub(crate) async fn allowed(dependencies: &Dependencies, caller: &Caller, id: &str) -> Result<Envelope, Problem> {
     let Ok(id) = id.parse() else { return Err(DecideError::NotFound.into()) };
-    let found = dependencies.envelopes.load(id).await?;
-    let owned = found.filter(|e| e.sender.organisation == sender.organisation);
-    owned.ok_or_else(|| DecideError::NotFound.into())
+    caller.may(dependencies.envelopes.load(id).await?)
 }
 
 /// The envelope as the API shows it.
@@ -63,10 +61,10 @@ pub(crate) async fn respond(
 /// The answer that was given before: the same status, the envelope as it is now.
 pub(crate) async fn answer_again(
     dependencies: &Dependencies,
-    sender: &Sender,
+    caller: &Caller,
     answer: &StoredAnswer,
 ) -> Result<Response, Problem> {
-    let envelope = owned(dependencies, sender, &answer.envelope.to_string()).await?;
+    let envelope = allowed(dependencies, caller, &answer.envelope.to_string()).await?;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     respond(dependencies, &envelope, status).await
 }

@@ -19,7 +19,7 @@ pub(crate) async fn request_again(
     Path((id, number)): Path<(String, String)>,
     call: Call,
 ) -> Result<Response, Problem> {
-    let envelope = read::owned(&dependencies, &call.sender, &id).await?;
+    let envelope = read::allowed(&dependencies, &call.caller, &id).await?;
     let Ok(number) = number.parse() else { return Err(read::unknown_path()) };
     let recipient = RecipientNumber(number);
     let asked = envelope.recipient(recipient).ok_or(Refusal::UnknownRecipient(recipient))?;

@@ -16,7 +16,7 @@ pub(crate) async fn retry(
     Path(id): Path<String>,
     call: Call,
 ) -> Result<Response, Problem> {
-    let envelope = read::owned(&dependencies, &call.sender, &id).await?;
+    let envelope = read::allowed(&dependencies, &call.caller, &id).await?;
     let RetryRequest {} = json::read_or_default(&call.body)?;
     carry_out(&dependencies, &call, &envelope, Command::Retry).await
 }

@@ -29,10 +29,10 @@ pub(crate) async fn send(
     Path(id): Path<String>,
     call: Call,
 ) -> Result<Response, Problem> {
-    let envelope = read::owned(&dependencies, &call.sender, &id).await?;
+    let envelope = read::allowed(&dependencies, &call.caller, &id).await?;
     let running = match begin(dependencies.idempotency(), &call).await? {
         Begun::Run(running) => running,
-        Begun::Answered(answer) => return read::answer_again(&dependencies, &call.sender, &answer).await,
+        Begun::Answered(answer) => return read::answer_again(&dependencies, &call.caller, &answer).await,
     };
     match send_now(&dependencies, &envelope, &running).await {
         Ok(sending) => read::respond(&dependencies, &sending, StatusCode::ACCEPTED).await,

@@ -16,7 +16,7 @@ pub(crate) async fn void(
     Path(id): Path<String>,
     call: Call,
 ) -> Result<Response, Problem> {
-    let envelope = read::owned(&dependencies, &call.sender, &id).await?;
+    let envelope = read::allowed(&dependencies, &call.caller, &id).await?;
     // A request without a body is told that a reason is needed, like one with an empty reason.
     let VoidRequest { reason } = json::read_or_default(&call.body)?;
     carry_out(&dependencies, &call, &envelope, Command::Void { reason }).await

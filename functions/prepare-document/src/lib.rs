@@ -91,13 +91,7 @@ async fn prepare(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) ->
         tracing::info!(envelope = %id, document = %number, "the envelope is not being sent, nothing is prepared");
         return Ok(());
     };
-    let result = work_on(deps, &envelope, &document, Stage::Preparation { request }).await?;
-    if let Some(check) = result.as_check() {
-        // Where the envelope is a draft again, because of this document or another, it shows this from then on. The event of
-        // an upload that arrived meanwhile was passed over.
-        let task = UploadTask { envelope: id, document: number, stage: Stage::Check };
-        deps.progress.finish(&task, &check).await?;
-    }
+    work_on(deps, &envelope, &document, Stage::Preparation { request }).await?;
     conclude(deps, &envelope, request).await
 }
 
@@ -172,8 +166,8 @@ async fn result_of(
 
 /// Sends the envelope when its last document is prepared, or makes it a draft again when one cannot be sent.
 async fn conclude(deps: &Dependencies, envelope: &Envelope, request: u64) -> Result<(), Error> {
-    let all = deps.progress.all(envelope.id, Stage::Preparation { request }).await?;
-    let mut all: BTreeMap<_, _> = all.into_iter().collect();
+    let known = deps.progress.all(envelope.id, Stage::Preparation { request }).await?;
+    let mut all: BTreeMap<_, _> = known.iter().cloned().collect();
     let documents = match Preparedness::of(envelope, |number| all.remove(&number)) {
         Preparedness::Incomplete => return Ok(()),
         Preparedness::Refused(documents) => documents,
@@ -187,6 +181,12 @@ async fn conclude(deps: &Dependencies, envelope: &Envelope, request: u64) -> Res
             done => return Ok(done?),
         },
     };
+    // The draft shows from then on what was found: events of uploads that arrived while it was being sent were passed over.
+    // Before it is a draft, so that nothing newer is written over.
+    for (document, check) in known.iter().filter_map(|(number, progress)| Some((*number, progress.as_check()?))) {
+        let task = UploadTask { envelope: envelope.id, document, stage: Stage::Check };
+        deps.progress.finish(&task, &check).await?;
+    }
     Ok(commit(deps, envelope, Command::RefuseSending { request, documents }).await?)
 }
 

@@ -58,7 +58,7 @@ pub(crate) struct Put {
 pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) -> Result<Response, Problem> {
     let declared: Declared = json::read(&body)?;
     if declared.size > MAX_FILE {
-        return Err(Problem::of(&kinds::TOO_LARGE));
+        return Err(too_large());
     }
     let sha256: Digest = declared.sha256.parse().map_err(|_| wrong_digest())?;
     let token = SecretToken::from_random(deps.randomness.bytes());
@@ -94,6 +94,13 @@ fn told(put: PresignedUpload, now: Timestamp) -> Put {
     let lifetime = SignedDuration::try_from(put.lifetime).unwrap_or_default();
     let expires_at = now.saturating_add(lifetime).unwrap_or(now);
     Put { method: put.method, url: put.url, headers: put.headers, expires_at }
+}
+
+/// The same as of a file that is too large, with the field that says so.
+fn too_large() -> Problem {
+    let problem = Problem::of(&kinds::TOO_LARGE);
+    let error = FieldError::new("/size", "too-large", problem.detail.clone());
+    problem.errors(vec![error])
 }
 
 fn wrong_digest() -> Problem {

@@ -1,5 +1,6 @@
 //! What stands in files and follows from the code. `cargo codegen` writes it; a test says when it was forgotten.
 
+mod authorisation;
 mod openapi;
 mod sections;
 mod template;
@@ -23,7 +24,8 @@ pub fn all(root: &Path) -> Result<Vec<Generated>> {
     let text = read(&root.join(&path))?;
     let content = template::with_routes(&text).with_context(|| path.display().to_string())?;
     let document = Generated { path: PathBuf::from("infra/openapi.yaml"), content: openapi::written()? };
-    Ok(vec![Generated { path, content }, document])
+    let table = Generated { path: PathBuf::from("docs/authorisation.md"), content: authorisation::page() };
+    Ok(vec![Generated { path, content }, document, table])
 }
 
 /// Reads a text with the file's name in the error.

@@ -16,6 +16,7 @@ use aws_sdk_s3::operation::create_bucket::CreateBucketError;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{ObjectLockConfiguration, ObjectLockEnabled};
 use aws_smithy_http_client::tls;
+use domain::authorisation::KeyTerms;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::OrganisationId;
@@ -183,7 +184,7 @@ impl Deployment {
             authority::store(&table, &new, false, false).await?;
         }
         operate::trust::add(&table, &[trust.root_pem().to_owned()], MachineClock.now()).await?;
-        let account = Account { sender: sender.clone(), policy: Policy::default() };
+        let account = Account { sender: sender.clone(), terms: KeyTerms::unrestricted(), policy: Policy::default() };
         Ok((seal, api_key::make(&table, &SystemRandomness, account).await?))
     }
 }

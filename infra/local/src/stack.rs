@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use aws::table::{Setting, put_setting};
 use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
+use domain::authorisation::KeyTerms;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::language::Language;
@@ -185,7 +186,14 @@ impl Stack {
 
     /// Somebody else who sends; gives the HTTP calls by a key of their own.
     pub async fn add_sender(&self, sender: &Sender) -> Result<Client> {
-        let account = Account { sender: sender.clone(), policy: Policy::default() };
+        let account = Account { sender: sender.clone(), terms: KeyTerms::unrestricted(), policy: Policy::default() };
+        let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
+        Ok(self.client.with_key(api_key.reveal()))
+    }
+
+    /// Another key of the stack's own sender, under these terms.
+    pub async fn add_key(&self, terms: KeyTerms) -> Result<Client> {
+        let account = Account { sender: sender()?, terms, policy: Policy::default() };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
         Ok(self.client.with_key(api_key.reveal()))
     }

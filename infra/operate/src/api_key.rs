@@ -4,12 +4,14 @@ use std::fmt;
 use std::io::Read as _;
 
 use anyhow::{Context as _, Result, bail};
-use aws::table::{ListedSettings, Removed, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
+use aws::table::{Found, ListedSettings, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
+use domain::authorisation::{KeyTerms, Scope};
 use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::OrganisationId;
 use domain::ports::{Account, Randomness};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, columns};
@@ -49,7 +51,7 @@ impl fmt::Debug for ApiKey {
 pub async fn make(table: &Table, randomness: &dyn Randomness, account: Account) -> Result<ApiKey> {
     let key = ApiKey::new(randomness);
     let setting = Setting::ApiKey(key.digest(), account);
-    let store = |before: Option<Setting>| if before.is_none() { Ok(setting) } else { Err("the key is there already") };
+    let store = |before| if before == Found::Nothing { Ok(setting) } else { Err("the key is there already") };
     change_setting(table, &SettingsKey::ApiKey(key.digest()), store).await.context("storing the API key")?;
     Ok(key)
 }
@@ -65,15 +67,24 @@ pub fn sender(of: &arguments::Sender, organisation: OrganisationId, organisation
     }
 }
 
+/// What a key that is made now is good for.
+pub fn terms(asked: arguments::Terms, now: Timestamp) -> KeyTerms {
+    let arguments::Terms { label, scopes, expires_in, addresses } = asked;
+    let scopes = if scopes.is_empty() { Scope::ALL.into() } else { scopes.into_iter().collect() };
+    let end = |days| now.saturating_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX);
+    KeyTerms { label: label.unwrap_or_default(), scopes, expires_at: expires_in.map(end), addresses }
+}
+
 /// Makes another key for an organisation that has one.
 pub async fn make_another(
     table: &Table,
     randomness: &dyn Randomness,
     organisation: OrganisationId,
     of: &arguments::Sender,
+    terms: KeyTerms,
 ) -> Result<Answer> {
-    let (name, policy) = known(&accounts(list_settings(table).await?.settings), &organisation)?;
-    let account = Account { sender: sender(of, organisation, name), policy };
+    let (name, policy) = known(&all_accounts(table).await?, &organisation)?;
+    let account = Account { sender: sender(of, organisation, name), terms, policy };
     let key = make(table, randomness, account.clone()).await?;
     Ok(shown(&key, &account))
 }
@@ -82,9 +93,10 @@ pub async fn make_another(
 pub fn shown(key: &ApiKey, account: &Account) -> Answer {
     let Sender { organisation, organisation_name, name, email, .. } = &account.sender;
     let note = format!(
-        "An API key of {organisation} ({organisation_name}) for {name} <{email}>, id {}. It is shown this once and stored \
+        "An API key of {organisation} ({organisation_name}) for {name} <{email}>, id {}, {}. It is shown this once and stored \
          nowhere: hand it over by a way that nobody else reads.",
-        id(key.digest())
+        id(key.digest()),
+        in_words(&account.terms)
     );
     let json = json!({"organisation": organisation.as_str(), "id": id(key.digest()), "key": key.reveal()});
     Answer::new(key.reveal(), json).with_note(note)
@@ -96,14 +108,18 @@ pub async fn list(table: &Table, organisation: Option<&OrganisationId>) -> Resul
     let mut all = accounts(settings);
     all.retain(|(_, account)| organisation.is_none_or(|one| *one == account.sender.organisation));
     all.sort_by(|(d1, a), (d2, b)| (&a.sender.organisation, d1).cmp(&(&b.sender.organisation, d2)));
-    let row = |(digest, Account { sender, policy }): &(Digest, Account)| {
+    let row = |(digest, Account { sender, terms, policy }): &(Digest, Account)| {
         let factor = if policy.two_factor_required { "yes" } else { "no" };
         let who = format!("{}, {} <{}>", sender.organisation_name, sender.name, sender.email);
-        [id(*digest), sender.organisation.to_string(), factor.to_owned(), who]
+        let or_dash = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+        let expires = or_dash(terms.expires_at.map(|end| end.to_string()).unwrap_or_default());
+        let (organisation, from) = (sender.organisation.to_string(), or_dash(joined(&terms.addresses)));
+        let (scopes, label) = (joined(&terms.scopes), or_dash(terms.label.clone()));
+        [id(*digest), organisation, factor.to_owned(), scopes, expires, from, label, who]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     let json: Vec<Value> = all.iter().map(|(digest, account)| in_json(*digest, account)).collect();
-    let text = columns(["ID", "ORGANISATION", "2ND FACTOR", "SENDER"], &rows);
+    let text = columns(["ID", "ORGANISATION", "2ND FACTOR", "SCOPES", "EXPIRES", "FROM", "LABEL", "SENDER"], &rows);
     Ok(Answer::new(text, Value::Array(json)).without(&unreadable))
 }
 
@@ -116,9 +132,9 @@ pub async fn revoke(table: &Table, given: Option<&str>) -> Result<Answer> {
     };
     let removed = remove_setting(table, &SettingsKey::ApiKey(digest)).await.context("removing the API key")?;
     let account = match removed {
-        Removed::Setting(Setting::ApiKey(_, account)) => account,
-        Removed::Nothing => bail!("{NO_SUCH_KEY}"),
-        Removed::Setting(_) | Removed::Unreadable(_) => {
+        Found::Setting(Setting::ApiKey(_, account)) => account,
+        Found::Nothing => bail!("{NO_SUCH_KEY}"),
+        Found::Setting(_) | Found::Unreadable(_) => {
             let text = format!("Revoked the API key {}, whose row could not be read.", id(digest));
             return Ok(Answer::new(text, json!({"id": id(digest)})));
         }
@@ -126,18 +142,20 @@ pub async fn revoke(table: &Table, given: Option<&str>) -> Result<Answer> {
     let Sender { organisation, name, email, .. } = &account.sender;
     let text = format!("Revoked the API key {} of {organisation} ({name} <{email}>).", id(digest));
     let answer = Answer::new(text, in_json(digest, &account));
-    let others = match list_settings(table).await {
-        Ok(listed) => accounts(listed.settings),
-        Err(error) => return Ok(answer.with_note(format!("Whether {organisation} has another is not known: {error}."))),
+    let note = match all_accounts(table).await {
+        Ok(all) if all.iter().any(|(other, a)| *other != digest && a.sender.organisation == *organisation) => {
+            return Ok(answer);
+        }
+        Ok(_) => format!(
+            "It was the last one of {organisation}, which can send nothing any more; envelopes that are on their way go on."
+        ),
+        Err(error) => format!("Whether {organisation} has another is not known: {error:#}."),
     };
-    let is_last = !others.iter().any(|(other, a)| *other != digest && a.sender.organisation == *organisation);
-    let note = format!(
-        "It was the last one of {organisation}, which can send nothing any more; envelopes that are on their way go on."
-    );
-    Ok(if is_last { answer.with_note(note) } else { answer })
+    Ok(answer.with_note(note))
 }
 
-const NO_SUCH_KEY: &str = "there is no such API key; `keiin api-key list` shows the ids of all";
+/// Also where it has just been revoked, and the answer was lost.
+const NO_SUCH_KEY: &str = "there is no such API key (any more); `keiin api-key list` shows the ids of all";
 
 /// The key whose SHA-256 begins so, among those that can be read and those that cannot.
 fn with_id(listed: &ListedSettings, id: &str) -> Result<Digest> {
@@ -162,6 +180,18 @@ fn digest_of_input() -> Result<Digest> {
     let mut text = String::new();
     std::io::stdin().take(4096).read_to_string(&mut text).context("reading the key from standard input")?;
     Ok(Digest::of(text.trim().as_bytes()))
+}
+
+/// All API keys.
+///
+/// # Errors
+/// One that cannot be read may be of any organisation: nothing is decided without it.
+pub async fn all_accounts(table: &Table) -> Result<Vec<(Digest, Account)>> {
+    let ListedSettings { settings, unreadable } = list_settings(table).await?;
+    if let Some(row) = unreadable.iter().find(|row| !matches!(row.key, Some(SettingsKey::Certificate(_)))) {
+        bail!("{}; revoke that API key first, or use the `keiin` of the version that made it", row.reason);
+    }
+    Ok(accounts(settings))
 }
 
 /// The API keys among settings.
@@ -194,8 +224,27 @@ pub fn id(digest: Digest) -> String {
     digest.to_string().chars().take(ID_LENGTH).collect()
 }
 
-fn in_json(digest: Digest, Account { sender, policy }: &Account) -> Value {
+/// Terms as a part of a sentence.
+fn in_words(terms: &KeyTerms) -> String {
+    let until = terms.expires_at.map_or("without end".to_owned(), |end| format!("until {end}"));
+    let from = if terms.addresses.is_empty() { "everywhere".to_owned() } else { joined(&terms.addresses) };
+    format!("good for {} from {from}, {until}", joined(&terms.scopes))
+}
+
+fn joined<'a, T: ToString + 'a>(all: impl IntoIterator<Item = &'a T>) -> String {
+    texts(all).join(",")
+}
+
+fn texts<'a, T: ToString + 'a>(all: impl IntoIterator<Item = &'a T>) -> Vec<String> {
+    all.into_iter().map(ToString::to_string).collect()
+}
+
+fn in_json(digest: Digest, Account { sender, terms, policy }: &Account) -> Value {
     json!({
+        "label": terms.label,
+        "scopes": texts(&terms.scopes),
+        "expires_at": terms.expires_at.map(|end| end.to_string()),
+        "from": texts(&terms.addresses),
         "id": id(digest),
         "organisation": sender.organisation.as_str(),
         "organisation_name": sender.organisation_name,
@@ -220,7 +269,8 @@ mod tests {
             email: "sato@city.example".parse().unwrap(),
             language: domain::language::Language::Ja,
         };
-        (Digest::of(name.as_bytes()), Account { sender, policy: Policy::default() })
+        let account = Account { sender, terms: KeyTerms::unrestricted(), policy: Policy::default() };
+        (Digest::of(name.as_bytes()), account)
     }
 
     #[test]
@@ -229,6 +279,22 @@ mod tests {
         assert_ne!(one, other);
         assert_eq!(one.reveal().len(), "keiin_".len() + 64);
         assert!(!format!("{one:?}").contains("keiin_"));
+    }
+
+    #[test]
+    fn a_key_is_good_for_what_was_said_and_for_everything_where_nothing_was() {
+        let now: Timestamp = "2026-11-28T00:00:00Z".parse().unwrap();
+        assert_eq!(terms(arguments::Terms::default(), now), KeyTerms::unrestricted());
+        let asked = arguments::Terms {
+            label: Some("会計システム".to_owned()),
+            scopes: vec![Scope::EnvelopesRead, Scope::EnvelopesRead],
+            expires_in: Some(90),
+            addresses: vec!["203.0.113.7".parse().unwrap()],
+        };
+        let made = terms(asked, now);
+        assert_eq!(made.expires_at, Some("2027-02-26T00:00:00Z".parse().unwrap()));
+        let said = in_words(&made);
+        assert_eq!(said, "good for envelopes:read from 203.0.113.7/32, until 2027-02-26T00:00:00Z");
     }
 
     #[test]

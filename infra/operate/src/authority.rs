@@ -1,7 +1,7 @@
 //! Timestamp authorities: the list of them, and a real question to each.
 
 use anyhow::{Context as _, Result, bail};
-use aws::table::{Setting, SettingsKey, Table, change_setting};
+use aws::table::{Found, Setting, SettingsKey, Table, change_setting};
 use domain::ports::{Randomness, TimestampAuthorities, TimestampAuthority, TimestampTransport};
 use jiff::{SignedDuration, Timestamp};
 use pades::certificate::certificates_from_pem;
@@ -94,8 +94,8 @@ async fn change(
     table: &Table,
     next: impl FnOnce(Vec<TimestampAuthority>) -> Result<Vec<TimestampAuthority>, String>,
 ) -> Result<()> {
-    let next = |before| {
-        let authorities = match before {
+    let next = |before: Found| {
+        let authorities = match before.readable()? {
             Some(Setting::TimestampAuthorities(authorities)) => authorities,
             _ => Vec::new(),
         };

@@ -7,6 +7,7 @@ use aws::table::{ListedSettings, Setting, Table, list_settings};
 use domain::draft::Policy;
 use domain::ids::OrganisationId;
 use domain::ports::{Account, Randomness};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, columns};
@@ -14,13 +15,17 @@ use crate::api_key;
 use crate::arguments::OrganisationAdd;
 
 /// Adds an organisation by its first API key.
-pub async fn add(table: &Table, randomness: &dyn Randomness, asked: OrganisationAdd) -> Result<Answer> {
-    let OrganisationAdd { id, name, two_factor_required, sender } = asked;
-    let there = api_key::accounts(list_settings(table).await?.settings);
+pub async fn add(table: &Table, randomness: &dyn Randomness, asked: OrganisationAdd, now: Timestamp) -> Result<Answer> {
+    let OrganisationAdd { id, name, two_factor_required, sender, terms } = asked;
+    let there = api_key::all_accounts(table).await?;
     if there.iter().any(|(_, account)| account.sender.organisation == id) {
         bail!("the organisation {id} is there already; `keiin api-key make {id}` makes another key for it");
     }
-    let account = Account { sender: api_key::sender(&sender, id, name), policy: Policy { two_factor_required } };
+    let account = Account {
+        sender: api_key::sender(&sender, id, name),
+        terms: api_key::terms(terms, now),
+        policy: Policy { two_factor_required },
+    };
     let key = api_key::make(table, randomness, account.clone()).await?;
     Ok(api_key::shown(&key, &account))
 }

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use aws::table::{ListedSettings, Removed, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
+use aws::table::{Found, ListedSettings, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
 use aws_sdk_kms::types;
 use domain::ids::OrganisationId;
 use domain::ports::SealingCertificate;
@@ -202,11 +202,13 @@ pub async fn store(
     let mut stored = None;
     let next = |before| {
         let before = match before {
-            Some(Setting::Certificate(_, before)) if replace => Some(before),
-            Some(_) => {
+            Found::Nothing => None,
+            _ if !replace => {
                 return Err(format!("{owner} has a certificate already; say --replace to put this one in its place"));
             }
-            None => None,
+            Found::Setting(Setting::Certificate(_, before)) => Some(before),
+            // Nothing of it is taken over: who may use the seal must be said anew.
+            Found::Setting(_) | Found::Unreadable(_) => None,
         };
         let mut next = SealingCertificate {
             key_id: key.arn.clone(),
@@ -238,9 +240,9 @@ fn imported(owner: &Owner, key: &SealKey, issued: &Issued) -> Answer {
 pub async fn remove(table: &Table, organisation: OrganisationId) -> Result<Answer> {
     let key = SettingsKey::Certificate(Some(organisation.clone()));
     let key_id = match remove_setting(table, &key).await.context("removing the certificate")? {
-        Removed::Nothing => bail!("{organisation} has no registered seal"),
-        Removed::Setting(Setting::Certificate(_, certificate)) => Some(certificate.key_id),
-        Removed::Setting(_) | Removed::Unreadable(_) => None,
+        Found::Nothing => bail!("{organisation} has no registered seal"),
+        Found::Setting(Setting::Certificate(_, certificate)) => Some(certificate.key_id),
+        Found::Setting(_) | Found::Unreadable(_) => None,
     };
     let text = format!(
         "The registered seal of {organisation} is out of use. Envelopes that wait for it cannot be signed with it."

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Error, Result, anyhow, bail, ensure};
 use aws_sdk_kms::Client;
+use aws_sdk_kms::config::retry::RetryConfig;
 use aws_sdk_kms::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_kms::operation::sign::{SignError, SignOutput};
 use aws_sdk_kms::primitives::Blob;
@@ -222,7 +223,7 @@ pub async fn create(
     let named = match kms.create_alias().alias_name(&name).target_key_id(&arn).send().await {
         Ok(_) => Ok(()),
         Err(error) if error.code() == Some("AlreadyExistsException") => {
-            kms.update_alias().alias_name(&name).target_key_id(&arn).send().await.map(drop).map_err(anyhow::Error::from)
+            kms.update_alias().alias_name(&name).target_key_id(&arn).send().await.map(drop).map_err(Error::from)
         }
         Err(error) => Err(error.into()),
     };
@@ -298,15 +299,30 @@ async fn sign_once_allowed(kms: &Client, key: &SealKey, request: &CertificationR
     }
 }
 
+/// For how long a change of a policy is waited for. An answer that comes later is taken for none.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// One try: where the SDK tried again by itself, a refusal of the last try would say nothing of the first, whose answer may
+/// have been lost.
 async fn put_policy(kms: &Client, key: &str, policy: &Value) -> Result<(), NotPut> {
-    match kms.put_key_policy().key_id(key).policy(policy.to_string()).send().await {
-        Ok(_) => Ok(()),
-        // It was understood and refused. Any other failure leaves open which policy stands.
-        Err(SdkError::ServiceError(e)) if e.raw().status().is_client_error() => {
-            Err(NotPut::Refused(e.into_err().into()))
+    let request = kms.put_key_policy().key_id(key).policy(policy.to_string()).customize();
+    let once = aws_sdk_kms::config::Config::builder().retry_config(RetryConfig::disabled());
+    match tokio::time::timeout(PATIENCE, request.config_override(once).send()).await {
+        Ok(Ok(_)) => Ok(()),
+        // Only these say for sure that nothing was changed.
+        Ok(Err(error)) if error.code().is_some_and(is_refusal) => {
+            Err(NotPut::Refused(Error::from(error).context(
+                "a key of a seal gets its policy changed by whoever may by its tag, which may take five minutes to be known \
+                 after the key was made",
+            )))
         }
-        Err(error) => Err(NotPut::Unknown(error.into())),
+        Ok(Err(error)) => Err(NotPut::Unknown(error.into())),
+        Err(_) => Err(NotPut::Unknown(anyhow!("no answer for {} s", PATIENCE.as_secs()))),
     }
+}
+
+fn is_refusal(code: &str) -> bool {
+    ["AccessDeniedException", "MalformedPolicyDocumentException", "NotFoundException"].contains(&code)
 }
 
 async fn sign(kms: &Client, key: &SealKey, request: &CertificationRequest) -> Result<SignOutput, SdkError<SignError>> {

@@ -1,7 +1,7 @@
 //! Who may use a registered seal: the persons who may sign with it, and the organisations that may ask for it (F3).
 
 use anyhow::{Context as _, Result};
-use aws::table::{Setting, SettingsKey, Table, change_setting};
+use aws::table::{Found, Setting, SettingsKey, Table, change_setting};
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::ports::SealingCertificate;
@@ -34,8 +34,8 @@ pub async fn change(table: &Table, change: Change, asked: SealUsers) -> Result<A
     let named = Users { persons, organisations };
     let key = SettingsKey::Certificate(Some(organisation.clone()));
     let mut changed = None;
-    let next = |before| {
-        let Some(Setting::Certificate(owner, before)) = before else {
+    let next = |before: Found| {
+        let Some(Setting::Certificate(owner, before)) = before.readable()? else {
             return Err(format!(
                 "{organisation} has no registered seal; `keiin key import-certificate --organisation {organisation}`"
             ));

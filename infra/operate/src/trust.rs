@@ -1,7 +1,7 @@
 //! Trust anchors: the roots to which signatures must lead for the verification page to confirm whose they are.
 
 use anyhow::{Context as _, Result};
-use aws::table::{Setting, SettingsKey, Table, change_setting};
+use aws::table::{Found, Setting, SettingsKey, Table, change_setting};
 use domain::ports::TrustAnchors;
 use jiff::Timestamp;
 use pades::certificate::{Certificate, certificates_from_pem};
@@ -83,8 +83,8 @@ pub async fn remove(table: &Table, beginning: &str) -> Result<Answer> {
 }
 
 async fn change(table: &Table, next: impl FnOnce(Vec<String>) -> Result<Vec<String>, String>) -> Result<()> {
-    let next = |before| {
-        let anchors = match before {
+    let next = |before: Found| {
+        let anchors = match before.readable()? {
             Some(Setting::TrustAnchors(anchors)) => anchors,
             _ => Vec::new(),
         };

@@ -8,8 +8,10 @@ mod operated;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
-use aws::table::{Setting, SettingsKey, put_setting};
-use aws_sdk_kms::types::{KeySpec, KeyUsageType};
+use aws::stored::Row as _;
+use aws::table::{Setting, SettingsKey, list_settings, put_setting};
+use aws_sdk_kms::error::ProvideErrorMetadata as _;
+use aws_sdk_kms::types::{KeySpec, KeyUsageType, Tag};
 use domain::digest::Digest;
 use domain::ports::{ApiKeys, SealingCertificates, TimestampAuthorities, TrustAnchors};
 use operate::seal_key::signers;
@@ -78,6 +80,13 @@ async fn the_operators_certificate(operated: &mut Operated) -> Result<()> {
     // The operator changes no policy of a key that is none of a seal.
     let other = kms.create_key().key_usage(KeyUsageType::SignVerify).key_spec(KeySpec::EccNistP256);
     let other = other.send().await?.key_metadata.context("a key")?.key_id;
+    operated.refused(&["key", "protect", "--operator", "--key", &other], "AccessDenied");
+    // The key of table and documents cannot be made to look like one of a seal, and so keeps its policy too.
+    let as_operator = aws_sdk_kms::Client::new(&operated.config_of_operator());
+    let tag = Tag::builder().tag_key("keiin:seal").tag_value("true").build()?;
+    let data_key = operated.deployment.output("DataKeyArn")?.to_owned();
+    let tagged = as_operator.tag_resource().key_id(&data_key).tags(tag).send().await;
+    assert!(tagged.is_err_and(|error| error.code().is_some_and(|code| code.contains("AccessDenied"))));
     operated.refused(&["key", "protect", "--operator", "--key", &other], "AccessDenied");
     operated.refused(&request(&[]), "--allow-once");
     operated.fails(2, &request(&["--out", "operator.csr", "--allow-once"]), "is there already");
@@ -182,6 +191,16 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     assert!(removed.code == 0 && removed.stderr.contains(old), "{removed:?}");
     assert!(SealingCertificates::find(&operated.deployment.table()?, Some(&id)).await?.is_none());
     operated.done(&[&import[..], &["--key", old, "--person", "mayor@city.example"]].concat());
+
+    // A row that cannot be read is replaced by the way that `check` tells, and nothing of it is taken over.
+    let rows = operated.rows()?;
+    rows.put("CERTIFICATE#organisation#takikawa", "CERTIFICATE", r#"{"schema":99}"#, Some("CERTIFICATE")).await?;
+    assert!(missing(operated).contains(&"setting".to_owned()));
+    operated.refused(&users("allow", &["--person", "mayor@city.example"]), "schema 99");
+    operated.refused(&[&import[..], &["--key", old]].concat(), "--replace");
+    let replaced = operated.keiin(&[&import[..], &["--key", old, "--replace"]].concat());
+    assert!(replaced.code == 0 && replaced.stderr.contains("Nobody may sign with it yet"), "{replaced:?}");
+    operated.done(&users("allow", &["--person", "mayor@city.example"]));
     Ok(())
 }
 
@@ -277,6 +296,22 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     assert!(!listed.to_string().contains("keiin_"), "a key is shown once");
     assert_eq!(operated.done_in_json(&["api-key", "list", "--organisation", "sorachi"]), Value::Array(Vec::new()));
 
+    let bound =
+        ["--label", "会計システム", "--scope", "envelopes:read", "--expires-in", "365", "--from", "203.0.113.0/24"];
+    let made = operated.keiin(&[&make[..], &bound].concat());
+    assert!(
+        made.code == 0 && made.stderr.contains("good for envelopes:read from 203.0.113.0/24, until 20"),
+        "{made:?}"
+    );
+    let third = ApiKeys::find(&table, Digest::of(made.stdout.trim().as_bytes())).await?.context("a key")?;
+    assert_eq!((third.terms.scopes.len(), &*third.terms.label), (1, "会計システム"));
+    let list = operated.done(&["api-key", "list"]);
+    assert!(
+        list.contains("envelopes:read,envelopes:write,envelopes:send") && list.contains("203.0.113.0/24"),
+        "{list}"
+    );
+    operated.keiin_with_input(&["api-key", "revoke", "--stdin"], &made.stdout);
+
     let revoked = operated.keiin_with_input(&["api-key", "revoke", "--stdin"], &format!("{second}\n"));
     assert_eq!(revoked.code, 0, "{revoked:?}");
     assert!(ApiKeys::find(&table, Digest::of(second.as_bytes())).await?.is_none());
@@ -292,42 +327,43 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
 
 /// Rows that others wrote in other words are changed all the same, and what cannot be read is not passed over.
 async fn a_row_by_somebody_else(operated: &Operated) -> Result<()> {
-    let (table, config) = (operated.deployment.table()?, operated.deployment.config());
-    let client = aws_sdk_dynamodb::Client::new(config);
-    let name = operated.deployment.output("TableName")?;
-    let text = |value: &str| aws_sdk_dynamodb::types::AttributeValue::S(value.to_owned());
-    let row = |pk: &str, sk: &str, body: &str| {
-        let request = client.put_item().table_name(name).item("PK", text(pk)).item("SK", text(sk));
-        request.item("body", text(body))
-    };
-    let put = async |pk: &str, sk: &str, body: &str| row(pk, sk, body).send().await.map(drop);
-    let put_in = async |list: &str, pk: &str, body: &str| {
-        row(pk, "KEY", body).item("setting", text(list)).send().await.map(drop)
-    };
+    let (table, rows) = (operated.deployment.table()?, operated.rows()?);
     let before = TrustAnchors::list(&table).await?;
-    put("SETTINGS", "TRUST_ANCHORS", &format!("[ {} ]", serde_json::to_string(&before[0])?)).await?;
+    let spaced = format!("[ {} ]", serde_json::to_string(&before[0])?);
+    rows.put("SETTINGS", "TRUST_ANCHORS", &spaced, None).await?;
     operated.done(&["trust", "add", "other.pem"]);
     assert_eq!(TrustAnchors::list(&table).await?.len(), 2);
 
-    // What cannot be read is told beside the others, and a key of that kind can be revoked.
+    // What cannot be read is told beside the others, nothing is decided without it, and a key of that kind can be revoked.
     let digest = Digest::of(b"unreadable").to_string();
     for row in ["APIKEY#not-a-digest".to_owned(), format!("APIKEY#{digest}")] {
-        put_in("API_KEY", &row, "{}").await?;
+        rows.put(&row, "KEY", "{}", Some("API_KEY")).await?;
         let listed = operated.keiin(&["api-key", "list"]);
         assert!(listed.code == 1 && listed.stderr.contains(&row) && listed.stdout.contains("takikawa"), "{listed:?}");
     }
     assert_eq!(missing(operated).iter().filter(|item| *item == "setting").count(), 2);
+    let sender = ["--sender-name", "佐藤 花子", "--sender-email", "somu@city.example"];
+    operated.refused(&[&["organisation", "add", "sorachi", "--name", "空知"], &sender[..]].concat(), "APIKEY#");
     operated.done(&["api-key", "revoke", &digest[..16]]);
     operated.refused(&["api-key", "revoke", &digest], "there is no such API key");
-    let request = client.delete_item().table_name(name).key("PK", text("APIKEY#not-a-digest"));
-    request.key("SK", text("KEY")).send().await?;
+    rows.remove("APIKEY#not-a-digest", "KEY").await?;
+
+    // A key that no list shows is none.
+    let account = list_settings(&table).await?.settings.into_iter().find_map(|setting| match setting {
+        Setting::ApiKey(_, account) => Some(account),
+        _ => None,
+    });
+    let (hidden, body) = (Digest::of(b"hidden"), account.context("an account")?.to_row()?);
+    rows.put(&format!("APIKEY#{hidden}"), "KEY", &body, None).await?;
+    assert!(ApiKeys::find(&table, hidden).await.is_err());
+    rows.remove(&format!("APIKEY#{hidden}"), "KEY").await?;
 
     // What somebody else has changed in between is not written over.
     let raced = aws::table::change_setting(&table, &SettingsKey::TrustAnchors, |before| {
         let nobody = Setting::TrustAnchors(Vec::new());
         let late = put_setting(&table, &nobody);
         tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(late)).unwrap();
-        before.ok_or("the setting is there")
+        before.readable()?.ok_or("the setting is there".to_owned())
     });
     let error = raced.await.unwrap_err().to_string();
     assert!(error.contains("somebody else has changed"), "{error}");

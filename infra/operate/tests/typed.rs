@@ -25,6 +25,9 @@ fn wrong_arguments_get_a_sentence_and_exit_code_2() {
     let sender = ["--sender-name", "佐藤 花子", "--sender-email", "somu@city.example"];
     let add =
         |id: &'static str, name: &'static str| [&["organisation", "add", id, "--name", name], &sender[..]].concat();
+    let made = |option: &'static str, value: &'static str| {
+        [&["api-key", "make", "takikawa"], &sender[..], &[option, value]].concat()
+    };
     for (arguments, words) in [
         (vec!["chekc"], "unrecognized subcommand 'chekc'"),
         (vec!["check", "--verbose"], "unexpected argument '--verbose'"),
@@ -34,6 +37,10 @@ fn wrong_arguments_get_a_sentence_and_exit_code_2() {
         (add("takikawa", " "), "Enter the company"),
         (vec!["api-key", "make", "takikawa"], "--sender-name"),
         (vec!["api-key", "make", "takikawa", "--sender-name", "a", "--sender-email", "not-an-address"], "@"),
+        (made("--scope", "envelopes:all"), "envelopes:read, envelopes:write and envelopes:send"),
+        (made("--from", "203.0.113.7/24"), "give 203.0.113.0/24 for the whole range"),
+        (made("--expires-in", "0"), "1..=3650"),
+        (made("--label", "\u{202e}"), "direction"),
         (vec!["api-key", "revoke"], "required"),
         (vec!["api-key", "revoke", "xyz"], "hexadecimal digits"),
         (vec!["key", "make"], "<--operator|--organisation <ID>>"),

@@ -55,7 +55,9 @@ impl Program {
     ///
     /// The message is of a test program, and does not say what is expected of one: it would not be run.
     fn of(message: &Value) -> Result<Option<Self>> {
-        let Some(path) = message["executable"].as_str().filter(|_| message["profile"]["test"] == true) else {
+        // `--lib` compiles those too of which a manifest says that there is nothing to run.
+        let is_test = message["profile"]["test"] == true && message["target"]["test"] != false;
+        let Some(path) = message["executable"].as_str().filter(|_| is_test) else {
             return Ok(None);
         };
         let program = Self::at(path, message).with_context(|| format!("cargo tells of {path} in a way not known"))?;

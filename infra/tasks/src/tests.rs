@@ -1,10 +1,12 @@
 //! The tests, by how long they take and what they need.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZero;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
 
 use crate::programs::{self, Program};
 use crate::{cargo, cargo_with};
@@ -13,13 +15,36 @@ use crate::{cargo, cargo_with};
 const SLOW: [&str; 10] =
     ["adapters", "browser", "house", "journeys", "local", "operate", "oracles", "signing", "venv", "viewers"];
 
-/// Everything but [`SLOW`].
+/// Everything but [`SLOW`]. Of the whole workspace, like the journeys: cargo would compile a part of it, and most of what it
+/// needs, with other features.
 pub(crate) fn fast() -> Result<()> {
-    let mut arguments = vec!["--workspace", "--tests"];
-    for package in SLOW {
-        arguments.extend(["--exclude", package]);
-    }
-    programs::run(programs::compile(&arguments)?, processors()?)
+    let targets = targets_of_fast_packages()?;
+    let named = targets.iter().flat_map(|(option, name)| [*option, name]);
+    let mut programs = programs::compile(&["--workspace", "--lib"].into_iter().chain(named).collect::<Vec<_>>())?;
+    programs.retain(|program| !SLOW.contains(&program.package()));
+    programs::run(programs, processors()?)
+}
+
+/// The test files, and the programs with tests in them, of all packages but [`SLOW`]: as options of cargo.
+fn targets_of_fast_packages() -> Result<BTreeSet<(&'static str, String)>> {
+    let output = workspace::cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output();
+    let output = output.context("asking cargo for the packages")?;
+    let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo tells of its packages in JSON")?;
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let packages = list(&metadata["packages"]).into_iter();
+    let fast = packages.filter(|package| package["name"].as_str().is_some_and(|name| !SLOW.contains(&name)));
+    let targets = fast.flat_map(|package| list(&package["targets"])).filter(|target| target["test"] == true);
+    let option = |target: Value| {
+        let option = match target["kind"][0].as_str()? {
+            "test" => "--test",
+            "bin" => "--bin",
+            _ => return None,
+        };
+        Some((option, target["name"].as_str()?.to_owned()))
+    };
+    let found: BTreeSet<_> = targets.filter_map(option).collect();
+    ensure!(!found.is_empty(), "cargo tells of no tests");
+    Ok(found)
 }
 
 /// The journeys of these files; all where none is named.

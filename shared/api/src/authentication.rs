@@ -1,25 +1,50 @@
-//! Who calls: API keys, shown once and stored as their SHA-256.
+//! Who calls: API keys, shown once and stored as their SHA-256. What a key is good for is asked here and once more of every
+//! envelope that a call is about: [`domain::authorisation::may`].
 
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
+use domain::authorisation::{Action, Denied, NotAdmitted, Principal, Resource, may};
 use domain::digest::Digest;
 use domain::draft::Policy;
-use domain::envelope::Sender;
-use domain::ports::ApiKeys;
+use domain::envelope::{Envelope, Sender};
+use domain::language::Localized;
+use domain::ports::{Account, ApiKeys, Clock, DecideError};
 
+use crate::client_ip::ClientIp;
 use crate::problem::{Problem, kinds};
 
-/// The sender whose API key the request carries, and the organisation's policy. Keys are 256 random bits and are looked up
-/// by their digest, so that nothing can be learnt from the time it takes.
-pub struct Caller(pub Sender, pub Policy);
+/// Who calls by an API key, and what for. There is one only where the key is good for the route's action. Keys are 256 random
+/// bits and are looked up by their digest, so that nothing can be learnt from the time it takes.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// In whose name the key sends.
+    pub sender: Sender,
+    /// What the sender's organisation demands.
+    pub policy: Policy,
+    principal: Principal,
+    action: Action,
+}
+
+impl Caller {
+    /// The envelope, if the caller may do with it what the route is for.
+    ///
+    /// # Errors
+    /// Another organisation's envelope is as unknown as none.
+    pub fn may(&self, envelope: Option<Envelope>) -> Result<Envelope, Problem> {
+        let envelope = envelope.ok_or_else(|| Problem::from(DecideError::NotFound))?;
+        may(&self.principal, self.action, Resource::Envelope(&envelope)).map_err(denied)?;
+        Ok(envelope)
+    }
+}
 
 impl<S> FromRequestParts<S> for Caller
 where
     S: Send + Sync,
     Arc<dyn ApiKeys>: FromRef<S>,
+    Arc<dyn Clock>: FromRef<S>,
 {
     type Rejection = Problem;
 
@@ -27,13 +52,41 @@ where
         let value = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let (scheme, key) = value.split_once(' ').unwrap_or_default();
         if !scheme.eq_ignore_ascii_case("bearer") || key.trim().is_empty() {
-            return Err(unauthorized());
+            return Err(Problem::of(&kinds::UNAUTHORIZED));
         }
         let found = Arc::<dyn ApiKeys>::from_ref(state).find(Digest::of(key.trim().as_bytes())).await?;
-        found.map(|account| Self(account.sender, account.policy)).ok_or_else(unauthorized)
+        let Account { sender, terms, policy } = found.ok_or_else(|| Problem::of(&kinds::UNAUTHORIZED))?;
+        let address = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| *address);
+        if address.is_none() && !terms.addresses.is_empty() {
+            tracing::error!("the client's address is not known, a key that is bound to addresses is refused");
+            return Err(Problem::of(&kinds::NO_CLIENT_ADDRESS));
+        }
+        terms.admit(Arc::<dyn Clock>::from_ref(state).now(), address).map_err(not_admitted)?;
+        let Some(action) = parts.extensions.get::<Action>().copied() else {
+            tracing::error!(path = parts.uri.path(), "a handler asks who calls on a route that is not for callers");
+            return Err(Problem::unavailable());
+        };
+        let principal = Principal { organisation: sender.organisation.clone(), scopes: terms.scopes };
+        may(&principal, action, Resource::Own).map_err(denied)?;
+        Ok(Self { sender, policy, principal, action })
     }
 }
 
-fn unauthorized() -> Problem {
-    Problem::of(&kinds::UNAUTHORIZED)
+fn not_admitted(reason: NotAdmitted) -> Problem {
+    Problem::of(match reason {
+        NotAdmitted::Expired => &kinds::API_KEY_EXPIRED,
+        NotAdmitted::Address => &kinds::ADDRESS_NOT_ALLOWED,
+    })
+}
+
+fn denied(denied: Denied) -> Problem {
+    match denied {
+        Denied::Unknown => DecideError::NotFound.into(),
+        Denied::Scope(scope) => Problem::of(&kinds::SCOPE_MISSING).detail(Localized::new(
+            format!(
+                "このAPIキーには、この操作に必要な権限「{scope}」がありません。権限のあるAPIキーを使ってください。"
+            ),
+            format!("This API key lacks the scope \"{scope}\", which this call needs. Use a key that has it."),
+        )),
+    }
 }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, Method};
-use domain::draft::Policy;
-use domain::envelope::Sender;
-use domain::ports::ApiKeys;
+use domain::ports::{ApiKeys, Clock};
 
 use crate::authentication::Caller;
 use crate::problem::Problem;
@@ -15,9 +13,7 @@ use crate::problem::Problem;
 /// A call that changes something: by an API key, with an `Idempotency-Key` and a body.
 pub struct Call {
     /// Who calls.
-    pub sender: Sender,
-    /// What the sender's organisation demands.
-    pub policy: Policy,
+    pub caller: Caller,
     /// Method.
     pub method: Method,
     /// Path.
@@ -32,16 +28,17 @@ impl<S> FromRequest<S> for Call
 where
     S: Send + Sync,
     Arc<dyn ApiKeys>: FromRef<S>,
+    Arc<dyn Clock>: FromRef<S>,
 {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         // Whoever may not call is told so before anything is read.
-        let Caller(sender, policy) = Caller::from_request_parts(&mut parts, state).await?;
+        let caller = Caller::from_request_parts(&mut parts, state).await?;
         let (method, path, headers) = (parts.method.clone(), parts.uri.path().to_owned(), parts.headers.clone());
         let body = Bytes::from_request(Request::from_parts(parts, body), state).await;
         let body = body.map_err(|rejection| Problem::of_status(rejection.status()))?;
-        Ok(Self { sender, policy, method, path, headers, body })
+        Ok(Self { caller, method, path, headers, body })
     }
 }

@@ -60,7 +60,7 @@ pub struct Idempotency<'a> {
 ///
 /// A key that is missing, wrong, in use or used for another call.
 pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, call: &Call) -> Result<Begun, Problem> {
-    let Call { sender, method, path, headers, body, .. } = call;
+    let Call { caller, method, path, headers, body, .. } = call;
     let key = headers.get("idempotency-key").map(|v| v.to_str().unwrap_or_default());
     let key = key.ok_or_else(|| Problem::of(&kinds::IDEMPOTENCY_KEY_MISSING))?;
     if !(1..=MAX_KEY).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
@@ -69,7 +69,7 @@ pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, 
     let mut fingerprint = format!("{method} {path}\n").into_bytes();
     fingerprint.extend_from_slice(body);
     let request = IdempotentRequest {
-        organisation: sender.organisation.clone(),
+        organisation: caller.sender.organisation.clone(),
         key: key.to_owned(),
         fingerprint: Digest::of(&fingerprint),
         id: new_id(clock, randomness),

@@ -5,6 +5,7 @@ pub mod gateway;
 mod table;
 
 use axum::http::Method;
+use domain::authorisation::Action;
 
 pub use table::*;
 
@@ -78,30 +79,8 @@ pub enum Access {
     Public,
     /// Whoever has the link from a mail: its token is in the path.
     Link,
-    /// An API key with this scope, in the header `Authorization: Bearer`.
-    Key(Scope),
-}
-
-/// What an API key is good for. Keys carry no scopes yet: each is good for all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Reading envelopes, their events and files.
-    EnvelopesRead,
-    /// Making and changing drafts; voiding, trying again and correcting what was sent.
-    EnvelopesWrite,
-    /// Sending.
-    EnvelopesSend,
-}
-
-impl Scope {
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EnvelopesRead => "envelopes:read",
-            Self::EnvelopesWrite => "envelopes:write",
-            Self::EnvelopesSend => "envelopes:send",
-        }
-    }
+    /// Whoever may do this ([`domain::authorisation::may`]), known by an API key in the header `Authorization: Bearer`.
+    May(Action),
 }
 
 /// How often a route may be called, by all callers together.

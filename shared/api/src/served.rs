@@ -4,12 +4,12 @@ mod same_origin;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::from_fn;
 use axum::routing::{MethodFilter, MethodRouter, any};
+use axum::{Extension, Router};
 
-use crate::routes::{ALL, Function, Route};
+use crate::routes::{ALL, Access, Function, Route};
 
 /// A router that serves a function's routes: all of them, and no others. What the forms of pages send is taken from these
 /// pages alone, not from another site.
@@ -55,10 +55,13 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
         assert!(self.missing.remove(route.name), "{} is not {:?}'s to answer, or twice", route.name, self.function);
         let first = if route.is_api() { MethodRouter::new() } else { self.other_methods.clone() };
         let methods = self.paths.remove(route.path).unwrap_or(first);
-        let methods = if route.is_form() {
-            methods.on(filter, handler.layer(from_fn(same_origin::required)))
-        } else {
-            methods.on(filter, handler)
+        let methods = match route.access {
+            // Whoever calls is asked for what the table says: the handler cannot say otherwise.
+            Access::May(action) => methods.on(filter, handler.layer(Extension(action))),
+            Access::Public | Access::Link if route.is_form() => {
+                methods.on(filter, handler.layer(from_fn(same_origin::required)))
+            }
+            Access::Public | Access::Link => methods.on(filter, handler),
         };
         self.paths.insert(route.path, methods);
         self

@@ -6,7 +6,7 @@
 mod common;
 
 use aws::stored::Row;
-use aws::stored::size::fits;
+use aws::stored::size::{LIMITS, fits};
 use common::{Walk, approve, file, prepared, recipient, request, seeds, session, start};
 use domain::command::{Command, Decision, Delegate, Refusal};
 use domain::draft::{EnvelopeRequest, RecipientKind, RecipientRequest};
@@ -26,13 +26,17 @@ fn the_largest_envelope_fits_into_one_item_of_the_store() {
         let seal_policy = (n < 2).then(|| SealPolicy { by: PlacedBy::Sender, placements: places.clone() });
         RecipientRequest { seal_policy, ..signer(n) }
     };
-    assert_eq!(request(100, (0..3).map(|_| with_seal_policy(0)).collect()).errors()[0].code, "too-many-seals");
+    assert_eq!(
+        request(100, (0..3).map(|_| with_seal_policy(0)).collect()).limit_errors(LIMITS)[0].code,
+        "too-many-seals"
+    );
     let mut largest = request(100, (0..5).map(with_seal_policy).collect());
     for document in &mut largest.documents {
         document.name = format!("{}{}", "契約".repeat(40), document.name);
     }
-    assert_eq!(request(100, (0..6).map(signer).collect()).errors()[0].code, "too-many");
-    let mut walk = Walk::of(largest.draft(seeds(100), start()).expect("a draft"));
+    assert_eq!(request(100, (0..6).map(signer).collect()).limit_errors(LIMITS)[0].code, "too-many");
+    let mut walk = Walk::of(largest.clone().draft(seeds(100), start()).expect("a draft"));
+    assert_eq!(largest.limit_errors(LIMITS), []);
     assert!(fits(&walk.envelope));
     walk.send().expect("sent");
     assert!(fits(&walk.envelope));

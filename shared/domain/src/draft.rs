@@ -17,6 +17,7 @@ use crate::evidence::EventKind;
 pub use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
 use crate::language::Localized;
+use crate::ports::EnvelopeLimits;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::text::TextRule;
@@ -33,10 +34,6 @@ pub use transaction::{AmountRequest, MAX_AMOUNT, MAX_TAGS, TransactionRequest};
 pub const MAX_DOCUMENTS: usize = 100;
 /// Bytes in an envelope (F12: 200 MB).
 pub const MAX_ENVELOPE_BYTES: u64 = 200 << 20;
-/// Seals in an envelope, the operator's on each document included: what fits into one item of the store.
-const MAX_SEALS: usize = 600;
-/// Documents on which signers may have visible seals, counted for each of them: for the same reason.
-const MAX_PLACES: usize = 200;
 /// Recipients in an envelope.
 pub const MAX_RECIPIENTS: usize = 50;
 
@@ -107,6 +104,34 @@ impl EnvelopeRequest {
                 "missing",
                 "組織の設定により、署名者には追加認証（access_code、totp、smsのいずれか）が必要です。",
                 "Your organisation demands a second factor of every signer: access_code, totp or sms.",
+            );
+        }
+        errors.0
+    }
+
+    /// What is more than the store takes of one envelope.
+    pub fn limit_errors(&self, limits: EnvelopeLimits) -> Vec<FieldError> {
+        let EnvelopeLimits { seals, placed_seals } = limits;
+        let mut errors = Errors::default();
+        let documents = self.documents.len();
+        let signers = self.recipients.iter().filter(|r| r.kind == RecipientKind::Signer).count();
+        if documents * (signers + 1) > seals {
+            errors.add(
+                "/recipients",
+                "too-many",
+                format!("文書数×（署名者数＋1）の上限は{seals}です。封筒を分けてください。"),
+                format!("Documents times (signers plus one) may be {seals} at most: split the envelope."),
+            );
+        }
+        let sealing = self.recipients.iter().filter(|r| r.seal_policy.is_some()).count();
+        if documents * sealing > placed_seals {
+            errors.add(
+                "/recipients",
+                "too-many-seals",
+                format!("文書数×可視署名の署名者数の上限は{placed_seals}です。封筒を分けてください。"),
+                format!(
+                    "Documents times signers with visible seals may be {placed_seals} at most: split the envelope."
+                ),
             );
         }
         errors.0

@@ -8,6 +8,7 @@
 
 pub mod anchor;
 mod apply;
+pub mod authorisation;
 mod chain_head;
 pub mod command;
 pub mod deadline;

@@ -24,6 +24,7 @@ mod sign_ins;
 mod temporary_uploads;
 mod text_messages;
 mod timestamp_authorities;
+mod timestamp_transport;
 mod trust_anchors;
 mod upload_progress;
 
@@ -33,7 +34,7 @@ pub use decide::{DecideError, Start, decide};
 pub use document_removal::DocumentRemoval;
 pub use documents::{Disposition, Documents, PresignedUpload};
 pub use envelope_list::{EnvelopeList, ListPage, ListQuery};
-pub use envelopes::{Agenda, CommitError, Due, DueKind, Envelopes};
+pub use envelopes::{Agenda, CommitError, Due, DueKind, EnvelopeLimits, Envelopes};
 pub use factors::Factors;
 pub use idempotent_answers::{IdempotentAnswers, IdempotentRequest, Reservation, StoredAnswer};
 pub use jobs::Jobs;
@@ -49,7 +50,8 @@ pub use sealing_keys::{SealingAlgorithm, SealingKeys};
 pub use sign_ins::SignIns;
 pub use temporary_uploads::{TemporaryUpload, TemporaryUploads};
 pub use text_messages::TextMessages;
-pub use timestamp_authorities::{TimestampAuthorities, TimestampAuthority, TimestampTransport};
+pub use timestamp_authorities::{TimestampAuthorities, TimestampAuthority};
+pub use timestamp_transport::TimestampTransport;
 pub use trust_anchors::TrustAnchors;
 pub use upload_progress::{Beginning, UploadProgress};
 

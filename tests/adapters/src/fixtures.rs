@@ -2,12 +2,14 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::authorisation::{KeyTerms, Scope};
 use domain::command::{Command, Decision};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
-use domain::draft::{DraftSeeds, EnvelopeRequest};
+use domain::draft::{DraftSeeds, EnvelopeRequest, Policy};
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
+use domain::ports::Account;
 use fakes::Story;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -73,4 +75,16 @@ pub fn request_sending(draft: &Envelope, now: Timestamp) -> Decision {
 pub fn void(envelope: &Envelope, now: Timestamp) -> Decision {
     let command = Command::Void { reason: "内容に誤りがありました。".to_owned() };
     envelope.apply(command, now).expect("an open envelope is taken back")
+}
+
+/// A sender whose key is bound in every way.
+pub fn account() -> Account {
+    let ranges = ["203.0.113.0/24", "2001:db8::/32"].map(|range| range.parse().expect("a range"));
+    let terms = KeyTerms {
+        label: "会計システム".to_owned(),
+        scopes: [Scope::EnvelopesRead, Scope::EnvelopesWrite].into(),
+        expires_at: Some(at(86_400)),
+        addresses: ranges.into(),
+    };
+    Account { sender: fakes::city(), terms, policy: Policy { two_factor_required: true } }
 }

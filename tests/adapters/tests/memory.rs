@@ -11,17 +11,16 @@ use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::mailer::{Mailing, TakenMails};
 use adapters::contracts::temporary_uploads::{Leaving, Somebody};
 use adapters::contracts::text_messages::{TakenTexts, Texting};
-use adapters::{contracts, keeps};
+use adapters::{contracts, fixtures, keeps};
 use anyhow::Result;
 use async_trait::async_trait;
 use domain::digest::Digest;
-use domain::draft::Policy;
 use domain::email_address::EmailAddress;
 use domain::factor::PhoneNumber;
 use domain::ids::OrganisationId;
 use domain::ports::{
-    Account, DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, PresignedUpload, RetentionLock,
-    SealLog, SealingCertificate, SealingCertificates, SignIns, UploadProgress,
+    DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, PresignedUpload, RetentionLock, SealLog,
+    SealingCertificate, SealingCertificates, SignIns, UploadProgress,
 };
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
@@ -113,11 +112,10 @@ async fn what_is_removed_from_the_documents() {
 
 #[tokio::test]
 async fn accounts() {
-    let policy = Policy { two_factor_required: true };
-    let account = Account { sender: fakes::city(), policy };
+    let account = fixtures::account();
     let key = "keiin_0123".to_owned();
     let known = (Digest::of(key.as_bytes()), account.clone());
-    let keys = Arc::new(OneSender { sender: account.sender, key, policy });
+    let keys = Arc::new(OneSender { sender: account.sender, key, terms: account.terms, policy: account.policy });
     keeps(&Accounts { keys, known }, contracts::accounts::CONTRACT, &[]).await;
 }
 

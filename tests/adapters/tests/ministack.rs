@@ -16,10 +16,9 @@ use anyhow::Result;
 use async_trait::async_trait;
 use aws::table::{Setting, SettingsKey, Table, put_setting, remove_setting};
 use domain::digest::Digest;
-use domain::draft::Policy;
 use domain::ids::OrganisationId;
 use domain::ports::{
-    Account, Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers, SealLog,
+    Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers, SealLog,
     SealingCertificate, SealingCertificates, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors,
     UploadProgress,
 };
@@ -155,7 +154,7 @@ fn numbers() {
 #[test]
 fn accounts() {
     run_over_a_table(async |table| {
-        let account = Account { sender: fakes::city(), policy: Policy { two_factor_required: true } };
+        let account = fixtures::account();
         let known = (Digest::of(b"keiin_0123"), account);
         put_setting(&table, &Setting::ApiKey(known.0, known.1.clone())).await.expect("stored");
         keeps(&Accounts { keys: Arc::new(table), known }, contracts::accounts::CONTRACT, &[]).await;

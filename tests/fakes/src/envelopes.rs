@@ -12,7 +12,8 @@ use domain::envelope::Envelope;
 use domain::evidence::{Event, EventKind};
 use domain::ids::EnvelopeId;
 use domain::ports::{
-    Agenda, CommitError, Due, DueKind, EnvelopeList, Envelopes, ListPage, ListQuery, PortError, StoredAnswer,
+    Agenda, CommitError, Due, DueKind, EnvelopeLimits, EnvelopeList, Envelopes, ListPage, ListQuery, PortError,
+    StoredAnswer,
 };
 use domain::summary::EnvelopeSummary;
 use jiff::Timestamp;
@@ -126,6 +127,10 @@ impl Envelopes for MemoryEnvelopes {
 
     async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
         Ok(self.texts(id))
+    }
+
+    fn limits(&self) -> EnvelopeLimits {
+        size::LIMITS
     }
 
     fn has_room_for(&self, envelope: &Envelope) -> bool {

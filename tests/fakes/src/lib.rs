@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use aws::stored::Row;
+use domain::authorisation::KeyTerms;
 use domain::digest::Digest;
 use domain::document;
 use domain::document::ObjectKey;
@@ -329,14 +330,23 @@ pub struct OneSender {
     pub sender: Sender,
     /// The key.
     pub key: String,
+    /// What the key is good for.
+    pub terms: KeyTerms,
     /// What the organisation demands.
     pub policy: Policy,
+}
+
+impl OneSender {
+    /// A sender whose key is good for everything, of an organisation that demands nothing.
+    pub fn new(sender: Sender, key: &str) -> Self {
+        Self { sender, key: key.to_owned(), terms: KeyTerms::unrestricted(), policy: Policy::default() }
+    }
 }
 
 #[async_trait]
 impl ApiKeys for OneSender {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
-        let account = Account { sender: self.sender.clone(), policy: self.policy };
+        let account = Account { sender: self.sender.clone(), terms: self.terms.clone(), policy: self.policy };
         let row = || Account::from_row(&account.to_row().unwrap()).unwrap();
         Ok((key == Digest::of(self.key.as_bytes())).then(row))
     }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::command::Decision;
 use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
-use domain::ports::{Agenda, CommitError, Due, DueKind, Envelopes, PortError, StoredAnswer};
+use domain::ports::{Agenda, CommitError, Due, DueKind, EnvelopeLimits, Envelopes, PortError, StoredAnswer};
 use jiff::Timestamp;
 
 use crate::Story;
@@ -45,6 +45,10 @@ impl Envelopes for BetweenUnreadable {
 
     async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
         self.story.envelopes.events(id).await
+    }
+
+    fn limits(&self) -> EnvelopeLimits {
+        self.story.envelopes.limits()
     }
 
     fn has_room_for(&self, envelope: &Envelope) -> bool {

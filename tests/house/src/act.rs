@@ -16,6 +16,10 @@ use crate::http::{Answer, Http};
 use crate::registered::telephone;
 use crate::violation::Violation;
 
+/// How the paths of mailed links begin.
+const SIGN: &str = "/sign/";
+const DOWNLOAD: &str = "/download/";
+
 /// So often somebody tries again before giving up.
 const TRIES: usize = 20;
 
@@ -26,6 +30,8 @@ pub(crate) struct Browser {
     pub(crate) who: String,
     /// Path of the link.
     pub(crate) path: String,
+    /// The function that answers it.
+    to: Http,
     /// What the browser was given to keep.
     pub(crate) cookies: Mutex<String>,
 }
@@ -33,18 +39,19 @@ pub(crate) struct Browser {
 impl Browser {
     /// Somebody who got this link.
     pub(crate) fn new(backend: &Arc<Backend>, who: &str, path: String) -> Self {
-        Self { backend: backend.clone(), who: who.to_owned(), path, cookies: Mutex::default() }
+        let to = if path.starts_with(DOWNLOAD) { Http::DownloadDocument } else { Http::CollectSignature };
+        Self { backend: backend.clone(), who: who.to_owned(), path, to, cookies: Mutex::default() }
     }
 
     /// Opens a page; tries again where something failed on the way.
     pub(crate) async fn get(&self, below: &str) -> Answer {
         let request = || self.request(Method::GET, below).body(Body::empty()).expect("a request");
-        self.backend.insist(&self.who, Http::CollectSignature, request).await
+        self.backend.insist(&self.who, self.to, request).await
     }
 
     /// Sends a form; tries again where something failed on the way.
     pub(crate) async fn post(&self, below: &str, form: &str) -> Answer {
-        self.backend.insist(&self.who, Http::CollectSignature, || self.form(below, form)).await
+        self.backend.insist(&self.who, self.to, || self.form(below, form)).await
     }
 
     /// Sends the form of an act, sometimes twice. Whoever is led back to the link's page has acted.
@@ -53,7 +60,7 @@ impl Browser {
             // A second click, a second tab: nobody waits for that answer.
             let (reply, _) = oneshot::channel();
             let request = self.form(below, form);
-            self.backend.requests.lock().unwrap().push(Pending { to: Http::CollectSignature, request, reply });
+            self.backend.requests.lock().unwrap().push(Pending { to: self.to, request, reply });
         }
         let answer = self.post(below, form).await;
         match answer.status {
@@ -65,6 +72,21 @@ impl Browser {
             // Not allowed: to forward, to act by a factor that was not shown, to use a seal. The page says so.
             403 | 409 | 422 if below != "/complete" || telephone(&self.who).is_some() => {}
             _ => self.turned_away(&answer),
+        }
+    }
+
+    /// Opens the page with the finished documents, and saves the first of them.
+    pub(crate) async fn download(&self) {
+        let page = self.get("").await;
+        match page.status {
+            200 => {}
+            // The link has ended, or the documents were removed.
+            410 => return,
+            _ => return self.turned_away(&page),
+        }
+        let answer = self.post("/documents/1", "").await;
+        if !matches!(answer.status, 303 | 410) {
+            self.turned_away(&answer);
         }
     }
 
@@ -117,7 +139,7 @@ impl Backend {
 
     /// The link to which a path of the pages leads.
     pub(crate) fn link_of(&self, path: &str) -> Option<AccessLink> {
-        let token = path.strip_prefix("/sign/")?.split('/').next()?;
+        let token = path.strip_prefix(SIGN).or_else(|| path.strip_prefix(DOWNLOAD))?.split('/').next()?;
         let digest = SecretToken::parse(token)?.digest();
         self.links.all().into_iter().find(|link| link.digest == digest)
     }
@@ -132,9 +154,18 @@ impl Backend {
 
 /// The path of the first signing link in a mail.
 pub(crate) fn signing_path(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once("/sign/")?;
+    path_of_link(text, SIGN)
+}
+
+/// The path of the first link in a mail that leads to the finished documents.
+pub(crate) fn download_path(text: &str) -> Option<String> {
+    path_of_link(text, DOWNLOAD)
+}
+
+fn path_of_link(text: &str, beginning: &str) -> Option<String> {
+    let (_, rest) = text.split_once(beginning)?;
     let token = SecretToken::parse(rest.get(..SecretToken::LENGTH)?)?;
-    Some(format!("/sign/{}", token.reveal()))
+    Some(format!("{beginning}{}", token.reveal()))
 }
 
 /// What the confirmation's form sends when its box is ticked; `None` where the page has no such form.

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex};
 use axum::body::Body;
 use axum::http::Request;
 use domain::command::Decision;
-use domain::draft::Policy;
 use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
@@ -100,7 +99,7 @@ impl Backend {
             texts: MemoryTexts::default(),
             seal_log: MemorySealLog::default(),
             progress: MemoryUploadProgress::default(),
-            accounts: OneSender { sender: city(), key: API_KEY.to_owned(), policy: Policy::default() },
+            accounts: OneSender::new(city(), API_KEY),
             answers: ForgetfulAnswers,
             queues: Queues::default(),
             stream: Stream::default(),

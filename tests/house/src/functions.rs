@@ -47,6 +47,13 @@ impl Http {
                 randomness: ports.clone(),
                 site,
             }),
+            Self::DownloadDocument => download_document::router(download_document::Dependencies {
+                envelopes: ports.clone(),
+                links: ports.clone(),
+                documents: ports.clone(),
+                clock: ports.clone(),
+                site,
+            }),
         }
     }
 
@@ -86,7 +93,7 @@ pub(crate) const fn name_of(work: &Work) -> &'static str {
 /// How long a function may run: as in the template.
 pub(crate) const fn timeout(function: &str) -> SignedDuration {
     match function.as_bytes() {
-        b"collect-signature" | b"create-envelope" => SignedDuration::from_secs(29),
+        b"collect-signature" | b"create-envelope" | b"download-document" => SignedDuration::from_secs(29),
         b"route-events" => SignedDuration::from_secs(60),
         b"dispatch-email" => SignedDuration::from_secs(15),
         b"expire-envelopes" => SignedDuration::from_secs(50),
@@ -262,6 +269,7 @@ mod tests {
         for (function, resource) in [
             ("create-envelope", "CreateEnvelope"),
             ("collect-signature", "CollectSignature"),
+            ("download-document", "DownloadDocument"),
             ("route-events", "RouteEvents"),
             ("dispatch-email", "DispatchEmail"),
             ("expire-envelopes", "ExpireEnvelopes"),

@@ -7,6 +7,8 @@ pub(crate) enum Http {
     CollectSignature,
     /// The sender's API.
     CreateEnvelope,
+    /// The pages with the finished documents.
+    DownloadDocument,
 }
 
 /// An answer to a request.
@@ -25,6 +27,7 @@ impl Http {
         match self {
             Self::CollectSignature => "collect-signature",
             Self::CreateEnvelope => "create-envelope",
+            Self::DownloadDocument => "download-document",
         }
     }
 }

@@ -338,7 +338,7 @@ impl Simulation {
         let pending = std::mem::take(&mut *self.backend.requests.lock().unwrap());
         for Pending { to, request, reply } in pending {
             let link = match to {
-                Http::CollectSignature => self.backend.link_of(request.uri().path()),
+                Http::CollectSignature | Http::DownloadDocument => self.backend.link_of(request.uri().path()),
                 Http::CreateEnvelope => None,
             };
             let invocation = self.invocation(to.name(), link);

@@ -89,6 +89,35 @@ fn only_the_sealing_function_links_the_key_service_and_only_the_timestamp_functi
     }
 }
 
+/// Whatever a package needs, by whichever way through packages of ours.
+fn all_needed(
+    name: &str,
+    packages: &BTreeMap<String, (String, BTreeMap<String, BTreeSet<String>>)>,
+    found: &mut BTreeSet<String>,
+) {
+    for dependency in packages[name].1.keys() {
+        if found.insert(dependency.clone()) && packages.contains_key(dependency) {
+            all_needed(dependency, packages, found);
+        }
+    }
+}
+
+#[test]
+fn what_stands_behind_a_queue_links_neither_pages_nor_http_nor_password_hashing() {
+    let packages = packages();
+    for name in ["route-events", "expire-envelopes", "record-bounces", "seal-document", "timestamp-seal"] {
+        let mut linked = BTreeSet::new();
+        all_needed(name, &packages, &mut linked);
+        assert!(linked.contains("domain"), "{name}");
+        for foreign in ["web", "api", "axum", "argon2", "askama", "lambda_http"] {
+            assert!(!linked.contains(foreign), "{name} links {foreign}");
+        }
+    }
+    let mut linked = BTreeSet::new();
+    all_needed("collect-signature", &packages, &mut linked);
+    assert!(["web", "axum", "argon2"].iter().all(|name| linked.contains(*name)), "what links them is seen");
+}
+
 #[test]
 fn every_sample_event_is_read_by_a_test_of_its_function() {
     let root = workspace::root();

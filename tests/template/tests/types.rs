@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 /// Values of the domain that one text or number stands for everywhere, with the files in which they are. Only they have
 /// `serde` of their own, and only they are a part of what is written.
-const VALUES: [(&str, &[&str]); 5] = [
+const VALUES: [(&str, &[&str]); 7] = [
+    ("src/authorisation/address_range.rs", &["AddressRange"]),
+    ("src/authorisation/scope.rs", &["Scope"]),
     (
         "src/ids.rs",
         &[

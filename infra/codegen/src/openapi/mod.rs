@@ -66,8 +66,8 @@ fn document() -> Result<Value> {
                 "apiKey": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "An organisation's API key. The scopes say what a key must be good for; those of today are \
-                        good for all of them.",
+                    "description": "An organisation's API key. The scopes say what a key must be good for. A key may also end at a \
+                        time, and be bound to addresses.",
                 },
             },
             "parameters": {"IdempotencyKey": idempotency_key(), "AcceptLanguage": accept_language()},

@@ -144,7 +144,7 @@ fn header(name: &str) -> Value {
 
 fn security(access: Access) -> Value {
     match access {
-        Access::Key(scope) => json!([{"apiKey": [scope.as_str()]}]),
+        Access::May(action) => json!([{"apiKey": [action.scope().as_str()]}]),
         // A link is a credential by itself: its token is in the path.
         Access::Public | Access::Link => json!([]),
     }

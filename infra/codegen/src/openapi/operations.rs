@@ -210,8 +210,18 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
 
 /// An operation without a query, a key or a body.
 fn operation(route: &'static Route, success: Success, problems: &[&[&'static ProblemKind]]) -> Operation {
-    let by_key = matches!(route.access, Access::Key(_)).then_some(&kinds::UNAUTHORIZED);
-    let mut found: Vec<&'static ProblemKind> = by_key.into_iter().collect();
+    let mut found: Vec<&'static ProblemKind> = match route.access {
+        Access::May(_) => {
+            vec![
+                &kinds::UNAUTHORIZED,
+                &kinds::API_KEY_EXPIRED,
+                &kinds::SCOPE_MISSING,
+                &kinds::ADDRESS_NOT_ALLOWED,
+                &kinds::NO_CLIENT_ADDRESS,
+            ]
+        }
+        Access::Public | Access::Link => Vec::new(),
+    };
     for kind in problems.iter().flat_map(|some| some.iter().copied()).chain([&kinds::TEMPORARILY_UNAVAILABLE]) {
         if !found.contains(&kind) {
             found.push(kind);

@@ -5,6 +5,7 @@ mod values;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use domain::authorisation::{AddressRange, Scope};
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::language::Language;
@@ -87,6 +88,9 @@ pub struct OrganisationAdd {
     /// Who sends with the key.
     #[command(flatten)]
     pub sender: Sender,
+    /// What the key is good for.
+    #[command(flatten)]
+    pub terms: Terms,
 }
 
 /// The person in whose name an API key sends.
@@ -101,6 +105,24 @@ pub struct Sender {
     /// The language of mails to them.
     #[arg(long, value_enum, default_value_t = MailLanguage::Ja)]
     pub language: MailLanguage,
+}
+
+/// What an API key is good for. Without any of these it is good for everything, from everywhere, without end.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Terms {
+    /// What the key is for, such as the program that uses it. Lists show it.
+    #[arg(long, value_parser = values::label, value_name = "TEXT")]
+    pub label: Option<String>,
+    /// What it may do: envelopes:read, envelopes:write (drafts, voiding, correcting) or envelopes:send. May be given more
+    /// than once; all of them unless given.
+    #[arg(long = "scope", value_name = "SCOPE")]
+    pub scopes: Vec<Scope>,
+    /// After how many days it ends.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=3650))]
+    pub expires_in: Option<u16>,
+    /// From where it may be used: an address or a range such as 203.0.113.0/24 or 2001:db8::/32. May be given more than once.
+    #[arg(long = "from", value_name = "CIDR")]
+    pub addresses: Vec<AddressRange>,
 }
 
 /// A language of mails.
@@ -324,6 +346,9 @@ pub enum ApiKey {
         /// Who sends with it.
         #[command(flatten)]
         sender: Sender,
+        /// What it is good for.
+        #[command(flatten)]
+        terms: Terms,
     },
     /// Revokes a key: from then on it is as if it had never been.
     #[command(group = ArgGroup::new("which").required(true))]

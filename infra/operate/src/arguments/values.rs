@@ -20,6 +20,10 @@ pub(super) fn person_name(text: &str) -> Result<String, String> {
     TextRule::PERSON_NAME.accept(text).map_err(|fault| fault.words().en.into_owned())
 }
 
+pub(super) fn label(text: &str) -> Result<String, String> {
+    TextRule::TITLE.accept(text).map_err(|fault| fault.words().en.into_owned())
+}
+
 pub(super) fn email(text: &str) -> Result<EmailAddress, String> {
     text.parse().map_err(|fault: EmailAddressFault| fault.words().en.into_owned())
 }

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result};
 use aws::table::{ListedSettings, list_settings};
 use aws_sdk_kms::error::ProvideErrorMetadata as _;
 use aws_sdk_sesv2::types::DkimStatus;
+use domain::authorisation::KeyTerms;
 use domain::ids::OrganisationId;
 use domain::ports::{Randomness, SealingCertificate, TimestampAuthorities, TimestampTransport, TrustAnchors};
 use jiff::Timestamp;
@@ -58,10 +59,10 @@ fn words(error: &anyhow::Error) -> String {
 
 type Seals = Vec<(Option<OrganisationId>, Seal)>;
 
-/// Seals, the number of API keys, and what of both cannot be read.
-async fn settings(connection: &Connection) -> Result<(Seals, usize, Vec<String>)> {
+/// Seals, the terms of API keys, and what of both cannot be read.
+async fn settings(connection: &Connection) -> Result<(Seals, Vec<KeyTerms>, Vec<String>)> {
     let ListedSettings { settings, unreadable } = list_settings(&connection.table()?).await?;
-    let api_keys = api_key::accounts(settings.clone()).len();
+    let api_keys = api_key::accounts(settings.clone()).into_iter().map(|(_, account)| account.terms).collect();
     let mut seals = Vec::new();
     for (owner, certificate) in settings.into_iter().filter_map(certificate_in) {
         let key = answered(key(connection, &certificate).await);

@@ -1,5 +1,6 @@
 //! What the facts mean. Pure.
 
+use domain::authorisation::KeyTerms;
 use domain::ids::OrganisationId;
 use domain::retention::RetentionMode;
 use jiff::{SignedDuration, Timestamp};
@@ -35,7 +36,7 @@ pub fn judge(facts: &Facts, now: Timestamp, days: u16) -> Vec<Item> {
     }
     items.push(item("trust anchors", known(&facts.anchors, |found| anchors(found, facts, now))));
     items.push(item("alarms", known(&facts.subscriptions, |found| alarms(*found))));
-    items.push(item("API key", known(&facts.api_keys, |found| api_keys(*found))));
+    items.push(item("API key", known(&facts.api_keys, |found| api_keys(found, now))));
     items.extend(facts.unreadable.iter().map(|reason| item("setting", unreadable(reason))));
     items
 }
@@ -254,10 +255,13 @@ fn alarms(subscriptions: Option<Subscriptions>) -> Finding {
     }
 }
 
-fn api_keys(count: usize) -> Finding {
-    match count {
-        0 => missing("there is no API key", "`keiin organisation add`"),
-        count => ok(format!("{count} in use")),
+fn api_keys(keys: &[KeyTerms], now: Timestamp) -> Finding {
+    let ended = keys.iter().filter(|terms| terms.is_over(now)).count();
+    let also = if ended == 0 { String::new() } else { format!("; ended: {ended}") };
+    match keys.len() - ended {
+        0 if ended == 0 => missing("there is no API key", "`keiin organisation add`"),
+        0 => missing(format!("every API key has ended ({ended})"), "`keiin api-key make`"),
+        count => ok(format!("{count} in use{also}")),
     }
 }
 
@@ -265,6 +269,6 @@ fn unreadable(reason: &str) -> Finding {
     missing(
         format!("a row cannot be read, and no function can: {reason}"),
         "Where a newer version has written it, use that version's `keiin`; otherwise revoke the API key, or import the \
-         certificate again with --replace",
+         certificate again with --replace and say anew who may use it",
     )
 }

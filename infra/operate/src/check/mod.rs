@@ -5,6 +5,7 @@ mod judge;
 #[cfg(test)]
 mod tests;
 
+use domain::authorisation::KeyTerms;
 use domain::ids::OrganisationId;
 use domain::ports::SealingCertificate;
 use serde_json::{Value, json};
@@ -32,8 +33,8 @@ pub struct Facts {
     pub operator: Answered<Option<Seal>>,
     /// The same for registered seals.
     pub registered: Answered<Vec<(OrganisationId, Seal)>>,
-    /// How many API keys there are.
-    pub api_keys: Answered<usize>,
+    /// The terms of the API keys that there are.
+    pub api_keys: Answered<Vec<KeyTerms>>,
     /// Rows of certificates and API keys that cannot be read, with the reasons.
     pub unreadable: Vec<String>,
     /// The authorities, each with what came of asking it.

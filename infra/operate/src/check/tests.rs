@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::authorisation::KeyTerms;
 use domain::ports::{SealingCertificate, TimestampAuthority};
 use jiff::{SignedDuration, Timestamp};
 use pades::certificate::certificates_from_pem;
@@ -68,7 +69,7 @@ fn complete() -> Facts {
         sending: Ok(Sending { production: true, enabled: true }),
         operator: Ok(Some(seal())),
         registered: Ok(vec![("takikawa".to_owned().try_into().unwrap(), seal())]),
-        api_keys: Ok(1),
+        api_keys: Ok(vec![KeyTerms::unrestricted()]),
         unreadable: Vec::new(),
         authorities: Ok(vec![tested(Ok(told))]),
         anchors: Ok(vec![ROOT.to_owned()]),
@@ -111,7 +112,7 @@ fn a_stack_that_has_everything_is_complete() {
 
 #[test]
 fn what_is_missing_is_said_with_what_to_do_and_the_exit_code() {
-    let facts = Facts { api_keys: Ok(0), ..complete() };
+    let facts = Facts { api_keys: Ok(Vec::new()), ..complete() };
     let answer = answer(&judge(&facts, now(), 60));
     assert!(!answer.complete);
     let last = answer.text.lines().last().unwrap();
@@ -120,6 +121,15 @@ fn what_is_missing_is_said_with_what_to_do_and_the_exit_code() {
         answer.json[10],
         json!({"item": "API key", "ok": false, "what": "there is no API key", "todo": "`keiin organisation add`"})
     );
+}
+
+#[test]
+fn an_api_key_that_has_ended_is_none() {
+    let ended = || KeyTerms { expires_at: Some(now()), ..KeyTerms::unrestricted() };
+    misses("API key", "every API key has ended (1)", |facts| facts.api_keys = Ok(vec![ended()]));
+    let facts = Facts { api_keys: Ok(vec![ended(), KeyTerms::unrestricted()]), ..complete() };
+    let last = judge(&facts, now(), 60).pop().unwrap();
+    assert_eq!(last.finding, Finding::Ok("1 in use; ended: 1".to_owned()));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use anyhow::{Context as _, Result, ensure};
 use aws_sdk_cloudformation::types::Capability;
+use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_kms::types::KeySpec;
 use local::deploy::{ACCESS_KEY, Deployment, REGION, STACK, Settings};
 use local::emulator::Emulator;
@@ -74,6 +75,20 @@ impl Operated {
         outcome(command.env("AWS_ACCESS_KEY_ID", ACCESS_KEY).env("AWS_SECRET_ACCESS_KEY", ACCESS_KEY), "")
     }
 
+    /// The table's rows as they are, by the owner's rights.
+    pub(crate) fn rows(&self) -> Result<Rows> {
+        let client = aws_sdk_dynamodb::Client::new(self.deployment.config());
+        Ok(Rows { client, name: self.deployment.output("TableName")?.to_owned() })
+    }
+
+    /// What an operator may call besides the command, by the same rights.
+    pub(crate) fn config_of_operator(&self) -> aws_config::SdkConfig {
+        let [key, secret, token] = self.credentials.clone();
+        let credentials = aws_credential_types::Credentials::new(key, secret, Some(token), None, "operator");
+        let provider = aws_credential_types::provider::SharedCredentialsProvider::new(credentials);
+        self.deployment.config().to_builder().credentials_provider(provider).build()
+    }
+
     /// The command with nothing of this process's environment.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_keiin"));
@@ -123,6 +138,34 @@ impl Operated {
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
+}
+
+/// The rows of the table, beneath the code that writes them.
+pub(crate) struct Rows {
+    client: aws_sdk_dynamodb::Client,
+    name: String,
+}
+
+impl Rows {
+    /// Puts a row, into the list of the index if one is named.
+    pub(crate) async fn put(&self, pk: &str, sk: &str, body: &str, list: Option<&str>) -> Result<()> {
+        let request = self.client.put_item().table_name(&self.name).item("PK", text(pk)).item("SK", text(sk));
+        let request = request.item("body", text(body));
+        let request = match list {
+            Some(list) => request.item("setting", text(list)),
+            None => request,
+        };
+        Ok(request.send().await.map(drop)?)
+    }
+
+    pub(crate) async fn remove(&self, pk: &str, sk: &str) -> Result<()> {
+        let request = self.client.delete_item().table_name(&self.name).key("PK", text(pk)).key("SK", text(sk));
+        Ok(request.send().await.map(drop)?)
+    }
+}
+
+fn text(value: &str) -> AttributeValue {
+    AttributeValue::S(value.to_owned())
 }
 
 fn outcome(command: &mut Command, input: &str) -> Outcome {

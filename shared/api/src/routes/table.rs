@@ -1,8 +1,9 @@
-//! The table. A new route is a row here and a line in its function's router; `cargo local generate` writes what follows.
+//! The table. A new route is a row here and a line in its function's router; `cargo codegen` writes what follows.
 
 use axum::http::Method;
 
-use super::{Access, Function, Rate, Route, Scope};
+use super::{Access, Function, Rate, Route};
+use domain::authorisation::Action;
 
 /// Names each route, and lists them all.
 macro_rules! routes {
@@ -24,30 +25,27 @@ macro_rules! routes {
     };
 }
 
-/// An API key that reads.
-const READ: Access = Access::Key(Scope::EnvelopesRead);
-/// An API key that changes.
-const WRITE: Access = Access::Key(Scope::EnvelopesWrite);
-/// An API key that sends.
-const SEND: Access = Access::Key(Scope::EnvelopesSend);
+const fn may(action: Action) -> Access {
+    Access::May(action)
+}
 
 routes! {
     /// Makes a draft; the answer holds a presigned upload for each document.
-    CREATE_ENVELOPE: POST "/v1/envelopes" => CreateEnvelope, WRITE, Standard;
+    CREATE_ENVELOPE: POST "/v1/envelopes" => CreateEnvelope, may(Action::CreateEnvelope), Standard;
     /// Lists an organisation's envelopes, the newest first.
-    LIST_ENVELOPES: GET "/v1/envelopes" => CreateEnvelope, READ, Standard;
+    LIST_ENVELOPES: GET "/v1/envelopes" => CreateEnvelope, may(Action::ListEnvelopes), Standard;
     /// Reads an envelope.
-    GET_ENVELOPE: GET "/v1/envelopes/{id}" => CreateEnvelope, READ, Standard;
+    GET_ENVELOPE: GET "/v1/envelopes/{id}" => CreateEnvelope, may(Action::ReadEnvelope), Standard;
     /// Reads the evidence of an envelope, and checks that it is whole.
-    LIST_EVENTS: GET "/v1/envelopes/{id}/events" => CreateEnvelope, READ, Standard;
+    LIST_EVENTS: GET "/v1/envelopes/{id}/events" => CreateEnvelope, may(Action::ReadEvents), Standard;
     /// Checks what was uploaded and sends the draft.
-    SEND_ENVELOPE: POST "/v1/envelopes/{id}/send" => CreateEnvelope, SEND, Standard;
+    SEND_ENVELOPE: POST "/v1/envelopes/{id}/send" => CreateEnvelope, may(Action::SendEnvelope), Standard;
     /// Takes an envelope back.
-    VOID_ENVELOPE: POST "/v1/envelopes/{id}/void" => CreateEnvelope, WRITE, Standard;
+    VOID_ENVELOPE: POST "/v1/envelopes/{id}/void" => CreateEnvelope, may(Action::VoidEnvelope), Standard;
     /// Has what an envelope waits for tried again.
-    RETRY_ENVELOPE: POST "/v1/envelopes/{id}/retry" => CreateEnvelope, WRITE, Standard;
+    RETRY_ENVELOPE: POST "/v1/envelopes/{id}/retry" => CreateEnvelope, may(Action::RetryEnvelope), Standard;
     /// Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
-    REQUEST_AGAIN: POST "/v1/envelopes/{id}/recipients/{number}/request" => CreateEnvelope, WRITE, Standard;
+    REQUEST_AGAIN: POST "/v1/envelopes/{id}/recipients/{number}/request" => CreateEnvelope, may(Action::RequestAgain), Standard;
 
     /// Tells who signed a PDF, when, and what was changed since.
     VERIFY_DOCUMENT: POST "/v1/verify" => VerifyDocument, Access::Public, Costly;

@@ -21,7 +21,8 @@ pub const LIST_LIMITS: (u16, u16) = (50, 100);
 pub struct EnvelopeListView {
     /// The newest first.
     envelopes: Vec<EnvelopeSummaryView>,
-    /// What `cursor` is for the next page; nothing on the last one.
+    /// What `cursor` is for the next page; nothing on the last one. A page may hold fewer envelopes than were asked for, even
+    /// none, where this is set.
     next_cursor: Option<EnvelopeId>,
 }
 

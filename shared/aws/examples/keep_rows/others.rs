@@ -4,6 +4,7 @@ use std::path::Path;
 
 use aws::stored::job::JobMessage;
 use aws::table::{Setting, put_setting};
+use domain::authorisation::{KeyTerms, Scope};
 use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile};
 use domain::draft::Policy;
@@ -179,7 +180,8 @@ async fn settings(recorded: &Recorded) {
     let table = recorded.table();
     let sender = seeds(0).sender;
     for two_factor_required in [false, true] {
-        let account = Account { sender: sender.clone(), policy: Policy { two_factor_required } };
+        let terms = if two_factor_required { bound_terms() } else { KeyTerms::unrestricted() };
+        let account = Account { sender: sender.clone(), terms, policy: Policy { two_factor_required } };
         let key = Digest::of(format!("policy {two_factor_required}").as_bytes());
         put_setting(&table, &Setting::ApiKey(key, account)).await.unwrap();
     }
@@ -203,6 +205,16 @@ async fn settings(recorded: &Recorded) {
     put_setting(&table, &Setting::TimestampAuthorities(authorities)).await.unwrap();
     let anchors = vec!["-----BEGIN CERTIFICATE-----\n".to_owned()];
     put_setting(&table, &Setting::TrustAnchors(anchors)).await.unwrap();
+}
+
+fn bound_terms() -> KeyTerms {
+    let ranges = ["203.0.113.0/24", "2001:db8::/32"].map(|range| range.parse().unwrap());
+    KeyTerms {
+        label: "会計システム".to_owned(),
+        scopes: [Scope::EnvelopesRead, Scope::EnvelopesWrite].into(),
+        expires_at: Some("2027-11-28T00:00:00Z".parse().unwrap()),
+        addresses: ranges.into(),
+    }
 }
 
 fn organisation(name: &str) -> OrganisationId {

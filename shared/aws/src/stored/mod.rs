@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
     /// It is not JSON, or not what belongs there.
-    #[error("the row cannot be read")]
+    #[error("the row cannot be read: {0}")]
     Json(#[from] serde_json::Error),
     /// A later version wrote it, or nobody did.
     #[error(

@@ -1,11 +1,13 @@
 //! What the operator sets up.
 
+use domain::authorisation::{AddressRange, KeyTerms, Scope};
 use domain::draft::Policy;
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::mirror;
 use domain::mirror::Convert;
 use domain::ports::{Account, SealingCertificate, TimestampAuthority};
+use jiff::Timestamp;
 
 use super::envelope::SenderRow;
 use super::{Row, Unreadable};
@@ -15,13 +17,59 @@ mirror! {
     pub struct StoredAccount = Account {
         #[serde(flatten)]
         sender: SenderRow,
-        #[serde(default)]
+        terms: TermsRow,
         policy: PolicyRow,
     }
 }
 
 impl Row for Account {
+    /// Since the second a key says what it is good for. Code that knows the first alone would pass over it, and so it reads no
+    /// key of the second.
+    const SCHEMA: u32 = 2;
+
     type Stored = StoredAccount;
+
+    fn upgrade(schema: u32, text: &str) -> Result<StoredAccount, Unreadable> {
+        #[derive(serde::Deserialize)]
+        struct First {
+            #[serde(flatten)]
+            sender: SenderRow,
+            #[serde(default)]
+            policy: PolicyRow,
+        }
+        if schema != 1 {
+            return Err(Unreadable::Schema { found: schema, newest: Self::SCHEMA });
+        }
+        let First { sender, policy } = serde_json::from_str(text)?;
+        // What there was to do with a key then.
+        let scopes = vec![Scope::EnvelopesRead, Scope::EnvelopesWrite, Scope::EnvelopesSend];
+        let terms = TermsRow { label: String::new(), scopes, expires_at: None, addresses: Vec::new() };
+        Ok(StoredAccount { sender, terms, policy })
+    }
+}
+
+/// A key's terms; all of them stand there, so that none is taken for "no limit" because it was lost.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct TermsRow {
+    label: String,
+    scopes: Vec<Scope>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    expires_at: Option<Timestamp>,
+    addresses: Vec<AddressRange>,
+}
+
+impl Convert<TermsRow> for KeyTerms {
+    fn convert(self) -> TermsRow {
+        let Self { label, scopes, expires_at, addresses } = self;
+        TermsRow { label, scopes: scopes.into_iter().collect(), expires_at, addresses }
+    }
+}
+
+impl Convert<KeyTerms> for TermsRow {
+    fn convert(self) -> KeyTerms {
+        let Self { label, scopes, expires_at, addresses } = self;
+        KeyTerms { label, scopes: scopes.into_iter().collect(), expires_at, addresses }
+    }
 }
 
 mirror! {

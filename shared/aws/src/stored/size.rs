@@ -2,6 +2,7 @@
 //! when people have signed could never be completed.
 
 use domain::envelope::Envelope;
+use domain::ports::EnvelopeLimits;
 use domain::recipient::{Recipient, Role};
 use domain::visible_seal::{PlacedBy, SealPolicy};
 
@@ -9,6 +10,9 @@ use super::Row;
 
 /// The most bytes of an envelope's JSON. An item has at most 400 KB (DynamoDB, "Constraints"); the rest is for its keys.
 const MAX_BYTES: usize = 400 * 1024 - 4096;
+
+/// What fits into one item, as long as names and texts are of ordinary length: [`fits`] measures the rest.
+pub const LIMITS: EnvelopeLimits = EnvelopeLimits { seals: 600, placed_seals: 200 };
 
 /// The largest JSON of a timestamped revision, for an authority whose name has up to 90 bytes.
 const REVISION: usize = 440;

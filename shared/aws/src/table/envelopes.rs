@@ -9,7 +9,7 @@ use domain::digest::Digest;
 use domain::envelope::Envelope;
 use domain::evidence::Event;
 use domain::ids::EnvelopeId;
-use domain::ports::{Agenda, CommitError, Due, Envelopes, PortError, StoredAnswer};
+use domain::ports::{Agenda, CommitError, Due, EnvelopeLimits, Envelopes, PortError, StoredAnswer};
 use jiff::Timestamp;
 
 use super::agenda::{self, noted};
@@ -57,6 +57,10 @@ impl Envelopes for Table {
             }
         }
         Ok(events)
+    }
+
+    fn limits(&self) -> EnvelopeLimits {
+        size::LIMITS
     }
 
     fn has_room_for(&self, envelope: &Envelope) -> bool {

@@ -42,7 +42,7 @@ use domain::ports::PortError;
 
 use crate::stored::{Row, Unreadable};
 pub use set_up::{
-    ChangeError, ListedSettings, Removed, UnreadableSetting, change_setting, list_settings, put_setting, remove_setting,
+    ChangeError, Found, ListedSettings, UnreadableSetting, change_setting, list_settings, put_setting, remove_setting,
 };
 pub use settings::{Setting, SettingsKey};
 

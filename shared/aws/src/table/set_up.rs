@@ -28,9 +28,9 @@ fn put(table: &Table, setting: &Setting) -> Result<PutItemFluentBuilder, serde_j
     })
 }
 
-/// What was there when a setting was taken away.
+/// What is stored under a setting's key, or was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Removed {
+pub enum Found {
     /// Nothing.
     Nothing,
     /// This.
@@ -40,13 +40,31 @@ pub enum Removed {
 }
 
 /// Takes a setting away, whatever it says.
-pub async fn remove_setting(table: &Table, key: &SettingsKey) -> Result<Removed, PortError> {
+pub async fn remove_setting(table: &Table, key: &SettingsKey) -> Result<Found, PortError> {
     let (pk, sk) = key.parts();
     let request = table.client.delete_item().table_name(&table.name).key("PK", text(pk)).key("SK", text(sk));
     let answer = request.return_values(ReturnValue::AllOld).send().await;
     let answer = answer.map_err(|e| PortError::new("take the setting away", e))?;
     let before = answer.attributes.filter(|item| !item.is_empty());
-    Ok(before.map_or(Removed::Nothing, |item| setting_of(&item).map_or_else(Removed::Unreadable, Removed::Setting)))
+    Ok(Found::in_item(before.as_ref()))
+}
+
+impl Found {
+    fn in_item(item: Option<&Item>) -> Self {
+        item.map_or(Self::Nothing, |item| setting_of(item).map_or_else(Self::Unreadable, Self::Setting))
+    }
+
+    /// The setting, if there is one.
+    ///
+    /// # Errors
+    /// The row's key and what is wrong with it, where it cannot be read.
+    pub fn readable(self) -> Result<Option<Setting>, String> {
+        match self {
+            Self::Nothing => Ok(None),
+            Self::Setting(setting) => Ok(Some(setting)),
+            Self::Unreadable(row) => Err(format!("what is stored cannot be read: {}", row.reason)),
+        }
+    }
 }
 
 /// Why a setting was not changed.
@@ -63,21 +81,20 @@ pub enum ChangeError<R> {
     Port(#[from] PortError),
 }
 
-/// Makes the next value of a setting of the one that is stored, if any, and stores it unless somebody else was first.
+/// Makes the next value of a setting of what is stored, and stores it unless somebody else was first.
 ///
 /// # Errors
 /// What `change` refuses, and the others of [`ChangeError`]; then nothing was stored.
 pub async fn change_setting<R>(
     table: &Table,
     key: &SettingsKey,
-    change: impl FnOnce(Option<Setting>) -> Result<Setting, R>,
+    change: impl FnOnce(Found) -> Result<Setting, R>,
 ) -> Result<(), ChangeError<R>> {
     const ACTION: &str = "change the setting";
     let (pk, sk) = key.parts();
     let item = table.read(ACTION, pk, sk).await?;
-    let before = item.as_ref().and_then(|item| string(item, "body"));
-    let setting = before.map(|body| key.read(body)).transpose().map_err(|e| PortError::new(ACTION, e))?;
-    let after = change(setting).map_err(ChangeError::Refused)?;
+    let after = change(Found::in_item(item.as_ref())).map_err(ChangeError::Refused)?;
+    let before = item.as_ref().map(|item| string(item, "body").unwrap_or_default());
     let request = put(table, &after).map_err(|e| PortError::new(ACTION, e))?;
     let request = match before {
         None => request.condition_expression("attribute_not_exists(PK)"),
@@ -101,7 +118,7 @@ pub async fn change_setting<R>(
 pub struct ListedSettings {
     /// Those that could be read.
     pub settings: Vec<Setting>,
-    /// Rows that could not. They are good for nothing: no function can read them either.
+    /// Rows that could not, by this code. A function of the same version cannot read them either.
     pub unreadable: Vec<UnreadableSetting>,
 }
 

@@ -8,22 +8,20 @@ use domain::ports::{
     TrustAnchors,
 };
 
-use super::Table;
+use super::{Table, string};
 use crate::stored::{Row, Unreadable, setting};
 
 #[async_trait]
 impl ApiKeys for Table {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
-        let (pk, sk) = SettingsKey::ApiKey(key).parts();
-        self.read_row("look up the API key", pk, sk).await
+        self.in_list("look up the API key", &SettingsKey::ApiKey(key)).await
     }
 }
 
 #[async_trait]
 impl SealingCertificates for Table {
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        let (pk, sk) = SettingsKey::Certificate(owner.cloned()).parts();
-        self.read_row("look up the sealing certificate", pk, sk).await
+        self.in_list("look up the sealing certificate", &SettingsKey::Certificate(owner.cloned())).await
     }
 }
 
@@ -42,6 +40,20 @@ impl TrustAnchors for Table {
         let (pk, sk) = SettingsKey::TrustAnchors.parts();
         let read = self.read_body("look up the trust anchors", pk, sk, setting::anchors_from_row);
         Ok(read.await?.unwrap_or_default())
+    }
+}
+
+impl Table {
+    /// What a row says that stands in a list. One that does not is refused: whoever operates the stack could neither see it
+    /// nor take it away.
+    async fn in_list<R: Row>(&self, action: &'static str, key: &SettingsKey) -> Result<Option<R>, PortError> {
+        let (pk, sk) = key.parts();
+        let Some(item) = self.read(action, pk, sk).await? else { return Ok(None) };
+        if string(&item, "setting") != key.list() {
+            return Err(PortError::new(action, "the row stands in no list: have it made again by `keiin`"));
+        }
+        let body = string(&item, "body").ok_or_else(|| PortError::new(action, "the item has no body"))?;
+        R::from_row(body).map(Some).map_err(|e| PortError::new(action, e))
     }
 }
 

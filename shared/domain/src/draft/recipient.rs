@@ -1,7 +1,7 @@
 //! The recipients of a new envelope.
 
 use super::errors::Errors;
-use super::{FactorRequest, MAX_PLACES, MAX_RECIPIENTS, MAX_SEALS};
+use super::{FactorRequest, MAX_RECIPIENTS};
 use crate::email_address::EmailAddress;
 use crate::factor::Attempts;
 use crate::ids::RecipientNumber;
@@ -58,24 +58,6 @@ pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: 
             format!("An envelope has at most {MAX_RECIPIENTS} recipients: split it."),
         );
         return Vec::new();
-    }
-    let signers = recipients.iter().filter(|r| r.kind == RecipientKind::Signer).count();
-    if documents * (signers + 1) > MAX_SEALS {
-        errors.add(
-            "/recipients",
-            "too-many",
-            format!("文書数×（署名者数＋1）の上限は{MAX_SEALS}です。封筒を分けてください。"),
-            format!("Documents times (signers plus one) may be {MAX_SEALS} at most: split the envelope."),
-        );
-    }
-    let sealing = recipients.iter().filter(|r| r.seal_policy.is_some()).count();
-    if documents * sealing > MAX_PLACES {
-        errors.add(
-            "/recipients",
-            "too-many-seals",
-            format!("文書数×可視署名の署名者数の上限は{MAX_PLACES}です。封筒を分けてください。"),
-            format!("Documents times signers with visible seals may be {MAX_PLACES} at most: split the envelope."),
-        );
     }
     let numbered = (1_u16..).map(RecipientNumber).zip(recipients).enumerate();
     numbered.filter_map(|(i, (number, r))| r.accept(number, &format!("/recipients/{i}"), documents, errors)).collect()

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::PortError;
+use crate::authorisation::KeyTerms;
 use crate::digest::Digest;
 use crate::draft::Policy;
 use crate::envelope::Sender;
@@ -14,11 +15,13 @@ pub trait ApiKeys: Send + Sync {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError>;
 }
 
-/// Who sends by an API key, and what that organisation demands of envelopes.
+/// Who sends by an API key, under which terms, and what that organisation demands of envelopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// The sender.
     pub sender: Sender,
+    /// What the key is good for, how long and from where.
+    pub terms: KeyTerms,
     /// The organisation's policy.
     pub policy: Policy,
 }

@@ -22,6 +22,9 @@ pub trait Envelopes: Send + Sync {
     /// The stored JSON of every event, in order.
     async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError>;
 
+    /// What it takes of one envelope, for whoever makes one to be told in numbers.
+    fn limits(&self) -> EnvelopeLimits;
+
     /// Whether the store can hold the envelope to its end, with the seals and whatever else is to be noted of it. An envelope
     /// that the store cannot hold once people have signed could never be completed, and so it is refused before.
     fn has_room_for(&self, envelope: &Envelope) -> bool;
@@ -89,4 +92,13 @@ pub enum CommitError {
     /// See [`PortError`].
     #[error(transparent)]
     Port(#[from] PortError),
+}
+
+/// What the store takes of one envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EnvelopeLimits {
+    /// Seals, the operator's on each document included.
+    pub seals: usize,
+    /// Documents on which signers may have visible seals, counted for each of them.
+    pub placed_seals: usize,
 }

@@ -23,10 +23,3 @@ pub struct TimestampAuthority {
     /// PEM of the roots that its certificate must chain to.
     pub anchors_pem: String,
 }
-
-/// Sends a request to a timestamp authority. Held by the timestamp function alone.
-#[async_trait]
-pub trait TimestampTransport: Send + Sync {
-    /// Posts a DER request and gives the DER response.
-    async fn post(&self, url: &str, request: Vec<u8>) -> Result<Vec<u8>, PortError>;
-}

@@ -29,6 +29,7 @@ const MAX_STEPS: usize = 128;
 /// Why no path leads to an anchor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case", tag = "type")]
+#[non_exhaustive]
 pub enum ChainError {
     /// No certificate with this subject among the anchors or in the pool.
     #[error("no trust anchor is reached: the issuer {issuer:?} is not known; configure the authority's root")]

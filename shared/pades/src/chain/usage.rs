@@ -22,6 +22,7 @@ pub enum Purpose {
 /// What is wrong with a certificate for a purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum UsageFault {
     /// extendedKeyUsage is there and names nothing that documents are signed with.
     #[error("the certificate is for something else than signing documents")]

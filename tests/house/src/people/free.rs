@@ -14,7 +14,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::{Doing, People, signer};
-use crate::act::{Browser, signing_path, ticked_form};
+use crate::act::{Browser, download_path, signing_path, ticked_form};
 use crate::backend::{API_KEY, Backend};
 use crate::http::Http;
 use crate::queues::Work;
@@ -66,6 +66,13 @@ impl People for Free {
         if backend.chance.per_mille(60) {
             let (backend, origin) = (backend.clone(), mail.origin);
             doings.push(Box::pin(async move { come_back(&backend, origin).await }));
+        }
+        if let Some(path) = download_path(&mail.text).filter(|_| backend.chance.per_mille(500)) {
+            let browser = Browser::new(backend, mail.to.as_str(), path);
+            doings.push(Box::pin(async move {
+                browser.backend.time.sleep(sooner_or_later(&browser.backend)).await;
+                browser.download().await;
+            }));
         }
         let Some(path) = signing_path(&mail.text) else { return doings };
         let to = mail.to.to_string();

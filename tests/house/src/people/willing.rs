@@ -10,7 +10,7 @@ use fakes::{copy, viewer};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Doing, People, signer};
-use crate::act::{Browser, signing_path, ticked_form};
+use crate::act::{Browser, download_path, signing_path, ticked_form};
 use crate::backend::Backend;
 
 /// So long whoever waits for the others of the same place waits at most.
@@ -33,6 +33,10 @@ impl People for Willing {
     }
 
     fn read(&mut self, backend: &Arc<Backend>, mail: &OutgoingMail) -> Vec<Doing> {
+        if let Some(path) = download_path(&mail.text) {
+            let browser = Browser::new(backend, mail.to.as_str(), path);
+            return vec![Box::pin(async move { browser.download().await })];
+        }
         let Some(path) = signing_path(&mail.text) else { return Vec::new() };
         let who = mail.to.to_string();
         let is_first = !self.asked.lock().unwrap().contains(&who);

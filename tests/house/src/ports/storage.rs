@@ -7,8 +7,8 @@ use domain::document::ObjectKey;
 use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::ports::{
-    Agenda, CommitError, Disposition, DocumentRemoval, Documents, Due, EnvelopeList, Envelopes, ListPage, ListQuery,
-    PortError, PresignedUpload, RetentionLock, StoredAnswer,
+    Agenda, CommitError, Disposition, DocumentRemoval, Documents, Due, EnvelopeLimits, EnvelopeList, Envelopes,
+    ListPage, ListQuery, PortError, PresignedUpload, RetentionLock, StoredAnswer,
 };
 use jiff::Timestamp;
 
@@ -52,6 +52,10 @@ impl Envelopes for Ports {
 
     async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
         self.call("read the events", self.backend.envelopes.events(id)).await
+    }
+
+    fn limits(&self) -> EnvelopeLimits {
+        self.backend.envelopes.limits()
     }
 
     fn has_room_for(&self, envelope: &Envelope) -> bool {

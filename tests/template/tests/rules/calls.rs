@@ -17,11 +17,12 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 56] = [
+const PORTS: [Method; 57] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
     ("Envelopes", "events", &[(QUERY, "ENVELOPE#*")]),
+    ("Envelopes", "limits", &[]),
     ("Envelopes", "has_room_for", &[]),
     ("Envelopes", "due_dates", &[(QUERY, "index/due")]),
     ("Envelopes", "due_work", &[(QUERY, "index/waiting")]),

@@ -16,7 +16,7 @@ use domain::draft::RecipientRequest;
 use domain::envelope::Envelope;
 use domain::evidence::EventKind;
 use domain::ids::{EnvelopeId, RecipientNumber};
-use domain::ports::{Agenda, CommitError, Due, Envelopes, PortError, StoredAnswer};
+use domain::ports::{Agenda, CommitError, Due, EnvelopeLimits, Envelopes, PortError, StoredAnswer};
 use domain::recipient::{Recipient, RecipientState};
 use fakes::{
     CountingRandomness, MemoryCertificates, MemoryEnvelopes, MemoryFactors, PresignedDocuments, StoppedClock, Story,
@@ -47,6 +47,10 @@ impl Envelopes for Busy {
 
     async fn events(&self, id: EnvelopeId) -> Result<Vec<String>, PortError> {
         self.0.events(id).await
+    }
+
+    fn limits(&self) -> EnvelopeLimits {
+        self.0.limits()
     }
 
     fn has_room_for(&self, envelope: &Envelope) -> bool {

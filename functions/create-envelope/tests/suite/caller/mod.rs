@@ -9,7 +9,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use conformance::ask_and_demand;
 use create_envelope::{Dependencies, router};
-use domain::draft::Policy;
 use domain::envelope::Sender;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
@@ -27,7 +26,7 @@ pub(crate) fn world() -> Router {
         email: "sato@city.example".parse().expect("an address"),
         language: domain::language::Language::Ja,
     };
-    let sender = Arc::new(OneSender { sender, key: KEY.into(), policy: Policy::default() });
+    let sender = Arc::new(OneSender::new(sender, KEY));
     router(Dependencies {
         envelopes: Arc::new(MemoryEnvelopes::default()),
         list: Arc::new(MemoryEnvelopes::default()),

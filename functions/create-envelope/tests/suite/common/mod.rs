@@ -11,7 +11,6 @@ use conformance::ask_and_demand;
 use create_envelope::{Dependencies, router};
 use domain::command::{Command, MailOutcome};
 use domain::document::Sealer;
-use domain::draft::Policy;
 use domain::evidence::EventKind;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::mail::{Addressee, MailKind};
@@ -81,7 +80,7 @@ pub(crate) fn record(w: &World, kind: CauseKind) {
 
 pub(crate) fn of(story: Story) -> World {
     let clock = Arc::new(StoppedClock::at(SIGNED));
-    let sender = Arc::new(OneSender { sender: city(), key: KEY.into(), policy: Policy::default() });
+    let sender = Arc::new(OneSender::new(city(), KEY));
     let site = Site {
         public_url: "https://sign.example".into(),
         brand: "電子印鑑Keiin".into(),

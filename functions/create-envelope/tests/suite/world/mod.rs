@@ -10,7 +10,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{Request, StatusCode};
 use conformance::ask_and_demand;
 use create_envelope::{Dependencies, router};
-use domain::draft::Policy;
+use domain::authorisation::KeyTerms;
 use domain::envelope::Sender;
 use domain::ports::IdempotentAnswers;
 use fakes::{
@@ -42,12 +42,22 @@ impl World {
         Self::with_answers(sender, envelopes, Arc::new(ForgetfulAnswers))
     }
 
+    /// The city sends by a key under these terms, over these envelopes.
+    pub(crate) fn by_key(terms: KeyTerms, envelopes: Arc<MemoryEnvelopes>) -> Self {
+        let sender = OneSender { terms, ..OneSender::new(city(), KEY) };
+        Self::with(sender, envelopes, Arc::new(ForgetfulAnswers))
+    }
+
     /// The same with these answers to earlier requests.
     pub(crate) fn with_answers(
         sender: Sender,
         envelopes: Arc<MemoryEnvelopes>,
         answers: Arc<dyn IdempotentAnswers>,
     ) -> Self {
+        Self::with(OneSender::new(sender, KEY), envelopes, answers)
+    }
+
+    fn with(sender: OneSender, envelopes: Arc<MemoryEnvelopes>, answers: Arc<dyn IdempotentAnswers>) -> Self {
         let certificates = Arc::new(MemoryCertificates::default());
         certificates.put(Some("takikawa"), Some(certificate(&["sato@city.example"], &[])));
         let (documents, progress) = (Arc::<PresignedDocuments>::default(), Arc::<MemoryUploadProgress>::default());
@@ -58,7 +68,7 @@ impl World {
             numbers: Arc::new(CountingNumbers::default()),
             documents: documents.clone(),
             progress: progress.clone(),
-            api_keys: Arc::new(OneSender { sender, key: KEY.into(), policy: Policy::default() }),
+            api_keys: Arc::new(sender),
             answers,
             certificates: certificates.clone(),
             factors: Arc::new(MemoryFactors::default()),

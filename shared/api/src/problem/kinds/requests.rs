@@ -14,6 +14,21 @@ kinds! {
         "有効なAPIキーを「Authorization: Bearer」ヘッダーで送ってください。" /
         "Send a valid API key in the header \"Authorization: Bearer\".";
 
+    API_KEY_EXPIRED: "api-key-expired", UNAUTHORIZED,
+        "APIキーの有効期限が切れています" / "The API key has expired",
+        "有効なAPIキーを使ってください。新しいAPIキーの発行は、管理者に依頼してください。" /
+        "Use a valid API key. Your administrator can make a new one.";
+
+    SCOPE_MISSING: "scope-missing", FORBIDDEN,
+        "このAPIキーでは行えない操作です" / "The API key is not good for this",
+        "この操作に必要な権限のあるAPIキーを使ってください。" /
+        "Use an API key that has the scope which this call needs.";
+
+    ADDRESS_NOT_ALLOWED: "address-not-allowed", FORBIDDEN,
+        "この接続元からは利用できません" / "Not allowed from this address",
+        "このAPIキーは、登録されたIPアドレスからのみ使えます。接続元を確認するか、管理者にIPアドレスの登録を依頼してください。" /
+        "This API key can only be used from the addresses that it was made for. Call from one of them, or ask your administrator to add yours.";
+
     NOT_FOUND: "not-found", NOT_FOUND,
         "見つかりません" / "Not found",
         "URLを確認してください。" / "Check the URL.";

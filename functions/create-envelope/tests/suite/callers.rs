@@ -1,0 +1,180 @@
+//! Every route that asks who calls, by everybody who may not call it. The list is the table of routes: a new route is asked
+//! too, and one of another function fails the first test until that function's suite asks the same.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use api::ClientIp;
+use api::routes::{self, Access, Function, Route};
+use axum::body::Body;
+use axum::http::{Method, Request};
+use domain::authorisation::{Action, KeyTerms, Scope};
+use domain::envelope::Sender;
+use fakes::{MemoryEnvelopes, Story, city, signer};
+use serde_json::Value;
+
+use crate::world::{KEY, NOW, World};
+
+/// Routes that ask who calls, each with what it is for.
+fn asked() -> impl Iterator<Item = (&'static Route, Action)> {
+    routes::ALL.iter().filter_map(|route| match route.access {
+        Access::May(action) => Some((*route, action)),
+        Access::Public | Access::Link => None,
+    })
+}
+
+/// How a call differs from one that is all right.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    authorization: Option<&'a str>,
+    address: Option<IpAddr>,
+}
+
+/// The status, the code, and all of the answer.
+async fn call(w: &World, route: &Route, id: &str, how: How<'_>) -> (u16, String, Value) {
+    let mut values = vec![id, "1"];
+    values.truncate(route.path.matches('{').count());
+    let request = Request::builder().method(route.method.clone()).uri(route.path_of(&values));
+    let request = request.header("idempotency-key", "a-key").header("content-type", "application/json");
+    let request = match how.authorization {
+        Some(value) => request.header("authorization", value),
+        None => request,
+    };
+    let body = if route.method == Method::GET { Body::empty() } else { Body::from("{}") };
+    let mut request = request.body(body).expect("a request");
+    if let Some(address) = how.address {
+        request.extensions_mut().insert(ClientIp(address));
+    }
+    let (status, body) = w.answer(request).await;
+    (status.as_u16(), body["code"].as_str().unwrap_or_default().to_owned(), body)
+}
+
+fn bearer() -> String {
+    format!("Bearer {KEY}")
+}
+
+async fn by_key(w: &World, route: &Route, id: &str, address: Option<&str>) -> (u16, String, Value) {
+    let address = address.map(|address| address.parse().expect("an address"));
+    call(w, route, id, How { authorization: Some(&bearer()), address }).await
+}
+
+/// An envelope of this sender that is on its way, among envelopes.
+fn story(sender: Sender) -> Story {
+    let recipients = vec![signer(1, None, "鈴木 太郎", "suzuki")];
+    let request = domain::draft::EnvelopeRequest { recipients, ..Story::request() };
+    let story = Story::by(sender, request, NOW);
+    story.start(NOW);
+    story
+}
+
+fn under(terms: KeyTerms) -> (World, Story) {
+    let story = story(city());
+    (World::by_key(terms, story.envelopes.clone()), story)
+}
+
+#[test]
+fn every_action_has_a_route_and_every_such_route_is_asked_here() {
+    let actions: BTreeSet<Action> = asked().map(|(_, action)| action).collect();
+    assert_eq!(actions, Action::ALL.into(), "an action that no route asks for");
+    let functions: BTreeSet<Function> = asked().map(|(route, _)| route.function).collect();
+    assert_eq!(functions, [Function::CreateEnvelope].into());
+}
+
+#[tokio::test]
+async fn nobody_calls_without_a_key_that_is_known() {
+    let (w, story) = under(KeyTerms::unrestricted());
+    let (before, id) = (story.envelope(), story.id.to_string());
+    let basic = format!("Basic {KEY}");
+    for (route, _) in asked() {
+        for authorization in [None, Some(""), Some("Bearer"), Some("Bearer keiin_wrong"), Some(KEY), Some(&*basic)] {
+            let (status, code, body) = call(&w, route, &id, How { authorization, address: None }).await;
+            assert_eq!((status, &*code), (401, "unauthorized"), "{}, {authorization:?}: {body}", route.name);
+        }
+    }
+    assert_eq!(story.envelope(), before);
+}
+
+#[tokio::test]
+async fn a_key_in_the_address_is_none() {
+    let (w, _) = under(KeyTerms::unrestricted());
+    for query in ["access_token", "api_key", "key"] {
+        let request = Request::get(format!("/v1/envelopes?{query}={KEY}")).body(Body::empty()).expect("a request");
+        assert_eq!(w.answer(request).await.0.as_u16(), 401, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_has_ended_is_told_so() {
+    let (w, story) = under(KeyTerms { expires_at: Some(NOW.parse().unwrap()), ..KeyTerms::unrestricted() });
+    for (route, _) in asked() {
+        let (status, code, body) = by_key(&w, route, &story.id.to_string(), None).await;
+        assert_eq!((status, &*code), (401, "api-key-expired"), "{}: {body}", route.name);
+    }
+}
+
+#[tokio::test]
+async fn a_key_without_the_scope_of_a_route_is_refused_by_it_and_nothing_happens() {
+    for lacking in Scope::ALL {
+        let scopes = Scope::ALL.into_iter().filter(|scope| *scope != lacking).collect();
+        let (w, story) = under(KeyTerms { scopes, ..KeyTerms::unrestricted() });
+        let (before, id) = (story.envelope(), story.id.to_string());
+        for (route, action) in asked() {
+            let (status, code, body) = by_key(&w, route, &id, None).await;
+            if action.scope() == lacking {
+                assert_eq!((status, &*code), (403, "scope-missing"), "{}: {body}", route.name);
+                assert!(body["detail"].as_str().is_some_and(|text| text.contains(lacking.as_str())), "{body}");
+                // Whether there is such an envelope is not told either.
+                let none = by_key(&w, route, "01935f2e-7c00-7a11-8b22-9c33ad44be55", None).await;
+                assert_eq!(none.2, body, "{}", route.name);
+            } else {
+                assert_ne!((status, &*code), (403, "scope-missing"), "{}: {body}", route.name);
+            }
+        }
+        if lacking == Scope::EnvelopesWrite {
+            assert_eq!(story.envelope(), before);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_is_bound_to_addresses_is_good_from_them_alone() {
+    let ranges = ["203.0.113.0/24", "2001:db8::/32"].map(|range| range.parse().unwrap());
+    let terms = KeyTerms { addresses: ranges.into(), ..KeyTerms::unrestricted() };
+    for (route, _) in asked() {
+        let (w, story) = under(terms.clone());
+        let id = story.id.to_string();
+        for outside in ["198.51.100.7", "2001:db9::1", "::1"] {
+            let (status, code, body) = by_key(&w, route, &id, Some(outside)).await;
+            assert_eq!((status, &*code), (403, "address-not-allowed"), "{}, {outside}: {body}", route.name);
+        }
+        // Where the wiring does not say from where a call comes, it comes from nowhere that is allowed.
+        let (status, code, body) = by_key(&w, route, &id, None).await;
+        assert_eq!((status, &*code), (500, "no-client-address"), "{}: {body}", route.name);
+        for inside in ["203.0.113.200", "2001:db8::7", "::ffff:203.0.113.200"] {
+            let (status, _, body) = by_key(&w, route, &id, Some(inside)).await;
+            assert!(![401, 403, 500].contains(&status), "{}, {inside}: {body}", route.name);
+        }
+    }
+}
+
+/// Another organisation's envelope is as unknown as one that never was: by the same bytes, whatever is asked of it.
+#[tokio::test]
+async fn what_is_another_organisations_is_unknown_like_what_is_not_there() {
+    let neighbour = || Sender { organisation: "sorachi".to_owned().try_into().unwrap(), ..city() };
+    let theirs = story(neighbour());
+    let w = World::by_key(KeyTerms::unrestricted(), theirs.envelopes.clone());
+    let before = theirs.envelope();
+    for (route, _) in asked().filter(|(route, _)| route.path.contains("{id}")) {
+        let (status, code, body) = by_key(&w, route, &theirs.id.to_string(), None).await;
+        assert_eq!((status, &*code), (404, "unknown-envelope"), "{}: {body}", route.name);
+        for unknown in ["01935f2e-7c00-7a11-8b22-9c33ad44be55", "x"] {
+            assert_eq!(by_key(&w, route, unknown, None).await.2, body, "{}", route.name);
+        }
+    }
+    assert_eq!(theirs.envelope(), before);
+    let empty: Arc<MemoryEnvelopes> = Arc::default();
+    let nothing = World::by_key(KeyTerms::unrestricted(), empty);
+    let list = |w| async move { by_key(w, &routes::LIST_ENVELOPES, "", None).await.2 };
+    assert_eq!(list(&w).await, list(&nothing).await);
+}
