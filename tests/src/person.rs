@@ -61,7 +61,7 @@ impl Person {
 
     /// The link in the request mail, once it is there.
     pub async fn sign_link(&self, stack: &Stack) -> Result<String> {
-        link_in(&mail_to(stack, &self.email, "への署名依頼が届いています").await?.html, "/sign/")
+        link_in(&mail_to(stack, &self.email, "依頼が届いています").await?.html, "/sign/")
     }
 
     /// This person's browser at the link: it has shown the access code, where one is asked for.

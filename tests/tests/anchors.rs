@@ -19,7 +19,7 @@ fn a_chain_that_was_written_anew_is_found_out_by_the_seals() {
         let contract = Draft::sample("書き換え")?.send(stack).await?;
         contract.sign_all(stack).await?;
         nothing_more_is_recorded(stack, &contract).await?;
-        let before = stack.client().checked_events(&contract.id).await?;
+        let before = stack.client().check_evidence(&contract.id, 1).await?;
         ensure!(before["intact"] == true, "{before}");
         let seals = before["seals"].as_array().context("seals")?;
         ensure!(seals.len() == 3 && seals.iter().all(|seal| seal["fits"] == true), "{seals:?}");
@@ -34,7 +34,7 @@ fn a_chain_that_was_written_anew_is_found_out_by_the_seals() {
         .await?;
         let chain = stack.client().events(&contract.id).await?;
         ensure!(chain["intact"] == true && chain.to_string().contains("203.0.113.7"), "{chain}");
-        let after = stack.client().checked_events(&contract.id).await?;
+        let after = stack.client().check_evidence(&contract.id, 1).await?;
         ensure!(after["intact"] == false, "{after}");
         let fits: Vec<_> = after["seals"].as_array().context("seals")?.iter().map(|seal| &seal["fits"]).collect();
         // The operator's seal was made before that, over events that are as they were.
@@ -43,7 +43,7 @@ fn a_chain_that_was_written_anew_is_found_out_by_the_seals() {
 
         // Nor does it help to write the new digests into the document: the signatures do not hold then.
         redraw(stack, &contract, &before["seals"]).await?;
-        let after = stack.client().checked_events(&contract.id).await?;
+        let after = stack.client().check_evidence(&contract.id, 1).await?;
         ensure!(after["broken"].as_str().is_some_and(|why| why.contains("signature does not hold")), "{after}");
         Ok(())
     });

@@ -81,7 +81,7 @@ async fn is_completed(stack: &Stack, contract: &Contract, signers: usize) -> Res
     let times: Vec<Timestamp> =
         events.iter().map(|e| Ok(e["at"].as_str().context("a time")?.parse()?)).collect::<Result<_>>()?;
     ensure!(times.is_sorted(), "evidence runs backwards: {times:?}");
-    let checked = stack.client().checked_events(&contract.id).await?;
+    let checked = stack.client().check_evidence(&contract.id, 1).await?;
     ensure!(checked["intact"] == true, "the seals do not fit the evidence: {checked}");
     let file = contract.download(stack).await?.remove(0);
     ensure!(pades::signatures(&file)?.len() == signers + 1, "one signature for the operator and each signer");

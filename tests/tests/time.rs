@@ -214,7 +214,7 @@ async fn only_the_finished_file_is_left(stack: &Stack, contract: &Contract) -> R
     ensure!(after.len() == 1 && after[0].contains(&finished), "{after:?}");
     let types = contract.event_types(stack).await?;
     ensure!(types.iter().filter(|kind| *kind == "revisions_removed").count() == 1, "{types:?}");
-    let checked = stack.client().checked_events(&contract.id).await?;
+    let checked = stack.client().check_evidence(&contract.id, 1).await?;
     ensure!(
         checked["intact"] == true && checked["seals"].as_array().is_some_and(|seals| seals.len() == 3),
         "{checked}"

@@ -31,7 +31,7 @@ pub(crate) fn reason(refusal: SealRefusal) -> Localized {
             "This request asks for a signature with your organisation's registered seal, which cannot be used for requests of this sender. Ask the sender, or whoever looks after the seal in your organisation.",
         ),
         SealRefusal::PersonNotNamed => Localized::new(
-            "この依頼では実印タイプ（貴組織名義の電子証明書）での署名が指定されていますが、あなたのメールアドレスは、使用できる方として登録されていません。送信者または貴組織の担当の方にお問い合わせください。",
+            "この依頼では実印タイプ（貴組織名義の電子証明書）での署名が指定されていますが、ご利用のメールアドレスは、この電子証明書を使用できる方のものとして登録されていません。送信者、または貴組織のご担当の方へお問い合わせください。",
             "This request asks for a signature with your organisation's registered seal, and your address is not among those that may use it. Ask the sender, or whoever looks after the seal in your organisation.",
         ),
         SealRefusal::NoSecondFactor => Localized::new(

@@ -1,88 +1,68 @@
-//! `GET /v1/envelopes/{id}/events`: the evidence, and whether it is whole.
+//! `GET /v1/envelopes/{id}/documents/{number}/evidence`: whether what a document's seals say is what the evidence says.
 //!
-//! With `?check=documents` the documents are read as well: every seal names the chain as it was at the act, so that a chain
-//! that was written anew from end to end is found out by what was signed. Once the documents are removed nothing can be
-//! compared, and the answer says so instead of that the evidence is whole.
+//! Every seal names the chain as it was at the act, so that a chain that was written anew from end to end is found out by what
+//! was signed. Once the documents are removed nothing can be compared, and the answer says so instead of that all is well.
 
 use api::Caller;
 use api::problem::{Problem, kinds};
-use api::v1::{EventsView, SealEvidenceView};
+use api::v1::{EvidenceView, SealEvidenceView};
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use domain::command::Refusal;
 use domain::digest::Digest;
 use domain::document::{Document, Origin, Sealer};
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::verify_chain;
-use domain::language::Localized;
+use domain::ids::DocumentNumber;
 use domain::mirror::Convert;
 use pades::SignatureInfo;
 use pades::signatures::{Coverage, Status};
-use serde_json::value::RawValue;
 
 use crate::Dependencies;
-use crate::read::allowed;
+use crate::events::texts;
+use crate::read::{allowed, unknown_path};
 
-pub(crate) async fn events(
+pub(crate) async fn check(
     State(dependencies): State<Dependencies>,
     caller: Caller,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
-    let checks_documents = match query.as_deref() {
-        None | Some("") => false,
-        Some("check=documents") => true,
-        Some(_) => return Err(unknown_query()),
-    };
+    Path((id, number)): Path<(String, String)>,
+) -> Result<impl IntoResponse, Problem> {
     let envelope = allowed(&dependencies, &caller, &id).await?;
-    if checks_documents && envelope.is_removed() {
+    let number = DocumentNumber(number.parse().map_err(|_| unknown_path())?);
+    let document = envelope.document(number).ok_or(Refusal::UnknownDocument(number))?;
+    if envelope.is_removed() {
         return Err(Problem::of(&kinds::DOCUMENTS_REMOVED));
     }
-    let mut texts = dependencies.envelopes.events(envelope.id).await?;
-    // Events committed after the envelope was read are not part of what its head vouches for.
-    texts.truncate(usize::try_from(envelope.evidence.sequence).unwrap_or(usize::MAX));
+    let texts = texts(&dependencies, &envelope).await?;
     let chain = verify_chain(texts.iter().map(String::as_str), envelope.evidence);
-    let mut broken = chain.err().map(|broken| broken.to_string());
-    let mut seals = None;
-    if checks_documents {
-        let found = seals_of(&dependencies, &envelope, &texts).await?;
-        let unfit =
-            found.iter().find_map(|seal| Some(format!("document {}: {}", seal.document.0, seal.broken.as_ref()?)));
-        broken = broken.or(unfit);
-        seals = Some(found);
-    }
+    let seals = seals_of(&dependencies, &envelope, document, &texts).await?;
+    let unfit = seals.iter().find_map(|seal| seal.broken.clone());
+    let broken = chain.err().map(|broken| broken.to_string()).or(unfit);
     if let Some(broken) = &broken {
-        tracing::error!(envelope = %envelope.id, broken, "the evidence is broken");
+        tracing::error!(envelope = %envelope.id, document = number.0, broken, "the evidence is broken");
     }
-    let events: Result<Vec<Box<RawValue>>, _> = texts.into_iter().map(RawValue::from_string).collect();
-    let events = events.map_err(|error| {
-        tracing::error!(%error, "an event is not JSON");
-        Problem::unavailable()
-    })?;
     let (head, intact) = (envelope.evidence.convert(), broken.is_none());
-    Ok(Json(EventsView { events, head, intact, broken, seals }).into_response())
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(EvidenceView { document: number, head, intact, broken, seals })))
 }
 
-/// What all seals say; one document after the other, so that memory holds one.
+/// What the seals of a document say.
 async fn seals_of(
     dependencies: &Dependencies,
     envelope: &Envelope,
+    document: &Document,
     texts: &[String],
 ) -> Result<Vec<SealEvidenceView>, Problem> {
-    let mut seals = Vec::new();
-    for document in &envelope.documents {
-        let Some(latest) = document.latest() else { continue };
-        let file = dependencies.documents.get(&latest.object).await?;
-        let found =
-            file.filter(|bytes| Digest::of(bytes) == latest.sha256).and_then(|bytes| pades::signatures(&bytes).ok());
-        // A document that came with signatures has a timestamp of the whole in the place of the operator's seal.
-        let came_signed = document.prepared.as_ref().is_some_and(|prepared| prepared.origin == Origin::Signed);
-        let has_seal = |by: Sealer| document.is_timestamped_by(by) && !(came_signed && by == Sealer::Operator);
-        for by in document.revisions.iter().map(|revision| revision.by).filter(|by| has_seal(*by)) {
-            seals.push(seal_view(envelope, document, by, found.as_deref(), texts));
-        }
-    }
-    Ok(seals)
+    let Some(latest) = document.latest() else { return Ok(Vec::new()) };
+    let file = dependencies.documents.get(&latest.object).await?;
+    let found =
+        file.filter(|bytes| Digest::of(bytes) == latest.sha256).and_then(|bytes| pades::signatures(&bytes).ok());
+    // A document that came with signatures has a timestamp of the whole in the place of the operator's seal.
+    let came_signed = document.prepared.as_ref().is_some_and(|prepared| prepared.origin == Origin::Signed);
+    let has_seal = |by: Sealer| document.is_timestamped_by(by) && !(came_signed && by == Sealer::Operator);
+    let sealers = document.revisions.iter().map(|revision| revision.by).filter(|by| has_seal(*by));
+    Ok(sealers.map(|by| seal_view(envelope, document, by, found.as_deref(), texts)).collect())
 }
 
 /// `file` are the signatures of the document's newest file, unless it is gone or is not that file any more.
@@ -113,9 +93,4 @@ fn seal_view(
 fn holds(seal: &SignatureInfo) -> bool {
     let is_covered = matches!(seal.coverage, Coverage::WholeFile | Coverage::Revision { .. });
     is_covered && [seal.digest, seal.signature, seal.signing_certificate].iter().all(|check| *check == Status::Ok)
-}
-
-fn unknown_query() -> Problem {
-    Problem::of(&kinds::UNKNOWN_QUERY)
-        .detail(Localized::fixed("使えるクエリは check=documents だけです。", "The only query is check=documents."))
 }

@@ -5,6 +5,7 @@
 
 mod carry_out;
 mod create;
+mod events;
 mod evidence;
 mod list;
 mod progress;
@@ -26,8 +27,8 @@ use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
 use domain::ports::{
-    ApiKeys, Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, Links, Numbers, Randomness,
-    SealingCertificates, UploadProgress,
+    ApiKeys, Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, Links, Numbers, Organisations,
+    Randomness, SealingCertificates, UploadProgress,
 };
 use web::{Site, answer, method_not_allowed, not_found};
 
@@ -48,6 +49,8 @@ pub struct Dependencies {
     pub progress: Arc<dyn UploadProgress>,
     /// Who may use the API.
     pub api_keys: Arc<dyn ApiKeys>,
+    /// What holds for whole organisations.
+    pub organisations: Arc<dyn Organisations>,
     /// Answers to give again.
     pub answers: Arc<dyn IdempotentAnswers>,
     /// What extra factors are checked against.
@@ -65,6 +68,12 @@ pub struct Dependencies {
 impl FromRef<Dependencies> for Arc<dyn ApiKeys> {
     fn from_ref(dependencies: &Dependencies) -> Self {
         dependencies.api_keys.clone()
+    }
+}
+
+impl FromRef<Dependencies> for Arc<dyn Organisations> {
+    fn from_ref(dependencies: &Dependencies) -> Self {
+        dependencies.organisations.clone()
     }
 }
 
@@ -88,7 +97,8 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::CREATE_ENVELOPE, create::create)
         .on(&routes::LIST_ENVELOPES, list::list)
         .on(&routes::GET_ENVELOPE, read::envelope)
-        .on(&routes::LIST_EVENTS, evidence::events)
+        .on(&routes::LIST_EVENTS, events::list)
+        .on(&routes::CHECK_EVIDENCE, evidence::check)
         .on(&routes::SEND_ENVELOPE, send::send)
         .on(&routes::VOID_ENVELOPE, void::void)
         .on(&routes::RETRY_ENVELOPE, retry::retry)

@@ -28,6 +28,7 @@ async fn main() -> Result<(), lambda::Error> {
         documents: Arc::new(documents),
         progress: table.clone(),
         api_keys: table.clone(),
+        organisations: table.clone(),
         answers: table.clone(),
         factors: table.clone(),
         certificates: table,

@@ -223,16 +223,27 @@ impl Client {
         answer.expect(StatusCode::OK)?.json()
     }
 
-    /// `GET /v1/envelopes/{id}/events?check=documents`: what the documents' seals say of it as well.
-    pub async fn checked_events(&self, id: &str) -> Result<Value> {
-        let answer = self.api(Method::GET, &format!("/v1/envelopes/{id}/events?check=documents"), None, None).await?;
-        answer.expect(StatusCode::OK)?.json()
+    /// `GET /v1/envelopes/{id}/documents/{number}/evidence`: what the seals of a document say.
+    pub async fn check_evidence(&self, id: &str, number: u16) -> Result<Value> {
+        let path = format!("/v1/envelopes/{id}/documents/{number}/evidence");
+        self.api(Method::GET, &path, None, None).await?.expect(StatusCode::OK)?.json()
     }
 
-    /// `GET /v1/envelopes/{id}/events`.
+    /// `GET /v1/envelopes/{id}/events`, page by page: the last answer with the events of all.
     pub async fn events(&self, id: &str) -> Result<Value> {
-        let answer = self.api(Method::GET, &format!("/v1/envelopes/{id}/events"), None, None).await?;
-        answer.expect(StatusCode::OK)?.json()
+        let mut events = Vec::new();
+        let mut path = format!("/v1/envelopes/{id}/events");
+        loop {
+            let mut page = self.api(Method::GET, &path, None, None).await?.expect(StatusCode::OK)?.json()?;
+            events.append(page["events"].as_array_mut().context("events")?);
+            match page["next_cursor"].as_str() {
+                Some(cursor) => path = format!("/v1/envelopes/{id}/events?cursor={cursor}"),
+                None => {
+                    page["events"] = events.into();
+                    return Ok(page);
+                }
+            }
+        }
     }
 
     /// Opens a page as a browser does.

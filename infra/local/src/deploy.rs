@@ -20,6 +20,7 @@ use domain::authorisation::KeyTerms;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::OrganisationId;
+use domain::organisation::Organisation;
 use domain::ports::{Account, Clock as _, SealingCertificate, TimestampAuthority};
 use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
@@ -27,7 +28,7 @@ use operate::api_key::ApiKey;
 use operate::arguments::Owner;
 use operate::connection::Connection;
 use operate::seal_users::Users;
-use operate::{api_key, authority, certificate, seal_certificate, seal_key};
+use operate::{api_key, authority, certificate, organisation, seal_certificate, seal_key};
 use pades::request::SubjectName;
 use serde_json::json;
 
@@ -184,6 +185,14 @@ impl Deployment {
             authority::store(&table, &new, false, false).await?;
         }
         operate::trust::add(&table, &[trust.root_pem().to_owned()], MachineClock.now()).await?;
+        let organisation = Organisation {
+            id: sender.organisation.clone(),
+            name: sender.organisation_name.clone(),
+            policy: Policy::default(),
+            added_at: MachineClock.now(),
+            closed_at: None,
+        };
+        organisation::store(&table, &organisation).await?;
         let account = Account { sender: sender.clone(), terms: KeyTerms::unrestricted(), policy: Policy::default() };
         Ok((seal, api_key::make(&table, &SystemRandomness, account).await?))
     }

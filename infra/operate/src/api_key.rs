@@ -10,7 +10,8 @@ use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::OrganisationId;
-use domain::ports::{Account, Randomness};
+use domain::organisation::Organisation;
+use domain::ports::{Account, Organisations, Randomness};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -56,15 +57,16 @@ pub async fn make(table: &Table, randomness: &dyn Randomness, account: Account) 
     Ok(key)
 }
 
-/// Who sends by a key that is made now.
-pub fn sender(of: &arguments::Sender, organisation: OrganisationId, organisation_name: String) -> Sender {
-    Sender {
-        organisation,
-        organisation_name,
+/// Who sends by a key that is made now, and under which terms.
+pub fn account(organisation: &Organisation, of: &arguments::Sender, terms: KeyTerms) -> Account {
+    let sender = Sender {
+        organisation: organisation.id.clone(),
+        organisation_name: organisation.name.clone(),
         name: of.sender_name.clone(),
         email: of.sender_email.clone(),
         language: of.language.into(),
-    }
+    };
+    Account { sender, terms, policy: organisation.policy }
 }
 
 /// What a key that is made now is good for.
@@ -75,16 +77,28 @@ pub fn terms(asked: arguments::Terms, now: Timestamp) -> KeyTerms {
     KeyTerms { label: label.unwrap_or_default(), scopes, expires_at: expires_in.map(end), addresses }
 }
 
-/// Makes another key for an organisation that has one.
+/// An organisation, by its row; where it has none, by what all of its keys say.
+pub async fn organisation(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Organisation> {
+    if let Some(organisation) = Organisations::find(table, id).await? {
+        return Ok(organisation);
+    }
+    let (name, policy) = known(&all_accounts(table).await?, id)?;
+    Ok(Organisation { id: id.clone(), name, policy, added_at: now, closed_at: None })
+}
+
+/// Makes another key for an organisation.
 pub async fn make_another(
     table: &Table,
     randomness: &dyn Randomness,
-    organisation: OrganisationId,
+    id: &OrganisationId,
     of: &arguments::Sender,
-    terms: KeyTerms,
+    (terms, now): (KeyTerms, Timestamp),
 ) -> Result<Answer> {
-    let (name, policy) = known(&all_accounts(table).await?, &organisation)?;
-    let account = Account { sender: sender(of, organisation, name), terms, policy };
+    let organisation = organisation(table, id, now).await?;
+    if organisation.closed_at.is_some() {
+        bail!("the organisation {id} is closed, and none of its keys is taken; `keiin organisation reopen {id}`");
+    }
+    let account = account(&organisation, of, terms);
     let key = make(table, randomness, account.clone()).await?;
     Ok(shown(&key, &account))
 }
@@ -108,18 +122,17 @@ pub async fn list(table: &Table, organisation: Option<&OrganisationId>) -> Resul
     let mut all = accounts(settings);
     all.retain(|(_, account)| organisation.is_none_or(|one| *one == account.sender.organisation));
     all.sort_by(|(d1, a), (d2, b)| (&a.sender.organisation, d1).cmp(&(&b.sender.organisation, d2)));
-    let row = |(digest, Account { sender, terms, policy }): &(Digest, Account)| {
-        let factor = if policy.two_factor_required { "yes" } else { "no" };
+    let row = |(digest, Account { sender, terms, .. }): &(Digest, Account)| {
         let who = format!("{}, {} <{}>", sender.organisation_name, sender.name, sender.email);
         let or_dash = |text: String| if text.is_empty() { "-".to_owned() } else { text };
         let expires = or_dash(terms.expires_at.map(|end| end.to_string()).unwrap_or_default());
         let (organisation, from) = (sender.organisation.to_string(), or_dash(joined(&terms.addresses)));
         let (scopes, label) = (joined(&terms.scopes), or_dash(terms.label.clone()));
-        [id(*digest), organisation, factor.to_owned(), scopes, expires, from, label, who]
+        [id(*digest), organisation, scopes, expires, from, label, who]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     let json: Vec<Value> = all.iter().map(|(digest, account)| in_json(*digest, account)).collect();
-    let text = columns(["ID", "ORGANISATION", "2ND FACTOR", "SCOPES", "EXPIRES", "FROM", "LABEL", "SENDER"], &rows);
+    let text = columns(["ID", "ORGANISATION", "SCOPES", "EXPIRES", "FROM", "LABEL", "SENDER"], &rows);
     Ok(Answer::new(text, Value::Array(json)).without(&unreadable))
 }
 
@@ -166,7 +179,10 @@ fn with_id(listed: &ListedSettings, id: &str) -> Result<Digest> {
     let unreadable = listed.unreadable.iter().filter_map(|row| row.key.clone());
     let digests = readable.chain(unreadable).filter_map(|key| match key {
         SettingsKey::ApiKey(digest) => Some(digest),
-        SettingsKey::Certificate(_) | SettingsKey::TimestampAuthorities | SettingsKey::TrustAnchors => None,
+        SettingsKey::Organisation(_)
+        | SettingsKey::Certificate(_)
+        | SettingsKey::TimestampAuthorities
+        | SettingsKey::TrustAnchors => None,
     });
     let matching: Vec<_> = digests.filter(|digest| digest.to_string().starts_with(id)).collect();
     match matching[..] {
@@ -188,7 +204,10 @@ fn digest_of_input() -> Result<Digest> {
 /// One that cannot be read may be of any organisation: nothing is decided without it.
 pub async fn all_accounts(table: &Table) -> Result<Vec<(Digest, Account)>> {
     let ListedSettings { settings, unreadable } = list_settings(table).await?;
-    if let Some(row) = unreadable.iter().find(|row| !matches!(row.key, Some(SettingsKey::Certificate(_)))) {
+    if let Some(row) = unreadable
+        .iter()
+        .find(|row| !matches!(row.key, Some(SettingsKey::Certificate(_) | SettingsKey::Organisation(_))))
+    {
         bail!("{}; revoke that API key first, or use the `keiin` of the version that made it", row.reason);
     }
     Ok(accounts(settings))
@@ -198,7 +217,10 @@ pub async fn all_accounts(table: &Table) -> Result<Vec<(Digest, Account)>> {
 pub fn accounts(settings: Vec<Setting>) -> Vec<(Digest, Account)> {
     let account = |setting| match setting {
         Setting::ApiKey(digest, account) => Some((digest, account)),
-        Setting::Certificate(..) | Setting::TimestampAuthorities(_) | Setting::TrustAnchors(_) => None,
+        Setting::Organisation(_)
+        | Setting::Certificate(..)
+        | Setting::TimestampAuthorities(_)
+        | Setting::TrustAnchors(_) => None,
     };
     settings.into_iter().filter_map(account).collect()
 }
@@ -239,7 +261,7 @@ fn texts<'a, T: ToString + 'a>(all: impl IntoIterator<Item = &'a T>) -> Vec<Stri
     all.into_iter().map(ToString::to_string).collect()
 }
 
-fn in_json(digest: Digest, Account { sender, terms, policy }: &Account) -> Value {
+fn in_json(digest: Digest, Account { sender, terms, .. }: &Account) -> Value {
     json!({
         "label": terms.label,
         "scopes": texts(&terms.scopes),
@@ -251,7 +273,6 @@ fn in_json(digest: Digest, Account { sender, terms, policy }: &Account) -> Value
         "sender_name": sender.name,
         "sender_email": sender.email.to_string(),
         "language": sender.language.tag(),
-        "two_factor_required": policy.two_factor_required,
     })
 }
 

@@ -1,38 +1,134 @@
-//! Organisations, as far as a deployment knows them: by the API keys by which they send, and by their registered seals.
+//! Organisations: each has a row with its name and what it demands, API keys, and perhaps a registered seal. Those that were added
+//! before organisations had rows are known by their keys.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, bail};
-use aws::table::{ListedSettings, Setting, Table, list_settings};
+use anyhow::{Context as _, Result, bail};
+use aws::table::{Found, ListedSettings, Setting, SettingsKey, Table, change_setting, list_settings};
 use domain::draft::Policy;
 use domain::ids::OrganisationId;
+use domain::organisation::Organisation;
 use domain::ports::{Account, Randomness};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, columns};
 use crate::api_key;
-use crate::arguments::OrganisationAdd;
+use crate::arguments::{OrganisationAdd, OrganisationSet};
 
-/// Adds an organisation by its first API key.
+/// Adds an organisation, with its first API key.
 pub async fn add(table: &Table, randomness: &dyn Randomness, asked: OrganisationAdd, now: Timestamp) -> Result<Answer> {
     let OrganisationAdd { id, name, two_factor_required, sender, terms } = asked;
     let there = api_key::all_accounts(table).await?;
     if there.iter().any(|(_, account)| account.sender.organisation == id) {
-        bail!("the organisation {id} is there already; `keiin api-key make {id}` makes another key for it");
+        bail!("{}", is_there(&id));
     }
-    let account = Account {
-        sender: api_key::sender(&sender, id, name),
-        terms: api_key::terms(terms, now),
-        policy: Policy { two_factor_required },
-    };
-    let key = api_key::make(table, randomness, account.clone()).await?;
+    let new = Organisation { id, name, policy: Policy { two_factor_required }, added_at: now, closed_at: None };
+    let terms = api_key::terms(terms, now);
+    let account = api_key::account(&new, &sender, terms);
+    store(table, &new).await?;
+    let key = api_key::make(table, randomness, account.clone()).await.with_context(|| {
+        format!("the organisation is added, but has no API key yet; `keiin api-key make {}` makes one", new.id)
+    })?;
     Ok(api_key::shown(&key, &account))
+}
+
+/// Stores an organisation that is not there yet.
+pub async fn store(table: &Table, new: &Organisation) -> Result<()> {
+    let next = |before| match before {
+        Found::Nothing => Ok(Setting::Organisation(new.clone())),
+        Found::Setting(_) | Found::Unreadable(_) => Err(is_there(&new.id)),
+    };
+    let key = SettingsKey::Organisation(new.id.clone());
+    change_setting(table, &key, next).await.context("nothing was added")
+}
+
+fn is_there(id: &OrganisationId) -> String {
+    format!("the organisation {id} is there already; `keiin api-key make {id}` makes another key for it")
+}
+
+/// Changes what is said of an organisation. It holds for the next call by any of its keys.
+pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Result<Answer> {
+    let OrganisationSet { id, name, two_factor_required } = asked;
+    let change = |organisation: &mut Organisation| {
+        if let Some(name) = name {
+            organisation.name = name;
+        }
+        if let Some(required) = two_factor_required {
+            organisation.policy.two_factor_required = required;
+        }
+    };
+    let changed = changed(table, &id, now, change).await?;
+    Ok(answer(&changed))
+}
+
+/// Ends an organisation's use of the service: none of its API keys is taken from then on.
+pub async fn close(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Answer> {
+    let changed =
+        changed(table, id, now, |organisation| organisation.closed_at = organisation.closed_at.or(Some(now))).await?;
+    let note = "Envelopes that are on their way go on, and what is kept stays kept. `keiin organisation reopen` takes it back.";
+    Ok(answer(&changed).with_note(note))
+}
+
+/// Takes the end back.
+pub async fn reopen(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Answer> {
+    let changed = changed(table, id, now, |organisation| organisation.closed_at = None).await?;
+    Ok(answer(&changed))
+}
+
+/// Changes an organisation's row; makes it of what its keys say where it has none yet.
+async fn changed(
+    table: &Table,
+    id: &OrganisationId,
+    now: Timestamp,
+    change: impl FnOnce(&mut Organisation),
+) -> Result<Organisation> {
+    let known = api_key::organisation(table, id, now).await?;
+    let mut result = None;
+    let next = |before: Found| {
+        let mut organisation = match before.readable()? {
+            Some(Setting::Organisation(organisation)) => organisation,
+            _ => known,
+        };
+        change(&mut organisation);
+        result = Some(organisation.clone());
+        Ok::<_, String>(Setting::Organisation(organisation))
+    };
+    change_setting(table, &SettingsKey::Organisation(id.clone()), next).await.context("nothing was changed")?;
+    result.context("nothing was changed")
+}
+
+fn answer(organisation: &Organisation) -> Answer {
+    let Organisation { id, name, .. } = organisation;
+    let (factor, state) = (factor(organisation.policy), state(organisation));
+    let text = format!("{id}: {name}\n  second factor required  {factor}\n  state                   {state}");
+    Answer::new(text, in_json(organisation))
+}
+
+fn in_json(organisation: &Organisation) -> Value {
+    let Organisation { id, name, policy, added_at, closed_at } = organisation;
+    json!({
+        "id": id.as_str(),
+        "name": name,
+        "two_factor_required": policy.two_factor_required,
+        "added_at": added_at.to_string(),
+        "closed_at": closed_at.map(|at| at.to_string()),
+    })
+}
+
+const fn factor(policy: Policy) -> &'static str {
+    if policy.two_factor_required { "yes" } else { "no" }
+}
+
+fn state(organisation: &Organisation) -> String {
+    organisation.closed_at.map_or("open".to_owned(), |at| format!("closed since {at}"))
 }
 
 /// What is known of an organisation.
 #[derive(Default)]
 struct Known {
+    row: Option<Organisation>,
+    /// What its keys say, where it has no row.
     names: Vec<String>,
     keys: usize,
     has_seal: bool,
@@ -44,13 +140,20 @@ pub async fn list(table: &Table) -> Result<Answer> {
     let all = known(settings);
     let row = |(id, known): (&OrganisationId, &Known)| {
         let seal = if known.has_seal { "yes" } else { "no" };
-        [id.to_string(), known.keys.to_string(), seal.to_owned(), known.names.join(", ")]
+        let (factor, state, name) = match &known.row {
+            Some(row) => (factor(row.policy).to_owned(), state(row), row.name.clone()),
+            None => ("-".to_owned(), "by its keys".to_owned(), known.names.join(", ")),
+        };
+        [id.to_string(), known.keys.to_string(), seal.to_owned(), factor, state, name]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
-    let json = all.iter().map(|(id, Known { names, keys, has_seal })| {
-        json!({"id": id.as_str(), "names": names, "api_keys": keys, "registered_seal": has_seal})
+    let json = all.iter().map(|(id, known)| {
+        let mut json = known.row.as_ref().map_or_else(|| json!({"id": id.as_str(), "names": known.names}), in_json);
+        json["api_keys"] = known.keys.into();
+        json["registered_seal"] = known.has_seal.into();
+        json
     });
-    let text = columns(["ID", "KEYS", "REGISTERED SEAL", "NAME"], &rows);
+    let text = columns(["ID", "KEYS", "REGISTERED SEAL", "2ND FACTOR", "STATE", "NAME"], &rows);
     Ok(Answer::new(text, Value::Array(json.collect())).without(&unreadable))
 }
 
@@ -58,6 +161,10 @@ fn known(settings: Vec<Setting>) -> BTreeMap<OrganisationId, Known> {
     let mut all: BTreeMap<OrganisationId, Known> = BTreeMap::new();
     for setting in settings {
         match setting {
+            Setting::Organisation(row) => {
+                let known = all.entry(row.id.clone()).or_default();
+                known.row = Some(row);
+            }
             Setting::ApiKey(_, Account { sender, .. }) => {
                 let known = all.entry(sender.organisation).or_default();
                 known.keys += 1;

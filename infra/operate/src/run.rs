@@ -27,6 +27,15 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         Command::Organisation(Organisation::Add(asked)) => {
             organisation::add(&connection.table()?, random, asked, MachineClock.now()).await
         }
+        Command::Organisation(Organisation::Set(asked)) => {
+            organisation::set(&connection.table()?, asked, MachineClock.now()).await
+        }
+        Command::Organisation(Organisation::Close { id }) => {
+            organisation::close(&connection.table()?, &id, MachineClock.now()).await
+        }
+        Command::Organisation(Organisation::Reopen { id }) => {
+            organisation::reopen(&connection.table()?, &id, MachineClock.now()).await
+        }
         Command::Organisation(Organisation::List) => organisation::list(&connection.table()?).await,
         Command::Key(Key::Make(asked)) => seal_certificate::make(connection, asked).await,
         Command::Key(Key::RequestCertificate(asked)) => seal_certificate::request(connection, asked).await,
@@ -50,8 +59,9 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         Command::Trust(Trust::List) => trust::list(&connection.table()?).await,
         Command::Trust(Trust::Remove { fingerprint }) => trust::remove(&connection.table()?, &fingerprint).await,
         Command::ApiKey(ApiKey::Make { organisation, sender, terms }) => {
-            let terms = api_key::terms(terms, MachineClock.now());
-            api_key::make_another(&connection.table()?, random, organisation, &sender, terms).await
+            let now = MachineClock.now();
+            let terms = (api_key::terms(terms, now), now);
+            api_key::make_another(&connection.table()?, random, &organisation, &sender, terms).await
         }
         Command::ApiKey(ApiKey::Revoke { id, .. }) => api_key::revoke(&connection.table()?, id.as_deref()).await,
         Command::ApiKey(ApiKey::List { organisation }) => {

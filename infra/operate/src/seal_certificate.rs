@@ -283,7 +283,10 @@ pub async fn list(connection: &Connection) -> Result<Answer> {
 pub(crate) fn certificate_in(setting: Setting) -> Option<(Option<OrganisationId>, SealingCertificate)> {
     match setting {
         Setting::Certificate(owner, certificate) => Some((owner, certificate)),
-        Setting::ApiKey(..) | Setting::TimestampAuthorities(_) | Setting::TrustAnchors(_) => None,
+        Setting::Organisation(_)
+        | Setting::ApiKey(..)
+        | Setting::TimestampAuthorities(_)
+        | Setting::TrustAnchors(_) => None,
     }
 }
 

@@ -13,7 +13,7 @@ use aws::table::{Setting, SettingsKey, list_settings, put_setting};
 use aws_sdk_kms::error::ProvideErrorMetadata as _;
 use aws_sdk_kms::types::{KeySpec, KeyUsageType, Tag};
 use domain::digest::Digest;
-use domain::ports::{ApiKeys, SealingCertificates, TimestampAuthorities, TrustAnchors};
+use domain::ports::{ApiKeys, Organisations, SealingCertificates, TimestampAuthorities, TrustAnchors};
 use operate::seal_key::signers;
 use serde_json::{Value, json};
 
@@ -291,6 +291,27 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
         assert_eq!(account.sender.organisation_name, "滝川市");
         assert!(account.policy.two_factor_required, "what the organisation demands holds for all its keys");
     }
+    let row = async || {
+        Organisations::find(&table, &"takikawa".to_owned().try_into()?)
+            .await?
+            .context("the functions find the organisation")
+    };
+    assert!(row().await?.policy.two_factor_required && row().await?.closed_at.is_none());
+    operated.fails(2, &["organisation", "set", "takikawa"], "--name");
+    let set =
+        operated.done(&["organisation", "set", "takikawa", "--name", "滝川市役所", "--two-factor-required", "false"]);
+    assert!(set.contains("takikawa: 滝川市役所") && set.contains("required  no"), "{set}");
+    assert!(!row().await?.policy.two_factor_required);
+    operated.done(&["organisation", "close", "takikawa"]);
+    let closed = row().await?.closed_at;
+    operated.done(&["organisation", "close", "takikawa"]);
+    assert!(closed.is_some() && row().await?.closed_at == closed, "the first end counts");
+    operated.refused(&make, "`keiin organisation reopen takikawa`");
+    assert!(operated.done(&["organisation", "list"]).contains("closed since 20"));
+    operated.done(&["organisation", "reopen", "takikawa"]);
+    operated.done(&["organisation", "set", "takikawa", "--two-factor-required", "true"]);
+    operated.refused(&["organisation", "close", "nobody"], "the organisation nobody has no API key yet");
+
     let listed = operated.done_in_json(&["api-key", "list", "--organisation", "takikawa"]);
     assert_eq!(listed.as_array().map(Vec::len), Some(2));
     assert!(!listed.to_string().contains("keiin_"), "a key is shown once");
@@ -317,11 +338,12 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     assert!(ApiKeys::find(&table, Digest::of(second.as_bytes())).await?.is_none());
     operated.refused(&["api-key", "revoke", "0123456789abcdef"], "there is no such API key");
     let organisations = operated.done(&["organisation", "list"]);
-    assert!(organisations.contains("takikawa  1     yes"), "{organisations}");
+    assert!(organisations.contains("takikawa  1     yes              yes         open"), "{organisations}");
     let id = operated.done_in_json(&["api-key", "list"])[0]["id"].as_str().unwrap().to_owned();
     let last = operated.keiin(&["api-key", "revoke", &id]);
     assert!(last.code == 0 && last.stderr.contains("It was the last one"), "{last:?}");
-    operated.done(&add);
+    operated.refused(&add, "`keiin api-key make takikawa`");
+    operated.done(&make);
     Ok(())
 }
 

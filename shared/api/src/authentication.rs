@@ -11,7 +11,8 @@ use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::{Envelope, Sender};
 use domain::language::Localized;
-use domain::ports::{Account, ApiKeys, Clock, DecideError};
+use domain::organisation::{Closed, in_force};
+use domain::ports::{Account, ApiKeys, Clock, DecideError, Organisations};
 
 use crate::client_ip::ClientIp;
 use crate::problem::{Problem, kinds};
@@ -44,6 +45,7 @@ impl<S> FromRequestParts<S> for Caller
 where
     S: Send + Sync,
     Arc<dyn ApiKeys>: FromRef<S>,
+    Arc<dyn Organisations>: FromRef<S>,
     Arc<dyn Clock>: FromRef<S>,
 {
     type Rejection = Problem;
@@ -55,17 +57,21 @@ where
             return Err(Problem::of(&kinds::UNAUTHORIZED));
         }
         let found = Arc::<dyn ApiKeys>::from_ref(state).find(Digest::of(key.trim().as_bytes())).await?;
-        let Account { sender, terms, policy } = found.ok_or_else(|| Problem::of(&kinds::UNAUTHORIZED))?;
+        let account = found.ok_or_else(|| Problem::of(&kinds::UNAUTHORIZED))?;
+        let terms = &account.terms;
         let address = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| *address);
         if address.is_none() && !terms.addresses.is_empty() {
             tracing::error!("the client's address is not known, a key that is bound to addresses is refused");
             return Err(Problem::of(&kinds::NO_CLIENT_ADDRESS));
         }
         terms.admit(Arc::<dyn Clock>::from_ref(state).now(), address).map_err(not_admitted)?;
+        let organisation = Arc::<dyn Organisations>::from_ref(state).find(&account.sender.organisation).await?;
+        let account = in_force(account, organisation).map_err(|Closed| Problem::of(&kinds::ORGANISATION_CLOSED))?;
         let Some(action) = parts.extensions.get::<Action>().copied() else {
             tracing::error!(path = parts.uri.path(), "a handler asks who calls on a route that is not for callers");
             return Err(Problem::unavailable());
         };
+        let Account { sender, terms, policy } = account;
         let principal = Principal { organisation: sender.organisation.clone(), scopes: terms.scopes };
         may(&principal, action, Resource::Own).map_err(denied)?;
         Ok(Self { sender, policy, principal, action })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, Method};
-use domain::ports::{ApiKeys, Clock};
+use domain::ports::{ApiKeys, Clock, Organisations};
 
 use crate::authentication::Caller;
 use crate::problem::Problem;
@@ -28,6 +28,7 @@ impl<S> FromRequest<S> for Call
 where
     S: Send + Sync,
     Arc<dyn ApiKeys>: FromRef<S>,
+    Arc<dyn Organisations>: FromRef<S>,
     Arc<dyn Clock>: FromRef<S>,
 {
     type Rejection = Problem;

@@ -16,6 +16,7 @@ use domain::evidence::{Event, EventKind, verify_chain};
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
 use domain::job::Job;
 use domain::link::AccessLink;
+use domain::organisation::Organisation;
 use domain::ports::{Account, SealIntent, SealingCertificate, StoredAnswer};
 use domain::preparation::Progress;
 use domain::summary::EnvelopeSummary;
@@ -89,6 +90,7 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
             ("SIGNIN", "SIGNIN") => drop(round_trip::<SignIn>(body("body"))),
             ("DEVICE", "DEVICE-2") => drop(round_trip::<KnownDevice>(body("body"))),
             ("IDEMPOTENCY", "KEY") => drop(round_trip::<StoredAnswer>(body("answer"))),
+            ("ORGANISATION", "ORGANISATION") => drop(round_trip::<Organisation>(body("body"))),
             ("CERTIFICATE", "CERTIFICATE") => drop(round_trip::<SealingCertificate>(body("body"))),
             ("APIKEY", "KEY") => {
                 // The first rows had no policy, and until the second schema keys had no terms.

@@ -29,6 +29,7 @@ pub mod link;
 pub mod mail;
 
 pub mod mirror;
+pub mod organisation;
 pub mod ports;
 pub mod preparation;
 pub mod recipient;

@@ -9,6 +9,7 @@ use adapters::contracts::certificates::CertificateStore;
 use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::mailer::{Mailing, TakenMails};
+use adapters::contracts::organisations::OrganisationStore;
 use adapters::contracts::temporary_uploads::{Leaving, Somebody};
 use adapters::contracts::text_messages::{TakenTexts, Texting};
 use adapters::{contracts, fixtures, keeps};
@@ -18,13 +19,15 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::PhoneNumber;
 use domain::ids::OrganisationId;
+use domain::organisation::Organisation;
 use domain::ports::{
-    DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, PresignedUpload, RetentionLock, SealLog,
-    SealingCertificate, SealingCertificates, SignIns, UploadProgress,
+    DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, Organisations, PresignedUpload,
+    RetentionLock, SealLog, SealingCertificate, SealingCertificates, SignIns, UploadProgress,
 };
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
-    MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments,
+    MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress, OneSender,
+    PresignedDocuments,
 };
 
 #[tokio::test]
@@ -117,6 +120,26 @@ async fn accounts() {
     let known = (Digest::of(key.as_bytes()), account.clone());
     let keys = Arc::new(OneSender { sender: account.sender, key, terms: account.terms, policy: account.policy });
     keeps(&Accounts { keys, known }, contracts::accounts::CONTRACT, &[]).await;
+}
+
+struct OrganisationsInMemory(MemoryOrganisations);
+
+#[async_trait]
+impl OrganisationStore for OrganisationsInMemory {
+    fn organisations(&self) -> &dyn Organisations {
+        &self.0
+    }
+
+    async fn put(&self, organisation: Organisation) -> Result<()> {
+        self.0.put(&organisation);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn organisations() {
+    let store: &dyn OrganisationStore = &OrganisationsInMemory(MemoryOrganisations::default());
+    keeps(store, contracts::organisations::CONTRACT, &[]).await;
 }
 
 struct Certificates(MemoryCertificates);

@@ -9,6 +9,7 @@ use adapters::contracts::certificates::CertificateStore;
 use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::idempotent_answers::Answering;
+use adapters::contracts::organisations::OrganisationStore;
 use adapters::contracts::settings::SettingsStore;
 use adapters::stage::Stage;
 use adapters::{contracts, fixtures, keeps};
@@ -17,8 +18,9 @@ use async_trait::async_trait;
 use aws::table::{Setting, SettingsKey, Table, put_setting, remove_setting};
 use domain::digest::Digest;
 use domain::ids::OrganisationId;
+use domain::organisation::Organisation;
 use domain::ports::{
-    Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers, SealLog,
+    Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers, Organisations, SealLog,
     SealingCertificate, SealingCertificates, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors,
     UploadProgress,
 };
@@ -158,6 +160,27 @@ fn accounts() {
         let known = (Digest::of(b"keiin_0123"), account);
         put_setting(&table, &Setting::ApiKey(known.0, known.1.clone())).await.expect("stored");
         keeps(&Accounts { keys: Arc::new(table), known }, contracts::accounts::CONTRACT, &[]).await;
+    });
+}
+
+struct StoredOrganisations(Table);
+
+#[async_trait]
+impl OrganisationStore for StoredOrganisations {
+    fn organisations(&self) -> &dyn Organisations {
+        &self.0
+    }
+
+    async fn put(&self, organisation: Organisation) -> Result<()> {
+        Ok(put_setting(&self.0, &Setting::Organisation(organisation)).await?)
+    }
+}
+
+#[test]
+fn organisations() {
+    run_over_a_table(async |table| {
+        let store: &dyn OrganisationStore = &StoredOrganisations(table);
+        keeps(store, contracts::organisations::CONTRACT, &[]).await;
     });
 }
 

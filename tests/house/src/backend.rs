@@ -11,8 +11,8 @@ use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
 use fakes::{
-    ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer, MemorySealLog,
-    MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments, city,
+    ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer, MemoryOrganisations,
+    MemorySealLog, MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments, city,
 };
 use futures::channel::oneshot;
 use jiff::{SignedDuration, Timestamp};
@@ -50,6 +50,7 @@ pub(crate) struct Backend {
     pub(crate) seal_log: MemorySealLog,
     pub(crate) progress: MemoryUploadProgress,
     pub(crate) accounts: OneSender,
+    pub(crate) organisations: MemoryOrganisations,
     pub(crate) answers: ForgetfulAnswers,
     pub(crate) queues: Queues,
     pub(crate) stream: Stream,
@@ -100,6 +101,7 @@ impl Backend {
             seal_log: MemorySealLog::default(),
             progress: MemoryUploadProgress::default(),
             accounts: OneSender::new(city(), API_KEY),
+            organisations: MemoryOrganisations::default(),
             answers: ForgetfulAnswers,
             queues: Queues::default(),
             stream: Stream::default(),

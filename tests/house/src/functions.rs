@@ -40,6 +40,7 @@ impl Http {
                 documents: ports.clone(),
                 progress: ports.clone(),
                 api_keys: ports.clone(),
+                organisations: ports.clone(),
                 answers: ports.clone(),
                 factors: ports.clone(),
                 certificates: ports.clone(),

@@ -21,7 +21,7 @@ use serde_json::Value;
 /// Who sends.
 const SENDER: &str = "sato@city.takikawa.example";
 /// Part of the subject of a request.
-const REQUEST: &str = "への署名依頼が届いています";
+const REQUEST: &str = "依頼が届いています";
 
 /// A contract for one contractor alone, and the link in the mail to them.
 async fn asked(stack: &Stack, title: &str) -> Result<(Contract, String)> {

@@ -75,9 +75,10 @@ const LOSSES: [Loss; 3] = [
 /// Words of the sentence that tells it, in Japanese and English.
 fn words(refusal: SealRefusal) -> [&'static str; 2] {
     match refusal {
-        SealRefusal::PersonNotNamed => {
-            ["あなたのメールアドレスは、使用できる方として登録されていません", "your address is not among those"]
-        }
+        SealRefusal::PersonNotNamed => [
+            "ご利用のメールアドレスは、この電子証明書を使用できる方のものとして登録されていません",
+            "your address is not among those",
+        ],
         SealRefusal::OrganisationNotAllowed | SealRefusal::NoCertificate => {
             ["この送信者からの依頼には使用できません", "cannot be used for requests of this sender"]
         }

@@ -10,9 +10,11 @@ use api::routes::{self, Access, Function, Route};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use domain::authorisation::{Action, KeyTerms, Scope};
+use domain::draft::Policy;
 use domain::envelope::Sender;
+use domain::organisation::Organisation;
 use fakes::{MemoryEnvelopes, Story, city, signer};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::world::{KEY, NOW, World};
 
@@ -156,6 +158,52 @@ async fn a_key_that_is_bound_to_addresses_is_good_from_them_alone() {
             assert!(![401, 403, 500].contains(&status), "{}, {inside}: {body}", route.name);
         }
     }
+}
+
+fn organisation(closed_at: Option<&str>) -> Organisation {
+    Organisation {
+        id: city().organisation,
+        name: "滝川市役所".to_owned(),
+        policy: Policy { two_factor_required: true },
+        added_at: NOW.parse().unwrap(),
+        closed_at: closed_at.map(|at| at.parse().unwrap()),
+    }
+}
+
+#[tokio::test]
+async fn no_key_of_an_organisation_that_is_closed_is_taken() {
+    let (w, story) = under(KeyTerms::unrestricted());
+    w.organisations.put(&organisation(Some(NOW)));
+    let (before, id) = (story.envelope(), story.id.to_string());
+    for (route, _) in asked() {
+        let (status, code, body) = by_key(&w, route, &id, None).await;
+        assert_eq!((status, &*code), (403, "organisation-closed"), "{}: {body}", route.name);
+    }
+    assert_eq!(story.envelope(), before);
+    w.organisations.put(&organisation(None));
+    assert_eq!(by_key(&w, &routes::GET_ENVELOPE, &id, None).await.0, 200, "open again");
+}
+
+/// Whatever a key's row said when it was made.
+#[tokio::test]
+async fn an_organisations_name_and_policy_hold_for_all_of_its_keys_at_once() {
+    let w = World::of_the_city();
+    let request = json!({
+        "title": "工事請負契約",
+        "documents": [{"name": "契約書", "size": 1000, "sha256": "ab".repeat(32)}],
+        "recipients": [{"kind": "signer", "order": 1, "name": "鈴木 太郎", "email": "suzuki@example.jp", "seal": {"type": "contract"}}],
+    });
+    let (status, draft) = w.post("/v1/envelopes", &request, "ja").await;
+    assert_eq!((status.as_u16(), &draft["sender"]["organisation_name"]), (201, &json!("滝川市")), "{draft}");
+
+    w.organisations.put(&organisation(None));
+    let (status, problem) = w.post("/v1/envelopes", &request, "ja").await;
+    let pointer = &problem["errors"][0]["pointer"];
+    assert_eq!((status.as_u16(), pointer), (422, &json!("/recipients/0/factor")), "{problem}");
+    let mut by_factor = request;
+    by_factor["recipients"][0]["factor"] = json!({"type": "access_code", "code": "sakura-2026"});
+    let (status, draft) = w.post("/v1/envelopes", &by_factor, "ja").await;
+    assert_eq!((status.as_u16(), &draft["sender"]["organisation_name"]), (201, &json!("滝川市役所")), "{draft}");
 }
 
 /// Another organisation's envelope is as unknown as one that never was: by the same bytes, whatever is asked of it.

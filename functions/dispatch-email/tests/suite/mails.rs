@@ -66,7 +66,7 @@ async fn the_reminder_says_so_in_the_subject() {
     w.story.apply(Command::Remind { recipient: RecipientNumber(1) }, LATER);
     w.clock.set(LATER);
     let [mail] = &w.deliver(MailKind::Reminder).await[..] else { panic!("one is reminded") };
-    assert_eq!(mail.subject, "[再送]滝川市 様より【電子契約サービス委託】への署名依頼が届いています");
+    assert_eq!(mail.subject, "[再送]滝川市 様より【電子契約サービス委託】への確認依頼が届いています");
     assert!(mail.text.contains("まだお手続きいただいていません"));
     assert_equal_content(mail);
 }

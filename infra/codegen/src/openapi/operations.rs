@@ -4,8 +4,8 @@
 use api::problem::kinds::{self, ProblemKind};
 use api::routes::{self, Access, Route};
 use api::v1::{
-    CorrectionRequest, EnvelopeListView, EnvelopeRequest, EnvelopeView, EventsView, LIST_LIMITS, RetryRequest,
-    VoidRequest, status_schema,
+    CorrectionRequest, EVENT_LIMITS, EnvelopeListView, EnvelopeRequest, EnvelopeView, EventsView, EvidenceView,
+    LIST_LIMITS, RetryRequest, VoidRequest, status_schema,
 };
 use schemars::JsonSchema;
 use serde_json::{Value, json};
@@ -80,20 +80,18 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
             &[&ENVELOPE],
         ),
         Operation {
-            query: vec![json!({
-                "name": "check",
-                "in": "query",
-                "required": false,
-                "description": "With `documents` the seals of the documents are compared with the evidence as well, \
-                                while they are kept.",
-                "schema": {"type": "string", "enum": ["documents"]},
-            })],
+            query: vec![limit(EVENT_LIMITS), cursor(&json!({"type": "string", "pattern": "^[0-9]{1,19}$"}))],
             ..operation(
                 &routes::LIST_EVENTS,
-                success(200, "The evidence.", schemas.answer::<EventsView>()),
-                &[&ENVELOPE[..], &[&kinds::UNKNOWN_QUERY, &kinds::DOCUMENTS_REMOVED]],
+                success(200, "A page of the evidence, the oldest first.", schemas.answer::<EventsView>()),
+                &[&ENVELOPE[..], &[&kinds::UNKNOWN_QUERY, &kinds::INVALID_UTF8]],
             )
         },
+        operation(
+            &routes::CHECK_EVIDENCE,
+            success(200, "What the seals say, and whether it fits.", schemas.answer::<EvidenceView>()),
+            &[&ENVELOPE[..], &[&kinds::NOT_FOUND, &kinds::UNKNOWN_DOCUMENT, &kinds::DOCUMENTS_REMOVED]],
+        ),
         Operation {
             takes_key: true,
             ..operation(
@@ -217,6 +215,7 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
                 &kinds::API_KEY_EXPIRED,
                 &kinds::SCOPE_MISSING,
                 &kinds::ADDRESS_NOT_ALLOWED,
+                &kinds::ORGANISATION_CLOSED,
                 &kinds::NO_CLIENT_ADDRESS,
             ]
         }
@@ -239,17 +238,22 @@ fn json_body<T: JsonSchema>(schemas: &mut Schemas, required: bool) -> Body {
 }
 
 fn list_query(schemas: &mut Schemas) -> Vec<Value> {
-    let (usual, most) = LIST_LIMITS;
-    let field = |name: &str, description: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "description": description, "schema": schema});
-    vec![
-        field("status", "Only envelopes that stand so.", schemas.request_of(status_schema)),
-        field(
-            "limit",
-            "How many at most.",
-            json!({"type": "integer", "minimum": 1, "maximum": most, "default": usual}),
-        ),
-        field("cursor", "`next_cursor` of the page before.", json!({"type": "string", "format": "uuid"})),
-    ]
+    let status = query_field("status", "Only envelopes that stand so.", &schemas.request_of(status_schema));
+    vec![status, limit(LIST_LIMITS), cursor(&json!({"type": "string", "format": "uuid"}))]
+}
+
+/// How many a page holds: the usual number, and the most.
+fn limit((usual, most): (u16, u16)) -> Value {
+    let schema = json!({"type": "integer", "minimum": 1, "maximum": most, "default": usual});
+    query_field("limit", "How many at most.", &schema)
+}
+
+fn cursor(schema: &Value) -> Value {
+    query_field("cursor", "`next_cursor` of the page before.", schema)
+}
+
+fn query_field(name: &str, description: &str, schema: &Value) -> Value {
+    json!({"name": name, "in": "query", "required": false, "description": description, "schema": schema})
 }
 
 fn language() -> Value {

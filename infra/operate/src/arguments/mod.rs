@@ -67,9 +67,23 @@ pub enum Command {
 /// Organisations.
 #[derive(Debug, Subcommand)]
 pub enum Organisation {
-    /// Adds an organisation by making its first API key, which is printed once.
+    /// Adds an organisation and makes its first API key, which is printed once.
     Add(OrganisationAdd),
-    /// Lists organisations that have an API key or a registered seal.
+    /// Changes its name or what it demands, for all of its keys at once.
+    Set(OrganisationSet),
+    /// Ends its use of the service: none of its keys is taken any more.
+    Close {
+        /// The organisation.
+        #[arg(value_parser = values::organisation)]
+        id: OrganisationId,
+    },
+    /// Takes the end back.
+    Reopen {
+        /// The organisation.
+        #[arg(value_parser = values::organisation)]
+        id: OrganisationId,
+    },
+    /// Lists them all.
     List,
 }
 
@@ -91,6 +105,22 @@ pub struct OrganisationAdd {
     /// What the key is good for.
     #[command(flatten)]
     pub terms: Terms,
+}
+
+/// A change of an organisation.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").required(true).multiple(true))]
+pub struct OrganisationSet {
+    /// The organisation.
+    #[arg(value_parser = values::organisation)]
+    pub id: OrganisationId,
+    /// Its name as recipients read it, from the next envelope on.
+    #[arg(long, group = "what", value_parser = values::company_name)]
+    pub name: Option<String>,
+    /// Whether everybody who signs for it or with it must show a second factor that is not the mailbox, from the next envelope
+    /// on.
+    #[arg(long, group = "what", value_name = "true|false")]
+    pub two_factor_required: Option<bool>,
 }
 
 /// The person in whose name an API key sends.

@@ -36,8 +36,10 @@ routes! {
     LIST_ENVELOPES: GET "/v1/envelopes" => CreateEnvelope, may(Action::ListEnvelopes), Standard;
     /// Reads an envelope.
     GET_ENVELOPE: GET "/v1/envelopes/{id}" => CreateEnvelope, may(Action::ReadEnvelope), Standard;
-    /// Reads the evidence of an envelope, and checks that it is whole.
+    /// Reads the evidence of an envelope page by page, and checks that it is whole.
     LIST_EVENTS: GET "/v1/envelopes/{id}/events" => CreateEnvelope, may(Action::ReadEvents), Standard;
+    /// Compares the seals of a document with the evidence.
+    CHECK_EVIDENCE: GET "/v1/envelopes/{id}/documents/{number}/evidence" => CreateEnvelope, may(Action::CheckEvidence), Costly;
     /// Checks what was uploaded and sends the draft.
     SEND_ENVELOPE: POST "/v1/envelopes/{id}/send" => CreateEnvelope, may(Action::SendEnvelope), Standard;
     /// Takes an envelope back.

@@ -12,23 +12,79 @@ use serde_json::value::RawValue;
 
 use super::values::{ChainHead, Sealer};
 
-/// The events of an envelope, and whether the chain is whole.
+/// How many events a page holds unless a number is asked for, and at most.
+pub const EVENT_LIMITS: (u16, u16) = (100, 100);
+
+/// A page of the events of an envelope, and whether their chain is whole.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EventsView {
-    /// Each as it is stored and hashed, byte for byte.
+    /// Each as it is stored and hashed, byte for byte; the oldest first.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<StoredEvent>"))]
     pub events: Vec<Box<RawValue>>,
-    /// The chain's last link.
+    /// What `cursor` is for the next page; nothing on the last one.
+    pub next_cursor: Option<String>,
+    /// The last link of the whole chain.
     pub head: ChainHead,
-    /// Whether everything fits that was looked at.
+    /// Whether the whole chain fits, from the first event to the head, be they on this page or not.
     pub intact: bool,
-    /// What does not, the chain before the seals.
+    /// What does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub broken: Option<String>,
-    /// What the documents' seals say, where that was asked for.
+}
+
+/// Which events are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventsQuery {
+    /// Those behind this one.
+    pub after: u64,
+    /// How many at most.
+    pub limit: u16,
+}
+
+impl EventsQuery {
+    /// What the fields of a query ask for: `limit` (1 to 100) and `cursor`, each at most once. `None` where one of them is
+    /// something else.
+    pub fn of(fields: &[(String, String)]) -> Option<Self> {
+        let (usual, most) = EVENT_LIMITS;
+        let mut query = Self { after: 0, limit: usual };
+        for (at, (name, value)) in fields.iter().enumerate() {
+            if fields[..at].iter().any(|(earlier, _)| earlier == name) {
+                return None;
+            }
+            match name.as_str() {
+                "limit" => query.limit = value.parse().ok().filter(|limit| (1..=most).contains(limit))?,
+                "cursor" => query.after = value.parse().ok()?,
+                _ => return None,
+            }
+        }
+        Some(query)
+    }
+
+    /// This page of all events, and the cursor of the next one.
+    pub fn page(self, all: Vec<String>) -> (Vec<String>, Option<String>) {
+        let (skip, limit) = (usize::try_from(self.after).unwrap_or(usize::MAX), usize::from(self.limit));
+        let has_more = all.len().saturating_sub(skip) > limit;
+        let page: Vec<String> = all.into_iter().skip(skip).take(limit).collect();
+        (page, has_more.then(|| self.after.saturating_add(limit as u64).to_string()))
+    }
+}
+
+/// What the seals of a document say about the evidence.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EvidenceView {
+    /// Which document.
+    pub document: DocumentNumber,
+    /// The last link of the chain.
+    pub head: ChainHead,
+    /// Whether the chain is whole and every seal fits it.
+    pub intact: bool,
+    /// What does not fit, the chain before the seals.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub seals: Option<Vec<SealEvidenceView>>,
+    pub broken: Option<String>,
+    /// What each seal says.
+    pub seals: Vec<SealEvidenceView>,
 }
 
 /// An event. Beside these fields it has those of its type, which are as they were when it was recorded; new types and fields

@@ -21,7 +21,7 @@ mod values;
 mod waiting;
 
 pub use envelope::EnvelopeView;
-pub use events::{EventsView, SealEvidenceView};
+pub use events::{EVENT_LIMITS, EventsQuery, EventsView, EvidenceView, SealEvidenceView};
 #[cfg(feature = "schema")]
 pub use list::status_schema;
 pub use list::{EnvelopeListView, LIST_LIMITS, list_query};

@@ -14,6 +14,7 @@ use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
 use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind};
+use domain::organisation::Organisation;
 use domain::ports::{
     Account, Envelopes, Factors, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
     SealingCertificate, SignIns, StoredAnswer, TimestampAuthority, UploadProgress,
@@ -184,6 +185,12 @@ async fn settings(recorded: &Recorded) {
         let account = Account { sender: sender.clone(), terms, policy: Policy { two_factor_required } };
         let key = Digest::of(format!("policy {two_factor_required}").as_bytes());
         put_setting(&table, &Setting::ApiKey(key, account)).await.unwrap();
+    }
+    for closed_at in [None, Some("2027-04-01T00:00:00Z".parse().unwrap())] {
+        let id = organisation(if closed_at.is_some() { "sorachi" } else { "takikawa" });
+        let policy = Policy { two_factor_required: true };
+        let new = Organisation { id, name: "滝川市".to_owned(), policy, added_at: start(), closed_at };
+        put_setting(&table, &Setting::Organisation(new)).await.unwrap();
     }
     let certificate = SealingCertificate {
         key_id: "arn:aws:kms:ap-northeast-1:000000000000:key/1".to_owned(),

@@ -6,6 +6,7 @@ use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::mirror;
 use domain::mirror::Convert;
+use domain::organisation::Organisation;
 use domain::ports::{Account, SealingCertificate, TimestampAuthority};
 use jiff::Timestamp;
 
@@ -70,6 +71,22 @@ impl Convert<KeyTerms> for TermsRow {
         let Self { label, scopes, expires_at, addresses } = self;
         KeyTerms { label, scopes: scopes.into_iter().collect(), expires_at, addresses }
     }
+}
+
+mirror! {
+    /// The `body` of `ORGANISATION#id`.
+    pub struct StoredOrganisation = Organisation {
+        id: OrganisationId,
+        name: String,
+        policy: PolicyRow,
+        added_at: Timestamp,
+        #[serde(deserialize_with = "Option::deserialize")]
+        closed_at: Option<Timestamp>,
+    }
+}
+
+impl Row for Organisation {
+    type Stored = StoredOrganisation;
 }
 
 mirror! {

@@ -13,6 +13,7 @@
 //! | `SIGNIN#sha256` | `SIGNIN` | browsers that have shown a factor |
 //! | `DEVICE#sha256` | `DEVICE` | devices that have proved an address |
 //! | `IDEMPOTENCY#organisation#key` | `KEY` | answers to give again |
+//! | `ORGANISATION#id` | `ORGANISATION` | an organisation: its name, what it demands |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
 //! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | the timestamp authorities |

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::ports::PortError;
 
-use super::settings::{API_KEYS, CERTIFICATES, Setting, SettingsKey};
+use super::settings::{API_KEYS, CERTIFICATES, ORGANISATIONS, Setting, SettingsKey};
 use super::{Item, Table, string, text};
 
 /// Stores a setting, whatever was there before.
@@ -131,15 +131,16 @@ pub struct UnreadableSetting {
     pub reason: String,
 }
 
-/// Every API key and every certificate, from an index: what was changed in the last moment may be missing.
+/// Every organisation, API key and certificate, from an index: what was changed in the last moment may be missing.
 pub async fn list_settings(table: &Table) -> Result<ListedSettings, PortError> {
     let mut all = ListedSettings::default();
-    for list in [API_KEYS, CERTIFICATES] {
+    for list in [ORGANISATIONS, API_KEYS, CERTIFICATES] {
         let query = table.client.query().table_name(&table.name).index_name("settings");
         let query = query.key_condition_expression("setting = :list").expression_attribute_values(":list", text(list));
         let mut items = query.into_paginator().items().send();
         while let Some(item) = items.next().await {
-            match setting_of(&item.map_err(|e| PortError::new("list the API keys and certificates", e))?) {
+            match setting_of(&item.map_err(|e| PortError::new("list the organisations, API keys and certificates", e))?)
+            {
                 Ok(setting) => all.settings.push(setting),
                 Err(unreadable) => all.unreadable.push(unreadable),
             }

@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use domain::digest::Digest;
 use domain::ids::OrganisationId;
+use domain::organisation::Organisation;
 use domain::ports::{
-    Account, ApiKeys, PortError, SealingCertificate, SealingCertificates, TimestampAuthorities, TimestampAuthority,
-    TrustAnchors,
+    Account, ApiKeys, Organisations, PortError, SealingCertificate, SealingCertificates, TimestampAuthorities,
+    TimestampAuthority, TrustAnchors,
 };
 
 use super::{Table, string};
@@ -15,6 +16,13 @@ use crate::stored::{Row, Unreadable, setting};
 impl ApiKeys for Table {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
         self.in_list("look up the API key", &SettingsKey::ApiKey(key)).await
+    }
+}
+
+#[async_trait]
+impl Organisations for Table {
+    async fn find(&self, id: &OrganisationId) -> Result<Option<Organisation>, PortError> {
+        self.in_list("look up the organisation", &SettingsKey::Organisation(id.clone())).await
     }
 }
 
@@ -58,12 +66,15 @@ impl Table {
 }
 
 /// The lists of the index of settings.
+pub(super) const ORGANISATIONS: &str = "ORGANISATION";
 pub(super) const API_KEYS: &str = "API_KEY";
 pub(super) const CERTIFICATES: &str = "CERTIFICATE";
 
 /// Which setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsKey {
+    /// An organisation.
+    Organisation(OrganisationId),
     /// A sender, by the SHA-256 of the API key.
     ApiKey(Digest),
     /// The operator's certificate (`None`) or an organisation's.
@@ -77,6 +88,7 @@ pub enum SettingsKey {
 impl SettingsKey {
     pub(super) fn parts(&self) -> (String, &'static str) {
         match self {
+            Self::Organisation(id) => (format!("ORGANISATION#{id}"), "ORGANISATION"),
             Self::ApiKey(digest) => (format!("APIKEY#{digest}"), "KEY"),
             Self::Certificate(None) => ("CERTIFICATE#operator".to_owned(), "CERTIFICATE"),
             // An organisation may be called "operator": its row must not be the operator's.
@@ -89,6 +101,7 @@ impl SettingsKey {
     /// The list that it stands in; nothing where there is but one of its kind.
     pub(super) fn list(&self) -> Option<&'static str> {
         match self {
+            Self::Organisation(_) => Some(ORGANISATIONS),
             Self::ApiKey(_) => Some(API_KEYS),
             Self::Certificate(_) => Some(CERTIFICATES),
             Self::TimestampAuthorities | Self::TrustAnchors => None,
@@ -98,6 +111,7 @@ impl SettingsKey {
     /// The setting that has this key in the table.
     pub(super) fn from_parts(pk: &str, sk: &str) -> Option<Self> {
         let key = match (pk.split_once('#'), sk) {
+            (Some(("ORGANISATION", id)), _) => Self::Organisation(id.to_owned().try_into().ok()?),
             (Some(("APIKEY", digest)), _) => Self::ApiKey(digest.parse().ok()?),
             (Some(("CERTIFICATE", "operator")), _) => Self::Certificate(None),
             (Some(("CERTIFICATE", owner)), _) => {
@@ -114,6 +128,7 @@ impl SettingsKey {
     /// What a row under this key says.
     pub(super) fn read(&self, body: &str) -> Result<Setting, Unreadable> {
         Ok(match self {
+            Self::Organisation(_) => Setting::Organisation(Organisation::from_row(body)?),
             Self::ApiKey(digest) => Setting::ApiKey(*digest, Account::from_row(body)?),
             Self::Certificate(owner) => Setting::Certificate(owner.clone(), SealingCertificate::from_row(body)?),
             Self::TimestampAuthorities => Setting::TimestampAuthorities(setting::authorities_from_row(body)?),
@@ -125,6 +140,8 @@ impl SettingsKey {
 /// A setting with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Setting {
+    /// An organisation.
+    Organisation(Organisation),
     /// A sender, by the SHA-256 of the API key.
     ApiKey(Digest, Account),
     /// The operator's certificate (`None`) or an organisation's.
@@ -139,6 +156,7 @@ impl Setting {
     /// Under which it is stored.
     pub fn key(&self) -> SettingsKey {
         match self {
+            Self::Organisation(organisation) => SettingsKey::Organisation(organisation.id.clone()),
             Self::ApiKey(digest, _) => SettingsKey::ApiKey(*digest),
             Self::Certificate(owner, _) => SettingsKey::Certificate(owner.clone()),
             Self::TimestampAuthorities(_) => SettingsKey::TimestampAuthorities,
@@ -149,6 +167,7 @@ impl Setting {
     /// The `body` of its row.
     pub(super) fn to_row(&self) -> Result<String, serde_json::Error> {
         match self {
+            Self::Organisation(organisation) => organisation.to_row(),
             Self::ApiKey(_, account) => account.to_row(),
             Self::Certificate(_, certificate) => certificate.to_row(),
             Self::TimestampAuthorities(authorities) => setting::authorities_to_row(authorities),
@@ -165,6 +184,7 @@ mod tests {
     fn a_key_in_the_table_is_read_as_it_is_written_and_no_other_is_taken_for_it() {
         let organisation = |id: &str| SettingsKey::Certificate(Some(id.to_owned().try_into().expect("an id")));
         for key in [
+            SettingsKey::Organisation("takikawa".to_owned().try_into().expect("an id")),
             SettingsKey::ApiKey(Digest::of(b"a key")),
             SettingsKey::Certificate(None),
             organisation("takikawa"),

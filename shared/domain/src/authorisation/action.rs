@@ -11,6 +11,8 @@ pub enum Action {
     ReadEnvelope,
     /// Read an envelope's evidence.
     ReadEvents,
+    /// Compare the seals of a document with the evidence.
+    CheckEvidence,
     /// Make a draft.
     CreateEnvelope,
     /// Send a draft.
@@ -25,10 +27,11 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ListEnvelopes,
         Self::ReadEnvelope,
         Self::ReadEvents,
+        Self::CheckEvidence,
         Self::CreateEnvelope,
         Self::SendEnvelope,
         Self::VoidEnvelope,
@@ -39,7 +42,7 @@ impl Action {
     /// The scope without which no API key does it.
     pub const fn scope(self) -> Scope {
         match self {
-            Self::ListEnvelopes | Self::ReadEnvelope | Self::ReadEvents => Scope::EnvelopesRead,
+            Self::ListEnvelopes | Self::ReadEnvelope | Self::ReadEvents | Self::CheckEvidence => Scope::EnvelopesRead,
             Self::CreateEnvelope | Self::VoidEnvelope | Self::RetryEnvelope | Self::RequestAgain => {
                 Scope::EnvelopesWrite
             }
@@ -53,6 +56,7 @@ impl Action {
             Self::ListEnvelopes => "list envelopes",
             Self::ReadEnvelope => "read an envelope",
             Self::ReadEvents => "read an envelope's evidence",
+            Self::CheckEvidence => "compare a document with the evidence",
             Self::CreateEnvelope => "make a draft",
             Self::SendEnvelope => "send a draft",
             Self::VoidEnvelope => "take an envelope back",

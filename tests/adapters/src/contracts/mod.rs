@@ -14,6 +14,7 @@ pub mod links;
 pub mod mail_log;
 pub mod mailer;
 pub mod numbers;
+pub mod organisations;
 pub mod presigned_uploads;
 pub mod presigned_views;
 pub mod retention_lock;

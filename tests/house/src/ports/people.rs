@@ -6,8 +6,10 @@ use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, RecipientNumber};
 use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
+use domain::organisation::Organisation;
 use domain::ports::{
-    Account, ApiKeys, Factors, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Reservation, SignIns,
+    Account, ApiKeys, Factors, IdempotentAnswers, IdempotentRequest, Links, Numbers, Organisations, PortError,
+    Reservation, SignIns,
 };
 use jiff::Timestamp;
 
@@ -111,6 +113,13 @@ impl SignIns for Ports {
 impl ApiKeys for Ports {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
         self.call("look up the API key", self.backend.accounts.find(key)).await
+    }
+}
+
+#[async_trait]
+impl Organisations for Ports {
+    async fn find(&self, id: &OrganisationId) -> Result<Option<Organisation>, PortError> {
+        self.call("look up the organisation", self.backend.organisations.find(id)).await
     }
 }
 

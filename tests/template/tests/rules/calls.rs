@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 57] = [
+const PORTS: [Method; 58] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -57,6 +57,7 @@ const PORTS: [Method; 57] = [
     ("UploadProgress", "give_up", &[(UPDATE, "ENVELOPE#*")]),
     ("UploadProgress", "all", &[(QUERY, "ENVELOPE#*")]),
     ("ApiKeys", "find", &[(GET, "APIKEY#*")]),
+    ("Organisations", "find", &[(GET, "ORGANISATION#*")]),
     ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*")]),
     // With an owner it is an organisation's, and never the operator's.
     ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*")]),

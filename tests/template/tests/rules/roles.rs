@@ -133,7 +133,7 @@ fn the_operators_rows_are_written_by_no_function() {
     assert_eq!(denial["Effect"], "Deny");
     assert_eq!(texts(&denial["Action"]), ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]);
     let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
-    assert_eq!(texts(keys), ["APIKEY#*", "CERTIFICATE#*", "SETTINGS"]);
+    assert_eq!(texts(keys), ["ORGANISATION#*", "APIKEY#*", "CERTIFICATE#*", "SETTINGS"]);
     for (id, function) in of_type("AWS::Lambda::Function") {
         let role = properties(target(&function["Role"]).expect("a role"));
         // What serves files has no right from which one could be taken away.
@@ -222,10 +222,12 @@ fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_opera
     for row in ["COUNTER#", "IDEMPOTENCY#"] {
         assert_eq!(who_may(&WRITES, row), ["CreateEnvelopeRole"], "{row}");
     }
-    for row in ["APIKEY#", "CERTIFICATE#", "SETTINGS"] {
+    for row in ["ORGANISATION#", "APIKEY#", "CERTIFICATE#", "SETTINGS"] {
         assert!(who_may(&WRITES, row).is_empty(), "{row}");
     }
     // The operator's certificate is for the seal alone; keys of the API for the API.
     assert_eq!(who_may(&READS, "CERTIFICATE#operator"), ["SealDocumentRole"]);
-    assert_eq!(who_may(&READS, "APIKEY#"), ["CreateEnvelopeRole"]);
+    for row in ["ORGANISATION#", "APIKEY#"] {
+        assert_eq!(who_may(&READS, row), ["CreateEnvelopeRole"], "{row}");
+    }
 }

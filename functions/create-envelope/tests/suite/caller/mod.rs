@@ -12,7 +12,7 @@ use create_envelope::{Dependencies, router};
 use domain::envelope::Sender;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    MemoryLinks, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
+    MemoryLinks, MemoryOrganisations, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
 };
 use serde_json::{Value, json};
 
@@ -35,6 +35,7 @@ pub(crate) fn world() -> Router {
         documents: Arc::new(PresignedDocuments::default()),
         progress: Arc::new(MemoryUploadProgress::default()),
         api_keys: sender,
+        organisations: Arc::new(MemoryOrganisations::default()),
         answers: Arc::new(ForgetfulAnswers),
         certificates: Arc::new(MemoryCertificates::default()),
         factors: Arc::new(MemoryFactors::default()),

@@ -16,8 +16,8 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::mail::{Addressee, MailKind};
 use domain::waiting::{Cause, CauseKind};
 use fakes::{
-    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, MemoryUploadProgress,
-    OneSender, PresignedDocuments, StoppedClock, Story, city, signer,
+    CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, MemoryOrganisations,
+    MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, Story, city, signer,
 };
 use web::{Site, Support};
 
@@ -97,6 +97,7 @@ pub(crate) fn of(story: Story) -> World {
         documents: Arc::new(PresignedDocuments::default()),
         progress: Arc::new(MemoryUploadProgress::default()),
         api_keys: sender,
+        organisations: Arc::new(MemoryOrganisations::default()),
         answers: Arc::new(ForgetfulAnswers),
         certificates: Arc::new(MemoryCertificates::default()),
         factors: Arc::new(MemoryFactors::default()),

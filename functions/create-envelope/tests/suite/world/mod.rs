@@ -15,7 +15,8 @@ use domain::envelope::Sender;
 use domain::ports::IdempotentAnswers;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    MemoryLinks, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, certificate, city,
+    MemoryLinks, MemoryOrganisations, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, certificate,
+    city,
 };
 use serde_json::Value;
 
@@ -27,6 +28,7 @@ pub(crate) struct World {
     pub(crate) router: Router,
     pub(crate) envelopes: Arc<MemoryEnvelopes>,
     pub(crate) certificates: Arc<MemoryCertificates>,
+    pub(crate) organisations: Arc<MemoryOrganisations>,
     pub(crate) documents: Arc<PresignedDocuments>,
     pub(crate) progress: Arc<MemoryUploadProgress>,
 }
@@ -61,6 +63,7 @@ impl World {
         let certificates = Arc::new(MemoryCertificates::default());
         certificates.put(Some("takikawa"), Some(certificate(&["sato@city.example"], &[])));
         let (documents, progress) = (Arc::<PresignedDocuments>::default(), Arc::<MemoryUploadProgress>::default());
+        let organisations = Arc::<MemoryOrganisations>::default();
         let router = router(Dependencies {
             envelopes: envelopes.clone(),
             list: envelopes.clone(),
@@ -69,6 +72,7 @@ impl World {
             documents: documents.clone(),
             progress: progress.clone(),
             api_keys: Arc::new(sender),
+            organisations: organisations.clone(),
             answers,
             certificates: certificates.clone(),
             factors: Arc::new(MemoryFactors::default()),
@@ -76,7 +80,7 @@ impl World {
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
         });
-        Self { router, envelopes, certificates, documents, progress }
+        Self { router, envelopes, certificates, organisations, documents, progress }
     }
 
     /// Sends a request and gives status and JSON of the answer.

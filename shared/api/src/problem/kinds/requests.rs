@@ -29,6 +29,11 @@ kinds! {
         "このAPIキーは、登録されたIPアドレスからのみ使えます。接続元を確認するか、管理者にIPアドレスの登録を依頼してください。" /
         "This API key can only be used from the addresses that it was made for. Call from one of them, or ask your administrator to add yours.";
 
+    ORGANISATION_CLOSED: "organisation-closed", FORBIDDEN,
+        "この組織の利用は終了しています" / "The organisation's use has ended",
+        "サービスの利用が終了した組織のAPIキーは使えません。利用を再開するには、サービス運営者に連絡してください。" /
+        "The API keys of an organisation whose use of the service has ended are not accepted. To resume, contact the operator.";
+
     NOT_FOUND: "not-found", NOT_FOUND,
         "見つかりません" / "Not found",
         "URLを確認してください。" / "Check the URL.";
