@@ -11,10 +11,9 @@ pub mod findings;
 mod form;
 mod pages;
 mod refusals;
-#[cfg(feature = "schema")]
-pub mod schema;
 mod temporary_upload;
 mod v1;
+mod view;
 
 use std::sync::Arc;
 
@@ -27,7 +26,7 @@ use domain::ports::{Clock, Randomness, TemporaryUploads, TrustAnchors};
 use web::{Site, answer, method_not_allowed, not_found};
 
 /// The longest file that is looked at (bytes). Presigned URLs are made for no longer one.
-pub const MAX_FILE: u64 = 50 << 20;
+pub const MAX_FILE: u64 = api::v1::MAX_VERIFIED_BYTES;
 /// The longest file that is taken in a request (bytes): in base64 it is what a Lambda function gets at most, 6 MB, with
 /// some room for the rest of the request.
 pub const MAX_IN_REQUEST: u64 = 4 << 20;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use api::json;
 use api::problem::{Problem, kinds};
+use api::v1::{BegunUploadView, DeclaredFile, UploadView};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -16,54 +17,19 @@ use domain::language::Localized;
 use domain::link::SecretToken;
 use domain::ports::{PresignedUpload, TemporaryUpload};
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::{Dependencies, MAX_FILE};
 
-/// A file that is about to be left in the store.
-#[derive(Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DeclaredFile"))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Declared {
-    /// Its size in bytes.
-    #[cfg_attr(feature = "schema", schemars(range(max = MAX_FILE)))]
-    size: u64,
-    /// Its SHA-256, 64 hexadecimal characters.
-    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9A-Fa-f]{64}$")))]
-    sha256: String,
-}
-
-/// Where to put it. Whoever has the token gets the verdict, and nobody else.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BegunUpload"))]
-pub(crate) struct Begun<'a> {
-    /// The token of the upload.
-    upload: &'a str,
-    put: Put,
-}
-
-/// The request that leaves the file.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Put {
-    method: String,
-    url: String,
-    /// To be sent exactly so.
-    headers: std::collections::BTreeMap<String, String>,
-    /// Until when the URL is good.
-    expires_at: Timestamp,
-}
-
 /// `POST /v1/verify/uploads`: the store takes these bytes and no others, so that the limit holds whatever is sent.
 pub(crate) async fn begin(State(deps): State<Arc<Dependencies>>, body: Bytes) -> Result<Response, Problem> {
-    let declared: Declared = json::read(&body)?;
+    let declared: DeclaredFile = json::read(&body)?;
     if declared.size > MAX_FILE {
         return Err(too_large());
     }
     let sha256: Digest = declared.sha256.parse().map_err(|_| wrong_digest())?;
     let token = SecretToken::from_random(deps.randomness.bytes());
     let put = deps.temporary_uploads.presign(&key(&token), sha256, declared.size).await?;
-    let begun = Begun { upload: token.reveal(), put: told(put, deps.clock.now()) };
+    let begun = BegunUploadView { upload: token.reveal().to_owned(), put: told(put, deps.clock.now()) };
     let mut response = (StatusCode::CREATED, Json(begun)).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
@@ -90,10 +56,10 @@ fn key(token: &SecretToken) -> ObjectKey {
     ObjectKey(format!("verify/{}.pdf", token.digest()))
 }
 
-fn told(put: PresignedUpload, now: Timestamp) -> Put {
+fn told(put: PresignedUpload, now: Timestamp) -> UploadView {
     let lifetime = SignedDuration::try_from(put.lifetime).unwrap_or_default();
     let expires_at = now.saturating_add(lifetime).unwrap_or(now);
-    Put { method: put.method, url: put.url, headers: put.headers, expires_at }
+    UploadView { method: put.method, url: put.url, headers: put.headers, expires_at }
 }
 
 /// The same as of a file that is too large, with the field that says so.

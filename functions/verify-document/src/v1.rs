@@ -4,26 +4,17 @@ use std::sync::Arc;
 
 use api::json;
 use api::problem::Problem;
+use api::v1::{FindingsView, LeftFile};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 use web::ReaderLanguage;
 
 use crate::examine::examine;
 use crate::{Dependencies, MAX_IN_REQUEST, refusals, temporary_upload};
-
-/// A file that was left in the store.
-#[derive(Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LeftFile"))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Left {
-    /// The token of its upload.
-    upload: String,
-}
 
 /// Takes a small PDF as `application/pdf`, or the token of an upload as JSON.
 pub(crate) async fn verify(
@@ -41,12 +32,13 @@ pub(crate) async fn verify(
         "application/pdf" if body.len() as u64 > MAX_IN_REQUEST => return Err(refusals::too_large_for_a_call()),
         "application/pdf" => body.into(),
         "application/json" => {
-            let left: Left = json::read(&body)?;
+            let left: LeftFile = json::read(&body)?;
             temporary_upload::take(&deps, &left.upload).await?
         }
         _ => return Err(refusals::other_content()),
     };
-    let mut response = Json(examine(&deps, bytes, language).await?).into_response();
+    let findings = FindingsView::from(examine(&deps, bytes, language).await?);
+    let mut response = Json(findings).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -2,7 +2,6 @@
 
 use pades::verify::SignatureReport;
 use pades::verify::report::{CertificateReport, TimestampReport};
-use serde::Serialize;
 use web::Language;
 
 use super::words::plain;
@@ -13,8 +12,7 @@ const MAX_CHAIN: usize = 10;
 const MAX_TIMESTAMPS: usize = 10;
 
 /// A certificate.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug)]
 pub struct Certificate {
     /// Subject (RFC 4514).
     pub subject: String,
@@ -29,8 +27,7 @@ pub struct Certificate {
 }
 
 /// A line of the details.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug)]
 pub struct Detail {
     /// What it is.
     pub label: String,

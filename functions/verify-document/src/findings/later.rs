@@ -6,7 +6,6 @@ use pades::signatures::Coverage;
 use pades::verify::SignatureReport;
 use pades::verify::changes::{Change, ChangeKind, Verdict};
 use pades::verify::report::RevisionReport;
-use serde::Serialize;
 use web::Language;
 
 use super::words::{plain, sentence, verifiers};
@@ -15,8 +14,7 @@ use super::words::{plain, sentence, verifiers};
 const MOST: usize = 50;
 
 /// The changes after a signature.
-#[derive(Clone, Debug, Default, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default)]
 pub struct LaterChanges {
     /// Those that are not allowed first.
     pub listed: Vec<LaterChange>,
@@ -25,11 +23,9 @@ pub struct LaterChanges {
 }
 
 /// One change, or several that read the same.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug)]
 pub struct LaterChange {
     /// What was changed.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub kind: ChangeKind,
     /// Whether it may be.
     pub permission: Permission,
@@ -44,9 +40,7 @@ pub struct LaterChange {
 }
 
 /// Whether a change may be made to a signed document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Permission {
     /// It changes what was signed, or might.
     Forbidden,

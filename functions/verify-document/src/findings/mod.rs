@@ -12,7 +12,6 @@ mod words;
 use domain::digest::Digest;
 use jiff::Timestamp;
 use pades::verify::Report;
-use serde::Serialize;
 use web::Language;
 
 pub use details::{Certificate, Detail};
@@ -25,8 +24,7 @@ pub use time::Time;
 const MAX_SIGNATURES: usize = 100;
 
 /// What was found of a file.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug)]
 pub struct Findings {
     /// The sum of it.
     pub outcome: Outcome,
@@ -41,20 +39,16 @@ pub struct Findings {
     /// Length of the file in bytes.
     pub size: u64,
     /// SHA-256 of the file, in hexadecimal.
-    #[cfg_attr(feature = "schema", schemars(with = "Digest"))]
-    pub sha256: String,
+    pub sha256: Digest,
     /// Signatures and document timestamps in the order of their making.
     pub signatures: Vec<Signature>,
     /// How many more there are than are listed.
     pub signatures_omitted: usize,
-    #[serde(skip)]
     language: Language,
 }
 
 /// The sum of all signatures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// All are valid, and nothing was changed afterwards but what may be.
     Valid,
@@ -106,7 +100,7 @@ impl Findings {
             verified_at: report.verified_at,
             proof_until: report.proof_until().filter(|_| report.is_valid()),
             size: report.file_length,
-            sha256: sha256.to_string(),
+            sha256,
             signatures_omitted: report.signatures.len().saturating_sub(signatures.len()),
             signatures,
             language,

@@ -6,7 +6,6 @@ use pades::chain::ChainError;
 use pades::revocation::RevocationStatus;
 use pades::signatures::Coverage;
 use pades::verify::{Level, Reason, Report, SignatureReport};
-use serde::Serialize;
 use web::Language;
 
 use super::Rating;
@@ -17,8 +16,7 @@ use super::time::Time;
 use super::words::{plain, sentence, time, verifiers};
 
 /// What was found of one signature. Fields that end in `text` say in words what the one before says to programs.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug)]
 pub struct Signature {
     /// Counted from 1 in the order of their making.
     pub number: usize,
@@ -51,7 +49,6 @@ pub struct Signature {
     /// When it was made.
     pub time: Time,
     /// The baseline level of EN 319 142-1, where it reaches one.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<LevelSchema>"))]
     pub level: Option<Level>,
     /// What that is good for.
     pub level_text: Option<String>,
@@ -73,26 +70,8 @@ pub struct Signature {
     pub details: Vec<Detail>,
 }
 
-/// The names of the levels.
-#[cfg(feature = "schema")]
-#[derive(schemars::JsonSchema)]
-#[schemars(rename = "Level")]
-#[allow(dead_code, reason = "it only says what the verifier's own type looks like")]
-enum LevelSchema {
-    #[schemars(rename = "B-B")]
-    Bb,
-    #[schemars(rename = "B-T")]
-    Bt,
-    #[schemars(rename = "B-LT")]
-    Blt,
-    #[schemars(rename = "B-LTA")]
-    Blta,
-}
-
 /// What a signature is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SignatureKind"))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Somebody approves the document.
     Approval,

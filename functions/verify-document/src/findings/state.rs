@@ -4,15 +4,12 @@ use pades::chain::ChainError;
 use pades::signatures::Fault;
 use pades::verify::changes::ChangeKind;
 use pades::verify::{Modification, Reason, SignatureReport, Verdict};
-use serde::Serialize;
 use web::Language;
 
 use super::Rating;
 
 /// The sum of one signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SignatureState"))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Proved.
     Valid,
@@ -27,9 +24,7 @@ pub enum State {
 }
 
 /// Whether the signed bytes are the signed ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Integrity {
     /// They are.
     Intact,

@@ -4,14 +4,12 @@ use jiff::Timestamp;
 use pades::SignatureKind;
 use pades::verify::report::{ProvedBy, ProvedTime};
 use pades::verify::{Report, SignatureReport, Verdict};
-use serde::Serialize;
 use web::Language;
 
 use super::words::{plain, time, verifiers};
 
 /// When a signature was made.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SignatureTime"))]
+#[derive(Clone, Debug)]
 pub struct Time {
     /// No later than this if it is proved; else what the signer claims.
     pub at: Option<Timestamp>,

@@ -4,12 +4,11 @@
 use api::problem::kinds::{self, ProblemKind};
 use api::routes::{self, Access, Route};
 use api::v1::{
-    CorrectionRequest, EVENT_LIMITS, EnvelopeListView, EnvelopeRequest, EnvelopeView, EventsView, EvidenceView,
-    LIST_LIMITS, RetryRequest, VoidRequest, status_schema,
+    BegunUploadView, CorrectionRequest, DeclaredFile, EVENT_LIMITS, EnvelopeListView, EnvelopeRequest, EnvelopeView,
+    EventsView, EvidenceView, FindingsView, LIST_LIMITS, LeftFile, RetryRequest, VoidRequest, status_schema,
 };
 use schemars::JsonSchema;
 use serde_json::{Value, json};
-use verify_document::schema;
 
 use super::operation::{Body, Operation, Success};
 use super::schemas::Schemas;
@@ -174,13 +173,13 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
             query: vec![language()],
             body: Some(Body {
                 required: true,
-                contents: vec![("application/pdf", json!({})), (JSON, schemas.request_of(schema::left))],
+                contents: vec![("application/pdf", json!({})), (JSON, schemas.request::<LeftFile>())],
             }),
             ..operation(
                 &routes::VERIFY_DOCUMENT,
                 Success {
                     headers: &[("Content-Language", "ContentLanguage")],
-                    ..success(200, "What was found.", schemas.answer_of(schema::findings))
+                    ..success(200, "What was found.", schemas.answer::<FindingsView>())
                 },
                 &[
                     &BODY[..3],
@@ -196,10 +195,10 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
             )
         },
         Operation {
-            body: Some(Body { required: true, contents: vec![(JSON, schemas.request_of(schema::declared))] }),
+            body: Some(Body { required: true, contents: vec![(JSON, schemas.request::<DeclaredFile>())] }),
             ..operation(
                 &routes::BEGIN_VERIFY_UPLOAD,
-                success(201, "Where to put the file.", schemas.answer_of(schema::begun)),
+                success(201, "Where to put the file.", schemas.answer::<BegunUploadView>()),
                 &[&BODY[..], &[&kinds::TOO_LARGE]],
             )
         },

@@ -18,6 +18,7 @@ mod request;
 mod rewriting;
 mod upload;
 mod values;
+mod verify;
 mod waiting;
 
 pub use envelope::EnvelopeView;
@@ -33,3 +34,8 @@ pub use request::{
 pub use rewriting::sentence;
 pub use upload::UploadView;
 pub use values::{ChainHead, Sealer};
+pub use verify::{
+    BegunUploadView, CertificateView, DeclaredFile, DetailView, FindingsView, Integrity, LaterChangeView,
+    LaterChangesView, LeftFile, Level, MAX_VERIFIED_BYTES, Outcome, Permission, SignatureKind, SignatureState,
+    SignatureTimeView, SignatureView,
+};
