@@ -36,7 +36,7 @@ pub(crate) async fn carry_out_begun(
     };
     let answer = running.answer(StatusCode::OK, envelope.id);
     match decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), |_| Ok(command.clone())).await {
-        Ok((envelope, _)) => read::respond(dependencies, &envelope, StatusCode::OK).await,
+        Ok((envelope, _)) => read::respond(dependencies, &call.caller, &envelope, StatusCode::OK).await,
         Err(error) => Err(running.refuse(&*dependencies.answers, error.into()).await),
     }
 }

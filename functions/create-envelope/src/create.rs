@@ -26,7 +26,7 @@ pub(crate) async fn create(State(dependencies): State<Dependencies>, call: Call)
         return Err(running.refuse(&*dependencies.answers, Problem::invalid_fields(errors)).await);
     }
     match draft(&dependencies, &call.caller.sender, request, &running).await {
-        Ok(draft) => read::respond(&dependencies, &draft, StatusCode::CREATED).await,
+        Ok(draft) => read::respond(&dependencies, &call.caller, &draft, StatusCode::CREATED).await,
         Err(problem) => Err(running.refuse(&*dependencies.answers, problem).await),
     }
 }

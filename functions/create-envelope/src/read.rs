@@ -20,7 +20,7 @@ pub(crate) async fn envelope(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let envelope = allowed(&dependencies, &caller, &id).await?;
-    respond(&dependencies, &envelope, StatusCode::OK).await
+    respond(&dependencies, &caller, &envelope, StatusCode::OK).await
 }
 
 /// A path that the API does not have.
@@ -42,10 +42,11 @@ pub(crate) async fn allowed(dependencies: &Dependencies, caller: &Caller, id: &s
 /// The envelope as the API shows it.
 pub(crate) async fn respond(
     dependencies: &Dependencies,
+    caller: &Caller,
     envelope: &Envelope,
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    let view = view(envelope, dependencies).await?;
+    let view = view(envelope, dependencies, caller).await?;
     let mut response = (status, Json(view)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -66,5 +67,5 @@ pub(crate) async fn answer_again(
 ) -> Result<Response, Problem> {
     let envelope = allowed(dependencies, caller, &answer.envelope.to_string()).await?;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    respond(dependencies, &envelope, status).await
+    respond(dependencies, caller, &envelope, status).await
 }

@@ -35,7 +35,7 @@ pub(crate) async fn send(
         Begun::Answered(answer) => return read::answer_again(&dependencies, &call.caller, &answer).await,
     };
     match send_now(&dependencies, &envelope, &running).await {
-        Ok(sending) => read::respond(&dependencies, &sending, StatusCode::ACCEPTED).await,
+        Ok(sending) => read::respond(&dependencies, &call.caller, &sending, StatusCode::ACCEPTED).await,
         Err(problem) => Err(running.refuse(&*dependencies.answers, problem).await),
     }
 }

@@ -1,7 +1,8 @@
 //! The envelope as the API shows it, with the URLs by which its documents are put and had.
 
-use api::AroundDocument;
 use api::v1::{EnvelopeView, UploadView};
+use api::{AroundDocument, Caller};
+use domain::authorisation::Scope;
 use domain::document::Document;
 use domain::envelope::{Envelope, Status};
 use domain::ports::{Disposition, PortError};
@@ -9,28 +10,34 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{Dependencies, progress};
 
-pub(crate) async fn view(envelope: &Envelope, dependencies: &Dependencies) -> Result<EnvelopeView, PortError> {
+pub(crate) async fn view(
+    envelope: &Envelope,
+    dependencies: &Dependencies,
+    caller: &Caller,
+) -> Result<EnvelopeView, PortError> {
     let mut progress = progress::of(&*dependencies.progress, envelope).await?;
     let mut around = Vec::new();
     for document in &envelope.documents {
-        let (upload, download) = links_of(document, envelope, dependencies).await?;
+        let (upload, download) = links_of(document, envelope, dependencies, caller).await?;
         around.push(AroundDocument { upload, download, progress: progress.remove(&document.number) });
     }
     Ok(EnvelopeView::of(envelope, around, dependencies.clock.now()))
 }
 
-/// How the document is uploaded, as long as the envelope is a draft, and where its newest file is to be had.
+/// How the document is uploaded, as long as the envelope is a draft, and where its newest file is to be had: each only for whoever
+/// may write or read, since a URL is good for whoever has it.
 async fn links_of(
     document: &Document,
     envelope: &Envelope,
     dependencies: &Dependencies,
+    caller: &Caller,
 ) -> Result<(Option<UploadView>, Option<String>), PortError> {
     // Nothing is uploaded to a draft that has ended.
     let upload = match envelope.status_at(dependencies.clock.now()) {
-        Status::Draft => Some(upload_of(document, dependencies).await?),
+        Status::Draft if caller.has(Scope::EnvelopesWrite) => Some(upload_of(document, dependencies).await?),
         _ => None,
     };
-    let download = match document.latest() {
+    let download = match document.latest().filter(|_| caller.has(Scope::EnvelopesRead)) {
         Some(file) => {
             let url = dependencies.documents.presign_view(&file.object, &document.name, Disposition::Attachment);
             Some(url.await?)

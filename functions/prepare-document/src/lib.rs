@@ -181,6 +181,11 @@ async fn conclude(deps: &Dependencies, envelope: &Envelope, request: u64) -> Res
             done => return Ok(done?),
         },
     };
+    // Another invocation may have been faster: what is a draft again may have got other files by now.
+    let current = deps.envelopes.load(envelope.id).await?.and_then(|envelope| envelope.sending_request());
+    if current != Some(request) {
+        return Ok(());
+    }
     // The draft shows from then on what was found: events of uploads that arrived while it was being sent were passed over.
     // Before it is a draft, so that nothing newer is written over.
     for (document, check) in known.iter().filter_map(|(number, progress)| Some((*number, progress.as_check()?))) {

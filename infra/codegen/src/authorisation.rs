@@ -16,7 +16,8 @@ has ended, that lacks the scope, that is used from elsewhere, and for another or
 The key goes into the header `Authorization: Bearer`. It belongs to one organisation, and what belongs to another is as unknown
 to it as what is not there: 404, by the same bytes. A key may be bound to scopes, to a time and to addresses
 (`keiin api-key make`): without the scope the answer is 403 `scope-missing`, after the time 401 `api-key-expired`, from another
-address 403 `address-not-allowed`.
+address 403 `address-not-allowed`. The keys of an organisation that is closed get 403 `organisation-closed`. An answer holds
+presigned URLs only for what the key is good for by itself: to upload with `envelopes:write`, to download with `envelopes:read`.
 
 | To … | call | with the scope |
 |---|---|---|

@@ -193,7 +193,12 @@ impl Deployment {
             closed_at: None,
         };
         organisation::store(&table, &organisation).await?;
-        let account = Account { sender: sender.clone(), terms: KeyTerms::unrestricted(), policy: Policy::default() };
+        let account = Account {
+            sender: sender.clone(),
+            terms: KeyTerms::unrestricted(),
+            policy: Policy::default(),
+            has_organisation: true,
+        };
         Ok((seal, api_key::make(&table, &SystemRandomness, account).await?))
     }
 }

@@ -186,14 +186,19 @@ impl Stack {
 
     /// Somebody else who sends; gives the HTTP calls by a key of their own.
     pub async fn add_sender(&self, sender: &Sender) -> Result<Client> {
-        let account = Account { sender: sender.clone(), terms: KeyTerms::unrestricted(), policy: Policy::default() };
+        let account = Account {
+            sender: sender.clone(),
+            terms: KeyTerms::unrestricted(),
+            policy: Policy::default(),
+            has_organisation: false,
+        };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
         Ok(self.client.with_key(api_key.reveal()))
     }
 
     /// Another key of the stack's own sender, under these terms.
     pub async fn add_key(&self, terms: KeyTerms) -> Result<Client> {
-        let account = Account { sender: sender()?, terms, policy: Policy::default() };
+        let account = Account { sender: sender()?, terms, policy: Policy::default(), has_organisation: false };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
         Ok(self.client.with_key(api_key.reveal()))
     }

@@ -66,7 +66,7 @@ pub fn account(organisation: &Organisation, of: &arguments::Sender, terms: KeyTe
         email: of.sender_email.clone(),
         language: of.language.into(),
     };
-    Account { sender, terms, policy: organisation.policy }
+    Account { sender, terms, policy: organisation.policy, has_organisation: true }
 }
 
 /// What a key that is made now is good for.
@@ -78,10 +78,18 @@ pub fn terms(asked: arguments::Terms, now: Timestamp) -> KeyTerms {
 }
 
 /// An organisation, by its row; where it has none, by what all of its keys say.
-pub async fn organisation(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Organisation> {
-    if let Some(organisation) = Organisations::find(table, id).await? {
-        return Ok(organisation);
+async fn organisation(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Organisation> {
+    match Organisations::find(table, id).await? {
+        Some(organisation) => Ok(organisation),
+        None => organisation_by_keys(table, id, now).await,
     }
+}
+
+/// An organisation as all of its keys say.
+///
+/// # Errors
+/// It has none, they do not agree, or a key cannot be read, which may be one of its own.
+pub async fn organisation_by_keys(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Organisation> {
     let (name, policy) = known(&all_accounts(table).await?, id)?;
     Ok(Organisation { id: id.clone(), name, policy, added_at: now, closed_at: None })
 }
@@ -290,7 +298,8 @@ mod tests {
             email: "sato@city.example".parse().unwrap(),
             language: domain::language::Language::Ja,
         };
-        let account = Account { sender, terms: KeyTerms::unrestricted(), policy: Policy::default() };
+        let account =
+            Account { sender, terms: KeyTerms::unrestricted(), policy: Policy::default(), has_organisation: false };
         (Digest::of(name.as_bytes()), account)
     }
 

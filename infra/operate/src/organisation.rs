@@ -49,7 +49,12 @@ fn is_there(id: &OrganisationId) -> String {
 
 /// Changes what is said of an organisation. It holds for the next call by any of its keys.
 pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Result<Answer> {
-    let OrganisationSet { id, name, two_factor_required } = asked;
+    let OrganisationSet { id, name, two_factor_required, replace } = asked;
+    // With both said nothing has to be known of it.
+    let whole = name.clone().zip(two_factor_required).map(|(name, two_factor_required)| {
+        let policy = Policy { two_factor_required };
+        Organisation { id: id.clone(), name, policy, added_at: now, closed_at: None }
+    });
     let change = |organisation: &mut Organisation| {
         if let Some(name) = name {
             organisation.name = name;
@@ -58,41 +63,69 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
             organisation.policy.two_factor_required = required;
         }
     };
-    let changed = changed(table, &id, now, change).await?;
+    let instead = match whole {
+        Some(whole) if replace => Instead::OfWhatCannotBeRead(whole),
+        Some(whole) => Instead::OfNone(whole),
+        None => Instead::Unknown,
+    };
+    let changed = changed(table, &id, now, instead, change).await?;
     Ok(answer(&changed))
 }
 
 /// Ends an organisation's use of the service: none of its API keys is taken from then on.
 pub async fn close(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Answer> {
-    let changed =
-        changed(table, id, now, |organisation| organisation.closed_at = organisation.closed_at.or(Some(now))).await?;
+    let close = |organisation: &mut Organisation| organisation.closed_at = organisation.closed_at.or(Some(now));
+    let changed = changed(table, id, now, Instead::Unknown, close).await?;
     let note = "Envelopes that are on their way go on, and what is kept stays kept. `keiin organisation reopen` takes it back.";
     Ok(answer(&changed).with_note(note))
 }
 
 /// Takes the end back.
 pub async fn reopen(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Answer> {
-    let changed = changed(table, id, now, |organisation| organisation.closed_at = None).await?;
+    let changed = changed(table, id, now, Instead::Unknown, |organisation| organisation.closed_at = None).await?;
     Ok(answer(&changed))
 }
 
-/// Changes an organisation's row; makes it of what its keys say where it has none yet.
+/// What an organisation is taken to be that has no row yet, or none that can be read.
+enum Instead {
+    /// What its keys say, where it has no row.
+    Unknown,
+    /// This, where it has no row.
+    OfNone(Organisation),
+    /// This in both cases.
+    OfWhatCannotBeRead(Organisation),
+}
+
+/// Changes an organisation's row.
 async fn changed(
     table: &Table,
     id: &OrganisationId,
     now: Timestamp,
+    instead: Instead,
     change: impl FnOnce(&mut Organisation),
 ) -> Result<Organisation> {
-    let known = api_key::organisation(table, id, now).await?;
+    let by_its_keys = match &instead {
+        Instead::Unknown => Some(api_key::organisation_by_keys(table, id, now).await),
+        Instead::OfNone(_) | Instead::OfWhatCannotBeRead(_) => None,
+    };
     let mut result = None;
     let next = |before: Found| {
-        let mut organisation = match before.readable()? {
-            Some(Setting::Organisation(organisation)) => organisation,
-            _ => known,
+        let mut organisation = match (before, instead, by_its_keys) {
+            (Found::Setting(Setting::Organisation(organisation)), ..) => organisation,
+            (Found::Nothing, Instead::OfNone(whole), _) | (_, Instead::OfWhatCannotBeRead(whole), _) => whole,
+            (Found::Nothing, _, Some(by_its_keys)) => by_its_keys.map_err(|error| format!("{error:#}"))?,
+            (Found::Unreadable(row), ..) => {
+                return Err(format!(
+                    "what is stored cannot be read: {}. `keiin organisation set {id} --name … --two-factor-required … \
+                     --replace` writes it anew",
+                    row.reason
+                ));
+            }
+            (Found::Nothing | Found::Setting(_), ..) => return Err(format!("there is no organisation {id}")),
         };
         change(&mut organisation);
         result = Some(organisation.clone());
-        Ok::<_, String>(Setting::Organisation(organisation))
+        Ok(Setting::Organisation(organisation))
     };
     change_setting(table, &SettingsKey::Organisation(id.clone()), next).await.context("nothing was changed")?;
     result.context("nothing was changed")

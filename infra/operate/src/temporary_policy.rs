@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Error, Result, anyhow};
 use serde_json::Value;
 
-/// How often the policy for afterwards is tried. The SDK tries each of them several times on its own.
+/// How often the policy for afterwards is tried.
 const TRIES: u32 = 4;
 /// Between the first two of them; twice as long between the next, and so on.
 pub(crate) const PAUSE: Duration = Duration::from_secs(2);

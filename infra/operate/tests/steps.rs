@@ -310,6 +310,17 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     assert!(operated.done(&["organisation", "list"]).contains("closed since 20"));
     operated.done(&["organisation", "reopen", "takikawa"]);
     operated.done(&["organisation", "set", "takikawa", "--two-factor-required", "true"]);
+    let rows = operated.rows()?;
+    rows.put("ORGANISATION#takikawa", "ORGANISATION", "{}", Some("ORGANISATION")).await?;
+    assert!(missing(operated).contains(&"setting".to_owned()));
+    for unreadable in [&["organisation", "close", "takikawa"][..], &["organisation", "set", "takikawa", "--name", "x"]]
+    {
+        operated.refused(unreadable, "--replace");
+    }
+    operated.fails(2, &["organisation", "set", "takikawa", "--name", "x", "--replace"], "--two-factor-required");
+    let anew = ["--name", "滝川市", "--two-factor-required", "true", "--replace"];
+    operated.done(&[&["organisation", "set", "takikawa"], &anew[..]].concat());
+    assert!(row().await?.policy.two_factor_required);
     operated.refused(&["organisation", "close", "nobody"], "the organisation nobody has no API key yet");
 
     let listed = operated.done_in_json(&["api-key", "list", "--organisation", "takikawa"]);

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
-use domain::authorisation::{Action, Denied, NotAdmitted, Principal, Resource, may};
+use domain::authorisation::{Action, Denied, NotAdmitted, Principal, Resource, Scope, may};
 use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::{Envelope, Sender};
 use domain::language::Localized;
-use domain::organisation::{Closed, in_force};
+use domain::organisation::{NotInForce, in_force};
 use domain::ports::{Account, ApiKeys, Clock, DecideError, Organisations};
 
 use crate::client_ip::ClientIp;
@@ -30,6 +30,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Whether the key is good for this besides what the route is for: an answer holds no more than the key may have by itself.
+    pub fn has(&self, scope: Scope) -> bool {
+        self.principal.scopes.contains(&scope)
+    }
+
     /// The envelope, if the caller may do with it what the route is for.
     ///
     /// # Errors
@@ -66,12 +71,12 @@ where
         }
         terms.admit(Arc::<dyn Clock>::from_ref(state).now(), address).map_err(not_admitted)?;
         let organisation = Arc::<dyn Organisations>::from_ref(state).find(&account.sender.organisation).await?;
-        let account = in_force(account, organisation).map_err(|Closed| Problem::of(&kinds::ORGANISATION_CLOSED))?;
+        let account = in_force(account, organisation).map_err(not_in_force)?;
         let Some(action) = parts.extensions.get::<Action>().copied() else {
             tracing::error!(path = parts.uri.path(), "a handler asks who calls on a route that is not for callers");
             return Err(Problem::unavailable());
         };
-        let Account { sender, terms, policy } = account;
+        let Account { sender, terms, policy, .. } = account;
         let principal = Principal { organisation: sender.organisation.clone(), scopes: terms.scopes };
         may(&principal, action, Resource::Own).map_err(denied)?;
         Ok(Self { sender, policy, principal, action })
@@ -83,6 +88,16 @@ fn not_admitted(reason: NotAdmitted) -> Problem {
         NotAdmitted::Expired => &kinds::API_KEY_EXPIRED,
         NotAdmitted::Address => &kinds::ADDRESS_NOT_ALLOWED,
     })
+}
+
+fn not_in_force(reason: NotInForce) -> Problem {
+    match reason {
+        NotInForce::Closed => Problem::of(&kinds::ORGANISATION_CLOSED),
+        NotInForce::Missing => {
+            tracing::error!("the row of an organisation is missing, none of its keys is taken");
+            Problem::unavailable()
+        }
+    }
 }
 
 fn denied(denied: Denied) -> Problem {

@@ -5,10 +5,12 @@ mod same_origin;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::handler::Handler;
+use axum::http::Method;
 use axum::middleware::from_fn;
 use axum::routing::{MethodFilter, MethodRouter, any};
 use axum::{Extension, Router};
 
+use crate::problem::{Problem, kinds};
 use crate::routes::{ALL, Access, Function, Route};
 
 /// A router that serves a function's routes: all of them, and no others. What the forms of pages send is taken from these
@@ -55,6 +57,9 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
         assert!(self.missing.remove(route.name), "{} is not {:?}'s to answer, or twice", route.name, self.function);
         let first = if route.is_api() { MethodRouter::new() } else { self.other_methods.clone() };
         let methods = self.paths.remove(route.path).unwrap_or(first);
+        // The gateway knows a limit for GET alone, and axum would answer HEAD by the same work.
+        let hides_head = route.is_api() && route.method == Method::GET;
+        let methods = if hides_head { methods.head(no_head) } else { methods };
         let methods = match route.access {
             // Whoever calls is asked for what the table says: the handler cannot say otherwise.
             Access::May(action) => methods.on(filter, handler.layer(Extension(action))),
@@ -77,4 +82,8 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
         assert!(self.missing.is_empty(), "{:?} does not answer {:?}", self.function, self.missing);
         self.paths.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods))
     }
+}
+
+async fn no_head() -> Problem {
+    Problem::of(&kinds::METHOD_NOT_ALLOWED)
 }

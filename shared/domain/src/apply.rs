@@ -79,6 +79,7 @@ impl Envelope {
             Command::RecordDownload { document, addressee, session } => {
                 change.require(Status::Completed)?;
                 change.document(document)?;
+                change.count_download(addressee)?;
                 change.record(EventKind::Downloaded { document, addressee, session })?;
             }
             Command::RecordRetention { until } => change.record_retention(until)?,

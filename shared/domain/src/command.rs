@@ -362,6 +362,9 @@ pub enum Refusal {
     /// This recipient has acted.
     #[error("this recipient has acted already")]
     AlreadyActed,
+    /// This person has saved the documents as often as one may.
+    #[error("the documents were saved by this person as often as one may")]
+    TooManyDownloads,
     /// This recipient only gets a copy.
     #[error("this recipient is not asked to act")]
     NotAsked,

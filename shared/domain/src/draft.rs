@@ -204,6 +204,7 @@ impl EnvelopeRequest {
             state: State::Draft,
             mails: Vec::new(),
             bounces: Vec::new(),
+            downloads: Vec::new(),
             created_at: now,
             version: 0,
             evidence: ChainHead::START,

@@ -52,6 +52,8 @@ pub struct Envelope {
     pub mails: Vec<(u64, Addressee)>,
     /// Which of them came back.
     pub bounces: Vec<(u64, Addressee)>,
+    /// Who has saved finished documents how often; those who have not are not in it.
+    pub downloads: Vec<Downloads>,
     /// When the draft was made.
     pub created_at: Timestamp,
     /// Counts the commits; the store refuses a commit over another version.
@@ -66,6 +68,19 @@ pub struct Envelope {
     pub last_event_at: Option<Timestamp>,
     /// What is waited for that nobody but the service can do.
     pub waits: Waits,
+}
+
+/// How often one person may save finished documents. Each time is an event, and the evidence must not grow without end by
+/// whoever has a link.
+pub const MAX_DOWNLOADS: u16 = 500;
+
+/// How often somebody has saved finished documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Downloads {
+    /// Who.
+    pub by: Addressee,
+    /// How often, at most [`MAX_DOWNLOADS`].
+    pub count: u16,
 }
 
 /// The sending organisation and the person acting for it.

@@ -22,20 +22,28 @@ pub struct Organisation {
     pub closed_at: Option<Timestamp>,
 }
 
-/// An organisation whose contract has ended.
+/// Why no key of an organisation is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed;
+pub enum NotInForce {
+    /// Its contract has ended.
+    Closed,
+    /// Its row is gone: what holds for it is not known.
+    Missing,
+}
 
 /// Who sends by an API key, with what holds for the whole organisation today. Keys that were made before organisations had
 /// rows of their own say it themselves, as of when they were made.
 ///
 /// # Errors
-/// The organisation is closed.
-pub fn in_force(account: Account, organisation: Option<Organisation>) -> Result<Account, Closed> {
-    let Some(Organisation { id, name, policy, closed_at, .. }) = organisation else { return Ok(account) };
-    if closed_at.is_some() {
-        return Err(Closed);
+/// The organisation is closed, or its row is missing.
+pub fn in_force(account: Account, organisation: Option<Organisation>) -> Result<Account, NotInForce> {
+    match organisation {
+        None if account.has_organisation => Err(NotInForce::Missing),
+        None => Ok(account),
+        Some(Organisation { closed_at: Some(_), .. }) => Err(NotInForce::Closed),
+        Some(Organisation { name, policy, .. }) => {
+            let sender = Sender { organisation_name: name, ..account.sender };
+            Ok(Account { sender, policy, ..account })
+        }
     }
-    let sender = Sender { organisation: id, organisation_name: name, ..account.sender };
-    Ok(Account { sender, policy, ..account })
 }

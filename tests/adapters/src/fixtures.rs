@@ -86,5 +86,5 @@ pub fn account() -> Account {
         expires_at: Some(at(86_400)),
         addresses: ranges.into(),
     };
-    Account { sender: fakes::city(), terms, policy: Policy { two_factor_required: true } }
+    Account { sender: fakes::city(), terms, policy: Policy { two_factor_required: true }, has_organisation: true }
 }

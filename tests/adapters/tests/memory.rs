@@ -118,7 +118,13 @@ async fn accounts() {
     let account = fixtures::account();
     let key = "keiin_0123".to_owned();
     let known = (Digest::of(key.as_bytes()), account.clone());
-    let keys = Arc::new(OneSender { sender: account.sender, key, terms: account.terms, policy: account.policy });
+    let keys = Arc::new(OneSender {
+        sender: account.sender,
+        key,
+        terms: account.terms,
+        policy: account.policy,
+        has_organisation: account.has_organisation,
+    });
     keeps(&Accounts { keys, known }, contracts::accounts::CONTRACT, &[]).await;
 }
 

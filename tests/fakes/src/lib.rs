@@ -336,19 +336,32 @@ pub struct OneSender {
     pub terms: KeyTerms,
     /// What the organisation demands.
     pub policy: Policy,
+    /// Whether the organisation must have a row.
+    pub has_organisation: bool,
 }
 
 impl OneSender {
     /// A sender whose key is good for everything, of an organisation that demands nothing.
     pub fn new(sender: Sender, key: &str) -> Self {
-        Self { sender, key: key.to_owned(), terms: KeyTerms::unrestricted(), policy: Policy::default() }
+        Self {
+            sender,
+            key: key.to_owned(),
+            terms: KeyTerms::unrestricted(),
+            policy: Policy::default(),
+            has_organisation: false,
+        }
     }
 }
 
 #[async_trait]
 impl ApiKeys for OneSender {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
-        let account = Account { sender: self.sender.clone(), terms: self.terms.clone(), policy: self.policy };
+        let account = Account {
+            sender: self.sender.clone(),
+            terms: self.terms.clone(),
+            policy: self.policy,
+            has_organisation: self.has_organisation,
+        };
         let row = || Account::from_row(&account.to_row().unwrap()).unwrap();
         Ok((key == Digest::of(self.key.as_bytes())).then(row))
     }

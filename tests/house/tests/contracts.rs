@@ -10,6 +10,8 @@ const CASES: u64 = 60;
 fn every_contract_is_completed_and_every_seal_is_made_once() {
     let reports = Search::from_environment(CASES, Case::of).run().unwrap_or_else(|failure| panic!("{failure}"));
     let sum = |of: fn(&Report) -> u64| reports.iter().map(of).sum::<u64>();
+    let downloads: usize = reports.iter().filter_map(|report| report.recorded.get("downloaded")).sum();
+    assert!(downloads >= reports.len(), "everybody who has a link saves a document: {downloads}");
     println!(
         "{} contracts in {} steps: {} commits and {} that met another one, {} uses of keys for {} seals",
         reports.len(),

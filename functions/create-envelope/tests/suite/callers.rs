@@ -15,6 +15,7 @@ use domain::envelope::Sender;
 use domain::organisation::Organisation;
 use fakes::{MemoryEnvelopes, Story, city, signer};
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use crate::world::{KEY, NOW, World};
 
@@ -182,6 +183,55 @@ async fn no_key_of_an_organisation_that_is_closed_is_taken() {
     assert_eq!(story.envelope(), before);
     w.organisations.put(&organisation(None));
     assert_eq!(by_key(&w, &routes::GET_ENVELOPE, &id, None).await.0, 200, "open again");
+}
+
+#[tokio::test]
+async fn a_key_that_was_made_for_an_organisation_with_a_row_is_not_taken_without_it() {
+    let story = story(city());
+    let w = World::by_key_of_an_organisation(story.envelopes.clone());
+    for (route, _) in asked() {
+        let (status, code, body) = by_key(&w, route, &story.id.to_string(), None).await;
+        assert_eq!((status, &*code), (503, "temporarily-unavailable"), "{}: {body}", route.name);
+    }
+    w.organisations.put(&organisation(None));
+    assert_eq!(by_key(&w, &routes::GET_ENVELOPE, &story.id.to_string(), None).await.0, 200);
+}
+
+/// The gateway limits GET, and HEAD would be answered by the same work.
+#[tokio::test]
+async fn no_route_of_the_api_is_asked_by_head() {
+    let (w, story) = under(KeyTerms::unrestricted());
+    for (route, _) in asked().filter(|(route, _)| route.method == Method::GET) {
+        let mut values = vec![story.id.to_string(), "1".to_owned()];
+        values.truncate(route.path.matches('{').count());
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let request = Request::head(route.path_of(&values)).header("authorization", bearer());
+        let answer = w.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.unwrap();
+        assert_eq!(answer.status().as_u16(), 405, "{}", route.name);
+    }
+}
+
+/// A presigned URL is good for whoever has it: nobody gets one for what the key is not good for by itself.
+#[tokio::test]
+async fn an_answer_holds_no_more_than_the_key_may_have() {
+    let draft = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], NOW);
+    let sent = story(city());
+    let key = |scopes: &[Scope]| KeyTerms { scopes: scopes.iter().copied().collect(), ..KeyTerms::unrestricted() };
+    let (read, write, send) = (Scope::EnvelopesRead, Scope::EnvelopesWrite, Scope::EnvelopesSend);
+    for (scopes, uploads, downloads) in [(&[read][..], false, true), (&[read, write], true, true)] {
+        let w = World::by_key(key(scopes), draft.envelopes.clone());
+        let (_, _, body) = by_key(&w, &routes::GET_ENVELOPE, &draft.id.to_string(), None).await;
+        assert_eq!(body["documents"][0]["upload"].is_object(), uploads, "{scopes:?}: {body}");
+        let w = World::by_key(key(scopes), sent.envelopes.clone());
+        let (_, _, body) = by_key(&w, &routes::GET_ENVELOPE, &sent.id.to_string(), None).await;
+        assert_eq!(body["documents"][0]["download"].is_object(), downloads, "{scopes:?}: {body}");
+    }
+    // By a call that changes something, and by its answer given again.
+    for (scopes, route) in [(&[write][..], &routes::REQUEST_AGAIN), (&[write, send], &routes::REQUEST_AGAIN)] {
+        let w = World::by_key(key(scopes), sent.envelopes.clone());
+        let (status, _, body) = by_key(&w, route, &sent.id.to_string(), None).await;
+        assert_eq!((status, body["documents"][0]["download"].is_object()), (200, false), "{body}");
+    }
 }
 
 /// Whatever a key's row said when it was made.

@@ -7,8 +7,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
 use domain::command::Command;
+use domain::envelope::MAX_DOWNLOADS;
 use domain::evidence::EventKind;
-use domain::ids::RecipientNumber;
+use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::link::Purpose;
 use domain::mail::Addressee;
@@ -168,6 +169,33 @@ async fn each_click_is_recorded_and_ends_at_the_newest_file() {
         _ => false,
     });
     assert_eq!(clicks.count(), 2);
+}
+
+/// Each is an event: whoever has a link must not make the evidence grow without end, nor keep others from their documents.
+#[tokio::test]
+async fn one_person_saves_documents_so_often_and_no_more() {
+    let w = world();
+    w.story.approve(1, SIGNED);
+    let link = w.link();
+    let session = fakes::session();
+    let by = |addressee| Command::RecordDownload { document: DocumentNumber(1), addressee, session: session.clone() };
+    for _ in 0..MAX_DOWNLOADS {
+        w.story.apply(by(Addressee::Recipient(RecipientNumber(1))), SIGNED);
+    }
+    let answer = w.send(Method::POST, &format!("/download/{link}/documents/2")).await;
+    assert_eq!(answer.status, 403);
+    assert!(answer.body.contains("ダウンロードの回数が上限に達しました"), "{}", answer.body);
+    let count = || {
+        w.story
+            .envelopes
+            .evidence(w.story.id)
+            .iter()
+            .filter(|kind| matches!(kind, EventKind::Downloaded { .. }))
+            .count()
+    };
+    assert_eq!(count(), usize::from(MAX_DOWNLOADS));
+    w.story.apply(by(Addressee::Sender), SIGNED);
+    assert_eq!(count(), usize::from(MAX_DOWNLOADS) + 1, "others are not concerned");
 }
 
 /// In a trial that keeps documents for three days and removes them then.

@@ -121,6 +121,9 @@ pub struct OrganisationSet {
     /// on.
     #[arg(long, group = "what", value_name = "true|false")]
     pub two_factor_required: Option<bool>,
+    /// Writes it anew where what is stored cannot be read; both of the others must be given.
+    #[arg(long, requires_all = ["name", "two_factor_required"])]
+    pub replace: bool,
 }
 
 /// The person in whose name an API key sends.

@@ -268,7 +268,7 @@ fn api_keys(keys: &[KeyTerms], now: Timestamp) -> Finding {
 fn unreadable(reason: &str) -> Finding {
     missing(
         format!("a row cannot be read, and no function can: {reason}"),
-        "Where a newer version has written it, use that version's `keiin`; otherwise revoke the API key, or import the \
-         certificate again with --replace and say anew who may use it",
+        "Where a newer version has written it, use that version's `keiin`; otherwise revoke the API key, import the \
+         certificate again with --replace and say anew who may use it, or `keiin organisation set … --replace`",
     )
 }

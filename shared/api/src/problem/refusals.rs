@@ -62,6 +62,7 @@ fn kind(refusal: &Refusal) -> &'static ProblemKind {
         Refusal::NotAskedYet => &kinds::NOT_ASKED_YET,
         Refusal::LinkRevoked => &kinds::LINK_REVOKED,
         Refusal::AlreadyActed => &kinds::ALREADY_ACTED,
+        Refusal::TooManyDownloads => &kinds::TOO_MANY_DOWNLOADS,
         Refusal::NotAsked => &kinds::NOT_ASKED,
         Refusal::FactorNeeded => &kinds::FACTOR_NEEDED,
         Refusal::SecondFactorNeeded => &kinds::SECOND_FACTOR_NEEDED,

@@ -37,6 +37,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotYourTurn,
         Refusal::NotAskedYet,
         Refusal::AlreadyActed,
+        Refusal::TooManyDownloads,
         Refusal::NotAsked,
         Refusal::NotWhatWasShown,
         reason(""),

@@ -182,7 +182,12 @@ async fn settings(recorded: &Recorded) {
     let sender = seeds(0).sender;
     for two_factor_required in [false, true] {
         let terms = if two_factor_required { bound_terms() } else { KeyTerms::unrestricted() };
-        let account = Account { sender: sender.clone(), terms, policy: Policy { two_factor_required } };
+        let account = Account {
+            sender: sender.clone(),
+            terms,
+            policy: Policy { two_factor_required },
+            has_organisation: two_factor_required,
+        };
         let key = Digest::of(format!("policy {two_factor_required}").as_bytes());
         put_setting(&table, &Setting::ApiKey(key, account)).await.unwrap();
     }

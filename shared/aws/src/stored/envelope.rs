@@ -2,7 +2,7 @@
 
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
-use domain::envelope::{ChainHead, Envelope, Sender, State};
+use domain::envelope::{ChainHead, Downloads, Envelope, Sender, State};
 use domain::ids::{EnvelopeId, EnvelopeNumber, OrganisationId};
 use domain::mirror;
 use domain::retention::Retention;
@@ -35,6 +35,8 @@ mirror! {
         mails: Vec<(u64, AddresseeRow)>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         bounces: Vec<(u64, AddresseeRow)>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        downloads: Vec<DownloadsRow>,
         created_at: Timestamp,
         version: u64,
         evidence: ChainHeadRow,
@@ -51,6 +53,13 @@ mirror! {
 
 impl Row for Envelope {
     type Stored = StoredEnvelope;
+}
+
+mirror! {
+    struct DownloadsRow = Downloads {
+        by: AddresseeRow,
+        count: u16,
+    }
 }
 
 const fn yes() -> bool {

@@ -53,7 +53,7 @@ pub trait Row: Clone + Convert<Self::Stored> {
     /// What is written.
     type Stored: Convert<Self> + Serialize + DeserializeOwned;
 
-    /// Makes what is written today of a row of an earlier schema. There has been none since the first.
+    /// Makes what is written today of a row of an earlier schema. Most kinds of rows have had but one.
     fn upgrade(schema: u32, _text: &str) -> Result<Self::Stored, Unreadable> {
         Err(Unreadable::Schema { found: schema, newest: Self::SCHEMA })
     }

@@ -20,13 +20,14 @@ mirror! {
         sender: SenderRow,
         terms: TermsRow,
         policy: PolicyRow,
+        has_organisation: bool,
     }
 }
 
 impl Row for Account {
-    /// Since the second a key says what it is good for. Code that knows the first alone would pass over it, and so it reads no
-    /// key of the second.
-    const SCHEMA: u32 = 2;
+    /// Since the second a key says what it is good for, since the third whether its organisation has a row that must be there.
+    /// Code that knows an earlier one would pass over that, and so it reads no key of a later one.
+    const SCHEMA: u32 = 3;
 
     type Stored = StoredAccount;
 
@@ -38,14 +39,25 @@ impl Row for Account {
             #[serde(default)]
             policy: PolicyRow,
         }
-        if schema != 1 {
-            return Err(Unreadable::Schema { found: schema, newest: Self::SCHEMA });
+        #[derive(serde::Deserialize)]
+        struct Second {
+            #[serde(flatten)]
+            sender: SenderRow,
+            terms: TermsRow,
+            policy: PolicyRow,
         }
-        let First { sender, policy } = serde_json::from_str(text)?;
-        // What there was to do with a key then.
-        let scopes = vec![Scope::EnvelopesRead, Scope::EnvelopesWrite, Scope::EnvelopesSend];
-        let terms = TermsRow { label: String::new(), scopes, expires_at: None, addresses: Vec::new() };
-        Ok(StoredAccount { sender, terms, policy })
+        let Second { sender, terms, policy } = match schema {
+            1 => {
+                let First { sender, policy } = serde_json::from_str(text)?;
+                // What there was to do with a key then.
+                let scopes = vec![Scope::EnvelopesRead, Scope::EnvelopesWrite, Scope::EnvelopesSend];
+                let terms = TermsRow { label: String::new(), scopes, expires_at: None, addresses: Vec::new() };
+                Second { sender, terms, policy }
+            }
+            2 => serde_json::from_str(text)?,
+            found => return Err(Unreadable::Schema { found, newest: Self::SCHEMA }),
+        };
+        Ok(StoredAccount { sender, terms, policy, has_organisation: false })
     }
 }
 

@@ -21,6 +21,8 @@ const PREPARED: usize = 300;
 const PAGE_RUNS: usize = 20 * 48;
 /// What becomes of a recipient on the way, and of the mails to them.
 const RECIPIENT: usize = 900;
+/// How often somebody has saved the documents.
+const DOWNLOADS: usize = 60;
 /// The image of a visible seal, and one place of it.
 const SEAL: usize = 250;
 const PLACE: usize = 90;
@@ -43,7 +45,8 @@ fn largest(envelope: &Envelope) -> Result<usize, serde_json::Error> {
     Ok(now
         + revisions.sum::<usize>() * REVISION
         + unprepared * (PREPARED + runs)
-        + envelope.recipients.len() * RECIPIENT
+        + envelope.recipients.len() * (RECIPIENT + DOWNLOADS)
+        + DOWNLOADS
         + visible_seals.sum::<usize>())
 }
 

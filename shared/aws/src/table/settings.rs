@@ -22,7 +22,12 @@ impl ApiKeys for Table {
 #[async_trait]
 impl Organisations for Table {
     async fn find(&self, id: &OrganisationId) -> Result<Option<Organisation>, PortError> {
-        self.in_list("look up the organisation", &SettingsKey::Organisation(id.clone())).await
+        const ACTION: &str = "look up the organisation";
+        let found: Option<Organisation> = self.in_list(ACTION, &SettingsKey::Organisation(id.clone())).await?;
+        match found {
+            Some(other) if other.id != *id => Err(PortError::new(ACTION, format!("the row is about {}", other.id))),
+            found => Ok(found),
+        }
     }
 }
 

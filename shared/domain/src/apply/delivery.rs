@@ -3,7 +3,7 @@
 use super::Change;
 use crate::command::{Correction, MailOutcome, Refusal};
 use crate::deadline;
-use crate::envelope::Status;
+use crate::envelope::{Downloads, MAX_DOWNLOADS, Status};
 use crate::evidence::EventKind;
 use crate::factor::Factor;
 use crate::ids::RecipientNumber;
@@ -11,6 +11,17 @@ use crate::mail::{Addressee, Bounce, MailKind};
 use crate::recipient::{Recipient, RecipientState};
 
 impl Change {
+    /// Counts that somebody saves a finished document.
+    pub(super) fn count_download(&mut self, by: Addressee) -> Result<(), Refusal> {
+        let downloads = &mut self.envelope.downloads;
+        match downloads.iter_mut().find(|downloads| downloads.by == by) {
+            Some(downloads) if downloads.count >= MAX_DOWNLOADS => return Err(Refusal::TooManyDownloads),
+            Some(downloads) => downloads.count += 1,
+            None => downloads.push(Downloads { by, count: 1 }),
+        }
+        Ok(())
+    }
+
     pub(super) fn remind(&mut self, number: RecipientNumber) -> Result<(), Refusal> {
         let now = self.now;
         let recipient = self.acting(number)?;

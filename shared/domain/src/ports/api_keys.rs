@@ -22,6 +22,8 @@ pub struct Account {
     pub sender: Sender,
     /// What the key is good for, how long and from where.
     pub terms: KeyTerms,
-    /// The organisation's policy.
+    /// The organisation's policy, as of when the key was made.
     pub policy: Policy,
+    /// Whether the organisation had a row of its own by then. Such a key is not taken without it.
+    pub has_organisation: bool,
 }

@@ -44,6 +44,12 @@ impl World {
         Self::with_answers(sender, envelopes, Arc::new(ForgetfulAnswers))
     }
 
+    /// The city sends by a key that was made when it had a row, which is not there.
+    pub(crate) fn by_key_of_an_organisation(envelopes: Arc<MemoryEnvelopes>) -> Self {
+        let sender = OneSender { has_organisation: true, ..OneSender::new(city(), KEY) };
+        Self::with(sender, envelopes, Arc::new(ForgetfulAnswers))
+    }
+
     /// The city sends by a key under these terms, over these envelopes.
     pub(crate) fn by_key(terms: KeyTerms, envelopes: Arc<MemoryEnvelopes>) -> Self {
         let sender = OneSender { terms, ..OneSender::new(city(), KEY) };

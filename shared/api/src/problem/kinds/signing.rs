@@ -28,6 +28,11 @@ kinds! {
         "手続きはすでに完了しています" / "You have acted already",
         "あらためて操作する必要はありません。" / "There is nothing left for you to do.";
 
+    TOO_MANY_DOWNLOADS: "too-many-downloads", FORBIDDEN,
+        "ダウンロードの回数が上限に達しました" / "No more downloads by this link",
+        "保存済みの文書をお使いください。見つからないときは、送信者に文書の送付を依頼してください。" /
+        "Use the documents that you have saved. If you cannot find them, ask the sender for a copy.";
+
     NOT_ASKED: "not-asked", CONFLICT,
         "手続きの対象ではありません" / "You are not asked to act",
         "すべての手続きが完了すると、文書をメールでご案内します。" /
