@@ -3,6 +3,7 @@
 mod signature;
 
 use domain::digest::Digest;
+use domain::document::MAX_DOCUMENT_BYTES;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +26,8 @@ pub struct DeclaredFile {
     pub sha256: String,
 }
 
-/// Bytes of a file that is looked at.
-pub const MAX_VERIFIED_BYTES: u64 = 50 << 20;
+/// Bytes of a file that is looked at: as many as a document may have that is sent.
+pub const MAX_VERIFIED_BYTES: u64 = MAX_DOCUMENT_BYTES;
 
 /// A file that was left in the store.
 #[derive(Clone, Debug, Deserialize)]
