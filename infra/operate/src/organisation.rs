@@ -8,7 +8,7 @@ use aws::table::{Found, ListedSettings, Setting, SettingsKey, Table, change_sett
 use domain::draft::Policy;
 use domain::ids::OrganisationId;
 use domain::organisation::Organisation;
-use domain::ports::{Account, Randomness};
+use domain::ports::{Account, Organisations, Randomness};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -64,64 +64,59 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
         }
     };
     let instead = match whole {
-        Some(whole) if replace => Instead::OfWhatCannotBeRead(whole),
-        Some(whole) => Instead::OfNone(whole),
-        None => Instead::Unknown,
+        Some(whole) => Some(whole),
+        None => by_its_keys(table, &id, now).await?,
     };
-    let changed = changed(table, &id, now, instead, change).await?;
+    let changed = changed(table, &id, instead, replace, change).await?;
     Ok(answer(&changed))
 }
 
 /// Ends an organisation's use of the service: none of its API keys is taken from then on.
 pub async fn close(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Answer> {
     let close = |organisation: &mut Organisation| organisation.closed_at = organisation.closed_at.or(Some(now));
-    let changed = changed(table, id, now, Instead::Unknown, close).await?;
+    let changed = changed(table, id, by_its_keys(table, id, now).await?, false, close).await?;
     let note = "Envelopes that are on their way go on, and what is kept stays kept. `keiin organisation reopen` takes it back.";
     Ok(answer(&changed).with_note(note))
 }
 
 /// Takes the end back.
 pub async fn reopen(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Answer> {
-    let changed = changed(table, id, now, Instead::Unknown, |organisation| organisation.closed_at = None).await?;
+    let reopen = |organisation: &mut Organisation| organisation.closed_at = None;
+    let changed = changed(table, id, by_its_keys(table, id, now).await?, false, reopen).await?;
     Ok(answer(&changed))
 }
 
-/// What an organisation is taken to be that has no row yet, or none that can be read.
-enum Instead {
-    /// What its keys say, where it has no row.
-    Unknown,
-    /// This, where it has no row.
-    OfNone(Organisation),
-    /// This in both cases.
-    OfWhatCannotBeRead(Organisation),
+/// What an organisation without a row is taken to be: what its keys say. Nothing where there is a row, be it readable or not.
+async fn by_its_keys(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Option<Organisation>> {
+    match Organisations::find(table, id).await {
+        Ok(None) => api_key::organisation_by_keys(table, id, now).await.map(Some),
+        Ok(Some(_)) | Err(_) => Ok(None),
+    }
 }
 
-/// Changes an organisation's row.
+/// Changes an organisation's row. Where it has none, `instead` is what it was, and with `replace` also where its row cannot be
+/// read.
 async fn changed(
     table: &Table,
     id: &OrganisationId,
-    now: Timestamp,
-    instead: Instead,
+    instead: Option<Organisation>,
+    replace: bool,
     change: impl FnOnce(&mut Organisation),
 ) -> Result<Organisation> {
-    let by_its_keys = match &instead {
-        Instead::Unknown => Some(api_key::organisation_by_keys(table, id, now).await),
-        Instead::OfNone(_) | Instead::OfWhatCannotBeRead(_) => None,
-    };
     let mut result = None;
     let next = |before: Found| {
-        let mut organisation = match (before, instead, by_its_keys) {
-            (Found::Setting(Setting::Organisation(organisation)), ..) => organisation,
-            (Found::Nothing, Instead::OfNone(whole), _) | (_, Instead::OfWhatCannotBeRead(whole), _) => whole,
-            (Found::Nothing, _, Some(by_its_keys)) => by_its_keys.map_err(|error| format!("{error:#}"))?,
-            (Found::Unreadable(row), ..) => {
+        let mut organisation = match before {
+            Found::Setting(Setting::Organisation(organisation)) => organisation,
+            Found::Unreadable(row) if !replace => {
                 return Err(format!(
                     "what is stored cannot be read: {}. `keiin organisation set {id} --name … --two-factor-required … \
                      --replace` writes it anew",
                     row.reason
                 ));
             }
-            (Found::Nothing | Found::Setting(_), ..) => return Err(format!("there is no organisation {id}")),
+            Found::Nothing | Found::Unreadable(_) | Found::Setting(_) => {
+                instead.ok_or_else(|| format!("there is no organisation {id}"))?
+            }
         };
         change(&mut organisation);
         result = Some(organisation.clone());

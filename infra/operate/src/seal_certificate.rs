@@ -249,7 +249,10 @@ pub async fn remove(table: &Table, organisation: OrganisationId) -> Result<Answe
     );
     let answer = Answer::new(text, json!({"organisation": organisation.as_str(), "key": key_id}));
     let note = |key| format!("Its key {key} is still in KMS; `aws kms schedule-key-deletion` ends it for good.");
-    Ok(key_id.map_or(answer.clone(), |key| answer.with_note(note(key))))
+    Ok(match key_id {
+        Some(key) => answer.with_note(note(key)),
+        None => answer,
+    })
 }
 
 /// All certificates in use.

@@ -313,6 +313,10 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     let rows = operated.rows()?;
     rows.put("ORGANISATION#takikawa", "ORGANISATION", "{}", Some("ORGANISATION")).await?;
     assert!(missing(operated).contains(&"setting".to_owned()));
+    let about_another =
+        r#"{"schema":1,"id":"sorachi","name":"x","policy":{},"added_at":"2026-11-28T00:00:00Z","closed_at":null}"#;
+    rows.put("ORGANISATION#takikawa", "ORGANISATION", about_another, Some("ORGANISATION")).await?;
+    operated.refused(&["organisation", "close", "takikawa"], "its body is about something else");
     for unreadable in [&["organisation", "close", "takikawa"][..], &["organisation", "set", "takikawa", "--name", "x"]]
     {
         operated.refused(unreadable, "--replace");

@@ -140,6 +140,18 @@ async fn a_key_without_the_scope_of_a_route_is_refused_by_it_and_nothing_happens
     }
 }
 
+/// Of a draft, which would be sent otherwise.
+#[tokio::test]
+async fn a_draft_is_not_sent_by_a_key_that_only_writes() {
+    let draft = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], NOW);
+    let scopes = [Scope::EnvelopesRead, Scope::EnvelopesWrite].into();
+    let w = World::by_key(KeyTerms { scopes, ..KeyTerms::unrestricted() }, draft.envelopes.clone());
+    let before = draft.envelope();
+    let (status, code, body) = by_key(&w, &routes::SEND_ENVELOPE, &draft.id.to_string(), None).await;
+    assert_eq!((status, &*code), (403, "scope-missing"), "{body}");
+    assert_eq!(draft.envelope(), before);
+}
+
 #[tokio::test]
 async fn a_key_that_is_bound_to_addresses_is_good_from_them_alone() {
     let ranges = ["203.0.113.0/24", "2001:db8::/32"].map(|range| range.parse().unwrap());

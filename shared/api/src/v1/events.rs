@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::query::{each_once, limit};
 use super::values::{ChainHead, Sealer};
 
 /// How many events a page holds unless a number is asked for, and at most.
@@ -48,12 +49,9 @@ impl EventsQuery {
     pub fn of(fields: &[(String, String)]) -> Option<Self> {
         let (usual, most) = EVENT_LIMITS;
         let mut query = Self { after: 0, limit: usual };
-        for (at, (name, value)) in fields.iter().enumerate() {
-            if fields[..at].iter().any(|(earlier, _)| earlier == name) {
-                return None;
-            }
-            match name.as_str() {
-                "limit" => query.limit = value.parse().ok().filter(|limit| (1..=most).contains(limit))?,
+        for (name, value) in each_once(fields)? {
+            match name {
+                "limit" => query.limit = limit(value, most)?,
                 "cursor" => query.after = value.parse().ok()?,
                 _ => return None,
             }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 
+use super::query::{each_once, limit};
 use super::values::Status;
 
 /// How many envelopes a page holds unless a number is asked for, and at most.
@@ -69,13 +70,10 @@ impl EnvelopeSummaryView {
 pub fn list_query(organisation: &OrganisationId, fields: &[(String, String)]) -> Option<ListQuery> {
     let (usual, most) = LIST_LIMITS;
     let mut query = ListQuery { organisation: organisation.clone(), status: None, older_than: None, limit: usual };
-    for (at, (name, value)) in fields.iter().enumerate() {
-        if fields[..at].iter().any(|(earlier, _)| earlier == name) {
-            return None;
-        }
-        match name.as_str() {
+    for (name, value) in each_once(fields)? {
+        match name {
             "status" => query.status = Some(status(value)?),
-            "limit" => query.limit = value.parse().ok().filter(|limit| (1..=most).contains(limit))?,
+            "limit" => query.limit = limit(value, most)?,
             "cursor" => query.older_than = Some(value.parse().ok()?),
             _ => return None,
         }

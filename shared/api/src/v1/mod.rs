@@ -13,6 +13,7 @@ mod limits;
 mod list;
 mod millimetres;
 mod placement;
+mod query;
 mod recipient;
 mod request;
 mod rewriting;

@@ -156,5 +156,6 @@ fn setting_of(item: &Item) -> Result<Setting, UnreadableSetting> {
         |reason: &str| UnreadableSetting { key: key.clone(), reason: format!("the row {pk}, {sk}: {reason}") };
     let known = key.as_ref().ok_or_else(|| unreadable("nothing reads a row with this key"))?;
     let body = string(item, "body").ok_or_else(|| unreadable("it has no body"))?;
-    known.read(body).map_err(|e| unreadable(&e.to_string()))
+    let setting = known.read(body).map_err(|e| unreadable(&e.to_string()))?;
+    if setting.key() == *known { Ok(setting) } else { Err(unreadable("its body is about something else")) }
 }
