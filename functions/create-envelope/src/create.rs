@@ -38,10 +38,10 @@ async fn draft(
     running: &Running,
 ) -> Result<Envelope, Problem> {
     // Before the envelope exists: a factor without its secret would let nobody in.
-    store_secrets(dependencies, running.id, &request).await?;
+    store_secrets(dependencies, running.id.into(), &request).await?;
     let documents = request.documents.len();
     let seeds = DraftSeeds {
-        id: running.id,
+        id: running.id.into(),
         number: dependencies.numbers.next_envelope().await?,
         sender: sender.clone(),
         first_management_number: dependencies.numbers.next_management(&sender.organisation, documents as u64).await?,

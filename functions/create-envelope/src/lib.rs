@@ -20,15 +20,15 @@ mod void;
 
 use std::sync::Arc;
 
-use api::Served;
 use api::idempotency::Idempotency;
 use api::routes::{self, Function};
+use api::{Authentication, Served};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
 use domain::ports::{
-    ApiKeys, Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, Links, Numbers, Organisations,
-    Randomness, SealingCertificates, UploadProgress,
+    Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, Links, Numbers, Randomness,
+    SealingCertificates, UploadProgress,
 };
 use web::{Site, answer, method_not_allowed, not_found};
 
@@ -47,10 +47,8 @@ pub struct Dependencies {
     pub documents: Arc<dyn Documents>,
     /// How far the work on uploads has come, which this function only reads.
     pub progress: Arc<dyn UploadProgress>,
-    /// Who may use the API.
-    pub api_keys: Arc<dyn ApiKeys>,
-    /// What holds for whole organisations.
-    pub organisations: Arc<dyn Organisations>,
+    /// By what callers are known.
+    pub authentication: Authentication,
     /// Answers to give again.
     pub answers: Arc<dyn IdempotentAnswers>,
     /// What extra factors are checked against.
@@ -65,21 +63,9 @@ pub struct Dependencies {
     pub site: Arc<Site>,
 }
 
-impl FromRef<Dependencies> for Arc<dyn ApiKeys> {
+impl FromRef<Dependencies> for Authentication {
     fn from_ref(dependencies: &Dependencies) -> Self {
-        dependencies.api_keys.clone()
-    }
-}
-
-impl FromRef<Dependencies> for Arc<dyn Organisations> {
-    fn from_ref(dependencies: &Dependencies) -> Self {
-        dependencies.organisations.clone()
-    }
-}
-
-impl FromRef<Dependencies> for Arc<dyn Clock> {
-    fn from_ref(dependencies: &Dependencies) -> Self {
-        dependencies.clock.clone()
+        dependencies.authentication.clone()
     }
 }
 

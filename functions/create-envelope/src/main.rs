@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use api::Authentication;
 use aws::documents::S3Documents;
 use aws::table::Table;
 use create_envelope::{Dependencies, router};
@@ -27,8 +28,15 @@ async fn main() -> Result<(), lambda::Error> {
         numbers: table.clone(),
         documents: Arc::new(documents),
         progress: table.clone(),
-        api_keys: table.clone(),
-        organisations: table.clone(),
+        authentication: Authentication {
+            api_keys: table.clone(),
+            organisations: table.clone(),
+            people: table.clone(),
+            sessions: table.clone(),
+            listed_keys: table.clone(),
+            key_use: Arc::default(),
+            clock: Arc::new(SystemClock),
+        },
         answers: table.clone(),
         factors: table.clone(),
         certificates: table,

@@ -65,7 +65,7 @@ pub(crate) async fn answer_again(
     caller: &Caller,
     answer: &StoredAnswer,
 ) -> Result<Response, Problem> {
-    let envelope = allowed(dependencies, caller, &answer.envelope.to_string()).await?;
+    let envelope = allowed(dependencies, caller, &answer.subject.to_string()).await?;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     respond(dependencies, caller, &envelope, status).await
 }

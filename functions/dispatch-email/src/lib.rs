@@ -8,6 +8,7 @@
 //! The log tells as well who was asked: whoever was not hears nothing of an envelope's end.
 
 mod code;
+mod invitation;
 mod link;
 mod mail_context;
 mod notice;
@@ -27,13 +28,14 @@ use domain::evidence::Event;
 use domain::factor::Factor;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
-use domain::mail::{Addressee, MailKind, MailOrigin};
+use domain::mail::{Addressee, MailId, MailKind, MailOrigin};
 use domain::ports::{
-    Clock, DecideError, Envelopes, Factors, Links, MailError, MailLog, MailProgress, MailTry, Mailer, OutgoingMail,
-    PortError, Randomness, TextMessages,
+    Clock, DecideError, Envelopes, Factors, Invitations, Links, MailError, MailLog, MailProgress, MailTry, Mailer,
+    Organisations, OutgoingMail, People, PortError, Randomness, TextMessages,
 };
 use web::Site;
 
+use crate::invitation::InvitationJob;
 use crate::link::Access;
 use crate::mail_context::{MailContext, Secrets};
 use crate::one_line::one_line;
@@ -43,6 +45,12 @@ use crate::one_line::one_line;
 pub struct Dependencies {
     /// Where envelopes and their evidence are kept.
     pub envelopes: Arc<dyn Envelopes>,
+    /// What holds for organisations.
+    pub organisations: Arc<dyn Organisations>,
+    /// Who is invited.
+    pub people: Arc<dyn People>,
+    /// Links of invitations.
+    pub invitations: Arc<dyn Invitations>,
     /// Access links.
     pub links: Arc<dyn Links>,
     /// Where the digests of one-time codes are kept.
@@ -109,13 +117,24 @@ pub(crate) struct MailJob {
     pub(crate) generation: Option<u32>,
 }
 
+impl MailJob {
+    /// By which the log of mails knows it.
+    fn id(self) -> MailId {
+        MailOrigin { envelope: self.envelope, sequence: self.sequence, addressee: self.addressee }.into()
+    }
+}
+
 /// Sends the mail unless it was sent before or has become pointless, and records what became of it.
 pub async fn handle(deps: &Dependencies, message: &Job) -> Result<(), Error> {
+    if let Job::Invite { organisation, person, by_entry } = message {
+        let (organisation, person, by_entry) = (organisation.clone(), *person, *by_entry);
+        return invitation::handle(deps, &InvitationJob { organisation, person, by_entry }).await;
+    }
     let &Job::Mail { envelope, mail, addressee, sequence, generation } = message else {
         return Err(Error::OtherJob(message.clone()));
     };
     let job = MailJob { envelope, mail, addressee, sequence, generation };
-    match deps.mail_log.begin(envelope, sequence, addressee, deps.clock.now()).await? {
+    match deps.mail_log.begin(&job.id(), deps.clock.now()).await? {
         MailProgress::Sent { message_id } => record::outcome(deps, job, MailOutcome::Taken { message_id }).await,
         MailProgress::Begun(begun) => send(deps, job, begun).await,
         MailProgress::Leased => Err(Error::Leased),
@@ -136,11 +155,11 @@ enum Outcome {
 
 /// Tries it, and leaves in the log of mails what others may conclude from it: where nobody got anything, nothing.
 async fn send(deps: &Dependencies, job: MailJob, begun: MailTry) -> Result<(), Error> {
-    let MailJob { envelope, mail, addressee, sequence, .. } = job;
-    let give_up = async || deps.mail_log.give_up(envelope, sequence, addressee, begun).await;
+    let MailJob { envelope, mail, addressee, .. } = job;
+    let give_up = async || deps.mail_log.give_up(&job.id(), begun).await;
     match attempt(deps, job).await {
         Ok(Outcome::Taken { message_id }) => {
-            deps.mail_log.finish(envelope, sequence, addressee, &message_id).await?;
+            deps.mail_log.finish(&job.id(), &message_id).await?;
             record::outcome(deps, job, MailOutcome::Taken { message_id }).await
         }
         // For good: the job ends here, and the mails to the others are jobs of their own.
@@ -241,7 +260,6 @@ fn write(
     let context =
         MailContext::new(job, envelope, events, secrets, &deps.site).ok_or(Error::UnknownAddressee(job.addressee))?;
     let content = template::render(job.mail, &context)?;
-    let MailJob { envelope, addressee, sequence, .. } = job;
     Ok(OutgoingMail {
         from_name: context.brand.clone(),
         from_address: deps.from_address.clone(),
@@ -250,7 +268,7 @@ fn write(
         subject: one_line(&content.subject),
         text: content.text,
         html: content.html,
-        origin: MailOrigin { envelope, sequence, addressee },
+        id: job.id(),
     })
 }
 

@@ -25,6 +25,9 @@ async fn main() -> Result<(), lambda::Error> {
     let table = Arc::new(Table::new(&config, table));
     let dependencies = &Dependencies {
         envelopes: table.clone(),
+        organisations: table.clone(),
+        people: table.clone(),
+        invitations: table.clone(),
         links: table.clone(),
         factors: table.clone(),
         mail_log: table,

@@ -57,7 +57,7 @@ async fn was_asked(
     }
     let mut is_on_its_way = false;
     for event in events.iter().filter(|event| event.sequence > corrected && asks(&event.kind, whose)) {
-        match deps.mail_log.trace(job.envelope, event.sequence, job.addressee, now).await? {
+        match deps.mail_log.trace(&MailJob { sequence: event.sequence, ..job }.id(), now).await? {
             MailTrace::Sent | MailTrace::Unknown => return Ok(true),
             MailTrace::Leased => is_on_its_way = true,
             MailTrace::Absent => {}

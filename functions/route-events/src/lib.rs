@@ -10,7 +10,8 @@ use std::sync::Arc;
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::evidence::Event;
-use domain::job::jobs_of;
+use domain::job::{jobs_of, jobs_of_entry};
+use domain::organisation::Entry;
 use domain::ports::{Jobs, PortError};
 use serde_dynamo::AttributeValue;
 
@@ -53,21 +54,29 @@ pub async fn handle(dependencies: &Dependencies, batch: &StreamEvent) -> DynamoD
 }
 
 async fn route(dependencies: &Dependencies, record: &EventRecord) -> Result<(), RouteError> {
-    let Some(body) = event_body(record) else { return Ok(()) };
-    let event = Event::from_json(body).map_err(RouteError::Unreadable)?;
-    for job in jobs_of(&event) {
-        tracing::info!(envelope = %event.envelope, sequence = event.sequence, ?job, "job");
-        dependencies.jobs.enqueue(&job).await?;
+    if let Some(body) = inserted(record, "EVENT#") {
+        let event = Event::from_json(body).map_err(RouteError::Unreadable)?;
+        for job in jobs_of(&event) {
+            tracing::info!(envelope = %event.envelope, sequence = event.sequence, ?job, "job");
+            dependencies.jobs.enqueue(&job).await?;
+        }
+    }
+    if let Some(body) = inserted(record, "ENTRY#") {
+        let entry = Entry::from_json(body).map_err(RouteError::Unreadable)?;
+        for job in jobs_of_entry(&entry) {
+            tracing::info!(organisation = %entry.organisation, sequence = entry.sequence, ?job, "job");
+            dependencies.jobs.enqueue(&job).await?;
+        }
     }
     Ok(())
 }
 
-/// The event's JSON, where the record is the insertion of an event row.
-fn event_body(record: &EventRecord) -> Option<&str> {
+/// The JSON of a row, where the record is the insertion of one whose key begins so.
+fn inserted<'a>(record: &'a EventRecord, prefix: &str) -> Option<&'a str> {
     let text = |name| match record.change.new_image.inner().get(name) {
         Some(AttributeValue::S(text)) => Some(text.as_str()),
         _ => None,
     };
-    let inserted = record.event_name == "INSERT" && text("SK").is_some_and(|sk| sk.starts_with("EVENT#"));
+    let inserted = record.event_name == "INSERT" && text("SK").is_some_and(|sk| sk.starts_with(prefix));
     text("body").filter(|_| inserted)
 }

@@ -1,26 +1,39 @@
 //! Who may do what, as a table for people: from the table of routes and the domain's rules.
 
 use api::routes::{self, Access, Route};
-use domain::authorisation::Action;
+use domain::authorisation::{Action, Reach, Role};
 
 const HEAD: &str = "\
 # Who may do what
 
 `cargo codegen` writes this page from the table of routes (`shared/api/src/routes/table.rs`) and the rules of
 `shared/domain/src/authorisation.rs`; a test fails where it was forgotten. `domain::authorisation::may` decides every call
-of the first table. `functions/create-envelope/tests/suite/callers.rs` calls each of its routes without a key, with one that
-has ended, that lacks the scope, that is used from elsewhere, and for another organisation's envelope.
+of the first table. `tests/callers` calls each of its routes without a key, with one that has ended, that lacks the scope, that is
+used from elsewhere, by people who have signed in with other roles, in a session that has ended, and for another organisation's
+things.
 
 ## By an API key
 
 The key goes into the header `Authorization: Bearer`. It belongs to one organisation, and what belongs to another is as unknown
 to it as what is not there: 404, by the same bytes. A key may be bound to scopes, to a time and to addresses
-(`keiin api-key make`): without the scope the answer is 403 `scope-missing`, after the time 401 `api-key-expired`, from another
-address 403 `address-not-allowed`. The keys of an organisation that is closed get 403 `organisation-closed`. An answer holds
-presigned URLs only for what the key is good for by itself: to upload with `envelopes:write`, to download with `envelopes:read`.
+(`keiin api-key make`, `POST /v1/organisation/keys`): without the scope the answer is 403 `scope-missing`, after the time 401
+`api-key-expired`, from another address 403 `address-not-allowed`. A person's key may do no more than that person, and ends with
+them: 401 `key-holder-deactivated`. An answer holds presigned URLs only for what the key is good for by itself: to upload with
+`envelopes:write`, to download with `envelopes:read`.
 
-| To … | call | with the scope |
-|---|---|---|
+## Signed in
+
+A person of an organisation comes with the cookie of a session. What they may do follows from their roles: everything of the
+organisation where the table says `all`, what they sent themselves where it says `own`. Without such a role the answer is 403
+`role-missing`; somebody else's envelope is as unknown as none. A session is good for 8 hours unused and for a day at most
+(401 `session-ended`), and ends at once when its owner or an administrator ends it, when roles or groups of the person change, and
+when the person is deactivated. What changes something is taken from pages of this service alone (403 `cross-site`).
+
+Both are refused where the organisation is closed (403 `organisation-closed`), and from other addresses than the organisation's
+where it has named some (403 `address-not-allowed`).
+
+| To … | call | with the scope | administrator 管理者 | document manager 文書管理者 | document viewer 文書閲覧者 | sender 送信者 | approver 承認者 |
+|---|---|---|---|---|---|---|---|
 ";
 
 const BY_LINK: &str = "
@@ -46,13 +59,25 @@ pub(crate) fn page() -> String {
     for action in Action::ALL {
         let routes = routes::ALL.iter().filter(|route| route.access == Access::May(action));
         let calls: Vec<String> = routes.map(|route| call(route)).collect();
-        page += &format!("| {} | {} | `{}` |\n", action.as_str(), calls.join(", "), action.scope());
+        let roles: Vec<&str> = Role::ALL.iter().map(|role| reach(*role, action)).collect();
+        let (calls, roles) = (calls.join(", "), roles.join(" | "));
+        page += &format!("| {} | {calls} | `{}` | {roles} |\n", action.as_str(), action.scope());
     }
     page += BY_LINK;
     page += &rows(Access::Link);
     page += PUBLIC;
     page += &rows(Access::Public);
     page
+}
+
+/// How far a role's right goes. What concerns oneself everybody may.
+fn reach(role: Role, action: Action) -> &'static str {
+    match role.reach(action) {
+        Some(Reach::All) => "all",
+        Some(Reach::Own) => "own",
+        None if action.is_everybodys() => "yes",
+        None => "",
+    }
 }
 
 fn rows(access: Access) -> String {

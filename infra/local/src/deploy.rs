@@ -20,11 +20,11 @@ use domain::authorisation::KeyTerms;
 use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::OrganisationId;
+use domain::organisation::ApiKey;
 use domain::organisation::Organisation;
 use domain::ports::{Account, Clock as _, SealingCertificate, TimestampAuthority};
 use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
-use operate::api_key::ApiKey;
 use operate::arguments::Owner;
 use operate::connection::Connection;
 use operate::seal_users::Users;
@@ -185,18 +185,14 @@ impl Deployment {
             authority::store(&table, &new, false, false).await?;
         }
         operate::trust::add(&table, &[trust.root_pem().to_owned()], MachineClock.now()).await?;
-        let organisation = Organisation {
-            id: sender.organisation.clone(),
-            name: sender.organisation_name.clone(),
-            policy: Policy::default(),
-            added_at: MachineClock.now(),
-            closed_at: None,
-        };
+        let (id, name) = (sender.organisation.clone(), sender.organisation_name.clone());
+        let organisation = Organisation::new(id, name, MachineClock.now());
         organisation::store(&table, &organisation).await?;
         let account = Account {
             sender: sender.clone(),
             terms: KeyTerms::unrestricted(),
             policy: Policy::default(),
+            id: None,
             has_organisation: true,
         };
         Ok((seal, api_key::make(&table, &SystemRandomness, account).await?))

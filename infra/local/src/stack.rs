@@ -190,6 +190,7 @@ impl Stack {
             sender: sender.clone(),
             terms: KeyTerms::unrestricted(),
             policy: Policy::default(),
+            id: None,
             has_organisation: false,
         };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
@@ -198,7 +199,8 @@ impl Stack {
 
     /// Another key of the stack's own sender, under these terms.
     pub async fn add_key(&self, terms: KeyTerms) -> Result<Client> {
-        let account = Account { sender: sender()?, terms, policy: Policy::default(), has_organisation: false };
+        let account =
+            Account { sender: sender()?, terms, policy: Policy::default(), id: None, has_organisation: false };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
         Ok(self.client.with_key(api_key.reveal()))
     }
@@ -307,6 +309,7 @@ pub fn sender() -> Result<Sender> {
     Ok(Sender {
         organisation: "takikawa".to_owned().try_into()?,
         organisation_name: "滝川市".to_owned(),
+        person: None,
         name: "佐藤 花子".to_owned(),
         email: "sato@city.takikawa.example".parse()?,
         language: Language::Ja,

@@ -1,6 +1,5 @@
 //! API keys: made, listed and revoked. A key is shown once; the table holds its SHA-256.
 
-use std::fmt;
 use std::io::Read as _;
 
 use anyhow::{Context as _, Result, bail};
@@ -9,48 +8,36 @@ use domain::authorisation::{KeyTerms, Scope};
 use domain::digest::Digest;
 use domain::draft::Policy;
 use domain::envelope::Sender;
-use domain::ids::OrganisationId;
-use domain::organisation::Organisation;
-use domain::ports::{Account, Organisations, Randomness};
+use domain::ids::{KeyId, OrganisationId, uuid_of};
+use domain::organisation::{Actor, ApiKey, Change, KeyHolder, ListedKey, Organisation, Refusal};
+use domain::ports::{About, Account, ApiKeys, ChangeError, Clock as _, Organisations, Randomness};
 use jiff::{SignedDuration, Timestamp};
+use lambda::clock::MachineClock;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, columns};
 use crate::arguments;
+use crate::registry::registry;
 
 /// How many digits of the SHA-256 are shown: enough that no two keys of a deployment share them.
 const ID_LENGTH: usize = 16;
 
-/// A key as whoever calls the API sends it: 256 random bits. It is never printed by accident.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ApiKey(String);
-
-impl ApiKey {
-    /// A new key.
-    pub fn new(randomness: &dyn Randomness) -> Self {
-        Self(format!("keiin_{}", hex::encode(randomness.bytes::<32>())))
-    }
-
-    /// The key itself, to be shown to whom it belongs.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// What is stored of it.
-    pub fn digest(&self) -> Digest {
-        Digest::of(self.0.as_bytes())
-    }
-}
-
-impl fmt::Debug for ApiKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ApiKey(…)")
-    }
-}
-
-/// Makes a key for whoever sends by it, and stores what is stored of it.
+/// Makes a key for whoever sends by it, and stores what is stored of it. Where the organisation has a row, its log says so, and
+/// the organisation lists the key.
 pub async fn make(table: &Table, randomness: &dyn Randomness, account: Account) -> Result<ApiKey> {
-    let key = ApiKey::new(randomness);
+    let key = ApiKey::from_random(randomness.bytes());
+    if account.has_organisation {
+        let Account { sender, terms, .. } = account;
+        let now = MachineClock.now();
+        let holder = KeyHolder::Service { name: sender.name, email: sender.email, language: sender.language };
+        let id = KeyId::new(uuid_of(now, &randomness.bytes()));
+        let listed = ListedKey { id, digest: key.digest(), holder, terms, made_at: now, last_used_at: None };
+        let change = |_: &_, _: &_| Ok(Change::MakeKey(Box::new(listed.clone())));
+        let registry = registry(table);
+        let made = registry.change(&sender.organisation, &About::default(), &Actor::Operator, None, change).await;
+        made.context("storing the API key")?;
+        return Ok(key);
+    }
     let setting = Setting::ApiKey(key.digest(), account);
     let store = |before| if before == Found::Nothing { Ok(setting) } else { Err("the key is there already") };
     change_setting(table, &SettingsKey::ApiKey(key.digest()), store).await.context("storing the API key")?;
@@ -62,26 +49,27 @@ pub fn account(organisation: &Organisation, of: &arguments::Sender, terms: KeyTe
     let sender = Sender {
         organisation: organisation.id.clone(),
         organisation_name: organisation.name.clone(),
+        person: None,
         name: of.sender_name.clone(),
         email: of.sender_email.clone(),
         language: of.language.into(),
     };
-    Account { sender, terms, policy: organisation.policy, has_organisation: true }
+    Account { sender, terms, policy: organisation.policy, id: None, has_organisation: true }
 }
 
 /// What a key that is made now is good for.
 pub fn terms(asked: arguments::Terms, now: Timestamp) -> KeyTerms {
     let arguments::Terms { label, scopes, expires_in, addresses } = asked;
-    let scopes = if scopes.is_empty() { Scope::ALL.into() } else { scopes.into_iter().collect() };
+    let scopes = if scopes.is_empty() { Scope::ENVELOPES.into() } else { scopes.into_iter().collect() };
     let end = |days| now.saturating_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX);
     KeyTerms { label: label.unwrap_or_default(), scopes, expires_at: expires_in.map(end), addresses }
 }
 
-/// An organisation, by its row; where it has none, by what all of its keys say.
-async fn organisation(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Organisation> {
+/// An organisation, by its row; where it has none, by what all of its keys say. And whether it has one.
+async fn organisation(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<(Organisation, bool)> {
     match Organisations::find(table, id).await? {
-        Some(organisation) => Ok(organisation),
-        None => organisation_by_keys(table, id, now).await,
+        Some(organisation) => Ok((organisation, true)),
+        None => organisation_by_keys(table, id, now).await.map(|organisation| (organisation, false)),
     }
 }
 
@@ -91,7 +79,7 @@ async fn organisation(table: &Table, id: &OrganisationId, now: Timestamp) -> Res
 /// It has none, they do not agree, or a key cannot be read, which may be one of its own.
 pub async fn organisation_by_keys(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Organisation> {
     let (name, policy) = known(&all_accounts(table).await?, id)?;
-    Ok(Organisation { id: id.clone(), name, policy, added_at: now, closed_at: None })
+    Ok(Organisation { policy, ..Organisation::new(id.clone(), name, now) })
 }
 
 /// Makes another key for an organisation.
@@ -102,11 +90,11 @@ pub async fn make_another(
     of: &arguments::Sender,
     (terms, now): (KeyTerms, Timestamp),
 ) -> Result<Answer> {
-    let organisation = organisation(table, id, now).await?;
+    let (organisation, has_organisation) = organisation(table, id, now).await?;
     if organisation.closed_at.is_some() {
         bail!("the organisation {id} is closed, and none of its keys is taken; `keiin organisation reopen {id}`");
     }
-    let account = account(&organisation, of, terms);
+    let account = Account { has_organisation, ..account(&organisation, of, terms) };
     let key = make(table, randomness, account.clone()).await?;
     Ok(shown(&key, &account))
 }
@@ -151,7 +139,7 @@ pub async fn revoke(table: &Table, given: Option<&str>) -> Result<Answer> {
         Some(id) => with_id(&list_settings(table).await?, id)?,
         None => digest_of_input()?,
     };
-    let removed = remove_setting(table, &SettingsKey::ApiKey(digest)).await.context("removing the API key")?;
+    let removed = take(table, digest).await.context("removing the API key")?;
     let account = match removed {
         Found::Setting(Setting::ApiKey(_, account)) => account,
         Found::Nothing => bail!("{NO_SUCH_KEY}"),
@@ -173,6 +161,23 @@ pub async fn revoke(table: &Table, given: Option<&str>) -> Result<Answer> {
         Err(error) => format!("Whether {organisation} has another is not known: {error:#}."),
     };
     Ok(answer.with_note(note))
+}
+
+/// Takes the key away, out of its organisation's list as well where it is there.
+async fn take(table: &Table, digest: Digest) -> Result<Found> {
+    // A row that cannot be read says of nothing more that goes with it.
+    if let Ok(Some(account)) = ApiKeys::find(table, digest).await
+        && let Some(id) = account.id
+    {
+        let (about, organisation) = (About { key: Some(id), ..About::default() }, &account.sender.organisation);
+        let revoke = |_: &_, _: &_| Ok(Change::RevokeKey);
+        match registry(table).change(organisation, &about, &Actor::Operator, None, revoke).await {
+            Ok(_) => return Ok(Found::Setting(Setting::ApiKey(digest, account))),
+            Err(ChangeError::Refused(Refusal::UnknownKey)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(remove_setting(table, &SettingsKey::ApiKey(digest)).await?)
 }
 
 /// Also where it has just been revoked, and the answer was lost.
@@ -286,29 +291,20 @@ fn in_json(digest: Digest, Account { sender, terms, .. }: &Account) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use lambda::random::SystemRandomness;
-
     use super::*;
 
     fn account(organisation: &str, name: &str) -> (Digest, Account) {
         let sender = Sender {
             organisation: organisation.to_owned().try_into().unwrap(),
             organisation_name: name.to_owned(),
+            person: None,
             name: "佐藤 花子".to_owned(),
             email: "sato@city.example".parse().unwrap(),
             language: domain::language::Language::Ja,
         };
-        let account =
-            Account { sender, terms: KeyTerms::unrestricted(), policy: Policy::default(), has_organisation: false };
+        let (terms, policy) = (KeyTerms::unrestricted(), Policy::default());
+        let account = Account { sender, terms, policy, id: None, has_organisation: false };
         (Digest::of(name.as_bytes()), account)
-    }
-
-    #[test]
-    fn a_key_is_long_and_shows_itself_to_nobody_by_accident() {
-        let (one, other) = (ApiKey::new(&SystemRandomness), ApiKey::new(&SystemRandomness));
-        assert_ne!(one, other);
-        assert_eq!(one.reveal().len(), "keiin_".len() + 64);
-        assert!(!format!("{one:?}").contains("keiin_"));
     }
 
     #[test]

@@ -1,20 +1,23 @@
 //! Organisations: each has a row with its name and what it demands, API keys, and perhaps a registered seal. Those that were added
 //! before organisations had rows are known by their keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, bail};
-use aws::table::{Found, ListedSettings, Setting, SettingsKey, Table, change_setting, list_settings};
+use aws::table::{ListedSettings, Setting, SettingsKey, Table, list_settings, remove_setting};
+use domain::authorisation::Role;
 use domain::draft::Policy;
-use domain::ids::OrganisationId;
-use domain::organisation::Organisation;
-use domain::ports::{Account, Organisations, Randomness};
+use domain::ids::{OrganisationId, PersonId, uuid_of};
+use domain::organisation::{Actor, Change, Facts, Organisation, Profile, Refusal};
+use domain::ports::{About, Account, ChangeError, Organisations, Randomness};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, columns};
 use crate::api_key;
-use crate::arguments::{OrganisationAdd, OrganisationSet};
+use crate::arguments::{Invite, OrganisationAdd, OrganisationSet};
+use crate::registry::registry;
 
 /// Adds an organisation, with its first API key.
 pub async fn add(table: &Table, randomness: &dyn Randomness, asked: OrganisationAdd, now: Timestamp) -> Result<Answer> {
@@ -23,7 +26,7 @@ pub async fn add(table: &Table, randomness: &dyn Randomness, asked: Organisation
     if there.iter().any(|(_, account)| account.sender.organisation == id) {
         bail!("{}", is_there(&id));
     }
-    let new = Organisation { id, name, policy: Policy { two_factor_required }, added_at: now, closed_at: None };
+    let new = Organisation { policy: Policy { two_factor_required }, ..Organisation::new(id, name, now) };
     let terms = api_key::terms(terms, now);
     let account = api_key::account(&new, &sender, terms);
     store(table, &new).await?;
@@ -35,12 +38,44 @@ pub async fn add(table: &Table, randomness: &dyn Randomness, asked: Organisation
 
 /// Stores an organisation that is not there yet.
 pub async fn store(table: &Table, new: &Organisation) -> Result<()> {
-    let next = |before| match before {
-        Found::Nothing => Ok(Setting::Organisation(new.clone())),
-        Found::Setting(_) | Found::Unreadable(_) => Err(is_there(&new.id)),
+    let add = |_: &_, _: &_| Ok(Change::AddOrganisation(Box::new(new.clone())));
+    match registry(table).change(&new.id, &About::default(), &Actor::Operator, None, add).await {
+        Ok(_) => Ok(()),
+        Err(ChangeError::Refused(Refusal::OrganisationExists)) => bail!("{}", is_there(&new.id)),
+        Err(error) => Err(error).context("nothing was added"),
+    }
+}
+
+/// Invites a person by mail, such as the first administrator.
+pub async fn invite(table: &Table, randomness: &dyn Randomness, asked: Invite, now: Timestamp) -> Result<Answer> {
+    let Invite { organisation, name, email, language, roles } = asked;
+    let roles: BTreeSet<Role> =
+        if roles.is_empty() { [Role::Administrator].into() } else { roles.into_iter().collect() };
+    let id = PersonId::new(uuid_of(now, &randomness.bytes()));
+    let about = About { person: Some(id), address: Some(email.clone()), ..About::default() };
+    let profile = Profile { name, email, language: language.into(), roles, groups: BTreeSet::new() };
+    let invite = |_: &_, facts: &Facts| {
+        let organisation = facts.organisation.as_ref().ok_or(Refusal::UnknownOrganisation)?;
+        if organisation.closed_at.is_some() {
+            return Err(ChangeError::LocksOut);
+        }
+        Ok(Change::Invite { id, profile: profile.clone() })
     };
-    let key = SettingsKey::Organisation(new.id.clone());
-    change_setting(table, &key, next).await.context("nothing was added")
+    match registry(table).change(&organisation, &about, &Actor::Operator, None, invite).await {
+        Ok(_) => {}
+        Err(ChangeError::Refused(Refusal::UnknownOrganisation)) => bail!(
+            "the organisation {organisation} has no row yet; `keiin organisation add {organisation}` adds it, and `keiin \
+             organisation set` writes the row of one that was added before there were any"
+        ),
+        Err(ChangeError::LocksOut) => {
+            bail!("the organisation {organisation} is closed; `keiin organisation reopen {organisation}`")
+        }
+        Err(error) => return Err(error).context("nobody was invited"),
+    }
+    let roles: Vec<&str> = profile.roles.iter().map(|role| role.as_str()).collect();
+    let text = format!("Invited {} <{}> to {organisation} as {}.", profile.name, profile.email, roles.join(", "));
+    let json = json!({"organisation": organisation.as_str(), "person": id.to_string(), "roles": roles});
+    Ok(Answer::new(text, json).with_note("The mail with the link is on its way; the link is good for 14 days."))
 }
 
 fn is_there(id: &OrganisationId) -> String {
@@ -53,11 +88,11 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
     // With both said nothing has to be known of it.
     let whole = name.clone().zip(two_factor_required).map(|(name, two_factor_required)| {
         let policy = Policy { two_factor_required };
-        Organisation { id: id.clone(), name, policy, added_at: now, closed_at: None }
+        Organisation { policy, ..Organisation::new(id.clone(), name, now) }
     });
     let change = |organisation: &mut Organisation| {
-        if let Some(name) = name {
-            organisation.name = name;
+        if let Some(name) = &name {
+            organisation.name.clone_from(name);
         }
         if let Some(required) = two_factor_required {
             organisation.policy.two_factor_required = required;
@@ -95,35 +130,40 @@ async fn by_its_keys(table: &Table, id: &OrganisationId, now: Timestamp) -> Resu
 }
 
 /// Changes an organisation's row. Where it has none, `instead` is what it was, and with `replace` also where its row cannot be
-/// read.
+/// read: that row is taken away first.
 async fn changed(
     table: &Table,
     id: &OrganisationId,
     instead: Option<Organisation>,
     replace: bool,
-    change: impl FnOnce(&mut Organisation),
+    change: impl Fn(&mut Organisation) + Send + Sync,
 ) -> Result<Organisation> {
-    let mut result = None;
-    let next = |before: Found| {
-        let mut organisation = match before {
-            Found::Setting(Setting::Organisation(organisation)) => organisation,
-            Found::Unreadable(row) if !replace => {
-                return Err(format!(
-                    "what is stored cannot be read: {}. `keiin organisation set {id} --name … --two-factor-required … \
-                     --replace` writes it anew",
-                    row.reason
-                ));
-            }
-            Found::Nothing | Found::Unreadable(_) | Found::Setting(_) => {
-                instead.ok_or_else(|| format!("there is no organisation {id}"))?
-            }
-        };
-        change(&mut organisation);
-        result = Some(organisation.clone());
-        Ok(Setting::Organisation(organisation))
+    if let Err(reason) = Organisations::find(table, id).await {
+        if !replace {
+            bail!(
+                "what is stored cannot be read: {}. `keiin organisation set {id} --name … --two-factor-required … \
+                 --replace` writes it anew",
+                lambda::telemetry::chain(&reason)
+            );
+        }
+        remove_setting(table, &SettingsKey::Organisation(id.clone())).await.context("taking the old row away")?;
+    }
+    let result = Mutex::new(None);
+    let next = |_: &_, facts: &Facts| {
+        let before = facts.organisation.clone().or_else(|| instead.clone());
+        let mut after = before.ok_or(Refusal::UnknownOrganisation)?;
+        change(&mut after);
+        *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(after.clone());
+        let after = Box::new(after);
+        Ok(if facts.organisation.is_some() { Change::SetOrganisation(after) } else { Change::AddOrganisation(after) })
     };
-    change_setting(table, &SettingsKey::Organisation(id.clone()), next).await.context("nothing was changed")?;
-    result.context("nothing was changed")
+    match registry(table).change(id, &About::default(), &Actor::Operator, None, next).await {
+        Ok(_) | Err(ChangeError::Refused(Refusal::Unchanged)) => {}
+        Err(ChangeError::Refused(Refusal::UnknownOrganisation)) => bail!("there is no organisation {id}"),
+        Err(error) => return Err(error).context("nothing was changed"),
+    }
+    let changed = result.into_inner().unwrap_or_else(PoisonError::into_inner);
+    changed.context("nothing was changed")
 }
 
 fn answer(organisation: &Organisation) -> Answer {
@@ -134,8 +174,13 @@ fn answer(organisation: &Organisation) -> Answer {
 }
 
 fn in_json(organisation: &Organisation) -> Value {
-    let Organisation { id, name, policy, added_at, closed_at } = organisation;
+    let Organisation { id, name, policy, members, addresses, provider, added_at, closed_at } = organisation;
+    let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
     json!({
+        "members_second_factor_required": members.second_factor_required,
+        "mail_domains": members.mail_domains,
+        "addresses": addresses,
+        "provider": provider.as_ref().map(|provider| &provider.issuer),
         "id": id.as_str(),
         "name": name,
         "two_factor_required": policy.two_factor_required,

@@ -30,6 +30,9 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         Command::Organisation(Organisation::Set(asked)) => {
             organisation::set(&connection.table()?, asked, MachineClock.now()).await
         }
+        Command::Organisation(Organisation::Invite(asked)) => {
+            organisation::invite(&connection.table()?, random, asked, MachineClock.now()).await
+        }
         Command::Organisation(Organisation::Close { id }) => {
             organisation::close(&connection.table()?, &id, MachineClock.now()).await
         }

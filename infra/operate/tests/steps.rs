@@ -12,8 +12,12 @@ use aws::stored::Row as _;
 use aws::table::{Setting, SettingsKey, list_settings, put_setting};
 use aws_sdk_kms::error::ProvideErrorMetadata as _;
 use aws_sdk_kms::types::{KeySpec, KeyUsageType, Tag};
+use domain::authorisation::Role;
 use domain::digest::Digest;
-use domain::ports::{ApiKeys, Organisations, SealingCertificates, TimestampAuthorities, TrustAnchors};
+use domain::organisation::{Actor, Entry, EntryKind};
+use domain::ports::{
+    ApiKeys, Directories as _, Organisations, People, SealingCertificates, TimestampAuthorities, TrustAnchors,
+};
 use operate::seal_key::signers;
 use serde_json::{Value, json};
 
@@ -274,6 +278,28 @@ async fn trust_anchors(operated: &Operated) -> Result<()> {
     Ok(())
 }
 
+/// The first administrator is invited by the operator, and everything so far stands in the organisation's log.
+async fn people(operated: &Operated, table: &aws::table::Table) -> Result<()> {
+    let invite = ["organisation", "invite", "takikawa", "--name", "佐藤 花子", "--email", "sato@city.example"];
+    assert!(operated.done(&invite).contains("to takikawa as administrator"));
+    operated.refused(&invite, "has this address already");
+    let nobodys = ["organisation", "invite", "sorachi", "--name", "佐藤 花子", "--email", "sato@city.example"];
+    operated.refused(&nobodys, "`keiin organisation add sorachi`");
+    operated.fails(2, &[&invite[..], &["--role", "mayor"]].concat(), "the roles are administrator");
+
+    let takikawa = "takikawa".to_owned().try_into()?;
+    let [person] = &People::page(table, &takikawa, None, 10).await?[..] else { panic!("one person") };
+    assert!(person.profile.roles.contains(&Role::Administrator) && !person.is_active());
+    let entries = table.entries(&takikawa, 0, 100).await?;
+    let entries: Vec<Entry> = entries.iter().map(|text| Entry::from_json(text)).collect::<Result<_, _>>()?;
+    assert!(entries.iter().all(|entry| entry.by == Actor::Operator));
+    assert!(matches!(entries[0].kind, EntryKind::OrganisationAdded { .. }));
+    let keys = entries.iter().filter(|entry| matches!(entry.kind, EntryKind::KeyMade { .. })).count();
+    assert_eq!(keys, 2, "{entries:?}");
+    assert!(matches!(entries.last().unwrap().kind, EntryKind::PersonInvited { .. }));
+    Ok(())
+}
+
 async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     let sender = ["--sender-name", "佐藤 花子", "--sender-email", "somu@city.example"];
     let make = [&["api-key", "make", "takikawa"], &sender[..]].concat();
@@ -316,7 +342,7 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     let about_another =
         r#"{"schema":1,"id":"sorachi","name":"x","policy":{},"added_at":"2026-11-28T00:00:00Z","closed_at":null}"#;
     rows.put("ORGANISATION#takikawa", "ORGANISATION", about_another, Some("ORGANISATION")).await?;
-    operated.refused(&["organisation", "close", "takikawa"], "its body is about something else");
+    operated.refused(&["organisation", "close", "takikawa"], "the row is about sorachi");
     for unreadable in [&["organisation", "close", "takikawa"][..], &["organisation", "set", "takikawa", "--name", "x"]]
     {
         operated.refused(unreadable, "--replace");
@@ -326,6 +352,8 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     operated.done(&[&["organisation", "set", "takikawa"], &anew[..]].concat());
     assert!(row().await?.policy.two_factor_required);
     operated.refused(&["organisation", "close", "nobody"], "the organisation nobody has no API key yet");
+
+    people(operated, &table).await?;
 
     let listed = operated.done_in_json(&["api-key", "list", "--organisation", "takikawa"]);
     assert_eq!(listed.as_array().map(Vec::len), Some(2));

@@ -37,7 +37,7 @@ fn wrong_arguments_get_a_sentence_and_exit_code_2() {
         (add("takikawa", " "), "Enter the company"),
         (vec!["api-key", "make", "takikawa"], "--sender-name"),
         (vec!["api-key", "make", "takikawa", "--sender-name", "a", "--sender-email", "not-an-address"], "@"),
-        (made("--scope", "envelopes:all"), "envelopes:read, envelopes:write and envelopes:send"),
+        (made("--scope", "envelopes:all"), "envelopes:read, envelopes:write, envelopes:send and organisation:admin"),
         (made("--from", "203.0.113.7/24"), "give 203.0.113.0/24 for the whole range"),
         (made("--expires-in", "0"), "1..=3650"),
         (made("--label", "\u{202e}"), "direction"),

@@ -1,38 +1,76 @@
-//! Who calls: API keys, shown once and stored as their SHA-256. What a key is good for is asked here and once more of every
-//! envelope that a call is about: [`domain::authorisation::may`].
+//! Who calls: by an API key in the header `Authorization: Bearer`, or signed in, by the cookie of a session. What somebody may do
+//! is asked here, and once more of every envelope that a call is about: [`domain::authorisation::may`].
 
+mod by_key;
+mod by_session;
+mod key_use;
+mod session_cookie;
+
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
-use domain::authorisation::{Action, Denied, NotAdmitted, Principal, Resource, Scope, may};
-use domain::digest::Digest;
+use domain::authorisation::{Action, Denied, Principal, Reach, Resource, Scope, may};
 use domain::draft::Policy;
 use domain::envelope::{Envelope, Sender};
 use domain::language::Localized;
-use domain::organisation::{NotInForce, in_force};
-use domain::ports::{Account, ApiKeys, Clock, DecideError, Organisations};
+use domain::ports::{ApiKeys, Clock, DecideError, ListedKeys, Organisations, People, Sessions};
+use jiff::Timestamp;
 
 use crate::client_ip::ClientIp;
 use crate::problem::{Problem, kinds};
+pub use key_use::KeyUse;
+pub use session_cookie::{SESSION_COOKIE, SessionCookie};
 
-/// Who calls by an API key, and what for. There is one only where the key is good for the route's action. Keys are 256 random
-/// bits and are looked up by their digest, so that nothing can be learnt from the time it takes.
+/// By what callers are known.
+#[derive(Clone)]
+pub struct Authentication {
+    /// Who may use the API.
+    pub api_keys: Arc<dyn ApiKeys>,
+    /// What holds for whole organisations.
+    pub organisations: Arc<dyn Organisations>,
+    /// The people of organisations.
+    pub people: Arc<dyn People>,
+    /// Who has signed in.
+    pub sessions: Arc<dyn Sessions>,
+    /// Where the use of keys is noted.
+    pub listed_keys: Arc<dyn ListedKeys>,
+    /// Which uses were noted already.
+    pub key_use: Arc<KeyUse>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Who calls, and what for. There is one only where the caller may do what the route is for.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    /// In whose name the key sends.
+    /// In whose name an envelope is sent.
     pub sender: Sender,
     /// What the sender's organisation demands.
     pub policy: Policy,
-    principal: Principal,
+    /// The caller with what counts for their rights.
+    pub principal: Principal,
+    /// How far the right to what the route is for goes.
+    pub reach: Reach,
+    /// From where the call comes, as far as that is known.
+    pub address: Option<IpAddr>,
     action: Action,
 }
 
+/// Somebody who is known, whatever they want.
+struct Known {
+    sender: Sender,
+    policy: Policy,
+    principal: Principal,
+}
+
 impl Caller {
-    /// Whether the key is good for this besides what the route is for: an answer holds no more than the key may have by itself.
+    /// Whether a key is good for this besides what the route is for: an answer holds no more than the key may have by itself.
+    /// Of somebody who has signed in roles decide, which give no part of an envelope without the others.
     pub fn has(&self, scope: Scope) -> bool {
-        self.principal.scopes.contains(&scope)
+        self.principal.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
     }
 
     /// The envelope, if the caller may do with it what the route is for.
@@ -49,60 +87,51 @@ impl Caller {
 impl<S> FromRequestParts<S> for Caller
 where
     S: Send + Sync,
-    Arc<dyn ApiKeys>: FromRef<S>,
-    Arc<dyn Organisations>: FromRef<S>,
-    Arc<dyn Clock>: FromRef<S>,
+    Authentication: FromRef<S>,
 {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let value = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let (scheme, key) = value.split_once(' ').unwrap_or_default();
-        if !scheme.eq_ignore_ascii_case("bearer") || key.trim().is_empty() {
-            return Err(Problem::of(&kinds::UNAUTHORIZED));
-        }
-        let found = Arc::<dyn ApiKeys>::from_ref(state).find(Digest::of(key.trim().as_bytes())).await?;
-        let account = found.ok_or_else(|| Problem::of(&kinds::UNAUTHORIZED))?;
-        let terms = &account.terms;
+        let authentication = Authentication::from_ref(state);
         let address = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| *address);
-        if address.is_none() && !terms.addresses.is_empty() {
-            tracing::error!("the client's address is not known, a key that is bound to addresses is refused");
-            return Err(Problem::of(&kinds::NO_CLIENT_ADDRESS));
-        }
-        terms.admit(Arc::<dyn Clock>::from_ref(state).now(), address).map_err(not_admitted)?;
-        let organisation = Arc::<dyn Organisations>::from_ref(state).find(&account.sender.organisation).await?;
-        let account = in_force(account, organisation).map_err(not_in_force)?;
+        let now = authentication.clock.now();
+        let known = authentication.known(parts, address, now).await?;
         let Some(action) = parts.extensions.get::<Action>().copied() else {
             tracing::error!(path = parts.uri.path(), "a handler asks who calls on a route that is not for callers");
             return Err(Problem::unavailable());
         };
-        let Account { sender, terms, policy, .. } = account;
-        let principal = Principal { organisation: sender.organisation.clone(), scopes: terms.scopes };
-        may(&principal, action, Resource::Own).map_err(denied)?;
-        Ok(Self { sender, policy, principal, action })
+        let Known { sender, policy, principal } = known;
+        let reach = may(&principal, action, Resource::Organisation).map_err(denied)?;
+        Ok(Self { sender, policy, principal, reach, address, action })
     }
 }
 
-fn not_admitted(reason: NotAdmitted) -> Problem {
-    Problem::of(match reason {
-        NotAdmitted::Expired => &kinds::API_KEY_EXPIRED,
-        NotAdmitted::Address => &kinds::ADDRESS_NOT_ALLOWED,
-    })
-}
-
-fn not_in_force(reason: NotInForce) -> Problem {
-    match reason {
-        NotInForce::Closed => Problem::of(&kinds::ORGANISATION_CLOSED),
-        NotInForce::Missing => {
-            tracing::error!("the row of an organisation is missing, none of its keys is taken");
-            Problem::unavailable()
+impl Authentication {
+    async fn known(&self, parts: &Parts, address: Option<IpAddr>, now: Timestamp) -> Result<Known, Problem> {
+        if let Some(value) = parts.headers.get(header::AUTHORIZATION) {
+            let (scheme, key) = value.to_str().unwrap_or_default().split_once(' ').unwrap_or_default();
+            if !scheme.eq_ignore_ascii_case("bearer") || key.trim().is_empty() {
+                return Err(Problem::of(&kinds::UNAUTHORIZED));
+            }
+            return self.by_key(key.trim(), address, now).await;
+        }
+        match SessionCookie::sent(&parts.headers) {
+            Some(cookie) => self.by_session(&cookie, parts, address, now).await,
+            None => Err(Problem::of(&kinds::UNAUTHORIZED)),
         }
     }
+}
+
+/// Where the wiring does not say from where a call comes, nobody who is bound to addresses is heard.
+fn address_not_known() -> Problem {
+    tracing::error!("the client's address is not known, a caller who is bound to addresses is refused");
+    Problem::of(&kinds::NO_CLIENT_ADDRESS)
 }
 
 fn denied(denied: Denied) -> Problem {
     match denied {
         Denied::Unknown => DecideError::NotFound.into(),
+        Denied::Role => Problem::of(&kinds::ROLE_MISSING),
         Denied::Scope(scope) => Problem::of(&kinds::SCOPE_MISSING).detail(Localized::new(
             format!(
                 "このAPIキーには、この操作に必要な権限「{scope}」がありません。権限のあるAPIキーを使ってください。"

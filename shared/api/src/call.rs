@@ -1,13 +1,10 @@
 //! A call of the API: who makes it, and what is sent.
 
-use std::sync::Arc;
-
 use axum::body::Bytes;
 use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, Method};
-use domain::ports::{ApiKeys, Clock, Organisations};
 
-use crate::authentication::Caller;
+use crate::authentication::{Authentication, Caller};
 use crate::problem::Problem;
 
 /// A call that changes something: by an API key, with an `Idempotency-Key` and a body.
@@ -27,9 +24,7 @@ pub struct Call {
 impl<S> FromRequest<S> for Call
 where
     S: Send + Sync,
-    Arc<dyn ApiKeys>: FromRef<S>,
-    Arc<dyn Organisations>: FromRef<S>,
-    Arc<dyn Clock>: FromRef<S>,
+    Authentication: FromRef<S>,
 {
     type Rejection = Problem;
 

@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use domain::digest::Digest;
-use domain::ids::EnvelopeId;
+use domain::ids::uuid_of;
 use domain::ports::{Clock, IdempotentAnswers, IdempotentRequest, Randomness, Reservation, StoredAnswer};
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use crate::call::Call;
 use crate::problem::{Problem, kinds};
@@ -23,15 +23,20 @@ pub enum Begun {
 /// A request that is being carried out under its key.
 pub struct Running {
     request: IdempotentRequest,
-    /// What a new envelope is called, the same on every try.
-    pub id: EnvelopeId,
+    /// What the request makes is called so, the same on every try.
+    pub id: Uuid,
 }
 
 impl Running {
     /// The answer that is to be committed with the effect.
-    pub fn answer(&self, status: StatusCode, envelope: EnvelopeId) -> StoredAnswer {
+    pub fn answer(&self, status: StatusCode, subject: impl Into<Uuid>) -> StoredAnswer {
         let IdempotentRequest { organisation, key, .. } = &self.request;
-        StoredAnswer { organisation: organisation.clone(), key: key.clone(), status: status.as_u16(), envelope }
+        StoredAnswer {
+            organisation: organisation.clone(),
+            key: key.clone(),
+            status: status.as_u16(),
+            subject: subject.into(),
+        }
     }
 
     /// Gives the key back after a refusal, which changed nothing.
@@ -50,7 +55,7 @@ pub struct Idempotency<'a> {
     pub answers: &'a dyn IdempotentAnswers,
     /// The wall clock.
     pub clock: &'a dyn Clock,
-    /// For the identifier of a new envelope.
+    /// For the identifier of what is new.
     pub randomness: &'a dyn Randomness,
 }
 
@@ -72,7 +77,7 @@ pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, 
         organisation: caller.sender.organisation.clone(),
         key: key.to_owned(),
         fingerprint: Digest::of(&fingerprint),
-        id: new_id(clock, randomness),
+        id: uuid_of(clock.now(), &randomness.bytes()),
     };
     match answers.reserve(&request, clock.now()).await? {
         Reservation::Run { id } => Ok(Begun::Run(Running { request, id })),
@@ -80,10 +85,4 @@ pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, 
         Reservation::Running => Err(Problem::of(&kinds::IDEMPOTENCY_KEY_IN_USE)),
         Reservation::OtherRequest => Err(Problem::of(&kinds::IDEMPOTENCY_KEY_REUSED)),
     }
-}
-
-fn new_id(clock: &dyn Clock, randomness: &dyn Randomness) -> EnvelopeId {
-    let milliseconds = u64::try_from(clock.now().as_millisecond()).unwrap_or_default();
-    let id: Uuid = Builder::from_unix_timestamp_millis(milliseconds, &randomness.bytes()).into_uuid();
-    EnvelopeId::new(id)
 }

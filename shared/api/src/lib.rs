@@ -16,7 +16,7 @@ mod served;
 pub mod v1;
 
 pub use around_document::AroundDocument;
-pub use authentication::Caller;
+pub use authentication::{Authentication, Caller, KeyUse, SESSION_COOKIE, SessionCookie};
 pub use call::Call;
 pub use client_ip::ClientIp;
 pub use serve::serve;

@@ -34,6 +34,8 @@ pub struct Route {
 pub enum Function {
     /// Drafts, sending, reading, voiding; the sender's page about a delay.
     CreateEnvelope,
+    /// Organisations, their people, groups and API keys.
+    ManageOrganisation,
     /// The signer's pages.
     CollectSignature,
     /// The finished documents, the catalogue of problems, and every address that leads nowhere.
@@ -46,13 +48,20 @@ pub enum Function {
 
 impl Function {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::CreateEnvelope, Self::CollectSignature, Self::DownloadDocument, Self::VerifyDocument, Self::ServeAssets];
+    pub const ALL: [Self; 6] = [
+        Self::CreateEnvelope,
+        Self::ManageOrganisation,
+        Self::CollectSignature,
+        Self::DownloadDocument,
+        Self::VerifyDocument,
+        Self::ServeAssets,
+    ];
 
     /// Its package, in `functions/`.
     pub const fn package(self) -> &'static str {
         match self {
             Self::CreateEnvelope => "create-envelope",
+            Self::ManageOrganisation => "manage-organisation",
             Self::CollectSignature => "collect-signature",
             Self::DownloadDocument => "download-document",
             Self::VerifyDocument => "verify-document",
@@ -64,6 +73,7 @@ impl Function {
     pub const fn resource(self) -> &'static str {
         match self {
             Self::CreateEnvelope => "CreateEnvelope",
+            Self::ManageOrganisation => "ManageOrganisation",
             Self::CollectSignature => "CollectSignature",
             Self::DownloadDocument => "DownloadDocument",
             Self::VerifyDocument => "VerifyDocument",
@@ -79,7 +89,8 @@ pub enum Access {
     Public,
     /// Whoever has the link from a mail: its token is in the path.
     Link,
-    /// Whoever may do this ([`domain::authorisation::may`]), known by an API key in the header `Authorization: Bearer`.
+    /// Whoever may do this ([`domain::authorisation::may`]), known by an API key in the header `Authorization: Bearer` or by the
+    /// cookie of a session.
     May(Action),
 }
 

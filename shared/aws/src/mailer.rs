@@ -80,7 +80,7 @@ fn content_of(mail: &OutgoingMail) -> Result<EmailContent, BuildError> {
 /// They come back with every event about this mail.
 fn tags_of(mail: &OutgoingMail) -> Result<Vec<MessageTag>, BuildError> {
     let tag = |(name, value)| MessageTag::builder().name(name).value(value).build();
-    mail.origin.to_tags().into_iter().map(tag).collect()
+    mail.id.to_tags().into_iter().map(tag).collect()
 }
 
 /// A display name as RFC 2047 §4.1 encoded words of at most 75 characters, cut between characters.

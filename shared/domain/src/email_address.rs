@@ -60,6 +60,12 @@ impl EmailAddress {
         self.mailbox() == other.mailbox()
     }
 
+    /// The domain by its A-labels (RFC 5891 §4.4), in lower case.
+    pub fn domain(&self) -> String {
+        let domain = self.0.rsplit_once('@').map_or("", |(_, domain)| domain);
+        to_ascii(domain).unwrap_or_else(|| domain.to_owned()).to_ascii_lowercase()
+    }
+
     /// SHA-256 of the mailbox's name, by which a device that proved it is known.
     pub fn mailbox_digest(&self) -> Digest {
         Digest::of(self.mailbox().as_bytes())

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::document::{Document, Sealer};
 use crate::email_address::EmailAddress;
-use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
+use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, PersonId, RecipientNumber};
 use crate::language::Language;
 use crate::mail::Addressee;
 use crate::recipient::Recipient;
@@ -90,6 +90,8 @@ pub struct Sender {
     pub organisation: OrganisationId,
     /// The organisation's name as recipients read it.
     pub organisation_name: String,
+    /// Who of the organisation; nothing where a service sends.
+    pub person: Option<PersonId>,
     /// The person's name.
     pub name: String,
     /// The person's address, told of every outcome.

@@ -4,8 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 /// An envelope's internal identifier: a UUID version 7, so that it sorts by creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -15,6 +16,18 @@ pub struct EnvelopeId(Uuid);
 impl EnvelopeId {
     /// Wraps a UUID that the caller made (this crate has no randomness).
     pub const fn new(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl From<EnvelopeId> for Uuid {
+    fn from(id: EnvelopeId) -> Self {
+        id.0
+    }
+}
+
+impl From<Uuid> for EnvelopeId {
+    fn from(id: Uuid) -> Self {
         Self(id)
     }
 }
@@ -36,6 +49,69 @@ impl FromStr for EnvelopeId {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(Self).map_err(|_| InvalidEnvelopeId)
     }
+}
+
+/// A UUID of version 7 (RFC 9562 §5.7) of a moment, from random bytes that the caller made.
+pub fn uuid_of(now: Timestamp, random: &[u8; 10]) -> Uuid {
+    let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or_default();
+    Builder::from_unix_timestamp_millis(milliseconds, random).into_uuid()
+}
+
+/// Declares an identifier that is a UUID.
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $Id:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $Id(Uuid);
+
+        impl $Id {
+            /// Wraps a UUID that the caller made (this crate has no randomness).
+            pub const fn new(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$Id> for Uuid {
+            fn from(id: $Id) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $Id {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $Id {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self).map_err(|_| InvalidId)
+            }
+        }
+    };
+}
+
+/// A text that is not a UUID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the id is a UUID")]
+pub struct InvalidId;
+
+uuid_id! {
+    /// A person of an organisation: a UUID version 7, so that people are listed in the order in which they were invited.
+    PersonId
+}
+
+uuid_id! {
+    /// A group of an organisation's people, such as a division (課).
+    GroupId
+}
+
+uuid_id! {
+    /// An API key as it is listed and revoked. It says nothing about the key itself.
+    KeyId
 }
 
 /// An organisation that sends envelopes or owns a registered seal: 1 to 64 characters of `a-z 0-9 -`.

@@ -1,8 +1,9 @@
 //! What follows from an event: the event row is the outbox row, and this is its routing table.
 
 use crate::evidence::{Event, EventKind};
-use crate::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, RecipientNumber};
 use crate::mail::{Addressee, MailKind};
+use crate::organisation::{Entry, EntryKind};
 
 /// Work for another function. Delivered at least once, in any order: each is safe to do twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,15 @@ pub enum Job {
         /// Which envelope.
         envelope: EnvelopeId,
     },
+    /// Write the mail that invites a person to an organisation.
+    Invite {
+        /// To which organisation.
+        organisation: OrganisationId,
+        /// Who is invited.
+        person: PersonId,
+        /// The entry that asked for it: a link of an earlier one is not good any more.
+        by_entry: u64,
+    },
     /// Write one mail to one addressee.
     Mail {
         /// Which envelope.
@@ -44,6 +54,30 @@ pub enum Job {
         /// Generation of the link that it is about: once there is a newer one, it is not sent any more.
         generation: Option<u32>,
     },
+}
+
+/// The jobs that an entry of an organisation's log gives rise to. Whoever is reactivated without having signed in before is
+/// invited anew; whether that is so the person's row says.
+pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
+    match &entry.kind {
+        EntryKind::PersonInvited { person, .. }
+        | EntryKind::InvitationRenewed { person }
+        | EntryKind::PersonReactivated { person } => {
+            let (organisation, by_entry) = (entry.organisation.clone(), entry.sequence);
+            vec![Job::Invite { organisation, person: *person, by_entry }]
+        }
+        EntryKind::OrganisationAdded { .. }
+        | EntryKind::OrganisationChanged { .. }
+        | EntryKind::InvitationAccepted { .. }
+        | EntryKind::PersonChanged { .. }
+        | EntryKind::PersonDeactivated { .. }
+        | EntryKind::SessionsEnded { .. }
+        | EntryKind::GroupAdded { .. }
+        | EntryKind::GroupRenamed { .. }
+        | EntryKind::GroupRemoved { .. }
+        | EntryKind::KeyMade { .. }
+        | EntryKind::KeyRevoked { .. } => Vec::new(),
+    }
 }
 
 /// The jobs that an event gives rise to.

@@ -1,6 +1,6 @@
 //! Which mails go out, and to whom.
 
-use crate::ids::{EnvelopeId, RecipientNumber};
+use crate::ids::{EnvelopeId, OrganisationId, PersonId, RecipientNumber};
 
 /// The mails that the product sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,9 +82,49 @@ pub enum Bounce {
     Complaint,
 }
 
-/// Which mail a message is: it travels with the message, so that what the mail service tells of it later can be
+/// Which mail it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MailId {
+    /// One about an envelope.
+    Envelope(MailOrigin),
+    /// An invitation of a person to an organisation.
+    Invitation {
+        /// To which organisation.
+        organisation: OrganisationId,
+        /// Who is invited.
+        person: PersonId,
+        /// The entry of the organisation's log that asked for it.
+        by_entry: u64,
+    },
+}
+
+impl From<MailOrigin> for MailId {
+    fn from(origin: MailOrigin) -> Self {
+        Self::Envelope(origin)
+    }
+}
+
+impl MailId {
+    const ORGANISATION: &'static str = "organisation";
+    const PERSON: &'static str = "person";
+    const ENTRY: &'static str = "entry";
+
+    /// As names and values of `A-Z a-z 0-9 _ -`, which is all that the tags of Amazon SES may hold.
+    pub fn to_tags(&self) -> [(&'static str, String); 3] {
+        match self {
+            Self::Envelope(origin) => origin.to_tags(),
+            Self::Invitation { organisation, person, by_entry } => [
+                (Self::ORGANISATION, organisation.to_string()),
+                (Self::PERSON, person.to_string()),
+                (Self::ENTRY, by_entry.to_string()),
+            ],
+        }
+    }
+}
+
+/// Which mail about an envelope a message is: it travels with the message, so that what the mail service tells of it later can be
 /// attributed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MailOrigin {
     /// The envelope.
     pub envelope: EnvelopeId,

@@ -9,13 +9,16 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
 
+use crate::authorisation::{AddressRange, Role, Scope};
 use crate::digest::Digest;
 use crate::document::ObjectKey;
 use crate::email_address::EmailAddress;
 use crate::factor::{PhoneNumber, Secret};
 use crate::ids::{
-    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, RecipientNumber,
+    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, GroupId, KeyId, ManagementNumber, OrganisationId, PersonId,
+    RecipientNumber,
 };
 
 /// Makes a value of another type that means the same.
@@ -35,9 +38,15 @@ macro_rules! values {
     )*};
 }
 
-values!(bool, u8, u16, u32, u64, i64, usize, String, Date, IpAddr, Timestamp);
-values!(Digest, DocumentId, DocumentNumber, EmailAddress, EnvelopeId, EnvelopeNumber, ManagementNumber);
-values!(ObjectKey, OrganisationId, PhoneNumber, RecipientNumber, Secret);
+values!(bool, u8, u16, u32, u64, i64, usize, String, Date, IpAddr, Timestamp, Uuid);
+values!(AddressRange, Digest, DocumentId, DocumentNumber, EmailAddress, EnvelopeId, EnvelopeNumber, GroupId, KeyId);
+values!(ManagementNumber, ObjectKey, OrganisationId, PersonId, PhoneNumber, RecipientNumber, Role, Scope, Secret);
+
+impl<A: Convert<B>, B> Convert<Box<B>> for Box<A> {
+    fn convert(self) -> Box<B> {
+        Box::new((*self).convert())
+    }
+}
 
 impl<A: Convert<B>, B> Convert<Option<B>> for Option<A> {
     fn convert(self) -> Option<B> {

@@ -1,11 +1,31 @@
 //! Organisations (F56): a stack serves many, and each has its people, its keys and its rules to itself.
 
+mod change;
+mod directory;
+mod entry;
+mod key;
+mod person;
+mod request;
+mod session;
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
 use jiff::Timestamp;
 
+use crate::authorisation::AddressRange;
 use crate::draft::Policy;
 use crate::envelope::Sender;
 use crate::ids::OrganisationId;
 use crate::ports::Account;
+
+pub use change::{Change, Decision, Facts, Refusal, decide_change};
+pub use directory::{Directory, MAX_ADDRESS_RANGES, MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE};
+pub use entry::{Actor, Entry, EntryKind};
+pub use key::{ApiKey, KeyHolder, ListedKey};
+pub use person::{INVITATION_LIFETIME, OidcIdentity, Person, PersonState, Profile};
+pub use request::{PersonRequest, ProfileChange};
+pub use session::{MAX_IDLE, MAX_SESSION, NotSignedIn, Session};
 
 /// An organisation that sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +36,64 @@ pub struct Organisation {
     pub name: String,
     /// What it demands of everything that is sent in its name.
     pub policy: Policy,
+    /// What it demands of its own people.
+    pub members: MemberPolicy,
+    /// From where its people and keys may be used (F50); from everywhere where nothing is said. Recipients of envelopes are not
+    /// concerned.
+    pub addresses: Vec<AddressRange>,
+    /// Where its people sign in; at the stack's own provider where nothing is said.
+    pub provider: Option<IdentityProvider>,
     /// When it was added.
     pub added_at: Timestamp,
-    /// Since when none of its API keys is taken, its contract having ended. What is on its way goes on.
+    /// Since when none of its API keys is taken and nobody comes in, its contract having ended. What is on its way goes on.
     pub closed_at: Option<Timestamp>,
 }
 
-/// Why no key of an organisation is taken.
+impl Organisation {
+    /// A new one that demands nothing.
+    pub fn new(id: OrganisationId, name: String, added_at: Timestamp) -> Self {
+        let (policy, members) = (Policy::default(), MemberPolicy::default());
+        Self { id, name, policy, members, addresses: Vec::new(), provider: None, added_at, closed_at: None }
+    }
+
+    /// Whether calls from an address are heard. An address that nobody knows is in no range.
+    pub fn admits(&self, address: Option<IpAddr>) -> bool {
+        let is_inside = |address: IpAddr| self.addresses.iter().any(|range| range.contains(address));
+        self.addresses.is_empty() || address.is_some_and(is_inside)
+    }
+}
+
+/// What an organisation demands of its people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemberPolicy {
+    /// They sign in with a second factor (F50).
+    pub second_factor_required: bool,
+    /// Domains that addresses of people must be of, such as `city.takikawa.hokkaido.jp`; any where nothing is said.
+    pub mail_domains: BTreeSet<String>,
+}
+
+/// An OpenID provider at which people sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityProvider {
+    /// Its issuer identifier, a URL without a slash at its end, below which its configuration is published (OpenID Connect
+    /// Discovery 1.0, §4).
+    pub issuer: String,
+    /// As whom this service is registered with it.
+    pub client_id: String,
+    /// How it is known that a second factor was shown.
+    pub second_factor: SecondFactorProof,
+}
+
+/// How a provider tells that a second factor was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactorProof {
+    /// By the claims `amr` (RFC 8176) or `acr` of the ID token.
+    Claimed,
+    /// It lets nobody in without one, which whoever set it up vouches for. Amazon Cognito tells nothing in its tokens.
+    Always,
+}
+
+/// Why nobody of an organisation is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotInForce {
     /// Its contract has ended.
@@ -36,14 +107,14 @@ pub enum NotInForce {
 ///
 /// # Errors
 /// The organisation is closed, or its row is missing.
-pub fn in_force(account: Account, organisation: Option<Organisation>) -> Result<Account, NotInForce> {
+pub fn in_force(account: Account, organisation: Option<&Organisation>) -> Result<Account, NotInForce> {
     match organisation {
         None if account.has_organisation => Err(NotInForce::Missing),
         None => Ok(account),
         Some(Organisation { closed_at: Some(_), .. }) => Err(NotInForce::Closed),
         Some(Organisation { name, policy, .. }) => {
-            let sender = Sender { organisation_name: name, ..account.sender };
-            Ok(Account { sender, policy, ..account })
+            let sender = Sender { organisation_name: name.clone(), ..account.sender };
+            Ok(Account { sender, policy: *policy, ..account })
         }
     }
 }

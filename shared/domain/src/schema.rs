@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::authorisation::{AddressRange, Role, Scope};
 use crate::digest::Digest;
 use crate::email_address::{EmailAddress, MAX_ADDRESS};
 use crate::factor::{PHONE_DIGITS, PhoneNumber};
-use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
+use crate::ids::{
+    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, GroupId, KeyId, OrganisationId, PersonId, RecipientNumber,
+};
 
 /// Says of each value what it looks like.
 macro_rules! looks {
@@ -29,6 +32,35 @@ looks! {
         "description": "An envelope's identifier: a UUID of version 7, so that it sorts by creation.",
         "type": "string",
         "format": "uuid",
+    };
+    PersonId: {
+        "description": "A person's identifier: a UUID of version 7.",
+        "type": "string",
+        "format": "uuid",
+    };
+    GroupId: {
+        "description": "A group's identifier.",
+        "type": "string",
+        "format": "uuid",
+    };
+    KeyId: {
+        "description": "An API key's identifier, which is not the key.",
+        "type": "string",
+        "format": "uuid",
+    };
+    Role: {
+        "description": "What a person does: 管理者, 文書管理者, 文書閲覧者, 送信者, 承認者.",
+        "type": "string",
+        "enum": (Role::ALL.map(Role::as_str)),
+    };
+    Scope: {
+        "description": "What an API key is good for.",
+        "type": "string",
+        "enum": (Scope::ALL.map(Scope::as_str)),
+    };
+    AddressRange: {
+        "description": "A range of IPv4 or IPv6 addresses in the notation of CIDR.",
+        "type": "string",
     };
     OrganisationId: {
         "description": "An organisation's identifier.",

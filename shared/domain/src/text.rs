@@ -61,6 +61,10 @@ impl TextRule {
     pub const COUNTERPARTY: Self = Self::new(TextKind::Line, 200, "取引先", "counterparty");
     /// A word by which an envelope is found again.
     pub const TAG: Self = Self::new(TextKind::Line, 50, "タグ", "tag");
+    /// The name of a group of people, such as a division (課).
+    pub const GROUP_NAME: Self = Self::new(TextKind::Line, 100, "グループ名", "group name");
+    /// What an API key is called by whoever keeps it.
+    pub const KEY_LABEL: Self = Self::new(TextKind::Line, 100, "APIキーの名前", "label");
     /// Why somebody declines, forwards or takes back.
     pub const REASON: Self = Self::new(TextKind::Paragraphs, 500, "理由", "reason");
 

@@ -8,7 +8,7 @@ use domain::digest::Digest;
 use domain::document::ObjectKey;
 use domain::draft::{DraftSeeds, EnvelopeRequest, Policy};
 use domain::envelope::{Envelope, Sender};
-use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
+use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, PersonId};
 use domain::ports::Account;
 use fakes::Story;
 use jiff::{SignedDuration, Timestamp};
@@ -54,12 +54,21 @@ pub fn draft(organisation: &OrganisationId) -> Decision {
 
 /// The same with this identifier.
 pub fn draft_called(id: EnvelopeId, organisation: &OrganisationId) -> Decision {
+    draft_of(id, Sender { organisation: organisation.clone(), ..fakes::city() })
+}
+
+/// A draft that this person makes for this organisation.
+pub fn draft_by(organisation: &OrganisationId, person: PersonId) -> Decision {
+    draft_of(envelope_id(), Sender { organisation: organisation.clone(), person: Some(person), ..fakes::city() })
+}
+
+fn draft_of(id: EnvelopeId, sender: Sender) -> Decision {
     let request =
         EnvelopeRequest { recipients: vec![fakes::signer(1, None, "鈴木 一郎", "suzuki")], ..Story::request() };
     let seeds = DraftSeeds {
         id,
         number: EnvelopeNumber::of_count(1),
-        sender: Sender { organisation: organisation.clone(), ..fakes::city() },
+        sender,
         first_management_number: ManagementNumber(1),
         document_ids: (1..).take(request.documents.len()).map(|n| DocumentId::new([n; 16])).collect(),
     };
@@ -86,5 +95,11 @@ pub fn account() -> Account {
         expires_at: Some(at(86_400)),
         addresses: ranges.into(),
     };
-    Account { sender: fakes::city(), terms, policy: Policy { two_factor_required: true }, has_organisation: true }
+    Account {
+        sender: fakes::city(),
+        terms,
+        policy: Policy { two_factor_required: true },
+        id: None,
+        has_organisation: true,
+    }
 }

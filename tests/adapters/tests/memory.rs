@@ -10,6 +10,7 @@ use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::mailer::{Mailing, TakenMails};
 use adapters::contracts::organisations::OrganisationStore;
+use adapters::contracts::registry::Registered;
 use adapters::contracts::temporary_uploads::{Leaving, Somebody};
 use adapters::contracts::text_messages::{TakenTexts, Texting};
 use adapters::{contracts, fixtures, keeps};
@@ -21,13 +22,13 @@ use domain::factor::PhoneNumber;
 use domain::ids::OrganisationId;
 use domain::organisation::Organisation;
 use domain::ports::{
-    DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, Organisations, PresignedUpload,
+    DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, Organisations, PresignedUpload, Registry,
     RetentionLock, SealLog, SealingCertificate, SealingCertificates, SignIns, UploadProgress,
 };
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
     MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress, OneSender,
-    PresignedDocuments,
+    PresignedDocuments, StoppedClock,
 };
 
 #[tokio::test]
@@ -126,6 +127,21 @@ async fn accounts() {
         has_organisation: account.has_organisation,
     });
     keeps(&Accounts { keys, known }, contracts::accounts::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn registry() {
+    let all = Arc::new(MemoryOrganisations::default());
+    let clock = Arc::new(StoppedClock::at("2026-04-01T00:00:00Z"));
+    let registry = Registry {
+        organisations: all.clone(),
+        people: all.clone(),
+        keys: all.clone(),
+        directories: all.clone(),
+        clock,
+    };
+    let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };
+    keeps(&registered, contracts::registry::CONTRACT, &[]).await;
 }
 
 struct OrganisationsInMemory(MemoryOrganisations);

@@ -10,6 +10,7 @@ use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::idempotent_answers::Answering;
 use adapters::contracts::organisations::OrganisationStore;
+use adapters::contracts::registry::Registered;
 use adapters::contracts::settings::SettingsStore;
 use adapters::stage::Stage;
 use adapters::{contracts, fixtures, keeps};
@@ -20,10 +21,11 @@ use domain::digest::Digest;
 use domain::ids::OrganisationId;
 use domain::organisation::Organisation;
 use domain::ports::{
-    Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers, Organisations, SealLog,
-    SealingCertificate, SealingCertificates, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors,
-    UploadProgress,
+    Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers, Organisations,
+    Registry, SealLog, SealingCertificate, SealingCertificates, SignIns, TimestampAuthorities, TimestampAuthority,
+    TrustAnchors, UploadProgress,
 };
+use lambda::clock::MachineClock;
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 use workspace::RunFolder;
@@ -66,7 +68,7 @@ fn a_summary_that_cannot_be_read_stops_no_list() {
         }
         let key = format!("ENVELOPE#{}", ids[1]);
         rows.set(&key, "META", "summary", r#"{"schema":99}"#).await.expect("a summary of another kind");
-        let mut query = ListQuery { organisation, status: None, older_than: None, limit: 1 };
+        let mut query = ListQuery { organisation, sender: None, status: None, older_than: None, limit: 1 };
         let mut seen = Vec::new();
         for _ in 0..4 {
             let page = table.page(&query).await.expect("a page");
@@ -160,6 +162,22 @@ fn accounts() {
         let known = (Digest::of(b"keiin_0123"), account);
         put_setting(&table, &Setting::ApiKey(known.0, known.1.clone())).await.expect("stored");
         keeps(&Accounts { keys: Arc::new(table), known }, contracts::accounts::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn registry() {
+    run_over_a_table(async |table| {
+        let all = Arc::new(table);
+        let registry = Registry {
+            organisations: all.clone(),
+            people: all.clone(),
+            keys: all.clone(),
+            directories: all.clone(),
+            clock: Arc::new(MachineClock),
+        };
+        let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };
+        keeps(&registered, contracts::registry::CONTRACT, &[]).await;
     });
 }
 

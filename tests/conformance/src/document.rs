@@ -117,6 +117,9 @@ impl Document {
             return Vec::new();
         }
         let kind = essence(answer.headers);
+        if answer.body.is_empty() && response["content"].is_null() {
+            return Vec::new();
+        }
         let Some(content) = response["content"].get(&kind) else {
             return vec![format!("content of the type {kind:?} is not described; it is {}", text(answer.body))];
         };

@@ -187,6 +187,7 @@ impl EnvelopeList for MemoryEnvelopes {
     async fn page(&self, query: &ListQuery) -> Result<ListPage, PortError> {
         let all = self.0.lock().unwrap();
         let summaries = all.values().map(Rows::envelope).filter(|e| e.sender.organisation == query.organisation);
+        let summaries = summaries.filter(|e| query.sender.is_none() || e.sender.person == query.sender);
         let mut summaries: Vec<_> = summaries
             .map(|envelope| EnvelopeSummary::of(&envelope))
             .filter(|summary| query.status.is_none_or(|status| summary.status == status))

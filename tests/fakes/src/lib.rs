@@ -15,8 +15,8 @@ mod upload_progress;
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use aws::stored::Row;
@@ -360,6 +360,7 @@ impl ApiKeys for OneSender {
             sender: self.sender.clone(),
             terms: self.terms.clone(),
             policy: self.policy,
+            id: None,
             has_organisation: self.has_organisation,
         };
         let row = || Account::from_row(&account.to_row().unwrap()).unwrap();
@@ -436,5 +437,22 @@ pub struct FixedAnchors(pub Vec<String>);
 impl TrustAnchors for FixedAnchors {
     async fn list(&self) -> Result<Vec<String>, PortError> {
         Ok(self.0.clone())
+    }
+}
+
+/// By what callers are known: these keys and organisations, at this moment.
+pub fn authentication(
+    api_keys: Arc<dyn ApiKeys>,
+    organisations: Arc<MemoryOrganisations>,
+    clock: Arc<dyn Clock>,
+) -> api::Authentication {
+    api::Authentication {
+        api_keys,
+        organisations: organisations.clone(),
+        people: organisations.clone(),
+        sessions: organisations.clone(),
+        listed_keys: organisations,
+        key_use: Arc::default(),
+        clock,
     }
 }

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use domain::ids::EnvelopeId;
-use domain::mail::Addressee;
+use domain::mail::MailId;
 use domain::ports::{MAIL_LEASE, MailLog, MailProgress, MailTrace, MailTry, PortError};
 use jiff::Timestamp;
 
@@ -18,19 +17,13 @@ struct Row {
 
 /// A mail log in memory that holds whoever begins a mail to the lease, to the second, as the table does.
 #[derive(Debug, Default)]
-pub struct MemoryMailLog(Mutex<HashMap<(EnvelopeId, u64, Addressee), Row>>);
+pub struct MemoryMailLog(Mutex<HashMap<MailId, Row>>);
 
 #[async_trait]
 impl MailLog for MemoryMailLog {
-    async fn begin(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        now: Timestamp,
-    ) -> Result<MailProgress, PortError> {
+    async fn begin(&self, mail: &MailId, now: Timestamp) -> Result<MailProgress, PortError> {
         let mut rows = self.0.lock().unwrap();
-        let row = rows.entry((envelope, sequence, addressee)).or_default();
+        let row = rows.entry(mail.clone()).or_default();
         if let Some(message_id) = row.message_id.clone() {
             return Ok(MailProgress::Sent { message_id });
         }
@@ -42,42 +35,24 @@ impl MailLog for MemoryMailLog {
         Ok(MailProgress::Begun(MailTry { leased_until, is_first }))
     }
 
-    async fn finish(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        id: &str,
-    ) -> Result<(), PortError> {
+    async fn finish(&self, mail: &MailId, id: &str) -> Result<(), PortError> {
         let mut rows = self.0.lock().unwrap();
-        rows.entry((envelope, sequence, addressee)).or_default().message_id = Some(id.to_owned());
+        rows.entry(mail.clone()).or_default().message_id = Some(id.to_owned());
         Ok(())
     }
 
-    async fn give_up(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        begun: MailTry,
-    ) -> Result<(), PortError> {
+    async fn give_up(&self, mail: &MailId, begun: MailTry) -> Result<(), PortError> {
         let mut rows = self.0.lock().unwrap();
-        let row = rows.entry((envelope, sequence, addressee)).or_default();
+        let row = rows.entry(mail.clone()).or_default();
         if begun.is_first && row.leased_until == Some(begun.leased_until) {
             row.leased_until = None;
         }
         Ok(())
     }
 
-    async fn trace(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        now: Timestamp,
-    ) -> Result<MailTrace, PortError> {
+    async fn trace(&self, mail: &MailId, now: Timestamp) -> Result<MailTrace, PortError> {
         let rows = self.0.lock().unwrap();
-        Ok(match rows.get(&(envelope, sequence, addressee)) {
+        Ok(match rows.get(mail) {
             Some(Row { message_id: Some(_), .. }) => MailTrace::Sent,
             Some(Row { leased_until: Some(until), .. }) if now.as_second() < until.as_second() => MailTrace::Leased,
             Some(Row { leased_until: Some(_), .. }) => MailTrace::Unknown,

@@ -1,28 +1,244 @@
-//! Organisations in memory.
+//! Organisations, their people and what is recorded of both, in memory. Rows are kept as the table keeps them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
 use aws::stored::Row;
-use domain::ids::OrganisationId;
-use domain::organisation::Organisation;
-use domain::ports::{Organisations, PortError};
+use domain::digest::Digest;
+use domain::email_address::EmailAddress;
+use domain::ids::{KeyId, OrganisationId, PersonId};
+use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
+use domain::ports::{
+    Account, ApiKeys, CommitError, Directories, Invitation, Invitations, ListedKeys, Organisations, People, PortError,
+    Sessions, StoredAnswer,
+};
+use jiff::Timestamp;
 
 /// Organisations by their identifiers. None at all in the beginning.
 #[derive(Debug, Default)]
-pub struct MemoryOrganisations(Mutex<HashMap<OrganisationId, String>>);
+pub struct MemoryOrganisations(Mutex<Rows>);
+
+#[derive(Debug, Default)]
+struct Rows {
+    organisations: BTreeMap<OrganisationId, String>,
+    directories: BTreeMap<OrganisationId, String>,
+    people: BTreeMap<(OrganisationId, PersonId), String>,
+    listed_keys: BTreeMap<(OrganisationId, KeyId), (String, Option<Timestamp>)>,
+    accounts: BTreeMap<Digest, String>,
+    entries: BTreeMap<(OrganisationId, u64), String>,
+    sessions: BTreeMap<(OrganisationId, PersonId, Digest), (String, Timestamp)>,
+    invitations: BTreeMap<Digest, String>,
+}
 
 impl MemoryOrganisations {
     /// Stores an organisation, or what it has become.
     pub fn put(&self, organisation: &Organisation) {
-        self.0.lock().unwrap().insert(organisation.id.clone(), organisation.to_row().unwrap());
+        self.0.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+    }
+
+    /// Does something to the texts of an organisation's log that nobody may do; they stand in their order from 1 afterwards.
+    pub fn spoil_log(&self, organisation: &OrganisationId, spoil: fn(&mut Vec<String>)) {
+        let mut rows = self.0.lock().unwrap();
+        let own = |of: &(OrganisationId, u64)| of.0 == *organisation;
+        let mut texts: Vec<String> =
+            rows.entries.iter().filter(|(of, _)| own(of)).map(|(_, text)| text.clone()).collect();
+        rows.entries.retain(|of, _| !own(of));
+        spoil(&mut texts);
+        rows.entries.extend((1..).zip(texts).map(|(sequence, text)| ((organisation.clone(), sequence), text)));
+    }
+
+    /// All entries of an organisation's log.
+    pub fn log(&self, organisation: &OrganisationId) -> Vec<Entry> {
+        let rows = self.0.lock().unwrap();
+        let own = rows.entries.iter().filter(|((of, _), _)| of == organisation);
+        own.map(|(_, text)| Entry::from_json(text).unwrap()).collect()
     }
 }
 
 #[async_trait]
 impl Organisations for MemoryOrganisations {
     async fn find(&self, id: &OrganisationId) -> Result<Option<Organisation>, PortError> {
-        Ok(self.0.lock().unwrap().get(id).map(|row| Organisation::from_row(row).unwrap()))
+        Ok(self.0.lock().unwrap().organisations.get(id).map(|row| Organisation::from_row(row).unwrap()))
+    }
+}
+
+#[async_trait]
+impl ApiKeys for MemoryOrganisations {
+    async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
+        Ok(self.0.lock().unwrap().accounts.get(&key).map(|row| Account::from_row(row).unwrap()))
+    }
+}
+
+impl Rows {
+    fn people_of(&self, organisation: &OrganisationId) -> impl Iterator<Item = Person> {
+        let own = self.people.iter().filter(move |((of, _), _)| of == organisation);
+        own.map(|(_, row)| Person::from_row(row).unwrap())
+    }
+
+    fn directory(&self, organisation: &OrganisationId) -> Directory {
+        let row = self.directories.get(organisation);
+        row.map_or_else(|| Directory::new(organisation.clone()), |row| Directory::from_row(row).unwrap())
+    }
+}
+
+#[async_trait]
+impl People for MemoryOrganisations {
+    async fn person(&self, organisation: &OrganisationId, id: PersonId) -> Result<Option<Person>, PortError> {
+        let rows = self.0.lock().unwrap();
+        Ok(rows.people.get(&(organisation.clone(), id)).map(|row| Person::from_row(row).unwrap()))
+    }
+
+    async fn with_address(
+        &self,
+        organisation: &OrganisationId,
+        address: &EmailAddress,
+    ) -> Result<Option<PersonId>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let holder = rows.people_of(organisation).find(|person| person.profile.email.is_same_mailbox(address));
+        Ok(holder.map(|person| person.id))
+    }
+
+    async fn with_identity(
+        &self,
+        organisation: &OrganisationId,
+        identity: &OidcIdentity,
+    ) -> Result<Option<PersonId>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let holder = rows.people_of(organisation).find(|person| person.state.identity() == Some(identity));
+        Ok(holder.map(|person| person.id))
+    }
+
+    async fn page(
+        &self,
+        organisation: &OrganisationId,
+        after: Option<PersonId>,
+        limit: u16,
+    ) -> Result<Vec<Person>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let behind = rows.people_of(organisation).filter(|person| after.is_none_or(|after| person.id > after));
+        Ok(behind.take(usize::from(limit)).collect())
+    }
+}
+
+#[async_trait]
+impl Directories for MemoryOrganisations {
+    async fn load(&self, organisation: &OrganisationId) -> Result<Directory, PortError> {
+        Ok(self.0.lock().unwrap().directory(organisation))
+    }
+
+    async fn commit(&self, decision: &Decision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
+        let mut rows = self.0.lock().unwrap();
+        let id = &decision.directory.organisation;
+        if rows.directory(id) != decision.before {
+            return Err(CommitError::Conflict);
+        }
+        rows.directories.insert(id.clone(), decision.directory.to_row().unwrap());
+        rows.entries.insert((id.clone(), decision.entry.sequence), decision.entry.to_json().unwrap());
+        if let Some((_, after)) = &decision.organisation {
+            rows.organisations.insert(id.clone(), after.to_row().unwrap());
+        }
+        if let Some((_, after)) = &decision.person {
+            rows.people.insert((id.clone(), after.id), after.to_row().unwrap());
+        }
+        if let Some((key, account)) = &decision.made_key {
+            rows.listed_keys.insert((id.clone(), key.id), (key.to_row().unwrap(), None));
+            rows.accounts.insert(key.digest, account.to_row().unwrap());
+        }
+        if let Some(key) = &decision.revoked_key {
+            rows.listed_keys.remove(&(id.clone(), key.id));
+            rows.accounts.remove(&key.digest);
+        }
+        Ok(())
+    }
+
+    async fn entries(&self, organisation: &OrganisationId, after: u64, limit: u16) -> Result<Vec<String>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let own = rows.entries.iter().filter(|((of, sequence), _)| of == organisation && *sequence > after);
+        Ok(own.take(usize::from(limit)).map(|(_, text)| text.clone()).collect())
+    }
+}
+
+#[async_trait]
+impl ListedKeys for MemoryOrganisations {
+    async fn key(&self, organisation: &OrganisationId, id: KeyId) -> Result<Option<ListedKey>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let found = rows.listed_keys.get(&(organisation.clone(), id));
+        Ok(found.map(|(row, used)| ListedKey { last_used_at: *used, ..ListedKey::from_row(row).unwrap() }))
+    }
+
+    async fn page(
+        &self,
+        organisation: &OrganisationId,
+        after: Option<KeyId>,
+        limit: u16,
+    ) -> Result<Vec<ListedKey>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let own = rows.listed_keys.iter().filter(|((of, id), _)| of == organisation && after.is_none_or(|a| *id > a));
+        let read = own.map(|(_, (row, used))| ListedKey { last_used_at: *used, ..ListedKey::from_row(row).unwrap() });
+        Ok(read.take(usize::from(limit)).collect())
+    }
+
+    async fn note_use(&self, organisation: &OrganisationId, id: KeyId, now: Timestamp) -> Result<(), PortError> {
+        if let Some((_, used)) = self.0.lock().unwrap().listed_keys.get_mut(&(organisation.clone(), id)) {
+            *used = Some(now);
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Sessions for MemoryOrganisations {
+    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError> {
+        let key = (organisation.clone(), session.person, session.digest);
+        self.0.lock().unwrap().sessions.insert(key, (session.to_row().unwrap(), session.used_at));
+        Ok(())
+    }
+
+    async fn find(
+        &self,
+        organisation: &OrganisationId,
+        person: PersonId,
+        digest: Digest,
+    ) -> Result<Option<Session>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let found = rows.sessions.get(&(organisation.clone(), person, digest));
+        Ok(found.map(|(row, used_at)| Session { used_at: *used_at, ..Session::from_row(row).unwrap() }))
+    }
+
+    async fn list(&self, organisation: &OrganisationId, person: PersonId) -> Result<Vec<Session>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let own = rows.sessions.iter().filter(|((of, who, _), _)| of == organisation && *who == person);
+        Ok(own.map(|(_, (row, used_at))| Session { used_at: *used_at, ..Session::from_row(row).unwrap() }).collect())
+    }
+
+    async fn note_use(
+        &self,
+        organisation: &OrganisationId,
+        session: &Session,
+        now: Timestamp,
+    ) -> Result<(), PortError> {
+        let key = (organisation.clone(), session.person, session.digest);
+        if let Some((_, used_at)) = self.0.lock().unwrap().sessions.get_mut(&key) {
+            *used_at = now;
+        }
+        Ok(())
+    }
+
+    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
+        self.0.lock().unwrap().sessions.remove(&(organisation.clone(), person, digest));
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Invitations for MemoryOrganisations {
+    async fn store(&self, invitation: &Invitation) -> Result<(), PortError> {
+        self.0.lock().unwrap().invitations.insert(invitation.digest, invitation.to_row().unwrap());
+        Ok(())
+    }
+
+    async fn find(&self, token: Digest) -> Result<Option<Invitation>, PortError> {
+        Ok(self.0.lock().unwrap().invitations.get(&token).map(|row| Invitation::from_row(row).unwrap()))
     }
 }

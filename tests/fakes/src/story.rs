@@ -178,6 +178,7 @@ pub fn city() -> Sender {
     Sender {
         organisation: "takikawa".to_owned().try_into().expect("an organisation id"),
         organisation_name: "滝川市".into(),
+        person: None,
         name: "総務課 佐藤 花子".into(),
         email: "sato@city.example".parse().expect("an address"),
         language: Language::Ja,

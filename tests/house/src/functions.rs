@@ -3,13 +3,13 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use api::{Authentication, ClientIp};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use domain::job::Job;
 use domain::retention::RetentionMode;
 use jiff::SignedDuration;
-use web::ClientIp;
 
 use crate::http::{Answer, Http};
 use crate::ports::Ports;
@@ -39,8 +39,15 @@ impl Http {
                 numbers: ports.clone(),
                 documents: ports.clone(),
                 progress: ports.clone(),
-                api_keys: ports.clone(),
-                organisations: ports.clone(),
+                authentication: Authentication {
+                    api_keys: ports.clone(),
+                    organisations: ports.clone(),
+                    people: ports.clone(),
+                    sessions: ports.clone(),
+                    listed_keys: ports.clone(),
+                    key_use: Arc::default(),
+                    clock: ports.clone(),
+                },
                 answers: ports.clone(),
                 factors: ports.clone(),
                 certificates: ports.clone(),
@@ -86,7 +93,7 @@ pub(crate) const fn name_of(work: &Work) -> &'static str {
         Work::Job(Job::Seal { .. }) => "seal-document",
         Work::Job(Job::Timestamp { .. }) => "timestamp-seal",
         Work::Job(Job::Retain { .. }) => "enforce-retention",
-        Work::Job(Job::Mail { .. }) => "dispatch-email",
+        Work::Job(Job::Mail { .. } | Job::Invite { .. }) => "dispatch-email",
         Work::Notice(_) => "record-bounces",
     }
 }
@@ -127,7 +134,7 @@ pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
         Work::Job(job @ Job::Seal { .. }) => return seal(ports, job).await,
         Work::Job(job @ Job::Timestamp { .. }) => return timestamp(ports, job).await,
         Work::Job(job @ Job::Retain { .. }) => retain(ports, job).await,
-        Work::Job(job @ Job::Mail { .. }) => match mail(ports, &job).await {
+        Work::Job(job @ (Job::Mail { .. } | Job::Invite { .. })) => match mail(ports, &job).await {
             Err(dispatch_email::Error::Leased) => return Outcome::Later,
             done => done.map_err(|e| words(&e)),
         },
@@ -202,6 +209,9 @@ async fn mail(ports: Arc<Ports>, job: &Job) -> Result<(), dispatch_email::Error>
     let site = ports.backend.site.clone();
     let dependencies = dispatch_email::Dependencies {
         envelopes: ports.clone(),
+        organisations: ports.clone(),
+        people: ports.clone(),
+        invitations: ports.clone(),
         links: ports.clone(),
         factors: ports.clone(),
         mail_log: ports.clone(),

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 mod caller;
-mod callers;
 mod common;
 mod drafts;
 mod events;

@@ -5,7 +5,7 @@ use domain::command::{Command, Correction};
 use domain::evidence::EventKind;
 use domain::ids::RecipientNumber;
 use domain::job::Job;
-use domain::mail::{Addressee, MailKind};
+use domain::mail::{Addressee, MailId, MailKind, MailOrigin};
 use domain::ports::{MailLog, MailProgress, MailTrace};
 use fakes::session;
 
@@ -43,14 +43,13 @@ async fn withdrawal(w: &World) -> Job {
     jobs.into_iter().find(|job| matches!(job, Job::Mail { addressee: Addressee::Recipient(FIRST), .. })).unwrap()
 }
 
-fn origin(job: &Job) -> (domain::ids::EnvelopeId, u64, Addressee) {
+fn origin(job: &Job) -> MailId {
     let Job::Mail { envelope, sequence, addressee, .. } = *job else { panic!("a mail") };
-    (envelope, sequence, addressee)
+    MailOrigin { envelope, sequence, addressee }.into()
 }
 
 async fn trace(w: &World, job: &Job) -> MailTrace {
-    let (envelope, sequence, addressee) = origin(job);
-    w.mail_log.trace(envelope, sequence, addressee, w.deps.clock.now()).await.unwrap()
+    w.mail_log.trace(&origin(job), w.deps.clock.now()).await.unwrap()
 }
 
 #[tokio::test]
@@ -91,15 +90,15 @@ async fn the_news_of_the_end_comes_before_the_request() {
 #[tokio::test]
 async fn an_end_while_the_request_is_on_its_way_is_told_when_that_is_known() {
     let w = invited();
-    let (envelope, sequence, addressee) = origin(&request(&w).await);
-    let begun = w.mail_log.begin(envelope, sequence, addressee, LATER.parse().unwrap()).await.unwrap();
+    let mail = origin(&request(&w).await);
+    let begun = w.mail_log.begin(&mail, LATER.parse().unwrap()).await.unwrap();
     assert!(matches!(begun, MailProgress::Begun(_)));
     void(&w);
     let job = withdrawal(&w).await;
     assert!(matches!(handle(&w.deps, &job).await, Err(Error::Leased)), "it comes again");
     assert_eq!(trace(&w, &job).await, MailTrace::Absent, "the next try need not wait for this one");
     // The mail service took it, and its function died before the evidence said so.
-    w.mail_log.finish(envelope, sequence, addressee, "message-0").await.unwrap();
+    w.mail_log.finish(&mail, "message-0").await.unwrap();
     handle(&w.deps, &job).await.unwrap();
     assert_eq!(w.mailer.taken().len(), 1);
     assert_eq!(w.mailer.taken()[0].to.as_str(), ASKED);
@@ -108,13 +107,13 @@ async fn an_end_while_the_request_is_on_its_way_is_told_when_that_is_known() {
 #[tokio::test]
 async fn a_request_that_was_given_up_when_the_end_came_was_not_sent() {
     let w = invited();
-    let (envelope, sequence, addressee) = origin(&request(&w).await);
-    let begun = w.mail_log.begin(envelope, sequence, addressee, LATER.parse().unwrap()).await.unwrap();
+    let mail = origin(&request(&w).await);
+    let begun = w.mail_log.begin(&mail, LATER.parse().unwrap()).await.unwrap();
     let MailProgress::Begun(begun) = begun else { panic!("{begun:?}") };
     void(&w);
     let job = withdrawal(&w).await;
     assert!(matches!(handle(&w.deps, &job).await, Err(Error::Leased)));
-    w.mail_log.give_up(envelope, sequence, addressee, begun).await.unwrap();
+    w.mail_log.give_up(&mail, begun).await.unwrap();
     handle(&w.deps, &job).await.unwrap();
     assert!(w.mailer.taken().is_empty());
 }

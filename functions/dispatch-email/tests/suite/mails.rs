@@ -30,7 +30,7 @@ async fn the_request_asks_who_is_invited() {
         sequence: w.story.envelope().recipients[0].request_event,
         addressee: Addressee::Recipient(RecipientNumber(1)),
     };
-    assert_eq!(mail.origin, origin);
+    assert_eq!(mail.id, origin.into());
     assert_eq!(mail.reply_to, None, "an answer would carry the link along");
     let token = mail.text.split("/sign/").nth(1).and_then(|rest| rest.lines().next()).and_then(SecretToken::parse);
     let [link] = &w.story.links.all()[..] else { panic!("one link") };
@@ -145,7 +145,7 @@ async fn a_crash_after_the_log_still_ends_in_the_evidence() {
     let w = world();
     let job = &w.jobs(MailKind::Request).await[0];
     let Job::Mail { envelope, sequence, addressee, .. } = *job else { panic!("a mail") };
-    w.mail_log.finish(envelope, sequence, addressee, "message-0").await.unwrap();
+    w.mail_log.finish(&MailOrigin { envelope, sequence, addressee }.into(), "message-0").await.unwrap();
     // Even if the turn is over by then.
     w.story.approve(1, LATER);
     handle(&w.deps, job).await.unwrap();

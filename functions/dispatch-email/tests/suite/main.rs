@@ -7,5 +7,6 @@ mod common;
 mod delays;
 mod ends;
 mod events;
+mod invitations;
 mod languages;
 mod mails;

@@ -8,6 +8,7 @@ mod operations;
 mod schemas;
 
 use anyhow::{Result, ensure};
+use api::SESSION_COOKIE;
 use api::idempotency::MAX_KEY;
 use api::routes::{ALL, Route};
 use serde_json::{Map, Value, json};
@@ -57,7 +58,8 @@ fn document() -> Result<Value> {
         },
         "servers": [{"url": "/"}],
         "tags": [
-            {"name": "envelopes", "description": "What an organisation sends, by its API key."},
+            {"name": "envelopes", "description": "What an organisation sends."},
+            {"name": "organisation", "description": "The organisation, its people, groups and API keys, and who calls."},
             {"name": "verify", "description": "Anybody's PDF. Nothing is kept, and no key is asked for."},
         ],
         "paths": paths,
@@ -69,8 +71,19 @@ fn document() -> Result<Value> {
                     "description": "An organisation's API key. The scopes say what a key must be good for. A key may also end at a \
                         time, and be bound to addresses.",
                 },
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": SESSION_COOKIE,
+                    "description": "A person who has signed in with a browser. What changes something is taken from pages of this \
+                        service alone (`Sec-Fetch-Site: same-origin`).",
+                },
             },
-            "parameters": {"IdempotencyKey": idempotency_key(), "AcceptLanguage": accept_language()},
+            "parameters": {
+                "IdempotencyKey": idempotency_key(),
+                "IfMatch": if_match(),
+                "AcceptLanguage": accept_language(),
+            },
             "headers": headers(),
             "schemas": schemas.into_components()?,
         },
@@ -85,6 +98,16 @@ fn idempotency_key() -> Value {
         "description": "A new value for each request, such as a UUID. The same request under the same key is carried out once \
             and answered again; another request under it is refused.",
         "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"},
+    })
+}
+
+fn if_match() -> Value {
+    json!({
+        "name": "If-Match",
+        "in": "header",
+        "required": true,
+        "description": "The `ETag` of what was read. Where somebody else has changed it since, nothing is changed.",
+        "schema": {"type": "string", "pattern": "^\"[0-9a-f]+\"$"},
     })
 }
 
@@ -109,8 +132,13 @@ fn headers() -> Value {
         },
         "ETag": {
             "required": true,
-            "description": "The version of the envelope, in quotes.",
+            "description": "The version of what is shown, in quotes.",
             "schema": {"type": "string", "pattern": "^\"[0-9]+\"$"},
+        },
+        "EntityTag": {
+            "required": true,
+            "description": "Tells what is shown from what it was or will be.",
+            "schema": {"type": "string", "pattern": "^\"[0-9a-f]{16}\"$"},
         },
         "RetryAfter": {"required": false, "description": seconds, "schema": {"type": "integer", "minimum": 1}},
         "ContentLanguage": {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::problem::kinds::ProblemKind;
-use api::routes::{ALL, Access, Route};
+use api::routes::{ALL, Access, Function, Route};
 use serde_json::{Map, Value, json};
 
 use super::schemas::Schemas;
@@ -23,6 +23,8 @@ pub(super) struct Operation {
     pub(super) query: Vec<Value>,
     /// Whether an `Idempotency-Key` is asked for.
     pub(super) takes_key: bool,
+    /// Whether the version that is changed is asked for.
+    pub(super) takes_version: bool,
     pub(super) body: Option<Body>,
     pub(super) success: Success,
     pub(super) problems: Vec<&'static ProblemKind>,
@@ -39,6 +41,7 @@ pub(super) struct Body {
 pub(super) struct Success {
     pub(super) status: u16,
     pub(super) description: &'static str,
+    /// Of its body; null where it has none.
     pub(super) schema: Value,
     /// The headers that it always has, by their names and those of their descriptions.
     pub(super) headers: &'static [(&'static str, &'static str)],
@@ -47,16 +50,20 @@ pub(super) struct Success {
 impl Operation {
     /// As it stands in the document.
     pub(super) fn written(&self, schemas: &mut Schemas) -> Value {
-        let mut parameters: Vec<Value> = parameters_of(self.route.path).map(path_parameter).collect();
+        let mut parameters: Vec<Value> =
+            parameters_of(self.route.path).map(|name| path_parameter(self.route, name)).collect();
         parameters.extend(self.query.iter().cloned());
         if self.takes_key {
             parameters.push(json!({"$ref": "#/components/parameters/IdempotencyKey"}));
+        }
+        if self.takes_version {
+            parameters.push(json!({"$ref": "#/components/parameters/IfMatch"}));
         }
         parameters.push(json!({"$ref": "#/components/parameters/AcceptLanguage"}));
         let mut written = json!({
             "operationId": self.route.name.to_ascii_lowercase(),
             "summary": self.route.summary.trim(),
-            "tags": [if self.route.path.starts_with("/v1/verify") { "verify" } else { "envelopes" }],
+            "tags": [tag(self.route)],
             "security": security(self.route.access),
             "parameters": parameters,
             "responses": self.responses(schemas),
@@ -89,7 +96,10 @@ impl Operation {
         let mut responses = Map::new();
         let Success { status, description, schema, headers } = &self.success;
         let headers: Map<_, _> = headers.iter().map(|(name, part)| ((*name).to_owned(), header(part))).collect();
-        let mut success = json!({"description": description, "content": {"application/json": {"schema": schema}}});
+        let mut success = json!({"description": description});
+        if !schema.is_null() {
+            success["content"] = json!({"application/json": {"schema": schema}});
+        }
         if !headers.is_empty() {
             success["headers"] = Value::Object(headers);
         }
@@ -144,9 +154,20 @@ fn header(name: &str) -> Value {
 
 fn security(access: Access) -> Value {
     match access {
-        Access::May(action) => json!([{"apiKey": [action.scope().as_str()]}]),
+        Access::May(action) => json!([{"apiKey": [action.scope().as_str()]}, {"session": []}]),
         // A link is a credential by itself: its token is in the path.
         Access::Public | Access::Link => json!([]),
+    }
+}
+
+/// What the operation is about.
+fn tag(route: &Route) -> &'static str {
+    match route.function {
+        Function::VerifyDocument => "verify",
+        Function::ManageOrganisation => "organisation",
+        Function::CreateEnvelope | Function::CollectSignature | Function::DownloadDocument | Function::ServeAssets => {
+            "envelopes"
+        }
     }
 }
 
@@ -154,9 +175,19 @@ fn parameters_of(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 
-fn path_parameter(name: &str) -> Value {
+fn path_parameter(route: &Route, name: &str) -> Value {
     let (schema, description) = match name {
-        "id" => (json!({"type": "string", "format": "uuid"}), "The envelope's `id`."),
+        "id" => {
+            let of = |part: &str| route.path.starts_with(part);
+            let description = match route {
+                _ if of("/v1/organisation/people/") => "The person's `id`.",
+                _ if of("/v1/organisation/groups/") => "The group's `id`.",
+                _ if of("/v1/organisation/keys/") => "The API key's `id`.",
+                _ => "The envelope's `id`.",
+            };
+            (json!({"type": "string", "format": "uuid"}), description)
+        }
+        "session" => (json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}), "The session's `id`."),
         _ => (json!({"type": "integer", "minimum": 1, "maximum": u16::MAX}), "The recipient's `number`."),
     };
     json!({"name": name, "in": "path", "required": true, "description": description, "schema": schema})

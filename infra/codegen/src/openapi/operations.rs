@@ -1,6 +1,8 @@
 //! What each operation takes and answers. A new route of the API is described here: without that `cargo codegen` ends with an
 //! error, and the tests of functions and journeys refuse an answer that is not described.
 
+mod organisation;
+
 use api::problem::kinds::{self, ProblemKind};
 use api::routes::{self, Access, Route};
 use api::v1::{
@@ -55,7 +57,8 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
         schema: schemas.answer::<EnvelopeView>(),
         headers,
     };
-    vec![
+    let mut all = organisation::all(schemas);
+    all.extend(vec![
         Operation {
             takes_key: true,
             body: Some(json_body::<EnvelopeRequest>(schemas, true)),
@@ -202,7 +205,8 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                 &[&BODY[..], &[&kinds::TOO_LARGE]],
             )
         },
-    ]
+    ]);
+    all
 }
 
 /// An operation without a query, a key or a body.
@@ -214,6 +218,11 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
                 &kinds::API_KEY_EXPIRED,
                 &kinds::SCOPE_MISSING,
                 &kinds::ADDRESS_NOT_ALLOWED,
+                &kinds::SESSION_ENDED,
+                &kinds::KEY_HOLDER_DEACTIVATED,
+                &kinds::SIGN_IN_FACTOR_NEEDED,
+                &kinds::ROLE_MISSING,
+                &kinds::CROSS_SITE,
                 &kinds::ORGANISATION_CLOSED,
                 &kinds::NO_CLIENT_ADDRESS,
             ]
@@ -225,7 +234,7 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
             found.push(kind);
         }
     }
-    Operation { route, query: Vec::new(), takes_key: false, body: None, success, problems: found }
+    Operation { route, query: Vec::new(), takes_key: false, takes_version: false, body: None, success, problems: found }
 }
 
 const fn success(status: u16, description: &'static str, schema: Value) -> Success {
@@ -238,7 +247,9 @@ fn json_body<T: JsonSchema>(schemas: &mut Schemas, required: bool) -> Body {
 
 fn list_query(schemas: &mut Schemas) -> Vec<Value> {
     let status = query_field("status", "Only envelopes that stand so.", &schemas.request_of(status_schema));
-    vec![status, limit(LIST_LIMITS), cursor(&json!({"type": "string", "format": "uuid"}))]
+    let sender =
+        query_field("sender", "Only envelopes that this person sends.", &json!({"type": "string", "format": "uuid"}));
+    vec![sender, status, limit(LIST_LIMITS), cursor(&json!({"type": "string", "format": "uuid"}))]
 }
 
 /// How many a page holds: the usual number, and the most.

@@ -5,7 +5,7 @@ mod values;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use domain::authorisation::{AddressRange, Scope};
+use domain::authorisation::{AddressRange, Role, Scope};
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::language::Language;
@@ -71,6 +71,8 @@ pub enum Organisation {
     Add(OrganisationAdd),
     /// Changes its name or what it demands, for all of its keys at once.
     Set(OrganisationSet),
+    /// Invites a person by mail, such as the first administrator, who then invites the others.
+    Invite(Invite),
     /// Ends its use of the service: none of its keys is taken any more.
     Close {
         /// The organisation.
@@ -107,6 +109,27 @@ pub struct OrganisationAdd {
     pub terms: Terms,
 }
 
+/// A person to be invited.
+#[derive(Debug, Args)]
+pub struct Invite {
+    /// The organisation.
+    #[arg(value_parser = values::organisation)]
+    pub organisation: OrganisationId,
+    /// The person's name, as recipients of envelopes read it.
+    #[arg(long, value_parser = values::person_name)]
+    pub name: String,
+    /// The address that the invitation goes to.
+    #[arg(long, value_parser = values::email, value_name = "ADDRESS")]
+    pub email: EmailAddress,
+    /// The language of pages and mails.
+    #[arg(long, value_enum, default_value_t = MailLanguage::Ja)]
+    pub language: MailLanguage,
+    /// What the person is to do: administrator, document_manager, document_viewer, sender or approver. May be given more than
+    /// once; administrator unless given.
+    #[arg(long = "role", value_name = "ROLE")]
+    pub roles: Vec<Role>,
+}
+
 /// A change of an organisation.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true))]
@@ -140,14 +163,15 @@ pub struct Sender {
     pub language: MailLanguage,
 }
 
-/// What an API key is good for. Without any of these it is good for everything, from everywhere, without end.
+/// What an API key is good for. Without any of these it is good for all that is done with envelopes, from everywhere,
+/// without end.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Terms {
     /// What the key is for, such as the program that uses it. Lists show it.
     #[arg(long, value_parser = values::label, value_name = "TEXT")]
     pub label: Option<String>,
-    /// What it may do: envelopes:read, envelopes:write (drafts, voiding, correcting) or envelopes:send. May be given more
-    /// than once; all of them unless given.
+    /// What it may do: envelopes:read, envelopes:write (drafts, voiding, correcting), envelopes:send, or organisation:admin
+    /// (people, keys, rules). May be given more than once; the first three unless given.
     #[arg(long = "scope", value_name = "SCOPE")]
     pub scopes: Vec<Scope>,
     /// After how many days it ends.

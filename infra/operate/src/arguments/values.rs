@@ -21,7 +21,7 @@ pub(super) fn person_name(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn label(text: &str) -> Result<String, String> {
-    TextRule::TITLE.accept(text).map_err(|fault| fault.words().en.into_owned())
+    TextRule::KEY_LABEL.accept(text).map_err(|fault| fault.words().en.into_owned())
 }
 
 pub(super) fn email(text: &str) -> Result<EmailAddress, String> {

@@ -36,11 +36,13 @@ macro_rules! kinds {
 
 // After the macro that they use.
 mod envelopes;
+mod organisations;
 mod requests;
 mod signing;
 mod verifying;
 
 pub use envelopes::*;
+pub use organisations::*;
 pub use requests::*;
 pub use signing::*;
 pub use verifying::*;
@@ -78,7 +80,7 @@ pub struct Topic {
 }
 
 /// All topics.
-pub static TOPICS: [&Topic; 4] = [&REQUESTS, &ENVELOPES, &SIGNING, &VERIFYING];
+pub static TOPICS: [&Topic; 5] = [&REQUESTS, &ENVELOPES, &ORGANISATIONS, &SIGNING, &VERIFYING];
 
 /// All kinds.
 pub fn all() -> impl Iterator<Item = &'static ProblemKind> {

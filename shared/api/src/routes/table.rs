@@ -49,6 +49,51 @@ routes! {
     /// Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
     REQUEST_AGAIN: POST "/v1/envelopes/{id}/recipients/{number}/request" => CreateEnvelope, may(Action::RequestAgain), Standard;
 
+    /// Tells who calls, and what they may do.
+    GET_ME: GET "/v1/me" => ManageOrganisation, may(Action::ReadSelf), Standard;
+    /// Lists the caller's own sessions.
+    LIST_OWN_SESSIONS: GET "/v1/me/sessions" => ManageOrganisation, may(Action::ManageOwnSessions), Standard;
+    /// Ends one of the caller's own sessions.
+    END_OWN_SESSION: DELETE "/v1/me/sessions/{session}" => ManageOrganisation, may(Action::ManageOwnSessions), Standard;
+    /// Reads what holds for the organisation.
+    GET_ORGANISATION: GET "/v1/organisation" => ManageOrganisation, may(Action::ReadOrganisation), Standard;
+    /// Changes what holds for the organisation.
+    CHANGE_ORGANISATION: PATCH "/v1/organisation" => ManageOrganisation, may(Action::ChangeOrganisation), Standard;
+    /// Reads the organisation's log page by page.
+    LIST_LOG: GET "/v1/organisation/log" => ManageOrganisation, may(Action::ReadLog), Standard;
+    /// Lists the organisation's people.
+    LIST_PEOPLE: GET "/v1/organisation/people" => ManageOrganisation, may(Action::ReadPeople), Standard;
+    /// Invites a person by mail.
+    INVITE_PERSON: POST "/v1/organisation/people" => ManageOrganisation, may(Action::ManagePeople), Standard;
+    /// Reads a person.
+    GET_PERSON: GET "/v1/organisation/people/{id}" => ManageOrganisation, may(Action::ReadPeople), Standard;
+    /// Changes what is said of a person.
+    CHANGE_PERSON: PATCH "/v1/organisation/people/{id}" => ManageOrganisation, may(Action::ManagePeople), Standard;
+    /// Sends an invitation again, by a new link.
+    INVITE_AGAIN: POST "/v1/organisation/people/{id}/invitation" => ManageOrganisation, may(Action::ManagePeople), Standard;
+    /// Lets a person come in no more, from the next request on.
+    DEACTIVATE_PERSON: POST "/v1/organisation/people/{id}/deactivate" => ManageOrganisation, may(Action::ManagePeople), Standard;
+    /// Lets a person come in again.
+    REACTIVATE_PERSON: POST "/v1/organisation/people/{id}/reactivate" => ManageOrganisation, may(Action::ManagePeople), Standard;
+    /// Lists a person's sessions.
+    LIST_SESSIONS: GET "/v1/organisation/people/{id}/sessions" => ManageOrganisation, may(Action::ManagePeople), Standard;
+    /// Ends all sessions of a person.
+    END_SESSIONS: DELETE "/v1/organisation/people/{id}/sessions" => ManageOrganisation, may(Action::ManagePeople), Standard;
+    /// Lists the organisation's groups.
+    LIST_GROUPS: GET "/v1/organisation/groups" => ManageOrganisation, may(Action::ReadGroups), Standard;
+    /// Makes a group.
+    ADD_GROUP: POST "/v1/organisation/groups" => ManageOrganisation, may(Action::ManageGroups), Standard;
+    /// Renames a group.
+    RENAME_GROUP: PATCH "/v1/organisation/groups/{id}" => ManageOrganisation, may(Action::ManageGroups), Standard;
+    /// Removes a group. The people who are in it stay.
+    REMOVE_GROUP: DELETE "/v1/organisation/groups/{id}" => ManageOrganisation, may(Action::ManageGroups), Standard;
+    /// Lists the organisation's API keys.
+    LIST_KEYS: GET "/v1/organisation/keys" => ManageOrganisation, may(Action::ReadKeys), Standard;
+    /// Makes an API key, which is shown this once.
+    MAKE_KEY: POST "/v1/organisation/keys" => ManageOrganisation, may(Action::ManageKeys), Standard;
+    /// Revokes an API key.
+    REVOKE_KEY: DELETE "/v1/organisation/keys/{id}" => ManageOrganisation, may(Action::ManageKeys), Standard;
+
     /// Tells who signed a PDF, when, and what was changed since.
     VERIFY_DOCUMENT: POST "/v1/verify" => VerifyDocument, Access::Public, Costly;
     /// Begins the upload of a PDF that is too large for a request.

@@ -4,7 +4,7 @@ use domain::digest::Digest;
 use domain::document::{Document, Prepared, Revision};
 use domain::email_address::EmailAddress;
 use domain::envelope::{Envelope, Sender};
-use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId};
+use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId};
 use domain::language::Localized;
 use domain::mirror::Convert;
 use domain::preparation::{CheckedUpload, Progress};
@@ -84,14 +84,16 @@ impl EnvelopeView {
 struct SenderView {
     organisation: OrganisationId,
     organisation_name: String,
+    /// Who of the organisation; nothing where a service sends.
+    person: Option<PersonId>,
     name: String,
     email: EmailAddress,
 }
 
 impl From<&Sender> for SenderView {
-    fn from(Sender { organisation, organisation_name, name, email, language: _ }: &Sender) -> Self {
+    fn from(Sender { organisation, organisation_name, person, name, email, language: _ }: &Sender) -> Self {
         let (organisation_name, name) = (organisation_name.clone(), name.clone());
-        Self { organisation: organisation.clone(), organisation_name, name, email: email.clone() }
+        Self { organisation: organisation.clone(), organisation_name, person: *person, name, email: email.clone() }
     }
 }
 

@@ -65,13 +65,15 @@ impl EnvelopeSummaryView {
     }
 }
 
-/// What the fields of a query ask for: `status`, `limit` (1 to 100) and `cursor`, each at most once. `None` where one of them
+/// What the fields of a query ask for: `sender`, `status`, `limit` (1 to 100) and `cursor`, each at most once. `None` where one of them
 /// is something else.
 pub fn list_query(organisation: &OrganisationId, fields: &[(String, String)]) -> Option<ListQuery> {
     let (usual, most) = LIST_LIMITS;
-    let mut query = ListQuery { organisation: organisation.clone(), status: None, older_than: None, limit: usual };
+    let mut query =
+        ListQuery { organisation: organisation.clone(), sender: None, status: None, older_than: None, limit: usual };
     for (name, value) in each_once(fields)? {
         match name {
+            "sender" => query.sender = Some(value.parse().ok()?),
             "status" => query.status = Some(status(value)?),
             "limit" => query.limit = limit(value, most)?,
             "cursor" => query.older_than = Some(value.parse().ok()?),

@@ -12,6 +12,7 @@ mod events;
 mod limits;
 mod list;
 mod millimetres;
+pub mod organisation;
 mod placement;
 mod query;
 mod recipient;

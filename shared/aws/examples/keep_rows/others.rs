@@ -10,11 +10,11 @@ use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile}
 use domain::draft::Policy;
 use domain::evidence::Identity;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, Secret, SignIn};
-use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
+use domain::ids::{DocumentNumber, EnvelopeId, KeyId, OrganisationId, PersonId, RecipientNumber};
 use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
-use domain::mail::{Addressee, MailKind};
-use domain::organisation::Organisation;
+use domain::mail::{Addressee, MailKind, MailOrigin};
+use domain::organisation::{IdentityProvider, MemberPolicy, Organisation, SecondFactorProof};
 use domain::ports::{
     Account, Envelopes, Factors, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
     SealingCertificate, SignIns, StoredAnswer, TimestampAuthority, UploadProgress,
@@ -24,6 +24,7 @@ use domain::rewriting::Rewriting;
 use domain::unsendable::Unsendable;
 
 use crate::common::{later, seeds, start};
+use crate::organisations;
 use crate::table::Recorded;
 
 const FIRST: RecipientNumber = RecipientNumber(1);
@@ -41,6 +42,8 @@ pub async fn all(recorded: &Recorded, folder: &Path) {
     recorded.keep(folder, "uploads");
     settings(recorded).await;
     recorded.keep(folder, "settings");
+    organisations::all(recorded).await;
+    recorded.keep(folder, "organisations");
     jobs(folder);
 }
 
@@ -55,6 +58,11 @@ fn jobs(folder: &Path) {
         Job::Timestamp { envelope, document: None },
         Job::Timestamp { envelope, document: Some(DocumentNumber(2)) },
         Job::Retain { envelope },
+        Job::Invite {
+            organisation: organisation("takikawa"),
+            person: PersonId::new(uuid::Uuid::from_u128(1)),
+            by_entry: 2,
+        },
         mail(Addressee::Sender, None),
         mail(Addressee::Recipient(FIRST), Some(2)),
     ]
@@ -142,7 +150,7 @@ async fn answers(recorded: &Recorded) {
         organisation: organisation("takikawa"),
         key: "0b6f".to_owned(),
         fingerprint: Digest::of(b"POST /v1/envelopes\n{}"),
-        id: envelope(),
+        id: envelope().into(),
     };
     table.reserve(&request, start()).await.unwrap();
     let draft = crate::common::draft(
@@ -150,7 +158,7 @@ async fn answers(recorded: &Recorded) {
         vec![crate::common::recipient(domain::draft::RecipientKind::Signer, 1, "suzuki@example.jp")],
     );
     let IdempotentRequest { organisation, key, .. } = request;
-    let answer = StoredAnswer { organisation, key, status: 201, envelope: draft.envelope.id };
+    let answer = StoredAnswer { organisation, key, status: 201, subject: draft.envelope.id.into() };
     table.commit(&draft, Some(&answer)).await.unwrap();
 }
 
@@ -169,10 +177,11 @@ async fn logs(recorded: &Recorded) {
         SealLog::begin(&table, &intent).await.unwrap();
         SealLog::finish(&table, &intent, b"signature").await.unwrap();
     }
+    let mail = |addressee| MailOrigin { envelope: id, sequence: 8, addressee }.into();
     for addressee in [Addressee::Sender, Addressee::Recipient(FIRST)] {
-        MailLog::begin(&table, id, 8, addressee, start()).await.unwrap();
+        MailLog::begin(&table, &mail(addressee), start()).await.unwrap();
     }
-    MailLog::finish(&table, id, 8, Addressee::Sender, "message-1").await.unwrap();
+    MailLog::finish(&table, &mail(Addressee::Sender), "message-1").await.unwrap();
     table.next_envelope().await.unwrap();
     table.next_management(&organisation("takikawa"), 3).await.unwrap();
 }
@@ -186,6 +195,7 @@ async fn settings(recorded: &Recorded) {
             sender: sender.clone(),
             terms,
             policy: Policy { two_factor_required },
+            id: two_factor_required.then(|| KeyId::new(uuid::Uuid::from_u128(11))),
             has_organisation: two_factor_required,
         };
         let key = Digest::of(format!("policy {two_factor_required}").as_bytes());
@@ -194,7 +204,24 @@ async fn settings(recorded: &Recorded) {
     for closed_at in [None, Some("2027-04-01T00:00:00Z".parse().unwrap())] {
         let id = organisation(if closed_at.is_some() { "sorachi" } else { "takikawa" });
         let policy = Policy { two_factor_required: true };
-        let new = Organisation { id, name: "滝川市".to_owned(), policy, added_at: start(), closed_at };
+        let members = MemberPolicy {
+            second_factor_required: closed_at.is_some(),
+            mail_domains: closed_at.map(|_| "city.example".to_owned()).into_iter().collect(),
+        };
+        let provider = closed_at.map(|_| IdentityProvider {
+            issuer: "https://id.example/tenant".to_owned(),
+            client_id: "keiin".to_owned(),
+            second_factor: SecondFactorProof::Claimed,
+        });
+        let addresses = closed_at.map(|_| "203.0.113.0/24".parse().unwrap()).into_iter().collect();
+        let new = Organisation {
+            policy,
+            members,
+            addresses,
+            provider,
+            closed_at,
+            ..Organisation::new(id, "滝川市".to_owned(), start())
+        };
         put_setting(&table, &Setting::Organisation(new)).await.unwrap();
     }
     let certificate = SealingCertificate {
@@ -219,7 +246,7 @@ async fn settings(recorded: &Recorded) {
     put_setting(&table, &Setting::TrustAnchors(anchors)).await.unwrap();
 }
 
-fn bound_terms() -> KeyTerms {
+pub(super) fn bound_terms() -> KeyTerms {
     let ranges = ["203.0.113.0/24", "2001:db8::/32"].map(|range| range.parse().unwrap());
     KeyTerms {
         label: "会計システム".to_owned(),
@@ -229,6 +256,6 @@ fn bound_terms() -> KeyTerms {
     }
 }
 
-fn organisation(name: &str) -> OrganisationId {
+pub(super) fn organisation(name: &str) -> OrganisationId {
     name.to_owned().try_into().unwrap()
 }

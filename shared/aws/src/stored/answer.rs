@@ -1,8 +1,9 @@
 //! Answers to be given again.
 
-use domain::ids::{EnvelopeId, OrganisationId};
+use domain::ids::OrganisationId;
 use domain::mirror;
 use domain::ports::StoredAnswer;
+use uuid::Uuid;
 
 use super::Row;
 
@@ -12,7 +13,8 @@ mirror! {
         organisation: OrganisationId,
         key: String,
         status: u16,
-        envelope: EnvelopeId,
+        #[serde(rename = "envelope")]
+        subject: Uuid,
     }
 }
 

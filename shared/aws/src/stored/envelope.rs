@@ -3,7 +3,7 @@
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::envelope::{ChainHead, Downloads, Envelope, Sender, State};
-use domain::ids::{EnvelopeId, EnvelopeNumber, OrganisationId};
+use domain::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, PersonId};
 use domain::mirror;
 use domain::retention::Retention;
 use domain::transaction::{Money, Transaction};
@@ -70,6 +70,8 @@ mirror! {
     pub(super) struct SenderRow = Sender {
         organisation: OrganisationId,
         organisation_name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
         name: String,
         email: EmailAddress,
         #[serde(default)]
@@ -78,7 +80,7 @@ mirror! {
 }
 
 mirror! {
-    struct ChainHeadRow = ChainHead {
+    pub(super) struct ChainHeadRow = ChainHead {
         sequence: u64,
         digest: Digest,
     }

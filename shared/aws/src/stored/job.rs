@@ -1,7 +1,7 @@
 //! Jobs as messages of the queues. Messages are on their way while a new version is deployed, so that every version reads
 //! what the one before wrote.
 
-use domain::ids::{DocumentNumber, EnvelopeId};
+use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId};
 use domain::job::Job;
 use domain::mirror;
 use domain::mirror::Convert;
@@ -20,6 +20,7 @@ mirror! {
             document: Option<DocumentNumber>,
         },
         Retain { envelope: EnvelopeId },
+        Invite { organisation: OrganisationId, person: PersonId, by_entry: u64 },
         Mail {
             envelope: EnvelopeId,
             mail: MailKindRow,

@@ -1,19 +1,21 @@
-//! Lists of envelopes, from two indexes of the envelopes' rows: all of an organisation, and those of a state. The range of
-//! both is the row's own key, since ids are in the order of creation. An index carries the summary that the row holds, so that
+//! Lists of envelopes, from three indexes of the envelopes' rows: all of an organisation, those of a state, and those of a
+//! person. The range of all is the row's own key, since ids are in the order of creation. An index carries the summary that the row holds, so that
 //! a page is one request.
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use domain::envelope::{Envelope, Status};
-use domain::ids::{EnvelopeId, OrganisationId};
+use domain::ids::{EnvelopeId, OrganisationId, PersonId};
 use domain::ports::{EnvelopeList, ListPage, ListQuery, PortError};
 use domain::summary::EnvelopeSummary;
 
-use super::{Item, Table, envelope_key, envelope_of_key, row, string, text};
+use super::{Item, Table, envelope_key, envelope_of_key, organisation_key, row, string, text};
 use crate::stored::Row as _;
 
 /// All envelopes of an organisation.
 const ALL_INDEX: &str = "listed";
+/// Those of a person, which are few: those of a state are picked out of them.
+const SENDER_INDEX: &str = "listed-by-sender";
 /// Those of a state.
 const STATUS_INDEX: &str = "listed-by-status";
 
@@ -21,9 +23,10 @@ const STATUS_INDEX: &str = "listed-by-status";
 impl EnvelopeList for Table {
     async fn page(&self, query: &ListQuery) -> Result<ListPage, PortError> {
         const ACTION: &str = "list the envelopes";
-        let (index, attribute, key) = match query.status {
-            None => (ALL_INDEX, "listed", organisation_key(&query.organisation)),
-            Some(status) => (STATUS_INDEX, "listed_status", status_key(&query.organisation, status)),
+        let (index, attribute, key) = match (query.sender, query.status) {
+            (Some(person), _) => (SENDER_INDEX, "listed_sender", sender_key(&query.organisation, person)),
+            (None, None) => (ALL_INDEX, "listed", organisation_key(&query.organisation)),
+            (None, Some(status)) => (STATUS_INDEX, "listed_status", status_key(&query.organisation, status)),
         };
         let request = self.client.query().table_name(&self.name).index_name(index).scan_index_forward(false);
         let request = request.limit(i32::from(query.limit)).expression_attribute_names("#listed", attribute);
@@ -33,6 +36,12 @@ impl EnvelopeList for Table {
             Some(id) => request
                 .key_condition_expression("#listed = :key AND PK < :older")
                 .expression_attribute_values(":older", text(envelope_key(id))),
+        };
+        let request = match query.status.filter(|_| query.sender.is_some()) {
+            None => request,
+            Some(status) => request
+                .filter_expression("listed_status = :status")
+                .expression_attribute_values(":status", text(status_key(&query.organisation, status))),
         };
         let answer = request.send().await.map_err(|e| PortError::new(ACTION, e))?;
         let next = answer.last_evaluated_key().map(last_seen).transpose().map_err(|e| PortError::new(ACTION, e))?;
@@ -68,11 +77,15 @@ pub(super) fn listed(put: PutBuilder, envelope: &Envelope) -> Result<PutBuilder,
     let organisation = &envelope.sender.organisation;
     let put = put.item("listed", text(organisation_key(organisation)));
     let put = put.item("listed_status", text(status_key(organisation, summary.status)));
+    let put = match envelope.sender.person {
+        Some(person) => put.item("listed_sender", text(sender_key(organisation, person))),
+        None => put,
+    };
     Ok(put.item("summary", row("write the envelope", &summary)?))
 }
 
-fn organisation_key(organisation: &OrganisationId) -> String {
-    format!("ORGANISATION#{}", organisation.as_str())
+fn sender_key(organisation: &OrganisationId, person: PersonId) -> String {
+    format!("{}#{person}", organisation_key(organisation))
 }
 
 fn status_key(organisation: &OrganisationId, status: Status) -> String {

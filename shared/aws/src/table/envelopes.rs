@@ -121,7 +121,7 @@ impl Table {
 
 /// Whether nothing was written because of others, not because it was wrong: somebody else wrote in between, or so many
 /// write the same envelope at once that its partition takes no more for a moment. The client tries neither again by itself.
-fn lost_a_race(error: &TransactionCanceledException) -> bool {
+pub(super) fn lost_a_race(error: &TransactionCanceledException) -> bool {
     let codes = error.cancellation_reasons().iter().filter_map(|reason| reason.code());
     let mut real = codes.filter(|code| *code != "None").peekable();
     real.peek().is_some()

@@ -85,7 +85,7 @@ impl Table {
         match take.send().await.map_err(SdkError::into_service_error) {
             Ok(_) => {
                 let id = string(stood, "envelope").unwrap_or_default();
-                let id = id.parse().map_err(|e: domain::ids::InvalidEnvelopeId| PortError::new(ACTION, e))?;
+                let id = id.parse().map_err(|e: uuid::Error| PortError::new(ACTION, e))?;
                 Ok(Reservation::Run { id })
             }
             Err(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(Reservation::Running),

@@ -5,8 +5,7 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::ReturnValue;
-use domain::ids::EnvelopeId;
-use domain::mail::Addressee;
+use domain::mail::{Addressee, MailId, MailOrigin};
 use domain::ports::{MAIL_LEASE, MailLog, MailProgress, MailTrace, MailTry, PortError};
 use jiff::Timestamp;
 
@@ -14,18 +13,12 @@ use super::{Item, Table, envelope_key, number, string, text};
 
 #[async_trait]
 impl MailLog for Table {
-    async fn begin(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        now: Timestamp,
-    ) -> Result<MailProgress, PortError> {
+    async fn begin(&self, mail: &MailId, now: Timestamp) -> Result<MailProgress, PortError> {
         const ACTION: &str = "note that the mail is about to be sent";
         // Whole seconds, as they are stored.
         let leased_until = Timestamp::from_second((now + MAIL_LEASE).as_second());
         let leased_until = leased_until.map_err(|e| PortError::new(ACTION, e))?;
-        let request = self.update_mail(envelope, sequence, addressee).update_expression("SET leased_until = :until");
+        let request = self.update_mail(mail).update_expression("SET leased_until = :until");
         let request = request.condition_expression(
             "attribute_not_exists(message_id) AND (attribute_not_exists(leased_until) OR leased_until <= :now)",
         );
@@ -38,7 +31,7 @@ impl MailLog for Table {
                 Ok(MailProgress::Begun(MailTry { leased_until, is_first }))
             }
             Err(UpdateItemError::ConditionalCheckFailedException(_)) => {
-                let item = self.read_mail(ACTION, envelope, sequence, addressee).await?;
+                let item = self.read_mail(ACTION, mail).await?;
                 let sent = string(&item, "message_id").map(str::to_owned);
                 Ok(sent.map_or(MailProgress::Leased, |message_id| MailProgress::Sent { message_id }))
             }
@@ -46,30 +39,18 @@ impl MailLog for Table {
         }
     }
 
-    async fn finish(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        message_id: &str,
-    ) -> Result<(), PortError> {
-        let request = self.update_mail(envelope, sequence, addressee).update_expression("SET message_id = :id");
+    async fn finish(&self, mail: &MailId, message_id: &str) -> Result<(), PortError> {
+        let request = self.update_mail(mail).update_expression("SET message_id = :id");
         let request = request.expression_attribute_values(":id", text(message_id));
         request.send().await.map(drop).map_err(|e| PortError::new("note that the mail was sent", e))
     }
 
-    async fn give_up(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        begun: MailTry,
-    ) -> Result<(), PortError> {
+    async fn give_up(&self, mail: &MailId, begun: MailTry) -> Result<(), PortError> {
         if !begun.is_first {
             return Ok(());
         }
         // The row stays, since no role deletes: without a lease it says nothing.
-        let request = self.update_mail(envelope, sequence, addressee).update_expression("REMOVE leased_until");
+        let request = self.update_mail(mail).update_expression("REMOVE leased_until");
         let request = request.condition_expression("attribute_not_exists(message_id) AND leased_until = :until");
         let request = request.expression_attribute_values(":until", number(begun.leased_until.as_second()));
         match request.send().await.map_err(SdkError::into_service_error) {
@@ -78,14 +59,8 @@ impl MailLog for Table {
         }
     }
 
-    async fn trace(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        now: Timestamp,
-    ) -> Result<MailTrace, PortError> {
-        let item = self.read_mail("look a mail up", envelope, sequence, addressee).await?;
+    async fn trace(&self, mail: &MailId, now: Timestamp) -> Result<MailTrace, PortError> {
+        let item = self.read_mail("look a mail up", mail).await?;
         Ok(match leased_until_of(&item) {
             _ if item.contains_key("message_id") => MailTrace::Sent,
             Some(until) if now.as_second() < until => MailTrace::Leased,
@@ -96,20 +71,16 @@ impl MailLog for Table {
 }
 
 impl Table {
-    fn update_mail(&self, envelope: EnvelopeId, sequence: u64, addressee: Addressee) -> UpdateItemFluentBuilder {
+    fn update_mail(&self, mail: &MailId) -> UpdateItemFluentBuilder {
+        let (pk, sk) = keys_of(mail);
         let request = self.client.update_item().table_name(&self.name);
-        request.key("PK", text(envelope_key(envelope))).key("SK", text(mail_key(sequence, addressee)))
+        request.key("PK", text(pk)).key("SK", text(sk))
     }
 
     /// An empty item where there is none.
-    async fn read_mail(
-        &self,
-        action: &'static str,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-    ) -> Result<Item, PortError> {
-        Ok(self.read(action, envelope_key(envelope), &mail_key(sequence, addressee)).await?.unwrap_or_default())
+    async fn read_mail(&self, action: &'static str, mail: &MailId) -> Result<Item, PortError> {
+        let (pk, sk) = keys_of(mail);
+        Ok(self.read(action, pk, &sk).await?.unwrap_or_default())
     }
 }
 
@@ -118,9 +89,17 @@ fn leased_until_of(item: &Item) -> Option<i64> {
     item.get("leased_until").and_then(|value| value.as_n().ok()).and_then(|seconds| seconds.parse().ok())
 }
 
-fn mail_key(sequence: u64, addressee: Addressee) -> String {
-    match addressee {
-        Addressee::Sender => format!("MAIL#{sequence:08}#sender"),
-        Addressee::Recipient(number) => format!("MAIL#{sequence:08}#{:03}", number.0),
+fn keys_of(mail: &MailId) -> (String, String) {
+    match mail {
+        MailId::Envelope(MailOrigin { envelope, sequence, addressee }) => {
+            let addressee = match addressee {
+                Addressee::Sender => "sender".to_owned(),
+                Addressee::Recipient(number) => format!("{:03}", number.0),
+            };
+            (envelope_key(*envelope), format!("MAIL#{sequence:08}#{addressee}"))
+        }
+        MailId::Invitation { organisation, person, by_entry } => {
+            (format!("MAIL#{organisation}"), format!("INVITATION#{by_entry:012}#{person}"))
+        }
     }
 }

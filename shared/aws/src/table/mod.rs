@@ -14,6 +14,14 @@
 //! | `DEVICE#sha256` | `DEVICE` | devices that have proved an address |
 //! | `IDEMPOTENCY#organisation#key` | `KEY` | answers to give again |
 //! | `ORGANISATION#id` | `ORGANISATION` | an organisation: its name, what it demands |
+//! | `ORGANISATION#id` | `DIRECTORY` | how far its log goes, its administrators and groups |
+//! | `ORGANISATION#id` | `ENTRY#seq` | its log, and the outbox of its mails at once |
+//! | `ORGANISATION#id` | `PERSON#id` | a person |
+//! | `ORGANISATION#id` | `ADDRESS#sha256`, `IDENTITY#sha256` | whose an address or an account of an identity provider is |
+//! | `ORGANISATION#id` | `SESSION#person#sha256` | a browser in which a person has signed in |
+//! | `ORGANISATION#id` | `KEY#id` | an API key as it is listed and revoked |
+//! | `MAIL#organisation` | `INVITATION#seq#person` | which invitations were begun and sent |
+//! | `INVITATION#sha256` | `INVITATION` | links of invitations |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
 //! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | the timestamp authorities |
@@ -21,14 +29,19 @@
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |
 
 mod agenda;
+mod directories;
 mod envelope_list;
 mod envelopes;
 mod factors;
 mod idempotency;
+mod invitations;
 mod links;
+mod listed_keys;
 mod mail_log;
 mod numbers;
+mod people;
 mod seal_log;
+mod sessions;
 mod set_up;
 mod settings;
 mod upload_progress;
@@ -38,7 +51,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_types::SdkConfig;
-use domain::ids::EnvelopeId;
+use domain::ids::{EnvelopeId, OrganisationId};
 use domain::ports::PortError;
 
 use crate::stored::{Row, Unreadable};
@@ -86,6 +99,10 @@ impl Table {
         let body = string(&item, "body").ok_or_else(|| PortError::new(action, "the item has no body"))?;
         read(body).map(Some).map_err(|e| PortError::new(action, e))
     }
+}
+
+fn organisation_key(id: &OrganisationId) -> String {
+    format!("ORGANISATION#{id}")
 }
 
 fn envelope_key(id: EnvelopeId) -> String {

@@ -30,6 +30,7 @@ fn put(table: &Table, setting: &Setting) -> Result<PutItemFluentBuilder, serde_j
 
 /// What is stored under a setting's key, or was.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, at an operator's command")]
 pub enum Found {
     /// Nothing.
     Nothing,

@@ -9,7 +9,7 @@ use domain::ports::{
     TimestampAuthority, TrustAnchors,
 };
 
-use super::{Table, string};
+use super::{Table, organisation_key, string};
 use crate::stored::{Row, Unreadable, setting};
 
 #[async_trait]
@@ -93,7 +93,7 @@ pub enum SettingsKey {
 impl SettingsKey {
     pub(super) fn parts(&self) -> (String, &'static str) {
         match self {
-            Self::Organisation(id) => (format!("ORGANISATION#{id}"), "ORGANISATION"),
+            Self::Organisation(id) => (organisation_key(id), "ORGANISATION"),
             Self::ApiKey(digest) => (format!("APIKEY#{digest}"), "KEY"),
             Self::Certificate(None) => ("CERTIFICATE#operator".to_owned(), "CERTIFICATE"),
             // An organisation may be called "operator": its row must not be the operator's.

@@ -23,11 +23,42 @@ pub enum Action {
     RetryEnvelope,
     /// Ask a recipient again, at a corrected address if need be.
     RequestAgain,
+    /// Read who calls, and what they may do.
+    ReadSelf,
+    /// List and end one's own sessions.
+    ManageOwnSessions,
+    /// Read what holds for the organisation.
+    ReadOrganisation,
+    /// Change what holds for the organisation.
+    ChangeOrganisation,
+    /// Read the organisation's log.
+    ReadLog,
+    /// List and read people.
+    ReadPeople,
+    /// Invite people and change what is said of them.
+    ManagePeople,
+    /// List groups.
+    ReadGroups,
+    /// Make, rename and remove groups.
+    ManageGroups,
+    /// List API keys.
+    ReadKeys,
+    /// Make and revoke API keys.
+    ManageKeys,
+}
+
+/// What an action is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// Envelopes.
+    Envelopes,
+    /// The organisation, its people, groups and keys.
+    Organisation,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 20] = [
         Self::ListEnvelopes,
         Self::ReadEnvelope,
         Self::ReadEvents,
@@ -37,6 +68,17 @@ impl Action {
         Self::VoidEnvelope,
         Self::RetryEnvelope,
         Self::RequestAgain,
+        Self::ReadSelf,
+        Self::ManageOwnSessions,
+        Self::ReadOrganisation,
+        Self::ChangeOrganisation,
+        Self::ReadLog,
+        Self::ReadPeople,
+        Self::ManagePeople,
+        Self::ReadGroups,
+        Self::ManageGroups,
+        Self::ReadKeys,
+        Self::ManageKeys,
     ];
 
     /// The scope without which no API key does it.
@@ -47,7 +89,34 @@ impl Action {
                 Scope::EnvelopesWrite
             }
             Self::SendEnvelope => Scope::EnvelopesSend,
+            Self::ReadSelf
+            | Self::ManageOwnSessions
+            | Self::ReadOrganisation
+            | Self::ChangeOrganisation
+            | Self::ReadLog
+            | Self::ReadPeople
+            | Self::ManagePeople
+            | Self::ReadGroups
+            | Self::ManageGroups
+            | Self::ReadKeys
+            | Self::ManageKeys => Scope::OrganisationAdmin,
         }
+    }
+
+    /// Whether everybody who has signed in may do it, whatever their roles: it concerns themselves, or what they have to know.
+    pub const fn is_everybodys(self) -> bool {
+        matches!(self, Self::ReadSelf | Self::ManageOwnSessions | Self::ReadOrganisation | Self::ReadGroups)
+    }
+
+    pub(super) const fn subject(self) -> Subject {
+        match self.scope() {
+            Scope::EnvelopesRead | Scope::EnvelopesWrite | Scope::EnvelopesSend => Subject::Envelopes,
+            Scope::OrganisationAdmin => Subject::Organisation,
+        }
+    }
+
+    pub(super) const fn only_reads(self) -> bool {
+        matches!(self.scope(), Scope::EnvelopesRead)
     }
 
     /// Its name in documents.
@@ -62,6 +131,17 @@ impl Action {
             Self::VoidEnvelope => "take an envelope back",
             Self::RetryEnvelope => "have something tried again",
             Self::RequestAgain => "ask a recipient again",
+            Self::ReadSelf => "read who calls",
+            Self::ManageOwnSessions => "see and end one's own sessions",
+            Self::ReadOrganisation => "read what holds for the organisation",
+            Self::ChangeOrganisation => "change what holds for the organisation",
+            Self::ReadLog => "read the organisation's log",
+            Self::ReadPeople => "list and read people",
+            Self::ManagePeople => "invite and change people",
+            Self::ReadGroups => "list groups",
+            Self::ManageGroups => "make, rename and remove groups",
+            Self::ReadKeys => "list API keys",
+            Self::ManageKeys => "make and revoke API keys",
         }
     }
 }

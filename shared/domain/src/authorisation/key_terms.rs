@@ -21,9 +21,9 @@ pub struct KeyTerms {
 }
 
 impl KeyTerms {
-    /// Those of a key about which nothing was said: good for all scopes, from everywhere, without end.
+    /// Those of a key about which nothing was said: good for all that is done with envelopes, from everywhere, without end.
     pub fn unrestricted() -> Self {
-        Self { label: String::new(), scopes: Scope::ALL.into(), expires_at: None, addresses: Vec::new() }
+        Self { label: String::new(), scopes: Scope::ENVELOPES.into(), expires_at: None, addresses: Vec::new() }
     }
 
     /// Whether it has ended.

@@ -15,11 +15,16 @@ pub enum Scope {
     EnvelopesWrite,
     /// Sending.
     EnvelopesSend,
+    /// The organisation's people, groups, keys and rules, and its log.
+    OrganisationAdmin,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::EnvelopesRead, Self::EnvelopesWrite, Self::EnvelopesSend];
+    pub const ALL: [Self; 4] =
+        [Self::EnvelopesRead, Self::EnvelopesWrite, Self::EnvelopesSend, Self::OrganisationAdmin];
+    /// Those of a key about which nothing was said: envelopes, and not what rules over people and keys.
+    pub const ENVELOPES: [Self; 3] = [Self::EnvelopesRead, Self::EnvelopesWrite, Self::EnvelopesSend];
 
     /// Its name.
     pub const fn as_str(self) -> &'static str {
@@ -27,13 +32,14 @@ impl Scope {
             Self::EnvelopesRead => "envelopes:read",
             Self::EnvelopesWrite => "envelopes:write",
             Self::EnvelopesSend => "envelopes:send",
+            Self::OrganisationAdmin => "organisation:admin",
         }
     }
 }
 
 /// A text that names no scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the scopes are envelopes:read, envelopes:write and envelopes:send")]
+#[error("the scopes are envelopes:read, envelopes:write, envelopes:send and organisation:admin")]
 pub struct UnknownScope;
 
 impl FromStr for Scope {

@@ -7,6 +7,7 @@ use crate::authorisation::KeyTerms;
 use crate::digest::Digest;
 use crate::draft::Policy;
 use crate::envelope::Sender;
+use crate::ids::KeyId;
 
 /// Who may use the API.
 #[async_trait]
@@ -18,12 +19,14 @@ pub trait ApiKeys: Send + Sync {
 /// Who sends by an API key, under which terms, and what that organisation demands of envelopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// The sender.
+    /// The sender. Where it is a person, name, address and language are those of the person's row.
     pub sender: Sender,
     /// What the key is good for, how long and from where.
     pub terms: KeyTerms,
     /// The organisation's policy, as of when the key was made.
     pub policy: Policy,
+    /// By which the organisation lists and revokes it; nothing where it was made before keys had identifiers.
+    pub id: Option<KeyId>,
     /// Whether the organisation had a row of its own by then. Such a key is not taken without it.
     pub has_organisation: bool,
 }

@@ -112,7 +112,7 @@ const MAX_PAUSE: Duration = Duration::from_millis(400);
 /// How long to wait after a lost try, counted from 0: anything from nothing to a bound that grows with the tries ("full
 /// jitter"), so that those who met once do not meet again. The digest of what was not committed decides: it differs
 /// between any two who wanted different things, and no source of randomness is needed.
-fn pause_after(attempt: u32, lost: Digest) -> Duration {
+pub(super) fn pause_after(attempt: u32, lost: Digest) -> Duration {
     let bound = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempt)).min(MAX_PAUSE);
     let [a, b, c, d, ..] = *lost.as_bytes();
     bound.mul_f64(f64::from(u32::from_be_bytes([a, b, c, d])) / f64::from(u32::MAX))

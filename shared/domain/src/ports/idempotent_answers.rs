@@ -2,15 +2,16 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::PortError;
 use crate::digest::Digest;
-use crate::ids::{EnvelopeId, OrganisationId};
+use crate::ids::OrganisationId;
 
 /// Answers to requests that carry an `Idempotency-Key`.
 #[async_trait]
 pub trait IdempotentAnswers: Send + Sync {
-    /// Reserves the key for a request of this body, before anything runs. `id` is what a new envelope would be called;
+    /// Reserves the key for a request of this body, before anything runs. `id` is what something new would be called;
     /// a retry after a crash gets the first one's back.
     async fn reserve(&self, request: &IdempotentRequest, now: Timestamp) -> Result<Reservation, PortError>;
 
@@ -27,17 +28,17 @@ pub struct IdempotentRequest {
     pub key: String,
     /// SHA-256 of method, path and body.
     pub fingerprint: Digest,
-    /// The identifier that a new envelope would get.
-    pub id: EnvelopeId,
+    /// The identifier that something new would get.
+    pub id: Uuid,
 }
 
 /// What is known of an idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reservation {
-    /// Free, or left behind by a crash: run the request; a new envelope is called so.
+    /// Free, or left behind by a crash: run the request; what it makes is called so.
     Run {
-        /// The identifier for a new envelope: the same on every try.
-        id: EnvelopeId,
+        /// The identifier for what is new: the same on every try.
+        id: Uuid,
     },
     /// The request was answered before.
     Answered(StoredAnswer),
@@ -56,6 +57,6 @@ pub struct StoredAnswer {
     pub key: String,
     /// HTTP status.
     pub status: u16,
-    /// The envelope that the answer describes: it is read anew, so that no presigned URL is kept.
-    pub envelope: EnvelopeId,
+    /// What the answer describes, by its identifier: it is read anew, so that no presigned URL is kept.
+    pub subject: Uuid,
 }

@@ -4,51 +4,26 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use super::PortError;
-use crate::ids::EnvelopeId;
-use crate::mail::Addressee;
+use crate::mail::MailId;
 
 /// How long a caller may take to send a mail. The mail service is given up on sooner.
 pub const MAIL_LEASE: SignedDuration = SignedDuration::from_secs(10);
 
-/// Which mails were begun and sent. A mail is known by its envelope, the event that asked for it and its addressee.
+/// Which mails were begun and sent.
 #[async_trait]
 pub trait MailLog: Send + Sync {
     /// Notes that the mail is about to be sent by the caller, who has [`MAIL_LEASE`] for it.
-    async fn begin(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        now: Timestamp,
-    ) -> Result<MailProgress, PortError>;
+    async fn begin(&self, mail: &MailId, now: Timestamp) -> Result<MailProgress, PortError>;
 
     /// Notes that it was sent.
-    async fn finish(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        message_id: &str,
-    ) -> Result<(), PortError>;
+    async fn finish(&self, mail: &MailId, message_id: &str) -> Result<(), PortError>;
 
     /// Notes that this try ended before the mail was handed over: nothing of it is left in the log. Where somebody else
     /// has begun since, or an earlier try may have sent the mail, the log stays as it is.
-    async fn give_up(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        begun: MailTry,
-    ) -> Result<(), PortError>;
+    async fn give_up(&self, mail: &MailId, begun: MailTry) -> Result<(), PortError>;
 
     /// What the log knows of a mail that is somebody else's.
-    async fn trace(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        now: Timestamp,
-    ) -> Result<MailTrace, PortError>;
+    async fn trace(&self, mail: &MailId, now: Timestamp) -> Result<MailTrace, PortError>;
 }
 
 /// How far a mail has come.

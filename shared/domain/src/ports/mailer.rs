@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::PortError;
 use crate::email_address::EmailAddress;
-use crate::mail::MailOrigin;
+use crate::mail::MailId;
 
 /// The mail service.
 #[async_trait]
@@ -31,7 +31,7 @@ pub struct OutgoingMail {
     /// HTML.
     pub html: String,
     /// Which mail it is.
-    pub origin: MailOrigin,
+    pub id: MailId,
 }
 
 /// Why a mail or a text message was not taken.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 use domain::envelope::Status;
-use domain::ids::{EnvelopeId, OrganisationId};
+use domain::ids::{EnvelopeId, OrganisationId, PersonId};
 use domain::ports::{EnvelopeList, Envelopes, ListPage, ListQuery};
 use domain::summary::EnvelopeSummary;
+use uuid::Uuid;
 
 use crate::contract::contract;
-use crate::fixtures::{at, draft, organisation, request_sending};
+use crate::fixtures::{at, draft, draft_by, fresh, organisation, request_sending};
 
 /// Lists, and where what is in them is committed.
 pub struct Lists {
@@ -22,7 +23,7 @@ pub struct Lists {
 contract!(
     Lists: an_organisation_without_envelopes_has_an_empty_list, the_newest_comes_first_with_what_a_list_tells_of_it,
     a_page_is_no_longer_than_it_was_asked_to_be, pages_hold_every_envelope_once, a_list_of_a_state_holds_those_of_it_alone,
-    a_change_moves_an_envelope_to_the_list_of_its_new_state, organisations_do_not_see_each_other,
+    a_list_of_a_person_holds_what_they_send, a_change_moves_an_envelope_to_the_list_of_its_new_state, organisations_do_not_see_each_other,
 );
 
 impl Lists {
@@ -48,7 +49,7 @@ impl Lists {
 }
 
 fn all(organisation: &OrganisationId) -> ListQuery {
-    ListQuery { organisation: organisation.clone(), status: None, older_than: None, limit: 50 }
+    ListQuery { organisation: organisation.clone(), sender: None, status: None, older_than: None, limit: 50 }
 }
 
 fn ids(page: &ListPage) -> Vec<EnvelopeId> {
@@ -112,6 +113,27 @@ async fn a_list_of_a_state_holds_those_of_it_alone(lists: &Lists) -> Result<()> 
     ensure!(of(Status::Completed).await?.envelopes.is_empty());
     let older = ListQuery { status: Some(Status::Draft), older_than: Some(drafts[1]), ..all(&organisation) };
     ensure!(ids(&lists.page(&older).await?) == [drafts[0]], "a page of it starts after an envelope of another state");
+    Ok(())
+}
+
+async fn a_list_of_a_person_holds_what_they_send(lists: &Lists) -> Result<()> {
+    let (organisation, other) = (organisation(), organisation());
+    lists.drafts(&organisation, 1).await?;
+    let person = PersonId::new(Uuid::from_u128(u128::from(fresh())));
+    let mut own = Vec::new();
+    for of in [&organisation, &organisation, &other] {
+        let draft = draft_by(of, person);
+        lists.envelopes.commit(&draft, None).await?;
+        own.push(draft.envelope.id);
+    }
+    lists.send(own[0]).await?;
+    let of = |status| ListQuery { sender: Some(person), status, ..all(&organisation) };
+    ensure!(ids(&lists.page(&of(None)).await?) == [own[1], own[0]]);
+    ensure!(ids(&lists.page(&of(Some(Status::Sending))).await?) == [own[0]]);
+    ensure!(lists.page(&of(Some(Status::Completed))).await?.envelopes.is_empty());
+    let nobody = PersonId::new(Uuid::from_u128(u128::from(fresh())));
+    let nothing = ListQuery { sender: Some(nobody), ..all(&organisation) };
+    ensure!(lists.page(&nothing).await?.envelopes.is_empty());
     Ok(())
 }
 

@@ -34,17 +34,17 @@ fn request() -> IdempotentRequest {
 }
 
 fn request_of(organisation: OrganisationId) -> IdempotentRequest {
-    IdempotentRequest { organisation, key: format!("key-{}", fresh()), fingerprint: digest(), id: envelope_id() }
+    IdempotentRequest { organisation, key: format!("key-{}", fresh()), fingerprint: digest(), id: envelope_id().into() }
 }
 
 /// The same, as a later try comes: with an identifier of its own for a new envelope.
 fn again(request: &IdempotentRequest) -> IdempotentRequest {
-    IdempotentRequest { id: envelope_id(), ..request.clone() }
+    IdempotentRequest { id: envelope_id().into(), ..request.clone() }
 }
 
 fn answer_to(request: &IdempotentRequest) -> StoredAnswer {
     let IdempotentRequest { organisation, key, id, .. } = request.clone();
-    StoredAnswer { organisation, key, status: 201, envelope: id }
+    StoredAnswer { organisation, key, status: 201, subject: id }
 }
 
 impl Answering {
@@ -56,7 +56,7 @@ impl Answering {
     async fn answered(&self, request: &IdempotentRequest) -> Result<StoredAnswer> {
         ensure!(self.reserve(request, 0).await? == Reservation::Run { id: request.id });
         let answer = answer_to(request);
-        self.envelopes.commit(&draft_called(request.id, &request.organisation), Some(&answer)).await?;
+        self.envelopes.commit(&draft_called(request.id.into(), &request.organisation), Some(&answer)).await?;
         Ok(answer)
     }
 }
@@ -155,7 +155,7 @@ async fn an_answer_outlives_giving_back(answering: &Answering) -> Result<()> {
 
 async fn an_answer_comes_with_its_effect_or_not_at_all(answering: &Answering) -> Result<()> {
     let request = request();
-    let draft = draft_called(request.id, &request.organisation);
+    let draft = draft_called(request.id.into(), &request.organisation);
     let sent = request_sending(&draft.envelope, at(1));
     answering.envelopes.commit(&draft, None).await?;
     answering.envelopes.commit(&sent, None).await?;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use domain::ids::{EnvelopeId, RecipientNumber};
-use domain::mail::Addressee;
+use domain::mail::{Addressee, MailId, MailOrigin};
 use domain::ports::{MAIL_LEASE, MailLog, MailProgress, MailTrace, MailTry};
 use futures::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -24,8 +24,12 @@ const ADDRESSEE: Addressee = Addressee::Recipient(RecipientNumber(1));
 /// Seconds of the lease.
 const LEASE: i64 = MAIL_LEASE.as_secs();
 
+fn mail_of(envelope: EnvelopeId) -> MailId {
+    MailOrigin { envelope, sequence: SEQUENCE, addressee: ADDRESSEE }.into()
+}
+
 async fn begin(log: &dyn MailLog, envelope: EnvelopeId, now: Timestamp) -> Result<MailProgress> {
-    Ok(log.begin(envelope, SEQUENCE, ADDRESSEE, now).await?)
+    Ok(log.begin(&mail_of(envelope), now).await?)
 }
 
 async fn begun(log: &dyn MailLog, envelope: EnvelopeId, now: Timestamp) -> Result<MailTry> {
@@ -36,11 +40,11 @@ async fn begun(log: &dyn MailLog, envelope: EnvelopeId, now: Timestamp) -> Resul
 }
 
 async fn trace(log: &dyn MailLog, envelope: EnvelopeId, now: Timestamp) -> Result<MailTrace> {
-    Ok(log.trace(envelope, SEQUENCE, ADDRESSEE, now).await?)
+    Ok(log.trace(&mail_of(envelope), now).await?)
 }
 
 async fn give_up(log: &dyn MailLog, envelope: EnvelopeId, begun: MailTry) -> Result<()> {
-    Ok(log.give_up(envelope, SEQUENCE, ADDRESSEE, begun).await?)
+    Ok(log.give_up(&mail_of(envelope), begun).await?)
 }
 
 async fn a_mail_is_begun_by_one_while_the_lease_lasts(log: &dyn MailLog) -> Result<()> {
@@ -81,7 +85,7 @@ async fn the_lease_is_whole_seconds(log: &dyn MailLog) -> Result<()> {
 async fn a_sent_mail_is_never_begun_again(log: &dyn MailLog) -> Result<()> {
     let envelope = envelope_id();
     begun(log, envelope, at(0)).await?;
-    log.finish(envelope, SEQUENCE, ADDRESSEE, "message-1").await?;
+    log.finish(&mail_of(envelope), "message-1").await?;
     for second in [1, 1_000_000] {
         let sent = MailProgress::Sent { message_id: "message-1".to_owned() };
         ensure!(begin(log, envelope, at(second)).await? == sent, "after {second} s");
@@ -120,7 +124,7 @@ async fn giving_up_leaves_the_lease_of_somebody_else(log: &dyn MailLog) -> Resul
 async fn giving_up_does_not_undo_what_was_sent(log: &dyn MailLog) -> Result<()> {
     let envelope = envelope_id();
     let first = begun(log, envelope, at(0)).await?;
-    log.finish(envelope, SEQUENCE, ADDRESSEE, "message-1").await?;
+    log.finish(&mail_of(envelope), "message-1").await?;
     give_up(log, envelope, first).await?;
     ensure!(trace(log, envelope, at(1)).await? == MailTrace::Sent);
     Ok(())
@@ -132,7 +136,7 @@ async fn a_trace_tells_how_far_a_mail_has_come(log: &dyn MailLog) -> Result<()> 
     begun(log, envelope, at(0)).await?;
     ensure!(trace(log, envelope, at(LEASE - 1)).await? == MailTrace::Leased);
     ensure!(trace(log, envelope, at(LEASE)).await? == MailTrace::Unknown);
-    log.finish(envelope, SEQUENCE, ADDRESSEE, "message-1").await?;
+    log.finish(&mail_of(envelope), "message-1").await?;
     ensure!(trace(log, envelope, at(LEASE)).await? == MailTrace::Sent);
     Ok(())
 }
@@ -147,7 +151,8 @@ async fn envelope_event_and_addressee_tell_one_mail_from_another(log: &dyn MailL
         (envelope, SEQUENCE, Addressee::Recipient(RecipientNumber(2))),
     ];
     for (envelope, sequence, addressee) in others {
-        let progress = log.begin(envelope, sequence, addressee, at(0)).await?;
+        let mail = MailOrigin { envelope, sequence, addressee }.into();
+        let progress = log.begin(&mail, at(0)).await?;
         ensure!(matches!(progress, MailProgress::Begun(_)), "{envelope} {sequence} {addressee:?}: {progress:?}");
     }
     Ok(())

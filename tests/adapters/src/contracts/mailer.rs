@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use async_trait::async_trait;
 use domain::email_address::EmailAddress;
 use domain::ids::RecipientNumber;
-use domain::mail::{Addressee, MailOrigin};
+use domain::mail::{Addressee, MailId, MailOrigin};
 use domain::ports::{Mailer, OutgoingMail};
 
 use crate::contract::contract;
@@ -48,11 +48,11 @@ pub fn mail_from(address: &str) -> Result<OutgoingMail> {
         text: "いつもお世話になっております。\nhttps://keiin.example/s/token\n".to_owned(),
         html: "<p>いつもお世話になっております。</p><a href=\"https://keiin.example/s/token?a=1&amp;b=2\">署名</a>"
             .to_owned(),
-        origin: MailOrigin {
+        id: MailId::Envelope(MailOrigin {
             envelope: envelope_id(),
             sequence: 7,
             addressee: Addressee::Recipient(RecipientNumber(1)),
-        },
+        }),
     })
 }
 

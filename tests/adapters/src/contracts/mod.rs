@@ -17,6 +17,7 @@ pub mod numbers;
 pub mod organisations;
 pub mod presigned_uploads;
 pub mod presigned_views;
+pub mod registry;
 pub mod retention_lock;
 pub mod seal_log;
 pub mod sealing_keys;

@@ -22,7 +22,7 @@ contract!(dyn OrganisationStore: an_organisation_is_known_by_its_id_as_it_was_pu
 
 fn added() -> Organisation {
     let policy = domain::draft::Policy { two_factor_required: true };
-    Organisation { id: organisation(), name: "滝川市".to_owned(), policy, added_at: at(1), closed_at: None }
+    Organisation { policy, ..Organisation::new(organisation(), "滝川市".to_owned(), at(1)) }
 }
 
 async fn an_organisation_is_known_by_its_id_as_it_was_put_last(store: &dyn OrganisationStore) -> Result<()> {

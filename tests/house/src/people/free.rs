@@ -64,7 +64,7 @@ impl People for Free {
     fn read(&mut self, backend: &Arc<Backend>, mail: &OutgoingMail) -> Vec<Doing> {
         let mut doings: Vec<Doing> = Vec::new();
         if backend.chance.per_mille(60) {
-            let (backend, origin) = (backend.clone(), mail.origin);
+            let (backend, origin) = (backend.clone(), super::origin_of(mail));
             doings.push(Box::pin(async move { come_back(&backend, origin).await }));
         }
         if let Some(path) = download_path(&mail.text).filter(|_| backend.chance.per_mille(500)) {

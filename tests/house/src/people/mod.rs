@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::Envelope;
+use domain::mail::{MailId, MailOrigin};
 use domain::ports::OutgoingMail;
 use futures::future::LocalBoxFuture;
 
@@ -16,6 +17,14 @@ pub(crate) use willing::Willing;
 use crate::authorities::registered;
 use crate::backend::Backend;
 use crate::registered::{registered_address, telephone};
+
+/// Which mail about an envelope it is: nobody is invited here.
+fn origin_of(mail: &OutgoingMail) -> MailOrigin {
+    match &mail.id {
+        MailId::Envelope(origin) => *origin,
+        MailId::Invitation { .. } => panic!("nobody is invited: {}", mail.subject),
+    }
+}
 
 /// Something that somebody is about to do.
 pub(crate) type Doing = LocalBoxFuture<'static, ()>;

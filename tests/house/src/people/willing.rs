@@ -48,7 +48,7 @@ impl People for Willing {
             return Vec::new();
         }
         let browser = Browser::new(backend, &who, path);
-        let (asked, addressee) = (self.asked.clone(), mail.origin.addressee);
+        let (asked, addressee) = (self.asked.clone(), super::origin_of(mail).addressee);
         vec![Box::pin(async move {
             if let Some(form) = read(&browser).await {
                 wait(&browser, addressee, &asked).await;

@@ -2,14 +2,15 @@
 
 use async_trait::async_trait;
 use domain::digest::Digest;
+use domain::email_address::EmailAddress;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
-use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, RecipientNumber};
+use domain::ids::{EnvelopeId, EnvelopeNumber, KeyId, ManagementNumber, OrganisationId, PersonId, RecipientNumber};
 use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
-use domain::organisation::Organisation;
+use domain::organisation::{ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, Factors, IdempotentAnswers, IdempotentRequest, Links, Numbers, Organisations, PortError,
-    Reservation, SignIns,
+    Account, ApiKeys, Factors, IdempotentAnswers, IdempotentRequest, Invitation, Invitations, Links, ListedKeys,
+    Numbers, Organisations, People, PortError, Reservation, Sessions, SignIns,
 };
 use jiff::Timestamp;
 
@@ -119,7 +120,105 @@ impl ApiKeys for Ports {
 #[async_trait]
 impl Organisations for Ports {
     async fn find(&self, id: &OrganisationId) -> Result<Option<Organisation>, PortError> {
-        self.call("look up the organisation", self.backend.organisations.find(id)).await
+        self.call("look up the organisation", Organisations::find(&self.backend.organisations, id)).await
+    }
+}
+
+#[async_trait]
+impl People for Ports {
+    async fn person(&self, organisation: &OrganisationId, id: PersonId) -> Result<Option<Person>, PortError> {
+        self.call("look up the person", self.backend.organisations.person(organisation, id)).await
+    }
+
+    async fn with_address(
+        &self,
+        organisation: &OrganisationId,
+        address: &EmailAddress,
+    ) -> Result<Option<PersonId>, PortError> {
+        self.call("look up the address", self.backend.organisations.with_address(organisation, address)).await
+    }
+
+    async fn with_identity(
+        &self,
+        organisation: &OrganisationId,
+        identity: &OidcIdentity,
+    ) -> Result<Option<PersonId>, PortError> {
+        self.call("look up the identity", self.backend.organisations.with_identity(organisation, identity)).await
+    }
+
+    async fn page(
+        &self,
+        organisation: &OrganisationId,
+        after: Option<PersonId>,
+        limit: u16,
+    ) -> Result<Vec<Person>, PortError> {
+        self.call("list the people", People::page(&self.backend.organisations, organisation, after, limit)).await
+    }
+}
+
+#[async_trait]
+impl Sessions for Ports {
+    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError> {
+        self.call("begin the session", self.backend.organisations.begin(organisation, session)).await
+    }
+
+    async fn find(
+        &self,
+        organisation: &OrganisationId,
+        person: PersonId,
+        digest: Digest,
+    ) -> Result<Option<Session>, PortError> {
+        let found = Sessions::find(&self.backend.organisations, organisation, person, digest);
+        self.call("look up the session", found).await
+    }
+
+    async fn list(&self, organisation: &OrganisationId, person: PersonId) -> Result<Vec<Session>, PortError> {
+        self.call("list the sessions", self.backend.organisations.list(organisation, person)).await
+    }
+
+    async fn note_use(
+        &self,
+        organisation: &OrganisationId,
+        session: &Session,
+        now: Timestamp,
+    ) -> Result<(), PortError> {
+        let noted = Sessions::note_use(&self.backend.organisations, organisation, session, now);
+        self.call("note the session's use", noted).await
+    }
+
+    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
+        self.call("end the session", self.backend.organisations.end(organisation, person, digest)).await
+    }
+}
+
+#[async_trait]
+impl ListedKeys for Ports {
+    async fn key(&self, organisation: &OrganisationId, id: KeyId) -> Result<Option<ListedKey>, PortError> {
+        self.call("look up the key", self.backend.organisations.key(organisation, id)).await
+    }
+
+    async fn page(
+        &self,
+        organisation: &OrganisationId,
+        after: Option<KeyId>,
+        limit: u16,
+    ) -> Result<Vec<ListedKey>, PortError> {
+        self.call("list the keys", ListedKeys::page(&self.backend.organisations, organisation, after, limit)).await
+    }
+
+    async fn note_use(&self, organisation: &OrganisationId, id: KeyId, now: Timestamp) -> Result<(), PortError> {
+        self.call("note the key's use", ListedKeys::note_use(&self.backend.organisations, organisation, id, now)).await
+    }
+}
+
+#[async_trait]
+impl Invitations for Ports {
+    async fn store(&self, invitation: &Invitation) -> Result<(), PortError> {
+        self.call("store the invitation", Invitations::store(&self.backend.organisations, invitation)).await
+    }
+
+    async fn find(&self, token: Digest) -> Result<Option<Invitation>, PortError> {
+        self.call("look up the invitation", Invitations::find(&self.backend.organisations, token)).await
     }
 }
 

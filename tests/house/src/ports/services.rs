@@ -3,9 +3,8 @@
 use async_trait::async_trait;
 use aws::stored::job::JobMessage;
 use domain::factor::PhoneNumber;
-use domain::ids::EnvelopeId;
 use domain::job::Job;
-use domain::mail::Addressee;
+use domain::mail::MailId;
 use domain::ports::{
     Jobs, MAIL_LEASE, MailError, MailLog, MailProgress, MailTrace, MailTry, Mailer, OutgoingMail, PortError,
     TextMessages,
@@ -17,49 +16,25 @@ use crate::queues::Work;
 
 #[async_trait]
 impl MailLog for Ports {
-    async fn begin(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        now: Timestamp,
-    ) -> Result<MailProgress, PortError> {
-        let noted = self.backend.mail_log.begin(envelope, sequence, addressee, now);
+    async fn begin(&self, mail: &MailId, now: Timestamp) -> Result<MailProgress, PortError> {
+        let noted = self.backend.mail_log.begin(mail, now);
         let noted = self.call("note that the mail is about to be sent", noted).await?;
         let forgotten = MailProgress::Begun(MailTry { leased_until: now + MAIL_LEASE, is_first: true });
         Ok(if self.backend.case.faults.mails_forgotten { forgotten } else { noted })
     }
 
-    async fn finish(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        id: &str,
-    ) -> Result<(), PortError> {
-        let effect = self.backend.mail_log.finish(envelope, sequence, addressee, id);
+    async fn finish(&self, mail: &MailId, id: &str) -> Result<(), PortError> {
+        let effect = self.backend.mail_log.finish(mail, id);
         self.call("note that the mail was sent", effect).await
     }
 
-    async fn give_up(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        begun: MailTry,
-    ) -> Result<(), PortError> {
-        let effect = self.backend.mail_log.give_up(envelope, sequence, addressee, begun);
+    async fn give_up(&self, mail: &MailId, begun: MailTry) -> Result<(), PortError> {
+        let effect = self.backend.mail_log.give_up(mail, begun);
         self.call("note that the mail was not sent", effect).await
     }
 
-    async fn trace(
-        &self,
-        envelope: EnvelopeId,
-        sequence: u64,
-        addressee: Addressee,
-        now: Timestamp,
-    ) -> Result<MailTrace, PortError> {
-        self.call("look a mail up", self.backend.mail_log.trace(envelope, sequence, addressee, now)).await
+    async fn trace(&self, mail: &MailId, now: Timestamp) -> Result<MailTrace, PortError> {
+        self.call("look a mail up", self.backend.mail_log.trace(mail, now)).await
     }
 }
 
@@ -68,7 +43,9 @@ impl Mailer for Ports {
     async fn send(&self, mail: &OutgoingMail) -> Result<String, MailError> {
         let effect = async {
             let sent = self.backend.mailer.send(mail).await?;
-            self.backend.watch.mailed(mail.origin, &self.invocation);
+            if let MailId::Envelope(origin) = mail.id {
+                self.backend.watch.mailed(origin, &self.invocation);
+            }
             Ok(sent)
         };
         self.call("send the mail", effect).await

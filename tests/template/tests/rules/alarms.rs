@@ -114,6 +114,6 @@ fn the_stream_brings_new_evidence_and_gives_up_into_dead_letters() {
     assert_eq!(mapping["DestinationConfig"]["OnFailure"]["Destination"], attribute("StreamDeadLetters", "Arn"));
     let pattern = mapping["FilterCriteria"]["Filters"][0]["Pattern"].as_str().expect("a pattern");
     let pattern: Value = serde_json::from_str(pattern).expect("JSON");
-    let evidence = json!({"Keys": {"SK": {"S": [{"prefix": "EVENT#"}]}}});
+    let evidence = json!({"Keys": {"SK": {"S": [{"prefix": "EVENT#"}, {"prefix": "ENTRY#"}]}}});
     assert_eq!(pattern, json!({"eventName": ["INSERT"], "dynamodb": evidence}));
 }

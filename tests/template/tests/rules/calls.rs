@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 58] = [
+const PORTS: [Method; 75] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -46,10 +46,10 @@ const PORTS: [Method; 58] = [
     ("SignIns", "sign_in", &[(GET, "SIGNIN#*")]),
     ("SignIns", "put_device", &[(PUT, "DEVICE#*")]),
     ("SignIns", "device", &[(GET, "DEVICE#*")]),
-    ("MailLog", "begin", &[(GET, "ENVELOPE#*"), (UPDATE, "ENVELOPE#*")]),
-    ("MailLog", "finish", &[(UPDATE, "ENVELOPE#*")]),
-    ("MailLog", "give_up", &[(UPDATE, "ENVELOPE#*")]),
-    ("MailLog", "trace", &[(GET, "ENVELOPE#*")]),
+    ("MailLog", "begin", &[(GET, "ENVELOPE#*"), (UPDATE, "ENVELOPE#*"), (GET, "MAIL#*"), (UPDATE, "MAIL#*")]),
+    ("MailLog", "finish", &[(UPDATE, "ENVELOPE#*"), (UPDATE, "MAIL#*")]),
+    ("MailLog", "give_up", &[(UPDATE, "ENVELOPE#*"), (UPDATE, "MAIL#*")]),
+    ("MailLog", "trace", &[(GET, "ENVELOPE#*"), (GET, "MAIL#*")]),
     ("SealLog", "begin", &[(UPDATE, "ENVELOPE#*")]),
     ("SealLog", "finish", &[(UPDATE, "ENVELOPE#*")]),
     ("UploadProgress", "begin", &[(GET, "ENVELOPE#*"), (UPDATE, "ENVELOPE#*")]),
@@ -58,6 +58,33 @@ const PORTS: [Method; 58] = [
     ("UploadProgress", "all", &[(QUERY, "ENVELOPE#*")]),
     ("ApiKeys", "find", &[(GET, "APIKEY#*")]),
     ("Organisations", "find", &[(GET, "ORGANISATION#*")]),
+    ("People", "person", &[(GET, "ORGANISATION#*")]),
+    ("People", "with_address", &[(GET, "ORGANISATION#*")]),
+    ("People", "with_identity", &[(GET, "ORGANISATION#*")]),
+    ("People", "page", &[(QUERY, "ORGANISATION#*")]),
+    ("Directories", "load", &[(GET, "ORGANISATION#*")]),
+    (
+        "Directories",
+        "commit",
+        &[
+            (PUT, "ORGANISATION#*"),
+            (DELETE, "ORGANISATION#*"),
+            (PUT, "APIKEY#*"),
+            (DELETE, "APIKEY#*"),
+            (UPDATE, "IDEMPOTENCY#*"),
+        ],
+    ),
+    ("Directories", "entries", &[(QUERY, "ORGANISATION#*")]),
+    ("ListedKeys", "key", &[(GET, "ORGANISATION#*")]),
+    ("ListedKeys", "page", &[(QUERY, "ORGANISATION#*")]),
+    ("ListedKeys", "note_use", &[(UPDATE, "ORGANISATION#*")]),
+    ("Sessions", "begin", &[(PUT, "ORGANISATION#*")]),
+    ("Sessions", "find", &[(GET, "ORGANISATION#*")]),
+    ("Sessions", "list", &[(QUERY, "ORGANISATION#*")]),
+    ("Sessions", "note_use", &[(UPDATE, "ORGANISATION#*")]),
+    ("Sessions", "end", &[(DELETE, "ORGANISATION#*")]),
+    ("Invitations", "store", &[(PUT, "INVITATION#*")]),
+    ("Invitations", "find", &[(GET, "INVITATION#*")]),
     ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*")]),
     // With an owner it is an organisation's, and never the operator's.
     ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*")]),
@@ -84,6 +111,7 @@ const GET: &str = "dynamodb:GetItem";
 const PUT: &str = "dynamodb:PutItem";
 const UPDATE: &str = "dynamodb:UpdateItem";
 const QUERY: &str = "dynamodb:Query";
+const DELETE: &str = "dynamodb:DeleteItem";
 /// Indexes that have one key for all their rows.
 const INDEXES: [&str; 2] = ["index/due", "index/waiting"];
 

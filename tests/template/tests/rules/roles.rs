@@ -77,7 +77,15 @@ fn no_role_may_delete_but_what_strangers_left_and_the_one_that_proves_that_nothi
         let is_removal = s.name() == "EnforceRetentionRole/Removal"
             && s.resources() == [&json!({"Fn::Sub": "${Bucket.Arn}/envelopes/*"})];
         for action in s.actions() {
-            let may = action == "sqs:DeleteMessage" || (action == "s3:DeleteObject" && (is_temporary || is_removal));
+            // Revoked keys and ended sessions, which the organisation's log tells of.
+            let is_revocation =
+                s.name() == "ManageOrganisationRole/Removes" && s.rows() == ["ORGANISATION#*", "APIKEY#*"];
+            let may = match action {
+                "sqs:DeleteMessage" => true,
+                "s3:DeleteObject" => is_temporary || is_removal,
+                "dynamodb:DeleteItem" => is_revocation,
+                _ => false,
+            };
             assert!(!action.contains("Delete") || may, "{} allows {action}", s.name());
         }
     }
@@ -133,7 +141,7 @@ fn the_operators_rows_are_written_by_no_function() {
     assert_eq!(denial["Effect"], "Deny");
     assert_eq!(texts(&denial["Action"]), ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]);
     let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
-    assert_eq!(texts(keys), ["ORGANISATION#*", "APIKEY#*", "CERTIFICATE#*", "SETTINGS"]);
+    assert_eq!(texts(keys), ["CERTIFICATE#*", "SETTINGS"]);
     for (id, function) in of_type("AWS::Lambda::Function") {
         let role = properties(target(&function["Role"]).expect("a role"));
         // What serves files has no right from which one could be taken away.
@@ -219,15 +227,26 @@ fn only_the_signing_page_reads_what_factors_are_checked_against_and_says_who_has
 
 #[test]
 fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_operators_rows() {
-    for row in ["COUNTER#", "IDEMPOTENCY#"] {
-        assert_eq!(who_may(&WRITES, row), ["CreateEnvelopeRole"], "{row}");
-    }
-    for row in ["ORGANISATION#", "APIKEY#", "CERTIFICATE#", "SETTINGS"] {
+    assert_eq!(who_may(&WRITES, "COUNTER#"), ["CreateEnvelopeRole"]);
+    assert_eq!(who_may(&WRITES, "IDEMPOTENCY#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
+    for row in ["CERTIFICATE#", "SETTINGS"] {
         assert!(who_may(&WRITES, row).is_empty(), "{row}");
     }
     // The operator's certificate is for the seal alone; keys of the API for the API.
     assert_eq!(who_may(&READS, "CERTIFICATE#operator"), ["SealDocumentRole"]);
-    for row in ["ORGANISATION#", "APIKEY#"] {
-        assert_eq!(who_may(&READS, row), ["CreateEnvelopeRole"], "{row}");
-    }
+    assert_eq!(who_may(&READS, "APIKEY#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
+}
+
+#[test]
+fn one_function_changes_organisations_and_the_others_note_no_more_than_a_use() {
+    assert_eq!(who_may(&WRITES, "APIKEY#"), ["ManageOrganisationRole"]);
+    assert_eq!(who_may(&["dynamodb:PutItem", "dynamodb:DeleteItem"], "ORGANISATION#"), ["ManageOrganisationRole"]);
+    assert_eq!(who_may(&["dynamodb:UpdateItem"], "ORGANISATION#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
+    let uses = statement("CreateEnvelopeRole", "NotesUse");
+    let attributes = &uses["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"];
+    assert_eq!(texts(attributes), ["PK", "SK", "used_at"]);
+    // Who is invited is for the one that writes to them, besides.
+    let readers = ["CreateEnvelopeRole", "DispatchEmailRole", "ManageOrganisationRole"];
+    assert_eq!(who_may(&READS, "ORGANISATION#"), readers);
+    assert_eq!(who_may(&WRITES, "INVITATION#"), ["DispatchEmailRole"]);
 }

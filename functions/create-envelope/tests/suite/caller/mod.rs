@@ -13,6 +13,7 @@ use domain::envelope::Sender;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
     MemoryLinks, MemoryOrganisations, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
+    authentication,
 };
 use serde_json::{Value, json};
 
@@ -22,6 +23,7 @@ pub(crate) fn world() -> Router {
     let sender = Sender {
         organisation: "takikawa".to_owned().try_into().expect("an id"),
         organisation_name: "滝川市".into(),
+        person: None,
         name: "佐藤 花子".into(),
         email: "sato@city.example".parse().expect("an address"),
         language: domain::language::Language::Ja,
@@ -34,8 +36,11 @@ pub(crate) fn world() -> Router {
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
         progress: Arc::new(MemoryUploadProgress::default()),
-        api_keys: sender,
-        organisations: Arc::new(MemoryOrganisations::default()),
+        authentication: authentication(
+            sender,
+            Arc::new(MemoryOrganisations::default()),
+            Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
+        ),
         answers: Arc::new(ForgetfulAnswers),
         certificates: Arc::new(MemoryCertificates::default()),
         factors: Arc::new(MemoryFactors::default()),

@@ -17,7 +17,7 @@ use domain::mail::{Addressee, MailKind};
 use domain::waiting::{Cause, CauseKind};
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, MemoryOrganisations,
-    MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, Story, city, signer,
+    MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, Story, authentication, city, signer,
 };
 use web::{Site, Support};
 
@@ -96,8 +96,7 @@ pub(crate) fn of(story: Story) -> World {
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
         progress: Arc::new(MemoryUploadProgress::default()),
-        api_keys: sender,
-        organisations: Arc::new(MemoryOrganisations::default()),
+        authentication: authentication(sender, Arc::new(MemoryOrganisations::default()), clock.clone()),
         answers: Arc::new(ForgetfulAnswers),
         certificates: Arc::new(MemoryCertificates::default()),
         factors: Arc::new(MemoryFactors::default()),

@@ -15,8 +15,8 @@ use domain::envelope::Sender;
 use domain::ports::IdempotentAnswers;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    MemoryLinks, MemoryOrganisations, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, certificate,
-    city,
+    MemoryLinks, MemoryOrganisations, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
+    authentication, certificate, city,
 };
 use serde_json::Value;
 
@@ -77,8 +77,7 @@ impl World {
             numbers: Arc::new(CountingNumbers::default()),
             documents: documents.clone(),
             progress: progress.clone(),
-            api_keys: Arc::new(sender),
-            organisations: organisations.clone(),
+            authentication: authentication(Arc::new(sender), organisations.clone(), Arc::new(StoppedClock::at(NOW))),
             answers,
             certificates: certificates.clone(),
             factors: Arc::new(MemoryFactors::default()),

@@ -17,8 +17,8 @@ use domain::language::Language;
 use domain::mail::MailKind;
 use domain::ports::{Envelopes, OutgoingMail};
 use fakes::{
-    CountingRandomness, MemoryFactors, MemoryMailLog, MemoryMailer, MemoryTexts, StoppedClock, Story, city, copy,
-    signer, viewer,
+    CountingRandomness, MemoryFactors, MemoryMailLog, MemoryMailer, MemoryOrganisations, MemoryTexts, StoppedClock,
+    Story, city, copy, signer, viewer,
 };
 use web::{Site, Support};
 
@@ -33,6 +33,7 @@ pub(crate) const DEADLINE: &str = "2026-12-22T05:05:00Z";
 
 pub(crate) struct World {
     pub(crate) story: Story,
+    pub(crate) organisations: Arc<MemoryOrganisations>,
     pub(crate) mailer: Arc<MemoryMailer>,
     pub(crate) texts: Arc<MemoryTexts>,
     pub(crate) factors: Arc<MemoryFactors>,
@@ -107,6 +108,7 @@ fn story_in(language: Language, change: impl FnOnce(&mut EnvelopeRequest)) -> St
     change(&mut request);
     let sender = Sender {
         organisation_name: t("滝川市", "City of Takikawa"),
+        person: None,
         name: t("総務課 佐藤 花子", "Hanako Sato"),
         language,
         ..city()
@@ -133,8 +135,12 @@ pub(crate) fn world_of(story: Story) -> World {
     let (mailer, texts) = (Arc::new(MemoryMailer::default()), Arc::new(MemoryTexts::default()));
     let (factors, mail_log) = (Arc::new(MemoryFactors::default()), Arc::new(MemoryMailLog::default()));
     let clock = Arc::new(StoppedClock::at(SENT));
+    let organisations = Arc::new(MemoryOrganisations::default());
     let deps = Dependencies {
         envelopes: story.envelopes.clone(),
+        organisations: organisations.clone(),
+        people: organisations.clone(),
+        invitations: organisations.clone(),
         links: story.links.clone(),
         factors: factors.clone(),
         mail_log: mail_log.clone(),
@@ -145,7 +151,7 @@ pub(crate) fn world_of(story: Story) -> World {
         site: Arc::new(site),
         from_address: "noreply@keiin.example".parse().unwrap(),
     };
-    World { story, mailer, texts, factors, mail_log, clock, deps }
+    World { story, organisations, mailer, texts, factors, mail_log, clock, deps }
 }
 
 impl World {

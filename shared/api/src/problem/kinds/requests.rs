@@ -26,13 +26,33 @@ kinds! {
 
     ADDRESS_NOT_ALLOWED: "address-not-allowed", FORBIDDEN,
         "この接続元からは利用できません" / "Not allowed from this address",
-        "このAPIキーは、登録されたIPアドレスからのみ使えます。接続元を確認するか、管理者にIPアドレスの登録を依頼してください。" /
-        "This API key can only be used from the addresses that it was made for. Call from one of them, or ask your administrator to add yours.";
+        "登録されたIPアドレスからのみ利用できます。接続元を確認するか、管理者にIPアドレスの登録を依頼してください。" /
+        "Your organisation or this API key is bound to certain addresses. Call from one of them, or ask your administrator to add yours.";
+
+    SESSION_ENDED: "session-ended", UNAUTHORIZED,
+        "サインインし直してください" / "Please sign in again",
+        "サインインしてから時間がたったか、サインアウトされたか、権限が変更されました。もう一度サインインしてください。" /
+        "You signed in too long ago, were signed out, or your roles have changed. Sign in again.";
+
+    KEY_HOLDER_DEACTIVATED: "key-holder-deactivated", UNAUTHORIZED,
+        "APIキーの持ち主が利用を停止されています" / "The API key's holder was deactivated",
+        "利用を停止された方のAPIキーは使えません。別のAPIキーの発行を、管理者に依頼してください。" /
+        "The keys of a person who was deactivated are not accepted. Ask your administrator for another key.";
+
+    SIGN_IN_FACTOR_NEEDED: "sign-in-factor-needed", FORBIDDEN,
+        "多要素認証でのサインインが必要です" / "A second factor is needed",
+        "この組織では、多要素認証（認証アプリやパスキーなど）でのサインインが必要です。多要素認証を設定して、サインインし直してください。" /
+        "This organisation requires a second factor, such as an authenticator or a passkey. Set one up and sign in again.";
+
+    ROLE_MISSING: "role-missing", FORBIDDEN,
+        "この操作を行う権限がありません" / "Your roles do not allow this",
+        "この操作に必要な権限（ロール）が割り当てられていません。必要な場合は、管理者に依頼してください。" /
+        "None of your roles allows this. If you need it, ask your administrator.";
 
     ORGANISATION_CLOSED: "organisation-closed", FORBIDDEN,
         "この組織の利用は終了しています" / "The organisation's use has ended",
-        "サービスの利用が終了した組織のAPIキーは使えません。利用を再開するには、サービス運営者に連絡してください。" /
-        "The API keys of an organisation whose use of the service has ended are not accepted. To resume, contact the operator.";
+        "サービスの利用が終了した組織では、サインインもAPIキーの利用もできません。利用を再開するには、サービス運営者に連絡してください。" /
+        "An organisation whose use of the service has ended can neither sign in nor use its API keys. To resume, contact the operator.";
 
     NOT_FOUND: "not-found", NOT_FOUND,
         "見つかりません" / "Not found",

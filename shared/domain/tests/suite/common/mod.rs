@@ -64,6 +64,7 @@ pub fn seeds(documents: usize) -> DraftSeeds {
         sender: Sender {
             organisation: "takikawa".to_owned().try_into().expect("an id"),
             organisation_name: "滝川市".into(),
+            person: None,
             name: "佐藤 花子".into(),
             email: "sato@city.example".parse().expect("an address"),
             language: Language::Ja,

@@ -20,7 +20,24 @@ use super::code::{files_below, name_of, texts_below, trait_in, trait_named_in, v
 type Calls = BTreeSet<(String, String)>;
 
 /// What `Dependencies` is called where it is used.
-const HOLDERS: [&str; 4] = ["deps", "dependencies", "self", "state"];
+const HOLDERS: [&str; 6] = ["authentication", "deps", "dependencies", "registry", "self", "state"];
+
+/// Structures of shared crates that hold ports. A function that has one hands all of them to the shared code.
+static BUNDLES: LazyLock<BTreeMap<String, BTreeMap<String, String>>> = LazyLock::new(|| {
+    let mut bundles = BTreeMap::new();
+    for (name, file) in [("Authentication", "api/src/authentication.rs"), ("Registry", "domain/src/ports/change.rs")] {
+        let path = workspace::root().join("shared").join(file);
+        let file = parsed(&path, &std::fs::read_to_string(&path).expect("code"));
+        let held = file.items.iter().find_map(|item| match item {
+            syn::Item::Struct(item) if item.ident == name => Some(&item.fields),
+            _ => None,
+        });
+        let held = held.unwrap_or_else(|| panic!("{} has no {name}", path.display()));
+        let ports = held.iter().filter_map(|field| Some((field.ident.as_ref()?.to_string(), trait_in(&field.ty)?)));
+        bundles.insert(name.to_owned(), ports.collect());
+    }
+    bundles
+});
 
 /// Ports of a function, and what it calls of them.
 pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
@@ -76,6 +93,13 @@ struct Fields<'r>(&'r mut Reader);
 impl<'c> Visit<'c> for Fields<'_> {
     fn visit_item_struct(&mut self, item: &'c ItemStruct) {
         for field in &item.fields {
+            if item.ident == "Dependencies"
+                && let syn::Type::Path(path) = &field.ty
+                && let Some(ports) = path.path.segments.last().and_then(|s| BUNDLES.get(&s.ident.to_string()))
+            {
+                self.0.handed_over.extend(ports.values().cloned());
+                self.0.fields.extend(ports.clone());
+            }
             if let (Some(name), Some(port)) = (&field.ident, trait_in(&field.ty)) {
                 self.0.holders.insert(item.ident.to_string());
                 let before = self.0.fields.insert(name.to_string(), port.clone());

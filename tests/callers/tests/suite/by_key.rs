@@ -1,12 +1,9 @@
-//! Every route that asks who calls, by everybody who may not call it. The list is the table of routes: a new route is asked
-//! too, and one of another function fails the first test until that function's suite asks the same.
+//! By API keys.
 
 use std::collections::BTreeSet;
-use std::net::IpAddr;
 use std::sync::Arc;
 
-use api::ClientIp;
-use api::routes::{self, Access, Function, Route};
+use api::routes::{self, Function};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use domain::authorisation::{Action, KeyTerms, Scope};
@@ -14,53 +11,10 @@ use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::organisation::Organisation;
 use fakes::{MemoryEnvelopes, Story, city, signer};
-use serde_json::{Value, json};
+use serde_json::json;
 use tower::ServiceExt as _;
 
-use crate::world::{KEY, NOW, World};
-
-/// Routes that ask who calls, each with what it is for.
-fn asked() -> impl Iterator<Item = (&'static Route, Action)> {
-    routes::ALL.iter().filter_map(|route| match route.access {
-        Access::May(action) => Some((*route, action)),
-        Access::Public | Access::Link => None,
-    })
-}
-
-/// How a call differs from one that is all right.
-#[derive(Clone, Copy)]
-struct How<'a> {
-    authorization: Option<&'a str>,
-    address: Option<IpAddr>,
-}
-
-/// The status, the code, and all of the answer.
-async fn call(w: &World, route: &Route, id: &str, how: How<'_>) -> (u16, String, Value) {
-    let mut values = vec![id, "1"];
-    values.truncate(route.path.matches('{').count());
-    let request = Request::builder().method(route.method.clone()).uri(route.path_of(&values));
-    let request = request.header("idempotency-key", "a-key").header("content-type", "application/json");
-    let request = match how.authorization {
-        Some(value) => request.header("authorization", value),
-        None => request,
-    };
-    let body = if route.method == Method::GET { Body::empty() } else { Body::from("{}") };
-    let mut request = request.body(body).expect("a request");
-    if let Some(address) = how.address {
-        request.extensions_mut().insert(ClientIp(address));
-    }
-    let (status, body) = w.answer(request).await;
-    (status.as_u16(), body["code"].as_str().unwrap_or_default().to_owned(), body)
-}
-
-fn bearer() -> String {
-    format!("Bearer {KEY}")
-}
-
-async fn by_key(w: &World, route: &Route, id: &str, address: Option<&str>) -> (u16, String, Value) {
-    let address = address.map(|address| address.parse().expect("an address"));
-    call(w, route, id, How { authorization: Some(&bearer()), address }).await
-}
+use crate::world::{How, KEY, NOW, World, asked, bearer, by_key, call, everything, path_of};
 
 /// An envelope of this sender that is on its way, among envelopes.
 fn story(sender: Sender) -> Story {
@@ -81,17 +35,17 @@ fn every_action_has_a_route_and_every_such_route_is_asked_here() {
     let actions: BTreeSet<Action> = asked().map(|(_, action)| action).collect();
     assert_eq!(actions, Action::ALL.into(), "an action that no route asks for");
     let functions: BTreeSet<Function> = asked().map(|(route, _)| route.function).collect();
-    assert_eq!(functions, [Function::CreateEnvelope].into());
+    assert_eq!(functions, [Function::CreateEnvelope, Function::ManageOrganisation].into());
 }
 
 #[tokio::test]
 async fn nobody_calls_without_a_key_that_is_known() {
-    let (w, story) = under(KeyTerms::unrestricted());
+    let (w, story) = under(everything());
     let (before, id) = (story.envelope(), story.id.to_string());
     let basic = format!("Basic {KEY}");
     for (route, _) in asked() {
         for authorization in [None, Some(""), Some("Bearer"), Some("Bearer keiin_wrong"), Some(KEY), Some(&*basic)] {
-            let (status, code, body) = call(&w, route, &id, How { authorization, address: None }).await;
+            let (status, code, body) = call(&w, route, &id, How { authorization, cookie: None, address: None }).await;
             assert_eq!((status, &*code), (401, "unauthorized"), "{}, {authorization:?}: {body}", route.name);
         }
     }
@@ -100,16 +54,16 @@ async fn nobody_calls_without_a_key_that_is_known() {
 
 #[tokio::test]
 async fn a_key_in_the_address_is_none() {
-    let (w, _) = under(KeyTerms::unrestricted());
+    let (w, _) = under(everything());
     for query in ["access_token", "api_key", "key"] {
         let request = Request::get(format!("/v1/envelopes?{query}={KEY}")).body(Body::empty()).expect("a request");
-        assert_eq!(w.answer(request).await.0.as_u16(), 401, "{query}");
+        assert_eq!(w.answer(&routes::LIST_ENVELOPES, request).await.0.as_u16(), 401, "{query}");
     }
 }
 
 #[tokio::test]
 async fn a_key_that_has_ended_is_told_so() {
-    let (w, story) = under(KeyTerms { expires_at: Some(NOW.parse().unwrap()), ..KeyTerms::unrestricted() });
+    let (w, story) = under(KeyTerms { expires_at: Some(NOW.parse().unwrap()), ..everything() });
     for (route, _) in asked() {
         let (status, code, body) = by_key(&w, route, &story.id.to_string(), None).await;
         assert_eq!((status, &*code), (401, "api-key-expired"), "{}: {body}", route.name);
@@ -120,7 +74,7 @@ async fn a_key_that_has_ended_is_told_so() {
 async fn a_key_without_the_scope_of_a_route_is_refused_by_it_and_nothing_happens() {
     for lacking in Scope::ALL {
         let scopes = Scope::ALL.into_iter().filter(|scope| *scope != lacking).collect();
-        let (w, story) = under(KeyTerms { scopes, ..KeyTerms::unrestricted() });
+        let (w, story) = under(KeyTerms { scopes, ..everything() });
         let (before, id) = (story.envelope(), story.id.to_string());
         for (route, action) in asked() {
             let (status, code, body) = by_key(&w, route, &id, None).await;
@@ -145,7 +99,7 @@ async fn a_key_without_the_scope_of_a_route_is_refused_by_it_and_nothing_happens
 async fn a_draft_is_not_sent_by_a_key_that_only_writes() {
     let draft = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], NOW);
     let scopes = [Scope::EnvelopesRead, Scope::EnvelopesWrite].into();
-    let w = World::by_key(KeyTerms { scopes, ..KeyTerms::unrestricted() }, draft.envelopes.clone());
+    let w = World::by_key(KeyTerms { scopes, ..everything() }, draft.envelopes.clone());
     let before = draft.envelope();
     let (status, code, body) = by_key(&w, &routes::SEND_ENVELOPE, &draft.id.to_string(), None).await;
     assert_eq!((status, &*code), (403, "scope-missing"), "{body}");
@@ -155,7 +109,7 @@ async fn a_draft_is_not_sent_by_a_key_that_only_writes() {
 #[tokio::test]
 async fn a_key_that_is_bound_to_addresses_is_good_from_them_alone() {
     let ranges = ["203.0.113.0/24", "2001:db8::/32"].map(|range| range.parse().unwrap());
-    let terms = KeyTerms { addresses: ranges.into(), ..KeyTerms::unrestricted() };
+    let terms = KeyTerms { addresses: ranges.into(), ..everything() };
     for (route, _) in asked() {
         let (w, story) = under(terms.clone());
         let id = story.id.to_string();
@@ -175,17 +129,15 @@ async fn a_key_that_is_bound_to_addresses_is_good_from_them_alone() {
 
 fn organisation(closed_at: Option<&str>) -> Organisation {
     Organisation {
-        id: city().organisation,
-        name: "滝川市役所".to_owned(),
         policy: Policy { two_factor_required: true },
-        added_at: NOW.parse().unwrap(),
         closed_at: closed_at.map(|at| at.parse().unwrap()),
+        ..Organisation::new(city().organisation, "滝川市役所".to_owned(), NOW.parse().unwrap())
     }
 }
 
 #[tokio::test]
 async fn no_key_of_an_organisation_that_is_closed_is_taken() {
-    let (w, story) = under(KeyTerms::unrestricted());
+    let (w, story) = under(everything());
     w.organisations.put(&organisation(Some(NOW)));
     let (before, id) = (story.envelope(), story.id.to_string());
     for (route, _) in asked() {
@@ -212,13 +164,10 @@ async fn a_key_that_was_made_for_an_organisation_with_a_row_is_not_taken_without
 /// The gateway limits GET, and HEAD would be answered by the same work.
 #[tokio::test]
 async fn no_route_of_the_api_is_asked_by_head() {
-    let (w, story) = under(KeyTerms::unrestricted());
+    let (w, story) = under(everything());
     for (route, _) in asked().filter(|(route, _)| route.method == Method::GET) {
-        let mut values = vec![story.id.to_string(), "1".to_owned()];
-        values.truncate(route.path.matches('{').count());
-        let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        let request = Request::head(route.path_of(&values)).header("authorization", bearer());
-        let answer = w.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.unwrap();
+        let request = Request::head(path_of(route, &story.id.to_string())).header("authorization", bearer());
+        let answer = w.router(route.function).oneshot(request.body(Body::empty()).expect("a request")).await.unwrap();
         assert_eq!(answer.status().as_u16(), 405, "{}", route.name);
     }
 }
@@ -228,7 +177,7 @@ async fn no_route_of_the_api_is_asked_by_head() {
 async fn an_answer_holds_no_more_than_the_key_may_have() {
     let draft = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], NOW);
     let sent = story(city());
-    let key = |scopes: &[Scope]| KeyTerms { scopes: scopes.iter().copied().collect(), ..KeyTerms::unrestricted() };
+    let key = |scopes: &[Scope]| KeyTerms { scopes: scopes.iter().copied().collect(), ..everything() };
     let (read, write, send) = (Scope::EnvelopesRead, Scope::EnvelopesWrite, Scope::EnvelopesSend);
     for (scopes, uploads, downloads) in [(&[read][..], false, true), (&[read, write], true, true)] {
         let w = World::by_key(key(scopes), draft.envelopes.clone());
@@ -249,22 +198,27 @@ async fn an_answer_holds_no_more_than_the_key_may_have() {
 /// Whatever a key's row said when it was made.
 #[tokio::test]
 async fn an_organisations_name_and_policy_hold_for_all_of_its_keys_at_once() {
-    let w = World::of_the_city();
+    let w = World::by_key(everything(), Arc::default());
+    let post = async |body: &serde_json::Value| {
+        let request = Request::post("/v1/envelopes").header("authorization", bearer());
+        let request = request.header("idempotency-key", "a-key").header("content-type", "application/json");
+        w.answer(&routes::CREATE_ENVELOPE, request.body(Body::from(body.to_string())).expect("a request")).await
+    };
     let request = json!({
         "title": "工事請負契約",
         "documents": [{"name": "契約書", "size": 1000, "sha256": "ab".repeat(32)}],
         "recipients": [{"kind": "signer", "order": 1, "name": "鈴木 太郎", "email": "suzuki@example.jp", "seal": {"type": "contract"}}],
     });
-    let (status, draft) = w.post("/v1/envelopes", &request, "ja").await;
+    let (status, draft) = post(&request).await;
     assert_eq!((status.as_u16(), &draft["sender"]["organisation_name"]), (201, &json!("滝川市")), "{draft}");
 
     w.organisations.put(&organisation(None));
-    let (status, problem) = w.post("/v1/envelopes", &request, "ja").await;
+    let (status, problem) = post(&request).await;
     let pointer = &problem["errors"][0]["pointer"];
     assert_eq!((status.as_u16(), pointer), (422, &json!("/recipients/0/factor")), "{problem}");
     let mut by_factor = request;
     by_factor["recipients"][0]["factor"] = json!({"type": "access_code", "code": "sakura-2026"});
-    let (status, draft) = w.post("/v1/envelopes", &by_factor, "ja").await;
+    let (status, draft) = post(&by_factor).await;
     assert_eq!((status.as_u16(), &draft["sender"]["organisation_name"]), (201, &json!("滝川市役所")), "{draft}");
 }
 
@@ -273,9 +227,9 @@ async fn an_organisations_name_and_policy_hold_for_all_of_its_keys_at_once() {
 async fn what_is_another_organisations_is_unknown_like_what_is_not_there() {
     let neighbour = || Sender { organisation: "sorachi".to_owned().try_into().unwrap(), ..city() };
     let theirs = story(neighbour());
-    let w = World::by_key(KeyTerms::unrestricted(), theirs.envelopes.clone());
+    let w = World::by_key(everything(), theirs.envelopes.clone());
     let before = theirs.envelope();
-    for (route, _) in asked().filter(|(route, _)| route.path.contains("{id}")) {
+    for (route, _) in asked().filter(|(route, _)| route.path.contains("/v1/envelopes/{id}")) {
         let (status, code, body) = by_key(&w, route, &theirs.id.to_string(), None).await;
         assert_eq!((status, &*code), (404, "unknown-envelope"), "{}: {body}", route.name);
         for unknown in ["01935f2e-7c00-7a11-8b22-9c33ad44be55", "x"] {
@@ -284,7 +238,7 @@ async fn what_is_another_organisations_is_unknown_like_what_is_not_there() {
     }
     assert_eq!(theirs.envelope(), before);
     let empty: Arc<MemoryEnvelopes> = Arc::default();
-    let nothing = World::by_key(KeyTerms::unrestricted(), empty);
+    let nothing = World::by_key(everything(), empty);
     let list = |w| async move { by_key(w, &routes::LIST_ENVELOPES, "", None).await.2 };
     assert_eq!(list(&w).await, list(&nothing).await);
 }

@@ -1,0 +1,87 @@
+//! Organisations, their people, groups, API keys and sessions: `/v1/organisation` and `/v1/me`.
+//!
+//! Every change goes through [`domain::ports::Registry::change`]: it is decided from what is stored, recorded in the
+//! organisation's log, and committed with the answer to the request.
+
+mod answers;
+mod groups;
+mod keys;
+mod log;
+mod me;
+mod organisation;
+mod people;
+mod queries;
+mod refusals;
+mod sessions;
+
+use std::sync::Arc;
+
+use api::idempotency::Idempotency;
+use api::routes::{self, Function};
+use api::{Authentication, Served};
+use axum::Router;
+use axum::extract::FromRef;
+use axum::middleware::from_fn_with_state;
+use domain::ports::{IdempotentAnswers, Randomness, Registry};
+use web::{Site, answer, method_not_allowed, not_found};
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// By what callers are known.
+    pub authentication: Authentication,
+    /// Organisations, their people and keys.
+    pub registry: Registry,
+    /// Answers to give again.
+    pub answers: Arc<dyn IdempotentAnswers>,
+    /// For identifiers and keys.
+    pub randomness: Arc<dyn Randomness>,
+    /// For problems shown as pages.
+    pub site: Arc<Site>,
+}
+
+impl FromRef<Dependencies> for Authentication {
+    fn from_ref(dependencies: &Dependencies) -> Self {
+        dependencies.authentication.clone()
+    }
+}
+
+impl Dependencies {
+    fn idempotency(&self) -> Idempotency<'_> {
+        Idempotency { answers: &*self.answers, clock: &*self.registry.clock, randomness: &*self.randomness }
+    }
+}
+
+/// The routes of this function.
+pub fn router(dependencies: Dependencies) -> Router {
+    let site = Arc::clone(&dependencies.site);
+    Served::by(Function::ManageOrganisation)
+        .hiding_pages(not_found)
+        .on(&routes::GET_ME, me::read)
+        .on(&routes::LIST_OWN_SESSIONS, sessions::list_own)
+        .on(&routes::END_OWN_SESSION, sessions::end_own)
+        .on(&routes::GET_ORGANISATION, organisation::read)
+        .on(&routes::CHANGE_ORGANISATION, organisation::change)
+        .on(&routes::LIST_LOG, log::list)
+        .on(&routes::LIST_PEOPLE, people::list)
+        .on(&routes::INVITE_PERSON, people::invite)
+        .on(&routes::GET_PERSON, people::read)
+        .on(&routes::CHANGE_PERSON, people::change)
+        .on(&routes::INVITE_AGAIN, people::invite_again)
+        .on(&routes::DEACTIVATE_PERSON, people::deactivate)
+        .on(&routes::REACTIVATE_PERSON, people::reactivate)
+        .on(&routes::LIST_SESSIONS, sessions::list)
+        .on(&routes::END_SESSIONS, sessions::end_all)
+        .on(&routes::LIST_GROUPS, groups::list)
+        .on(&routes::ADD_GROUP, groups::add)
+        .on(&routes::RENAME_GROUP, groups::rename)
+        .on(&routes::REMOVE_GROUP, groups::remove)
+        .on(&routes::LIST_KEYS, keys::list)
+        .on(&routes::MAKE_KEY, keys::make)
+        .on(&routes::REVOKE_KEY, keys::revoke)
+        .router()
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(site, answer))
+        .with_state(dependencies)
+}

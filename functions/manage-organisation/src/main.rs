@@ -1,0 +1,45 @@
+//! Wires the function `manage-organisation`.
+
+use std::sync::Arc;
+
+use api::Authentication;
+use aws::table::Table;
+use domain::ports::Registry;
+use lambda::clock::SystemClock;
+use lambda::environment::Environment;
+use lambda::random::SystemRandomness;
+use manage_organisation::{Dependencies, router};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::telemetry::start();
+    let mut environment = Environment::new();
+    let table = environment.required("KEIIN_TABLE");
+    let site = web::Site::from_environment(&mut environment);
+    environment.finish()?;
+    let config = lambda::aws::config().await?;
+    let table = Arc::new(Table::new(&config, table));
+    let clock = Arc::new(SystemClock);
+    api::serve(router(Dependencies {
+        authentication: Authentication {
+            api_keys: table.clone(),
+            organisations: table.clone(),
+            people: table.clone(),
+            sessions: table.clone(),
+            listed_keys: table.clone(),
+            key_use: Arc::default(),
+            clock: clock.clone(),
+        },
+        registry: Registry {
+            organisations: table.clone(),
+            people: table.clone(),
+            keys: table.clone(),
+            directories: table.clone(),
+            clock,
+        },
+        answers: table,
+        randomness: Arc::new(SystemRandomness),
+        site: Arc::new(site),
+    }))
+    .await
+}

@@ -1,0 +1,12 @@
+//! What administrators and programs do with an organisation, over ports in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+mod events;
+mod groups;
+mod keys;
+mod log;
+mod organisation;
+mod people;
+mod sessions;
+mod world;

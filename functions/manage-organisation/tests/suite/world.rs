@@ -1,0 +1,133 @@
+//! The function over ports in memory, called by a key that administers the city.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request};
+use conformance::ask_and_demand;
+use domain::authorisation::{KeyTerms, Scope};
+use domain::ids::PersonId;
+use domain::organisation::{Actor, Change, Entry, OidcIdentity, Organisation};
+use domain::ports::{About, IdempotentAnswers, Registry};
+use fakes::{CountingRandomness, ForgetfulAnswers, MemoryOrganisations, OneSender, StoppedClock, authentication, city};
+use manage_organisation::{Dependencies, router};
+use serde_json::{Value, json};
+
+pub(crate) const KEY: &str = "keiin_test_fakeApiKeyForTestsOnly";
+pub(crate) const NOW: &str = "2026-11-22T09:00:00Z";
+pub(crate) const PEOPLE: &str = "/v1/organisation/people";
+
+pub(crate) struct World {
+    pub(crate) router: Router,
+    pub(crate) organisations: Arc<MemoryOrganisations>,
+    pub(crate) registry: Registry,
+    pub(crate) clock: Arc<StoppedClock>,
+}
+
+/// An answer as a program reads it.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+}
+
+impl Answer {
+    /// The code of a problem.
+    pub(crate) fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        self.body["id"].as_str().unwrap_or_else(|| panic!("an id: {self:?}"))
+    }
+}
+
+impl World {
+    /// The city, which has a row.
+    pub(crate) fn new() -> Self {
+        let w = Self::without_a_row(Arc::new(ForgetfulAnswers));
+        w.organisations.put(&w.row());
+        w
+    }
+
+    pub(crate) fn without_a_row(answers: Arc<dyn IdempotentAnswers>) -> Self {
+        let (organisations, clock) = (Arc::<MemoryOrganisations>::default(), Arc::new(StoppedClock::at(NOW)));
+        let terms =
+            KeyTerms { label: "人事システム".into(), scopes: Scope::ALL.into(), ..KeyTerms::unrestricted() };
+        let sender = OneSender { terms, ..OneSender::new(city(), KEY) };
+        let registry = Registry {
+            organisations: organisations.clone(),
+            people: organisations.clone(),
+            keys: organisations.clone(),
+            directories: organisations.clone(),
+            clock: clock.clone(),
+        };
+        let router = router(Dependencies {
+            authentication: authentication(Arc::new(sender), organisations.clone(), clock.clone()),
+            registry: registry.clone(),
+            answers,
+            randomness: Arc::new(CountingRandomness::default()),
+            site: Arc::default(),
+        });
+        Self { router, organisations, registry, clock }
+    }
+
+    pub(crate) fn row(&self) -> Organisation {
+        Organisation::new(city().organisation, "滝川市".to_owned(), NOW.parse().unwrap())
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {KEY}"));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        let request = request.header("content-type", "application/json").body(body).unwrap();
+        let (parts, body) = ask_and_demand(self.router.clone(), request).await;
+        let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], &Value::Null).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send("POST", path, &[("idempotency-key", "a-key")], body).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, &[], &Value::Null).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, etag: &str, body: &Value) -> Answer {
+        self.send("PATCH", path, &[("if-match", etag)], body).await
+    }
+
+    /// Invites a person by the API.
+    pub(crate) async fn invite(&self, email: &str, roles: &[&str]) -> Answer {
+        self.post(PEOPLE, &json!({"name": "佐藤 花子", "email": email, "roles": roles})).await
+    }
+
+    /// Invites a person, who signs in.
+    pub(crate) async fn join(&self, email: &str, roles: &[&str]) -> PersonId {
+        let invited = self.invite(email, roles).await;
+        assert_eq!(invited.status, 201, "{invited:?}");
+        let id: PersonId = invited.id().parse().unwrap();
+        let by_entry = self.log().last().unwrap().sequence;
+        let identity = OidcIdentity { issuer: "https://id.example".to_owned(), subject: email.to_owned() };
+        let about = About { person: Some(id), ..About::default() };
+        let accept = |_: &_, _: &_| Ok(Change::AcceptInvitation { by_entry, identity: identity.clone() });
+        let actor = Actor::Person { person: id };
+        self.registry.change(&city().organisation, &about, &actor, None, accept).await.unwrap();
+        id
+    }
+
+    pub(crate) fn log(&self) -> Vec<Entry> {
+        self.organisations.log(&city().organisation)
+    }
+}

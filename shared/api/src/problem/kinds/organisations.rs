@@ -1,0 +1,85 @@
+//! What stands against something that is asked of an organisation.
+
+use axum::http::StatusCode;
+use domain::language::Localized;
+
+use super::{ProblemKind, Topic};
+
+kinds! {
+    /// What stands against something that is asked of an organisation.
+    ORGANISATIONS: "組織と利用者" / "Organisations and people";
+
+    UNKNOWN_PERSON: "unknown-person", NOT_FOUND,
+        "利用者が見つかりません" / "No such person",
+        "利用者のIDを確認してください。" / "Check the person's id.";
+
+    UNKNOWN_GROUP: "unknown-group", NOT_FOUND,
+        "グループが見つかりません" / "No such group",
+        "グループのIDを確認してください。" / "Check the group's id.";
+
+    UNKNOWN_KEY: "unknown-key", NOT_FOUND,
+        "APIキーが見つかりません" / "No such API key",
+        "APIキーのIDを確認してください。取り消し済みのAPIキーは表示されません。" /
+        "Check the key's id. Keys that were revoked are not shown.";
+
+    UNKNOWN_SESSION: "unknown-session", NOT_FOUND,
+        "サインインの記録が見つかりません" / "No such session",
+        "すでにサインアウトされています。" / "It has ended already.";
+
+    NO_ORGANISATION_ROW: "no-organisation-row", CONFLICT,
+        "組織の登録が必要です" / "The organisation is not registered yet",
+        "この組織は、APIキーだけが登録されています。利用者を登録するには、サービス運営者に組織の登録（keiin organisation set）を依頼してください。" /
+        "Only API keys of this organisation are known. Ask the operator to register the organisation (keiin organisation set) first.";
+
+    ADDRESS_TAKEN: "address-taken", CONFLICT,
+        "このメールアドレスの利用者はすでに登録されています" / "A person has this address already",
+        "登録済みの利用者を確認してください。招待メールを送り直すことや、停止した利用者を再開することもできます。" /
+        "Look at the person who has it. An invitation can be sent again, and a person who was deactivated can be reactivated.";
+
+    LAST_ADMINISTRATOR: "last-administrator", CONFLICT,
+        "最後の管理者は外せません" / "The last administrator cannot go",
+        "先に別の利用者を管理者にし、その方がサインインしてから、もう一度操作してください。" /
+        "Make somebody else an administrator first, and try again once they have signed in.";
+
+    GROUP_NAME_TAKEN: "group-name-taken", CONFLICT,
+        "同じ名前のグループがあります" / "Another group has this name",
+        "別の名前を指定してください。" / "Give it another name.";
+
+    TOO_MANY_PEOPLE: "too-many-people", CONFLICT,
+        "利用者の上限に達しています" / "Too many people",
+        "これ以上の利用者は登録できません。" / "The organisation has as many people as it can have.";
+
+    TOO_MANY_GROUPS: "too-many-groups", CONFLICT,
+        "グループの上限に達しています" / "Too many groups",
+        "使わないグループを削除してから、もう一度操作してください。" / "Remove groups that are not used, and try again.";
+
+    TOO_MANY_ADMINISTRATORS: "too-many-administrators", CONFLICT,
+        "管理者の上限に達しています" / "Too many administrators",
+        "ほかの管理者を外してから、もう一度操作してください。" / "Take the role from somebody else, and try again.";
+
+    NOT_INVITED: "not-invited", CONFLICT,
+        "招待中の利用者ではありません" / "The person is not waiting for an invitation",
+        "招待メールを送り直せるのは、まだサインインしていない利用者だけです。" /
+        "Only people who have not signed in yet can be invited again.";
+
+    DEACTIVATED: "deactivated", CONFLICT,
+        "利用が停止されています" / "The person was deactivated",
+        "先に利用を再開してください。" / "Reactivate the person first.";
+
+    NOT_DEACTIVATED: "not-deactivated", CONFLICT,
+        "利用は停止されていません" / "The person is not deactivated",
+        "利用者の状態を確認してください。" / "Look at how the person stands.";
+
+    LOCKS_OUT_CALLER: "locks-out-caller", CONFLICT,
+        "この設定では、あなた自身が利用できなくなります" / "This would lock you out",
+        "今の接続元のIPアドレスを含む範囲を加えてください。" / "Add a range that holds the address from which you call.";
+
+    PRECONDITION_REQUIRED: "precondition-required", PRECONDITION_REQUIRED,
+        "If-Matchヘッダーが必要です" / "If-Match is needed",
+        "読み取ったときのETagを、If-Matchヘッダーで送ってください。ほかの方の変更を上書きしないためです。" /
+        "Send the ETag that you have read in the header If-Match, so that nobody's change is overwritten.";
+
+    PRECONDITION_FAILED: "precondition-failed", PRECONDITION_FAILED,
+        "ほかの変更が先に行われました" / "It was changed meanwhile",
+        "読み直してから、もう一度変更してください。" / "Read it again, and change that.";
+}

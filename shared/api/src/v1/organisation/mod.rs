@@ -1,0 +1,17 @@
+//! The organisation, its people, groups, API keys and log: `/v1/organisation`.
+
+mod groups;
+mod keys;
+mod log;
+mod me;
+mod pages;
+mod people;
+mod settings;
+
+pub use groups::{GroupListView, GroupRequest, GroupView};
+pub use keys::{KeyListView, KeyRequest, KeyView, MadeKeyView};
+pub use log::LogView;
+pub use me::{MeView, SessionListView, SessionView};
+pub use pages::{PAGE_LIMITS, PageQuery};
+pub use people::{PersonChangeRequest, PersonListView, PersonRequest, PersonView};
+pub use settings::{OrganisationChangeRequest, OrganisationView};

@@ -1,0 +1,153 @@
+//! Rows of organisations: people, groups, keys, sessions, invitations, and every kind of entry of a log.
+
+use aws::table::Table;
+use domain::authorisation::Role;
+use domain::digest::Digest;
+use domain::ids::{GroupId, KeyId, PersonId};
+use domain::language::Language;
+use domain::organisation::{
+    Actor, Change, Directory, Facts, KeyHolder, ListedKey, OidcIdentity, Organisation, Person, Profile, Session,
+    decide_change,
+};
+use domain::ports::{Directories, Invitation, Invitations, Sessions};
+use uuid::Uuid;
+
+use crate::common::start;
+use crate::others::{bound_terms, organisation};
+use crate::table::Recorded;
+
+/// An organisation to which everything happens once.
+pub async fn all(recorded: &Recorded) {
+    let mut life =
+        Life { table: recorded.table(), directory: Directory::new(organisation("takikawa")), facts: Facts::default() };
+    let row = Organisation::new(organisation("takikawa"), "滝川市".to_owned(), start());
+    life.record(Change::AddOrganisation(Box::new(row.clone()))).await;
+    let addresses = vec!["203.0.113.0/24".parse().unwrap()];
+    life.record(Change::SetOrganisation(Box::new(Organisation { addresses, ..row }))).await;
+    people(&mut life).await;
+    keys(&mut life).await;
+    sessions(&life.table).await;
+}
+
+struct Life {
+    table: Table,
+    directory: Directory,
+    facts: Facts,
+}
+
+impl Life {
+    async fn record(&mut self, change: Change) {
+        let actor = match self.directory.log.sequence % 4 {
+            0 => Actor::Operator,
+            1 => Actor::Person { person: person(1) },
+            2 => Actor::Key { key: Some(key(9)), label: "会計システム".to_owned() },
+            _ => Actor::Key { key: None, label: String::new() },
+        };
+        let decision = decide_change(&self.directory, &self.facts, change, actor, start()).unwrap();
+        Directories::commit(&self.table, &decision, None).await.unwrap();
+        self.directory = decision.directory;
+        if let Some((_, row)) = decision.organisation {
+            self.facts.organisation = Some(row);
+        }
+        if let Some((_, row)) = decision.person {
+            self.facts.person = Some(row);
+        }
+        if let Some((listed, _)) = decision.made_key {
+            self.facts.key = Some(listed);
+        }
+    }
+
+    fn invited_by(&self) -> u64 {
+        self.directory.log.sequence
+    }
+}
+
+fn person(number: u128) -> PersonId {
+    PersonId::new(Uuid::from_u128(number))
+}
+
+fn key(number: u128) -> KeyId {
+    KeyId::new(Uuid::from_u128(number))
+}
+
+fn profile(email: &str) -> Profile {
+    Profile {
+        name: "佐藤 花子".to_owned(),
+        email: email.parse().unwrap(),
+        language: Language::Ja,
+        roles: Role::ALL.into(),
+        groups: [GroupId::new(Uuid::from_u128(5))].into(),
+    }
+}
+
+async fn people(life: &mut Life) {
+    let group = GroupId::new(Uuid::from_u128(5));
+    life.record(Change::AddGroup { id: group, name: "総務課".to_owned() }).await;
+    life.record(Change::RenameGroup { id: group, name: "総務部総務課".to_owned() }).await;
+    life.record(Change::RemoveGroup { id: group }).await;
+    life.record(Change::AddGroup { id: group, name: "財政課".to_owned() }).await;
+
+    // Somebody who never signs in.
+    life.record(Change::Invite { id: person(2), profile: profile("suzuki@city.example") }).await;
+    life.record(Change::Deactivate).await;
+    life.facts.person = None;
+
+    life.record(Change::Invite { id: person(1), profile: profile("sato@city.example") }).await;
+    life.record(Change::InviteAgain).await;
+    let identity = OidcIdentity { issuer: "https://id.example/tenant".to_owned(), subject: "1234".to_owned() };
+    let by_entry = life.invited_by();
+    life.record(Change::AcceptInvitation { by_entry, identity }).await;
+    life.record(Change::SetProfile(Profile { language: Language::En, ..profile("hanako@city.example") })).await;
+    life.record(Change::EndSessions).await;
+    let first: Person = life.facts.person.clone().unwrap();
+
+    // A second administrator, without whom the first could not go.
+    life.facts.person = None;
+    life.record(Change::Invite { id: person(3), profile: profile("tanaka@city.example") }).await;
+    let identity = OidcIdentity { issuer: "https://id.example/tenant".to_owned(), subject: "5678".to_owned() };
+    let by_entry = life.invited_by();
+    life.record(Change::AcceptInvitation { by_entry, identity }).await;
+
+    life.facts.person = Some(first);
+    life.record(Change::Deactivate).await;
+    life.record(Change::Reactivate).await;
+}
+
+async fn keys(life: &mut Life) {
+    let service = KeyHolder::Service {
+        name: "会計システム".to_owned(),
+        email: "kaikei@city.example".parse().unwrap(),
+        language: Language::En,
+    };
+    for (number, holder) in [(21, KeyHolder::Person { person: person(1) }), (22, service)] {
+        let digest = Digest::of(number.to_string().as_bytes());
+        let (terms, made_at) = (bound_terms(), start());
+        let key = ListedKey { id: key(number), digest, holder, terms, made_at, last_used_at: None };
+        life.record(Change::MakeKey(Box::new(key))).await;
+    }
+    life.record(Change::RevokeKey).await;
+}
+
+async fn sessions(table: &Table) {
+    for address in [None, Some([203, 0, 113, 7].into())] {
+        let session = Session {
+            digest: Digest::of(format!("{address:?}").as_bytes()),
+            person: person(1),
+            generation: 1,
+            began_at: start(),
+            used_at: start(),
+            second_factor: address.is_some(),
+            address,
+            user_agent: "Mozilla/5.0".to_owned(),
+        };
+        Sessions::begin(table, &organisation("takikawa"), &session).await.unwrap();
+    }
+    let invitation = Invitation {
+        digest: Digest::of(b"an invitation"),
+        organisation: organisation("takikawa"),
+        person: person(1),
+        by_entry: 2,
+        expires_at: start(),
+    };
+    Invitations::store(table, &invitation).await.unwrap();
+}

@@ -1,0 +1,408 @@
+//! Changes of an organisation, its people, groups and API keys: decided from what is stored, recorded in its log.
+
+use jiff::Timestamp;
+
+use super::{
+    Actor, Directory, Entry, EntryKind, INVITATION_LIFETIME, KeyHolder, ListedKey, MAX_ADMINISTRATORS, MAX_GROUPS,
+    MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile,
+};
+use crate::envelope::Sender;
+use crate::ids::{GroupId, PersonId};
+use crate::ports::Account;
+
+/// What is to be changed. Texts have been accepted before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The organisation is added, or known to the log for the first time.
+    AddOrganisation(Box<Organisation>),
+    /// What is said of the organisation becomes this.
+    SetOrganisation(Box<Organisation>),
+    /// A person is invited.
+    Invite {
+        /// Who; the person is new.
+        id: PersonId,
+        /// As what.
+        profile: Profile,
+    },
+    /// The person of [`Facts::person`] is invited once more.
+    InviteAgain,
+    /// What is said of the person becomes this.
+    SetProfile(Profile),
+    /// The person followed the link of an invitation and has signed in.
+    AcceptInvitation {
+        /// The entry that asked for the mail in which the link was.
+        by_entry: u64,
+        /// As whom.
+        identity: OidcIdentity,
+    },
+    /// The person does not come in any more.
+    Deactivate,
+    /// The person comes in again.
+    Reactivate,
+    /// All sessions of the person end.
+    EndSessions,
+    /// A group is made.
+    AddGroup {
+        /// Which; it is new.
+        id: GroupId,
+        /// What it is called.
+        name: String,
+    },
+    /// A group is called otherwise.
+    RenameGroup {
+        /// Which.
+        id: GroupId,
+        /// What it is to be called.
+        name: String,
+    },
+    /// A group goes. People who are in it stay.
+    RemoveGroup {
+        /// Which.
+        id: GroupId,
+    },
+    /// An API key is made.
+    MakeKey(Box<ListedKey>),
+    /// The API key of [`Facts::key`] is not taken any more.
+    RevokeKey,
+}
+
+/// What is stored and concerns the change, all read after the directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The organisation's row.
+    pub organisation: Option<Organisation>,
+    /// The person whom the change is about.
+    pub person: Option<Person>,
+    /// Who of the organisation has the address that the person is to have.
+    pub with_address: Option<PersonId>,
+    /// Who of the organisation has the identity that the person is to have.
+    pub with_identity: Option<PersonId>,
+    /// The key that the change is about.
+    pub key: Option<ListedKey>,
+}
+
+/// What is to be stored, all at once, unless the directory has changed since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The directory as it was read.
+    pub before: Directory,
+    /// The directory with its log's new head.
+    pub directory: Directory,
+    /// The entry.
+    pub entry: Entry,
+    /// The organisation's row as it was and as it is to be, where that changes.
+    pub organisation: Option<(Option<Organisation>, Organisation)>,
+    /// The person's row as it was and as it is to be, where that changes.
+    pub person: Option<(Option<Person>, Person)>,
+    /// The key that is new: as it is listed, and by what a call is known.
+    pub made_key: Option<(ListedKey, Account)>,
+    /// The key that goes.
+    pub revoked_key: Option<ListedKey>,
+}
+
+/// Why a change is not made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is nobody of this identifier.
+    #[error("the organisation has no such person")]
+    UnknownPerson,
+    /// There is no group of this identifier.
+    #[error("the organisation has no such group")]
+    UnknownGroup,
+    /// There is no key of this identifier.
+    #[error("the organisation has no such API key")]
+    UnknownKey,
+    /// The organisation has no row.
+    #[error("the organisation has no row")]
+    UnknownOrganisation,
+    /// The organisation is there already.
+    #[error("the organisation is there already")]
+    OrganisationExists,
+    /// Somebody of the organisation has the address already.
+    #[error("a person of the organisation has this address already")]
+    AddressTaken,
+    /// Somebody of the organisation signs in as this already.
+    #[error("another person of the organisation signs in as this already")]
+    IdentityTaken,
+    /// Nobody could administer the organisation any more.
+    #[error("the last administrator cannot go")]
+    LastAdministrator,
+    /// Another group is called so.
+    #[error("another group has this name")]
+    GroupNameTaken,
+    /// There are too many people already.
+    #[error("an organisation has at most {MAX_PEOPLE} people")]
+    TooManyPeople,
+    /// There are too many groups already.
+    #[error("an organisation has at most {MAX_GROUPS} groups")]
+    TooManyGroups,
+    /// There are too many administrators already.
+    #[error("an organisation has at most {MAX_ADMINISTRATORS} administrators")]
+    TooManyAdministrators,
+    /// The person has signed in before, or was deactivated.
+    #[error("the person is not waiting for an invitation")]
+    NotInvited,
+    /// The invitation is too old, or there was a newer one.
+    #[error("the invitation is not good any more")]
+    InvitationOver,
+    /// The person may not come in.
+    #[error("the person was deactivated")]
+    Deactivated,
+    /// The person was not deactivated.
+    #[error("the person is not deactivated")]
+    NotDeactivated,
+    /// Nothing would be other than it is.
+    #[error("nothing would change")]
+    Unchanged,
+    /// The entry cannot be written as JSON.
+    #[error("the entry cannot be written: {0}")]
+    Unwritable(String),
+}
+
+/// Decides a change.
+///
+/// # Errors
+/// Why it is not made.
+pub fn decide_change(
+    directory: &Directory,
+    facts: &Facts,
+    change: Change,
+    by: Actor,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let mut draft = Draft::new(directory, facts);
+    let sequence = directory.log.sequence + 1;
+    // Times of a log never run backwards, whatever the clocks of those who write it say.
+    let now = now.max(directory.changed_at);
+    let kind = match change {
+        Change::AddOrganisation(organisation) => draft.add_organisation(*organisation)?,
+        Change::SetOrganisation(organisation) => draft.set_organisation(*organisation)?,
+        Change::Invite { id, profile } => draft.invite(id, profile, sequence, now)?,
+        Change::InviteAgain => draft.invite_again(sequence, now)?,
+        Change::SetProfile(profile) => draft.set_profile(profile)?,
+        Change::AcceptInvitation { by_entry, identity } => draft.accept_invitation(by_entry, identity, now)?,
+        Change::Deactivate => draft.deactivate(now)?,
+        Change::Reactivate => draft.reactivate(sequence, now)?,
+        Change::EndSessions => draft.end_sessions()?,
+        Change::AddGroup { id, name } => draft.add_group(id, name)?,
+        Change::RenameGroup { id, name } => draft.rename_group(id, name)?,
+        Change::RemoveGroup { id } => draft.remove_group(id)?,
+        Change::MakeKey(key) => draft.make_key(*key)?,
+        Change::RevokeKey => draft.revoke_key()?,
+    };
+    let Draft { facts: _, mut directory, organisation: row, person, made_key, revoked_key, before } = draft;
+    let (organisation, previous) = (directory.organisation.clone(), directory.log.digest);
+    let entry = Entry { organisation, sequence, previous, at: now, by, kind };
+    directory.log = entry.head().map_err(|e| Refusal::Unwritable(e.to_string()))?;
+    directory.changed_at = now;
+    Ok(Decision { before, directory, entry, organisation: row, person, made_key, revoked_key })
+}
+
+struct Draft<'f> {
+    facts: &'f Facts,
+    before: Directory,
+    directory: Directory,
+    organisation: Option<(Option<Organisation>, Organisation)>,
+    person: Option<(Option<Person>, Person)>,
+    made_key: Option<(ListedKey, Account)>,
+    revoked_key: Option<ListedKey>,
+}
+
+impl<'f> Draft<'f> {
+    fn new(directory: &Directory, facts: &'f Facts) -> Self {
+        let (before, directory) = (directory.clone(), directory.clone());
+        Self { facts, before, directory, organisation: None, person: None, made_key: None, revoked_key: None }
+    }
+
+    fn known_person(&self) -> Result<Person, Refusal> {
+        self.facts.person.clone().ok_or(Refusal::UnknownPerson)
+    }
+
+    /// Takes the person's next version, and counts administrators by it.
+    fn put_person(&mut self, mut person: Person) -> Result<(), Refusal> {
+        person.version = self.facts.person.as_ref().map_or(0, |before| before.version) + 1;
+        let administrators = &mut self.directory.administrators;
+        if person.is_acting_administrator() {
+            administrators.insert(person.id);
+            if administrators.len() > MAX_ADMINISTRATORS {
+                return Err(Refusal::TooManyAdministrators);
+            }
+        } else if administrators.remove(&person.id) && administrators.is_empty() {
+            return Err(Refusal::LastAdministrator);
+        }
+        self.person = Some((self.facts.person.clone(), person));
+        Ok(())
+    }
+
+    /// An address leads to one person of the organisation at most, be the person active or not.
+    fn demand_free_address(&self, person: PersonId) -> Result<(), Refusal> {
+        let is_other = self.facts.with_address.is_some_and(|holder| holder != person);
+        if is_other { Err(Refusal::AddressTaken) } else { Ok(()) }
+    }
+
+    fn add_organisation(&mut self, organisation: Organisation) -> Result<EntryKind, Refusal> {
+        if self.facts.organisation.is_some() {
+            return Err(Refusal::OrganisationExists);
+        }
+        self.organisation = Some((None, organisation.clone()));
+        Ok(EntryKind::OrganisationAdded { after: Box::new(organisation) })
+    }
+
+    fn set_organisation(&mut self, after: Organisation) -> Result<EntryKind, Refusal> {
+        let before = self.facts.organisation.clone().ok_or(Refusal::UnknownOrganisation)?;
+        if before == after {
+            return Err(Refusal::Unchanged);
+        }
+        self.organisation = Some((Some(before.clone()), after.clone()));
+        Ok(EntryKind::OrganisationChanged { before: Box::new(before), after: Box::new(after) })
+    }
+
+    fn invite(&mut self, id: PersonId, profile: Profile, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
+        self.demand_free_address(id)?;
+        if self.directory.people >= MAX_PEOPLE {
+            return Err(Refusal::TooManyPeople);
+        }
+        self.directory.people += 1;
+        let (state, after) = (invited(by_entry, now), profile.clone());
+        self.put_person(Person { id, version: 0, profile, state, added_at: now, session_generation: 0 })?;
+        Ok(EntryKind::PersonInvited { person: id, after })
+    }
+
+    fn invite_again(&mut self, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
+        let person = self.known_person()?;
+        let PersonState::Invited { .. } = person.state else { return Err(Refusal::NotInvited) };
+        let id = person.id;
+        self.put_person(Person { state: invited(by_entry, now), ..person })?;
+        Ok(EntryKind::InvitationRenewed { person: id })
+    }
+
+    /// Sessions end where roles or groups change: nobody goes on with what was taken away, or has to wait for what was given.
+    fn set_profile(&mut self, after: Profile) -> Result<EntryKind, Refusal> {
+        let person = self.known_person()?;
+        let before = person.profile.clone();
+        if before == after {
+            return Err(Refusal::Unchanged);
+        }
+        if !before.email.is_same_mailbox(&after.email) {
+            self.demand_free_address(person.id)?;
+        }
+        let id = person.id;
+        let has_other_rights = before.roles != after.roles || before.groups != after.groups;
+        let generation = person.session_generation + u32::from(has_other_rights);
+        self.put_person(Person { profile: after.clone(), session_generation: generation, ..person })?;
+        Ok(EntryKind::PersonChanged { person: id, before, after })
+    }
+
+    fn accept_invitation(
+        &mut self,
+        by_entry: u64,
+        identity: OidcIdentity,
+        now: Timestamp,
+    ) -> Result<EntryKind, Refusal> {
+        let person = self.known_person()?;
+        let PersonState::Invited { by_entry: newest, until } = person.state else { return Err(Refusal::NotInvited) };
+        if by_entry != newest || now >= until {
+            return Err(Refusal::InvitationOver);
+        }
+        if self.facts.with_identity.is_some_and(|holder| holder != person.id) {
+            return Err(Refusal::IdentityTaken);
+        }
+        let (id, state) = (person.id, PersonState::Active { identity: identity.clone() });
+        self.put_person(Person { state, ..person })?;
+        Ok(EntryKind::InvitationAccepted { person: id, identity })
+    }
+
+    fn deactivate(&mut self, now: Timestamp) -> Result<EntryKind, Refusal> {
+        let person = self.known_person()?;
+        if let PersonState::Deactivated { .. } = person.state {
+            return Err(Refusal::Deactivated);
+        }
+        let (id, identity) = (person.id, person.state.identity().cloned());
+        let state = PersonState::Deactivated { identity, since: now };
+        self.put_person(Person { state, ..person }.without_sessions())?;
+        Ok(EntryKind::PersonDeactivated { person: id })
+    }
+
+    /// Whoever never signed in is invited anew.
+    fn reactivate(&mut self, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
+        let person = self.known_person()?;
+        let PersonState::Deactivated { identity, .. } = person.state.clone() else {
+            return Err(Refusal::NotDeactivated);
+        };
+        let state = identity.map_or_else(|| invited(by_entry, now), |identity| PersonState::Active { identity });
+        let id = person.id;
+        self.put_person(Person { state, ..person }.without_sessions())?;
+        Ok(EntryKind::PersonReactivated { person: id })
+    }
+
+    fn end_sessions(&mut self) -> Result<EntryKind, Refusal> {
+        let person = self.known_person()?;
+        let id = person.id;
+        self.put_person(person.without_sessions())?;
+        Ok(EntryKind::SessionsEnded { person: id })
+    }
+
+    fn demand_free_name(&self, id: GroupId, name: &str) -> Result<(), Refusal> {
+        let is_other = self.directory.groups.iter().any(|(other, called)| *other != id && called == name);
+        if is_other { Err(Refusal::GroupNameTaken) } else { Ok(()) }
+    }
+
+    fn add_group(&mut self, id: GroupId, name: String) -> Result<EntryKind, Refusal> {
+        self.demand_free_name(id, &name)?;
+        if self.directory.groups.len() >= MAX_GROUPS {
+            return Err(Refusal::TooManyGroups);
+        }
+        self.directory.groups.insert(id, name.clone());
+        Ok(EntryKind::GroupAdded { group: id, name })
+    }
+
+    fn rename_group(&mut self, id: GroupId, name: String) -> Result<EntryKind, Refusal> {
+        let before = self.directory.groups.get(&id).cloned().ok_or(Refusal::UnknownGroup)?;
+        if before == name {
+            return Err(Refusal::Unchanged);
+        }
+        self.demand_free_name(id, &name)?;
+        self.directory.groups.insert(id, name.clone());
+        Ok(EntryKind::GroupRenamed { group: id, before, after: name })
+    }
+
+    fn remove_group(&mut self, id: GroupId) -> Result<EntryKind, Refusal> {
+        let name = self.directory.groups.remove(&id).ok_or(Refusal::UnknownGroup)?;
+        Ok(EntryKind::GroupRemoved { group: id, name })
+    }
+
+    fn make_key(&mut self, key: ListedKey) -> Result<EntryKind, Refusal> {
+        let organisation = self.facts.organisation.as_ref().ok_or(Refusal::UnknownOrganisation)?;
+        let (person, (name, email, language)) = match &key.holder {
+            KeyHolder::Service { name, email, language } => (None, (name.clone(), email.clone(), *language)),
+            KeyHolder::Person { person: id } => {
+                let person = self.facts.person.as_ref().filter(|person| person.id == *id);
+                let person = person.ok_or(Refusal::UnknownPerson)?;
+                if !person.is_active() {
+                    return Err(Refusal::Deactivated);
+                }
+                let Profile { name, email, language, .. } = person.profile.clone();
+                (Some(*id), (name, email, language))
+            }
+        };
+        let (id, organisation_name) = (organisation.id.clone(), organisation.name.clone());
+        let sender = Sender { organisation: id, organisation_name, person, name, email, language };
+        let (terms, policy) = (key.terms.clone(), organisation.policy);
+        let account = Account { sender, terms, policy, id: Some(key.id), has_organisation: true };
+        let made = EntryKind::KeyMade { key: key.id, holder: key.holder.clone(), terms: key.terms.clone() };
+        self.made_key = Some((key, account));
+        Ok(made)
+    }
+
+    fn revoke_key(&mut self) -> Result<EntryKind, Refusal> {
+        let key = self.facts.key.clone().ok_or(Refusal::UnknownKey)?;
+        let revoked = EntryKind::KeyRevoked { key: key.id, label: key.terms.label.clone() };
+        self.revoked_key = Some(key);
+        Ok(revoked)
+    }
+}
+
+fn invited(by_entry: u64, now: Timestamp) -> PersonState {
+    let until = now.checked_add(INVITATION_LIFETIME).unwrap_or(Timestamp::MAX);
+    PersonState::Invited { by_entry, until }
+}

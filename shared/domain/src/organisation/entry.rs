@@ -1,0 +1,158 @@
+//! The log of an organisation: who changed what, when, from what to what. Each entry carries the SHA-256 of the one before.
+//!
+//! Like the evidence of an envelope its JSON is hashed as it is stored, has types of its own (`record`), and only grows.
+
+mod record;
+
+use jiff::Timestamp;
+
+use super::{KeyHolder, OidcIdentity, Organisation, Profile};
+use crate::authorisation::KeyTerms;
+use crate::chain_head::ChainHead;
+use crate::digest::Digest;
+use crate::ids::{GroupId, KeyId, OrganisationId, PersonId};
+
+/// An entry of an organisation's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Place in the log, from 1.
+    pub sequence: u64,
+    /// SHA-256 of the entry before, [`Digest::ZERO`] for the first.
+    pub previous: Digest,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it.
+    pub by: Actor,
+    /// What happened.
+    pub kind: EntryKind,
+}
+
+impl Entry {
+    /// Where the log ends with this entry.
+    ///
+    /// # Errors
+    /// The entry cannot be written.
+    pub fn head(&self) -> Result<ChainHead, serde_json::Error> {
+        Ok(ChainHead { sequence: self.sequence, digest: Digest::of(self.to_json()?.as_bytes()) })
+    }
+}
+
+/// Who changes something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Whoever operates the stack, by `keiin`.
+    Operator,
+    /// A person of the organisation, signed in.
+    Person {
+        /// Who.
+        person: PersonId,
+    },
+    /// A program.
+    Key {
+        /// Its key; nothing where it was made before keys had identifiers.
+        key: Option<KeyId>,
+        /// The key's label.
+        label: String,
+    },
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// The organisation was added.
+    OrganisationAdded {
+        /// As what.
+        after: Box<Organisation>,
+    },
+    /// What is said of it was changed.
+    OrganisationChanged {
+        /// What it was.
+        before: Box<Organisation>,
+        /// What it is now.
+        after: Box<Organisation>,
+    },
+    /// A person was invited.
+    PersonInvited {
+        /// Who.
+        person: PersonId,
+        /// As what.
+        after: Profile,
+    },
+    /// A person was invited once more; the earlier link is not good any more.
+    InvitationRenewed {
+        /// Who.
+        person: PersonId,
+    },
+    /// A person followed the invitation and signed in.
+    InvitationAccepted {
+        /// Who.
+        person: PersonId,
+        /// As whom.
+        identity: OidcIdentity,
+    },
+    /// What is said of a person was changed.
+    PersonChanged {
+        /// Who.
+        person: PersonId,
+        /// What it was.
+        before: Profile,
+        /// What it is now.
+        after: Profile,
+    },
+    /// A person may not come in any more.
+    PersonDeactivated {
+        /// Who.
+        person: PersonId,
+    },
+    /// A person may come in again.
+    PersonReactivated {
+        /// Who.
+        person: PersonId,
+    },
+    /// All sessions of a person were ended.
+    SessionsEnded {
+        /// Whose.
+        person: PersonId,
+    },
+    /// A group was made.
+    GroupAdded {
+        /// Which.
+        group: GroupId,
+        /// What it is called.
+        name: String,
+    },
+    /// A group has another name.
+    GroupRenamed {
+        /// Which.
+        group: GroupId,
+        /// What it was called.
+        before: String,
+        /// What it is called now.
+        after: String,
+    },
+    /// A group is gone.
+    GroupRemoved {
+        /// Which.
+        group: GroupId,
+        /// What it was called.
+        name: String,
+    },
+    /// An API key was made.
+    KeyMade {
+        /// Which.
+        key: KeyId,
+        /// In whose name it sends.
+        holder: KeyHolder,
+        /// What it is good for.
+        terms: KeyTerms,
+    },
+    /// An API key is not taken any more.
+    KeyRevoked {
+        /// Which.
+        key: KeyId,
+        /// What it was called.
+        label: String,
+    },
+}

@@ -1,0 +1,196 @@
+//! Entries as they are stored and hashed: JSON whose meaning never changes. A field that is new is left out where it says
+//! nothing, a variant keeps its name, and nothing is ever taken away.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Entry, EntryKind};
+use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
+use crate::digest::Digest;
+use crate::draft::Policy;
+use crate::email_address::EmailAddress;
+use crate::ids::{GroupId, KeyId, OrganisationId, PersonId};
+use crate::language::Language;
+use crate::mirror;
+use crate::mirror::Convert;
+use crate::organisation::{
+    IdentityProvider, KeyHolder, MemberPolicy, OidcIdentity, Organisation, Profile, SecondFactorProof,
+};
+
+/// An entry, its fields in the order in which they are written.
+#[derive(Serialize, Deserialize)]
+struct EntryRecord {
+    organisation: OrganisationId,
+    sequence: u64,
+    previous: Digest,
+    at: Timestamp,
+    by: ActorRecord,
+    #[serde(flatten)]
+    kind: EntryKindRecord,
+}
+
+impl Entry {
+    /// The entry as it is stored and hashed.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let Self { organisation, sequence, previous, at, by, kind } = self.clone();
+        let (by, kind) = (by.convert(), kind.convert());
+        serde_json::to_string(&EntryRecord { organisation, sequence, previous, at, by, kind })
+    }
+
+    /// Reads what is stored.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        let EntryRecord { organisation, sequence, previous, at, by, kind } = serde_json::from_str(text)?;
+        Ok(Self { organisation, sequence, previous, at, by: by.convert(), kind: kind.convert() })
+    }
+}
+
+mirror! {
+    #[serde(tag = "type")]
+    enum ActorRecord = Actor {
+        Operator,
+        Person { person: PersonId },
+        Key {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            key: Option<KeyId>,
+            label: String,
+        },
+    }
+}
+
+mirror! {
+    #[serde(tag = "type")]
+    enum EntryKindRecord = EntryKind {
+        OrganisationAdded { after: Box<OrganisationRecord> },
+        OrganisationChanged { before: Box<OrganisationRecord>, after: Box<OrganisationRecord> },
+        PersonInvited { person: PersonId, after: ProfileRecord },
+        InvitationRenewed { person: PersonId },
+        InvitationAccepted { person: PersonId, identity: OidcIdentityRecord },
+        PersonChanged { person: PersonId, before: ProfileRecord, after: ProfileRecord },
+        PersonDeactivated { person: PersonId },
+        PersonReactivated { person: PersonId },
+        SessionsEnded { person: PersonId },
+        GroupAdded { group: GroupId, name: String },
+        GroupRenamed { group: GroupId, before: String, after: String },
+        GroupRemoved { group: GroupId, name: String },
+        KeyMade { key: KeyId, holder: KeyHolderRecord, terms: TermsRecord },
+        KeyRevoked { key: KeyId, label: String },
+    }
+}
+
+mirror! {
+    struct OrganisationRecord = Organisation {
+        id: OrganisationId,
+        name: String,
+        policy: PolicyRecord,
+        members: MemberPolicyRecord,
+        addresses: Vec<AddressRange>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provider: Option<ProviderRecord>,
+        added_at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closed_at: Option<Timestamp>,
+    }
+}
+
+mirror! {
+    struct PolicyRecord = Policy { two_factor_required: bool }
+}
+
+/// With its domains in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct MemberPolicyRecord {
+    second_factor_required: bool,
+    mail_domains: Vec<String>,
+}
+
+impl Convert<MemberPolicyRecord> for MemberPolicy {
+    fn convert(self) -> MemberPolicyRecord {
+        let Self { second_factor_required, mail_domains } = self;
+        MemberPolicyRecord { second_factor_required, mail_domains: mail_domains.into_iter().collect() }
+    }
+}
+
+impl Convert<MemberPolicy> for MemberPolicyRecord {
+    fn convert(self) -> MemberPolicy {
+        let Self { second_factor_required, mail_domains } = self;
+        MemberPolicy { second_factor_required, mail_domains: mail_domains.into_iter().collect() }
+    }
+}
+
+mirror! {
+    struct ProviderRecord = IdentityProvider {
+        issuer: String,
+        client_id: String,
+        second_factor: SecondFactorProofRecord,
+    }
+}
+
+mirror! {
+    enum SecondFactorProofRecord = SecondFactorProof { Claimed, Always }
+}
+
+mirror! {
+    struct OidcIdentityRecord = OidcIdentity { issuer: String, subject: String }
+}
+
+mirror! {
+    enum LanguageRecord = Language { Ja, En }
+}
+
+/// With roles and groups in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct ProfileRecord {
+    name: String,
+    email: EmailAddress,
+    language: LanguageRecord,
+    roles: Vec<Role>,
+    groups: Vec<GroupId>,
+}
+
+impl Convert<ProfileRecord> for Profile {
+    fn convert(self) -> ProfileRecord {
+        let Self { name, email, language, roles, groups } = self;
+        let (roles, groups) = (roles.into_iter().collect(), groups.into_iter().collect());
+        ProfileRecord { name, email, language: language.convert(), roles, groups }
+    }
+}
+
+impl Convert<Profile> for ProfileRecord {
+    fn convert(self) -> Profile {
+        let Self { name, email, language, roles, groups } = self;
+        let (roles, groups) = (roles.into_iter().collect(), groups.into_iter().collect());
+        Profile { name, email, language: language.convert(), roles, groups }
+    }
+}
+
+mirror! {
+    #[serde(tag = "type")]
+    enum KeyHolderRecord = KeyHolder {
+        Person { person: PersonId },
+        Service { name: String, email: EmailAddress, language: LanguageRecord },
+    }
+}
+
+/// With its scopes in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct TermsRecord {
+    label: String,
+    scopes: Vec<Scope>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    expires_at: Option<Timestamp>,
+    addresses: Vec<AddressRange>,
+}
+
+impl Convert<TermsRecord> for KeyTerms {
+    fn convert(self) -> TermsRecord {
+        let Self { label, scopes, expires_at, addresses } = self;
+        TermsRecord { label, scopes: scopes.into_iter().collect(), expires_at, addresses }
+    }
+}
+
+impl Convert<KeyTerms> for TermsRecord {
+    fn convert(self) -> KeyTerms {
+        let Self { label, scopes, expires_at, addresses } = self;
+        KeyTerms { label, scopes: scopes.into_iter().collect(), expires_at, addresses }
+    }
+}

@@ -1,0 +1,112 @@
+//! Carrying out a change of an organisation.
+
+use std::sync::Arc;
+
+use super::decide::pause_after;
+use super::{Clock, CommitError, Directories, ListedKeys, Organisations, People, PortError, StoredAnswer};
+use crate::email_address::EmailAddress;
+use crate::field_error::FieldError;
+use crate::ids::{KeyId, OrganisationId, PersonId};
+use crate::organisation::{Actor, Change, Decision, Directory, Facts, OidcIdentity, Refusal, decide_change};
+
+/// Where organisations are kept.
+#[derive(Clone)]
+pub struct Registry {
+    /// Rows of organisations.
+    pub organisations: Arc<dyn Organisations>,
+    /// Rows of people.
+    pub people: Arc<dyn People>,
+    /// Rows of API keys.
+    pub keys: Arc<dyn ListedKeys>,
+    /// Directories and logs, and changes of all.
+    pub directories: Arc<dyn Directories>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// What a change is about: what is read before it is decided.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// This person.
+    pub person: Option<PersonId>,
+    /// This address.
+    pub address: Option<EmailAddress>,
+    /// This identity.
+    pub identity: Option<OidcIdentity>,
+    /// This key.
+    pub key: Option<KeyId>,
+}
+
+/// Why a change was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// What is asked for is wrong by itself.
+    #[error("what is asked for is wrong")]
+    Fields(Vec<FieldError>),
+    /// What is stored does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The row is not the version that the caller wants to change.
+    #[error("somebody else has changed it meanwhile")]
+    OtherVersion,
+    /// The caller could not take it back: it shuts the caller out.
+    #[error("the caller would be shut out")]
+    LocksOut,
+    /// Others kept changing the organisation.
+    #[error("the organisation is being changed by many at once; try again")]
+    Contention,
+    /// See [`PortError`].
+    #[error(transparent)]
+    Port(#[from] PortError),
+}
+
+/// Tries before giving up.
+const MAX_TRIES: u32 = 30;
+
+impl Registry {
+    /// Decides a change and commits it; again from what is stored by then when somebody else was first.
+    ///
+    /// # Errors
+    /// Why nothing was changed.
+    pub async fn change(
+        &self,
+        organisation: &OrganisationId,
+        about: &About,
+        by: &Actor,
+        answer: Option<&StoredAnswer>,
+        change: impl Fn(&Directory, &Facts) -> Result<Change, ChangeError> + Send,
+    ) -> Result<Decision, ChangeError> {
+        for attempt in 0..MAX_TRIES {
+            // First the directory: whoever commits after this read makes the commit below fail.
+            let directory = self.directories.load(organisation).await?;
+            let facts = self.facts(organisation, about).await?;
+            let change = change(&directory, &facts)?;
+            let decision = decide_change(&directory, &facts, change, by.clone(), self.clock.now())?;
+            match self.directories.commit(&decision, answer).await {
+                Ok(()) => return Ok(decision),
+                Err(CommitError::Conflict) => {
+                    self.clock.pause(pause_after(attempt, decision.directory.log.digest)).await;
+                }
+                Err(CommitError::Port(error)) => return Err(error.into()),
+            }
+        }
+        Err(ChangeError::Contention)
+    }
+
+    async fn facts(&self, organisation: &OrganisationId, about: &About) -> Result<Facts, PortError> {
+        let mut facts = Facts { organisation: self.organisations.find(organisation).await?, ..Facts::default() };
+        if let Some(person) = about.person {
+            facts.person = self.people.person(organisation, person).await?;
+        }
+        if let Some(address) = &about.address {
+            facts.with_address = self.people.with_address(organisation, address).await?;
+        }
+        if let Some(identity) = &about.identity {
+            facts.with_identity = self.people.with_identity(organisation, identity).await?;
+        }
+        if let Some(key) = about.key {
+            facts.key = self.keys.key(organisation, key).await?;
+        }
+        Ok(facts)
+    }
+}

@@ -1,0 +1,8 @@
+//! Every route that asks who calls, by everybody who may not call it. The list is the table of routes: a new route is asked too,
+//! and one of a function that is not served here fails the first test.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+mod by_key;
+mod by_session;
+mod world;
