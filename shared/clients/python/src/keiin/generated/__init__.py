@@ -1,0 +1,1 @@
+"""Written by openapi-python-client from infra/openapi.yaml. Not by hand."""

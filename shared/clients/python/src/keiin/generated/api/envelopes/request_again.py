@@ -1,0 +1,224 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.correction_request import CorrectionRequest
+from ...models.envelope import Envelope
+from ...types import UNSET, Unset
+from typing import cast
+
+
+def _get_kwargs(
+    id: str,
+    number: int,
+    *,
+    body: CorrectionRequest | Unset = UNSET,
+    idempotency_key: str,
+    accept_language: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(accept_language, Unset):
+        headers["Accept-Language"] = accept_language
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/envelopes/{id}/recipients/{number}/request".format(
+            id=quote(str(id), safe=""),
+            number=quote(str(number), safe=""),
+        ),
+    }
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Envelope | None:
+    if response.status_code == 200:
+        response_200 = Envelope.from_dict(response.json())
+
+        return response_200
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Envelope]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    number: int,
+    *,
+    client: AuthenticatedClient,
+    body: CorrectionRequest | Unset = UNSET,
+    idempotency_key: str,
+    accept_language: str | Unset = UNSET,
+) -> Response[Envelope]:
+    """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
+
+    Args:
+        id (str):
+        number (int):
+        idempotency_key (str):
+        accept_language (str | Unset):
+        body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
+            `POST /v1/envelopes/{id}/recipients/{number}/request`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Envelope]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        number=number,
+        body=body,
+        idempotency_key=idempotency_key,
+        accept_language=accept_language,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    number: int,
+    *,
+    client: AuthenticatedClient,
+    body: CorrectionRequest | Unset = UNSET,
+    idempotency_key: str,
+    accept_language: str | Unset = UNSET,
+) -> Envelope | None:
+    """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
+
+    Args:
+        id (str):
+        number (int):
+        idempotency_key (str):
+        accept_language (str | Unset):
+        body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
+            `POST /v1/envelopes/{id}/recipients/{number}/request`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Envelope
+    """
+
+    return sync_detailed(
+        id=id,
+        number=number,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+        accept_language=accept_language,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    number: int,
+    *,
+    client: AuthenticatedClient,
+    body: CorrectionRequest | Unset = UNSET,
+    idempotency_key: str,
+    accept_language: str | Unset = UNSET,
+) -> Response[Envelope]:
+    """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
+
+    Args:
+        id (str):
+        number (int):
+        idempotency_key (str):
+        accept_language (str | Unset):
+        body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
+            `POST /v1/envelopes/{id}/recipients/{number}/request`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Envelope]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        number=number,
+        body=body,
+        idempotency_key=idempotency_key,
+        accept_language=accept_language,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    number: int,
+    *,
+    client: AuthenticatedClient,
+    body: CorrectionRequest | Unset = UNSET,
+    idempotency_key: str,
+    accept_language: str | Unset = UNSET,
+) -> Envelope | None:
+    """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
+
+    Args:
+        id (str):
+        number (int):
+        idempotency_key (str):
+        accept_language (str | Unset):
+        body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
+            `POST /v1/envelopes/{id}/recipients/{number}/request`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Envelope
+    """
+
+    return (
+        await asyncio_detailed(
+            id=id,
+            number=number,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+            accept_language=accept_language,
+        )
+    ).parsed

@@ -1,0 +1,231 @@
+"""Contains all the data models used in inputs/outputs"""
+
+from .amount_request import AmountRequest
+from .awaited_other import AwaitedOther
+from .awaited_preparation import AwaitedPreparation
+from .awaited_request import AwaitedRequest
+from .awaited_seal import AwaitedSeal
+from .awaited_timestamp import AwaitedTimestamp
+from .begun_upload import BegunUpload
+from .cause import Cause
+from .certificate import Certificate
+from .chain_head import ChainHead
+from .correction_request import CorrectionRequest
+from .declared_file import DeclaredFile
+from .detail import Detail
+from .document import Document
+from .document_request import DocumentRequest
+from .document_state import DocumentState
+from .download import Download
+from .envelope import Envelope
+from .envelope_list import EnvelopeList
+from .envelope_request import EnvelopeRequest
+from .envelope_summary import EnvelopeSummary
+from .events_answer import EventsAnswer
+from .evidence import Evidence
+from .factor_access_code import FactorAccessCode
+from .factor_email_code import FactorEmailCode
+from .factor_other import FactorOther
+from .factor_request_access_code import FactorRequestAccessCode
+from .factor_request_email_code import FactorRequestEmailCode
+from .factor_request_sms import FactorRequestSms
+from .factor_request_totp import FactorRequestTotp
+from .factor_sms import FactorSms
+from .factor_totp import FactorTotp
+from .findings import Findings
+from .gateway_message import GatewayMessage
+from .image import Image
+from .integrity import Integrity
+from .kept_files import KeptFiles
+from .language import Language
+from .later_change import LaterChange
+from .later_changes import LaterChanges
+from .left_file import LeftFile
+from .level import Level
+from .listed_sender import ListedSender
+from .money import Money
+from .origin import Origin
+from .outcome import Outcome
+from .permission import Permission
+from .placed_by import PlacedBy
+from .placement import Placement
+from .problem import Problem
+from .recipient_copy import RecipientCopy
+from .recipient_kind import RecipientKind
+from .recipient_other import RecipientOther
+from .recipient_request import RecipientRequest
+from .recipient_signer import RecipientSigner
+from .recipient_state_approved import RecipientStateApproved
+from .recipient_state_bounced import RecipientStateBounced
+from .recipient_state_confirmed import RecipientStateConfirmed
+from .recipient_state_declined import RecipientStateDeclined
+from .recipient_state_delegated import RecipientStateDelegated
+from .recipient_state_invited import RecipientStateInvited
+from .recipient_state_opened import RecipientStateOpened
+from .recipient_state_other import RecipientStateOther
+from .recipient_state_sealed import RecipientStateSealed
+from .recipient_state_waiting import RecipientStateWaiting
+from .recipient_viewer import RecipientViewer
+from .refusal import Refusal
+from .retention import Retention
+from .retry_request import RetryRequest
+from .rewriting_actions import RewritingActions
+from .rewriting_alternatives import RewritingAlternatives
+from .rewriting_attachments import RewritingAttachments
+from .rewriting_earlier_revisions import RewritingEarlierRevisions
+from .rewriting_encryption import RewritingEncryption
+from .rewriting_fields import RewritingFields
+from .rewriting_hybrid_cross_reference import RewritingHybridCrossReference
+from .rewriting_layers import RewritingLayers
+from .rewriting_linearization import RewritingLinearization
+from .rewriting_other import RewritingOther
+from .rewriting_repaired import RewritingRepaired
+from .rewriting_scripts import RewritingScripts
+from .rewriting_surrounding_bytes import RewritingSurroundingBytes
+from .rewriting_syntax import RewritingSyntax
+from .rewriting_unseen_annotations import RewritingUnseenAnnotations
+from .rewriting_usage_rights import RewritingUsageRights
+from .rewriting_xml_form import RewritingXmlForm
+from .seal import Seal
+from .seal_evidence import SealEvidence
+from .seal_policy import SealPolicy
+from .seal_policy_request import SealPolicyRequest
+from .seal_request_contract import SealRequestContract
+from .seal_request_registered import SealRequestRegistered
+from .seal_type_contract import SealTypeContract
+from .seal_type_other import SealTypeOther
+from .seal_type_registered import SealTypeRegistered
+from .sealer_other import SealerOther
+from .sealer_recipient import SealerRecipient
+from .sender import Sender
+from .signature import Signature
+from .signature_kind import SignatureKind
+from .signature_state import SignatureState
+from .signature_time import SignatureTime
+from .status import Status
+from .stored_event import StoredEvent
+from .transaction import Transaction
+from .transaction_request import TransactionRequest
+from .upload import Upload
+from .upload_headers import UploadHeaders
+from .verify_document_lang import VerifyDocumentLang
+from .visible_seal import VisibleSeal
+from .void_request import VoidRequest
+from .waiting import Waiting
+from .wrong_field import WrongField
+
+__all__ = (
+    "AmountRequest",
+    "AwaitedOther",
+    "AwaitedPreparation",
+    "AwaitedRequest",
+    "AwaitedSeal",
+    "AwaitedTimestamp",
+    "BegunUpload",
+    "Cause",
+    "Certificate",
+    "ChainHead",
+    "CorrectionRequest",
+    "DeclaredFile",
+    "Detail",
+    "Document",
+    "DocumentRequest",
+    "DocumentState",
+    "Download",
+    "Envelope",
+    "EnvelopeList",
+    "EnvelopeRequest",
+    "EnvelopeSummary",
+    "EventsAnswer",
+    "Evidence",
+    "FactorAccessCode",
+    "FactorEmailCode",
+    "FactorOther",
+    "FactorRequestAccessCode",
+    "FactorRequestEmailCode",
+    "FactorRequestSms",
+    "FactorRequestTotp",
+    "FactorSms",
+    "FactorTotp",
+    "Findings",
+    "GatewayMessage",
+    "Image",
+    "Integrity",
+    "KeptFiles",
+    "Language",
+    "LaterChange",
+    "LaterChanges",
+    "LeftFile",
+    "Level",
+    "ListedSender",
+    "Money",
+    "Origin",
+    "Outcome",
+    "Permission",
+    "PlacedBy",
+    "Placement",
+    "Problem",
+    "RecipientCopy",
+    "RecipientKind",
+    "RecipientOther",
+    "RecipientRequest",
+    "RecipientSigner",
+    "RecipientStateApproved",
+    "RecipientStateBounced",
+    "RecipientStateConfirmed",
+    "RecipientStateDeclined",
+    "RecipientStateDelegated",
+    "RecipientStateInvited",
+    "RecipientStateOpened",
+    "RecipientStateOther",
+    "RecipientStateSealed",
+    "RecipientStateWaiting",
+    "RecipientViewer",
+    "Refusal",
+    "Retention",
+    "RetryRequest",
+    "RewritingActions",
+    "RewritingAlternatives",
+    "RewritingAttachments",
+    "RewritingEarlierRevisions",
+    "RewritingEncryption",
+    "RewritingFields",
+    "RewritingHybridCrossReference",
+    "RewritingLayers",
+    "RewritingLinearization",
+    "RewritingOther",
+    "RewritingRepaired",
+    "RewritingScripts",
+    "RewritingSurroundingBytes",
+    "RewritingSyntax",
+    "RewritingUnseenAnnotations",
+    "RewritingUsageRights",
+    "RewritingXmlForm",
+    "Seal",
+    "SealerOther",
+    "SealerRecipient",
+    "SealEvidence",
+    "SealPolicy",
+    "SealPolicyRequest",
+    "SealRequestContract",
+    "SealRequestRegistered",
+    "SealTypeContract",
+    "SealTypeOther",
+    "SealTypeRegistered",
+    "Sender",
+    "Signature",
+    "SignatureKind",
+    "SignatureState",
+    "SignatureTime",
+    "Status",
+    "StoredEvent",
+    "Transaction",
+    "TransactionRequest",
+    "Upload",
+    "UploadHeaders",
+    "VerifyDocumentLang",
+    "VisibleSeal",
+    "VoidRequest",
+    "Waiting",
+    "WrongField",
+)

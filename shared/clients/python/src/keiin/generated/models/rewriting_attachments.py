@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from typing import cast
+from typing import Literal, cast
+
+
+T = TypeVar("T", bound="RewritingAttachments")
+
+
+@_attrs_define
+class RewritingAttachments:
+    detail: str
+    """ In English. """
+    detail_ja: str
+    """ The same in Japanese. """
+    count: int
+    kind: Literal["attachments"]
+    names: list[str]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        detail = self.detail
+
+        detail_ja = self.detail_ja
+
+        count = self.count
+
+        kind = self.kind
+
+        names = self.names
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "detail": detail,
+                "detail_ja": detail_ja,
+                "count": count,
+                "kind": kind,
+                "names": names,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        detail = d.pop("detail")
+
+        detail_ja = d.pop("detail_ja")
+
+        count = d.pop("count")
+
+        kind = cast(Literal["attachments"], d.pop("kind"))
+        if kind != "attachments":
+            raise ValueError(f"kind must match const 'attachments', got '{kind}'")
+
+        names = cast(list[str], d.pop("names"))
+
+        rewriting_attachments = cls(
+            detail=detail,
+            detail_ja=detail_ja,
+            count=count,
+            kind=kind,
+            names=names,
+        )
+
+        rewriting_attachments.additional_properties = d
+        return rewriting_attachments
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from ..models.placed_by import check_placed_by
+from ..models.placed_by import PlacedBy
+from typing import cast
+
+if TYPE_CHECKING:
+    from ..models.placement import Placement
+
+
+T = TypeVar("T", bound="SealPolicy")
+
+
+@_attrs_define
+class SealPolicy:
+    """That a signer may sign visibly, and who says where. Without it the signature is invisible."""
+
+    by: PlacedBy
+    """ Who says where a visible seal stands. """
+    placements: list[Placement]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.placement import Placement  # noqa: PLC0415
+
+        by: str = self.by
+
+        placements = []
+        for placements_item_data in self.placements:
+            placements_item = placements_item_data.to_dict()
+            placements.append(placements_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "by": by,
+                "placements": placements,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.placement import Placement  # noqa: PLC0415
+
+        d = dict(src_dict)
+        by = check_placed_by(d.pop("by"))
+
+        placements = []
+        _placements = d.pop("placements")
+        for placements_item_data in _placements:
+            placements_item = Placement.from_dict(placements_item_data)
+
+            placements.append(placements_item)
+
+        seal_policy = cls(
+            by=by,
+            placements=placements,
+        )
+
+        seal_policy.additional_properties = d
+        return seal_policy
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from typing import cast
+import datetime
+
+
+T = TypeVar("T", bound="StoredEvent")
+
+
+@_attrs_define
+class StoredEvent:
+    """An event. Beside these fields it has those of its type, which are as they were when it was recorded; new types and
+    fields come with new versions of the service.
+
+    """
+
+    type_: str
+    at: datetime.datetime
+    envelope: str
+    """ An envelope's identifier: a UUID of version 7, so that it sorts by creation. """
+    previous: str
+    """ SHA-256, in lower-case hexadecimal characters. """
+    sequence: int
+    """ Its place in the chain, from 1. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        type_ = self.type_
+
+        at = self.at.isoformat()
+
+        envelope = self.envelope
+
+        previous = self.previous
+
+        sequence = self.sequence
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "type": type_,
+                "at": at,
+                "envelope": envelope,
+                "previous": previous,
+                "sequence": sequence,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        type_ = d.pop("type")
+
+        at = datetime.datetime.fromisoformat(d.pop("at"))
+
+        envelope = d.pop("envelope")
+
+        previous = d.pop("previous")
+
+        sequence = d.pop("sequence")
+
+        stored_event = cls(
+            type_=type_,
+            at=at,
+            envelope=envelope,
+            previous=previous,
+            sequence=sequence,
+        )
+
+        stored_event.additional_properties = d
+        return stored_event
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
