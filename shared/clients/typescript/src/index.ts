@@ -1,0 +1,26 @@
+/** Client of Keiin (契印), an electronic contract service. */
+
+export { type EnvelopeLike, Keiin, type New, type Options } from "./client.js";
+export type { File, FileLike } from "./files.js";
+export type * from "./generated/api.js";
+export { type People, type Person, person } from "./people.js";
+export {
+  Conflict,
+  DownloadFailed,
+  type FieldError,
+  Forbidden,
+  Gone,
+  InvalidFields,
+  InvalidRequest,
+  KeiinError,
+  NotFound,
+  NotReached,
+  PreconditionFailed,
+  Problem,
+  ServerError,
+  StillWaiting,
+  TooManyRequests,
+  Unauthorized,
+  UploadFailed,
+} from "./problems.js";
+export type { Retries } from "./retries.js";
