@@ -14,10 +14,15 @@ struct Task {
     run: fn() -> Result<()>,
 }
 
-const TASKS: [Task; 11] = [
+const TASKS: [Task; 12] = [
     Task { name: "fmt", does: "writes all code as rustfmt has it", run: || cargo(&["fmt", "--all"]) },
     Task { name: "lint", does: "checks format and lints; warnings are errors", run: lint },
     Task { name: "codegen", does: "writes the files that follow from the code", run: || cargo(&["codegen"]) },
+    Task {
+        name: "clients",
+        does: "writes anew what the clients of the API have from infra/openapi.yaml; needs Python 3.11 and Node 20",
+        run: clients::generate,
+    },
     Task { name: "fast", does: "the tests that need no stack, no browser and no Python", run: tests::fast },
     Task {
         name: "journeys",

@@ -12,8 +12,9 @@ use crate::programs::{self, Program};
 use crate::{cargo, cargo_with};
 
 /// Packages whose tests start local stacks, browsers, or programs of others.
-const SLOW: [&str; 10] =
-    ["adapters", "browser", "house", "journeys", "local", "operate", "oracles", "signing", "venv", "viewers"];
+const SLOW: [&str; 11] = [
+    "adapters", "browser", "clients", "house", "journeys", "local", "operate", "oracles", "signing", "venv", "viewers",
+];
 
 /// Everything but [`SLOW`]. Of the whole workspace, like the journeys: cargo would compile a part of it, and most of what it
 /// needs, with other features.

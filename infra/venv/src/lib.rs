@@ -42,6 +42,11 @@ pub fn install(target_dir: &Path, name: &str, requirements: &str, progress: impl
     Ok(venv)
 }
 
+/// Whether environments are built on this version of Python or a newer one.
+pub fn is_at_least(version: (u32, u32)) -> Result<bool> {
+    Ok(Python::find()?.is_at_least(version))
+}
+
 /// A finished environment.
 #[derive(Debug, Clone)]
 pub struct Venv {

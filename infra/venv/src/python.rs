@@ -33,6 +33,11 @@ impl Python {
         }
         bail!("Python {major}.{minor} or newer is needed: {}", seen.join(", "));
     }
+
+    /// Whether it is of this version or a newer one.
+    pub(crate) fn is_at_least(&self, version: (u32, u32)) -> bool {
+        parse(&self.version).is_some_and(|found| found >= version)
+    }
 }
 
 fn ask(command: &str) -> Option<String> {

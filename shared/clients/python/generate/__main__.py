@@ -37,7 +37,8 @@ def main(document: Path, package: Path) -> None:
     )
     client = package / "client.py"
     client.write_text(blocking((package / "asynchronous.py").read_text()))
-    settings = ("--config", HERE.parent / "pyproject.toml", "--no-cache", "--quiet")
+    # Not the package's settings, by which its own code is checked and this is not.
+    settings = ("--isolated", "--no-cache", "--quiet", "--line-length", "120", "--target-version", "py311")
     run("ruff", "check", *settings, "--fix-only", "--select", "F401,I,UP", generated, client)
     run("ruff", "format", *settings, generated, client)
 

@@ -81,7 +81,7 @@ def _named_members(name: str, schema: Schema, *, open_ended: bool) -> Schema:
     if all(member.get("type") == "string" and "const" in member for member in members):
         return {**description, "type": "string", "enum": [member["const"] for member in members]}
     shared: Schema = {key: schema[key] for key in ("properties", "required") if key in schema}
-    named = [_with(shared, member, name) if member.get("type") == "object" else member for member in members]
+    named = [_member(shared, member, name) for member in members]
     if open_ended:
         kinds = {key for member in members for key, part in member.get("properties", {}).items() if "const" in part}
         other: Schema = {
@@ -92,6 +92,16 @@ def _named_members(name: str, schema: Schema, *, open_ended: bool) -> Schema:
         }
         named.append({**_with(shared, other, name), "title": f"{name}Other"})
     return {**description, "oneOf": named}
+
+
+def _member(shared: Schema, member: Schema, name: str) -> Schema:
+    if member.get("type") == "object":
+        return _with(shared, member, name)
+    if "const" not in member:
+        return member
+    # A constant beside objects: of an `enum` the generated code asks whether it is a text, of a `const` it does not.
+    rest = {key: value for key, value in member.items() if key != "const"}
+    return {**rest, "title": name + member["const"].capitalize(), "enum": [member["const"]]}
 
 
 def _with(shared: Schema, member: Schema, name: str) -> Schema:

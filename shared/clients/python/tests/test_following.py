@@ -10,7 +10,7 @@ import pytest
 from service import STORE, Service, document, envelope
 
 from keiin import DownloadFailed, File, KeiinError, NotReached, StillWaiting
-from keiin.models import RecipientOther, RecipientSigner
+from keiin.models import RecipientOther, RecipientSigner, SealerOther, SealerRecipient
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,19 @@ def test_what_a_later_service_says_does_not_break_the_client() -> None:
     assert isinstance(signer, RecipientSigner)
     assert isinstance(witness, RecipientOther)
     assert (witness.kind, witness.email) == ("witness", "a@example.jp")
+
+
+def test_seals_of_the_operator_and_of_signers_are_told_apart() -> None:
+    seal = {"timestamped_at": None, "authority": None, "accredited": None, "sha256": None}
+    seals = [{**seal, "by": by} for by in ("operator", {"recipient": 2}, {"witness": 3})]
+    sealed = document(1, "completed", seals=seals)
+    told = Service(httpx.Response(200, json=envelope("completed", documents=[sealed]))).client().get("an-id")
+    operator, signer, other = (each.by for each in told.documents[0].seals)
+    assert operator == "operator"
+    assert isinstance(signer, SealerRecipient)
+    assert signer.recipient == 2
+    assert isinstance(other, SealerOther)
+    assert other["witness"] == 3
 
 
 def test_a_large_file_is_left_in_the_store_to_be_verified() -> None:

@@ -95,6 +95,7 @@ from .seal_request_registered import SealRequestRegistered
 from .seal_type_contract import SealTypeContract
 from .seal_type_other import SealTypeOther
 from .seal_type_registered import SealTypeRegistered
+from .sealer_operator import SealerOperator
 from .sealer_other import SealerOther
 from .sealer_recipient import SealerRecipient
 from .sender import Sender
@@ -202,6 +203,7 @@ __all__ = (
     "RewritingUsageRights",
     "RewritingXmlForm",
     "Seal",
+    "SealerOperator",
     "SealerOther",
     "SealerRecipient",
     "SealEvidence",

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-from typing import cast
-from typing import Literal, cast
+from ..models.sealer_operator import SealerOperator, check_sealer_operator
 
 if TYPE_CHECKING:
     from ..models.sealer_other import SealerOther
@@ -21,7 +18,7 @@ T = TypeVar("T", bound="AwaitedTimestamp")
 
 @_attrs_define
 class AwaitedTimestamp:
-    by: Literal["operator"] | SealerOther | SealerRecipient
+    by: SealerOperator | SealerOther | SealerRecipient
     """ Whose seal: `"operator"`, or `{"recipient": 1}`. """
     document: int
     """ A document's place in its envelope, from 1. """
@@ -29,16 +26,15 @@ class AwaitedTimestamp:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.sealer_other import SealerOther  # noqa: PLC0415
         from ..models.sealer_recipient import SealerRecipient  # noqa: PLC0415
 
-        by: dict[str, Any] | Literal["operator"]
-        if isinstance(self.by, SealerRecipient):
-            by = self.by.to_dict()
-        elif isinstance(self.by, SealerOther):
+        by: dict[str, Any] | str
+        if isinstance(self.by, str):
+            by = self.by
+        elif isinstance(self.by, SealerRecipient):
             by = self.by.to_dict()
         else:
-            by = self.by
+            by = self.by.to_dict()
 
         document = self.document
 
@@ -63,13 +59,15 @@ class AwaitedTimestamp:
 
         d = dict(src_dict)
 
-        def _parse_by(data: object) -> Literal["operator"] | SealerOther | SealerRecipient:
-            componentsschemas_sealer_type_0 = cast(Literal["operator"], data)
-            if componentsschemas_sealer_type_0 != "operator":
-                raise ValueError(
-                    f"/components/schemas/Sealer_type_0 must match const 'operator', got '{componentsschemas_sealer_type_0}'"
-                )
-            return componentsschemas_sealer_type_0
+        def _parse_by(data: object) -> SealerOperator | SealerOther | SealerRecipient:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                componentsschemas_sealer_sealer_operator = check_sealer_operator(data)
+
+                return componentsschemas_sealer_sealer_operator
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()

@@ -1,22 +1,16 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.document_state import DocumentState, check_document_state
+from ..models.kept_files import KeptFiles, check_kept_files
+from ..models.origin import Origin, check_origin
 from ..types import UNSET, Unset
-
-from ..models.document_state import check_document_state
-from ..models.document_state import DocumentState
-from ..models.kept_files import check_kept_files
-from ..models.kept_files import KeptFiles
-from ..models.origin import check_origin
-from ..models.origin import Origin
-from ..types import UNSET, Unset
-from typing import cast
-import datetime
 
 if TYPE_CHECKING:
     from ..models.download import Download
@@ -116,7 +110,6 @@ class Document:
         from ..models.rewriting_hybrid_cross_reference import RewritingHybridCrossReference  # noqa: PLC0415
         from ..models.rewriting_layers import RewritingLayers  # noqa: PLC0415
         from ..models.rewriting_linearization import RewritingLinearization  # noqa: PLC0415
-        from ..models.rewriting_other import RewritingOther  # noqa: PLC0415
         from ..models.rewriting_repaired import RewritingRepaired  # noqa: PLC0415
         from ..models.rewriting_scripts import RewritingScripts  # noqa: PLC0415
         from ..models.rewriting_surrounding_bytes import RewritingSurroundingBytes  # noqa: PLC0415
@@ -124,7 +117,6 @@ class Document:
         from ..models.rewriting_unseen_annotations import RewritingUnseenAnnotations  # noqa: PLC0415
         from ..models.rewriting_usage_rights import RewritingUsageRights  # noqa: PLC0415
         from ..models.rewriting_xml_form import RewritingXmlForm  # noqa: PLC0415
-        from ..models.seal import Seal  # noqa: PLC0415
         from ..models.upload import Upload  # noqa: PLC0415
 
         name = self.name

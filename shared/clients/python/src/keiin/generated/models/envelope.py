@@ -1,19 +1,14 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-from ..models.retention import check_retention
-from ..models.retention import Retention
-from ..models.status import check_status
-from ..models.status import Status
-from typing import cast
-import datetime
+from ..models.retention import Retention, check_retention
+from ..models.status import Status, check_status
 
 if TYPE_CHECKING:
     from ..models.document import Document
@@ -68,13 +63,9 @@ class Envelope:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.document import Document  # noqa: PLC0415
         from ..models.recipient_copy import RecipientCopy  # noqa: PLC0415
-        from ..models.recipient_other import RecipientOther  # noqa: PLC0415
         from ..models.recipient_signer import RecipientSigner  # noqa: PLC0415
         from ..models.recipient_viewer import RecipientViewer  # noqa: PLC0415
-        from ..models.sender import Sender  # noqa: PLC0415
-        from ..models.transaction import Transaction  # noqa: PLC0415
         from ..models.waiting import Waiting  # noqa: PLC0415
 
         created_at = self.created_at.isoformat()

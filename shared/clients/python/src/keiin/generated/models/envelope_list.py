@@ -1,14 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset
-
-from typing import cast
 
 if TYPE_CHECKING:
     from ..models.envelope_summary import EnvelopeSummary
@@ -29,8 +25,6 @@ class EnvelopeList:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.envelope_summary import EnvelopeSummary  # noqa: PLC0415
-
         envelopes = []
         for envelopes_item_data in self.envelopes:
             envelopes_item = envelopes_item_data.to_dict()

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
+from ..models.retention import Retention, check_retention
 from ..types import UNSET, Unset
-
-from ..models.retention import check_retention
-from ..models.retention import Retention
-from ..types import UNSET, Unset
-from typing import cast
 
 if TYPE_CHECKING:
     from ..models.document_request import DocumentRequest
@@ -44,10 +39,6 @@ class EnvelopeRequest:
     """ Data by which the archive is searched. All of it may be left out. """
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.document_request import DocumentRequest  # noqa: PLC0415
-        from ..models.recipient_request import RecipientRequest  # noqa: PLC0415
-        from ..models.transaction_request import TransactionRequest  # noqa: PLC0415
-
         documents = []
         for documents_item_data in self.documents:
             documents_item = documents_item_data.to_dict()

@@ -1,17 +1,13 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-from ..models.status import check_status
-from ..models.status import Status
-from typing import cast
-import datetime
+from ..models.status import Status, check_status
 
 if TYPE_CHECKING:
     from ..models.listed_sender import ListedSender
@@ -36,8 +32,6 @@ class EnvelopeSummary:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.listed_sender import ListedSender  # noqa: PLC0415
-
         created_at = self.created_at.isoformat()
 
         deadline: None | str

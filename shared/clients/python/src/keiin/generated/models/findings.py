@@ -1,17 +1,13 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-from ..models.outcome import check_outcome
-from ..models.outcome import Outcome
-from typing import cast
-import datetime
+from ..models.outcome import Outcome, check_outcome
 
 if TYPE_CHECKING:
     from ..models.signature import Signature
@@ -45,8 +41,6 @@ class Findings:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.signature import Signature  # noqa: PLC0415
-
         summary = self.summary
 
         notes = self.notes

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-from ..models.permission import check_permission
-from ..models.permission import Permission
-from typing import cast
-
+from ..models.permission import Permission, check_permission
 
 T = TypeVar("T", bound="LaterChange")
 

@@ -1,19 +1,14 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.language import Language, check_language
 from ..types import UNSET, Unset
-
-from ..models.language import check_language
-from ..models.language import Language
-from ..types import UNSET, Unset
-from typing import cast
-from typing import Literal, cast
-import datetime
 
 if TYPE_CHECKING:
     from ..models.factor_access_code import FactorAccessCode
@@ -90,7 +85,6 @@ class RecipientCopy:
         from ..models.recipient_state_delegated import RecipientStateDelegated  # noqa: PLC0415
         from ..models.recipient_state_invited import RecipientStateInvited  # noqa: PLC0415
         from ..models.recipient_state_opened import RecipientStateOpened  # noqa: PLC0415
-        from ..models.recipient_state_other import RecipientStateOther  # noqa: PLC0415
         from ..models.recipient_state_sealed import RecipientStateSealed  # noqa: PLC0415
         from ..models.recipient_state_waiting import RecipientStateWaiting  # noqa: PLC0415
         from ..models.seal_policy import SealPolicy  # noqa: PLC0415

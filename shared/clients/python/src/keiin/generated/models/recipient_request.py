@@ -1,19 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
+from ..models.language import Language, check_language
+from ..models.recipient_kind import RecipientKind, check_recipient_kind
 from ..types import UNSET, Unset
-
-from ..models.language import check_language
-from ..models.language import Language
-from ..models.recipient_kind import check_recipient_kind
-from ..models.recipient_kind import RecipientKind
-from ..types import UNSET, Unset
-from typing import cast
 
 if TYPE_CHECKING:
     from ..models.factor_request_access_code import FactorRequestAccessCode

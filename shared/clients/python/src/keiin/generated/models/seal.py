@@ -1,16 +1,13 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-from typing import cast
-from typing import Literal, cast
-import datetime
+from ..models.sealer_operator import SealerOperator, check_sealer_operator
 
 if TYPE_CHECKING:
     from ..models.sealer_other import SealerOther
@@ -28,7 +25,7 @@ class Seal:
     """ Whether that is accredited (認定タイムスタンプ). """
     authority: None | str
     """ The timestamp authority. """
-    by: Literal["operator"] | SealerOther | SealerRecipient
+    by: SealerOperator | SealerOther | SealerRecipient
     """ Whose seal: `"operator"`, or `{"recipient": 1}`. """
     sha256: None | str
     """ Of the file that it made. """
@@ -36,7 +33,6 @@ class Seal:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.sealer_other import SealerOther  # noqa: PLC0415
         from ..models.sealer_recipient import SealerRecipient  # noqa: PLC0415
 
         accredited: bool | None
@@ -45,13 +41,13 @@ class Seal:
         authority: None | str
         authority = self.authority
 
-        by: dict[str, Any] | Literal["operator"]
-        if isinstance(self.by, SealerRecipient):
-            by = self.by.to_dict()
-        elif isinstance(self.by, SealerOther):
+        by: dict[str, Any] | str
+        if isinstance(self.by, str):
+            by = self.by
+        elif isinstance(self.by, SealerRecipient):
             by = self.by.to_dict()
         else:
-            by = self.by
+            by = self.by.to_dict()
 
         sha256: None | str
         sha256 = self.sha256
@@ -97,13 +93,15 @@ class Seal:
 
         authority = _parse_authority(d.pop("authority"))
 
-        def _parse_by(data: object) -> Literal["operator"] | SealerOther | SealerRecipient:
-            componentsschemas_sealer_type_0 = cast(Literal["operator"], data)
-            if componentsschemas_sealer_type_0 != "operator":
-                raise ValueError(
-                    f"/components/schemas/Sealer_type_0 must match const 'operator', got '{componentsschemas_sealer_type_0}'"
-                )
-            return componentsschemas_sealer_type_0
+        def _parse_by(data: object) -> SealerOperator | SealerOther | SealerRecipient:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                componentsschemas_sealer_sealer_operator = check_sealer_operator(data)
+
+                return componentsschemas_sealer_sealer_operator
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.sealer_operator import SealerOperator, check_sealer_operator
 from ..types import UNSET, Unset
-
-from ..types import UNSET, Unset
-from typing import cast
-from typing import Literal, cast
 
 if TYPE_CHECKING:
     from ..models.chain_head import ChainHead
@@ -25,7 +22,7 @@ T = TypeVar("T", bound="SealEvidence")
 class SealEvidence:
     """What a seal in a document says about the evidence."""
 
-    by: Literal["operator"] | SealerOther | SealerRecipient
+    by: SealerOperator | SealerOther | SealerRecipient
     """ Whose seal: `"operator"`, or `{"recipient": 1}`. """
     document: int
     """ A document's place in its envelope, from 1. """
@@ -39,16 +36,15 @@ class SealEvidence:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.chain_head import ChainHead  # noqa: PLC0415
-        from ..models.sealer_other import SealerOther  # noqa: PLC0415
         from ..models.sealer_recipient import SealerRecipient  # noqa: PLC0415
 
-        by: dict[str, Any] | Literal["operator"]
-        if isinstance(self.by, SealerRecipient):
-            by = self.by.to_dict()
-        elif isinstance(self.by, SealerOther):
+        by: dict[str, Any] | str
+        if isinstance(self.by, str):
+            by = self.by
+        elif isinstance(self.by, SealerRecipient):
             by = self.by.to_dict()
         else:
-            by = self.by
+            by = self.by.to_dict()
 
         document = self.document
 
@@ -89,13 +85,15 @@ class SealEvidence:
 
         d = dict(src_dict)
 
-        def _parse_by(data: object) -> Literal["operator"] | SealerOther | SealerRecipient:
-            componentsschemas_sealer_type_0 = cast(Literal["operator"], data)
-            if componentsschemas_sealer_type_0 != "operator":
-                raise ValueError(
-                    f"/components/schemas/Sealer_type_0 must match const 'operator', got '{componentsschemas_sealer_type_0}'"
-                )
-            return componentsschemas_sealer_type_0
+        def _parse_by(data: object) -> SealerOperator | SealerOther | SealerRecipient:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                componentsschemas_sealer_sealer_operator = check_sealer_operator(data)
+
+                return componentsschemas_sealer_sealer_operator
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-from ..models.placed_by import check_placed_by
-from ..models.placed_by import PlacedBy
-from typing import cast
+from ..models.placed_by import PlacedBy, check_placed_by
 
 if TYPE_CHECKING:
     from ..models.placement import Placement
@@ -29,8 +25,6 @@ class SealPolicy:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.placement import Placement  # noqa: PLC0415
-
         by: str = self.by
 
         placements = []

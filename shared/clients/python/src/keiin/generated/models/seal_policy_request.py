@@ -1,17 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
-from attrs import field as _attrs_field
 
+from ..models.placed_by import PlacedBy, check_placed_by
 from ..types import UNSET, Unset
-
-from ..models.placed_by import check_placed_by
-from ..models.placed_by import PlacedBy
-from ..types import UNSET, Unset
-from typing import cast
 
 if TYPE_CHECKING:
     from ..models.placement import Placement
@@ -30,8 +25,6 @@ class SealPolicyRequest:
     """ Where; a proposal if the signer may say. """
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.placement import Placement  # noqa: PLC0415
-
         by: str = self.by
 
         placements: list[dict[str, Any]] | Unset = UNSET

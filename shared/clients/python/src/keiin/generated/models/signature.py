@@ -1,23 +1,16 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-from ..models.integrity import check_integrity
-from ..models.integrity import Integrity
-from ..models.level import check_level
-from ..models.level import Level
-from ..models.signature_kind import check_signature_kind
-from ..models.signature_kind import SignatureKind
-from ..models.signature_state import check_signature_state
-from ..models.signature_state import SignatureState
-from typing import cast
-import datetime
+from ..models.integrity import Integrity, check_integrity
+from ..models.level import Level, check_level
+from ..models.signature_kind import SignatureKind, check_signature_kind
+from ..models.signature_state import SignatureState, check_signature_state
 
 if TYPE_CHECKING:
     from ..models.certificate import Certificate
@@ -87,9 +80,6 @@ class Signature:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.certificate import Certificate  # noqa: PLC0415
-        from ..models.detail import Detail  # noqa: PLC0415
-        from ..models.later_changes import LaterChanges  # noqa: PLC0415
-        from ..models.signature_time import SignatureTime  # noqa: PLC0415
 
         name: None | str
         name = self.name

@@ -1,15 +1,11 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset
-
-from typing import cast
-import datetime
 
 if TYPE_CHECKING:
     from ..models.upload_headers import UploadHeaders
@@ -33,8 +29,6 @@ class Upload:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.upload_headers import UploadHeaders  # noqa: PLC0415
-
         expires_at = self.expires_at.isoformat()
 
         headers = self.headers.to_dict()

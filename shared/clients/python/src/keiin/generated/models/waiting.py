@@ -1,15 +1,11 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset
-
-from typing import cast
-import datetime
 
 if TYPE_CHECKING:
     from ..models.awaited_other import AwaitedOther
@@ -41,7 +37,6 @@ class Waiting:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.awaited_other import AwaitedOther  # noqa: PLC0415
         from ..models.awaited_preparation import AwaitedPreparation  # noqa: PLC0415
         from ..models.awaited_request import AwaitedRequest  # noqa: PLC0415
         from ..models.awaited_seal import AwaitedSeal  # noqa: PLC0415
