@@ -17,7 +17,14 @@ use tokio::runtime::Runtime;
 fn the_readmes_first_command() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let out = folder.path();
-    let options = demo::Options { documents: Vec::new(), title: None, signers: 2, out: out.to_owned(), endpoint: None };
+    let options = demo::Options {
+        documents: Vec::new(),
+        title: None,
+        signers: 2,
+        out: out.to_owned(),
+        endpoint: None,
+        client: demo::Client::Api,
+    };
     Runtime::new()?.block_on(demo::run(&options))?;
 
     let read = |path: &str| fs::read_to_string(out.join(path)).with_context(|| path.to_owned());

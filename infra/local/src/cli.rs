@@ -72,6 +72,9 @@ struct Demo {
     /// A running MiniStack or LocalStack to use instead of starting one.
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
+    /// By what the contract is sent.
+    #[arg(long, value_enum, default_value_t)]
+    client: demo::Client,
 }
 
 #[derive(Debug, Args)]
@@ -119,7 +122,8 @@ impl Demo {
             None => workspace::target_dir().join("demo"),
         };
         let endpoint = self.endpoint.as_deref().map(trimmed);
-        Ok(demo::Options { documents: self.documents, title: self.title, signers: self.signers, out, endpoint })
+        let Self { documents, title, signers, client, .. } = self;
+        Ok(demo::Options { documents, title, signers, out, endpoint, client })
     }
 }
 
@@ -157,9 +161,10 @@ mod tests {
 
     #[test]
     fn several_documents_may_be_given() {
-        let cli = Cli::parse_from(["local", "demo", "--pdf", "a.pdf", "--pdf", "b.pdf", "--signers", "3"]);
+        let cli = Cli::parse_from(["local", "demo", "--pdf", "a.pdf", "--pdf", "b.pdf", "--client", "python"]);
         let Command::Demo(demo) = cli.command else { panic!("not the demo") };
-        assert_eq!(demo.documents.len(), 2);
-        assert!(demo.options().unwrap().out.ends_with("demo"));
+        let options = demo.options().unwrap();
+        assert_eq!((options.documents.len(), options.client), (2, demo::Client::Python));
+        assert!(options.out.ends_with("demo"));
     }
 }

@@ -3,12 +3,14 @@
 mod contract;
 mod folder;
 mod people;
+mod python;
 mod walk;
 
 use std::path::{Path, PathBuf};
 use std::process;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use clap::ValueEnum;
 use serde_json::json;
 
 use crate::progress::{Position, Progress};
@@ -32,6 +34,18 @@ pub struct Options {
     pub out: PathBuf,
     /// A running emulator to use.
     pub endpoint: Option<String>,
+    /// By what it is sent.
+    pub client: Client,
+}
+
+/// By what the demo's contract is sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Client {
+    /// Calls of the API, one by one.
+    #[default]
+    Api,
+    /// The client for Python.
+    Python,
 }
 
 /// Does all of it. An error is the first thing that was not reached.
@@ -46,7 +60,7 @@ pub async fn run(options: &Options) -> Result<()> {
     let dir = workspace::target_dir().join("local").join(format!("demo-{}", process::id()));
     let outcome = async {
         let stack = start(options, dir.clone()).await?;
-        walk(&stack, &contract, &mut folder).await
+        walk(&stack, &contract, options.client, &mut folder).await
     };
     let report = match outcome.await {
         Ok(report) => report,
@@ -99,10 +113,10 @@ async fn start(options: &Options, dir: PathBuf) -> Result<Stack> {
     Ok(stack)
 }
 
-async fn walk(stack: &Stack, contract: &Contract, folder: &mut Folder) -> Result<Report> {
+async fn walk(stack: &Stack, contract: &Contract, client: Client, folder: &mut Folder) -> Result<Report> {
     let logged_before = log(stack).len();
     let mut steps = Steps::begin();
-    let finished = Walk::new(stack, &mut steps).await?.take(contract).await?;
+    let finished = Walk::new(stack, &mut steps).await?.take(contract, client).await?;
     let calls = report::calls(log(stack).get(logged_before..).unwrap_or_default());
 
     leave(stack, &finished, folder)?;

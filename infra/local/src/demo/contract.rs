@@ -78,7 +78,14 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
+    use super::super::Client;
     use super::*;
+
+    fn options(documents: Vec<PathBuf>, out: &Path) -> Options {
+        Options { documents, title: None, signers: 2, out: out.to_owned(), endpoint: None, client: Client::Api }
+    }
 
     #[test]
     fn two_files_of_one_name_are_told_apart() {
@@ -88,7 +95,7 @@ mod tests {
             fs::write(dir.path().join(folder).join("契約書.pdf"), sample::contract(sample::PAGES).unwrap()).unwrap();
         }
         let documents = ["a", "b"].map(|folder| dir.path().join(folder).join("契約書.pdf")).to_vec();
-        let options = Options { documents, title: None, signers: 2, out: dir.path().to_owned(), endpoint: None };
+        let options = options(documents, dir.path());
         let contract = Contract::read(&options).unwrap();
         assert_eq!(contract.title, "契約書");
         assert_eq!(contract.documents.iter().map(|d| d.name.as_str()).collect::<Vec<_>>(), ["契約書", "契約書 (2)"]);
@@ -99,9 +106,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("memo.pdf");
         fs::write(&path, "Dear Sir or Madam").unwrap();
-        let options =
-            Options { documents: vec![path], title: None, signers: 2, out: dir.path().to_owned(), endpoint: None };
-        let error = Contract::read(&options).unwrap_err().to_string();
+        let error = Contract::read(&options(vec![path], dir.path())).unwrap_err().to_string();
         assert!(error.contains("memo.pdf") && error.contains("not a PDF"), "{error}");
     }
 }

@@ -13,6 +13,7 @@ use url::Url;
 
 use super::contract::Contract;
 use super::people::Person;
+use super::{Client as Sender, python};
 use crate::client::{Answer, Client};
 use crate::eml;
 use crate::form::{Form, forms};
@@ -51,8 +52,11 @@ impl<'a> Walk<'a> {
         Ok(Self { stack, steps, old_mails })
     }
 
-    pub(super) async fn take(mut self, contract: &Contract) -> Result<Finished> {
-        let id = self.send(contract).await?;
+    pub(super) async fn take(mut self, contract: &Contract, client: Sender) -> Result<Finished> {
+        let id = match client {
+            Sender::Api => self.send(contract).await?,
+            Sender::Python => self.send_by_python(contract).await?,
+        };
         let mut approved = 0;
         for (index, person) in contract.people.iter().enumerate() {
             let request = self.mail(person, "/sign/").await.with_context(|| stuck("request mail", person))?;
@@ -130,6 +134,13 @@ impl<'a> Walk<'a> {
         self.steps.did("確認 Uploads checked");
         self.client().send(&id).await.context("sending")?;
         self.steps.did("送信 Sending");
+        Ok(id)
+    }
+
+    /// The same by the client for Python.
+    async fn send_by_python(&mut self, contract: &Contract) -> Result<String> {
+        let id = python::send(self.stack, contract).await.context("sending by the client for Python")?;
+        self.steps.did(&format!("送信 Sent by the client for Python {}", contract.title));
         Ok(id)
     }
 

@@ -3,14 +3,14 @@
 import type { DocumentRequest } from "./generated/api.js";
 
 /** A PDF in memory. */
-export interface File {
+export interface NamedData {
   /** Its name; `.pdf` at its end is left out by the service. */
   name: string;
   data: Uint8Array | ArrayBuffer | Blob;
 }
 
 /** A path (in Node), or a file in memory; a `File` of the browser is one. */
-export type FileLike = string | URL | File | Blob & { name: string };
+export type FileLike = string | URL | NamedData | (Blob & { name: string });
 
 /** A file that was read. */
 export interface ReadFile {

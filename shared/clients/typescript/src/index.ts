@@ -1,7 +1,7 @@
 /** Client of Keiin (契印), an electronic contract service. */
 
 export { type EnvelopeLike, Keiin, type New, type Options } from "./client.js";
-export type { File, FileLike } from "./files.js";
+export type { FileLike, NamedData } from "./files.js";
 export type * from "./generated/api.js";
 export { type People, type Person, person } from "./people.js";
 export {
