@@ -4,7 +4,7 @@
 - Of several forms of a body JSON alone stays.
 - A `oneOf` beside `properties` becomes one whose members have these properties, with names of their own: the generator
   would leave the properties out.
-- A `oneOf` of constant texts becomes an `enum`.
+- A `oneOf` of texts becomes one `enum`.
 - A `oneOf` in an answer gets one more member, which takes what a later version of the service may say.
 - A schema that is called like one of its properties gets another name: the generated code would confuse them.
 - Identifiers are texts: nobody computes with them.
@@ -78,8 +78,9 @@ def _reachable_from_answers(document: Schema) -> set[str]:
 def _named_members(name: str, schema: Schema, *, open_ended: bool) -> Schema:
     members: list[Schema] = schema["oneOf"]
     description = {"description": schema["description"]} if "description" in schema else {}
-    if all(member.get("type") == "string" and "const" in member for member in members):
-        return {**description, "type": "string", "enum": [member["const"] for member in members]}
+    if all(member.get("type") == "string" and ("const" in member or "enum" in member) for member in members):
+        texts = [text for member in members for text in member.get("enum", [member.get("const")])]
+        return {**description, "type": "string", "enum": texts}
     shared: Schema = {key: schema[key] for key in ("properties", "required") if key in schema}
     named = [_member(shared, member, name) for member in members]
     if open_ended:
