@@ -141,6 +141,268 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells who calls, and what they may do. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's own sessions. */
+        get: operations["list_own_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the caller's own sessions. */
+        delete: operations["end_own_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what holds for the organisation. */
+        get: operations["get_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what holds for the organisation. */
+        patch: operations["change_organisation"];
+        trace?: never;
+    };
+    "/v1/organisation/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the organisation's groups. */
+        get: operations["list_groups"];
+        put?: never;
+        /** Makes a group. */
+        post: operations["add_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a group. The people who are in it stay. */
+        delete: operations["remove_group"];
+        options?: never;
+        head?: never;
+        /** Renames a group. */
+        patch: operations["rename_group"];
+        trace?: never;
+    };
+    "/v1/organisation/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the organisation's API keys. */
+        get: operations["list_keys"];
+        put?: never;
+        /** Makes an API key, which is shown this once. */
+        post: operations["make_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes an API key. */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the organisation's log page by page. */
+        get: operations["list_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the organisation's people. */
+        get: operations["list_people"];
+        put?: never;
+        /** Invites a person by mail. */
+        post: operations["invite_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a person. */
+        get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is said of a person. */
+        patch: operations["change_person"];
+        trace?: never;
+    };
+    "/v1/organisation/people/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a person come in no more, from the next request on. */
+        post: operations["deactivate_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/people/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an invitation again, by a new link. */
+        post: operations["invite_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/people/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a person come in again. */
+        post: operations["reactivate_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/people/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a person's sessions. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Ends all sessions of a person. */
+        delete: operations["end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verify": {
         parameters: {
             query?: never;
@@ -179,6 +441,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A range of IPv4 or IPv6 addresses in the notation of CIDR. */
+        AddressRange: string;
         /** @description An amount. */
         AmountRequest: {
             /**
@@ -496,6 +760,61 @@ export interface components {
         GatewayMessage: {
             message: string;
         };
+        /** @description A group. */
+        Group: {
+            /** @description What it is called. */
+            name: string;
+            /** @description By which people are put into it. */
+            id: components["schemas"]["GroupId"];
+        };
+        /**
+         * Format: uuid
+         * @description A group's identifier.
+         */
+        GroupId: string;
+        /** @description All groups. */
+        GroupList: {
+            /** @description By their names. */
+            groups: components["schemas"]["Group"][];
+        };
+        /** @description A group that is made or renamed: `POST /v1/organisation/groups`, `PATCH /v1/organisation/groups/{id}`. */
+        GroupRequest: {
+            /** @description What it is called, such as a division's name (課). */
+            name: string;
+        };
+        /** @description In whose name a key sends. */
+        Holder: {
+            /** @constant */
+            type: "person";
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+        } | {
+            /** @description The name. */
+            name: string;
+            /** @constant */
+            type: "service";
+            /** @description The address that mails about its envelopes go to. */
+            email: components["schemas"]["EmailAddress"];
+        };
+        /** @description In whose name a key sends. */
+        HolderRequest: {
+            /** @constant */
+            type: "person";
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+        } | {
+            /** @description The name. */
+            name: string;
+            /** @constant */
+            type: "service";
+            /** @description The address that mails about its envelopes go to. */
+            email: string;
+            /**
+             * @description The language of these mails.
+             * @default ja
+             */
+            language?: components["schemas"]["Language"];
+        };
         Image: {
             sha256: components["schemas"]["Digest"];
         };
@@ -506,6 +825,51 @@ export interface components {
          * @enum {string}
          */
         KeptFiles: "all" | "unproven" | "finished" | "past_retention" | "nothing";
+        /** @description An API key, without the key itself. */
+        Key: {
+            addresses: components["schemas"]["AddressRange"][];
+            /** Format: date-time */
+            expires_at: string | null;
+            holder: components["schemas"]["Holder"];
+            id: components["schemas"]["KeyId"];
+            label: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, known to the hour; nothing where it was not.
+             */
+            last_used_at: string | null;
+            /** Format: date-time */
+            made_at: string;
+            scopes: components["schemas"]["Scope"][];
+        };
+        /**
+         * Format: uuid
+         * @description An API key's identifier, which is not the key.
+         */
+        KeyId: string;
+        /** @description A page of the API keys. */
+        KeyList: {
+            /** @description In the order in which they were made. Keys that the operator made before keys had identifiers are not among them. */
+            keys: components["schemas"]["Key"][];
+            /** @description What `cursor` is for the next page; nothing on the last one. */
+            next_cursor: components["schemas"]["KeyId"] | null;
+        };
+        /** @description An API key that is made: `POST /v1/organisation/keys`. */
+        KeyRequest: {
+            /** @description From where it may be used (IPv4 and IPv6, in the notation of CIDR); from everywhere where nothing is said. */
+            addresses?: string[];
+            /**
+             * Format: date-time
+             * @description When it ends; never where nothing is said.
+             */
+            expires_at?: string | null;
+            /** @description In whose name it sends. */
+            holder: components["schemas"]["HolderRequest"] | null;
+            /** @description What it is called, such as the program that is to use it. */
+            label: string;
+            /** @description What it is good for. */
+            scopes: components["schemas"]["Scope"][];
+        };
         /**
          * @description The language of pages and mails.
          * @enum {string}
@@ -544,6 +908,66 @@ export interface components {
             name: string;
             email: components["schemas"]["EmailAddress"];
         };
+        /** @description A page of the log. */
+        Log: {
+            /** @description Each as it is stored and hashed, byte for byte; the oldest first. */
+            entries: components["schemas"]["StoredEntry"][];
+            /** @description The last link of the whole chain. */
+            head: components["schemas"]["ChainHead"];
+            /** @description Whether the entries of this page follow each other, from the one before them. */
+            intact: boolean;
+            /** @description What `cursor` is for the next page; nothing on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description An API key that was made. */
+        MadeKey: {
+            addresses: components["schemas"]["AddressRange"][];
+            /** Format: date-time */
+            expires_at: string | null;
+            holder: components["schemas"]["Holder"];
+            id: components["schemas"]["KeyId"];
+            /** @description The key itself, shown this once. Where the same request is sent again it is not shown any more: revoke the key then, and make another. */
+            key: string | null;
+            label: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, known to the hour; nothing where it was not.
+             */
+            last_used_at: string | null;
+            /** Format: date-time */
+            made_at: string;
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** @description Who calls, and what they may do: `GET /v1/me`. */
+        Me: {
+            /** @description The name by which recipients know the caller. */
+            name: string;
+            email: components["schemas"]["EmailAddress"];
+            groups: components["schemas"]["GroupId"][];
+            /** @description What the caller may do. */
+            may: string[];
+            organisation: components["schemas"]["OrganisationId"];
+            organisation_name: string;
+            /** @description Who it is; nothing where a service calls. */
+            person: components["schemas"]["PersonId"] | null;
+            roles: components["schemas"]["Role"][];
+            /** @description What the API key is good for; nothing where the caller has signed in. */
+            scopes: components["schemas"]["Scope"][] | null;
+        };
+        /** @description What is demanded of the organisation's own people. */
+        Members: {
+            /** @description Domains that their addresses must be of; any where there are none. */
+            mail_domains: string[];
+            /** @description Whether they sign in with a second factor. */
+            second_factor_required: boolean;
+        };
+        /** @description What is demanded of the organisation's own people. */
+        MembersChangeRequest: {
+            /** @description All domains that their addresses must be of; any where the list is empty. */
+            mail_domains?: string[] | null;
+            /** @description Whether they sign in with a second factor. */
+            second_factor_required?: boolean | null;
+        };
         /** @description An amount in the currency's smallest unit. */
         Money: {
             /** @description ISO 4217 code. */
@@ -552,6 +976,32 @@ export interface components {
             reduction?: boolean;
             /** @description In the currency's smallest unit. */
             value: number;
+        };
+        /** @description The organisation. */
+        Organisation: {
+            /** @description As recipients read it. */
+            name: string;
+            /** Format: date-time */
+            added_at: string;
+            /** @description From where its people and API keys may be used; from everywhere where there are none. */
+            addresses: components["schemas"]["AddressRange"][];
+            id: components["schemas"]["OrganisationId"];
+            members: components["schemas"]["Members"];
+            /** @description Where its people sign in; at the service's own provider where nothing is said. */
+            provider: components["schemas"]["Provider"] | null;
+            /** @description Whether everybody who signs shows a second factor that is not the mailbox. */
+            two_factor_required: boolean;
+        };
+        /** @description What is changed of the organisation: `PATCH /v1/organisation`. What is left out stays. */
+        OrganisationChangeRequest: {
+            /** @description As recipients are to read it. */
+            name?: string | null;
+            /** @description From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The caller's own address must be in one of them. */
+            addresses?: string[] | null;
+            /** @description What is demanded of the organisation's own people. */
+            members?: components["schemas"]["MembersChangeRequest"];
+            /** @description Whether everybody who signs shows a second factor that is not the mailbox. */
+            two_factor_required?: boolean | null;
         };
         /** @description An organisation's identifier. */
         OrganisationId: string;
@@ -564,6 +1014,81 @@ export interface components {
         Outcome: "valid" | "changed" | "invalid" | "issuer_unknown" | "unproved" | "unsigned";
         /** @description Whether a change may be made to a signed document. */
         Permission: "forbidden" | "unproved" | "note" | "allowed";
+        /** @description A person. */
+        Person: {
+            name: string;
+            /** Format: date-time */
+            added_at: string;
+            email: components["schemas"]["EmailAddress"];
+            groups: components["schemas"]["GroupId"][];
+            id: components["schemas"]["PersonId"];
+            language: components["schemas"]["Language"];
+            roles: components["schemas"]["Role"][];
+            state: components["schemas"]["PersonState"];
+            version: number;
+        };
+        /** @description What is changed of a person: `PATCH /v1/organisation/people/{id}`. What is left out stays. */
+        PersonChangeRequest: {
+            /** @description Name. */
+            name?: string | null;
+            /** @description Address. It is written to; signing in goes on as before. */
+            email?: string | null;
+            /** @description All groups of the person. Where they change, the person's sessions end. */
+            groups?: components["schemas"]["GroupId"][] | null;
+            /** @description The language of pages and mails. */
+            language?: components["schemas"]["Language"] | null;
+            /** @description All roles of the person. Where they change, the person's sessions end. */
+            roles?: components["schemas"]["Role"][] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A person's identifier: a UUID of version 7.
+         */
+        PersonId: string;
+        /** @description A page of the people. */
+        PersonList: {
+            /** @description What `cursor` is for the next page; nothing on the last one. */
+            next_cursor: components["schemas"]["PersonId"] | null;
+            /** @description In the order in which they were invited. */
+            people: components["schemas"]["Person"][];
+        };
+        /** @description A person who is invited: `POST /v1/organisation/people`. */
+        PersonRequest: {
+            /** @description Name, as recipients of envelopes read it. */
+            name: string;
+            /** @description Address that the invitation goes to. */
+            email: string;
+            /** @description To which groups the person is to belong. */
+            groups?: components["schemas"]["GroupId"][];
+            /**
+             * @description The language of pages and mails.
+             * @default ja
+             */
+            language?: components["schemas"]["Language"];
+            /** @description What the person is to do. */
+            roles: components["schemas"]["Role"][];
+        };
+        /** @description Whether a person may come in. */
+        PersonState: {
+            /** @constant */
+            type: "invited";
+            /**
+             * Format: date-time
+             * @description Until when the link in the mail is good.
+             */
+            until: string;
+        } | {
+            /** @constant */
+            type: "active";
+        } | {
+            /** @constant */
+            type: "deactivated";
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+        };
         /** @description A telephone number (ITU-T E.164). */
         PhoneNumber: string;
         /**
@@ -602,6 +1127,11 @@ export interface components {
             status: number;
             /** @description What it is, in the language of the answer. */
             title: string;
+        };
+        /** @description An OpenID provider. */
+        Provider: {
+            client_id: string;
+            issuer: string;
         };
         /** @description A recipient. */
         Recipient: {
@@ -801,6 +1331,16 @@ export interface components {
             /** @constant */
             kind: "alternatives";
         });
+        /**
+         * @description What a person does: 管理者, 文書管理者, 文書閲覧者, 送信者, 承認者.
+         * @enum {string}
+         */
+        Role: "administrator" | "document_manager" | "document_viewer" | "sender" | "approver";
+        /**
+         * @description What an API key is good for.
+         * @enum {string}
+         */
+        Scope: "envelopes:read" | "envelopes:write" | "envelopes:send" | "organisation:admin";
         /** @description A seal, and its timestamp as soon as that is there. */
         Seal: {
             /** @description Whether that is accredited (認定タイムスタンプ). */
@@ -867,6 +1407,34 @@ export interface components {
             email: components["schemas"]["EmailAddress"];
             organisation: components["schemas"]["OrganisationId"];
             organisation_name: string;
+            /** @description Who of the organisation; nothing where a service sends. */
+            person: components["schemas"]["PersonId"] | null;
+        };
+        /** @description A browser in which a person has signed in. */
+        Session: {
+            address: string | null;
+            /** Format: date-time */
+            began_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends if nobody uses it.
+             */
+            ends_at: string;
+            /** @description By which it is ended. */
+            id: components["schemas"]["Digest"];
+            second_factor: boolean;
+            /**
+             * Format: date-time
+             * @description When it was used last, known to five minutes.
+             */
+            used_at: string;
+            /** @description What the browser calls itself. */
+            user_agent: string;
+        };
+        /** @description The sessions of a person. */
+        SessionList: {
+            /** @description Those that are good, the newest first. */
+            sessions: components["schemas"]["Session"][];
         };
         /** @description What was found of one signature. Fields that end in `text` say in words what the one before says to programs. */
         Signature: {
@@ -947,6 +1515,27 @@ export interface components {
          * @enum {string}
          */
         Status: "draft" | "sending" | "sent" | "in_progress" | "completed" | "declined" | "voided" | "expired" | "failed";
+        /** @description Who changed something: the operator, a person, or a program by its key. */
+        StoredActor: {
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description An entry. Beside these fields it has those of its type, which are as they were when it was recorded; new types and fields come with new versions of the service. */
+        StoredEntry: {
+            type: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Who did it. */
+            by: components["schemas"]["StoredActor"];
+            organisation: components["schemas"]["OrganisationId"];
+            /** @description SHA-256 of the entry before; of the first, zeros. */
+            previous: components["schemas"]["Digest"];
+            /** @description Its place in the chain, from 1. */
+            sequence: number;
+        } & {
+            [key: string]: unknown;
+        };
         /** @description An event. Beside these fields it has those of its type, which are as they were when it was recorded; new types and fields come with new versions of the service. */
         StoredEvent: {
             type: string;
@@ -1044,13 +1633,17 @@ export interface components {
         AcceptLanguage: string;
         /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
         IdempotencyKey: string;
+        /** @description The `ETag` of what was read. Where somebody else has changed it since, nothing is changed. */
+        IfMatch: string;
     };
     requestBodies: never;
     headers: {
         /** @description The language of what people read in the answer. */
         ContentLanguage: "ja" | "en";
-        /** @description The version of the envelope, in quotes. */
+        /** @description The version of what is shown, in quotes. */
         ETag: string;
+        /** @description Tells what is shown from what it was or will be. */
+        EntityTag: string;
         /** @description The path of what was created. */
         Location: string;
         /** @description Seconds after which to try again, where that helps. The gateway, which refuses what goes beyond the limits of a route, does not say it. */
@@ -1058,6 +1651,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type AddressRange = components['schemas']['AddressRange'];
 export type AmountRequest = components['schemas']['AmountRequest'];
 export type Awaited = components['schemas']['Awaited'];
 export type BegunUpload = components['schemas']['BegunUpload'];
@@ -1087,24 +1681,48 @@ export type Factor = components['schemas']['Factor'];
 export type FactorRequest = components['schemas']['FactorRequest'];
 export type Findings = components['schemas']['Findings'];
 export type GatewayMessage = components['schemas']['GatewayMessage'];
+export type Group = components['schemas']['Group'];
+export type GroupId = components['schemas']['GroupId'];
+export type GroupList = components['schemas']['GroupList'];
+export type GroupRequest = components['schemas']['GroupRequest'];
+export type Holder = components['schemas']['Holder'];
+export type HolderRequest = components['schemas']['HolderRequest'];
 export type Image = components['schemas']['Image'];
 export type Integrity = components['schemas']['Integrity'];
 export type KeptFiles = components['schemas']['KeptFiles'];
+export type Key = components['schemas']['Key'];
+export type KeyId = components['schemas']['KeyId'];
+export type KeyList = components['schemas']['KeyList'];
+export type KeyRequest = components['schemas']['KeyRequest'];
 export type Language = components['schemas']['Language'];
 export type LaterChange = components['schemas']['LaterChange'];
 export type LaterChanges = components['schemas']['LaterChanges'];
 export type LeftFile = components['schemas']['LeftFile'];
 export type Level = components['schemas']['Level'];
 export type ListedSender = components['schemas']['ListedSender'];
+export type Log = components['schemas']['Log'];
+export type MadeKey = components['schemas']['MadeKey'];
+export type Me = components['schemas']['Me'];
+export type Members = components['schemas']['Members'];
+export type MembersChangeRequest = components['schemas']['MembersChangeRequest'];
 export type Money = components['schemas']['Money'];
+export type Organisation = components['schemas']['Organisation'];
+export type OrganisationChangeRequest = components['schemas']['OrganisationChangeRequest'];
 export type OrganisationId = components['schemas']['OrganisationId'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type Permission = components['schemas']['Permission'];
+export type Person = components['schemas']['Person'];
+export type PersonChangeRequest = components['schemas']['PersonChangeRequest'];
+export type PersonId = components['schemas']['PersonId'];
+export type PersonList = components['schemas']['PersonList'];
+export type PersonRequest = components['schemas']['PersonRequest'];
+export type PersonState = components['schemas']['PersonState'];
 export type PhoneNumber = components['schemas']['PhoneNumber'];
 export type PlacedBy = components['schemas']['PlacedBy'];
 export type Placement = components['schemas']['Placement'];
 export type Problem = components['schemas']['Problem'];
+export type Provider = components['schemas']['Provider'];
 export type Recipient = components['schemas']['Recipient'];
 export type RecipientKind = components['schemas']['RecipientKind'];
 export type RecipientNumber = components['schemas']['RecipientNumber'];
@@ -1114,6 +1732,8 @@ export type Refusal = components['schemas']['Refusal'];
 export type Retention = components['schemas']['Retention'];
 export type RetryRequest = components['schemas']['RetryRequest'];
 export type Rewriting = components['schemas']['Rewriting'];
+export type Role = components['schemas']['Role'];
+export type Scope = components['schemas']['Scope'];
 export type Seal = components['schemas']['Seal'];
 export type SealEvidence = components['schemas']['SealEvidence'];
 export type SealPolicy = components['schemas']['SealPolicy'];
@@ -1122,11 +1742,15 @@ export type SealRequest = components['schemas']['SealRequest'];
 export type SealType = components['schemas']['SealType'];
 export type Sealer = components['schemas']['Sealer'];
 export type Sender = components['schemas']['Sender'];
+export type Session = components['schemas']['Session'];
+export type SessionList = components['schemas']['SessionList'];
 export type Signature = components['schemas']['Signature'];
 export type SignatureKind = components['schemas']['SignatureKind'];
 export type SignatureState = components['schemas']['SignatureState'];
 export type SignatureTime = components['schemas']['SignatureTime'];
 export type Status = components['schemas']['Status'];
+export type StoredActor = components['schemas']['StoredActor'];
+export type StoredEntry = components['schemas']['StoredEntry'];
 export type StoredEvent = components['schemas']['StoredEvent'];
 export type Transaction = components['schemas']['Transaction'];
 export type TransactionRequest = components['schemas']['TransactionRequest'];
@@ -1137,8 +1761,10 @@ export type Waiting = components['schemas']['Waiting'];
 export type WrongField = components['schemas']['WrongField'];
 export type ParameterAcceptLanguage = components['parameters']['AcceptLanguage'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
+export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type HeaderContentLanguage = components['headers']['ContentLanguage'];
 export type HeaderETag = components['headers']['ETag'];
+export type HeaderEntityTag = components['headers']['EntityTag'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type $defs = Record<string, never>;
@@ -1146,6 +1772,8 @@ export interface operations {
     list_envelopes: {
         parameters: {
             query?: {
+                /** @description Only envelopes that this person sends. */
+                sender?: string;
                 /** @description Only envelopes that stand so. */
                 status?: components["schemas"]["Status"];
                 /** @description How many at most. */
@@ -1186,7 +1814,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1195,13 +1823,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1210,7 +1838,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -1314,7 +1942,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1323,13 +1951,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1338,7 +1966,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -1485,7 +2113,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1494,13 +2122,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1509,7 +2137,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -1625,7 +2253,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1634,13 +2262,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1649,7 +2277,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -1783,7 +2411,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1792,13 +2420,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1807,7 +2435,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -1930,7 +2558,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1939,13 +2567,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -1954,7 +2582,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -2137,7 +2765,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2146,13 +2774,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2161,7 +2789,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -2347,7 +2975,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2356,13 +2984,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2371,7 +2999,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -2553,7 +3181,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2562,13 +3190,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired";
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2577,7 +3205,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
                         /** @constant */
                         status?: 403;
                     };
@@ -2681,6 +3309,3304 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "no-client-address" | "unwritable";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who calls. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions that are good, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The session's `id`. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such session: `unknown-session`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-session";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    get_organisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds for the organisation. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["EntityTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description The organisation is not registered yet: `no-organisation-row`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-organisation-row";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    change_organisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of what was read. Where somebody else has changed it since, nothing is changed. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description What holds for the organisation now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["EntityTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description The organisation is not registered yet: `no-organisation-row`. This would lock you out: `locks-out-caller`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-organisation-row" | "locks-out-caller";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description It was changed meanwhile: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All groups, by their names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    add_group: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRequest"];
+            };
+        };
+        responses: {
+            /** @description The group. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such group: `unknown-group`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-group";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. Another group has this name: `group-name-taken`. Too many groups: `too-many-groups`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "group-name-taken" | "too-many-groups";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields" | "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    remove_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The group's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such group: `unknown-group`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-group";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    rename_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The group's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRequest"];
+            };
+        };
+        responses: {
+            /** @description The group. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such group: `unknown-group`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-group";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Another group has this name: `group-name-taken`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "group-name-taken";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the API keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-query" | "invalid-utf8";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    make_key: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The API key, shown this once. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such API key: `unknown-key`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-key";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. The organisation is not registered yet: `no-organisation-row`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "no-organisation-row";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields" | "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The API key's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API key is not taken any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such API key: `unknown-key`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-key";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_log: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Log"];
+                };
+            };
+            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-query" | "invalid-utf8";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the people. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-query" | "invalid-utf8";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    invite_person: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonRequest"];
+            };
+        };
+        responses: {
+            /** @description The person, to whom an invitation is on its way. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. The organisation is not registered yet: `no-organisation-row`. A person has this address already: `address-taken`. Too many people: `too-many-people`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "no-organisation-row" | "address-taken" | "too-many-people";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields" | "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The person's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of what was read. Where somebody else has changed it since, nothing is changed. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The person's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description The person as they are now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description The organisation is not registered yet: `no-organisation-row`. A person has this address already: `address-taken`. The last administrator cannot go: `last-administrator`. Too many administrators: `too-many-administrators`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-organisation-row" | "address-taken" | "last-administrator" | "too-many-administrators";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description It was changed meanwhile: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    deactivate_person: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The person's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person, who does not come in any more. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. The person was deactivated: `deactivated`. The last administrator cannot go: `last-administrator`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "deactivated" | "last-administrator";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    invite_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The person's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person, to whom another invitation is on its way. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. The person is not waiting for an invitation: `not-invited`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "not-invited";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    reactivate_person: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The person's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person, who may come in again. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. The person is not deactivated: `not-deactivated`. Too many administrators: `too-many-administrators`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "not-deactivated" | "too-many-administrators";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The person's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions that are good, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    end_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The person's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sessions have ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such person: `unknown-person`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
                         /** @constant */
                         status?: 500;
                     };

@@ -34,22 +34,49 @@ from .factor_sms import FactorSms
 from .factor_totp import FactorTotp
 from .findings import Findings
 from .gateway_message import GatewayMessage
+from .group import Group
+from .group_list import GroupList
+from .group_request import GroupRequest
+from .holder_other import HolderOther
+from .holder_person import HolderPerson
+from .holder_request_person import HolderRequestPerson
+from .holder_request_service import HolderRequestService
+from .holder_service import HolderService
 from .image import Image
 from .integrity import Integrity
 from .kept_files import KeptFiles
+from .key import Key
+from .key_list import KeyList
+from .key_request import KeyRequest
 from .language import Language
 from .later_change import LaterChange
 from .later_changes import LaterChanges
 from .left_file import LeftFile
 from .level import Level
 from .listed_sender import ListedSender
+from .log import Log
+from .made_key import MadeKey
+from .me import Me
+from .members import Members
+from .members_change_request import MembersChangeRequest
 from .money import Money
+from .organisation import Organisation
+from .organisation_change_request import OrganisationChangeRequest
 from .origin import Origin
 from .outcome import Outcome
 from .permission import Permission
+from .person import Person
+from .person_change_request import PersonChangeRequest
+from .person_list import PersonList
+from .person_request import PersonRequest
+from .person_state_active import PersonStateActive
+from .person_state_deactivated import PersonStateDeactivated
+from .person_state_invited import PersonStateInvited
+from .person_state_other import PersonStateOther
 from .placed_by import PlacedBy
 from .placement import Placement
 from .problem import Problem
+from .provider import Provider
 from .recipient_copy import RecipientCopy
 from .recipient_kind import RecipientKind
 from .recipient_other import RecipientOther
@@ -86,6 +113,8 @@ from .rewriting_syntax import RewritingSyntax
 from .rewriting_unseen_annotations import RewritingUnseenAnnotations
 from .rewriting_usage_rights import RewritingUsageRights
 from .rewriting_xml_form import RewritingXmlForm
+from .role import Role
+from .scope import Scope
 from .seal import Seal
 from .seal_evidence import SealEvidence
 from .seal_policy import SealPolicy
@@ -99,11 +128,15 @@ from .sealer_operator import SealerOperator
 from .sealer_other import SealerOther
 from .sealer_recipient import SealerRecipient
 from .sender import Sender
+from .session import Session
+from .session_list import SessionList
 from .signature import Signature
 from .signature_kind import SignatureKind
 from .signature_state import SignatureState
 from .signature_time import SignatureTime
 from .status import Status
+from .stored_actor import StoredActor
+from .stored_entry import StoredEntry
 from .stored_event import StoredEvent
 from .transaction import Transaction
 from .transaction_request import TransactionRequest
@@ -150,22 +183,49 @@ __all__ = (
     "FactorTotp",
     "Findings",
     "GatewayMessage",
+    "Group",
+    "GroupList",
+    "GroupRequest",
+    "HolderOther",
+    "HolderPerson",
+    "HolderRequestPerson",
+    "HolderRequestService",
+    "HolderService",
     "Image",
     "Integrity",
     "KeptFiles",
+    "Key",
+    "KeyList",
+    "KeyRequest",
     "Language",
     "LaterChange",
     "LaterChanges",
     "LeftFile",
     "Level",
     "ListedSender",
+    "Log",
+    "MadeKey",
+    "Me",
+    "Members",
+    "MembersChangeRequest",
     "Money",
+    "Organisation",
+    "OrganisationChangeRequest",
     "Origin",
     "Outcome",
     "Permission",
+    "Person",
+    "PersonChangeRequest",
+    "PersonList",
+    "PersonRequest",
+    "PersonStateActive",
+    "PersonStateDeactivated",
+    "PersonStateInvited",
+    "PersonStateOther",
     "PlacedBy",
     "Placement",
     "Problem",
+    "Provider",
     "RecipientCopy",
     "RecipientKind",
     "RecipientOther",
@@ -202,6 +262,8 @@ __all__ = (
     "RewritingUnseenAnnotations",
     "RewritingUsageRights",
     "RewritingXmlForm",
+    "Role",
+    "Scope",
     "Seal",
     "SealerOperator",
     "SealerOther",
@@ -215,11 +277,15 @@ __all__ = (
     "SealTypeOther",
     "SealTypeRegistered",
     "Sender",
+    "Session",
+    "SessionList",
     "Signature",
     "SignatureKind",
     "SignatureState",
     "SignatureTime",
     "Status",
+    "StoredActor",
+    "StoredEntry",
     "StoredEvent",
     "Transaction",
     "TransactionRequest",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -19,6 +19,8 @@ class Sender:
     organisation: str
     """ An organisation's identifier. """
     organisation_name: str
+    person: None | str
+    """ Who of the organisation; nothing where a service sends. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -30,6 +32,9 @@ class Sender:
 
         organisation_name = self.organisation_name
 
+        person: None | str
+        person = self.person
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -38,6 +43,7 @@ class Sender:
                 "email": email,
                 "organisation": organisation,
                 "organisation_name": organisation_name,
+                "person": person,
             }
         )
 
@@ -54,11 +60,19 @@ class Sender:
 
         organisation_name = d.pop("organisation_name")
 
+        def _parse_person(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        person = _parse_person(d.pop("person"))
+
         sender = cls(
             name=name,
             email=email,
             organisation=organisation,
             organisation_name=organisation_name,
+            person=person,
         )
 
         sender.additional_properties = d

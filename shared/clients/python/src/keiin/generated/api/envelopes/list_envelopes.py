@@ -12,6 +12,7 @@ from ...types import UNSET, Response, Unset
 
 def _get_kwargs(
     *,
+    sender: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -22,6 +23,8 @@ def _get_kwargs(
         headers["Accept-Language"] = accept_language
 
     params: dict[str, Any] = {}
+
+    params["sender"] = sender
 
     json_status: str | Unset = UNSET
     if not isinstance(status, Unset):
@@ -69,6 +72,7 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient,
+    sender: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -77,6 +81,7 @@ def sync_detailed(
     """Lists an organisation's envelopes, the newest first.
 
     Args:
+        sender (str | Unset):
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -91,6 +96,7 @@ def sync_detailed(
     """
 
     kwargs = _get_kwargs(
+        sender=sender,
         status=status,
         limit=limit,
         cursor=cursor,
@@ -107,6 +113,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient,
+    sender: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -115,6 +122,7 @@ def sync(
     """Lists an organisation's envelopes, the newest first.
 
     Args:
+        sender (str | Unset):
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -130,6 +138,7 @@ def sync(
 
     return sync_detailed(
         client=client,
+        sender=sender,
         status=status,
         limit=limit,
         cursor=cursor,
@@ -140,6 +149,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
+    sender: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -148,6 +158,7 @@ async def asyncio_detailed(
     """Lists an organisation's envelopes, the newest first.
 
     Args:
+        sender (str | Unset):
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -162,6 +173,7 @@ async def asyncio_detailed(
     """
 
     kwargs = _get_kwargs(
+        sender=sender,
         status=status,
         limit=limit,
         cursor=cursor,
@@ -176,6 +188,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient,
+    sender: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -184,6 +197,7 @@ async def asyncio(
     """Lists an organisation's envelopes, the newest first.
 
     Args:
+        sender (str | Unset):
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -200,6 +214,7 @@ async def asyncio(
     return (
         await asyncio_detailed(
             client=client,
+            sender=sender,
             status=status,
             limit=limit,
             cursor=cursor,

@@ -1,0 +1,190 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.organisation import Organisation
+from ...models.organisation_change_request import OrganisationChangeRequest
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: OrganisationChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    headers["If-Match"] = if_match
+
+    if not isinstance(accept_language, Unset):
+        headers["Accept-Language"] = accept_language
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/v1/organisation",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Organisation | None:
+    if response.status_code == 200:
+        response_200 = Organisation.from_dict(response.json())
+
+        return response_200
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Organisation]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: OrganisationChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> Response[Organisation]:
+    """Changes what holds for the organisation.
+
+    Args:
+        if_match (str):
+        accept_language (str | Unset):
+        body (OrganisationChangeRequest): What is changed of the organisation: `PATCH
+            /v1/organisation`. What is left out stays.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Organisation]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        if_match=if_match,
+        accept_language=accept_language,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: OrganisationChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> Organisation | None:
+    """Changes what holds for the organisation.
+
+    Args:
+        if_match (str):
+        accept_language (str | Unset):
+        body (OrganisationChangeRequest): What is changed of the organisation: `PATCH
+            /v1/organisation`. What is left out stays.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Organisation
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        if_match=if_match,
+        accept_language=accept_language,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: OrganisationChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> Response[Organisation]:
+    """Changes what holds for the organisation.
+
+    Args:
+        if_match (str):
+        accept_language (str | Unset):
+        body (OrganisationChangeRequest): What is changed of the organisation: `PATCH
+            /v1/organisation`. What is left out stays.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Organisation]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        if_match=if_match,
+        accept_language=accept_language,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: OrganisationChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> Organisation | None:
+    """Changes what holds for the organisation.
+
+    Args:
+        if_match (str):
+        accept_language (str | Unset):
+        body (OrganisationChangeRequest): What is changed of the organisation: `PATCH
+            /v1/organisation`. What is left out stays.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Organisation
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            if_match=if_match,
+            accept_language=accept_language,
+        )
+    ).parsed
