@@ -52,7 +52,7 @@ impl PageState {
             return Err(closed(&kinds::LINK_REVOKED, envelope));
         }
         match envelope.status_at(now) {
-            Status::Draft | Status::Sending => Err(Rejection::NotFound),
+            Status::Draft | Status::Deleted | Status::Sending => Err(Rejection::NotFound),
             Status::Expired => Err(closed(&kinds::ENVELOPE_EXPIRED, envelope)),
             Status::Voided => Err(closed(&kinds::ENVELOPE_VOIDED, envelope)),
             Status::Failed => Err(closed(&kinds::ENVELOPE_FAILED, envelope)),

@@ -2,6 +2,7 @@
 
 use api::Call;
 use api::idempotency::{Begun, begin};
+use api::precondition::IfMatch;
 use api::problem::Problem;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -35,7 +36,10 @@ pub(crate) async fn carry_out_begun(
         Begun::Answered(answer) => return read::answer_again(dependencies, &call.caller, &answer).await,
     };
     let answer = running.answer(StatusCode::OK, envelope.id);
-    match decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), |_| Ok(command.clone())).await {
+    // Whoever names a version means no other.
+    let if_match = IfMatch::of(&call.headers);
+    let command = |envelope: &Envelope| if_match.check(envelope).map(|()| command.clone());
+    match decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), command).await {
         Ok((envelope, _)) => read::respond(dependencies, &call.caller, &envelope, StatusCode::OK).await,
         Err(error) => Err(running.refuse(&*dependencies.answers, error.into()).await),
     }

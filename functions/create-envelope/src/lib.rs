@@ -1,22 +1,30 @@
-//! The sender's side: drafts with presigned uploads, sending, reading, voiding, and the page about a delay.
+//! The sender's side: drafts with presigned uploads, their changes, sending, reading, voiding, and the page about a delay.
 //!
-//! Documents never pass through the API: the sender puts them into the store by presigned URLs, and `prepare-document` checks
+//! The sender puts documents into the store by presigned URLs, or sends small ones with the request; `prepare-document` checks
 //! what really lies there.
 
 mod carry_out;
+mod change;
+mod copy;
 mod create;
+mod delete;
+mod documents;
 mod events;
 mod evidence;
+mod files;
 mod list;
+mod make;
 mod progress;
 mod read;
 mod registered_seal;
+mod remind;
 mod request_again;
 mod retry;
 mod send;
 mod status;
 mod view;
 mod void;
+mod with_files;
 
 use std::sync::Arc;
 
@@ -24,7 +32,8 @@ use api::idempotency::Idempotency;
 use api::routes::{self, Function};
 use api::{Authentication, Served};
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::handler::Handler as _;
 use axum::middleware::from_fn_with_state;
 use domain::ports::{
     Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, Links, Numbers, Randomness,
@@ -80,9 +89,17 @@ pub fn router(dependencies: Dependencies) -> Router {
     let site = Arc::clone(&dependencies.site);
     let served = Served::by(Function::CreateEnvelope)
         .hiding_pages(not_found)
-        .on(&routes::CREATE_ENVELOPE, create::create)
+        .on(&routes::CREATE_ENVELOPE, create::create.layer(DefaultBodyLimit::max(with_files::MAX_BODY)))
         .on(&routes::LIST_ENVELOPES, list::list)
         .on(&routes::GET_ENVELOPE, read::envelope)
+        .on(&routes::CHANGE_DRAFT, change::change)
+        .on(&routes::DELETE_DRAFT, delete::delete)
+        .on(&routes::ADD_DOCUMENT, documents::add)
+        .on(&routes::GET_DOCUMENT, documents::document)
+        .on(&routes::REMOVE_DOCUMENT, documents::remove)
+        .on(&routes::FETCH_FILE, files::fetch)
+        .on(&routes::COPY_ENVELOPE, copy::copy)
+        .on(&routes::SEND_REMINDERS, remind::remind)
         .on(&routes::LIST_EVENTS, events::list)
         .on(&routes::CHECK_EVIDENCE, evidence::check)
         .on(&routes::SEND_ENVELOPE, send::send)

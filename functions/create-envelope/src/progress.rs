@@ -26,6 +26,7 @@ pub(crate) async fn of(
         | State::Declined { .. }
         | State::Voided { .. }
         | State::Expired { .. }
-        | State::Failed { .. } => Ok(BTreeMap::new()),
+        | State::Failed { .. }
+        | State::Deleted { .. } => Ok(BTreeMap::new()),
     }
 }

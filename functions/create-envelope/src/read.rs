@@ -1,13 +1,16 @@
 //! `GET /v1/envelopes/{id}`.
 
-use api::Caller;
+use std::collections::BTreeSet;
+
 use api::problem::{Problem, kinds};
 use api::routes::GET_ENVELOPE;
+use api::{Caller, entity_tag};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::envelope::Envelope;
+use domain::ids::DocumentNumber;
 use domain::ports::{DecideError, StoredAnswer};
 use web::Rejection;
 
@@ -46,12 +49,22 @@ pub(crate) async fn respond(
     envelope: &Envelope,
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    let view = view(envelope, dependencies, caller).await?;
+    respond_with(dependencies, caller, envelope, &BTreeSet::new(), status).await
+}
+
+/// The same where these documents' uploads have arrived a moment ago, of which nobody else knows yet.
+pub(crate) async fn respond_with(
+    dependencies: &Dependencies,
+    caller: &Caller,
+    envelope: &Envelope,
+    arrived: &BTreeSet<DocumentNumber>,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let view = view(envelope, dependencies, caller, arrived).await?;
     let mut response = (status, Json(view)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let tag = HeaderValue::from_str(&format!("\"{}\"", envelope.version));
-    headers.extend(tag.ok().map(|tag| (header::ETAG, tag)));
+    headers.insert(header::ETAG, entity_tag(envelope.version));
     if status == StatusCode::CREATED {
         let location = HeaderValue::from_str(&GET_ENVELOPE.path_of(&[&envelope.id.to_string()]));
         headers.extend(location.ok().map(|location| (header::LOCATION, location)));

@@ -1,7 +1,7 @@
 //! Registered seals (実印タイプ) that a sender asks for: whether the sender may, and what to do where not.
 
 use domain::command::Correction;
-use domain::draft::{EnvelopeRequest, FactorRequest, FieldError, RecipientKind};
+use domain::draft::{FactorRequest, FieldError, RecipientKind, RecipientRequest};
 use domain::email_address::EmailAddress;
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::Identity;
@@ -18,11 +18,11 @@ use crate::Dependencies;
 pub(crate) async fn errors(
     dependencies: &Dependencies,
     sender: &Sender,
-    request: &EnvelopeRequest,
+    recipients: &[RecipientRequest],
 ) -> Result<Vec<FieldError>, PortError> {
     let mut errors = Vec::new();
     // A seal that is asked of anybody but a signer is wrong anyway.
-    let signers = request.recipients.iter().enumerate().filter(|(_, r)| r.kind == RecipientKind::Signer);
+    let signers = recipients.iter().enumerate().filter(|(_, r)| r.kind == RecipientKind::Signer);
     for (i, recipient) in signers {
         let Some(SealType::Registered { organisation: owner }) = &recipient.seal else { continue };
         // What is no address is told as that.

@@ -6,11 +6,12 @@
 
 use api::Call;
 use api::idempotency::{Begun, Running, begin};
+use api::precondition::IfMatch;
 use api::problem::{Problem, kinds};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::command::{Command, Refusal};
+use domain::command::Command;
 use domain::document::Document;
 use domain::draft::FieldError;
 use domain::envelope::{Envelope, Status};
@@ -22,7 +23,7 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 use crate::{Dependencies, progress, read};
 
 /// Questions to the document store at a time.
-const SIDE_BY_SIDE: usize = 20;
+pub(crate) const SIDE_BY_SIDE: usize = 20;
 
 pub(crate) async fn send(
     State(dependencies): State<Dependencies>,
@@ -34,13 +35,20 @@ pub(crate) async fn send(
         Begun::Run(running) => running,
         Begun::Answered(answer) => return read::answer_again(&dependencies, &call.caller, &answer).await,
     };
-    match send_now(&dependencies, &envelope, &running).await {
+    let if_match = IfMatch::of(&call.headers);
+    match send_now(&dependencies, &envelope, &running, &if_match).await {
         Ok(sending) => read::respond(&dependencies, &call.caller, &sending, StatusCode::ACCEPTED).await,
         Err(problem) => Err(running.refuse(&*dependencies.answers, problem).await),
     }
 }
 
-async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Running) -> Result<Envelope, Problem> {
+async fn send_now(
+    dependencies: &Dependencies,
+    envelope: &Envelope,
+    running: &Running,
+    if_match: &IfMatch,
+) -> Result<Envelope, Problem> {
+    if_match.check(envelope)?;
     // What cannot be sent for another reason is told in the words of whoever decides it.
     if envelope.status_at(dependencies.clock.now()) == Status::Draft {
         let errors = unsendable(dependencies, envelope).await?;
@@ -49,7 +57,7 @@ async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Ru
         }
     }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
-    let command = |_: &Envelope| Ok::<_, Refusal>(Command::RequestSending);
+    let command = |envelope: &Envelope| if_match.check(envelope).map(|()| Command::RequestSending);
     let (sending, _) = decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), command).await?;
     Ok(sending)
 }
@@ -57,12 +65,13 @@ async fn send_now(dependencies: &Dependencies, envelope: &Envelope, running: &Ru
 /// What cannot be sent, as far as that is known: what its check refused, and what does not lie in the store.
 async fn unsendable(dependencies: &Dependencies, envelope: &Envelope) -> Result<Vec<FieldError>, PortError> {
     let mut progress = progress::of(&*dependencies.progress, envelope).await?;
-    let looks = envelope.documents.iter().map(|document| {
+    let looks = envelope.documents.iter().enumerate().map(|(place, document)| {
         let known = progress.remove(&document.number);
-        async move { fault(dependencies, document, known).await.map(|fault| (document, fault)) }
+        async move { fault(dependencies, document, known).await.map(|fault| (place, document, fault)) }
     });
     let found: Vec<_> = stream::iter(looks.collect::<Vec<_>>()).buffered(SIDE_BY_SIDE).try_collect().await?;
-    let faults = found.into_iter().filter_map(|(document, fault)| Some(fault?.into_field_error(document)));
+    let faults =
+        found.into_iter().filter_map(|(place, document, fault)| Some(fault?.into_field_error(place, document)));
     Ok(faults.collect())
 }
 

@@ -1,11 +1,15 @@
 //! The envelope as the API shows it, with the URLs by which its documents are put and had.
 
+use std::collections::BTreeSet;
+
 use api::v1::{EnvelopeView, UploadView};
 use api::{AroundDocument, Caller};
 use domain::authorisation::Scope;
 use domain::document::Document;
 use domain::envelope::{Envelope, Status};
+use domain::ids::DocumentNumber;
 use domain::ports::{Disposition, PortError};
+use domain::preparation::Progress;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Dependencies, progress};
@@ -14,14 +18,28 @@ pub(crate) async fn view(
     envelope: &Envelope,
     dependencies: &Dependencies,
     caller: &Caller,
+    arrived: &BTreeSet<DocumentNumber>,
 ) -> Result<EnvelopeView, PortError> {
     let mut progress = progress::of(&*dependencies.progress, envelope).await?;
-    let mut around = Vec::new();
+    let mut all = Vec::new();
     for document in &envelope.documents {
-        let (upload, download) = links_of(document, envelope, dependencies, caller).await?;
-        around.push(AroundDocument { upload, download, progress: progress.remove(&document.number) });
+        let arrived = arrived.get(&document.number).map(|_| Progress::Begun);
+        let progress = progress.remove(&document.number).or(arrived);
+        all.push(around(document, envelope, dependencies, caller, progress).await?);
     }
-    Ok(EnvelopeView::of(envelope, around, dependencies.clock.now()))
+    Ok(EnvelopeView::of(envelope, all, dependencies.clock.now()))
+}
+
+/// What is known of a document beside the envelope.
+pub(crate) async fn around(
+    document: &Document,
+    envelope: &Envelope,
+    dependencies: &Dependencies,
+    caller: &Caller,
+    progress: Option<Progress>,
+) -> Result<AroundDocument, PortError> {
+    let (upload, download) = links_of(document, envelope, dependencies, caller).await?;
+    Ok(AroundDocument { upload, download, progress })
 }
 
 /// How the document is uploaded, as long as the envelope is a draft, and where its newest file is to be had: each only for whoever

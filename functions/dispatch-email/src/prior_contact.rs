@@ -81,7 +81,9 @@ fn is_sent(kind: &EventKind, whose: RecipientNumber, after: u64) -> bool {
 /// Whether this event asks for a mail by which the recipient is asked to act.
 fn asks(kind: &EventKind, whose: RecipientNumber) -> bool {
     match kind {
-        EventKind::Invited { recipient, .. } | EventKind::Reminded { recipient, .. } => *recipient == whose,
+        EventKind::Invited { recipient, .. }
+        | EventKind::Reminded { recipient, .. }
+        | EventKind::RemindedBySender { recipient, .. } => *recipient == whose,
         _ => false,
     }
 }

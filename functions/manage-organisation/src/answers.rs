@@ -1,8 +1,8 @@
-//! Answers, their versions, and what a request says of the version that it changes.
+//! Answers and their versions.
 
-use api::problem::{Problem, kinds};
+use api::entity_tag;
 use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
 use domain::organisation::Organisation;
@@ -14,33 +14,19 @@ pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
 }
 
 /// The same with its version and, where something is new, its address.
-pub(crate) fn versioned(status: StatusCode, body: &impl Serialize, etag: &str, location: Option<&str>) -> Response {
+pub(crate) fn versioned(status: StatusCode, body: &impl Serialize, version: u64, location: Option<&str>) -> Response {
     let mut response = json(status, body);
-    for (name, value) in [(header::ETAG, Some(etag)), (header::LOCATION, location)] {
-        if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
-            response.headers_mut().insert(name, value);
-        }
+    response.headers_mut().insert(header::ETAG, entity_tag(version));
+    if let Some(location) = location.and_then(|location| HeaderValue::from_str(location).ok()) {
+        response.headers_mut().insert(header::LOCATION, location);
     }
     response
 }
 
-/// The entity tag of a version (RFC 9110 §8.8.3).
-pub(crate) fn etag_of_version(version: u64) -> String {
-    format!("\"{version}\"")
-}
-
-/// The entity tag of an organisation's row, which has no number.
-pub(crate) fn etag_of_organisation(organisation: &Organisation) -> String {
+/// The version of an organisation's row, which is not counted: what its entity tag is made of.
+pub(crate) fn version_of(organisation: &Organisation) -> u64 {
     // What `Debug` writes names every part of it.
-    let digest = Digest::of(format!("{organisation:?}").as_bytes()).to_string();
-    format!("\"{}\"", &digest[..16])
-}
-
-/// The entity tag that the caller has read.
-///
-/// # Errors
-/// There is none: what nobody has read is not to be changed.
-pub(crate) fn if_match(headers: &HeaderMap) -> Result<String, Problem> {
-    let value = headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-    value.map(|value| value.trim().to_owned()).ok_or_else(|| Problem::of(&kinds::PRECONDITION_REQUIRED))
+    let digest = Digest::of(format!("{organisation:?}").as_bytes());
+    let [a, b, c, d, e, f, g, h, ..] = *digest.as_bytes();
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }

@@ -1,5 +1,6 @@
 //! `/v1/organisation`: what holds for the organisation.
 
+use api::precondition::IfMatch;
 use api::problem::Problem;
 use api::v1::organisation::{OrganisationChangeRequest, OrganisationView};
 use api::{Call, Caller, json};
@@ -9,7 +10,7 @@ use axum::response::Response;
 use domain::organisation::{Change, Organisation, Refusal};
 use domain::ports::{About, ChangeError};
 
-use crate::answers::{etag_of_organisation, if_match, versioned};
+use crate::answers::{version_of, versioned};
 use crate::{Dependencies, refusals};
 
 pub(crate) async fn read(State(dependencies): State<Dependencies>, caller: Caller) -> Result<Response, Problem> {
@@ -19,15 +20,16 @@ pub(crate) async fn read(State(dependencies): State<Dependencies>, caller: Calle
 }
 
 pub(crate) async fn change(State(dependencies): State<Dependencies>, call: Call) -> Result<Response, Problem> {
-    let read = if_match(&call.headers)?;
+    let if_match = IfMatch::required(&call.headers)?;
     let request: OrganisationChangeRequest = json::read(&call.body)?;
     let caller = &call.caller;
     let decision = dependencies
         .registry
         .change(&caller.sender.organisation, &About::default(), &caller.principal.actor, None, |_, facts| {
             let before = facts.organisation.as_ref().ok_or(Refusal::UnknownOrganisation)?;
-            if read != etag_of_organisation(before) {
-                return Err(ChangeError::OtherVersion);
+            let version = version_of(before);
+            if !if_match.holds_for(version) {
+                return Err(ChangeError::OtherVersion { version });
             }
             let after = request.accept(before).map_err(ChangeError::Fields)?;
             // Whoever sets ranges must still be able to take them back.
@@ -51,6 +53,6 @@ async fn read_again(dependencies: &Dependencies, call: &Call) -> Result<Response
 }
 
 fn answer(organisation: Organisation) -> Response {
-    let etag = etag_of_organisation(&organisation);
-    versioned(StatusCode::OK, &OrganisationView::from(organisation), &etag, None)
+    let version = version_of(&organisation);
+    versioned(StatusCode::OK, &OrganisationView::from(organisation), version, None)
 }

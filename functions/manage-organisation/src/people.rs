@@ -1,6 +1,7 @@
 //! `/v1/organisation/people`: who belongs to the organisation.
 
 use api::idempotency::{Begun, begin};
+use api::precondition::IfMatch;
 use api::problem::{Problem, kinds};
 use api::v1::organisation::{PersonChangeRequest, PersonListView, PersonRequest, PersonView};
 use api::{Call, Caller, json, routes};
@@ -11,7 +12,7 @@ use domain::ids::PersonId;
 use domain::organisation::{self, Change, Decision, Person, ProfileChange, Refusal};
 use domain::ports::{About, ChangeError};
 
-use crate::answers::{etag_of_version, if_match, json as answer_json, versioned};
+use crate::answers::{json as answer_json, versioned};
 use crate::{Dependencies, queries, refusals};
 
 pub(crate) async fn list(
@@ -67,7 +68,7 @@ pub(crate) async fn change(
     call: Call,
 ) -> Result<Response, Problem> {
     let id = id_of(&id)?;
-    let read = if_match(&call.headers)?;
+    let if_match = IfMatch::required(&call.headers)?;
     let request: PersonChangeRequest = json::read(&call.body)?;
     let request = ProfileChange::from(request);
     let address = request.email.as_deref().and_then(|email| email.parse().ok());
@@ -78,8 +79,9 @@ pub(crate) async fn change(
         .change(&caller.sender.organisation, &about, &caller.principal.actor, None, |directory, facts| {
             let organisation = facts.organisation.as_ref().ok_or(Refusal::UnknownOrganisation)?;
             let before = facts.person.as_ref().ok_or(Refusal::UnknownPerson)?;
-            if read != etag_of_version(before.version) {
-                return Err(ChangeError::OtherVersion);
+            let version = before.version;
+            if !if_match.holds_for(version) {
+                return Err(ChangeError::OtherVersion { version });
             }
             let after = request.accept(&before.profile, organisation, directory).map_err(ChangeError::Fields)?;
             Ok(Change::SetProfile(after))
@@ -154,7 +156,7 @@ fn after(status: StatusCode, decision: Decision) -> Result<Response, Problem> {
 }
 
 fn answer(status: StatusCode, person: Person) -> Response {
-    let (etag, location) = (etag_of_version(person.version), routes::GET_PERSON.path_of(&[&person.id.to_string()]));
+    let (version, location) = (person.version, routes::GET_PERSON.path_of(&[&person.id.to_string()]));
     let location = (status == StatusCode::CREATED).then_some(location);
-    versioned(status, &PersonView::from(person), &etag, location.as_deref())
+    versioned(status, &PersonView::from(person), version, location.as_deref())
 }

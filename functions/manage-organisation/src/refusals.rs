@@ -15,7 +15,7 @@ pub(crate) fn problem(error: ChangeError) -> Problem {
             }
             Problem::of(kind(&refusal))
         }
-        ChangeError::OtherVersion => Problem::of(&kinds::PRECONDITION_FAILED),
+        ChangeError::OtherVersion { version } => Problem::of(&kinds::PRECONDITION_FAILED).version(version),
         ChangeError::LocksOut => Problem::of(&kinds::LOCKS_OUT_CALLER),
         ChangeError::Contention => Problem::unavailable().retry_after(1),
         ChangeError::Port(error) => error.into(),

@@ -43,9 +43,6 @@ pub enum Error {
     /// The envelope is gone.
     #[error("there is no envelope {0}")]
     NoEnvelope(EnvelopeId),
-    /// The envelope has no such document.
-    #[error("the envelope has no document {0}")]
-    NoDocument(DocumentNumber),
     /// Another invocation has begun this document: it is at work on it, or has died.
     #[error("another invocation is at work on document {0}, or died over it")]
     Leased(DocumentNumber),
@@ -77,27 +74,32 @@ pub async fn handle(deps: &Dependencies, message: Message) -> Result<(), Error> 
 /// An upload of a draft has arrived. At sending it is checked again, whatever this says.
 async fn check_upload(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) -> Result<(), Error> {
     let (envelope, document) = load(deps, id, number).await?;
-    if envelope.state != State::Draft {
-        tracing::info!(envelope = %id, document = %number, "an upload of what is no draft any more has arrived");
+    let Some(document) = document.filter(|_| envelope.state == State::Draft) else {
+        tracing::info!(envelope = %id, document = %number, "an upload of what is no draft any more, or not in it, has arrived");
         return Ok(());
-    }
+    };
     work_on(deps, &envelope, &document, Stage::Check).await.map(drop)
 }
 
 /// A document of an envelope that is being sent.
 async fn prepare(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) -> Result<(), Error> {
     let (envelope, document) = load(deps, id, number).await?;
-    let Some(request) = envelope.sending_request() else {
-        tracing::info!(envelope = %id, document = %number, "the envelope is not being sent, nothing is prepared");
+    let Some((request, document)) = envelope.sending_request().zip(document) else {
+        tracing::info!(envelope = %id, document = %number, "the envelope is not being sent, or not with this document: nothing is prepared");
         return Ok(());
     };
     work_on(deps, &envelope, &document, Stage::Preparation { request }).await?;
     conclude(deps, &envelope, request).await
 }
 
-async fn load(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) -> Result<(Envelope, Document), Error> {
+/// The envelope, and its document unless that was removed from the draft.
+async fn load(
+    deps: &Dependencies,
+    id: EnvelopeId,
+    number: DocumentNumber,
+) -> Result<(Envelope, Option<Document>), Error> {
     let envelope = deps.envelopes.load(id).await?.ok_or(Error::NoEnvelope(id))?;
-    let document = envelope.document(number).cloned().ok_or(Error::NoDocument(number))?;
+    let document = envelope.document(number).cloned();
     Ok((envelope, document))
 }
 

@@ -122,6 +122,23 @@ impl Client {
             Some(body) => request.json(body),
             None => request,
         };
+        self.exchange(path, request).await
+    }
+
+    /// The same with these headers and bytes.
+    pub async fn api_with(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Result<Answer> {
+        let request = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.api_key);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.exchange(path, request.body(body)).await
+    }
+
+    async fn exchange(&self, path: &str, request: reqwest::RequestBuilder) -> Result<Answer> {
         let request = request.build()?;
         let (method, headers) = (request.method().clone(), request.headers().clone());
         let sent = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default().to_vec();

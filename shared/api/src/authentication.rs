@@ -73,11 +73,21 @@ impl Caller {
         self.principal.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
     }
 
+    /// Demands this besides what the route is for.
+    ///
+    /// # Errors
+    /// Where the key is not good for it.
+    pub fn must_have(&self, scope: Scope) -> Result<(), Problem> {
+        if self.has(scope) { Ok(()) } else { Err(denied(Denied::Scope(scope))) }
+    }
+
     /// The envelope, if the caller may do with it what the route is for.
     ///
     /// # Errors
     /// Another organisation's envelope is as unknown as none.
     pub fn may(&self, envelope: Option<Envelope>) -> Result<Envelope, Problem> {
+        // A draft that was deleted is as unknown as none.
+        let envelope = envelope.filter(|envelope| !envelope.is_deleted());
         let envelope = envelope.ok_or_else(|| Problem::from(DecideError::NotFound))?;
         may(&self.principal, self.action, Resource::Envelope(&envelope)).map_err(denied)?;
         Ok(envelope)

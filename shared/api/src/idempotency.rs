@@ -31,12 +31,8 @@ impl Running {
     /// The answer that is to be committed with the effect.
     pub fn answer(&self, status: StatusCode, subject: impl Into<Uuid>) -> StoredAnswer {
         let IdempotentRequest { organisation, key, .. } = &self.request;
-        StoredAnswer {
-            organisation: organisation.clone(),
-            key: key.clone(),
-            status: status.as_u16(),
-            subject: subject.into(),
-        }
+        let (organisation, key, status) = (organisation.clone(), key.clone(), status.as_u16());
+        StoredAnswer { organisation, key, status, subject: subject.into(), document: None }
     }
 
     /// Gives the key back after a refusal, which changed nothing.
@@ -64,15 +60,28 @@ pub struct Idempotency<'a> {
 /// # Errors
 ///
 /// A key that is missing, wrong, in use or used for another call.
-pub async fn begin(Idempotency { answers, clock, randomness }: Idempotency<'_>, call: &Call) -> Result<Begun, Problem> {
-    let Call { caller, method, path, headers, body, .. } = call;
+pub async fn begin(idempotency: Idempotency<'_>, call: &Call) -> Result<Begun, Problem> {
+    begin_with(idempotency, call, &call.body).await
+}
+
+/// The same for a call whose body is not the same by every byte when it is sent again: `content` is what stands in it.
+///
+/// # Errors
+///
+/// See [`begin`].
+pub async fn begin_with(
+    Idempotency { answers, clock, randomness }: Idempotency<'_>,
+    call: &Call,
+    content: &[u8],
+) -> Result<Begun, Problem> {
+    let Call { caller, method, path, headers, .. } = call;
     let key = headers.get("idempotency-key").map(|v| v.to_str().unwrap_or_default());
     let key = key.ok_or_else(|| Problem::of(&kinds::IDEMPOTENCY_KEY_MISSING))?;
     if !(1..=MAX_KEY).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
         return Err(Problem::of(&kinds::IDEMPOTENCY_KEY_INVALID));
     }
     let mut fingerprint = format!("{method} {path}\n").into_bytes();
-    fingerprint.extend_from_slice(body);
+    fingerprint.extend_from_slice(content);
     let request = IdempotentRequest {
         organisation: caller.sender.organisation.clone(),
         key: key.to_owned(),

@@ -17,6 +17,7 @@ use domain::language::{Language, Localized};
 use domain::ports::{DecideError, PortError};
 use serde::Serialize;
 
+use crate::entity_tag::entity_tag;
 use kinds::ProblemKind;
 
 /// Why a request was not carried out, and what to do about it.
@@ -30,12 +31,14 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// Seconds after which to try again.
     pub retry_after: Option<u32>,
+    /// The envelope's version, where what was asked for was about another.
+    pub version: Option<u64>,
 }
 
 impl Problem {
     /// A problem of this kind, without particulars.
     pub fn of(kind: &'static ProblemKind) -> Self {
-        Self { kind, detail: kind.meaning.clone(), errors: Vec::new(), retry_after: kind.retry_after }
+        Self { kind, detail: kind.meaning.clone(), errors: Vec::new(), retry_after: kind.retry_after, version: None }
     }
 
     /// A request with wrong fields.
@@ -63,6 +66,12 @@ impl Problem {
     /// Says when to try again, instead of when the kind says.
     pub const fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Says which version there is, by the header `ETag`.
+    pub const fn version(mut self, version: u64) -> Self {
+        self.version = Some(version);
         self
     }
 
@@ -102,6 +111,7 @@ impl Problem {
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        headers.extend(self.version.map(|version| (header::ETAG, entity_tag(version))));
         response
     }
 }

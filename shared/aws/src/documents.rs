@@ -19,15 +19,15 @@ use domain::digest::Digest;
 use domain::document;
 use domain::document::ObjectKey;
 use domain::ids::EnvelopeId;
-use domain::ports::{Disposition, DocumentRemoval, Documents, PortError, PresignedUpload, RetentionLock};
+use domain::ports::{
+    Disposition, DocumentRemoval, Documents, PortError, PresignedUpload, RetentionLock, VIEW_LIFETIME,
+};
 use domain::retention::RetentionMode;
 use domain::text::download_name;
 use jiff::Timestamp;
 
 /// A sender has an hour to upload: as long as the function's credentials surely live.
 const UPLOAD_LIFETIME: Duration = Duration::from_hours(1);
-/// A view or download URL lives five minutes at most.
-const VIEW_LIFETIME: Duration = Duration::from_mins(5);
 
 /// The document store.
 #[derive(Clone, Debug)]
@@ -83,6 +83,17 @@ impl Documents for S3Documents {
         let request = self.client.put_object().bucket(&self.bucket).key(&key.0).content_type("application/pdf");
         let request = request.checksum_algorithm(ChecksumAlgorithm::Sha256).body(ByteStream::from(bytes));
         request.send().await.map(drop).map_err(|e| PortError::new("write the document to the store", e))
+    }
+
+    async fn copy(&self, from: &ObjectKey, to: &ObjectKey) -> Result<bool, PortError> {
+        // Keys of ours need no escape in the header that names the source.
+        let source = format!("{}/{}", self.bucket, from.0);
+        let request = self.client.copy_object().bucket(&self.bucket).key(&to.0).copy_source(source);
+        match request.checksum_algorithm(ChecksumAlgorithm::Sha256).send().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some("NoSuchKey") => Ok(false),
+            Err(error) => Err(PortError::new("copy the document in the store", error)),
+        }
     }
 
     async fn presign_upload(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError> {

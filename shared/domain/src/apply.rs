@@ -3,6 +3,8 @@
 mod acts;
 mod codes;
 mod delivery;
+mod draft;
+mod reminders;
 mod removal;
 mod seals;
 mod sending;
@@ -31,6 +33,10 @@ impl Envelope {
         let mut change = Change::of(self, now);
         match command {
             Command::RequestSending => change.request_sending()?,
+            Command::ChangeDraft { change: made } => change.change_draft(*made)?,
+            Command::AddDocument { document, seeds } => change.add_document(document, seeds)?,
+            Command::RemoveDocument { document } => change.remove_document(document)?,
+            Command::DeleteDraft => change.delete_draft()?,
             Command::Send { request, prepared } => change.send(request, prepared)?,
             Command::RefuseSending { request, documents } => change.refuse_sending(request, documents)?,
             Command::RecordSealed { document, by, base, signed, key, file } => {
@@ -65,6 +71,7 @@ impl Envelope {
             Command::Void { reason } => change.void(&reason)?,
             Command::Expire => change.expire()?,
             Command::Remind { recipient } => change.remind(recipient)?,
+            Command::SendReminders => change.send_reminders()?,
             Command::RequestAgain { recipient, correction } => change.request_again(recipient, correction)?,
             Command::RecordBounce { addressee, request_event, bounce, detail } => {
                 change.record_bounce(addressee, request_event, bounce, detail)?;
@@ -227,7 +234,7 @@ impl Change {
             }
             Status::Sent | Status::InProgress => {}
             Status::Expired => return Err(self.too_late()),
-            status @ (Status::Completed | Status::Declined | Status::Voided | Status::Failed) => {
+            status @ (Status::Completed | Status::Declined | Status::Voided | Status::Failed | Status::Deleted) => {
                 return Err(Refusal::WrongStatus { status });
             }
         }

@@ -5,10 +5,12 @@ use jiff::Timestamp;
 pub use crate::delegate::Delegate;
 use crate::digest::Digest;
 use crate::document::{Prepared, Sealer, StoredFile, Timestamped};
+use crate::draft::{AcceptedDocument, DocumentSeeds, DraftChange};
 use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Status};
 use crate::evidence::{Event, Session, ShownDocument, UnsendableDocument};
 use crate::factor::PhoneNumber;
+use crate::field_error::FieldError;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::mail::{Addressee, Bounce, MailKind};
 use crate::removal::RemovalReport;
@@ -21,6 +23,25 @@ use crate::waiting::Cause;
 pub enum Command {
     /// The sender wants the draft sent: its documents are prepared, and then it is sent.
     RequestSending,
+    /// The sender changes the draft.
+    ChangeDraft {
+        /// What is another now.
+        change: Box<DraftChange>,
+    },
+    /// The sender adds a document to the draft.
+    AddDocument {
+        /// As it was declared.
+        document: AcceptedDocument,
+        /// Its numbers.
+        seeds: DocumentSeeds,
+    },
+    /// The sender removes a document from the draft.
+    RemoveDocument {
+        /// Which.
+        document: DocumentNumber,
+    },
+    /// The sender deletes the draft.
+    DeleteDraft,
     /// Every document is checked and prepared, in order: it is sent.
     Send {
         /// The event by which sending was asked for.
@@ -166,6 +187,8 @@ pub enum Command {
         /// To whom.
         recipient: RecipientNumber,
     },
+    /// The sender has those reminded whose turn it is.
+    SendReminders,
     /// The sender asks a recipient anew: a new link goes out and the earlier ones are dead (F11).
     RequestAgain {
         /// Whom.
@@ -240,9 +263,12 @@ impl Command {
     /// envelope that was sent.
     pub const fn without_room(&self) -> Option<Refusal> {
         match self {
-            Self::Send { .. } => Some(Refusal::TooLarge),
+            Self::Send { .. } | Self::ChangeDraft { .. } | Self::AddDocument { .. } => Some(Refusal::TooLarge),
             Self::Delegate { .. } => Some(Refusal::ForwardingNotAllowed),
             Self::RequestSending
+            | Self::RemoveDocument { .. }
+            | Self::DeleteDraft
+            | Self::SendReminders
             | Self::RefuseSending { .. }
             | Self::RecordSealed { .. }
             | Self::DiscardSeal { .. }
@@ -312,6 +338,33 @@ pub enum Refusal {
     /// Only a draft can be sent, and once.
     #[error("the envelope has been sent already")]
     AlreadySent,
+    /// It was asked for by an earlier version than there is now.
+    #[error("the envelope was changed in between: it is at version {version} now")]
+    Overtaken {
+        /// The newest one.
+        version: u64,
+    },
+    /// What is asked for has wrong fields, given how the draft stands.
+    #[error("{} fields are wrong", .0.len())]
+    Fields(Vec<FieldError>),
+    /// A draft without a document cannot be sent.
+    #[error("the draft has no document; add one")]
+    NoDocuments,
+    /// The draft takes no further document: the numbers are used up.
+    #[error("the draft takes no further document")]
+    TooManyDocuments,
+    /// Nobody's turn it is can be reminded.
+    #[error("there is nobody to remind: everybody has acted, or has to be asked again at a corrected address")]
+    NobodyToRemind,
+    /// Those whose turn it is were reminded a moment ago.
+    #[error("they were reminded less than an hour ago")]
+    RemindedJustNow {
+        /// After so many seconds somebody can be reminded again.
+        seconds: u32,
+    },
+    /// Those whose turn it is were reminded as often as the sender may.
+    #[error("they were reminded as often as one may")]
+    TooManyReminders,
     /// Nobody has sent the draft in time.
     #[error("the draft has ended: it was not sent in time; create a new envelope")]
     DraftEnded,

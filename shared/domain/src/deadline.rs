@@ -16,6 +16,12 @@ const FIRST_REMINDER: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// After the first, one reminder a week.
 const NEXT_REMINDER: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// A recipient gets no reminder that the sender asks for within this time after another.
+pub const REMINDER_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+
+/// So many reminders a sender may send to one recipient: each is noted in the envelope, which is of a limited size.
+pub const MAX_SENDER_REMINDERS: u8 = 10;
+
 /// Work that got stuck is tried again after this time at the earliest.
 const MIN_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 /// Within the first hours it is tried again after this time at the latest. Together with the minute of the schedule that is

@@ -1,8 +1,11 @@
 //! A new envelope: what a sender asks for, checked field by field.
 
+mod change;
+mod copy;
 mod document;
 mod errors;
 mod factor;
+mod file;
 mod recipient;
 mod transaction;
 
@@ -11,22 +14,23 @@ use jiff::Timestamp;
 use crate::apply::Change;
 use crate::command::{Decision, Refusal};
 use crate::deadline::MAX_DEADLINE_DAYS;
-use crate::document::{Document, KeptFiles, ObjectKey, TIMESTAMP_RESERVE, Upload};
 use crate::envelope::{ChainHead, Envelope, Sender, State};
+use crate::envelope_limits::EnvelopeLimits;
 use crate::evidence::EventKind;
 pub use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
 use crate::language::Localized;
-use crate::ports::EnvelopeLimits;
-use crate::recipient::Recipient;
+use crate::recipient::{Recipient, Role};
 use crate::retention::Retention;
 use crate::text::TextRule;
 use crate::transaction::Transaction;
 use crate::waiting::Waits;
-use document::AcceptedDocument;
-pub use document::DocumentRequest;
+pub use change::{ChangeRequest, DraftChange};
+pub use copy::FactorAgain;
+pub use document::{AcceptedDocument, DocumentRequest, DocumentSeeds};
 use errors::Errors;
 pub use factor::{ACCESS_CODE_LENGTHS, AUTHENTICATOR_KEY_BYTES, FactorRequest};
+pub use file::{FileRequest, ReceivedFile, documents_of_files};
 pub use recipient::{RecipientKind, RecipientRequest};
 pub use transaction::{AmountRequest, MAX_AMOUNT, MAX_TAGS, TransactionRequest};
 
@@ -65,6 +69,92 @@ pub struct Policy {
     pub two_factor_required: bool,
 }
 
+impl Policy {
+    /// What it misses in the recipients of an envelope.
+    fn errors(self, recipients: &[RecipientRequest]) -> Vec<FieldError> {
+        let mut errors = Errors::default();
+        let lacks = |r: &RecipientRequest| {
+            let second = !matches!(r.factor, None | Some(FactorRequest::EmailCode));
+            self.two_factor_required && r.kind == RecipientKind::Signer && !second
+        };
+        for (i, _) in recipients.iter().enumerate().filter(|(_, r)| lacks(r)) {
+            errors.add(
+                format!("/recipients/{i}/factor"),
+                "missing",
+                "組織の設定により、署名者には追加認証（access_code、totp、smsのいずれか）が必要です。",
+                "Your organisation demands a second factor of every signer: access_code, totp or sms.",
+            );
+        }
+        errors.0
+    }
+}
+
+/// How much an envelope asks of the store.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    documents: usize,
+    signers: usize,
+    /// Signers with visible seals.
+    sealing: usize,
+}
+
+impl Extent {
+    fn of_requests(documents: usize, recipients: &[RecipientRequest]) -> Self {
+        let signers = recipients.iter().filter(|r| r.kind == RecipientKind::Signer).count();
+        Self { documents, signers, sealing: recipients.iter().filter(|r| r.seal_policy.is_some()).count() }
+    }
+
+    fn of_recipients(documents: usize, recipients: &[Recipient]) -> Self {
+        let signers = recipients.iter().filter(|r| matches!(r.role, Role::Signer { .. })).count();
+        Self { documents, signers, sealing: recipients.iter().filter(|r| r.seal_policy.is_some()).count() }
+    }
+
+    /// What is more than the store takes, told of this field.
+    fn errors(self, at: &str, limits: EnvelopeLimits) -> Vec<FieldError> {
+        let Self { documents, signers, sealing } = self;
+        let EnvelopeLimits { seals, placed_seals } = limits;
+        let mut errors = Errors::default();
+        if documents * (signers + 1) > seals {
+            errors.add(
+                at,
+                "too-many",
+                format!("文書数×（署名者数＋1）の上限は{seals}です。封筒を分けてください。"),
+                format!("Documents times (signers plus one) may be {seals} at most: split the envelope."),
+            );
+        }
+        if documents * sealing > placed_seals {
+            errors.add(
+                at,
+                "too-many-seals",
+                format!("文書数×可視署名の署名者数の上限は{placed_seals}です。封筒を分けてください。"),
+                format!(
+                    "Documents times signers with visible seals may be {placed_seals} at most: split the envelope."
+                ),
+            );
+        }
+        errors.0
+    }
+}
+
+/// What is more than the store takes of this draft with another document.
+pub fn limit_errors_of_another(envelope: &Envelope, limits: EnvelopeLimits) -> Vec<FieldError> {
+    Extent::of_recipients(envelope.documents.len() + 1, &envelope.recipients).errors("", limits)
+}
+
+fn deadline_days(days: Option<u64>, errors: &mut Errors) -> u8 {
+    let Some(days) = days else { return MAX_DEADLINE_DAYS };
+    let days = u8::try_from(days).ok().filter(|days| (1..=MAX_DEADLINE_DAYS).contains(days));
+    days.unwrap_or_else(|| {
+        errors.add(
+            "/deadline_days",
+            "out-of-range",
+            format!("期限は1～{MAX_DEADLINE_DAYS}日で指定してください。"),
+            format!("Give 1 to {MAX_DEADLINE_DAYS} days."),
+        );
+        MAX_DEADLINE_DAYS
+    })
+}
+
 /// Everything about a draft that has to come from outside: numbers, randomness, places.
 #[derive(Clone, Debug)]
 pub struct DraftSeeds {
@@ -93,48 +183,12 @@ pub fn too_large() -> FieldError {
 impl EnvelopeRequest {
     /// What the organisation's policy misses in it.
     pub fn policy_errors(&self, policy: Policy) -> Vec<FieldError> {
-        let mut errors = Errors::default();
-        let lacks = |r: &RecipientRequest| {
-            let second = !matches!(r.factor, None | Some(FactorRequest::EmailCode));
-            policy.two_factor_required && r.kind == RecipientKind::Signer && !second
-        };
-        for (i, _) in self.recipients.iter().enumerate().filter(|(_, r)| lacks(r)) {
-            errors.add(
-                format!("/recipients/{i}/factor"),
-                "missing",
-                "組織の設定により、署名者には追加認証（access_code、totp、smsのいずれか）が必要です。",
-                "Your organisation demands a second factor of every signer: access_code, totp or sms.",
-            );
-        }
-        errors.0
+        policy.errors(&self.recipients)
     }
 
     /// What is more than the store takes of one envelope.
     pub fn limit_errors(&self, limits: EnvelopeLimits) -> Vec<FieldError> {
-        let EnvelopeLimits { seals, placed_seals } = limits;
-        let mut errors = Errors::default();
-        let documents = self.documents.len();
-        let signers = self.recipients.iter().filter(|r| r.kind == RecipientKind::Signer).count();
-        if documents * (signers + 1) > seals {
-            errors.add(
-                "/recipients",
-                "too-many",
-                format!("文書数×（署名者数＋1）の上限は{seals}です。封筒を分けてください。"),
-                format!("Documents times (signers plus one) may be {seals} at most: split the envelope."),
-            );
-        }
-        let sealing = self.recipients.iter().filter(|r| r.seal_policy.is_some()).count();
-        if documents * sealing > placed_seals {
-            errors.add(
-                "/recipients",
-                "too-many-seals",
-                format!("文書数×可視署名の署名者数の上限は{placed_seals}です。封筒を分けてください。"),
-                format!(
-                    "Documents times signers with visible seals may be {placed_seals} at most: split the envelope."
-                ),
-            );
-        }
-        errors.0
+        Extent::of_requests(self.documents.len(), &self.recipients).errors("/recipients", limits)
     }
 
     /// Every wrong field, in the request's order; empty when a draft can be made of it.
@@ -148,25 +202,16 @@ impl EnvelopeRequest {
             title: errors.text("/title", &TextRule::TITLE, &self.title),
             message: errors.optional_text("/message", &TextRule::MESSAGE, self.message.as_deref()),
             documents: document::accept(&self.documents, &mut errors),
-            recipients: recipient::accept(&self.recipients, self.documents.len(), &mut errors),
-            deadline_days: self.deadline_days(&mut errors),
+            recipients: recipient::accept(&self.recipients, &self.document_numbers(), &mut errors),
+            deadline_days: deadline_days(self.deadline_days, &mut errors),
             transaction: self.transaction.accept(&mut errors),
         };
         if errors.0.is_empty() { Ok(accepted) } else { Err(errors.0) }
     }
 
-    fn deadline_days(&self, errors: &mut Errors) -> u8 {
-        let Some(days) = self.deadline_days else { return MAX_DEADLINE_DAYS };
-        let days = u8::try_from(days).ok().filter(|days| (1..=MAX_DEADLINE_DAYS).contains(days));
-        days.unwrap_or_else(|| {
-            errors.add(
-                "/deadline_days",
-                "out-of-range",
-                format!("期限は1～{MAX_DEADLINE_DAYS}日で指定してください。"),
-                format!("Give 1 to {MAX_DEADLINE_DAYS} days."),
-            );
-            MAX_DEADLINE_DAYS
-        })
+    /// The numbers that its documents will have.
+    fn document_numbers(&self) -> Vec<DocumentNumber> {
+        (1..).map(DocumentNumber).take(self.documents.len()).collect()
     }
 
     /// Makes the draft, or tells every wrong field.
@@ -177,17 +222,9 @@ impl EnvelopeRequest {
             return Err(DraftError::Seeds { needed: accepted.documents.len(), given: document_ids.len() });
         }
         let documents = (1_u16..).zip(accepted.documents).zip(document_ids);
-        let documents = documents.map(|((n, AcceptedDocument { name, size, sha256 }), document_id)| Document {
-            number: DocumentNumber(n),
-            name,
-            management_number: ManagementNumber(first_management_number.0 + u64::from(n) - 1),
-            document_id,
-            upload: Upload { object: ObjectKey::of_upload(id, DocumentNumber(n)), size, sha256 },
-            prepared: None,
-            revisions: Vec::new(),
-            timestamp_reserve: TIMESTAMP_RESERVE,
-            retained_until: None,
-            kept: KeptFiles::All,
+        let documents = documents.map(|((n, accepted), document_id)| {
+            let management_number = ManagementNumber(first_management_number.0 + u64::from(n) - 1);
+            accepted.into_document(id, DocumentNumber(n), DocumentSeeds { management_number, document_id })
         });
         let envelope = Envelope {
             id,
@@ -196,6 +233,7 @@ impl EnvelopeRequest {
             title: accepted.title,
             message: accepted.message,
             documents: documents.collect(),
+            removed_documents: None,
             recipients: accepted.recipients,
             transaction: accepted.transaction,
             retention: self.retention,

@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::document::{Document, Sealer};
+use crate::document::{Document, KeptFiles, Sealer};
 use crate::email_address::EmailAddress;
-use crate::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, PersonId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId, RecipientNumber};
 use crate::language::Language;
 use crate::mail::Addressee;
 use crate::recipient::Recipient;
@@ -21,6 +21,9 @@ pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// are the recipients' codes and keys ([`SECRET_LIFETIME`](crate::factor::SECRET_LIFETIME)).
 pub const MAX_DRAFT_AGE: SignedDuration = SignedDuration::from_hours(60 * 24);
 
+/// The highest number of a document, those counted that were removed. Keys of files have three digits for it.
+pub const MAX_DOCUMENT_NUMBER: u16 = 999;
+
 /// A contract on its way: all that decisions about it depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
@@ -36,6 +39,8 @@ pub struct Envelope {
     pub message: Option<String>,
     /// The documents, by number.
     pub documents: Vec<Document>,
+    /// What is left of documents that were removed while it was a draft.
+    pub removed_documents: Option<RemovedDocuments>,
     /// The recipients, by number.
     pub recipients: Vec<Recipient>,
     /// Date, counterparty and amount, for the archive.
@@ -68,6 +73,16 @@ pub struct Envelope {
     pub last_event_at: Option<Timestamp>,
     /// What is waited for that nobody but the service can do.
     pub waits: Waits,
+}
+
+/// Documents that were removed while the envelope was a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RemovedDocuments {
+    /// The highest number among them. A number is never given again: an upload that comes late must not pass for another
+    /// document's.
+    pub last: DocumentNumber,
+    /// What the store has of files that were made of them when the draft could not be sent.
+    pub kept: KeptFiles,
 }
 
 /// How often one person may save finished documents. Each time is an event, and the evidence must not grow without end by
@@ -154,6 +169,12 @@ pub enum State {
         /// Why, in words for the operator.
         reason: String,
     },
+    /// The sender deleted the draft. What it held is gone; its identifier, number, sender and evidence stay, so that nothing that
+    /// comes late makes it anew.
+    Deleted {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// The states' names, as the API shows them.
@@ -177,6 +198,8 @@ pub enum Status {
     Expired,
     /// See [`State::Failed`].
     Failed,
+    /// See [`State::Deleted`].
+    Deleted,
 }
 
 impl Status {
@@ -184,7 +207,7 @@ impl Status {
     pub const fn is_terminal(self) -> bool {
         match self {
             Self::Draft | Self::Sending | Self::Sent | Self::InProgress => false,
-            Self::Completed | Self::Declined | Self::Voided | Self::Expired | Self::Failed => true,
+            Self::Completed | Self::Declined | Self::Voided | Self::Expired | Self::Failed | Self::Deleted => true,
         }
     }
 }
@@ -202,6 +225,7 @@ impl State {
             Self::Voided { .. } => Status::Voided,
             Self::Expired { .. } => Status::Expired,
             Self::Failed { .. } => Status::Failed,
+            Self::Deleted { .. } => Status::Deleted,
         }
     }
 }
@@ -236,6 +260,18 @@ impl Envelope {
         self.sent_evidence.is_some() || self.documents.iter().any(|document| !document.revisions.is_empty())
     }
 
+    /// Whether it was a draft that the sender deleted: to whoever asks that is the same as if there had never been one.
+    pub const fn is_deleted(&self) -> bool {
+        matches!(self.state, State::Deleted { .. })
+    }
+
+    /// The number of the next document that is added to a draft. Nothing where they are used up.
+    pub fn next_document(&self) -> Option<DocumentNumber> {
+        let numbers = self.documents.iter().map(|document| document.number.0);
+        let last = numbers.chain(self.removed_documents.map(|removed| removed.last.0)).max().unwrap_or_default();
+        (last < MAX_DOCUMENT_NUMBER).then_some(DocumentNumber(last + 1))
+    }
+
     /// When it was sent, while open.
     pub fn sent_at(&self) -> Option<Timestamp> {
         self.open_between().map(|(sent_at, _)| sent_at)
@@ -265,7 +301,8 @@ impl Envelope {
             | State::Declined { .. }
             | State::Voided { .. }
             | State::Expired { .. }
-            | State::Failed { .. } => None,
+            | State::Failed { .. }
+            | State::Deleted { .. } => None,
         }
     }
 

@@ -39,11 +39,49 @@ pub struct Event {
     pub kind: EventKind,
 }
 
+/// A part of a draft that can be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DraftPart {
+    /// The subject.
+    Title,
+    /// The words to the recipients.
+    Message,
+    /// The recipients.
+    Recipients,
+    /// The data for the archive.
+    Transaction,
+    /// How long the finished documents are kept.
+    Retention,
+    /// The days to the deadline.
+    Deadline,
+    /// Whether tasks may be forwarded.
+    Forwarding,
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventKind {
     /// The draft was made.
     Drafted,
+    /// The sender changed the draft.
+    DraftChanged {
+        /// What is another now. What it is stands in the envelope, and in the event that it was sent.
+        parts: Vec<DraftPart>,
+    },
+    /// The sender added a document to the draft.
+    DocumentAdded {
+        /// Its number.
+        document: DocumentNumber,
+        /// SHA-256 of its upload, as declared.
+        sha256: Digest,
+    },
+    /// The sender removed a document from the draft.
+    DocumentRemoved {
+        /// Its number, which is given to no other.
+        document: DocumentNumber,
+    },
+    /// The sender deleted the draft.
+    DraftDeleted,
     /// The sender wants it sent; its documents are to be prepared.
     SendingRequested {
         /// All of them.
@@ -114,6 +152,13 @@ pub enum EventKind {
         generation: u32,
         /// Which reminder, from 1.
         reminder: u16,
+    },
+    /// The sender had a recipient reminded.
+    RemindedBySender {
+        /// Who.
+        recipient: RecipientNumber,
+        /// Generation of the link that goes out.
+        generation: u32,
     },
     /// A recipient opened the documents.
     Opened {

@@ -245,6 +245,25 @@ impl fmt::Display for DocumentId {
     }
 }
 
+/// Which of the secrets that were set for a recipient of a draft counts: each change of the recipients sets its own, so that one
+/// that loses against another leaves the other's alone. 32 lower-case hexadecimal characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SecretId(#[serde(with = "hex::serde")] [u8; 16]);
+
+impl SecretId {
+    /// Wraps 16 random bytes that the caller made.
+    pub const fn new(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for SecretId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
 /// A key in the document store.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

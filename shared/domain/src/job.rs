@@ -111,6 +111,9 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::Reminded { recipient, generation, .. } => {
             vec![of_link(MailKind::Reminder, *recipient, sequence, *generation)]
         }
+        EventKind::RemindedBySender { recipient, generation } => {
+            vec![of_link(MailKind::Reminder, *recipient, sequence, *generation)]
+        }
         EventKind::Retried { requests, documents } if documents.is_empty() => {
             let mut jobs = vec![Job::Seal { envelope }, Job::Timestamp { envelope, document: None }];
             jobs.extend(
@@ -140,6 +143,10 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
             vec![of_link(MailKind::Code, *recipient, sequence, *generation)]
         }
         EventKind::Drafted
+        | EventKind::DraftChanged { .. }
+        | EventKind::DocumentAdded { .. }
+        | EventKind::DocumentRemoved { .. }
+        | EventKind::DraftDeleted
         | EventKind::Delayed { .. }
         | EventKind::OriginalsFixed
         | EventKind::Opened { .. }

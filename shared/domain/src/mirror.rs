@@ -18,7 +18,7 @@ use crate::email_address::EmailAddress;
 use crate::factor::{PhoneNumber, Secret};
 use crate::ids::{
     DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, GroupId, KeyId, ManagementNumber, OrganisationId, PersonId,
-    RecipientNumber,
+    RecipientNumber, SecretId,
 };
 
 /// Makes a value of another type that means the same.
@@ -40,7 +40,18 @@ macro_rules! values {
 
 values!(bool, u8, u16, u32, u64, i64, usize, String, Date, IpAddr, Timestamp, Uuid);
 values!(AddressRange, Digest, DocumentId, DocumentNumber, EmailAddress, EnvelopeId, EnvelopeNumber, GroupId, KeyId);
-values!(ManagementNumber, ObjectKey, OrganisationId, PersonId, PhoneNumber, RecipientNumber, Role, Scope, Secret);
+values!(
+    ManagementNumber,
+    ObjectKey,
+    OrganisationId,
+    PersonId,
+    PhoneNumber,
+    RecipientNumber,
+    Role,
+    Scope,
+    Secret,
+    SecretId
+);
 
 impl<A: Convert<B>, B> Convert<Box<B>> for Box<A> {
     fn convert(self) -> Box<B> {

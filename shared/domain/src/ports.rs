@@ -35,15 +35,16 @@ mod timestamp_transport;
 mod trust_anchors;
 mod upload_progress;
 
+pub use crate::envelope_limits::EnvelopeLimits;
 pub use api_keys::{Account, ApiKeys};
 pub use change::{About, ChangeError, Registry};
 pub use clock::Clock;
 pub use decide::{DecideError, Start, decide};
 pub use directories::Directories;
 pub use document_removal::DocumentRemoval;
-pub use documents::{Disposition, Documents, PresignedUpload};
+pub use documents::{Disposition, Documents, PresignedUpload, VIEW_LIFETIME};
 pub use envelope_list::{EnvelopeList, ListPage, ListQuery};
-pub use envelopes::{Agenda, CommitError, Due, DueKind, EnvelopeLimits, Envelopes};
+pub use envelopes::{Agenda, CommitError, Due, DueKind, Envelopes};
 pub use factors::Factors;
 pub use idempotent_answers::{IdempotentAnswers, IdempotentRequest, Reservation, StoredAnswer};
 pub use invitations::{Invitation, Invitations};

@@ -112,7 +112,8 @@ impl Envelope {
             | State::Declined { .. }
             | State::Voided { .. }
             | State::Expired { .. }
-            | State::Failed { .. } => None,
+            | State::Failed { .. }
+            | State::Deleted { .. } => None,
         }
     }
 }

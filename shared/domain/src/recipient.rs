@@ -6,7 +6,7 @@ use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::factor::{Attempts, Factor};
 use crate::identity::Identity;
-use crate::ids::{OrganisationId, RecipientNumber};
+use crate::ids::{OrganisationId, RecipientNumber, SecretId};
 use crate::language::Language;
 use crate::visible_seal::{SealPolicy, VisibleSeal};
 
@@ -31,6 +31,8 @@ pub struct Recipient {
     pub language: Language,
     /// What has to be shown besides the link.
     pub factor: Option<Factor>,
+    /// Which secret that is checked against, where it was set by a change of the draft.
+    pub secret: Option<SecretId>,
     /// How that goes.
     pub attempts: Attempts,
     /// Whether the signer may sign visibly.
@@ -48,6 +50,10 @@ pub struct Recipient {
     pub link_generation: u32,
     /// Automatic reminders sent so far.
     pub reminders: u16,
+    /// Reminders that the sender has had sent.
+    pub sender_reminders: u8,
+    /// When the last reminder went out, whoever asked for it. Nothing where an earlier version sent it.
+    pub reminded_at: Option<Timestamp>,
 }
 
 /// What a recipient does (F2).

@@ -64,7 +64,9 @@ impl Envelope {
     /// What is to be removed from the document store next, and from when on.
     pub fn next_removal(&self) -> Option<(Timestamp, Removal)> {
         let has = |kept: KeptFiles| self.documents.iter().any(|document| document.kept == kept);
-        if self.documents.iter().all(|document| document.kept == KeptFiles::Nothing) {
+        let of_removed = self.removed_documents.map(|removed| removed.kept);
+        let mut kept = self.documents.iter().map(|document| document.kept).chain(of_removed);
+        if kept.all(|kept| kept == KeptFiles::Nothing) {
             return None;
         }
         match self.state {
@@ -84,7 +86,11 @@ impl Envelope {
                 Some((due, Removal::PastRetention))
             }
             // Of a draft that nobody tried to send nothing was made: it was drafted, and ended.
-            State::Declined { .. } | State::Voided { .. } | State::Expired { .. } | State::Failed { .. }
+            State::Declined { .. }
+            | State::Voided { .. }
+            | State::Expired { .. }
+            | State::Failed { .. }
+            | State::Deleted { .. }
                 if self.evidence.sequence <= 2 =>
             {
                 None
@@ -92,6 +98,8 @@ impl Envelope {
             State::Declined { at } | State::Voided { at } | State::Expired { at } | State::Failed { at, .. } => {
                 Some((after(at, ENDED_KEPT), Removal::Ended))
             }
+            // Nobody can fetch it. By then every function has ended that began before.
+            State::Deleted { at } => Some((after(at, REVISIONS_KEPT), Removal::Ended)),
         }
     }
 

@@ -34,8 +34,9 @@ pub struct EnvelopeSummary {
 
 impl EnvelopeSummary {
     /// What a list tells of this envelope.
-    pub fn of(envelope: &Envelope) -> Self {
-        Self {
+    /// Nothing of one that is not listed: a draft that was deleted.
+    pub fn of(envelope: &Envelope) -> Option<Self> {
+        (!envelope.is_deleted()).then(|| Self {
             id: envelope.id,
             number: envelope.number,
             title: envelope.title.clone(),
@@ -46,7 +47,7 @@ impl EnvelopeSummary {
             status: envelope.state.status(),
             expires_at: envelope.draft_ends_at().or_else(|| envelope.deadline().filter(|_| envelope.awaits_somebody())),
             version: envelope.version,
-        }
+        })
     }
 
     /// What its state means at `now`, as [`Envelope::status_at`] says it.

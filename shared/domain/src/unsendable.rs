@@ -86,9 +86,9 @@ impl Unsendable {
         )
     }
 
-    /// As a wrong field of the envelope.
-    pub fn into_field_error(self, document: &Document) -> FieldError {
-        let place = usize::from(document.number.0).saturating_sub(1);
+    /// As a wrong field of the envelope, of whose documents it is the one at this place, from 0: numbers are not places where a
+    /// document was removed.
+    pub fn into_field_error(self, place: usize, document: &Document) -> FieldError {
         let (name, Localized { ja, en }) = (&document.name, self.detail);
         let detail = Localized::new(format!("「{name}」: {ja}"), format!("{name}: {en}"));
         FieldError::new(format!("/documents/{place}"), self.code, detail)

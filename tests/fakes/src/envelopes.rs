@@ -189,7 +189,7 @@ impl EnvelopeList for MemoryEnvelopes {
         let summaries = all.values().map(Rows::envelope).filter(|e| e.sender.organisation == query.organisation);
         let summaries = summaries.filter(|e| query.sender.is_none() || e.sender.person == query.sender);
         let mut summaries: Vec<_> = summaries
-            .map(|envelope| EnvelopeSummary::of(&envelope))
+            .filter_map(|envelope| EnvelopeSummary::of(&envelope))
             .filter(|summary| query.status.is_none_or(|status| summary.status == status))
             .filter(|summary| query.older_than.is_none_or(|last| summary.id < last))
             .collect();

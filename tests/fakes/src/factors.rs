@@ -7,16 +7,17 @@ use async_trait::async_trait;
 use aws::stored::Row;
 use domain::digest::Digest;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
-use domain::ids::{EnvelopeId, RecipientNumber};
+use domain::ids::{EnvelopeId, RecipientNumber, SecretId};
 use domain::ports::{Factors, PortError, SignIns};
 use jiff::Timestamp;
 
 type Key = (EnvelopeId, RecipientNumber);
+type SecretKey = (EnvelopeId, RecipientNumber, Option<SecretId>);
 
 /// Secrets, codes, sign-ins and devices.
 #[derive(Debug, Default)]
 pub struct MemoryFactors {
-    secrets: Mutex<HashMap<Key, String>>,
+    secrets: Mutex<HashMap<SecretKey, String>>,
     codes: Mutex<HashMap<Key, String>>,
     spent: Mutex<HashSet<(Key, Digest)>>,
     steps: Mutex<HashMap<Digest, i64>>,
@@ -34,10 +35,11 @@ impl Factors for MemoryFactors {
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
+        id: Option<SecretId>,
         secret: &FactorSecret,
         _: Timestamp,
     ) -> Result<(), PortError> {
-        self.secrets.lock().unwrap().insert((envelope, recipient), secret.to_row().unwrap());
+        self.secrets.lock().unwrap().insert((envelope, recipient, id), secret.to_row().unwrap());
         Ok(())
     }
 
@@ -45,8 +47,9 @@ impl Factors for MemoryFactors {
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
+        id: Option<SecretId>,
     ) -> Result<Option<FactorSecret>, PortError> {
-        Ok(read(self.secrets.lock().unwrap().get(&(envelope, recipient))))
+        Ok(read(self.secrets.lock().unwrap().get(&(envelope, recipient, id))))
     }
 
     async fn put_code(

@@ -193,6 +193,13 @@ impl Documents for PresignedDocuments {
         Ok(())
     }
 
+    async fn copy(&self, from: &ObjectKey, to: &ObjectKey) -> Result<bool, PortError> {
+        let file = self.file(from);
+        let is_there = file.is_some();
+        file.into_iter().for_each(|bytes| self.keep(to.clone(), bytes));
+        Ok(is_there)
+    }
+
     async fn presign_upload(&self, key: &ObjectKey, _: Digest, _: u64) -> Result<PresignedUpload, PortError> {
         let url = format!("https://bucket.example/{}", key.0);
         Ok(PresignedUpload {

@@ -84,10 +84,16 @@ impl Browser {
             410 => return,
             _ => return self.turned_away(&page),
         }
-        let answer = self.post("/documents/1", "").await;
+        let answer = self.post(&format!("/documents/{}", self.first_document()), "").await;
         if !matches!(answer.status, 303 | 410) {
             self.turned_away(&answer);
         }
+    }
+
+    /// The number of the envelope's first document: those before may have been removed from the draft.
+    fn first_document(&self) -> u16 {
+        let envelope = self.backend.link_of(&self.path).map(|link| self.backend.envelopes.envelope(link.envelope));
+        envelope.and_then(|envelope| envelope.documents.first().map(|document| document.number.0)).unwrap_or(1)
     }
 
     fn form(&self, below: &str, form: &str) -> Request<Body> {

@@ -11,8 +11,8 @@ use domain::envelope::Envelope;
 use domain::ids::EnvelopeId;
 use domain::job::Job;
 use fakes::{
-    ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer, MemoryOrganisations,
-    MemorySealLog, MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments, city,
+    CountingNumbers, ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
+    MemoryOrganisations, MemorySealLog, MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments, city,
 };
 use futures::channel::oneshot;
 use jiff::{SignedDuration, Timestamp};
@@ -52,6 +52,7 @@ pub(crate) struct Backend {
     pub(crate) accounts: OneSender,
     pub(crate) organisations: MemoryOrganisations,
     pub(crate) answers: ForgetfulAnswers,
+    pub(crate) numbers: CountingNumbers,
     pub(crate) queues: Queues,
     pub(crate) stream: Stream,
     pub(crate) site: Arc<Site>,
@@ -103,6 +104,7 @@ impl Backend {
             accounts: OneSender::new(city(), API_KEY),
             organisations: MemoryOrganisations::default(),
             answers: ForgetfulAnswers,
+            numbers: CountingNumbers::default(),
             queues: Queues::default(),
             stream: Stream::default(),
             site: Arc::new(site),

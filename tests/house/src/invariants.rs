@@ -144,7 +144,9 @@ fn was_asked(backend: &Backend, events: &[Event], addressee: Addressee) -> bool 
         |e: &&Event| matches!(e.kind, EventKind::AddressCorrected { recipient, .. } if recipient == whose);
     let corrected = events.iter().rev().find(is_correction).map_or(0, |event| event.sequence);
     let requests = events.iter().filter(|event| match event.kind {
-        EventKind::Invited { recipient, .. } | EventKind::Reminded { recipient, .. } => recipient == whose,
+        EventKind::Invited { recipient, .. }
+        | EventKind::Reminded { recipient, .. }
+        | EventKind::RemindedBySender { recipient, .. } => recipient == whose,
         _ => false,
     });
     let mut later = requests.filter(|event| event.sequence > corrected);

@@ -53,6 +53,13 @@ pub(crate) fn is_wrong(backend: &Backend, object: &ObjectKey) -> Option<Violatio
         State::Declined { at } | State::Voided { at } | State::Expired { at } | State::Failed { at, .. } => {
             if now < at + ENDED_KEPT { wrong("it was removed too soon after the end") } else { None }
         }
+        State::Deleted { at } => {
+            if now < at + REVISIONS_KEPT {
+                wrong("it was removed too soon after the draft was deleted")
+            } else {
+                None
+            }
+        }
     }
 }
 

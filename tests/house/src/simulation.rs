@@ -28,8 +28,8 @@ const IDLE_RUNS: u32 = 15;
 /// So long a contract takes at most whose signers do not wait: accidents included, after which messages come again in
 /// twelve minutes.
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
-/// The same where people take their time: the longest deadline, and some days.
-const MAX_OF_FREE_PEOPLE: SignedDuration = SignedDuration::from_hours(40 * 24);
+/// The same where people take their time: the longest life of a draft and the longest deadline after it, and some days.
+const MAX_OF_FREE_PEOPLE: SignedDuration = SignedDuration::from_hours(100 * 24);
 /// Steps of a run at most.
 const MAX_STEPS: u64 = 1_000_000;
 /// Messages that are worked on at the same time.
@@ -193,7 +193,9 @@ impl Simulation {
                 backend.documents.keep(document.upload.object.clone(), contract::upload());
                 backend.enqueue(&Work::arrival(&document.upload.object));
             }
-            self.apply(&draft.envelope, Command::RequestSending, &sender);
+            if !self.people.sends_drafts(&backend) {
+                self.apply(&draft.envelope, Command::RequestSending, &sender);
+            }
             for doing in self.people.begin(&backend, &draft.envelope) {
                 self.begin(doing, SignedDuration::ZERO);
             }

@@ -38,6 +38,11 @@ fn whatever_people_do_every_envelope_comes_to_an_end() {
         "revisions_removed",
         "documents_removed",
         "retention_ended",
+        "draft_changed",
+        "document_added",
+        "document_removed",
+        "draft_deleted",
+        "reminded_by_sender",
     ] {
         assert!(recorded.contains_key(kind), "no {kind} among {recorded:?}");
     }

@@ -27,6 +27,7 @@ const VALUES: [(&str, &[&str]); 8] = [
             "OrganisationId",
             "PersonId",
             "RecipientNumber",
+            "SecretId",
         ],
     ),
     ("src/digest.rs", &["Digest"]),

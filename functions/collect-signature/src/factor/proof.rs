@@ -22,9 +22,11 @@ impl Proof {
     /// Reads it.
     pub(super) async fn of(deps: &Dependencies, context: &LinkContext, factor: &Factor) -> Result<Self, PortError> {
         let (envelope, number) = (&context.envelope, context.recipient.number);
+        // Whoever took the task over has the same.
+        let id = context.recipient.secret;
         match factor {
             Factor::AccessCode | Factor::Totp => {
-                let secret = deps.factors.secret(envelope.id, first_asked(envelope, number)).await?;
+                let secret = deps.factors.secret(envelope.id, first_asked(envelope, number), id).await?;
                 let missing = || PortError::new("look up the factor's secret", "there is none for this recipient");
                 secret.map(Self::Secret).ok_or_else(missing)
             }

@@ -28,7 +28,7 @@ async fn envelope(n: u8, key: &str, factors: &Arc<MemoryFactors>) -> (World, Str
     let request = EnvelopeRequest { recipients: vec![recipient], ..Story::request() };
     let id = format!("01900000-0000-7000-8000-00000000000{n}");
     let w = World::telling_with(Story::called(&id, city(), request, SENT), factors);
-    w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
+    w.factors.put_secret(w.story.id, RecipientNumber(1), None, &secret, SENT.parse().unwrap()).await.unwrap();
     let path = format!("/sign/{}", w.story.act_link(1, DEADLINE));
     (w, path)
 }

@@ -34,7 +34,7 @@ async fn world(factor: FactorRequest) -> (World, String) {
     let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap();
     let w = World::of(vec![with(factor), signer(1, None, "滝川 次郎", "jiro")]);
     if let Some(secret) = secret {
-        w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, at(SENT)).await.unwrap();
+        w.factors.put_secret(w.story.id, RecipientNumber(1), None, &secret, at(SENT)).await.unwrap();
     }
     let path = format!("/sign/{}", w.story.act_link(1, DEADLINE));
     (w, path)

@@ -246,7 +246,7 @@ async fn what_the_sender_or_the_factor_binds_is_not_forwarded() {
     let factor = FactorRequest::Totp { key: Secret::new(key.into()) };
     let secret = factor.secret(|code| Ok::<_, String>(code.to_owned())).unwrap().unwrap();
     let w = World::of(vec![RecipientRequest { factor: Some(factor), ..tanaka() }]);
-    w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
+    w.factors.put_secret(w.story.id, RecipientNumber(1), None, &secret, SENT.parse().unwrap()).await.unwrap();
     let path = link(&w, 1);
     let passed = w.post_with(&format!("{path}/factor"), "code=229984", "").await;
     let review = w.get_with(&path, &passed.cookie_header()).await;
@@ -258,7 +258,7 @@ async fn whoever_takes_over_shows_the_access_code_too() {
     let factor = FactorRequest::AccessCode { code: Secret::new("Takikawa-2026".into()) };
     let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap().unwrap();
     let w = World::of(vec![RecipientRequest { factor: Some(factor), ..tanaka() }]);
-    w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
+    w.factors.put_secret(w.story.id, RecipientNumber(1), None, &secret, SENT.parse().unwrap()).await.unwrap();
     let path = link(&w, 1);
     let cookies = w.post_with(&format!("{path}/factor"), "code=Takikawa-2026", "").await.cookie_header();
     assert!(w.get_with(&path, &cookies).await.body.contains("アクセスコードは、転送先の方へ"));

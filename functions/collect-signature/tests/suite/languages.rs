@@ -183,7 +183,10 @@ impl Tour {
             let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap();
             let (w, path) = self.world(vec![RecipientRequest { factor: Some(factor), ..signs(1) }]);
             if let Some(secret) = secret {
-                w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
+                w.factors
+                    .put_secret(w.story.id, RecipientNumber(1), None, &secret, SENT.parse().unwrap())
+                    .await
+                    .unwrap();
             }
             self.get(what, &w, &path).await;
             self.get(what, &w, &format!("{path}/documents/1")).await;
@@ -209,7 +212,7 @@ impl Tour {
         let secret = factor.secret(|code| api::access_code::hash(code, [7; 16])).unwrap().unwrap();
         for (act, field) in [("decline", "pending-reason"), ("forward", "pending-name")] {
             let (w, path) = self.world(vec![RecipientRequest { factor: Some(factor.clone()), ..signs(1) }]);
-            w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
+            w.factors.put_secret(w.story.id, RecipientNumber(1), None, &secret, SENT.parse().unwrap()).await.unwrap();
             let form = format!("code=x-12&pending={act}&{field}=x1");
             self.post("sent in vain", &w, &format!("{path}/factor"), &form).await;
         }

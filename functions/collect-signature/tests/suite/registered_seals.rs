@@ -41,7 +41,7 @@ async fn request_event(sender: Sender, recipient: RecipientRequest) -> (World, S
     let request = EnvelopeRequest { recipients: vec![recipient], ..Story::request() };
     let w = World::telling(Story::by(sender, request, SENT));
     if let Some(secret) = secret {
-        w.factors.put_secret(w.story.id, RecipientNumber(1), &secret, SENT.parse().unwrap()).await.unwrap();
+        w.factors.put_secret(w.story.id, RecipientNumber(1), None, &secret, SENT.parse().unwrap()).await.unwrap();
     }
     w.certificates.put(Some("takikawa"), Some(certificate(&["SATO@example.jp"], &["fukagawa"])));
     let path = format!("/sign/{}", w.story.act_link(1, DEADLINE));

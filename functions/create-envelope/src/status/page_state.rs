@@ -28,10 +28,10 @@ pub(super) enum Closed {
 }
 
 impl PageState {
-    /// The state at `now`. Nothing for a draft, to which no link leads.
+    /// The state at `now`. Nothing for a draft, be it deleted or not.
     pub(super) fn of(envelope: &Envelope, language: Language, now: Timestamp) -> Option<Self> {
         let closed = match envelope.status_at(now) {
-            Status::Draft => return None,
+            Status::Draft | Status::Deleted => return None,
             Status::Sending | Status::Sent | Status::InProgress => None,
             Status::Completed => Some(Closed::Completed),
             Status::Declined => Some(Closed::Declined),

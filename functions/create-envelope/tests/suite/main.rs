@@ -3,10 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 mod caller;
+mod changes;
 mod common;
+mod copies;
+mod documents;
 mod drafts;
 mod events;
 mod evidence;
+mod files;
+mod forms;
 mod list;
 mod misleading;
 mod refusals;

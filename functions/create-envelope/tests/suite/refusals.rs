@@ -90,7 +90,7 @@ async fn a_route_that_is_not_there_and_a_method_that_it_has_not_are_told_apart()
         (Method::GET, "/v1/nothing", (404, "not-found")),
         (Method::GET, "/v1/envelopes/", (404, "not-found")),
         (Method::PUT, "/v1/envelopes", (405, "method-not-allowed")),
-        (Method::DELETE, "/v1/envelopes/x", (405, "method-not-allowed")),
+        (Method::PUT, "/v1/envelopes/x", (405, "method-not-allowed")),
     ] {
         assert_eq!(refused(&call(&w, method.clone(), path, Some(KEY)).await), refusal, "{method} {path}");
     }

@@ -118,7 +118,13 @@ struct AnsweredBefore(EnvelopeId);
 impl IdempotentAnswers for AnsweredBefore {
     async fn reserve(&self, request: &IdempotentRequest, _: Timestamp) -> Result<Reservation, PortError> {
         let (organisation, key) = (request.organisation.clone(), request.key.clone());
-        Ok(Reservation::Answered(StoredAnswer { organisation, key, status: 201, subject: self.0.into() }))
+        Ok(Reservation::Answered(StoredAnswer {
+            organisation,
+            key,
+            status: 201,
+            subject: self.0.into(),
+            document: None,
+        }))
     }
 
     async fn release(&self, _: &IdempotentRequest) -> Result<(), PortError> {

@@ -72,7 +72,8 @@ async fn a_change_names_the_version_that_was_read() {
     let change = json!({"name": "佐藤 華子", "roles": ["document_viewer"]});
     let without = w.send("PATCH", &path, &[], &change).await;
     assert_eq!((without.status, without.code()), (428, "precondition-required"));
-    for old in ["\"0\"", "\"2\"", "*", "1"] {
+    assert_eq!(w.patch(&path, "*", &change).await.code(), "precondition-required");
+    for old in ["\"0\"", "\"2\"", "W/\"1\"", "1"] {
         let refused = w.patch(&path, old, &change).await;
         assert_eq!((refused.status, refused.code()), (412, "precondition-failed"), "{old}");
     }

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use domain::command::Command;
 use domain::document::Origin;
 use domain::envelope::Status;
 use domain::ids::DocumentNumber;
@@ -42,6 +43,37 @@ async fn what_cannot_be_sent_is_told_with_its_reason_in_both_languages() {
         let Some(Progress::Refused(why)) = w.check_of(number).await else { unreachable!() };
         assert!(why.detail.ja.ends_with('。') && !why.detail.en.is_empty(), "{why:?}");
     }
+}
+
+/// What is not in the draft any more, or not in any, is passed over: its message must not come again until it is given up.
+#[tokio::test]
+async fn an_upload_of_what_was_removed_or_deleted_is_passed_over() {
+    let w = draft_of(&[&sound(), &sound()]);
+    w.story.apply(Command::RemoveDocument { document: DocumentNumber(2) }, NOW);
+    w.upload(2, &sound()).await;
+    assert_eq!(w.check_of(2).await, None);
+    w.story.apply(Command::DeleteDraft, NOW);
+    let deleted = w.story.envelope();
+    w.upload(1, &sound()).await;
+    assert_eq!((w.check_of(1).await, w.story.envelope()), (None, deleted));
+}
+
+/// Of an earlier try to send, from which the draft came back.
+#[tokio::test]
+async fn a_document_that_was_removed_is_not_prepared() {
+    let w = draft_of(&[&sound(), b"no PDF"]);
+    let jobs = w.ask_to_send();
+    w.put(1, &sound());
+    w.put(2, b"no PDF");
+    for job in &jobs {
+        w.prepare(job).await.unwrap();
+    }
+    w.story.apply(Command::RemoveDocument { document: DocumentNumber(2) }, NOW);
+    w.ask_to_send();
+    for job in jobs.iter().rev() {
+        w.prepare(job).await.unwrap();
+    }
+    assert_eq!(w.story.envelope().state.status(), Status::Sent, "the one that is left can be sent");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 //! It has the routes of the API for programs, those under `/v1`. Pages are for people with browsers and are left out: their
 //! forms and addresses change as the pages do.
 
+mod examples;
 mod operation;
 mod operations;
 mod schemas;
@@ -81,7 +82,8 @@ fn document() -> Result<Value> {
             },
             "parameters": {
                 "IdempotencyKey": idempotency_key(),
-                "IfMatch": if_match(),
+                "IfMatch": if_match(false),
+                "IfMatchRequired": if_match(true),
                 "AcceptLanguage": accept_language(),
             },
             "headers": headers(),
@@ -101,13 +103,13 @@ fn idempotency_key() -> Value {
     })
 }
 
-fn if_match() -> Value {
+fn if_match(required: bool) -> Value {
     json!({
         "name": "If-Match",
         "in": "header",
-        "required": true,
-        "description": "The `ETag` of what was read. Where somebody else has changed it since, nothing is changed.",
-        "schema": {"type": "string", "pattern": "^\"[0-9a-f]+\"$"},
+        "required": required,
+        "description": "The ETag of what was read: what is asked for happens to this version, or not at all.",
+        "schema": {"type": "string"},
     })
 }
 
@@ -134,11 +136,6 @@ fn headers() -> Value {
             "required": true,
             "description": "The version of what is shown, in quotes.",
             "schema": {"type": "string", "pattern": "^\"[0-9]+\"$"},
-        },
-        "EntityTag": {
-            "required": true,
-            "description": "Tells what is shown from what it was or will be.",
-            "schema": {"type": "string", "pattern": "^\"[0-9a-f]{16}\"$"},
         },
         "RetryAfter": {"required": false, "description": seconds, "schema": {"type": "integer", "minimum": 1}},
         "ContentLanguage": {

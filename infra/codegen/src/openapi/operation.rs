@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use api::problem::kinds::ProblemKind;
 use api::routes::{ALL, Access, Function, Route};
+use api::v1::which_file_names;
 use serde_json::{Map, Value, json};
 
+use super::examples;
 use super::schemas::Schemas;
 
 /// What the gateway may answer whatever is asked.
@@ -23,11 +25,19 @@ pub(super) struct Operation {
     pub(super) query: Vec<Value>,
     /// Whether an `Idempotency-Key` is asked for.
     pub(super) takes_key: bool,
-    /// Whether the version that is changed is asked for.
-    pub(super) takes_version: bool,
+    pub(super) takes_version: Precondition,
     pub(super) body: Option<Body>,
     pub(super) success: Success,
     pub(super) problems: Vec<&'static ProblemKind>,
+}
+
+/// Whether an operation holds for one version alone, by `If-Match`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Precondition {
+    None,
+    /// If the caller says so.
+    Possible,
+    Required,
 }
 
 /// The body of a request.
@@ -41,23 +51,31 @@ pub(super) struct Body {
 pub(super) struct Success {
     pub(super) status: u16,
     pub(super) description: &'static str,
-    /// Of its body; null where it has none.
-    pub(super) schema: Value,
+    /// Of its body, where it has one.
+    pub(super) schema: Option<Value>,
     /// The headers that it always has, by their names and those of their descriptions.
     pub(super) headers: &'static [(&'static str, &'static str)],
+}
+
+impl Success {
+    /// An answer without a body.
+    pub(super) const fn nothing(description: &'static str) -> Self {
+        Self { status: 204, description, schema: None, headers: &[] }
+    }
 }
 
 impl Operation {
     /// As it stands in the document.
     pub(super) fn written(&self, schemas: &mut Schemas) -> Value {
-        let mut parameters: Vec<Value> =
-            parameters_of(self.route.path).map(|name| path_parameter(self.route, name)).collect();
+        let mut parameters: Vec<Value> = parameters_of(self.route.path).map(|name| self.path_parameter(name)).collect();
         parameters.extend(self.query.iter().cloned());
         if self.takes_key {
             parameters.push(json!({"$ref": "#/components/parameters/IdempotencyKey"}));
         }
-        if self.takes_version {
-            parameters.push(json!({"$ref": "#/components/parameters/IfMatch"}));
+        match self.takes_version {
+            Precondition::None => {}
+            Precondition::Possible => parameters.push(json!({"$ref": "#/components/parameters/IfMatch"})),
+            Precondition::Required => parameters.push(json!({"$ref": "#/components/parameters/IfMatchRequired"})),
         }
         parameters.push(json!({"$ref": "#/components/parameters/AcceptLanguage"}));
         let mut written = json!({
@@ -70,21 +88,62 @@ impl Operation {
         });
         if let Some(Body { required, contents }) = &self.body {
             let contents: Map<_, _> =
-                contents.iter().map(|(kind, schema)| ((*kind).to_owned(), json!({"schema": schema}))).collect();
+                contents.iter().map(|(kind, schema)| ((*kind).to_owned(), self.content(kind, schema))).collect();
             written["requestBody"] = json!({"required": required, "content": contents});
         }
         written
     }
 
+    fn content(&self, kind: &str, schema: &Value) -> Value {
+        let example = examples::of(self.route).filter(|_| kind == "application/json");
+        let mut content = json!({"schema": schema});
+        if let Some(example) = example {
+            content["example"] = example;
+        }
+        content
+    }
+
+    fn path_parameter(&self, name: &str) -> Value {
+        let number = || json!({"type": "integer", "minimum": 1, "maximum": u16::MAX});
+        let (schema, description) = match name {
+            "id" => (json!({"type": "string", "format": "uuid"}), self.whose_id()),
+            "session" => (json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}), "The session's `id`."),
+            "which" => (
+                json!({"type": "string", "enum": which_file_names()}),
+                "Which file: as it was uploaded, the newest that people are shown, or the finished one.",
+            ),
+            _ if self.route.path.contains("/documents/") => (number(), "The document's `number`."),
+            _ => (number(), "The recipient's `number`."),
+        };
+        json!({"name": name, "in": "path", "required": true, "description": description, "schema": schema})
+    }
+
+    fn whose_id(&self) -> &'static str {
+        let is_below = |part: &str| self.route.path.starts_with(part);
+        match () {
+            () if is_below("/v1/organisation/people/") => "The person's `id`.",
+            () if is_below("/v1/organisation/groups/") => "The group's `id`.",
+            () if is_below("/v1/organisation/keys/") => "The API key's `id`.",
+            () => "The envelope's `id`.",
+        }
+    }
+
     /// What can be asked of the thing that this operation makes.
     fn links(&self) -> Map<String, Value> {
         let makes = self.success.headers.iter().any(|(name, _)| *name == "Location");
-        let below = format!("{}/{{id}}", self.route.path);
-        let routes = ALL.iter().filter(|route| makes && route.path.starts_with(&below));
+        // What is made below an envelope has its links there, and a copy is an envelope.
+        let is_linked = makes && !self.route.path.ends_with("/documents");
+        let collection = if self.route.path.starts_with("/v1/envelopes") { "/v1/envelopes" } else { self.route.path };
+        let below = format!("{collection}/{{id}}");
+        let routes = ALL.iter().filter(|route| is_linked && route.path.starts_with(&below));
         let link = |route: &&Route| {
             let mut parameters = json!({"id": "$response.body#/id"});
             if route.path.contains("{number}") {
-                parameters["number"] = json!("$response.body#/recipients/0/number");
+                let of = if route.path.contains("/documents/") { "documents" } else { "recipients" };
+                parameters["number"] = json!(format!("$response.body#/{of}/0/number"));
+            }
+            if route.path.contains("{which}") {
+                parameters["which"] = json!("original");
             }
             let name = route.name.to_ascii_lowercase();
             (name.clone(), json!({"operationId": name, "parameters": parameters}))
@@ -97,7 +156,7 @@ impl Operation {
         let Success { status, description, schema, headers } = &self.success;
         let headers: Map<_, _> = headers.iter().map(|(name, part)| ((*name).to_owned(), header(part))).collect();
         let mut success = json!({"description": description});
-        if !schema.is_null() {
+        if let Some(schema) = schema {
             success["content"] = json!({"application/json": {"schema": schema}});
         }
         if !headers.is_empty() {
@@ -137,6 +196,9 @@ fn problem(status: u16, kinds: &[&ProblemKind], schemas: &mut Schemas) -> Value 
     let codes: Vec<&str> = kinds.iter().map(|kind| kind.code).collect();
     let particulars = json!({"properties": {"status": {"const": status}, "code": {"enum": codes}}});
     let mut headers = json!({"Content-Language": header("ContentLanguage")});
+    if status == 412 {
+        headers["ETag"] = header("ETag");
+    }
     if kinds.iter().any(|kind| kind.retry_after.is_some()) {
         headers["Retry-After"] = header("RetryAfter");
     }
@@ -173,22 +235,4 @@ fn tag(route: &Route) -> &'static str {
 
 fn parameters_of(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
-}
-
-fn path_parameter(route: &Route, name: &str) -> Value {
-    let (schema, description) = match name {
-        "id" => {
-            let of = |part: &str| route.path.starts_with(part);
-            let description = match route {
-                _ if of("/v1/organisation/people/") => "The person's `id`.",
-                _ if of("/v1/organisation/groups/") => "The group's `id`.",
-                _ if of("/v1/organisation/keys/") => "The API key's `id`.",
-                _ => "The envelope's `id`.",
-            };
-            (json!({"type": "string", "format": "uuid"}), description)
-        }
-        "session" => (json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}), "The session's `id`."),
-        _ => (json!({"type": "integer", "minimum": 1, "maximum": u16::MAX}), "The recipient's `number`."),
-    };
-    json!({"name": name, "in": "path", "required": true, "description": description, "schema": schema})
 }

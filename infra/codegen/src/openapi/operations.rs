@@ -6,16 +6,18 @@ mod organisation;
 use api::problem::kinds::{self, ProblemKind};
 use api::routes::{self, Access, Route};
 use api::v1::{
-    BegunUploadView, CorrectionRequest, DeclaredFile, EVENT_LIMITS, EnvelopeListView, EnvelopeRequest, EnvelopeView,
-    EventsView, EvidenceView, FindingsView, LIST_LIMITS, LeftFile, RetryRequest, VoidRequest, status_schema,
+    BegunUploadView, ChangeRequest, CopyRequest, CorrectionRequest, DeclaredFile, DocumentRequest, DocumentView,
+    EVENT_LIMITS, EnvelopeListView, EnvelopeRequest, EnvelopeView, EnvelopeWithFilesRequest, EventsView, EvidenceView,
+    FileView, FindingsView, LIST_LIMITS, LeftFile, RemindRequest, RetryRequest, VoidRequest, status_schema,
 };
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
-use super::operation::{Body, Operation, Success};
+use super::operation::{Body, Operation, Precondition, Success};
 use super::schemas::Schemas;
 
 const JSON: &str = "application/json";
+const FORM: &str = "multipart/form-data";
 
 /// Where a body is read as JSON.
 static BODY: [&ProblemKind; 5] = [
@@ -36,6 +38,15 @@ static KEY: [&ProblemKind; 6] = [
 ];
 /// Where the path names an envelope.
 static ENVELOPE: [&ProblemKind; 2] = [&kinds::UNKNOWN_ENVELOPE, &kinds::INVALID_URL];
+/// Where what is asked for may be about one version alone.
+static VERSION: [&ProblemKind; 1] = [&kinds::PRECONDITION_FAILED];
+/// Where it has to be.
+static VERSION_REQUIRED: [&ProblemKind; 2] = [&kinds::PRECONDITION_REQUIRED, &kinds::PRECONDITION_FAILED];
+/// Where it must be a draft.
+static DRAFT: [&ProblemKind; 4] =
+    [&kinds::ALREADY_SENT, &kinds::DRAFT_ENDED, &kinds::ENVELOPE_VOIDED, &kinds::UNWRITABLE];
+/// Where the path names a document.
+static DOCUMENT: [&ProblemKind; 2] = [&kinds::NOT_FOUND, &kinds::UNKNOWN_DOCUMENT];
 /// Where an envelope must not have come to its end.
 static ENDED: [&ProblemKind; 6] = [
     &kinds::DRAFT_ENDED,
@@ -54,18 +65,105 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
     let envelope = |schemas: &mut Schemas, status, description, headers| Success {
         status,
         description,
-        schema: schemas.answer::<EnvelopeView>(),
+        schema: Some(schemas.answer::<EnvelopeView>()),
         headers,
     };
     let mut all = organisation::all(schemas);
     all.extend(vec![
         Operation {
             takes_key: true,
-            body: Some(json_body::<EnvelopeRequest>(schemas, true)),
+            body: Some(Body {
+                required: true,
+                contents: vec![(JSON, schemas.request::<EnvelopeRequest>()), (FORM, form(schemas))],
+            }),
             ..operation(
                 &routes::CREATE_ENVELOPE,
-                envelope(schemas, 201, "The draft.", &[("Location", "Location"), ("ETag", "ETag")]),
-                &[&BODY[..], &KEY, &[&kinds::UNWRITABLE]],
+                envelope(
+                    schemas,
+                    201,
+                    "The draft, or the envelope that is being sent.",
+                    &[("Location", "Location"), ("ETag", "ETag")],
+                ),
+                // A form that is sent again may be of a draft that is none any more.
+                &[&BODY[..], &KEY, &DRAFT, &[&kinds::UNKNOWN_ENVELOPE]],
+            )
+        },
+        Operation {
+            takes_version: Precondition::Required,
+            body: Some(json_body::<ChangeRequest>(schemas, true)),
+            ..operation(
+                &routes::CHANGE_DRAFT,
+                envelope(schemas, 200, "The draft as it is now.", &[("ETag", "ETag")]),
+                &[&BODY[..], &ENVELOPE, &VERSION_REQUIRED, &DRAFT],
+            )
+        },
+        Operation {
+            takes_version: Precondition::Required,
+            ..operation(
+                &routes::DELETE_DRAFT,
+                Success::nothing("It is deleted, and unknown from now on."),
+                &[&ENVELOPE[..], &VERSION_REQUIRED, &DRAFT, &[&kinds::BODY_TOO_LARGE, &kinds::UNREADABLE_REQUEST]],
+            )
+        },
+        Operation {
+            takes_key: true,
+            takes_version: Precondition::Possible,
+            body: Some(json_body::<DocumentRequest>(schemas, true)),
+            ..operation(
+                &routes::ADD_DOCUMENT,
+                Success {
+                    headers: &[("Location", "Location"), ("ETag", "ETag")],
+                    ..success(201, "The document, with its upload.", schemas.answer::<DocumentView>())
+                },
+                &[
+                    &BODY[..],
+                    &KEY,
+                    &ENVELOPE,
+                    &VERSION,
+                    &DRAFT,
+                    &[&kinds::TOO_MANY_DOCUMENTS, &kinds::UNKNOWN_DOCUMENT],
+                ],
+            )
+        },
+        operation(
+            &routes::GET_DOCUMENT,
+            Success {
+                headers: &[("ETag", "ETag")],
+                ..success(200, "The document as it stands.", schemas.answer::<DocumentView>())
+            },
+            &[&ENVELOPE[..], &DOCUMENT],
+        ),
+        Operation {
+            takes_version: Precondition::Required,
+            ..operation(
+                &routes::REMOVE_DOCUMENT,
+                envelope(schemas, 200, "The draft without the document.", &[("ETag", "ETag")]),
+                &[
+                    &ENVELOPE[..],
+                    &DOCUMENT,
+                    &VERSION_REQUIRED,
+                    &DRAFT,
+                    &[&kinds::BODY_TOO_LARGE, &kinds::UNREADABLE_REQUEST],
+                ],
+            )
+        },
+        operation(
+            &routes::FETCH_FILE,
+            success(200, "Where the file is to be had.", schemas.answer::<FileView>()),
+            &[&ENVELOPE[..], &DOCUMENT, &[&kinds::NO_FILE_YET, &kinds::DOCUMENTS_REMOVED]],
+        ),
+        Operation {
+            takes_key: true,
+            body: Some(json_body::<CopyRequest>(schemas, false)),
+            ..operation(
+                &routes::COPY_ENVELOPE,
+                envelope(
+                    schemas,
+                    201,
+                    "The new draft. Documents whose uploads could not be copied await them again.",
+                    &[("Location", "Location"), ("ETag", "ETag")],
+                ),
+                &[&BODY[..], &KEY, &ENVELOPE, &[&kinds::UNWRITABLE]],
             )
         },
         Operation {
@@ -96,13 +194,16 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
         ),
         Operation {
             takes_key: true,
+            takes_version: Precondition::Possible,
             ..operation(
                 &routes::SEND_ENVELOPE,
                 envelope(schemas, 202, "The envelope, whose documents are being prepared.", &[("ETag", "ETag")]),
                 &[
                     &KEY[..],
                     &ENVELOPE,
+                    &VERSION,
                     &[
+                        &kinds::NO_DOCUMENTS,
                         &kinds::UNSENDABLE_DOCUMENTS,
                         &kinds::ALREADY_SENT,
                         &kinds::DRAFT_ENDED,
@@ -114,6 +215,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
         },
         Operation {
             takes_key: true,
+            takes_version: Precondition::Possible,
             body: Some(json_body::<VoidRequest>(schemas, true)),
             ..operation(
                 &routes::VOID_ENVELOPE,
@@ -123,12 +225,14 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                     &KEY,
                     &ENVELOPE,
                     &ENDED,
+                    &VERSION,
                     &[&kinds::REASON_NEEDED, &kinds::REASON_REFUSED, &kinds::EVERYBODY_HAS_ACTED, &kinds::UNWRITABLE],
                 ],
             )
         },
         Operation {
             takes_key: true,
+            takes_version: Precondition::Possible,
             body: Some(json_body::<RetryRequest>(schemas, false)),
             ..operation(
                 &routes::RETRY_ENVELOPE,
@@ -138,6 +242,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                     &KEY,
                     &ENVELOPE,
                     &ENDED,
+                    &VERSION,
                     &[
                         &kinds::ENVELOPE_NOT_SENT,
                         &kinds::NOTHING_TO_RETRY,
@@ -149,6 +254,31 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
         },
         Operation {
             takes_key: true,
+            takes_version: Precondition::Possible,
+            body: Some(json_body::<RemindRequest>(schemas, false)),
+            ..operation(
+                &routes::SEND_REMINDERS,
+                envelope(schemas, 200, "The envelope, in which reminders are on their way.", &[("ETag", "ETag")]),
+                &[
+                    &BODY[..],
+                    &KEY,
+                    &ENVELOPE,
+                    &ENDED,
+                    &VERSION,
+                    &[
+                        &kinds::ENVELOPE_NOT_SENT,
+                        &kinds::ENVELOPE_IN_PREPARATION,
+                        &kinds::NOBODY_TO_REMIND,
+                        &kinds::REMINDED_JUST_NOW,
+                        &kinds::TOO_MANY_REMINDERS,
+                        &kinds::UNWRITABLE,
+                    ],
+                ],
+            )
+        },
+        Operation {
+            takes_key: true,
+            takes_version: Precondition::Possible,
             body: Some(json_body::<CorrectionRequest>(schemas, false)),
             ..operation(
                 &routes::REQUEST_AGAIN,
@@ -158,6 +288,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                     &KEY,
                     &ENVELOPE,
                     &ENDED,
+                    &VERSION,
                     &[
                         &kinds::NOT_FOUND,
                         &kinds::UNKNOWN_RECIPIENT,
@@ -234,15 +365,41 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
             found.push(kind);
         }
     }
-    Operation { route, query: Vec::new(), takes_key: false, takes_version: false, body: None, success, problems: found }
+    Operation {
+        route,
+        query: Vec::new(),
+        takes_key: false,
+        takes_version: Precondition::None,
+        body: None,
+        success,
+        problems: found,
+    }
 }
 
 const fn success(status: u16, description: &'static str, schema: Value) -> Success {
-    Success { status, description, schema, headers: &[] }
+    Success { status, description, schema: Some(schema), headers: &[] }
 }
 
 fn json_body<T: JsonSchema>(schemas: &mut Schemas, required: bool) -> Body {
     Body { required, contents: vec![(JSON, schemas.request::<T>())] }
+}
+
+/// An envelope whose files come with it.
+fn form(schemas: &mut Schemas) -> Value {
+    json!({
+        "type": "object",
+        "required": ["envelope", "document"],
+        "properties": {
+            "envelope": schemas.request::<EnvelopeWithFilesRequest>(),
+            "document": {
+                "description": "PDFs, together no larger than 4 MB; each part with a file name.",
+                "type": "array",
+                "minItems": 1,
+                "maxItems": domain::draft::MAX_DOCUMENTS,
+                "items": {"type": "string", "contentMediaType": "application/pdf"},
+            },
+        },
+    })
 }
 
 fn list_query(schemas: &mut Schemas) -> Vec<Value> {

@@ -25,6 +25,9 @@ impl From<&Refusal> for Problem {
                 format!("この封筒に{number}番の文書はありません。番号を確認してください。"),
                 format!("This envelope has no document {number}. Check the number."),
             )),
+            Refusal::Fields(errors) => problem.errors(errors.clone()),
+            Refusal::Overtaken { version } => problem.version(*version),
+            Refusal::RemindedJustNow { seconds } => problem.retry_after(*seconds),
             Refusal::NoTelephone => {
                 let omit = Localized::fixed(
                     "認証方法がSMSではないため、省略してください。",
@@ -49,6 +52,13 @@ fn kind(refusal: &Refusal) -> &'static ProblemKind {
     match refusal {
         Refusal::AlreadySent => &kinds::ALREADY_SENT,
         Refusal::DraftEnded => &kinds::DRAFT_ENDED,
+        Refusal::Overtaken { .. } => &kinds::PRECONDITION_FAILED,
+        Refusal::Fields(_) => &kinds::INVALID_FIELDS,
+        Refusal::NoDocuments => &kinds::NO_DOCUMENTS,
+        Refusal::TooManyDocuments => &kinds::TOO_MANY_DOCUMENTS,
+        Refusal::NobodyToRemind => &kinds::NOBODY_TO_REMIND,
+        Refusal::RemindedJustNow { .. } => &kinds::REMINDED_JUST_NOW,
+        Refusal::TooManyReminders => &kinds::TOO_MANY_REMINDERS,
         Refusal::TooLarge => &kinds::ENVELOPE_TOO_LARGE,
         Refusal::DocumentCount { .. } => &kinds::DOCUMENT_COUNT,
         Refusal::WrongStatus { status } => kind_of_status(*status),
@@ -94,5 +104,6 @@ const fn kind_of_status(status: Status) -> &'static ProblemKind {
         Status::Voided => &kinds::ENVELOPE_VOIDED,
         Status::Expired => &kinds::ENVELOPE_EXPIRED,
         Status::Failed => &kinds::ENVELOPE_FAILED,
+        Status::Deleted => &kinds::UNKNOWN_ENVELOPE,
     }
 }

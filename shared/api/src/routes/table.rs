@@ -36,6 +36,20 @@ routes! {
     LIST_ENVELOPES: GET "/v1/envelopes" => CreateEnvelope, may(Action::ListEnvelopes), Standard;
     /// Reads an envelope.
     GET_ENVELOPE: GET "/v1/envelopes/{id}" => CreateEnvelope, may(Action::ReadEnvelope), Standard;
+    /// Changes a draft: what is left out stays.
+    CHANGE_DRAFT: PATCH "/v1/envelopes/{id}" => CreateEnvelope, may(Action::ChangeDraft), Standard;
+    /// Deletes a draft.
+    DELETE_DRAFT: DELETE "/v1/envelopes/{id}" => CreateEnvelope, may(Action::DeleteDraft), Standard;
+    /// Adds a document to a draft; the answer holds its presigned upload.
+    ADD_DOCUMENT: POST "/v1/envelopes/{id}/documents" => CreateEnvelope, may(Action::AddDocument), Standard;
+    /// Reads a document of an envelope.
+    GET_DOCUMENT: GET "/v1/envelopes/{id}/documents/{number}" => CreateEnvelope, may(Action::ReadDocument), Standard;
+    /// Removes a document from a draft.
+    REMOVE_DOCUMENT: DELETE "/v1/envelopes/{id}/documents/{number}" => CreateEnvelope, may(Action::RemoveDocument), Standard;
+    /// Tells where a file of a document is to be had.
+    FETCH_FILE: GET "/v1/envelopes/{id}/documents/{number}/files/{which}" => CreateEnvelope, may(Action::FetchFile), Standard;
+    /// Makes a draft that asks for the same as an envelope that there is.
+    COPY_ENVELOPE: POST "/v1/envelopes/{id}/copy" => CreateEnvelope, may(Action::CopyEnvelope), Standard;
     /// Reads the evidence of an envelope page by page, and checks that it is whole.
     LIST_EVENTS: GET "/v1/envelopes/{id}/events" => CreateEnvelope, may(Action::ReadEvents), Standard;
     /// Compares the seals of a document with the evidence.
@@ -46,6 +60,8 @@ routes! {
     VOID_ENVELOPE: POST "/v1/envelopes/{id}/void" => CreateEnvelope, may(Action::VoidEnvelope), Standard;
     /// Has what an envelope waits for tried again.
     RETRY_ENVELOPE: POST "/v1/envelopes/{id}/retry" => CreateEnvelope, may(Action::RetryEnvelope), Standard;
+    /// Reminds those whose turn it is, each at most once in an hour.
+    SEND_REMINDERS: POST "/v1/envelopes/{id}/remind" => CreateEnvelope, may(Action::SendReminders), Standard;
     /// Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
     REQUEST_AGAIN: POST "/v1/envelopes/{id}/recipients/{number}/request" => CreateEnvelope, may(Action::RequestAgain), Standard;
 

@@ -100,7 +100,7 @@ impl From<&Sender> for SenderView {
 /// A document.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct DocumentView {
+pub struct DocumentView {
     number: DocumentNumber,
     /// Its name (文書名).
     name: String,
@@ -133,7 +133,8 @@ struct DocumentView {
 }
 
 impl DocumentView {
-    fn of(document: &Document, AroundDocument { upload, download, progress }: AroundDocument) -> Self {
+    /// With what is known beside the envelope.
+    pub fn of(document: &Document, AroundDocument { upload, download, progress }: AroundDocument) -> Self {
         let progress = document.prepared.clone().map(Progress::Prepared).or(progress);
         let (state, refusal) = (DocumentState::of(progress.as_ref()), RefusalView::of(progress.as_ref()));
         let checked = match progress {

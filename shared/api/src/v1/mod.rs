@@ -6,8 +6,10 @@
 //! Lengths and places on a page are millimetres, with at most one decimal place, from the upper left corner of the page as it
 //! is shown.
 
+mod draft;
 mod envelope;
 mod events;
+mod file;
 #[cfg(feature = "schema")]
 mod limits;
 mod list;
@@ -23,8 +25,12 @@ mod values;
 mod verify;
 mod waiting;
 
-pub use envelope::EnvelopeView;
+pub use draft::{ChangeRequest, CopyRequest, EnvelopeWithFilesRequest, RemindRequest};
+pub use envelope::{DocumentView, EnvelopeView};
 pub use events::{EVENT_LIMITS, EventsQuery, EventsView, EvidenceView, SealEvidenceView};
+pub use file::FileView;
+#[cfg(feature = "schema")]
+pub use file::which_file_names;
 #[cfg(feature = "schema")]
 pub use list::status_schema;
 pub use list::{EnvelopeListView, LIST_LIMITS, list_query};

@@ -48,6 +48,9 @@ mirror! {
         Voided,
         Expired,
         Failed,
+        /// No answer shows what was deleted: it cannot be written, nor asked for.
+        #[serde(skip)]
+        Deleted,
     }
 }
 

@@ -6,11 +6,12 @@ use aws::table::Table;
 use domain::command::{Command, Correction, Decision, Delegate, MailOutcome};
 use domain::document::{Origin, PageRun, Sealer, Unproven};
 use domain::draft::{
-    AmountRequest, EnvelopeRequest, FactorRequest, RecipientKind, RecipientRequest, TransactionRequest,
+    AmountRequest, ChangeRequest, DocumentRequest, DocumentSeeds, EnvelopeRequest, FactorRequest, RecipientKind,
+    RecipientRequest, TransactionRequest,
 };
 use domain::evidence::{AddressProof, Identity, Session};
 use domain::factor::Secret;
-use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::ids::{DocumentId, DocumentNumber, ManagementNumber, RecipientNumber, SecretId};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::ports::Envelopes;
@@ -39,6 +40,44 @@ pub async fn all(recorded: &Recorded, folder: &Path) {
     recorded.keep(folder, "returned-and-expired");
     delayed_and_failed(recorded.table()).await;
     recorded.keep(folder, "delayed-and-failed");
+    changed_and_deleted(recorded.table()).await;
+    recorded.keep(folder, "changed-and-deleted");
+    changed_and_reminded(recorded.table()).await;
+    recorded.keep(folder, "changed-and-reminded");
+}
+
+/// A draft that was changed in every part, and deleted after a document could not be sent.
+async fn changed_and_deleted(table: Table) {
+    let mut contract = Contract::draft(table, request(2, vec![signer(1, "a@example.jp", None)])).await;
+    let change = ChangeRequest {
+        title: Some("変更契約".into()),
+        message: Some(Some("よろしくお願いします。".into())),
+        recipients: Some(vec![signer(1, "b@example.jp", Some(access_code()))]),
+        transaction: Some(TransactionRequest {
+            counterparty: Some("相手方".into()), ..TransactionRequest::default()
+        }),
+        retention: Some(Retention::Unlimited),
+        deadline_days: Some(Some(7)),
+        may_forward: Some(Some(false)),
+    };
+    contract.change(&change).await.remove(2).await;
+    contract.refused().await;
+    let (request, documents) = contract.unsendable();
+    contract.apply(Command::RefuseSending { request, documents }).await.apply(Command::DeleteDraft).await;
+    contract.later(REVISIONS_KEPT).removed(RemovalReport::Documents { objects: Vec::new() }).await;
+}
+
+/// A draft in which one document took another's place, sent, whose signer the sender has reminded.
+async fn changed_and_reminded(table: Table) {
+    let mut contract = Contract::draft(table, request(1, vec![signer(1, "a@example.jp", None)])).await;
+    contract
+        .change(&ChangeRequest {
+            recipients: Some(vec![signer(1, "b@example.jp", Some(access_code()))]),
+            ..ChangeRequest::default()
+        })
+        .await;
+    contract.add("差し替え").await.remove(1).await.apply(Command::RequestSending).await;
+    contract.apply(send(&contract.walk.envelope)).await.seal().await.apply(Command::SendReminders).await;
 }
 
 /// An envelope whose every version is written to the table.
@@ -77,6 +116,28 @@ impl Contract {
         let documents = vec![UnsendableDocument { document: DOCUMENT, why: Unsendable::not_uploaded() }];
         self.apply(Command::RefuseSending { request, documents }).await;
         self.apply(Command::RequestSending).await.walk.envelope.sending_request().expect("it is being sent")
+    }
+
+    /// The request by which it is being sent, of whose documents the first cannot be.
+    fn unsendable(&self) -> (u64, Vec<UnsendableDocument>) {
+        let request = self.walk.envelope.sending_request().expect("it is being sent");
+        (request, vec![UnsendableDocument { document: DOCUMENT, why: Unsendable::not_uploaded() }])
+    }
+
+    async fn change(&mut self, change: &ChangeRequest) -> &mut Self {
+        let change = change.accept(&self.walk.envelope, SecretId::new([7; 16])).expect("a good change");
+        self.apply(Command::ChangeDraft { change: Box::new(change) }).await
+    }
+
+    async fn add(&mut self, name: &str) -> &mut Self {
+        let document = DocumentRequest { name: name.into(), size: 1000, sha256: "cd".repeat(32) };
+        let document = document.accept_into(&self.walk.envelope).expect("a good document");
+        let seeds = DocumentSeeds { management_number: ManagementNumber(77), document_id: DocumentId::new([0x77; 16]) };
+        self.apply(Command::AddDocument { document, seeds }).await
+    }
+
+    async fn remove(&mut self, number: u16) -> &mut Self {
+        self.apply(Command::RemoveDocument { document: DocumentNumber(number) }).await
     }
 
     async fn seal(&mut self) -> &mut Self {

@@ -10,7 +10,7 @@ use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile}
 use domain::draft::Policy;
 use domain::evidence::Identity;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, Secret, SignIn};
-use domain::ids::{DocumentNumber, EnvelopeId, KeyId, OrganisationId, PersonId, RecipientNumber};
+use domain::ids::{DocumentNumber, EnvelopeId, KeyId, OrganisationId, PersonId, RecipientNumber, SecretId};
 use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind, MailOrigin};
@@ -112,9 +112,12 @@ async fn links(recorded: &Recorded) {
 async fn factors(recorded: &Recorded) {
     let (table, id) = (recorded.table(), envelope());
     let phc = Secret::new("$argon2id$v=19$m=19456,t=2,p=1$AAAA$BBBB".to_owned());
-    table.put_secret(id, FIRST, &FactorSecret::AccessCode { phc }, start()).await.unwrap();
+    table.put_secret(id, FIRST, None, &FactorSecret::AccessCode { phc }, start()).await.unwrap();
     let key = Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".to_owned());
-    table.put_secret(id, RecipientNumber(2), &FactorSecret::Totp { key }, start()).await.unwrap();
+    table.put_secret(id, RecipientNumber(2), None, &FactorSecret::Totp { key }, start()).await.unwrap();
+    let phc = Secret::new("$argon2id$v=19$m=19456,t=2,p=1$CCCC$DDDD".to_owned());
+    let changed = Some(SecretId::new([7; 16]));
+    table.put_secret(id, FIRST, changed, &FactorSecret::AccessCode { phc }, start()).await.unwrap();
     let digest = OneTimeCode::digest_of(id, FIRST, "123456");
     let code = OneTimeCode { digest, generation: 2, expires_at: later(600) };
     table.put_code(id, FIRST, &code).await.unwrap();
@@ -158,7 +161,9 @@ async fn answers(recorded: &Recorded) {
         vec![crate::common::recipient(domain::draft::RecipientKind::Signer, 1, "suzuki@example.jp")],
     );
     let IdempotentRequest { organisation, key, .. } = request;
-    let answer = StoredAnswer { organisation, key, status: 201, subject: draft.envelope.id.into() };
+    let answer = StoredAnswer { organisation, key, status: 201, subject: draft.envelope.id.into(), document: None };
+    table.commit(&draft, Some(&answer)).await.unwrap();
+    let answer = StoredAnswer { key: "0b70".to_owned(), document: Some(DocumentNumber(2)), ..answer };
     table.commit(&draft, Some(&answer)).await.unwrap();
 }
 

@@ -1,6 +1,6 @@
 //! Answers to be given again.
 
-use domain::ids::OrganisationId;
+use domain::ids::{DocumentNumber, OrganisationId};
 use domain::mirror;
 use domain::ports::StoredAnswer;
 use uuid::Uuid;
@@ -15,6 +15,8 @@ mirror! {
         status: u16,
         #[serde(rename = "envelope")]
         subject: Uuid,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<DocumentNumber>,
     }
 }
 

@@ -27,7 +27,7 @@ mirror! {
 
 mirror! {
     #[derive(Copy, Default)]
-    enum KeptFilesRow = KeptFiles {
+    pub(super) enum KeptFilesRow = KeptFiles {
         #[default]
         All,
         Unproven,
@@ -39,7 +39,7 @@ mirror! {
 
 impl KeptFilesRow {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-    const fn is_all(&self) -> bool {
+    pub(super) const fn is_all(&self) -> bool {
         matches!(self, Self::All)
     }
 }

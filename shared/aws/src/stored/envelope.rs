@@ -2,8 +2,8 @@
 
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
-use domain::envelope::{ChainHead, Downloads, Envelope, Sender, State};
-use domain::ids::{EnvelopeId, EnvelopeNumber, OrganisationId, PersonId};
+use domain::envelope::{ChainHead, Downloads, Envelope, RemovedDocuments, Sender, State};
+use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId};
 use domain::mirror;
 use domain::retention::Retention;
 use domain::transaction::{Money, Transaction};
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Row;
-use super::document::DocumentRow;
+use super::document::{DocumentRow, KeptFilesRow};
 use super::parts::{AddresseeRow, LanguageRow};
 use super::recipient::RecipientRow;
 
@@ -25,6 +25,8 @@ mirror! {
         title: String,
         message: Option<String>,
         documents: Vec<DocumentRow>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        removed_documents: Option<RemovedDocumentsRow>,
         recipients: Vec<RecipientRow>,
         transaction: TransactionRow,
         retention: RetentionRow,
@@ -53,6 +55,14 @@ mirror! {
 
 impl Row for Envelope {
     type Stored = StoredEnvelope;
+}
+
+mirror! {
+    struct RemovedDocumentsRow = RemovedDocuments {
+        last: DocumentNumber,
+        #[serde(default, skip_serializing_if = "KeptFilesRow::is_all")]
+        kept: KeptFilesRow,
+    }
 }
 
 mirror! {
@@ -98,6 +108,7 @@ mirror! {
         Voided { at: Timestamp },
         Expired { at: Timestamp },
         Failed { at: Timestamp, reason: String },
+        Deleted { at: Timestamp },
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::{Attempts, Factor, PhoneNumber};
-use domain::ids::{OrganisationId, RecipientNumber};
+use domain::ids::{OrganisationId, RecipientNumber, SecretId};
 use domain::mirror;
 use domain::recipient::{Approval, Recipient, RecipientState, Role, SealType};
 use domain::visible_seal::{PlacedBy, SealPolicy, VisibleSeal};
@@ -26,6 +26,8 @@ mirror! {
         language: LanguageRow,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         factor: Option<FactorRow>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        secret: Option<SecretId>,
         #[serde(default)]
         attempts: AttemptsRow,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,7 +43,16 @@ mirror! {
         state: RecipientStateRow,
         link_generation: u32,
         reminders: u16,
+        #[serde(default, skip_serializing_if = "is_zero")]
+        sender_reminders: u8,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reminded_at: Option<Timestamp>,
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(number: &u8) -> bool {
+    *number == 0
 }
 
 mirror! {

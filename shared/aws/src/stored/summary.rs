@@ -40,5 +40,6 @@ mirror! {
         Voided,
         Expired,
         Failed,
+        Deleted,
     }
 }

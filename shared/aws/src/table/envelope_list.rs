@@ -73,7 +73,7 @@ fn last_seen(key: &Item) -> Result<EnvelopeId, String> {
 
 /// Adds what the indexes of lists carry.
 pub(super) fn listed(put: PutBuilder, envelope: &Envelope) -> Result<PutBuilder, PortError> {
-    let summary = EnvelopeSummary::of(envelope);
+    let Some(summary) = EnvelopeSummary::of(envelope) else { return Ok(put) };
     let organisation = &envelope.sender.organisation;
     let put = put.item("listed", text(organisation_key(organisation)));
     let put = put.item("listed_status", text(status_key(organisation, summary.status)));
@@ -99,6 +99,7 @@ fn status_key(organisation: &OrganisationId, status: Status) -> String {
         Status::Voided => "voided",
         Status::Expired => "expired",
         Status::Failed => "failed",
+        Status::Deleted => "deleted",
     };
     format!("{}#{status}", organisation_key(organisation))
 }

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use domain::digest::Digest;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SECRET_LIFETIME, SignIn};
-use domain::ids::{EnvelopeId, RecipientNumber};
+use domain::ids::{EnvelopeId, RecipientNumber, SecretId};
 use domain::ports::{Factors, PortError, SignIns};
 use jiff::{SignedDuration, Timestamp};
 
@@ -24,10 +24,11 @@ impl Factors for Table {
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
+        id: Option<SecretId>,
         secret: &FactorSecret,
         now: Timestamp,
     ) -> Result<(), PortError> {
-        let place = Place { pk: key_of(envelope, recipient), sk: "SECRET", until: now + SECRET_LIFETIME };
+        let place = Place { pk: key_of(envelope, recipient), sk: secret_key(id), until: now + SECRET_LIFETIME };
         self.put_row("store the factor's secret", place, secret).await
     }
 
@@ -35,8 +36,9 @@ impl Factors for Table {
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
+        id: Option<SecretId>,
     ) -> Result<Option<FactorSecret>, PortError> {
-        self.read_row("look up the factor's secret", key_of(envelope, recipient), "SECRET").await
+        self.read_row("look up the factor's secret", key_of(envelope, recipient), &secret_key(id)).await
     }
 
     async fn put_code(
@@ -45,7 +47,8 @@ impl Factors for Table {
         recipient: RecipientNumber,
         code: &OneTimeCode,
     ) -> Result<(), PortError> {
-        let place = Place { pk: key_of(envelope, recipient), sk: "CODE", until: code.expires_at + SPENT_KEPT };
+        let place =
+            Place { pk: key_of(envelope, recipient), sk: "CODE".to_owned(), until: code.expires_at + SPENT_KEPT };
         self.put_row("store the one-time code", place, code).await
     }
 
@@ -78,7 +81,8 @@ impl Factors for Table {
 #[async_trait]
 impl SignIns for Table {
     async fn put_sign_in(&self, sign_in: &SignIn) -> Result<(), PortError> {
-        let place = Place { pk: format!("SIGNIN#{}", sign_in.digest), sk: "SIGNIN", until: sign_in.expires_at };
+        let place =
+            Place { pk: format!("SIGNIN#{}", sign_in.digest), sk: "SIGNIN".to_owned(), until: sign_in.expires_at };
         self.put_row("store the sign-in", place, sign_in).await
     }
 
@@ -87,7 +91,8 @@ impl SignIns for Table {
     }
 
     async fn put_device(&self, device: &KnownDevice) -> Result<(), PortError> {
-        let place = Place { pk: format!("DEVICE#{}", device.digest), sk: KNOWN_DEVICE, until: device.expires_at };
+        let place =
+            Place { pk: format!("DEVICE#{}", device.digest), sk: KNOWN_DEVICE.to_owned(), until: device.expires_at };
         self.put_row("store the device", place, device).await
     }
 
@@ -101,7 +106,7 @@ const KNOWN_DEVICE: &str = "DEVICE-2";
 
 struct Place {
     pk: String,
-    sk: &'static str,
+    sk: String,
     /// When it may be cleaned up; whether it is still good never depends on that.
     until: Timestamp,
 }
@@ -122,6 +127,10 @@ async fn spend(request: PutItemFluentBuilder) -> Result<bool, PortError> {
         Err(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
         Err(error) => Err(PortError::new("note that the code was used", error)),
     }
+}
+
+fn secret_key(id: Option<SecretId>) -> String {
+    id.map_or_else(|| "SECRET".to_owned(), |id| format!("SECRET#{id}"))
 }
 
 fn key_of(envelope: EnvelopeId, recipient: RecipientNumber) -> String {

@@ -8,7 +8,7 @@
 //! | `ENVELOPE#id` | `UPLOAD#check#document`, `UPLOAD#request#document` | how far the work on uploads has come |
 //! | `ENVELOPE#id` | `MAIL#seq#addressee` | which mails were begun and sent |
 //! | `LINK#sha256` | `LINK` | access links |
-//! | `FACTOR#id#recipient` | `SECRET`, `CODE`, `SPENT#sha256` | what extra factors are checked against, and which sent codes were used |
+//! | `FACTOR#id#recipient` | `SECRET`, `SECRET#id`, `CODE`, `SPENT#sha256` | what extra factors are checked against, and which sent codes were used |
 //! | `SPENT#sha256` | `TOTP` | the last time step whose code was used of an authenticator, in all envelopes that share its key |
 //! | `SIGNIN#sha256` | `SIGNIN` | browsers that have shown a factor |
 //! | `DEVICE#sha256` | `DEVICE` | devices that have proved an address |

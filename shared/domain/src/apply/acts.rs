@@ -172,6 +172,8 @@ impl Change {
             state: RecipientState::Waiting,
             link_generation: 0,
             reminders: 0,
+            sender_reminders: 0,
+            reminded_at: None,
             request_event: 0,
             attempts: Attempts::default(),
             visible_seal: None,

@@ -32,6 +32,7 @@ impl Change {
         while deadline::next_reminder(recipient).is_some_and(|due| due <= now) {
             recipient.reminders += 1;
         }
+        recipient.reminded_at = Some(now);
         let (generation, reminder) = (recipient.link_generation, recipient.reminders);
         self.record(EventKind::Reminded { recipient: number, generation, reminder })
     }

@@ -31,6 +31,9 @@ impl Change {
                     return Err(if self.envelope.is_removed() { Refusal::AlreadyRecorded } else { Refusal::NotDue });
                 }
                 self.envelope.documents.iter_mut().for_each(|document| document.kept = KeptFiles::Nothing);
+                if let Some(removed) = &mut self.envelope.removed_documents {
+                    removed.kept = KeptFiles::Nothing;
+                }
                 self.record(EventKind::DocumentsRemoved { objects })
             }
             RemovalReport::RetentionEnded => {

@@ -5,19 +5,15 @@ use jiff::{SignedDuration, Timestamp};
 use super::Change;
 use crate::command::Refusal;
 use crate::document::{Document, Prepared};
-use crate::envelope::{State, Status};
+use crate::envelope::State;
 use crate::evidence::{EventKind, SentDocument, UnsendableDocument};
 use crate::mail::Addressee;
 
 impl Change {
     pub(super) fn request_sending(&mut self) -> Result<(), Refusal> {
-        match self.envelope.state {
-            State::Draft if self.envelope.status_at(self.now) == Status::Draft => {}
-            State::Draft => return Err(Refusal::DraftEnded),
-            State::Expired { .. } if !self.envelope.was_sent() => return Err(Refusal::DraftEnded),
-            // It may never have been sent.
-            State::Voided { .. } => return Err(Refusal::WrongStatus { status: Status::Voided }),
-            _ => return Err(Refusal::AlreadySent),
+        self.require_draft()?;
+        if self.envelope.documents.is_empty() {
+            return Err(Refusal::NoDocuments);
         }
         self.envelope.state = State::Sending { requested_at: self.now, request: self.next_sequence() };
         let documents = self.envelope.documents.iter().map(|d| d.number).collect();

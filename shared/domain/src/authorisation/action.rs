@@ -15,6 +15,22 @@ pub enum Action {
     CheckEvidence,
     /// Make a draft.
     CreateEnvelope,
+    /// Read a document of an envelope.
+    ReadDocument,
+    /// Fetch a file of a document.
+    FetchFile,
+    /// Change a draft.
+    ChangeDraft,
+    /// Delete a draft.
+    DeleteDraft,
+    /// Add a document to a draft.
+    AddDocument,
+    /// Remove a document from a draft.
+    RemoveDocument,
+    /// Make a draft of an envelope that there is.
+    CopyEnvelope,
+    /// Remind those whose turn it is.
+    SendReminders,
     /// Send a draft.
     SendEnvelope,
     /// Take an envelope back.
@@ -58,12 +74,20 @@ pub(super) enum Subject {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 28] = [
         Self::ListEnvelopes,
         Self::ReadEnvelope,
         Self::ReadEvents,
         Self::CheckEvidence,
         Self::CreateEnvelope,
+        Self::ReadDocument,
+        Self::FetchFile,
+        Self::ChangeDraft,
+        Self::DeleteDraft,
+        Self::AddDocument,
+        Self::RemoveDocument,
+        Self::CopyEnvelope,
+        Self::SendReminders,
         Self::SendEnvelope,
         Self::VoidEnvelope,
         Self::RetryEnvelope,
@@ -84,10 +108,22 @@ impl Action {
     /// The scope without which no API key does it.
     pub const fn scope(self) -> Scope {
         match self {
-            Self::ListEnvelopes | Self::ReadEnvelope | Self::ReadEvents | Self::CheckEvidence => Scope::EnvelopesRead,
-            Self::CreateEnvelope | Self::VoidEnvelope | Self::RetryEnvelope | Self::RequestAgain => {
-                Scope::EnvelopesWrite
-            }
+            Self::ListEnvelopes
+            | Self::ReadEnvelope
+            | Self::ReadEvents
+            | Self::CheckEvidence
+            | Self::ReadDocument
+            | Self::FetchFile => Scope::EnvelopesRead,
+            Self::CreateEnvelope
+            | Self::ChangeDraft
+            | Self::DeleteDraft
+            | Self::AddDocument
+            | Self::RemoveDocument
+            | Self::CopyEnvelope
+            | Self::SendReminders
+            | Self::VoidEnvelope
+            | Self::RetryEnvelope
+            | Self::RequestAgain => Scope::EnvelopesWrite,
             Self::SendEnvelope => Scope::EnvelopesSend,
             Self::ReadSelf
             | Self::ManageOwnSessions
@@ -115,6 +151,19 @@ impl Action {
         }
     }
 
+    /// Whether it has to do with what somebody says in their own name.
+    pub(super) const fn writes_what_is_sent(self) -> bool {
+        matches!(
+            self,
+            Self::CreateEnvelope
+                | Self::ChangeDraft
+                | Self::AddDocument
+                | Self::RemoveDocument
+                | Self::CopyEnvelope
+                | Self::SendEnvelope
+        )
+    }
+
     pub(super) const fn only_reads(self) -> bool {
         matches!(self.scope(), Scope::EnvelopesRead)
     }
@@ -127,6 +176,14 @@ impl Action {
             Self::ReadEvents => "read an envelope's evidence",
             Self::CheckEvidence => "compare a document with the evidence",
             Self::CreateEnvelope => "make a draft",
+            Self::ReadDocument => "read a document's state",
+            Self::FetchFile => "fetch a document's file",
+            Self::ChangeDraft => "change a draft",
+            Self::DeleteDraft => "delete a draft",
+            Self::AddDocument => "add a document to a draft",
+            Self::RemoveDocument => "remove a document from a draft",
+            Self::CopyEnvelope => "make a draft of an envelope",
+            Self::SendReminders => "remind those whose turn it is",
             Self::SendEnvelope => "send a draft",
             Self::VoidEnvelope => "take an envelope back",
             Self::RetryEnvelope => "have something tried again",

@@ -45,12 +45,8 @@ impl Role {
         match (self, action.subject()) {
             (Self::Administrator, Subject::Organisation) => Some(Reach::All),
             (Self::DocumentViewer, Subject::Envelopes) if action.only_reads() => Some(Reach::All),
-            // What was begun by somebody else: followed and ended, not sent in their name.
-            (Self::DocumentManager, Subject::Envelopes)
-                if !matches!(action, Action::CreateEnvelope | Action::SendEnvelope) =>
-            {
-                Some(Reach::All)
-            }
+            // What was begun by somebody else is followed and ended, and not written or sent in their name.
+            (Self::DocumentManager, Subject::Envelopes) if !action.writes_what_is_sent() => Some(Reach::All),
             (Self::Sender, Subject::Envelopes) => Some(Reach::Own),
             _ => None,
         }

@@ -4,7 +4,7 @@ use super::errors::Errors;
 use super::{FactorRequest, MAX_RECIPIENTS};
 use crate::email_address::EmailAddress;
 use crate::factor::Attempts;
-use crate::ids::RecipientNumber;
+use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::language::Language;
 use crate::recipient::{Recipient, RecipientState, Role, SealType};
 use crate::text::TextRule;
@@ -45,8 +45,12 @@ pub enum RecipientKind {
     Copy,
 }
 
-/// Reads the recipients of a request with so many documents.
-pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: &mut Errors) -> Vec<Recipient> {
+/// Reads the recipients of an envelope with these documents.
+pub(super) fn accept(
+    recipients: &[RecipientRequest],
+    documents: &[DocumentNumber],
+    errors: &mut Errors,
+) -> Vec<Recipient> {
     if !recipients.iter().any(|r| r.kind == RecipientKind::Signer) {
         errors.add("/recipients", "no-signer", "署名者を1名以上指定してください。", "Add at least one signer.");
     }
@@ -64,7 +68,13 @@ pub(super) fn accept(recipients: &[RecipientRequest], documents: usize, errors: 
 }
 
 impl RecipientRequest {
-    fn accept(&self, number: RecipientNumber, at: &str, documents: usize, errors: &mut Errors) -> Option<Recipient> {
+    fn accept(
+        &self,
+        number: RecipientNumber,
+        at: &str,
+        documents: &[DocumentNumber],
+        errors: &mut Errors,
+    ) -> Option<Recipient> {
         let name = errors.text(&format!("{at}/name"), &TextRule::PERSON_NAME, &self.name);
         let company = errors.optional_text(&format!("{at}/company"), &TextRule::COMPANY_NAME, self.company.as_deref());
         let email = self.email.parse::<EmailAddress>();
@@ -90,7 +100,7 @@ impl RecipientRequest {
         if let Some(seal_policy) = &self.seal_policy {
             let is_good = self.kind == RecipientKind::Signer
                 && visible_seal::are_good(&seal_policy.placements, |number| {
-                    (1..=documents).contains(&usize::from(number.0)).then_some(None)
+                    documents.contains(&number).then_some(None)
                 });
             if !is_good {
                 errors.add(
@@ -124,6 +134,7 @@ impl RecipientRequest {
             request_event: 0,
             language: self.language,
             factor,
+            secret: None,
             attempts: Attempts::default(),
             seal_policy: self.seal_policy.clone(),
             visible_seal: None,
@@ -132,6 +143,8 @@ impl RecipientRequest {
             state: RecipientState::Waiting,
             link_generation: 0,
             reminders: 0,
+            sender_reminders: 0,
+            reminded_at: None,
         })
     }
 }

@@ -48,6 +48,17 @@ mirror! {
     #[serde(tag = "type")]
     enum EventKindRecord = EventKind {
         Drafted,
+        DraftChanged {
+            parts: Vec<DraftPartRecord>,
+        },
+        DocumentAdded {
+            document: DocumentNumber,
+            sha256: Digest,
+        },
+        DocumentRemoved {
+            document: DocumentNumber,
+        },
+        DraftDeleted,
         SendingRequested {
             documents: Vec<DocumentNumber>,
         },
@@ -88,6 +99,10 @@ mirror! {
             recipient: RecipientNumber,
             generation: u32,
             reminder: u16,
+        },
+        RemindedBySender {
+            recipient: RecipientNumber,
+            generation: u32,
         },
         Opened {
             recipient: RecipientNumber,

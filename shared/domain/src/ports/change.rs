@@ -48,7 +48,10 @@ pub enum ChangeError {
     Refused(#[from] Refusal),
     /// The row is not the version that the caller wants to change.
     #[error("somebody else has changed it meanwhile")]
-    OtherVersion,
+    OtherVersion {
+        /// The version that there is.
+        version: u64,
+    },
     /// The caller could not take it back: it shuts the caller out.
     #[error("the caller would be shut out")]
     LocksOut,

@@ -8,6 +8,9 @@ use super::PortError;
 use crate::digest::Digest;
 use crate::document::ObjectKey;
 
+/// How long a URL is good by which an object is shown or downloaded.
+pub const VIEW_LIFETIME: Duration = Duration::from_mins(5);
+
 /// The document store.
 #[async_trait]
 pub trait Documents: Send + Sync {
@@ -27,10 +30,13 @@ pub trait Documents: Send + Sync {
     /// Stores an object. Keys carry a digest of the content, so that storing twice changes nothing.
     async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), PortError>;
 
+    /// Copies an object within the store. `false` where there is none to copy.
+    async fn copy(&self, from: &ObjectKey, to: &ObjectKey) -> Result<bool, PortError>;
+
     /// A request by which a sender uploads exactly these bytes.
     async fn presign_upload(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError>;
 
-    /// A URL that shows or downloads an object for a few minutes under a file name.
+    /// A URL that shows or downloads an object under a file name, for [`VIEW_LIFETIME`].
     async fn presign_view(&self, key: &ObjectKey, name: &str, disposition: Disposition) -> Result<String, PortError>;
 }
 

@@ -7,6 +7,7 @@ use super::{PortError, StoredAnswer};
 use crate::command::Decision;
 use crate::deadline;
 use crate::envelope::Envelope;
+use crate::envelope_limits::EnvelopeLimits;
 use crate::ids::EnvelopeId;
 
 /// Where envelopes and their evidence are kept.
@@ -92,13 +93,4 @@ pub enum CommitError {
     /// See [`PortError`].
     #[error(transparent)]
     Port(#[from] PortError),
-}
-
-/// What the store takes of one envelope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EnvelopeLimits {
-    /// Seals, the operator's on each document included.
-    pub seals: usize,
-    /// Documents on which signers may have visible seals, counted for each of them.
-    pub placed_seals: usize,
 }

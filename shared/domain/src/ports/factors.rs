@@ -4,23 +4,29 @@ use jiff::Timestamp;
 use super::PortError;
 use crate::digest::Digest;
 use crate::factor::{FactorSecret, OneTimeCode};
-use crate::ids::{EnvelopeId, RecipientNumber};
+use crate::ids::{EnvelopeId, RecipientNumber, SecretId};
 
 /// Where the secrets of factors are kept.
 #[async_trait]
 pub trait Factors: Send + Sync {
-    /// Stores what a factor is checked against.
+    /// Stores what a factor is checked against: under an identifier where a draft is changed, so that a change that loses
+    /// against another leaves the other's secret alone.
     async fn put_secret(
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
+        id: Option<SecretId>,
         secret: &FactorSecret,
         now: Timestamp,
     ) -> Result<(), PortError>;
 
     /// What a factor is checked against.
-    async fn secret(&self, envelope: EnvelopeId, recipient: RecipientNumber)
-    -> Result<Option<FactorSecret>, PortError>;
+    async fn secret(
+        &self,
+        envelope: EnvelopeId,
+        recipient: RecipientNumber,
+        id: Option<SecretId>,
+    ) -> Result<Option<FactorSecret>, PortError>;
 
     /// Stores the one-time code that was sent last; an earlier one is no good any more.
     async fn put_code(

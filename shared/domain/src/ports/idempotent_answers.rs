@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::PortError;
 use crate::digest::Digest;
-use crate::ids::OrganisationId;
+use crate::ids::{DocumentNumber, OrganisationId};
 
 /// Answers to requests that carry an `Idempotency-Key`.
 #[async_trait]
@@ -59,4 +59,6 @@ pub struct StoredAnswer {
     pub status: u16,
     /// What the answer describes, by its identifier: it is read anew, so that no presigned URL is kept.
     pub subject: Uuid,
+    /// The document of it that the answer describes, where it is about one.
+    pub document: Option<DocumentNumber>,
 }

@@ -2,10 +2,12 @@
 
 mod at_once;
 mod common;
+mod drafts;
 mod earlier_events;
 mod names;
 mod properties;
 mod registered_seals;
+mod reminders;
 mod removal;
 mod sending;
 mod signer;

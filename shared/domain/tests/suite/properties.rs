@@ -2,11 +2,11 @@
 
 use domain::command::{Command, Correction, Delegate, MailOutcome};
 use domain::document::{KeptFiles, Sealer, Unproven};
-use domain::draft::{FactorRequest, RecipientKind, RecipientRequest};
+use domain::draft::{ChangeRequest, FactorRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Status};
 use domain::evidence::{EventKind, Identity, Session, verify_chain};
 use domain::factor::Secret;
-use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::ids::{DocumentNumber, RecipientNumber, SecretId};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::recipient::RecipientState;
@@ -16,7 +16,7 @@ use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
-use crate::common::{Walk, approve, draft, generation, next_seal, recipient, send, session, start};
+use crate::common::{Walk, add_document, approve, draft, generation, next_seal, recipient, send, session, start};
 
 /// What may be asked; made into a command when the envelope is known.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,11 @@ enum Ask {
     Cause,
     Report,
     Retry,
+    Change,
+    AddDocument,
+    RemoveDocument(u16),
+    DeleteDraft,
+    SendReminders,
     Wait(u32),
 }
 
@@ -78,6 +83,11 @@ fn ask() -> impl Strategy<Value = Ask> {
         1 => Just(Ask::Cause),
         1 => Just(Ask::Report),
         1 => Just(Ask::Retry),
+        2 => Just(Ask::Change),
+        3 => Just(Ask::AddDocument),
+        2 => (0_u16..5).prop_map(Ask::RemoveDocument),
+        1 => Just(Ask::DeleteDraft),
+        3 => Just(Ask::SendReminders),
         3 => (0_u32..8 * 24 * 3600).prop_map(Ask::Wait),
     ]
 }
@@ -178,6 +188,11 @@ fn command(ask: Ask, envelope: &Envelope, last: Option<&Command>) -> Option<Comm
         }
         Ask::Report => Command::ReportWait,
         Ask::Retry => Command::Retry,
+        Ask::Change => change(envelope),
+        Ask::AddDocument => add_document(envelope, "追加文書")?,
+        Ask::RemoveDocument(n) => Command::RemoveDocument { document: DocumentNumber(n) },
+        Ask::DeleteDraft => Command::DeleteDraft,
+        Ask::SendReminders => Command::SendReminders,
         Ask::Wait(_) => return None,
     })
 }
@@ -227,6 +242,13 @@ proptest! {
     }
 }
 
+fn change(envelope: &Envelope) -> Command {
+    let recipients = vec![recipient(RecipientKind::Signer, 2, "changed@example.jp")];
+    let request = ChangeRequest { recipients: Some(recipients), ..ChangeRequest::default() };
+    let change = request.accept(envelope, SecretId::new([1; 16])).expect("a good change");
+    Command::ChangeDraft { change: Box::new(change) }
+}
+
 fn removal(which: u8, envelope: &Envelope) -> Option<RemovalReport> {
     let document = envelope.documents.first()?;
     let number = document.number;
@@ -245,6 +267,13 @@ fn identified() -> Session {
     Session { identity: Identity::AccessCode, ..session() }
 }
 
+fn added(event: &domain::evidence::Event) -> Option<DocumentNumber> {
+    match event.kind {
+        EventKind::DocumentAdded { document, .. } => Some(document),
+        _ => None,
+    }
+}
+
 /// What is true of every envelope at every moment.
 fn holds(walk: &Walk) -> Result<(), TestCaseError> {
     let envelope = &walk.envelope;
@@ -257,6 +286,15 @@ fn holds(walk: &Walk) -> Result<(), TestCaseError> {
         prop_assert_eq!(envelope.waits.seals_since.is_some(), envelope.has_seals_to_make());
     }
 
+    // A number is given to one document, whatever was removed; the others keep theirs.
+    let added: Vec<DocumentNumber> = walk.events.iter().filter_map(added).collect();
+    let is_fresh = |n: &DocumentNumber| added.iter().filter(|other| *other == n).count() == 1;
+    prop_assert!(added.iter().all(is_fresh) && envelope.documents.is_sorted_by_key(|document| document.number));
+    // What was deleted says nothing of anybody but its sender.
+    if envelope.is_deleted() {
+        prop_assert!(envelope.recipients.is_empty() && envelope.title.is_empty() && envelope.message.is_none());
+        prop_assert!(envelope.documents.iter().all(|document| document.name.is_empty()));
+    }
     // As long as something is to be done, every file is there.
     let is_whole = envelope.documents.iter().all(|document| document.kept == KeptFiles::All);
     prop_assert!(is_whole || envelope.state.status().is_terminal());

@@ -10,7 +10,7 @@ fn a_list_calls_an_envelope_expired_when_the_envelope_does() {
     let signer = || vec![recipient(RecipientKind::Signer, 1, "a@example.jp")];
     let mut walk = Walk::sent(1, signer());
     let agree = |walk: &Walk| {
-        let summary = EnvelopeSummary::of(&walk.envelope);
+        let summary = EnvelopeSummary::of(&walk.envelope).expect("it is listed");
         for day in [0, 29, 30, 31, 400] {
             assert_eq!(summary.status_at(days(day)), walk.envelope.status_at(days(day)), "after {day} days");
         }

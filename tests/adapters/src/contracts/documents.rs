@@ -9,7 +9,8 @@ use crate::fixtures::key;
 
 contract!(
     dyn Documents: where_there_is_no_document_there_are_neither_bytes_nor_a_size, a_document_comes_back_byte_for_byte,
-    the_size_is_that_of_the_bytes, storing_twice_changes_nothing, a_key_is_not_taken_for_another_that_it_begins,
+    the_size_is_that_of_the_bytes, storing_twice_changes_nothing, a_copy_is_the_same_and_stays_when_it_is_made_again,
+    what_is_not_there_is_not_copied, a_key_is_not_taken_for_another_that_it_begins,
 );
 
 async fn where_there_is_no_document_there_are_neither_bytes_nor_a_size(documents: &dyn Documents) -> Result<()> {
@@ -45,6 +46,24 @@ async fn storing_twice_changes_nothing(documents: &dyn Documents) -> Result<()> 
     try_join_all((0..4).map(|_| documents.put(&key, b"%PDF-1.7".to_vec()))).await?;
     ensure!(documents.get(&key).await? == Some(b"%PDF-1.7".to_vec()));
     ensure!(documents.size(&key).await? == Some(8));
+    Ok(())
+}
+
+async fn a_copy_is_the_same_and_stays_when_it_is_made_again(documents: &dyn Documents) -> Result<()> {
+    let (from, to) = (key(), key());
+    documents.put(&from, b"%PDF-1.7 one".to_vec()).await?;
+    for _ in 0..2 {
+        ensure!(documents.copy(&from, &to).await?);
+        ensure!(documents.get(&to).await? == Some(b"%PDF-1.7 one".to_vec()));
+    }
+    ensure!(documents.get(&from).await? == Some(b"%PDF-1.7 one".to_vec()));
+    Ok(())
+}
+
+async fn what_is_not_there_is_not_copied(documents: &dyn Documents) -> Result<()> {
+    let to = key();
+    ensure!(!documents.copy(&key(), &to).await?);
+    ensure!(documents.get(&to).await?.is_none());
     Ok(())
 }
 

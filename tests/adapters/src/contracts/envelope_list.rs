@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
+use domain::command::Command;
 use domain::envelope::Status;
 use domain::ids::{EnvelopeId, OrganisationId, PersonId};
 use domain::ports::{EnvelopeList, Envelopes, ListPage, ListQuery};
@@ -24,6 +25,7 @@ contract!(
     Lists: an_organisation_without_envelopes_has_an_empty_list, the_newest_comes_first_with_what_a_list_tells_of_it,
     a_page_is_no_longer_than_it_was_asked_to_be, pages_hold_every_envelope_once, a_list_of_a_state_holds_those_of_it_alone,
     a_list_of_a_person_holds_what_they_send, a_change_moves_an_envelope_to_the_list_of_its_new_state, organisations_do_not_see_each_other,
+    a_draft_that_was_deleted_is_in_no_list,
 );
 
 impl Lists {
@@ -48,6 +50,19 @@ impl Lists {
     }
 }
 
+async fn a_draft_that_was_deleted_is_in_no_list(lists: &Lists) -> Result<()> {
+    let organisation = organisation();
+    let drafts = lists.drafts(&organisation, 2).await?;
+    let envelope = lists.envelopes.load(drafts[0]).await?.expect("a draft");
+    lists.envelopes.commit(&envelope.apply(Command::DeleteDraft, at(1))?, None).await?;
+    for status in [None, Some(Status::Draft), Some(Status::Deleted)] {
+        let expected = if status == Some(Status::Deleted) { Vec::new() } else { vec![drafts[1]] };
+        let page = lists.page(&ListQuery { status, ..all(&organisation) }).await?;
+        ensure!(ids(&page) == expected, "{status:?}: {page:?}");
+    }
+    Ok(())
+}
+
 fn all(organisation: &OrganisationId) -> ListQuery {
     ListQuery { organisation: organisation.clone(), sender: None, status: None, older_than: None, limit: 50 }
 }
@@ -69,7 +84,7 @@ async fn the_newest_comes_first_with_what_a_list_tells_of_it(lists: &Lists) -> R
     let page = lists.page(&all(&organisation)).await?;
     let mut expected = Vec::new();
     for id in drafts.iter().rev() {
-        expected.push(EnvelopeSummary::of(&lists.envelopes.load(*id).await?.expect("an envelope")));
+        expected.extend(EnvelopeSummary::of(&lists.envelopes.load(*id).await?.expect("an envelope")));
     }
     ensure!(page.envelopes == expected, "{page:?}");
     Ok(())

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use domain::factor::{FactorSecret, OneTimeCode, Secret};
-use domain::ids::RecipientNumber;
+use domain::ids::{RecipientNumber, SecretId};
 use domain::ports::Factors;
 use futures::future::try_join_all;
 
@@ -11,7 +11,7 @@ use crate::fixtures::{at, digest, envelope_id};
 
 contract!(
     dyn Factors: nothing_is_known_of_a_recipient_without_a_factor, a_secret_comes_back_as_it_was_stored,
-    the_newest_secret_counts, of_two_one_time_codes_the_one_sent_last_counts, a_one_time_code_is_spent_once,
+    the_newest_secret_counts, secrets_of_two_changes_of_a_draft_lie_side_by_side, of_two_one_time_codes_the_one_sent_last_counts, a_one_time_code_is_spent_once,
     of_many_who_spend_a_code_at_once_one_succeeds, recipients_spend_codes_for_themselves,
     a_time_step_is_spent_once, steps_before_a_spent_one_are_spent_with_it, of_many_who_spend_a_step_at_once_one_succeeds,
     authenticators_are_told_apart,
@@ -30,9 +30,9 @@ fn access_code(phc: &str) -> FactorSecret {
 
 async fn nothing_is_known_of_a_recipient_without_a_factor(factors: &dyn Factors) -> Result<()> {
     let envelope = envelope_id();
-    factors.put_secret(envelope, FIRST, &access_code("$argon2id$1"), at(0)).await?;
+    factors.put_secret(envelope, FIRST, None, &access_code("$argon2id$1"), at(0)).await?;
     factors.put_code(envelope, FIRST, &code()).await?;
-    ensure!(factors.secret(envelope, SECOND).await?.is_none() && factors.code(envelope, SECOND).await?.is_none());
+    ensure!(factors.secret(envelope, SECOND, None).await?.is_none() && factors.code(envelope, SECOND).await?.is_none());
     Ok(())
 }
 
@@ -40,8 +40,8 @@ async fn a_secret_comes_back_as_it_was_stored(factors: &dyn Factors) -> Result<(
     let totp = FactorSecret::Totp { key: Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".to_owned()) };
     for secret in [access_code("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"), totp] {
         let envelope = envelope_id();
-        factors.put_secret(envelope, FIRST, &secret, at(0)).await?;
-        ensure!(factors.secret(envelope, FIRST).await? == Some(secret));
+        factors.put_secret(envelope, FIRST, None, &secret, at(0)).await?;
+        ensure!(factors.secret(envelope, FIRST, None).await? == Some(secret));
     }
     Ok(())
 }
@@ -49,9 +49,23 @@ async fn a_secret_comes_back_as_it_was_stored(factors: &dyn Factors) -> Result<(
 async fn the_newest_secret_counts(factors: &dyn Factors) -> Result<()> {
     let envelope = envelope_id();
     for phc in ["$argon2id$1", "$argon2id$2"] {
-        factors.put_secret(envelope, FIRST, &access_code(phc), at(0)).await?;
+        factors.put_secret(envelope, FIRST, None, &access_code(phc), at(0)).await?;
     }
-    ensure!(factors.secret(envelope, FIRST).await? == Some(access_code("$argon2id$2")));
+    ensure!(factors.secret(envelope, FIRST, None).await? == Some(access_code("$argon2id$2")));
+    Ok(())
+}
+
+async fn secrets_of_two_changes_of_a_draft_lie_side_by_side(factors: &dyn Factors) -> Result<()> {
+    let envelope = envelope_id();
+    let ids = [None, Some(SecretId::new([1; 16])), Some(SecretId::new([2; 16]))];
+    let secret_of = |n: usize| access_code(&format!("$argon2id${n}"));
+    for (n, id) in ids.into_iter().enumerate() {
+        factors.put_secret(envelope, FIRST, id, &secret_of(n), at(0)).await?;
+    }
+    for (n, id) in ids.into_iter().enumerate() {
+        ensure!(factors.secret(envelope, FIRST, id).await? == Some(secret_of(n)));
+    }
+    ensure!(factors.secret(envelope, FIRST, Some(SecretId::new([3; 16]))).await?.is_none());
     Ok(())
 }
 

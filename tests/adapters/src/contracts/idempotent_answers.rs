@@ -44,7 +44,7 @@ fn again(request: &IdempotentRequest) -> IdempotentRequest {
 
 fn answer_to(request: &IdempotentRequest) -> StoredAnswer {
     let IdempotentRequest { organisation, key, id, .. } = request.clone();
-    StoredAnswer { organisation, key, status: 201, subject: id }
+    StoredAnswer { organisation, key, status: 201, subject: id, document: None }
 }
 
 impl Answering {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Method, Request};
+use domain::digest::Digest;
 use domain::draft::{EnvelopeRequest, RecipientRequest};
-use domain::envelope::Envelope;
+use domain::envelope::{Envelope, State};
 use domain::ids::EnvelopeId;
 use domain::mail::MailOrigin;
 use domain::ports::OutgoingMail;
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 use super::{Doing, People, signer};
 use crate::act::{Browser, download_path, signing_path, ticked_form};
 use crate::backend::{API_KEY, Backend};
+use crate::contract;
 use crate::http::Http;
 use crate::queues::Work;
 
@@ -49,6 +51,10 @@ impl People for Free {
             ..EnvelopeRequest::default()
         };
         (0..=chance.below(4)).map(envelope).collect()
+    }
+
+    fn sends_drafts(&self, backend: &Backend) -> bool {
+        backend.chance.per_mille(300)
     }
 
     fn begin(&mut self, backend: &Arc<Backend>, envelope: &Envelope) -> Vec<Doing> {
@@ -148,13 +154,20 @@ async fn come_back(backend: &Backend, origin: MailOrigin) {
     backend.enqueue(&Work::Notice(notice.to_string()));
 }
 
-/// The sender asks recipients again, corrects their addresses, or takes the envelope back.
+/// The sender changes the draft and sends it, asks recipients again, corrects their addresses, has them reminded, makes a copy,
+/// or takes the envelope back.
 async fn send_on(backend: &Arc<Backend>, id: EnvelopeId) {
     let chance = &backend.chance;
     for _ in 0..SENDERS_ACTS {
         backend.time.sleep(sooner_or_later(backend)).await;
-        let (path, body) = match chance.between(0..=9) {
+        if backend.envelopes.envelope(id).state == State::Draft {
+            change_draft(backend, id).await;
+            continue;
+        }
+        let (path, body) = match chance.between(0..=12) {
             0 => (format!("/v1/envelopes/{id}/void"), json!({ "reason": "mistaken" })),
+            10 | 11 => (format!("/v1/envelopes/{id}/remind"), json!({})),
+            12 => (format!("/v1/envelopes/{id}/copy"), json!({})),
             1..=5 => {
                 let number = chance.between(1..=i64::try_from(backend.case.signers).expect("few") + 2);
                 let body = match chance.per_mille(300) {
@@ -165,15 +178,49 @@ async fn send_on(backend: &Arc<Backend>, id: EnvelopeId) {
             }
             _ => continue,
         };
-        let key = format!("{:x}", chance.bits());
-        let request = || {
-            Request::post(&path)
-                .header("authorization", format!("Bearer {API_KEY}"))
-                .header("idempotency-key", &key)
-                .header("content-type", "application/json")
-                .body(Body::from(body.to_string()))
-                .expect("a request")
-        };
-        backend.insist("the sender", Http::CreateEnvelope, request).await;
+        ask(backend, Method::POST, &path, &body, None).await;
     }
+}
+
+/// The sender does something with a draft: mostly sends it. What is changed is sometimes not the newest version.
+async fn change_draft(backend: &Arc<Backend>, id: EnvelopeId) {
+    let (chance, draft) = (&backend.chance, backend.envelopes.envelope(id));
+    let version = draft.version.saturating_sub(u64::from(chance.per_mille(200)));
+    let (path, seen) = (format!("/v1/envelopes/{id}"), Some(version));
+    let number = draft.documents.first().map_or(1, |document| document.number.0);
+    match chance.between(0..=9) {
+        0 => ask(backend, Method::PATCH, &path, &json!({ "title": "変更", "message": null }), seen).await,
+        1 => ask(backend, Method::DELETE, &format!("{path}/documents/{number}"), &json!({}), seen).await,
+        2 | 3 => add_document(backend, id).await,
+        4 => ask(backend, Method::DELETE, &path, &json!({}), seen).await,
+        5 => ask(backend, Method::POST, &format!("{path}/copy"), &json!({}), None).await,
+        _ => ask(backend, Method::POST, &format!("{path}/send"), &json!({}), None).await,
+    }
+}
+
+/// Adds a document to a draft, and mostly puts its file.
+async fn add_document(backend: &Arc<Backend>, id: EnvelopeId) {
+    let (chance, upload) = (&backend.chance, contract::upload());
+    let (name, sha256) = (format!("別紙{}", chance.between(1..=9)), Digest::of(&upload).to_string());
+    let body = json!({ "name": name, "size": upload.len(), "sha256": sha256 });
+    ask(backend, Method::POST, &format!("/v1/envelopes/{id}/documents"), &body, None).await;
+    let draft = backend.envelopes.envelope(id);
+    if let Some(document) = draft.documents.last().filter(|_| chance.per_mille(900)) {
+        backend.documents.keep(document.upload.object.clone(), upload);
+        backend.enqueue(&Work::arrival(&document.upload.object));
+    }
+}
+
+/// Asks the API, for this version if that is said.
+async fn ask(backend: &Arc<Backend>, method: Method, path: &str, body: &Value, version: Option<u64>) {
+    let key = format!("{:x}", backend.chance.bits());
+    let request = || {
+        let request = Request::builder().method(method.clone()).uri(path);
+        let request = request.header("authorization", format!("Bearer {API_KEY}")).header("idempotency-key", &key);
+        let request = request.header("content-type", "application/json");
+        let request =
+            version.into_iter().fold(request, |request, version| request.header("if-match", format!("\"{version}\"")));
+        request.body(Body::from(body.to_string())).expect("a request")
+    };
+    backend.insist("the sender", Http::CreateEnvelope, request).await;
 }

@@ -45,7 +45,10 @@ pub(crate) trait People {
     /// The envelopes that are sent, apart from their documents.
     fn envelopes(&self, backend: &Backend) -> Vec<EnvelopeRequest>;
 
-    /// What is done besides reading mails, once an envelope is sent.
+    /// Whether the sender sends a draft by the API, sooner or later, or not at all.
+    fn sends_drafts(&self, backend: &Backend) -> bool;
+
+    /// What is done besides reading mails, once there is an envelope.
     fn begin(&mut self, backend: &Arc<Backend>, envelope: &Envelope) -> Vec<Doing>;
 
     /// What somebody does who gets this mail.

@@ -28,6 +28,10 @@ impl People for Willing {
         vec![EnvelopeRequest { recipients: recipients(backend), ..EnvelopeRequest::default() }]
     }
 
+    fn sends_drafts(&self, _: &Backend) -> bool {
+        false
+    }
+
     fn begin(&mut self, _: &Arc<Backend>, _: &Envelope) -> Vec<Doing> {
         Vec::new()
     }

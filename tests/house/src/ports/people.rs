@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
-use domain::ids::{EnvelopeId, EnvelopeNumber, KeyId, ManagementNumber, OrganisationId, PersonId, RecipientNumber};
+use domain::ids::{
+    EnvelopeId, EnvelopeNumber, KeyId, ManagementNumber, OrganisationId, PersonId, RecipientNumber, SecretId,
+};
 use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
 use domain::organisation::{ListedKey, OidcIdentity, Organisation, Person, Session};
@@ -48,18 +50,20 @@ impl Factors for Ports {
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
+        id: Option<SecretId>,
         secret: &FactorSecret,
         now: Timestamp,
     ) -> Result<(), PortError> {
-        self.call("store the secret", self.backend.factors.put_secret(envelope, recipient, secret, now)).await
+        self.call("store the secret", self.backend.factors.put_secret(envelope, recipient, id, secret, now)).await
     }
 
     async fn secret(
         &self,
         envelope: EnvelopeId,
         recipient: RecipientNumber,
+        id: Option<SecretId>,
     ) -> Result<Option<FactorSecret>, PortError> {
-        self.call("look up the secret", self.backend.factors.secret(envelope, recipient)).await
+        self.call("look up the secret", self.backend.factors.secret(envelope, recipient, id)).await
     }
 
     async fn put_code(
@@ -236,10 +240,10 @@ impl IdempotentAnswers for Ports {
 #[async_trait]
 impl Numbers for Ports {
     async fn next_envelope(&self) -> Result<EnvelopeNumber, PortError> {
-        Err(PortError::new("take a number", "envelopes are not made by the API here"))
+        self.call("take a number", self.backend.numbers.next_envelope()).await
     }
 
-    async fn next_management(&self, _: &OrganisationId, _: u64) -> Result<ManagementNumber, PortError> {
-        Err(PortError::new("take a number", "envelopes are not made by the API here"))
+    async fn next_management(&self, organisation: &OrganisationId, count: u64) -> Result<ManagementNumber, PortError> {
+        self.call("take a number", self.backend.numbers.next_management(organisation, count)).await
     }
 }

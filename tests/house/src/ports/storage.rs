@@ -12,6 +12,7 @@ use domain::ports::{
 };
 use jiff::Timestamp;
 
+use crate::queues::Work;
 use crate::removal;
 
 use super::Ports;
@@ -109,6 +110,17 @@ impl Documents for Ports {
         let is_prepared = key.0.contains("/000-");
         let from = usize::from(self.backend.case.faults.files_cut && !is_prepared);
         self.call("write the document", self.backend.documents.put(key, bytes[from..].to_vec())).await
+    }
+
+    async fn copy(&self, from: &ObjectKey, to: &ObjectKey) -> Result<bool, PortError> {
+        let effect = async {
+            let is_there = self.backend.documents.copy(from, to).await?;
+            if is_there {
+                self.backend.enqueue(&Work::arrival(to));
+            }
+            Ok(is_there)
+        };
+        self.call("copy the document", effect).await
     }
 
     async fn presign_upload(&self, key: &ObjectKey, sha256: Digest, size: u64) -> Result<PresignedUpload, PortError> {

@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 75] = [
+const PORTS: [Method; 76] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -94,6 +94,7 @@ const PORTS: [Method; 75] = [
     ("Documents", "get_unrecorded", &[("s3:GetObject", "")]),
     ("Documents", "size", &[("s3:GetObject", "")]),
     ("Documents", "put", &[("s3:PutObject", "")]),
+    ("Documents", "copy", &[("s3:GetObject", ""), ("s3:PutObject", "")]),
     ("Documents", "presign_upload", &[("s3:PutObject", "")]),
     ("Documents", "presign_view", &[("s3:GetObject", "")]),
     ("RetentionLock", "retain", &[("s3:GetObjectRetention", ""), ("s3:PutObjectRetention", "")]),

@@ -61,6 +61,10 @@ impl Documents for Store {
         self.files.put(key, bytes).await
     }
 
+    async fn copy(&self, _: &ObjectKey, _: &ObjectKey) -> Result<bool, PortError> {
+        panic!("this function copies nothing")
+    }
+
     async fn presign_upload(&self, _: &ObjectKey, _: Digest, _: u64) -> Result<PresignedUpload, PortError> {
         panic!("this function gives nothing out")
     }

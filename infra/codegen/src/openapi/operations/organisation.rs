@@ -9,7 +9,7 @@ use api::v1::organisation::{
 };
 use serde_json::{Value, json};
 
-use super::super::operation::{Operation, Success};
+use super::super::operation::{Operation, Precondition, Success};
 use super::super::schemas::Schemas;
 use super::{BODY, KEY, cursor, json_body, limit, operation, success};
 
@@ -40,7 +40,7 @@ fn own(schemas: &mut Schemas) -> Vec<Operation> {
 fn organisation(schemas: &mut Schemas) -> Vec<Operation> {
     let log = success(200, "A page of the log, the oldest first.", schemas.answer::<LogView>());
     let organisation = |schemas: &mut Schemas, description| Success {
-        headers: &[("ETag", "EntityTag")],
+        headers: &[("ETag", "ETag")],
         ..success(200, description, schemas.answer::<OrganisationView>())
     };
     vec![
@@ -50,7 +50,7 @@ fn organisation(schemas: &mut Schemas) -> Vec<Operation> {
             &[&[&kinds::NO_ORGANISATION_ROW]],
         ),
         Operation {
-            takes_version: true,
+            takes_version: Precondition::Required,
             body: Some(json_body::<OrganisationChangeRequest>(schemas, true)),
             ..operation(
                 &routes::CHANGE_ORGANISATION,
@@ -93,7 +93,7 @@ fn people(schemas: &mut Schemas) -> Vec<Operation> {
         },
         operation(&routes::GET_PERSON, person(schemas, "The person."), &[&[&kinds::UNKNOWN_PERSON]]),
         Operation {
-            takes_version: true,
+            takes_version: Precondition::Required,
             body: Some(json_body::<PersonChangeRequest>(schemas, true)),
             ..operation(
                 &routes::CHANGE_PERSON,
@@ -186,9 +186,8 @@ fn person(schemas: &mut Schemas, description: &'static str) -> Success {
     Success { headers: &[("ETag", "ETag")], ..success(200, description, schemas.answer::<PersonView>()) }
 }
 
-/// An answer without a body.
 const fn gone(description: &'static str) -> Success {
-    success(204, description, Value::Null)
+    Success::nothing(description)
 }
 
 fn pages() -> Vec<Value> {

@@ -43,6 +43,16 @@ kinds! {
         "準備のできていない文書があります。残りの文書をアップロードしてから、もう一度送信してください。" /
         "Not all documents are ready. Upload the others, then send again.";
 
+    NO_DOCUMENTS: "no-documents", CONFLICT,
+        "文書がありません" / "There is no document",
+        "下書きに文書がないため送信できません。PDF文書を1件以上追加してから送信してください。" /
+        "The draft has no document, so it cannot be sent. Add at least one PDF document, then send.";
+
+    TOO_MANY_DOCUMENTS: "too-many-documents", CONFLICT,
+        "これ以上文書を追加できません" / "No more documents can be added",
+        "この下書きでは、文書の追加と削除の回数が上限に達しました。新しい封筒を作成してください。" /
+        "Documents were added to this draft and removed as often as one may. Create a new envelope.";
+
     UNSENDABLE_DOCUMENTS: "unsendable-documents", UNPROCESSABLE_ENTITY,
         "送信できない文書があります" / "Some documents cannot be sent",
         "errorsに示した文書を直し、もう一度アップロードしてから送信してください。" /
@@ -98,6 +108,26 @@ kinds! {
         "再試行を受け付けたばかりです" / "It is being tried again",
         "結果が出るまで、1分ほどお待ちください。処理は自動でも繰り返しています。" /
         "Wait a minute for the result. The service keeps trying by itself as well.";
+
+    NOBODY_TO_REMIND: "nobody-to-remind", CONFLICT,
+        "リマインドの対象者がいません" / "There is nobody to remind",
+        "手続き中の方がいないか、依頼メールが届いていない方、または認証が停止されている方だけです。届いていない方には、宛先を確認して依頼を送り直してください。" /
+        "Nobody is about to act, or only those whose request did not arrive or who are locked out. Ask these again, at a corrected address if need be.";
+
+    REMINDED_JUST_NOW: "reminded-just-now", TOO_MANY_REQUESTS again after 3600 s,
+        "リマインドは送信済みです" / "They were reminded a moment ago",
+        "同じ方へのリマインドは、1時間に1回までです。時間をおいてからお試しください。" /
+        "Nobody is reminded more than once in an hour. Try again later.";
+
+    TOO_MANY_REMINDERS: "too-many-reminders", CONFLICT,
+        "リマインドの回数が上限に達しました" / "No more reminders",
+        "この方へのリマインドは上限に達しました。電話など、ほかの方法で連絡してください。" /
+        "They were reminded as often as one may. Reach them by another way.";
+
+    NO_FILE_YET: "no-file-yet", CONFLICT,
+        "ファイルはまだありません" / "There is no such file yet",
+        "アップロード前の文書、または手続きが完了していない文書です。封筒の状態を確認してください。" /
+        "The document has not been uploaded, or not everybody has acted. Look at the envelope's state.";
 
     NOT_ASKED_YET: "not-asked-yet", CONFLICT,
         "まだ順番の来ていない方です" / "Not this recipient's turn yet",

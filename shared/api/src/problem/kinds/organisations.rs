@@ -73,13 +73,4 @@ kinds! {
     LOCKS_OUT_CALLER: "locks-out-caller", CONFLICT,
         "この設定では、あなた自身が利用できなくなります" / "This would lock you out",
         "今の接続元のIPアドレスを含む範囲を加えてください。" / "Add a range that holds the address from which you call.";
-
-    PRECONDITION_REQUIRED: "precondition-required", PRECONDITION_REQUIRED,
-        "If-Matchヘッダーが必要です" / "If-Match is needed",
-        "読み取ったときのETagを、If-Matchヘッダーで送ってください。ほかの方の変更を上書きしないためです。" /
-        "Send the ETag that you have read in the header If-Match, so that nobody's change is overwritten.";
-
-    PRECONDITION_FAILED: "precondition-failed", PRECONDITION_FAILED,
-        "ほかの変更が先に行われました" / "It was changed meanwhile",
-        "読み直してから、もう一度変更してください。" / "Read it again, and change that.";
 }

@@ -108,6 +108,16 @@ kinds! {
         "URLの「?」より後を確認してください。" /
         "Check what follows the question mark in the URL.";
 
+    PRECONDITION_REQUIRED: "precondition-required", PRECONDITION_REQUIRED,
+        "If-Matchが必要です" / "If-Match is needed",
+        "「If-Match」ヘッダーに、最後に取得したときのETagを1つ以上指定してください。「*」は使えません。" /
+        "Send a header \"If-Match\" with the ETag of what you read. An asterisk is not accepted.";
+
+    PRECONDITION_FAILED: "precondition-failed", PRECONDITION_FAILED,
+        "ほかの操作で変更されています" / "It was changed in between",
+        "何も変更していません。取得し直し、内容を確認してからやり直してください。" /
+        "Nothing was changed. Read it again, look at what is different, and repeat.";
+
     IDEMPOTENCY_KEY_MISSING: "idempotency-key-missing", BAD_REQUEST,
         "Idempotency-Keyが必要です" / "An Idempotency-Key is needed",
         "「Idempotency-Key」ヘッダーに、リクエストごとに新しい値（UUIDなど）を指定してください。" /

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped, Unproven};
 use crate::evidence::{
-    AddressProof, Identity, PendingRequest, SentDocument, Session, ShownDocument, Unsendable, UnsendableDocument,
+    AddressProof, DraftPart, Identity, PendingRequest, SentDocument, Session, ShownDocument, Unsendable,
+    UnsendableDocument,
 };
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
 use crate::language::Localized;
@@ -18,6 +19,18 @@ use crate::recipient::SealType;
 use crate::rewriting::Rewriting;
 use crate::visible_seal::{Placement, VisibleSeal};
 use crate::waiting::{Cause, CauseKind};
+
+mirror! {
+    pub(super) enum DraftPartRecord = DraftPart {
+        Title,
+        Message,
+        Recipients,
+        Transaction,
+        Retention,
+        Deadline,
+        Forwarding,
+    }
+}
 
 mirror! {
     pub(super) struct PendingRequestRecord = PendingRequest {

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use domain::command::{Command, Decision, MailOutcome, Refusal};
 use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, Step, StoredFile, Timestamped};
-use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest, RecipientKind, RecipientRequest};
+use domain::draft::{DocumentRequest, DocumentSeeds, DraftSeeds, EnvelopeRequest, RecipientKind, RecipientRequest};
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::{Identity, Session, ShownDocument};
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
@@ -92,6 +92,14 @@ pub fn prepared(envelope: &Envelope) -> Vec<Prepared> {
         rewriting: Vec::new(),
     };
     envelope.documents.iter().map(|d| prepared(d.number.0)).collect()
+}
+
+/// Adds a document to a draft, if it takes one of this name.
+pub fn add_document(envelope: &Envelope, name: &str) -> Option<Command> {
+    let document = DocumentRequest { name: name.into(), size: 1000, sha256: Digest::of(name.as_bytes()).to_string() };
+    let document = document.accept_into(envelope).ok()?;
+    let seeds = DocumentSeeds { management_number: ManagementNumber(99), document_id: DocumentId::new([0x99; 16]) };
+    Some(Command::AddDocument { document, seeds })
 }
 
 /// Sends an envelope that is being sent.

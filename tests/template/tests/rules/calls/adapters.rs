@@ -27,8 +27,8 @@ impl Done {
     }
 }
 
-/// Calls of the clients, and the action that each takes. What only puts together others takes none of its own.
-const OPERATIONS: [(&str, &str); 18] = [
+/// Calls of the clients, and the actions that each takes. What only puts together others takes none of its own.
+const OPERATIONS: [(&str, &str); 20] = [
     ("get_item", "dynamodb:GetItem"),
     ("put_item", "dynamodb:PutItem"),
     ("update_item", "dynamodb:UpdateItem"),
@@ -39,6 +39,9 @@ const OPERATIONS: [(&str, &str); 18] = [
     ("get_object", "s3:GetObject"),
     ("head_object", "s3:GetObject"),
     ("put_object", "s3:PutObject"),
+    // It reads one and writes the other.
+    ("copy_object", "s3:GetObject"),
+    ("copy_object", "s3:PutObject"),
     ("list_objects_v2", "s3:ListBucket"),
     ("delete_object", "s3:DeleteObject"),
     ("get_object_retention", "s3:GetObjectRetention"),
@@ -141,9 +144,10 @@ impl<'c> Visit<'c> for Reader {
             receiver => name_of(receiver).is_some_and(|name| name == "client"),
         };
         if is_client {
-            let action = OPERATIONS.iter().find(|(operation, _)| *operation == method);
-            let (_, action) = action.unwrap_or_else(|| panic!("OPERATIONS does not know {method}"));
-            self.0.actions.extend((!action.is_empty()).then(|| (*action).to_owned()));
+            let known: Vec<_> = OPERATIONS.iter().filter(|(operation, _)| *operation == method).collect();
+            assert!(!known.is_empty(), "OPERATIONS does not know {method}");
+            let actions = known.into_iter().map(|(_, action)| (*action).to_owned());
+            self.0.actions.extend(actions.filter(|action| !action.is_empty()));
         } else {
             // Also `key.parts()`: a name of this crate's own is enough.
             self.0.calls.insert(method);

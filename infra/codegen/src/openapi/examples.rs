@@ -1,0 +1,121 @@
+//! Examples of what operations take, for whoever reads the document. A test holds each against the type that reads it.
+
+use api::routes::{self, Route};
+use serde_json::{Value, json};
+
+/// What a request in JSON may look like.
+pub(super) fn of(route: &Route) -> Option<Value> {
+    let routes = [
+        (&routes::CREATE_ENVELOPE, create as fn() -> Value),
+        (&routes::CHANGE_DRAFT, change),
+        (&routes::ADD_DOCUMENT, add),
+        (&routes::COPY_ENVELOPE, copy),
+        (&routes::VOID_ENVELOPE, void),
+        (&routes::REQUEST_AGAIN, correct),
+        (&routes::INVITE_PERSON, invite),
+        (&routes::CHANGE_PERSON, promote),
+        (&routes::ADD_GROUP, group),
+        (&routes::RENAME_GROUP, group),
+        (&routes::MAKE_KEY, key),
+        (&routes::CHANGE_ORGANISATION, demand),
+    ];
+    routes.into_iter().find(|(described, _)| *described == route).map(|(_, example)| example())
+}
+
+fn create() -> Value {
+    json!({
+        "title": "業務委託契約",
+        "message": "ご確認のうえ、ご署名をお願いいたします。",
+        "documents": [add()],
+        "recipients": [
+            {"kind": "signer", "order": 1, "name": "鈴木 太郎", "company": "株式会社〇〇", "email": "suzuki@example.jp"},
+            {
+                "kind": "signer", "order": 2, "name": "佐藤 花子", "email": "sato@example.jp",
+                "factor": {"type": "access_code", "code": "sakura-2026"},
+            },
+        ],
+        "transaction": {"date": "2026-04-01", "counterparty": "株式会社〇〇", "amount": {"value": 1_100_000}},
+        "retention": "7y",
+        "deadline_days": 14,
+    })
+}
+
+fn change() -> Value {
+    json!({"title": "業務委託契約（変更後）", "message": null, "deadline_days": 7})
+}
+
+fn add() -> Value {
+    json!({
+        "name": "業務委託契約書",
+        "size": 48213,
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    })
+}
+
+fn copy() -> Value {
+    json!({"factors": [{"recipient": 2, "factor": {"type": "access_code", "code": "tanabata-77"}}]})
+}
+
+fn void() -> Value {
+    json!({"reason": "契約内容に誤りがありました。"})
+}
+
+fn correct() -> Value {
+    json!({"email": "suzuki@example.co.jp"})
+}
+
+fn invite() -> Value {
+    json!({"name": "佐藤 花子", "email": "sato@city.example.jp", "roles": ["sender", "document_viewer"]})
+}
+
+fn promote() -> Value {
+    json!({"roles": ["administrator", "sender"]})
+}
+
+fn group() -> Value {
+    json!({"name": "総務部総務課"})
+}
+
+fn key() -> Value {
+    json!({
+        "label": "会計システム",
+        "scopes": ["envelopes:read", "envelopes:write", "envelopes:send"],
+        "expires_at": "2099-03-31T15:00:00Z",
+        "addresses": ["203.0.113.0/24", "2001:db8::/32"],
+        "holder": {"type": "service", "name": "会計システム", "email": "kaikei@city.example.jp"},
+    })
+}
+
+fn demand() -> Value {
+    json!({"two_factor_required": true, "members": {"mail_domains": ["city.example.jp"]}})
+}
+
+#[cfg(test)]
+mod tests {
+    use api::json::read;
+    use api::v1::{ChangeRequest, CopyRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, VoidRequest};
+
+    use api::v1::organisation::{
+        GroupRequest, KeyRequest, OrganisationChangeRequest, PersonChangeRequest, PersonRequest,
+    };
+
+    use super::*;
+
+    #[test]
+    fn what_is_shown_can_be_sent() {
+        let bytes = |example: fn() -> Value| example().to_string().into_bytes();
+        let envelope: domain::draft::EnvelopeRequest = read::<EnvelopeRequest>(&bytes(create)).expect("JSON").into();
+        assert_eq!(envelope.errors(), []);
+        read::<ChangeRequest>(&bytes(change)).expect("a change");
+        read::<DocumentRequest>(&bytes(add)).expect("a document");
+        read::<CopyRequest>(&bytes(copy)).expect("a copy");
+        read::<VoidRequest>(&bytes(void)).expect("a reason");
+        read::<CorrectionRequest>(&bytes(correct)).expect("a correction");
+        read::<PersonRequest>(&bytes(invite)).expect("a person");
+        read::<PersonChangeRequest>(&bytes(promote)).expect("a change");
+        read::<GroupRequest>(&bytes(group)).expect("a group");
+        let key = read::<KeyRequest>(&bytes(key)).expect("a key");
+        key.accept("2026-11-28T00:00:00Z".parse().expect("a time")).expect("all of it right");
+        read::<OrganisationChangeRequest>(&bytes(demand)).expect("a change");
+    }
+}
