@@ -10,6 +10,8 @@ from .begun_upload import BegunUpload
 from .cause import Cause
 from .certificate import Certificate
 from .chain_head import ChainHead
+from .change_request import ChangeRequest
+from .copy_request import CopyRequest
 from .correction_request import CorrectionRequest
 from .declared_file import DeclaredFile
 from .detail import Detail
@@ -21,9 +23,11 @@ from .envelope import Envelope
 from .envelope_list import EnvelopeList
 from .envelope_request import EnvelopeRequest
 from .envelope_summary import EnvelopeSummary
+from .envelope_with_files_request import EnvelopeWithFilesRequest
 from .events_answer import EventsAnswer
 from .evidence import Evidence
 from .factor_access_code import FactorAccessCode
+from .factor_again_request import FactorAgainRequest
 from .factor_email_code import FactorEmailCode
 from .factor_other import FactorOther
 from .factor_request_access_code import FactorRequestAccessCode
@@ -32,6 +36,9 @@ from .factor_request_sms import FactorRequestSms
 from .factor_request_totp import FactorRequestTotp
 from .factor_sms import FactorSms
 from .factor_totp import FactorTotp
+from .fetch_file_which import FetchFileWhich
+from .file import File
+from .file_request import FileRequest
 from .findings import Findings
 from .gateway_message import GatewayMessage
 from .group import Group
@@ -94,6 +101,7 @@ from .recipient_state_sealed import RecipientStateSealed
 from .recipient_state_waiting import RecipientStateWaiting
 from .recipient_viewer import RecipientViewer
 from .refusal import Refusal
+from .remind_request import RemindRequest
 from .retention import Retention
 from .retry_request import RetryRequest
 from .rewriting_actions import RewritingActions
@@ -159,6 +167,8 @@ __all__ = (
     "Cause",
     "Certificate",
     "ChainHead",
+    "ChangeRequest",
+    "CopyRequest",
     "CorrectionRequest",
     "DeclaredFile",
     "Detail",
@@ -170,9 +180,11 @@ __all__ = (
     "EnvelopeList",
     "EnvelopeRequest",
     "EnvelopeSummary",
+    "EnvelopeWithFilesRequest",
     "EventsAnswer",
     "Evidence",
     "FactorAccessCode",
+    "FactorAgainRequest",
     "FactorEmailCode",
     "FactorOther",
     "FactorRequestAccessCode",
@@ -181,6 +193,9 @@ __all__ = (
     "FactorRequestTotp",
     "FactorSms",
     "FactorTotp",
+    "FetchFileWhich",
+    "File",
+    "FileRequest",
     "Findings",
     "GatewayMessage",
     "Group",
@@ -243,6 +258,7 @@ __all__ = (
     "RecipientStateWaiting",
     "RecipientViewer",
     "Refusal",
+    "RemindRequest",
     "Retention",
     "RetryRequest",
     "RewritingActions",

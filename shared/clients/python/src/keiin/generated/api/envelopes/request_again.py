@@ -17,10 +17,14 @@ def _get_kwargs(
     *,
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -70,6 +74,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
@@ -78,6 +83,7 @@ def sync_detailed(
         id (str):
         number (int):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
             `POST /v1/envelopes/{id}/recipients/{number}/request`.
@@ -95,6 +101,7 @@ def sync_detailed(
         number=number,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     )
 
@@ -112,6 +119,7 @@ def sync(
     client: AuthenticatedClient,
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
@@ -120,6 +128,7 @@ def sync(
         id (str):
         number (int):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
             `POST /v1/envelopes/{id}/recipients/{number}/request`.
@@ -138,6 +147,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     ).parsed
 
@@ -149,6 +159,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
@@ -157,6 +168,7 @@ async def asyncio_detailed(
         id (str):
         number (int):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
             `POST /v1/envelopes/{id}/recipients/{number}/request`.
@@ -174,6 +186,7 @@ async def asyncio_detailed(
         number=number,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     )
 
@@ -189,6 +202,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
@@ -197,6 +211,7 @@ async def asyncio(
         id (str):
         number (int):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
             `POST /v1/envelopes/{id}/recipients/{number}/request`.
@@ -216,6 +231,7 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
             accept_language=accept_language,
         )
     ).parsed

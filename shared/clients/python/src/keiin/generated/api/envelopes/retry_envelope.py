@@ -16,10 +16,14 @@ def _get_kwargs(
     *,
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -67,6 +71,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Has what an envelope waits for tried again.
@@ -74,6 +79,7 @@ def sync_detailed(
     Args:
         id (str):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (RetryRequest | Unset): What is tried again: `POST /v1/envelopes/{id}/retry`. There
             is nothing to say.
@@ -90,6 +96,7 @@ def sync_detailed(
         id=id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     )
 
@@ -106,6 +113,7 @@ def sync(
     client: AuthenticatedClient,
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Has what an envelope waits for tried again.
@@ -113,6 +121,7 @@ def sync(
     Args:
         id (str):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (RetryRequest | Unset): What is tried again: `POST /v1/envelopes/{id}/retry`. There
             is nothing to say.
@@ -130,6 +139,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     ).parsed
 
@@ -140,6 +150,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Has what an envelope waits for tried again.
@@ -147,6 +158,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (RetryRequest | Unset): What is tried again: `POST /v1/envelopes/{id}/retry`. There
             is nothing to say.
@@ -163,6 +175,7 @@ async def asyncio_detailed(
         id=id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     )
 
@@ -177,6 +190,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Has what an envelope waits for tried again.
@@ -184,6 +198,7 @@ async def asyncio(
     Args:
         id (str):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (RetryRequest | Unset): What is tried again: `POST /v1/envelopes/{id}/retry`. There
             is nothing to say.
@@ -202,6 +217,7 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
             accept_language=accept_language,
         )
     ).parsed

@@ -16,10 +16,14 @@ def _get_kwargs(
     *,
     body: VoidRequest,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -66,6 +70,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: VoidRequest,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Takes an envelope back.
@@ -73,6 +78,7 @@ def sync_detailed(
     Args:
         id (str):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (VoidRequest): Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 
@@ -88,6 +94,7 @@ def sync_detailed(
         id=id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     )
 
@@ -104,6 +111,7 @@ def sync(
     client: AuthenticatedClient,
     body: VoidRequest,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Takes an envelope back.
@@ -111,6 +119,7 @@ def sync(
     Args:
         id (str):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (VoidRequest): Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 
@@ -127,6 +136,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     ).parsed
 
@@ -137,6 +147,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: VoidRequest,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Takes an envelope back.
@@ -144,6 +155,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (VoidRequest): Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 
@@ -159,6 +171,7 @@ async def asyncio_detailed(
         id=id,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
         accept_language=accept_language,
     )
 
@@ -173,6 +186,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: VoidRequest,
     idempotency_key: str,
+    if_match: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Takes an envelope back.
@@ -180,6 +194,7 @@ async def asyncio(
     Args:
         id (str):
         idempotency_key (str):
+        if_match (str | Unset):
         accept_language (str | Unset):
         body (VoidRequest): Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 
@@ -197,6 +212,7 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            if_match=if_match,
             accept_language=accept_language,
         )
     ).parsed

@@ -1,0 +1,206 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.change_request import ChangeRequest
+from ...models.envelope import Envelope
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    id: str,
+    *,
+    body: ChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    headers["If-Match"] = if_match
+
+    if not isinstance(accept_language, Unset):
+        headers["Accept-Language"] = accept_language
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/v1/envelopes/{id}".format(
+            id=quote(str(id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Envelope | None:
+    if response.status_code == 200:
+        response_200 = Envelope.from_dict(response.json())
+
+        return response_200
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Envelope]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    body: ChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> Response[Envelope]:
+    """Changes a draft: what is left out stays.
+
+    Args:
+        id (str):
+        if_match (str):
+        accept_language (str | Unset):
+        body (ChangeRequest): What is changed of a draft: `PATCH /v1/envelopes/{id}`. What is left
+            out stays; null is what a new envelope has where nothing is said.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Envelope]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        body=body,
+        if_match=if_match,
+        accept_language=accept_language,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    body: ChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> Envelope | None:
+    """Changes a draft: what is left out stays.
+
+    Args:
+        id (str):
+        if_match (str):
+        accept_language (str | Unset):
+        body (ChangeRequest): What is changed of a draft: `PATCH /v1/envelopes/{id}`. What is left
+            out stays; null is what a new envelope has where nothing is said.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Envelope
+    """
+
+    return sync_detailed(
+        id=id,
+        client=client,
+        body=body,
+        if_match=if_match,
+        accept_language=accept_language,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    body: ChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> Response[Envelope]:
+    """Changes a draft: what is left out stays.
+
+    Args:
+        id (str):
+        if_match (str):
+        accept_language (str | Unset):
+        body (ChangeRequest): What is changed of a draft: `PATCH /v1/envelopes/{id}`. What is left
+            out stays; null is what a new envelope has where nothing is said.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Envelope]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        body=body,
+        if_match=if_match,
+        accept_language=accept_language,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+    body: ChangeRequest,
+    if_match: str,
+    accept_language: str | Unset = UNSET,
+) -> Envelope | None:
+    """Changes a draft: what is left out stays.
+
+    Args:
+        id (str):
+        if_match (str):
+        accept_language (str | Unset):
+        body (ChangeRequest): What is changed of a draft: `PATCH /v1/envelopes/{id}`. What is left
+            out stays; null is what a new envelope has where nothing is said.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Envelope
+    """
+
+    return (
+        await asyncio_detailed(
+            id=id,
+            client=client,
+            body=body,
+            if_match=if_match,
+            accept_language=accept_language,
+        )
+    ).parsed

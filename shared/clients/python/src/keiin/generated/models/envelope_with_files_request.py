@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.retention import Retention, check_retention
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.file_request import FileRequest
+    from ..models.recipient_request import RecipientRequest
+    from ..models.transaction_request import TransactionRequest
+
+
+T = TypeVar("T", bound="EnvelopeWithFilesRequest")
+
+
+@_attrs_define
+class EnvelopeWithFilesRequest:
+    """A new envelope whose files come with the request: the part `envelope` of a form for `POST /v1/envelopes`."""
+
+    recipients: list[RecipientRequest]
+    """ The recipients, among them at least one signer. """
+    title: str
+    """ The subject. """
+    deadline_days: int | None | Unset = UNSET
+    """ Days to the deadline, 30 where nothing is said. """
+    documents: list[FileRequest] | None | Unset = UNSET
+    """ One for each part `document`, in their order. Where it is left out, the documents are named by the parts'
+    file names. """
+    may_forward: bool | None | Unset = UNSET
+    """ Whether recipients may forward their task to somebody else; they may where nothing is said. """
+    message: None | str | Unset = UNSET
+    """ Words to the recipients. """
+    retention: Retention | Unset = UNSET
+    """ How long finished documents are kept. """
+    send: bool | Unset = False
+    """ Whether it is sent at once, which takes the scope envelopes:send as well. """
+    transaction: TransactionRequest | Unset = UNSET
+    """ Data by which the archive is searched. All of it may be left out. """
+
+    def to_dict(self) -> dict[str, Any]:
+        recipients = []
+        for recipients_item_data in self.recipients:
+            recipients_item = recipients_item_data.to_dict()
+            recipients.append(recipients_item)
+
+        title = self.title
+
+        deadline_days: int | None | Unset
+        if isinstance(self.deadline_days, Unset):
+            deadline_days = UNSET
+        else:
+            deadline_days = self.deadline_days
+
+        documents: list[dict[str, Any]] | None | Unset
+        if isinstance(self.documents, Unset):
+            documents = UNSET
+        elif isinstance(self.documents, list):
+            documents = []
+            for documents_type_0_item_data in self.documents:
+                documents_type_0_item = documents_type_0_item_data.to_dict()
+                documents.append(documents_type_0_item)
+
+        else:
+            documents = self.documents
+
+        may_forward: bool | None | Unset
+        if isinstance(self.may_forward, Unset):
+            may_forward = UNSET
+        else:
+            may_forward = self.may_forward
+
+        message: None | str | Unset
+        if isinstance(self.message, Unset):
+            message = UNSET
+        else:
+            message = self.message
+
+        retention: str | Unset = UNSET
+        if not isinstance(self.retention, Unset):
+            retention = self.retention
+
+        send = self.send
+
+        transaction: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.transaction, Unset):
+            transaction = self.transaction.to_dict()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "recipients": recipients,
+                "title": title,
+            }
+        )
+        if deadline_days is not UNSET:
+            field_dict["deadline_days"] = deadline_days
+        if documents is not UNSET:
+            field_dict["documents"] = documents
+        if may_forward is not UNSET:
+            field_dict["may_forward"] = may_forward
+        if message is not UNSET:
+            field_dict["message"] = message
+        if retention is not UNSET:
+            field_dict["retention"] = retention
+        if send is not UNSET:
+            field_dict["send"] = send
+        if transaction is not UNSET:
+            field_dict["transaction"] = transaction
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.file_request import FileRequest  # noqa: PLC0415
+        from ..models.recipient_request import RecipientRequest  # noqa: PLC0415
+        from ..models.transaction_request import TransactionRequest  # noqa: PLC0415
+
+        d = dict(src_dict)
+        recipients = []
+        _recipients = d.pop("recipients")
+        for recipients_item_data in _recipients:
+            recipients_item = RecipientRequest.from_dict(recipients_item_data)
+
+            recipients.append(recipients_item)
+
+        title = d.pop("title")
+
+        def _parse_deadline_days(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        deadline_days = _parse_deadline_days(d.pop("deadline_days", UNSET))
+
+        def _parse_documents(data: object) -> list[FileRequest] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                documents_type_0 = []
+                _documents_type_0 = data
+                for documents_type_0_item_data in _documents_type_0:
+                    documents_type_0_item = FileRequest.from_dict(documents_type_0_item_data)
+
+                    documents_type_0.append(documents_type_0_item)
+
+                return documents_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[FileRequest] | None | Unset, data)
+
+        documents = _parse_documents(d.pop("documents", UNSET))
+
+        def _parse_may_forward(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        may_forward = _parse_may_forward(d.pop("may_forward", UNSET))
+
+        def _parse_message(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        message = _parse_message(d.pop("message", UNSET))
+
+        _retention = d.pop("retention", UNSET)
+        retention: Retention | Unset
+        if isinstance(_retention, Unset):
+            retention = UNSET
+        else:
+            retention = check_retention(_retention)
+
+        send = d.pop("send", UNSET)
+
+        _transaction = d.pop("transaction", UNSET)
+        transaction: TransactionRequest | Unset
+        if isinstance(_transaction, Unset):
+            transaction = UNSET
+        else:
+            transaction = TransactionRequest.from_dict(_transaction)
+
+        envelope_with_files_request = cls(
+            recipients=recipients,
+            title=title,
+            deadline_days=deadline_days,
+            documents=documents,
+            may_forward=may_forward,
+            message=message,
+            retention=retention,
+            send=send,
+            transaction=transaction,
+        )
+
+        return envelope_with_files_request
