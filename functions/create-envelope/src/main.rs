@@ -16,6 +16,7 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::new();
     let table = environment.required("KEIIN_TABLE");
     let bucket = environment.required("KEIIN_BUCKET");
+    let call_limit = environment.parsed("KEIIN_CALLS_PER_MINUTE");
     let site = web::Site::from_environment(&mut environment);
     environment.finish()?;
     let config = lambda::aws::config().await?;
@@ -35,6 +36,8 @@ async fn main() -> Result<(), lambda::Error> {
             sessions: table.clone(),
             listed_keys: table.clone(),
             key_use: Arc::default(),
+            call_counts: table.clone(),
+            call_limit,
             clock: Arc::new(SystemClock),
         },
         answers: table.clone(),

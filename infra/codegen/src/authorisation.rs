@@ -30,7 +30,9 @@ organisation where the table says `all`, what they sent themselves where it says
 when the person is deactivated. What changes something is taken from pages of this service alone (403 `cross-site`).
 
 Both are refused where the organisation is closed (403 `organisation-closed`), and from other addresses than the organisation's
-where it has named some (403 `address-not-allowed`).
+where it has named some (403 `address-not-allowed`). Calls are counted by the minute, for each key or person and for each
+organisation (`CallsPerMinute`): above that the answer is 429 `too-many-calls`, which says by `Retry-After` when the next minute
+begins.
 
 | To … | call | with the scope | administrator 管理者 | document manager 文書管理者 | document viewer 文書閲覧者 | sender 送信者 | approver 承認者 |
 |---|---|---|---|---|---|---|---|

@@ -340,6 +340,8 @@ fn parameters(settings: &Settings) -> Vec<Parameter> {
         ("QueueVisibilitySeconds", settings.visibility_seconds.to_string()),
         ("PreparationVisibilitySeconds", settings.visibility_seconds.max(LEAST_OF_PREPARATION).to_string()),
         ("MailVisibilitySeconds", settings.visibility_seconds.to_string()),
+        // Tests call more often than people and programs do.
+        ("CallsPerMinute", "100000".to_owned()),
         ("ScheduleState", if settings.schedules { "ENABLED" } else { "DISABLED" }.to_owned()),
     ];
     let parameter = |(key, value)| Parameter::builder().parameter_key(key).parameter_value(value).build();

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
-use domain::authorisation::{Action, Denied, Principal, Reach, Resource, Scope, may};
+use domain::authorisation::{Action, CallLimit, Denied, Principal, Reach, Resource, Scope, may, minute_of};
 use domain::draft::Policy;
 use domain::envelope::{Envelope, Sender};
 use domain::language::Localized;
-use domain::ports::{ApiKeys, Clock, DecideError, ListedKeys, Organisations, People, Sessions};
+use domain::ports::{ApiKeys, CallCounts, Clock, DecideError, ListedKeys, Organisations, People, Sessions};
 use jiff::Timestamp;
 
 use crate::client_ip::ClientIp;
@@ -39,6 +39,10 @@ pub struct Authentication {
     pub listed_keys: Arc<dyn ListedKeys>,
     /// Which uses were noted already.
     pub key_use: Arc<KeyUse>,
+    /// How often callers have called.
+    pub call_counts: Arc<dyn CallCounts>,
+    /// How many calls of one key or person are heard within a minute.
+    pub call_limit: CallLimit,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
 }
@@ -61,6 +65,8 @@ pub struct Caller {
 
 /// Somebody who is known, whatever they want.
 struct Known {
+    /// By which calls are counted.
+    caller: String,
     sender: Sender,
     policy: Policy,
     principal: Principal,
@@ -106,11 +112,12 @@ where
         let address = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| *address);
         let now = authentication.clock.now();
         let known = authentication.known(parts, address, now).await?;
+        authentication.count(&known, now).await?;
         let Some(action) = parts.extensions.get::<Action>().copied() else {
             tracing::error!(path = parts.uri.path(), "a handler asks who calls on a route that is not for callers");
             return Err(Problem::unavailable());
         };
-        let Known { sender, policy, principal } = known;
+        let Known { sender, policy, principal, .. } = known;
         let reach = may(&principal, action, Resource::Organisation).map_err(denied)?;
         Ok(Self { sender, policy, principal, reach, address, action })
     }
@@ -129,6 +136,15 @@ impl Authentication {
             Some(cookie) => self.by_session(&cookie, parts, address, now).await,
             None => Err(Problem::of(&kinds::UNAUTHORIZED)),
         }
+    }
+}
+
+impl Authentication {
+    /// Counts a call of somebody who is known, be it allowed or not.
+    async fn count(&self, known: &Known, now: Timestamp) -> Result<(), Problem> {
+        let organisation = &known.principal.organisation;
+        let counted = self.call_counts.count(organisation, &known.caller, minute_of(now)).await?;
+        counted.judge(self.call_limit, now).map_err(|seconds| Problem::of(&kinds::TOO_MANY_CALLS).retry_after(seconds))
     }
 }
 

@@ -4,12 +4,14 @@
 
 mod action;
 mod address_range;
+mod call_limit;
 mod key_terms;
 mod role;
 mod scope;
 
 pub use action::Action;
 pub use address_range::{AddressRange, InvalidAddressRange};
+pub use call_limit::{CallLimit, Calls, InvalidCallLimit, minute_of};
 pub use key_terms::{KeyTerms, NotAdmitted};
 pub use role::{Role, UnknownRole};
 pub use scope::{Scope, UnknownScope};

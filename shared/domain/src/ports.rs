@@ -2,6 +2,7 @@
 //! Beside them [`decide`], which carries out a command by them.
 
 mod api_keys;
+mod call_counts;
 mod change;
 mod clock;
 mod decide;
@@ -37,6 +38,7 @@ mod upload_progress;
 
 pub use crate::envelope_limits::EnvelopeLimits;
 pub use api_keys::{Account, ApiKeys};
+pub use call_counts::CallCounts;
 pub use change::{About, ChangeError, Registry};
 pub use clock::Clock;
 pub use decide::{DecideError, Start, decide};

@@ -22,8 +22,9 @@ use domain::factor::PhoneNumber;
 use domain::ids::OrganisationId;
 use domain::organisation::Organisation;
 use domain::ports::{
-    DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, Organisations, PresignedUpload, Registry,
-    RetentionLock, SealLog, SealingCertificate, SealingCertificates, SignIns, UploadProgress,
+    CallCounts, DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, Organisations,
+    PresignedUpload, Registry, RetentionLock, SealLog, SealingCertificate, SealingCertificates, SignIns,
+    UploadProgress,
 };
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
@@ -127,6 +128,12 @@ async fn accounts() {
         has_organisation: account.has_organisation,
     });
     keeps(&Accounts { keys, known }, contracts::accounts::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn counts_of_calls() {
+    let counts: &dyn CallCounts = &MemoryOrganisations::default();
+    keeps(counts, contracts::call_counts::CONTRACT, &[]).await;
 }
 
 #[tokio::test]

@@ -21,9 +21,9 @@ use domain::digest::Digest;
 use domain::ids::OrganisationId;
 use domain::organisation::Organisation;
 use domain::ports::{
-    Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers, Organisations,
-    Registry, SealLog, SealingCertificate, SealingCertificates, SignIns, TimestampAuthorities, TimestampAuthority,
-    TrustAnchors, UploadProgress,
+    CallCounts, Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers,
+    Organisations, Registry, SealLog, SealingCertificate, SealingCertificates, SignIns, TimestampAuthorities,
+    TimestampAuthority, TrustAnchors, UploadProgress,
 };
 use lambda::clock::MachineClock;
 use tokio::runtime::Runtime;
@@ -162,6 +162,14 @@ fn accounts() {
         let known = (Digest::of(b"keiin_0123"), account);
         put_setting(&table, &Setting::ApiKey(known.0, known.1.clone())).await.expect("stored");
         keeps(&Accounts { keys: Arc::new(table), known }, contracts::accounts::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn counts_of_calls() {
+    run_over_a_table(async |table| {
+        let counts: &dyn CallCounts = &table;
+        keeps(counts, contracts::call_counts::CONTRACT, &[]).await;
     });
 }
 

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use aws::stored::Row;
-use domain::authorisation::KeyTerms;
+use domain::authorisation::{CallLimit, KeyTerms};
 use domain::digest::Digest;
 use domain::document;
 use domain::document::ObjectKey;
@@ -458,7 +458,9 @@ pub fn authentication(
         organisations: organisations.clone(),
         people: organisations.clone(),
         sessions: organisations.clone(),
-        listed_keys: organisations,
+        listed_keys: organisations.clone(),
+        call_counts: organisations,
+        call_limit: CallLimit::default(),
         key_use: Arc::default(),
         clock,
     }

@@ -5,13 +5,14 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use aws::stored::Row;
+use domain::authorisation::Calls;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::ids::{KeyId, OrganisationId, PersonId};
 use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, CommitError, Directories, Invitation, Invitations, ListedKeys, Organisations, People, PortError,
-    Sessions, StoredAnswer,
+    Account, ApiKeys, CallCounts, CommitError, Directories, Invitation, Invitations, ListedKeys, Organisations, People,
+    PortError, Sessions, StoredAnswer,
 };
 use jiff::Timestamp;
 
@@ -29,6 +30,7 @@ struct Rows {
     entries: BTreeMap<(OrganisationId, u64), String>,
     sessions: BTreeMap<(OrganisationId, PersonId, Digest), (String, Timestamp)>,
     invitations: BTreeMap<Digest, String>,
+    calls: BTreeMap<(OrganisationId, i64), BTreeMap<String, u64>>,
 }
 
 impl MemoryOrganisations {
@@ -228,6 +230,16 @@ impl Sessions for MemoryOrganisations {
     async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
         self.0.lock().unwrap().sessions.remove(&(organisation.clone(), person, digest));
         Ok(())
+    }
+}
+
+#[async_trait]
+impl CallCounts for MemoryOrganisations {
+    async fn count(&self, organisation: &OrganisationId, caller: &str, minute: i64) -> Result<Calls, PortError> {
+        let mut rows = self.0.lock().unwrap();
+        let calls = rows.calls.entry((organisation.clone(), minute)).or_default();
+        *calls.entry(caller.to_owned()).or_default() += 1;
+        Ok(Calls { caller: calls[caller], organisation: calls.values().sum() })
     }
 }
 

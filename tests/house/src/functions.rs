@@ -7,6 +7,7 @@ use api::{Authentication, ClientIp};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
+use domain::authorisation::CallLimit;
 use domain::job::Job;
 use domain::retention::RetentionMode;
 use jiff::SignedDuration;
@@ -46,6 +47,8 @@ impl Http {
                     sessions: ports.clone(),
                     listed_keys: ports.clone(),
                     key_use: Arc::default(),
+                    call_counts: ports.clone(),
+                    call_limit: CallLimit::NONE,
                     clock: ports.clone(),
                 },
                 answers: ports.clone(),

@@ -353,6 +353,7 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
                 &kinds::KEY_HOLDER_DEACTIVATED,
                 &kinds::SIGN_IN_FACTOR_NEEDED,
                 &kinds::ROLE_MISSING,
+                &kinds::TOO_MANY_CALLS,
                 &kinds::CROSS_SITE,
                 &kinds::ORGANISATION_CLOSED,
                 &kinds::NO_CLIENT_ADDRESS,

@@ -21,6 +21,7 @@
 //! | `ORGANISATION#id` | `SESSION#person#sha256` | a browser in which a person has signed in |
 //! | `ORGANISATION#id` | `KEY#id` | an API key as it is listed and revoked |
 //! | `MAIL#organisation` | `INVITATION#seq#person` | which invitations were begun and sent |
+//! | `CALLS#organisation` | `MINUTE#n` | how often its people and keys have called |
 //! | `INVITATION#sha256` | `INVITATION` | links of invitations |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
@@ -29,6 +30,7 @@
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |
 
 mod agenda;
+mod call_counts;
 mod directories;
 mod envelope_list;
 mod envelopes;

@@ -1,6 +1,7 @@
 //! One contract a port.
 
 pub mod accounts;
+pub mod call_counts;
 pub mod certificates;
 pub mod devices;
 pub mod document_removal;

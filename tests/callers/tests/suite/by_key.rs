@@ -242,3 +242,19 @@ async fn what_is_another_organisations_is_unknown_like_what_is_not_there() {
     let list = |w| async move { by_key(w, &routes::LIST_ENVELOPES, "", None).await.2 };
     assert_eq!(list(&w).await, list(&nothing).await);
 }
+
+/// One program that runs wild does not keep the others from calling.
+#[tokio::test]
+async fn who_calls_too_often_is_told_when_to_call_again() {
+    let (w, story) = under(everything());
+    let id = story.id.to_string();
+    for _ in 0..600 {
+        assert_eq!(by_key(&w, &routes::GET_ME, "", None).await.0, 200);
+    }
+    for (route, _) in asked() {
+        let (status, code, body) = by_key(&w, route, &id, None).await;
+        assert_eq!((status, &*code), (429, "too-many-calls"), "{}: {body}", route.name);
+    }
+    w.clock.set("2026-11-22T09:01:00Z");
+    assert_eq!(by_key(&w, &routes::GET_ME, "", None).await.0, 200, "in the next minute");
+}

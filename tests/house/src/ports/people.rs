@@ -1,6 +1,7 @@
 //! Links, factors, accounts: how people are known.
 
 use async_trait::async_trait;
+use domain::authorisation::Calls;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
@@ -11,8 +12,8 @@ use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
 use domain::organisation::{ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, Factors, IdempotentAnswers, IdempotentRequest, Invitation, Invitations, Links, ListedKeys,
-    Numbers, Organisations, People, PortError, Reservation, Sessions, SignIns,
+    Account, ApiKeys, CallCounts, Factors, IdempotentAnswers, IdempotentRequest, Invitation, Invitations, Links,
+    ListedKeys, Numbers, Organisations, People, PortError, Reservation, Sessions, SignIns,
 };
 use jiff::Timestamp;
 
@@ -212,6 +213,13 @@ impl ListedKeys for Ports {
 
     async fn note_use(&self, organisation: &OrganisationId, id: KeyId, now: Timestamp) -> Result<(), PortError> {
         self.call("note the key's use", ListedKeys::note_use(&self.backend.organisations, organisation, id, now)).await
+    }
+}
+
+#[async_trait]
+impl CallCounts for Ports {
+    async fn count(&self, organisation: &OrganisationId, caller: &str, minute: i64) -> Result<Calls, PortError> {
+        self.call("count the call", self.backend.organisations.count(organisation, caller, minute)).await
     }
 }
 

@@ -44,6 +44,11 @@ kinds! {
         "この組織では、多要素認証（認証アプリやパスキーなど）でのサインインが必要です。多要素認証を設定して、サインインし直してください。" /
         "This organisation requires a second factor, such as an authenticator or a passkey. Set one up and sign in again.";
 
+    TOO_MANY_CALLS: "too-many-calls", TOO_MANY_REQUESTS again after 60 s,
+        "リクエストが多すぎます" / "Too many calls",
+        "1分間に受け付ける回数を超えました。「Retry-After」ヘッダーの秒数だけ待って、もう一度送ってください。" /
+        "There were more calls within a minute than one caller, or one organisation, may make. Wait as many seconds as the header \"Retry-After\" says, and send it again.";
+
     ROLE_MISSING: "role-missing", FORBIDDEN,
         "この操作を行う権限がありません" / "Your roles do not allow this",
         "この操作に必要な権限（ロール）が割り当てられていません。必要な場合は、管理者に依頼してください。" /

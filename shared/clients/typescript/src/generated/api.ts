@@ -2018,14 +2018,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -2269,14 +2276,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -2408,14 +2422,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -2622,14 +2643,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -2866,14 +2894,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -3072,14 +3107,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -3305,14 +3347,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -3446,14 +3495,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -3665,14 +3721,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -3820,14 +3883,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -3992,14 +4062,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -4135,14 +4212,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -4367,14 +4451,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -4592,7 +4683,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description They were reminded a moment ago: `reminded-just-now`. */
+            /** @description Too many calls: `too-many-calls`. They were reminded a moment ago: `reminded-just-now`. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4603,7 +4694,7 @@ export interface operations {
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "reminded-just-now";
+                        code?: "too-many-calls" | "reminded-just-now";
                         /** @constant */
                         status?: 429;
                     };
@@ -4824,7 +4915,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description It is being tried again: `retried-just-now`. */
+            /** @description Too many calls: `too-many-calls`. It is being tried again: `retried-just-now`. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4835,7 +4926,7 @@ export interface operations {
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "retried-just-now";
+                        code?: "too-many-calls" | "retried-just-now";
                         /** @constant */
                         status?: 429;
                     };
@@ -5051,14 +5142,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -5281,14 +5379,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
@@ -5386,14 +5491,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -5506,14 +5618,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -5627,14 +5746,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -5748,14 +5874,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -5962,14 +6095,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -6067,14 +6207,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -6261,14 +6408,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -6382,14 +6536,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -6575,14 +6736,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -6700,14 +6868,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -6909,14 +7084,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -7030,14 +7212,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -7155,14 +7344,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -7280,14 +7476,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -7480,14 +7683,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -7604,14 +7814,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -7834,14 +8051,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -8021,14 +8245,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -8208,14 +8439,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -8395,14 +8633,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -8518,14 +8763,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
@@ -8639,14 +8891,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description Too many calls: `too-many-calls`. */
             429: {
                 headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
                 };
             };
             /** @description The client's address is unknown: `no-client-address`. */
