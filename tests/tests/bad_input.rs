@@ -315,14 +315,14 @@ fn an_idempotency_key_stands_for_one_request() {
 #[test]
 fn a_key_is_good_for_what_it_was_made_for() {
     run(async |stack| {
-        let reads = KeyTerms { scopes: [Scope::EnvelopesRead].into(), ..KeyTerms::unrestricted() };
+        let reads = KeyTerms { scopes: [Scope::EnvelopesRead].into(), ..KeyTerms::for_envelopes() };
         let reader = stack.add_key(reads).await?;
         ensure!(reader.api(Method::GET, "/v1/envelopes", None, None).await?.status == StatusCode::OK);
         let body = Draft::sample("読み取り専用")?.request();
         let refused = reader.api(Method::POST, "/v1/envelopes", Some(&fresh_key()?), Some(&body)).await?;
         problem(&refused, StatusCode::FORBIDDEN, "scope-missing")?;
 
-        let from = |range: &str| anyhow::Ok(KeyTerms { addresses: vec![range.parse()?], ..KeyTerms::unrestricted() });
+        let from = |range: &str| anyhow::Ok(KeyTerms { addresses: vec![range.parse()?], ..KeyTerms::for_envelopes() });
         let here = stack.add_key(from("127.0.0.0/8")?).await?;
         ensure!(here.api(Method::GET, "/v1/envelopes", None, None).await?.status == StatusCode::OK);
         let elsewhere = stack.add_key(from("203.0.113.0/24")?).await?;

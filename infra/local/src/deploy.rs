@@ -190,7 +190,7 @@ impl Deployment {
         organisation::store(&table, &organisation).await?;
         let account = Account {
             sender: sender.clone(),
-            terms: KeyTerms::unrestricted(),
+            terms: KeyTerms::for_envelopes(),
             policy: Policy::default(),
             id: None,
             has_organisation: true,

@@ -188,7 +188,7 @@ impl Stack {
     pub async fn add_sender(&self, sender: &Sender) -> Result<Client> {
         let account = Account {
             sender: sender.clone(),
-            terms: KeyTerms::unrestricted(),
+            terms: KeyTerms::for_envelopes(),
             policy: Policy::default(),
             id: None,
             has_organisation: false,

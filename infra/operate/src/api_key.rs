@@ -302,7 +302,7 @@ mod tests {
             email: "sato@city.example".parse().unwrap(),
             language: domain::language::Language::Ja,
         };
-        let (terms, policy) = (KeyTerms::unrestricted(), Policy::default());
+        let (terms, policy) = (KeyTerms::for_envelopes(), Policy::default());
         let account = Account { sender, terms, policy, id: None, has_organisation: false };
         (Digest::of(name.as_bytes()), account)
     }
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn a_key_is_good_for_what_was_said_and_for_everything_where_nothing_was() {
         let now: Timestamp = "2026-11-28T00:00:00Z".parse().unwrap();
-        assert_eq!(terms(arguments::Terms::default(), now), KeyTerms::unrestricted());
+        assert_eq!(terms(arguments::Terms::default(), now), KeyTerms::for_envelopes());
         let asked = arguments::Terms {
             label: Some("会計システム".to_owned()),
             scopes: vec![Scope::EnvelopesRead, Scope::EnvelopesRead],

@@ -122,7 +122,7 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
                 assert!(kept.all(|(name, value)| again[name] == *value), "{again}");
                 if stored["terms"].is_null() {
                     assert!(
-                        stored["schema"].as_u64() < Some(2) && account.terms == KeyTerms::unrestricted(),
+                        stored["schema"].as_u64() < Some(2) && account.terms == KeyTerms::for_envelopes(),
                         "{account:?}"
                     );
                 }

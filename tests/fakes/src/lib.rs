@@ -353,7 +353,7 @@ impl OneSender {
         Self {
             sender,
             key: key.to_owned(),
-            terms: KeyTerms::unrestricted(),
+            terms: KeyTerms::for_envelopes(),
             policy: Policy::default(),
             has_organisation: false,
         }

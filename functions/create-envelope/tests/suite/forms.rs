@@ -106,7 +106,7 @@ async fn it_is_sent_at_once_if_that_is_wanted() {
 #[tokio::test]
 async fn sending_takes_the_right_to_send() {
     let scopes: BTreeSet<Scope> = [Scope::EnvelopesWrite, Scope::EnvelopesRead].into();
-    let w = World::by_key(KeyTerms { scopes, ..KeyTerms::unrestricted() }, Arc::default());
+    let w = World::by_key(KeyTerms { scopes, ..KeyTerms::for_envelopes() }, Arc::default());
     let told = post(&w, &with(&json!({"send": true})), &[("a.pdf", b"%PDF")]).await;
     assert_eq!(told.problem(), (403, "scope-missing"));
     assert!(w.envelopes.all().is_empty() && w.documents.stored().is_empty());

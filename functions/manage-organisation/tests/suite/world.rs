@@ -59,7 +59,7 @@ impl World {
     pub(crate) fn without_a_row(answers: Arc<dyn IdempotentAnswers>) -> Self {
         let (organisations, clock) = (Arc::<MemoryOrganisations>::default(), Arc::new(StoppedClock::at(NOW)));
         let terms =
-            KeyTerms { label: "人事システム".into(), scopes: Scope::ALL.into(), ..KeyTerms::unrestricted() };
+            KeyTerms { label: "人事システム".into(), scopes: Scope::ALL.into(), ..KeyTerms::for_envelopes() };
         let sender = OneSender { terms, ..OneSender::new(city(), KEY) };
         let registry = Registry {
             organisations: organisations.clone(),

@@ -69,7 +69,7 @@ fn complete() -> Facts {
         sending: Ok(Sending { production: true, enabled: true }),
         operator: Ok(Some(seal())),
         registered: Ok(vec![("takikawa".to_owned().try_into().unwrap(), seal())]),
-        api_keys: Ok(vec![KeyTerms::unrestricted()]),
+        api_keys: Ok(vec![KeyTerms::for_envelopes()]),
         unreadable: Vec::new(),
         authorities: Ok(vec![tested(Ok(told))]),
         anchors: Ok(vec![ROOT.to_owned()]),
@@ -125,9 +125,9 @@ fn what_is_missing_is_said_with_what_to_do_and_the_exit_code() {
 
 #[test]
 fn an_api_key_that_has_ended_is_none() {
-    let ended = || KeyTerms { expires_at: Some(now()), ..KeyTerms::unrestricted() };
+    let ended = || KeyTerms { expires_at: Some(now()), ..KeyTerms::for_envelopes() };
     misses("API key", "every API key has ended (1)", |facts| facts.api_keys = Ok(vec![ended()]));
-    let facts = Facts { api_keys: Ok(vec![ended(), KeyTerms::unrestricted()]), ..complete() };
+    let facts = Facts { api_keys: Ok(vec![ended(), KeyTerms::for_envelopes()]), ..complete() };
     let last = judge(&facts, now(), 60).pop().unwrap();
     assert_eq!(last.finding, Finding::Ok("1 in use; ended: 1".to_owned()));
 }

@@ -195,7 +195,7 @@ async fn settings(recorded: &Recorded) {
     let table = recorded.table();
     let sender = seeds(0).sender;
     for two_factor_required in [false, true] {
-        let terms = if two_factor_required { bound_terms() } else { KeyTerms::unrestricted() };
+        let terms = if two_factor_required { bound_terms() } else { KeyTerms::for_envelopes() };
         let account = Account {
             sender: sender.clone(),
             terms,

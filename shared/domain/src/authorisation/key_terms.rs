@@ -22,7 +22,7 @@ pub struct KeyTerms {
 
 impl KeyTerms {
     /// Those of a key about which nothing was said: good for all that is done with envelopes, from everywhere, without end.
-    pub fn unrestricted() -> Self {
+    pub fn for_envelopes() -> Self {
         Self { label: String::new(), scopes: Scope::ENVELOPES.into(), expires_at: None, addresses: Vec::new() }
     }
 
@@ -64,16 +64,16 @@ mod tests {
     #[test]
     fn a_key_ends_at_its_moment() {
         let end = at("2026-12-01T00:00:00Z");
-        let terms = KeyTerms { expires_at: Some(end), ..KeyTerms::unrestricted() };
+        let terms = KeyTerms { expires_at: Some(end), ..KeyTerms::for_envelopes() };
         assert_eq!(terms.admit(at("2026-11-30T23:59:59Z"), None), Ok(()));
         assert_eq!(terms.admit(end, None), Err(NotAdmitted::Expired));
-        assert_eq!(KeyTerms::unrestricted().admit(Timestamp::MAX, None), Ok(()));
+        assert_eq!(KeyTerms::for_envelopes().admit(Timestamp::MAX, None), Ok(()));
     }
 
     #[test]
     fn a_key_with_ranges_is_taken_from_within_them_alone() {
         let ranges = ["203.0.113.0/24", "2001:db8::/32"].map(|range| range.parse().expect("a range"));
-        let terms = KeyTerms { addresses: ranges.into(), ..KeyTerms::unrestricted() };
+        let terms = KeyTerms { addresses: ranges.into(), ..KeyTerms::for_envelopes() };
         let admit =
             |address: Option<&str>| terms.admit(at("2026-11-28T00:00:00Z"), address.map(|a| a.parse().expect("one")));
         assert_eq!((admit(Some("203.0.113.9")), admit(Some("2001:db8::1"))), (Ok(()), Ok(())));

@@ -193,7 +193,7 @@ fn key(number: u64) -> ListedKey {
         id: KeyId::new(Uuid::from_u128(u128::from(number))),
         digest: digest(),
         holder: KeyHolder::Service { name: "会計システム".to_owned(), email, language: Language::Ja },
-        terms: KeyTerms { label: format!("key {number}"), ..KeyTerms::unrestricted() },
+        terms: KeyTerms { label: format!("key {number}"), ..KeyTerms::for_envelopes() },
         made_at: at(1),
         last_used_at: None,
     }

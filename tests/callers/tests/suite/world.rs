@@ -26,7 +26,7 @@ pub(crate) const NOBODY: &str = "01935f2e-7c00-7a11-8b22-9c33ad44be55";
 
 /// Of a key that is good for everything.
 pub(crate) fn everything() -> KeyTerms {
-    KeyTerms { scopes: Scope::ALL.into(), ..KeyTerms::unrestricted() }
+    KeyTerms { scopes: Scope::ALL.into(), ..KeyTerms::for_envelopes() }
 }
 
 pub(crate) struct World {
