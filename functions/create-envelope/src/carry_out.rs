@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::Command;
 use domain::envelope::Envelope;
-use domain::ports::decide;
+use domain::ports::decide_by;
 
 use crate::{Dependencies, read};
 
@@ -39,7 +39,16 @@ pub(crate) async fn carry_out_begun(
     // Whoever names a version means no other.
     let if_match = IfMatch::of(&call.headers);
     let command = |envelope: &Envelope| if_match.check(envelope).map(|()| command.clone());
-    match decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), command).await {
+    match decide_by(
+        Some(&call.caller.principal.actor),
+        &dependencies.envelopes,
+        &dependencies.clock,
+        envelope,
+        Some(&answer),
+        command,
+    )
+    .await
+    {
         Ok((envelope, _)) => read::respond(dependencies, &call.caller, &envelope, StatusCode::OK).await,
         Err(error) => Err(running.refuse(&*dependencies.answers, error.into()).await),
     }

@@ -10,7 +10,7 @@ use domain::command::{Command, Refusal};
 use domain::draft::{ChangeRequest, FieldError, too_large};
 use domain::envelope::{Envelope, Status};
 use domain::ids::SecretId;
-use domain::ports::{DecideError, PortError, decide};
+use domain::ports::{DecideError, PortError, decide_by};
 
 use crate::make::{each_once, store_secrets};
 use crate::{Dependencies, read, registered_seal};
@@ -42,7 +42,16 @@ pub(crate) async fn change(
         let change = request.accept(envelope, secrets).map_err(Refusal::Fields)?;
         Ok(Command::ChangeDraft { change: Box::new(change) })
     };
-    match decide(&dependencies.envelopes, &dependencies.clock, &envelope, None, command).await {
+    match decide_by(
+        Some(&call.caller.principal.actor),
+        &dependencies.envelopes,
+        &dependencies.clock,
+        &envelope,
+        None,
+        command,
+    )
+    .await
+    {
         Ok((changed, _)) => read::respond(&dependencies, &call.caller, &changed, StatusCode::OK).await,
         Err(DecideError::Refused(Refusal::TooLarge)) => Err(Problem::invalid_fields(vec![too_large()])),
         Err(error) => Err(error.into()),

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::command::Command;
 use domain::envelope::Envelope;
-use domain::ports::decide;
+use domain::ports::decide_by;
 
 use crate::{Dependencies, read};
 
@@ -19,7 +19,15 @@ pub(crate) async fn delete(
     let envelope = read::allowed(&dependencies, &call.caller, &id).await?;
     let if_match = IfMatch::required(&call.headers)?;
     let command = |envelope: &Envelope| if_match.check(envelope).map(|()| Command::DeleteDraft);
-    decide(&dependencies.envelopes, &dependencies.clock, &envelope, None, command).await?;
+    decide_by(
+        Some(&call.caller.principal.actor),
+        &dependencies.envelopes,
+        &dependencies.clock,
+        &envelope,
+        None,
+        command,
+    )
+    .await?;
     tracing::info!(envelope = %envelope.id, "a draft was deleted");
     Ok(StatusCode::NO_CONTENT)
 }

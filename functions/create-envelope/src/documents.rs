@@ -14,7 +14,7 @@ use domain::command::{Command, Refusal};
 use domain::draft::{DocumentRequest, DocumentSeeds, limit_errors_of_another, too_large};
 use domain::envelope::{Envelope, Status};
 use domain::ids::{DocumentId, DocumentNumber};
-use domain::ports::{DecideError, StoredAnswer, decide};
+use domain::ports::{DecideError, StoredAnswer, decide_by};
 
 use crate::make::each_once;
 use crate::read::{allowed, unknown_path};
@@ -83,7 +83,16 @@ async fn add_now(
             }
             Ok(Command::AddDocument { document: accept(envelope).map_err(Refusal::Fields)?, seeds })
         };
-        match decide(&dependencies.envelopes, &dependencies.clock, &newest, Some(&answer), command).await {
+        match decide_by(
+            Some(&call.caller.principal.actor),
+            &dependencies.envelopes,
+            &dependencies.clock,
+            &newest,
+            Some(&answer),
+            command,
+        )
+        .await
+        {
             Ok((envelope, _)) => return Ok((envelope, number)),
             Err(DecideError::Refused(Refusal::OutOfStep)) => {
                 newest = call.caller.may(dependencies.envelopes.load(envelope.id).await?)?;
@@ -113,7 +122,15 @@ pub(crate) async fn remove(
     let document = number_of(&number)?;
     let if_match = IfMatch::required(&call.headers)?;
     let command = |envelope: &Envelope| if_match.check(envelope).map(|()| Command::RemoveDocument { document });
-    let (envelope, _) = decide(&dependencies.envelopes, &dependencies.clock, &envelope, None, command).await?;
+    let (envelope, _) = decide_by(
+        Some(&call.caller.principal.actor),
+        &dependencies.envelopes,
+        &dependencies.clock,
+        &envelope,
+        None,
+        command,
+    )
+    .await?;
     read::respond(&dependencies, &call.caller, &envelope, StatusCode::OK).await
 }
 

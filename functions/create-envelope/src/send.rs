@@ -4,10 +4,10 @@
 //! whatever they weigh. Which of them cannot be sent is known from the checks of the uploads as they arrived; one that is not
 //! checked yet is checked when it is prepared.
 
-use api::Call;
 use api::idempotency::{Begun, Running, begin};
 use api::precondition::IfMatch;
 use api::problem::{Problem, kinds};
+use api::{Call, Caller};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -15,7 +15,7 @@ use domain::command::Command;
 use domain::document::Document;
 use domain::draft::FieldError;
 use domain::envelope::{Envelope, Status};
-use domain::ports::{PortError, decide};
+use domain::ports::{PortError, decide_by};
 use domain::preparation::Progress;
 use domain::unsendable::Unsendable;
 use futures::stream::{self, StreamExt, TryStreamExt};
@@ -36,7 +36,7 @@ pub(crate) async fn send(
         Begun::Answered(answer) => return read::answer_again(&dependencies, &call.caller, &answer).await,
     };
     let if_match = IfMatch::of(&call.headers);
-    match send_now(&dependencies, &envelope, &running, &if_match).await {
+    match send_now(&dependencies, &call.caller, &envelope, &running, &if_match).await {
         Ok(sending) => read::respond(&dependencies, &call.caller, &sending, StatusCode::ACCEPTED).await,
         Err(problem) => Err(running.refuse(&*dependencies.answers, problem).await),
     }
@@ -44,6 +44,7 @@ pub(crate) async fn send(
 
 async fn send_now(
     dependencies: &Dependencies,
+    caller: &Caller,
     envelope: &Envelope,
     running: &Running,
     if_match: &IfMatch,
@@ -51,6 +52,11 @@ async fn send_now(
     if_match.check(envelope)?;
     // What cannot be sent for another reason is told in the words of whoever decides it.
     if envelope.status_at(dependencies.clock.now()) == Status::Draft {
+        // What the organisation demands today, whatever it was when the draft was made.
+        let missing = caller.policy.errors_of_draft(envelope);
+        if !missing.is_empty() {
+            return Err(Problem::invalid_fields(missing));
+        }
         let errors = unsendable(dependencies, envelope).await?;
         if !errors.is_empty() {
             return Err(Problem::of(&kinds::UNSENDABLE_DOCUMENTS).errors(errors));
@@ -58,7 +64,15 @@ async fn send_now(
     }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
     let command = |envelope: &Envelope| if_match.check(envelope).map(|()| Command::RequestSending);
-    let (sending, _) = decide(&dependencies.envelopes, &dependencies.clock, envelope, Some(&answer), command).await?;
+    let (sending, _) = decide_by(
+        Some(&caller.principal.actor),
+        &dependencies.envelopes,
+        &dependencies.clock,
+        envelope,
+        Some(&answer),
+        command,
+    )
+    .await?;
     Ok(sending)
 }
 

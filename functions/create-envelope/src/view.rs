@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use api::v1::{EnvelopeView, UploadView};
 use api::{AroundDocument, Caller};
-use domain::authorisation::Scope;
+use domain::authorisation::Action;
 use domain::document::Document;
 use domain::envelope::{Envelope, Status};
 use domain::ids::DocumentNumber;
@@ -52,10 +52,10 @@ async fn links_of(
 ) -> Result<(Option<UploadView>, Option<String>), PortError> {
     // Nothing is uploaded to a draft that has ended.
     let upload = match envelope.status_at(dependencies.clock.now()) {
-        Status::Draft if caller.has(Scope::EnvelopesWrite) => Some(upload_of(document, dependencies).await?),
+        Status::Draft if caller.can(Action::AddDocument, envelope) => Some(upload_of(document, dependencies).await?),
         _ => None,
     };
-    let download = match document.latest().filter(|_| caller.has(Scope::EnvelopesRead)) {
+    let download = match document.latest().filter(|_| caller.can(Action::FetchFile, envelope)) {
         Some(file) => {
             let url = dependencies.documents.presign_view(&file.object, &document.name, Disposition::Attachment);
             Some(url.await?)

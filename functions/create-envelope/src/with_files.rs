@@ -21,7 +21,7 @@ use domain::draft::{MAX_DOCUMENTS, ReceivedFile, documents_of_files};
 use domain::envelope::{Envelope, State};
 use domain::ids::EnvelopeId;
 use domain::language::Localized;
-use domain::ports::{PortError, StoredAnswer, decide};
+use domain::ports::{PortError, StoredAnswer, decide_by};
 
 use crate::make::make;
 use crate::{Dependencies, read};
@@ -98,7 +98,10 @@ async fn carry_out(
         return Ok(draft);
     }
     let (sending, _) =
-        decide(&dependencies.envelopes, &dependencies.clock, &draft, answer, |_| Ok(Command::RequestSending)).await?;
+        decide_by(Some(&caller.principal.actor), &dependencies.envelopes, &dependencies.clock, &draft, answer, |_| {
+            Ok(Command::RequestSending)
+        })
+        .await?;
     Ok(sending)
 }
 

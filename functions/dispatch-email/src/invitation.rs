@@ -3,6 +3,7 @@
 //! As with the mails of envelopes, a crash between the mail service and the log sends it a second time, with a second link that
 //! is as good as the first. Nothing is sent once there is a newer invitation, or the person has signed in.
 
+use api::routes;
 use askama::Template;
 use domain::authorisation::Role;
 use domain::email_address::EmailAddress;
@@ -82,7 +83,7 @@ async fn attempt(deps: &Dependencies, job: &InvitationJob) -> Result<Option<Stri
         expires_at: until,
     };
     deps.invitations.store(&invitation).await?;
-    let link = deps.site.url(&format!("/invitation/{}", token.reveal()));
+    let link = deps.site.url(&routes::INVITATION_PAGE.path_of(&[token.reveal()]));
     let mail = write(deps, job, &organisation, &person, (until, &link))?;
     Ok(Some(deps.mailer.send(&mail).await?))
 }

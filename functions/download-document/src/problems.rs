@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use api::problem::kinds::{self, ProblemKind, Topic};
-use api::routes::PROBLEMS;
+use api::routes::{PROBLEMS, REFERENCE};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};

@@ -7,7 +7,7 @@ use api::{Call, Caller, json, routes};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::authorisation::KeyTerms;
+use domain::authorisation::{AddressRange, KeyTerms};
 use domain::field_error::FieldError;
 use domain::ids::KeyId;
 use domain::language::Localized;
@@ -33,7 +33,7 @@ pub(crate) async fn make(State(dependencies): State<Dependencies>, call: Call) -
     let request: KeyRequest = json::read(&call.body)?;
     let now = dependencies.registry.clock.now();
     let (terms, holder) = request.accept(now).map_err(Problem::invalid_fields)?;
-    within_the_callers(&call.caller, &terms)?;
+    within_the_callers(&call.caller, &terms, &holder)?;
     let organisation = &call.caller.sender.organisation;
     let running = match begin(dependencies.idempotency(), &call).await? {
         Begun::Run(running) => running,
@@ -75,17 +75,53 @@ pub(crate) async fn revoke(
 }
 
 /// Nobody makes a key by a key that is good for more, longer or from elsewhere than the first: what a stolen key could be made
-/// to last by, or be used for from anywhere.
-fn within_the_callers(caller: &Caller, terms: &KeyTerms) -> Result<(), Problem> {
-    let Some(own) = &caller.principal.scopes else { return Ok(()) };
-    if terms.scopes.is_subset(own) {
-        return Ok(());
+/// to last by, or be used for from anywhere. And nobody makes a key in the name of another person; a person's key makes none at all,
+/// since a service's would outlive the person.
+fn within_the_callers(caller: &Caller, terms: &KeyTerms, holder: &KeyHolder) -> Result<(), Problem> {
+    let refused = |pointer: &str, ja: &'static str, en: &'static str| {
+        let error = FieldError::new(pointer, "beyond-the-caller", Localized::fixed(ja, en));
+        Err(Problem::invalid_fields(vec![error]))
+    };
+    let own = caller.principal.member.as_ref().map(|member| member.id);
+    let is_persons = matches!(holder, KeyHolder::Person { .. });
+    if is_persons && own.is_none_or(|person| *holder != KeyHolder::Person { person }) {
+        return refused(
+            "/holder",
+            "ほかの利用者名義のAPIキーは発行できません。ご本人がサインインして発行してください。",
+            "A key in the name of a person is made by that person, who has signed in.",
+        );
     }
-    let detail = Localized::fixed(
-        "呼び出しに使っているAPIキーにない権限は、新しいAPIキーに与えられません。",
-        "A new key cannot have scopes that the key which makes it lacks.",
-    );
-    Err(Problem::invalid_fields(vec![FieldError::new("/scopes", "beyond-the-caller", detail)]))
+    let Some(by) = &caller.terms else { return Ok(()) };
+    if own.is_some() {
+        return refused(
+            "/holder",
+            "利用者名義のAPIキーで、新しいAPIキーは発行できません。サインインして発行してください。",
+            "A person's key makes no other key. Sign in to make one.",
+        );
+    }
+    if !terms.scopes.is_subset(&by.scopes) {
+        return refused(
+            "/scopes",
+            "呼び出しに使っているAPIキーにない権限は、新しいAPIキーに与えられません。",
+            "A new key cannot have scopes that the key which makes it lacks.",
+        );
+    }
+    if by.expires_at.is_some_and(|end| terms.expires_at.is_none_or(|new| new > end)) {
+        return refused(
+            "/expires_at",
+            "新しいAPIキーの有効期限は、呼び出しに使っているAPIキーの有効期限までにしてください。",
+            "A new key cannot last longer than the key which makes it.",
+        );
+    }
+    let is_within = |range: &AddressRange| by.addresses.iter().any(|own| own.holds(range));
+    if !by.addresses.is_empty() && (terms.addresses.is_empty() || !terms.addresses.iter().all(is_within)) {
+        return refused(
+            "/addresses",
+            "新しいAPIキーの接続元は、呼び出しに使っているAPIキーの接続元の範囲内にしてください。",
+            "A new key cannot be good from elsewhere than the key which makes it.",
+        );
+    }
+    Ok(())
 }
 
 /// Here a person who is not there is a wrong field.

@@ -20,12 +20,13 @@ pub(crate) async fn list(
     query: RawQuery,
 ) -> Result<Response, Problem> {
     let query = queries::page::<u64>(query)?;
-    let (directories, organisation) = (&dependencies.registry.directories, &caller.sender.organisation);
+    let organisation = &caller.sender.organisation;
     // First the head: entries that are written after it are not shown, since it does not vouch for them.
-    let directory = directories.load(organisation).await?;
+    let directory = dependencies.registry.directories.load(organisation).await?;
     let after = query.after.unwrap_or_default();
     // The one before the page too, by which its first one is judged.
-    let mut read = directories.entries(organisation, after.saturating_sub(1), query.to_read() + 1).await?;
+    let mut read =
+        dependencies.registry.directories.entries(organisation, after.saturating_sub(1), query.to_read() + 1).await?;
     let before = if after == 0 || read.is_empty() { None } else { Some(read.remove(0)) };
     let wanted = directory.log.sequence.saturating_sub(after).min(u64::from(query.limit));
     let is_there = read.len() as u64 >= wanted;

@@ -32,8 +32,9 @@ pub(crate) async fn change(State(dependencies): State<Dependencies>, call: Call)
                 return Err(ChangeError::OtherVersion { version });
             }
             let after = request.accept(before).map_err(ChangeError::Fields)?;
-            // Whoever sets ranges must still be able to take them back.
-            if !after.admits(caller.address) {
+            // Whoever changes it must still be able to take it back.
+            let has_factor = caller.second_factor != Some(false) || !after.members.second_factor_required;
+            if !after.admits(caller.address) || !has_factor {
                 return Err(ChangeError::LocksOut);
             }
             Ok(Change::SetOrganisation(Box::new(after)))

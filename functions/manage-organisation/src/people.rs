@@ -21,8 +21,7 @@ pub(crate) async fn list(
     query: RawQuery,
 ) -> Result<Response, Problem> {
     let query = queries::page(query)?;
-    let people = &dependencies.registry.people;
-    let read = people.page(&caller.sender.organisation, query.after, query.to_read()).await?;
+    let read = dependencies.registry.people.page(&caller.sender.organisation, query.after, query.to_read()).await?;
     let (people, next_cursor) = query.page(read, |person: &Person| person.id);
     let people = people.into_iter().map(PersonView::from).collect();
     Ok(answer_json(StatusCode::OK, &PersonListView { people, next_cursor }))

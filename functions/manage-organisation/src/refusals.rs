@@ -37,6 +37,8 @@ const fn kind(refusal: &Refusal) -> &'static ProblemKind {
         Refusal::NotInvited => &kinds::NOT_INVITED,
         Refusal::Deactivated => &kinds::DEACTIVATED,
         Refusal::NotDeactivated => &kinds::NOT_DEACTIVATED,
+        Refusal::NotAllowed => &kinds::ROLE_MISSING,
+        Refusal::InvitedJustNow => &kinds::INVITED_JUST_NOW,
         // What no call of this function asks for, or what no caller can do anything about.
         Refusal::OrganisationExists
         | Refusal::IdentityTaken

@@ -30,9 +30,9 @@ pub(crate) async fn end_own(
 ) -> Result<Response, Problem> {
     let unknown = || Problem::of(&kinds::UNKNOWN_SESSION);
     let (member, digest) = (caller.principal.member.as_ref().ok_or_else(unknown)?, digest_of(&id)?);
-    let (sessions, organisation) = (&dependencies.authentication.sessions, &caller.sender.organisation);
-    sessions.find(organisation, member.id, digest).await?.ok_or_else(unknown)?;
-    sessions.end(organisation, member.id, digest).await?;
+    let organisation = &caller.sender.organisation;
+    dependencies.authentication.sessions.find(organisation, member.id, digest).await?.ok_or_else(unknown)?;
+    dependencies.authentication.sessions.end(organisation, member.id, digest).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -10,13 +10,11 @@ use web::Rejection;
 
 use crate::asset::Asset;
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// A worker lives by the policy that came with its script, not by the page's (CSP level 3 §5.1): scripts and data from
-/// here, no evaluation.
-const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'";
+/// Headers with their values.
+pub(crate) type Fixed = [(HeaderName, &'static str)];
 
-/// `HEAD` gets the same: axum and API Gateway leave the body out.
-pub(crate) fn answer(asset: &Asset, request: &HeaderMap) -> Result<Response, Rejection> {
+/// The file, with these headers beside those of every file. `HEAD` gets the same: axum and API Gateway leave the body out.
+pub(crate) fn answer(asset: &Asset, request: &HeaderMap, fixed: &Fixed) -> Result<Response, Rejection> {
     let gzip = accepts_gzip(request);
     // Two encodings are two representations (RFC 9110 §8.8.3.3).
     let tag = format!("\"{}{}\"", asset.digest, if gzip { "-gz" } else { "" });
@@ -32,14 +30,12 @@ pub(crate) fn answer(asset: &Asset, request: &HeaderMap) -> Result<Response, Rej
     };
     let headers = response.headers_mut();
     headers.insert(header::ETAG, tag);
-    for (name, value) in [
+    let everywhere = [
         (header::CONTENT_TYPE, asset.content_type()),
-        (header::CACHE_CONTROL, FOR_EVER),
         (header::VARY, "accept-encoding"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ] {
+    ];
+    for (name, value) in everywhere.iter().chain(fixed) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     Ok(response)

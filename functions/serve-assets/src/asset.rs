@@ -2,7 +2,7 @@
 
 /// A file, compressed at build time.
 pub(crate) struct Asset {
-    /// Its path below `/assets/{version}/`.
+    /// Its path below `/assets/{version}/`, or its name alone.
     pub(crate) name: &'static str,
     /// What its entity tag is made of: the start of its SHA-256.
     pub(crate) digest: &'static str,
@@ -12,6 +12,13 @@ pub(crate) struct Asset {
 
 /// By name, as the build script sorted them.
 static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// The OpenAPI document, as `cargo codegen` wrote it.
+pub(crate) static OPENAPI: Asset = include!(concat!(env!("OUT_DIR"), "/openapi.json.rs"));
+/// The API's reference, a page that needs nothing else.
+pub(crate) static REFERENCE: Asset = include!(concat!(env!("OUT_DIR"), "/reference.html.rs"));
+/// What that page may do.
+pub(crate) const REFERENCE_POLICY: &str = include_str!(concat!(env!("OUT_DIR"), "/reference.html.policy"));
 
 /// The file under this path.
 pub(crate) fn find(name: &str) -> Option<&'static Asset> {
@@ -24,6 +31,8 @@ impl Asset {
         match self.name.rsplit_once('.').map(|(_, extension)| extension) {
             Some("mjs" | "js") => "text/javascript; charset=utf-8",
             Some("css") => "text/css; charset=utf-8",
+            Some("html") => "text/html; charset=utf-8",
+            Some("json") => "application/json",
             Some("svg") => "image/svg+xml",
             Some("ttf") => "font/ttf",
             Some("bcmap" | "pfb") => "application/octet-stream",
@@ -46,6 +55,7 @@ mod tests {
     #[test]
     fn each_file_is_found_and_fits_into_an_answer() {
         assert!(ASSETS.len() > 100);
+        assert!(OPENAPI.gzip.len() < LARGEST && REFERENCE.gzip.len() < LARGEST);
         for asset in ASSETS {
             assert_eq!(find(asset.name).map(|found| found.digest), Some(asset.digest), "{}", asset.name);
             assert!(asset.gzip.len() < LARGEST, "{} is too large", asset.name);

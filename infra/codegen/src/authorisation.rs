@@ -63,7 +63,8 @@ pub(crate) fn page() -> String {
         let calls: Vec<String> = routes.map(|route| call(route)).collect();
         let roles: Vec<&str> = Role::ALL.iter().map(|role| reach(*role, action)).collect();
         let (calls, roles) = (calls.join(", "), roles.join(" | "));
-        page += &format!("| {} | {calls} | `{}` | {roles} |\n", action.as_str(), action.scope());
+        let further = action.further_scope().map(|scope| format!(", `{scope}`")).unwrap_or_default();
+        page += &format!("| {} | {calls} | `{}`{further} | {roles} |\n", action.as_str(), action.scope());
     }
     page += BY_LINK;
     page += &rows(Access::Link);
@@ -73,7 +74,7 @@ pub(crate) fn page() -> String {
 }
 
 /// How far a role's right goes. What concerns oneself everybody may.
-fn reach(role: Role, action: Action) -> &'static str {
+pub(crate) fn reach(role: Role, action: Action) -> &'static str {
     match role.reach(action) {
         Some(Reach::All) => "all",
         Some(Reach::Own) => "own",

@@ -2,6 +2,8 @@
 
 mod authorisation;
 mod openapi;
+mod order;
+mod reference;
 mod sections;
 mod template;
 mod yaml;
@@ -23,9 +25,15 @@ pub fn all(root: &Path) -> Result<Vec<Generated>> {
     let path = PathBuf::from("infra/template.yaml");
     let text = read(&root.join(&path))?;
     let content = template::with_routes(&text).with_context(|| path.display().to_string())?;
-    let document = Generated { path: PathBuf::from("infra/openapi.yaml"), content: openapi::written()? };
-    let table = Generated { path: PathBuf::from("docs/authorisation.md"), content: authorisation::page() };
-    Ok(vec![Generated { path, content }, document, table])
+    let document = openapi::document()?;
+    let written = |path: &str, content| Generated { path: PathBuf::from(path), content };
+    Ok(vec![
+        Generated { path, content },
+        written("infra/openapi.yaml", openapi::yaml(&document)),
+        written("functions/serve-assets/generated/openapi.json", openapi::json(&document)?),
+        written("functions/serve-assets/generated/reference.html", reference::page(&document)?),
+        written("docs/authorisation.md", authorisation::page()),
+    ])
 }
 
 /// Reads a text with the file's name in the error.

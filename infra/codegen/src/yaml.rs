@@ -1,28 +1,8 @@
 //! Writes JSON as YAML: in blocks, one value a line, always in the same order.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-/// Keys that come first, in this order; the others follow by the alphabet. The order of an object in memory depends on features
-/// that other packages of a build ask for.
-const FIRST: [&str; 17] = [
-    "openapi",
-    "info",
-    "servers",
-    "tags",
-    "paths",
-    "operationId",
-    "name",
-    "in",
-    "required",
-    "summary",
-    "description",
-    "security",
-    "parameters",
-    "requestBody",
-    "responses",
-    "$ref",
-    "type",
-];
+use crate::order::ordered;
 
 /// The document, under a comment.
 pub(crate) fn written(comment: &str, value: &Value) -> String {
@@ -90,13 +70,6 @@ fn scalar(text: &str) -> String {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-/.".contains(c))
         && !OTHERS.contains(&text.to_ascii_lowercase().as_str());
     if is_plain { text.to_owned() } else { Value::from(text).to_string() }
-}
-
-fn ordered(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let rank = |key: &str| FIRST.iter().position(|first| *first == key).unwrap_or(FIRST.len());
-    let mut fields: Vec<_> = fields.iter().collect();
-    fields.sort_by_key(|(key, _)| (rank(key), key.as_str()));
-    fields
 }
 
 #[cfg(test)]

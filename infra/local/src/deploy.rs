@@ -193,6 +193,7 @@ impl Deployment {
             terms: KeyTerms::for_envelopes(),
             policy: Policy::default(),
             id: None,
+            generation: 0,
             has_organisation: true,
         };
         Ok((seal, api_key::make(&table, &SystemRandomness, account).await?))
@@ -287,7 +288,7 @@ async fn create_stack(
     let request = match template {
         TemplateSource::Uploaded => request
             .template_url(format!("{endpoint}/{CODE_BUCKET}/local/template.yaml"))
-            .set_parameters(Some(parameters(settings))),
+            .set_parameters(Some(parameters(endpoint, settings))),
         TemplateSource::Inline(body) => request.template_body(body),
     };
     request.send().await?;
@@ -322,13 +323,14 @@ async fn outputs(config: &SdkConfig) -> Result<HashMap<String, String>> {
     Ok(stack.outputs().iter().filter_map(pair).collect())
 }
 
-fn parameters(settings: &Settings) -> Vec<Parameter> {
+fn parameters(endpoint: &str, settings: &Settings) -> Vec<Parameter> {
     let pairs = [
         ("CodeBucket", CODE_BUCKET.to_owned()),
         ("CodePrefix", "local/".to_owned()),
         ("Architecture", if cfg!(target_arch = "aarch64") { "arm64" } else { "x86_64" }.to_owned()),
         ("PublicUrl", settings.public_url.clone()),
         ("LocalApiId", API_ID.to_owned()),
+        ("LocalEndpoint", endpoint.trim_end_matches('/').to_owned()),
         ("MailFrom", "noreply@keiin.example".to_owned()),
         ("SenderIdentity", "keiin.example".to_owned()),
         ("SupportPhone", "0120-000-000".to_owned()),

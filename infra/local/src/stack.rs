@@ -191,6 +191,7 @@ impl Stack {
             terms: KeyTerms::for_envelopes(),
             policy: Policy::default(),
             id: None,
+            generation: 0,
             has_organisation: false,
         };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
@@ -199,8 +200,14 @@ impl Stack {
 
     /// Another key of the stack's own sender, under these terms.
     pub async fn add_key(&self, terms: KeyTerms) -> Result<Client> {
-        let account =
-            Account { sender: sender()?, terms, policy: Policy::default(), id: None, has_organisation: false };
+        let account = Account {
+            sender: sender()?,
+            terms,
+            policy: Policy::default(),
+            id: None,
+            generation: 0,
+            has_organisation: false,
+        };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
         Ok(self.client.with_key(api_key.reveal()))
     }

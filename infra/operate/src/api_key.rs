@@ -54,7 +54,7 @@ pub fn account(organisation: &Organisation, of: &arguments::Sender, terms: KeyTe
         email: of.sender_email.clone(),
         language: of.language.into(),
     };
-    Account { sender, terms, policy: organisation.policy, id: None, has_organisation: true }
+    Account { sender, terms, policy: organisation.policy, id: None, generation: 0, has_organisation: true }
 }
 
 /// What a key that is made now is good for.
@@ -303,7 +303,7 @@ mod tests {
             language: domain::language::Language::Ja,
         };
         let (terms, policy) = (KeyTerms::for_envelopes(), Policy::default());
-        let account = Account { sender, terms, policy, id: None, has_organisation: false };
+        let account = Account { sender, terms, policy, id: None, generation: 0, has_organisation: false };
         (Digest::of(name.as_bytes()), account)
     }
 

@@ -14,6 +14,7 @@ pub mod certificate;
 pub mod check;
 pub mod connection;
 pub mod organisation;
+pub mod provider;
 pub mod registry;
 pub mod run;
 pub mod seal_certificate;

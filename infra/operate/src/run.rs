@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::arguments::{ApiKey, Arguments, Authority, Command, Key, Organisation, Trust};
 use crate::connection::Connection;
 use crate::seal_users::{self, Change};
-use crate::{api_key, authority, check, organisation, read_file, seal_certificate, trust};
+use crate::{api_key, authority, check, organisation, provider, read_file, seal_certificate, trust};
 
 /// Does it, prints the answer, and says whether all is as it should be.
 pub async fn run(arguments: Arguments) -> Result<bool> {
@@ -39,6 +39,7 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         Command::Organisation(Organisation::Reopen { id }) => {
             organisation::reopen(&connection.table()?, &id, MachineClock.now()).await
         }
+        Command::Organisation(Organisation::Provider(asked)) => provider::set(&connection.table()?, asked).await,
         Command::Organisation(Organisation::List) => organisation::list(&connection.table()?).await,
         Command::Key(Key::Make(asked)) => seal_certificate::make(connection, asked).await,
         Command::Key(Key::RequestCertificate(asked)) => seal_certificate::request(connection, asked).await,

@@ -16,7 +16,8 @@ use domain::authorisation::Role;
 use domain::digest::Digest;
 use domain::organisation::{Actor, Entry, EntryKind};
 use domain::ports::{
-    ApiKeys, Directories as _, Organisations, People, SealingCertificates, TimestampAuthorities, TrustAnchors,
+    ApiKeys, Directories, Organisations, People, ProviderSecrets, SealingCertificates, TimestampAuthorities,
+    TrustAnchors,
 };
 use operate::seal_key::signers;
 use serde_json::{Value, json};
@@ -336,6 +337,7 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     assert!(operated.done(&["organisation", "list"]).contains("closed since 20"));
     operated.done(&["organisation", "reopen", "takikawa"]);
     operated.done(&["organisation", "set", "takikawa", "--two-factor-required", "true"]);
+    an_identity_provider_of_its_own(operated).await?;
     let rows = operated.rows()?;
     rows.put("ORGANISATION#takikawa", "ORGANISATION", "{}", Some("ORGANISATION")).await?;
     assert!(missing(operated).contains(&"setting".to_owned()));
@@ -387,6 +389,29 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     assert!(last.code == 0 && last.stderr.contains("It was the last one"), "{last:?}");
     operated.refused(&add, "`keiin api-key make takikawa`");
     operated.done(&make);
+    Ok(())
+}
+
+/// The secret goes into a row of its own, and into nothing that anybody reads.
+async fn an_identity_provider_of_its_own(operated: &Operated) -> Result<()> {
+    let (table, takikawa) = (operated.deployment.table()?, "takikawa".to_owned().try_into()?);
+    let at = ["--issuer", "https://login.city.example", "--client-id", "keiin", "--second-factor", "always"];
+    let set = [&["organisation", "provider", "takikawa"], &at[..]].concat();
+    let outcome = operated.keiin_with_input(&[&set[..], &["--client-secret-stdin"]].concat(), "s3cret-of-tests\n");
+    assert!(outcome.code == 0 && !format!("{outcome:?}").contains("s3cret"), "{outcome:?}");
+    let provider = Organisations::find(&table, &takikawa).await?.and_then(|organisation| organisation.provider);
+    let provider = provider.context("the organisation has a provider")?;
+    assert_eq!((provider.issuer.as_str(), provider.client_id.as_str()), ("https://login.city.example", "keiin"));
+    let secret = ProviderSecrets::find(&table, &takikawa).await?.context("the function finds the secret")?;
+    assert!(secret.is_for(&provider) && secret.secret.reveal() == "s3cret-of-tests");
+    let log = Directories::entries(&table, &takikawa, 0, 100).await?.concat();
+    assert!(log.contains("login.city.example") && !log.contains("s3cret"), "{log}");
+
+    operated.done(&set);
+    assert!(ProviderSecrets::find(&table, &takikawa).await?.is_none(), "without a secret it is a public client");
+    operated.done(&["organisation", "provider", "takikawa", "--remove"]);
+    assert!(Organisations::find(&table, &takikawa).await?.is_some_and(|organisation| organisation.provider.is_none()));
+    operated.refused(&["organisation", "provider", "nobody", "--remove"], "there is no organisation nobody");
     Ok(())
 }
 

@@ -53,6 +53,12 @@ fn wrong_arguments_get_a_sentence_and_exit_code_2() {
         (vec!["key", "remove-certificate", "--operator"], "unexpected argument '--operator'"),
         (vec!["authority", "add", "--url", "tsa.example", "--anchors", "x.pem"], "no address"),
         (vec!["authority", "add", "--url", "https://tsa.example"], "--anchors"),
+        (add("callback", "滝川市"), "choose another one"),
+        (vec!["organisation", "provider", "takikawa"], "--issuer"),
+        (vec!["organisation", "provider", "takikawa", "--issuer", "https://id.example"], "--client-id"),
+        (vec!["organisation", "provider", "takikawa", "--issuer", "http://id.example"], "https://"),
+        (vec!["organisation", "provider", "takikawa", "--issuer", "https://id.example/?a=b"], "holds no ?"),
+        (vec!["organisation", "provider", "takikawa", "--remove", "--client-secret-stdin"], "cannot be used with"),
         (vec!["trust", "add"], "<FILE>"),
     ] {
         let (code, said) = keiin(&arguments);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
-use domain::authorisation::{Action, CallLimit, Denied, Principal, Reach, Resource, Scope, may, minute_of};
+use domain::authorisation::{Action, CallLimit, Denied, KeyTerms, Principal, Reach, Resource, Scope, may, minute_of};
 use domain::draft::Policy;
 use domain::envelope::{Envelope, Sender};
 use domain::language::Localized;
@@ -60,6 +60,10 @@ pub struct Caller {
     pub reach: Reach,
     /// From where the call comes, as far as that is known.
     pub address: Option<IpAddr>,
+    /// The terms of the key by which the call comes; nothing where the caller has signed in.
+    pub terms: Option<KeyTerms>,
+    /// Whether whoever has signed in showed a second factor; nothing where a key is used.
+    pub second_factor: Option<bool>,
     action: Action,
 }
 
@@ -67,6 +71,8 @@ pub struct Caller {
 struct Known {
     /// By which calls are counted.
     caller: String,
+    terms: Option<KeyTerms>,
+    second_factor: Option<bool>,
     sender: Sender,
     policy: Policy,
     principal: Principal,
@@ -85,6 +91,12 @@ impl Caller {
     /// Where the key is not good for it.
     pub fn must_have(&self, scope: Scope) -> Result<(), Problem> {
         if self.has(scope) { Ok(()) } else { Err(denied(Denied::Scope(scope))) }
+    }
+
+    /// Whether the caller may do this too with an envelope, besides what the route is for: an answer holds no more than somebody
+    /// may have by itself.
+    pub fn can(&self, action: Action, envelope: &Envelope) -> bool {
+        may(&self.principal, action, Resource::Envelope(envelope)).is_ok()
     }
 
     /// The envelope, if the caller may do with it what the route is for.
@@ -117,9 +129,9 @@ where
             tracing::error!(path = parts.uri.path(), "a handler asks who calls on a route that is not for callers");
             return Err(Problem::unavailable());
         };
-        let Known { sender, policy, principal, .. } = known;
+        let Known { sender, policy, principal, terms, second_factor, .. } = known;
         let reach = may(&principal, action, Resource::Organisation).map_err(denied)?;
-        Ok(Self { sender, policy, principal, reach, address, action })
+        Ok(Self { sender, policy, principal, reach, address, terms, second_factor, action })
     }
 }
 
@@ -142,9 +154,13 @@ impl Authentication {
 impl Authentication {
     /// Counts a call of somebody who is known, be it allowed or not.
     async fn count(&self, known: &Known, now: Timestamp) -> Result<(), Problem> {
-        let organisation = &known.principal.organisation;
-        let counted = self.call_counts.count(organisation, &known.caller, minute_of(now)).await?;
-        counted.judge(self.call_limit, now).map_err(|seconds| Problem::of(&kinds::TOO_MANY_CALLS).retry_after(seconds))
+        let (organisation, minute) = (&known.principal.organisation, minute_of(now));
+        let refused = |seconds| Problem::of(&kinds::TOO_MANY_CALLS).retry_after(seconds);
+        let calls = self.call_counts.count(organisation, Some(&known.caller), minute).await?;
+        self.call_limit.judge_caller(calls, now).map_err(refused)?;
+        // What is refused above is not counted here: one that runs wild takes its own share alone.
+        let calls = self.call_counts.count(organisation, None, minute).await?;
+        self.call_limit.judge_organisation(calls, now).map_err(refused)
     }
 }
 

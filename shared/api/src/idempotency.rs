@@ -6,6 +6,7 @@ use domain::ids::uuid_of;
 use domain::ports::{Clock, IdempotentAnswers, IdempotentRequest, Randomness, Reservation, StoredAnswer};
 use uuid::Uuid;
 
+use crate::authentication::Caller;
 use crate::call::Call;
 use crate::problem::{Problem, kinds};
 
@@ -84,7 +85,7 @@ pub async fn begin_with(
     fingerprint.extend_from_slice(content);
     let request = IdempotentRequest {
         organisation: caller.sender.organisation.clone(),
-        key: key.to_owned(),
+        key: of_caller(caller, key),
         fingerprint: Digest::of(&fingerprint),
         id: uuid_of(clock.now(), &randomness.bytes()),
     };
@@ -93,5 +94,14 @@ pub async fn begin_with(
         Reservation::Answered(answer) => Ok(Begun::Answered(answer)),
         Reservation::Running => Err(Problem::of(&kinds::IDEMPOTENCY_KEY_IN_USE)),
         Reservation::OtherRequest => Err(Problem::of(&kinds::IDEMPOTENCY_KEY_REUSED)),
+    }
+}
+
+/// Two people of an organisation may choose the same key. Services are not told apart, so that what one key of a service has begun
+/// another goes on with.
+fn of_caller(caller: &Caller, key: &str) -> String {
+    match &caller.principal.member {
+        Some(member) => format!("{}#{key}", member.id),
+        None => key.to_owned(),
     }
 }

@@ -36,21 +36,24 @@ pub enum Function {
     CreateEnvelope,
     /// Organisations, their people, groups and API keys.
     ManageOrganisation,
+    /// Signing in by OpenID Connect.
+    SignInPerson,
     /// The signer's pages.
     CollectSignature,
     /// The finished documents, the catalogue of problems, and every address that leads nowhere.
     DownloadDocument,
     /// Anybody's PDF.
     VerifyDocument,
-    /// Scripts and styles.
+    /// Scripts and styles; the OpenAPI document and the reference.
     ServeAssets,
 }
 
 impl Function {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::CreateEnvelope,
         Self::ManageOrganisation,
+        Self::SignInPerson,
         Self::CollectSignature,
         Self::DownloadDocument,
         Self::VerifyDocument,
@@ -62,6 +65,7 @@ impl Function {
         match self {
             Self::CreateEnvelope => "create-envelope",
             Self::ManageOrganisation => "manage-organisation",
+            Self::SignInPerson => "sign-in-person",
             Self::CollectSignature => "collect-signature",
             Self::DownloadDocument => "download-document",
             Self::VerifyDocument => "verify-document",
@@ -74,6 +78,7 @@ impl Function {
         match self {
             Self::CreateEnvelope => "CreateEnvelope",
             Self::ManageOrganisation => "ManageOrganisation",
+            Self::SignInPerson => "SignInPerson",
             Self::CollectSignature => "CollectSignature",
             Self::DownloadDocument => "DownloadDocument",
             Self::VerifyDocument => "VerifyDocument",

@@ -12,6 +12,7 @@ mod waits;
 
 use jiff::Timestamp;
 
+use crate::actor::Actor;
 use crate::command::{Command, Decision, Refusal};
 use crate::digest::Digest;
 use crate::document::{Document, Sealer, Step};
@@ -30,7 +31,13 @@ impl Envelope {
     /// Decides `command` at `now`, or at the moment of the last event where a clock that is ahead recorded that: evidence
     /// never runs backwards. A refusal changes nothing.
     pub fn apply(&self, command: Command, now: Timestamp) -> Result<Decision, Refusal> {
+        self.apply_by(None, command, now)
+    }
+
+    /// The same, for somebody of the sender's side: the events say who.
+    pub fn apply_by(&self, by: Option<&Actor>, command: Command, now: Timestamp) -> Result<Decision, Refusal> {
         let mut change = Change::of(self, now);
+        change.by = by.cloned();
         match command {
             Command::RequestSending => change.request_sending()?,
             Command::ChangeDraft { change: made } => change.change_draft(*made)?,
@@ -139,6 +146,8 @@ pub(crate) struct Change {
     envelope: Envelope,
     events: Vec<Event>,
     now: Timestamp,
+    /// Who of the sender's side acts.
+    by: Option<Actor>,
 }
 
 impl Change {
@@ -147,7 +156,7 @@ impl Change {
         envelope.version += 1;
         envelope.kept_deadline = envelope.given_deadline();
         let now = now.max(envelope.last_event_at.unwrap_or(envelope.created_at));
-        Self { envelope, events: Vec::new(), now }
+        Self { envelope, events: Vec::new(), now, by: None }
     }
 
     pub(crate) fn into_decision(self) -> Decision {
@@ -157,7 +166,8 @@ impl Change {
     /// Adds an event to the chain.
     pub(crate) fn record(&mut self, kind: EventKind) -> Result<(), Refusal> {
         let ChainHead { sequence, digest } = self.envelope.evidence;
-        let event = Event { envelope: self.envelope.id, sequence: sequence + 1, previous: digest, at: self.now, kind };
+        let (envelope, sequence, by) = (self.envelope.id, sequence + 1, self.by.clone());
+        let event = Event { envelope, sequence, previous: digest, at: self.now, by, kind };
         let json = event.to_json().map_err(|e| Refusal::Unwritable(e.to_string()))?;
         self.envelope.evidence = ChainHead { sequence: event.sequence, digest: Digest::of(json.as_bytes()) };
         self.envelope.last_event_at = Some(self.now);

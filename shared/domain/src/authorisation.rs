@@ -11,16 +11,16 @@ mod scope;
 
 pub use action::Action;
 pub use address_range::{AddressRange, InvalidAddressRange};
-pub use call_limit::{CallLimit, Calls, InvalidCallLimit, minute_of};
+pub use call_limit::{CallLimit, InvalidCallLimit, minute_of};
 pub use key_terms::{KeyTerms, NotAdmitted};
 pub use role::{Role, UnknownRole};
 pub use scope::{Scope, UnknownScope};
 
 use std::collections::BTreeSet;
 
+use crate::actor::Actor;
 use crate::envelope::Envelope;
 use crate::ids::{GroupId, OrganisationId, PersonId};
-use crate::organisation::Actor;
 
 /// Who calls, after the call was authenticated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,9 +86,10 @@ pub fn may(principal: &Principal, action: Action, resource: Resource<'_>) -> Res
     {
         return Err(Denied::Unknown);
     }
-    let scope = action.scope();
-    if principal.scopes.as_ref().is_some_and(|scopes| !scopes.contains(&scope)) {
-        return Err(Denied::Scope(scope));
+    for scope in [Some(action.scope()), action.further_scope()].into_iter().flatten() {
+        if principal.scopes.as_ref().is_some_and(|scopes| !scopes.contains(&scope)) {
+            return Err(Denied::Scope(scope));
+        }
     }
     let Some(member) = &principal.member else { return Ok(Reach::All) };
     let reach = member.roles.iter().filter_map(|role| role.reach(action)).max();

@@ -17,6 +17,7 @@ use crate::deadline::MAX_DEADLINE_DAYS;
 use crate::envelope::{ChainHead, Envelope, Sender, State};
 use crate::envelope_limits::EnvelopeLimits;
 use crate::evidence::EventKind;
+pub use crate::factor::Factor;
 pub use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
 use crate::language::Localized;
@@ -70,6 +71,19 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// What it misses in a draft that is to be sent.
+    pub fn errors_of_draft(self, draft: &Envelope) -> Vec<FieldError> {
+        let mut errors = Errors::default();
+        let lacks = |r: &Recipient| {
+            let second = r.factor.as_ref().is_some_and(Factor::is_second);
+            self.two_factor_required && matches!(r.role, Role::Signer { .. }) && !second
+        };
+        for (i, _) in draft.recipients.iter().enumerate().filter(|(_, r)| lacks(r)) {
+            errors.missing_factor(i);
+        }
+        errors.0
+    }
+
     /// What it misses in the recipients of an envelope.
     fn errors(self, recipients: &[RecipientRequest]) -> Vec<FieldError> {
         let mut errors = Errors::default();
@@ -78,12 +92,7 @@ impl Policy {
             self.two_factor_required && r.kind == RecipientKind::Signer && !second
         };
         for (i, _) in recipients.iter().enumerate().filter(|(_, r)| lacks(r)) {
-            errors.add(
-                format!("/recipients/{i}/factor"),
-                "missing",
-                "組織の設定により、署名者には追加認証（access_code、totp、smsのいずれか）が必要です。",
-                "Your organisation demands a second factor of every signer: access_code, totp or sms.",
-            );
+            errors.missing_factor(i);
         }
         errors.0
     }

@@ -9,6 +9,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
+use crate::actor::Actor;
 use crate::chain_head::ChainHead;
 use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped, Unproven};
@@ -35,6 +36,9 @@ pub struct Event {
     pub previous: Digest,
     /// When it happened.
     pub at: Timestamp,
+    /// Who of the sender's side did it, be it the sender or somebody else who may; nothing where it was a recipient or the
+    /// service, or where it happened before callers were recorded.
+    pub by: Option<Actor>,
     /// What happened.
     pub kind: EventKind,
 }

@@ -66,6 +66,11 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
             let (organisation, by_entry) = (entry.organisation.clone(), entry.sequence);
             vec![Job::Invite { organisation, person: *person, by_entry }]
         }
+        // Whoever has signed in already is not written to: the person's row says so.
+        EntryKind::PersonChanged { person, before, after } if !before.email.is_same_mailbox(&after.email) => {
+            let (organisation, by_entry) = (entry.organisation.clone(), entry.sequence);
+            vec![Job::Invite { organisation, person: *person, by_entry }]
+        }
         EntryKind::OrganisationAdded { .. }
         | EntryKind::OrganisationChanged { .. }
         | EntryKind::InvitationAccepted { .. }

@@ -6,6 +6,7 @@
 //! These types are nobody's JSON: requests and answers have theirs in the crate `api`, rows in `aws`, and events, whose JSON
 //! is hashed, in [`evidence`]. Only values that one text stands for everywhere (identifiers, digests, addresses) know `serde`.
 
+mod actor;
 pub mod anchor;
 mod apply;
 pub mod authorisation;
@@ -31,6 +32,7 @@ pub mod link;
 pub mod mail;
 
 pub mod mirror;
+pub mod oidc;
 pub mod organisation;
 pub mod ports;
 pub mod preparation;

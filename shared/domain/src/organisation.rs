@@ -19,11 +19,12 @@ use crate::envelope::Sender;
 use crate::ids::OrganisationId;
 use crate::ports::Account;
 
+pub use crate::actor::Actor;
 pub use change::{Change, Decision, Facts, Refusal, decide_change};
 pub use directory::{Directory, MAX_ADDRESS_RANGES, MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE};
-pub use entry::{Actor, Entry, EntryKind};
+pub use entry::{Entry, EntryKind};
 pub use key::{ApiKey, KeyHolder, ListedKey};
-pub use person::{INVITATION_LIFETIME, OidcIdentity, Person, PersonState, Profile};
+pub use person::{INVITATION_LIFETIME, INVITATION_PAUSE, OidcIdentity, Person, PersonState, Profile};
 pub use request::{PersonRequest, ProfileChange};
 pub use session::{MAX_IDLE, MAX_SESSION, NotSignedIn, Session};
 

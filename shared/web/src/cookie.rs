@@ -32,7 +32,7 @@ impl Site {
     }
 
     /// Plain HTTP on this machine, where some browsers refuse `Secure`: a development stack.
-    fn is_on_loopback(&self) -> bool {
+    pub(crate) fn is_on_loopback(&self) -> bool {
         let url: Uri = self.public_url.parse().unwrap_or_default();
         let host = url.host().unwrap_or_default();
         let local = matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost");

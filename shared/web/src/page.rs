@@ -65,7 +65,18 @@ impl Site {
         self.send(page, assets, false)
     }
 
+    /// The same before somebody is sent to an identity provider: providers send on to others, and browsers hold `form-action` against
+    /// each of these redirects, so that a form may end anywhere that proves who it is. It has no script that could change it.
+    pub fn page_before_sign_in(&self, page: &Page<'_>) -> Response {
+        let local = if self.is_on_loopback() { " http://localhost:* http://127.0.0.1:*" } else { "" };
+        self.framed(page, &PageAssets::default(), true, Some(format!("https:{local}")))
+    }
+
     fn send(&self, page: &Page<'_>, assets: &PageAssets<'_>, has_address: bool) -> Response {
+        self.framed(page, assets, has_address, page.form_target.and_then(origin))
+    }
+
+    fn framed(&self, page: &Page<'_>, assets: &PageAssets<'_>, has_address: bool, forms: Option<String>) -> Response {
         let urls = |names: &[&str]| names.iter().map(|name| self.asset(name)).collect();
         let style = style(self.accent);
         let frame = Frame {
@@ -81,7 +92,6 @@ impl Site {
         match frame.render() {
             Ok(html) => {
                 let mut response = (page.status, Html(html)).into_response();
-                let forms = page.form_target.and_then(origin);
                 protect(response.headers_mut(), forms, &format!("{}{}", hash(&style), sources(assets)));
                 response
             }
@@ -130,7 +140,7 @@ fn hash(style: &str) -> String {
     format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(style)))
 }
 
-fn protect(headers: &mut HeaderMap, form_target: Option<String>, sources: &str) {
+fn protect(headers: &mut HeaderMap, forms: Option<String>, sources: &str) {
     let fixed = [
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -141,7 +151,7 @@ fn protect(headers: &mut HeaderMap, form_target: Option<String>, sources: &str) 
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
-    let forms = form_target.map(|origin| format!(" {origin}")).unwrap_or_default();
+    let forms = forms.map(|sources| format!(" {sources}")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; style-src {sources}; form-action 'self'{forms}; frame-ancestors 'none'; base-uri 'none'"
     );
@@ -220,6 +230,21 @@ mod tests {
         assert!(policy.contains("; script-src 'self'; worker-src 'self';"), "{policy}");
         assert!(policy.contains("; connect-src 'self' https://bucket.s3.ap-northeast-1.amazonaws.com;"), "{policy}");
         assert!(!policy.contains("secret") && !policy.contains("unsafe"), "{policy}");
+    }
+
+    #[test]
+    fn a_form_before_the_sign_in_ends_at_any_server_that_proves_who_it_is_and_others_do_not() {
+        let content = &"<p>ログイン</p>";
+        let page =
+            Page { status: StatusCode::OK, language: Language::Ja, title: "ログイン", form_target: None, content };
+        let policy =
+            |response: Response| response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        let of = |public_url: &str| Site { public_url: public_url.to_owned(), ..Site::default() };
+        let deployed = of("https://sign.example");
+        assert!(policy(deployed.page_before_sign_in(&page)).contains("; form-action 'self' https:;"));
+        assert!(policy(deployed.page(&page)).contains("; form-action 'self';"));
+        let local = policy(of("http://localhost:4566").page_before_sign_in(&page));
+        assert!(local.contains("; form-action 'self' https: http://localhost:* http://127.0.0.1:*;"), "{local}");
     }
 
     #[test]

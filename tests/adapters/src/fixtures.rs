@@ -100,6 +100,7 @@ pub fn account() -> Account {
         terms,
         policy: Policy { two_factor_required: true },
         id: None,
+        generation: 0,
         has_organisation: true,
     }
 }

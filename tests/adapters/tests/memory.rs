@@ -8,6 +8,7 @@ use adapters::contracts::accounts::Accounts;
 use adapters::contracts::certificates::CertificateStore;
 use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
+use adapters::contracts::known_providers::ProviderStore;
 use adapters::contracts::mailer::{Mailing, TakenMails};
 use adapters::contracts::organisations::OrganisationStore;
 use adapters::contracts::registry::Registered;
@@ -20,16 +21,17 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::PhoneNumber;
 use domain::ids::OrganisationId;
+use domain::oidc::ProviderSecret;
 use domain::organisation::Organisation;
 use domain::ports::{
-    CallCounts, DocumentRemoval, Documents, Envelopes, Factors, Links, MailLog, Numbers, Organisations,
-    PresignedUpload, Registry, RetentionLock, SealLog, SealingCertificate, SealingCertificates, SignIns,
-    UploadProgress,
+    CallCounts, DocumentRemoval, Documents, Envelopes, Factors, KnownProviders, Links, MailLog, Numbers, Organisations,
+    PresignedUpload, ProviderSecrets, Registry, RetentionLock, SealLog, SealingCertificate, SealingCertificates,
+    SignInAttempts, SignIns, UploadProgress,
 };
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
-    MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress, OneSender,
-    PresignedDocuments, StoppedClock,
+    MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress,
+    OneSender, PresignedDocuments, StoppedClock,
 };
 
 #[tokio::test]
@@ -169,6 +171,36 @@ impl OrganisationStore for OrganisationsInMemory {
 async fn organisations() {
     let store: &dyn OrganisationStore = &OrganisationsInMemory(MemoryOrganisations::default());
     keeps(store, contracts::organisations::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn sign_in_attempts() {
+    let attempts: &dyn SignInAttempts = &MemoryOidc::default();
+    keeps(attempts, contracts::sign_in_attempts::CONTRACT, &[]).await;
+}
+
+struct ProvidersInMemory(MemoryOidc);
+
+#[async_trait]
+impl ProviderStore for ProvidersInMemory {
+    fn known(&self) -> &dyn KnownProviders {
+        &self.0
+    }
+
+    fn secrets(&self) -> &dyn ProviderSecrets {
+        &self.0
+    }
+
+    async fn put_secret(&self, organisation: &OrganisationId, secret: &ProviderSecret) -> Result<()> {
+        self.0.put_secret(organisation, secret);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn known_providers() {
+    let store: &dyn ProviderStore = &ProvidersInMemory(MemoryOidc::default());
+    keeps(store, contracts::known_providers::CONTRACT, &[]).await;
 }
 
 struct Certificates(MemoryCertificates);

@@ -9,6 +9,7 @@ use adapters::contracts::certificates::CertificateStore;
 use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::idempotent_answers::Answering;
+use adapters::contracts::known_providers::ProviderStore;
 use adapters::contracts::organisations::OrganisationStore;
 use adapters::contracts::registry::Registered;
 use adapters::contracts::settings::SettingsStore;
@@ -16,14 +17,15 @@ use adapters::stage::Stage;
 use adapters::{contracts, fixtures, keeps};
 use anyhow::Result;
 use async_trait::async_trait;
-use aws::table::{Setting, SettingsKey, Table, put_setting, remove_setting};
+use aws::table::{Setting, SettingsKey, Table, put_provider_secret, put_setting, remove_setting};
 use domain::digest::Digest;
 use domain::ids::OrganisationId;
+use domain::oidc::ProviderSecret;
 use domain::organisation::Organisation;
 use domain::ports::{
-    CallCounts, Documents, EnvelopeList, Envelopes, Factors, Links, ListQuery, MailError, MailLog, Numbers,
-    Organisations, Registry, SealLog, SealingCertificate, SealingCertificates, SignIns, TimestampAuthorities,
-    TimestampAuthority, TrustAnchors, UploadProgress,
+    CallCounts, Documents, EnvelopeList, Envelopes, Factors, KnownProviders, Links, ListQuery, MailError, MailLog,
+    Numbers, Organisations, ProviderSecrets, Registry, SealLog, SealingCertificate, SealingCertificates,
+    SignInAttempts, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
 };
 use lambda::clock::MachineClock;
 use tokio::runtime::Runtime;
@@ -207,6 +209,39 @@ fn organisations() {
     run_over_a_table(async |table| {
         let store: &dyn OrganisationStore = &StoredOrganisations(table);
         keeps(store, contracts::organisations::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn sign_in_attempts() {
+    run_over_a_table(async |table| {
+        let attempts: &dyn SignInAttempts = &table;
+        keeps(attempts, contracts::sign_in_attempts::CONTRACT, &[]).await;
+    });
+}
+
+struct StoredProviders(Table);
+
+#[async_trait]
+impl ProviderStore for StoredProviders {
+    fn known(&self) -> &dyn KnownProviders {
+        &self.0
+    }
+
+    fn secrets(&self) -> &dyn ProviderSecrets {
+        &self.0
+    }
+
+    async fn put_secret(&self, organisation: &OrganisationId, secret: &ProviderSecret) -> Result<()> {
+        Ok(put_provider_secret(&self.0, organisation, Some(secret)).await?)
+    }
+}
+
+#[test]
+fn known_providers() {
+    run_over_a_table(async |table| {
+        let store: &dyn ProviderStore = &StoredProviders(table);
+        keeps(store, contracts::known_providers::CONTRACT, &[]).await;
     });
 }
 

@@ -6,6 +6,7 @@ mod certificates;
 mod envelopes;
 mod factors;
 mod mail_log;
+mod oidc;
 mod organisations;
 mod seal_log;
 mod story;
@@ -39,6 +40,7 @@ pub use certificates::{MemoryCertificates, certificate};
 pub use envelopes::MemoryEnvelopes;
 pub use factors::MemoryFactors;
 pub use mail_log::MemoryMailLog;
+pub use oidc::MemoryOidc;
 pub use organisations::MemoryOrganisations;
 pub use seal_log::MemorySealLog;
 pub use story::{Story, city, copy, session, signer, viewer};
@@ -368,6 +370,7 @@ impl ApiKeys for OneSender {
             terms: self.terms.clone(),
             policy: self.policy,
             id: None,
+            generation: 0,
             has_organisation: self.has_organisation,
         };
         let row = || Account::from_row(&account.to_row().unwrap()).unwrap();

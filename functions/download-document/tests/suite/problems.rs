@@ -90,6 +90,7 @@ async fn the_list_names_them_all_as_a_page_and_for_programs() {
         for kind in kinds::all() {
             assert!(page.contains(&format!("href=\"/v/problems/{}\"", kind.code)), "{}", kind.code);
         }
+        assert!(page.contains("href=\"/v/reference\""), "the page of the API's reference");
     }
     assert!(text(get("/problems?lang=en", HTML, Language::Ja).await).await.contains("<h1>Problems</h1>"));
 }

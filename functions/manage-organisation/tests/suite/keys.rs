@@ -54,20 +54,56 @@ async fn everything_that_is_wrong_with_a_key_is_told_at_once() {
     assert_eq!(pointers, expected.map(|p| json!(p)), "{refused:?}");
 }
 
+/// A contract must not go out in the name of somebody who knows nothing of it.
 #[tokio::test]
-async fn a_persons_key_needs_a_person_who_comes_in() {
+async fn nobody_makes_a_key_in_the_name_of_somebody_else() {
     let w = World::new();
-    let mut by_person = request();
-    let invited = w.invite("sato@city.example", &["sender"]).await;
-    for nobody in [invited.id(), "01935f2e-7c00-7a11-8b22-9c33ad44be55"] {
-        by_person["holder"] = json!({"type": "person", "person": nobody});
-        let refused = w.post(KEYS, &by_person).await;
-        assert_eq!(refused.body["errors"][0]["pointer"], "/holder/person", "{refused:?}");
-    }
     let id = w.join("suzuki@city.example", &["sender"]).await;
+    let mut by_person = request();
     by_person["holder"] = json!({"type": "person", "person": id.to_string()});
-    let made = w.post(KEYS, &by_person).await;
-    assert_eq!((made.status, &made.body["holder"]["person"]), (201, &json!(id.to_string())), "{made:?}");
+    let refused = w.post(KEYS, &by_person).await;
+    assert_eq!(refused.body["errors"][0]["code"], "beyond-the-caller", "{refused:?}");
+    assert!(w.log().iter().all(|entry| !format!("{entry:?}").contains("KeyMade")));
+}
+
+/// What a stolen key could be made to last by, or be used for from anywhere.
+#[tokio::test]
+async fn a_key_makes_no_key_that_is_good_for_more_longer_or_from_elsewhere() {
+    let w = World::new();
+    let narrow = json!({
+        "label": "人事システム",
+        "scopes": ["envelopes:read", "organisation:admin"],
+        "expires_at": "2026-12-01T00:00:00Z",
+        "addresses": ["203.0.113.0/24"],
+        "holder": {"type": "service", "name": "人事システム", "email": "jinji@city.example"},
+    });
+    let made = w.post(KEYS, &narrow).await;
+    let bearer = format!("Bearer {}", made.body["key"].as_str().unwrap());
+    let by_it = async |request: &Value| {
+        let router = w.router_for_keys();
+        let call = axum::http::Request::post(KEYS).header("authorization", &bearer).header("idempotency-key", "b-key");
+        let call = call.header("content-type", "application/json");
+        let mut call = call.body(axum::body::Body::from(request.to_string())).unwrap();
+        call.extensions_mut().insert(api::ClientIp([203, 0, 113, 7].into()));
+        let (parts, body) = conformance::ask_and_demand(router, call).await;
+        let body: Value = serde_json::from_slice(&body).unwrap();
+        (parts.status.as_u16(), body["errors"][0]["pointer"].clone())
+    };
+    for (field, wrong) in [
+        ("scopes", json!(["envelopes:send"])),
+        ("expires_at", json!(null)),
+        ("expires_at", json!("2026-12-01T00:00:01Z")),
+        ("addresses", json!([])),
+        ("addresses", json!(["203.0.112.0/23"])),
+        ("addresses", json!(["203.0.113.7", "2001:db8::/32"])),
+    ] {
+        let mut request = narrow.clone();
+        request[field] = wrong.clone();
+        assert_eq!(by_it(&request).await, (422, json!(format!("/{field}"))), "{wrong}");
+    }
+    let mut narrower = narrow.clone();
+    narrower["addresses"] = json!(["203.0.113.7"]);
+    assert_eq!(by_it(&narrower).await.0, 201);
 }
 
 #[tokio::test]
@@ -77,14 +113,7 @@ async fn the_use_of_a_key_is_noted() {
     (request["scopes"], request["addresses"]) = (json!(["organisation:admin"]), json!([]));
     let made = w.post(KEYS, &request).await;
     let bearer = format!("Bearer {}", made.body["key"].as_str().unwrap());
-    let authentication = fakes::authentication(w.organisations.clone(), w.organisations.clone(), w.clock.clone());
-    let router = manage_organisation::router(manage_organisation::Dependencies {
-        authentication,
-        registry: w.registry.clone(),
-        answers: std::sync::Arc::new(fakes::ForgetfulAnswers),
-        randomness: std::sync::Arc::new(fakes::CountingRandomness::default()),
-        site: std::sync::Arc::default(),
-    });
+    let router = w.router_for_keys();
     for (at, noted) in [
         ("2026-11-22T10:00:00Z", "2026-11-22T10:00:00Z"),
         ("2026-11-22T10:59:59Z", "2026-11-22T10:00:00Z"),

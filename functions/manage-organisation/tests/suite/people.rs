@@ -1,6 +1,8 @@
 //! People: invited, changed, deactivated.
 
-use domain::organisation::{Actor, EntryKind};
+use domain::ids::KeyId;
+use domain::organisation::{Actor, Change, EntryKind, Refusal};
+use domain::ports::{About, ChangeError};
 use serde_json::json;
 
 use crate::world::{PEOPLE, World};
@@ -130,7 +132,11 @@ async fn whoever_is_deactivated_comes_back_as_they_were() {
 async fn an_invitation_is_sent_again_to_whoever_has_not_come() {
     let w = World::new();
     let invited = w.invite("sato@city.example", &["sender"]).await;
-    let again = w.post(&format!("{PEOPLE}/{}/invitation", invited.id()), &json!({})).await;
+    let path = format!("{PEOPLE}/{}/invitation", invited.id());
+    let at_once = w.post(&path, &json!({})).await;
+    assert_eq!((at_once.status, at_once.code(), w.log().len()), (409, "invited-just-now", 1));
+    w.clock.set("2026-11-22T09:10:00Z");
+    let again = w.post(&path, &json!({})).await;
     assert_eq!((again.status, w.log().len()), (200, 2), "{again:?}");
     let jobs: Vec<_> = w.log().iter().flat_map(domain::job::jobs_of_entry).collect();
     assert_eq!(jobs.len(), 2, "two mails: {jobs:?}");
@@ -169,4 +175,39 @@ async fn nobody_is_found_under_what_is_no_identifier() {
         let unknown = w.get(&format!("{PEOPLE}/{id}")).await;
         assert_eq!((unknown.status, unknown.code()), (404, "unknown-person"), "{id}");
     }
+}
+
+/// The link that went to a wrong address is not good any more once the address is corrected.
+#[tokio::test]
+async fn whoever_was_invited_at_a_wrong_address_is_invited_anew_at_the_right_one() {
+    let w = World::new();
+    let invited = w.invite("sato@wrong.example", &["administrator"]).await;
+    w.clock.set("2026-11-22T09:01:00Z");
+    let path = format!("{PEOPLE}/{}", invited.id());
+    let corrected = w.patch(&path, "\"1\"", &json!({"email": "sato@city.example"})).await;
+    assert_eq!(corrected.body["state"], json!({"type": "invited", "until": "2026-12-06T09:01:00Z"}), "{corrected:?}");
+    let jobs: Vec<_> = w.log().iter().flat_map(domain::job::jobs_of_entry).collect();
+    assert_eq!(jobs.len(), 2, "{jobs:?}");
+    // Another name is no reason to write once more.
+    w.patch(&path, "\"2\"", &json!({"name": "佐藤 華子"})).await;
+    assert_eq!(w.log().iter().flat_map(domain::job::jobs_of_entry).count(), 2);
+}
+
+/// What somebody was about to do when they lost the right to it.
+#[tokio::test]
+async fn whoever_is_no_administrator_any_more_changes_nothing() {
+    let w = World::new();
+    w.join("tanaka@city.example", &["administrator"]).await;
+    let id = w.join("sato@city.example", &["administrator"]).await;
+    w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await;
+    let before = w.log();
+    let (organisation, actor) = (fakes::city().organisation, Actor::Person { person: id });
+    let group = domain::ids::GroupId::new(uuid::Uuid::from_u128(1));
+    let change = |_: &_, _: &_| Ok(Change::AddGroup { id: group, name: "総務課".to_owned() });
+    let refused = w.registry.change(&organisation, &About::default(), &actor, None, change).await;
+    assert!(matches!(refused, Err(ChangeError::Refused(Refusal::NotAllowed))), "{refused:?}");
+    let revoked = Actor::Key { key: Some(KeyId::new(uuid::Uuid::from_u128(2))), label: String::new() };
+    let refused = w.registry.change(&organisation, &About::default(), &revoked, None, change).await;
+    assert!(matches!(refused, Err(ChangeError::Refused(Refusal::NotAllowed))), "{refused:?}");
+    assert_eq!(w.log(), before);
 }

@@ -58,5 +58,5 @@ async fn a_service_has_no_sessions_and_is_told_who_it_is() {
     assert_eq!(w.delete(&format!("/v1/me/sessions/{}", Digest::ZERO)).await.code(), "unknown-session");
     let me = w.get("/v1/me").await.body;
     assert_eq!((&me["organisation"], &me["person"]), (&json!("takikawa"), &json!(null)), "{me}");
-    assert!(me["may"].as_array().unwrap().contains(&json!("invite and change people")), "{me}");
+    assert!(me["may"].as_array().unwrap().contains(&json!("manage_people")), "{me}");
 }

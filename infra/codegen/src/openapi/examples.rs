@@ -11,6 +11,7 @@ pub(super) fn of(route: &Route) -> Option<Value> {
         (&routes::ADD_DOCUMENT, add),
         (&routes::COPY_ENVELOPE, copy),
         (&routes::VOID_ENVELOPE, void),
+        (&routes::BEGIN_VERIFY_UPLOAD, declare),
         (&routes::REQUEST_AGAIN, correct),
         (&routes::INVITE_PERSON, invite),
         (&routes::CHANGE_PERSON, promote),
@@ -50,6 +51,10 @@ fn add() -> Value {
         "size": 48213,
         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     })
+}
+
+fn declare() -> Value {
+    json!({"size": 7_340_032, "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"})
 }
 
 fn copy() -> Value {
@@ -93,7 +98,9 @@ fn demand() -> Value {
 #[cfg(test)]
 mod tests {
     use api::json::read;
-    use api::v1::{ChangeRequest, CopyRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, VoidRequest};
+    use api::v1::{
+        ChangeRequest, CopyRequest, CorrectionRequest, DeclaredFile, DocumentRequest, EnvelopeRequest, VoidRequest,
+    };
 
     use api::v1::organisation::{
         GroupRequest, KeyRequest, OrganisationChangeRequest, PersonChangeRequest, PersonRequest,
@@ -108,6 +115,7 @@ mod tests {
         assert_eq!(envelope.errors(), []);
         read::<ChangeRequest>(&bytes(change)).expect("a change");
         read::<DocumentRequest>(&bytes(add)).expect("a document");
+        read::<DeclaredFile>(&bytes(declare)).expect("a file");
         read::<CopyRequest>(&bytes(copy)).expect("a copy");
         read::<VoidRequest>(&bytes(void)).expect("a reason");
         read::<CorrectionRequest>(&bytes(correct)).expect("a correction");

@@ -14,6 +14,7 @@ use api::idempotency::MAX_KEY;
 use api::routes::{ALL, Route};
 use serde_json::{Map, Value, json};
 
+use crate::order::Ordered;
 use crate::yaml;
 use schemas::Schemas;
 
@@ -28,13 +29,18 @@ const DESCRIPTION: &str = "Electronic contracts: drafts, their sending, how they
     prefers HTML by Accept gets them as a page. What the gateway refuses before the service is asked has a body of its own, \
     `{\"message\": \"…\"}`, and is told by its status.";
 
-/// The document as YAML.
-pub(crate) fn written() -> Result<String> {
-    Ok(yaml::written(COMMENT, &document()?))
+/// The document as YAML, for those who read the code.
+pub(crate) fn yaml(document: &Value) -> String {
+    yaml::written(COMMENT, document)
+}
+
+/// The document as JSON, as the service answers it. A field a line, so that versions can be compared and merged.
+pub(crate) fn json(document: &Value) -> Result<String> {
+    Ok(serde_json::to_string_pretty(&Ordered(document))? + "\n")
 }
 
 /// The document.
-fn document() -> Result<Value> {
+pub(crate) fn document() -> Result<Value> {
     let mut schemas = Schemas::new();
     let operations = operations::all(&mut schemas);
     let described: Vec<&str> = operations.iter().map(|operation| operation.route.name).collect();
@@ -61,6 +67,7 @@ fn document() -> Result<Value> {
         "tags": [
             {"name": "envelopes", "description": "What an organisation sends."},
             {"name": "organisation", "description": "The organisation, its people, groups and API keys, and who calls."},
+            {"name": "reference", "description": "The API itself."},
             {"name": "verify", "description": "Anybody's PDF. Nothing is kept, and no key is asked for."},
         ],
         "paths": paths,
@@ -82,6 +89,7 @@ fn document() -> Result<Value> {
             },
             "parameters": {
                 "IdempotencyKey": idempotency_key(),
+                "IfNoneMatch": if_none_match(),
                 "IfMatch": if_match(false),
                 "IfMatchRequired": if_match(true),
                 "AcceptLanguage": accept_language(),
@@ -113,6 +121,16 @@ fn if_match(required: bool) -> Value {
     })
 }
 
+fn if_none_match() -> Value {
+    json!({
+        "name": "If-None-Match",
+        "in": "header",
+        "required": false,
+        "description": "The ETag of what the caller has: it is not sent again as long as it is the same.",
+        "schema": {"type": "string"},
+    })
+}
+
 fn accept_language() -> Value {
     json!({
         "name": "Accept-Language",
@@ -136,6 +154,11 @@ fn headers() -> Value {
             "required": true,
             "description": "The version of what is shown, in quotes.",
             "schema": {"type": "string", "pattern": "^\"[0-9]+\"$"},
+        },
+        "ContentETag": {
+            "required": true,
+            "description": "Another one as soon as the content is another.",
+            "schema": {"type": "string", "pattern": "^\"[0-9a-z-]+\"$"},
         },
         "RetryAfter": {"required": false, "description": seconds, "schema": {"type": "integer", "minimum": 1}},
         "ContentLanguage": {

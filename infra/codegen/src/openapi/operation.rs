@@ -26,6 +26,8 @@ pub(super) struct Operation {
     /// Whether an `Idempotency-Key` is asked for.
     pub(super) takes_key: bool,
     pub(super) takes_version: Precondition,
+    /// Whether what the caller has already is not sent again, by `If-None-Match`.
+    pub(super) is_kept: bool,
     pub(super) body: Option<Body>,
     pub(super) success: Success,
     pub(super) problems: Vec<&'static ProblemKind>,
@@ -76,6 +78,9 @@ impl Operation {
             Precondition::None => {}
             Precondition::Possible => parameters.push(json!({"$ref": "#/components/parameters/IfMatch"})),
             Precondition::Required => parameters.push(json!({"$ref": "#/components/parameters/IfMatchRequired"})),
+        }
+        if self.is_kept {
+            parameters.push(json!({"$ref": "#/components/parameters/IfNoneMatch"}));
         }
         parameters.push(json!({"$ref": "#/components/parameters/AcceptLanguage"}));
         let mut written = json!({
@@ -155,6 +160,10 @@ impl Operation {
         let mut responses = Map::new();
         let Success { status, description, schema, headers } = &self.success;
         let headers: Map<_, _> = headers.iter().map(|(name, part)| ((*name).to_owned(), header(part))).collect();
+        if self.is_kept {
+            let unchanged = json!({"description": "It is what the caller has.", "headers": headers});
+            responses.insert("304".to_owned(), unchanged);
+        }
         let mut success = json!({"description": description});
         if let Some(schema) = schema {
             success["content"] = json!({"application/json": {"schema": schema}});
@@ -227,7 +236,8 @@ fn tag(route: &Route) -> &'static str {
     match route.function {
         Function::VerifyDocument => "verify",
         Function::ManageOrganisation => "organisation",
-        Function::CreateEnvelope | Function::CollectSignature | Function::DownloadDocument | Function::ServeAssets => {
+        Function::ServeAssets => "reference",
+        Function::CreateEnvelope | Function::SignInPerson | Function::CollectSignature | Function::DownloadDocument => {
             "envelopes"
         }
     }

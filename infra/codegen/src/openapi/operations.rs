@@ -204,6 +204,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                     &VERSION,
                     &[
                         &kinds::NO_DOCUMENTS,
+                        &kinds::INVALID_FIELDS,
                         &kinds::UNSENDABLE_DOCUMENTS,
                         &kinds::ALREADY_SENT,
                         &kinds::DRAFT_ENDED,
@@ -336,6 +337,17 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                 &[&BODY[..], &[&kinds::TOO_LARGE]],
             )
         },
+        Operation {
+            is_kept: true,
+            ..operation(
+                &routes::GET_OPENAPI,
+                Success {
+                    headers: &[("ETag", "ContentETag")],
+                    ..success(200, "The document.", json!({"$ref": "#/components/schemas/OpenApiDocument"}))
+                },
+                &[],
+            )
+        },
     ]);
     all
 }
@@ -371,6 +383,7 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
         query: Vec::new(),
         takes_key: false,
         takes_version: Precondition::None,
+        is_kept: false,
         body: None,
         success,
         problems: found,

@@ -68,10 +68,14 @@ impl Schemas {
             "properties": {"message": {"type": "string"}},
             "required": ["message"],
         });
-        ensure!(
-            components.insert("GatewayMessage".into(), message).is_none(),
-            "GatewayMessage is a type of ours as well"
-        );
+        let document = json!({
+            "description": "An OpenAPI document (version 3.1).",
+            "type": "object",
+            "additionalProperties": true,
+        });
+        for (name, schema) in [("GatewayMessage", message), ("OpenApiDocument", document)] {
+            ensure!(components.insert(name.into(), schema).is_none(), "{name} is a type of ours as well");
+        }
         Ok(components)
     }
 }

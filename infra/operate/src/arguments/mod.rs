@@ -73,6 +73,8 @@ pub enum Organisation {
     Set(OrganisationSet),
     /// Invites a person by mail, such as the first administrator, who then invites the others.
     Invite(Invite),
+    /// Sets where its people sign in: an OpenID provider of its own, or the stack's.
+    Provider(OrganisationProvider),
     /// Ends its use of the service: none of its keys is taken any more.
     Close {
         /// The organisation.
@@ -93,7 +95,7 @@ pub enum Organisation {
 #[derive(Debug, Args)]
 pub struct OrganisationAdd {
     /// Its id: 1 to 64 characters of a-z, 0-9 and -. It stands in rows and cannot be changed.
-    #[arg(value_parser = values::organisation)]
+    #[arg(value_parser = values::new_organisation)]
     pub id: OrganisationId,
     /// Its name as recipients read it, such as 滝川市.
     #[arg(long, value_parser = values::company_name)]
@@ -128,6 +130,40 @@ pub struct Invite {
     /// once; administrator unless given.
     #[arg(long = "role", value_name = "ROLE")]
     pub roles: Vec<Role>,
+}
+
+/// Where an organisation's people sign in.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("where").required(true).args(["issuer", "remove"]))]
+pub struct OrganisationProvider {
+    /// The organisation.
+    #[arg(value_parser = values::organisation)]
+    pub organisation: OrganisationId,
+    /// The provider's issuer identifier, exactly as its configuration says it, such as https://login.microsoftonline.com/TENANT/v2.0.
+    #[arg(long, value_name = "URL", value_parser = values::issuer, requires_all = ["client_id", "second_factor"])]
+    pub issuer: Option<String>,
+    /// As what this service is registered there.
+    #[arg(long, value_name = "ID", value_parser = values::client_id, requires = "issuer")]
+    pub client_id: Option<String>,
+    /// How it is known that a second factor was shown: claimed in its tokens (amr or acr), or always, since it lets nobody in
+    /// without one.
+    #[arg(long, value_enum, requires = "issuer")]
+    pub second_factor: Option<ProofOfSecondFactor>,
+    /// Reads the client secret from standard input. Without it this service is a public client there.
+    #[arg(long, requires = "issuer")]
+    pub client_secret_stdin: bool,
+    /// Back to the stack's own provider.
+    #[arg(long, conflicts_with_all = ["client_id", "second_factor", "client_secret_stdin"])]
+    pub remove: bool,
+}
+
+/// How a provider tells that a second factor was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProofOfSecondFactor {
+    /// By claims in its tokens.
+    Claimed,
+    /// It lets nobody in without one.
+    Always,
 }
 
 /// A change of an organisation.

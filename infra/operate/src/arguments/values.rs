@@ -12,6 +12,36 @@ pub(super) fn organisation(text: &str) -> Result<OrganisationId, String> {
     OrganisationId::try_from(text.to_owned()).map_err(|e| e.to_string())
 }
 
+/// The id of an organisation that is added: none that is an address of the sign-in already.
+pub(super) fn new_organisation(text: &str) -> Result<OrganisationId, String> {
+    match text {
+        "callback" | "complete" => Err("the pages for signing in have this name; choose another one".to_owned()),
+        _ => organisation(text),
+    }
+}
+
+/// An issuer identifier (OpenID Connect Core 1.0 §2): a URL of https without query and fragment.
+pub(super) fn issuer(text: &str) -> Result<String, String> {
+    let url = http(text)?;
+    let is_plain =
+        url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    if url.scheme() == "https" && is_plain && text.len() <= 200 {
+        Ok(text.to_owned())
+    } else {
+        Err("an issuer starts with https:// and holds no ?, # or password".to_owned())
+    }
+}
+
+/// A client identifier (VSCHAR, RFC 6749 appendix A.1).
+pub(super) fn client_id(text: &str) -> Result<String, String> {
+    let is_good = (1..=200).contains(&text.len()) && text.bytes().all(|byte| (b'!'..=b'~').contains(&byte));
+    if is_good {
+        Ok(text.to_owned())
+    } else {
+        Err("a client id is 1 to 200 characters of ASCII without spaces".to_owned())
+    }
+}
+
 pub(super) fn company_name(text: &str) -> Result<String, String> {
     TextRule::COMPANY_NAME.accept(text).map_err(|fault| fault.words().en.into_owned())
 }

@@ -29,28 +29,29 @@ impl Authentication {
         if organisation.is_some_and(|organisation| !organisation.admits(address)) {
             return Err(Problem::of(&kinds::ADDRESS_NOT_ALLOWED));
         }
-        let Account { sender, terms, policy, id, .. } = account;
+        let Account { sender, terms, policy, id, generation, .. } = account;
         let (sender, member) = match sender.person {
             None => (sender, None),
             Some(person) => {
-                let (sender, member) = self.holder(person, sender).await?;
+                let (sender, member) = self.holder(person, generation, sender).await?;
                 (sender, Some(member))
             }
         };
         if let Some(id) = id {
             self.key_use.note(&*self.listed_keys, &sender.organisation, id, now).await;
         }
-        let (organisation, actor) = (sender.organisation.clone(), Actor::Key { key: id, label: terms.label });
-        let principal = Principal { organisation, actor, scopes: Some(terms.scopes), member };
+        let (organisation, actor) = (sender.organisation.clone(), Actor::Key { key: id, label: terms.label.clone() });
+        let principal = Principal { organisation, actor, scopes: Some(terms.scopes.clone()), member };
         // A part of the digest: enough to tell the keys of an organisation apart.
         let caller: String = digest.to_string().chars().take(16).collect();
-        Ok(Known { caller, sender, policy, principal })
+        Ok(Known { caller, terms: Some(terms), second_factor: None, sender, policy, principal })
     }
 
     /// A person's key is that person's as they are today: it ends with them, and may do no more than they may.
-    async fn holder(&self, id: PersonId, sender: Sender) -> Result<(Sender, Member), Problem> {
+    async fn holder(&self, id: PersonId, generation: u32, sender: Sender) -> Result<(Sender, Member), Problem> {
         let person = self.people.person(&sender.organisation, id).await?;
-        let person = person.filter(Person::is_active).ok_or_else(|| Problem::of(&kinds::KEY_HOLDER_DEACTIVATED))?;
+        let is_good = |person: &Person| person.is_active() && person.key_generation == generation;
+        let person = person.filter(is_good).ok_or_else(|| Problem::of(&kinds::KEY_HOLDER_DEACTIVATED))?;
         let Profile { name, email, language, roles, groups } = person.profile;
         Ok((Sender { name, email, language, ..sender }, Member { id, roles, groups }))
     }

@@ -41,7 +41,8 @@ impl Authentication {
         let sender = Sender { organisation: id, organisation_name, person: Some(person.id), name, email, language };
         let actor = Actor::Person { person: person.id };
         let principal = Principal { organisation: organisation.id, actor, scopes: None, member };
-        Ok(Known { caller: person.id.to_string(), sender, policy, principal })
+        let second_factor = Some(session.second_factor);
+        Ok(Known { caller: person.id.to_string(), terms: None, second_factor, sender, policy, principal })
     }
 }
 

@@ -58,7 +58,10 @@ fn key_of(route: &Route) -> (String, String) {
     }
     // What is below a link or belongs to a file is for the function to tell apart.
     let path = route.path.split_once("/{").map_or(route.path.to_owned(), |(before, _)| format!("{before}/{{proxy+}}"));
-    (format!("{}Route", camel_case(path.trim_end_matches("/{proxy+}"))), format!("ANY {path}"))
+    let name = path.trim_end_matches("/{proxy+}");
+    let has_page_above = name != path && ALL.iter().any(|other| other.path == name);
+    let below = if has_page_above { "Below" } else { "" };
+    (format!("{}{below}Route", camel_case(name)), format!("ANY {path}"))
 }
 
 /// For which paths a function is invoked, as the end of its permission's `SourceArn` (`*/*/sign/{proxy+}`), by the names of

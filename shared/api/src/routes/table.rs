@@ -110,10 +110,34 @@ routes! {
     /// Revokes an API key.
     REVOKE_KEY: DELETE "/v1/organisation/keys/{id}" => ManageOrganisation, may(Action::ManageKeys), Standard;
 
+    /// Asks to which organisation somebody wants to sign in.
+    SIGN_IN_PAGE: GET "/sign-in" => SignInPerson, Access::Public, Standard;
+    /// Leads to the identity provider of an organisation.
+    SIGN_IN_ORGANISATION: GET "/sign-in/{organisation}" => SignInPerson, Access::Public, Standard;
+    /// Begins a sign-in.
+    BEGIN_SIGN_IN: POST "/sign-in/{organisation}" => SignInPerson, Access::Public, Standard;
+    /// Where the stack's own identity provider sends browsers back to.
+    SIGN_IN_CALLBACK: GET "/sign-in/callback" => SignInPerson, Access::Public, Standard;
+    /// Where an organisation's own identity provider sends browsers back to.
+    SIGN_IN_OWN_CALLBACK: GET "/sign-in/{organisation}/callback" => SignInPerson, Access::Public, Standard;
+    /// Leads back to the page.
+    COMPLETE_SIGN_IN_BACK: GET "/sign-in/complete" => SignInPerson, Access::Public, Standard;
+    /// Ends a sign-in: a session begins.
+    COMPLETE_SIGN_IN: POST "/sign-in/complete" => SignInPerson, Access::Public, Standard;
+    /// Ends the session.
+    SIGN_OUT: POST "/sign-out" => SignInPerson, Access::Public, Standard;
+    /// Shows who invites whom to which organisation.
+    INVITATION_PAGE: GET "/invitation/{token}" => SignInPerson, Access::Link, Standard;
+    /// Begins a sign-in that accepts the invitation.
+    FOLLOW_INVITATION: POST "/invitation/{token}" => SignInPerson, Access::Link, Standard;
+
     /// Tells who signed a PDF, when, and what was changed since.
     VERIFY_DOCUMENT: POST "/v1/verify" => VerifyDocument, Access::Public, Costly;
     /// Begins the upload of a PDF that is too large for a request.
     BEGIN_VERIFY_UPLOAD: POST "/v1/verify/uploads" => VerifyDocument, Access::Public, Costly;
+
+    /// Describes the API as an OpenAPI document.
+    GET_OPENAPI: GET "/v1/openapi.json" => ServeAssets, Access::Public, Standard;
 
     /// The page that checks anybody's PDF.
     VERIFY_PAGE: GET "/verify" => VerifyDocument, Access::Public, Costly;
@@ -181,6 +205,8 @@ routes! {
     PROBLEMS: GET "/problems" => DownloadDocument, Access::Public, Standard;
     /// Tells what a problem means and what to do about it.
     PROBLEM: GET "/problems/{code}" => DownloadDocument, Access::Public, Standard;
+    /// The API's reference, for people.
+    REFERENCE: GET "/reference" => ServeAssets, Access::Public, Standard;
     /// A script, a style or a typeface.
     GET_ASSET: GET "/assets/{version}/{*path}" => ServeAssets, Access::Public, Standard;
 }

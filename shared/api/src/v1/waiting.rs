@@ -122,6 +122,7 @@ mod tests {
                 sequence: 1,
                 previous: Digest::ZERO,
                 at: Timestamp::UNIX_EPOCH,
+                by: None,
                 kind: EventKind::Delayed { document, by, cause },
             };
             let event: serde_json::Value = serde_json::from_str(&event.to_json().expect("JSON")).expect("JSON");

@@ -10,6 +10,7 @@ use domain::organisation::{
     decide_change,
 };
 use domain::ports::{Directories, Invitation, Invitations, Sessions};
+use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::common::start;
@@ -39,11 +40,14 @@ impl Life {
     async fn record(&mut self, change: Change) {
         let actor = match self.directory.log.sequence % 4 {
             0 => Actor::Operator,
-            1 => Actor::Person { person: person(1) },
+            1 if self.directory.administrators.contains(&person(1)) => Actor::Person { person: person(1) },
             2 => Actor::Key { key: Some(key(9)), label: "会計システム".to_owned() },
             _ => Actor::Key { key: None, label: String::new() },
         };
-        let decision = decide_change(&self.directory, &self.facts, change, actor, start()).unwrap();
+        self.facts.has_actor_key = true;
+        let hours = i64::try_from(self.directory.log.sequence).unwrap();
+        let now = start() + SignedDuration::from_hours(hours);
+        let decision = decide_change(&self.directory, &self.facts, change, actor, now).unwrap();
         Directories::commit(&self.table, &decision, None).await.unwrap();
         self.directory = decision.directory;
         if let Some((_, row)) = decision.organisation {

@@ -201,6 +201,7 @@ async fn settings(recorded: &Recorded) {
             terms,
             policy: Policy { two_factor_required },
             id: two_factor_required.then(|| KeyId::new(uuid::Uuid::from_u128(11))),
+            generation: 0,
             has_organisation: two_factor_required,
         };
         let key = Digest::of(format!("policy {two_factor_required}").as_bytes());

@@ -24,6 +24,7 @@ mirror! {
         policy: PolicyRow,
         #[serde(deserialize_with = "Option::deserialize")]
         id: Option<KeyId>,
+        generation: u32,
         has_organisation: bool,
     }
 }
@@ -69,7 +70,7 @@ impl Row for Account {
             3 => serde_json::from_str(text)?,
             found => return Err(Unreadable::Schema { found, newest: Self::SCHEMA }),
         };
-        Ok(StoredAccount { sender, terms, policy, id: None, has_organisation })
+        Ok(StoredAccount { sender, terms, policy, id: None, generation: 0, has_organisation })
     }
 }
 

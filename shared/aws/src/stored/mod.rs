@@ -16,6 +16,7 @@ mod factor;
 pub mod job;
 mod key;
 mod link;
+mod oidc;
 mod organisation;
 mod parts;
 mod person;

@@ -24,6 +24,7 @@ mirror! {
         state: PersonStateRow,
         added_at: Timestamp,
         session_generation: u32,
+        key_generation: u32,
     }
 }
 

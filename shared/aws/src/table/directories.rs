@@ -58,10 +58,15 @@ impl Directories for Table {
 
     async fn entries(&self, organisation: &OrganisationId, after: u64, limit: u16) -> Result<Vec<String>, PortError> {
         const ACTION: &str = "read the organisation's log";
-        let items = self.page_of(ACTION, organisation, "ENTRY#", Some(entry_key(after)), limit).await?;
+        let items = self.page_of(ACTION, log_key(organisation), "ENTRY#", Some(entry_key(after)), limit).await?;
         let body = |item| string(item, "body").ok_or_else(|| PortError::new(ACTION, "an entry has no body"));
         items.iter().map(|item| body(item).map(str::to_owned)).collect()
     }
+}
+
+/// A partition of its own, so that a function that changes an organisation can be kept from changing what is recorded of it.
+fn log_key(organisation: &OrganisationId) -> String {
+    format!("LOG#{organisation}")
 }
 
 fn entry_key(sequence: u64) -> String {
@@ -95,7 +100,7 @@ impl Table {
         let entry = &decision.entry;
         let body = entry.to_json().map_err(failed)?;
         let put = Put::builder().table_name(&self.name);
-        let put = put.item("PK", text(organisation_key(&entry.organisation)));
+        let put = put.item("PK", text(log_key(&entry.organisation)));
         let put = put.item("SK", text(entry_key(entry.sequence)));
         let put = put.item("digest", text(Digest::of(body.as_bytes()).to_string())).item("body", text(body));
         let put = put.condition_expression("attribute_not_exists(PK)");

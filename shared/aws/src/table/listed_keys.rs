@@ -30,12 +30,12 @@ impl ListedKeys for Table {
         limit: u16,
     ) -> Result<Vec<ListedKey>, PortError> {
         const ACTION: &str = "list the API keys";
-        let items = self.page_of(ACTION, organisation, PREFIX, after.map(key_key), limit).await?;
+        let items = self.page_of(ACTION, organisation_key(organisation), PREFIX, after.map(key_key), limit).await?;
         items.iter().map(|item| listed(ACTION, item)).collect()
     }
 
     async fn note_use(&self, organisation: &OrganisationId, id: KeyId, now: Timestamp) -> Result<(), PortError> {
-        self.note(organisation, &key_key(id), USED_AT, now).await
+        self.note(organisation_key(organisation), &key_key(id), USED_AT, now).await
     }
 }
 
@@ -51,16 +51,10 @@ pub(super) fn key_key(id: KeyId) -> String {
 }
 
 impl Table {
-    /// Writes a moment beside a row of an organisation, unless the row is gone.
-    pub(super) async fn note(
-        &self,
-        organisation: &OrganisationId,
-        sk: &str,
-        attribute: &str,
-        now: Timestamp,
-    ) -> Result<(), PortError> {
+    /// Writes a moment beside a row, unless the row is gone.
+    pub(super) async fn note(&self, pk: String, sk: &str, attribute: &str, now: Timestamp) -> Result<(), PortError> {
         let update = self.client.update_item().table_name(&self.name);
-        let update = update.key("PK", text(organisation_key(organisation))).key("SK", text(sk));
+        let update = update.key("PK", text(pk)).key("SK", text(sk));
         let update = update.update_expression("SET #at = :now").condition_expression("attribute_exists(PK)");
         let update = update.expression_attribute_names("#at", attribute);
         let update = update.expression_attribute_values(":now", text(now.to_string()));

@@ -15,14 +15,17 @@
 //! | `IDEMPOTENCY#organisation#key` | `KEY` | answers to give again |
 //! | `ORGANISATION#id` | `ORGANISATION` | an organisation: its name, what it demands |
 //! | `ORGANISATION#id` | `DIRECTORY` | how far its log goes, its administrators and groups |
-//! | `ORGANISATION#id` | `ENTRY#seq` | its log, and the outbox of its mails at once |
+//! | `LOG#organisation` | `ENTRY#seq` | its log, and the outbox of its mails at once |
 //! | `ORGANISATION#id` | `PERSON#id` | a person |
 //! | `ORGANISATION#id` | `ADDRESS#sha256`, `IDENTITY#sha256` | whose an address or an account of an identity provider is |
-//! | `ORGANISATION#id` | `SESSION#person#sha256` | a browser in which a person has signed in |
+//! | `SESSIONS#organisation` | `SESSION#person#sha256` | a browser in which a person has signed in |
 //! | `ORGANISATION#id` | `KEY#id` | an API key as it is listed and revoked |
 //! | `MAIL#organisation` | `INVITATION#seq#person` | which invitations were begun and sent |
-//! | `CALLS#organisation` | `MINUTE#n` | how often its people and keys have called |
+//! | `CALLS#organisation`, `CALLS#organisation#caller` | `MINUTE#n` | how often its people and keys, or one of them, have called |
 //! | `INVITATION#sha256` | `INVITATION` | links of invitations |
+//! | `SIGNINATTEMPT#sha256` | `ATTEMPT` | sign-ins that have begun |
+//! | `ISSUER#sha256` | `PROVIDER` | documents of identity providers as they were fetched |
+//! | `PROVIDERSECRET#organisation` | `SECRET` | the client secret for an organisation's own identity provider |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
 //! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | the timestamp authorities |
@@ -41,6 +44,7 @@ mod links;
 mod listed_keys;
 mod mail_log;
 mod numbers;
+mod oidc;
 mod people;
 mod seal_log;
 mod sessions;
@@ -57,6 +61,7 @@ use domain::ids::{EnvelopeId, OrganisationId};
 use domain::ports::PortError;
 
 use crate::stored::{Row, Unreadable};
+pub use oidc::put_provider_secret;
 pub use set_up::{
     ChangeError, Found, ListedSettings, UnreadableSetting, change_setting, list_settings, put_setting, remove_setting,
 };

@@ -40,7 +40,7 @@ impl People for Table {
     ) -> Result<Vec<Person>, PortError> {
         const ACTION: &str = "list the people";
         let after = after.map(person_key);
-        let items = self.page_of(ACTION, organisation, PREFIX, after, limit).await?;
+        let items = self.page_of(ACTION, organisation_key(organisation), PREFIX, after, limit).await?;
         let body = |item| string(item, "body").ok_or_else(|| PortError::new(ACTION, "a person's row has no body"));
         items.iter().map(|item| Person::from_row(body(item)?).map_err(|e| PortError::new(ACTION, e))).collect()
     }
@@ -58,18 +58,18 @@ impl Table {
         person.parse().map(Some).map_err(|e: domain::ids::InvalidId| PortError::new(action, e))
     }
 
-    /// So many rows of an organisation whose sort keys begin so, after this one.
+    /// So many rows of a partition whose sort keys begin so, after this one.
     pub(super) async fn page_of(
         &self,
         action: &'static str,
-        organisation: &OrganisationId,
+        pk: String,
         prefix: &str,
         after: Option<String>,
         limit: u16,
     ) -> Result<Vec<super::Item>, PortError> {
         let query = self.client.query().table_name(&self.name).consistent_read(true);
         let query = query.key_condition_expression("PK = :pk AND SK BETWEEN :from AND :to");
-        let query = query.expression_attribute_values(":pk", text(organisation_key(organisation)));
+        let query = query.expression_attribute_values(":pk", text(pk));
         // The range holds its first key, which is passed over: nothing sorts between a key and the same with a zero behind.
         let from = after.map_or_else(|| prefix.to_owned(), |after| format!("{after}\0"));
         let query = query.expression_attribute_values(":from", text(from));

@@ -58,7 +58,7 @@ def envelope(status: str = "draft", files: int = 1, **more: Any) -> dict[str, An
         "title": "contract",
         "message": None,
         "status": status,
-        "sender": {"organisation": "a", "organisation_name": "A", "name": "B", "email": "b@a.example"},
+        "sender": {"organisation": "a", "organisation_name": "A", "person": None, "name": "B", "email": "b@a.example"},
         "created_at": "2026-11-22T00:00:00Z",
         "deadline": None,
         "expires_at": None,

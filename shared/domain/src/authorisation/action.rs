@@ -139,6 +139,14 @@ impl Action {
         }
     }
 
+    /// The scope that is needed beside that: whoever gets a copy, and sends it to themselves, has read it.
+    pub const fn further_scope(self) -> Option<Scope> {
+        match self {
+            Self::CopyEnvelope => Some(Scope::EnvelopesRead),
+            _ => None,
+        }
+    }
+
     /// Whether everybody who has signed in may do it, whatever their roles: it concerns themselves, or what they have to know.
     pub const fn is_everybodys(self) -> bool {
         matches!(self, Self::ReadSelf | Self::ManageOwnSessions | Self::ReadOrganisation | Self::ReadGroups)
@@ -166,6 +174,18 @@ impl Action {
 
     pub(super) const fn only_reads(self) -> bool {
         matches!(self.scope(), Scope::EnvelopesRead)
+    }
+
+    /// Its name for programs: in snake case.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
     }
 
     /// Its name in documents.

@@ -19,6 +19,13 @@ impl AddressRange {
     }
 }
 
+impl AddressRange {
+    /// Whether all of another range is in it.
+    pub fn holds(&self, other: &Self) -> bool {
+        self.0.contains(&other.0)
+    }
+}
+
 /// Why a text is no range of addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidAddressRange {

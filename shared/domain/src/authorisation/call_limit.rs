@@ -38,32 +38,35 @@ impl FromStr for CallLimit {
     }
 }
 
-/// Calls within a minute, with the one that is being judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Calls {
-    /// Of this caller.
-    pub caller: u64,
-    /// Of the whole organisation.
-    pub organisation: u64,
-}
-
 /// Which minute it is, counted from 1970.
 pub fn minute_of(now: Timestamp) -> i64 {
     now.as_second().div_euclid(SECONDS)
 }
 
-impl Calls {
-    /// Whether the call is to be heard under this limit, which is five times as much for all of an organisation together.
+impl CallLimit {
+    /// Whether a call of a key or person is to be heard that is their so manieth in this minute.
     ///
     /// # Errors
     /// After how many seconds another may be: when the next minute begins.
-    pub fn judge(self, CallLimit(limit): CallLimit, now: Timestamp) -> Result<(), u32> {
-        if self.caller <= limit && self.organisation <= limit.saturating_mul(CALLERS_AT_ONCE) {
-            return Ok(());
-        }
-        let left = SECONDS - now.as_second().rem_euclid(SECONDS);
-        Err(u32::try_from(left).unwrap_or(1))
+    pub fn judge_caller(self, calls: u64, now: Timestamp) -> Result<(), u32> {
+        judge(calls, self.0, now)
     }
+
+    /// The same of all calls of an organisation that were heard.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn judge_organisation(self, calls: u64, now: Timestamp) -> Result<(), u32> {
+        judge(calls, self.0.saturating_mul(CALLERS_AT_ONCE), now)
+    }
+}
+
+fn judge(calls: u64, limit: u64, now: Timestamp) -> Result<(), u32> {
+    if calls <= limit {
+        return Ok(());
+    }
+    let left = SECONDS - now.as_second().rem_euclid(SECONDS);
+    Err(u32::try_from(left).unwrap_or(1))
 }
 
 #[cfg(test)]
@@ -74,10 +77,9 @@ mod tests {
     fn who_calls_too_often_waits_for_the_next_minute() {
         let at = |text: &str| text.parse::<Timestamp>().expect("a time");
         let now = at("2026-11-28T09:00:20.5Z");
-        let judged = |caller, organisation| Calls { caller, organisation }.judge(CallLimit::default(), now);
-        assert_eq!(judged(600, 3_000), Ok(()));
-        assert_eq!(judged(601, 601), Err(40));
-        assert_eq!(judged(1, 3_001), Err(40));
+        let limit = CallLimit::default();
+        assert_eq!((limit.judge_caller(600, now), limit.judge_caller(601, now)), (Ok(()), Err(40)));
+        assert_eq!((limit.judge_organisation(3_000, now), limit.judge_organisation(3_001, now)), (Ok(()), Err(40)));
         assert_eq!(minute_of(at("2026-11-28T09:00:59.9Z")), minute_of(now));
         assert_eq!(minute_of(at("2026-11-28T09:01:00Z")), minute_of(now) + 1);
     }

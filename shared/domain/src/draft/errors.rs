@@ -21,6 +21,16 @@ impl Errors {
         self.0.push(FieldError::new(pointer, code, Localized::new(ja, en)));
     }
 
+    /// A signer of whom the organisation demands a second factor.
+    pub(super) fn missing_factor(&mut self, recipient: usize) {
+        self.add(
+            format!("/recipients/{recipient}/factor"),
+            "missing",
+            "組織の設定により、署名者には追加認証（access_code、totp、smsのいずれか）が必要です。",
+            "Your organisation demands a second factor of every signer: access_code, totp or sms.",
+        );
+    }
+
     /// A text as it is kept.
     pub(super) fn text(&mut self, pointer: &str, rule: &'static TextRule, text: &str) -> String {
         rule.accept(text).unwrap_or_else(|fault| {

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, EventKind};
+use crate::actor::ActorRecord;
 use crate::digest::Digest;
 use crate::document::ObjectKey;
 use crate::email_address::EmailAddress;
@@ -26,6 +27,9 @@ struct EventRecord {
     sequence: u64,
     previous: Digest,
     at: Timestamp,
+    // `by` says of some kinds whose seal it is.
+    #[serde(rename = "actor", default, skip_serializing_if = "Option::is_none")]
+    by: Option<ActorRecord>,
     #[serde(flatten)]
     kind: EventKindRecord,
 }
@@ -33,14 +37,14 @@ struct EventRecord {
 impl Event {
     /// The event as it is stored and hashed.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let Self { envelope, sequence, previous, at, kind } = self.clone();
-        serde_json::to_string(&EventRecord { envelope, sequence, previous, at, kind: kind.convert() })
+        let Self { envelope, sequence, previous, at, by, kind } = self.clone();
+        serde_json::to_string(&EventRecord { envelope, sequence, previous, at, by: by.convert(), kind: kind.convert() })
     }
 
     /// Reads what is stored.
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
-        let EventRecord { envelope, sequence, previous, at, kind } = serde_json::from_str(text)?;
-        Ok(Self { envelope, sequence, previous, at, kind: kind.convert() })
+        let EventRecord { envelope, sequence, previous, at, by, kind } = serde_json::from_str(text)?;
+        Ok(Self { envelope, sequence, previous, at, by: by.convert(), kind: kind.convert() })
     }
 }
 

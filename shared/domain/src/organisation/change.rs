@@ -1,11 +1,14 @@
 //! Changes of an organisation, its people, groups and API keys: decided from what is stored, recorded in its log.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{
-    Actor, Directory, Entry, EntryKind, INVITATION_LIFETIME, KeyHolder, ListedKey, MAX_ADMINISTRATORS, MAX_GROUPS,
-    MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile,
+    Directory, Entry, EntryKind, INVITATION_LIFETIME, INVITATION_PAUSE, KeyHolder, ListedKey, MAX_ADMINISTRATORS,
+    MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile,
 };
+use crate::actor::Actor;
 use crate::envelope::Sender;
 use crate::ids::{GroupId, PersonId};
 use crate::ports::Account;
@@ -79,6 +82,8 @@ pub struct Facts {
     pub with_identity: Option<PersonId>,
     /// The key that the change is about.
     pub key: Option<ListedKey>,
+    /// Whether the key by which the change is asked for is there still.
+    pub has_actor_key: bool,
 }
 
 /// What is to be stored, all at once, unless the directory has changed since.
@@ -151,6 +156,12 @@ pub enum Refusal {
     /// The person was not deactivated.
     #[error("the person is not deactivated")]
     NotDeactivated,
+    /// Whoever asks for it has lost the right meanwhile.
+    #[error("whoever asks for it may not do so any more")]
+    NotAllowed,
+    /// The person was invited a moment ago.
+    #[error("the person was invited less than {} minutes ago", INVITATION_PAUSE.as_mins())]
+    InvitedJustNow,
     /// Nothing would be other than it is.
     #[error("nothing would change")]
     Unchanged,
@@ -170,6 +181,7 @@ pub fn decide_change(
     by: Actor,
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
+    demand_right(directory, facts, &change, &by)?;
     let mut draft = Draft::new(directory, facts);
     let sequence = directory.log.sequence + 1;
     // Times of a log never run backwards, whatever the clocks of those who write it say.
@@ -179,7 +191,7 @@ pub fn decide_change(
         Change::SetOrganisation(organisation) => draft.set_organisation(*organisation)?,
         Change::Invite { id, profile } => draft.invite(id, profile, sequence, now)?,
         Change::InviteAgain => draft.invite_again(sequence, now)?,
-        Change::SetProfile(profile) => draft.set_profile(profile)?,
+        Change::SetProfile(profile) => draft.set_profile(profile, sequence, now)?,
         Change::AcceptInvitation { by_entry, identity } => draft.accept_invitation(by_entry, identity, now)?,
         Change::Deactivate => draft.deactivate(now)?,
         Change::Reactivate => draft.reactivate(sequence, now)?,
@@ -196,6 +208,25 @@ pub fn decide_change(
     directory.log = entry.head().map_err(|e| Refusal::Unwritable(e.to_string()))?;
     directory.changed_at = now;
     Ok(Decision { before, directory, entry, organisation: row, person, made_key, revoked_key })
+}
+
+/// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
+/// for the acceptance of their own invitation and their own keys; a key that was revoked changes nothing any more.
+fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Actor) -> Result<(), Refusal> {
+    let may = match by {
+        Actor::Operator | Actor::Key { key: None, .. } => true,
+        Actor::Key { key: Some(_), .. } => facts.has_actor_key,
+        Actor::Person { person } => {
+            let is_own = |holder: &KeyHolder| matches!(holder, KeyHolder::Person { person: of } if of == person);
+            match change {
+                Change::AcceptInvitation { .. } => true,
+                Change::MakeKey(key) if is_own(&key.holder) => true,
+                Change::RevokeKey if facts.key.as_ref().is_some_and(|key| is_own(&key.holder)) => true,
+                _ => directory.administrators.contains(person),
+            }
+        }
+    };
+    if may { Ok(()) } else { Err(Refusal::NotAllowed) }
 }
 
 struct Draft<'f> {
@@ -264,32 +295,51 @@ impl<'f> Draft<'f> {
         }
         self.directory.people += 1;
         let (state, after) = (invited(by_entry, now), profile.clone());
-        self.put_person(Person { id, version: 0, profile, state, added_at: now, session_generation: 0 })?;
+        self.put_person(Person {
+            id,
+            version: 0,
+            profile,
+            state,
+            added_at: now,
+            session_generation: 0,
+            key_generation: 0,
+        })?;
         Ok(EntryKind::PersonInvited { person: id, after })
     }
 
     fn invite_again(&mut self, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
         let person = self.known_person()?;
-        let PersonState::Invited { .. } = person.state else { return Err(Refusal::NotInvited) };
+        let PersonState::Invited { until, .. } = person.state else { return Err(Refusal::NotInvited) };
+        if until.duration_since(now) > INVITATION_LIFETIME - INVITATION_PAUSE {
+            return Err(Refusal::InvitedJustNow);
+        }
         let id = person.id;
         self.put_person(Person { state: invited(by_entry, now), ..person })?;
         Ok(EntryKind::InvitationRenewed { person: id })
     }
 
     /// Sessions end where roles or groups change: nobody goes on with what was taken away, or has to wait for what was given.
-    fn set_profile(&mut self, after: Profile) -> Result<EntryKind, Refusal> {
+    /// Groups that are gone gave nothing. Whoever waits for an invitation at another address gets a new one there, and the link
+    /// that went to the first is not good any more.
+    fn set_profile(&mut self, after: Profile, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
         let person = self.known_person()?;
         let before = person.profile.clone();
         if before == after {
             return Err(Refusal::Unchanged);
         }
-        if !before.email.is_same_mailbox(&after.email) {
-            self.demand_free_address(person.id)?;
+        let (id, is_elsewhere) = (person.id, !before.email.is_same_mailbox(&after.email));
+        if is_elsewhere {
+            self.demand_free_address(id)?;
         }
-        let id = person.id;
-        let has_other_rights = before.roles != after.roles || before.groups != after.groups;
+        let state = match person.state {
+            PersonState::Invited { .. } if is_elsewhere => invited(by_entry, now),
+            state => state,
+        };
+        let groups: BTreeSet<GroupId> =
+            before.groups.iter().filter(|group| self.directory.groups.contains_key(group)).copied().collect();
+        let has_other_rights = before.roles != after.roles || groups != after.groups;
         let generation = person.session_generation + u32::from(has_other_rights);
-        self.put_person(Person { profile: after.clone(), session_generation: generation, ..person })?;
+        self.put_person(Person { profile: after.clone(), state, session_generation: generation, ..person })?;
         Ok(EntryKind::PersonChanged { person: id, before, after })
     }
 
@@ -319,7 +369,9 @@ impl<'f> Draft<'f> {
         }
         let (id, identity) = (person.id, person.state.identity().cloned());
         let state = PersonState::Deactivated { identity, since: now };
-        self.put_person(Person { state, ..person }.without_sessions())?;
+        // Their keys do not come back with them.
+        let key_generation = person.key_generation + 1;
+        self.put_person(Person { state, key_generation, ..person }.without_sessions())?;
         Ok(EntryKind::PersonDeactivated { person: id })
     }
 
@@ -373,8 +425,8 @@ impl<'f> Draft<'f> {
 
     fn make_key(&mut self, key: ListedKey) -> Result<EntryKind, Refusal> {
         let organisation = self.facts.organisation.as_ref().ok_or(Refusal::UnknownOrganisation)?;
-        let (person, (name, email, language)) = match &key.holder {
-            KeyHolder::Service { name, email, language } => (None, (name.clone(), email.clone(), *language)),
+        let (person, generation, (name, email, language)) = match &key.holder {
+            KeyHolder::Service { name, email, language } => (None, 0, (name.clone(), email.clone(), *language)),
             KeyHolder::Person { person: id } => {
                 let person = self.facts.person.as_ref().filter(|person| person.id == *id);
                 let person = person.ok_or(Refusal::UnknownPerson)?;
@@ -382,13 +434,13 @@ impl<'f> Draft<'f> {
                     return Err(Refusal::Deactivated);
                 }
                 let Profile { name, email, language, .. } = person.profile.clone();
-                (Some(*id), (name, email, language))
+                (Some(*id), person.key_generation, (name, email, language))
             }
         };
         let (id, organisation_name) = (organisation.id.clone(), organisation.name.clone());
         let sender = Sender { organisation: id, organisation_name, person, name, email, language };
         let (terms, policy) = (key.terms.clone(), organisation.policy);
-        let account = Account { sender, terms, policy, id: Some(key.id), has_organisation: true };
+        let account = Account { sender, terms, policy, id: Some(key.id), generation, has_organisation: true };
         let made = EntryKind::KeyMade { key: key.id, holder: key.holder.clone(), terms: key.terms.clone() };
         self.made_key = Some((key, account));
         Ok(made)

@@ -7,6 +7,7 @@ mod record;
 use jiff::Timestamp;
 
 use super::{KeyHolder, OidcIdentity, Organisation, Profile};
+use crate::actor::Actor;
 use crate::authorisation::KeyTerms;
 use crate::chain_head::ChainHead;
 use crate::digest::Digest;
@@ -37,25 +38,6 @@ impl Entry {
     pub fn head(&self) -> Result<ChainHead, serde_json::Error> {
         Ok(ChainHead { sequence: self.sequence, digest: Digest::of(self.to_json()?.as_bytes()) })
     }
-}
-
-/// Who changes something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// Whoever operates the stack, by `keiin`.
-    Operator,
-    /// A person of the organisation, signed in.
-    Person {
-        /// Who.
-        person: PersonId,
-    },
-    /// A program.
-    Key {
-        /// Its key; nothing where it was made before keys had identifiers.
-        key: Option<KeyId>,
-        /// The key's label.
-        label: String,
-    },
 }
 
 /// What happened.

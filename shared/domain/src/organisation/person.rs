@@ -12,6 +12,9 @@ use crate::language::Language;
 /// How long an invitation is good: two weeks, over holidays too.
 pub const INVITATION_LIFETIME: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// So long nobody is invited once more: mails to strangers are the operator's name with mail services.
+pub const INVITATION_PAUSE: SignedDuration = SignedDuration::from_mins(10);
+
 /// A person of an organisation. Whoever belongs to two organisations is two persons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -27,6 +30,8 @@ pub struct Person {
     pub added_at: Timestamp,
     /// Only sessions of this generation are good: ending them all takes no clock, and no list of them.
     pub session_generation: u32,
+    /// Only API keys of this generation are good: they end when the person is deactivated.
+    pub key_generation: u32,
 }
 
 /// What an administrator says of a person.

@@ -127,6 +127,7 @@ mod tests {
             state: PersonState::Active { identity },
             added_at: at("2026-11-01T00:00:00Z"),
             session_generation: 3,
+            key_generation: 0,
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Account {
     pub policy: Policy,
     /// By which the organisation lists and revokes it; nothing where it was made before keys had identifiers.
     pub id: Option<KeyId>,
+    /// Of a person's key, which generation of the person's keys it is; otherwise 0.
+    pub generation: u32,
     /// Whether the organisation had a row of its own by then. Such a key is not taken without it.
     pub has_organisation: bool,
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::decide::pause_after;
 use super::{Clock, CommitError, Directories, ListedKeys, Organisations, People, PortError, StoredAnswer};
+use crate::actor::Actor;
 use crate::email_address::EmailAddress;
 use crate::field_error::FieldError;
 use crate::ids::{KeyId, OrganisationId, PersonId};
-use crate::organisation::{Actor, Change, Decision, Directory, Facts, OidcIdentity, Refusal, decide_change};
+use crate::organisation::{Change, Decision, Directory, Facts, OidcIdentity, Refusal, decide_change};
 
 /// Where organisations are kept.
 #[derive(Clone)]
@@ -82,7 +83,7 @@ impl Registry {
         for attempt in 0..MAX_TRIES {
             // First the directory: whoever commits after this read makes the commit below fail.
             let directory = self.directories.load(organisation).await?;
-            let facts = self.facts(organisation, about).await?;
+            let facts = self.facts(organisation, about, by).await?;
             let change = change(&directory, &facts)?;
             let decision = decide_change(&directory, &facts, change, by.clone(), self.clock.now())?;
             match self.directories.commit(&decision, answer).await {
@@ -96,8 +97,11 @@ impl Registry {
         Err(ChangeError::Contention)
     }
 
-    async fn facts(&self, organisation: &OrganisationId, about: &About) -> Result<Facts, PortError> {
+    async fn facts(&self, organisation: &OrganisationId, about: &About, by: &Actor) -> Result<Facts, PortError> {
         let mut facts = Facts { organisation: self.organisations.find(organisation).await?, ..Facts::default() };
+        if let Actor::Key { key: Some(key), .. } = by {
+            facts.has_actor_key = self.keys.key(organisation, *key).await?.is_some();
+        }
         if let Some(person) = about.person {
             facts.person = self.people.person(organisation, person).await?;
         }

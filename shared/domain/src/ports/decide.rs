@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Clock, CommitError, Envelopes, PortError, StoredAnswer};
+use crate::actor::Actor;
 use crate::command::{Command, Refusal};
 use crate::digest::Digest;
 use crate::envelope::Envelope;
@@ -61,11 +62,23 @@ pub async fn decide(
     answer: Option<&StoredAnswer>,
     command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
 ) -> Result<(Envelope, Vec<Event>), DecideError> {
+    decide_by(None, envelopes, clock, start, answer, command).await
+}
+
+/// The same, for somebody of the sender's side: the evidence says who.
+pub async fn decide_by(
+    by: Option<&Actor>,
+    envelopes: &Arc<dyn Envelopes>,
+    clock: &Arc<dyn Clock>,
+    start: impl Into<Start<'_>>,
+    answer: Option<&StoredAnswer>,
+    command: impl Fn(&Envelope) -> Result<Command, Refusal> + Send,
+) -> Result<(Envelope, Vec<Event>), DecideError> {
     let load = async |id| envelopes.load(id).await?.ok_or(DecideError::NotFound);
     let try_on = |envelope: &Envelope| {
         let command = command(envelope)?;
         let without_room = command.without_room();
-        let decision = envelope.apply(command, clock.now())?;
+        let decision = envelope.apply_by(by, command, clock.now())?;
         match without_room.filter(|_| !envelopes.has_room_for(&decision.envelope)) {
             Some(refusal) => Err(refusal),
             None => Ok(decision),

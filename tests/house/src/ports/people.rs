@@ -1,7 +1,6 @@
 //! Links, factors, accounts: how people are known.
 
 use async_trait::async_trait;
-use domain::authorisation::Calls;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
@@ -218,7 +217,7 @@ impl ListedKeys for Ports {
 
 #[async_trait]
 impl CallCounts for Ports {
-    async fn count(&self, organisation: &OrganisationId, caller: &str, minute: i64) -> Result<Calls, PortError> {
+    async fn count(&self, organisation: &OrganisationId, caller: Option<&str>, minute: i64) -> Result<u64, PortError> {
         self.call("count the call", self.backend.organisations.count(organisation, caller, minute)).await
     }
 }

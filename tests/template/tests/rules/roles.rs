@@ -77,13 +77,14 @@ fn no_role_may_delete_but_what_strangers_left_and_the_one_that_proves_that_nothi
         let is_removal = s.name() == "EnforceRetentionRole/Removal"
             && s.resources() == [&json!({"Fn::Sub": "${Bucket.Arn}/envelopes/*"})];
         for action in s.actions() {
-            // Revoked keys and ended sessions, which the organisation's log tells of.
-            let is_revocation =
-                s.name() == "ManageOrganisationRole/Removes" && s.rows() == ["ORGANISATION#*", "APIKEY#*"];
+            // Revoked keys and ended sessions, which the organisation's log tells of; a sign-in that has begun ends once.
+            let is_revocation = s.name() == "ManageOrganisationRole/Removes"
+                && s.rows() == ["ORGANISATION#*", "SESSIONS#*", "APIKEY#*"];
+            let is_end = s.name() == "SignInPersonRole/Ends" && s.rows() == ["SESSIONS#*", "SIGNINATTEMPT#*"];
             let may = match action {
                 "sqs:DeleteMessage" => true,
                 "s3:DeleteObject" => is_temporary || is_removal,
-                "dynamodb:DeleteItem" => is_revocation,
+                "dynamodb:DeleteItem" => is_revocation || is_end,
                 _ => false,
             };
             assert!(!action.contains("Delete") || may, "{} allows {action}", s.name());
@@ -141,7 +142,7 @@ fn the_operators_rows_are_written_by_no_function() {
     assert_eq!(denial["Effect"], "Deny");
     assert_eq!(texts(&denial["Action"]), ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]);
     let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
-    assert_eq!(texts(keys), ["CERTIFICATE#*", "SETTINGS"]);
+    assert_eq!(texts(keys), ["CERTIFICATE#*", "PROVIDERSECRET#*", "SETTINGS"]);
     for (id, function) in of_type("AWS::Lambda::Function") {
         let role = properties(target(&function["Role"]).expect("a role"));
         // What serves files has no right from which one could be taken away.
@@ -229,24 +230,39 @@ fn only_the_signing_page_reads_what_factors_are_checked_against_and_says_who_has
 fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_operators_rows() {
     assert_eq!(who_may(&WRITES, "COUNTER#"), ["CreateEnvelopeRole"]);
     assert_eq!(who_may(&WRITES, "IDEMPOTENCY#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
-    for row in ["CERTIFICATE#", "SETTINGS"] {
+    for row in ["CERTIFICATE#", "PROVIDERSECRET#", "SETTINGS"] {
         assert!(who_may(&WRITES, row).is_empty(), "{row}");
     }
     // The operator's certificate is for the seal alone; keys of the API for the API.
     assert_eq!(who_may(&READS, "CERTIFICATE#operator"), ["SealDocumentRole"]);
     assert_eq!(who_may(&READS, "APIKEY#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
+    // What providers know the service by is for the one function that asks them.
+    for row in ["PROVIDERSECRET#", "ISSUER#", "INVITATION#"] {
+        assert_eq!(who_may(&READS, row), ["SignInPersonRole"], "{row}");
+    }
 }
 
 #[test]
-fn one_function_changes_organisations_and_the_others_note_no_more_than_a_use() {
+fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use() {
     assert_eq!(who_may(&WRITES, "APIKEY#"), ["ManageOrganisationRole"]);
-    assert_eq!(who_may(&["dynamodb:PutItem", "dynamodb:DeleteItem"], "ORGANISATION#"), ["ManageOrganisationRole"]);
+    // Sessions, and the acceptance of invitations.
+    let writers = ["ManageOrganisationRole", "SignInPersonRole"];
+    assert_eq!(who_may(&["dynamodb:PutItem"], "ORGANISATION#"), writers);
+    assert_eq!(who_may(&["dynamodb:DeleteItem"], "ORGANISATION#"), ["ManageOrganisationRole"]);
+    // What is recorded is added to by whoever changes something, and changed by nobody.
+    assert_eq!(who_may(&WRITES, "LOG#"), writers);
+    assert!(who_may(&["dynamodb:UpdateItem", "dynamodb:DeleteItem"], "LOG#").is_empty());
+    let denial = statement("FunctionBaseline", "LogsGrowOnly");
+    assert_eq!(
+        (&denial["Effect"], texts(&denial["Action"])),
+        (&json!("Deny"), vec!["dynamodb:DeleteItem", "dynamodb:UpdateItem"])
+    );
     assert_eq!(who_may(&["dynamodb:UpdateItem"], "ORGANISATION#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
     let uses = statement("CreateEnvelopeRole", "NotesUse");
     let attributes = &uses["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"];
     assert_eq!(texts(attributes), ["PK", "SK", "used_at"]);
     // Who is invited is for the one that writes to them, besides.
-    let readers = ["CreateEnvelopeRole", "DispatchEmailRole", "ManageOrganisationRole"];
+    let readers = ["CreateEnvelopeRole", "DispatchEmailRole", "ManageOrganisationRole", "SignInPersonRole"];
     assert_eq!(who_may(&READS, "ORGANISATION#"), readers);
     assert_eq!(who_may(&WRITES, "INVITATION#"), ["DispatchEmailRole"]);
 }

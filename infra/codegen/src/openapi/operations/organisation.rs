@@ -124,7 +124,7 @@ fn acts_on_people(schemas: &mut Schemas) -> Vec<Operation> {
         act(
             &routes::INVITE_AGAIN,
             person(schemas, "The person, to whom another invitation is on its way."),
-            &[&kinds::NOT_INVITED],
+            &[&kinds::NOT_INVITED, &kinds::INVITED_JUST_NOW],
         ),
         act(
             &routes::DEACTIVATE_PERSON,

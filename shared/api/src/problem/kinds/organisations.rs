@@ -62,6 +62,11 @@ kinds! {
         "招待メールを送り直せるのは、まだサインインしていない利用者だけです。" /
         "Only people who have not signed in yet can be invited again.";
 
+    INVITED_JUST_NOW: "invited-just-now", CONFLICT again after 600 s,
+        "招待メールを送ったばかりです" / "The person was invited a moment ago",
+        "招待メールは、前回から10分以上あけて送り直してください。届かないときは、迷惑メールフォルダーとメールアドレスを確認してください。" /
+        "Wait ten minutes before you send the invitation again. If it does not arrive, look into the spam folder, and check the address.";
+
     DEACTIVATED: "deactivated", CONFLICT,
         "利用が停止されています" / "The person was deactivated",
         "先に利用を再開してください。" / "Reactivate the person first.";
@@ -72,5 +77,6 @@ kinds! {
 
     LOCKS_OUT_CALLER: "locks-out-caller", CONFLICT,
         "この設定では、あなた自身が利用できなくなります" / "This would lock you out",
-        "今の接続元のIPアドレスを含む範囲を加えてください。" / "Add a range that holds the address from which you call.";
+        "IPアドレスの範囲には、今の接続元を含めてください。多要素認証を必須にするときは、先にご自身が多要素認証でサインインしてください。" /
+        "Ranges must hold the address from which you call. Before you demand a second factor, sign in with one.";
 }

@@ -26,8 +26,8 @@ pub struct MeView {
     groups: Vec<GroupId>,
     /// What the API key is good for; nothing where the caller has signed in.
     scopes: Option<Vec<Scope>>,
-    /// What the caller may do.
-    may: Vec<&'static str>,
+    /// What the caller may do, such as `send_envelope`; new ones may come.
+    may: Vec<String>,
 }
 
 impl MeView {
@@ -45,7 +45,7 @@ impl MeView {
             roles: roles.into_iter().collect(),
             groups: groups.into_iter().collect(),
             scopes: principal.scopes.as_ref().map(|scopes| scopes.iter().copied().collect()),
-            may: Action::ALL.into_iter().filter(can).map(Action::as_str).collect(),
+            may: Action::ALL.into_iter().filter(can).map(Action::name).collect(),
         }
     }
 }

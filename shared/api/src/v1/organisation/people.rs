@@ -97,7 +97,9 @@ enum PersonStateView {
 }
 
 impl From<Person> for PersonView {
-    fn from(Person { id, version, profile, state, added_at, session_generation: _ }: Person) -> Self {
+    fn from(
+        Person { id, version, profile, state, added_at, session_generation: _, key_generation: _ }: Person,
+    ) -> Self {
         let Profile { name, email, language, roles, groups } = profile;
         let (roles, groups) = (roles.into_iter().collect(), groups.into_iter().collect());
         let state = match state {

@@ -280,6 +280,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describes the API as an OpenAPI document. */
+        get: operations["get_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organisation": {
         parameters: {
             query?: never;
@@ -1112,7 +1129,7 @@ export interface components {
             name: string;
             email: components["schemas"]["EmailAddress"];
             groups: components["schemas"]["GroupId"][];
-            /** @description What the caller may do. */
+            /** @description What the caller may do, such as `send_envelope`; new ones may come. */
             may: string[];
             organisation: components["schemas"]["OrganisationId"];
             organisation_name: string;
@@ -1144,6 +1161,10 @@ export interface components {
             reduction?: boolean;
             /** @description In the currency's smallest unit. */
             value: number;
+        };
+        /** @description An OpenAPI document (version 3.1). */
+        OpenApiDocument: {
+            [key: string]: unknown;
         };
         /** @description The organisation. */
         Organisation: {
@@ -1804,9 +1825,13 @@ export interface components {
         IfMatch: string;
         /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
         IfMatchRequired: string;
+        /** @description The ETag of what the caller has: it is not sent again as long as it is the same. */
+        IfNoneMatch: string;
     };
     requestBodies: never;
     headers: {
+        /** @description Another one as soon as the content is another. */
+        ContentETag: string;
         /** @description The language of what people read in the answer. */
         ContentLanguage: "ja" | "en";
         /** @description The version of what is shown, in quotes. */
@@ -1879,6 +1904,7 @@ export type Me = components['schemas']['Me'];
 export type Members = components['schemas']['Members'];
 export type MembersChangeRequest = components['schemas']['MembersChangeRequest'];
 export type Money = components['schemas']['Money'];
+export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type Organisation = components['schemas']['Organisation'];
 export type OrganisationChangeRequest = components['schemas']['OrganisationChangeRequest'];
 export type OrganisationId = components['schemas']['OrganisationId'];
@@ -1937,6 +1963,8 @@ export type ParameterAcceptLanguage = components['parameters']['AcceptLanguage']
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIfMatchRequired = components['parameters']['IfMatchRequired'];
+export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
+export type HeaderContentETag = components['headers']['ContentETag'];
 export type HeaderContentLanguage = components['headers']['ContentLanguage'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderLocation = components['headers']['Location'];
@@ -5127,7 +5155,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The Idempotency-Key was used for another request: `idempotency-key-reused`. Some documents cannot be sent: `unsendable-documents`. */
+            /** @description The Idempotency-Key was used for another request: `idempotency-key-reused`. Some fields are wrong: `invalid-fields`. Some documents cannot be sent: `unsendable-documents`. */
             422: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5136,7 +5164,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-reused" | "unsendable-documents";
+                        code?: "idempotency-key-reused" | "invalid-fields" | "unsendable-documents";
                         /** @constant */
                         status?: 422;
                     };
@@ -5777,6 +5805,85 @@ export interface operations {
                         /** @constant */
                         status?: 500;
                     };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    get_openapi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what the caller has: it is not sent again as long as it is the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ContentETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            /** @description It is what the caller has. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ContentETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests to this route. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The service did not answer as it should. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
             /** @description Temporarily unavailable: `temporarily-unavailable`. */
@@ -8393,7 +8500,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description This request is still being carried out: `idempotency-key-in-use`. The person is not waiting for an invitation: `not-invited`. */
+            /** @description This request is still being carried out: `idempotency-key-in-use`. The person is not waiting for an invitation: `not-invited`. The person was invited a moment ago: `invited-just-now`. */
             409: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8403,7 +8510,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-in-use" | "not-invited";
+                        code?: "idempotency-key-in-use" | "not-invited" | "invited-just-now";
                         /** @constant */
                         status?: 409;
                     };
@@ -9117,6 +9224,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "size": 7340032
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeclaredFile"];
             };
         };

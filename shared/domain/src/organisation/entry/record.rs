@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Entry, EntryKind};
+use super::{Entry, EntryKind};
+use crate::actor::ActorRecord;
 use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
 use crate::digest::Digest;
 use crate::draft::Policy;
@@ -41,19 +42,6 @@ impl Entry {
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
         let EntryRecord { organisation, sequence, previous, at, by, kind } = serde_json::from_str(text)?;
         Ok(Self { organisation, sequence, previous, at, by: by.convert(), kind: kind.convert() })
-    }
-}
-
-mirror! {
-    #[serde(tag = "type")]
-    enum ActorRecord = Actor {
-        Operator,
-        Person { person: PersonId },
-        Key {
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            key: Option<KeyId>,
-            label: String,
-        },
     }
 }
 

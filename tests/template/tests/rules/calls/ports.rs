@@ -20,24 +20,11 @@ use super::code::{files_below, name_of, texts_below, trait_in, trait_named_in, v
 type Calls = BTreeSet<(String, String)>;
 
 /// What `Dependencies` is called where it is used.
-const HOLDERS: [&str; 6] = ["authentication", "deps", "dependencies", "registry", "self", "state"];
+const HOLDERS: [&str; 6] = ["authentication", "deps", "dependencies", "self", "state", "registry"];
 
-/// Structures of shared crates that hold ports. A function that has one hands all of them to the shared code.
-static BUNDLES: LazyLock<BTreeMap<String, BTreeMap<String, String>>> = LazyLock::new(|| {
-    let mut bundles = BTreeMap::new();
-    for (name, file) in [("Authentication", "api/src/authentication.rs"), ("Registry", "domain/src/ports/change.rs")] {
-        let path = workspace::root().join("shared").join(file);
-        let file = parsed(&path, &std::fs::read_to_string(&path).expect("code"));
-        let held = file.items.iter().find_map(|item| match item {
-            syn::Item::Struct(item) if item.ident == name => Some(&item.fields),
-            _ => None,
-        });
-        let held = held.unwrap_or_else(|| panic!("{} has no {name}", path.display()));
-        let ports = held.iter().filter_map(|field| Some((field.ident.as_ref()?.to_string(), trait_in(&field.ty)?)));
-        bundles.insert(name.to_owned(), ports.collect());
-    }
-    bundles
-});
+/// What holds several ports and calls them itself, with the files in which it does.
+const BUNDLES: [(&str, &str); 2] =
+    [("Registry", "shared/domain/src/ports/change"), ("Authentication", "shared/api/src/authentication")];
 
 /// Ports of a function, and what it calls of them.
 pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
@@ -47,13 +34,65 @@ pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
     for file in &files {
         Fields(&mut reader).visit_file(file);
     }
+    let mut of_bundles = Calls::new();
+    for (bundle, place) in BUNDLES.iter().filter(|(bundle, _)| files.iter().any(|file| holds(file, bundle))) {
+        let (fields, calls) = bundled(place);
+        assert!(!calls.is_empty(), "{bundle} calls nothing");
+        reader.fields.extend(fields);
+        of_bundles.extend(calls);
+    }
     for file in &files {
         reader.visit_file(file);
     }
     let names = |module: &str| code.iter().any(|(_, text)| text.contains(module));
     let of_modules = MODULES.iter().filter(|(module, _)| names(module)).flat_map(|(_, calls)| calls);
     let shared = SHARED.iter().chain(of_modules).filter(|(port, _)| reader.handed_over.contains(port)).cloned();
-    (reader.fields.into_values().collect(), reader.calls.into_iter().chain(shared).collect())
+    (reader.fields.into_values().collect(), reader.calls.into_iter().chain(shared).chain(of_bundles).collect())
+}
+
+/// Whether a function's `Dependencies` have a field of this type.
+fn holds(file: &File, wanted: &str) -> bool {
+    struct Types<'t>(&'t str, bool);
+    impl<'c> Visit<'c> for Types<'_> {
+        fn visit_type_path(&mut self, of: &'c syn::TypePath) {
+            self.1 |= of.path.segments.last().is_some_and(|segment| segment.ident == self.0);
+            visit::visit_type_path(self, of);
+        }
+    }
+    let mut types = Types(wanted, false);
+    for item in &file.items {
+        if let syn::Item::Struct(item) = item
+            && item.ident == "Dependencies"
+        {
+            types.visit_item_struct(item);
+        }
+    }
+    types.1
+}
+
+/// The ports of what holds several, by their fields, and what it calls of them.
+fn bundled(place: &str) -> (BTreeMap<String, String>, Calls) {
+    let root = workspace::root();
+    let below = root.join(place);
+    let mut texts = if below.is_dir() { texts_below(&below) } else { Vec::new() };
+    let file = root.join(format!("{place}.rs"));
+    let text = std::fs::read_to_string(&file).expect("a file");
+    texts.push((file, text));
+    let files: Vec<File> = texts.iter().map(|(path, text)| parsed(path, text)).collect();
+    let mut reader = Reader::default();
+    for file in &files {
+        Fields(&mut reader).visit_file(file);
+    }
+    for file in &files {
+        reader.visit_file(file);
+    }
+    (reader.fields, reader.calls)
+}
+
+/// Whether a function's code names this.
+pub(super) fn names(package: &str, word: &str) -> bool {
+    let code = texts_below(&workspace::root().join("functions").join(package).join("src"));
+    code.iter().any(|(_, text)| text.contains(word))
 }
 
 /// What the crates that functions share call of ports that they are given.
@@ -93,13 +132,6 @@ struct Fields<'r>(&'r mut Reader);
 impl<'c> Visit<'c> for Fields<'_> {
     fn visit_item_struct(&mut self, item: &'c ItemStruct) {
         for field in &item.fields {
-            if item.ident == "Dependencies"
-                && let syn::Type::Path(path) = &field.ty
-                && let Some(ports) = path.path.segments.last().and_then(|s| BUNDLES.get(&s.ident.to_string()))
-            {
-                self.0.handed_over.extend(ports.values().cloned());
-                self.0.fields.extend(ports.clone());
-            }
             if let (Some(name), Some(port)) = (&field.ident, trait_in(&field.ty)) {
                 self.0.holders.insert(item.ident.to_string());
                 let before = self.0.fields.insert(name.to_string(), port.clone());

@@ -67,6 +67,7 @@ from .me import Me
 from .members import Members
 from .members_change_request import MembersChangeRequest
 from .money import Money
+from .open_api_document import OpenApiDocument
 from .organisation import Organisation
 from .organisation_change_request import OrganisationChangeRequest
 from .origin import Origin
@@ -224,6 +225,7 @@ __all__ = (
     "Members",
     "MembersChangeRequest",
     "Money",
+    "OpenApiDocument",
     "Organisation",
     "OrganisationChangeRequest",
     "Origin",

@@ -22,7 +22,7 @@ class Me:
     """ An e-mail address as it was typed; its domain may be international. """
     groups: list[str]
     may: list[str]
-    """ What the caller may do. """
+    """ What the caller may do, such as `send_envelope`; new ones may come. """
     organisation: str
     """ An organisation's identifier. """
     organisation_name: str

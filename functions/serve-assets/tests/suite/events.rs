@@ -24,6 +24,12 @@ async fn get(path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Ve
     (parts.status, parts.headers, to_bytes(body, usize::MAX).await.expect("a body").to_vec())
 }
 
+fn unpacked(gzip: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(gzip).read_to_end(&mut bytes).expect("gzip");
+    bytes
+}
+
 /// The same event for the version of this build.
 fn event(json: &str) -> Request<Body> {
     let json = json.replace("0123456789abcdef", assets::VERSION);
@@ -32,7 +38,7 @@ fn event(json: &str) -> Request<Body> {
 
 #[tokio::test]
 async fn a_browser_loads_the_viewer_and_keeps_it() {
-    let answer = ask(event(include_str!("../../../events/serve-assets/module.json"))).await;
+    let answer = ask(event(include_str!("../../../../events/serve-assets/module.json"))).await;
     assert_eq!(answer.status(), StatusCode::OK);
     let headers = answer.headers();
     assert_eq!(headers["content-type"], "text/javascript; charset=utf-8");
@@ -40,6 +46,25 @@ async fn a_browser_loads_the_viewer_and_keeps_it() {
     assert_eq!(headers["x-content-type-options"], "nosniff");
     assert_eq!(headers["content-encoding"], "gzip");
     assert_eq!(headers["vary"], "accept-encoding");
+}
+
+#[tokio::test]
+async fn a_program_gets_the_document_and_a_browser_the_page() {
+    for (event, kind, beginning) in [
+        (
+            include_str!("../../../../events/serve-assets/openapi.json"),
+            "application/json",
+            "{\n  \"openapi\": \"3.1.0\"",
+        ),
+        (include_str!("../../../../events/serve-assets/reference.json"), "text/html; charset=utf-8", "<!DOCTYPE html>"),
+    ] {
+        let (parts, body) = ask(self::event(event)).await.into_parts();
+        assert_eq!(parts.status, StatusCode::OK, "{kind}");
+        assert_eq!(parts.headers["content-encoding"], "gzip", "{kind}");
+        assert_eq!(parts.headers["content-type"], kind);
+        let body = unpacked(&to_bytes(body, usize::MAX).await.expect("a body"));
+        assert!(body.starts_with(beginning.as_bytes()), "{kind}");
+    }
 }
 
 #[tokio::test]
@@ -63,7 +88,7 @@ async fn another_version_and_other_files_are_the_404_page() {
         assert_eq!(headers["cache-control"], "no-store", "{path}");
         assert!(String::from_utf8_lossy(&body).contains("Not Found"), "{path}");
     }
-    let answer = ask(event(include_str!("../../../events/serve-assets/older-version.json"))).await;
+    let answer = ask(event(include_str!("../../../../events/serve-assets/older-version.json"))).await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
 }
 
@@ -76,9 +101,7 @@ async fn compressed_or_not_it_is_the_same_file() {
     for accepts in ["gzip", "deflate, gzip;q=0.5, br", "GZIP"] {
         let (_, headers, packed) = get(&path, &[("accept-encoding", accepts)]).await;
         assert_eq!(headers["content-encoding"], "gzip", "{accepts}");
-        let mut unpacked = Vec::new();
-        GzDecoder::new(packed.as_slice()).read_to_end(&mut unpacked).expect("gzip");
-        assert_eq!(unpacked, bytes, "{accepts}");
+        assert_eq!(unpacked(&packed), bytes, "{accepts}");
         assert_ne!(headers["etag"], plain["etag"], "two representations, two tags");
     }
     for refuses in ["br", "gzip;q=0", "identity"] {
@@ -105,7 +128,7 @@ async fn who_has_it_gets_nothing_again() {
 
 #[tokio::test]
 async fn head_answers_like_get_and_nothing_else_is_allowed() {
-    let answer = ask(event(include_str!("../../../events/serve-assets/head.json"))).await;
+    let answer = ask(event(include_str!("../../../../events/serve-assets/head.json"))).await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert!(answer.headers().contains_key("etag"));
     assert!(to_bytes(answer.into_body(), usize::MAX).await.expect("a body").is_empty());

@@ -1,0 +1,4 @@
+//! What this function answers.
+
+mod events;
+mod reference;

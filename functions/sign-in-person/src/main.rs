@@ -1,0 +1,70 @@
+//! Wires the function `sign-in-person`.
+
+use std::sync::Arc;
+
+use aws::table::Table;
+use domain::organisation::{IdentityProvider, SecondFactorProof};
+use domain::ports::Registry;
+use lambda::clock::SystemClock;
+use lambda::environment::Environment;
+use lambda::random::SystemRandomness;
+use sign_in_person::provider::Reach;
+use sign_in_person::provider::transport::HttpTransport;
+use sign_in_person::{Dependencies, Settings, router};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::telemetry::start();
+    let mut environment = Environment::new();
+    let table = environment.required("KEIIN_TABLE");
+    let site = web::Site::from_environment(&mut environment);
+    let (issuer, client_id) = (environment.required("KEIIN_OIDC_ISSUER"), environment.required("KEIIN_OIDC_CLIENT_ID"));
+    let Proof(second_factor) = environment.parsed("KEIIN_OIDC_SECOND_FACTOR");
+    let configuration_at = environment.optional("KEIIN_OIDC_CONFIGURATION_AT");
+    environment.finish()?;
+    let provider = IdentityProvider { issuer, client_id, second_factor };
+    let settings = Settings { provider, configuration_at, reach: Reach::of(&site.public_url) };
+    let config = lambda::aws::config().await?;
+    let table = Arc::new(Table::new(&config, table));
+    let registry = Registry {
+        organisations: table.clone(),
+        people: table.clone(),
+        keys: table.clone(),
+        directories: table.clone(),
+        clock: Arc::new(SystemClock),
+    };
+    let router = router(Dependencies {
+        registry,
+        invitations: table.clone(),
+        sessions: table.clone(),
+        attempts: table.clone(),
+        known_providers: table.clone(),
+        provider_secrets: table,
+        transport: Arc::new(HttpTransport::new()?),
+        randomness: Arc::new(SystemRandomness),
+        settings: Arc::new(settings),
+        site: Arc::new(site),
+    });
+    api::serve(router).await
+}
+
+/// How the stack's own provider tells of a second factor: by claims where nothing is said, which lets nobody in too easily.
+struct Proof(SecondFactorProof);
+
+impl Default for Proof {
+    fn default() -> Self {
+        Self(SecondFactorProof::Claimed)
+    }
+}
+
+impl std::str::FromStr for Proof {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "claimed" => Ok(Self(SecondFactorProof::Claimed)),
+            "always" => Ok(Self(SecondFactorProof::Always)),
+            _ => Err("it is claimed or always"),
+        }
+    }
+}

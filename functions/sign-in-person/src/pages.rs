@@ -1,0 +1,114 @@
+//! The pages before a sign-in.
+
+use std::sync::Arc;
+
+use api::routes::{BEGIN_SIGN_IN, SIGN_IN_ORGANISATION, SIGN_IN_PAGE};
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::ids::OrganisationId;
+use domain::oidc::ReturnPath;
+use domain::organisation::Organisation;
+use web::form::query_fields;
+use web::{Language, Page, ReaderLanguage, Rejection, redirect};
+
+use crate::Dependencies;
+use crate::refusal::Refusal;
+
+/// The field of a query and a form that says where somebody wants to go afterwards.
+pub(crate) const RETURN_TO: &str = "to";
+const ORGANISATION: &str = "organisation";
+
+/// Asks to which organisation; the answer leads to the organisation's page, and is remembered by nobody.
+pub(crate) async fn ask(
+    State(deps): State<Arc<Dependencies>>,
+    ReaderLanguage(language): ReaderLanguage,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Rejection> {
+    let fields = query_fields(query.as_deref())?;
+    let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let entered = value(ORGANISATION).map(|text| text.trim().to_lowercase());
+    let return_to = value(RETURN_TO).and_then(ReturnPath::parse);
+    let known = match entered.clone().and_then(|text| OrganisationId::try_from(text).ok()) {
+        Some(id) => deps.registry.organisations.find(&id).await?,
+        None => None,
+    };
+    if let Some(organisation) = known {
+        let path = deps.site.path(&SIGN_IN_ORGANISATION.path_of(&[organisation.id.as_str()]));
+        let url = format!("{path}?{}", query_of(value("lang").is_some().then_some(language), return_to.as_ref()));
+        return Ok(redirect(StatusCode::SEE_OTHER, url.trim_end_matches('?'))?);
+    }
+    let is_wrong = entered.is_some();
+    let (status, title) = if is_wrong {
+        (StatusCode::UNPROCESSABLE_ENTITY, language.t("エラー：ログイン", "Error: sign in"))
+    } else {
+        (StatusCode::OK, language.t("ログイン", "Sign in"))
+    };
+    let (action, entered) = (deps.site.path(SIGN_IN_PAGE.path), entered.unwrap_or_default());
+    let content = &Ask { language, action, entered, is_wrong, return_to };
+    Ok(deps.site.page(&Page { status, language, title, form_target: None, content }))
+}
+
+/// The organisation's page.
+pub(crate) async fn organisation(
+    State(deps): State<Arc<Dependencies>>,
+    ReaderLanguage(language): ReaderLanguage,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Rejection> {
+    let fields = query_fields(query.as_deref())?;
+    let organisation = known(&deps, id).await?;
+    if organisation.closed_at.is_some() {
+        return Ok(Refusal::Closed.page(&deps.site, language, Some(&organisation)));
+    }
+    let return_to = fields.iter().find(|(name, _)| name == RETURN_TO).and_then(|(_, value)| ReturnPath::parse(value));
+    let action = deps.site.path(&BEGIN_SIGN_IN.path_of(&[organisation.id.as_str()]));
+    let other = deps.site.path(SIGN_IN_PAGE.path);
+    let content = &OrganisationPage { language, name: &organisation.name, action, other, return_to };
+    let title = language.t("ログイン", "Sign in");
+    Ok(deps.site.page_before_sign_in(&Page { status: StatusCode::OK, language, title, form_target: None, content }))
+}
+
+/// Whoever asks for the address of an act gets the page from which it can be begun anew.
+pub(crate) async fn back(State(deps): State<Arc<Dependencies>>) -> Result<Response, Rejection> {
+    Ok(redirect(StatusCode::SEE_OTHER, &deps.site.path(SIGN_IN_PAGE.path))?)
+}
+
+/// The organisation that a path names.
+pub(crate) async fn known(deps: &Dependencies, id: String) -> Result<Organisation, Rejection> {
+    let id = OrganisationId::try_from(id).map_err(|_| Rejection::NotFound)?;
+    deps.registry.organisations.find(&id).await?.ok_or(Rejection::NotFound)
+}
+
+/// The query that brings along the language and where to go.
+fn query_of(language: Option<Language>, return_to: Option<&ReturnPath>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if let Some(language) = language {
+        query.append_pair("lang", language.tag());
+    }
+    if let Some(path) = return_to {
+        query.append_pair(RETURN_TO, path.as_str());
+    }
+    query.finish()
+}
+
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct Ask {
+    language: Language,
+    action: String,
+    entered: String,
+    is_wrong: bool,
+    return_to: Option<ReturnPath>,
+}
+
+#[derive(Template)]
+#[template(path = "organisation.html")]
+struct OrganisationPage<'a> {
+    language: Language,
+    name: &'a str,
+    action: String,
+    other: String,
+    return_to: Option<ReturnPath>,
+}

@@ -1,0 +1,112 @@
+//! A provider's documents: from the table while they are fresh, else from the provider.
+
+use domain::oidc::{Freshness, KnownProvider};
+use domain::organisation::IdentityProvider;
+use domain::ports::PortError;
+use jiff::Timestamp;
+
+use super::configuration::{Configuration, Untrusted};
+use super::keys::Keys;
+use super::{Expected, Fault, IdToken, ProviderError};
+use crate::Dependencies;
+
+/// What a provider says of itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Documents {
+    /// Where it is asked.
+    pub(crate) configuration: Configuration,
+    key_set: Keys,
+    known: KnownProvider,
+}
+
+/// The provider's documents.
+pub(crate) async fn for_provider(
+    deps: &Dependencies,
+    provider: &IdentityProvider,
+    now: Timestamp,
+) -> Result<Documents, Failed> {
+    let known = deps.known_providers.find(&provider.issuer).await.map_err(Failed::Table)?;
+    // What cannot be read any more, because the rules have changed, is fetched again.
+    let read = known.and_then(|known| Some((known.freshness(now), Documents::read(deps, provider, known).ok()?)));
+    let stale = match read {
+        Some((Freshness::Fresh, documents)) => return Ok(documents),
+        Some((Freshness::Stale, documents)) => Some(documents),
+        Some((Freshness::Old, _)) | None => None,
+    };
+    match (fetch(deps, provider, now).await, stale) {
+        (Ok(documents), _) => {
+            deps.known_providers.store(&documents.known).await.map_err(Failed::Table)?;
+            Ok(documents)
+        }
+        (Err(error), Some(stale)) => {
+            let (error, issuer) = (&error as &dyn std::error::Error, &provider.issuer);
+            tracing::warn!(error, issuer, "the provider's documents could not be renewed, those of today are used");
+            Ok(stale)
+        }
+        (Err(error), None) => Err(Failed::Provider(error)),
+    }
+}
+
+/// Why there are none.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// The table failed.
+    Table(PortError),
+    /// The provider did.
+    Provider(ProviderError),
+}
+
+impl From<ProviderError> for Failed {
+    fn from(error: ProviderError) -> Self {
+        Self::Provider(error)
+    }
+}
+
+async fn fetch(deps: &Dependencies, provider: &IdentityProvider, now: Timestamp) -> Result<Documents, ProviderError> {
+    let base = deps.settings.published_at(&provider.issuer);
+    if !deps.settings.reach.admits(base) {
+        return Err(Untrusted::Address("the issuer").into());
+    }
+    // A slash at an issuer's end is a part of its name, but not of this address (Discovery 1.0 §4).
+    let url = format!("{}/.well-known/openid-configuration", base.trim_end_matches('/'));
+    let configuration = deps.transport.get(&url).await.map_err(ProviderError::Unavailable)?;
+    let keys_at = Configuration::read(&configuration, &provider.issuer, deps.settings.reach)?.jwks_uri;
+    let keys = deps.transport.get(&keys_at).await.map_err(ProviderError::Unavailable)?;
+    let (configuration, keys) = (text(configuration)?, text(keys)?);
+    let issuer = provider.issuer.clone();
+    let known = KnownProvider { issuer, configuration, keys, fetched_at: now, keys_fetched_at: now };
+    Ok(Documents::read(deps, provider, known)?)
+}
+
+fn text(json: Vec<u8>) -> Result<String, Untrusted> {
+    String::from_utf8(json).map_err(|e| Untrusted::Unreadable(serde::de::Error::custom(e.utf8_error())))
+}
+
+impl Documents {
+    fn read(deps: &Dependencies, provider: &IdentityProvider, known: KnownProvider) -> Result<Self, Untrusted> {
+        let configuration = Configuration::read(known.configuration.as_bytes(), &provider.issuer, deps.settings.reach)?;
+        let key_set = Keys::read(known.keys.as_bytes())?;
+        Ok(Self { configuration, key_set, known })
+    }
+
+    /// Reads an ID token; where it is by a key that is not known, once more by the keys as they are now. Providers change them at
+    /// any time.
+    pub(crate) async fn id_token(
+        &self,
+        deps: &Dependencies,
+        token: &str,
+        expected: &Expected<'_>,
+    ) -> Result<IdToken, Failed> {
+        let may_ask = self.known.may_ask_for_keys(expected.now);
+        match IdToken::read(token, &self.key_set, expected) {
+            Err(Fault::UnknownKey) if may_ask => {}
+            read => return read.map_err(|fault| Failed::Provider(fault.into())),
+        }
+        let keys = deps.transport.get(&self.configuration.jwks_uri).await.map_err(ProviderError::Unavailable)?;
+        let keys = text(keys).map_err(ProviderError::from)?;
+        let read = Keys::read(keys.as_bytes()).map_err(ProviderError::from)?;
+        let known = KnownProvider { keys, keys_fetched_at: expected.now, ..self.known.clone() };
+        deps.known_providers.store(&known).await.map_err(Failed::Table)?;
+        IdToken::read(token, &read, expected).map_err(|fault| Failed::Provider(fault.into()))
+    }
+}

@@ -1,0 +1,116 @@
+//! An operation as a command.
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::order::Ordered;
+
+/// What is asked for.
+pub(super) struct Call<'a> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    pub(super) asks_who_calls: bool,
+    /// With references followed.
+    pub(super) parameters: &'a [&'a Value],
+    pub(super) body: Option<&'a Value>,
+}
+
+/// The command, for a shell that has `KEIIN_URL`, and the key in a file as docs/curl.md says.
+pub(super) fn command(call: &Call<'_>) -> Result<String> {
+    let mut parts = Vec::new();
+    let body = call.body.map(body).transpose()?.flatten();
+    let implied = if body.is_some() { "POST" } else { "GET" };
+    if call.method != implied {
+        parts.push(format!("--request {}", call.method));
+    }
+    if call.asks_who_calls {
+        parts.push("--header @auth.txt".to_owned());
+    }
+    for parameter in call.parameters.iter().filter(|part| part["in"] == "header" && part["required"] == true) {
+        parts.push(match parameter["name"].as_str().unwrap_or_default() {
+            "Idempotency-Key" => r#"--header "Idempotency-Key: $(openssl rand -hex 16)""#.to_owned(),
+            "If-Match" => r#"--header 'If-Match: "3"'"#.to_owned(),
+            other => bail!("{other} has no example: see infra/codegen/src/reference/curl.rs"),
+        });
+    }
+    parts.extend(body);
+    parts.push(format!("\"$KEIIN_URL{}\"", path(call)));
+    Ok(format!("curl {}", parts.join(" \\\n  ")))
+}
+
+/// The options that send the example, or a file where that is what is sent; nothing where a body may be left out.
+fn body(body: &Value) -> Result<Option<String>> {
+    let json = &body["content"]["application/json"];
+    if let Some(example) = json.get("example") {
+        let text = serde_json::to_string_pretty(&Ordered(example))?;
+        return Ok(Some(format!("--json {}", quoted(&text))));
+    }
+    if body["content"].get("application/pdf").is_some() {
+        return Ok(Some("--header 'Content-Type: application/pdf' --data-binary @contract.pdf".to_owned()));
+    }
+    if body["required"] == true {
+        bail!("its body has no example: see infra/codegen/src/openapi/examples.rs");
+    }
+    Ok(None)
+}
+
+/// The path with numbers and names for its parameters, and variables where only the reader knows what they are.
+fn path(call: &Call<'_>) -> String {
+    call.parameters.iter().filter(|part| part["in"] == "path").fold(call.path.to_owned(), |path, parameter| {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        let value = match (&parameter["schema"]["enum"][0], &parameter["schema"]["type"]) {
+            (Value::String(first), _) => first.clone(),
+            (_, kind) if kind == "integer" => "1".to_owned(),
+            _ => format!("${name}"),
+        };
+        path.replace(&format!("{{{name}}}"), &value)
+    })
+}
+
+/// As one word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_command_sends_what_has_to_be_sent() {
+        let parameters = [
+            json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}),
+            json!({"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}}),
+            json!({"name": "which", "in": "path", "required": true, "schema": {"enum": ["first", "last"]}}),
+            json!({"name": "If-Match", "in": "header", "required": true}),
+            json!({"name": "Accept-Language", "in": "header", "required": false}),
+        ];
+        let body = json!({"required": true, "content": {"application/json": {"example": {"name": "it's"}}}});
+        let call = Call {
+            method: "PATCH",
+            path: "/v1/a/{id}/{number}/{which}",
+            asks_who_calls: true,
+            parameters: &parameters.iter().collect::<Vec<_>>(),
+            body: Some(&body),
+        };
+        assert_eq!(
+            command(&call).expect("a command"),
+            "curl --request PATCH \\\n  --header @auth.txt \\\n  --header 'If-Match: \"3\"' \\\n  --json '{\n  \"name\": \
+             \"it'\\''s\"\n}' \\\n  \"$KEIIN_URL/v1/a/$id/1/first\""
+        );
+    }
+
+    #[test]
+    fn a_body_without_an_example_is_noticed_where_one_has_to_be_sent() {
+        let with = |body: &Value| {
+            command(&Call { method: "POST", path: "/v1/a", asks_who_calls: false, parameters: &[], body: Some(body) })
+        };
+        assert!(with(&json!({"required": true, "content": {"application/json": {}}})).is_err());
+        let optional = with(&json!({"required": false, "content": {"application/json": {}}})).expect("a command");
+        assert_eq!(optional, "curl --request POST \\\n  \"$KEIIN_URL/v1/a\"");
+        let pdf = with(&json!({"required": true, "content": {"application/pdf": {}}})).expect("a command");
+        assert!(pdf.contains("--data-binary @contract.pdf"), "{pdf}");
+    }
+}
