@@ -267,7 +267,7 @@ fn what_the_api_does_not_know_is_told_as_a_problem_document() {
             (Method::GET, "/v1/nothing", StatusCode::NOT_FOUND, "not-found"),
             (Method::GET, "/v1/envelopes/", StatusCode::NOT_FOUND, "not-found"),
             (Method::PUT, "/v1/envelopes", StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
-            (Method::DELETE, "/v1/envelopes/x", StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
+            (Method::PUT, "/v1/envelopes/x", StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
         ] {
             let answer = stack.client().api(method, path, None, None).await?;
             problem(&answer, status, code)?;

@@ -102,9 +102,15 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
         Some(whole) => Some(whole),
         None => by_its_keys(table, &id, now).await?,
     };
-    let changed = changed(table, &id, instead, replace, change).await?;
-    Ok(answer(&changed))
+    let unreadable = Organisations::find(table, &id).await.is_err();
+    let answer = answer(&changed(table, &id, instead, replace, change).await?);
+    Ok(if unreadable { answer.with_note(WRITTEN_ANEW) } else { answer })
 }
+
+/// The operator must know it: from then on the organisation's keys and people are less restricted than they may have been.
+const WRITTEN_ANEW: &str = "What the old row said beyond that could not be read and is gone: the addresses from which the organisation is used, what is \
+                            demanded of its people, its identity provider. Its administrators set the first two again, \
+                            `keiin organisation provider` the third.";
 
 /// Ends an organisation's use of the service: none of its API keys is taken from then on.
 pub async fn close(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Answer> {

@@ -351,7 +351,8 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     }
     operated.fails(2, &["organisation", "set", "takikawa", "--name", "x", "--replace"], "--two-factor-required");
     let anew = ["--name", "滝川市", "--two-factor-required", "true", "--replace"];
-    operated.done(&[&["organisation", "set", "takikawa"], &anew[..]].concat());
+    let written = operated.keiin(&[&["organisation", "set", "takikawa"], &anew[..]].concat());
+    assert!(written.code == 0 && written.stderr.contains("could not be read and is gone"), "{written:?}");
     assert!(row().await?.policy.two_factor_required);
     operated.refused(&["organisation", "close", "nobody"], "the organisation nobody has no API key yet");
 

@@ -50,6 +50,16 @@ fn an_envelope_with_what_older_code_took_is_read_and_written_again_as_it_was() {
 }
 
 #[test]
+fn an_envelope_is_written_so_that_code_which_would_drop_the_senders_person_refuses_it() {
+    let mut row = row_of(&approved().envelope);
+    assert_eq!(row["schema"], 2);
+    for (schema, readable) in [(1, true), (2, true), (3, false)] {
+        row["schema"] = json!(schema);
+        assert_eq!(Envelope::from_row(&row.to_string()).is_ok(), readable, "{schema}");
+    }
+}
+
+#[test]
 fn what_an_envelope_of_earlier_code_does_not_say_has_a_meaning() {
     let mut row = row_of(&approved().envelope);
     for field in ["schema", "may_forward", "sent_evidence", "kept_deadline", "last_event_at", "waits"] {

@@ -171,10 +171,10 @@ fn messages_of_queues_are_read_and_written_as_they_were() {
 fn an_envelope_of_a_later_schema_is_refused() {
     let item = items().find(|item| item["SK"]["S"] == "META").unwrap();
     let mut later: Value = serde_json::from_str(text(&item, "body")).unwrap();
-    later["schema"] = json!(2);
+    later["schema"] = json!(3);
     let error = Envelope::from_row(&later.to_string()).unwrap_err();
-    assert!(matches!(error, Unreadable::Schema { found: 2, newest: 1 }));
-    assert!(error.to_string().contains("schema 2"), "{error}");
+    assert!(matches!(error, Unreadable::Schema { found: 3, newest: 2 }));
+    assert!(error.to_string().contains("schema 3"), "{error}");
 }
 
 #[test]

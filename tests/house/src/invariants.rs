@@ -176,9 +176,8 @@ fn wrong_file(backend: &Backend, document: &Document, status: Status) -> Option<
 pub(crate) fn recorded(backend: &Backend) -> BTreeMap<String, usize> {
     let mut kinds = BTreeMap::new();
     for text in backend.envelopes.all().iter().flat_map(|envelope| backend.envelopes.texts(envelope.id)) {
-        // The kind is the field after the time.
-        let kind = text.split_once(r#""type":""#).and_then(|(_, rest)| rest.split_once('"'));
-        *kinds.entry(kind.map_or(text.as_str(), |(kind, _)| kind).to_owned()).or_default() += 1;
+        let event: serde_json::Value = serde_json::from_str(&text).expect("an event is JSON");
+        *kinds.entry(event["type"].as_str().expect("an event has a kind").to_owned()).or_default() += 1;
     }
     kinds
 }
