@@ -2,20 +2,26 @@
 
 use api::idempotency::{Begun, begin};
 use api::problem::{Problem, kinds};
+use api::routes::{self, Route};
 use api::v1::organisation::{KeyListView, KeyRequest, KeyView, MadeKeyView};
-use api::{Call, Caller, json, routes};
+use api::{Call, Caller, json};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::authorisation::{AddressRange, KeyTerms};
 use domain::field_error::FieldError;
-use domain::ids::KeyId;
+use domain::ids::{KeyId, PersonId};
 use domain::language::Localized;
 use domain::organisation::{ApiKey, Change, KeyHolder, ListedKey, Refusal};
 use domain::ports::{About, ChangeError};
 
 use crate::answers::json as answer_json;
 use crate::{Dependencies, queries, refusals};
+
+/// How many keys are in the name of one person at most. Two that are made at once may be one too many.
+const MAX_OWN_KEYS: usize = 20;
+/// How many keys are read at once where a person's are looked for.
+const PAGE: u16 = 500;
 
 pub(crate) async fn list(
     State(dependencies): State<Dependencies>,
@@ -34,28 +40,48 @@ pub(crate) async fn make(State(dependencies): State<Dependencies>, call: Call) -
     let now = dependencies.registry.clock.now();
     let (terms, holder) = request.accept(now).map_err(Problem::invalid_fields)?;
     within_the_callers(&call.caller, &terms, &holder)?;
+    make_with(&dependencies, &call, terms, holder, &routes::REVOKE_KEY).await
+}
+
+/// Makes a key that the caller may make. By the route it is revoked.
+pub(crate) async fn make_with(
+    dependencies: &Dependencies,
+    call: &Call,
+    terms: KeyTerms,
+    holder: KeyHolder,
+    revoked_by: &Route,
+) -> Result<Response, Problem> {
+    let now = dependencies.registry.clock.now();
     let organisation = &call.caller.sender.organisation;
-    let running = match begin(dependencies.idempotency(), &call).await? {
+    let running = match begin(dependencies.idempotency(), call).await? {
         Begun::Run(running) => running,
         Begun::Answered(answered) => {
             let found = dependencies.registry.keys.key(organisation, KeyId::new(answered.subject)).await?;
             let listed = found.ok_or_else(|| Problem::of(&kinds::UNKNOWN_KEY))?;
-            return Ok(made(&MadeKeyView { listed: listed.into(), key: None }));
+            return Ok(made(&MadeKeyView { listed: listed.into(), key: None }, revoked_by));
         }
     };
-    let id = KeyId::new(running.id);
-    let secret = ApiKey::from_random(dependencies.randomness.bytes());
     let person = match &holder {
         KeyHolder::Person { person } => Some(*person),
         KeyHolder::Service { .. } => None,
     };
+    if let Some(person) = person
+        && of_person(dependencies, &call.caller, person).await?.len() >= MAX_OWN_KEYS
+    {
+        return Err(running.refuse(&*dependencies.answers, Problem::of(&kinds::TOO_MANY_OWN_KEYS)).await);
+    }
+    let id = KeyId::new(running.id);
+    let secret = ApiKey::from_random(dependencies.randomness.bytes());
     let digest = secret.digest();
     let key = ListedKey { id, digest, holder, terms, made_at: now, last_used_at: None };
     let about = About { person, ..About::default() };
     let (stored, actor) = (running.answer(StatusCode::CREATED, id), &call.caller.principal.actor);
     let change = |_: &_, _: &_| Ok(Change::MakeKey(Box::new(key.clone())));
     match dependencies.registry.change(organisation, &about, actor, Some(&stored), change).await {
-        Ok(_) => Ok(made(&MadeKeyView { listed: key.into(), key: Some(secret.reveal().to_owned()) })),
+        Ok(_) => {
+            let view = MadeKeyView { listed: key.into(), key: Some(secret.reveal().to_owned()) };
+            Ok(made(&view, revoked_by))
+        }
         Err(error) => Err(running.refuse(&*dependencies.answers, holder_problem(error)).await),
     }
 }
@@ -65,7 +91,35 @@ pub(crate) async fn revoke(
     Path(id): Path<String>,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let id: KeyId = id.parse().map_err(|_| Problem::of(&kinds::UNKNOWN_KEY))?;
+    revoke_key(&dependencies, &caller, id_of(&id)?).await
+}
+
+/// What is no identifier is no key's.
+pub(crate) fn id_of(text: &str) -> Result<KeyId, Problem> {
+    text.parse().map_err(|_| Problem::of(&kinds::UNKNOWN_KEY))
+}
+
+/// The keys that are in the name of a person.
+pub(crate) async fn of_person(
+    dependencies: &Dependencies,
+    caller: &Caller,
+    person: PersonId,
+) -> Result<Vec<ListedKey>, Problem> {
+    let (organisation, mut own, mut after) = (&caller.sender.organisation, Vec::new(), None);
+    loop {
+        let page = dependencies.registry.keys.page(organisation, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(own) };
+        after = Some(last.id);
+        own.extend(page.into_iter().filter(|key| is_of(key, person)));
+    }
+}
+
+pub(crate) fn is_of(key: &ListedKey, person: PersonId) -> bool {
+    key.holder == KeyHolder::Person { person }
+}
+
+/// Revokes a key that the caller may revoke.
+pub(crate) async fn revoke_key(dependencies: &Dependencies, caller: &Caller, id: KeyId) -> Result<Response, Problem> {
     let (organisation, actor) = (&caller.sender.organisation, &caller.principal.actor);
     let about = About { key: Some(id), ..About::default() };
     match dependencies.registry.change(organisation, &about, actor, None, |_, _| Ok(Change::RevokeKey)).await {
@@ -87,7 +141,7 @@ fn within_the_callers(caller: &Caller, terms: &KeyTerms, holder: &KeyHolder) -> 
     if is_persons && own.is_none_or(|person| *holder != KeyHolder::Person { person }) {
         return refused(
             "/holder",
-            "ほかの利用者名義のAPIキーは発行できません。ご本人がサインインして発行してください。",
+            "ほかの利用者名義のAPIキーは発行できません。ご本人がログインして発行してください。",
             "A key in the name of a person is made by that person, who has signed in.",
         );
     }
@@ -95,7 +149,7 @@ fn within_the_callers(caller: &Caller, terms: &KeyTerms, holder: &KeyHolder) -> 
     if own.is_some() {
         return refused(
             "/holder",
-            "利用者名義のAPIキーで、新しいAPIキーは発行できません。サインインして発行してください。",
+            "利用者名義のAPIキーで、新しいAPIキーは発行できません。ログインして発行してください。",
             "A person's key makes no other key. Sign in to make one.",
         );
     }
@@ -131,7 +185,7 @@ fn holder_problem(error: ChangeError) -> Problem {
             Localized::fixed("この利用者は登録されていません。", "There is no such person.")
         }
         ChangeError::Refused(Refusal::Deactivated) => Localized::fixed(
-            "サインインしたことのある、利用中の利用者を指定してください。",
+            "ログインしたことのある、利用中の利用者を指定してください。",
             "Give a person who has signed in and was not deactivated.",
         ),
         _ => return refusals::problem(error),
@@ -139,9 +193,9 @@ fn holder_problem(error: ChangeError) -> Problem {
     Problem::invalid_fields(vec![FieldError::new("/holder/person", "not-active", detail)])
 }
 
-fn made(view: &MadeKeyView) -> Response {
+fn made(view: &MadeKeyView, revoked_by: &Route) -> Response {
     let location = view.listed.id().to_string();
-    let location = routes::REVOKE_KEY.path_of(&[&location]);
+    let location = revoked_by.path_of(&[&location]);
     let mut response = answer_json(StatusCode::CREATED, view);
     if let Ok(location) = HeaderValue::from_str(&location) {
         response.headers_mut().insert(header::LOCATION, location);

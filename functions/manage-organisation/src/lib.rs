@@ -9,6 +9,7 @@ mod keys;
 mod log;
 mod me;
 mod organisation;
+mod own_keys;
 mod people;
 mod queries;
 mod refusals;
@@ -60,6 +61,9 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::GET_ME, me::read)
         .on(&routes::LIST_OWN_SESSIONS, sessions::list_own)
         .on(&routes::END_OWN_SESSION, sessions::end_own)
+        .on(&routes::LIST_OWN_KEYS, own_keys::list)
+        .on(&routes::MAKE_OWN_KEY, own_keys::make)
+        .on(&routes::REVOKE_OWN_KEY, own_keys::revoke)
         .on(&routes::GET_ORGANISATION, organisation::read)
         .on(&routes::CHANGE_ORGANISATION, organisation::change)
         .on(&routes::LIST_LOG, log::list)

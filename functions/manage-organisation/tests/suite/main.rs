@@ -7,6 +7,7 @@ mod groups;
 mod keys;
 mod log;
 mod organisation;
+mod own_keys;
 mod people;
 mod sessions;
 mod world;

@@ -10,8 +10,14 @@ use serde_json::json;
 use crate::world::{NOW, PEOPLE, World};
 
 async fn begin(w: &World, person: PersonId, n: u8) -> Digest {
-    let now = NOW.parse().unwrap();
     let digest = Digest::of(&[n]);
+    begin_with(w, person, digest).await;
+    digest
+}
+
+/// A person's session begins, whose token has this digest.
+pub(crate) async fn begin_with(w: &World, person: PersonId, digest: Digest) {
+    let now = NOW.parse().unwrap();
     let session = Session {
         digest,
         person,
@@ -23,7 +29,6 @@ async fn begin(w: &World, person: PersonId, n: u8) -> Digest {
         user_agent: "Mozilla/5.0".to_owned(),
     };
     w.organisations.begin(&city().organisation, &session).await.unwrap();
-    digest
 }
 
 #[tokio::test]

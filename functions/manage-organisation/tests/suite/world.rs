@@ -95,11 +95,25 @@ impl World {
     }
 
     pub(crate) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
-        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {KEY}"));
+        self.send_as(Some(KEY), method, path, headers, body).await
+    }
+
+    /// By another key, which the function has made, or by no key.
+    pub(crate) async fn send_as(
+        &self,
+        key: Option<&str>,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &Value,
+    ) -> Answer {
+        let router = if key.is_none_or(|key| key == KEY) { self.router.clone() } else { self.router_for_keys() };
+        let request = Request::builder().method(method).uri(path);
+        let request = key.into_iter().fold(request, |r, key| r.header("authorization", format!("Bearer {key}")));
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
         let request = request.header("content-type", "application/json").body(body).unwrap();
-        let (parts, body) = ask_and_demand(self.router.clone(), request).await;
+        let (parts, body) = ask_and_demand(router, request).await;
         let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }

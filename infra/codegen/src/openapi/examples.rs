@@ -18,6 +18,7 @@ pub(super) fn of(route: &Route) -> Option<Value> {
         (&routes::ADD_GROUP, group),
         (&routes::RENAME_GROUP, group),
         (&routes::MAKE_KEY, key),
+        (&routes::MAKE_OWN_KEY, own_key),
         (&routes::CHANGE_ORGANISATION, demand),
     ];
     routes.into_iter().find(|(described, _)| *described == route).map(|(_, example)| example())
@@ -91,6 +92,10 @@ fn key() -> Value {
     })
 }
 
+fn own_key() -> Value {
+    json!({"label": "集計用スクリプト", "scopes": ["envelopes:read"], "expires_at": "2099-03-31T15:00:00Z"})
+}
+
 fn demand() -> Value {
     json!({"two_factor_required": true, "members": {"mail_domains": ["city.example.jp"]}})
 }
@@ -103,7 +108,7 @@ mod tests {
     };
 
     use api::v1::organisation::{
-        GroupRequest, KeyRequest, OrganisationChangeRequest, PersonChangeRequest, PersonRequest,
+        GroupRequest, KeyRequest, OrganisationChangeRequest, OwnKeyRequest, PersonChangeRequest, PersonRequest,
     };
 
     use super::*;
@@ -124,6 +129,8 @@ mod tests {
         read::<GroupRequest>(&bytes(group)).expect("a group");
         let key = read::<KeyRequest>(&bytes(key)).expect("a key");
         key.accept("2026-11-28T00:00:00Z".parse().expect("a time")).expect("all of it right");
+        let own = read::<OwnKeyRequest>(&bytes(own_key)).expect("a key of one's own");
+        own.accept("2026-11-28T00:00:00Z".parse().expect("a time")).expect("all of it right");
         read::<OrganisationChangeRequest>(&bytes(demand)).expect("a change");
     }
 }

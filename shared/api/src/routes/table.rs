@@ -71,6 +71,12 @@ routes! {
     LIST_OWN_SESSIONS: GET "/v1/me/sessions" => ManageOrganisation, may(Action::ManageOwnSessions), Standard;
     /// Ends one of the caller's own sessions.
     END_OWN_SESSION: DELETE "/v1/me/sessions/{session}" => ManageOrganisation, may(Action::ManageOwnSessions), Standard;
+    /// Lists the caller's own API keys.
+    LIST_OWN_KEYS: GET "/v1/me/keys" => ManageOrganisation, may(Action::ManageOwnKeys), Standard;
+    /// Makes an API key of the caller's own, which is shown this once. Whoever calls has signed in.
+    MAKE_OWN_KEY: POST "/v1/me/keys" => ManageOrganisation, may(Action::ManageOwnKeys), Standard;
+    /// Revokes one of the caller's own API keys. Whoever calls has signed in.
+    REVOKE_OWN_KEY: DELETE "/v1/me/keys/{id}" => ManageOrganisation, may(Action::ManageOwnKeys), Standard;
     /// Reads what holds for the organisation.
     GET_ORGANISATION: GET "/v1/organisation" => ManageOrganisation, may(Action::ReadOrganisation), Standard;
     /// Changes what holds for the organisation.

@@ -43,6 +43,8 @@ pub enum Action {
     ReadSelf,
     /// List and end one's own sessions.
     ManageOwnSessions,
+    /// List, make and revoke one's own API keys.
+    ManageOwnKeys,
     /// Read what holds for the organisation.
     ReadOrganisation,
     /// Change what holds for the organisation.
@@ -74,7 +76,7 @@ pub(super) enum Subject {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::ListEnvelopes,
         Self::ReadEnvelope,
         Self::ReadEvents,
@@ -94,6 +96,7 @@ impl Action {
         Self::RequestAgain,
         Self::ReadSelf,
         Self::ManageOwnSessions,
+        Self::ManageOwnKeys,
         Self::ReadOrganisation,
         Self::ChangeOrganisation,
         Self::ReadLog,
@@ -127,6 +130,7 @@ impl Action {
             Self::SendEnvelope => Scope::EnvelopesSend,
             Self::ReadSelf
             | Self::ManageOwnSessions
+            | Self::ManageOwnKeys
             | Self::ReadOrganisation
             | Self::ChangeOrganisation
             | Self::ReadLog
@@ -149,7 +153,10 @@ impl Action {
 
     /// Whether everybody who has signed in may do it, whatever their roles: it concerns themselves, or what they have to know.
     pub const fn is_everybodys(self) -> bool {
-        matches!(self, Self::ReadSelf | Self::ManageOwnSessions | Self::ReadOrganisation | Self::ReadGroups)
+        matches!(
+            self,
+            Self::ReadSelf | Self::ManageOwnSessions | Self::ManageOwnKeys | Self::ReadOrganisation | Self::ReadGroups
+        )
     }
 
     pub(super) const fn subject(self) -> Subject {
@@ -210,6 +217,7 @@ impl Action {
             Self::RequestAgain => "ask a recipient again",
             Self::ReadSelf => "read who calls",
             Self::ManageOwnSessions => "see and end one's own sessions",
+            Self::ManageOwnKeys => "see, make and revoke one's own API keys",
             Self::ReadOrganisation => "read what holds for the organisation",
             Self::ChangeOrganisation => "change what holds for the organisation",
             Self::ReadLog => "read the organisation's log",

@@ -4,8 +4,8 @@ use api::problem::kinds::{self, ProblemKind};
 use api::routes;
 use api::v1::organisation::{
     GroupListView, GroupRequest, GroupView, KeyListView, KeyRequest, LogView, MadeKeyView, MeView,
-    OrganisationChangeRequest, OrganisationView, PAGE_LIMITS, PersonChangeRequest, PersonListView, PersonRequest,
-    PersonView, SessionListView,
+    OrganisationChangeRequest, OrganisationView, OwnKeyListView, OwnKeyRequest, PAGE_LIMITS, PersonChangeRequest,
+    PersonListView, PersonRequest, PersonView, SessionListView,
 };
 use serde_json::{Value, json};
 
@@ -34,6 +34,34 @@ fn own(schemas: &mut Schemas) -> Vec<Operation> {
         operation(&routes::GET_ME, success(200, "Who calls.", schemas.answer::<MeView>()), &[]),
         operation(&routes::LIST_OWN_SESSIONS, sessions, &[&[&kinds::UNKNOWN_PERSON]]),
         operation(&routes::END_OWN_SESSION, gone("The session has ended."), &[&[&kinds::UNKNOWN_SESSION]]),
+        operation(
+            &routes::LIST_OWN_KEYS,
+            success(200, "The caller's own API keys.", schemas.answer::<OwnKeyListView>()),
+            &[],
+        ),
+        Operation {
+            takes_key: true,
+            body: Some(json_body::<OwnKeyRequest>(schemas, true)),
+            ..operation(
+                &routes::MAKE_OWN_KEY,
+                made_key(schemas),
+                &[
+                    &BODY,
+                    &KEY,
+                    &[
+                        &kinds::NO_ORGANISATION_ROW,
+                        &kinds::UNKNOWN_KEY,
+                        &kinds::SIGN_IN_NEEDED,
+                        &kinds::TOO_MANY_OWN_KEYS,
+                    ],
+                ],
+            )
+        },
+        operation(
+            &routes::REVOKE_OWN_KEY,
+            gone("The API key is not taken any more."),
+            &[&[&kinds::UNKNOWN_KEY, &kinds::SIGN_IN_NEEDED]],
+        ),
     ]
 }
 
@@ -167,19 +195,27 @@ fn groups(schemas: &mut Schemas) -> Vec<Operation> {
 
 fn keys(schemas: &mut Schemas) -> Vec<Operation> {
     let list = success(200, "A page of the API keys.", schemas.answer::<KeyListView>());
-    let made = Success {
-        headers: &[("Location", "Location")],
-        ..success(201, "The API key, shown this once.", schemas.answer::<MadeKeyView>())
-    };
+    let made = made_key(schemas);
     vec![
         Operation { query: pages(), ..operation(&routes::LIST_KEYS, list, &[&PAGE]) },
         Operation {
             takes_key: true,
             body: Some(json_body::<KeyRequest>(schemas, true)),
-            ..operation(&routes::MAKE_KEY, made, &[&BODY, &KEY, &[&kinds::NO_ORGANISATION_ROW, &kinds::UNKNOWN_KEY]])
+            ..operation(
+                &routes::MAKE_KEY,
+                made,
+                &[&BODY, &KEY, &[&kinds::NO_ORGANISATION_ROW, &kinds::UNKNOWN_KEY, &kinds::TOO_MANY_OWN_KEYS]],
+            )
         },
         operation(&routes::REVOKE_KEY, gone("The API key is not taken any more."), &[&[&kinds::UNKNOWN_KEY]]),
     ]
+}
+
+fn made_key(schemas: &mut Schemas) -> Success {
+    Success {
+        headers: &[("Location", "Location")],
+        ..success(201, "The API key, shown this once.", schemas.answer::<MadeKeyView>())
+    }
 }
 
 fn person(schemas: &mut Schemas, description: &'static str) -> Success {

@@ -22,9 +22,19 @@ kinds! {
         "APIキーのIDを確認してください。取り消し済みのAPIキーは表示されません。" /
         "Check the key's id. Keys that were revoked are not shown.";
 
+    SIGN_IN_NEEDED: "sign-in-needed", FORBIDDEN,
+        "ログインが必要です" / "Sign in to do this",
+        "ご自分のAPIキーの発行と取り消しは、APIキーではなく、ログインして行ってください。" /
+        "Your own API keys are made and revoked by yourself, once you have signed in, and by no API key.";
+
+    TOO_MANY_OWN_KEYS: "too-many-own-keys", CONFLICT,
+        "APIキーの上限に達しています" / "Too many API keys",
+        "1人が持てるAPIキーは20個までです。使わないAPIキーを取り消してから、もう一度操作してください。" /
+        "You can have 20 keys of your own. Revoke those that you do not use, and try again.";
+
     UNKNOWN_SESSION: "unknown-session", NOT_FOUND,
-        "サインインの記録が見つかりません" / "No such session",
-        "すでにサインアウトされています。" / "It has ended already.";
+        "ログインの記録が見つかりません" / "No such session",
+        "すでにログアウトされています。" / "It has ended already.";
 
     NO_ORGANISATION_ROW: "no-organisation-row", CONFLICT,
         "組織の登録が必要です" / "The organisation is not registered yet",
@@ -38,7 +48,7 @@ kinds! {
 
     LAST_ADMINISTRATOR: "last-administrator", CONFLICT,
         "最後の管理者は外せません" / "The last administrator cannot go",
-        "先に別の利用者を管理者にし、その方がサインインしてから、もう一度操作してください。" /
+        "先に別の利用者を管理者にし、その方がログインしてから、もう一度操作してください。" /
         "Make somebody else an administrator first, and try again once they have signed in.";
 
     GROUP_NAME_TAKEN: "group-name-taken", CONFLICT,
@@ -59,7 +69,7 @@ kinds! {
 
     NOT_INVITED: "not-invited", CONFLICT,
         "招待中の利用者ではありません" / "The person is not waiting for an invitation",
-        "招待メールを送り直せるのは、まだサインインしていない利用者だけです。" /
+        "招待メールを送り直せるのは、まだログインしていない利用者だけです。" /
         "Only people who have not signed in yet can be invited again.";
 
     INVITED_JUST_NOW: "invited-just-now", CONFLICT again after 600 s,
@@ -77,6 +87,6 @@ kinds! {
 
     LOCKS_OUT_CALLER: "locks-out-caller", CONFLICT,
         "この設定では、あなた自身が利用できなくなります" / "This would lock you out",
-        "IPアドレスの範囲には、今の接続元を含めてください。多要素認証を必須にするときは、先にご自身が多要素認証でサインインしてください。" /
+        "IPアドレスの範囲には、今の接続元を含めてください。多要素認証を必須にするときは、先にご自身が多要素認証でログインしてください。" /
         "Ranges must hold the address from which you call. Before you demand a second factor, sign in with one.";
 }

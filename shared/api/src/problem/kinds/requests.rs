@@ -30,8 +30,8 @@ kinds! {
         "Your organisation or this API key is bound to certain addresses. Call from one of them, or ask your administrator to add yours.";
 
     SESSION_ENDED: "session-ended", UNAUTHORIZED,
-        "サインインし直してください" / "Please sign in again",
-        "サインインしてから時間がたったか、サインアウトされたか、権限が変更されました。もう一度サインインしてください。" /
+        "ログインし直してください" / "Please sign in again",
+        "ログインしてから時間がたったか、ログアウトされたか、権限が変更されました。もう一度ログインしてください。" /
         "You signed in too long ago, were signed out, or your roles have changed. Sign in again.";
 
     KEY_HOLDER_DEACTIVATED: "key-holder-deactivated", UNAUTHORIZED,
@@ -40,8 +40,8 @@ kinds! {
         "The keys of a person who was deactivated are not accepted. Ask your administrator for another key.";
 
     SIGN_IN_FACTOR_NEEDED: "sign-in-factor-needed", FORBIDDEN,
-        "多要素認証でのサインインが必要です" / "A second factor is needed",
-        "この組織では、多要素認証（認証アプリやパスキーなど）でのサインインが必要です。多要素認証を設定して、サインインし直してください。" /
+        "多要素認証でのログインが必要です" / "A second factor is needed",
+        "この組織では、多要素認証（認証アプリやパスキーなど）でのログインが必要です。多要素認証を設定して、ログインし直してください。" /
         "This organisation requires a second factor, such as an authenticator or a passkey. Set one up and sign in again.";
 
     TOO_MANY_CALLS: "too-many-calls", TOO_MANY_REQUESTS again after 60 s,
@@ -56,7 +56,7 @@ kinds! {
 
     ORGANISATION_CLOSED: "organisation-closed", FORBIDDEN,
         "この組織の利用は終了しています" / "The organisation's use has ended",
-        "サービスの利用が終了した組織では、サインインもAPIキーの利用もできません。利用を再開するには、サービス運営者に連絡してください。" /
+        "サービスの利用が終了した組織では、ログインもAPIキーの利用もできません。利用を再開するには、サービス運営者に連絡してください。" /
         "An organisation whose use of the service has ended can neither sign in nor use its API keys. To resume, contact the operator.";
 
     NOT_FOUND: "not-found", NOT_FOUND,

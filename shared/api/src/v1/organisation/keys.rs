@@ -70,6 +70,52 @@ impl KeyRequest {
     pub fn accept(self, now: Timestamp) -> Result<(KeyTerms, KeyHolder), Vec<FieldError>> {
         let mut errors = Vec::new();
         let Self { label, scopes, expires_at, addresses, holder } = self;
+        let terms = OwnKeyRequest { label, scopes, expires_at, addresses }.terms(now, &mut errors);
+        let holder = holder_of(holder, &mut errors);
+        match (terms, holder) {
+            (Some(terms), Some(holder)) if errors.is_empty() => Ok((terms, holder)),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// A person's own API key: `POST /v1/me/keys`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("required" = ["label", "scopes"]))
+)]
+#[serde(default, deny_unknown_fields)]
+pub struct OwnKeyRequest {
+    /// What it is called, such as the program that is to use it.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::KEY_LABEL)))]
+    label: String,
+    /// What it is good for. It may do no more than the person, whatever is said here.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    scopes: Vec<Scope>,
+    /// When it ends; never where nothing is said. It ends with the person too.
+    expires_at: Option<Timestamp>,
+    /// From where it may be used (IPv4 and IPv6, in the notation of CIDR); from everywhere where nothing is said.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::ADDRESS_RANGES)))]
+    addresses: Vec<String>,
+}
+
+impl OwnKeyRequest {
+    /// What the key is to be good for.
+    ///
+    /// # Errors
+    /// Everything that is wrong, by the pointers of the request's fields.
+    pub fn accept(self, now: Timestamp) -> Result<KeyTerms, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        match self.terms(now, &mut errors) {
+            Some(terms) if errors.is_empty() => Ok(terms),
+            _ => Err(errors),
+        }
+    }
+
+    fn terms(self, now: Timestamp, errors: &mut Vec<FieldError>) -> Option<KeyTerms> {
+        let Self { label, scopes, expires_at, addresses } = self;
         let label = TextRule::KEY_LABEL.accept(&label).map_err(|fault| errors.push(fault.at("/label"))).ok();
         if scopes.is_empty() {
             let detail = Localized::fixed("権限（スコープ）を1つ以上指定してください。", "Give at least one scope.");
@@ -79,14 +125,8 @@ impl KeyRequest {
             let detail = Localized::fixed("有効期限は、現在より後にしてください。", "Give a time in the future.");
             errors.push(FieldError::new("/expires_at", "in-the-past", detail));
         }
-        let addresses = ranges(&addresses, "/addresses", &mut errors);
-        let holder = holder_of(holder, &mut errors);
-        match (label, holder) {
-            (Some(label), Some(holder)) if errors.is_empty() => {
-                Ok((KeyTerms { label, scopes: scopes.into_iter().collect(), expires_at, addresses }, holder))
-            }
-            _ => Err(errors),
-        }
+        let addresses = ranges(&addresses, "/addresses", errors);
+        Some(KeyTerms { label: label?, scopes: scopes.into_iter().collect(), expires_at, addresses })
     }
 }
 
@@ -197,6 +237,14 @@ pub struct MadeKeyView {
     /// The key itself, shown this once. Where the same request is sent again it is not shown any more: revoke the key then, and
     /// make another.
     pub key: Option<String>,
+}
+
+/// A person's own API keys.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OwnKeyListView {
+    /// In the order in which they were made.
+    pub keys: Vec<KeyView>,
 }
 
 /// A page of the API keys.

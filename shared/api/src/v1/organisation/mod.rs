@@ -9,7 +9,7 @@ mod people;
 mod settings;
 
 pub use groups::{GroupListView, GroupRequest, GroupView};
-pub use keys::{KeyListView, KeyRequest, KeyView, MadeKeyView};
+pub use keys::{KeyListView, KeyRequest, KeyView, MadeKeyView, OwnKeyListView, OwnKeyRequest};
 pub use log::LogView;
 pub use me::{MeView, SessionListView, SessionView};
 pub use pages::{PAGE_LIMITS, PageQuery};

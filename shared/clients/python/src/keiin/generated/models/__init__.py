@@ -72,6 +72,8 @@ from .organisation import Organisation
 from .organisation_change_request import OrganisationChangeRequest
 from .origin import Origin
 from .outcome import Outcome
+from .own_key_list import OwnKeyList
+from .own_key_request import OwnKeyRequest
 from .permission import Permission
 from .person import Person
 from .person_change_request import PersonChangeRequest
@@ -230,6 +232,8 @@ __all__ = (
     "OrganisationChangeRequest",
     "Origin",
     "Outcome",
+    "OwnKeyList",
+    "OwnKeyRequest",
     "Permission",
     "Person",
     "PersonChangeRequest",
