@@ -11,9 +11,11 @@ use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::language::Language;
 use domain::mail::{Bounce, MailOrigin};
-use domain::ports::{Account, SealingCertificate};
+use domain::ports::{Account, Clock as _, SealingCertificate};
+use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
 use operate::api_key;
+use operate::arguments::{Invite, MailLanguage};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use venv::Venv;
@@ -210,6 +212,18 @@ impl Stack {
         };
         let api_key = api_key::make(&self.deployment.table()?, &SystemRandomness, account).await?;
         Ok(self.client.with_key(api_key.reveal()))
+    }
+
+    /// Invites a person to the sender's organisation, as its administrator.
+    pub async fn invite(&self, name: &str, email: &str, language: Language) -> Result<()> {
+        let (organisation, name, email) = (sender()?.organisation, name.to_owned(), email.parse()?);
+        let language = match language {
+            Language::Ja => MailLanguage::Ja,
+            Language::En => MailLanguage::En,
+        };
+        let asked = Invite { organisation, name, email, language, roles: Vec::new() };
+        let table = self.deployment.table()?;
+        operate::organisation::invite(&table, &SystemRandomness, asked, MachineClock.now()).await.map(drop)
     }
 
     /// Changes who may use the registered seal of the sender's organisation, and who may ask for it.

@@ -8,6 +8,7 @@ mod robots;
 mod seals;
 mod sent_codes;
 mod signing;
+mod signing_in;
 mod verifying;
 mod viewing;
 

@@ -58,7 +58,7 @@ async fn the_invited_person_gets_a_link_that_nobody_else_can_know() {
         let [mail] = &w.mailer.taken()[..] else { panic!("one mail") };
         assert_eq!(mail.to.as_str(), "sato@city.example");
         let (words, roles) = match language {
-            Language::Ja => ("滝川市 の電子契約サービス", "管理者、送信者"),
+            Language::Ja => ("滝川市の電子契約サービス", "管理者、送信者"),
             Language::En => ("滝川市 invites you", "administrator, sender"),
         };
         assert!(mail.subject.contains(words), "{}", mail.subject);

@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::scenario::{LIMIT, POLL, Part, Scenario, Stage, address, mail, signer, with_factor};
 use super::{CAUSE_DUE, backdoor, files};
+use crate::client::link_in;
 use crate::stack::{Mail, Stack, sender};
 
 /// The address of the sender who writes Japanese, and of the one who writes English.
@@ -82,6 +83,14 @@ pub(super) enum Scene {
     Wrong,
     /// Anybody, by no link, on the page that checks PDFs.
     Verify,
+    /// A person of an organisation who wants to sign in and has not said which,
+    SignIn,
+    /// who has,
+    SignInOrganisation,
+    /// and who comes back from the provider too late.
+    SignInOver,
+    /// Somebody who was invited to an organisation.
+    Invited,
 }
 
 /// The links of one language's people.
@@ -105,6 +114,10 @@ impl<'a> Fixtures<'a> {
         let mut links = vec![
             (S::Wrong, format!("{}/sign/{}", stack.public_url(), "A".repeat(43))),
             (S::Verify, format!("{}/verify", stack.public_url())),
+            (S::SignIn, format!("{}/sign-in", stack.public_url())),
+            (S::SignInOrganisation, format!("{}/sign-in/{}", stack.public_url(), sender()?.organisation)),
+            (S::SignInOver, format!("{}/sign-in/callback?code=0&state={}", stack.public_url(), "A".repeat(43))),
+            (S::Invited, invite(stage).await?),
             (S::Asked, asked.link(1, "/sign/").await?),
             (S::Waiting, backdoor::early_link(stack, &asked.id, 2).await?),
             (S::Completed, completed.link(1, "/sign/").await?),
@@ -166,6 +179,15 @@ pub(super) fn english_sender() -> Result<Sender> {
         language: Language::En,
         ..sender()?
     })
+}
+
+/// Somebody is invited to the sender's organisation.
+async fn invite(stage: Stage<'_>) -> Result<String> {
+    let Stage { stack, language, .. } = stage;
+    let invited = address("invited", language, 1);
+    stack.invite(language.t("鈴木 一郎", "Ichiro Suzuki"), &invited, language).await?;
+    let mail = mail(stack, &format!("an invitation of {invited}"), |mail| mail.to.contains(&invited)).await?;
+    link_in(&mail.html, "/invitation/")
 }
 
 /// Everybody signs; somebody else gets a copy.

@@ -47,6 +47,7 @@ const MAILS: &[MailShot] = &[
     shot("request-totp", Guest("factor", 2), REQUEST),
     shot("request-sms", Guest("factor", 3), REQUEST),
     shot("request-email-code", Guest("factor", 4), REQUEST),
+    shot("invitation", Guest("invited", 1), ["利用者登録のご案内", " invites you to its electronic contract service"]),
     shot("reminder", Guest("asked", 1), AGAIN),
     shot("code", Guest("factor", 6), ["コードのお知らせ", "Your confirmation code"]),
     shot("completed", Guest("completed", 1), ["電子署名完了のお知らせ", "Your documents are signed"]),

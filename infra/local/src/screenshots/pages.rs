@@ -9,10 +9,11 @@ use super::files::{SIGNED, TAMPERED, UNREADABLE, UNSIGNED};
 use super::fixtures::{ACCESS_CODE, Fixtures, Scene};
 use Scene::{
     AccessCode, Asked, CodesUsedUp, Completed, Declined, DeclinedByAnother, Download, EmailCode, EmailCodeSent, Failed,
-    Forwarded, Locked, RegisteredSeal, Replaced, SealFree, SealPlaced, SealWithdrawn, Sealing, Signed, Sms, SmsRefused,
-    SmsSent, Status, Totp, Verify, Viewer, Voided, Waiting, Wrong,
+    Forwarded, Invited, Locked, RegisteredSeal, Replaced, SealFree, SealPlaced, SealWithdrawn, Sealing, SignIn,
+    SignInOrganisation, SignInOver, Signed, Sms, SmsRefused, SmsSent, Status, Totp, Verify, Viewer, Voided, Waiting,
+    Wrong,
 };
-use Step::{Below, Drawn, Filled, Here, Late, SignedIn, Unfolded, With};
+use Step::{Answered, Below, Drawn, Filled, Here, Late, SignedIn, Unfolded, With};
 use When::{Busy, InTime, Overdue, TooLate};
 
 /// When a page is to be seen.
@@ -45,6 +46,8 @@ enum Step {
     Filled(&'static str, &'static str, &'static [(&'static str, &'static str)]),
     /// A form of a page that was left open for long: to this action, with these fields.
     Late(&'static str, &'static [(&'static str, &'static str)]),
+    /// What the link's own page, which sends its form by itself, is answered.
+    Answered,
     /// This file was given to the page.
     With(&'static str),
 }
@@ -154,6 +157,12 @@ pub(super) const PAGES: &[PageShot] = &[
     page("verify-tampered", "改ざん Tampered with", InTime, Verify, With(TAMPERED)),
     page("verify-unsigned", "署名なし Not signed", InTime, Verify, With(UNSIGNED)),
     page("verify-unreadable", "PDFでないファイル No PDF", InTime, Verify, With(UNREADABLE)),
+    page("invitation", "利用者登録のご案内 Invitation", InTime, Invited, Here),
+    page("invitation-ended", "古い招待 Invitation that has ended", TooLate, Invited, Here),
+    page("sign-in", "組織を選ぶログイン Sign in, to which organisation", InTime, SignIn, Here),
+    page("sign-in-unknown", "ない組織 No such organisation", InTime, SignIn, Below("?organisation=takikawo")),
+    page("sign-in-organisation", "ログイン Sign in", InTime, SignInOrganisation, Here),
+    page("sign-in-too-late", "ログインの時間切れ Sign-in that has ended", InTime, SignInOver, Answered),
 ];
 
 const fn page(name: &'static str, title: &'static str, when: When, scene: Scene, step: Step) -> PageShot {
@@ -202,6 +211,12 @@ impl PageShot {
                 let page = person.open(link).await?;
                 page.evaluate::<bool>(&send(&format!("{link}{action}"), fields)).await.context("sending a form")?;
                 page.wait("the notice", "document.querySelector('.notice.stop') !== null").await?;
+                page.settle().await?;
+                Ok(page)
+            }
+            Answered => {
+                let page = person.open(link).await?;
+                page.wait("an answer", "document.querySelector('form[data-send]') === null").await?;
                 page.settle().await?;
                 Ok(page)
             }
