@@ -7,10 +7,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
-use domain::draft::{ChangeRequest, FieldError, too_large};
+use domain::draft::{ChangeRequest, FieldError};
 use domain::envelope::{Envelope, Status};
 use domain::ids::SecretId;
-use domain::ports::{DecideError, PortError, decide_by};
+use domain::ports::{PortError, decide_by};
 
 use crate::make::{each_once, store_secrets};
 use crate::{Dependencies, read, registered_seal};
@@ -53,7 +53,6 @@ pub(crate) async fn change(
     .await
     {
         Ok((changed, _)) => read::respond(&dependencies, &call.caller, &changed, StatusCode::OK).await,
-        Err(DecideError::Refused(Refusal::TooLarge)) => Err(Problem::invalid_fields(vec![too_large()])),
         Err(error) => Err(error.into()),
     }
 }

@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::command::{Command, Refusal};
-use domain::draft::{DocumentRequest, DocumentSeeds, limit_errors_of_another, too_large};
+use domain::draft::{DocumentRequest, DocumentSeeds, limit_errors_of_another};
 use domain::envelope::{Envelope, Status};
 use domain::ids::{DocumentId, DocumentNumber};
 use domain::ports::{DecideError, StoredAnswer, decide_by};
@@ -97,7 +97,6 @@ async fn add_now(
             Err(DecideError::Refused(Refusal::OutOfStep)) => {
                 newest = call.caller.may(dependencies.envelopes.load(envelope.id).await?)?;
             }
-            Err(DecideError::Refused(Refusal::TooLarge)) => return Err(Problem::invalid_fields(vec![too_large()])),
             Err(error) => return Err(error.into()),
         }
     }

@@ -42,6 +42,12 @@ pub(crate) async fn send(
     }
 }
 
+/// What the organisation demands today, whatever it was when the draft was made.
+pub(crate) fn demand_policy(caller: &Caller, draft: &Envelope) -> Result<(), Problem> {
+    let missing = caller.policy.errors_of_draft(draft);
+    if missing.is_empty() { Ok(()) } else { Err(Problem::invalid_fields(missing)) }
+}
+
 async fn send_now(
     dependencies: &Dependencies,
     caller: &Caller,
@@ -52,11 +58,7 @@ async fn send_now(
     if_match.check(envelope)?;
     // What cannot be sent for another reason is told in the words of whoever decides it.
     if envelope.status_at(dependencies.clock.now()) == Status::Draft {
-        // What the organisation demands today, whatever it was when the draft was made.
-        let missing = caller.policy.errors_of_draft(envelope);
-        if !missing.is_empty() {
-            return Err(Problem::invalid_fields(missing));
-        }
+        demand_policy(caller, envelope)?;
         let errors = unsendable(dependencies, envelope).await?;
         if !errors.is_empty() {
             return Err(Problem::of(&kinds::UNSENDABLE_DOCUMENTS).errors(errors));

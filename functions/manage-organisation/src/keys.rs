@@ -108,9 +108,12 @@ pub(crate) async fn of_person(
     let (organisation, mut own, mut after) = (&caller.sender.organisation, Vec::new(), None);
     loop {
         let page = dependencies.registry.keys.page(organisation, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(own) };
-        after = Some(last.id);
+        let is_last = page.len() < usize::from(PAGE);
+        after = page.last().map(|key| key.id);
         own.extend(page.into_iter().filter(|key| is_of(key, person)));
+        if is_last {
+            return Ok(own);
+        }
     }
 }
 

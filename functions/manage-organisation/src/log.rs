@@ -23,7 +23,7 @@ pub(crate) async fn list(
     let organisation = &caller.sender.organisation;
     // First the head: entries that are written after it are not shown, since it does not vouch for them.
     let directory = dependencies.registry.directories.load(organisation).await?;
-    let after = query.after.unwrap_or_default();
+    let after = query.after.unwrap_or_default().min(directory.log.sequence);
     // The one before the page too, by which its first one is judged.
     let mut read =
         dependencies.registry.directories.entries(organisation, after.saturating_sub(1), query.to_read() + 1).await?;

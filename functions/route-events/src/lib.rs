@@ -10,8 +10,8 @@ use std::sync::Arc;
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use domain::evidence::Event;
-use domain::job::{jobs_of, jobs_of_entry};
-use domain::organisation::Entry;
+use domain::job::jobs_of;
+use domain::organisation::{Entry, jobs_of_entry};
 use domain::ports::{Jobs, PortError};
 use serde_dynamo::AttributeValue;
 

@@ -4,7 +4,7 @@
 //! without TLS, since `localhost` is trusted.
 
 use api::SessionCookie;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 use domain::link::SecretToken;
 use domain::oidc::ATTEMPT_LIFETIME;
 use domain::organisation::MAX_SESSION;
@@ -13,13 +13,9 @@ use jiff::SignedDuration;
 /// Says which browser began a sign-in.
 const SIGN_IN_COOKIE: &str = "__Host-sign-in";
 
-/// The secret of the browser that began a sign-in. Two of the same name are none: one of them was planted.
+/// The secret of the browser that began a sign-in.
 pub(crate) fn browser_of(headers: &HeaderMap) -> Option<SecretToken> {
-    let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = sent.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let mut values = pairs.filter(|(name, _)| *name == SIGN_IN_COOKIE).map(|(_, value)| value);
-    let value = values.next()?;
-    if values.next().is_some() { None } else { SecretToken::parse(value) }
+    api::only_cookie(headers, SIGN_IN_COOKIE).and_then(SecretToken::parse)
 }
 
 /// Has the browser keep the secret until it is back.

@@ -85,7 +85,7 @@ fn is_there(id: &OrganisationId) -> String {
 /// Changes what is said of an organisation. It holds for the next call by any of its keys.
 pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Result<Answer> {
     let OrganisationSet { id, name, two_factor_required, replace } = asked;
-    // With both said nothing has to be known of it.
+    // Where the row cannot be read, what is said takes its place.
     let whole = name.clone().zip(two_factor_required).map(|(name, two_factor_required)| {
         let policy = Policy { two_factor_required };
         Organisation { policy, ..Organisation::new(id.clone(), name, now) }
@@ -98,11 +98,8 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
             organisation.policy.two_factor_required = required;
         }
     };
-    let instead = match whole {
-        Some(whole) => Some(whole),
-        None => by_its_keys(table, &id, now).await?,
-    };
     let unreadable = Organisations::find(table, &id).await.is_err();
+    let instead = if unreadable { whole } else { by_its_keys(table, &id, now).await? };
     let answer = answer(&changed(table, &id, instead, replace, change).await?);
     Ok(if unreadable { answer.with_note(WRITTEN_ANEW) } else { answer })
 }

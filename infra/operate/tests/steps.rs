@@ -355,6 +355,8 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     assert!(written.code == 0 && written.stderr.contains("could not be read and is gone"), "{written:?}");
     assert!(row().await?.policy.two_factor_required);
     operated.refused(&["organisation", "close", "nobody"], "the organisation nobody has no API key yet");
+    let nobody = ["organisation", "set", "nobody", "--name", "x", "--two-factor-required", "true"];
+    operated.refused(&nobody, "the organisation nobody has no API key yet");
 
     people(operated, &table).await?;
 

@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use crate::client_ip::ClientIp;
 use crate::problem::{Problem, kinds};
 pub use key_use::KeyUse;
-pub use session_cookie::{SESSION_COOKIE, SessionCookie};
+pub use session_cookie::{SESSION_COOKIE, SessionCookie, only_cookie};
 
 /// By what callers are known.
 #[derive(Clone)]

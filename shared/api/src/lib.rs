@@ -19,7 +19,7 @@ mod served;
 pub mod v1;
 
 pub use around_document::AroundDocument;
-pub use authentication::{Authentication, Caller, KeyUse, SESSION_COOKIE, SessionCookie};
+pub use authentication::{Authentication, Caller, KeyUse, SESSION_COOKIE, SessionCookie, only_cookie};
 pub use call::Call;
 pub use client_ip::ClientIp;
 pub use entity_tag::entity_tag;

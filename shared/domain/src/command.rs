@@ -5,7 +5,7 @@ use jiff::Timestamp;
 pub use crate::delegate::Delegate;
 use crate::digest::Digest;
 use crate::document::{Prepared, Sealer, StoredFile, Timestamped};
-use crate::draft::{AcceptedDocument, DocumentSeeds, DraftChange};
+use crate::draft::{AcceptedDocument, DocumentSeeds, DraftChange, too_large};
 use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Status};
 use crate::evidence::{Event, Session, ShownDocument, UnsendableDocument};
@@ -261,9 +261,10 @@ impl Command {
     /// What refuses it where the store has no room for what becomes of the envelope: see
     /// [`Envelopes::has_room_for`](crate::ports::Envelopes::has_room_for). Nothing refuses what everybody has to expect of an
     /// envelope that was sent.
-    pub const fn without_room(&self) -> Option<Refusal> {
+    pub fn without_room(&self) -> Option<Refusal> {
         match self {
-            Self::Send { .. } | Self::ChangeDraft { .. } | Self::AddDocument { .. } => Some(Refusal::TooLarge),
+            Self::Send { .. } => Some(Refusal::TooLarge),
+            Self::ChangeDraft { .. } | Self::AddDocument { .. } => Some(Refusal::Fields(vec![too_large()])),
             Self::Delegate { .. } => Some(Refusal::ForwardingNotAllowed),
             Self::RequestSending
             | Self::RemoveDocument { .. }

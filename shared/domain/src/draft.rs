@@ -6,32 +6,28 @@ mod document;
 mod errors;
 mod factor;
 mod file;
+mod make;
 mod recipient;
 mod transaction;
 
-use jiff::Timestamp;
-
-use crate::apply::Change;
-use crate::command::{Decision, Refusal};
 use crate::deadline::MAX_DEADLINE_DAYS;
-use crate::envelope::{ChainHead, Envelope, Sender, State};
+use crate::envelope::Envelope;
 use crate::envelope_limits::EnvelopeLimits;
-use crate::evidence::EventKind;
 pub use crate::factor::Factor;
 pub use crate::field_error::FieldError;
-use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
-use crate::language::Localized;
+use crate::ids::DocumentNumber;
 use crate::recipient::{Recipient, Role};
 use crate::retention::Retention;
 use crate::text::TextRule;
 use crate::transaction::Transaction;
-use crate::waiting::Waits;
 pub use change::{ChangeRequest, DraftChange};
 pub use copy::FactorAgain;
 pub use document::{AcceptedDocument, DocumentRequest, DocumentSeeds};
 use errors::Errors;
+pub use errors::too_large;
 pub use factor::{ACCESS_CODE_LENGTHS, AUTHENTICATOR_KEY_BYTES, FactorRequest};
 pub use file::{FileRequest, ReceivedFile, documents_of_files};
+pub use make::{DraftError, DraftSeeds};
 pub use recipient::{RecipientKind, RecipientRequest};
 pub use transaction::{AmountRequest, MAX_AMOUNT, MAX_TAGS, TransactionRequest};
 
@@ -88,7 +84,7 @@ impl Policy {
     fn errors(self, recipients: &[RecipientRequest]) -> Vec<FieldError> {
         let mut errors = Errors::default();
         let lacks = |r: &RecipientRequest| {
-            let second = !matches!(r.factor, None | Some(FactorRequest::EmailCode));
+            let second = r.factor.as_ref().is_some_and(|factor| factor.identity().is_second_factor());
             self.two_factor_required && r.kind == RecipientKind::Signer && !second
         };
         for (i, _) in recipients.iter().enumerate().filter(|(_, r)| lacks(r)) {
@@ -164,31 +160,6 @@ fn deadline_days(days: Option<u64>, errors: &mut Errors) -> u8 {
     })
 }
 
-/// Everything about a draft that has to come from outside: numbers, randomness, places.
-#[derive(Clone, Debug)]
-pub struct DraftSeeds {
-    /// The new identifier.
-    pub id: EnvelopeId,
-    /// The next envelope number.
-    pub number: EnvelopeNumber,
-    /// Who sends.
-    pub sender: Sender,
-    /// The first of as many management numbers as there are documents.
-    pub first_management_number: ManagementNumber,
-    /// A random identifier for each document.
-    pub document_ids: Vec<DocumentId>,
-}
-
-/// Names and texts, documents and signers are each within their limits, and too much together for the store: see
-/// [`Envelopes::has_room_for`](crate::ports::Envelopes::has_room_for).
-pub fn too_large() -> FieldError {
-    let detail = Localized::fixed(
-        "氏名・会社名・文書名などの文字数と、文書数・署名者数の合計が上限を超えています。封筒を分けるか、名称を短くしてください。",
-        "The names, texts, documents and signers of this envelope are too much together: split it, or shorten them.",
-    );
-    FieldError::new("", "too-large", detail)
-}
-
 impl EnvelopeRequest {
     /// What the organisation's policy misses in it.
     pub fn policy_errors(&self, policy: Policy) -> Vec<FieldError> {
@@ -222,48 +193,6 @@ impl EnvelopeRequest {
     fn document_numbers(&self) -> Vec<DocumentNumber> {
         (1..).map(DocumentNumber).take(self.documents.len()).collect()
     }
-
-    /// Makes the draft, or tells every wrong field.
-    pub fn draft(self, seeds: DraftSeeds, now: Timestamp) -> Result<Decision, DraftError> {
-        let accepted = self.accept().map_err(DraftError::Fields)?;
-        let DraftSeeds { id, number, sender, first_management_number, document_ids } = seeds;
-        if document_ids.len() != accepted.documents.len() {
-            return Err(DraftError::Seeds { needed: accepted.documents.len(), given: document_ids.len() });
-        }
-        let documents = (1_u16..).zip(accepted.documents).zip(document_ids);
-        let documents = documents.map(|((n, accepted), document_id)| {
-            let management_number = ManagementNumber(first_management_number.0 + u64::from(n) - 1);
-            accepted.into_document(id, DocumentNumber(n), DocumentSeeds { management_number, document_id })
-        });
-        let envelope = Envelope {
-            id,
-            number,
-            sender,
-            title: accepted.title,
-            message: accepted.message,
-            documents: documents.collect(),
-            removed_documents: None,
-            recipients: accepted.recipients,
-            transaction: accepted.transaction,
-            retention: self.retention,
-            deadline_days: accepted.deadline_days,
-            may_forward: self.may_forward.unwrap_or(true),
-            state: State::Draft,
-            mails: Vec::new(),
-            bounces: Vec::new(),
-            downloads: Vec::new(),
-            created_at: now,
-            version: 0,
-            evidence: ChainHead::START,
-            sent_evidence: None,
-            kept_deadline: None,
-            last_event_at: None,
-            waits: Waits::default(),
-        };
-        let mut change = Change::of(&envelope, now);
-        change.record(EventKind::Drafted)?;
-        Ok(change.into_decision())
-    }
 }
 
 /// What is read from a request without a wrong field.
@@ -274,23 +203,4 @@ struct Accepted {
     recipients: Vec<Recipient>,
     deadline_days: u8,
     transaction: Transaction,
-}
-
-/// Why no draft was made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DraftError {
-    /// Wrong fields.
-    #[error("{} fields are wrong", .0.len())]
-    Fields(Vec<FieldError>),
-    /// The caller made too few document identifiers.
-    #[error("{needed} document ids are needed, {given} were given")]
-    Seeds {
-        /// One for each document.
-        needed: usize,
-        /// What was given.
-        given: usize,
-    },
-    /// See [`Refusal`].
-    #[error(transparent)]
-    Refused(#[from] Refusal),
 }

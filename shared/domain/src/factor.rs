@@ -72,6 +72,14 @@ impl Factor {
         }
     }
 
+    /// Whether it is checked against something that is stored apart from the envelope.
+    pub const fn has_secret(&self) -> bool {
+        match self {
+            Self::AccessCode | Self::Totp => true,
+            Self::Sms { .. } | Self::EmailCode => false,
+        }
+    }
+
     /// Whether it is a code that is sent when the recipient asks for it.
     pub const fn is_sent(&self) -> bool {
         matches!(self, Self::Sms { .. } | Self::EmailCode)

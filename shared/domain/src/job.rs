@@ -3,7 +3,6 @@
 use crate::evidence::{Event, EventKind};
 use crate::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, RecipientNumber};
 use crate::mail::{Addressee, MailKind};
-use crate::organisation::{Entry, EntryKind};
 
 /// Work for another function. Delivered at least once, in any order: each is safe to do twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,35 +53,6 @@ pub enum Job {
         /// Generation of the link that it is about: once there is a newer one, it is not sent any more.
         generation: Option<u32>,
     },
-}
-
-/// The jobs that an entry of an organisation's log gives rise to. Whoever is reactivated without having signed in before is
-/// invited anew; whether that is so the person's row says.
-pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
-    match &entry.kind {
-        EntryKind::PersonInvited { person, .. }
-        | EntryKind::InvitationRenewed { person }
-        | EntryKind::PersonReactivated { person } => {
-            let (organisation, by_entry) = (entry.organisation.clone(), entry.sequence);
-            vec![Job::Invite { organisation, person: *person, by_entry }]
-        }
-        // Whoever has signed in already is not written to: the person's row says so.
-        EntryKind::PersonChanged { person, before, after } if !before.email.is_same_mailbox(&after.email) => {
-            let (organisation, by_entry) = (entry.organisation.clone(), entry.sequence);
-            vec![Job::Invite { organisation, person: *person, by_entry }]
-        }
-        EntryKind::OrganisationAdded { .. }
-        | EntryKind::OrganisationChanged { .. }
-        | EntryKind::InvitationAccepted { .. }
-        | EntryKind::PersonChanged { .. }
-        | EntryKind::PersonDeactivated { .. }
-        | EntryKind::SessionsEnded { .. }
-        | EntryKind::GroupAdded { .. }
-        | EntryKind::GroupRenamed { .. }
-        | EntryKind::GroupRemoved { .. }
-        | EntryKind::KeyMade { .. }
-        | EntryKind::KeyRevoked { .. } => Vec::new(),
-    }
 }
 
 /// The jobs that an event gives rise to.

@@ -3,6 +3,7 @@
 mod change;
 mod directory;
 mod entry;
+mod jobs;
 mod key;
 mod person;
 mod request;
@@ -23,6 +24,7 @@ pub use crate::actor::Actor;
 pub use change::{Change, Decision, Facts, Refusal, decide_change};
 pub use directory::{Directory, MAX_ADDRESS_RANGES, MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE};
 pub use entry::{Entry, EntryKind};
+pub use jobs::jobs_of_entry;
 pub use key::{ApiKey, KeyHolder, ListedKey};
 pub use person::{INVITATION_LIFETIME, INVITATION_PAUSE, OidcIdentity, Person, PersonState, Profile};
 pub use request::{PersonRequest, ProfileChange};

@@ -8,13 +8,15 @@ use axum::http::Method;
 use domain::authorisation::{KeyTerms, Scope};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
+use domain::draft::Policy;
+use domain::envelope::State;
 use domain::ids::DocumentNumber;
 use domain::ports::{IdempotentAnswers, IdempotentRequest, PortError, Reservation, StoredAnswer};
-use fakes::city;
+use fakes::{OneSender, city};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::world::{Told, World};
+use crate::world::{KEY, Told, World};
 
 fn envelope() -> Value {
     json!({"title": "工事請負契約", "recipients": [{"name": "鈴木 太郎", "email": "suzuki@example.jp"}]})
@@ -234,4 +236,20 @@ async fn a_draft_whose_maker_died_is_filled_and_sent() {
     let told = post(&w, &with(&json!({"send": true})), &[("a.pdf", b"%PDF")]).await;
     assert_eq!((told.status, &told.body["id"], &told.body["status"]), (201, &draft.body["id"], &json!("sending")));
     assert_eq!((file(&w, &told, 1), w.envelopes.all().len()), (Some(b"%PDF".to_vec()), 1));
+}
+
+/// A resumed try sends under the same rules as any other: the draft may be older than what is demanded.
+#[tokio::test]
+async fn what_the_organisation_demands_by_now_is_asked_of_a_draft_whose_maker_died() {
+    let answers = Arc::new(Resuming { is_lenient: true, ..Resuming::default() });
+    let w = World::with_answers(city(), Arc::default(), answers.clone());
+    let document = json!({"name": "a", "size": 4, "sha256": Digest::of(b"%PDF").to_string()});
+    let draft = with(&json!({"documents": [document]})).to_string();
+    let draft = w.tell(Method::POST, "/v1/envelopes", &[("content-type", "application/json")], draft).await;
+    assert_eq!(draft.status, 201);
+    let strict = OneSender { policy: Policy { two_factor_required: true }, ..OneSender::new(city(), KEY) };
+    let w = World::with(strict, w.envelopes.clone(), answers);
+    let told = post(&w, &with(&json!({"send": true})), &[("a.pdf", b"%PDF")]).await;
+    assert_eq!(told.errors(), [("/recipients/0/factor", "missing")], "{told:?}");
+    assert_eq!(w.envelopes.all()[0].state, State::Draft);
 }

@@ -138,7 +138,7 @@ async fn an_invitation_is_sent_again_to_whoever_has_not_come() {
     w.clock.set("2026-11-22T09:10:00Z");
     let again = w.post(&path, &json!({})).await;
     assert_eq!((again.status, w.log().len()), (200, 2), "{again:?}");
-    let jobs: Vec<_> = w.log().iter().flat_map(domain::job::jobs_of_entry).collect();
+    let jobs: Vec<_> = w.log().iter().flat_map(domain::organisation::jobs_of_entry).collect();
     assert_eq!(jobs.len(), 2, "two mails: {jobs:?}");
     let joined = w.join("suzuki@city.example", &["sender"]).await;
     let refused = w.post(&format!("{PEOPLE}/{joined}/invitation"), &json!({})).await;
@@ -186,11 +186,11 @@ async fn whoever_was_invited_at_a_wrong_address_is_invited_anew_at_the_right_one
     let path = format!("{PEOPLE}/{}", invited.id());
     let corrected = w.patch(&path, "\"1\"", &json!({"email": "sato@city.example"})).await;
     assert_eq!(corrected.body["state"], json!({"type": "invited", "until": "2026-12-06T09:01:00Z"}), "{corrected:?}");
-    let jobs: Vec<_> = w.log().iter().flat_map(domain::job::jobs_of_entry).collect();
+    let jobs: Vec<_> = w.log().iter().flat_map(domain::organisation::jobs_of_entry).collect();
     assert_eq!(jobs.len(), 2, "{jobs:?}");
     // Another name is no reason to write once more.
     w.patch(&path, "\"2\"", &json!({"name": "佐藤 華子"})).await;
-    assert_eq!(w.log().iter().flat_map(domain::job::jobs_of_entry).count(), 2);
+    assert_eq!(w.log().iter().flat_map(domain::organisation::jobs_of_entry).count(), 2);
 }
 
 /// What somebody was about to do when they lost the right to it.
@@ -199,6 +199,8 @@ async fn whoever_is_no_administrator_any_more_changes_nothing() {
     let w = World::new();
     w.join("tanaka@city.example", &["administrator"]).await;
     let id = w.join("sato@city.example", &["administrator"]).await;
+    let key = KeyId::new(uuid::Uuid::from_u128(3));
+    w.has_a_key(id, key).await;
     w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await;
     let before = w.log();
     let (organisation, actor) = (fakes::city().organisation, Actor::Person { person: id });
@@ -206,8 +208,11 @@ async fn whoever_is_no_administrator_any_more_changes_nothing() {
     let change = |_: &_, _: &_| Ok(Change::AddGroup { id: group, name: "総務課".to_owned() });
     let refused = w.registry.change(&organisation, &About::default(), &actor, None, change).await;
     assert!(matches!(refused, Err(ChangeError::Refused(Refusal::NotAllowed))), "{refused:?}");
-    let revoked = Actor::Key { key: Some(KeyId::new(uuid::Uuid::from_u128(2))), label: String::new() };
-    let refused = w.registry.change(&organisation, &About::default(), &revoked, None, change).await;
-    assert!(matches!(refused, Err(ChangeError::Refused(Refusal::NotAllowed))), "{refused:?}");
+    // Nor by a key that was revoked, nor by one in that person's name.
+    for key in [KeyId::new(uuid::Uuid::from_u128(2)), key] {
+        let by_key = Actor::Key { key: Some(key), label: String::new() };
+        let refused = w.registry.change(&organisation, &About::default(), &by_key, None, change).await;
+        assert!(matches!(refused, Err(ChangeError::Refused(Refusal::NotAllowed))), "{refused:?}");
+    }
     assert_eq!(w.log(), before);
 }

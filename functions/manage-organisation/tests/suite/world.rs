@@ -7,8 +7,9 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use conformance::ask_and_demand;
 use domain::authorisation::{KeyTerms, Scope};
-use domain::ids::PersonId;
-use domain::organisation::{Actor, Change, Entry, OidcIdentity, Organisation};
+use domain::digest::Digest;
+use domain::ids::{KeyId, PersonId};
+use domain::organisation::{Actor, Change, Entry, KeyHolder, ListedKey, OidcIdentity, Organisation};
 use domain::ports::{About, IdempotentAnswers, Registry};
 use fakes::{CountingRandomness, ForgetfulAnswers, MemoryOrganisations, OneSender, StoppedClock, authentication, city};
 use manage_organisation::{Dependencies, router};
@@ -137,6 +138,15 @@ impl World {
     /// Invites a person by the API.
     pub(crate) async fn invite(&self, email: &str, roles: &[&str]) -> Answer {
         self.post(PEOPLE, &json!({"name": "佐藤 花子", "email": email, "roles": roles})).await
+    }
+
+    /// A person has a key with this identifier.
+    pub(crate) async fn has_a_key(&self, person: PersonId, id: KeyId) {
+        let (holder, digest, made_at) = (KeyHolder::Person { person }, Digest::of(b"a key"), NOW.parse().unwrap());
+        let key = ListedKey { id, digest, holder, terms: KeyTerms::for_envelopes(), made_at, last_used_at: None };
+        let about = About { person: Some(person), ..About::default() };
+        let make = |_: &_, _: &_| Ok(Change::MakeKey(Box::new(key.clone())));
+        self.registry.change(&city().organisation, &about, &Actor::Operator, None, make).await.unwrap();
     }
 
     /// Invites a person, who signs in.

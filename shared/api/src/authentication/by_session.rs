@@ -32,8 +32,11 @@ impl Authentication {
             return Err(address_not_known());
         }
         session.judge(&person, &organisation, address, now).map_err(refused)?;
-        if session.is_to_be_noted(now) {
-            self.sessions.note_use(id, &session, now).await?;
+        // A call does not fail over that: the session ends the earlier for it.
+        if session.is_to_be_noted(now)
+            && let Err(error) = self.sessions.note_use(id, &session, now).await
+        {
+            tracing::error!(error = &error as &dyn std::error::Error, "the use of a session was not noted");
         }
         let Profile { name, email, language, roles, groups } = person.profile;
         let member = Some(Member { id: person.id, roles, groups });

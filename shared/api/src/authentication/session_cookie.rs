@@ -24,13 +24,9 @@ impl SessionCookie {
         format!("{}.{}.{}", self.organisation, self.person, self.token.reveal())
     }
 
-    /// The cookie that the browser sent, if it can be one of ours. Two of the same name are none: one of them was planted.
+    /// The cookie that the browser sent, if it can be one of ours.
     pub fn sent(headers: &HeaderMap) -> Option<Self> {
-        let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let pairs = sent.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let mut values = pairs.filter(|(name, _)| *name == SESSION_COOKIE).map(|(_, value)| value);
-        let value = values.next()?;
-        if values.next().is_some() { None } else { Self::parse(value) }
+        only_cookie(headers, SESSION_COOKIE).and_then(Self::parse)
     }
 
     fn parse(value: &str) -> Option<Self> {
@@ -39,6 +35,15 @@ impl SessionCookie {
         let organisation = organisation.to_owned().try_into().ok()?;
         Some(Self { organisation, person: person.parse().ok()?, token: SecretToken::parse(token)? })
     }
+}
+
+/// The value of a cookie that the browser sent. Two of the same name are none: one of them was planted.
+pub fn only_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = sent.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut values = pairs.filter(|(sent, _)| *sent == name).map(|(_, value)| value);
+    let value = values.next()?;
+    if values.next().is_some() { None } else { Some(value) }
 }
 
 #[cfg(test)]

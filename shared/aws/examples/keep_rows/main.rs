@@ -11,6 +11,7 @@
 #[path = "../../../domain/tests/suite/common/mod.rs"]
 mod common;
 mod envelopes;
+mod names;
 mod organisations;
 mod others;
 mod table;

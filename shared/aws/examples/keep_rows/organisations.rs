@@ -3,7 +3,7 @@
 use aws::table::Table;
 use domain::authorisation::Role;
 use domain::digest::Digest;
-use domain::ids::{GroupId, KeyId, PersonId};
+use domain::ids::GroupId;
 use domain::language::Language;
 use domain::organisation::{
     Actor, Change, Directory, Facts, KeyHolder, ListedKey, OidcIdentity, Organisation, Person, Profile, Session,
@@ -14,7 +14,7 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::common::start;
-use crate::others::{bound_terms, organisation};
+use crate::names::{bound_terms, key, organisation, person};
 use crate::table::Recorded;
 
 /// An organisation to which everything happens once.
@@ -44,7 +44,7 @@ impl Life {
             2 => Actor::Key { key: Some(key(9)), label: "会計システム".to_owned() },
             _ => Actor::Key { key: None, label: String::new() },
         };
-        self.facts.has_actor_key = true;
+        self.facts.actor_key = Some(listed(9, service()));
         let hours = i64::try_from(self.directory.log.sequence).unwrap();
         let now = start() + SignedDuration::from_hours(hours);
         let decision = decide_change(&self.directory, &self.facts, change, actor, now).unwrap();
@@ -64,14 +64,6 @@ impl Life {
     fn invited_by(&self) -> u64 {
         self.directory.log.sequence
     }
-}
-
-fn person(number: u128) -> PersonId {
-    PersonId::new(Uuid::from_u128(number))
-}
-
-fn key(number: u128) -> KeyId {
-    KeyId::new(Uuid::from_u128(number))
 }
 
 fn profile(email: &str) -> Profile {
@@ -117,17 +109,19 @@ async fn people(life: &mut Life) {
     life.record(Change::Reactivate).await;
 }
 
+fn service() -> KeyHolder {
+    let (name, email) = ("会計システム".to_owned(), "kaikei@city.example".parse().unwrap());
+    KeyHolder::Service { name, email, language: Language::En }
+}
+
+fn listed(number: u128, holder: KeyHolder) -> ListedKey {
+    let digest = Digest::of(number.to_string().as_bytes());
+    ListedKey { id: key(number), digest, holder, terms: bound_terms(), made_at: start(), last_used_at: None }
+}
+
 async fn keys(life: &mut Life) {
-    let service = KeyHolder::Service {
-        name: "会計システム".to_owned(),
-        email: "kaikei@city.example".parse().unwrap(),
-        language: Language::En,
-    };
-    for (number, holder) in [(21, KeyHolder::Person { person: person(1) }), (22, service)] {
-        let digest = Digest::of(number.to_string().as_bytes());
-        let (terms, made_at) = (bound_terms(), start());
-        let key = ListedKey { id: key(number), digest, holder, terms, made_at, last_used_at: None };
-        life.record(Change::MakeKey(Box::new(key))).await;
+    for (number, holder) in [(21, KeyHolder::Person { person: person(1) }), (22, service())] {
+        life.record(Change::MakeKey(Box::new(listed(number, holder)))).await;
     }
     life.record(Change::RevokeKey).await;
 }

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use aws::stored::job::JobMessage;
 use aws::table::{Setting, put_setting};
-use domain::authorisation::{KeyTerms, Scope};
+use domain::authorisation::KeyTerms;
 use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile};
 use domain::draft::Policy;
 use domain::evidence::Identity;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, Secret, SignIn};
-use domain::ids::{DocumentNumber, EnvelopeId, KeyId, OrganisationId, PersonId, RecipientNumber, SecretId};
+use domain::ids::{DocumentNumber, EnvelopeId, RecipientNumber, SecretId};
 use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind, MailOrigin};
@@ -24,6 +24,7 @@ use domain::rewriting::Rewriting;
 use domain::unsendable::Unsendable;
 
 use crate::common::{later, seeds, start};
+use crate::names::{bound_terms, key, organisation, person};
 use crate::organisations;
 use crate::table::Recorded;
 
@@ -58,11 +59,7 @@ fn jobs(folder: &Path) {
         Job::Timestamp { envelope, document: None },
         Job::Timestamp { envelope, document: Some(DocumentNumber(2)) },
         Job::Retain { envelope },
-        Job::Invite {
-            organisation: organisation("takikawa"),
-            person: PersonId::new(uuid::Uuid::from_u128(1)),
-            by_entry: 2,
-        },
+        Job::Invite { organisation: organisation("takikawa"), person: person(1), by_entry: 2 },
         mail(Addressee::Sender, None),
         mail(Addressee::Recipient(FIRST), Some(2)),
     ]
@@ -200,7 +197,7 @@ async fn settings(recorded: &Recorded) {
             sender: sender.clone(),
             terms,
             policy: Policy { two_factor_required },
-            id: two_factor_required.then(|| KeyId::new(uuid::Uuid::from_u128(11))),
+            id: two_factor_required.then(|| key(11)),
             generation: 0,
             has_organisation: two_factor_required,
         };
@@ -250,18 +247,4 @@ async fn settings(recorded: &Recorded) {
     put_setting(&table, &Setting::TimestampAuthorities(authorities)).await.unwrap();
     let anchors = vec!["-----BEGIN CERTIFICATE-----\n".to_owned()];
     put_setting(&table, &Setting::TrustAnchors(anchors)).await.unwrap();
-}
-
-pub(super) fn bound_terms() -> KeyTerms {
-    let ranges = ["203.0.113.0/24", "2001:db8::/32"].map(|range| range.parse().unwrap());
-    KeyTerms {
-        label: "会計システム".to_owned(),
-        scopes: [Scope::EnvelopesRead, Scope::EnvelopesWrite].into(),
-        expires_at: Some("2027-11-28T00:00:00Z".parse().unwrap()),
-        addresses: ranges.into(),
-    }
-}
-
-pub(super) fn organisation(name: &str) -> OrganisationId {
-    name.to_owned().try_into().unwrap()
 }

@@ -13,7 +13,7 @@ use domain::ports::{Account, CommitError, Directories, PortError, StoredAnswer};
 use super::envelopes::lost_a_race;
 use super::listed_keys::key_key;
 use super::people::{address_key, identity_key, person_key};
-use super::settings::{API_KEYS, ORGANISATIONS};
+use super::settings::{API_KEYS, ORGANISATIONS, SettingsKey};
 use super::{Table, number, organisation_key, row, string, text};
 
 const ACTION: &str = "commit the change of the organisation";
@@ -39,7 +39,8 @@ impl Directories for Table {
         }
         if let Some(key) = &decision.revoked_key {
             let organisation = &decision.directory.organisation;
-            writes.push(self.delete(format!("APIKEY#{}", key.digest), "KEY")?);
+            let (pk, sk) = SettingsKey::ApiKey(key.digest).parts();
+            writes.push(self.delete(pk, sk)?);
             writes.push(self.delete(organisation_key(organisation), &key_key(key.id))?);
         }
         if let Some(answer) = answer {
@@ -114,7 +115,8 @@ impl Table {
         after: &Organisation,
     ) -> Result<TransactWriteItem, PortError> {
         let put = Put::builder().table_name(&self.name);
-        let put = put.item("PK", text(organisation_key(&after.id))).item("SK", text("ORGANISATION"));
+        let (pk, sk) = SettingsKey::Organisation(after.id.clone()).parts();
+        let put = put.item("PK", text(pk)).item("SK", text(sk));
         let put = put.item("setting", text(ORGANISATIONS)).item("body", row(ACTION, after)?);
         let put = match before {
             None => put.condition_expression("attribute_not_exists(PK)"),
@@ -162,8 +164,8 @@ impl Table {
         let put = put.item("PK", text(organisation_key(organisation))).item("SK", text(key_key(key.id)));
         let put = put.item("body", row(ACTION, key)?).condition_expression("attribute_not_exists(PK)");
         let listed = built(put.build().map_err(failed)?);
-        let put = Put::builder().table_name(&self.name);
-        let put = put.item("PK", text(format!("APIKEY#{}", key.digest))).item("SK", text("KEY"));
+        let (pk, sk) = SettingsKey::ApiKey(key.digest).parts();
+        let put = Put::builder().table_name(&self.name).item("PK", text(pk)).item("SK", text(sk));
         let put = put.item("setting", text(API_KEYS)).item("body", row(ACTION, account)?);
         let put = put.condition_expression("attribute_not_exists(PK)");
         Ok([listed, built(put.build().map_err(failed)?)])

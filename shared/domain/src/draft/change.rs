@@ -64,7 +64,7 @@ impl ChangeRequest {
         let mut errors = Errors::default();
         let documents: Vec<DocumentNumber> = envelope.documents.iter().map(|document| document.number).collect();
         let with_secret = |mut recipient: Recipient| {
-            let has_secret = matches!(recipient.factor, Some(Factor::AccessCode | Factor::Totp));
+            let has_secret = recipient.factor.as_ref().is_some_and(Factor::has_secret);
             recipient.secret = has_secret.then_some(secrets);
             recipient
         };

@@ -91,8 +91,8 @@ fn copied(envelope: &Envelope) -> impl Iterator<Item = &Recipient> {
     envelope.recipients.iter().filter(|recipient| recipient.stands_for.is_none())
 }
 
-const fn has_secret(recipient: &Recipient) -> bool {
-    matches!(recipient.factor, Some(Factor::AccessCode | Factor::Totp))
+fn has_secret(recipient: &Recipient) -> bool {
+    recipient.factor.as_ref().is_some_and(Factor::has_secret)
 }
 
 fn document(document: &crate::document::Document) -> DocumentRequest {

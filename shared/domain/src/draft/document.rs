@@ -65,12 +65,7 @@ pub(super) fn accept(documents: &[DocumentRequest], errors: &mut Errors) -> Vec<
         errors.add("/documents", "missing", "PDF文書を1件以上指定してください。", "Add at least one PDF document.");
     }
     if documents.len() > MAX_DOCUMENTS {
-        errors.add(
-            "/documents",
-            "too-many",
-            format!("1つの封筒に入れられる文書は{MAX_DOCUMENTS}件までです。封筒を分けてください。"),
-            format!("An envelope holds {MAX_DOCUMENTS} documents: split it."),
-        );
+        add_too_many("/documents", errors);
         return Vec::new();
     }
     let mut names = HashSet::new();
@@ -84,6 +79,15 @@ pub(super) fn accept(documents: &[DocumentRequest], errors: &mut Errors) -> Vec<
         add_too_large("/documents", errors);
     }
     accepted
+}
+
+fn add_too_many(at: &str, errors: &mut Errors) {
+    errors.add(
+        at,
+        "too-many",
+        format!("1つの封筒に入れられる文書は{MAX_DOCUMENTS}件までです。封筒を分けてください。"),
+        format!("An envelope holds {MAX_DOCUMENTS} documents: split it."),
+    );
 }
 
 fn add_too_large(at: &str, errors: &mut Errors) {
@@ -106,12 +110,7 @@ impl DocumentRequest {
         let mut names = others.iter().map(|document| comparable_name(&document.name)).collect();
         let accepted = self.accept("", &mut names, &mut errors);
         if others.len() >= MAX_DOCUMENTS || envelope.next_document().is_none() {
-            errors.add(
-                "",
-                "too-many",
-                format!("1つの封筒に入れられる文書は{MAX_DOCUMENTS}件までです。封筒を分けてください。"),
-                format!("An envelope holds {MAX_DOCUMENTS} documents: split it."),
-            );
+            add_too_many("", &mut errors);
         }
         let total = others.iter().map(|document| document.upload.size).sum::<u64>();
         if total.saturating_add(self.size.min(MAX_DOCUMENT_BYTES)) > MAX_ENVELOPE_BYTES {

@@ -52,3 +52,13 @@ impl Errors {
         })
     }
 }
+
+/// Names and texts, documents and signers are each within their limits, and too much together for the store: see
+/// [`Envelopes::has_room_for`](crate::ports::Envelopes::has_room_for).
+pub fn too_large() -> FieldError {
+    let detail = Localized::fixed(
+        "氏名・会社名・文書名などの文字数と、文書数・署名者数の合計が上限を超えています。封筒を分けるか、名称を短くしてください。",
+        "The names, texts, documents and signers of this envelope are too much together: split it, or shorten them.",
+    );
+    FieldError::new("", "too-large", detail)
+}

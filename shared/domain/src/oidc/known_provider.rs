@@ -39,7 +39,8 @@ pub enum Freshness {
 }
 
 impl KnownProvider {
-    /// What the documents are good for now. What was fetched in the future, by a clock that was wrong, is old.
+    /// What the documents are good for now. Clocks of two functions may differ a little; what was fetched an hour in the future or
+    /// later was fetched by a clock that was wrong, and is old.
     pub fn freshness(&self, now: Timestamp) -> Freshness {
         let oldest = self.fetched_at.min(self.keys_fetched_at);
         let newest = self.fetched_at.max(self.keys_fetched_at);

@@ -82,8 +82,8 @@ pub struct Facts {
     pub with_identity: Option<PersonId>,
     /// The key that the change is about.
     pub key: Option<ListedKey>,
-    /// Whether the key by which the change is asked for is there still.
-    pub has_actor_key: bool,
+    /// The key by which the change is asked for, if it is there still.
+    pub actor_key: Option<ListedKey>,
 }
 
 /// What is to be stored, all at once, unless the directory has changed since.
@@ -211,11 +211,16 @@ pub fn decide_change(
 }
 
 /// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
-/// for the acceptance of their own invitation and their own keys; a key that was revoked changes nothing any more.
+/// for the acceptance of their own invitation and their own keys, and a person's key changes what the person may; a key that was revoked
+/// changes nothing any more.
 fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Actor) -> Result<(), Refusal> {
     let may = match by {
         Actor::Operator | Actor::Key { key: None, .. } => true,
-        Actor::Key { key: Some(_), .. } => facts.has_actor_key,
+        Actor::Key { key: Some(_), .. } => match facts.actor_key.as_ref().map(|key| &key.holder) {
+            Some(KeyHolder::Service { .. }) => true,
+            Some(KeyHolder::Person { person }) => directory.administrators.contains(person),
+            None => false,
+        },
         Actor::Person { person } => {
             let is_own = |holder: &KeyHolder| matches!(holder, KeyHolder::Person { person: of } if of == person);
             match change {

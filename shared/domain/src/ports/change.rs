@@ -100,7 +100,7 @@ impl Registry {
     async fn facts(&self, organisation: &OrganisationId, about: &About, by: &Actor) -> Result<Facts, PortError> {
         let mut facts = Facts { organisation: self.organisations.find(organisation).await?, ..Facts::default() };
         if let Actor::Key { key: Some(key), .. } = by {
-            facts.has_actor_key = self.keys.key(organisation, *key).await?.is_some();
+            facts.actor_key = self.keys.key(organisation, *key).await?;
         }
         if let Some(person) = about.person {
             facts.person = self.people.person(organisation, person).await?;

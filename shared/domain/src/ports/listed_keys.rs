@@ -13,7 +13,7 @@ pub trait ListedKeys: Send + Sync {
     /// The key with this identifier.
     async fn key(&self, organisation: &OrganisationId, id: KeyId) -> Result<Option<ListedKey>, PortError>;
 
-    /// A page of the organisation's keys, in the order in which they were made.
+    /// A page of the organisation's keys, in the order in which they were made. The last one has less than `limit`.
     async fn page(
         &self,
         organisation: &OrganisationId,

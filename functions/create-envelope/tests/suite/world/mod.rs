@@ -105,7 +105,11 @@ impl World {
         }
     }
 
-    fn with(sender: OneSender, envelopes: Arc<MemoryEnvelopes>, answers: Arc<dyn IdempotentAnswers>) -> Self {
+    pub(crate) fn with(
+        sender: OneSender,
+        envelopes: Arc<MemoryEnvelopes>,
+        answers: Arc<dyn IdempotentAnswers>,
+    ) -> Self {
         let certificates = Arc::new(MemoryCertificates::default());
         certificates.put(Some("takikawa"), Some(certificate(&["sato@city.example"], &[])));
         let (documents, progress) = (Arc::<PresignedDocuments>::default(), Arc::<MemoryUploadProgress>::default());
