@@ -96,6 +96,21 @@ impl Client {
         Self { api_key: api_key.to_owned(), ..self.clone() }
     }
 
+    /// For a browser in which somebody has signed in: this cookie says so.
+    #[must_use]
+    pub fn in_session(&self, name: &str, value: &str) -> Self {
+        Self { api_key: String::new(), cookies: format!("{name}={value}"), ..self.clone() }
+    }
+
+    /// A call of the API by the key, or without one by whoever has signed in, for whom the service's pages ask.
+    fn asked(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        if self.api_key.is_empty() && !self.cookies.is_empty() {
+            return request.header(COOKIE, &self.cookies).header("sec-fetch-site", "same-origin");
+        }
+        request.bearer_auth(&self.api_key)
+    }
+
     /// Shows the access code on the page behind a link. What comes back is the browser that has shown it.
     pub async fn sign_in(&self, link: &str, access_code: &str) -> Result<Self> {
         let code = [("code".to_owned(), access_code.to_owned())];
@@ -113,7 +128,7 @@ impl Client {
 
     /// Any call of the API.
     pub async fn api(&self, method: Method, path: &str, key: Option<&str>, body: Option<&Value>) -> Result<Answer> {
-        let request = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.api_key);
+        let request = self.asked(method, path);
         let request = match key {
             Some(key) => request.header("idempotency-key", key),
             None => request,
@@ -133,7 +148,7 @@ impl Client {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Result<Answer> {
-        let request = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.api_key);
+        let request = self.asked(method, path);
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         self.exchange(path, request.body(body)).await
     }

@@ -25,6 +25,7 @@ pub mod state;
 pub mod text;
 pub mod trust;
 pub mod up;
+pub mod user_pool;
 
 /// Makes ring the process's TLS provider; whoever chose one before is left alone.
 fn use_ring() {

@@ -17,8 +17,9 @@ use fakes::{MemoryOidc, MemoryOrganisations};
 use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
 use local::emulator::Emulator;
+use local::user_pool;
 use reqwest::Client;
-use serde_json::{Value, json};
+use serde_json::json;
 use sign_in_person::provider::Reach;
 use sign_in_person::provider::transport::HttpTransport;
 use sign_in_person::{Dependencies, Settings, router};
@@ -36,34 +37,19 @@ struct Pool {
     client_id: String,
 }
 
-async fn cognito(client: &Client, endpoint: &str, action: &str, body: Value) -> Value {
-    let request = client.post(endpoint).header("x-amz-target", format!("AWSCognitoIdentityProviderService.{action}"));
-    let authorization = "AWS4-HMAC-SHA256 Credential=test/20260101/ap-northeast-1/cognito-idp/aws4_request, \
-                         SignedHeaders=host, Signature=0";
-    let request = request.header(header::AUTHORIZATION, authorization);
-    let answer = request.header(header::CONTENT_TYPE, "application/x-amz-json-1.1").body(body.to_string()).send().await;
-    let answer = answer.unwrap();
-    assert!(answer.status().is_success(), "{action}: {}", answer.status());
-    answer.json().await.unwrap_or_default()
-}
-
 impl Pool {
-    async fn create(client: &Client, endpoint: &str) -> Self {
+    async fn create(endpoint: &str) -> Self {
         let pool = json!({"PoolName": "people", "UsernameAttributes": ["email"]});
-        let id = cognito(client, endpoint, "CreateUserPool", pool).await["UserPool"]["Id"].as_str().unwrap().to_owned();
+        let made = user_pool::call(endpoint, "CreateUserPool", &pool).await.unwrap();
+        let id = made["UserPool"]["Id"].as_str().unwrap().to_owned();
         let asked = json!({
             "UserPoolId": id, "ClientName": "keiin", "GenerateSecret": false, "AllowedOAuthFlowsUserPoolClient": true,
             "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid", "email", "profile"],
             "SupportedIdentityProviders": ["COGNITO"], "CallbackURLs": [format!("{PUBLIC_URL}/sign-in/callback")],
         });
-        let made = cognito(client, endpoint, "CreateUserPoolClient", asked).await;
+        let made = user_pool::call(endpoint, "CreateUserPoolClient", &asked).await.unwrap();
         let client_id = made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
-        let attributes = json!([{"Name": "email", "Value": EMAIL}, {"Name": "email_verified", "Value": "true"}]);
-        let user =
-            json!({"UserPoolId": id, "Username": EMAIL, "UserAttributes": attributes, "MessageAction": "SUPPRESS"});
-        cognito(client, endpoint, "AdminCreateUser", user).await;
-        let password = json!({"UserPoolId": id, "Username": EMAIL, "Password": PASSWORD, "Permanent": true});
-        cognito(client, endpoint, "AdminSetUserPassword", password).await;
+        user_pool::add_account(endpoint, &id, EMAIL, PASSWORD).await.unwrap();
         Self { endpoint: endpoint.to_owned(), id, client_id }
     }
 
@@ -124,7 +110,7 @@ async fn somebody_who_is_invited_signs_in_at_a_user_pool() {
     let transport = Arc::new(HttpTransport::new().unwrap());
     let policy = reqwest::redirect::Policy::none();
     let browser = Client::builder().redirect(policy).no_proxy().build().unwrap();
-    let pool = Pool::create(&browser, emulator.endpoint()).await;
+    let pool = Pool::create(emulator.endpoint()).await;
 
     let (rows, oidc) = (Arc::new(MemoryOrganisations::default()), Arc::new(MemoryOidc::default()));
     let registry = Registry {

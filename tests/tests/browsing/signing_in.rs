@@ -4,37 +4,20 @@ use anyhow::{Context, Result, ensure};
 use browser::{Device, Page, Person, Role};
 use domain::language::Language;
 use journeys::browsing::{Visitor, check, mailed_link, run, visit};
+use local::client::{Client, fresh_key};
 use local::stack::Stack;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use local::user_pool;
 use reqwest::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const PASSWORD: &str = "Correct-Horse-7-Battery";
 const INVITED: &str = "利用者登録のご案内";
 
-/// Asks the emulator's Cognito, which wants a signature and does not check it.
-async fn cognito(stack: &Stack, action: &str, body: &Value) -> Result<Value> {
-    let request = reqwest::Client::builder().no_proxy().build()?.post(stack.endpoint());
-    let request = request.header("x-amz-target", format!("AWSCognitoIdentityProviderService.{action}"));
-    let signature = "AWS4-HMAC-SHA256 Credential=test/20260101/ap-northeast-1/cognito-idp/aws4_request, \
-                     SignedHeaders=host, Signature=0";
-    let request = request.header(AUTHORIZATION, signature).header(CONTENT_TYPE, "application/x-amz-json-1.1");
-    let answer = request.body(body.to_string()).send().await?;
-    ensure!(answer.status().is_success(), "{action}: {}", answer.status());
-    Ok(serde_json::from_str(&answer.text().await?).unwrap_or_default())
-}
-
-/// Makes an account in the stack's user pool, as a person does on its pages.
+/// Makes an account in the stack's user pool.
 async fn has_an_account(stack: &Stack, email: &str) -> Result<()> {
-    let pools = cognito(stack, "ListUserPools", &json!({"MaxResults": 10})).await?;
+    let pools = user_pool::call(stack.endpoint(), "ListUserPools", &json!({"MaxResults": 10})).await?;
     let pool = pools["UserPools"][0]["Id"].as_str().context("a user pool")?;
-    let attributes = json!([{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]);
-    let user =
-        json!({"UserPoolId": pool, "Username": email, "UserAttributes": attributes, "MessageAction": "SUPPRESS"});
-    cognito(stack, "AdminCreateUser", &user).await?;
-    let password = json!({"UserPoolId": pool, "Username": email, "Password": PASSWORD, "Permanent": true});
-    cognito(stack, "AdminSetUserPassword", &password).await?;
-    Ok(())
+    user_pool::add_account(stack.endpoint(), pool, email, PASSWORD).await
 }
 
 /// Signs in on the provider's page.
@@ -45,58 +28,35 @@ async fn at_the_provider(page: &Page<'_>, email: &str) -> Result<()> {
     page.click(Role::Button, "Sign in").await
 }
 
-/// What the API answers to whoever sits before this browser, for whom its pages ask.
-async fn api(stack: &Stack, person: &Person<'_>, method: Method, path: &str, body: Option<&Value>) -> Result<Answer> {
+/// The API for whoever sits before this browser.
+async fn api_of(stack: &Stack, person: &Person<'_>) -> Result<Client> {
     let cookies = person.cookies().await?;
     let (name, value) = cookies.iter().find(|(name, _)| name == "__Host-session").context("a session")?;
-    let client = reqwest::Client::builder().no_proxy().build()?;
-    let request = client.request(method, format!("{}{path}", stack.public_url()));
-    let request = request.header(COOKIE, format!("{name}={value}")).header("sec-fetch-site", "same-origin");
-    let request = match body {
-        Some(body) => {
-            let request = request.header(CONTENT_TYPE, "application/json").header("idempotency-key", "from-a-browser");
-            request.body(body.to_string())
-        }
-        None => request,
-    };
-    let answer = request.send().await?;
-    Ok(Answer { status: answer.status(), body: serde_json::from_str(&answer.text().await?).unwrap_or_default() })
-}
-
-#[derive(Debug)]
-struct Answer {
-    status: StatusCode,
-    body: Value,
+    Ok(stack.client().in_session(name, value))
 }
 
 /// The person makes an API key, which a program uses in their name, and revokes it.
-async fn has_a_key_of_their_own(stack: &Stack, person: &Person<'_>, email: &str) -> Result<()> {
+async fn has_a_key_of_their_own(stack: &Stack, person: &Client, email: &str) -> Result<()> {
     let request = json!({"label": "集計用スクリプト", "scopes": ["envelopes:read", "organisation:admin"]});
-    let made = api(stack, person, Method::POST, "/v1/me/keys", Some(&request)).await?;
-    ensure!(made.status == StatusCode::CREATED, "{made:?}");
-    let program = stack.client().with_key(made.body["key"].as_str().context("a key")?);
+    let made = person.api(Method::POST, "/v1/me/keys", Some(&fresh_key()?), Some(&request)).await?;
+    let made = made.expect(StatusCode::CREATED)?.json()?;
+    let program = stack.client().with_key(made["key"].as_str().context("a key")?);
     let known = program.api(Method::GET, "/v1/me", None, None).await?;
     ensure!(known.json()?["email"] == email, "{known:?}");
-    let path = format!("/v1/me/keys/{}", made.body["id"].as_str().context("an id")?);
-    let revoked = api(stack, person, Method::DELETE, &path, None).await?;
-    ensure!(revoked.status == StatusCode::NO_CONTENT, "{revoked:?}");
-    let refused = program.api(Method::GET, "/v1/me", None, None).await?;
-    ensure!(refused.status == StatusCode::UNAUTHORIZED, "{refused:?}");
-    Ok(())
+    let path = format!("/v1/me/keys/{}", made["id"].as_str().context("an id")?);
+    person.api(Method::DELETE, &path, None, None).await?.expect(StatusCode::NO_CONTENT)?;
+    program.api(Method::GET, "/v1/me", None, None).await?.expect(StatusCode::UNAUTHORIZED).map(drop)
 }
 
 /// Every session of the person ends, this browser's too.
-async fn signs_out(stack: &Stack, person: &Person<'_>) -> Result<()> {
-    let listed = api(stack, person, Method::GET, "/v1/me/sessions", None).await?;
-    let sessions = listed.body["sessions"].as_array().context("sessions")?;
-    for session in sessions {
+async fn signs_out(person: &Client) -> Result<()> {
+    let listed = person.api(Method::GET, "/v1/me/sessions", None, None).await?.json()?;
+    for session in listed["sessions"].as_array().context("sessions")? {
         let path = format!("/v1/me/sessions/{}", session["id"].as_str().context("an id")?);
-        let ended = api(stack, person, Method::DELETE, &path, None).await?;
-        ensure!(ended.status == StatusCode::NO_CONTENT || ended.status == StatusCode::UNAUTHORIZED, "{ended:?}");
+        let ended = person.api(Method::DELETE, &path, None, None).await?;
+        ensure!([StatusCode::NO_CONTENT, StatusCode::UNAUTHORIZED].contains(&ended.status), "{ended:?}");
     }
-    let refused = api(stack, person, Method::GET, "/v1/me", None).await?;
-    ensure!(refused.status == StatusCode::UNAUTHORIZED, "{refused:?}");
-    Ok(())
+    person.api(Method::GET, "/v1/me", None, None).await?.expect(StatusCode::UNAUTHORIZED).map(drop)
 }
 
 #[test]
@@ -114,9 +74,10 @@ fn whoever_is_invited_signs_in_and_is_known_by_the_api_until_they_sign_out() {
             page.click(Role::Button, "登録に進む").await?;
             at_the_provider(&page, email).await?;
             page.at("/").await?;
-            let known = api(stack, person, Method::GET, "/v1/me", None).await?.body;
+            let api = api_of(stack, person).await?;
+            let known = api.api(Method::GET, "/v1/me", None, None).await?.json()?;
             ensure!(known["email"] == email && known["roles"] == json!(["administrator"]), "{known}");
-            has_a_key_of_their_own(stack, person, email).await?;
+            has_a_key_of_their_own(stack, &api, email).await?;
             // The link was good once.
             let again = person.open(&link).await?;
             again.sees_not("登録に進む").await
@@ -133,7 +94,7 @@ fn whoever_is_invited_signs_in_and_is_known_by_the_api_until_they_sign_out() {
                     page.click(Role::Button, "ログインを完了する").await?;
                 }
                 page.at("/").await?;
-                signs_out(stack, person).await
+                signs_out(&api_of(stack, person).await?).await
             })
             .await?;
         }
