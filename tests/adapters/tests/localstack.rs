@@ -18,7 +18,8 @@ use workspace::RunFolder;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 static FOLDER: LazyLock<RunFolder> = LazyLock::new(|| RunFolder::create("adapters").expect("a folder"));
-static STAGE: OnceCell<Option<Stage>> = OnceCell::const_new();
+/// Tried once, with what went wrong: a download that failed is not tried again by every test.
+static STAGE: OnceCell<Result<Option<Stage>, String>> = OnceCell::const_new();
 
 /// Without Docker its community edition knows nobody's rights.
 const UNSIGNED: Difference = Difference {
@@ -29,7 +30,8 @@ const UNSIGNED: Difference = Difference {
 /// Over a LocalStack that all tests share; over none where it cannot be installed.
 fn run(body: impl AsyncFnOnce(&'static Stage)) {
     RUNTIME.block_on(async {
-        if let Some(stage) = STAGE.get_or_try_init(start).await.expect("LocalStack starts") {
+        let started = STAGE.get_or_init(async || start().await.map_err(|error| format!("{error:#}"))).await;
+        if let Some(stage) = started.as_ref().expect("LocalStack starts") {
             body(stage).await;
         }
     });
