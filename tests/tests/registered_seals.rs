@@ -26,6 +26,7 @@ async fn neighbour(stack: &Stack) -> Result<Client> {
         .add_sender(&Sender {
             organisation: "fukagawa".to_owned().try_into()?,
             organisation_name: "深川市".to_owned(),
+            organisation_name_en: None,
             person: None,
             name: "山本 次郎".to_owned(),
             email: "yamamoto@city.fukagawa.example".parse()?,

@@ -28,7 +28,7 @@ pub(crate) async fn complete(
 ) -> Result<Response, Rejection> {
     let fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
-        return factor_page::ask(&deps, &context, &PendingAction::new(Act::Complete, fields, &context));
+        return factor_page::ask(&context, &PendingAction::new(Act::Complete, fields, &context));
     }
     let form = Completion::of(fields, &context.envelope, &context.recipient)?;
     let Some(task) = context.task() else {
@@ -46,7 +46,7 @@ pub(crate) async fn complete(
         Err(unusable) => return seal::refusal(&deps, &context, unusable).await,
     };
     if !form.is_confirmed {
-        return confirmation(&deps, &context, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
+        return confirmation(&context, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let visible_seal = chosen.into_visible_seal(&*deps.documents, &context).await?;
     let (recipient, generation, shown) = (context.recipient.number, context.generation, form.shown);

@@ -31,14 +31,14 @@ pub(crate) async fn confirm(
     let fields = query_fields(query.as_deref())?;
     let Some(task) = context.task() else {
         let pending = PendingAction::new(Act::Complete, Texts(fields), &context);
-        return if pending.is_empty() { context.to_page() } else { factor_page::ask(&deps, &context, &pending) };
+        return if pending.is_empty() { context.to_page() } else { factor_page::ask(&context, &pending) };
     };
     if registered_seal::refusal(&deps, &context).await?.is_some() {
         // The page says why nothing can be signed.
         return context.to_page();
     }
     match Chosen::of(&*deps.documents, &context, &fields).await? {
-        Ok(chosen) => confirmation(&deps, &context, task, &chosen, StatusCode::OK),
+        Ok(chosen) => confirmation(&context, task, &chosen, StatusCode::OK),
         Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &context.url("/seal"))?),
         Err(unusable) => seal::refusal(&deps, &context, unusable).await,
     }
@@ -46,7 +46,6 @@ pub(crate) async fn confirm(
 
 /// The same, also for whoever forgot the checkbox.
 pub(crate) fn confirmation(
-    deps: &Dependencies,
     context: &LinkContext,
     task: Task,
     chosen: &Chosen,
@@ -59,7 +58,7 @@ pub(crate) fn confirmation(
         false => task.complete(language),
     };
     let content = &Confirm::of(context, task, chosen, is_unconfirmed)?;
-    Ok(deps.site.page(&Page { status, language, title, form_target: None, content }))
+    Ok(context.site.page(&Page { status, language, title, form_target: None, content }))
 }
 
 #[derive(Template)]

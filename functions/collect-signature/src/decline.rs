@@ -18,9 +18,9 @@ use crate::pending_action::{Act, PendingAction};
 use crate::{Dependencies, factor_page};
 
 /// The form alone, for whoever is told of a mistake, or asks for its address.
-pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkContext) -> Result<Response, Rejection> {
+pub(crate) async fn page(context: LinkContext) -> Result<Response, Rejection> {
     match context.task() {
-        Some(task) => Ok(show(&deps, &context, task, &DeclineForm::default())),
+        Some(task) => Ok(show(&context, task, &DeclineForm::default())),
         None => context.to_page(),
     }
 }
@@ -34,12 +34,12 @@ pub(crate) async fn decline(
 ) -> Result<Response, Rejection> {
     let mut fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
-        return factor_page::ask(&deps, &context, &PendingAction::new(Act::Decline, fields, &context));
+        return factor_page::ask(&context, &PendingAction::new(Act::Decline, fields, &context));
     }
     let reason = fields.take("reason");
     let errors = Vec::from_iter(wrong_reason("reason", &reason, &context));
     if let (Some(task), false) = (context.task(), errors.is_empty()) {
-        return Ok(show(&deps, &context, task, &DeclineForm { reason, is_pending: false, errors }));
+        return Ok(show(&context, task, &DeclineForm { reason, is_pending: false, errors }));
     }
     let (recipient, generation, session) = (context.recipient.number, context.generation, context.session(client));
     act(&deps, &context, Command::Decline { recipient, generation, reason, session }).await
@@ -51,7 +51,7 @@ pub(crate) fn wrong_reason(id: &'static str, reason: &str, context: &LinkContext
 }
 
 /// The form alone.
-pub(crate) fn show(deps: &Dependencies, context: &LinkContext, task: Task, form: &DeclineForm) -> Response {
+pub(crate) fn show(context: &LinkContext, task: Task, form: &DeclineForm) -> Response {
     let language = context.language;
     let (status, title) = match form.errors.is_empty() {
         true => (StatusCode::OK, language.t("辞退", "Decline")),
@@ -60,8 +60,8 @@ pub(crate) fn show(deps: &Dependencies, context: &LinkContext, task: Task, form:
     let content = &DeclinePage { context, task, decline: form };
     let page = Page { status, language, title, form_target: None, content };
     match form.is_pending {
-        true => deps.site.page_without_address(&page, &PageAssets::default()),
-        false => deps.site.page(&page),
+        true => context.site.page_without_address(&page, &PageAssets::default()),
+        false => context.site.page(&page),
     }
 }
 

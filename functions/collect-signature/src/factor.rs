@@ -34,7 +34,7 @@ pub(crate) async fn request_code(
 ) -> Result<Response, Rejection> {
     let mut fields = Texts::of(fields)?;
     let (pending, shown) = (PendingAction::take_from(&mut fields, &context), fields.take(CODES).parse::<u8>());
-    let Some(factor) = context.factor_wanted() else { return go_on(&deps, &context, pending) };
+    let Some(factor) = context.factor_wanted() else { return go_on(&context, pending) };
     if shown.is_ok_and(|codes| codes != context.recipient.attempts.codes) {
         // Sent by that page before: whoever presses twice, or whose browser sends the form again, waits for that code.
         return again(&deps, &context, factor, None, pending).await;
@@ -60,14 +60,14 @@ pub(crate) async fn check(
     let mut fields = Texts::of(fields)?;
     let pending = PendingAction::take_from(&mut fields, &context);
     let form = TriedCode::of(fields);
-    let Some(factor) = context.factor_wanted() else { return go_on(&deps, &context, pending) };
+    let Some(factor) = context.factor_wanted() else { return go_on(&context, pending) };
     let attempts = context.recipient.attempts;
     if context.recipient.is_locked() || (factor.is_sent() && attempts.codes == 0) {
         return again(&deps, &context, factor, None, pending).await;
     }
     let code = match entered(factor, &form.code) {
         Ok(code) => code,
-        Err(trouble) => return Ok(page(&deps, &context, factor, attempts, Some(trouble), pending.as_ref())),
+        Err(trouble) => return Ok(page(&context, factor, attempts, Some(trouble), pending.as_ref())),
     };
     let proof = Proof::of(&deps, &context, factor).await?;
     let Some(envelope) = count(&deps, &context, &client.0).await? else {
@@ -78,7 +78,7 @@ pub(crate) async fn check(
         let Some(cookies) = pass(&deps, &context, &envelope, factor, client.0, form.remember).await? else {
             return context.to_page();
         };
-        let mut response = go_on(&deps, &context.identified(identity), pending)?;
+        let mut response = go_on(&context.identified(identity), pending)?;
         for cookie in cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -89,13 +89,13 @@ pub(crate) async fn check(
         lock_out(&deps, &context, &envelope, client.0, true).await?;
         return context.to_page();
     }
-    Ok(page(&deps, &context, factor, attempts, Some(Trouble::Wrong), pending.as_ref()))
+    Ok(page(&context, factor, attempts, Some(Trouble::Wrong), pending.as_ref()))
 }
 
 /// Where somebody goes on who has shown the factor.
-fn go_on(deps: &Dependencies, context: &LinkContext, pending: Option<PendingAction>) -> Result<Response, Rejection> {
+fn go_on(context: &LinkContext, pending: Option<PendingAction>) -> Result<Response, Rejection> {
     match pending {
-        Some(pending) => resume::resume(pending, deps, context),
+        Some(pending) => resume::resume(pending, context),
         None => context.to_page(),
     }
 }
@@ -112,7 +112,7 @@ async fn again(
         return context.to_page();
     }
     let envelope = deps.envelopes.load(context.envelope.id).await?.ok_or(Rejection::NotFound)?;
-    Ok(page(deps, context, factor, attempts_in(&envelope, context), trouble, pending.as_ref()))
+    Ok(page(context, factor, attempts_in(&envelope, context), trouble, pending.as_ref()))
 }
 
 /// How the recipient fares in a newer version of the envelope.

@@ -6,7 +6,6 @@ use axum::response::Response;
 use domain::factor::{Attempts, CODE_LIFETIME, Factor, MAX_ATTEMPTS, MAX_CODES};
 use web::{Language, Page, PageAssets, Rejection};
 
-use crate::Dependencies;
 use crate::link_context::LinkContext;
 use crate::pending_action::PendingAction;
 
@@ -31,7 +30,6 @@ pub(crate) enum Trouble {
 
 /// The page that asks for the factor. It tells nothing about the documents, nor who else is asked.
 pub(crate) fn page(
-    deps: &Dependencies,
     context: &LinkContext,
     factor: &Factor,
     attempts: Attempts,
@@ -42,7 +40,7 @@ pub(crate) fn page(
     if attempts.locked_at.is_some() {
         let title = language.t("認証が停止されています", "Locked after wrong codes");
         let content = &Locked { context };
-        return deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content });
+        return context.site.page(&Page { status: StatusCode::OK, language, title, form_target: None, content });
     }
     let (status, title) = match trouble {
         None if pending.is_some() => {
@@ -61,15 +59,15 @@ pub(crate) fn page(
     let page = Page { status, language, title, form_target: None, content };
     let assets = PageAssets { scripts: &["once.mjs"], ..PageAssets::default() };
     if pending.is_some() || trouble.is_some_and(|trouble| trouble == Trouble::JustSent) {
-        return deps.site.page_without_address(&page, &assets);
+        return context.site.page_without_address(&page, &assets);
     }
-    deps.site.page_with_assets(&page, &assets)
+    context.site.page_with_assets(&page, &assets)
 }
 
 /// Asks for the factor because of an act that was sent without it. Nothing was done.
-pub(crate) fn ask(deps: &Dependencies, context: &LinkContext, pending: &PendingAction) -> Result<Response, Rejection> {
+pub(crate) fn ask(context: &LinkContext, pending: &PendingAction) -> Result<Response, Rejection> {
     let Some(factor) = context.factor_wanted() else { return context.to_page() };
-    let mut response = page(deps, context, factor, context.recipient.attempts, None, Some(pending));
+    let mut response = page(context, factor, context.recipient.attempts, None, Some(pending));
     *response.status_mut() = StatusCode::FORBIDDEN;
     Ok(response)
 }

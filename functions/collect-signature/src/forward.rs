@@ -26,9 +26,9 @@ const EMAIL: &str = "forward-email";
 const REASON: &str = "forward-reason";
 
 /// The form alone, for whoever is told of a mistake, or asks for its address.
-pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkContext) -> Result<Response, Rejection> {
+pub(crate) async fn page(context: LinkContext) -> Result<Response, Rejection> {
     if context.task().is_some() && context.may_forward() {
-        Ok(show(&deps, &context, &ForwardForm::blank(&context)))
+        Ok(show(&context, &ForwardForm::blank(&context)))
     } else {
         context.to_page()
     }
@@ -43,12 +43,12 @@ pub(crate) async fn forward(
 ) -> Result<Response, Rejection> {
     let fields = Texts::of(fields)?;
     if context.factor_wanted().is_some() {
-        return factor_page::ask(&deps, &context, &PendingAction::new(Act::Forward, fields, &context));
+        return factor_page::ask(&context, &PendingAction::new(Act::Forward, fields, &context));
     }
     let mut form = ForwardForm::read(fields, &context);
     let Some(to) = form.check(&context) else {
         return match context.task() {
-            Some(_) if context.may_forward() => Ok(show(&deps, &context, &form)),
+            Some(_) if context.may_forward() => Ok(show(&context, &form)),
             Some(_) => Err(Problem::from(&Refusal::ForwardingNotAllowed).into()),
             None => context.to_page(),
         };
@@ -58,7 +58,7 @@ pub(crate) async fn forward(
 }
 
 /// The form alone.
-pub(crate) fn show(deps: &Dependencies, context: &LinkContext, form: &ForwardForm) -> Response {
+pub(crate) fn show(context: &LinkContext, form: &ForwardForm) -> Response {
     let language = context.language;
     let (status, title) = match form.errors.is_empty() {
         true => (StatusCode::OK, language.t("ほかの方に転送", "Forward to somebody else")),
@@ -69,8 +69,8 @@ pub(crate) fn show(deps: &Dependencies, context: &LinkContext, form: &ForwardFor
     let content = &ForwardPage { context, forward: form };
     let page = Page { status, language, title, form_target: None, content };
     match form.is_pending {
-        true => deps.site.page_without_address(&page, &PageAssets::default()),
-        false => deps.site.page(&page),
+        true => context.site.page_without_address(&page, &PageAssets::default()),
+        false => context.site.page(&page),
     }
 }
 

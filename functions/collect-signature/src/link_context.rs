@@ -17,7 +17,7 @@ use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
 use domain::recipient::Recipient;
 use url::form_urlencoded;
-use web::{ClientInfo, Language, MailedLink, Rejection, chosen_language, local_time, redirect};
+use web::{ClientInfo, Language, MailedLink, Rejection, Site, chosen_language, local_time, redirect};
 
 use crate::Dependencies;
 use crate::authentication::{Authentication, Shown};
@@ -34,6 +34,8 @@ pub(crate) struct LinkContext {
     pub(crate) generation: u32,
     /// Path of the link's page.
     pub(crate) path: String,
+    /// The site as the sender's organisation presents itself.
+    pub(crate) site: Site,
     /// The language of the page.
     pub(crate) language: Language,
     chosen: Option<Language>,
@@ -78,6 +80,11 @@ impl LinkContext {
     /// Sends the browser to the link's page, which shows how things stand.
     pub(crate) fn to_page(&self) -> Result<Response, Rejection> {
         Ok(redirect(StatusCode::SEE_OTHER, &self.url(""))?)
+    }
+
+    /// What the sender's organisation is called.
+    pub(crate) fn organisation(&self) -> &str {
+        self.envelope.sender.organisation_in(self.language)
     }
 
     /// The deadline as it is shown.
@@ -159,7 +166,8 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         let (path, document) = (mailed.page(&deps.site, &SIGN_PAGE), mailed.document);
         let chosen = chosen_language(&parts.uri);
         let language = chosen.unwrap_or(recipient.language);
-        Ok(Self { envelope, recipient, state, authentication, generation, path, language, chosen, document })
+        let site = deps.site.branded(&envelope.brand);
+        Ok(Self { envelope, recipient, state, authentication, generation, path, site, language, chosen, document })
     }
 }
 

@@ -25,32 +25,32 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkCon
     let language = context.language;
     Ok(match (context.state, context.authentication) {
         (PageState::Turn(_), Authentication::Required) => match &context.recipient.factor {
-            Some(wanted) => factor_page::page(&deps, &context, wanted, context.recipient.attempts, None, None),
+            Some(wanted) => factor_page::page(&context, wanted, context.recipient.attempts, None, None),
             None => return Err(Rejection::NotFound),
         },
         (PageState::Turn(task), Authentication::Done(_)) => return review(&deps, &context, task).await,
         (PageState::Waiting, _) => {
             let title = language.t("まだ順番ではありません", "It is not your turn yet");
-            plain(&deps, &context, title, &Waiting::of(&context))
+            plain(&context, title, &Waiting::of(&context))
         }
         (PageState::Sealing { since }, _) => {
             let content = Sealing::of(&context, since, deps.clock.now());
             let title = language.t("署名しています…", "Signing…");
             let page = Page { status: StatusCode::OK, language, title, form_target: None, content: &content };
-            deps.site.page_with_assets(&page, &PageAssets { scripts: &["progress.mjs"], ..PageAssets::default() })
+            context.site.page_with_assets(&page, &PageAssets { scripts: &["progress.mjs"], ..PageAssets::default() })
         }
         (PageState::Done(task), _) => {
             let title = task.done_title(language);
-            plain(&deps, &context, title, &Done::of(&context, title, false))
+            plain(&context, title, &Done::of(&context, title, false))
         }
         (PageState::Completed, _) => return completed(&deps, &context).await,
         (PageState::Declined, _) => {
             let title = language.t("辞退を受け付けました", "You have declined");
-            plain(&deps, &context, title, &Declined { context: &context })
+            plain(&context, title, &Declined { context: &context })
         }
         (PageState::Delegated, _) => {
             let title = language.t("転送しました", "You have forwarded this");
-            plain(&deps, &context, title, &Delegated::of(&context))
+            plain(&context, title, &Delegated::of(&context))
         }
     })
 }
@@ -67,7 +67,7 @@ async fn completed(deps: &Dependencies, context: &LinkContext) -> Result<Respons
     // The forms end at the document store.
     let store = if context.sees_documents() { store_url(deps, context).await? } else { None };
     let content = &Done::of(context, title, true);
-    Ok(deps.site.page(&Page { status: StatusCode::OK, language, title, form_target: store.as_deref(), content }))
+    Ok(context.site.page(&Page { status: StatusCode::OK, language, title, form_target: store.as_deref(), content }))
 }
 
 async fn review(deps: &Dependencies, context: &LinkContext, task: Task) -> Result<Response, Rejection> {
@@ -76,11 +76,11 @@ async fn review(deps: &Dependencies, context: &LinkContext, task: Task) -> Resul
     let content = &Review::of(context, task, refusal);
     let page = Page { status: StatusCode::OK, language, title, form_target: None, content };
     Ok(match store_url(deps, context).await? {
-        Some(store) => deps.site.page_with_viewer(&page, &store),
-        None => deps.site.page(&page),
+        Some(store) => context.site.page_with_viewer(&page, &store),
+        None => context.site.page(&page),
     })
 }
 
-fn plain(deps: &Dependencies, context: &LinkContext, title: &str, content: &(dyn Display + Sync)) -> Response {
-    deps.site.page(&Page { status: StatusCode::OK, language: context.language, title, form_target: None, content })
+fn plain(context: &LinkContext, title: &str, content: &(dyn Display + Sync)) -> Response {
+    context.site.page(&Page { status: StatusCode::OK, language: context.language, title, form_target: None, content })
 }

@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use web::{Rejection, redirect};
 
-use crate::Dependencies;
 use crate::decline::{self, DeclineForm};
 use crate::form::Texts;
 use crate::forward::{self, ForwardForm};
@@ -12,21 +11,17 @@ use crate::link_context::LinkContext;
 use crate::pending_action::{Act, PendingAction};
 
 /// The page from which it can be sent again, for whoever has shown the factor.
-pub(crate) fn resume(
-    pending: PendingAction,
-    deps: &Dependencies,
-    context: &LinkContext,
-) -> Result<Response, Rejection> {
+pub(crate) fn resume(pending: PendingAction, context: &LinkContext) -> Result<Response, Rejection> {
     let Some(task) = context.task() else { return context.to_page() };
     match pending.act {
         Act::Complete => Ok(redirect(StatusCode::SEE_OTHER, &context.url_with("/confirm", &pending.fields))?),
         Act::Decline => {
             let reason = Texts(pending.fields).take("reason");
-            Ok(decline::show(deps, context, task, &DeclineForm { reason, is_pending: true, errors: Vec::new() }))
+            Ok(decline::show(context, task, &DeclineForm { reason, is_pending: true, errors: Vec::new() }))
         }
         Act::Forward if context.may_forward() => {
             let form = ForwardForm { is_pending: true, ..ForwardForm::read(Texts(pending.fields), context) };
-            Ok(forward::show(deps, context, &form))
+            Ok(forward::show(context, &form))
         }
         Act::Forward => context.to_page(),
     }

@@ -39,7 +39,7 @@ pub(crate) async fn change(
     }
     let command = |envelope: &Envelope| {
         if_match.check(envelope)?;
-        let change = request.accept(envelope, secrets).map_err(Refusal::Fields)?;
+        let change = request.accept(envelope, &call.caller.policy, secrets).map_err(Refusal::Fields)?;
         Ok(Command::ChangeDraft { change: Box::new(change) })
     };
     match decide_by(
@@ -65,8 +65,7 @@ async fn errors_of(
     request: &ChangeRequest,
     secrets: SecretId,
 ) -> Result<Vec<FieldError>, PortError> {
-    let mut errors = request.accept(envelope, secrets).err().unwrap_or_default();
-    errors.extend(request.policy_errors(call.caller.policy));
+    let errors = request.accept(envelope, &call.caller.policy, secrets).err().unwrap_or_default();
     let of_the_store = request.limit_errors(envelope, dependencies.envelopes.limits());
     let recipients = request.recipients.as_deref().unwrap_or_default();
     // By the organisation that sends the envelope, which is the caller's.

@@ -37,7 +37,7 @@ use axum::handler::Handler as _;
 use axum::middleware::from_fn_with_state;
 use domain::ports::{
     Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, Links, Numbers, Randomness,
-    SealingCertificates, UploadProgress,
+    SealingCertificates, SendingQuota, UploadProgress,
 };
 use web::{Site, answer, method_not_allowed, not_found};
 
@@ -60,6 +60,8 @@ pub struct Dependencies {
     pub authentication: Authentication,
     /// Answers to give again.
     pub answers: Arc<dyn IdempotentAnswers>,
+    /// How many envelopes organisations have sent this month.
+    pub quota: Arc<dyn SendingQuota>,
     /// What extra factors are checked against.
     pub factors: Arc<dyn Factors>,
     /// Which organisations have a registered seal, and who may use it.

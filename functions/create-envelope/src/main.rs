@@ -41,6 +41,7 @@ async fn main() -> Result<(), lambda::Error> {
             clock: Arc::new(SystemClock),
         },
         answers: table.clone(),
+        quota: table.clone(),
         factors: table.clone(),
         certificates: table,
         clock: Arc::new(SystemClock),

@@ -2,9 +2,10 @@
 
 use api::problem::Problem;
 use api::{Caller, access_code};
-use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, Policy, RecipientRequest, too_large};
+use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, RecipientRequest, too_large};
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, EnvelopeId, RecipientNumber, SecretId};
+use domain::policy::Policy;
 use domain::ports::{CommitError, PortError, StoredAnswer};
 
 use crate::{Dependencies, registered_seal};
@@ -48,7 +49,7 @@ pub(crate) async fn make(
     id: EnvelopeId,
     answer: Option<&StoredAnswer>,
 ) -> Result<Envelope, NotMade> {
-    let errors = errors_of(dependencies, &caller.sender, caller.policy, &request).await?;
+    let errors = errors_of(dependencies, &caller.sender, &caller.policy, &request).await?;
     if !errors.is_empty() {
         return Err(NotMade::Fields(errors));
     }
@@ -60,6 +61,7 @@ pub(crate) async fn make(
         id,
         number: numbers.next_envelope().await?,
         sender: sender.clone(),
+        policy: caller.policy.clone(),
         first_management_number: numbers.next_management(&sender.organisation, documents as u64).await?,
         document_ids: (0..documents).map(|_| DocumentId::new(dependencies.randomness.bytes())).collect(),
     };
@@ -108,11 +110,10 @@ pub(crate) async fn store_secrets(
 async fn errors_of(
     dependencies: &Dependencies,
     sender: &Sender,
-    policy: Policy,
+    policy: &Policy,
     request: &EnvelopeRequest,
 ) -> Result<Vec<FieldError>, PortError> {
-    let mut errors = request.errors();
-    errors.extend(request.policy_errors(policy));
+    let errors = request.errors(policy);
     let of_the_store = request.limit_errors(dependencies.envelopes.limits());
     let of_seals = registered_seal::errors(dependencies, sender, &request.recipients).await?;
     Ok(each_once(errors, of_the_store.into_iter().chain(of_seals)))

@@ -15,6 +15,7 @@ use domain::command::Command;
 use domain::document::Document;
 use domain::draft::FieldError;
 use domain::envelope::{Envelope, Status};
+use domain::language::Localized;
 use domain::ports::{PortError, decide_by};
 use domain::preparation::Progress;
 use domain::unsendable::Unsendable;
@@ -48,6 +49,20 @@ pub(crate) fn demand_policy(caller: &Caller, draft: &Envelope) -> Result<(), Pro
     if missing.is_empty() { Ok(()) } else { Err(Problem::invalid_fields(missing)) }
 }
 
+/// Counts the sending, where the operator has limited how many envelopes the organisation sends within a month. A draft that is sent
+/// again, since it could not be sent, is counted once.
+pub(crate) async fn take_quota(dependencies: &Dependencies, caller: &Caller, draft: &Envelope) -> Result<(), Problem> {
+    let Some(quota) = caller.policy.quota else { return Ok(()) };
+    let today = caller.policy.time_zone.zone().to_datetime(dependencies.clock.now()).date();
+    if dependencies.quota.take(&caller.sender.organisation, draft.id, today, quota).await? {
+        return Ok(());
+    }
+    Err(Problem::of(&kinds::QUOTA_REACHED).detail(Localized::new(
+        format!("今月送信できる封筒は{quota}件までです。下書きは残っています。翌月に送信するか、システムの運営者に上限の変更を依頼してください。"),
+        format!("Your organisation may send {quota} envelopes a month. The draft stays: send it next month, or ask the operator to raise the limit."),
+    )))
+}
+
 async fn send_now(
     dependencies: &Dependencies,
     caller: &Caller,
@@ -63,6 +78,7 @@ async fn send_now(
         if !errors.is_empty() {
             return Err(Problem::of(&kinds::UNSENDABLE_DOCUMENTS).errors(errors));
         }
+        take_quota(dependencies, caller, envelope).await?;
     }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
     let command = |envelope: &Envelope| if_match.check(envelope).map(|()| Command::RequestSending);

@@ -42,7 +42,7 @@ async fn page(State(deps): State<Dependencies>, context: LinkContext) -> Result<
     };
     let scripts: &[&str] = if state.refresh_seconds().is_some() { &["progress.mjs"] } else { &[] };
     let page = Page { status: StatusCode::OK, language: context.language, title, form_target: None, content };
-    Ok(deps.site.page_with_assets(&page, &PageAssets { scripts, ..PageAssets::default() }))
+    Ok(context.site.page_with_assets(&page, &PageAssets { scripts, ..PageAssets::default() }))
 }
 
 async fn back(context: LinkContext) -> Result<Response, Rejection> {

@@ -24,7 +24,7 @@ use domain::language::Localized;
 use domain::ports::{PortError, StoredAnswer, decide_by};
 
 use crate::make::make;
-use crate::send::demand_policy;
+use crate::send::{demand_policy, take_quota};
 use crate::{Dependencies, read};
 
 /// Bytes of all files together. A function's request has at most 6 MB (AWS Lambda, "Quotas"), in which a form is Base64: four
@@ -101,6 +101,7 @@ async fn carry_out(
     if draft.state == State::Draft {
         // An earlier try may have made it long ago.
         demand_policy(caller, &draft)?;
+        take_quota(dependencies, caller, &draft).await?;
     }
     let (sending, _) =
         decide_by(Some(&caller.principal.actor), &dependencies.envelopes, &dependencies.clock, &draft, answer, |_| {

@@ -67,7 +67,7 @@ pub struct Dependencies {
     pub randomness: Arc<dyn Randomness>,
     /// How the deployment presents itself.
     pub site: Arc<Site>,
-    /// Address that mails come from; its display name is the brand.
+    /// Address that mails come from; its display name is the brand, or what the organisation has set.
     pub from_address: EmailAddress,
 }
 
@@ -243,7 +243,7 @@ async fn send_code(deps: &Dependencies, job: MailJob, envelope: &Envelope) -> Re
     let recipient = envelope.recipient(number).ok_or(Error::UnknownAddressee(job.addressee))?;
     let code = code::make(deps, job, number, recipient.link_generation).await?;
     if let Some(Factor::Sms { phone }) = &recipient.factor {
-        let text = code::text_message(&deps.site, recipient.language, &code);
+        let text = code::text_message(&deps.site.branded(&envelope.brand), recipient.language, &code);
         return Ok(deps.texts.send(phone, &text).await?);
     }
     let secrets = Secrets { code: &code, ..Secrets::default() };
@@ -257,11 +257,12 @@ fn write(
     events: &[Event],
     secrets: Secrets<'_>,
 ) -> Result<OutgoingMail, Error> {
+    let site = deps.site.branded(&envelope.brand);
     let context =
-        MailContext::new(job, envelope, events, secrets, &deps.site).ok_or(Error::UnknownAddressee(job.addressee))?;
+        MailContext::new(job, envelope, events, secrets, &site).ok_or(Error::UnknownAddressee(job.addressee))?;
     let content = template::render(job.mail, &context)?;
     Ok(OutgoingMail {
-        from_name: context.brand.clone(),
+        from_name: envelope.brand.mail_sender.as_deref().map_or_else(|| context.brand.clone(), one_line),
         from_address: deps.from_address.clone(),
         to: context.address.clone(),
         reply_to: context.reply_to.cloned(),

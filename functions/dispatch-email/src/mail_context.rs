@@ -20,7 +20,10 @@ pub(crate) struct MailContext<'a> {
     pub(crate) site: &'a Site,
     pub(crate) language: Language,
     pub(crate) address: &'a EmailAddress,
+    /// At the head.
     pub(crate) brand: String,
+    /// What the service is called, which sends the mail.
+    pub(crate) service: String,
     pub(crate) greeting: Vec<String>,
     pub(crate) is_sender: bool,
     /// Whom an answer reaches: the sender, unless the mail holds a link or a code, which an answer would carry along.
@@ -108,7 +111,7 @@ impl<'a> MailContext<'a> {
             Addressee::Recipient(number) => Some(envelope.recipient(number)?),
         };
         let (address, company, name, language) = match recipient {
-            None => (&sender.email, Some(sender.organisation_name.as_str()), &sender.name, sender.language),
+            None => (&sender.email, Some(sender.organisation_in(sender.language)), &sender.name, sender.language),
             Some(r) => (&r.email, r.company.as_deref(), &r.name, r.language),
         };
         let asked = events.iter().find(|event| event.sequence == job.sequence).map(|event| &event.kind);
@@ -120,10 +123,11 @@ impl<'a> MailContext<'a> {
             language,
             address,
             brand: one_line(site.brand_in(language)),
+            service: one_line(site.service_in(language).unwrap_or_else(|| site.brand_in(language))),
             greeting: people::greeting(company, name, language),
             is_sender: recipient.is_none(),
             reply_to: (recipient.is_some() && !holds_secret).then_some(&sender.email),
-            organisation: one_line(&sender.organisation_name),
+            organisation: one_line(sender.organisation_in(language)),
             sender: people::sender(sender, language),
             contact: &sender.email,
             title: one_line(&envelope.title),

@@ -26,7 +26,7 @@ pub(crate) fn recipient(recipient: &Recipient, language: Language) -> String {
 
 /// The sender.
 pub(crate) fn sender(sender: &Sender, language: Language) -> String {
-    with_company(Some(&sender.organisation_name), &sender.name, language)
+    with_company(Some(sender.organisation_in(language)), &sender.name, language)
 }
 
 /// The first line, by which the reader is addressed.

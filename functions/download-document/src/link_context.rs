@@ -12,7 +12,7 @@ use domain::ids::DocumentNumber;
 use domain::link::Purpose;
 use domain::mail::Addressee;
 use jiff::Timestamp;
-use web::{Language, MailedLink, Rejection, chosen_language, local_time};
+use web::{Language, MailedLink, Rejection, Site, chosen_language, local_time};
 
 use crate::Dependencies;
 
@@ -22,6 +22,8 @@ pub(crate) struct LinkContext {
     pub(crate) addressee: Addressee,
     /// Path of the link's page.
     pub(crate) path: String,
+    /// The site as the sender's organisation presents itself.
+    pub(crate) site: Site,
     /// The language of the page.
     pub(crate) language: Language,
     expires_at: Timestamp,
@@ -36,6 +38,11 @@ impl LinkContext {
             return Err(Problem::of(&kinds::DOCUMENTS_REMOVED).into());
         }
         Ok((document, document.latest().ok_or(Rejection::NotFound)?))
+    }
+
+    /// What the sender's organisation is called.
+    pub(crate) fn organisation(&self) -> &str {
+        self.envelope.sender.organisation_in(self.language)
     }
 
     /// Until when the link is good, as it is shown.
@@ -60,7 +67,8 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         mailed.log_fetch(envelope.id);
         let (path, document) = (mailed.page(&deps.site, &DOWNLOAD_PAGE), mailed.document);
         let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.addressee, &envelope));
-        Ok(Self { envelope, addressee: link.addressee, path, language, expires_at: link.expires_at, document })
+        let (site, addressee) = (deps.site.branded(&envelope.brand), link.addressee);
+        Ok(Self { envelope, addressee, path, site, language, expires_at: link.expires_at, document })
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) async fn finished(
     };
     let (status, language, form_target) = (StatusCode::OK, context.language, form_target.as_deref());
     let title = language.t("すべての手続きが完了しました", "Everybody has finished");
-    Ok(deps.site.page(&Page { status, language, title, form_target, content: &content }))
+    Ok(context.site.page(&Page { status, language, title, form_target, content: &content }))
 }
 
 /// Records the download and sends the browser to the document.

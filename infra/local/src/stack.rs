@@ -7,10 +7,10 @@ use aws::table::{Setting, put_setting};
 use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
 use domain::authorisation::KeyTerms;
-use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::language::Language;
 use domain::mail::{Bounce, MailOrigin};
+use domain::policy::Policy;
 use domain::ports::{Account, Clock as _, SealingCertificate};
 use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
@@ -330,6 +330,7 @@ pub fn sender() -> Result<Sender> {
     Ok(Sender {
         organisation: "takikawa".to_owned().try_into()?,
         organisation_name: "滝川市".to_owned(),
+        organisation_name_en: None,
         person: None,
         name: "佐藤 花子".to_owned(),
         email: "sato@city.takikawa.example".parse()?,

@@ -6,10 +6,10 @@ use anyhow::{Context as _, Result, bail};
 use aws::table::{Found, ListedSettings, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
 use domain::authorisation::{KeyTerms, Scope};
 use domain::digest::Digest;
-use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::{KeyId, OrganisationId, uuid_of};
 use domain::organisation::{Actor, ApiKey, Change, KeyHolder, ListedKey, Organisation, Refusal};
+use domain::policy::Policy;
 use domain::ports::{About, Account, ApiKeys, ChangeError, Clock as _, Organisations, Randomness};
 use jiff::{SignedDuration, Timestamp};
 use lambda::clock::MachineClock;
@@ -49,12 +49,13 @@ pub fn account(organisation: &Organisation, of: &arguments::Sender, terms: KeyTe
     let sender = Sender {
         organisation: organisation.id.clone(),
         organisation_name: organisation.name.clone(),
+        organisation_name_en: organisation.name_en.clone(),
         person: None,
         name: of.sender_name.clone(),
         email: of.sender_email.clone(),
         language: of.language.into(),
     };
-    Account { sender, terms, policy: organisation.policy, id: None, generation: 0, has_organisation: true }
+    Account { sender, terms, policy: organisation.policy.clone(), id: None, generation: 0, has_organisation: true }
 }
 
 /// What a key that is made now is good for.
@@ -244,7 +245,7 @@ fn known(accounts: &[(Digest, Account)], organisation: &OrganisationId) -> Resul
     let Some(first) = own().next() else {
         bail!("the organisation {organisation} has no API key yet; add it by `keiin organisation add {organisation}`");
     };
-    let says = |account: &Account| (account.sender.organisation_name.clone(), account.policy);
+    let says = |account: &Account| (account.sender.organisation_name.clone(), account.policy.clone());
     if let Some(other) = own().find(|other| says(other) != says(first)) {
         let (one, other) = (&first.sender.organisation_name, &other.sender.organisation_name);
         bail!(
@@ -297,6 +298,7 @@ mod tests {
         let sender = Sender {
             organisation: organisation.to_owned().try_into().unwrap(),
             organisation_name: name.to_owned(),
+            organisation_name_en: None,
             person: None,
             name: "佐藤 花子".to_owned(),
             email: "sato@city.example".parse().unwrap(),

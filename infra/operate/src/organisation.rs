@@ -7,9 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context as _, Result, bail};
 use aws::table::{ListedSettings, Setting, SettingsKey, Table, list_settings, remove_setting};
 use domain::authorisation::Role;
-use domain::draft::Policy;
 use domain::ids::{OrganisationId, PersonId, uuid_of};
 use domain::organisation::{Actor, Change, Facts, Organisation, Profile, Refusal};
+use domain::policy::Policy;
 use domain::ports::{About, Account, ChangeError, Organisations, Randomness};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -26,7 +26,10 @@ pub async fn add(table: &Table, randomness: &dyn Randomness, asked: Organisation
     if there.iter().any(|(_, account)| account.sender.organisation == id) {
         bail!("{}", is_there(&id));
     }
-    let new = Organisation { policy: Policy { two_factor_required }, ..Organisation::new(id, name, now) };
+    let new = Organisation {
+        policy: Policy { two_factor_required, ..Policy::default() },
+        ..Organisation::new(id, name, now)
+    };
     let terms = api_key::terms(terms, now);
     let account = api_key::account(&new, &sender, terms);
     store(table, &new).await?;
@@ -84,18 +87,24 @@ fn is_there(id: &OrganisationId) -> String {
 
 /// Changes what is said of an organisation. It holds for the next call by any of its keys.
 pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Result<Answer> {
-    let OrganisationSet { id, name, two_factor_required, replace } = asked;
+    let OrganisationSet { id, name, name_en, two_factor_required, quota, replace } = asked;
     // Where the row cannot be read, what is said takes its place.
     let whole = name.clone().zip(two_factor_required).map(|(name, two_factor_required)| {
-        let policy = Policy { two_factor_required };
+        let policy = Policy { two_factor_required, ..Policy::default() };
         Organisation { policy, ..Organisation::new(id.clone(), name, now) }
     });
     let change = |organisation: &mut Organisation| {
         if let Some(name) = &name {
             organisation.name.clone_from(name);
         }
+        if let Some(name) = &name_en {
+            organisation.name_en = (!name.is_empty()).then(|| name.clone());
+        }
         if let Some(required) = two_factor_required {
             organisation.policy.two_factor_required = required;
+        }
+        if let Some(quota) = quota {
+            organisation.policy.quota = quota.0;
         }
     };
     let unreadable = Organisations::find(table, &id).await.is_err();
@@ -106,8 +115,9 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
 
 /// The operator must know it: from then on the organisation's keys and people are less restricted than they may have been.
 const WRITTEN_ANEW: &str = "What the old row said beyond that could not be read and is gone: the addresses from which the organisation is used, what is \
-                            demanded of its people, its identity provider. Its administrators set the first two again, \
-                            `keiin organisation provider` the third.";
+                            demanded of its people and of envelopes beside a second factor, its brand, its identity provider. Its administrators set these \
+                            again, but for the provider (`keiin organisation provider`) and the limit of envelopes (`keiin organisation \
+                            set --quota`).";
 
 /// Ends an organisation's use of the service: none of its API keys is taken from then on.
 pub async fn close(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Answer> {
@@ -171,13 +181,17 @@ async fn changed(
 
 fn answer(organisation: &Organisation) -> Answer {
     let Organisation { id, name, .. } = organisation;
-    let (factor, state) = (factor(organisation.policy), state(organisation));
-    let text = format!("{id}: {name}\n  second factor required  {factor}\n  state                   {state}");
+    let (factor, state) = (factor(&organisation.policy), state(organisation));
+    let quota = organisation.policy.quota.map_or_else(|| "none".to_owned(), |quota| format!("{quota} a month"));
+    let text = format!(
+        "{id}: {name}\n  second factor required  {factor}\n  limit of envelopes      {quota}\n  state                   {state}"
+    );
     Answer::new(text, in_json(organisation))
 }
 
 fn in_json(organisation: &Organisation) -> Value {
-    let Organisation { id, name, policy, members, addresses, provider, added_at, closed_at } = organisation;
+    let Organisation { id, name, name_en, policy, members, addresses, provider, fiscal_year_end, added_at, closed_at } =
+        organisation;
     let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
     json!({
         "members_second_factor_required": members.second_factor_required,
@@ -186,13 +200,17 @@ fn in_json(organisation: &Organisation) -> Value {
         "provider": provider.as_ref().map(|provider| &provider.issuer),
         "id": id.as_str(),
         "name": name,
+        "name_en": name_en,
+        "fiscal_year_end": fiscal_year_end.map(|end| end.to_string()),
+        "time_zone": policy.time_zone.as_str(),
+        "quota": policy.quota,
         "two_factor_required": policy.two_factor_required,
         "added_at": added_at.to_string(),
         "closed_at": closed_at.map(|at| at.to_string()),
     })
 }
 
-const fn factor(policy: Policy) -> &'static str {
+const fn factor(policy: &Policy) -> &'static str {
     if policy.two_factor_required { "yes" } else { "no" }
 }
 
@@ -217,7 +235,7 @@ pub async fn list(table: &Table) -> Result<Answer> {
     let row = |(id, known): (&OrganisationId, &Known)| {
         let seal = if known.has_seal { "yes" } else { "no" };
         let (factor, state, name) = match &known.row {
-            Some(row) => (factor(row.policy).to_owned(), state(row), row.name.clone()),
+            Some(row) => (factor(&row.policy).to_owned(), state(row), row.name.clone()),
             None => ("-".to_owned(), "by its keys".to_owned(), known.names.join(", ")),
         };
         [id.to_string(), known.keys.to_string(), seal.to_owned(), factor, state, name]

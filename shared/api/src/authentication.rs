@@ -13,9 +13,9 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
 use domain::authorisation::{Action, CallLimit, Denied, KeyTerms, Principal, Reach, Resource, Scope, may, minute_of};
-use domain::draft::Policy;
 use domain::envelope::{Envelope, Sender};
 use domain::language::Localized;
+use domain::policy::Policy;
 use domain::ports::{ApiKeys, CallCounts, Clock, DecideError, ListedKeys, Organisations, People, Sessions};
 use jiff::Timestamp;
 

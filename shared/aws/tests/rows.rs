@@ -57,6 +57,14 @@ fn round_trip<R: Row>(stored: &str) -> R {
     read
 }
 
+/// Whether a value is the same, with parts that were not there before if need be.
+fn holds(value: &Value, before: &Value) -> bool {
+    match before.as_object() {
+        Some(parts) => parts.iter().all(|(name, part)| holds(&value[name], part)),
+        None => value == before,
+    }
+}
+
 #[test]
 fn every_kept_row_is_read_and_written_again_as_it_was() {
     for item in items() {
@@ -92,13 +100,13 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
             ("DEVICE", "DEVICE-2") => drop(round_trip::<KnownDevice>(body("body"))),
             ("IDEMPOTENCY", "KEY") => drop(round_trip::<StoredAnswer>(body("answer"))),
             ("ORGANISATION", "ORGANISATION") => {
-                // Until the second schema they said less.
+                // Until the third schema they said less.
                 let organisation = Organisation::from_row(body("body")).unwrap();
                 let again: Value = serde_json::from_str(&organisation.to_row().unwrap()).unwrap();
                 let stored: Value = serde_json::from_str(body("body")).unwrap();
                 let mut kept = stored.as_object().unwrap().iter().filter(|(name, _)| *name != "schema");
-                assert!(kept.all(|(name, value)| again[name] == *value), "{again}");
-                assert!(stored["schema"] == 2 || organisation.addresses.is_empty());
+                assert!(kept.all(|(name, value)| holds(&again[name], value)), "{again}");
+                assert!(stored["schema"] != 1 || organisation.addresses.is_empty());
             }
             ("ORGANISATION", "DIRECTORY") => drop(round_trip::<Directory>(body("body"))),
             ("ORGANISATION", "PERSON") => drop(round_trip::<Person>(body("body"))),
@@ -171,10 +179,10 @@ fn messages_of_queues_are_read_and_written_as_they_were() {
 fn an_envelope_of_a_later_schema_is_refused() {
     let item = items().find(|item| item["SK"]["S"] == "META").unwrap();
     let mut later: Value = serde_json::from_str(text(&item, "body")).unwrap();
-    later["schema"] = json!(3);
+    later["schema"] = json!(4);
     let error = Envelope::from_row(&later.to_string()).unwrap_err();
-    assert!(matches!(error, Unreadable::Schema { found: 3, newest: 2 }));
-    assert!(error.to_string().contains("schema 3"), "{error}");
+    assert!(matches!(error, Unreadable::Schema { found: 4, newest: 3 }));
+    assert!(error.to_string().contains("schema 4"), "{error}");
 }
 
 #[test]

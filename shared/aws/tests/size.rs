@@ -12,6 +12,7 @@ use domain::command::{Command, Decision, Delegate, Refusal};
 use domain::draft::{EnvelopeRequest, RecipientKind, RecipientRequest};
 use domain::envelope::Status;
 use domain::ids::DocumentNumber;
+use domain::policy::Policy;
 use domain::rewriting::Rewriting;
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 
@@ -73,7 +74,7 @@ fn what_is_too_much_together_is_refused_before_anybody_signs() {
     for recipient in &mut large.recipients {
         (recipient.name, recipient.company) = (long(), Some(long()));
     }
-    assert_eq!(large.errors(), [], "each within its limits");
+    assert_eq!(large.errors(&Policy::default()), [], "each within its limits");
     assert!(!fits(&drafted(&large)), "it would outgrow its item");
 }
 

@@ -7,9 +7,6 @@ use crate::envelope::{Envelope, State, Status};
 use crate::job::Job;
 use crate::recipient::{Recipient, RecipientState};
 
-/// The longest and the default time from sending to the deadline, in days.
-pub const MAX_DEADLINE_DAYS: u8 = 30;
-
 /// No reminder goes out in the first five days after the request.
 const FIRST_REMINDER: SignedDuration = SignedDuration::from_hours(5 * 24);
 

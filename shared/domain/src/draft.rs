@@ -7,15 +7,16 @@ mod errors;
 mod factor;
 mod file;
 mod make;
+mod of_policy;
 mod recipient;
 mod transaction;
 
-use crate::deadline::MAX_DEADLINE_DAYS;
 use crate::envelope::Envelope;
 use crate::envelope_limits::EnvelopeLimits;
-pub use crate::factor::Factor;
 pub use crate::field_error::FieldError;
 use crate::ids::DocumentNumber;
+use crate::policy::MAX_DEADLINE_DAYS;
+use crate::policy::Policy;
 use crate::recipient::{Recipient, Role};
 use crate::retention::Retention;
 use crate::text::TextRule;
@@ -29,7 +30,7 @@ pub use factor::{ACCESS_CODE_LENGTHS, AUTHENTICATOR_KEY_BYTES, FactorRequest};
 pub use file::{FileRequest, ReceivedFile, documents_of_files};
 pub use make::{DraftError, DraftSeeds};
 pub use recipient::{RecipientKind, RecipientRequest};
-pub use transaction::{AmountRequest, MAX_AMOUNT, MAX_TAGS, TransactionRequest};
+pub use transaction::{AmountRequest, MAX_AMOUNT, MAX_TAGS, TermRequest, TransactionRequest};
 
 /// Documents in an envelope (F12).
 pub const MAX_DOCUMENTS: usize = 100;
@@ -51,47 +52,12 @@ pub struct EnvelopeRequest {
     pub recipients: Vec<RecipientRequest>,
     /// Data for the archive.
     pub transaction: TransactionRequest,
-    /// How long to keep the finished documents.
-    pub retention: Retention,
-    /// Days to the deadline, 30 where nothing is said.
+    /// How long to keep the finished documents; as the organisation has set where nothing is said.
+    pub retention: Option<Retention>,
+    /// Days to the deadline; as the organisation has set where nothing is said.
     pub deadline_days: Option<u64>,
-    /// Whether recipients may forward their task to somebody else; they may where nothing is said.
+    /// Whether recipients may forward their task to somebody else; they may where nothing is said and the organisation lets them.
     pub may_forward: Option<bool>,
-}
-
-/// What the sender's organisation demands of every envelope.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Policy {
-    /// Everybody who signs shows a second factor that is not the mailbox (L3).
-    pub two_factor_required: bool,
-}
-
-impl Policy {
-    /// What it misses in a draft that is to be sent.
-    pub fn errors_of_draft(self, draft: &Envelope) -> Vec<FieldError> {
-        let mut errors = Errors::default();
-        let lacks = |r: &Recipient| {
-            let second = r.factor.as_ref().is_some_and(Factor::is_second);
-            self.two_factor_required && matches!(r.role, Role::Signer { .. }) && !second
-        };
-        for (i, _) in draft.recipients.iter().enumerate().filter(|(_, r)| lacks(r)) {
-            errors.missing_factor(i);
-        }
-        errors.0
-    }
-
-    /// What it misses in the recipients of an envelope.
-    fn errors(self, recipients: &[RecipientRequest]) -> Vec<FieldError> {
-        let mut errors = Errors::default();
-        let lacks = |r: &RecipientRequest| {
-            let second = r.factor.as_ref().is_some_and(|factor| factor.identity().is_second_factor());
-            self.two_factor_required && r.kind == RecipientKind::Signer && !second
-        };
-        for (i, _) in recipients.iter().enumerate().filter(|(_, r)| lacks(r)) {
-            errors.missing_factor(i);
-        }
-        errors.0
-    }
 }
 
 /// How much an envelope asks of the store.
@@ -146,8 +112,8 @@ pub fn limit_errors_of_another(envelope: &Envelope, limits: EnvelopeLimits) -> V
     Extent::of_recipients(envelope.documents.len() + 1, &envelope.recipients).errors("", limits)
 }
 
-fn deadline_days(days: Option<u64>, errors: &mut Errors) -> u8 {
-    let Some(days) = days else { return MAX_DEADLINE_DAYS };
+fn deadline_days(days: Option<u64>, policy: &Policy, errors: &mut Errors) -> u8 {
+    let Some(days) = days else { return policy.deadline_days };
     let days = u8::try_from(days).ok().filter(|days| (1..=MAX_DEADLINE_DAYS).contains(days));
     days.unwrap_or_else(|| {
         errors.add(
@@ -161,31 +127,28 @@ fn deadline_days(days: Option<u64>, errors: &mut Errors) -> u8 {
 }
 
 impl EnvelopeRequest {
-    /// What the organisation's policy misses in it.
-    pub fn policy_errors(&self, policy: Policy) -> Vec<FieldError> {
-        policy.errors(&self.recipients)
-    }
-
     /// What is more than the store takes of one envelope.
     pub fn limit_errors(&self, limits: EnvelopeLimits) -> Vec<FieldError> {
         Extent::of_requests(self.documents.len(), &self.recipients).errors("/recipients", limits)
     }
 
     /// Every wrong field, in the request's order; empty when a draft can be made of it.
-    pub fn errors(&self) -> Vec<FieldError> {
-        self.accept().err().unwrap_or_default()
+    pub fn errors(&self, policy: &Policy) -> Vec<FieldError> {
+        self.accept(policy).err().unwrap_or_default()
     }
 
-    fn accept(&self) -> Result<Accepted, Vec<FieldError>> {
+    fn accept(&self, policy: &Policy) -> Result<Accepted, Vec<FieldError>> {
         let mut errors = Errors::default();
         let accepted = Accepted {
             title: errors.text("/title", &TextRule::TITLE, &self.title),
             message: errors.optional_text("/message", &TextRule::MESSAGE, self.message.as_deref()),
             documents: document::accept(&self.documents, &mut errors),
             recipients: recipient::accept(&self.recipients, &self.document_numbers(), &mut errors),
-            deadline_days: deadline_days(self.deadline_days, &mut errors),
-            transaction: self.transaction.accept(&mut errors),
+            deadline_days: deadline_days(self.deadline_days, policy, &mut errors),
+            may_forward: of_policy::forwarding(self.may_forward, policy, &mut errors),
+            transaction: self.transaction.accept(policy, &mut errors),
         };
+        of_policy::factors(&self.recipients, policy, &mut errors);
         if errors.0.is_empty() { Ok(accepted) } else { Err(errors.0) }
     }
 
@@ -202,5 +165,6 @@ struct Accepted {
     documents: Vec<AcceptedDocument>,
     recipients: Vec<Recipient>,
     deadline_days: u8,
+    may_forward: bool,
     transaction: Transaction,
 }

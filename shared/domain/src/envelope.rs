@@ -7,6 +7,7 @@ use crate::email_address::EmailAddress;
 use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId, RecipientNumber};
 use crate::language::Language;
 use crate::mail::Addressee;
+use crate::policy::{Brand, DeadlineRule};
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::transaction::Transaction;
@@ -49,8 +50,12 @@ pub struct Envelope {
     pub retention: Retention,
     /// Days from sending to the deadline, 1 to 30 (F11).
     pub deadline_days: u8,
+    /// By what the deadline is reckoned, as the organisation had set when the draft was made.
+    pub deadline_rule: DeadlineRule,
     /// Whether recipients may forward their task to somebody else (F9).
     pub may_forward: bool,
+    /// How the organisation presented itself when the draft was made.
+    pub brand: Brand,
     /// Where the envelope stands.
     pub state: State,
     /// What became of which mails is on record: the event that asked for each, and to whom.
@@ -105,6 +110,8 @@ pub struct Sender {
     pub organisation: OrganisationId,
     /// The organisation's name as recipients read it.
     pub organisation_name: String,
+    /// The same for readers of English, where it has another name for them.
+    pub organisation_name_en: Option<String>,
     /// Who of the organisation; nothing where a service sends.
     pub person: Option<PersonId>,
     /// The person's name.
@@ -113,6 +120,14 @@ pub struct Sender {
     pub email: EmailAddress,
     /// The language of mails to this person.
     pub language: Language,
+}
+
+impl Sender {
+    /// The organisation's name, for readers of this language.
+    pub fn organisation_in(&self, language: Language) -> &str {
+        let english = self.organisation_name_en.as_deref().filter(|_| language == Language::En);
+        english.unwrap_or(&self.organisation_name)
+    }
 }
 
 /// The envelope's recorded state. What it *means* now is a question of time as well: see [`Envelope::status_at`].

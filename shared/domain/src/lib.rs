@@ -34,6 +34,7 @@ pub mod mail;
 pub mod mirror;
 pub mod oidc;
 pub mod organisation;
+pub mod policy;
 pub mod ports;
 pub mod preparation;
 pub mod recipient;

@@ -5,6 +5,7 @@
 //! makes the type and both conversions. They name every part of both types, so that a part that only one of them has does not
 //! compile. From then on the conversion is written by hand.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use crate::ids::{
     DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, GroupId, KeyId, ManagementNumber, OrganisationId, PersonId,
     RecipientNumber, SecretId,
 };
+use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
 
 /// Makes a value of another type that means the same.
 pub trait Convert<T> {
@@ -38,6 +40,7 @@ macro_rules! values {
     )*};
 }
 
+values!(Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart);
 values!(bool, u8, u16, u32, u64, i64, usize, String, Date, IpAddr, Timestamp, Uuid);
 values!(AddressRange, Digest, DocumentId, DocumentNumber, EmailAddress, EnvelopeId, EnvelopeNumber, GroupId, KeyId);
 values!(
@@ -67,6 +70,19 @@ impl<A: Convert<B>, B> Convert<Option<B>> for Option<A> {
 
 impl<A: Convert<B>, B> Convert<Vec<B>> for Vec<A> {
     fn convert(self) -> Vec<B> {
+        self.into_iter().map(A::convert).collect()
+    }
+}
+
+/// In their order.
+impl<A: Convert<B>, B> Convert<Vec<B>> for BTreeSet<A> {
+    fn convert(self) -> Vec<B> {
+        self.into_iter().map(A::convert).collect()
+    }
+}
+
+impl<A: Convert<B>, B: Ord> Convert<BTreeSet<B>> for Vec<A> {
+    fn convert(self) -> BTreeSet<B> {
         self.into_iter().map(A::convert).collect()
     }
 }

@@ -15,9 +15,9 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use crate::authorisation::AddressRange;
-use crate::draft::Policy;
 use crate::envelope::Sender;
 use crate::ids::OrganisationId;
+use crate::policy::{FiscalYearEnd, Policy};
 use crate::ports::Account;
 
 pub use crate::actor::Actor;
@@ -37,7 +37,9 @@ pub struct Organisation {
     pub id: OrganisationId,
     /// Its name as recipients read it, such as 滝川市.
     pub name: String,
-    /// What it demands of everything that is sent in its name.
+    /// The same for readers of English, where it has another name for them.
+    pub name_en: Option<String>,
+    /// What it has set for the envelopes that are sent in its name.
     pub policy: Policy,
     /// What it demands of its own people.
     pub members: MemberPolicy,
@@ -46,6 +48,8 @@ pub struct Organisation {
     pub addresses: Vec<AddressRange>,
     /// Where its people sign in; at the stack's own provider where nothing is said.
     pub provider: Option<IdentityProvider>,
+    /// The last day of its fiscal year, from which the time that documents are kept is counted (L13).
+    pub fiscal_year_end: Option<FiscalYearEnd>,
     /// When it was added.
     pub added_at: Timestamp,
     /// Since when none of its API keys is taken and nobody comes in, its contract having ended. What is on its way goes on.
@@ -56,7 +60,18 @@ impl Organisation {
     /// A new one that demands nothing.
     pub fn new(id: OrganisationId, name: String, added_at: Timestamp) -> Self {
         let (policy, members) = (Policy::default(), MemberPolicy::default());
-        Self { id, name, policy, members, addresses: Vec::new(), provider: None, added_at, closed_at: None }
+        Self {
+            id,
+            name,
+            name_en: None,
+            policy,
+            members,
+            addresses: Vec::new(),
+            provider: None,
+            fiscal_year_end: None,
+            added_at,
+            closed_at: None,
+        }
     }
 
     /// Whether calls from an address are heard. An address that nobody knows is in no range.
@@ -115,9 +130,10 @@ pub fn in_force(account: Account, organisation: Option<&Organisation>) -> Result
         None if account.has_organisation => Err(NotInForce::Missing),
         None => Ok(account),
         Some(Organisation { closed_at: Some(_), .. }) => Err(NotInForce::Closed),
-        Some(Organisation { name, policy, .. }) => {
-            let sender = Sender { organisation_name: name.clone(), ..account.sender };
-            Ok(Account { sender, policy: *policy, ..account })
+        Some(Organisation { name, name_en, policy, .. }) => {
+            let (organisation_name, organisation_name_en) = (name.clone(), name_en.clone());
+            let sender = Sender { organisation_name, organisation_name_en, ..account.sender };
+            Ok(Account { sender, policy: policy.clone(), ..account })
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::factor::{PHONE_DIGITS, PhoneNumber};
 use crate::ids::{
     DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, GroupId, KeyId, OrganisationId, PersonId, RecipientNumber,
 };
+use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
 
 /// Says of each value what it looks like.
 macro_rules! looks {
@@ -101,6 +102,31 @@ looks! {
         "type": "string",
         // Characters of an international domain are fewer than the octets that are counted.
         "maxLength": MAX_ADDRESS,
+    };
+    Accent: {
+        "description": "A colour on which white text can be read.",
+        "type": "string",
+        "pattern": "^#[0-9a-f]{6}$",
+    };
+    FieldKey: {
+        "description": "What programs call a field of an organisation's own.",
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9_]{0,39}$",
+    };
+    FiscalYearEnd: {
+        "description": "The last day of a fiscal year: month and day.",
+        "type": "string",
+        "pattern": "^[0-9]{2}-[0-9]{2}$",
+    };
+    TimeZoneName: {
+        "description": "The name of a time zone in the IANA database.",
+        "type": "string",
+        "minLength": 1,
+    };
+    TransactionPart: {
+        "description": "A part of the data for the archive.",
+        "type": "string",
+        "enum": (TransactionPart::ALL.map(TransactionPart::as_str)),
     };
     PhoneNumber: {
         "description": "A telephone number (ITU-T E.164).",

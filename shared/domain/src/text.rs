@@ -61,6 +61,12 @@ impl TextRule {
     pub const COUNTERPARTY: Self = Self::new(TextKind::Line, 200, "取引先", "counterparty");
     /// A word by which an envelope is found again.
     pub const TAG: Self = Self::new(TextKind::Line, 50, "タグ", "tag");
+    /// What an organisation calls a field of its own.
+    pub const FIELD_LABEL: Self = Self::new(TextKind::Line, 50, "項目名", "field name");
+    /// What stands in such a field.
+    pub const OWN_FIELD: Self = Self::new(TextKind::Line, 200, "独自項目", "value");
+    /// What an organisation calls itself or the service at the head of pages and mails.
+    pub const BRAND_NAME: Self = Self::new(TextKind::CompanyName, 100, "表示名", "display name");
     /// The name of a group of people, such as a division (課).
     pub const GROUP_NAME: Self = Self::new(TextKind::Line, 100, "グループ名", "group name");
     /// What an API key is called by whoever keeps it.

@@ -1,7 +1,6 @@
 //! What every page and mail for people has in common: the deployment's names, the frame of a page, the language, forms and
 //! cookies, the progress of an envelope, the view of its documents, and who is visiting.
 
-mod accent;
 mod client_info;
 mod cookie;
 mod finished;
@@ -19,11 +18,12 @@ mod viewer;
 mod wait;
 
 use axum::http::Uri;
+use domain::policy::Brand;
 
-pub use accent::{Accent, InvalidAccent};
 pub use api::ClientIp;
 pub use client_info::ClientInfo;
 pub use cookie::{Cookie, cookie_of};
+pub use domain::policy::{Accent, InvalidAccent};
 pub use finished::FinishedDocuments;
 pub use language::{Language, ReaderLanguage, chosen_language};
 pub use mailed_link::MailedLink;
@@ -49,6 +49,8 @@ pub struct Site {
     pub copyright: String,
     /// The colour of buttons and lines.
     pub accent: Accent,
+    /// Where `brand` is an organisation's: what the service itself is called, and what it is called in English, where that differs.
+    pub service: Option<(String, Option<String>)>,
     /// Whom to ask for help (F55).
     pub support: Support,
 }
@@ -87,6 +89,24 @@ impl Support {
 }
 
 impl Site {
+    /// The same as an organisation presents itself.
+    #[must_use]
+    pub fn branded(&self, brand: &Brand) -> Self {
+        let mut site = self.clone();
+        site.accent = brand.accent.unwrap_or(site.accent);
+        if let Some(name) = &brand.name {
+            let before = std::mem::replace(&mut site.brand, name.clone());
+            site.service = Some((before, std::mem::replace(&mut site.brand_en, brand.name_en.clone())));
+        }
+        site
+    }
+
+    /// The service's name, for readers of this language, where an organisation's stands at the head.
+    pub fn service_in(&self, language: Language) -> Option<&str> {
+        let (name, english) = self.service.as_ref()?;
+        Some(english.as_deref().filter(|_| !language.is_ja()).unwrap_or(name))
+    }
+
     /// The product's name, for readers of this language.
     pub fn brand_in(&self, language: Language) -> &str {
         let english = self.brand_en.as_deref().filter(|_| !language.is_ja());

@@ -13,6 +13,7 @@ impl Site {
             brand_en: environment.optional("KEIIN_BRAND_EN"),
             copyright: environment.required("KEIIN_COPYRIGHT"),
             accent: environment.parsed("KEIIN_ACCENT_COLOR"),
+            service: None,
             support: Support {
                 phone: environment.optional("KEIIN_SUPPORT_PHONE"),
                 hours: environment.optional("KEIIN_SUPPORT_HOURS"),

@@ -6,9 +6,10 @@ use domain::authorisation::{KeyTerms, Scope};
 use domain::command::{Command, Decision};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
-use domain::draft::{DraftSeeds, EnvelopeRequest, Policy};
+use domain::draft::{DraftSeeds, EnvelopeRequest};
 use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId, PersonId};
+use domain::policy::Policy;
 use domain::ports::Account;
 use fakes::Story;
 use jiff::{SignedDuration, Timestamp};
@@ -69,6 +70,7 @@ fn draft_of(id: EnvelopeId, sender: Sender) -> Decision {
         id,
         number: EnvelopeNumber::of_count(1),
         sender,
+        policy: Policy::default(),
         first_management_number: ManagementNumber(1),
         document_ids: (1..).take(request.documents.len()).map(|n| DocumentId::new([n; 16])).collect(),
     };
@@ -98,7 +100,7 @@ pub fn account() -> Account {
     Account {
         sender: fakes::city(),
         terms,
-        policy: Policy { two_factor_required: true },
+        policy: Policy { two_factor_required: true, ..Policy::default() },
         id: None,
         generation: 0,
         has_organisation: true,

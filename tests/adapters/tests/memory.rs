@@ -26,7 +26,7 @@ use domain::organisation::Organisation;
 use domain::ports::{
     CallCounts, DocumentRemoval, Documents, Envelopes, Factors, KnownProviders, Links, MailLog, Numbers, Organisations,
     PresignedUpload, ProviderSecrets, Registry, RetentionLock, SealLog, SealingCertificate, SealingCertificates,
-    SignInAttempts, SignIns, UploadProgress,
+    SendingQuota, SignInAttempts, SignIns, UploadProgress,
 };
 use fakes::{
     CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
@@ -136,6 +136,12 @@ async fn accounts() {
 async fn counts_of_calls() {
     let counts: &dyn CallCounts = &MemoryOrganisations::default();
     keeps(counts, contracts::call_counts::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn quotas() {
+    let quota: &dyn SendingQuota = &MemoryOrganisations::default();
+    keeps(quota, contracts::sending_quota::CONTRACT, &[]).await;
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ use domain::oidc::ProviderSecret;
 use domain::organisation::Organisation;
 use domain::ports::{
     CallCounts, Documents, EnvelopeList, Envelopes, Factors, KnownProviders, Links, ListQuery, MailError, MailLog,
-    Numbers, Organisations, ProviderSecrets, Registry, SealLog, SealingCertificate, SealingCertificates,
+    Numbers, Organisations, ProviderSecrets, Registry, SealLog, SealingCertificate, SealingCertificates, SendingQuota,
     SignInAttempts, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
 };
 use lambda::clock::MachineClock;
@@ -172,6 +172,14 @@ fn counts_of_calls() {
     run_over_a_table(async |table| {
         let counts: &dyn CallCounts = &table;
         keeps(counts, contracts::call_counts::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn quotas() {
+    run_over_a_table(async |table| {
+        let quota: &dyn SendingQuota = &table;
+        keeps(quota, contracts::sending_quota::CONTRACT, &[]).await;
     });
 }
 

@@ -25,10 +25,10 @@ use domain::authorisation::{CallLimit, KeyTerms};
 use domain::digest::Digest;
 use domain::document;
 use domain::document::ObjectKey;
-use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
+use domain::policy::Policy;
 use domain::ports::{
     Account, ApiKeys, Clock, Disposition, DocumentRemoval, Documents, IdempotentAnswers, IdempotentRequest, Links,
     MailError, Mailer, Numbers, OutgoingMail, PortError, PresignedUpload, Randomness, Reservation, RetentionLock,
@@ -368,7 +368,7 @@ impl ApiKeys for OneSender {
         let account = Account {
             sender: self.sender.clone(),
             terms: self.terms.clone(),
-            policy: self.policy,
+            policy: self.policy.clone(),
             id: None,
             generation: 0,
             has_organisation: self.has_organisation,

@@ -1,19 +1,20 @@
 //! Organisations, their people and what is recorded of both, in memory. Rows are kept as the table keeps them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use async_trait::async_trait;
 use aws::stored::Row;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
-use domain::ids::{KeyId, OrganisationId, PersonId};
+use domain::ids::{EnvelopeId, KeyId, OrganisationId, PersonId};
 use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
     Account, ApiKeys, CallCounts, CommitError, Directories, Invitation, Invitations, ListedKeys, Organisations, People,
-    PortError, Sessions, StoredAnswer,
+    PortError, SendingQuota, Sessions, StoredAnswer,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Organisations by their identifiers. None at all in the beginning.
 #[derive(Debug, Default)]
@@ -30,6 +31,7 @@ struct Rows {
     sessions: BTreeMap<(OrganisationId, PersonId, Digest), (String, Timestamp)>,
     invitations: BTreeMap<Digest, String>,
     calls: BTreeMap<(OrganisationId, Option<String>, i64), u64>,
+    sent: BTreeMap<(OrganisationId, i16, i8), BTreeSet<EnvelopeId>>,
 }
 
 impl MemoryOrganisations {
@@ -239,6 +241,25 @@ impl CallCounts for MemoryOrganisations {
         let calls = rows.calls.entry((organisation.clone(), caller.map(str::to_owned), minute)).or_default();
         *calls += 1;
         Ok(*calls)
+    }
+}
+
+#[async_trait]
+impl SendingQuota for MemoryOrganisations {
+    async fn take(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        quota: u32,
+    ) -> Result<bool, PortError> {
+        let mut rows = self.0.lock().unwrap();
+        let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
+        let may = sent.contains(&envelope) || sent.len() < quota as usize;
+        if may {
+            sent.insert(envelope);
+        }
+        Ok(may)
     }
 }
 

@@ -12,6 +12,7 @@ use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, Manage
 use domain::language::Language;
 use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::Addressee;
+use domain::policy::Policy;
 use jiff::Timestamp;
 
 use super::{MemoryEnvelopes, MemoryLinks};
@@ -57,13 +58,23 @@ impl Story {
         Self::called("01900000-0000-7000-8000-000000000001", sender, request, now)
     }
 
+    /// A draft of this request, by the city, which has set this.
+    pub fn under(policy: Policy, request: EnvelopeRequest, now: &str) -> Self {
+        Self::made("01900000-0000-7000-8000-000000000001", city(), policy, request, now)
+    }
+
     /// The same with an identifier of its own, for tests about several envelopes.
     pub fn called(id: &str, sender: Sender, request: EnvelopeRequest, now: &str) -> Self {
+        Self::made(id, sender, Policy::default(), request, now)
+    }
+
+    fn made(id: &str, sender: Sender, policy: Policy, request: EnvelopeRequest, now: &str) -> Self {
         let id: EnvelopeId = id.parse().expect("a UUID");
         let seeds = DraftSeeds {
             id,
             number: EnvelopeNumber::of_count(7),
             sender,
+            policy,
             first_management_number: ManagementNumber(1),
             document_ids: (1..).take(request.documents.len()).map(|n| DocumentId::new([n; 16])).collect(),
         };
@@ -178,6 +189,7 @@ pub fn city() -> Sender {
     Sender {
         organisation: "takikawa".to_owned().try_into().expect("an organisation id"),
         organisation_name: "滝川市".into(),
+        organisation_name_en: None,
         person: None,
         name: "総務課 佐藤 花子".into(),
         email: "sato@city.example".parse().expect("an address"),

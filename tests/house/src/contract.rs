@@ -4,6 +4,7 @@ use domain::command::Decision;
 use domain::digest::Digest;
 use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest};
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber};
+use domain::policy::Policy;
 use fakes::city;
 use jiff::Timestamp;
 use signing::document::{Builder, Layout};
@@ -26,6 +27,7 @@ pub(crate) fn draft(number: u64, request: EnvelopeRequest, documents: usize, now
         id: EnvelopeId::new(Uuid::from_u128(0x0190_0000_0000_7000_8000 << 48 | u128::from(number))),
         number: EnvelopeNumber::of_count(number),
         sender: city(),
+        policy: Policy::default(),
         first_management_number: ManagementNumber(1),
         document_ids: (1..=documents).map(|n| DocumentId::new([u8::try_from(n).expect("few"); 16])).collect(),
     };

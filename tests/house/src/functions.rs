@@ -52,6 +52,7 @@ impl Http {
                     clock: ports.clone(),
                 },
                 answers: ports.clone(),
+                quota: ports.clone(),
                 factors: ports.clone(),
                 certificates: ports.clone(),
                 clock: ports.clone(),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Values of the domain that one text or number stands for everywhere, with the files in which they are. Only they have
 /// `serde` of their own, and only they are a part of what is written.
-const VALUES: [(&str, &[&str]); 8] = [
+const VALUES: [(&str, &[&str]); 13] = [
     ("src/authorisation/address_range.rs", &["AddressRange"]),
     ("src/authorisation/role.rs", &["Role"]),
     ("src/authorisation/scope.rs", &["Scope"]),
@@ -34,15 +34,21 @@ const VALUES: [(&str, &[&str]); 8] = [
     ("src/email_address.rs", &["EmailAddress"]),
     ("src/factor/phone.rs", &["PhoneNumber"]),
     ("src/factor/secret.rs", &["Secret"]),
+    ("src/policy/accent.rs", &["Accent"]),
+    ("src/policy/fiscal_year.rs", &["FiscalYearEnd"]),
+    ("src/policy/own_field.rs", &["FieldKey"]),
+    ("src/policy/time_zone.rs", &["TimeZoneName"]),
+    ("src/policy/transaction_part.rs", &["TransactionPart"]),
 ];
 
 /// Beside the values: events, which are stored as they are hashed, and the macro that declares such types.
-const WRITTEN: [&str; 5] = [
+const WRITTEN: [&str; 6] = [
     "src/actor/record.rs",
     "src/evidence/record.rs",
     "src/evidence/record/",
     "src/mirror.rs",
     "src/organisation/entry/record.rs",
+    "src/organisation/entry/record/",
 ];
 
 /// Every Rust file below a folder, by its path from there.

@@ -96,7 +96,7 @@ async fn respond(
     let page = Page { status, language, title, form_target: None, content };
     let store = store_url(deps, context).await?;
     let (scripts, styles) = (&["viewer.mjs", "seal.mjs"], &["viewer.css", "seal.css"]);
-    Ok(deps.site.page_with_assets(&page, &PageAssets { scripts, styles, store: store.as_deref() }))
+    Ok(context.site.page_with_assets(&page, &PageAssets { scripts, styles, store: store.as_deref() }))
 }
 
 /// What is wrong, and the field at which it is mended.

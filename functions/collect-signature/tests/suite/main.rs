@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 mod authenticators;
+mod brands;
 mod codes;
 mod events;
 mod factors;

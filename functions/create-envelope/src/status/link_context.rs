@@ -8,13 +8,15 @@ use axum::response::Response;
 use domain::envelope::Envelope;
 use domain::link::Purpose;
 use domain::mail::Addressee;
-use web::{Language, MailedLink, Rejection, chosen_language, redirect};
+use web::{Language, MailedLink, Rejection, Site, chosen_language, redirect};
 
 use crate::Dependencies;
 
 /// The sender, who came by a good link.
 pub(super) struct LinkContext {
     pub(super) envelope: Envelope,
+    /// The site as the sender's organisation presents itself.
+    pub(super) site: Site,
     /// The language of the page.
     pub(super) language: Language,
     /// Path of the link's page.
@@ -50,6 +52,7 @@ impl FromRequestParts<Dependencies> for LinkContext {
         let path = mailed.page(&deps.site, &STATUS_PAGE);
         let chosen = chosen_language(&parts.uri);
         let language = chosen.unwrap_or(envelope.sender.language);
-        Ok(Self { envelope, language, path, chosen })
+        let site = deps.site.branded(&envelope.brand);
+        Ok(Self { envelope, site, language, path, chosen })
     }
 }

@@ -2,9 +2,9 @@
 
 use api::problem::kinds;
 use axum::http::Method;
-use domain::draft::Policy;
 use domain::factor::FactorSecret;
 use domain::ids::RecipientNumber;
+use domain::policy::Policy;
 use domain::ports::Factors as _;
 use fakes::city;
 use serde_json::{Value, json};
@@ -128,7 +128,7 @@ async fn a_change_is_asked_what_a_new_envelope_is_asked() {
 
 #[tokio::test]
 async fn what_the_organisation_demands_is_asked_of_a_change() {
-    let strict = Policy { two_factor_required: true };
+    let strict = Policy { two_factor_required: true, ..Policy::default() };
     let w = World::under(city(), strict);
     let path = w.draft(&json!([with_code("sakura-1")])).await;
     let told = w.at("\"1\"", Method::PATCH, &path, &json!({"recipients": [signer()]})).await;

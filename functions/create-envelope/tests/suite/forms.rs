@@ -8,9 +8,9 @@ use axum::http::Method;
 use domain::authorisation::{KeyTerms, Scope};
 use domain::digest::Digest;
 use domain::document::ObjectKey;
-use domain::draft::Policy;
 use domain::envelope::State;
 use domain::ids::DocumentNumber;
+use domain::policy::Policy;
 use domain::ports::{IdempotentAnswers, IdempotentRequest, PortError, Reservation, StoredAnswer};
 use fakes::{OneSender, city};
 use jiff::Timestamp;
@@ -247,7 +247,8 @@ async fn what_the_organisation_demands_by_now_is_asked_of_a_draft_whose_maker_di
     let draft = with(&json!({"documents": [document]})).to_string();
     let draft = w.tell(Method::POST, "/v1/envelopes", &[("content-type", "application/json")], draft).await;
     assert_eq!(draft.status, 201);
-    let strict = OneSender { policy: Policy { two_factor_required: true }, ..OneSender::new(city(), KEY) };
+    let strict =
+        OneSender { policy: Policy { two_factor_required: true, ..Policy::default() }, ..OneSender::new(city(), KEY) };
     let w = World::with(strict, w.envelopes.clone(), answers);
     let told = post(&w, &with(&json!({"send": true})), &[("a.pdf", b"%PDF")]).await;
     assert_eq!(told.errors(), [("/recipients/0/factor", "missing")], "{told:?}");

@@ -14,6 +14,7 @@ mod files;
 mod forms;
 mod list;
 mod misleading;
+mod policies;
 mod refusals;
 mod registered_seals;
 mod retry;

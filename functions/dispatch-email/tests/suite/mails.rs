@@ -12,6 +12,7 @@ use domain::job::Job;
 use domain::language::Language;
 use domain::link::{Purpose, SecretToken};
 use domain::mail::{Addressee, Bounce, MailKind, MailOrigin};
+use domain::policy::{Brand, Policy};
 use domain::ports::MailLog;
 use domain::recipient::RecipientState;
 use fakes::{Story, city, session, signer, viewer};
@@ -311,4 +312,42 @@ async fn a_bounce_of_an_address_that_was_corrected_since_is_not_told() {
     let (addressee, bounce) = (Addressee::Recipient(recipient), Bounce::Permanent);
     w.story.apply(Command::RecordBounce { addressee, request_event, bounce, detail: String::new() }, LATER);
     assert!(w.deliver(MailKind::Bounced).await.is_empty());
+}
+
+#[tokio::test]
+async fn mails_carry_the_organisations_name_and_colour_and_say_which_service_sends_them() {
+    let brand = Brand {
+        name: Some("滝川市 電子契約".into()),
+        name_en: Some("Takikawa Contracts".into()),
+        accent: Some("#6b1f3a".parse().unwrap()),
+        mail_sender: Some("滝川市役所".into()),
+    };
+    let english = RecipientRequest { language: Language::En, ..signer(1, None, "Jane Doe", "jane") };
+    let recipients = vec![signer(1, None, "田中 太郎", "tanaka"), english];
+    let request = EnvelopeRequest { recipients, ..Story::request() };
+    let story = Story::under(Policy { brand, ..Policy::default() }, request, SENT);
+    story.start(SENT);
+    let w = world_of(story);
+    let [japanese, english] = &w.deliver(MailKind::Request).await[..] else { panic!("two are invited") };
+    for (mail, head, foot) in [
+        (japanese, "滝川市 電子契約", "このメールは電子印鑑Keiinから自動で送信しています。"),
+        (english, "Takikawa Contracts", "Keiin sent this mail automatically."),
+    ] {
+        assert_eq!((&*mail.from_name, mail.from_address.as_str()), ("滝川市役所", "noreply@keiin.example"));
+        assert!(mail.text.starts_with(head) && mail.text.contains(foot), "{}", mail.text);
+        assert!(mail.html.contains(&format!(">{head}</td>")) && mail.html.contains("#6b1f3a"), "{}", mail.html);
+        assert_equal_content(mail);
+    }
+}
+
+#[tokio::test]
+async fn readers_of_english_read_the_name_that_the_organisation_has_for_them() {
+    let sender = Sender { organisation_name_en: Some("City of Takikawa".into()), ..city() };
+    let english = RecipientRequest { language: Language::En, ..signer(1, None, "Jane Doe", "jane") };
+    let recipients = vec![signer(1, None, "田中 太郎", "tanaka"), english];
+    let story = Story::by(sender, EnvelopeRequest { recipients, ..Story::request() }, SENT);
+    story.start(SENT);
+    let [japanese, english] = &world_of(story).deliver(MailKind::Request).await[..] else { panic!("two") };
+    assert!(japanese.subject.starts_with("滝川市 様より"), "{}", japanese.subject);
+    assert!(english.subject.contains("City of Takikawa") && !english.text.contains("滝川市"), "{}", english.text);
 }

@@ -40,7 +40,7 @@ impl World {
     /// into which a timestamp is put.
     fn sent(retention: Retention) -> Self {
         let recipients = vec![signer(1, None, "鈴木 太郎", "suzuki")];
-        let story = Story::of(EnvelopeRequest { recipients, retention, ..Story::request() }, NOW);
+        let story = Story::of(EnvelopeRequest { recipients, retention: Some(retention), ..Story::request() }, NOW);
         let documents = Arc::new(PresignedDocuments::default());
         let world = Self { story, documents, clock: Arc::new(StoppedClock::at(SOON_AFTER)), deletes: false };
         let draft = world.envelope();

@@ -36,7 +36,12 @@ fn create() -> Value {
                 "factor": {"type": "access_code", "code": "sakura-2026"},
             },
         ],
-        "transaction": {"date": "2026-04-01", "counterparty": "株式会社〇〇", "amount": {"value": 1_100_000}},
+        "transaction": {
+            "date": "2026-04-01",
+            "counterparty": "株式会社〇〇",
+            "amount": {"value": 1_100_000, "tax": "included"},
+            "term": {"start": "2026-04-01", "end": "2027-03-31", "renews": false},
+        },
         "retention": "7y",
         "deadline_days": 14,
     })
@@ -97,7 +102,21 @@ fn own_key() -> Value {
 }
 
 fn demand() -> Value {
-    json!({"two_factor_required": true, "members": {"mail_domains": ["city.example.jp"]}})
+    json!({
+        "two_factor_required": true,
+        "envelopes": {
+            "deadline_days": 14,
+            "deadline_end": "end_of_day",
+            "required": ["counterparty", "amount"],
+            "own_fields": [
+                {"key": "approval_number", "label": "決裁番号", "type": "text", "required": true},
+                {"key": "contract_type", "label": "契約種別", "type": "choice", "choices": ["工事", "委託", "物品"]},
+            ],
+        },
+        "brand": {"name": "滝川市 電子契約", "accent": "#17407a"},
+        "fiscal_year_end": "03-31",
+        "members": {"mail_domains": ["city.example.jp"]},
+    })
 }
 
 #[cfg(test)]
@@ -111,13 +130,15 @@ mod tests {
         GroupRequest, KeyRequest, OrganisationChangeRequest, OwnKeyRequest, PersonChangeRequest, PersonRequest,
     };
 
+    use domain::policy::Policy;
+
     use super::*;
 
     #[test]
     fn what_is_shown_can_be_sent() {
         let bytes = |example: fn() -> Value| example().to_string().into_bytes();
         let envelope: domain::draft::EnvelopeRequest = read::<EnvelopeRequest>(&bytes(create)).expect("JSON").into();
-        assert_eq!(envelope.errors(), []);
+        assert_eq!(envelope.errors(&Policy::default()), []);
         read::<ChangeRequest>(&bytes(change)).expect("a change");
         read::<DocumentRequest>(&bytes(add)).expect("a document");
         read::<DeclaredFile>(&bytes(declare)).expect("a file");

@@ -85,7 +85,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                     &[("Location", "Location"), ("ETag", "ETag")],
                 ),
                 // A form that is sent again may be of a draft that is none any more.
-                &[&BODY[..], &KEY, &DRAFT, &[&kinds::UNKNOWN_ENVELOPE]],
+                &[&BODY[..], &KEY, &DRAFT, &[&kinds::UNKNOWN_ENVELOPE, &kinds::QUOTA_REACHED]],
             )
         },
         Operation {
@@ -206,6 +206,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
                         &kinds::NO_DOCUMENTS,
                         &kinds::INVALID_FIELDS,
                         &kinds::UNSENDABLE_DOCUMENTS,
+                        &kinds::QUOTA_REACHED,
                         &kinds::ALREADY_SENT,
                         &kinds::DRAFT_ENDED,
                         &kinds::ENVELOPE_VOIDED,

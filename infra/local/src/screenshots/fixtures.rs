@@ -173,6 +173,7 @@ impl<'a> Fixtures<'a> {
 pub(super) fn english_sender() -> Result<Sender> {
     Ok(Sender {
         organisation_name: "City of Takikawa".to_owned(),
+        organisation_name_en: None,
         person: None,
         name: "Hanako Sato".to_owned(),
         email: SENDER_EN.parse()?,

@@ -10,7 +10,7 @@ use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::language::Language;
 
-pub use values::{AuthorityUrl, SubjectPart};
+pub use values::{AuthorityUrl, Quota, SubjectPart};
 
 const ORDER: &str = "\
 From an empty stack to the first envelope:
@@ -176,11 +176,17 @@ pub struct OrganisationSet {
     /// Its name as recipients read it, from the next envelope on.
     #[arg(long, group = "what", value_parser = values::company_name)]
     pub name: Option<String>,
+    /// Its name as readers of English read it; an empty one is none.
+    #[arg(long, group = "what", value_parser = values::company_name_or_none)]
+    pub name_en: Option<String>,
     /// Whether everybody who signs for it or with it must show a second factor that is not the mailbox, from the next envelope
     /// on.
     #[arg(long, group = "what", value_name = "true|false")]
     pub two_factor_required: Option<bool>,
-    /// Writes it anew where what is stored cannot be read; both of the others must be given.
+    /// How many envelopes it may send within a calendar month; "none" for any number.
+    #[arg(long, group = "what", value_name = "NUMBER|none", value_parser = values::quota)]
+    pub quota: Option<Quota>,
+    /// Writes it anew where what is stored cannot be read; --name and --two-factor-required must be given.
     #[arg(long, requires_all = ["name", "two_factor_required"])]
     pub replace: bool,
 }

@@ -46,6 +46,22 @@ pub(super) fn company_name(text: &str) -> Result<String, String> {
     TextRule::COMPANY_NAME.accept(text).map_err(|fault| fault.words().en.into_owned())
 }
 
+/// The same, or nothing.
+pub(super) fn company_name_or_none(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Ok(String::new()) } else { company_name(text) }
+}
+
+/// How many envelopes an organisation may send within a month; nothing for any number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota(pub Option<u32>);
+
+pub(super) fn quota(text: &str) -> Result<Quota, String> {
+    match text {
+        "none" => Ok(Quota(None)),
+        _ => text.parse().map(|quota| Quota(Some(quota))).map_err(|_| "give a whole number, or none".to_owned()),
+    }
+}
+
 pub(super) fn person_name(text: &str) -> Result<String, String> {
     TextRule::PERSON_NAME.accept(text).map_err(|fault| fault.words().en.into_owned())
 }

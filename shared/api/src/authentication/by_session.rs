@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use domain::authorisation::{Member, Principal};
 use domain::envelope::Sender;
-use domain::organisation::{Actor, NotSignedIn, Profile};
+use domain::organisation::{Actor, NotSignedIn, Organisation, Profile};
 use jiff::Timestamp;
 
 use super::{Authentication, Known, SessionCookie, address_not_known};
@@ -40,12 +40,22 @@ impl Authentication {
         }
         let Profile { name, email, language, roles, groups } = person.profile;
         let member = Some(Member { id: person.id, roles, groups });
-        let (id, organisation_name, policy) = (organisation.id.clone(), organisation.name, organisation.policy);
-        let sender = Sender { organisation: id, organisation_name, person: Some(person.id), name, email, language };
-        let actor = Actor::Person { person: person.id };
-        let principal = Principal { organisation: organisation.id, actor, scopes: None, member };
+        let Organisation { id, name: organisation_name, name_en: organisation_name_en, policy, .. } = organisation;
+        let organisation = id.clone();
+        let person = person.id;
+        let sender = Sender {
+            organisation: id,
+            organisation_name,
+            organisation_name_en,
+            person: Some(person),
+            name,
+            email,
+            language,
+        };
+        let actor = Actor::Person { person };
+        let principal = Principal { organisation, actor, scopes: None, member };
         let second_factor = Some(session.second_factor);
-        Ok(Known { caller: person.id.to_string(), terms: None, second_factor, sender, policy, principal })
+        Ok(Known { caller: person.to_string(), terms: None, second_factor, sender, policy, principal })
     }
 }
 

@@ -53,7 +53,7 @@ pub struct ChangeRequest {
 }
 
 /// Tells what is null from what is left out, which has no reader.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub(super) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
@@ -65,7 +65,7 @@ impl From<ChangeRequest> for draft::ChangeRequest {
             message,
             recipients: recipients.map(|all| all.into_iter().map(Into::into).collect()),
             transaction: transaction.map(|transaction| transaction.unwrap_or_default().into()),
-            retention: retention.map(|retention| retention.unwrap_or_default().convert()),
+            retention: retention.map(|retention| retention.map(Convert::convert)),
             deadline_days,
             may_forward,
         }
@@ -125,12 +125,12 @@ pub struct EnvelopeWithFilesRequest {
     recipients: Vec<RecipientRequest>,
     /// Data for the archive.
     transaction: TransactionRequest,
-    /// How long to keep the finished documents.
-    retention: Retention,
-    /// Days to the deadline, 30 where nothing is said.
+    /// How long to keep the finished documents; as the organisation has set where nothing is said.
+    retention: Option<Retention>,
+    /// Days to the deadline; as the organisation has set where nothing is said.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = limits::DEADLINE_DAYS)))]
     deadline_days: Option<u64>,
-    /// Whether recipients may forward their task to somebody else; they may where nothing is said.
+    /// Whether recipients may forward their task to somebody else; where nothing is said they may if the organisation lets them.
     may_forward: Option<bool>,
     /// Whether it is sent at once, which takes the scope envelopes:send as well.
     send: bool,

@@ -7,8 +7,9 @@ use domain::envelope::{Envelope, Sender};
 use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId};
 use domain::language::Localized;
 use domain::mirror::Convert;
+use domain::policy::{FieldKey, OwnField};
 use domain::preparation::{CheckedUpload, Progress};
-use domain::transaction::{Money, Transaction};
+use domain::transaction::{Money, Term, Transaction};
 use domain::unsendable::Unsendable;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,7 +18,7 @@ use serde::Serialize;
 use super::recipient::RecipientView;
 use super::rewriting::RewritingView;
 use super::upload::UploadView;
-use super::values::{KeptFiles, Origin, Retention, Sealer, Status};
+use super::values::{KeptFiles, Origin, Retention, Sealer, Status, Tax};
 use super::waiting::WaitingView;
 use crate::around_document::AroundDocument;
 
@@ -91,9 +92,10 @@ struct SenderView {
 }
 
 impl From<&Sender> for SenderView {
-    fn from(Sender { organisation, organisation_name, person, name, email, language: _ }: &Sender) -> Self {
-        let (organisation_name, name) = (organisation_name.clone(), name.clone());
-        Self { organisation: organisation.clone(), organisation_name, person: *person, name, email: email.clone() }
+    fn from(sender: &Sender) -> Self {
+        let Sender { organisation, organisation_name, organisation_name_en: _, person, name, email, language: _ } =
+            sender.clone();
+        Self { organisation, organisation_name, person, name, email }
     }
 }
 
@@ -256,12 +258,51 @@ struct TransactionView {
     counterparty: Option<String>,
     amount: Option<MoneyView>,
     tags: Vec<String>,
+    /// The contract's term; left out where nothing is said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term: Option<TermView>,
+    /// The organisation's own fields that are filled in, in their order; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    own_fields: Vec<OwnFieldView>,
 }
 
 impl From<Transaction> for TransactionView {
-    fn from(Transaction { date, counterparty, amount, tags }: Transaction) -> Self {
-        Self { date, counterparty, amount: amount.map(Into::into), tags }
+    fn from(Transaction { date, counterparty, amount, tags, term, own_fields }: Transaction) -> Self {
+        let term = (term != Term::default()).then(|| TermView::from(term));
+        let own_fields =
+            own_fields.into_iter().map(|OwnField { key, label, value }| OwnFieldView { key, label, value });
+        Self { date, counterparty, amount: amount.map(Into::into), tags, term, own_fields: own_fields.collect() }
     }
+}
+
+/// The term of the contract.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct TermView {
+    /// 契約開始日, the first day.
+    start: Option<Date>,
+    /// 契約終了日, the last day.
+    end: Option<Date>,
+    /// 解約通知期限, the last day on which notice can be given.
+    notice: Option<Date>,
+    /// 自動更新, whether it goes on unless notice was given.
+    renews: Option<bool>,
+}
+
+impl From<Term> for TermView {
+    fn from(Term { start, end, notice, renews }: Term) -> Self {
+        Self { start, end, notice, renews }
+    }
+}
+
+/// A field of the organisation's own.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct OwnFieldView {
+    key: FieldKey,
+    /// What people called it when it was filled in.
+    label: String,
+    value: String,
 }
 
 /// An amount in the currency's smallest unit.
@@ -275,10 +316,13 @@ struct MoneyView {
     /// Whether it reduces an earlier amount (減額変更); left out where not.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     reduction: bool,
+    /// Whether consumption tax is in it; left out where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tax: Option<Tax>,
 }
 
 impl From<Money> for MoneyView {
-    fn from(Money { value, currency, reduction }: Money) -> Self {
-        Self { value, currency, reduction }
+    fn from(Money { value, currency, reduction, tax }: Money) -> Self {
+        Self { value, currency, reduction, tax: tax.convert() }
     }
 }

@@ -18,9 +18,14 @@ pub(super) const REASON: usize = TextRule::REASON.max;
 pub(super) const DOCUMENTS: usize = draft::MAX_DOCUMENTS;
 pub(super) const DOCUMENT_BYTES: u64 = domain::document::MAX_DOCUMENT_BYTES;
 pub(super) const RECIPIENTS: usize = draft::MAX_RECIPIENTS;
+pub(super) const OWN_FIELDS: usize = domain::policy::MAX_OWN_FIELDS;
+pub(super) const FIELD_LABEL: usize = TextRule::FIELD_LABEL.max;
+pub(super) const OWN_FIELD: usize = TextRule::OWN_FIELD.max;
+pub(super) const CHOICES: usize = domain::policy::MAX_CHOICES;
+pub(super) const BRAND_NAME: usize = TextRule::BRAND_NAME.max;
 pub(super) const TAGS: usize = draft::MAX_TAGS;
 pub(super) const AMOUNT: i64 = draft::MAX_AMOUNT;
-pub(super) const DEADLINE_DAYS: u8 = domain::deadline::MAX_DEADLINE_DAYS;
+pub(super) const DEADLINE_DAYS: u8 = domain::policy::MAX_DEADLINE_DAYS;
 /// The shortest and the longest access code.
 pub(super) const ACCESS_CODE: (usize, usize) = (*draft::ACCESS_CODE_LENGTHS.start(), *draft::ACCESS_CODE_LENGTHS.end());
 /// Base32 letters of the shortest and the longest key, with padding or without.

@@ -1,6 +1,8 @@
 //! What a sender asks for. Missing texts are read as empty, so that every wrong field is reported at once; the domain says
 //! which are wrong, by the pointers of these fields.
 
+use std::collections::BTreeMap;
+
 use domain::command::Correction;
 use domain::draft;
 use domain::factor::Secret;
@@ -14,7 +16,7 @@ use serde::{Deserialize, Deserializer, de};
 #[cfg(feature = "schema")]
 use super::limits;
 use super::placement::Placement;
-use super::values::{Language, PlacedBy, Retention};
+use super::values::{Language, PlacedBy, Retention, Tax};
 
 /// A new envelope: `POST /v1/envelopes`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -35,12 +37,12 @@ pub struct EnvelopeRequest {
     recipients: Vec<RecipientRequest>,
     /// Data for the archive.
     transaction: TransactionRequest,
-    /// How long to keep the finished documents.
-    retention: Retention,
-    /// Days to the deadline, 30 where nothing is said.
+    /// How long to keep the finished documents; as the organisation has set where nothing is said.
+    retention: Option<Retention>,
+    /// Days to the deadline; as the organisation has set where nothing is said.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = limits::DEADLINE_DAYS)))]
     deadline_days: Option<u64>,
-    /// Whether recipients may forward their task to somebody else; they may where nothing is said.
+    /// Whether recipients may forward their task to somebody else; where nothing is said they may if the organisation lets them.
     may_forward: Option<bool>,
 }
 
@@ -336,11 +338,41 @@ pub struct TransactionRequest {
     /// Free words.
     #[cfg_attr(feature = "schema", schemars(length(max = limits::TAGS), inner(length(min = 1, max = limits::TAG))))]
     tags: Vec<String>,
+    /// The contract's term.
+    term: TermRequest,
+    /// The organisation's own fields, by their keys (`GET /v1/organisation`). One that is empty is as one that is left out.
+    #[cfg_attr(feature = "schema", schemars(extend("maxProperties" = limits::OWN_FIELDS)))]
+    own_fields: BTreeMap<String, String>,
 }
 
 impl From<TransactionRequest> for draft::TransactionRequest {
-    fn from(TransactionRequest { date, counterparty, amount, tags }: TransactionRequest) -> Self {
-        Self { date, counterparty, amount: amount.map(Into::into), tags }
+    fn from(request: TransactionRequest) -> Self {
+        let TransactionRequest { date, counterparty, amount, tags, term, own_fields } = request;
+        Self { date, counterparty, amount: amount.map(Into::into), tags, term: term.into(), own_fields }
+    }
+}
+
+/// The term of a contract.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct TermRequest {
+    /// 契約開始日, the first day.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date")))]
+    start: Option<String>,
+    /// 契約終了日, the last day.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date")))]
+    end: Option<String>,
+    /// 解約通知期限, the last day on which notice can be given.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date")))]
+    notice: Option<String>,
+    /// 自動更新, whether it goes on unless notice was given.
+    renews: Option<bool>,
+}
+
+impl From<TermRequest> for draft::TermRequest {
+    fn from(TermRequest { start, end, notice, renews }: TermRequest) -> Self {
+        Self { start, end, notice, renews }
     }
 }
 
@@ -359,6 +391,9 @@ pub struct AmountRequest {
     /// Whether it reduces an earlier amount (減額変更).
     #[serde(default)]
     reduction: bool,
+    /// Whether consumption tax is in it (税込, 税抜).
+    #[serde(default)]
+    tax: Option<Tax>,
 }
 
 fn yen() -> String {
@@ -366,8 +401,8 @@ fn yen() -> String {
 }
 
 impl From<AmountRequest> for draft::AmountRequest {
-    fn from(AmountRequest { value, currency, reduction }: AmountRequest) -> Self {
-        Self { value, currency, reduction }
+    fn from(AmountRequest { value, currency, reduction, tax }: AmountRequest) -> Self {
+        Self { value, currency, reduction, tax: tax.convert() }
     }
 }
 

@@ -8,6 +8,7 @@ use domain::language::Language as DomainLanguage;
 use domain::mirror;
 use domain::recipient::SealType as DomainSealType;
 use domain::retention::Retention as DomainRetention;
+use domain::transaction::Tax as DomainTax;
 use domain::visible_seal::PlacedBy as DomainPlacedBy;
 
 mirror! {
@@ -23,15 +24,24 @@ mirror! {
 
 mirror! {
     /// How long finished documents are kept.
-    #[derive(Copy, Default)]
+    #[derive(Copy)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub(super) enum Retention = DomainRetention {
-        #[default]
         #[serde(rename = "7y")]
         SevenYears,
         #[serde(rename = "10y")]
         TenYears,
         Unlimited,
+    }
+}
+
+mirror! {
+    /// Whether consumption tax is in an amount: 税込 `included`, 税抜 `excluded`.
+    #[derive(Copy)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub(super) enum Tax = DomainTax {
+        Included,
+        Excluded,
     }
 }
 

@@ -6,25 +6,28 @@ use aws::table::Table;
 use domain::command::{Command, Correction, Decision, Delegate, MailOutcome};
 use domain::document::{Origin, PageRun, Sealer, Unproven};
 use domain::draft::{
-    AmountRequest, ChangeRequest, DocumentRequest, DocumentSeeds, EnvelopeRequest, FactorRequest, RecipientKind,
-    RecipientRequest, TransactionRequest,
+    AmountRequest, ChangeRequest, DocumentRequest, DocumentSeeds, DraftSeeds, EnvelopeRequest, FactorRequest,
+    RecipientKind, RecipientRequest, TermRequest, TransactionRequest,
 };
 use domain::evidence::{AddressProof, Identity, Session};
 use domain::factor::Secret;
 use domain::ids::{DocumentId, DocumentNumber, ManagementNumber, RecipientNumber, SecretId};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
+use domain::policy::Policy;
 use domain::ports::Envelopes;
 use domain::recipient::SealType;
 use domain::removal::{ENDED_KEPT, NEXT_LOOK, REVISIONS_KEPT, RemovalReport};
 use domain::retention::Retention;
 use domain::rewriting::Rewriting;
+use domain::transaction::Tax;
 use domain::unsendable::{Unsendable, UnsendableDocument};
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 use domain::waiting::{Cause, CauseKind};
 use jiff::SignedDuration;
 
 use crate::common::{Walk, file, generation, next_seal, prepared, recipient, request, seeds, send, shown, start};
+use crate::others::policy;
 use crate::table::Recorded;
 
 const DOCUMENT: DocumentNumber = DocumentNumber(1);
@@ -56,7 +59,7 @@ async fn changed_and_deleted(table: Table) {
         transaction: Some(TransactionRequest {
             counterparty: Some("相手方".into()), ..TransactionRequest::default()
         }),
-        retention: Some(Retention::Unlimited),
+        retention: Some(Some(Retention::Unlimited)),
         deadline_days: Some(Some(7)),
         may_forward: Some(Some(false)),
     };
@@ -88,7 +91,10 @@ struct Contract {
 
 impl Contract {
     async fn draft(table: Table, request: EnvelopeRequest) -> Self {
-        let decision = request.clone().draft(seeds(request.documents.len()), start()).expect("a good request");
+        let policy = Policy { two_factor_required: false, ..policy() };
+        let mut seeds = DraftSeeds { policy, ..seeds(request.documents.len()) };
+        seeds.sender.organisation_name_en = Some("City of Takikawa".to_owned());
+        let decision = request.draft(seeds, start()).expect("a good request");
         table.commit(&decision, None).await.expect("written");
         Self { walk: Walk::of(decision), table }
     }
@@ -125,7 +131,8 @@ impl Contract {
     }
 
     async fn change(&mut self, change: &ChangeRequest) -> &mut Self {
-        let change = change.accept(&self.walk.envelope, SecretId::new([7; 16])).expect("a good change");
+        let change =
+            change.accept(&self.walk.envelope, &Policy::default(), SecretId::new([7; 16])).expect("a good change");
         self.apply(Command::ChangeDraft { change: Box::new(change) }).await
     }
 
@@ -233,10 +240,22 @@ async fn completed(table: Table) {
         transaction: TransactionRequest {
             date: Some("2026-04-01".into()),
             counterparty: Some("株式会社〇〇".into()),
-            amount: Some(AmountRequest { value: -1_100_000, currency: "JPY".into(), reduction: true }),
+            amount: Some(AmountRequest {
+                value: -1_100_000,
+                currency: "JPY".into(),
+                reduction: true,
+                tax: Some(Tax::Included),
+            }),
             tags: vec!["委託".into(), "令和8年度".into()],
+            term: TermRequest {
+                start: Some("2026-04-01".into()),
+                end: Some("2027-03-31".into()),
+                notice: Some("2026-12-31".into()),
+                renews: Some(true),
+            },
+            own_fields: [("approval_number".into(), "令8総第12号".into())].into(),
         },
-        retention: Retention::TenYears,
+        retention: Some(Retention::TenYears),
         deadline_days: Some(14),
         may_forward: Some(false),
         ..request(
@@ -360,7 +379,7 @@ async fn delegated_and_voided(table: Table) {
     };
     let others = [signer(1, "b@example.jp", None), recipient(RecipientKind::Viewer, 2, "c@example.jp")];
     let recipients = std::iter::once(registered).chain(others).collect();
-    let asked = EnvelopeRequest { retention: Retention::Unlimited, ..request(1, recipients) };
+    let asked = EnvelopeRequest { retention: Some(Retention::Unlimited), ..request(1, recipients) };
     let mut contract = Contract::sent(table, asked).await;
     contract.seal().await;
     contract.pass_factor(1, by(Identity::AccessCode)).await;

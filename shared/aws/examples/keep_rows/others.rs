@@ -7,7 +7,6 @@ use aws::table::{Setting, put_setting};
 use domain::authorisation::KeyTerms;
 use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile};
-use domain::draft::Policy;
 use domain::evidence::Identity;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, Secret, SignIn};
 use domain::ids::{DocumentNumber, EnvelopeId, RecipientNumber, SecretId};
@@ -15,12 +14,15 @@ use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind, MailOrigin};
 use domain::organisation::{IdentityProvider, MemberPolicy, Organisation, SecondFactorProof};
+use domain::policy::{Brand, DeadlineEnd, FieldKind, OwnFieldRule, Policy, TransactionPart};
 use domain::ports::{
     Account, Envelopes, Factors, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
     SealingCertificate, SignIns, StoredAnswer, TimestampAuthority, UploadProgress,
 };
 use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
+use domain::retention::Retention;
 use domain::rewriting::Rewriting;
+use domain::transaction::Tax;
 use domain::unsendable::Unsendable;
 
 use crate::common::{later, seeds, start};
@@ -188,6 +190,39 @@ async fn logs(recorded: &Recorded) {
     table.next_management(&organisation("takikawa"), 3).await.unwrap();
 }
 
+/// One in which everything is set.
+pub fn policy() -> Policy {
+    let field = |key: &str, label: &str, kind, required| OwnFieldRule {
+        key: key.parse().expect("a key"),
+        label: label.to_owned(),
+        kind,
+        required,
+    };
+    Policy {
+        two_factor_required: true,
+        forwarding_allowed: true,
+        retention: Retention::TenYears,
+        deadline_days: 14,
+        deadline_end: DeadlineEnd::EndOfDay,
+        time_zone: "Asia/Tokyo".parse().expect("a zone"),
+        required: TransactionPart::ALL.into(),
+        tax: Some(Tax::Included),
+        own_fields: vec![
+            field("approval_number", "決裁番号", FieldKind::Text, true),
+            field("sections", "工区数", FieldKind::Number, false),
+            field("approved_on", "決裁日", FieldKind::Date, false),
+            field("type", "契約種別", FieldKind::Choice { choices: vec!["工事".into(), "委託".into()] }, false),
+        ],
+        brand: Brand {
+            name: Some("滝川市 電子契約".into()),
+            name_en: Some("Takikawa Contracts".into()),
+            accent: Some("#6b1f3a".parse().expect("a colour")),
+            mail_sender: Some("滝川市役所".into()),
+        },
+        quota: Some(500),
+    }
+}
+
 async fn settings(recorded: &Recorded) {
     let table = recorded.table();
     let sender = seeds(0).sender;
@@ -196,7 +231,7 @@ async fn settings(recorded: &Recorded) {
         let account = Account {
             sender: sender.clone(),
             terms,
-            policy: Policy { two_factor_required },
+            policy: Policy { two_factor_required, ..Policy::default() },
             id: two_factor_required.then(|| key(11)),
             generation: 0,
             has_organisation: two_factor_required,
@@ -206,7 +241,8 @@ async fn settings(recorded: &Recorded) {
     }
     for closed_at in [None, Some("2027-04-01T00:00:00Z".parse().unwrap())] {
         let id = organisation(if closed_at.is_some() { "sorachi" } else { "takikawa" });
-        let policy = Policy { two_factor_required: true };
+        let policy =
+            if closed_at.is_some() { policy() } else { Policy { two_factor_required: true, ..Policy::default() } };
         let members = MemberPolicy {
             second_factor_required: closed_at.is_some(),
             mail_domains: closed_at.map(|_| "city.example".to_owned()).into_iter().collect(),
@@ -223,6 +259,8 @@ async fn settings(recorded: &Recorded) {
             addresses,
             provider,
             closed_at,
+            name_en: closed_at.map(|_| "City of Sorachi".to_owned()),
+            fiscal_year_end: closed_at.map(|_| "03-31".parse().unwrap()),
             ..Organisation::new(id, "滝川市".to_owned(), start())
         };
         put_setting(&table, &Setting::Organisation(new)).await.unwrap();

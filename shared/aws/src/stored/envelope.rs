@@ -5,14 +5,15 @@ use domain::email_address::EmailAddress;
 use domain::envelope::{ChainHead, Downloads, Envelope, RemovedDocuments, Sender, State};
 use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId};
 use domain::mirror;
-use domain::retention::Retention;
-use domain::transaction::{Money, Transaction};
+use domain::policy::{FieldKey, OwnField};
+use domain::transaction::{Money, Term, Transaction};
 use domain::waiting::{Cause, CauseKind, Waits};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::document::{DocumentRow, KeptFilesRow};
-use super::parts::{AddresseeRow, LanguageRow};
+use super::parts::{AddresseeRow, LanguageRow, RetentionRow, TaxRow};
+use super::policy::{BrandRow, DeadlineRuleRow};
 use super::recipient::RecipientRow;
 use super::{Row, Unreadable};
 
@@ -31,8 +32,12 @@ mirror! {
         transaction: TransactionRow,
         retention: RetentionRow,
         deadline_days: u8,
+        #[serde(default, skip_serializing_if = "DeadlineRuleRow::is_default")]
+        deadline_rule: DeadlineRuleRow,
         #[serde(default = "yes")]
         may_forward: bool,
+        #[serde(default, skip_serializing_if = "BrandRow::is_empty")]
+        brand: BrandRow,
         state: StateRow,
         mails: Vec<(u64, AddresseeRow)>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -55,15 +60,16 @@ mirror! {
 
 impl Row for Envelope {
     /// Since the second it says which person the sender is, which documents were removed, and the secrets that recipients are
-    /// asked for. Code that knows the first would drop them when it writes the envelope again. A row of the first is one of
-    /// the second in which none of them is said.
-    const SCHEMA: u32 = 2;
+    /// asked for; since the third what the organisation had set of deadlines, how it presents itself, and more data for the
+    /// archive. Code that knows an earlier one would drop that when it writes the envelope again. A row of an earlier one is one of
+    /// the third in which none of it is said.
+    const SCHEMA: u32 = 3;
 
     type Stored = StoredEnvelope;
 
     fn upgrade(schema: u32, text: &str) -> Result<StoredEnvelope, Unreadable> {
         match schema {
-            1 => Ok(serde_json::from_str(text)?),
+            1 | 2 => Ok(serde_json::from_str(text)?),
             found => Err(Unreadable::Schema { found, newest: Self::SCHEMA }),
         }
     }
@@ -92,6 +98,8 @@ mirror! {
     pub(super) struct SenderRow = Sender {
         organisation: OrganisationId,
         organisation_name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation_name_en: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         person: Option<PersonId>,
         name: String,
@@ -132,6 +140,39 @@ mirror! {
         counterparty: Option<String>,
         amount: Option<MoneyRow>,
         tags: Vec<String>,
+        #[serde(skip_serializing_if = "TermRow::is_empty")]
+        term: TermRow,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        own_fields: Vec<OwnFieldRow>,
+    }
+}
+
+mirror! {
+    #[derive(Default)]
+    #[serde(default)]
+    struct TermRow = Term {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        start: Option<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        end: Option<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        notice: Option<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        renews: Option<bool>,
+    }
+}
+
+impl TermRow {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+mirror! {
+    struct OwnFieldRow = OwnField {
+        key: FieldKey,
+        label: String,
+        value: String,
     }
 }
 
@@ -142,21 +183,13 @@ mirror! {
         currency: String,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         reduction: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tax: Option<TaxRow>,
     }
 }
 
 fn yen() -> String {
     "JPY".to_owned()
-}
-
-mirror! {
-    enum RetentionRow = Retention {
-        #[serde(rename = "7y")]
-        SevenYears,
-        #[serde(rename = "10y")]
-        TenYears,
-        Unlimited,
-    }
 }
 
 mirror! {

@@ -11,8 +11,8 @@ use domain::ports::Account;
 use jiff::Timestamp;
 
 use super::envelope::SenderRow;
-use super::organisation::PolicyRow;
 use super::parts::LanguageRow;
+use super::policy::DemandsRow;
 use super::{Row, Unreadable};
 
 mirror! {
@@ -21,7 +21,7 @@ mirror! {
         #[serde(flatten)]
         sender: SenderRow,
         terms: TermsRow,
-        policy: PolicyRow,
+        policy: DemandsRow,
         #[serde(deserialize_with = "Option::deserialize")]
         id: Option<KeyId>,
         generation: u32,
@@ -43,14 +43,14 @@ impl Row for Account {
             #[serde(flatten)]
             sender: SenderRow,
             #[serde(default)]
-            policy: PolicyRow,
+            policy: DemandsRow,
         }
         #[derive(serde::Deserialize)]
         struct Second {
             #[serde(flatten)]
             sender: SenderRow,
             terms: TermsRow,
-            policy: PolicyRow,
+            policy: DemandsRow,
         }
         #[derive(serde::Deserialize)]
         struct Third {

@@ -20,6 +20,7 @@ mod oidc;
 mod organisation;
 mod parts;
 mod person;
+mod policy;
 mod recipient;
 mod seal;
 pub mod setting;

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::authorisation::AddressRange;
-use domain::draft::Policy;
 use domain::ids::{GroupId, OrganisationId, PersonId};
 use domain::mirror;
 use domain::mirror::Convert;
 use domain::organisation::{Directory, IdentityProvider, MemberPolicy, Organisation, SecondFactorProof};
+use domain::policy::FiscalYearEnd;
 use jiff::Timestamp;
 
 use super::envelope::ChainHeadRow;
+use super::policy::{DemandsRow, PolicyRow};
 use super::{Row, Unreadable};
 
 mirror! {
@@ -19,11 +20,15 @@ mirror! {
     pub struct StoredOrganisation = Organisation {
         id: OrganisationId,
         name: String,
+        #[serde(deserialize_with = "Option::deserialize")]
+        name_en: Option<String>,
         policy: PolicyRow,
         members: MemberPolicyRow,
         addresses: Vec<AddressRange>,
         #[serde(deserialize_with = "Option::deserialize")]
         provider: Option<ProviderRow>,
+        #[serde(deserialize_with = "Option::deserialize")]
+        fiscal_year_end: Option<FiscalYearEnd>,
         added_at: Timestamp,
         #[serde(deserialize_with = "Option::deserialize")]
         closed_at: Option<Timestamp>,
@@ -31,9 +36,10 @@ mirror! {
 }
 
 impl Row for Organisation {
-    /// Since the second it says from where its people and keys may be used, and what is demanded of people. Code that knows the
-    /// first would pass over that.
-    const SCHEMA: u32 = 2;
+    /// Since the second it says from where its people and keys may be used, and what is demanded of people; since the third what
+    /// is demanded of envelopes beside a second factor, and what holds for them where nothing is said. Code that knows an earlier
+    /// one would pass over that.
+    const SCHEMA: u32 = 3;
 
     type Stored = StoredOrganisation;
 
@@ -42,46 +48,50 @@ impl Row for Organisation {
         struct First {
             id: OrganisationId,
             name: String,
-            policy: PolicyRow,
+            policy: DemandsRow,
             added_at: Timestamp,
             #[serde(deserialize_with = "Option::deserialize")]
             closed_at: Option<Timestamp>,
         }
-        if schema != 1 {
-            return Err(Unreadable::Schema { found: schema, newest: Self::SCHEMA });
+        #[derive(serde::Deserialize)]
+        struct Second {
+            #[serde(flatten)]
+            first: First,
+            members: MemberPolicyRow,
+            addresses: Vec<AddressRange>,
+            #[serde(deserialize_with = "Option::deserialize")]
+            provider: Option<ProviderRow>,
         }
-        let First { id, name, policy, added_at, closed_at } = serde_json::from_str(text)?;
-        let members = MemberPolicyRow { second_factor_required: false, mail_domains: Vec::new() };
-        let (addresses, provider) = (Vec::new(), None);
-        Ok(StoredOrganisation { id, name, policy, members, addresses, provider, added_at, closed_at })
+        let Second { first, members, addresses, provider } = match schema {
+            1 => {
+                let members = MemberPolicyRow { second_factor_required: false, mail_domains: Vec::new() };
+                Second { first: serde_json::from_str(text)?, members, addresses: Vec::new(), provider: None }
+            }
+            2 => serde_json::from_str(text)?,
+            found => return Err(Unreadable::Schema { found, newest: Self::SCHEMA }),
+        };
+        let First { id, name, policy, added_at, closed_at } = first;
+        let (name_en, fiscal_year_end) = (None, None);
+        let policy = policy.convert().convert();
+        Ok(StoredOrganisation {
+            id,
+            name,
+            name_en,
+            policy,
+            members,
+            addresses,
+            provider,
+            fiscal_year_end,
+            added_at,
+            closed_at,
+        })
     }
 }
 
 mirror! {
-    #[derive(Default)]
-    #[serde(default)]
-    pub(super) struct PolicyRow = Policy {
-        two_factor_required: bool,
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct MemberPolicyRow {
-    second_factor_required: bool,
-    mail_domains: Vec<String>,
-}
-
-impl Convert<MemberPolicyRow> for MemberPolicy {
-    fn convert(self) -> MemberPolicyRow {
-        let Self { second_factor_required, mail_domains } = self;
-        MemberPolicyRow { second_factor_required, mail_domains: mail_domains.into_iter().collect() }
-    }
-}
-
-impl Convert<MemberPolicy> for MemberPolicyRow {
-    fn convert(self) -> MemberPolicy {
-        let Self { second_factor_required, mail_domains } = self;
-        MemberPolicy { second_factor_required, mail_domains: mail_domains.into_iter().collect() }
+    struct MemberPolicyRow = MemberPolicy {
+        second_factor_required: bool,
+        mail_domains: Vec<String>,
     }
 }
 

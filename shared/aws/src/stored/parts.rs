@@ -7,6 +7,8 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Addressee, MailKind};
 use domain::mirror;
+use domain::retention::Retention;
+use domain::transaction::Tax;
 use domain::visible_seal::Placement;
 
 mirror! {
@@ -79,4 +81,18 @@ mirror! {
         Sender,
         Recipient(number: RecipientNumber),
     }
+}
+
+mirror! {
+    pub(super) enum RetentionRow = Retention {
+        #[serde(rename = "7y")]
+        SevenYears,
+        #[serde(rename = "10y")]
+        TenYears,
+        Unlimited,
+    }
+}
+
+mirror! {
+    pub(super) enum TaxRow = Tax { Included, Excluded }
 }

@@ -47,6 +47,7 @@ mod numbers;
 mod oidc;
 mod people;
 mod seal_log;
+mod sending_quota;
 mod sessions;
 mod set_up;
 mod settings;

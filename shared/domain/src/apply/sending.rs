@@ -1,6 +1,6 @@
 //! From draft to sent: the sender asks for it, the documents are prepared, and it is sent or is a draft again.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Change;
 use crate::command::Refusal;
@@ -61,8 +61,7 @@ impl Change {
 
     /// The deadline of what is sent now.
     fn deadline(&self) -> Timestamp {
-        let days = SignedDuration::from_hours(24 * i64::from(self.envelope.deadline_days));
-        self.now.checked_add(days).unwrap_or(Timestamp::MAX)
+        self.envelope.deadline_rule.deadline(self.now, self.envelope.deadline_days)
     }
 }
 

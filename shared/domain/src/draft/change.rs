@@ -1,13 +1,14 @@
 //! What a sender changes of a draft.
 
 use super::errors::Errors;
-use super::{Extent, Policy, RecipientRequest, TransactionRequest, deadline_days, recipient};
+use super::{Extent, RecipientRequest, TransactionRequest, deadline_days, of_policy, recipient};
 use crate::envelope::Envelope;
 use crate::envelope_limits::EnvelopeLimits;
 use crate::evidence::DraftPart;
 use crate::factor::Factor;
 use crate::field_error::FieldError;
 use crate::ids::{DocumentNumber, SecretId};
+use crate::policy::Policy;
 use crate::recipient::Recipient;
 use crate::retention::Retention;
 use crate::text::TextRule;
@@ -25,7 +26,7 @@ pub struct ChangeRequest {
     /// Data for the archive: all of it.
     pub transaction: Option<TransactionRequest>,
     /// How long to keep the finished documents.
-    pub retention: Option<Retention>,
+    pub retention: Option<Option<Retention>>,
     /// Days to the deadline.
     pub deadline_days: Option<Option<u64>>,
     /// Whether recipients may forward their task to somebody else.
@@ -45,11 +46,6 @@ pub struct DraftChange {
 }
 
 impl ChangeRequest {
-    /// What the organisation's policy misses in it.
-    pub fn policy_errors(&self, policy: Policy) -> Vec<FieldError> {
-        self.recipients.as_deref().map(|recipients| policy.errors(recipients)).unwrap_or_default()
-    }
-
     /// What is more than the store takes of one envelope.
     pub fn limit_errors(&self, envelope: &Envelope, limits: EnvelopeLimits) -> Vec<FieldError> {
         let extent = self.recipients.as_deref().map(|all| Extent::of_requests(envelope.documents.len(), all));
@@ -60,7 +56,12 @@ impl ChangeRequest {
     ///
     /// # Errors
     /// Every wrong field, in the order of a new envelope's.
-    pub fn accept(&self, envelope: &Envelope, secrets: SecretId) -> Result<DraftChange, Vec<FieldError>> {
+    pub fn accept(
+        &self,
+        envelope: &Envelope,
+        policy: &Policy,
+        secrets: SecretId,
+    ) -> Result<DraftChange, Vec<FieldError>> {
         let mut errors = Errors::default();
         let documents: Vec<DocumentNumber> = envelope.documents.iter().map(|document| document.number).collect();
         let with_secret = |mut recipient: Recipient| {
@@ -78,11 +79,12 @@ impl ChangeRequest {
                 .recipients
                 .as_deref()
                 .map(|all| recipient::accept(all, &documents, &mut errors).into_iter().map(with_secret).collect()),
-            deadline_days: self.deadline_days.map(|days| deadline_days(days, &mut errors)),
-            transaction: self.transaction.as_ref().map(|transaction| transaction.accept(&mut errors)),
-            retention: self.retention,
-            may_forward: self.may_forward.map(|may_forward| may_forward.unwrap_or(true)),
+            deadline_days: self.deadline_days.map(|days| deadline_days(days, policy, &mut errors)),
+            transaction: self.transaction.as_ref().map(|transaction| transaction.accept(policy, &mut errors)),
+            retention: self.retention.map(|retention| retention.unwrap_or(policy.retention)),
+            may_forward: self.may_forward.map(|asked| of_policy::forwarding(asked, policy, &mut errors)),
         };
+        of_policy::factors(self.recipients.as_deref().unwrap_or_default(), policy, &mut errors);
         if errors.0.is_empty() { Ok(change) } else { Err(errors.0) }
     }
 }

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::errors::Errors;
 use super::{
-    AmountRequest, DocumentRequest, EnvelopeRequest, FactorRequest, RecipientKind, RecipientRequest, TransactionRequest,
+    AmountRequest, DocumentRequest, EnvelopeRequest, FactorRequest, RecipientKind, RecipientRequest, TermRequest,
+    TransactionRequest,
 };
 use crate::envelope::Envelope;
 use crate::factor::Factor;
 use crate::field_error::FieldError;
 use crate::ids::{DocumentNumber, RecipientNumber};
 use crate::recipient::{Recipient, Role};
-use crate::transaction::{Money, Transaction};
+use crate::transaction::{Money, Term, Transaction};
 use crate::visible_seal::{Placement, SealPolicy};
 
 /// A factor of a copy: access codes and authenticators' keys are never copied, and so they are given again.
@@ -66,7 +69,7 @@ impl EnvelopeRequest {
             documents: envelope.documents.iter().map(document).collect(),
             recipients: copied(envelope).map(|r| request(r, again.remove(&r.number), &numbers)).collect(),
             transaction: transaction(&envelope.transaction),
-            retention: envelope.retention,
+            retention: Some(envelope.retention),
             deadline_days: Some(u64::from(envelope.deadline_days)),
             may_forward: Some(envelope.may_forward),
         })
@@ -133,8 +136,14 @@ fn request(
     }
 }
 
+/// Fields that the organisation has no more by then are left out when the draft is made.
 fn transaction(transaction: &Transaction) -> TransactionRequest {
-    let Transaction { date, counterparty, amount, tags } = transaction.clone();
-    let amount = amount.map(|Money { value, currency, reduction }| AmountRequest { value, currency, reduction });
-    TransactionRequest { date: date.map(|date| date.to_string()), counterparty, amount, tags }
+    let Transaction { date, counterparty, amount, tags, term, own_fields } = transaction.clone();
+    let amount =
+        amount.map(|Money { value, currency, reduction, tax }| AmountRequest { value, currency, reduction, tax });
+    let text = |date: Option<Date>| date.map(|date| date.to_string());
+    let Term { start, end, notice, renews } = term;
+    let term = TermRequest { start: text(start), end: text(end), notice: text(notice), renews };
+    let own_fields = own_fields.into_iter().map(|field| (field.key.into(), field.value)).collect();
+    TransactionRequest { date: text(date), counterparty, amount, tags, term, own_fields }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::field_error::FieldError;
 use crate::language::Localized;
+use crate::policy::{FieldKind, OwnFieldRule, OwnValueFault};
 use crate::text::TextRule;
 
 /// The wrong fields so far. What is read from a wrong field is never used: nothing is made of a request that has one.
@@ -29,6 +30,52 @@ impl Errors {
             "組織の設定により、署名者には追加認証（access_code、totp、smsのいずれか）が必要です。",
             "Your organisation demands a second factor of every signer: access_code, totp or sms.",
         );
+    }
+
+    /// Forwarding that the organisation does not let recipients.
+    pub(super) fn forwarding_not_allowed(&mut self) {
+        self.add(
+            "/may_forward",
+            "not-allowed",
+            "組織の設定により、宛先の変更（転送）は許可できません。falseを指定するか、省略してください。",
+            "Your organisation does not let recipients forward their task: say false, or leave it out.",
+        );
+    }
+
+    /// What the organisation demands before an envelope is sent, by what people call it.
+    pub(super) fn demanded(&mut self, pointer: &str, ja: &str, en: &str) {
+        self.add(
+            pointer,
+            "missing",
+            format!("組織の設定により、送信の前に{ja}の入力が必要です。"),
+            format!("Your organisation demands {en} before an envelope is sent."),
+        );
+    }
+
+    /// What may not stand in a field of the organisation's own.
+    pub(super) fn own_value(&mut self, pointer: &str, rule: &OwnFieldRule, fault: OwnValueFault) {
+        let label = &rule.label;
+        let (code, ja, en) = match (fault, &rule.kind) {
+            (OwnValueFault::Text(fault), _) => return self.0.push(fault.at(pointer)),
+            (OwnValueFault::Date, _) => (
+                "invalid",
+                format!("「{label}」は、実在する日付を2026-04-01の形で指定してください。"),
+                format!("Give a date that there is for \u{201c}{label}\u{201d}, as 2026-04-01."),
+            ),
+            (OwnValueFault::Choice, FieldKind::Choice { choices }) => (
+                "not-a-choice",
+                format!("「{label}」は、{}のいずれかを指定してください。", choices.join("、")),
+                format!("Give one of these for \u{201c}{label}\u{201d}: {}.", choices.join(", ")),
+            ),
+            (OwnValueFault::Number | OwnValueFault::Choice, _) => (
+                "invalid",
+                format!("「{label}」は、半角の数字（整数15桁・小数6桁以内、区切りなし）で指定してください。"),
+                format!(
+                    "Give a number for \u{201c}{label}\u{201d}, of at most 15 digits and 6 behind the point, without commas."
+                ),
+            ),
+        };
+        self.add(pointer, code, ja, en);
     }
 
     /// A text as it is kept.

@@ -9,6 +9,7 @@ use crate::envelope::{ChainHead, Envelope, Sender, State};
 use crate::evidence::EventKind;
 use crate::field_error::FieldError;
 use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, ManagementNumber};
+use crate::policy::Policy;
 use crate::waiting::Waits;
 
 /// Everything about a draft that has to come from outside: numbers, randomness, places.
@@ -20,6 +21,8 @@ pub struct DraftSeeds {
     pub number: EnvelopeNumber,
     /// Who sends.
     pub sender: Sender,
+    /// What the sender's organisation has set.
+    pub policy: Policy,
     /// The first of as many management numbers as there are documents.
     pub first_management_number: ManagementNumber,
     /// A random identifier for each document.
@@ -48,8 +51,8 @@ pub enum DraftError {
 impl EnvelopeRequest {
     /// Makes the draft, or tells every wrong field.
     pub fn draft(self, seeds: DraftSeeds, now: Timestamp) -> Result<Decision, DraftError> {
-        let accepted = self.accept().map_err(DraftError::Fields)?;
-        let DraftSeeds { id, number, sender, first_management_number, document_ids } = seeds;
+        let DraftSeeds { id, number, sender, policy, first_management_number, document_ids } = seeds;
+        let accepted = self.accept(&policy).map_err(DraftError::Fields)?;
         if document_ids.len() != accepted.documents.len() {
             return Err(DraftError::Seeds { needed: accepted.documents.len(), given: document_ids.len() });
         }
@@ -68,9 +71,11 @@ impl EnvelopeRequest {
             removed_documents: None,
             recipients: accepted.recipients,
             transaction: accepted.transaction,
-            retention: self.retention,
+            retention: self.retention.unwrap_or(policy.retention),
             deadline_days: accepted.deadline_days,
-            may_forward: self.may_forward.unwrap_or(true),
+            deadline_rule: policy.deadline_rule(),
+            may_forward: accepted.may_forward,
+            brand: policy.brand,
             state: State::Draft,
             mails: Vec::new(),
             bounces: Vec::new(),

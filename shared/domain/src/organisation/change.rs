@@ -442,9 +442,11 @@ impl<'f> Draft<'f> {
                 (Some(*id), person.key_generation, (name, email, language))
             }
         };
-        let (id, organisation_name) = (organisation.id.clone(), organisation.name.clone());
-        let sender = Sender { organisation: id, organisation_name, person, name, email, language };
-        let (terms, policy) = (key.terms.clone(), organisation.policy);
+        let (organisation_name, organisation_name_en) = (organisation.name.clone(), organisation.name_en.clone());
+        let id = organisation.id.clone();
+        let sender =
+            Sender { organisation: id, organisation_name, organisation_name_en, person, name, email, language };
+        let (terms, policy) = (key.terms.clone(), organisation.policy.clone());
         let account = Account { sender, terms, policy, id: Some(key.id), generation, has_organisation: true };
         let made = EntryKind::KeyMade { key: key.id, holder: key.holder.clone(), terms: key.terms.clone() };
         self.made_key = Some((key, account));

@@ -5,9 +5,9 @@ use async_trait::async_trait;
 use super::PortError;
 use crate::authorisation::KeyTerms;
 use crate::digest::Digest;
-use crate::draft::Policy;
 use crate::envelope::Sender;
 use crate::ids::KeyId;
+use crate::policy::Policy;
 
 /// Who may use the API.
 #[async_trait]

@@ -12,6 +12,7 @@ use domain::evidence::{DraftPart, EventKind};
 use domain::factor::{Factor, Secret};
 use domain::file::{FileState, WhichFile};
 use domain::ids::{DocumentNumber, RecipientNumber, SecretId};
+use domain::policy::Policy;
 use domain::removal::{REVISIONS_KEPT, Removal, RemovalReport};
 use domain::summary::EnvelopeSummary;
 use domain::unsendable::{Unsendable, UnsendableDocument};
@@ -35,7 +36,7 @@ fn drafted(documents: usize) -> Walk {
 }
 
 fn change(walk: &mut Walk, request: &ChangeRequest) -> Result<(), Refusal> {
-    let change = request.accept(&walk.envelope, SECRETS).map_err(Refusal::Fields)?;
+    let change = request.accept(&walk.envelope, &Policy::default(), SECRETS).map_err(Refusal::Fields)?;
     walk.apply(Command::ChangeDraft { change: Box::new(change) })
 }
 
@@ -94,7 +95,7 @@ fn what_is_wrong_in_a_new_envelope_is_wrong_in_a_change() {
         deadline_days: Some(Some(31)),
         ..ChangeRequest::default()
     };
-    let errors = wrong.accept(&walk.envelope, SECRETS).expect_err("wrong fields");
+    let errors = wrong.accept(&walk.envelope, &Policy::default(), SECRETS).expect_err("wrong fields");
     let pointers: Vec<&str> = errors.iter().map(|error| &*error.pointer).collect();
     assert_eq!(pointers, ["/title", "/recipients/0/email", "/recipients/0/seal_policy", "/deadline_days"]);
 }
@@ -105,7 +106,7 @@ fn nothing_but_a_draft_is_changed() {
         let document = DocumentNumber(1);
         let walk = drafted(1);
         let request = ChangeRequest { title: Some("変更".into()), ..ChangeRequest::default() };
-        let change = Box::new(request.accept(&walk.envelope, SECRETS).expect("a good change"));
+        let change = Box::new(request.accept(&walk.envelope, &Policy::default(), SECRETS).expect("a good change"));
         let add = add_document(&walk.envelope, "追加").expect("a good document");
         [Command::ChangeDraft { change }, add, Command::RemoveDocument { document }, Command::DeleteDraft]
     };
@@ -177,7 +178,7 @@ fn a_seal_goes_with_the_document_that_it_was_to_stand_on() {
     // From then on places are told by the numbers that there are.
     let placed =
         |number| ChangeRequest { recipients: Some(vec![sealing(vec![placement(number)])]), ..ChangeRequest::default() };
-    assert!(placed(1).accept(&walk.envelope, SECRETS).is_err());
+    assert!(placed(1).accept(&walk.envelope, &Policy::default(), SECRETS).is_err());
     change(&mut walk, &placed(2)).expect("a draft");
 }
 
@@ -276,7 +277,7 @@ fn a_copy_asks_for_the_same_and_for_secrets_again() {
         assert_eq!(errors[0].pointer, "/factors/1/recipient");
     }
     let copy = EnvelopeRequest::copy_of(&walk.envelope, &[again(1)]).expect("a copy");
-    assert_eq!(copy.errors(), []);
+    assert_eq!(copy.errors(&Policy::default()), []);
     assert_eq!((copy.documents.len(), &*copy.documents[0].name), (1, "文書2"));
     let [first, second] = &copy.recipients[..] else { panic!("{:?}", copy.recipients) };
     assert_eq!((&first.factor, &*second.email), (&Some(access_code()), "b@example.jp"));
@@ -290,6 +291,6 @@ fn what_is_wrong_with_a_copy_is_told_by_what_was_asked_for() {
     let factor = FactorRequest::AccessCode { code: Secret::new("x".into()) };
     let factors = [FactorAgain { recipient: RecipientNumber(2), factor }];
     let copy = EnvelopeRequest::copy_of(&walk.envelope, &factors).expect("a copy");
-    let errors = EnvelopeRequest::errors_of_copy(&walk.envelope, &factors, copy.errors());
+    let errors = EnvelopeRequest::errors_of_copy(&walk.envelope, &factors, copy.errors(&Policy::default()));
     assert_eq!(errors.iter().map(|error| &*error.pointer).collect::<Vec<_>>(), ["/factors/0/factor/code"]);
 }

@@ -9,6 +9,7 @@ use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber, SecretId};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
+use domain::policy::Policy;
 use domain::recipient::RecipientState;
 use domain::removal::RemovalReport;
 use domain::unsendable::{Unsendable, UnsendableDocument};
@@ -245,7 +246,7 @@ proptest! {
 fn change(envelope: &Envelope) -> Command {
     let recipients = vec![recipient(RecipientKind::Signer, 2, "changed@example.jp")];
     let request = ChangeRequest { recipients: Some(recipients), ..ChangeRequest::default() };
-    let change = request.accept(envelope, SecretId::new([1; 16])).expect("a good change");
+    let change = request.accept(envelope, &Policy::default(), SecretId::new([1; 16])).expect("a good change");
     Command::ChangeDraft { change: Box::new(change) }
 }
 

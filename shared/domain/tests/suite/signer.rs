@@ -3,7 +3,7 @@
 use domain::command::{Command, Correction, Delegate, MailOutcome, Refusal};
 use domain::deadline::reminders_due;
 use domain::document::Sealer;
-use domain::draft::{FactorRequest, Policy, RecipientKind, RecipientRequest};
+use domain::draft::{FactorRequest, RecipientKind, RecipientRequest};
 use domain::envelope::Status;
 use domain::evidence::{EventKind, Identity, Session};
 use domain::factor::{CODE_PAUSE, MAX_ATTEMPTS, MAX_CODES, Secret};
@@ -11,6 +11,7 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
+use domain::policy::Policy;
 use domain::recipient::RecipientState;
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy, VisibleSeal};
 
@@ -160,8 +161,8 @@ fn a_policy_demands_a_second_factor_of_every_signer() {
     };
     let request =
         request(1, vec![viewer, with_code(), by_sms(), by_mail, recipient(RecipientKind::Signer, 1, "d@example.jp")]);
-    assert_eq!(request.policy_errors(Policy::default()), []);
-    let errors = request.policy_errors(Policy { two_factor_required: true });
+    assert_eq!(request.errors(&Policy::default()), []);
+    let errors = request.errors(&Policy { two_factor_required: true, ..Policy::default() });
     let pointers: Vec<_> = errors.iter().map(|e| e.pointer.as_str()).collect();
     assert_eq!(pointers, ["/recipients/3/factor", "/recipients/4/factor"]);
 }
@@ -176,7 +177,7 @@ fn wrong_factors_are_told_and_no_secret_is_printed() {
     ];
     for (factor, pointer) in wrong {
         let request = request(1, vec![RecipientRequest { factor: Some(factor), ..with_code() }]);
-        let errors = request.errors();
+        let errors = request.errors(&Policy::default());
         assert_eq!(errors.iter().map(|e| e.pointer.as_str()).collect::<Vec<_>>(), [pointer]);
     }
     assert!(!format!("{:?}", request(1, vec![with_code()])).contains("himitsu"));
@@ -417,7 +418,7 @@ fn a_seal_is_placed_once_on_a_document_and_by_a_signer() {
     ];
     for recipient in wrong {
         let signer = common::recipient(RecipientKind::Signer, 2, "other@example.jp");
-        let errors = request(2, vec![recipient, signer]).errors();
+        let errors = request(2, vec![recipient, signer]).errors(&Policy::default());
         assert_eq!(errors.iter().map(|e| e.pointer.as_str()).collect::<Vec<_>>(), ["/recipients/0/seal_policy"]);
     }
 }

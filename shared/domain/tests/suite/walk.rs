@@ -1,7 +1,7 @@
 //! An envelope's ways, one by one.
 
 use domain::command::{Command, Correction, Refusal};
-use domain::deadline::{MAX_DEADLINE_DAYS, next_date, next_try, reminders_due};
+use domain::deadline::{next_date, next_try, reminders_due};
 use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::draft::{DraftError, RecipientKind, RecipientRequest};
@@ -13,6 +13,8 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::{Job, jobs_of};
 use domain::link::DOWNLOAD_LIFETIME;
 use domain::mail::{Addressee, MailKind};
+use domain::policy::MAX_DEADLINE_DAYS;
+use domain::policy::Policy;
 use domain::recipient::{RecipientState, SealType};
 use domain::retention::Retention;
 use domain::text::{TextCause, TextFault};
@@ -357,9 +359,9 @@ fn every_wrong_field_is_told_at_once() {
         ]
     );
     let many = request(101, vec![recipient(RecipientKind::Signer, 1, "a@example.jp")]);
-    assert_eq!(many.errors()[0].pointer, "/documents");
+    assert_eq!(many.errors(&Policy::default())[0].pointer, "/documents");
     for address in ["a", "a@b", "a@b..jp", "a b@c.jp", "a@c.jp\r\nBcc: x@y.jp", "@c.jp", "a@-c.jp", "山@c.jp"] {
-        let errors = request(1, vec![recipient(RecipientKind::Signer, 1, address)]).errors();
+        let errors = request(1, vec![recipient(RecipientKind::Signer, 1, address)]).errors(&Policy::default());
         assert_eq!(errors[0].pointer, "/recipients/0/email", "{address}");
     }
 }

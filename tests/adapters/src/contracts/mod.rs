@@ -23,6 +23,7 @@ pub mod registry;
 pub mod retention_lock;
 pub mod seal_log;
 pub mod sealing_keys;
+pub mod sending_quota;
 pub mod settings;
 pub mod sign_in_attempts;
 pub mod temporary_uploads;

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use async_trait::async_trait;
 use domain::organisation::Organisation;
+use domain::policy::Policy;
 use domain::ports::Organisations;
 
 use crate::contract::contract;
@@ -21,7 +22,7 @@ pub trait OrganisationStore: Send + Sync {
 contract!(dyn OrganisationStore: an_organisation_is_known_by_its_id_as_it_was_put_last, others_are_unknown);
 
 fn added() -> Organisation {
-    let policy = domain::draft::Policy { two_factor_required: true };
+    let policy = Policy { two_factor_required: true, ..Policy::default() };
     Organisation { policy, ..Organisation::new(organisation(), "滝川市".to_owned(), at(1)) }
 }
 

@@ -7,9 +7,9 @@ use api::routes::{self, Function};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use domain::authorisation::{Action, KeyTerms, Scope};
-use domain::draft::Policy;
 use domain::envelope::Sender;
 use domain::organisation::Organisation;
+use domain::policy::Policy;
 use fakes::{MemoryEnvelopes, Story, city, signer};
 use serde_json::json;
 use tower::ServiceExt as _;
@@ -129,7 +129,7 @@ async fn a_key_that_is_bound_to_addresses_is_good_from_them_alone() {
 
 fn organisation(closed_at: Option<&str>) -> Organisation {
     Organisation {
-        policy: Policy { two_factor_required: true },
+        policy: Policy { two_factor_required: true, ..Policy::default() },
         closed_at: closed_at.map(|at| at.parse().unwrap()),
         ..Organisation::new(city().organisation, "滝川市役所".to_owned(), NOW.parse().unwrap())
     }

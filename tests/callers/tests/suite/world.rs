@@ -59,6 +59,7 @@ impl World {
             progress: Arc::new(MemoryUploadProgress::default()),
             authentication: authentication.clone(),
             answers: Arc::new(ForgetfulAnswers),
+            quota: organisations.clone(),
             certificates: Arc::new(MemoryCertificates::default()),
             factors: Arc::new(MemoryFactors::default()),
             clock: clock.clone(),

@@ -12,9 +12,10 @@ use domain::mail::Addressee;
 use domain::organisation::{ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
     Account, ApiKeys, CallCounts, Factors, IdempotentAnswers, IdempotentRequest, Invitation, Invitations, Links,
-    ListedKeys, Numbers, Organisations, People, PortError, Reservation, Sessions, SignIns,
+    ListedKeys, Numbers, Organisations, People, PortError, Reservation, SendingQuota, Sessions, SignIns,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::Ports;
 
@@ -219,6 +220,19 @@ impl ListedKeys for Ports {
 impl CallCounts for Ports {
     async fn count(&self, organisation: &OrganisationId, caller: Option<&str>, minute: i64) -> Result<u64, PortError> {
         self.call("count the call", self.backend.organisations.count(organisation, caller, minute)).await
+    }
+}
+
+#[async_trait]
+impl SendingQuota for Ports {
+    async fn take(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        quota: u32,
+    ) -> Result<bool, PortError> {
+        self.call("count the sending", self.backend.organisations.take(organisation, envelope, day, quota)).await
     }
 }
 

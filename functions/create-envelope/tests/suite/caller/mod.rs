@@ -23,6 +23,7 @@ pub(crate) fn world() -> Router {
     let sender = Sender {
         organisation: "takikawa".to_owned().try_into().expect("an id"),
         organisation_name: "滝川市".into(),
+        organisation_name_en: None,
         person: None,
         name: "佐藤 花子".into(),
         email: "sato@city.example".parse().expect("an address"),
@@ -42,6 +43,7 @@ pub(crate) fn world() -> Router {
             Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
         ),
         answers: Arc::new(ForgetfulAnswers),
+        quota: Arc::new(MemoryOrganisations::default()),
         certificates: Arc::new(MemoryCertificates::default()),
         factors: Arc::new(MemoryFactors::default()),
         clock: Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),

@@ -98,6 +98,7 @@ pub(crate) fn of(story: Story) -> World {
         progress: Arc::new(MemoryUploadProgress::default()),
         authentication: authentication(sender, Arc::new(MemoryOrganisations::default()), clock.clone()),
         answers: Arc::new(ForgetfulAnswers),
+        quota: Arc::new(MemoryOrganisations::default()),
         certificates: Arc::new(MemoryCertificates::default()),
         factors: Arc::new(MemoryFactors::default()),
         clock: clock.clone(),

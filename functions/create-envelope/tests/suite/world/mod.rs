@@ -11,8 +11,8 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use conformance::ask_and_demand;
 use create_envelope::{Dependencies, router};
 use domain::authorisation::KeyTerms;
-use domain::draft::Policy;
 use domain::envelope::{Envelope, Sender};
+use domain::policy::Policy;
 use domain::ports::IdempotentAnswers;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
@@ -124,6 +124,7 @@ impl World {
             progress: progress.clone(),
             authentication: authentication(Arc::new(sender), organisations.clone(), Arc::new(StoppedClock::at(NOW))),
             answers,
+            quota: organisations.clone(),
             certificates: certificates.clone(),
             factors: factors.clone(),
             clock: clock.clone(),

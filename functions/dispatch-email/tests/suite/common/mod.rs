@@ -108,6 +108,7 @@ fn story_in(language: Language, change: impl FnOnce(&mut EnvelopeRequest)) -> St
     change(&mut request);
     let sender = Sender {
         organisation_name: t("滝川市", "City of Takikawa"),
+        organisation_name_en: None,
         person: None,
         name: t("総務課 佐藤 花子", "Hanako Sato"),
         language,

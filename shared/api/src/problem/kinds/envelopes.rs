@@ -33,6 +33,11 @@ kinds! {
         "下書きは、最後の変更から30日以内に送信されないと終了します（作成から60日が限度です）。同じ内容で新しい封筒を作成し、送信してください。" /
         "A draft ends when it is not sent within 30 days after its last change, and 60 days after it was made at the latest. Create a new envelope with the same content and send that.";
 
+    QUOTA_REACHED: "quota-reached", FORBIDDEN,
+        "今月の送信数の上限に達しています" / "No more envelopes can be sent this month",
+        "下書きは残っています。翌月に送信するか、システムの運営者に上限の変更を依頼してください。" /
+        "The draft stays: send it next month, or ask the operator to raise the limit.";
+
     ENVELOPE_TOO_LARGE: "envelope-too-large", CONFLICT,
         "封筒が大きすぎるため送信できません" / "The envelope is too large to be sent",
         "文書の整理の記録を含めると、1つの封筒で扱える量を超えます。文書を複数の封筒に分けて送信してください。" /

@@ -1,5 +1,7 @@
 //! The organisation, its people, groups, API keys and log: `/v1/organisation`.
 
+mod brand;
+mod envelopes;
 mod groups;
 mod keys;
 mod log;

@@ -6,13 +6,18 @@ use domain::authorisation::AddressRange;
 use domain::field_error::FieldError;
 use domain::ids::OrganisationId;
 use domain::language::Localized;
+use domain::mirror::Convert;
 use domain::organisation::Organisation;
+use domain::policy::{FiscalYearEnd, InvalidFiscalYearEnd, TimeZoneName, UnknownTimeZone};
 use domain::text::TextRule;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::super::draft::given;
 #[cfg(feature = "schema")]
 use super::super::limits;
+use super::brand::{BrandRequest, BrandView};
+use super::envelopes::{EnvelopesChangeRequest, EnvelopesView};
 use super::keys::ranges;
 
 /// Domains of members' addresses at most.
@@ -25,8 +30,19 @@ pub struct OrganisationView {
     id: OrganisationId,
     /// As recipients read it.
     name: String,
+    /// The same for readers of English, where it has another name for them.
+    name_en: Option<String>,
     /// Whether everybody who signs shows a second factor that is not the mailbox.
     two_factor_required: bool,
+    envelopes: EnvelopesView,
+    /// How it presents itself to recipients.
+    brand: BrandView,
+    /// Where its days begin and end, by the name of the time zone.
+    time_zone: TimeZoneName,
+    /// The last day of its fiscal year, `MM-DD`.
+    fiscal_year_end: Option<FiscalYearEnd>,
+    /// How many envelopes it may send within a calendar month; any number where nothing is said. The operator says it.
+    quota: Option<u32>,
     members: MembersView,
     /// From where its people and API keys may be used; from everywhere where there are none.
     addresses: Vec<AddressRange>,
@@ -55,14 +71,41 @@ struct ProviderView {
 
 impl From<Organisation> for OrganisationView {
     fn from(organisation: Organisation) -> Self {
-        let Organisation { id, name, policy, members, addresses, provider, added_at, closed_at: _ } = organisation;
+        let Organisation {
+            id,
+            name,
+            name_en,
+            policy,
+            members,
+            addresses,
+            provider,
+            fiscal_year_end,
+            added_at,
+            closed_at: _,
+        } = organisation;
         let members = MembersView {
             second_factor_required: members.second_factor_required,
             mail_domains: members.mail_domains.into_iter().collect(),
         };
         let provider = provider.map(|p| ProviderView { issuer: p.issuer, client_id: p.client_id });
-        let two_factor_required = policy.two_factor_required;
-        Self { id, name, two_factor_required, members, addresses, provider, added_at }
+        let (two_factor_required, quota) = (policy.two_factor_required, policy.quota);
+        let (time_zone, brand) = (policy.time_zone.clone(), policy.brand.clone().convert());
+        let envelopes = EnvelopesView::from(policy);
+        Self {
+            id,
+            name,
+            name_en,
+            two_factor_required,
+            envelopes,
+            brand,
+            time_zone,
+            fiscal_year_end,
+            quota,
+            members,
+            addresses,
+            provider,
+            added_at,
+        }
     }
 }
 
@@ -74,8 +117,24 @@ pub struct OrganisationChangeRequest {
     /// As recipients are to read it.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::COMPANY_NAME)))]
     name: Option<String>,
+    /// The same for readers of English; null where there is no other.
+    #[serde(deserialize_with = "given")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", length(max = limits::COMPANY_NAME)))]
+    name_en: Option<Option<String>>,
     /// Whether everybody who signs shows a second factor that is not the mailbox.
     two_factor_required: Option<bool>,
+    /// What is demanded of envelopes, and what holds for them where a request says nothing.
+    envelopes: EnvelopesChangeRequest,
+    /// How it presents itself to recipients, all of it; null is as the service does.
+    #[serde(deserialize_with = "given")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<BrandRequest>"))]
+    brand: Option<Option<BrandRequest>>,
+    /// Where its days begin and end, by the name of the time zone, such as Asia/Tokyo.
+    time_zone: Option<String>,
+    /// The last day of its fiscal year, `MM-DD`; null where it is not known.
+    #[serde(deserialize_with = "given")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    fiscal_year_end: Option<Option<String>>,
     /// What is demanded of the organisation's own people.
     members: MembersChangeRequest,
     /// From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The caller's own
@@ -110,8 +169,30 @@ impl OrganisationChangeRequest {
                 Err(fault) => errors.push(fault.at("/name")),
             }
         }
+        if let Some(name) = &self.name_en {
+            match TextRule::COMPANY_NAME.accept_optional(name.as_deref()) {
+                Ok(name) => after.name_en = name,
+                Err(fault) => errors.push(fault.at("/name_en")),
+            }
+        }
         if let Some(required) = self.two_factor_required {
             after.policy.two_factor_required = required;
+        }
+        self.envelopes.accept(&mut after.policy, &mut errors);
+        if let Some(brand) = &self.brand {
+            after.policy.brand = brand.as_ref().map(|brand| brand.accept(&mut errors)).unwrap_or_default();
+        }
+        if let Some(name) = &self.time_zone {
+            match name.trim().parse() {
+                Ok(zone) => after.policy.time_zone = zone,
+                Err(fault) => errors.push(unknown_zone(fault)),
+            }
+        }
+        if let Some(end) = &self.fiscal_year_end {
+            match end.as_deref().map(|end| end.trim().parse()).transpose() {
+                Ok(end) => after.fiscal_year_end = end,
+                Err(fault) => errors.push(no_day_of_the_year(fault)),
+            }
         }
         if let Some(required) = self.members.second_factor_required {
             after.members.second_factor_required = required;
@@ -124,6 +205,22 @@ impl OrganisationChangeRequest {
         }
         if errors.is_empty() { Ok(after) } else { Err(errors) }
     }
+}
+
+fn unknown_zone(_: UnknownTimeZone) -> FieldError {
+    let detail = Localized::fixed(
+        "タイムゾーンは、Asia/Tokyoのような名称（IANAタイムゾーン）で指定してください。",
+        "Give the name of a time zone of the IANA database, such as Asia/Tokyo.",
+    );
+    FieldError::new("/time_zone", "unknown", detail)
+}
+
+fn no_day_of_the_year(_: InvalidFiscalYearEnd) -> FieldError {
+    let detail = Localized::fixed(
+        "会計年度の末日は、03-31のように月と日を2桁ずつで指定してください。2月末は02-28とします。",
+        "Give month and day of the last day of the fiscal year, such as 03-31. The end of February is 02-28.",
+    );
+    FieldError::new("/fiscal_year_end", "invalid", detail)
 }
 
 /// Domains, as they stand behind the @ of an address.

@@ -1,14 +1,16 @@
 //! Entries as they are stored and hashed: JSON whose meaning never changes. A field that is new is left out where it says
 //! nothing, a variant keeps its name, and nothing is ever taken away.
 
+mod policy;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use self::policy::PolicyRecord;
 use super::{Entry, EntryKind};
 use crate::actor::ActorRecord;
 use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
 use crate::digest::Digest;
-use crate::draft::Policy;
 use crate::email_address::EmailAddress;
 use crate::ids::{GroupId, KeyId, OrganisationId, PersonId};
 use crate::language::Language;
@@ -17,6 +19,7 @@ use crate::mirror::Convert;
 use crate::organisation::{
     IdentityProvider, KeyHolder, MemberPolicy, OidcIdentity, Organisation, Profile, SecondFactorProof,
 };
+use crate::policy::FiscalYearEnd;
 
 /// An entry, its fields in the order in which they are written.
 #[derive(Serialize, Deserialize)]
@@ -69,11 +72,15 @@ mirror! {
     struct OrganisationRecord = Organisation {
         id: OrganisationId,
         name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name_en: Option<String>,
         policy: PolicyRecord,
         members: MemberPolicyRecord,
         addresses: Vec<AddressRange>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         provider: Option<ProviderRecord>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fiscal_year_end: Option<FiscalYearEnd>,
         added_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         closed_at: Option<Timestamp>,
@@ -81,27 +88,10 @@ mirror! {
 }
 
 mirror! {
-    struct PolicyRecord = Policy { two_factor_required: bool }
-}
-
-/// With its domains in their order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct MemberPolicyRecord {
-    second_factor_required: bool,
-    mail_domains: Vec<String>,
-}
-
-impl Convert<MemberPolicyRecord> for MemberPolicy {
-    fn convert(self) -> MemberPolicyRecord {
-        let Self { second_factor_required, mail_domains } = self;
-        MemberPolicyRecord { second_factor_required, mail_domains: mail_domains.into_iter().collect() }
-    }
-}
-
-impl Convert<MemberPolicy> for MemberPolicyRecord {
-    fn convert(self) -> MemberPolicy {
-        let Self { second_factor_required, mail_domains } = self;
-        MemberPolicy { second_factor_required, mail_domains: mail_domains.into_iter().collect() }
+    /// With its domains in their order.
+    struct MemberPolicyRecord = MemberPolicy {
+        second_factor_required: bool,
+        mail_domains: Vec<String>,
     }
 }
 

@@ -13,6 +13,7 @@ use domain::evidence::{Identity, Session, ShownDocument};
 use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, RecipientNumber};
 use domain::language::Language;
 use domain::mail::{Addressee, MailKind};
+use domain::policy::Policy;
 use jiff::{SignedDuration, Timestamp};
 
 pub fn start() -> Timestamp {
@@ -64,11 +65,13 @@ pub fn seeds(documents: usize) -> DraftSeeds {
         sender: Sender {
             organisation: "takikawa".to_owned().try_into().expect("an id"),
             organisation_name: "滝川市".into(),
+            organisation_name_en: None,
             person: None,
             name: "佐藤 花子".into(),
             email: "sato@city.example".parse().expect("an address"),
             language: Language::Ja,
         },
+        policy: Policy::default(),
         first_management_number: ManagementNumber(15),
         document_ids: (0..documents).map(|n| DocumentId::new([n as u8; 16])).collect(),
     }

@@ -7,12 +7,15 @@ from .awaited_request import AwaitedRequest
 from .awaited_seal import AwaitedSeal
 from .awaited_timestamp import AwaitedTimestamp
 from .begun_upload import BegunUpload
+from .brand import Brand
+from .brand_request import BrandRequest
 from .cause import Cause
 from .certificate import Certificate
 from .chain_head import ChainHead
 from .change_request import ChangeRequest
 from .copy_request import CopyRequest
 from .correction_request import CorrectionRequest
+from .deadline_end import DeadlineEnd
 from .declared_file import DeclaredFile
 from .detail import Detail
 from .document import Document
@@ -24,6 +27,8 @@ from .envelope_list import EnvelopeList
 from .envelope_request import EnvelopeRequest
 from .envelope_summary import EnvelopeSummary
 from .envelope_with_files_request import EnvelopeWithFilesRequest
+from .envelopes import Envelopes
+from .envelopes_change_request import EnvelopesChangeRequest
 from .events_answer import EventsAnswer
 from .evidence import Evidence
 from .factor_access_code import FactorAccessCode
@@ -37,6 +42,7 @@ from .factor_request_totp import FactorRequestTotp
 from .factor_sms import FactorSms
 from .factor_totp import FactorTotp
 from .fetch_file_which import FetchFileWhich
+from .field_type import FieldType
 from .file import File
 from .file_request import FileRequest
 from .findings import Findings
@@ -72,6 +78,9 @@ from .organisation import Organisation
 from .organisation_change_request import OrganisationChangeRequest
 from .origin import Origin
 from .outcome import Outcome
+from .own_field import OwnField
+from .own_field_rule import OwnFieldRule
+from .own_field_rule_request import OwnFieldRuleRequest
 from .own_key_list import OwnKeyList
 from .own_key_request import OwnKeyRequest
 from .permission import Permission
@@ -149,8 +158,13 @@ from .status import Status
 from .stored_actor import StoredActor
 from .stored_entry import StoredEntry
 from .stored_event import StoredEvent
+from .tax import Tax
+from .term import Term
+from .term_request import TermRequest
 from .transaction import Transaction
+from .transaction_part import TransactionPart
 from .transaction_request import TransactionRequest
+from .transaction_request_own_fields import TransactionRequestOwnFields
 from .upload import Upload
 from .upload_headers import UploadHeaders
 from .verify_document_lang import VerifyDocumentLang
@@ -167,12 +181,15 @@ __all__ = (
     "AwaitedSeal",
     "AwaitedTimestamp",
     "BegunUpload",
+    "Brand",
+    "BrandRequest",
     "Cause",
     "Certificate",
     "ChainHead",
     "ChangeRequest",
     "CopyRequest",
     "CorrectionRequest",
+    "DeadlineEnd",
     "DeclaredFile",
     "Detail",
     "Document",
@@ -182,6 +199,8 @@ __all__ = (
     "Envelope",
     "EnvelopeList",
     "EnvelopeRequest",
+    "Envelopes",
+    "EnvelopesChangeRequest",
     "EnvelopeSummary",
     "EnvelopeWithFilesRequest",
     "EventsAnswer",
@@ -197,6 +216,7 @@ __all__ = (
     "FactorSms",
     "FactorTotp",
     "FetchFileWhich",
+    "FieldType",
     "File",
     "FileRequest",
     "Findings",
@@ -232,6 +252,9 @@ __all__ = (
     "OrganisationChangeRequest",
     "Origin",
     "Outcome",
+    "OwnField",
+    "OwnFieldRule",
+    "OwnFieldRuleRequest",
     "OwnKeyList",
     "OwnKeyRequest",
     "Permission",
@@ -309,8 +332,13 @@ __all__ = (
     "StoredActor",
     "StoredEntry",
     "StoredEvent",
+    "Tax",
+    "Term",
+    "TermRequest",
     "Transaction",
+    "TransactionPart",
     "TransactionRequest",
+    "TransactionRequestOwnFields",
     "Upload",
     "UploadHeaders",
     "VerifyDocumentLang",

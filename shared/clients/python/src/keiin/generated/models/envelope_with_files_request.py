@@ -26,16 +26,17 @@ class EnvelopeWithFilesRequest:
     title: str
     """ The subject. """
     deadline_days: int | None | Unset = UNSET
-    """ Days to the deadline, 30 where nothing is said. """
+    """ Days to the deadline; as the organisation has set where nothing is said. """
     documents: list[FileRequest] | None | Unset = UNSET
     """ One for each part `document`, in their order. Where it is left out, the documents are named by the parts'
     file names. """
     may_forward: bool | None | Unset = UNSET
-    """ Whether recipients may forward their task to somebody else; they may where nothing is said. """
+    """ Whether recipients may forward their task to somebody else; where nothing is said they may if the
+    organisation lets them. """
     message: None | str | Unset = UNSET
     """ Words to the recipients. """
-    retention: Retention | Unset = UNSET
-    """ How long finished documents are kept. """
+    retention: None | Retention | Unset = UNSET
+    """ How long to keep the finished documents; as the organisation has set where nothing is said. """
     send: bool | Unset = False
     """ Whether it is sent at once, which takes the scope envelopes:send as well. """
     transaction: TransactionRequest | Unset = UNSET
@@ -79,8 +80,12 @@ class EnvelopeWithFilesRequest:
         else:
             message = self.message
 
-        retention: str | Unset = UNSET
-        if not isinstance(self.retention, Unset):
+        retention: None | str | Unset
+        if isinstance(self.retention, Unset):
+            retention = UNSET
+        elif isinstance(self.retention, str):
+            retention = self.retention
+        else:
             retention = self.retention
 
         send = self.send
@@ -179,12 +184,22 @@ class EnvelopeWithFilesRequest:
 
         message = _parse_message(d.pop("message", UNSET))
 
-        _retention = d.pop("retention", UNSET)
-        retention: Retention | Unset
-        if isinstance(_retention, Unset):
-            retention = UNSET
-        else:
-            retention = check_retention(_retention)
+        def _parse_retention(data: object) -> None | Retention | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                retention_type_0 = check_retention(data)
+
+                return retention_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Retention | Unset, data)
+
+        retention = _parse_retention(d.pop("retention", UNSET))
 
         send = d.pop("send", UNSET)
 

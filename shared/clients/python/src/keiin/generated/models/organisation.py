@@ -8,6 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
+    from ..models.brand import Brand
+    from ..models.envelopes import Envelopes
     from ..models.members import Members
     from ..models.provider import Provider
 
@@ -24,12 +26,26 @@ class Organisation:
     added_at: datetime.datetime
     addresses: list[str]
     """ From where its people and API keys may be used; from everywhere where there are none. """
+    brand: Brand
+    """ What stands on pages and mails of the organisation's envelopes in place of the service's own; null where the
+    service's own stays. """
+    envelopes: Envelopes
+    """ What is demanded of envelopes, and what holds for them where a request says nothing. """
+    fiscal_year_end: None | str
+    """ The last day of its fiscal year, `MM-DD`. """
     id: str
     """ An organisation's identifier. """
     members: Members
     """ What is demanded of the organisation's own people. """
+    name_en: None | str
+    """ The same for readers of English, where it has another name for them. """
     provider: None | Provider
     """ Where its people sign in; at the service's own provider where nothing is said. """
+    quota: int | None
+    """ How many envelopes it may send within a calendar month; any number where nothing is said. The operator says
+    it. """
+    time_zone: str
+    """ The name of a time zone in the IANA database. """
     two_factor_required: bool
     """ Whether everybody who signs shows a second factor that is not the mailbox. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -43,15 +59,30 @@ class Organisation:
 
         addresses = self.addresses
 
+        brand = self.brand.to_dict()
+
+        envelopes = self.envelopes.to_dict()
+
+        fiscal_year_end: None | str
+        fiscal_year_end = self.fiscal_year_end
+
         id = self.id
 
         members = self.members.to_dict()
+
+        name_en: None | str
+        name_en = self.name_en
 
         provider: dict[str, Any] | None
         if isinstance(self.provider, Provider):
             provider = self.provider.to_dict()
         else:
             provider = self.provider
+
+        quota: int | None
+        quota = self.quota
+
+        time_zone = self.time_zone
 
         two_factor_required = self.two_factor_required
 
@@ -62,9 +93,15 @@ class Organisation:
                 "name": name,
                 "added_at": added_at,
                 "addresses": addresses,
+                "brand": brand,
+                "envelopes": envelopes,
+                "fiscal_year_end": fiscal_year_end,
                 "id": id,
                 "members": members,
+                "name_en": name_en,
                 "provider": provider,
+                "quota": quota,
+                "time_zone": time_zone,
                 "two_factor_required": two_factor_required,
             }
         )
@@ -73,6 +110,8 @@ class Organisation:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand import Brand  # noqa: PLC0415
+        from ..models.envelopes import Envelopes  # noqa: PLC0415
         from ..models.members import Members  # noqa: PLC0415
         from ..models.provider import Provider  # noqa: PLC0415
 
@@ -83,9 +122,27 @@ class Organisation:
 
         addresses = cast(list[str], d.pop("addresses"))
 
+        brand = Brand.from_dict(d.pop("brand"))
+
+        envelopes = Envelopes.from_dict(d.pop("envelopes"))
+
+        def _parse_fiscal_year_end(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        fiscal_year_end = _parse_fiscal_year_end(d.pop("fiscal_year_end"))
+
         id = d.pop("id")
 
         members = Members.from_dict(d.pop("members"))
+
+        def _parse_name_en(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        name_en = _parse_name_en(d.pop("name_en"))
 
         def _parse_provider(data: object) -> None | Provider:
             if data is None:
@@ -102,15 +159,30 @@ class Organisation:
 
         provider = _parse_provider(d.pop("provider"))
 
+        def _parse_quota(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        quota = _parse_quota(d.pop("quota"))
+
+        time_zone = d.pop("time_zone")
+
         two_factor_required = d.pop("two_factor_required")
 
         organisation = cls(
             name=name,
             added_at=added_at,
             addresses=addresses,
+            brand=brand,
+            envelopes=envelopes,
+            fiscal_year_end=fiscal_year_end,
             id=id,
             members=members,
+            name_en=name_en,
             provider=provider,
+            quota=quota,
+            time_zone=time_zone,
             two_factor_required=two_factor_required,
         )
 

@@ -10,6 +10,8 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.amount_request import AmountRequest
+    from ..models.term_request import TermRequest
+    from ..models.transaction_request_own_fields import TransactionRequestOwnFields
 
 
 T = TypeVar("T", bound="TransactionRequest")
@@ -27,6 +29,11 @@ class TransactionRequest:
     """ 取引先. """
     date: datetime.date | None | Unset = UNSET
     """ 取引年月日, `YYYY-MM-DD`. """
+    own_fields: TransactionRequestOwnFields | Unset = UNSET
+    """ The organisation's own fields, by their keys (`GET /v1/organisation`). One that is empty is as one that is
+    left out. """
+    term: TermRequest | Unset = UNSET
+    """ The term of a contract. """
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.amount_request import AmountRequest  # noqa: PLC0415
@@ -57,6 +64,14 @@ class TransactionRequest:
         else:
             date = self.date
 
+        own_fields: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.own_fields, Unset):
+            own_fields = self.own_fields.to_dict()
+
+        term: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.term, Unset):
+            term = self.term.to_dict()
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -68,12 +83,18 @@ class TransactionRequest:
             field_dict["counterparty"] = counterparty
         if date is not UNSET:
             field_dict["date"] = date
+        if own_fields is not UNSET:
+            field_dict["own_fields"] = own_fields
+        if term is not UNSET:
+            field_dict["term"] = term
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.amount_request import AmountRequest  # noqa: PLC0415
+        from ..models.term_request import TermRequest  # noqa: PLC0415
+        from ..models.transaction_request_own_fields import TransactionRequestOwnFields  # noqa: PLC0415
 
         d = dict(src_dict)
         tags = cast(list[str], d.pop("tags", UNSET))
@@ -121,11 +142,27 @@ class TransactionRequest:
 
         date = _parse_date(d.pop("date", UNSET))
 
+        _own_fields = d.pop("own_fields", UNSET)
+        own_fields: TransactionRequestOwnFields | Unset
+        if isinstance(_own_fields, Unset):
+            own_fields = UNSET
+        else:
+            own_fields = TransactionRequestOwnFields.from_dict(_own_fields)
+
+        _term = d.pop("term", UNSET)
+        term: TermRequest | Unset
+        if isinstance(_term, Unset):
+            term = UNSET
+        else:
+            term = TermRequest.from_dict(_term)
+
         transaction_request = cls(
             tags=tags,
             amount=amount,
             counterparty=counterparty,
             date=date,
+            own_fields=own_fields,
+            term=term,
         )
 
         return transaction_request

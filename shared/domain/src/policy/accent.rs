@@ -1,7 +1,9 @@
-//! The one colour that a deployment chooses.
+//! The one colour that a deployment chooses, and an organisation for its envelopes.
 
 use std::fmt;
 use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 /// Contrast of text to its ground that everybody can read (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
@@ -12,7 +14,8 @@ const PALE: [u8; 3] = [0xf5, 0xf7, 0xfa];
 const STEP: u16 = 240;
 
 /// A colour for buttons, lines and links, dark enough for white text on it and for itself on white.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Accent([u8; 3]);
 
 impl Default for Accent {
@@ -73,6 +76,20 @@ impl fmt::Display for Accent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
         write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+impl TryFrom<String> for Accent {
+    type Error = InvalidAccent;
+
+    fn try_from(text: String) -> Result<Self, InvalidAccent> {
+        text.parse()
+    }
+}
+
+impl From<Accent> for String {
+    fn from(accent: Accent) -> Self {
+        accent.to_string()
     }
 }
 
