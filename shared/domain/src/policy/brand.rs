@@ -4,7 +4,7 @@ use super::Accent;
 use crate::language::Language;
 
 /// What stands on pages and mails of an organisation's envelopes in place of the service's own. Nothing where the service's own
-/// stays. Who operates the service is told beside it (L24).
+/// stays. Who operates the service is told beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Brand {
     /// The name at the head of pages and mails.

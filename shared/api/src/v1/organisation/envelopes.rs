@@ -214,7 +214,7 @@ fn own_field(asked: &OwnFieldRuleRequest, pointer: &str, errors: &mut Vec<FieldE
         errors.push(FieldError::new(format!("{pointer}/key"), "invalid", detail));
     });
     let label = TextRule::FIELD_LABEL.accept(&asked.label).map_err(|fault| {
-        errors.push(fault.at(&format!("{pointer}/label")));
+        errors.push(fault.at(format!("{pointer}/label")));
     });
     let kind = match asked.r#type {
         FieldType::Choice => choices(&asked.choices, pointer, errors).map(|choices| FieldKind::Choice { choices }),
@@ -248,7 +248,7 @@ fn choices(asked: &[String], pointer: &str, errors: &mut Vec<FieldError>) -> Opt
     for (at, choice) in asked.iter().enumerate() {
         match TextRule::OWN_FIELD.accept(choice) {
             Ok(choice) => choices.push(choice),
-            Err(fault) => errors.push(fault.at(&format!("{pointer}/{at}"))),
+            Err(fault) => errors.push(fault.at(format!("{pointer}/{at}"))),
         }
     }
     (choices.len() == asked.len()).then_some(choices)

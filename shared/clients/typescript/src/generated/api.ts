@@ -581,6 +581,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A colour on which white text can be read. */
+        Accent: string;
         /** @description A range of IPv4 or IPv6 addresses in the notation of CIDR. */
         AddressRange: string;
         /** @description An amount. */
@@ -595,6 +597,8 @@ export interface components {
              * @default false
              */
             reduction?: boolean;
+            /** @description Whether consumption tax is in it (税込, 税抜). */
+            tax?: components["schemas"]["Tax"] | null;
             /** @description In the currency's smallest unit; negative where it is a reduction, and nowhere else. */
             value: number;
         };
@@ -623,6 +627,28 @@ export interface components {
             put: components["schemas"]["Upload"];
             /** @description The token of the upload. */
             upload: string;
+        };
+        /** @description What stands on pages and mails of the organisation's envelopes in place of the service's own; null where the service's own stays. */
+        Brand: {
+            /** @description The name at the head of pages and mails. */
+            name: string | null;
+            /** @description The colour of buttons and lines, `#rrggbb`. */
+            accent: components["schemas"]["Accent"] | null;
+            /** @description As whom mail programs show the sender of mails, beside the service's address. */
+            mail_sender: string | null;
+            /** @description The same for readers of English. */
+            name_en: string | null;
+        };
+        /** @description What is to stand on pages and mails of the organisation's envelopes in place of the service's own. */
+        BrandRequest: {
+            /** @description The name at the head of pages and mails. */
+            name?: string | null;
+            /** @description The colour of buttons and lines, `#rrggbb`: so dark that white text on it can be read (WCAG 2.2, 1.4.3). */
+            accent?: string | null;
+            /** @description As whom mail programs are to show the sender of mails, beside the service's address. */
+            mail_sender?: string | null;
+            /** @description The same for readers of English. */
+            name_en?: string | null;
         };
         Cause: {
             code: string;
@@ -676,6 +702,11 @@ export interface components {
             /** @description The corrected telephone number, where codes by SMS went to a wrong one. */
             phone?: string | null;
         };
+        /**
+         * @description At what time of its day a deadline is: so many times 24 hours after sending (`time_of_sending`), or at 23:59 in the organisation's time zone (`end_of_day`).
+         * @enum {string}
+         */
+        DeadlineEnd: "time_of_sending" | "end_of_day";
         /** @description A file that is about to be left in the store. */
         DeclaredFile: {
             /** @description Its SHA-256, 64 hexadecimal characters. */
@@ -799,21 +830,18 @@ export interface components {
         EnvelopeNumber: string;
         /** @description A new envelope: `POST /v1/envelopes`. */
         EnvelopeRequest: {
-            /** @description Days to the deadline, 30 where nothing is said. */
+            /** @description Days to the deadline; as the organisation has set where nothing is said. */
             deadline_days?: number | null;
             /** @description The documents to be uploaded, together no larger than 200 MB. */
             documents: components["schemas"]["DocumentRequest"][];
-            /** @description Whether recipients may forward their task to somebody else; they may where nothing is said. */
+            /** @description Whether recipients may forward their task to somebody else; where nothing is said they may if the organisation lets them. */
             may_forward?: boolean | null;
             /** @description Words to the recipients. */
             message?: string | null;
             /** @description The recipients, among them at least one signer. */
             recipients: components["schemas"]["RecipientRequest"][];
-            /**
-             * @description How long to keep the finished documents.
-             * @default 7y
-             */
-            retention?: components["schemas"]["Retention"];
+            /** @description How long to keep the finished documents; as the organisation has set where nothing is said. */
+            retention?: components["schemas"]["Retention"] | null;
             /** @description The subject. */
             title: string;
             /** @description Data for the archive. */
@@ -833,21 +861,18 @@ export interface components {
         };
         /** @description A new envelope whose files come with the request: the part `envelope` of a form for `POST /v1/envelopes`. */
         EnvelopeWithFilesRequest: {
-            /** @description Days to the deadline, 30 where nothing is said. */
+            /** @description Days to the deadline; as the organisation has set where nothing is said. */
             deadline_days?: number | null;
             /** @description One for each part `document`, in their order. Where it is left out, the documents are named by the parts' file names. */
             documents?: components["schemas"]["FileRequest"][] | null;
-            /** @description Whether recipients may forward their task to somebody else; they may where nothing is said. */
+            /** @description Whether recipients may forward their task to somebody else; where nothing is said they may if the organisation lets them. */
             may_forward?: boolean | null;
             /** @description Words to the recipients. */
             message?: string | null;
             /** @description The recipients, among them at least one signer. */
             recipients: components["schemas"]["RecipientRequest"][];
-            /**
-             * @description How long to keep the finished documents.
-             * @default 7y
-             */
-            retention?: components["schemas"]["Retention"];
+            /** @description How long to keep the finished documents; as the organisation has set where nothing is said. */
+            retention?: components["schemas"]["Retention"] | null;
             /**
              * @description Whether it is sent at once, which takes the scope envelopes:send as well.
              * @default false
@@ -857,6 +882,38 @@ export interface components {
             title: string;
             /** @description Data for the archive. */
             transaction?: components["schemas"]["TransactionRequest"];
+        };
+        /** @description What is demanded of envelopes, and what holds for them where a request says nothing. */
+        Envelopes: {
+            /** @description Which of the usual data for the archive must be there before an envelope is sent. */
+            required: components["schemas"]["TransactionPart"][];
+            /** @description Days to the deadline where a request says nothing. */
+            deadline_days: number;
+            deadline_end: components["schemas"]["DeadlineEnd"];
+            /** @description Whether senders may let recipients forward their task. */
+            forwarding_allowed: boolean;
+            /** @description The organisation's own fields, in the order in which they are shown. */
+            own_fields: components["schemas"]["OwnFieldRule"][];
+            /** @description How long finished documents are kept where a request says nothing. */
+            retention: components["schemas"]["Retention"];
+            /** @description Whether consumption tax is in all amounts or in none; each amount says it for itself where nothing is said. */
+            tax: components["schemas"]["Tax"] | null;
+        };
+        /** @description What is to be demanded of envelopes, and to hold for them where a request says nothing. What is left out stays. */
+        EnvelopesChangeRequest: {
+            /** @description All of the usual data for the archive that must be there before an envelope is sent. */
+            required?: components["schemas"]["TransactionPart"][] | null;
+            /** @description Days to the deadline where a request says nothing. */
+            deadline_days?: number | null;
+            deadline_end?: components["schemas"]["DeadlineEnd"] | null;
+            /** @description Whether senders may let recipients forward their task. */
+            forwarding_allowed?: boolean | null;
+            /** @description All of the organisation's own fields, in the order in which they are shown. A field that is taken away stays in envelopes that have it. */
+            own_fields?: components["schemas"]["OwnFieldRuleRequest"][] | null;
+            /** @description How long finished documents are kept where a request says nothing. */
+            retention?: components["schemas"]["Retention"] | null;
+            /** @description Whether consumption tax is in all amounts or in none; null where each amount says it for itself. */
+            tax?: components["schemas"]["Tax"] | null;
         };
         /** @description A page of the events of an envelope, and whether their chain is whole. */
         Events: {
@@ -924,6 +981,13 @@ export interface components {
             /** @constant */
             type: "email_code";
         };
+        /** @description What programs call a field of an organisation's own. */
+        FieldKey: string;
+        /**
+         * @description What may stand in a field: a line of text, a number such as -12.5, a day as 2026-04-01, or one of `choices`.
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "date" | "choice";
         /** @description A file of a document. */
         File: {
             /** @description Which document. */
@@ -976,6 +1040,8 @@ export interface components {
              */
             verified_at: string;
         };
+        /** @description The last day of a fiscal year: month and day. */
+        FiscalYearEnd: string;
         /** @description An answer of the gateway, which the service did not see. */
         GatewayMessage: {
             message: string;
@@ -1194,6 +1260,8 @@ export interface components {
             currency: string;
             /** @description Whether it reduces an earlier amount (減額変更); left out where not. */
             reduction?: boolean;
+            /** @description Whether consumption tax is in it; left out where nothing is said. */
+            tax?: components["schemas"]["Tax"] | null;
             /** @description In the currency's smallest unit. */
             value: number;
         };
@@ -1209,10 +1277,21 @@ export interface components {
             added_at: string;
             /** @description From where its people and API keys may be used; from everywhere where there are none. */
             addresses: components["schemas"]["AddressRange"][];
+            /** @description How it presents itself to recipients. */
+            brand: components["schemas"]["Brand"];
+            envelopes: components["schemas"]["Envelopes"];
+            /** @description The last day of its fiscal year, `MM-DD`. */
+            fiscal_year_end: components["schemas"]["FiscalYearEnd"] | null;
             id: components["schemas"]["OrganisationId"];
             members: components["schemas"]["Members"];
+            /** @description The same for readers of English, where it has another name for them. */
+            name_en: string | null;
             /** @description Where its people sign in; at the service's own provider where nothing is said. */
             provider: components["schemas"]["Provider"] | null;
+            /** @description How many envelopes it may send within a calendar month; any number where nothing is said. The operator says it. */
+            quota: number | null;
+            /** @description Where its days begin and end, by the name of the time zone. */
+            time_zone: components["schemas"]["TimeZoneName"];
             /** @description Whether everybody who signs shows a second factor that is not the mailbox. */
             two_factor_required: boolean;
         };
@@ -1222,8 +1301,18 @@ export interface components {
             name?: string | null;
             /** @description From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The caller's own address must be in one of them. */
             addresses?: string[] | null;
+            /** @description How it presents itself to recipients, all of it; null is as the service does. */
+            brand?: components["schemas"]["BrandRequest"] | null;
+            /** @description What is demanded of envelopes, and what holds for them where a request says nothing. */
+            envelopes?: components["schemas"]["EnvelopesChangeRequest"];
+            /** @description The last day of its fiscal year, `MM-DD`; null where it is not known. */
+            fiscal_year_end?: string | null;
             /** @description What is demanded of the organisation's own people. */
             members?: components["schemas"]["MembersChangeRequest"];
+            /** @description The same for readers of English; null where there is no other. */
+            name_en?: string | null;
+            /** @description Where its days begin and end, by the name of the time zone, such as Asia/Tokyo. */
+            time_zone?: string | null;
             /** @description Whether everybody who signs shows a second factor that is not the mailbox. */
             two_factor_required?: boolean | null;
         };
@@ -1236,6 +1325,39 @@ export interface components {
         Origin: "unsigned" | "signed";
         /** @description The sum of all signatures. */
         Outcome: "valid" | "changed" | "invalid" | "issuer_unknown" | "unproved" | "unsigned";
+        /** @description A field of the organisation's own. */
+        OwnField: {
+            key: components["schemas"]["FieldKey"];
+            /** @description What people called it when it was filled in. */
+            label: string;
+            value: string;
+        };
+        /** @description A field of the organisation's own. */
+        OwnFieldRule: {
+            /** @description Whether it must be filled in before an envelope is sent. */
+            required: boolean;
+            type: components["schemas"]["FieldType"];
+            /** @description What may stand in it, where `type` is `choice`. */
+            choices?: string[];
+            key: components["schemas"]["FieldKey"];
+            /** @description What people call it. */
+            label: string;
+        };
+        /** @description A field of the organisation's own. */
+        OwnFieldRuleRequest: {
+            /**
+             * @description Whether it must be filled in before an envelope is sent.
+             * @default false
+             */
+            required?: boolean;
+            type: components["schemas"]["FieldType"];
+            /** @description What may stand in it, where `type` is `choice`, and only there. */
+            choices?: string[];
+            /** @description What programs call it: 1 to 40 characters of `a-z 0-9 _`, the first a letter. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+        };
         /** @description A person's own API keys. */
         OwnKeyList: {
             /** @description In the order in which they were made. */
@@ -1791,6 +1913,53 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * @description Whether consumption tax is in an amount: 税込 `included`, 税抜 `excluded`.
+         * @enum {string}
+         */
+        Tax: "included" | "excluded";
+        /** @description The term of the contract. */
+        Term: {
+            /**
+             * Format: date
+             * @description 契約終了日, the last day.
+             */
+            end: string | null;
+            /**
+             * Format: date
+             * @description 解約通知期限, the last day on which notice can be given.
+             */
+            notice: string | null;
+            /** @description 自動更新, whether it goes on unless notice was given. */
+            renews: boolean | null;
+            /**
+             * Format: date
+             * @description 契約開始日, the first day.
+             */
+            start: string | null;
+        };
+        /** @description The term of a contract. */
+        TermRequest: {
+            /**
+             * Format: date
+             * @description 契約終了日, the last day.
+             */
+            end?: string | null;
+            /**
+             * Format: date
+             * @description 解約通知期限, the last day on which notice can be given.
+             */
+            notice?: string | null;
+            /** @description 自動更新, whether it goes on unless notice was given. */
+            renews?: boolean | null;
+            /**
+             * Format: date
+             * @description 契約開始日, the first day.
+             */
+            start?: string | null;
+        };
+        /** @description The name of a time zone in the IANA database. */
+        TimeZoneName: string;
         /** @description Date, counterparty and amount, for the archive. */
         Transaction: {
             tags: string[];
@@ -1798,7 +1967,16 @@ export interface components {
             counterparty: string | null;
             /** Format: date */
             date: string | null;
+            /** @description The organisation's own fields that are filled in, in their order; left out where there are none. */
+            own_fields?: components["schemas"]["OwnField"][];
+            /** @description The contract's term; left out where nothing is said of it. */
+            term?: components["schemas"]["Term"] | null;
         };
+        /**
+         * @description A part of the data for the archive.
+         * @enum {string}
+         */
+        TransactionPart: "date" | "counterparty" | "amount" | "term_start" | "term_end" | "notice";
         /** @description Data by which the archive is searched. All of it may be left out. */
         TransactionRequest: {
             /** @description Free words. */
@@ -1812,6 +1990,15 @@ export interface components {
              * @description 取引年月日, `YYYY-MM-DD`.
              */
             date?: string | null;
+            /**
+             * @description The organisation's own fields, by their keys (`GET /v1/organisation`). One that is empty is as one that is left out.
+             * @default {}
+             */
+            own_fields?: {
+                [key: string]: string;
+            };
+            /** @description The contract's term. */
+            term?: components["schemas"]["TermRequest"];
         };
         /** @description A request by which a document is uploaded. */
         Upload: {
@@ -1897,16 +2084,20 @@ export interface components {
     };
     pathItems: never;
 }
+export type Accent = components['schemas']['Accent'];
 export type AddressRange = components['schemas']['AddressRange'];
 export type AmountRequest = components['schemas']['AmountRequest'];
 export type Awaited = components['schemas']['Awaited'];
 export type BegunUpload = components['schemas']['BegunUpload'];
+export type Brand = components['schemas']['Brand'];
+export type BrandRequest = components['schemas']['BrandRequest'];
 export type Cause = components['schemas']['Cause'];
 export type Certificate = components['schemas']['Certificate'];
 export type ChainHead = components['schemas']['ChainHead'];
 export type ChangeRequest = components['schemas']['ChangeRequest'];
 export type CopyRequest = components['schemas']['CopyRequest'];
 export type CorrectionRequest = components['schemas']['CorrectionRequest'];
+export type DeadlineEnd = components['schemas']['DeadlineEnd'];
 export type DeclaredFile = components['schemas']['DeclaredFile'];
 export type Detail = components['schemas']['Detail'];
 export type Digest = components['schemas']['Digest'];
@@ -1924,14 +2115,19 @@ export type EnvelopeNumber = components['schemas']['EnvelopeNumber'];
 export type EnvelopeRequest = components['schemas']['EnvelopeRequest'];
 export type EnvelopeSummary = components['schemas']['EnvelopeSummary'];
 export type EnvelopeWithFilesRequest = components['schemas']['EnvelopeWithFilesRequest'];
+export type Envelopes = components['schemas']['Envelopes'];
+export type EnvelopesChangeRequest = components['schemas']['EnvelopesChangeRequest'];
 export type Events = components['schemas']['Events'];
 export type Evidence = components['schemas']['Evidence'];
 export type Factor = components['schemas']['Factor'];
 export type FactorAgainRequest = components['schemas']['FactorAgainRequest'];
 export type FactorRequest = components['schemas']['FactorRequest'];
+export type FieldKey = components['schemas']['FieldKey'];
+export type FieldType = components['schemas']['FieldType'];
 export type File = components['schemas']['File'];
 export type FileRequest = components['schemas']['FileRequest'];
 export type Findings = components['schemas']['Findings'];
+export type FiscalYearEnd = components['schemas']['FiscalYearEnd'];
 export type GatewayMessage = components['schemas']['GatewayMessage'];
 export type Group = components['schemas']['Group'];
 export type GroupId = components['schemas']['GroupId'];
@@ -1964,6 +2160,9 @@ export type OrganisationChangeRequest = components['schemas']['OrganisationChang
 export type OrganisationId = components['schemas']['OrganisationId'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnField = components['schemas']['OwnField'];
+export type OwnFieldRule = components['schemas']['OwnFieldRule'];
+export type OwnFieldRuleRequest = components['schemas']['OwnFieldRuleRequest'];
 export type OwnKeyList = components['schemas']['OwnKeyList'];
 export type OwnKeyRequest = components['schemas']['OwnKeyRequest'];
 export type Permission = components['schemas']['Permission'];
@@ -2008,7 +2207,12 @@ export type Status = components['schemas']['Status'];
 export type StoredActor = components['schemas']['StoredActor'];
 export type StoredEntry = components['schemas']['StoredEntry'];
 export type StoredEvent = components['schemas']['StoredEvent'];
+export type Tax = components['schemas']['Tax'];
+export type Term = components['schemas']['Term'];
+export type TermRequest = components['schemas']['TermRequest'];
+export type TimeZoneName = components['schemas']['TimeZoneName'];
 export type Transaction = components['schemas']['Transaction'];
+export type TransactionPart = components['schemas']['TransactionPart'];
 export type TransactionRequest = components['schemas']['TransactionRequest'];
 export type Upload = components['schemas']['Upload'];
 export type VisibleSeal = components['schemas']['VisibleSeal'];
@@ -2211,10 +2415,16 @@ export interface operations {
                  *       "title": "業務委託契約",
                  *       "transaction": {
                  *         "amount": {
+                 *           "tax": "included",
                  *           "value": 1100000
                  *         },
                  *         "counterparty": "株式会社〇〇",
-                 *         "date": "2026-04-01"
+                 *         "date": "2026-04-01",
+                 *         "term": {
+                 *           "end": "2027-03-31",
+                 *           "renews": false,
+                 *           "start": "2026-04-01"
+                 *         }
                  *       }
                  *     }
                  */
@@ -2268,7 +2478,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. No more envelopes can be sent this month: `quota-reached`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2277,7 +2487,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "quota-reached";
                         /** @constant */
                         status?: 403;
                     };
@@ -5119,7 +5329,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. No more envelopes can be sent this month: `quota-reached`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5128,7 +5338,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "quota-reached";
                         /** @constant */
                         status?: 403;
                     };
@@ -6559,6 +6769,37 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "brand": {
+                 *         "name": "滝川市 電子契約",
+                 *         "accent": "#17407a"
+                 *       },
+                 *       "envelopes": {
+                 *         "required": [
+                 *           "counterparty",
+                 *           "amount"
+                 *         ],
+                 *         "deadline_days": 14,
+                 *         "deadline_end": "end_of_day",
+                 *         "own_fields": [
+                 *           {
+                 *             "required": true,
+                 *             "type": "text",
+                 *             "key": "approval_number",
+                 *             "label": "決裁番号"
+                 *           },
+                 *           {
+                 *             "type": "choice",
+                 *             "choices": [
+                 *               "工事",
+                 *               "委託",
+                 *               "物品"
+                 *             ],
+                 *             "key": "contract_type",
+                 *             "label": "契約種別"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "fiscal_year_end": "03-31",
                  *       "members": {
                  *         "mail_domains": [
                  *           "city.example.jp"
