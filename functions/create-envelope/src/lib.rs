@@ -3,6 +3,7 @@
 //! The sender puts documents into the store by presigned URLs, or sends small ones with the request; `prepare-document` checks
 //! what really lies there.
 
+mod access;
 mod carry_out;
 mod change;
 mod copy;
@@ -12,6 +13,7 @@ mod documents;
 mod events;
 mod evidence;
 mod files;
+mod folders;
 mod list;
 mod make;
 mod progress;
@@ -100,6 +102,8 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::GET_DOCUMENT, documents::document)
         .on(&routes::REMOVE_DOCUMENT, documents::remove)
         .on(&routes::FETCH_FILE, files::fetch)
+        .on(&routes::MOVE_ENVELOPE, folders::move_to)
+        .on(&routes::LIST_ACCESS, access::list)
         .on(&routes::COPY_ENVELOPE, copy::copy)
         .on(&routes::SEND_REMINDERS, remind::remind)
         .on(&routes::LIST_EVENTS, events::list)

@@ -16,28 +16,33 @@ use crate::Dependencies;
 
 pub(crate) async fn list(
     State(dependencies): State<Dependencies>,
-    Caller { sender, reach, .. }: Caller,
+    caller: Caller,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse, Problem> {
     let FormFields(fields) = fields(query.unwrap_or_default().as_bytes())?;
+    let sender = &caller.sender;
     let mut query = list_query(&sender.organisation, &fields).ok_or_else(unknown_query)?;
-    // Whoever may only see their own is shown those, and of others' nothing.
-    if reach == Reach::Own {
-        if query.sender.is_some() && query.sender != sender.person {
-            let nothing = ListPage { envelopes: Vec::new(), next: None };
-            let view = EnvelopeListView::of(nothing, dependencies.clock.now());
-            return Ok(([(header::CACHE_CONTROL, "no-store")], Json(view)));
+    // Whoever may only see their own is shown those, and in a folder what the folder shows them; of others' nothing.
+    let is_seen = match (caller.reach, query.folder) {
+        (Reach::All, _) => true,
+        (Reach::Own, Some(folder)) => caller.sees_folder(folder),
+        (Reach::Own, None) => {
+            let is_own = query.sender.is_none_or(|of| Some(of) == sender.person);
+            query.sender = sender.person;
+            is_own
         }
-        query.sender = sender.person;
-    }
-    let page = dependencies.list.page(&query).await?;
+    };
+    let page = match is_seen {
+        true => dependencies.list.page(&query).await?,
+        false => ListPage { envelopes: Vec::new(), next: None },
+    };
     let view = EnvelopeListView::of(page, dependencies.clock.now());
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(view)))
 }
 
 fn unknown_query() -> Problem {
     Problem::of(&kinds::UNKNOWN_QUERY).detail(Localized::new(
-        "使えるクエリは、sender（利用者のID）、status（draft、sending、sent、in_progress、completed、declined、voided、expired、failed）、limit（1～100）、cursor（前の応答のnext_cursor）です。",
-        "The query takes sender (a person's id), status (draft, sending, sent, in_progress, completed, declined, voided, expired, failed), limit (1 to 100) and cursor (next_cursor of the answer before).",
+        "使えるクエリは、sender（利用者のID）、folder（フォルダーのID）、status（draft、sending、sent、in_progress、completed、declined、voided、expired、failed）、limit（1～100）、cursor（前の応答のnext_cursor）です。",
+        "The query takes sender (a person's id), folder (a folder's id), status (draft, sending, sent, in_progress, completed, declined, voided, expired, failed), limit (1 to 100) and cursor (next_cursor of the answer before).",
     ))
 }

@@ -33,6 +33,7 @@ async fn main() -> Result<(), lambda::Error> {
             api_keys: table.clone(),
             organisations: table.clone(),
             people: table.clone(),
+            folders: table.clone(),
             sessions: table.clone(),
             listed_keys: table.clone(),
             key_use: Arc::default(),

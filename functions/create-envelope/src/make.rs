@@ -3,12 +3,11 @@
 use api::problem::Problem;
 use api::{Caller, access_code};
 use domain::draft::{DraftError, DraftSeeds, EnvelopeRequest, FieldError, RecipientRequest, too_large};
-use domain::envelope::{Envelope, Sender};
+use domain::envelope::Envelope;
 use domain::ids::{DocumentId, EnvelopeId, RecipientNumber, SecretId};
-use domain::policy::Policy;
 use domain::ports::{CommitError, PortError, StoredAnswer};
 
-use crate::{Dependencies, registered_seal};
+use crate::{Dependencies, folders, registered_seal};
 
 /// Why no draft was made.
 pub(crate) enum NotMade {
@@ -49,7 +48,7 @@ pub(crate) async fn make(
     id: EnvelopeId,
     answer: Option<&StoredAnswer>,
 ) -> Result<Envelope, NotMade> {
-    let errors = errors_of(dependencies, &caller.sender, &caller.policy, &request).await?;
+    let errors = errors_of(dependencies, caller, &request).await?;
     if !errors.is_empty() {
         return Err(NotMade::Fields(errors));
     }
@@ -109,14 +108,14 @@ pub(crate) async fn store_secrets(
 /// registered seals.
 async fn errors_of(
     dependencies: &Dependencies,
-    sender: &Sender,
-    policy: &Policy,
+    caller: &Caller,
     request: &EnvelopeRequest,
 ) -> Result<Vec<FieldError>, PortError> {
-    let errors = request.errors(policy);
+    let errors = request.errors(&caller.policy);
     let of_the_store = request.limit_errors(dependencies.envelopes.limits());
-    let of_seals = registered_seal::errors(dependencies, sender, &request.recipients).await?;
-    Ok(each_once(errors, of_the_store.into_iter().chain(of_seals)))
+    let of_seals = registered_seal::errors(dependencies, &caller.sender, &request.recipients).await?;
+    let of_folder = folders::errors(dependencies, caller, request.folder).await?;
+    Ok(each_once(errors, of_the_store.into_iter().chain(of_seals).chain(of_folder)))
 }
 
 /// Adds what is told of fields of which nothing was told yet.

@@ -4,6 +4,7 @@
 //! organisation's log, and committed with the answer to the request.
 
 mod answers;
+mod folders;
 mod groups;
 mod keys;
 mod log;
@@ -23,7 +24,7 @@ use api::{Authentication, Served};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use domain::ports::{IdempotentAnswers, Randomness, Registry};
+use domain::ports::{EnvelopeList, IdempotentAnswers, Randomness, Registry};
 use web::{Site, answer, method_not_allowed, not_found};
 
 /// What this function needs from outside.
@@ -33,6 +34,8 @@ pub struct Dependencies {
     pub authentication: Authentication,
     /// Organisations, their people and keys.
     pub registry: Registry,
+    /// Where it is asked whether a folder is empty.
+    pub list: Arc<dyn EnvelopeList>,
     /// Answers to give again.
     pub answers: Arc<dyn IdempotentAnswers>,
     /// For identifiers and keys.
@@ -80,6 +83,11 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::ADD_GROUP, groups::add)
         .on(&routes::RENAME_GROUP, groups::rename)
         .on(&routes::REMOVE_GROUP, groups::remove)
+        .on(&routes::LIST_FOLDERS, folders::list)
+        .on(&routes::ADD_FOLDER, folders::add)
+        .on(&routes::GET_FOLDER, folders::read)
+        .on(&routes::CHANGE_FOLDER, folders::change)
+        .on(&routes::REMOVE_FOLDER, folders::remove)
         .on(&routes::LIST_KEYS, keys::list)
         .on(&routes::MAKE_KEY, keys::make)
         .on(&routes::REVOKE_KEY, keys::revoke)

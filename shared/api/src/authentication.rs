@@ -14,9 +14,10 @@ use axum::http::header;
 use axum::http::request::Parts;
 use domain::authorisation::{Action, CallLimit, Denied, KeyTerms, Principal, Reach, Resource, Scope, may, minute_of};
 use domain::envelope::{Envelope, Sender};
+use domain::ids::FolderId;
 use domain::language::Localized;
 use domain::policy::Policy;
-use domain::ports::{ApiKeys, CallCounts, Clock, DecideError, ListedKeys, Organisations, People, Sessions};
+use domain::ports::{ApiKeys, CallCounts, Clock, DecideError, Folders, ListedKeys, Organisations, People, Sessions};
 use jiff::Timestamp;
 
 use crate::client_ip::ClientIp;
@@ -33,6 +34,8 @@ pub struct Authentication {
     pub organisations: Arc<dyn Organisations>,
     /// The people of organisations.
     pub people: Arc<dyn People>,
+    /// The folders of organisations, by which people may see more than their own.
+    pub folders: Arc<dyn Folders>,
     /// Who has signed in.
     pub sessions: Arc<dyn Sessions>,
     /// Where the use of keys is noted.
@@ -99,6 +102,11 @@ impl Caller {
         may(&self.principal, action, Resource::Envelope(envelope)).is_ok()
     }
 
+    /// Whether the caller may see the envelopes in a folder of the organisation.
+    pub fn sees_folder(&self, id: FolderId) -> bool {
+        may(&self.principal, Action::ListEnvelopes, Resource::Folder(Some(id))).is_ok()
+    }
+
     /// The envelope, if the caller may do with it what the route is for.
     ///
     /// # Errors
@@ -123,12 +131,13 @@ where
         let authentication = Authentication::from_ref(state);
         let address = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| *address);
         let now = authentication.clock.now();
-        let known = authentication.known(parts, address, now).await?;
-        authentication.count(&known, now).await?;
         let Some(action) = parts.extensions.get::<Action>().copied() else {
             tracing::error!(path = parts.uri.path(), "a handler asks who calls on a route that is not for callers");
             return Err(Problem::unavailable());
         };
+        let mut known = authentication.known(parts, address, now).await?;
+        authentication.count(&known, now).await?;
+        authentication.add_folders(&mut known.principal, action).await?;
         let Known { sender, policy, principal, terms, second_factor, .. } = known;
         let reach = may(&principal, action, Resource::Organisation).map_err(denied)?;
         Ok(Self { sender, policy, principal, reach, address, terms, second_factor, action })
@@ -152,6 +161,17 @@ impl Authentication {
 }
 
 impl Authentication {
+    /// What folders give, where it counts for what is asked, and no role gives everything of the kind already.
+    async fn add_folders(&self, principal: &mut Principal, action: Action) -> Result<(), Problem> {
+        let Principal { organisation, member: Some(member), .. } = principal else { return Ok(()) };
+        let has_all = member.roles.iter().any(|role| role.reach(action) == Some(Reach::All));
+        if action.asks_folders() && !has_all {
+            let folders = self.folders.all(organisation).await?;
+            member.folders = folders.levels(member.id, &member.roles, &member.groups);
+        }
+        Ok(())
+    }
+
     /// Counts a call of somebody who is known, be it allowed or not.
     async fn count(&self, known: &Known, now: Timestamp) -> Result<(), Problem> {
         let (organisation, minute) = (&known.principal.organisation, minute_of(now));

@@ -224,6 +224,9 @@ const fn number_of_entry(kind: &EntryKind) -> u8 {
         EntryKind::GroupRemoved { .. } => 11,
         EntryKind::KeyMade { .. } => 12,
         EntryKind::KeyRevoked { .. } => 13,
+        EntryKind::FolderAdded { .. } => 14,
+        EntryKind::FolderChanged { .. } => 15,
+        EntryKind::FolderRemoved { .. } => 16,
     }
 }
 
@@ -273,6 +276,7 @@ const fn number(kind: &EventKind) -> u8 {
         EventKind::DocumentRemoved { .. } => 41,
         EventKind::DraftDeleted => 42,
         EventKind::RemindedBySender { .. } => 43,
+        EventKind::Moved { .. } => 44,
     }
 }
 

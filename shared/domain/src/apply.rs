@@ -97,6 +97,7 @@ impl Envelope {
                 change.record(EventKind::Downloaded { document, addressee, session })?;
             }
             Command::RecordRetention { until } => change.record_retention(until)?,
+            Command::Move { to } => change.move_to(to)?,
             Command::RecordRemoval { report } => change.record_removal(report)?,
         }
         Ok(change.into_decision())

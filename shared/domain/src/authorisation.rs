@@ -16,11 +16,12 @@ pub use key_terms::{KeyTerms, NotAdmitted};
 pub use role::{Role, UnknownRole};
 pub use scope::{Scope, UnknownScope};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::Actor;
 use crate::envelope::Envelope;
-use crate::ids::{GroupId, OrganisationId, PersonId};
+use crate::folder::AccessLevel;
+use crate::ids::{FolderId, GroupId, OrganisationId, PersonId};
 
 /// Who calls, after the call was authenticated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,9 @@ pub struct Member {
     pub roles: BTreeSet<Role>,
     /// To which groups the person belongs.
     pub groups: BTreeSet<GroupId>,
+    /// In which folders the person has a right, by whatever gives it, and how far it goes. Nothing where that does not count for what
+    /// is asked.
+    pub folders: BTreeMap<FolderId, AccessLevel>,
 }
 
 /// What an action is done to.
@@ -53,12 +57,14 @@ pub enum Resource<'a> {
     Organisation,
     /// An envelope.
     Envelope(&'a Envelope),
+    /// A folder, or the place above all of them.
+    Folder(Option<FolderId>),
 }
 
 /// How far somebody's right to an action goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
-    /// To what the caller made.
+    /// To what the caller made, and to what folders give a right to.
     Own,
     /// To everything of the organisation.
     All,
@@ -94,10 +100,26 @@ pub fn may(principal: &Principal, action: Action, resource: Resource<'_>) -> Res
     let Some(member) = &principal.member else { return Ok(Reach::All) };
     let reach = member.roles.iter().filter_map(|role| role.reach(action)).max();
     match (reach.or(action.is_everybodys().then_some(Reach::Own)), resource) {
-        (None, _) => Err(Denied::Role),
-        (Some(Reach::Own), Resource::Envelope(envelope)) if envelope.sender.person != Some(member.id) => {
-            Err(Denied::Unknown)
+        (Some(Reach::All), _) => Ok(Reach::All),
+        (reach, Resource::Organisation) => {
+            let by_a_folder = member.folders.values().any(|level| gives(*level, action, reach));
+            if reach.is_some() || by_a_folder { Ok(Reach::Own) } else { Err(Denied::Role) }
         }
-        (Some(reach), _) => Ok(reach),
+        (reach, Resource::Envelope(envelope)) => {
+            let is_own = reach.is_some() && envelope.sender.person == Some(member.id);
+            let level = envelope.folder.and_then(|folder| member.folders.get(&folder));
+            let by_folder = level.is_some_and(|level| gives(*level, action, reach));
+            if is_own || by_folder { Ok(Reach::Own) } else { Err(Denied::Unknown) }
+        }
+        (reach, Resource::Folder(folder)) => {
+            let level = folder.and_then(|folder| member.folders.get(&folder));
+            if level.is_some_and(|level| gives(*level, action, reach)) { Ok(Reach::Own) } else { Err(Denied::Unknown) }
+        }
     }
+}
+
+/// Whether a folder's right of this level is one to do this with what is in it: for what is done in one's own name a role is needed
+/// as well.
+fn gives(level: AccessLevel, action: Action, reach: Option<Reach>) -> bool {
+    action.level().is_some_and(|needed| level >= needed) && (reach.is_some() || !action.writes_what_is_sent())
 }

@@ -11,7 +11,7 @@ use crate::envelope::{Envelope, Status};
 use crate::evidence::{Event, Session, ShownDocument, UnsendableDocument};
 use crate::factor::PhoneNumber;
 use crate::field_error::FieldError;
-use crate::ids::{DocumentNumber, RecipientNumber};
+use crate::ids::{DocumentNumber, FolderId, RecipientNumber};
 use crate::mail::{Addressee, Bounce, MailKind};
 use crate::removal::RemovalReport;
 use crate::text::TextFault;
@@ -250,6 +250,11 @@ pub enum Command {
         /// Until when.
         until: Timestamp,
     },
+    /// It is moved to another folder, or to none.
+    Move {
+        /// Where it is to be.
+        to: Option<FolderId>,
+    },
     /// What was removed from the document store, or could not be.
     RecordRemoval {
         /// What.
@@ -293,6 +298,7 @@ impl Command {
             | Self::RecordMail { .. }
             | Self::RecordDownload { .. }
             | Self::RecordRetention { .. }
+            | Self::Move { .. }
             | Self::RecordRemoval { .. } => None,
         }
     }

@@ -14,7 +14,7 @@ mod transaction;
 use crate::envelope::Envelope;
 use crate::envelope_limits::EnvelopeLimits;
 pub use crate::field_error::FieldError;
-use crate::ids::DocumentNumber;
+use crate::ids::{DocumentNumber, FolderId};
 use crate::policy::MAX_DEADLINE_DAYS;
 use crate::policy::Policy;
 use crate::recipient::{Recipient, Role};
@@ -50,6 +50,8 @@ pub struct EnvelopeRequest {
     pub documents: Vec<DocumentRequest>,
     /// The recipients.
     pub recipients: Vec<RecipientRequest>,
+    /// In which folder it is to be. Whether the sender may put it there is asked by whoever makes the draft.
+    pub folder: Option<FolderId>,
     /// Data for the archive.
     pub transaction: TransactionRequest,
     /// How long to keep the finished documents; as the organisation has set where nothing is said.

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::document::{Document, KeptFiles, Sealer};
 use crate::email_address::EmailAddress;
-use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, OrganisationId, PersonId, RecipientNumber};
 use crate::language::Language;
 use crate::mail::Addressee;
 use crate::policy::{Brand, DeadlineRule};
@@ -54,6 +54,8 @@ pub struct Envelope {
     pub deadline_rule: DeadlineRule,
     /// Whether recipients may forward their task to somebody else (F9).
     pub may_forward: bool,
+    /// In which folder it is; in none where nothing is said, and where that folder is gone.
+    pub folder: Option<FolderId>,
     /// How the organisation presented itself when the draft was made.
     pub brand: Brand,
     /// Where the envelope stands.

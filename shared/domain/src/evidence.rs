@@ -15,7 +15,7 @@ use crate::digest::Digest;
 use crate::document::{ObjectKey, Sealer, StoredFile, Timestamped, Unproven};
 use crate::email_address::EmailAddress;
 use crate::factor::PhoneNumber;
-use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, RecipientNumber};
+use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, FolderId, RecipientNumber};
 use crate::mail::{Addressee, Bounce, MailKind};
 use crate::recipient::SealType;
 use crate::rewriting::Rewriting;
@@ -71,6 +71,13 @@ pub enum EventKind {
     DraftChanged {
         /// What is another now. What it is stands in the envelope, and in the event that it was sent.
         parts: Vec<DraftPart>,
+    },
+    /// It was moved from one folder to another.
+    Moved {
+        /// Where it was; nothing where it was in none.
+        from: Option<FolderId>,
+        /// Where it is now; nothing where it is in none.
+        to: Option<FolderId>,
     },
     /// The sender added a document to the draft.
     DocumentAdded {

@@ -110,6 +110,11 @@ uuid_id! {
 }
 
 uuid_id! {
+    /// A folder of an organisation.
+    FolderId
+}
+
+uuid_id! {
     /// An API key as it is listed and revoked. It says nothing about the key itself.
     KeyId
 }

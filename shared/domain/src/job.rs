@@ -121,6 +121,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         | EventKind::DraftChanged { .. }
         | EventKind::DocumentAdded { .. }
         | EventKind::DocumentRemoved { .. }
+        | EventKind::Moved { .. }
         | EventKind::DraftDeleted
         | EventKind::Delayed { .. }
         | EventKind::OriginalsFixed

@@ -6,6 +6,7 @@
 //! These types are nobody's JSON: requests and answers have theirs in the crate `api`, rows in `aws`, and events, whose JSON
 //! is hashed, in [`evidence`]. Only values that one text stands for everywhere (identifiers, digests, addresses) know `serde`.
 
+pub mod access;
 mod actor;
 pub mod anchor;
 mod apply;
@@ -24,6 +25,7 @@ pub mod evidence;
 pub mod factor;
 pub mod field_error;
 pub mod file;
+pub mod folder;
 mod identity;
 pub mod ids;
 pub mod job;

@@ -17,8 +17,9 @@ use crate::digest::Digest;
 use crate::document::ObjectKey;
 use crate::email_address::EmailAddress;
 use crate::factor::{PhoneNumber, Secret};
+use crate::folder::AccessLevel;
 use crate::ids::{
-    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, GroupId, KeyId, ManagementNumber, OrganisationId, PersonId,
+    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, ManagementNumber, OrganisationId, PersonId,
     RecipientNumber, SecretId,
 };
 use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
@@ -40,9 +41,9 @@ macro_rules! values {
     )*};
 }
 
-values!(Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart);
+values!(AccessLevel, Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart);
 values!(bool, u8, u16, u32, u64, i64, usize, String, Date, IpAddr, Timestamp, Uuid);
-values!(AddressRange, Digest, DocumentId, DocumentNumber, EmailAddress, EnvelopeId, EnvelopeNumber, GroupId, KeyId);
+values!(AddressRange, Digest, DocumentId, DocumentNumber, EmailAddress, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId);
 values!(
     ManagementNumber,
     ObjectKey,

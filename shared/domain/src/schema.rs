@@ -7,9 +7,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::authorisation::{AddressRange, Role, Scope};
 use crate::digest::Digest;
 use crate::email_address::{EmailAddress, MAX_ADDRESS};
+use crate::folder::AccessLevel;
 use crate::factor::{PHONE_DIGITS, PhoneNumber};
 use crate::ids::{
-    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, GroupId, KeyId, OrganisationId, PersonId, RecipientNumber,
+    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, OrganisationId, PersonId, RecipientNumber,
 };
 use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
 
@@ -102,6 +103,16 @@ looks! {
         "type": "string",
         // Characters of an international domain are fewer than the octets that are counted.
         "maxLength": MAX_ADDRESS,
+    };
+    AccessLevel: {
+        "description": "How far a right over the envelopes in a folder goes: to see them, to download their files, to change their data for the archive and move them, to manage the folder. Each holds those before it.",
+        "type": "string",
+        "enum": (AccessLevel::ALL.map(AccessLevel::as_str)),
+    };
+    FolderId: {
+        "description": "A folder's identifier.",
+        "type": "string",
+        "format": "uuid",
     };
     Accent: {
         "description": "A colour on which white text can be read.",

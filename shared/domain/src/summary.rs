@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Status};
-use crate::ids::{EnvelopeId, EnvelopeNumber};
+use crate::ids::{EnvelopeId, EnvelopeNumber, FolderId};
 
 /// What a list tells of an envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct EnvelopeSummary {
     /// When it expires by itself if nobody acts: an envelope that waits for the service alone does not. Of a draft when it
     /// ends; nothing where an earlier version wrote its row, which then does not tell of its end until that is recorded.
     pub expires_at: Option<Timestamp>,
+    /// In which folder it is.
+    pub folder: Option<FolderId>,
     /// Its version.
     pub version: u64,
 }
@@ -46,6 +48,7 @@ impl EnvelopeSummary {
             deadline: envelope.given_deadline(),
             status: envelope.state.status(),
             expires_at: envelope.draft_ends_at().or_else(|| envelope.deadline().filter(|_| envelope.awaits_somebody())),
+            folder: envelope.folder,
             version: envelope.version,
         })
     }

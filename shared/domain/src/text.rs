@@ -69,6 +69,8 @@ impl TextRule {
     pub const BRAND_NAME: Self = Self::new(TextKind::CompanyName, 100, "表示名", "display name");
     /// The name of a group of people, such as a division (課).
     pub const GROUP_NAME: Self = Self::new(TextKind::Line, 100, "グループ名", "group name");
+    /// The name of a folder.
+    pub const FOLDER_NAME: Self = Self::new(TextKind::Line, 100, "フォルダー名", "folder name");
     /// What an API key is called by whoever keeps it.
     pub const KEY_LABEL: Self = Self::new(TextKind::Line, 100, "APIキーの名前", "label");
     /// Why somebody declines, forwards or takes back.

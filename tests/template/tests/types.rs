@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Values of the domain that one text or number stands for everywhere, with the files in which they are. Only they have
 /// `serde` of their own, and only they are a part of what is written.
-const VALUES: [(&str, &[&str]); 13] = [
+const VALUES: [(&str, &[&str]); 14] = [
     ("src/authorisation/address_range.rs", &["AddressRange"]),
     ("src/authorisation/role.rs", &["Role"]),
     ("src/authorisation/scope.rs", &["Scope"]),
@@ -20,6 +20,7 @@ const VALUES: [(&str, &[&str]); 13] = [
             "DocumentNumber",
             "EnvelopeId",
             "EnvelopeNumber",
+            "FolderId",
             "GroupId",
             "KeyId",
             "ManagementNumber",
@@ -34,6 +35,7 @@ const VALUES: [(&str, &[&str]); 13] = [
     ("src/email_address.rs", &["EmailAddress"]),
     ("src/factor/phone.rs", &["PhoneNumber"]),
     ("src/factor/secret.rs", &["Secret"]),
+    ("src/folder/access.rs", &["AccessLevel"]),
     ("src/policy/accent.rs", &["Accent"]),
     ("src/policy/fiscal_year.rs", &["FiscalYearEnd"]),
     ("src/policy/own_field.rs", &["FieldKey"]),

@@ -1,6 +1,7 @@
 //! API keys: shown once and stored as their SHA-256. Keys are 256 random bits and are looked up by their digest, so that nothing
 //! can be learnt from the time it takes.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use domain::authorisation::{Member, NotAdmitted, Principal};
@@ -53,7 +54,7 @@ impl Authentication {
         let is_good = |person: &Person| person.is_active() && person.key_generation == generation;
         let person = person.filter(is_good).ok_or_else(|| Problem::of(&kinds::KEY_HOLDER_DEACTIVATED))?;
         let Profile { name, email, language, roles, groups } = person.profile;
-        Ok((Sender { name, email, language, ..sender }, Member { id, roles, groups }))
+        Ok((Sender { name, email, language, ..sender }, Member { id, roles, groups, folders: BTreeMap::new() }))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sessions: the cookie of a browser in which a person has signed in.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use axum::http::request::Parts;
@@ -39,7 +40,7 @@ impl Authentication {
             tracing::error!(error = &error as &dyn std::error::Error, "the use of a session was not noted");
         }
         let Profile { name, email, language, roles, groups } = person.profile;
-        let member = Some(Member { id: person.id, roles, groups });
+        let member = Some(Member { id: person.id, roles, groups, folders: BTreeMap::new() });
         let Organisation { id, name: organisation_name, name_en: organisation_name_en, policy, .. } = organisation;
         let organisation = id.clone();
         let person = person.id;

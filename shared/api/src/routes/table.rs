@@ -48,6 +48,10 @@ routes! {
     REMOVE_DOCUMENT: DELETE "/v1/envelopes/{id}/documents/{number}" => CreateEnvelope, may(Action::RemoveDocument), Standard;
     /// Tells where a file of a document is to be had.
     FETCH_FILE: GET "/v1/envelopes/{id}/documents/{number}/files/{which}" => CreateEnvelope, may(Action::FetchFile), Standard;
+    /// Moves an envelope to another folder, or to none.
+    MOVE_ENVELOPE: POST "/v1/envelopes/{id}/move" => CreateEnvelope, may(Action::MoveEnvelope), Standard;
+    /// Tells who may see an envelope, and by what, page by page.
+    LIST_ACCESS: GET "/v1/envelopes/{id}/access" => CreateEnvelope, may(Action::ReadAccess), Standard;
     /// Makes a draft that asks for the same as an envelope that there is.
     COPY_ENVELOPE: POST "/v1/envelopes/{id}/copy" => CreateEnvelope, may(Action::CopyEnvelope), Standard;
     /// Reads the evidence of an envelope page by page, and checks that it is whole.
@@ -109,6 +113,16 @@ routes! {
     RENAME_GROUP: PATCH "/v1/organisation/groups/{id}" => ManageOrganisation, may(Action::ManageGroups), Standard;
     /// Removes a group. The people who are in it stay.
     REMOVE_GROUP: DELETE "/v1/organisation/groups/{id}" => ManageOrganisation, may(Action::ManageGroups), Standard;
+    /// Lists the folders in which the caller may see envelopes.
+    LIST_FOLDERS: GET "/v1/folders" => ManageOrganisation, may(Action::ReadFolders), Standard;
+    /// Makes a folder.
+    ADD_FOLDER: POST "/v1/folders" => ManageOrganisation, may(Action::ManageFolders), Standard;
+    /// Reads a folder.
+    GET_FOLDER: GET "/v1/folders/{id}" => ManageOrganisation, may(Action::ReadFolders), Standard;
+    /// Changes a folder: what it is called, where it is, what rights it gives.
+    CHANGE_FOLDER: PATCH "/v1/folders/{id}" => ManageOrganisation, may(Action::ManageFolders), Standard;
+    /// Removes a folder in which nothing is.
+    REMOVE_FOLDER: DELETE "/v1/folders/{id}" => ManageOrganisation, may(Action::ManageFolders), Standard;
     /// Lists the organisation's API keys.
     LIST_KEYS: GET "/v1/organisation/keys" => ManageOrganisation, may(Action::ReadKeys), Standard;
     /// Makes an API key, which is shown this once.

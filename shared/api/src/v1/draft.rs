@@ -1,7 +1,7 @@
 //! What is asked of drafts beside making them.
 
 use domain::draft;
-use domain::ids::RecipientNumber;
+use domain::ids::{FolderId, RecipientNumber};
 use domain::mirror::Convert;
 use serde::{Deserialize, Deserializer};
 
@@ -123,6 +123,8 @@ pub struct EnvelopeWithFilesRequest {
     /// The recipients, among them at least one signer.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::RECIPIENTS)))]
     recipients: Vec<RecipientRequest>,
+    /// In which folder it is to be; in none where nothing is said. It takes the right to change what is in there.
+    folder: Option<FolderId>,
     /// Data for the archive.
     transaction: TransactionRequest,
     /// How long to keep the finished documents; as the organisation has set where nothing is said.
@@ -154,14 +156,25 @@ struct FileRequest {
 impl EnvelopeWithFilesRequest {
     /// The envelope but for its documents, what is said of these, and whether it is to be sent.
     pub(crate) fn into_parts(self) -> (draft::EnvelopeRequest, Option<Vec<draft::FileRequest>>, bool) {
-        let Self { title, message, documents, recipients, transaction, retention, deadline_days, may_forward, send } =
-            self;
+        let Self {
+            title,
+            message,
+            documents,
+            recipients,
+            folder,
+            transaction,
+            retention,
+            deadline_days,
+            may_forward,
+            send,
+        } = self;
         let file = |FileRequest { name, size, sha256 }| draft::FileRequest { name, size, sha256 };
         let envelope = draft::EnvelopeRequest {
             title,
             message,
             documents: Vec::new(),
             recipients: recipients.into_iter().map(Into::into).collect(),
+            folder,
             transaction: transaction.into(),
             retention: retention.convert(),
             deadline_days,

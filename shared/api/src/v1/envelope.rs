@@ -4,7 +4,7 @@ use domain::digest::Digest;
 use domain::document::{Document, Prepared, Revision};
 use domain::email_address::EmailAddress;
 use domain::envelope::{Envelope, Sender};
-use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId};
+use domain::ids::{DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, OrganisationId, PersonId};
 use domain::language::Localized;
 use domain::mirror::Convert;
 use domain::policy::{FieldKey, OwnField};
@@ -45,6 +45,8 @@ pub struct EnvelopeView {
     waiting: Option<WaitingView>,
     documents: Vec<DocumentView>,
     recipients: Vec<RecipientView>,
+    /// In which folder it is.
+    folder: Option<FolderId>,
     transaction: TransactionView,
     /// Whether recipients may forward their task to somebody else.
     may_forward: bool,
@@ -71,6 +73,7 @@ impl EnvelopeView {
             waiting: WaitingView::of(envelope, now),
             documents: documents.collect(),
             recipients: envelope.recipients.iter().map(RecipientView::from).collect(),
+            folder: envelope.folder,
             transaction: envelope.transaction.clone().into(),
             may_forward: envelope.may_forward,
             retention: envelope.retention.convert(),

@@ -1,7 +1,7 @@
 //! A list of envelopes.
 
 use domain::email_address::EmailAddress;
-use domain::ids::{EnvelopeId, EnvelopeNumber, OrganisationId};
+use domain::ids::{EnvelopeId, EnvelopeNumber, FolderId, OrganisationId};
 use domain::mirror::Convert;
 use domain::ports::{ListPage, ListQuery};
 use domain::summary::EnvelopeSummary;
@@ -45,6 +45,7 @@ struct EnvelopeSummaryView {
     sender: ListedSenderView,
     created_at: Timestamp,
     deadline: Option<Timestamp>,
+    folder: Option<FolderId>,
     version: u64,
 }
 
@@ -58,22 +59,24 @@ struct ListedSenderView {
 impl EnvelopeSummaryView {
     fn of(summary: EnvelopeSummary, now: Timestamp) -> Self {
         let status = summary.status_at(now).convert();
-        let EnvelopeSummary { id, number, title, sender_name, sender_email, created_at, deadline, version, .. } =
-            summary;
+        let EnvelopeSummary {
+            id, number, title, sender_name, sender_email, created_at, deadline, folder, version, ..
+        } = summary;
         let sender = ListedSenderView { name: sender_name, email: sender_email };
-        Self { id, number, title, status, sender, created_at, deadline, version }
+        Self { id, number, title, status, sender, created_at, deadline, folder, version }
     }
 }
 
-/// What the fields of a query ask for: `sender`, `status`, `limit` (1 to 100) and `cursor`, each at most once. `None` where one of them
+/// What the fields of a query ask for: `sender`, `folder`, `status`, `limit` (1 to 100) and `cursor`, each at most once. `None` where one of them
 /// is something else.
 pub fn list_query(organisation: &OrganisationId, fields: &[(String, String)]) -> Option<ListQuery> {
     let (usual, most) = LIST_LIMITS;
     let mut query =
-        ListQuery { organisation: organisation.clone(), sender: None, status: None, older_than: None, limit: usual };
+        ListQuery { organisation: organisation.clone(), sender: None, folder: None, status: None, older_than: None, limit: usual };
     for (name, value) in each_once(fields)? {
         match name {
             "sender" => query.sender = Some(value.parse().ok()?),
+            "folder" => query.folder = Some(value.parse().ok()?),
             "status" => query.status = Some(status(value)?),
             "limit" => query.limit = limit(value, most)?,
             "cursor" => query.older_than = Some(value.parse().ok()?),

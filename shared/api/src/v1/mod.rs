@@ -6,10 +6,12 @@
 //! Lengths and places on a page are millimetres, with at most one decimal place, from the upper left corner of the page as it
 //! is shown.
 
+mod access;
 mod draft;
 mod envelope;
 mod events;
 mod file;
+pub mod folders;
 #[cfg(feature = "schema")]
 mod limits;
 mod list;
@@ -25,6 +27,7 @@ mod values;
 mod verify;
 mod waiting;
 
+pub use access::{AccessKeyView, AccessRecipientView, AccessRow, AccessView};
 pub use draft::{ChangeRequest, CopyRequest, EnvelopeWithFilesRequest, RemindRequest};
 pub use envelope::{DocumentView, EnvelopeView};
 pub use events::{EVENT_LIMITS, EventsQuery, EventsView, EvidenceView, SealEvidenceView};
@@ -36,7 +39,8 @@ pub use list::status_schema;
 pub use list::{EnvelopeListView, LIST_LIMITS, list_query};
 pub(crate) use millimetres::InvalidLength;
 pub use request::{
-    AmountRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRequest, RetryRequest,
+    AmountRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, FactorRequest, MoveRequest, RecipientRequest,
+    RetryRequest,
     SealPolicyRequest, TransactionRequest, VoidRequest,
 };
 pub use rewriting::sentence;

@@ -7,7 +7,7 @@ use domain::command::Correction;
 use domain::draft;
 use domain::factor::Secret;
 use domain::field_error::FieldError;
-use domain::ids::OrganisationId;
+use domain::ids::{FolderId, OrganisationId};
 use domain::mirror::Convert;
 use domain::recipient::SealType;
 use domain::visible_seal::SealPolicy;
@@ -35,6 +35,8 @@ pub struct EnvelopeRequest {
     /// The recipients, among them at least one signer.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::RECIPIENTS)))]
     recipients: Vec<RecipientRequest>,
+    /// In which folder it is to be; in none where nothing is said. It takes the right to change what is in there.
+    folder: Option<FolderId>,
     /// Data for the archive.
     transaction: TransactionRequest,
     /// How long to keep the finished documents; as the organisation has set where nothing is said.
@@ -53,6 +55,7 @@ impl From<EnvelopeRequest> for draft::EnvelopeRequest {
             message,
             documents,
             recipients,
+            folder,
             transaction,
             retention,
             deadline_days,
@@ -63,6 +66,7 @@ impl From<EnvelopeRequest> for draft::EnvelopeRequest {
             message,
             documents: documents.into_iter().map(Into::into).collect(),
             recipients: recipients.into_iter().map(Into::into).collect(),
+            folder,
             transaction: transaction.into(),
             retention: retention.convert(),
             deadline_days,
@@ -421,6 +425,16 @@ pub struct VoidRequest {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetryRequest {}
+
+/// Where an envelope is to be: `POST /v1/envelopes/{id}/move`.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["folder"])))]
+#[serde(deny_unknown_fields)]
+pub struct MoveRequest {
+    /// The folder; null for none.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub folder: Option<FolderId>,
+}
 
 /// What was wrong with a recipient who is asked again: `POST /v1/envelopes/{id}/recipients/{number}/request`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -3,7 +3,7 @@
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::envelope::{ChainHead, Downloads, Envelope, RemovedDocuments, Sender, State};
-use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, PersonId};
+use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, OrganisationId, PersonId};
 use domain::mirror;
 use domain::policy::{FieldKey, OwnField};
 use domain::transaction::{Money, Term, Transaction};
@@ -36,6 +36,8 @@ mirror! {
         deadline_rule: DeadlineRuleRow,
         #[serde(default = "yes")]
         may_forward: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        folder: Option<FolderId>,
         #[serde(default, skip_serializing_if = "BrandRow::is_empty")]
         brand: BrandRow,
         state: StateRow,
@@ -60,9 +62,9 @@ mirror! {
 
 impl Row for Envelope {
     /// Since the second it says which person the sender is, which documents were removed, and the secrets that recipients are
-    /// asked for; since the third what the organisation had set of deadlines, how it presents itself, and more data for the
-    /// archive. Code that knows an earlier one would drop that when it writes the envelope again. A row of an earlier one is one of
-    /// the third in which none of it is said.
+    /// asked for; since the third what the organisation had set of deadlines, how it presents itself, in which folder the
+    /// envelope is, and more data for the archive. Code that knows an earlier one would drop that when it writes the envelope
+    /// again. A row of an earlier one is one of the third in which none of it is said.
     const SCHEMA: u32 = 3;
 
     type Stored = StoredEnvelope;

@@ -13,6 +13,7 @@ mod answer;
 mod document;
 mod envelope;
 mod factor;
+mod folder;
 pub mod job;
 mod key;
 mod link;

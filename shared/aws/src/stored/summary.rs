@@ -2,7 +2,7 @@
 
 use domain::email_address::EmailAddress;
 use domain::envelope::Status;
-use domain::ids::{EnvelopeId, EnvelopeNumber};
+use domain::ids::{EnvelopeId, EnvelopeNumber, FolderId};
 use domain::mirror;
 use domain::summary::EnvelopeSummary;
 use jiff::Timestamp;
@@ -21,6 +21,8 @@ mirror! {
         deadline: Option<Timestamp>,
         status: StatusRow,
         expires_at: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        folder: Option<FolderId>,
         version: u64,
     }
 }

@@ -6,11 +6,13 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
 use domain::digest::Digest;
+use domain::folder::Folder;
 use domain::ids::OrganisationId;
 use domain::organisation::{Decision, Directory, ListedKey, Organisation, Person};
 use domain::ports::{Account, CommitError, Directories, PortError, StoredAnswer};
 
 use super::envelopes::lost_a_race;
+use super::folders::folder_key;
 use super::listed_keys::key_key;
 use super::people::{address_key, identity_key, person_key};
 use super::settings::{API_KEYS, ORGANISATIONS, SettingsKey};
@@ -42,6 +44,14 @@ impl Directories for Table {
             let (pk, sk) = SettingsKey::ApiKey(key.digest).parts();
             writes.push(self.delete(pk, sk)?);
             writes.push(self.delete(organisation_key(organisation), &key_key(key.id))?);
+        }
+        match &decision.folder {
+            Some((_, Some(after))) => writes.push(self.put_folder(&decision.directory.organisation, after)?),
+            Some((Some(before), None)) => {
+                let pk = organisation_key(&decision.directory.organisation);
+                writes.push(self.delete(pk, &folder_key(before.id))?);
+            }
+            Some((None, None)) | None => {}
         }
         if let Some(answer) = answer {
             writes.push(self.put_answer(answer)?);
@@ -169,6 +179,12 @@ impl Table {
         let put = put.item("setting", text(API_KEYS)).item("body", row(ACTION, account)?);
         let put = put.condition_expression("attribute_not_exists(PK)");
         Ok([listed, built(put.build().map_err(failed)?)])
+    }
+
+    fn put_folder(&self, organisation: &OrganisationId, folder: &Folder) -> Result<TransactWriteItem, PortError> {
+        let put = Put::builder().table_name(&self.name);
+        let put = put.item("PK", text(organisation_key(organisation))).item("SK", text(folder_key(folder.id)));
+        Ok(built(put.item("body", row(ACTION, folder)?).build().map_err(failed)?))
     }
 
     fn delete(&self, pk: String, sk: &str) -> Result<TransactWriteItem, PortError> {

@@ -38,6 +38,7 @@ mod directories;
 mod envelope_list;
 mod envelopes;
 mod factors;
+mod folders;
 mod idempotency;
 mod invitations;
 mod links;

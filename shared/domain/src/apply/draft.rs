@@ -6,7 +6,7 @@ use crate::document::{Document, KeptFiles};
 use crate::draft::{AcceptedDocument, DocumentSeeds, DraftChange};
 use crate::envelope::{RemovedDocuments, State, Status};
 use crate::evidence::EventKind;
-use crate::ids::DocumentNumber;
+use crate::ids::{DocumentNumber, FolderId};
 use crate::transaction::Transaction;
 
 impl Change {
@@ -52,6 +52,15 @@ impl Change {
         let last = before.max(Some(number)).unwrap_or(number);
         self.envelope.removed_documents = Some(RemovedDocuments { last, kept: KeptFiles::All });
         self.record(EventKind::DocumentRemoved { document: number })
+    }
+
+    /// Whatever has become of it: a folder says nothing about the contract.
+    pub(super) fn move_to(&mut self, to: Option<FolderId>) -> Result<(), Refusal> {
+        if self.envelope.is_deleted() {
+            return Err(Refusal::WrongStatus { status: self.envelope.state.status() });
+        }
+        let from = std::mem::replace(&mut self.envelope.folder, to);
+        self.record(EventKind::Moved { from, to })
     }
 
     /// What it held goes; what tells one envelope from another, and who sent it, stays with the evidence.

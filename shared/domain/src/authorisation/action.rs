@@ -1,6 +1,7 @@
 //! What can be asked of the API by somebody who is known.
 
 use super::Scope;
+use crate::folder::AccessLevel;
 
 /// What somebody wants to do. A route of the API that asks who calls names one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,14 @@ pub enum Action {
     RetryEnvelope,
     /// Ask a recipient again, at a corrected address if need be.
     RequestAgain,
+    /// Move an envelope to another folder.
+    MoveEnvelope,
+    /// Read who may see an envelope, and by what.
+    ReadAccess,
+    /// List and read folders.
+    ReadFolders,
+    /// Make, change and remove folders, and say what rights they give.
+    ManageFolders,
     /// Read who calls, and what they may do.
     ReadSelf,
     /// List and end one's own sessions.
@@ -70,13 +79,15 @@ pub enum Action {
 pub(super) enum Subject {
     /// Envelopes.
     Envelopes,
+    /// Folders.
+    Folders,
     /// The organisation, its people, groups and keys.
     Organisation,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 33] = [
         Self::ListEnvelopes,
         Self::ReadEnvelope,
         Self::ReadEvents,
@@ -94,6 +105,10 @@ impl Action {
         Self::VoidEnvelope,
         Self::RetryEnvelope,
         Self::RequestAgain,
+        Self::MoveEnvelope,
+        Self::ReadAccess,
+        Self::ReadFolders,
+        Self::ManageFolders,
         Self::ReadSelf,
         Self::ManageOwnSessions,
         Self::ManageOwnKeys,
@@ -116,7 +131,9 @@ impl Action {
             | Self::ReadEvents
             | Self::CheckEvidence
             | Self::ReadDocument
-            | Self::FetchFile => Scope::EnvelopesRead,
+            | Self::FetchFile
+            | Self::ReadAccess
+            | Self::ReadFolders => Scope::EnvelopesRead,
             Self::CreateEnvelope
             | Self::ChangeDraft
             | Self::DeleteDraft
@@ -126,9 +143,11 @@ impl Action {
             | Self::SendReminders
             | Self::VoidEnvelope
             | Self::RetryEnvelope
-            | Self::RequestAgain => Scope::EnvelopesWrite,
+            | Self::RequestAgain
+            | Self::MoveEnvelope => Scope::EnvelopesWrite,
             Self::SendEnvelope => Scope::EnvelopesSend,
-            Self::ReadSelf
+            Self::ManageFolders
+            | Self::ReadSelf
             | Self::ManageOwnSessions
             | Self::ManageOwnKeys
             | Self::ReadOrganisation
@@ -155,11 +174,62 @@ impl Action {
     pub const fn is_everybodys(self) -> bool {
         matches!(
             self,
-            Self::ReadSelf | Self::ManageOwnSessions | Self::ManageOwnKeys | Self::ReadOrganisation | Self::ReadGroups
+            Self::ReadFolders
+                | Self::ReadSelf
+                | Self::ManageOwnSessions
+                | Self::ManageOwnKeys
+                | Self::ReadOrganisation
+                | Self::ReadGroups
         )
     }
 
+    /// From which level on a folder's right is one to do it with what is in the folder; nothing where no folder gives that.
+    pub const fn level(self) -> Option<AccessLevel> {
+        match self {
+            Self::ListEnvelopes
+            | Self::ReadEnvelope
+            | Self::ReadEvents
+            | Self::CheckEvidence
+            | Self::ReadDocument
+            | Self::ReadAccess
+            | Self::ReadFolders => Some(AccessLevel::See),
+            Self::FetchFile | Self::CopyEnvelope => Some(AccessLevel::Download),
+            Self::MoveEnvelope => Some(AccessLevel::Change),
+            Self::ManageFolders => Some(AccessLevel::Manage),
+            Self::CreateEnvelope
+            | Self::ChangeDraft
+            | Self::DeleteDraft
+            | Self::AddDocument
+            | Self::RemoveDocument
+            | Self::SendReminders
+            | Self::SendEnvelope
+            | Self::VoidEnvelope
+            | Self::RetryEnvelope
+            | Self::RequestAgain
+            | Self::ReadSelf
+            | Self::ManageOwnSessions
+            | Self::ManageOwnKeys
+            | Self::ReadOrganisation
+            | Self::ChangeOrganisation
+            | Self::ReadLog
+            | Self::ReadPeople
+            | Self::ManagePeople
+            | Self::ReadGroups
+            | Self::ManageGroups
+            | Self::ReadKeys
+            | Self::ManageKeys => None,
+        }
+    }
+
+    /// Whether what folders give counts for it.
+    pub const fn asks_folders(self) -> bool {
+        self.level().is_some() || self.writes_what_is_sent()
+    }
+
     pub(super) const fn subject(self) -> Subject {
+        if let Self::ReadFolders | Self::ManageFolders = self {
+            return Subject::Folders;
+        }
         match self.scope() {
             Scope::EnvelopesRead | Scope::EnvelopesWrite | Scope::EnvelopesSend => Subject::Envelopes,
             Scope::OrganisationAdmin => Subject::Organisation,
@@ -215,6 +285,10 @@ impl Action {
             Self::VoidEnvelope => "take an envelope back",
             Self::RetryEnvelope => "have something tried again",
             Self::RequestAgain => "ask a recipient again",
+            Self::MoveEnvelope => "move an envelope to another folder",
+            Self::ReadAccess => "read who may see an envelope",
+            Self::ReadFolders => "list folders",
+            Self::ManageFolders => "make, change and remove folders",
             Self::ReadSelf => "read who calls",
             Self::ManageOwnSessions => "see and end one's own sessions",
             Self::ManageOwnKeys => "see, make and revoke one's own API keys",

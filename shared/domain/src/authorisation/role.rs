@@ -47,6 +47,9 @@ impl Role {
             (Self::DocumentViewer, Subject::Envelopes) if action.only_reads() => Some(Reach::All),
             // What was begun by somebody else is followed and ended, and not written or sent in their name.
             (Self::DocumentManager, Subject::Envelopes) if !action.writes_what_is_sent() => Some(Reach::All),
+            // Whoever says who may do what says it of folders too.
+            (Self::Administrator | Self::DocumentManager, Subject::Folders) => Some(Reach::All),
+            (Self::DocumentViewer, Subject::Folders) if action.only_reads() => Some(Reach::All),
             (Self::Sender, Subject::Envelopes) => Some(Reach::Own),
             _ => None,
         }

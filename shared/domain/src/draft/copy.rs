@@ -68,6 +68,8 @@ impl EnvelopeRequest {
             message: envelope.message.clone(),
             documents: envelope.documents.iter().map(document).collect(),
             recipients: copied(envelope).map(|r| request(r, again.remove(&r.number), &numbers)).collect(),
+            // Whoever copies it may not be let put anything there.
+            folder: None,
             transaction: transaction(&envelope.transaction),
             retention: Some(envelope.retention),
             deadline_days: Some(u64::from(envelope.deadline_days)),

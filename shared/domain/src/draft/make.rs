@@ -75,6 +75,7 @@ impl EnvelopeRequest {
             deadline_days: accepted.deadline_days,
             deadline_rule: policy.deadline_rule(),
             may_forward: accepted.may_forward,
+            folder: self.folder,
             brand: policy.brand,
             state: State::Draft,
             mails: Vec::new(),

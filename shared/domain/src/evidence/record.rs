@@ -15,7 +15,7 @@ use crate::digest::Digest;
 use crate::document::ObjectKey;
 use crate::email_address::EmailAddress;
 use crate::factor::PhoneNumber;
-use crate::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, FolderId, RecipientNumber};
 use crate::mirror;
 use crate::mirror::Convert;
 use parts::*;
@@ -54,6 +54,12 @@ mirror! {
         Drafted,
         DraftChanged {
             parts: Vec<DraftPartRecord>,
+        },
+        Moved {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            from: Option<FolderId>,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            to: Option<FolderId>,
         },
         DocumentAdded {
             document: DocumentNumber,

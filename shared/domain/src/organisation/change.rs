@@ -1,5 +1,7 @@
 //! Changes of an organisation, its people, groups and API keys: decided from what is stored, recorded in its log.
 
+mod folders;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -10,7 +12,8 @@ use super::{
 };
 use crate::actor::Actor;
 use crate::envelope::Sender;
-use crate::ids::{GroupId, PersonId};
+use crate::folder::{Folder, FolderTree, MAX_DEPTH, MAX_FOLDERS};
+use crate::ids::{FolderId, GroupId, PersonId};
 use crate::ports::Account;
 
 /// What is to be changed. Texts have been accepted before.
@@ -63,6 +66,15 @@ pub enum Change {
         /// Which.
         id: GroupId,
     },
+    /// A folder is made.
+    AddFolder(Box<Folder>),
+    /// What is said of a folder becomes this.
+    SetFolder(Box<Folder>),
+    /// A folder that holds no other goes. Envelopes that are in it are in none from then on.
+    RemoveFolder {
+        /// Which.
+        id: FolderId,
+    },
     /// An API key is made.
     MakeKey(Box<ListedKey>),
     /// The API key of [`Facts::key`] is not taken any more.
@@ -84,6 +96,10 @@ pub struct Facts {
     pub key: Option<ListedKey>,
     /// The key by which the change is asked for, if it is there still.
     pub actor_key: Option<ListedKey>,
+    /// Where folders are changed: all of them.
+    pub folders: FolderTree,
+    /// Where folders are changed: the person who asks for it, or whose key is used for it, if they may come in still.
+    pub actor_person: Option<Person>,
 }
 
 /// What is to be stored, all at once, unless the directory has changed since.
@@ -103,6 +119,8 @@ pub struct Decision {
     pub made_key: Option<(ListedKey, Account)>,
     /// The key that goes.
     pub revoked_key: Option<ListedKey>,
+    /// The folder as it was and as it is to be, where one changes.
+    pub folder: Option<(Option<Folder>, Option<Folder>)>,
 }
 
 /// Why a change is not made.
@@ -117,6 +135,24 @@ pub enum Refusal {
     /// There is no key of this identifier.
     #[error("the organisation has no such API key")]
     UnknownKey,
+    /// There is no folder of this identifier.
+    #[error("the organisation has no such folder")]
+    UnknownFolder,
+    /// The folder above is not there, or is in the folder itself.
+    #[error("a folder cannot be there")]
+    NoSuchPlace,
+    /// Another folder in the same place is called so.
+    #[error("another folder in the same place has this name")]
+    FolderNameTaken,
+    /// There are too many folders already.
+    #[error("an organisation has at most {MAX_FOLDERS} folders")]
+    TooManyFolders,
+    /// Too many folders would be above one another.
+    #[error("at most {MAX_DEPTH} folders are above one another")]
+    TooDeep,
+    /// The folder holds others.
+    #[error("the folder holds other folders")]
+    FolderNotEmpty,
     /// The organisation has no row.
     #[error("the organisation has no row")]
     UnknownOrganisation,
@@ -199,21 +235,27 @@ pub fn decide_change(
         Change::AddGroup { id, name } => draft.add_group(id, name)?,
         Change::RenameGroup { id, name } => draft.rename_group(id, name)?,
         Change::RemoveGroup { id } => draft.remove_group(id)?,
+        Change::AddFolder(folder) => draft.add_folder(*folder)?,
+        Change::SetFolder(folder) => draft.set_folder(*folder)?,
+        Change::RemoveFolder { id } => draft.remove_folder(id)?,
         Change::MakeKey(key) => draft.make_key(*key)?,
         Change::RevokeKey => draft.revoke_key()?,
     };
-    let Draft { facts: _, mut directory, organisation: row, person, made_key, revoked_key, before } = draft;
+    let Draft { facts: _, mut directory, organisation: row, person, made_key, revoked_key, folder, before } = draft;
     let (organisation, previous) = (directory.organisation.clone(), directory.log.digest);
     let entry = Entry { organisation, sequence, previous, at: now, by, kind };
     directory.log = entry.head().map_err(|e| Refusal::Unwritable(e.to_string()))?;
     directory.changed_at = now;
-    Ok(Decision { before, directory, entry, organisation: row, person, made_key, revoked_key })
+    Ok(Decision { before, directory, entry, organisation: row, person, made_key, revoked_key, folder })
 }
 
 /// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
 /// for the acceptance of their own invitation and their own keys, and a person's key changes what the person may; a key that was revoked
 /// changes nothing any more.
 fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Actor) -> Result<(), Refusal> {
+    if let Some(places) = folders::places(facts, change) {
+        return folders::demand_right(facts, by, &places);
+    }
     let may = match by {
         Actor::Operator | Actor::Key { key: None, .. } => true,
         Actor::Key { key: Some(_), .. } => match facts.actor_key.as_ref().map(|key| &key.holder) {
@@ -242,12 +284,14 @@ struct Draft<'f> {
     person: Option<(Option<Person>, Person)>,
     made_key: Option<(ListedKey, Account)>,
     revoked_key: Option<ListedKey>,
+    folder: Option<(Option<Folder>, Option<Folder>)>,
 }
 
 impl<'f> Draft<'f> {
     fn new(directory: &Directory, facts: &'f Facts) -> Self {
         let (before, directory) = (directory.clone(), directory.clone());
-        Self { facts, before, directory, organisation: None, person: None, made_key: None, revoked_key: None }
+        let (organisation, person, made_key, revoked_key, folder) = (None, None, None, None, None);
+        Self { facts, before, directory, organisation, person, made_key, revoked_key, folder }
     }
 
     fn known_person(&self) -> Result<Person, Refusal> {

@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::authorisation::KeyTerms;
 use crate::chain_head::ChainHead;
 use crate::digest::Digest;
+use crate::folder::Folder;
 use crate::ids::{GroupId, KeyId, OrganisationId, PersonId};
 
 /// An entry of an organisation's log.
@@ -120,6 +121,23 @@ pub enum EntryKind {
         group: GroupId,
         /// What it was called.
         name: String,
+    },
+    /// A folder was made.
+    FolderAdded {
+        /// As what.
+        after: Box<Folder>,
+    },
+    /// What is said of a folder was changed.
+    FolderChanged {
+        /// What it was.
+        before: Box<Folder>,
+        /// What it is now.
+        after: Box<Folder>,
+    },
+    /// A folder is gone.
+    FolderRemoved {
+        /// What it was.
+        before: Box<Folder>,
     },
     /// An API key was made.
     KeyMade {

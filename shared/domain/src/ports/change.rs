@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::decide::pause_after;
-use super::{Clock, CommitError, Directories, ListedKeys, Organisations, People, PortError, StoredAnswer};
+use super::{Clock, CommitError, Directories, Folders, ListedKeys, Organisations, People, PortError, StoredAnswer};
 use crate::actor::Actor;
 use crate::email_address::EmailAddress;
 use crate::field_error::FieldError;
 use crate::ids::{KeyId, OrganisationId, PersonId};
-use crate::organisation::{Change, Decision, Directory, Facts, OidcIdentity, Refusal, decide_change};
+use crate::organisation::{Change, Decision, Directory, Facts, KeyHolder, OidcIdentity, Refusal, decide_change};
 
 /// Where organisations are kept.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub struct Registry {
     pub people: Arc<dyn People>,
     /// Rows of API keys.
     pub keys: Arc<dyn ListedKeys>,
+    /// Folders.
+    pub folders: Arc<dyn Folders>,
     /// Directories and logs, and changes of all.
     pub directories: Arc<dyn Directories>,
     /// The wall clock.
@@ -36,6 +38,8 @@ pub struct About {
     pub identity: Option<OidcIdentity>,
     /// This key.
     pub key: Option<KeyId>,
+    /// Folders.
+    pub folders: bool,
 }
 
 /// Why a change was not made.
@@ -113,6 +117,17 @@ impl Registry {
         }
         if let Some(key) = about.key {
             facts.key = self.keys.key(organisation, key).await?;
+        }
+        if about.folders {
+            facts.folders = self.folders.all(organisation).await?;
+            let by_key = facts.actor_key.as_ref().map(|key| &key.holder);
+            let person = match (by, by_key) {
+                (Actor::Person { person }, _) | (_, Some(KeyHolder::Person { person })) => Some(*person),
+                _ => None,
+            };
+            if let Some(person) = person {
+                facts.actor_person = self.people.person(organisation, person).await?;
+            }
         }
         Ok(facts)
     }

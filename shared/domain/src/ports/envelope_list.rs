@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::PortError;
 use crate::envelope::Status;
-use crate::ids::{EnvelopeId, OrganisationId, PersonId};
+use crate::ids::{EnvelopeId, FolderId, OrganisationId, PersonId};
 use crate::summary::EnvelopeSummary;
 
 /// The envelopes of an organisation, the newest first. A list may be behind by a moment what was committed.
@@ -22,6 +22,8 @@ pub struct ListQuery {
     pub organisation: OrganisationId,
     /// Only those that this person sends.
     pub sender: Option<PersonId>,
+    /// Only those in this folder.
+    pub folder: Option<FolderId>,
     /// Only those that stood so when they were changed last.
     pub status: Option<Status>,
     /// Only those that are older than this one: the last of the page before.

@@ -17,6 +17,28 @@ kinds! {
         "グループが見つかりません" / "No such group",
         "グループのIDを確認してください。" / "Check the group's id.";
 
+    UNKNOWN_FOLDER: "unknown-folder", NOT_FOUND,
+        "フォルダーが見つかりません" / "No such folder",
+        "フォルダーのIDを確認してください。" / "Check the folder's id.";
+
+    FOLDER_NAME_TAKEN: "folder-name-taken", CONFLICT,
+        "同じ場所に同じ名前のフォルダーがあります" / "Another folder in the same place has this name",
+        "別の名前を指定してください。" / "Give it another name.";
+
+    FOLDER_NOT_EMPTY: "folder-not-empty", CONFLICT,
+        "フォルダーが空ではありません" / "The folder is not empty",
+        "中の封筒とフォルダーを別の場所に移してから、もう一度削除してください。" /
+        "Move the envelopes and folders in it somewhere else, and remove it again.";
+
+    TOO_MANY_FOLDERS: "too-many-folders", CONFLICT,
+        "フォルダーの上限に達しています" / "Too many folders",
+        "使わないフォルダーを削除してから、もう一度操作してください。" / "Remove folders that are not used, and try again.";
+
+    FOLDERS_TOO_DEEP: "folders-too-deep", CONFLICT,
+        "フォルダーの階層が深すぎます" / "Too many folders above one another",
+        "フォルダーの階層は8つまでです。浅い場所を指定してください。" /
+        "At most eight folders are above one another. Give a place higher up.";
+
     UNKNOWN_KEY: "unknown-key", NOT_FOUND,
         "APIキーが見つかりません" / "No such API key",
         "APIキーのIDを確認してください。取り消し済みのAPIキーは表示されません。" /

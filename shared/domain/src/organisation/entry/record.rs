@@ -1,11 +1,13 @@
 //! Entries as they are stored and hashed: JSON whose meaning never changes. A field that is new is left out where it says
 //! nothing, a variant keeps its name, and nothing is ever taken away.
 
+mod folder;
 mod policy;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use self::folder::FolderRecord;
 use self::policy::PolicyRecord;
 use super::{Entry, EntryKind};
 use crate::actor::ActorRecord;
@@ -63,6 +65,9 @@ mirror! {
         GroupAdded { group: GroupId, name: String },
         GroupRenamed { group: GroupId, before: String, after: String },
         GroupRemoved { group: GroupId, name: String },
+        FolderAdded { after: Box<FolderRecord> },
+        FolderChanged { before: Box<FolderRecord>, after: Box<FolderRecord> },
+        FolderRemoved { before: Box<FolderRecord> },
         KeyMade { key: KeyId, holder: KeyHolderRecord, terms: TermsRecord },
         KeyRevoked { key: KeyId, label: String },
     }

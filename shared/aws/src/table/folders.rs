@@ -1,0 +1,27 @@
+//! The folders of organisations.
+
+use async_trait::async_trait;
+use domain::folder::{Folder, FolderTree, MAX_FOLDERS};
+use domain::ids::{FolderId, OrganisationId};
+use domain::ports::{Folders, PortError};
+
+use super::{Table, organisation_key, string};
+use crate::stored::Row as _;
+
+const PREFIX: &str = "FOLDER#";
+
+#[async_trait]
+impl Folders for Table {
+    async fn all(&self, organisation: &OrganisationId) -> Result<FolderTree, PortError> {
+        const ACTION: &str = "read the folders";
+        let most = u16::try_from(MAX_FOLDERS).unwrap_or(u16::MAX);
+        let items = self.page_of(ACTION, organisation_key(organisation), PREFIX, None, most).await?;
+        let body = |item| string(item, "body").ok_or_else(|| PortError::new(ACTION, "a folder's row has no body"));
+        let folder = |item| Folder::from_row(body(item)?).map_err(|e| PortError::new(ACTION, e));
+        Ok(FolderTree::new(items.iter().map(folder).collect::<Result<Vec<_>, _>>()?))
+    }
+}
+
+pub(super) fn folder_key(id: FolderId) -> String {
+    format!("{PREFIX}{id}")
+}
