@@ -3,7 +3,7 @@
 use api::problem::Problem;
 use api::problem::kinds::{self, ProblemKind};
 use domain::envelope::{Envelope, State, Status};
-use domain::language::Localized;
+use domain::language::{Language, Localized};
 use domain::link::{AccessLink, DOWNLOAD_LIFETIME, Purpose};
 use domain::recipient::{Recipient, RecipientState, Role};
 use jiff::Timestamp;
@@ -106,9 +106,10 @@ fn closed(kind: &'static ProblemKind, envelope: &Envelope) -> Rejection {
     let Localized { ja, en } = &kind.meaning;
     let (name, sender) = (envelope.display_name(), &envelope.sender);
     let (organisation, person, email) = (&sender.organisation_name, &sender.name, &sender.email);
+    let organisation_en = sender.organisation_in(Language::En);
     let detail = Localized::new(
         format!("{ja}\n封筒：{name}\n送信者：{organisation} {person}\n送信者の連絡先：{email}"),
-        format!("{en}\nEnvelope: {name}\nSender: {person} ({organisation})\nContact the sender: {email}"),
+        format!("{en}\nEnvelope: {name}\nSender: {person} ({organisation_en})\nContact the sender: {email}"),
     );
     problem.detail(detail).into()
 }

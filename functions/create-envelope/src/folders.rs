@@ -49,10 +49,7 @@ pub(crate) async fn errors(
                 "You may see what is in this folder, and not put anything there.",
             ),
         ),
-        (false, _) => (
-            "unknown-folder",
-            Localized::fixed("このフォルダーはありません。", "There is no such folder."),
-        ),
+        (false, _) => ("unknown-folder", Localized::fixed("このフォルダーはありません。", "There is no such folder.")),
     };
     Ok(vec![FieldError::new("/folder", code, detail)])
 }

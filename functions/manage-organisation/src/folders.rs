@@ -117,8 +117,7 @@ pub(crate) async fn remove(
     let folders = all(&dependencies, &caller).await?;
     seen(&folders, &caller, id)?;
     let organisation = caller.sender.organisation.clone();
-    let query =
-        ListQuery { organisation, sender: None, folder: Some(id), status: None, older_than: None, limit: 1 };
+    let query = ListQuery { organisation, sender: None, folder: Some(id), status: None, older_than: None, limit: 1 };
     let first = dependencies.list.page(&query).await?;
     if !first.envelopes.is_empty() || first.next.is_some() {
         return Err(Problem::of(&kinds::FOLDER_NOT_EMPTY));
@@ -132,7 +131,7 @@ pub(crate) async fn remove(
 }
 
 async fn all(dependencies: &Dependencies, caller: &Caller) -> Result<FolderTree, Problem> {
-    Ok(dependencies.registry.folders.all(&caller.sender.organisation).await?)
+    Ok(dependencies.authentication.folders.all(&caller.sender.organisation).await?)
 }
 
 /// The folder, if the caller may see what is in it: others are as unknown as none.

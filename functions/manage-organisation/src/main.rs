@@ -38,7 +38,6 @@ async fn main() -> Result<(), lambda::Error> {
             organisations: table.clone(),
             people: table.clone(),
             keys: table.clone(),
-            folders: table.clone(),
             directories: table.clone(),
             clock,
         },

@@ -25,7 +25,10 @@ them: 401 `key-holder-deactivated`. An answer holds presigned URLs only for what
 
 A person of an organisation comes with the cookie of a session. What they may do follows from their roles: everything of the
 organisation where the table says `all`, what they sent themselves where it says `own`. Without such a role the answer is 403
-`role-missing`; somebody else's envelope is as unknown as none. A session is good for 8 hours unused and for a day at most
+`role-missing`; somebody else's envelope is as unknown as none. A folder may give more (`/v1/folders`): to everybody, to a person, a group
+or a role, over the envelopes in it and in the folders below that inherit, at one of four levels, each of which holds those before
+it. The column says from which level on; what is done in one's own name takes a role as well. `GET /v1/envelopes/{id}/access` lists who
+may see an envelope, and by what. A session is good for 8 hours unused and for a day at most
 (401 `session-ended`), and ends at once when its owner or an administrator ends it, when roles or groups of the person change, and
 when the person is deactivated. What changes something is taken from pages of this service alone (403 `cross-site`).
 
@@ -34,8 +37,8 @@ where it has named some (403 `address-not-allowed`). Calls are counted by the mi
 organisation (`CallsPerMinute`): above that the answer is 429 `too-many-calls`, which says by `Retry-After` when the next minute
 begins.
 
-| To … | call | with the scope | administrator 管理者 | document manager 文書管理者 | document viewer 文書閲覧者 | sender 送信者 | approver 承認者 |
-|---|---|---|---|---|---|---|---|
+| To … | call | with the scope | administrator 管理者 | document manager 文書管理者 | document viewer 文書閲覧者 | sender 送信者 | approver 承認者 | by a folder |
+|---|---|---|---|---|---|---|---|---|
 ";
 
 const BY_LINK: &str = "
@@ -64,7 +67,8 @@ pub(crate) fn page() -> String {
         let roles: Vec<&str> = Role::ALL.iter().map(|role| reach(*role, action)).collect();
         let (calls, roles) = (calls.join(", "), roles.join(" | "));
         let further = action.further_scope().map(|scope| format!(", `{scope}`")).unwrap_or_default();
-        page += &format!("| {} | {calls} | `{}`{further} | {roles} |\n", action.as_str(), action.scope());
+        let level = action.level().map(|level| format!("`{level}`")).unwrap_or_default();
+        page += &format!("| {} | {calls} | `{}`{further} | {roles} | {level} |\n", action.as_str(), action.scope());
     }
     page += BY_LINK;
     page += &rows(Access::Link);

@@ -14,6 +14,7 @@ use domain::digest::Digest;
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::{Event, EventKind, verify_chain};
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
+use domain::folder::Folder;
 use domain::ids::PersonId;
 use domain::job::Job;
 use domain::link::AccessLink;
@@ -109,6 +110,7 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
                 assert!(stored["schema"] != 1 || organisation.addresses.is_empty());
             }
             ("ORGANISATION", "DIRECTORY") => drop(round_trip::<Directory>(body("body"))),
+            ("ORGANISATION", "FOLDER") => drop(round_trip::<Folder>(body("body"))),
             ("ORGANISATION", "PERSON") => drop(round_trip::<Person>(body("body"))),
             ("SESSIONS", "SESSION") => drop(round_trip::<Session>(body("body"))),
             ("ORGANISATION", "KEY") => drop(round_trip::<ListedKey>(body("body"))),
@@ -197,7 +199,7 @@ fn a_setting_that_is_no_list_any_more_is_refused() {
 fn there_is_a_kept_row_of_every_kind_of_event() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("EVENT#")));
     let kinds = bodies.map(|item| number(&Event::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..44).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..45).collect());
 }
 
 /// Whoever adds a kind of entry finds here that a row of it has to be kept.
@@ -205,7 +207,7 @@ fn there_is_a_kept_row_of_every_kind_of_event() {
 fn there_is_a_kept_row_of_every_kind_of_entry() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("ENTRY#")));
     let kinds = bodies.map(|item| number_of_entry(&Entry::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..14).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..17).collect());
 }
 
 const fn number_of_entry(kind: &EntryKind) -> u8 {

@@ -1,8 +1,8 @@
 //! Who of an organisation may see an envelope, and by what (F38). It says the same as [`may`](crate::authorisation::may), which
 //! decides, and a test holds the two against each other.
 
-use crate::authorisation::{Action, Member, Principal, Reach, Resource, Role, may};
 use crate::actor::Actor;
+use crate::authorisation::{Action, Member, Principal, Reach, Resource, Role, may};
 use crate::envelope::Envelope;
 use crate::folder::{FolderTree, GivenBy};
 use crate::organisation::Person;

@@ -7,10 +7,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::authorisation::{AddressRange, Role, Scope};
 use crate::digest::Digest;
 use crate::email_address::{EmailAddress, MAX_ADDRESS};
-use crate::folder::AccessLevel;
 use crate::factor::{PHONE_DIGITS, PhoneNumber};
+use crate::folder::AccessLevel;
 use crate::ids::{
-    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, OrganisationId, PersonId, RecipientNumber,
+    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, OrganisationId, PersonId,
+    RecipientNumber,
 };
 use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
 

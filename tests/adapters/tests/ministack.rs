@@ -70,7 +70,8 @@ fn a_summary_that_cannot_be_read_stops_no_list() {
         }
         let key = format!("ENVELOPE#{}", ids[1]);
         rows.set(&key, "META", "summary", r#"{"schema":99}"#).await.expect("a summary of another kind");
-        let mut query = ListQuery { organisation, sender: None, status: None, older_than: None, limit: 1 };
+        let mut query =
+            ListQuery { organisation, sender: None, folder: None, status: None, older_than: None, limit: 1 };
         let mut seen = Vec::new();
         for _ in 0..4 {
             let page = table.page(&query).await.expect("a page");

@@ -48,6 +48,7 @@ fn list() -> Exchange {
         "sender": {"name": "佐藤 花子", "email": "sato@city.example"},
         "created_at": "2026-11-22T09:00:00Z",
         "deadline": "2026-12-22T09:00:00Z",
+        "folder": null,
         "version": 3,
     });
     Exchange {

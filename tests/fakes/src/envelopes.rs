@@ -188,6 +188,7 @@ impl EnvelopeList for MemoryEnvelopes {
         let all = self.0.lock().unwrap();
         let summaries = all.values().map(Rows::envelope).filter(|e| e.sender.organisation == query.organisation);
         let summaries = summaries.filter(|e| query.sender.is_none() || e.sender.person == query.sender);
+        let summaries = summaries.filter(|e| query.folder.is_none() || e.folder == query.folder);
         let mut summaries: Vec<_> = summaries
             .filter_map(|envelope| EnvelopeSummary::of(&envelope))
             .filter(|summary| query.status.is_none_or(|status| summary.status == status))

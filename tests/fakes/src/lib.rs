@@ -461,6 +461,7 @@ pub fn authentication(
         organisations: organisations.clone(),
         people: organisations.clone(),
         sessions: organisations.clone(),
+        folders: organisations.clone(),
         listed_keys: organisations.clone(),
         call_counts: organisations,
         call_limit: CallLimit::default(),

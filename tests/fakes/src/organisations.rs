@@ -7,11 +7,12 @@ use async_trait::async_trait;
 use aws::stored::Row;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
-use domain::ids::{EnvelopeId, KeyId, OrganisationId, PersonId};
+use domain::folder::{Folder, FolderTree};
+use domain::ids::{EnvelopeId, FolderId, KeyId, OrganisationId, PersonId};
 use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, CallCounts, CommitError, Directories, Invitation, Invitations, ListedKeys, Organisations, People,
-    PortError, SendingQuota, Sessions, StoredAnswer,
+    Account, ApiKeys, CallCounts, CommitError, Directories, Folders, Invitation, Invitations, ListedKeys,
+    Organisations, People, PortError, SendingQuota, Sessions, StoredAnswer,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -27,6 +28,7 @@ struct Rows {
     people: BTreeMap<(OrganisationId, PersonId), String>,
     listed_keys: BTreeMap<(OrganisationId, KeyId), (String, Option<Timestamp>)>,
     accounts: BTreeMap<Digest, String>,
+    folders: BTreeMap<(OrganisationId, FolderId), String>,
     entries: BTreeMap<(OrganisationId, u64), String>,
     sessions: BTreeMap<(OrganisationId, PersonId, Digest), (String, Timestamp)>,
     invitations: BTreeMap<Digest, String>,
@@ -152,6 +154,11 @@ impl Directories for MemoryOrganisations {
             rows.listed_keys.remove(&(id.clone(), key.id));
             rows.accounts.remove(&key.digest);
         }
+        match &decision.folder {
+            Some((_, Some(after))) => drop(rows.folders.insert((id.clone(), after.id), after.to_row().unwrap())),
+            Some((Some(before), None)) => drop(rows.folders.remove(&(id.clone(), before.id))),
+            Some((None, None)) | None => {}
+        }
         Ok(())
     }
 
@@ -241,6 +248,15 @@ impl CallCounts for MemoryOrganisations {
         let calls = rows.calls.entry((organisation.clone(), caller.map(str::to_owned), minute)).or_default();
         *calls += 1;
         Ok(*calls)
+    }
+}
+
+#[async_trait]
+impl Folders for MemoryOrganisations {
+    async fn all(&self, organisation: &OrganisationId) -> Result<FolderTree, PortError> {
+        let rows = self.0.lock().unwrap();
+        let own = rows.folders.iter().filter(|((of, _), _)| of == organisation);
+        Ok(FolderTree::new(own.map(|(_, row)| Folder::from_row(row).unwrap())))
     }
 }
 

@@ -45,6 +45,7 @@ impl Http {
                     organisations: ports.clone(),
                     people: ports.clone(),
                     sessions: ports.clone(),
+                    folders: ports.clone(),
                     listed_keys: ports.clone(),
                     key_use: Arc::default(),
                     call_counts: ports.clone(),

@@ -11,6 +11,7 @@ mod drafts;
 mod events;
 mod evidence;
 mod files;
+mod folders;
 mod forms;
 mod list;
 mod misleading;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 mod events;
+mod folders;
 mod groups;
 mod keys;
 mod log;

@@ -30,15 +30,27 @@ impl SignedIn {
     }
 
     async fn ask_as(&self, person: PersonId, method: &str, path: &str, body: &Value) -> Answer {
-        let cookie = SessionCookie { organisation: city().organisation, person, token: token(person) };
-        let cookie = format!("{SESSION_COOKIE}={}", cookie.value());
-        let headers = [("cookie", &*cookie), ("sec-fetch-site", "same-origin"), ("idempotency-key", "a-key")];
-        self.w.send_as(None, method, path, &headers, body).await
+        ask_in_session(&self.w, person, method, path, &[("idempotency-key", "a-key")], body).await
     }
 }
 
+/// As this person, who has signed in by [`token`].
+pub(crate) async fn ask_in_session(
+    w: &World,
+    person: PersonId,
+    method: &str,
+    path: &str,
+    more: &[(&str, &str)],
+    body: &Value,
+) -> Answer {
+    let cookie = SessionCookie { organisation: city().organisation, person, token: token(person) };
+    let cookie = format!("{SESSION_COOKIE}={}", cookie.value());
+    let headers = [&[("cookie", &*cookie), ("sec-fetch-site", "same-origin")], more].concat();
+    w.send_as(None, method, path, &headers, body).await
+}
+
 /// Everybody's is another.
-fn token(person: PersonId) -> SecretToken {
+pub(crate) fn token(person: PersonId) -> SecretToken {
     let id = person.to_string();
     let mut random = [0; 32];
     random.copy_from_slice(&id.as_bytes()[id.len() - 32..]);

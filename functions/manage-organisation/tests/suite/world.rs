@@ -11,7 +11,10 @@ use domain::digest::Digest;
 use domain::ids::{KeyId, PersonId};
 use domain::organisation::{Actor, Change, Entry, KeyHolder, ListedKey, OidcIdentity, Organisation};
 use domain::ports::{About, IdempotentAnswers, Registry};
-use fakes::{CountingRandomness, ForgetfulAnswers, MemoryOrganisations, OneSender, StoppedClock, authentication, city};
+use fakes::{
+    CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryOrganisations, OneSender, StoppedClock,
+    authentication, city,
+};
 use manage_organisation::{Dependencies, router};
 use serde_json::{Value, json};
 
@@ -22,6 +25,7 @@ pub(crate) const PEOPLE: &str = "/v1/organisation/people";
 pub(crate) struct World {
     pub(crate) router: Router,
     pub(crate) organisations: Arc<MemoryOrganisations>,
+    pub(crate) envelopes: Arc<MemoryEnvelopes>,
     pub(crate) registry: Registry,
     pub(crate) clock: Arc<StoppedClock>,
 }
@@ -59,6 +63,7 @@ impl World {
 
     pub(crate) fn without_a_row(answers: Arc<dyn IdempotentAnswers>) -> Self {
         let (organisations, clock) = (Arc::<MemoryOrganisations>::default(), Arc::new(StoppedClock::at(NOW)));
+        let envelopes = Arc::<MemoryEnvelopes>::default();
         let terms =
             KeyTerms { label: "人事システム".into(), scopes: Scope::ALL.into(), ..KeyTerms::for_envelopes() };
         let sender = OneSender { terms, ..OneSender::new(city(), KEY) };
@@ -72,11 +77,12 @@ impl World {
         let router = router(Dependencies {
             authentication: authentication(Arc::new(sender), organisations.clone(), clock.clone()),
             registry: registry.clone(),
+            list: envelopes.clone(),
             answers,
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
         });
-        Self { router, organisations, registry, clock }
+        Self { router, organisations, envelopes, registry, clock }
     }
 
     /// The same function, for callers with the keys that it has made.
@@ -85,6 +91,7 @@ impl World {
         router(Dependencies {
             authentication: authentication(organisations.clone(), organisations, clock),
             registry: self.registry.clone(),
+            list: self.envelopes.clone(),
             answers: Arc::new(ForgetfulAnswers),
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),

@@ -10,6 +10,9 @@ pub(super) fn of(route: &Route) -> Option<Value> {
         (&routes::CHANGE_DRAFT, change),
         (&routes::ADD_DOCUMENT, add),
         (&routes::COPY_ENVELOPE, copy),
+        (&routes::MOVE_ENVELOPE, moved),
+        (&routes::ADD_FOLDER, folder),
+        (&routes::CHANGE_FOLDER, shared_folder),
         (&routes::VOID_ENVELOPE, void),
         (&routes::BEGIN_VERIFY_UPLOAD, declare),
         (&routes::REQUEST_AGAIN, correct),
@@ -87,6 +90,25 @@ fn group() -> Value {
     json!({"name": "総務部総務課"})
 }
 
+fn moved() -> Value {
+    json!({"folder": "01900000-0000-7000-8000-000000000042"})
+}
+
+fn folder() -> Value {
+    json!({
+        "name": "令和8年度 委託契約",
+        "inherits": false,
+        "grants": [
+            {"to": "group", "group": "01900000-0000-7000-8000-000000000017", "level": "change"},
+            {"to": "role", "role": "approver", "level": "see"},
+        ],
+    })
+}
+
+fn shared_folder() -> Value {
+    json!({"grants": [{"to": "everybody", "level": "see"}]})
+}
+
 fn key() -> Value {
     json!({
         "label": "会計システム",
@@ -123,9 +145,11 @@ fn demand() -> Value {
 mod tests {
     use api::json::read;
     use api::v1::{
-        ChangeRequest, CopyRequest, CorrectionRequest, DeclaredFile, DocumentRequest, EnvelopeRequest, VoidRequest,
+        ChangeRequest, CopyRequest, CorrectionRequest, DeclaredFile, DocumentRequest, EnvelopeRequest, MoveRequest,
+        VoidRequest,
     };
 
+    use api::v1::folders::{FolderChangeRequest, FolderRequest};
     use api::v1::organisation::{
         GroupRequest, KeyRequest, OrganisationChangeRequest, OwnKeyRequest, PersonChangeRequest, PersonRequest,
     };
@@ -139,6 +163,9 @@ mod tests {
         let bytes = |example: fn() -> Value| example().to_string().into_bytes();
         let envelope: domain::draft::EnvelopeRequest = read::<EnvelopeRequest>(&bytes(create)).expect("JSON").into();
         assert_eq!(envelope.errors(&Policy::default()), []);
+        read::<MoveRequest>(&bytes(moved)).expect("a place");
+        read::<FolderRequest>(&bytes(folder)).expect("a folder");
+        read::<FolderChangeRequest>(&bytes(shared_folder)).expect("a change");
         read::<ChangeRequest>(&bytes(change)).expect("a change");
         read::<DocumentRequest>(&bytes(add)).expect("a document");
         read::<DeclaredFile>(&bytes(declare)).expect("a file");

@@ -6,9 +6,10 @@ mod organisation;
 use api::problem::kinds::{self, ProblemKind};
 use api::routes::{self, Access, Route};
 use api::v1::{
-    BegunUploadView, ChangeRequest, CopyRequest, CorrectionRequest, DeclaredFile, DocumentRequest, DocumentView,
-    EVENT_LIMITS, EnvelopeListView, EnvelopeRequest, EnvelopeView, EnvelopeWithFilesRequest, EventsView, EvidenceView,
-    FileView, FindingsView, LIST_LIMITS, LeftFile, RemindRequest, RetryRequest, VoidRequest, status_schema,
+    AccessView, BegunUploadView, ChangeRequest, CopyRequest, CorrectionRequest, DeclaredFile, DocumentRequest,
+    DocumentView, EVENT_LIMITS, EnvelopeListView, EnvelopeRequest, EnvelopeView, EnvelopeWithFilesRequest, EventsView,
+    EvidenceView, FileView, FindingsView, LIST_LIMITS, LeftFile, MoveRequest, RemindRequest, RetryRequest, VoidRequest,
+    status_schema,
 };
 use schemars::JsonSchema;
 use serde_json::{Value, json};
@@ -152,6 +153,24 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
             success(200, "Where the file is to be had.", schemas.answer::<FileView>()),
             &[&ENVELOPE[..], &DOCUMENT, &[&kinds::NO_FILE_YET, &kinds::DOCUMENTS_REMOVED]],
         ),
+        Operation {
+            takes_key: true,
+            takes_version: Precondition::Possible,
+            body: Some(json_body::<MoveRequest>(schemas, true)),
+            ..operation(
+                &routes::MOVE_ENVELOPE,
+                envelope(schemas, 200, "The envelope, which is in the folder.", &[("ETag", "ETag")]),
+                &[&BODY[..], &KEY, &ENVELOPE, &VERSION, &[&kinds::UNWRITABLE]],
+            )
+        },
+        Operation {
+            query: organisation::pages(),
+            ..operation(
+                &routes::LIST_ACCESS,
+                success(200, "A page of those who may see it.", schemas.answer::<AccessView>()),
+                &[&ENVELOPE[..], &[&kinds::UNKNOWN_QUERY, &kinds::INVALID_UTF8]],
+            )
+        },
         Operation {
             takes_key: true,
             body: Some(json_body::<CopyRequest>(schemas, false)),
@@ -421,7 +440,8 @@ fn list_query(schemas: &mut Schemas) -> Vec<Value> {
     let status = query_field("status", "Only envelopes that stand so.", &schemas.request_of(status_schema));
     let sender =
         query_field("sender", "Only envelopes that this person sends.", &json!({"type": "string", "format": "uuid"}));
-    vec![sender, status, limit(LIST_LIMITS), cursor(&json!({"type": "string", "format": "uuid"}))]
+    let folder = query_field("folder", "Only envelopes in this folder.", &json!({"type": "string", "format": "uuid"}));
+    vec![sender, folder, status, limit(LIST_LIMITS), cursor(&json!({"type": "string", "format": "uuid"}))]
 }
 
 /// How many a page holds: the usual number, and the most.

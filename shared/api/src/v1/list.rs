@@ -71,8 +71,14 @@ impl EnvelopeSummaryView {
 /// is something else.
 pub fn list_query(organisation: &OrganisationId, fields: &[(String, String)]) -> Option<ListQuery> {
     let (usual, most) = LIST_LIMITS;
-    let mut query =
-        ListQuery { organisation: organisation.clone(), sender: None, folder: None, status: None, older_than: None, limit: usual };
+    let mut query = ListQuery {
+        organisation: organisation.clone(),
+        sender: None,
+        folder: None,
+        status: None,
+        older_than: None,
+        limit: usual,
+    };
     for (name, value) in each_once(fields)? {
         match name {
             "sender" => query.sender = Some(value.parse().ok()?),

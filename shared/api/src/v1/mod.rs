@@ -40,8 +40,7 @@ pub use list::{EnvelopeListView, LIST_LIMITS, list_query};
 pub(crate) use millimetres::InvalidLength;
 pub use request::{
     AmountRequest, CorrectionRequest, DocumentRequest, EnvelopeRequest, FactorRequest, MoveRequest, RecipientRequest,
-    RetryRequest,
-    SealPolicyRequest, TransactionRequest, VoidRequest,
+    RetryRequest, SealPolicyRequest, TransactionRequest, VoidRequest,
 };
 pub use rewriting::sentence;
 pub use upload::UploadView;

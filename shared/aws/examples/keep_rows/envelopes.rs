@@ -11,7 +11,7 @@ use domain::draft::{
 };
 use domain::evidence::{AddressProof, Identity, Session};
 use domain::factor::Secret;
-use domain::ids::{DocumentId, DocumentNumber, ManagementNumber, RecipientNumber, SecretId};
+use domain::ids::{DocumentId, DocumentNumber, FolderId, ManagementNumber, RecipientNumber, SecretId};
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::policy::Policy;
@@ -79,6 +79,9 @@ async fn changed_and_reminded(table: Table) {
             ..ChangeRequest::default()
         })
         .await;
+    for to in [Some(FolderId::new(uuid::Uuid::from_u128(20))), None, Some(FolderId::new(uuid::Uuid::from_u128(21)))] {
+        contract.apply(Command::Move { to }).await;
+    }
     contract.add("差し替え").await.remove(1).await.apply(Command::RequestSending).await;
     contract.apply(send(&contract.walk.envelope)).await.seal().await.apply(Command::SendReminders).await;
 }

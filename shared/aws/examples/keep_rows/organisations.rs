@@ -3,7 +3,8 @@
 use aws::table::Table;
 use domain::authorisation::Role;
 use domain::digest::Digest;
-use domain::ids::GroupId;
+use domain::folder::{AccessLevel, Folder, FolderTree, Grant, Grantee};
+use domain::ids::{FolderId, GroupId};
 use domain::language::Language;
 use domain::organisation::{
     Actor, Change, Directory, Facts, KeyHolder, ListedKey, OidcIdentity, Organisation, Person, Profile, Session,
@@ -27,7 +28,34 @@ pub async fn all(recorded: &Recorded) {
     life.record(Change::SetOrganisation(Box::new(Organisation { addresses, ..row }))).await;
     people(&mut life).await;
     keys(&mut life).await;
+    folders(&mut life).await;
     sessions(&life.table).await;
+}
+
+/// One that is changed, and one that is removed.
+async fn folders(life: &mut Life) {
+    life.facts.actor_person.clone_from(&life.facts.person);
+    let folder = |number, parent| Folder {
+        id: FolderId::new(Uuid::from_u128(number)),
+        name: format!("契約{number}"),
+        parent,
+        inherits: true,
+        grants: Vec::new(),
+    };
+    let (outer, gone) = (folder(20, None), folder(21, None));
+    life.record(Change::AddFolder(Box::new(outer.clone()))).await;
+    life.record(Change::AddFolder(Box::new(gone.clone()))).await;
+    let grants = vec![
+        Grant { to: Grantee::Everybody, level: AccessLevel::See },
+        Grant { to: Grantee::Person(person(1)), level: AccessLevel::Manage },
+        Grant { to: Grantee::Group(GroupId::new(Uuid::from_u128(5))), level: AccessLevel::Download },
+        Grant { to: Grantee::Role(Role::Approver), level: AccessLevel::Change },
+    ];
+    life.facts.actor_person.clone_from(&life.facts.person);
+    let groups = &mut life.directory.groups;
+    groups.insert(GroupId::new(Uuid::from_u128(5)), "総務課".to_owned());
+    life.record(Change::SetFolder(Box::new(Folder { grants, inherits: false, ..outer }))).await;
+    life.record(Change::RemoveFolder { id: gone.id }).await;
 }
 
 struct Life {
@@ -55,6 +83,11 @@ impl Life {
         }
         if let Some((_, row)) = decision.person {
             self.facts.person = Some(row);
+        }
+        if let Some((before, after)) = decision.folder {
+            let gone = before.map(|before| before.id);
+            let others = self.facts.folders.all().filter(|folder| Some(folder.id) != gone).cloned();
+            self.facts.folders = FolderTree::new(others.chain(after).collect::<Vec<_>>());
         }
         if let Some((listed, _)) = decision.made_key {
             self.facts.key = Some(listed);

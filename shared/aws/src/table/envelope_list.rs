@@ -44,13 +44,16 @@ impl EnvelopeList for Table {
         // What the index does not tell apart.
         let status = query.status.filter(|_| index != STATUS_INDEX).map(|status| status_key(organisation, status));
         let sender = query.sender.filter(|_| index != SENDER_INDEX).map(|person| sender_key(organisation, person));
-        let filter: Vec<&str> = [status.as_ref().map(|_| "listed_status = :status"), sender.as_ref().map(|_| "listed_sender = :sender")]
-            .into_iter()
-            .flatten()
-            .collect();
+        let filter: Vec<&str> =
+            [status.as_ref().map(|_| "listed_status = :status"), sender.as_ref().map(|_| "listed_sender = :sender")]
+                .into_iter()
+                .flatten()
+                .collect();
         let request = request.set_filter_expression((!filter.is_empty()).then(|| filter.join(" AND ")));
-        let values = [(":status", status), (":sender", sender)].into_iter().filter_map(|(name, value)| Some((name, value?)));
-        let request = values.fold(request, |request, (name, value)| request.expression_attribute_values(name, text(value)));
+        let values =
+            [(":status", status), (":sender", sender)].into_iter().filter_map(|(name, value)| Some((name, value?)));
+        let request =
+            values.fold(request, |request, (name, value)| request.expression_attribute_values(name, text(value)));
         let answer = request.send().await.map_err(|e| PortError::new(ACTION, e))?;
         let next = answer.last_evaluated_key().map(last_seen).transpose().map_err(|e| PortError::new(ACTION, e))?;
         let envelopes = answer.items().iter().filter_map(summary).collect();

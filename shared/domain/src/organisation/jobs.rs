@@ -21,6 +21,9 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::GroupAdded { .. }
         | EntryKind::GroupRenamed { .. }
         | EntryKind::GroupRemoved { .. }
+        | EntryKind::FolderAdded { .. }
+        | EntryKind::FolderChanged { .. }
+        | EntryKind::FolderRemoved { .. }
         | EntryKind::KeyMade { .. }
         | EntryKind::KeyRevoked { .. } => None,
     };

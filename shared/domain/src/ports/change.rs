@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::decide::pause_after;
-use super::{Clock, CommitError, Directories, Folders, ListedKeys, Organisations, People, PortError, StoredAnswer};
+use super::{Clock, CommitError, Directories, ListedKeys, Organisations, People, PortError, StoredAnswer};
 use crate::actor::Actor;
 use crate::email_address::EmailAddress;
 use crate::field_error::FieldError;
@@ -19,9 +19,7 @@ pub struct Registry {
     pub people: Arc<dyn People>,
     /// Rows of API keys.
     pub keys: Arc<dyn ListedKeys>,
-    /// Folders.
-    pub folders: Arc<dyn Folders>,
-    /// Directories and logs, and changes of all.
+    /// Directories, folders and logs, and changes of all.
     pub directories: Arc<dyn Directories>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
@@ -119,7 +117,7 @@ impl Registry {
             facts.key = self.keys.key(organisation, key).await?;
         }
         if about.folders {
-            facts.folders = self.folders.all(organisation).await?;
+            facts.folders = self.directories.all(organisation).await?;
             let by_key = facts.actor_key.as_ref().map(|key| &key.holder);
             let person = match (by, by_key) {
                 (Actor::Person { person }, _) | (_, Some(KeyHolder::Person { person })) => Some(*person),

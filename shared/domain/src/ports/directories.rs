@@ -2,14 +2,14 @@
 
 use async_trait::async_trait;
 
-use super::{CommitError, PortError, StoredAnswer};
+use super::{CommitError, Folders, PortError, StoredAnswer};
 use crate::ids::OrganisationId;
 use crate::organisation::{Decision, Directory};
 
-/// What is recorded of organisations. Whatever is changed of an organisation, its people, groups and keys goes through
+/// What is recorded of organisations. Whatever is changed of an organisation, its people, groups, folders and keys goes through
 /// [`Directories::commit`].
 #[async_trait]
-pub trait Directories: Send + Sync {
+pub trait Directories: Folders {
     /// The organisation's directory; a new one where nothing was recorded yet.
     async fn load(&self, organisation: &OrganisationId) -> Result<Directory, PortError>;
 

@@ -1,5 +1,6 @@
 //! Decisions, from the outside.
 
+mod access;
 mod at_once;
 mod common;
 mod drafts;

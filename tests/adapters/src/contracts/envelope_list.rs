@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Result, ensure};
 use domain::command::Command;
 use domain::envelope::Status;
-use domain::ids::{EnvelopeId, OrganisationId, PersonId};
+use domain::ids::{EnvelopeId, FolderId, OrganisationId, PersonId};
 use domain::ports::{EnvelopeList, Envelopes, ListPage, ListQuery};
 use domain::summary::EnvelopeSummary;
 use uuid::Uuid;
@@ -24,7 +24,7 @@ pub struct Lists {
 contract!(
     Lists: an_organisation_without_envelopes_has_an_empty_list, the_newest_comes_first_with_what_a_list_tells_of_it,
     a_page_is_no_longer_than_it_was_asked_to_be, pages_hold_every_envelope_once, a_list_of_a_state_holds_those_of_it_alone,
-    a_list_of_a_person_holds_what_they_send, a_change_moves_an_envelope_to_the_list_of_its_new_state, organisations_do_not_see_each_other,
+    a_list_of_a_person_holds_what_they_send, a_list_of_a_folder_holds_what_is_in_it, a_change_moves_an_envelope_to_the_list_of_its_new_state, organisations_do_not_see_each_other,
     a_draft_that_was_deleted_is_in_no_list,
 );
 
@@ -64,7 +64,14 @@ async fn a_draft_that_was_deleted_is_in_no_list(lists: &Lists) -> Result<()> {
 }
 
 fn all(organisation: &OrganisationId) -> ListQuery {
-    ListQuery { organisation: organisation.clone(), sender: None, status: None, older_than: None, limit: 50 }
+    ListQuery {
+        organisation: organisation.clone(),
+        sender: None,
+        folder: None,
+        status: None,
+        older_than: None,
+        limit: 50,
+    }
 }
 
 fn ids(page: &ListPage) -> Vec<EnvelopeId> {
@@ -149,6 +156,33 @@ async fn a_list_of_a_person_holds_what_they_send(lists: &Lists) -> Result<()> {
     let nobody = PersonId::new(Uuid::from_u128(u128::from(fresh())));
     let nothing = ListQuery { sender: Some(nobody), ..all(&organisation) };
     ensure!(lists.page(&nothing).await?.envelopes.is_empty());
+    Ok(())
+}
+
+async fn a_list_of_a_folder_holds_what_is_in_it(lists: &Lists) -> Result<()> {
+    let (organisation, other) = (organisation(), organisation());
+    let folder = FolderId::new(Uuid::from_u128(u128::from(fresh())));
+    let person = PersonId::new(Uuid::from_u128(u128::from(fresh())));
+    let mut inside = Vec::new();
+    for (of, by) in [(&organisation, Some(person)), (&organisation, None), (&other, None)] {
+        let draft = by.map_or_else(|| draft(of), |person| draft_by(of, person));
+        lists.envelopes.commit(&draft, None).await?;
+        let moved = draft.envelope.apply(Command::Move { to: Some(folder) }, at(1))?;
+        lists.envelopes.commit(&moved, None).await?;
+        inside.push(draft.envelope.id);
+    }
+    lists.drafts(&organisation, 1).await?;
+    lists.send(inside[1]).await?;
+    let of = || ListQuery { folder: Some(folder), ..all(&organisation) };
+    let page = lists.page(&of()).await?;
+    ensure!(ids(&page) == [inside[1], inside[0]] && page.envelopes[0].folder == Some(folder), "{page:?}");
+    ensure!(ids(&lists.page(&ListQuery { status: Some(Status::Sending), ..of() }).await?) == [inside[1]]);
+    ensure!(ids(&lists.page(&ListQuery { sender: Some(person), ..of() }).await?) == [inside[0]]);
+    let none = ListQuery { sender: Some(person), status: Some(Status::Sending), ..of() };
+    ensure!(lists.page(&none).await?.envelopes.is_empty());
+    let envelope = lists.envelopes.load(inside[0]).await?.expect("a draft");
+    lists.envelopes.commit(&envelope.apply(Command::Move { to: None }, at(2))?, None).await?;
+    ensure!(ids(&lists.page(&of()).await?) == [inside[1]]);
     Ok(())
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, ensure};
 use domain::authorisation::{KeyTerms, Role};
 use domain::email_address::EmailAddress;
-use domain::ids::{KeyId, OrganisationId, PersonId};
+use domain::folder::{AccessLevel, Folder, FolderTree, Grant, Grantee};
+use domain::ids::{FolderId, KeyId, OrganisationId, PersonId};
 use domain::language::Language;
 use domain::organisation::{
     Actor, Change, Decision, Entry, Facts, KeyHolder, ListedKey, OidcIdentity, Organisation, Profile, Session,
@@ -38,8 +39,35 @@ contract!(
     a_freed_address_is_nobodys, people_are_listed_page_by_page_in_the_order_of_invitation,
     the_log_is_read_from_anywhere, a_key_is_taken_from_when_it_is_made_until_it_is_revoked,
     keys_are_listed_with_their_last_use, a_session_is_there_until_it_is_ended, the_use_of_a_session_is_noted,
-    an_invitation_is_known_by_its_token_alone, organisations_have_people_and_logs_of_their_own,
+    an_invitation_is_known_by_its_token_alone, folders_are_there_until_they_are_removed, organisations_have_people_and_logs_of_their_own,
 );
+
+async fn folders_are_there_until_they_are_removed(registered: &Registered) -> Result<()> {
+    let (organisation, other) = (organisation(), organisation());
+    let about = || About { folders: true, ..About::default() };
+    let folder = |parent: Option<FolderId>| Folder {
+        id: FolderId::new(Uuid::from_u128(u128::from(fresh()))),
+        name: "契約".to_owned(),
+        parent,
+        inherits: parent.is_none(),
+        grants: vec![Grant { to: Grantee::Role(Role::Approver), level: AccessLevel::See }],
+    };
+    let outer = folder(None);
+    let inner = folder(Some(outer.id));
+    let mut all = vec![outer.clone(), inner.clone()];
+    for folder in &all {
+        registered.change(&organisation, about(), Change::AddFolder(Box::new(folder.clone()))).await?;
+    }
+    let read = async |of: &OrganisationId| registered.registry.directories.all(of).await;
+    ensure!(read(&organisation).await? == FolderTree::new(all.clone()));
+    ensure!(read(&other).await?.is_empty(), "another's are not among them");
+    all[1] = Folder { name: "工事".to_owned(), parent: None, grants: Vec::new(), ..inner };
+    registered.change(&organisation, about(), Change::SetFolder(Box::new(all[1].clone()))).await?;
+    ensure!(read(&organisation).await? == FolderTree::new(all.clone()));
+    registered.change(&organisation, about(), Change::RemoveFolder { id: outer.id }).await?;
+    ensure!(read(&organisation).await? == FolderTree::new([all[1].clone()]));
+    Ok(())
+}
 
 fn person_id() -> PersonId {
     PersonId::new(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | u128::from(fresh())))

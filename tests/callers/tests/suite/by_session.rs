@@ -18,10 +18,10 @@ use uuid::Uuid;
 use crate::world::{How, NOBODY, NOW, World, asked, call, everything};
 
 /// A person of the city with these roles who has signed in, and an envelope that they sent.
-struct SignedIn {
-    world: World,
-    story: Story,
-    person: PersonId,
+pub(crate) struct SignedIn {
+    pub(crate) world: World,
+    pub(crate) story: Story,
+    pub(crate) person: PersonId,
     cookie: String,
 }
 
@@ -39,7 +39,7 @@ fn registry(world: &World) -> Registry {
     }
 }
 
-async fn change(world: &World, about: &About, change: Change) -> u64 {
+pub(crate) async fn change(world: &World, about: &About, change: Change) -> u64 {
     let next = |_: &_, _: &_| Ok(change.clone());
     let decision = registry(world).change(&city().organisation, about, &Actor::Operator, None, next).await.unwrap();
     decision.entry.sequence
@@ -83,10 +83,19 @@ async fn begin(world: &World, person: PersonId, generation: u32) -> String {
 
 impl SignedIn {
     async fn with(roles: &[Role]) -> Self {
+        Self::beside(person_of(1), roles).await
+    }
+
+    /// The same beside an envelope that somebody else sent.
+    pub(crate) async fn over_anothers(roles: &[Role]) -> Self {
+        Self::beside(person_of(99), roles).await
+    }
+
+    async fn beside(sender: PersonId, roles: &[Role]) -> Self {
         let person = person_of(1);
         let recipients = vec![signer(1, None, "鈴木 太郎", "suzuki")];
         let request = domain::draft::EnvelopeRequest { recipients, ..Story::request() };
-        let story = Story::by(Sender { person: Some(person), ..city() }, request, NOW);
+        let story = Story::by(Sender { person: Some(sender), ..city() }, request, NOW);
         story.start(NOW);
         let world = World::by_key(everything(), story.envelopes.clone());
         let row = Organisation::new(city().organisation, "滝川市".to_owned(), NOW.parse().unwrap());
@@ -98,7 +107,7 @@ impl SignedIn {
         Self { world, story, person, cookie }
     }
 
-    async fn ask(&self, route: &routes::Route, id: &str) -> (u16, String, Value) {
+    pub(crate) async fn ask(&self, route: &routes::Route, id: &str) -> (u16, String, Value) {
         self.ask_from(route, id, None).await
     }
 

@@ -52,7 +52,7 @@ impl World {
         let authentication = authentication(Arc::new(sender), organisations.clone(), clock.clone());
         let create_envelope = create_envelope::router(create_envelope::Dependencies {
             envelopes: envelopes.clone(),
-            list: envelopes,
+            list: envelopes.clone(),
             links: Arc::new(MemoryLinks::default()),
             numbers: Arc::new(CountingNumbers::default()),
             documents: Arc::new(PresignedDocuments::default()),
@@ -75,6 +75,7 @@ impl World {
                 directories: organisations.clone(),
                 clock: clock.clone(),
             },
+            list: envelopes,
             answers: Arc::new(ForgetfulAnswers),
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),

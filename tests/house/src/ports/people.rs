@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, SignIn};
+use domain::folder::FolderTree;
 use domain::ids::{
     EnvelopeId, EnvelopeNumber, KeyId, ManagementNumber, OrganisationId, PersonId, RecipientNumber, SecretId,
 };
@@ -11,8 +12,8 @@ use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
 use domain::organisation::{ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, CallCounts, Factors, IdempotentAnswers, IdempotentRequest, Invitation, Invitations, Links,
-    ListedKeys, Numbers, Organisations, People, PortError, Reservation, SendingQuota, Sessions, SignIns,
+    Account, ApiKeys, CallCounts, Factors, Folders, IdempotentAnswers, IdempotentRequest, Invitation, Invitations,
+    Links, ListedKeys, Numbers, Organisations, People, PortError, Reservation, SendingQuota, Sessions, SignIns,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -220,6 +221,13 @@ impl ListedKeys for Ports {
 impl CallCounts for Ports {
     async fn count(&self, organisation: &OrganisationId, caller: Option<&str>, minute: i64) -> Result<u64, PortError> {
         self.call("count the call", self.backend.organisations.count(organisation, caller, minute)).await
+    }
+}
+
+#[async_trait]
+impl Folders for Ports {
+    async fn all(&self, organisation: &OrganisationId) -> Result<FolderTree, PortError> {
+        self.call("read the folders", self.backend.organisations.all(organisation)).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 use api::problem::kinds::{self, ProblemKind};
 use api::routes;
+use api::v1::folders::{FolderChangeRequest, FolderListView, FolderRequest, FolderView};
 use api::v1::organisation::{
     GroupListView, GroupRequest, GroupView, KeyListView, KeyRequest, LogView, MadeKeyView, MeView,
     OrganisationChangeRequest, OrganisationView, OwnKeyListView, OwnKeyRequest, PAGE_LIMITS, PersonChangeRequest,
@@ -24,6 +25,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
     all.extend(people(schemas));
     all.extend(acts_on_people(schemas));
     all.extend(groups(schemas));
+    all.extend(folders(schemas));
     all.extend(keys(schemas));
     all
 }
@@ -193,6 +195,54 @@ fn groups(schemas: &mut Schemas) -> Vec<Operation> {
     ]
 }
 
+fn folders(schemas: &mut Schemas) -> Vec<Operation> {
+    let list = success(200, "The folders in which the caller may see envelopes.", schemas.answer::<FolderListView>());
+    let folder = |schemas: &mut Schemas, description| Success {
+        headers: &[("ETag", "ETag")],
+        ..success(200, description, schemas.answer::<FolderView>())
+    };
+    let made = Success {
+        headers: &[("Location", "Location"), ("ETag", "ETag")],
+        ..success(201, "The folder.", schemas.answer::<FolderView>())
+    };
+    vec![
+        operation(&routes::LIST_FOLDERS, list, &[]),
+        Operation {
+            takes_key: true,
+            body: Some(json_body::<FolderRequest>(schemas, true)),
+            ..operation(
+                &routes::ADD_FOLDER,
+                made,
+                &[
+                    &BODY,
+                    &KEY,
+                    &[
+                        &kinds::FOLDER_NAME_TAKEN,
+                        &kinds::TOO_MANY_FOLDERS,
+                        &kinds::FOLDERS_TOO_DEEP,
+                        &kinds::UNKNOWN_FOLDER,
+                    ],
+                ],
+            )
+        },
+        operation(&routes::GET_FOLDER, folder(schemas, "The folder."), &[&[&kinds::UNKNOWN_FOLDER]]),
+        Operation {
+            takes_version: Precondition::Required,
+            body: Some(json_body::<FolderChangeRequest>(schemas, true)),
+            ..operation(
+                &routes::CHANGE_FOLDER,
+                folder(schemas, "The folder as it is now."),
+                &[&BODY, &VERSION, &[&kinds::UNKNOWN_FOLDER, &kinds::FOLDER_NAME_TAKEN, &kinds::FOLDERS_TOO_DEEP]],
+            )
+        },
+        operation(
+            &routes::REMOVE_FOLDER,
+            gone("The folder is gone."),
+            &[&[&kinds::UNKNOWN_FOLDER, &kinds::FOLDER_NOT_EMPTY]],
+        ),
+    ]
+}
+
 fn keys(schemas: &mut Schemas) -> Vec<Operation> {
     let list = success(200, "A page of the API keys.", schemas.answer::<KeyListView>());
     let made = made_key(schemas);
@@ -226,6 +276,6 @@ const fn gone(description: &'static str) -> Success {
     Success::nothing(description)
 }
 
-fn pages() -> Vec<Value> {
+pub(super) fn pages() -> Vec<Value> {
     vec![limit(PAGE_LIMITS), cursor(&json!({"type": "string", "format": "uuid"}))]
 }
