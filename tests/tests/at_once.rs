@@ -7,7 +7,7 @@ use futures::stream::{self, TryStreamExt};
 use jiff::Timestamp;
 use journeys::contract::{Contract, Draft};
 use journeys::person::confirmation;
-use journeys::{run_with, until};
+use journeys::{judge, run_with, until};
 use local::client::{Answer, fresh_key};
 use local::stack::Stack;
 use reqwest::{Method, StatusCode};
@@ -114,4 +114,35 @@ fn what_everybody_has_signed_cannot_be_taken_back() {
 async fn void(stack: &Stack, id: &str) -> Result<Answer> {
     let (path, reason) = (format!("/v1/envelopes/{id}/void"), json!({"reason": "誤送信のため"}));
     stack.client().api(Method::POST, &path, Some(&fresh_key()?), Some(&reason)).await
+}
+
+/// Two of a division press the button at the same moment: one of them signs for both, in the one field that the group has.
+#[test]
+fn of_a_group_of_which_one_signs_one_has_signed_whoever_presses_at_the_same_moment() {
+    run(async |stack| {
+        let draft = Draft { sender_signs: false, signers: 3, in_parallel: true, ..Draft::sample("いずれか1名")? };
+        let contract = draft
+            .send_changed(stack, |request| {
+                for member in 0..2 {
+                    request["recipients"][member]["one_of"] = "総務課".into();
+                }
+            })
+            .await?;
+        let mut forms = Vec::new();
+        for signer in &contract.signers {
+            let link = signer.sign_link(stack).await?;
+            forms.push((format!("{link}/complete"), confirmation(stack, &link).await?));
+        }
+        try_join_all(forms.iter().map(|(url, fields)| stack.client().post_form(url, fields))).await?;
+        let envelope = contract.reaches(stack, "completed").await?;
+        let mut states: Vec<&str> =
+            (0..2).filter_map(|member| envelope["recipients"][member]["state"]["name"].as_str()).collect();
+        states.sort_unstable();
+        ensure!(states == ["not_needed", "sealed"], "{envelope}");
+        let file = contract.download(stack).await?.remove(0);
+        ensure!(pades::signatures(&file)?.len() == 3, "the operator, one of the group, and the third");
+        let inspected = pades::Document::open(&file)?.inspect()?;
+        ensure!(inspected.empty_fields.is_empty(), "no field of the group is left empty: {inspected:?}");
+        judge(stack, &file, 3)
+    });
 }

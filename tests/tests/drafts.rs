@@ -1,6 +1,7 @@
 //! Drafts through the front door: changed, filled, emptied, copied and deleted; and small files that come with the request.
 
 use anyhow::{Context, Result, ensure};
+use domain::authorisation::{KeyTerms, Scope};
 use journeys::contract::Draft;
 use journeys::{mails_to, run, until};
 use local::client::{Answer, declare, fresh_key};
@@ -52,6 +53,45 @@ fn a_draft_is_changed_copied_and_deleted() {
         let listed = client.envelopes("status=draft").await?;
         let listed = listed["envelopes"].as_array().context("a list")?;
         ensure!(listed.iter().all(|one| one["id"] != envelope["id"]), "{listed:?}");
+        Ok(())
+    });
+}
+
+/// By a key that may administer too, since folders are made by it.
+#[test]
+fn an_envelope_lies_in_a_folder_as_long_as_that_is_there() {
+    run(async |stack| {
+        let terms = KeyTerms { scopes: Scope::ALL.into(), ..KeyTerms::for_envelopes() };
+        let client = stack.add_key(terms).await?;
+        let post =
+            async |path: &str, body: &Value| client.api(Method::POST, path, Some(&fresh_key()?), Some(body)).await;
+        let made =
+            post("/v1/folders", &json!({"name": "令和8年度 委託"})).await?.expect(StatusCode::CREATED)?.json()?;
+        let folder = made["id"].as_str().context("an id")?.to_owned();
+        let mut request = Draft::sample("フォルダーの封筒")?.request();
+        request["folder"] = folder.clone().into();
+        let envelope = client.create(&request).await?;
+        let path = format!("/v1/envelopes/{}", envelope["id"].as_str().context("an id")?);
+        until("the list of the folder", async || {
+            let listed = client.envelopes(&format!("folder={folder}")).await?;
+            Ok((listed["envelopes"][0]["id"] == envelope["id"]).then_some(()))
+        })
+        .await?;
+        let of_folder = format!("/v1/folders/{folder}");
+        let refused = client.api(Method::DELETE, &of_folder, None, None).await?.expect(StatusCode::CONFLICT)?;
+        ensure!(refused.json()?["code"] == "folder-not-empty", "{}", refused.text());
+        let access = client.api(Method::GET, &format!("{path}/access"), None, None).await?.expect(StatusCode::OK)?;
+        ensure!(access.json()?["next_cursor"].is_null(), "{}", access.text());
+        post(&format!("{path}/move"), &json!({"folder": null})).await?.expect(StatusCode::OK)?;
+        until("the folder to be empty", async || {
+            let removed = client.api(Method::DELETE, &of_folder, None, None).await?;
+            Ok((removed.status == StatusCode::NO_CONTENT).then_some(()))
+        })
+        .await?;
+        let log =
+            client.api(Method::GET, "/v1/organisation/log?limit=100", None, None).await?.expect(StatusCode::OK)?;
+        let text = log.text();
+        ensure!(text.contains("folder_added") && text.contains("folder_removed"), "{text}");
         Ok(())
     });
 }

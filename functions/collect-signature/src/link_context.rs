@@ -183,7 +183,7 @@ pub(crate) fn may_see(context: &LinkContext) -> Result<(), Problem> {
     use domain::command::Refusal;
     match context.state {
         PageState::Waiting => Err(Problem::from(&Refusal::NotYourTurn)),
-        PageState::Declined | PageState::Delegated => Err(Problem::from(&Refusal::AlreadyActed)),
+        PageState::Declined | PageState::Delegated | PageState::NotNeeded => Err(Problem::from(&Refusal::AlreadyActed)),
         PageState::Turn(_) | PageState::Sealing { .. } | PageState::Done(_) | PageState::Completed => {
             match context.authentication {
                 Authentication::Done(_) => Ok(()),

@@ -26,6 +26,8 @@ pub(crate) enum PageState {
     Declined,
     /// This recipient forwarded the task, and is not concerned any more.
     Delegated,
+    /// Somebody else of the group acted.
+    NotNeeded,
 }
 
 /// What a recipient is asked to do.
@@ -64,6 +66,7 @@ impl PageState {
             // What opens the documents then is the link in the completion mail; this one does not open them for longer.
             Status::Completed if is_over(envelope, now) => Err(closed(&kinds::LINK_EXPIRED, envelope)),
             Status::Completed if recipient.is_delegated() => Ok(Self::Delegated),
+            Status::Completed if recipient.is_out() => Ok(Self::NotNeeded),
             Status::Completed => Ok(Self::Completed),
             Status::Sent | Status::InProgress => Ok(match recipient.state {
                 RecipientState::Waiting => Self::Waiting,
@@ -74,6 +77,7 @@ impl PageState {
                 RecipientState::Sealed { .. } | RecipientState::Confirmed { .. } => Self::Done(task),
                 RecipientState::Declined { .. } => Self::Declined,
                 RecipientState::Delegated { .. } => Self::Delegated,
+                RecipientState::NotNeeded { .. } => Self::NotNeeded,
             }),
         }
     }
@@ -82,7 +86,7 @@ impl PageState {
     pub(crate) const fn sees_documents(self) -> bool {
         match self {
             Self::Turn(_) | Self::Sealing { .. } | Self::Done(_) | Self::Completed => true,
-            Self::Waiting | Self::Declined | Self::Delegated => false,
+            Self::Waiting | Self::Declined | Self::Delegated | Self::NotNeeded => false,
         }
     }
 }

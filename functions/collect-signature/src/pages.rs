@@ -17,7 +17,7 @@ use crate::documents::store_url;
 use crate::link_context::LinkContext;
 use crate::page_state::{PageState, Task};
 use crate::{factor_page, registered_seal};
-use outcome::{Declined, Delegated, Done, Sealing, Waiting};
+use outcome::{Declined, Delegated, Done, NotNeeded, Sealing, Waiting};
 use review::Review;
 
 /// The page behind the mailed link.
@@ -51,6 +51,10 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkCon
         (PageState::Delegated, _) => {
             let title = language.t("転送しました", "You have forwarded this");
             plain(&context, title, &Delegated::of(&context))
+        }
+        (PageState::NotNeeded, _) => {
+            let title = language.t("お手続きは不要になりました", "Nothing is asked of you any more");
+            plain(&context, title, &NotNeeded::of(&context))
         }
     })
 }

@@ -43,6 +43,8 @@ pub(crate) struct MailContext<'a> {
     pub(crate) signs: bool,
     /// Who has finished before it became the recipient's turn.
     pub(crate) finished: Option<String>,
+    /// The group of which one has to act.
+    pub(crate) one_of: Option<String>,
     /// Who forwarded the task to the recipient.
     pub(crate) forwarded_by: Option<String>,
     /// What has to be shown besides the link.
@@ -138,6 +140,7 @@ impl<'a> MailContext<'a> {
             prior_contact: prior_contact(recipient),
             signs: recipient.is_some_and(|r| matches!(r.role, Role::Signer { .. })),
             finished: recipient.and_then(|r| people::finished_before(envelope, r, language)),
+            one_of: recipient.and_then(|r| r.one_of.as_deref()).map(one_line),
             forwarded_by: forwarder.map(|r| people::recipient(r, language)),
             factor: recipient.and_then(needed),
             may_forward: envelope.may_forward

@@ -40,7 +40,7 @@ pub(crate) fn greeting(company: Option<&str>, name: &str, language: Language) ->
 /// Who had to act before this recipient and has done so: `滝川市 佐藤 花子 様、鈴木 一郎 様` or `A, B and 2 others`. `None`
 /// where nobody had to.
 pub(crate) fn finished_before(envelope: &Envelope, number: &Recipient, language: Language) -> Option<String> {
-    let earlier = envelope.recipients.iter().filter(|r| r.order < number.order && r.must_act() && !r.is_delegated());
+    let earlier = envelope.recipients.iter().filter(|r| r.order < number.order && r.must_act() && !r.is_out());
     let mut names: Vec<String> = earlier.filter(|r| r.has_acted()).map(|r| recipient(r, language)).collect();
     let others = names.len().saturating_sub(NAMED);
     names.truncate(NAMED);

@@ -294,7 +294,7 @@ impl Change {
     /// who learns more.
     fn addressees(&self, told: impl Fn(&Recipient) -> bool) -> Vec<Addressee> {
         let sender = &self.envelope.sender.email;
-        let concerned = self.envelope.recipients.iter().filter(|r| !r.is_delegated() && told(r));
+        let concerned = self.envelope.recipients.iter().filter(|r| !r.is_out() && told(r));
         let others = concerned.filter(|r| !r.email.is_same_mailbox(sender));
         std::iter::once(Addressee::Sender).chain(others.map(|r| Addressee::Recipient(r.number))).collect()
     }

@@ -335,16 +335,26 @@ impl Envelope {
         !self.recipients.iter().any(by_signer)
     }
 
-    /// The name of this sealer's signature field. Whoever took a task over has its field, which was made at sending.
+    /// The name of this sealer's signature field. Whoever took a task over has its field, which was made at sending, and a group of
+    /// which one signs has one field.
     pub fn field_name(&self, document: &Document, by: Sealer) -> String {
         match by {
             Sealer::Operator => document.field_name(by),
-            Sealer::Recipient(number) => document.field_name(Sealer::Recipient(self.first_asked(number))),
+            Sealer::Recipient(number) => document.field_name(Sealer::Recipient(self.field_owner(number))),
         }
     }
 
-    /// Who was asked first for the task that this recipient has.
-    fn first_asked(&self, number: RecipientNumber) -> RecipientNumber {
+    /// Whose number the field has in which this recipient signs: that of whoever was asked first for the task, and of a group of
+    /// which one signs, that of the first in it.
+    pub fn field_owner(&self, number: RecipientNumber) -> RecipientNumber {
+        let first = self.first_asked(number);
+        let Some(group) = self.recipient(first).and_then(|r| r.one_of.as_ref()) else { return first };
+        let members = self.recipients.iter().filter(|r| r.one_of.as_ref() == Some(group));
+        members.map(|r| r.number).min().unwrap_or(first)
+    }
+
+    /// Who was asked first for the task that this recipient has. Whoever took it over shows the access code that was set then.
+    pub fn first_asked(&self, number: RecipientNumber) -> RecipientNumber {
         let mut first = number;
         // Whoever takes a task over has a higher number, so that this ends.
         while let Some(earlier) = self.recipient(first).and_then(|r| r.stands_for).filter(|earlier| *earlier < first) {

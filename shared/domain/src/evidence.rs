@@ -79,6 +79,13 @@ pub enum EventKind {
         /// Where it is now; nothing where it is in none.
         to: Option<FolderId>,
     },
+    /// One of a group acted for all: the others of it are not needed any more.
+    NotNeeded {
+        /// Who is not needed.
+        recipients: Vec<RecipientNumber>,
+        /// Who acted.
+        by: RecipientNumber,
+    },
     /// The sender added a document to the draft.
     DocumentAdded {
         /// Its number.

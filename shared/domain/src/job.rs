@@ -122,6 +122,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         | EventKind::DocumentAdded { .. }
         | EventKind::DocumentRemoved { .. }
         | EventKind::Moved { .. }
+        | EventKind::NotNeeded { .. }
         | EventKind::DraftDeleted
         | EventKind::Delayed { .. }
         | EventKind::OriginalsFixed

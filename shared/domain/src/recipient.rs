@@ -42,6 +42,8 @@ pub struct Recipient {
     /// How the instruction to sign, or the confirmation, was given. Nothing before it was, nor where an earlier version
     /// recorded it.
     pub approval: Option<Approval>,
+    /// Of which group of recipients one acts for all: those with the same name here. The others are not needed then.
+    pub one_of: Option<String>,
     /// Whose task this recipient took over, and with it the signature field.
     pub stands_for: Option<RecipientNumber>,
     /// How far this person has come.
@@ -155,6 +157,13 @@ pub enum RecipientState {
         /// To whom.
         to: RecipientNumber,
     },
+    /// Somebody else of the group acted.
+    NotNeeded {
+        /// When.
+        at: Timestamp,
+        /// Who.
+        by: RecipientNumber,
+    },
     /// The request did not arrive; it is still this person's turn.
     Bounced {
         /// When the turn came.
@@ -184,13 +193,19 @@ impl Recipient {
             | RecipientState::Sealed { .. }
             | RecipientState::Confirmed { .. }
             | RecipientState::Declined { .. }
+            | RecipientState::NotNeeded { .. }
             | RecipientState::Delegated { .. } => true,
         }
     }
 
-    /// Whether the task was forwarded: this recipient is not concerned any more.
+    /// Whether the task was forwarded.
     pub const fn is_delegated(&self) -> bool {
         matches!(self.state, RecipientState::Delegated { .. })
+    }
+
+    /// Whether the task was forwarded, or somebody else of the group acted: this recipient is not concerned any more.
+    pub const fn is_out(&self) -> bool {
+        matches!(self.state, RecipientState::Delegated { .. } | RecipientState::NotNeeded { .. })
     }
 
     /// Whether no try of the factor is taken any more.
@@ -202,7 +217,10 @@ impl Recipient {
     pub const fn is_finished(&self) -> bool {
         let is_done = matches!(
             self.state,
-            RecipientState::Sealed { .. } | RecipientState::Confirmed { .. } | RecipientState::Delegated { .. }
+            RecipientState::Sealed { .. }
+                | RecipientState::Confirmed { .. }
+                | RecipientState::NotNeeded { .. }
+                | RecipientState::Delegated { .. }
         );
         is_done || !self.must_act()
     }
@@ -217,6 +235,7 @@ impl Recipient {
             | RecipientState::Sealed { .. }
             | RecipientState::Confirmed { .. }
             | RecipientState::Declined { .. }
+            | RecipientState::NotNeeded { .. }
             | RecipientState::Delegated { .. } => None,
         }
     }
@@ -231,6 +250,7 @@ impl Recipient {
             | RecipientState::Opened { .. }
             | RecipientState::Bounced { .. }
             | RecipientState::Delegated { .. }
+            | RecipientState::NotNeeded { .. }
             | RecipientState::Declined { .. } => None,
         }
     }

@@ -76,6 +76,11 @@ impl<'a> Row<'a> {
             RecipientState::Confirmed { at } => (language.t("確認済み", "Confirmed"), Stage::Done, Some(at)),
             RecipientState::Declined { at } => (language.t("辞退", "Declined"), Stage::Stopped, Some(at)),
             RecipientState::Delegated { at, .. } => (language.t("転送済み", "Forwarded"), Stage::Done, Some(at)),
+            RecipientState::NotNeeded { at, .. } => (
+                language.t("手続き不要（同じグループの方が手続き済み）", "Not needed: another of the group acted"),
+                Stage::Done,
+                Some(at),
+            ),
             RecipientState::Bounced { at, .. } => {
                 (language.t("メール不達", "Mail did not arrive"), Stage::Stopped, Some(at))
             }

@@ -1,9 +1,7 @@
 //! What a code is compared with.
 
 use api::access_code;
-use domain::envelope::Envelope;
 use domain::factor::{Factor, FactorSecret, OneTimeCode, authenticator_digest};
-use domain::ids::RecipientNumber;
 use domain::ports::PortError;
 
 use crate::Dependencies;
@@ -26,7 +24,7 @@ impl Proof {
         let id = context.recipient.secret;
         match factor {
             Factor::AccessCode | Factor::Totp => {
-                let secret = deps.factors.secret(envelope.id, first_asked(envelope, number), id).await?;
+                let secret = deps.factors.secret(envelope.id, envelope.first_asked(number), id).await?;
                 let missing = || PortError::new("look up the factor's secret", "there is none for this recipient");
                 secret.map(Self::Secret).ok_or_else(missing)
             }
@@ -63,14 +61,4 @@ impl Proof {
             }
         }
     }
-}
-
-/// Whoever took a task over shows the access code that was set for the first who had it.
-fn first_asked(envelope: &Envelope, number: RecipientNumber) -> RecipientNumber {
-    let mut first = number;
-    // Whoever takes a task over has a higher number, so that this ends.
-    while let Some(earlier) = envelope.recipient(first).and_then(|r| r.stands_for).filter(|earlier| *earlier < first) {
-        first = earlier;
-    }
-    first
 }

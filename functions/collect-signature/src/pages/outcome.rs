@@ -94,6 +94,25 @@ impl<'a> Delegated<'a> {
     }
 }
 
+/// What is left for whoever is in a group of which somebody else acted: no document, no progress.
+#[derive(Template)]
+#[template(path = "not-needed.html")]
+pub(super) struct NotNeeded<'a> {
+    context: &'a LinkContext,
+    by: Option<&'a Recipient>,
+}
+
+impl<'a> NotNeeded<'a> {
+    pub(super) fn of(context: &'a LinkContext) -> Self {
+        let by = match context.recipient.state {
+            // Whoever only has the link where a factor was asked for does not learn who acted.
+            RecipientState::NotNeeded { by, .. } if context.is_identified() => context.envelope.recipient(by),
+            _ => None,
+        };
+        Self { context, by }
+    }
+}
+
 fn progress(context: &LinkContext) -> Progress<'_> {
     Progress::of(&context.envelope, Some(context.recipient.number), context.language)
 }

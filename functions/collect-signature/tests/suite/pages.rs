@@ -5,11 +5,13 @@ use std::net::IpAddr;
 use axum::body::Body;
 use axum::http::Request;
 use domain::command::Command;
+use domain::draft::RecipientRequest;
 use domain::evidence::EventKind;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::link::Purpose;
 use domain::mail::Addressee;
 use domain::recipient::RecipientState;
+use fakes::signer;
 
 use crate::world::{DEADLINE, LATER, World, assert_protected, world};
 
@@ -381,4 +383,31 @@ async fn whatever_is_no_link_is_not_found_in_the_same_bytes() {
     }
     let posted = w.post(&format!("/sign/{unknown}/complete"), "", &[]).await;
     assert!(posted.body == expected.body && posted.headers == expected.headers);
+}
+
+#[tokio::test]
+async fn whoever_is_not_needed_any_more_is_told_who_acted_and_sees_nothing() {
+    let one_of = |r: RecipientRequest| RecipientRequest { one_of: Some("総務課".into()), ..r };
+    let recipients = vec![
+        one_of(signer(1, None, "田中 太郎", "tanaka")),
+        one_of(signer(1, Some("株式会社北空知"), "鈴木 一郎", "suzuki")),
+        signer(2, None, "滝川 次郎", "jiro"),
+    ];
+    let w = World::of(recipients);
+    let (first, second) = (w.story.act_link(1, DEADLINE), w.story.act_link(2, DEADLINE));
+    let asked = w.get(&format!("/sign/{first}")).await;
+    assert!(asked.body.contains("「総務課」の方々のうち、どなたか1名の手続きで完了します。"), "{}", asked.body);
+    let done = w.post(&format!("/sign/{second}/complete"), &w.form(), &[]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = w.get(&format!("/sign/{first}")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("お手続きは不要になりました"), "{}", page.body);
+    assert!(page.body.contains("株式会社北空知 鈴木 一郎 様が手続きを済ませました"), "{}", page.body);
+    assert!(!page.body.contains("/documents/"), "{}", page.body);
+    let english = w.get(&format!("/sign/{first}?lang=en")).await.body;
+    assert!(english.contains("鈴木 一郎 (株式会社北空知), who was asked together with you"), "{english}");
+    // Nor does what was on another screen still act.
+    let late = w.post(&format!("/sign/{first}/complete"), &w.form(), &[("accept", "text/html")]).await;
+    assert!([303, 409].contains(&late.status), "{} {}", late.status, late.body);
+    assert!(matches!(w.state(1), RecipientState::NotNeeded { .. }));
 }

@@ -21,11 +21,13 @@ pub(super) struct Fields {
     pub(super) seen: Vec<(FieldName, pades::appearance::Placement)>,
 }
 
-/// A field for everybody who will seal, but for signers who choose a place of their own: theirs are made when they sign.
+/// A field for everybody who will seal, and one for a group of which one will, but for signers who choose a place of their own: theirs are made when they sign.
 pub(super) fn fields(envelope: &Envelope, document: &Document) -> Result<Fields, FieldNameError> {
     let name = |by| FieldName::new(envelope.field_name(document, by));
     let mut fields = Fields { unseen: vec![name(Sealer::Operator)?], seen: Vec::new() };
-    for signer in envelope.recipients.iter().filter(|r| matches!(r.role, Role::Signer { .. })) {
+    let has_field =
+        |r: &&Recipient| matches!(r.role, Role::Signer { .. }) && envelope.field_owner(r.number) == r.number;
+    for signer in envelope.recipients.iter().filter(has_field) {
         let name = name(Sealer::Recipient(signer.number))?;
         match placed_on(signer, document) {
             Some(placement) => fields.seen.push((name, in_millimetres(placement))),

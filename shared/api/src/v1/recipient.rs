@@ -43,6 +43,9 @@ pub(super) struct RecipientView {
     /// The visible seal that the signer chose.
     #[serde(skip_serializing_if = "Option::is_none")]
     visible_seal: Option<VisibleSealView>,
+    /// Of which group one acts for all: of recipients with the same name here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    one_of: Option<String>,
     /// Whose task this recipient took over.
     #[serde(skip_serializing_if = "Option::is_none")]
     stands_for: Option<RecipientNumber>,
@@ -64,6 +67,7 @@ impl From<&Recipient> for RecipientView {
             code_refused: recipient.attempts.refused,
             seal_policy: recipient.seal_policy.as_ref().map(Into::into),
             visible_seal: recipient.visible_seal.as_ref().map(Into::into),
+            one_of: recipient.one_of.clone(),
             stands_for: recipient.stands_for,
             state: recipient.state.clone().convert(),
         }
@@ -137,6 +141,7 @@ mirror! {
         Confirmed { at: Timestamp },
         Declined { at: Timestamp },
         Delegated { at: Timestamp, to: RecipientNumber },
+        NotNeeded { at: Timestamp, by: RecipientNumber },
         Bounced { invited_at: Timestamp, at: Timestamp },
     }
 }

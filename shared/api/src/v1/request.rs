@@ -124,11 +124,16 @@ pub struct RecipientRequest {
     factor: Option<FactorRequest>,
     /// That the signer may sign visibly (F4), and where.
     seal_policy: Option<SealPolicyRequest>,
+    /// Of which group one acts for all: recipients with the same name here are asked side by side, and once one of them has signed or
+    /// confirmed, the others are not needed. Where all are to sign, leave it out.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::GROUP_NAME)))]
+    one_of: Option<String>,
 }
 
 impl From<RecipientRequest> for draft::RecipientRequest {
     fn from(request: RecipientRequest) -> Self {
-        let RecipientRequest { kind, order, name, company, email, seal, language, factor, seal_policy } = request;
+        let RecipientRequest { kind, order, name, company, email, seal, language, factor, seal_policy, one_of } =
+            request;
         Self {
             kind: match kind {
                 RecipientKind::Signer => draft::RecipientKind::Signer,
@@ -143,6 +148,7 @@ impl From<RecipientRequest> for draft::RecipientRequest {
             language: language.convert(),
             factor: factor.map(Into::into),
             seal_policy: seal_policy.map(Into::into),
+            one_of,
         }
     }
 }

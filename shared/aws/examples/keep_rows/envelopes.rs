@@ -45,6 +45,8 @@ pub async fn all(recorded: &Recorded, folder: &Path) {
     recorded.keep(folder, "delayed-and-failed");
     changed_and_deleted(recorded.table()).await;
     recorded.keep(folder, "changed-and-deleted");
+    signed_by_one_of_a_group(recorded.table()).await;
+    recorded.keep(folder, "signed-by-one-of-a-group");
     changed_and_reminded(recorded.table()).await;
     recorded.keep(folder, "changed-and-reminded");
 }
@@ -68,6 +70,14 @@ async fn changed_and_deleted(table: Table) {
     let (request, documents) = contract.unsendable();
     contract.apply(Command::RefuseSending { request, documents }).await.apply(Command::DeleteDraft).await;
     contract.later(REVISIONS_KEPT).removed(RemovalReport::Documents { objects: Vec::new() }).await;
+}
+
+/// Two of a division are asked, and one of them signs.
+async fn signed_by_one_of_a_group(table: Table) {
+    let member = |email| RecipientRequest { one_of: Some("総務課".into()), ..signer(1, email, None) };
+    let mut contract = Contract::sent(table, request(1, vec![member("a@example.jp"), member("b@example.jp")])).await;
+    contract.seal().await.approve(2, by(Identity::MailLink), None).await;
+    contract.seal().await;
 }
 
 /// A draft in which one document took another's place, sent, whose signer the sender has reminded.

@@ -39,6 +39,8 @@ mirror! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         approval: Option<ApprovalRow>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        one_of: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         stands_for: Option<RecipientNumber>,
         state: RecipientStateRow,
         link_generation: u32,
@@ -141,6 +143,7 @@ mirror! {
         Confirmed { at: Timestamp },
         Declined { at: Timestamp },
         Delegated { at: Timestamp, to: RecipientNumber },
+        NotNeeded { at: Timestamp, by: RecipientNumber },
         Bounced { invited_at: Timestamp, at: Timestamp },
     }
 }

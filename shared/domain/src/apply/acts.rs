@@ -107,16 +107,33 @@ impl Change {
                 if let Some(approval) = &mut self.recipient(number)?.approval {
                     approval.digest = Some(head);
                 }
+                self.release_others(number)?;
                 self.wait_for_seals();
                 Ok(())
             }
             Role::Viewer => {
                 recipient.state = RecipientState::Confirmed { at };
                 self.record(EventKind::Confirmed { recipient: number, session, documents: shown })?;
+                self.release_others(number)?;
                 self.advance()
             }
             Role::Copy => Err(Refusal::NotAsked),
         }
+    }
+
+    /// Where one acts for all of a group, the others of it are not needed any more. Those who took a task over are in the group of whoever
+    /// had it.
+    fn release_others(&mut self, by: RecipientNumber) -> Result<(), Refusal> {
+        let at = self.now;
+        let Some(group) = self.recipient(by)?.one_of.clone() else { return Ok(()) };
+        let others = self.envelope.recipients.iter_mut();
+        let others = others.filter(|r| r.number != by && r.one_of.as_ref() == Some(&group) && !r.has_acted());
+        let mut recipients = Vec::new();
+        for other in others {
+            other.state = RecipientState::NotNeeded { at, by };
+            recipients.push(other.number);
+        }
+        if recipients.is_empty() { Ok(()) } else { self.record(EventKind::NotNeeded { recipients, by }) }
     }
 
     pub(super) fn decline(

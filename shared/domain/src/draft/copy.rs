@@ -135,6 +135,7 @@ fn request(
         language: recipient.language,
         factor,
         seal_policy,
+        one_of: recipient.one_of.clone(),
     }
 }
 

@@ -31,6 +31,8 @@ pub struct RecipientRequest {
     pub factor: Option<FactorRequest>,
     /// That the signer may sign visibly (F4), and where.
     pub seal_policy: Option<SealPolicy>,
+    /// Of which group one acts for all: recipients with the same name here, who are all asked side by side.
+    pub one_of: Option<String>,
 }
 
 /// What a recipient is to do (F2).
@@ -63,8 +65,50 @@ pub(super) fn accept(
         );
         return Vec::new();
     }
+    groups(recipients, errors);
     let numbered = (1_u16..).map(RecipientNumber).zip(recipients).enumerate();
     numbered.filter_map(|(i, (number, r))| r.accept(number, &format!("/recipients/{i}"), documents, errors)).collect()
+}
+
+/// Whoever acts for a group does what any of it would have done, in the same field.
+fn groups(recipients: &[RecipientRequest], errors: &mut Errors) {
+    let name =
+        |r: &RecipientRequest| r.one_of.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+    for (i, recipient) in recipients.iter().enumerate() {
+        let Some(group) = name(recipient) else { continue };
+        let at = format!("/recipients/{i}/one_of");
+        if recipient.kind == RecipientKind::Copy {
+            errors.add(
+                at,
+                "not-allowed",
+                "受領者はグループに入れられません。省略してください。",
+                "Leave it out: nothing is asked of somebody who gets a copy.",
+            );
+            continue;
+        }
+        let members: Vec<&RecipientRequest> = recipients.iter().filter(|r| name(r).as_ref() == Some(&group)).collect();
+        let is_alike = |other: &&RecipientRequest| {
+            let of = |r: &RecipientRequest| {
+                (r.kind, r.order.unwrap_or(1), r.seal.clone().unwrap_or(SealType::Contract), r.seal_policy.clone())
+            };
+            of(other) == of(recipient)
+        };
+        if members.len() < 2 {
+            errors.add(
+                at,
+                "alone",
+                "「いずれか1名が手続き」のグループには、2名以上の宛先を指定してください。",
+                "Give at least two recipients of whom one is to act.",
+            );
+        } else if !members.iter().all(is_alike) {
+            errors.add(
+                at,
+                "not-alike",
+                "同じグループの宛先は、種類（署名・確認）、署名順、印の種類、可視署名の指定をそろえてください。",
+                "Give the recipients of one group the same kind, order, seal and visible seal.",
+            );
+        }
+    }
 }
 
 impl RecipientRequest {
@@ -96,6 +140,7 @@ impl RecipientRequest {
                 "Leave the factor out: nothing is asked of somebody who gets a copy.",
             );
         }
+        let one_of = errors.optional_text(&format!("{at}/one_of"), &TextRule::GROUP_NAME, self.one_of.as_deref());
         let factor = self.factor.as_ref().and_then(|factor| factor.accept(&at_factor, errors));
         if let Some(seal_policy) = &self.seal_policy {
             let is_good = self.kind == RecipientKind::Signer
@@ -139,6 +184,7 @@ impl RecipientRequest {
             seal_policy: self.seal_policy.clone(),
             visible_seal: None,
             approval: None,
+            one_of,
             stands_for: None,
             state: RecipientState::Waiting,
             link_generation: 0,

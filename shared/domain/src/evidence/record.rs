@@ -61,6 +61,10 @@ mirror! {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             to: Option<FolderId>,
         },
+        NotNeeded {
+            recipients: Vec<RecipientNumber>,
+            by: RecipientNumber,
+        },
         DocumentAdded {
             document: DocumentNumber,
             sha256: Digest,

@@ -6,6 +6,7 @@ mod common;
 mod drafts;
 mod earlier_events;
 mod names;
+mod one_of;
 mod properties;
 mod registered_seals;
 mod reminders;
