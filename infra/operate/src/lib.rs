@@ -13,6 +13,7 @@ pub mod authority;
 pub mod certificate;
 pub mod check;
 pub mod connection;
+pub mod export;
 pub mod organisation;
 pub mod provider;
 pub mod registry;

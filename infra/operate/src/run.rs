@@ -1,6 +1,10 @@
 //! Does what was typed.
 
+use std::path::Path;
+
 use anyhow::Result;
+use aws::documents::S3Documents;
+use domain::ids::OrganisationId;
 use domain::ports::Clock as _;
 use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
@@ -9,8 +13,9 @@ use timestamp_seal::transport::HttpTransport;
 use crate::answer::Answer;
 use crate::arguments::{ApiKey, Arguments, Authority, Command, Key, Organisation, Trust};
 use crate::connection::Connection;
+use crate::export::Source;
 use crate::seal_users::{self, Change};
-use crate::{api_key, authority, check, organisation, provider, read_file, seal_certificate, trust};
+use crate::{api_key, authority, check, export, organisation, provider, read_file, seal_certificate, trust};
 
 /// Does it, prints the answer, and says whether all is as it should be.
 pub async fn run(arguments: Arguments) -> Result<bool> {
@@ -33,8 +38,18 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         Command::Organisation(Organisation::Invite(asked)) => {
             organisation::invite(&connection.table()?, random, asked, MachineClock.now()).await
         }
-        Command::Organisation(Organisation::Close { id }) => {
-            organisation::close(&connection.table()?, &id, MachineClock.now()).await
+        Command::Organisation(Organisation::Export { id, to }) => export_to(connection, &id, &to).await,
+        Command::Organisation(Organisation::Close { id, export }) => {
+            let saved = match &export {
+                Some(to) => Some(export_to(connection, &id, to).await?),
+                None => None,
+            };
+            match saved {
+                Some(saved) if !saved.complete => {
+                    Ok(saved.with_note("The organisation is not closed, since what was saved is not whole."))
+                }
+                _ => organisation::close(&connection.table()?, &id, MachineClock.now()).await,
+            }
         }
         Command::Organisation(Organisation::Reopen { id }) => {
             organisation::reopen(&connection.table()?, &id, MachineClock.now()).await
@@ -77,6 +92,21 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
             Ok(check::answer(&check::judge(&facts, MachineClock.now(), asked.days)))
         }
     }
+}
+
+async fn export_to(connection: &Connection, id: &OrganisationId, to: &Path) -> Result<Answer> {
+    let table = connection.table()?;
+    let documents = S3Documents::new(&connection.config, connection.stack.output("BucketName")?.to_owned());
+    let source = Source {
+        organisations: &table,
+        directories: &table,
+        people: &table,
+        keys: &table,
+        list: &table,
+        envelopes: &table,
+        documents: &documents,
+    };
+    export::export(source, id, to, MachineClock.now()).await
 }
 
 async fn of_authorities(connection: &Connection, asked: Authority) -> Result<Answer> {

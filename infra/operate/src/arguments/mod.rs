@@ -75,11 +75,23 @@ pub enum Organisation {
     Invite(Invite),
     /// Sets where its people sign in: an OpenID provider of its own, or the stack's.
     Provider(OrganisationProvider),
+    /// Saves everything that it has here into a folder: envelopes with their evidence and documents, people, groups, folders, keys, log.
+    Export {
+        /// The organisation.
+        #[arg(value_parser = values::organisation)]
+        id: OrganisationId,
+        /// An empty folder, or one into which an earlier run has begun to save.
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
     /// Ends its use of the service: none of its keys is taken any more.
     Close {
         /// The organisation.
         #[arg(value_parser = values::organisation)]
         id: OrganisationId,
+        /// Saves everything that it has here into this folder first, and closes it only if that is whole.
+        #[arg(long, value_name = "FOLDER")]
+        export: Option<PathBuf>,
     },
     /// Takes the end back.
     Reopen {

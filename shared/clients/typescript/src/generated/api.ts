@@ -41,6 +41,23 @@ export interface paths {
         patch: operations["change_draft"];
         trace?: never;
     };
+    "/v1/envelopes/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells who may see an envelope, and by what, page by page. */
+        get: operations["list_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/envelopes/{id}/copy": {
         parameters: {
             query?: never;
@@ -144,6 +161,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/envelopes/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves an envelope to another folder, or to none. */
+        post: operations["move_envelope"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/envelopes/{id}/recipients/{number}/request": {
         parameters: {
             query?: never;
@@ -227,6 +261,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the folders in which the caller may see envelopes. */
+        get: operations["list_folders"];
+        put?: never;
+        /** Makes a folder. */
+        post: operations["add_folder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a folder. */
+        get: operations["get_folder"];
+        put?: never;
+        post?: never;
+        /** Removes a folder in which nothing is. */
+        delete: operations["remove_folder"];
+        options?: never;
+        head?: never;
+        /** Changes a folder: what it is called, where it is, what rights it gives. */
+        patch: operations["change_folder"];
         trace?: never;
     };
     "/v1/me": {
@@ -583,6 +654,45 @@ export interface components {
     schemas: {
         /** @description A colour on which white text can be read. */
         Accent: string;
+        /** @description A page of those who may see an envelope. */
+        Access: {
+            /** @description API keys of services by which it can be read; on the first page. A person's keys may do no more than the person. */
+            keys: components["schemas"]["AccessKey"][];
+            /** @description What `cursor` is for the next page; nothing on the last one. */
+            next_cursor: components["schemas"]["PersonId"] | null;
+            /** @description People of the organisation who may see it, in the order in which they were invited. A page may hold none where there is a next one. */
+            people: components["schemas"]["AccessRow"][];
+            /** @description Those to whom it was sent, who see it by their links; on the first page. */
+            recipients: components["schemas"]["AccessRecipient"][];
+        };
+        /** @description An API key by which it can be read. */
+        AccessKey: {
+            /** @description The service that it is for. */
+            name: string;
+            id: components["schemas"]["KeyId"];
+            label: string;
+        };
+        /**
+         * @description How far a right over the envelopes in a folder goes: to see them, to download their files, to change their data for the archive and move them, to manage the folder. Each holds those before it.
+         * @enum {string}
+         */
+        AccessLevel: "see" | "download" | "change" | "manage";
+        /** @description Somebody to whom it was sent. */
+        AccessRecipient: {
+            name: string;
+            email: components["schemas"]["EmailAddress"];
+            number: components["schemas"]["RecipientNumber"];
+        };
+        /** @description A person who may see it. */
+        AccessRow: {
+            name: string;
+            /** @description By what, all of it. */
+            by: components["schemas"]["Rule"][];
+            email: components["schemas"]["EmailAddress"];
+            id: components["schemas"]["PersonId"];
+            /** @description Whether the person may fetch its files as well. */
+            may_download: boolean;
+        };
         /** @description A range of IPv4 or IPv6 addresses in the notation of CIDR. */
         AddressRange: string;
         /** @description An amount. */
@@ -796,6 +906,8 @@ export interface components {
              * @description When a draft ends unless it is sent: its status is `expired` then, and its uploads are removed. Null for all others.
              */
             expires_at: string | null;
+            /** @description In which folder it is. */
+            folder: components["schemas"]["FolderId"] | null;
             id: components["schemas"]["EnvelopeId"];
             /** @description Whether recipients may forward their task to somebody else. */
             may_forward: boolean;
@@ -834,6 +946,8 @@ export interface components {
             deadline_days?: number | null;
             /** @description The documents to be uploaded, together no larger than 200 MB. */
             documents: components["schemas"]["DocumentRequest"][];
+            /** @description In which folder it is to be; in none where nothing is said. It takes the right to change what is in there. */
+            folder?: components["schemas"]["FolderId"] | null;
             /** @description Whether recipients may forward their task to somebody else; where nothing is said they may if the organisation lets them. */
             may_forward?: boolean | null;
             /** @description Words to the recipients. */
@@ -852,6 +966,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             deadline: string | null;
+            folder: components["schemas"]["FolderId"] | null;
             id: components["schemas"]["EnvelopeId"];
             number: components["schemas"]["EnvelopeNumber"];
             sender: components["schemas"]["ListedSender"];
@@ -865,6 +980,8 @@ export interface components {
             deadline_days?: number | null;
             /** @description One for each part `document`, in their order. Where it is left out, the documents are named by the parts' file names. */
             documents?: components["schemas"]["FileRequest"][] | null;
+            /** @description In which folder it is to be; in none where nothing is said. It takes the right to change what is in there. */
+            folder?: components["schemas"]["FolderId"] | null;
             /** @description Whether recipients may forward their task to somebody else; where nothing is said they may if the organisation lets them. */
             may_forward?: boolean | null;
             /** @description Words to the recipients. */
@@ -1042,10 +1159,73 @@ export interface components {
         };
         /** @description The last day of a fiscal year: month and day. */
         FiscalYearEnd: string;
+        /** @description A folder. */
+        Folder: {
+            /** @description What it is called. */
+            name: string;
+            /** @description The rights that it gives itself. */
+            grants: components["schemas"]["GrantEntry"][];
+            id: components["schemas"]["FolderId"];
+            /** @description Whether the rights that the folder above gives hold in it too. */
+            inherits: boolean;
+            /** @description How far the caller's own right goes over what is in it, by whatever gives it. */
+            own_level: components["schemas"]["AccessLevel"];
+            /** @description In which folder it is; at the top where nothing is said. */
+            parent: components["schemas"]["FolderId"] | null;
+        };
+        /** @description What is changed of a folder: `PATCH /v1/folders/{id}`. What is left out stays. */
+        FolderChangeRequest: {
+            /** @description Another name. */
+            name?: string | null;
+            /** @description The rights that it gives, all of them. */
+            grants?: components["schemas"]["GrantEntry"][] | null;
+            /** @description Whether the rights that the folder above gives hold in it too. */
+            inherits?: boolean | null;
+            /** @description Another folder in which it is to be; null is at the top. */
+            parent?: components["schemas"]["FolderId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A folder's identifier.
+         */
+        FolderId: string;
+        /** @description The folders in which the caller may see envelopes. */
+        FolderList: {
+            /** @description By their names. A folder may be in one that the caller does not see. */
+            folders: components["schemas"]["Folder"][];
+        };
+        /** @description A folder that is made: `POST /v1/folders`. */
+        FolderRequest: {
+            /** @description What it is called. No other folder in the same place is called so. */
+            name: string;
+            /** @description The rights that it gives. */
+            grants?: components["schemas"]["GrantEntry"][];
+            /** @description Whether the rights that the folder above gives hold in it too; they do where nothing is said. */
+            inherits?: boolean | null;
+            /** @description In which folder it is to be; at the top where nothing is said. */
+            parent?: components["schemas"]["FolderId"] | null;
+        };
         /** @description An answer of the gateway, which the service did not see. */
         GatewayMessage: {
             message: string;
         };
+        /** @description A right that a folder gives over the envelopes in it, and in the folders below that inherit. */
+        GrantEntry: {
+            /** @description Which, where it is given to a group. */
+            group?: components["schemas"]["GroupId"] | null;
+            level: components["schemas"]["AccessLevel"];
+            /** @description Which, where it is given to a person. */
+            person?: components["schemas"]["PersonId"] | null;
+            /** @description Which, where it is given to a role. */
+            role?: components["schemas"]["Role"] | null;
+            /** @description To whom: everybody of the organisation, a person, a group or a role. */
+            to: components["schemas"]["GranteeKind"];
+        };
+        /**
+         * @description To whom a right is given.
+         * @enum {string}
+         */
+        GranteeKind: "everybody" | "person" | "group" | "role";
         /** @description A group. */
         Group: {
             /** @description What it is called. */
@@ -1264,6 +1444,11 @@ export interface components {
             tax?: components["schemas"]["Tax"] | null;
             /** @description In the currency's smallest unit. */
             value: number;
+        };
+        /** @description Where an envelope is to be: `POST /v1/envelopes/{id}/move`. */
+        MoveRequest: {
+            /** @description The folder; null for none. */
+            folder: components["schemas"]["FolderId"] | null;
         };
         /** @description An OpenAPI document (version 3.1). */
         OpenApiDocument: {
@@ -1515,6 +1700,8 @@ export interface components {
              */
             locked_at?: string | null;
             number: components["schemas"]["RecipientNumber"];
+            /** @description Of which group one acts for all: of recipients with the same name here. */
+            one_of?: string | null;
             /** @description Those of the same number act side by side, after all with a smaller one. */
             order: number;
             /** @description That the signer may sign visibly, and where. */
@@ -1559,6 +1746,8 @@ export interface components {
              * @default ja
              */
             language?: components["schemas"]["Language"];
+            /** @description Of which group one acts for all: recipients with the same name here are asked side by side, and once one of them has signed or confirmed, the others are not needed. Where all are to sign, leave it out. */
+            one_of?: string | null;
             /** @description Signing order from 1; 1 where nothing is said. */
             order?: number | null;
             /** @description A signer's seal, the contract seal (契約印タイプ) where nothing is said. */
@@ -1609,6 +1798,12 @@ export interface components {
             /** Format: date-time */
             at: string;
             to: components["schemas"]["RecipientNumber"];
+        } | {
+            /** @constant */
+            name: "not_needed";
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["RecipientNumber"];
         } | {
             /** @constant */
             name: "bounced";
@@ -1703,6 +1898,26 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "document_manager" | "document_viewer" | "sender" | "approver";
+        /** @description By what somebody may see it. */
+        Rule: {
+            /** @constant */
+            type: "sender";
+        } | {
+            /** @constant */
+            type: "role";
+            role: components["schemas"]["Role"];
+        } | {
+            /** @constant */
+            type: "folder";
+            /** @description Whether the folder gives it to everybody. */
+            everybody: boolean;
+            folder: components["schemas"]["FolderId"];
+            /** @description The group to which the folder gives it, where it is one. */
+            group?: components["schemas"]["GroupId"] | null;
+            level: components["schemas"]["AccessLevel"];
+            /** @description The role to which the folder gives it, where it is one. */
+            role?: components["schemas"]["Role"] | null;
+        };
         /**
          * @description What an API key is good for.
          * @enum {string}
@@ -2085,6 +2300,11 @@ export interface components {
     pathItems: never;
 }
 export type Accent = components['schemas']['Accent'];
+export type Access = components['schemas']['Access'];
+export type AccessKey = components['schemas']['AccessKey'];
+export type AccessLevel = components['schemas']['AccessLevel'];
+export type AccessRecipient = components['schemas']['AccessRecipient'];
+export type AccessRow = components['schemas']['AccessRow'];
 export type AddressRange = components['schemas']['AddressRange'];
 export type AmountRequest = components['schemas']['AmountRequest'];
 export type Awaited = components['schemas']['Awaited'];
@@ -2128,7 +2348,14 @@ export type File = components['schemas']['File'];
 export type FileRequest = components['schemas']['FileRequest'];
 export type Findings = components['schemas']['Findings'];
 export type FiscalYearEnd = components['schemas']['FiscalYearEnd'];
+export type Folder = components['schemas']['Folder'];
+export type FolderChangeRequest = components['schemas']['FolderChangeRequest'];
+export type FolderId = components['schemas']['FolderId'];
+export type FolderList = components['schemas']['FolderList'];
+export type FolderRequest = components['schemas']['FolderRequest'];
 export type GatewayMessage = components['schemas']['GatewayMessage'];
+export type GrantEntry = components['schemas']['GrantEntry'];
+export type GranteeKind = components['schemas']['GranteeKind'];
 export type Group = components['schemas']['Group'];
 export type GroupId = components['schemas']['GroupId'];
 export type GroupList = components['schemas']['GroupList'];
@@ -2154,6 +2381,7 @@ export type Me = components['schemas']['Me'];
 export type Members = components['schemas']['Members'];
 export type MembersChangeRequest = components['schemas']['MembersChangeRequest'];
 export type Money = components['schemas']['Money'];
+export type MoveRequest = components['schemas']['MoveRequest'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type Organisation = components['schemas']['Organisation'];
 export type OrganisationChangeRequest = components['schemas']['OrganisationChangeRequest'];
@@ -2188,6 +2416,7 @@ export type Retention = components['schemas']['Retention'];
 export type RetryRequest = components['schemas']['RetryRequest'];
 export type Rewriting = components['schemas']['Rewriting'];
 export type Role = components['schemas']['Role'];
+export type Rule = components['schemas']['Rule'];
 export type Scope = components['schemas']['Scope'];
 export type Seal = components['schemas']['Seal'];
 export type SealEvidence = components['schemas']['SealEvidence'];
@@ -2236,6 +2465,8 @@ export interface operations {
             query?: {
                 /** @description Only envelopes that this person sends. */
                 sender?: string;
+                /** @description Only envelopes in this folder. */
+                folder?: string;
                 /** @description Only envelopes that stand so. */
                 status?: components["schemas"]["Status"];
                 /** @description How many at most. */
@@ -3216,6 +3447,156 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "no-client-address" | "unwritable";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_access: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The envelope's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of those who may see it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-url" | "unknown-query" | "invalid-utf8";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such envelope: `unknown-envelope`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-envelope";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
                         /** @constant */
                         status?: 500;
                     };
@@ -4567,6 +4948,228 @@ export interface operations {
             };
         };
     };
+    move_envelope: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The envelope's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "folder": "01900000-0000-7000-8000-000000000042"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            /** @description The envelope, which is in the folder. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such envelope: `unknown-envelope`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-envelope";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description It was changed in between: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields" | "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. It could not be recorded: `unwritable`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address" | "unwritable";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
     request_again: {
         parameters: {
             query?: never;
@@ -5701,6 +6304,846 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "no-client-address" | "unwritable";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_folders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The folders in which the caller may see envelopes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderList"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    add_folder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "令和8年度 委託契約",
+                 *       "grants": [
+                 *         {
+                 *           "group": "01900000-0000-7000-8000-000000000017",
+                 *           "level": "change",
+                 *           "to": "group"
+                 *         },
+                 *         {
+                 *           "level": "see",
+                 *           "role": "approver",
+                 *           "to": "role"
+                 *         }
+                 *       ],
+                 *       "inherits": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["FolderRequest"];
+            };
+        };
+        responses: {
+            /** @description The folder. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such folder: `unknown-folder`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-folder";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. Another folder in the same place has this name: `folder-name-taken`. Too many folders: `too-many-folders`. Too many folders above one another: `folders-too-deep`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "folder-name-taken" | "too-many-folders" | "folders-too-deep";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields" | "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    get_folder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The envelope's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The folder. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such folder: `unknown-folder`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-folder";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    remove_folder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The envelope's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The folder is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such folder: `unknown-folder`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-folder";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description The folder is not empty: `folder-not-empty`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "folder-not-empty";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    change_folder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
+                "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The envelope's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grants": [
+                 *         {
+                 *           "level": "see",
+                 *           "to": "everybody"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["FolderChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description The folder as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such folder: `unknown-folder`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-folder";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Another folder in the same place has this name: `folder-name-taken`. Too many folders above one another: `folders-too-deep`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "folder-name-taken" | "folders-too-deep";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description It was changed in between: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
                         /** @constant */
                         status?: 500;
                     };

@@ -1,5 +1,10 @@
 """Contains all the data models used in inputs/outputs"""
 
+from .access import Access
+from .access_key import AccessKey
+from .access_level import AccessLevel
+from .access_recipient import AccessRecipient
+from .access_row import AccessRow
 from .amount_request import AmountRequest
 from .awaited_other import AwaitedOther
 from .awaited_preparation import AwaitedPreparation
@@ -46,7 +51,13 @@ from .field_type import FieldType
 from .file import File
 from .file_request import FileRequest
 from .findings import Findings
+from .folder import Folder
+from .folder_change_request import FolderChangeRequest
+from .folder_list import FolderList
+from .folder_request import FolderRequest
 from .gateway_message import GatewayMessage
+from .grant_entry import GrantEntry
+from .grantee_kind import GranteeKind
 from .group import Group
 from .group_list import GroupList
 from .group_request import GroupRequest
@@ -73,6 +84,7 @@ from .me import Me
 from .members import Members
 from .members_change_request import MembersChangeRequest
 from .money import Money
+from .move_request import MoveRequest
 from .open_api_document import OpenApiDocument
 from .organisation import Organisation
 from .organisation_change_request import OrganisationChangeRequest
@@ -107,6 +119,7 @@ from .recipient_state_confirmed import RecipientStateConfirmed
 from .recipient_state_declined import RecipientStateDeclined
 from .recipient_state_delegated import RecipientStateDelegated
 from .recipient_state_invited import RecipientStateInvited
+from .recipient_state_not_needed import RecipientStateNotNeeded
 from .recipient_state_opened import RecipientStateOpened
 from .recipient_state_other import RecipientStateOther
 from .recipient_state_sealed import RecipientStateSealed
@@ -134,6 +147,10 @@ from .rewriting_unseen_annotations import RewritingUnseenAnnotations
 from .rewriting_usage_rights import RewritingUsageRights
 from .rewriting_xml_form import RewritingXmlForm
 from .role import Role
+from .rule_folder import RuleFolder
+from .rule_other import RuleOther
+from .rule_role import RuleRole
+from .rule_sender import RuleSender
 from .scope import Scope
 from .seal import Seal
 from .seal_evidence import SealEvidence
@@ -174,6 +191,11 @@ from .waiting import Waiting
 from .wrong_field import WrongField
 
 __all__ = (
+    "Access",
+    "AccessKey",
+    "AccessLevel",
+    "AccessRecipient",
+    "AccessRow",
     "AmountRequest",
     "AwaitedOther",
     "AwaitedPreparation",
@@ -220,7 +242,13 @@ __all__ = (
     "File",
     "FileRequest",
     "Findings",
+    "Folder",
+    "FolderChangeRequest",
+    "FolderList",
+    "FolderRequest",
     "GatewayMessage",
+    "GranteeKind",
+    "GrantEntry",
     "Group",
     "GroupList",
     "GroupRequest",
@@ -247,6 +275,7 @@ __all__ = (
     "Members",
     "MembersChangeRequest",
     "Money",
+    "MoveRequest",
     "OpenApiDocument",
     "Organisation",
     "OrganisationChangeRequest",
@@ -281,6 +310,7 @@ __all__ = (
     "RecipientStateDeclined",
     "RecipientStateDelegated",
     "RecipientStateInvited",
+    "RecipientStateNotNeeded",
     "RecipientStateOpened",
     "RecipientStateOther",
     "RecipientStateSealed",
@@ -308,6 +338,10 @@ __all__ = (
     "RewritingUsageRights",
     "RewritingXmlForm",
     "Role",
+    "RuleFolder",
+    "RuleOther",
+    "RuleRole",
+    "RuleSender",
     "Scope",
     "Seal",
     "SealerOperator",

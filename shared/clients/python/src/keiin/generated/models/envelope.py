@@ -37,6 +37,8 @@ class Envelope:
     expires_at: datetime.datetime | None
     """ When a draft ends unless it is sent: its status is `expired` then, and its uploads are removed. Null for all
     others. """
+    folder: None | str
+    """ In which folder it is. """
     id: str
     """ An envelope's identifier: a UUID of version 7, so that it sorts by creation. """
     may_forward: bool
@@ -87,6 +89,9 @@ class Envelope:
         else:
             expires_at = self.expires_at
 
+        folder: None | str
+        folder = self.folder
+
         id = self.id
 
         may_forward = self.may_forward
@@ -136,6 +141,7 @@ class Envelope:
                 "deadline": deadline,
                 "documents": documents,
                 "expires_at": expires_at,
+                "folder": folder,
                 "id": id,
                 "may_forward": may_forward,
                 "message": message,
@@ -203,6 +209,13 @@ class Envelope:
             return cast(datetime.datetime | None, data)
 
         expires_at = _parse_expires_at(d.pop("expires_at"))
+
+        def _parse_folder(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        folder = _parse_folder(d.pop("folder"))
 
         id = d.pop("id")
 
@@ -290,6 +303,7 @@ class Envelope:
             deadline=deadline,
             documents=documents,
             expires_at=expires_at,
+            folder=folder,
             id=id,
             may_forward=may_forward,
             message=message,

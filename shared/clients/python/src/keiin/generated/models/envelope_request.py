@@ -29,6 +29,9 @@ class EnvelopeRequest:
     """ The subject. """
     deadline_days: int | None | Unset = UNSET
     """ Days to the deadline; as the organisation has set where nothing is said. """
+    folder: None | str | Unset = UNSET
+    """ In which folder it is to be; in none where nothing is said. It takes the right to change what is in there.
+    """
     may_forward: bool | None | Unset = UNSET
     """ Whether recipients may forward their task to somebody else; where nothing is said they may if the
     organisation lets them. """
@@ -57,6 +60,12 @@ class EnvelopeRequest:
             deadline_days = UNSET
         else:
             deadline_days = self.deadline_days
+
+        folder: None | str | Unset
+        if isinstance(self.folder, Unset):
+            folder = UNSET
+        else:
+            folder = self.folder
 
         may_forward: bool | None | Unset
         if isinstance(self.may_forward, Unset):
@@ -93,6 +102,8 @@ class EnvelopeRequest:
         )
         if deadline_days is not UNSET:
             field_dict["deadline_days"] = deadline_days
+        if folder is not UNSET:
+            field_dict["folder"] = folder
         if may_forward is not UNSET:
             field_dict["may_forward"] = may_forward
         if message is not UNSET:
@@ -135,6 +146,15 @@ class EnvelopeRequest:
             return cast(int | None | Unset, data)
 
         deadline_days = _parse_deadline_days(d.pop("deadline_days", UNSET))
+
+        def _parse_folder(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        folder = _parse_folder(d.pop("folder", UNSET))
 
         def _parse_may_forward(data: object) -> bool | None | Unset:
             if data is None:
@@ -183,6 +203,7 @@ class EnvelopeRequest:
             recipients=recipients,
             title=title,
             deadline_days=deadline_days,
+            folder=folder,
             may_forward=may_forward,
             message=message,
             retention=retention,

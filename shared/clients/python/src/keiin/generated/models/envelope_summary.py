@@ -20,6 +20,7 @@ T = TypeVar("T", bound="EnvelopeSummary")
 class EnvelopeSummary:
     created_at: datetime.datetime
     deadline: datetime.datetime | None
+    folder: None | str
     id: str
     """ An envelope's identifier: a UUID of version 7, so that it sorts by creation. """
     number: str
@@ -40,6 +41,9 @@ class EnvelopeSummary:
         else:
             deadline = self.deadline
 
+        folder: None | str
+        folder = self.folder
+
         id = self.id
 
         number = self.number
@@ -58,6 +62,7 @@ class EnvelopeSummary:
             {
                 "created_at": created_at,
                 "deadline": deadline,
+                "folder": folder,
                 "id": id,
                 "number": number,
                 "sender": sender,
@@ -91,6 +96,13 @@ class EnvelopeSummary:
 
         deadline = _parse_deadline(d.pop("deadline"))
 
+        def _parse_folder(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        folder = _parse_folder(d.pop("folder"))
+
         id = d.pop("id")
 
         number = d.pop("number")
@@ -106,6 +118,7 @@ class EnvelopeSummary:
         envelope_summary = cls(
             created_at=created_at,
             deadline=deadline,
+            folder=folder,
             id=id,
             number=number,
             sender=sender,

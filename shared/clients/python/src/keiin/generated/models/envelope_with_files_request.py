@@ -30,6 +30,9 @@ class EnvelopeWithFilesRequest:
     documents: list[FileRequest] | None | Unset = UNSET
     """ One for each part `document`, in their order. Where it is left out, the documents are named by the parts'
     file names. """
+    folder: None | str | Unset = UNSET
+    """ In which folder it is to be; in none where nothing is said. It takes the right to change what is in there.
+    """
     may_forward: bool | None | Unset = UNSET
     """ Whether recipients may forward their task to somebody else; where nothing is said they may if the
     organisation lets them. """
@@ -67,6 +70,12 @@ class EnvelopeWithFilesRequest:
 
         else:
             documents = self.documents
+
+        folder: None | str | Unset
+        if isinstance(self.folder, Unset):
+            folder = UNSET
+        else:
+            folder = self.folder
 
         may_forward: bool | None | Unset
         if isinstance(self.may_forward, Unset):
@@ -106,6 +115,8 @@ class EnvelopeWithFilesRequest:
             field_dict["deadline_days"] = deadline_days
         if documents is not UNSET:
             field_dict["documents"] = documents
+        if folder is not UNSET:
+            field_dict["folder"] = folder
         if may_forward is not UNSET:
             field_dict["may_forward"] = may_forward
         if message is not UNSET:
@@ -166,6 +177,15 @@ class EnvelopeWithFilesRequest:
 
         documents = _parse_documents(d.pop("documents", UNSET))
 
+        def _parse_folder(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        folder = _parse_folder(d.pop("folder", UNSET))
+
         def _parse_may_forward(data: object) -> bool | None | Unset:
             if data is None:
                 return data
@@ -215,6 +235,7 @@ class EnvelopeWithFilesRequest:
             title=title,
             deadline_days=deadline_days,
             documents=documents,
+            folder=folder,
             may_forward=may_forward,
             message=message,
             retention=retention,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..models.recipient_state_declined import RecipientStateDeclined
     from ..models.recipient_state_delegated import RecipientStateDelegated
     from ..models.recipient_state_invited import RecipientStateInvited
+    from ..models.recipient_state_not_needed import RecipientStateNotNeeded
     from ..models.recipient_state_opened import RecipientStateOpened
     from ..models.recipient_state_other import RecipientStateOther
     from ..models.recipient_state_sealed import RecipientStateSealed
@@ -54,6 +55,7 @@ class RecipientOther:
         | RecipientStateDeclined
         | RecipientStateDelegated
         | RecipientStateInvited
+        | RecipientStateNotNeeded
         | RecipientStateOpened
         | RecipientStateOther
         | RecipientStateSealed
@@ -66,6 +68,8 @@ class RecipientOther:
     """ What the person shows besides the mailed link. """
     locked_at: datetime.datetime | None | Unset = UNSET
     """ When wrong codes locked the link. """
+    one_of: None | str | Unset = UNSET
+    """ Of which group one acts for all: of recipients with the same name here. """
     seal_policy: None | SealPolicy | Unset = UNSET
     """ That the signer may sign visibly, and where. """
     stands_for: int | None | Unset = UNSET
@@ -86,6 +90,7 @@ class RecipientOther:
         from ..models.recipient_state_declined import RecipientStateDeclined  # noqa: PLC0415
         from ..models.recipient_state_delegated import RecipientStateDelegated  # noqa: PLC0415
         from ..models.recipient_state_invited import RecipientStateInvited  # noqa: PLC0415
+        from ..models.recipient_state_not_needed import RecipientStateNotNeeded  # noqa: PLC0415
         from ..models.recipient_state_opened import RecipientStateOpened  # noqa: PLC0415
         from ..models.recipient_state_sealed import RecipientStateSealed  # noqa: PLC0415
         from ..models.recipient_state_waiting import RecipientStateWaiting  # noqa: PLC0415
@@ -122,6 +127,8 @@ class RecipientOther:
             state = self.state.to_dict()
         elif isinstance(self.state, RecipientStateDelegated):
             state = self.state.to_dict()
+        elif isinstance(self.state, RecipientStateNotNeeded):
+            state = self.state.to_dict()
         elif isinstance(self.state, RecipientStateBounced):
             state = self.state.to_dict()
         else:
@@ -154,6 +161,12 @@ class RecipientOther:
             locked_at = self.locked_at.isoformat()
         else:
             locked_at = self.locked_at
+
+        one_of: None | str | Unset
+        if isinstance(self.one_of, Unset):
+            one_of = UNSET
+        else:
+            one_of = self.one_of
 
         seal_policy: dict[str, Any] | None | Unset
         if isinstance(self.seal_policy, Unset):
@@ -197,6 +210,8 @@ class RecipientOther:
             field_dict["factor"] = factor
         if locked_at is not UNSET:
             field_dict["locked_at"] = locked_at
+        if one_of is not UNSET:
+            field_dict["one_of"] = one_of
         if seal_policy is not UNSET:
             field_dict["seal_policy"] = seal_policy
         if stands_for is not UNSET:
@@ -219,6 +234,7 @@ class RecipientOther:
         from ..models.recipient_state_declined import RecipientStateDeclined  # noqa: PLC0415
         from ..models.recipient_state_delegated import RecipientStateDelegated  # noqa: PLC0415
         from ..models.recipient_state_invited import RecipientStateInvited  # noqa: PLC0415
+        from ..models.recipient_state_not_needed import RecipientStateNotNeeded  # noqa: PLC0415
         from ..models.recipient_state_opened import RecipientStateOpened  # noqa: PLC0415
         from ..models.recipient_state_other import RecipientStateOther  # noqa: PLC0415
         from ..models.recipient_state_sealed import RecipientStateSealed  # noqa: PLC0415
@@ -253,6 +269,7 @@ class RecipientOther:
             | RecipientStateDeclined
             | RecipientStateDelegated
             | RecipientStateInvited
+            | RecipientStateNotNeeded
             | RecipientStateOpened
             | RecipientStateOther
             | RecipientStateSealed
@@ -320,6 +337,14 @@ class RecipientOther:
                 componentsschemas_recipient_state_recipient_state_delegated = RecipientStateDelegated.from_dict(data)
 
                 return componentsschemas_recipient_state_recipient_state_delegated
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_recipient_state_recipient_state_not_needed = RecipientStateNotNeeded.from_dict(data)
+
+                return componentsschemas_recipient_state_recipient_state_not_needed
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
@@ -410,6 +435,15 @@ class RecipientOther:
 
         locked_at = _parse_locked_at(d.pop("locked_at", UNSET))
 
+        def _parse_one_of(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        one_of = _parse_one_of(d.pop("one_of", UNSET))
+
         def _parse_seal_policy(data: object) -> None | SealPolicy | Unset:
             if data is None:
                 return data
@@ -465,6 +499,7 @@ class RecipientOther:
             code_refused=code_refused,
             factor=factor,
             locked_at=locked_at,
+            one_of=one_of,
             seal_policy=seal_policy,
             stands_for=stands_for,
             visible_seal=visible_seal,

@@ -40,6 +40,9 @@ class RecipientRequest:
     """ What a recipient is to do. """
     language: Language | Unset = UNSET
     """ The language of pages and mails. """
+    one_of: None | str | Unset = UNSET
+    """ Of which group one acts for all: recipients with the same name here are asked side by side, and once one of
+    them has signed or confirmed, the others are not needed. Where all are to sign, leave it out. """
     order: int | None | Unset = UNSET
     """ Signing order from 1; 1 where nothing is said. """
     seal: None | SealRequestContract | SealRequestRegistered | Unset = UNSET
@@ -88,6 +91,12 @@ class RecipientRequest:
         if not isinstance(self.language, Unset):
             language = self.language
 
+        one_of: None | str | Unset
+        if isinstance(self.one_of, Unset):
+            one_of = UNSET
+        else:
+            one_of = self.one_of
+
         order: int | None | Unset
         if isinstance(self.order, Unset):
             order = UNSET
@@ -128,6 +137,8 @@ class RecipientRequest:
             field_dict["kind"] = kind
         if language is not UNSET:
             field_dict["language"] = language
+        if one_of is not UNSET:
+            field_dict["one_of"] = one_of
         if order is not UNSET:
             field_dict["order"] = order
         if seal is not UNSET:
@@ -221,6 +232,15 @@ class RecipientRequest:
         else:
             language = check_language(_language)
 
+        def _parse_one_of(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        one_of = _parse_one_of(d.pop("one_of", UNSET))
+
         def _parse_order(data: object) -> int | None | Unset:
             if data is None:
                 return data
@@ -279,6 +299,7 @@ class RecipientRequest:
             factor=factor,
             kind=kind,
             language=language,
+            one_of=one_of,
             order=order,
             seal=seal,
             seal_policy=seal_policy,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..models.recipient_state_declined import RecipientStateDeclined
     from ..models.recipient_state_delegated import RecipientStateDelegated
     from ..models.recipient_state_invited import RecipientStateInvited
+    from ..models.recipient_state_not_needed import RecipientStateNotNeeded
     from ..models.recipient_state_opened import RecipientStateOpened
     from ..models.recipient_state_other import RecipientStateOther
     from ..models.recipient_state_sealed import RecipientStateSealed
@@ -55,6 +56,7 @@ class RecipientSigner:
         | RecipientStateDeclined
         | RecipientStateDelegated
         | RecipientStateInvited
+        | RecipientStateNotNeeded
         | RecipientStateOpened
         | RecipientStateOther
         | RecipientStateSealed
@@ -69,6 +71,8 @@ class RecipientSigner:
     """ What the person shows besides the mailed link. """
     locked_at: datetime.datetime | None | Unset = UNSET
     """ When wrong codes locked the link. """
+    one_of: None | str | Unset = UNSET
+    """ Of which group one acts for all: of recipients with the same name here. """
     seal_policy: None | SealPolicy | Unset = UNSET
     """ That the signer may sign visibly, and where. """
     stands_for: int | None | Unset = UNSET
@@ -89,6 +93,7 @@ class RecipientSigner:
         from ..models.recipient_state_declined import RecipientStateDeclined  # noqa: PLC0415
         from ..models.recipient_state_delegated import RecipientStateDelegated  # noqa: PLC0415
         from ..models.recipient_state_invited import RecipientStateInvited  # noqa: PLC0415
+        from ..models.recipient_state_not_needed import RecipientStateNotNeeded  # noqa: PLC0415
         from ..models.recipient_state_opened import RecipientStateOpened  # noqa: PLC0415
         from ..models.recipient_state_sealed import RecipientStateSealed  # noqa: PLC0415
         from ..models.recipient_state_waiting import RecipientStateWaiting  # noqa: PLC0415
@@ -126,6 +131,8 @@ class RecipientSigner:
         elif isinstance(self.state, RecipientStateDeclined):
             state = self.state.to_dict()
         elif isinstance(self.state, RecipientStateDelegated):
+            state = self.state.to_dict()
+        elif isinstance(self.state, RecipientStateNotNeeded):
             state = self.state.to_dict()
         elif isinstance(self.state, RecipientStateBounced):
             state = self.state.to_dict()
@@ -167,6 +174,12 @@ class RecipientSigner:
             locked_at = self.locked_at.isoformat()
         else:
             locked_at = self.locked_at
+
+        one_of: None | str | Unset
+        if isinstance(self.one_of, Unset):
+            one_of = UNSET
+        else:
+            one_of = self.one_of
 
         seal_policy: dict[str, Any] | None | Unset
         if isinstance(self.seal_policy, Unset):
@@ -211,6 +224,8 @@ class RecipientSigner:
             field_dict["factor"] = factor
         if locked_at is not UNSET:
             field_dict["locked_at"] = locked_at
+        if one_of is not UNSET:
+            field_dict["one_of"] = one_of
         if seal_policy is not UNSET:
             field_dict["seal_policy"] = seal_policy
         if stands_for is not UNSET:
@@ -233,6 +248,7 @@ class RecipientSigner:
         from ..models.recipient_state_declined import RecipientStateDeclined  # noqa: PLC0415
         from ..models.recipient_state_delegated import RecipientStateDelegated  # noqa: PLC0415
         from ..models.recipient_state_invited import RecipientStateInvited  # noqa: PLC0415
+        from ..models.recipient_state_not_needed import RecipientStateNotNeeded  # noqa: PLC0415
         from ..models.recipient_state_opened import RecipientStateOpened  # noqa: PLC0415
         from ..models.recipient_state_other import RecipientStateOther  # noqa: PLC0415
         from ..models.recipient_state_sealed import RecipientStateSealed  # noqa: PLC0415
@@ -270,6 +286,7 @@ class RecipientSigner:
             | RecipientStateDeclined
             | RecipientStateDelegated
             | RecipientStateInvited
+            | RecipientStateNotNeeded
             | RecipientStateOpened
             | RecipientStateOther
             | RecipientStateSealed
@@ -337,6 +354,14 @@ class RecipientSigner:
                 componentsschemas_recipient_state_recipient_state_delegated = RecipientStateDelegated.from_dict(data)
 
                 return componentsschemas_recipient_state_recipient_state_delegated
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_recipient_state_recipient_state_not_needed = RecipientStateNotNeeded.from_dict(data)
+
+                return componentsschemas_recipient_state_recipient_state_not_needed
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
@@ -454,6 +479,15 @@ class RecipientSigner:
 
         locked_at = _parse_locked_at(d.pop("locked_at", UNSET))
 
+        def _parse_one_of(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        one_of = _parse_one_of(d.pop("one_of", UNSET))
+
         def _parse_seal_policy(data: object) -> None | SealPolicy | Unset:
             if data is None:
                 return data
@@ -510,6 +544,7 @@ class RecipientSigner:
             code_refused=code_refused,
             factor=factor,
             locked_at=locked_at,
+            one_of=one_of,
             seal_policy=seal_policy,
             stands_for=stands_for,
             visible_seal=visible_seal,

@@ -13,6 +13,7 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     *,
     sender: str | Unset = UNSET,
+    folder: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -25,6 +26,8 @@ def _get_kwargs(
     params: dict[str, Any] = {}
 
     params["sender"] = sender
+
+    params["folder"] = folder
 
     json_status: str | Unset = UNSET
     if not isinstance(status, Unset):
@@ -73,6 +76,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     sender: str | Unset = UNSET,
+    folder: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -82,6 +86,7 @@ def sync_detailed(
 
     Args:
         sender (str | Unset):
+        folder (str | Unset):
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -97,6 +102,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         sender=sender,
+        folder=folder,
         status=status,
         limit=limit,
         cursor=cursor,
@@ -114,6 +120,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     sender: str | Unset = UNSET,
+    folder: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -123,6 +130,7 @@ def sync(
 
     Args:
         sender (str | Unset):
+        folder (str | Unset):
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -139,6 +147,7 @@ def sync(
     return sync_detailed(
         client=client,
         sender=sender,
+        folder=folder,
         status=status,
         limit=limit,
         cursor=cursor,
@@ -150,6 +159,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     sender: str | Unset = UNSET,
+    folder: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -159,6 +169,7 @@ async def asyncio_detailed(
 
     Args:
         sender (str | Unset):
+        folder (str | Unset):
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -174,6 +185,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         sender=sender,
+        folder=folder,
         status=status,
         limit=limit,
         cursor=cursor,
@@ -189,6 +201,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     sender: str | Unset = UNSET,
+    folder: str | Unset = UNSET,
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
@@ -198,6 +211,7 @@ async def asyncio(
 
     Args:
         sender (str | Unset):
+        folder (str | Unset):
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
@@ -215,6 +229,7 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             sender=sender,
+            folder=folder,
             status=status,
             limit=limit,
             cursor=cursor,

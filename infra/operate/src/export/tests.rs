@@ -1,0 +1,128 @@
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::draft::EnvelopeRequest;
+use domain::organisation::{Actor, Change, Organisation};
+use domain::ports::{About, Registry};
+use fakes::{MemoryOrganisations, PresignedDocuments, StoppedClock, Story, city, signer};
+use serde_json::Value;
+
+use super::*;
+
+const NOW: &str = "2026-11-22T05:05:00Z";
+
+/// The city with a log, and an envelope that was sent and whose file is in the store.
+struct World {
+    organisations: Arc<MemoryOrganisations>,
+    story: Story,
+    documents: PresignedDocuments,
+    to: tempfile::TempDir,
+}
+
+impl World {
+    async fn new() -> Self {
+        let organisations = Arc::<MemoryOrganisations>::default();
+        let registry = Registry {
+            organisations: organisations.clone(),
+            people: organisations.clone(),
+            keys: organisations.clone(),
+            directories: organisations.clone(),
+            clock: Arc::new(StoppedClock::at(NOW)),
+        };
+        let row = Organisation::new(city().organisation, "滝川市".to_owned(), NOW.parse().unwrap());
+        let add = |_: &_, _: &_| Ok(Change::AddOrganisation(Box::new(row.clone())));
+        registry.change(&city().organisation, &About::default(), &Actor::Operator, None, add).await.unwrap();
+        let recipients = vec![signer(1, None, "鈴木 太郎", "suzuki")];
+        let story = Story::of(EnvelopeRequest { recipients, ..Story::request() }, NOW);
+        story.start(NOW);
+        let w =
+            Self { organisations, story, documents: PresignedDocuments::default(), to: tempfile::tempdir().unwrap() };
+        for document in &w.story.envelope().documents {
+            let object = document.latest().unwrap().object.clone();
+            // A story's file is its own name.
+            w.documents.keep(object.clone(), object.0.into_bytes());
+        }
+        w
+    }
+
+    async fn export(&self) -> Answer {
+        let source = Source {
+            organisations: &*self.organisations,
+            directories: &*self.organisations,
+            people: &*self.organisations,
+            keys: &*self.organisations,
+            list: &*self.story.envelopes,
+            envelopes: &*self.story.envelopes,
+            documents: &self.documents,
+        };
+        export(source, &city().organisation, self.to.path(), NOW.parse().unwrap()).await.unwrap()
+    }
+
+    fn manifest(&self) -> Value {
+        serde_json::from_slice(&fs::read(self.to.path().join(MANIFEST)).unwrap()).unwrap()
+    }
+}
+
+fn read(root: &Path, path: &str) -> Vec<u8> {
+    fs::read(root.join(path)).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_saved_is_listed_with_its_digest_and_can_be_checked_by_itself() {
+    let w = World::new().await;
+    let answer = w.export().await;
+    let manifest = w.manifest();
+    assert_eq!((&manifest["envelopes"], &manifest["on_their_way"]), (&1.into(), &1.into()), "{manifest}");
+    for file in manifest["files"].as_array().unwrap() {
+        let bytes = read(w.to.path(), file["path"].as_str().unwrap());
+        assert_eq!(file["sha256"], Digest::of(&bytes).to_string(), "{file}");
+    }
+    let id = w.story.id;
+    let number = w.story.envelope().number;
+    let events = read(w.to.path(), &format!("envelopes/{number} {id}/events.jsonl"));
+    let last = std::str::from_utf8(&events).unwrap().lines().last().unwrap();
+    assert_eq!(Digest::of(last.as_bytes()), w.story.envelope().evidence.digest);
+    assert!(answer.complete && manifest["faults"] == serde_json::json!([]), "{manifest}");
+    assert!(read(w.to.path(), &format!("envelopes/{number} {id}/1.pdf")).starts_with(b"envelopes/"));
+}
+
+#[tokio::test]
+async fn a_file_that_is_missing_or_is_another_is_told_and_a_later_run_fetches_what_is_not_there() {
+    let w = World::new().await;
+    let object = w.story.envelope().documents[0].latest().unwrap().object.clone();
+    w.documents.keep(object.clone(), b"another".to_vec());
+    let answer = w.export().await;
+    assert!(!answer.complete && w.manifest()["faults"][0].as_str().unwrap().contains("not what was recorded"));
+    w.documents.keep(object.clone(), object.0.into_bytes());
+    assert!(w.export().await.complete, "{}", w.manifest());
+    assert_eq!(w.manifest()["faults"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn a_chain_that_was_broken_is_told() {
+    let w = World::new().await;
+    // The only entry has none behind it by which a change could be seen: the directory knows the head.
+    w.organisations.spoil_log(&city().organisation, |texts| texts[0] = texts[0].replace("滝川市", "砂川市"));
+    let answer = w.export().await;
+    assert!(!answer.complete && answer.json["faults"][0].as_str().unwrap().contains("log"), "{:?}", answer.json);
+}
+
+#[tokio::test]
+async fn a_folder_that_holds_something_else_is_left_alone() {
+    let w = World::new().await;
+    fs::write(w.to.path().join("accounts.xlsx"), b"x").unwrap();
+    let source = Source {
+        organisations: &*w.organisations,
+        directories: &*w.organisations,
+        people: &*w.organisations,
+        keys: &*w.organisations,
+        list: &*w.story.envelopes,
+        envelopes: &*w.story.envelopes,
+        documents: &w.documents,
+    };
+    let refused = export(source, &city().organisation, w.to.path(), NOW.parse().unwrap()).await.unwrap_err();
+    assert!(refused.to_string().contains("something else"), "{refused}");
+    assert!(!w.to.path().join(MANIFEST).exists());
+}
