@@ -1,7 +1,6 @@
 //! The mail that invites a person to an organisation.
 //!
-//! As with the mails of envelopes, a crash between the mail service and the log sends it a second time, with a second link that
-//! is as good as the first. Nothing is sent once there is a newer invitation, or the person has signed in.
+//! Where it is sent a second time, after a crash, it has a second link that is as good as the first. Nothing is sent once there is a newer invitation, or the person has signed in.
 
 use api::routes;
 use askama::Template;
@@ -12,12 +11,12 @@ use domain::language::Language;
 use domain::link::SecretToken;
 use domain::mail::MailId;
 use domain::organisation::{Organisation, Person, PersonState};
-use domain::ports::{Invitation, MailProgress, MailTry, OutgoingMail};
+use domain::ports::{Invitation, OutgoingMail};
 use jiff::Timestamp;
 use web::{Site, local_time};
 
 use crate::one_line::one_line;
-use crate::{Dependencies, Error, people};
+use crate::{Dependencies, Error, once, people};
 
 /// An invitation that an entry of a log asked for.
 #[derive(Clone, Debug)]
@@ -36,34 +35,7 @@ impl InvitationJob {
 
 /// Sends the invitation unless it was sent before or has become pointless.
 pub(crate) async fn handle(deps: &Dependencies, job: &InvitationJob) -> Result<(), Error> {
-    match deps.mail_log.begin(&job.id(), deps.clock.now()).await? {
-        MailProgress::Sent { .. } => Ok(()),
-        MailProgress::Leased => Err(Error::Leased),
-        MailProgress::Begun(begun) => send(deps, job, begun).await,
-    }
-}
-
-async fn send(deps: &Dependencies, job: &InvitationJob, begun: MailTry) -> Result<(), Error> {
-    match attempt(deps, job).await {
-        Ok(Some(message_id)) => Ok(deps.mail_log.finish(&job.id(), &message_id).await?),
-        Ok(None) => {
-            tracing::info!(?job, "the invitation has become pointless and is not sent");
-            Ok(deps.mail_log.give_up(&job.id(), begun).await?)
-        }
-        // For good: the job ends here, and whoever invited sees that the person has not come.
-        Err(Error::Refused(reason)) => {
-            tracing::warn!(?job, reason, "the invitation is refused");
-            Ok(deps.mail_log.give_up(&job.id(), begun).await?)
-        }
-        Err(error @ Error::Unanswered(_)) => Err(error),
-        Err(error) => {
-            if let Err(failure) = deps.mail_log.give_up(&job.id(), begun).await {
-                let reason = lambda::telemetry::chain(&failure);
-                tracing::error!(?job, reason, "a try cannot be taken out of the log");
-            }
-            Err(error)
-        }
-    }
+    once::send(deps, &job.id(), attempt(deps, job)).await
 }
 
 /// The mail service's identifier of what it took; nothing where nothing is to be sent.

@@ -12,11 +12,13 @@ mod invitation;
 mod link;
 mod mail_context;
 mod notice;
+mod once;
 mod one_line;
 mod people;
 mod prior_contact;
 mod record;
 mod relevance;
+mod seal_expiry;
 mod template;
 
 use std::sync::Arc;
@@ -31,7 +33,7 @@ use domain::job::Job;
 use domain::mail::{Addressee, MailId, MailKind, MailOrigin};
 use domain::ports::{
     Clock, DecideError, Envelopes, Factors, Invitations, Links, MailError, MailLog, MailProgress, MailTry, Mailer,
-    Organisations, OutgoingMail, People, PortError, Randomness, TextMessages,
+    Organisations, OutgoingMail, People, PortError, Randomness, SealingCertificates, TextMessages,
 };
 use web::Site;
 
@@ -39,6 +41,7 @@ use crate::invitation::InvitationJob;
 use crate::link::Access;
 use crate::mail_context::{MailContext, Secrets};
 use crate::one_line::one_line;
+use crate::seal_expiry::SealExpiryJob;
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -49,6 +52,8 @@ pub struct Dependencies {
     pub organisations: Arc<dyn Organisations>,
     /// Who is invited.
     pub people: Arc<dyn People>,
+    /// Registered seals.
+    pub certificates: Arc<dyn SealingCertificates>,
     /// Links of invitations.
     pub invitations: Arc<dyn Invitations>,
     /// Access links.
@@ -129,6 +134,12 @@ pub async fn handle(deps: &Dependencies, message: &Job) -> Result<(), Error> {
     if let Job::Invite { organisation, person, by_entry } = message {
         let (organisation, person, by_entry) = (organisation.clone(), *person, *by_entry);
         return invitation::handle(deps, &InvitationJob { organisation, person, by_entry }).await;
+    }
+    if let Job::AnnounceSealExpiry { organisation, person, certificate, subject, valid_until, notice } = message {
+        let (organisation, subject) = (organisation.clone(), subject.clone());
+        let (person, certificate, valid_until, notice) = (*person, *certificate, *valid_until, *notice);
+        let job = SealExpiryJob { organisation, person, certificate, subject, valid_until, notice };
+        return seal_expiry::handle(deps, &job).await;
     }
     let &Job::Mail { envelope, mail, addressee, sequence, generation } = message else {
         return Err(Error::OtherJob(message.clone()));

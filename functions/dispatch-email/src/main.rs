@@ -27,6 +27,7 @@ async fn main() -> Result<(), lambda::Error> {
         envelopes: table.clone(),
         organisations: table.clone(),
         people: table.clone(),
+        certificates: table.clone(),
         invitations: table.clone(),
         links: table.clone(),
         factors: table.clone(),

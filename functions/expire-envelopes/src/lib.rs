@@ -9,6 +9,9 @@
 //! stuck, so that an authority that is down for a thousand envelopes delays no reminder. Whatever was seen to, or could not
 //! be, comes later in its index than what nobody has looked at, so that a run goes on where the one before ended.
 
+pub mod certificates;
+pub mod task;
+
 use std::sync::Arc;
 
 use domain::command::{Command, Refusal};

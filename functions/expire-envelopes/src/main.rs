@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use aws::jobs::{QueueUrls, SqsJobs};
 use aws::table::Table;
-use expire_envelopes::{Dependencies, handle};
+use expire_envelopes::task::Task;
+use expire_envelopes::{Dependencies, certificates, handle};
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
 
@@ -17,15 +18,22 @@ async fn main() -> Result<(), lambda::Error> {
         prepare: Some(environment.required("KEIIN_QUEUE_PREPARE")),
         seal: Some(environment.required("KEIIN_QUEUE_SEAL")),
         timestamp: Some(environment.required("KEIIN_QUEUE_TIMESTAMP")),
-        mail: None,
+        mail: Some(environment.required("KEIIN_QUEUE_MAIL")),
         retain: Some(environment.required("KEIIN_QUEUE_RETAIN")),
     };
     environment.finish()?;
     let config = lambda::aws::config().await?;
-    let dependencies = &Dependencies {
-        envelopes: Arc::new(Table::new(&config, table)),
-        jobs: Arc::new(SqsJobs::new(&config, urls)),
-        clock: Arc::new(SystemClock),
-    };
-    lambda::event::serve(async |_: serde_json::Value| handle(dependencies).await).await
+    let table = Arc::new(Table::new(&config, table));
+    let jobs = Arc::new(SqsJobs::new(&config, urls));
+    let clock = Arc::new(SystemClock);
+    let dependencies = &Dependencies { envelopes: table.clone(), jobs: jobs.clone(), clock: clock.clone() };
+    let of_certificates = &certificates::Dependencies { certificates: table.clone(), directories: table, jobs, clock };
+    lambda::event::serve(async |event: serde_json::Value| -> Result<(), lambda::Error> {
+        match Task::of(&event) {
+            Task::Envelopes => handle(dependencies).await?,
+            Task::Certificates => certificates::handle(of_certificates).await?,
+        }
+        Ok(())
+    })
+    .await
 }

@@ -1,11 +1,12 @@
 //! Answers and their versions.
 
+use std::fmt::Debug;
+
 use api::entity_tag;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
-use domain::organisation::Organisation;
 use serde::Serialize;
 
 /// JSON that no cache keeps.
@@ -23,10 +24,10 @@ pub(crate) fn versioned(status: StatusCode, body: &impl Serialize, version: u64,
     response
 }
 
-/// The version of an organisation's row, which is not counted: what its entity tag is made of.
-pub(crate) fn version_of(organisation: &Organisation) -> u64 {
+/// The version of an organisation or a seal, which is not counted: what its entity tag is made of.
+pub(crate) fn version_of(row: &impl Debug) -> u64 {
     // What `Debug` writes names every part of it.
-    let digest = Digest::of(format!("{organisation:?}").as_bytes());
+    let digest = Digest::of(format!("{row:?}").as_bytes());
     let [a, b, c, d, e, f, g, h, ..] = *digest.as_bytes();
     u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }

@@ -1,4 +1,4 @@
-//! Organisations, their people, groups, API keys and sessions: `/v1/organisation` and `/v1/me`.
+//! Organisations, their people, groups, API keys, registered seals and sessions: `/v1/organisation` and `/v1/me`.
 //!
 //! Every change goes through [`domain::ports::Registry::change`]: it is decided from what is stored, recorded in the
 //! organisation's log, and committed with the answer to the request.
@@ -14,6 +14,7 @@ mod own_keys;
 mod people;
 mod queries;
 mod refusals;
+mod seals;
 mod sessions;
 
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use api::{Authentication, Served};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use domain::ports::{EnvelopeList, IdempotentAnswers, Randomness, Registry};
+use domain::ports::{EnvelopeList, IdempotentAnswers, Randomness, Registry, SealUses};
 use web::{Site, answer, method_not_allowed, not_found};
 
 /// What this function needs from outside.
@@ -36,6 +37,8 @@ pub struct Dependencies {
     pub registry: Registry,
     /// Where it is asked whether a folder is empty.
     pub list: Arc<dyn EnvelopeList>,
+    /// What registered seals were used for.
+    pub seal_uses: Arc<dyn SealUses>,
     /// Answers to give again.
     pub answers: Arc<dyn IdempotentAnswers>,
     /// For identifiers and keys.
@@ -88,6 +91,10 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::GET_FOLDER, folders::read)
         .on(&routes::CHANGE_FOLDER, folders::change)
         .on(&routes::REMOVE_FOLDER, folders::remove)
+        .on(&routes::LIST_SEALS, seals::list)
+        .on(&routes::GET_SEAL, seals::read)
+        .on(&routes::CHANGE_SEAL, seals::change)
+        .on(&routes::LIST_SEAL_USES, seals::uses)
         .on(&routes::LIST_KEYS, keys::list)
         .on(&routes::MAKE_KEY, keys::make)
         .on(&routes::REVOKE_KEY, keys::revoke)

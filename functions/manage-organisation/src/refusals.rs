@@ -33,6 +33,7 @@ const fn kind(refusal: &Refusal) -> &'static ProblemKind {
         Refusal::TooManyFolders => &kinds::TOO_MANY_FOLDERS,
         Refusal::TooDeep => &kinds::FOLDERS_TOO_DEEP,
         Refusal::FolderNotEmpty => &kinds::FOLDER_NOT_EMPTY,
+        Refusal::UnknownSeal => &kinds::UNKNOWN_SEAL,
         Refusal::UnknownOrganisation => &kinds::NO_ORGANISATION_ROW,
         Refusal::AddressTaken => &kinds::ADDRESS_TAKEN,
         Refusal::LastAdministrator => &kinds::LAST_ADMINISTRATOR,

@@ -20,6 +20,7 @@ use domain::ports::{
     SealingCertificate, SealingCertificates, SealingKeys, decide,
 };
 use domain::registered_seal::SealRefusal;
+use domain::seal_use::SealUseEntry;
 use jiff::Timestamp;
 use lambda::delay::Delay;
 use pades::certificate::{CertificateChain, CertificateError};
@@ -247,7 +248,8 @@ async fn seal(
             let signature = dependencies.keys.sign(&key_id, algorithm, digest).await.map_err(SealError::Key)?;
             // Noted only once it is checked: another key's signature would stand in the way of the right one for ever.
             prepared.clone().attach(&signature).map_err(failed)?;
-            dependencies.seal_log.finish(&intent, &signature).await?
+            let used = used(envelope, document, by, (digest, &key_id), dependencies.clock.now());
+            dependencies.seal_log.finish(&intent, &signature, used.as_ref()).await?
         }
     };
     // What another invocation noted is checked against the certificate's public key as well.
@@ -272,6 +274,18 @@ async fn seal(
         Err(error) => return Err(error.into()),
     }
     Ok(Made::Done)
+}
+
+/// What the owner of a registered seal is told of its use; nothing where the operator's certificate is used.
+fn used(
+    envelope: &Envelope,
+    document: &Document,
+    by: Sealer,
+    signed_by: (Digest, &str),
+    now: Timestamp,
+) -> Option<SealUseEntry> {
+    let Sealer::Recipient(number) = by else { return None };
+    SealUseEntry::of(envelope, document, envelope.recipient(number)?, signed_by, now)
 }
 
 async fn fetch(dependencies: &Dependencies, document: &Document, file: &StoredFile) -> Result<Vec<u8>, SealError> {

@@ -31,6 +31,7 @@ async fn main() -> Result<(), lambda::Error> {
         people: table.clone(),
         keys: table.clone(),
         directories: table.clone(),
+        certificates: table.clone(),
         clock: Arc::new(SystemClock),
     };
     let router = router(Dependencies {

@@ -8,14 +8,18 @@ use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
 use domain::authorisation::KeyTerms;
 use domain::envelope::Sender;
+use domain::ids::PersonId;
 use domain::language::Language;
 use domain::mail::{Bounce, MailOrigin};
+use domain::organisation::{Actor, Change, Facts, OidcIdentity, PersonState, Refusal};
 use domain::policy::Policy;
-use domain::ports::{Account, Clock as _, SealingCertificate};
+use domain::ports::{About, Account, Clock as _, SealingCertificate};
 use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
 use operate::api_key;
 use operate::arguments::{Invite, MailLanguage};
+use operate::registry::registry;
+use operate::seal_users::{self, Certificate};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use venv::Venv;
@@ -228,10 +232,30 @@ impl Stack {
 
     /// Changes who may use the registered seal of the sender's organisation, and who may ask for it.
     pub async fn change_seal(&self, change: impl FnOnce(&mut SealingCertificate) + Send) -> Result<()> {
-        let mut seal = self.seal.lock().await;
+        let (mut seal, organisation) = (self.seal.lock().await, sender()?.organisation);
         change(&mut seal);
-        let setting = Setting::Certificate(Some(sender()?.organisation), seal.clone());
-        put_setting(&self.deployment.table()?, &setting).await.context("changing who may use the registered seal")
+        let table = self.deployment.table()?;
+        let setting = Setting::Certificate(Some(organisation.clone()), seal.clone());
+        put_setting(&table, &setting).await.context("changing who may ask for the registered seal")?;
+        seal_users::set_persons(&table, &organisation, Certificate::Known, seal.persons.clone()).await
+    }
+
+    /// Who administers the sender's organisation from now on: somebody who was invited and has signed in.
+    pub async fn join(&self, name: &str, email: &str, language: Language) -> Result<PersonId> {
+        self.invite(name, email, language).await?;
+        let (organisation, registry) = (sender()?.organisation, registry(&self.deployment.table()?));
+        let found = registry.people.with_address(&organisation, &email.parse()?).await?;
+        let id = found.context("the person who was invited")?;
+        let identity = OidcIdentity { issuer: "https://id.example".to_owned(), subject: email.to_owned() };
+        let about = About { person: Some(id), identity: Some(identity.clone()), ..About::default() };
+        let accept = |_: &_, facts: &Facts| match facts.person.as_ref().map(|person| &person.state) {
+            Some(PersonState::Invited { by_entry, .. }) => {
+                Ok(Change::AcceptInvitation { by_entry: *by_entry, identity: identity.clone() })
+            }
+            _ => Err(Refusal::NotInvited.into()),
+        };
+        registry.change(&organisation, &about, &Actor::Person { person: id }, None, accept).await?;
+        Ok(id)
     }
 
     /// Every mail sent so far, oldest first.

@@ -13,7 +13,8 @@ pub fn registry(table: &Table) -> Registry {
         organisations: table.clone(),
         people: table.clone(),
         keys: table.clone(),
-        directories: table,
+        directories: table.clone(),
+        certificates: table,
         clock: Arc::new(MachineClock),
     }
 }

@@ -6,10 +6,12 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use aws::table::{Found, ListedSettings, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
+use aws::table::{
+    Found, ListedSettings, Setting, SettingsKey, Table, change_setting, find_setting, list_settings, remove_setting,
+};
 use aws_sdk_kms::types;
 use domain::ids::OrganisationId;
-use domain::ports::SealingCertificate;
+use domain::ports::{SealingCertificate, SealingCertificates};
 use jiff::Timestamp;
 use pades::certificate::CertificateChain;
 use pades::request::{RequestError, SignedRequest, SubjectName};
@@ -20,7 +22,7 @@ use crate::arguments::{ImportCertificate, KeyMake, KeySpec, Owner, RequestCertif
 use crate::certificate::{self, Issued};
 use crate::connection::Connection;
 use crate::seal_key::{self, Requester, SealKey};
-use crate::seal_users::{self, Users};
+use crate::seal_users::{self, Certificate, Users};
 use crate::{Usage, read_file};
 
 impl From<KeySpec> for types::KeySpec {
@@ -199,34 +201,45 @@ pub async fn store(
 ) -> Result<SealingCertificate> {
     let Users { persons, organisations } = users;
     let setting_key = SettingsKey::Certificate(owner.organisation.clone());
-    let mut stored = None;
+    let is_known = match find_setting(table, &setting_key).await.context("nothing was imported")? {
+        Found::Nothing => false,
+        _ if !replace => bail!("{}", already(owner)),
+        Found::Setting(Setting::Certificate(..)) => true,
+        // Nothing of it is taken over: who may use the seal must be said anew.
+        Found::Setting(_) | Found::Unreadable(_) => false,
+    };
+    if let Some(organisation) = owner.organisation.as_ref().filter(|_| !is_known) {
+        // Before there is a certificate that somebody of an earlier list could sign with.
+        seal_users::set_persons(table, organisation, Certificate::Unknown, persons.clone()).await?;
+    }
     let next = |before| {
         let before = match before {
             Found::Nothing => None,
-            _ if !replace => {
-                return Err(format!("{owner} has a certificate already; say --replace to put this one in its place"));
-            }
+            _ if !replace => return Err(already(owner)),
             Found::Setting(Setting::Certificate(_, before)) => Some(before),
-            // Nothing of it is taken over: who may use the seal must be said anew.
             Found::Setting(_) | Found::Unreadable(_) => None,
         };
-        let mut next = SealingCertificate {
+        let (persons_before, organisations_before) =
+            before.map(|before| (before.persons, before.organisations)).unwrap_or_default();
+        let next = SealingCertificate {
             key_id: key.arn.clone(),
             chain_pem: issued.chain_pem.clone(),
-            persons: before.as_ref().map(|before| before.persons.clone()).unwrap_or_default(),
-            organisations: before.map(|before| before.organisations).unwrap_or_default(),
+            // Where others are named, they stand in a row of their own.
+            persons: if persons.is_empty() { persons_before } else { Vec::new() },
+            organisations: if organisations.is_empty() { organisations_before } else { organisations.clone() },
         };
-        if !persons.is_empty() {
-            next.persons = persons;
-        }
-        if !organisations.is_empty() {
-            next.organisations = organisations;
-        }
-        stored = Some(next.clone());
         Ok(Setting::Certificate(owner.organisation.clone(), next))
     };
     change_setting(table, &setting_key, next).await.context("nothing was imported")?;
-    stored.context("nothing was imported")
+    if let Some(organisation) = owner.organisation.as_ref().filter(|_| is_known && !persons.is_empty()) {
+        seal_users::set_persons(table, organisation, Certificate::Known, persons.clone()).await?;
+    }
+    let stored = SealingCertificates::find(table, owner.organisation.as_ref()).await?;
+    stored.context("the certificate was taken away meanwhile")
+}
+
+fn already(owner: &Owner) -> String {
+    format!("{owner} has a certificate already; say --replace to put this one in its place")
 }
 
 fn imported(owner: &Owner, key: &SealKey, issued: &Issued) -> Answer {
@@ -244,6 +257,8 @@ pub async fn remove(table: &Table, organisation: OrganisationId) -> Result<Answe
         Found::Setting(Setting::Certificate(_, certificate)) => Some(certificate.key_id),
         Found::Setting(_) | Found::Unreadable(_) => None,
     };
+    // Whoever might sign with this certificate is not named for one that comes later.
+    seal_users::set_persons(table, &organisation, Certificate::Unknown, Vec::new()).await?;
     let text = format!(
         "The registered seal of {organisation} is out of use. Envelopes that wait for it cannot be signed with it."
     );

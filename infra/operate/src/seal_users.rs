@@ -1,14 +1,16 @@
 //! Who may use a registered seal: the persons who may sign with it, and the organisations that may ask for it (F3).
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use aws::table::{Found, Setting, SettingsKey, Table, change_setting};
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
-use domain::ports::SealingCertificate;
+use domain::organisation::{Actor, Refusal};
+use domain::ports::{About, ChangeError, SealingCertificate, SealingCertificates};
 use serde_json::json;
 
 use crate::answer::Answer;
 use crate::arguments::SealUsers;
+use crate::registry::registry;
 
 /// Persons and organisations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,48 +30,104 @@ pub enum Change {
     Disallow,
 }
 
-/// Changes who may use the registered seal that an organisation has.
+/// Changes who may use the registered seal that an organisation has. The persons are recorded in the organisation's log, as what
+/// its own administrators change.
 pub async fn change(table: &Table, change: Change, asked: SealUsers) -> Result<Answer> {
     let SealUsers { organisation, persons, organisations } = asked;
-    let named = Users { persons, organisations };
+    let before = find(table, &organisation).await?;
+    let mut notes = Vec::new();
+    if !persons.is_empty() {
+        let (after, unknown) = persons_after(before.persons, change, &persons);
+        notes.extend(unknown);
+        set_persons(table, &organisation, Certificate::Known, after).await?;
+    }
     let key = SettingsKey::Certificate(Some(organisation.clone()));
-    let mut changed = None;
+    let mut unknown = Vec::new();
     let next = |before: Found| {
-        let Some(Setting::Certificate(owner, before)) = before.readable()? else {
-            return Err(format!(
-                "{organisation} has no registered seal; `keiin key import-certificate --organisation {organisation}`"
-            ));
+        let Some(Setting::Certificate(owner, mut certificate)) = before.readable()? else {
+            return Err(no_seal(&organisation));
         };
-        let (after, notes) = applied(before, change, &named);
-        changed = Some((after.clone(), notes));
-        Ok(Setting::Certificate(owner, after))
+        (certificate.organisations, unknown) = organisations_after(certificate.organisations, change, &organisations);
+        // Code of before knows no other row that names persons.
+        if !persons.is_empty() {
+            certificate.persons.clear();
+        }
+        Ok(Setting::Certificate(owner, certificate))
     };
-    change_setting(table, &key, next).await.context("nothing was changed")?;
-    let (certificate, notes) = changed.context("nothing was changed")?;
+    change_setting(table, &key, next).await.context("not everything was changed")?;
+    notes.extend(unknown);
+    let certificate = find(table, &organisation).await?;
     Ok(notes.into_iter().fold(answer(&organisation, &certificate), Answer::with_note))
 }
 
-/// The certificate's row after the change, and what of it was so before.
-fn applied(before: SealingCertificate, change: Change, named: &Users) -> (SealingCertificate, Vec<String>) {
-    let mut after = before;
-    let mut notes = Vec::new();
-    for person in &named.persons {
-        let count = after.persons.len();
-        after.persons.retain(|one| !one.is_same_mailbox(person));
-        let was_there = after.persons.len() < count;
+async fn find(table: &Table, organisation: &OrganisationId) -> Result<SealingCertificate> {
+    let found = SealingCertificates::find(table, Some(organisation)).await.context("nothing was changed")?;
+    found.ok_or_else(|| anyhow!(no_seal(organisation)))
+}
+
+fn no_seal(organisation: &OrganisationId) -> String {
+    format!("{organisation} has no registered seal; `keiin key import-certificate --organisation {organisation}`")
+}
+
+/// What is known of the certificate when it is said who may sign with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certificate {
+    /// It is in use.
+    Known,
+    /// There is none, or none that can be read.
+    Unknown,
+}
+
+/// Says who may sign with an organisation's registered seal, and nobody else.
+///
+/// # Errors
+/// It could not be stored.
+pub async fn set_persons(
+    table: &Table,
+    organisation: &OrganisationId,
+    certificate: Certificate,
+    persons: Vec<EmailAddress>,
+) -> Result<()> {
+    let about = About { seal: certificate == Certificate::Known, ..About::default() };
+    let next = |_: &_, _: &_| Ok(domain::organisation::Change::SetSealPersons(persons.clone()));
+    match registry(table).change(organisation, &about, &Actor::Operator, None, next).await {
+        Ok(_) | Err(ChangeError::Refused(Refusal::Unchanged)) => Ok(()),
+        Err(error) => Err(error).context("who may sign was not changed"),
+    }
+}
+
+/// The persons after the change, and what of it was so before.
+fn persons_after(
+    before: Vec<EmailAddress>,
+    change: Change,
+    named: &[EmailAddress],
+) -> (Vec<EmailAddress>, Vec<String>) {
+    let (mut after, mut notes) = (before, Vec::new());
+    for person in named {
+        let count = after.len();
+        after.retain(|one| !one.is_same_mailbox(person));
         match change {
-            Change::Allow => after.persons.push(person.clone()),
-            Change::Disallow if was_there => {}
+            Change::Allow => after.push(person.clone()),
+            Change::Disallow if after.len() < count => {}
             Change::Disallow => notes.push(format!("{person} could not sign with it before either.")),
         }
     }
-    for organisation in &named.organisations {
-        let count = after.organisations.len();
-        after.organisations.retain(|one| one != organisation);
-        let was_there = after.organisations.len() < count;
+    (after, notes)
+}
+
+/// The same of organisations.
+fn organisations_after(
+    before: Vec<OrganisationId>,
+    change: Change,
+    named: &[OrganisationId],
+) -> (Vec<OrganisationId>, Vec<String>) {
+    let (mut after, mut notes) = (before, Vec::new());
+    for organisation in named {
+        let count = after.len();
+        after.retain(|one| one != organisation);
         match change {
-            Change::Allow => after.organisations.push(organisation.clone()),
-            Change::Disallow if was_there => {}
+            Change::Allow => after.push(organisation.clone()),
+            Change::Disallow if after.len() < count => {}
             Change::Disallow => notes.push(format!("{organisation} could not ask for it before either.")),
         }
     }
@@ -102,39 +160,37 @@ pub(crate) fn organisations(certificate: &SealingCertificate) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn users(persons: &[&str], organisations: &[&str]) -> Users {
-        let organisation = |id: &&str| OrganisationId::try_from((*id).to_owned()).unwrap();
-        Users {
-            persons: persons.iter().map(|person| person.parse().unwrap()).collect(),
-            organisations: organisations.iter().map(organisation).collect(),
-        }
+    fn persons(addresses: &[&str]) -> Vec<EmailAddress> {
+        addresses.iter().map(|address| address.parse().unwrap()).collect()
     }
 
-    fn certificate(Users { persons, organisations }: Users) -> SealingCertificate {
-        SealingCertificate { key_id: "key".to_owned(), chain_pem: "chain".to_owned(), persons, organisations }
+    fn organisations(ids: &[&str]) -> Vec<OrganisationId> {
+        ids.iter().map(|id| OrganisationId::try_from((*id).to_owned()).unwrap()).collect()
     }
 
     #[test]
     fn users_are_added_once_whatever_the_case_of_their_address() {
-        let before = certificate(users(&["mayor@city.example"], &["sorachi"]));
-        let named = users(&["Mayor@City.example", "deputy@city.example"], &["sorachi", "asahikawa"]);
-        let (after, notes) = applied(before, Change::Allow, &named);
-        assert_eq!(after, certificate(named));
-        assert!(notes.is_empty());
+        let named = persons(&["Mayor@City.example", "deputy@city.example"]);
+        let (after, notes) = persons_after(persons(&["mayor@city.example"]), Change::Allow, &named);
+        assert_eq!((after, notes), (named, Vec::new()));
+        let named = organisations(&["sorachi", "asahikawa"]);
+        let (after, notes) = organisations_after(organisations(&["sorachi"]), Change::Allow, &named);
+        assert_eq!((after, notes), (named, Vec::new()));
     }
 
     #[test]
     fn the_last_one_can_be_taken_away_too_and_who_was_not_there_is_told() {
-        let before = certificate(users(&["mayor@city.example"], &["sorachi"]));
-        let named = users(&["MAYOR@city.example", "nobody@city.example"], &["sorachi", "asahikawa"]);
-        let (after, notes) = applied(before, Change::Disallow, &named);
-        assert_eq!(after, certificate(Users::default()));
+        let named = persons(&["MAYOR@city.example", "nobody@city.example"]);
+        let (after, notes) = persons_after(persons(&["mayor@city.example"]), Change::Disallow, &named);
         assert_eq!(
-            notes,
-            [
-                "nobody@city.example could not sign with it before either.",
-                "asahikawa could not ask for it before either."
-            ]
+            (after, &notes[..]),
+            (Vec::new(), &["nobody@city.example could not sign with it before either.".to_owned()][..])
+        );
+        let named = organisations(&["sorachi", "asahikawa"]);
+        let (after, notes) = organisations_after(organisations(&["sorachi"]), Change::Disallow, &named);
+        assert_eq!(
+            (after, &notes[..]),
+            (Vec::new(), &["asahikawa could not ask for it before either.".to_owned()][..])
         );
     }
 }

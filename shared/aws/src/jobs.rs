@@ -41,7 +41,7 @@ impl SqsJobs {
             Job::Prepare { .. } => &self.urls.prepare,
             Job::Seal { .. } => &self.urls.seal,
             Job::Timestamp { .. } => &self.urls.timestamp,
-            Job::Mail { .. } | Job::Invite { .. } => &self.urls.mail,
+            Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. } => &self.urls.mail,
             Job::Retain { .. } => &self.urls.retain,
         };
         url.as_deref()

@@ -19,7 +19,7 @@ use domain::ids::PersonId;
 use domain::job::Job;
 use domain::link::AccessLink;
 use domain::organisation::{Directory, Entry, EntryKind, ListedKey, Organisation, Person, Session};
-use domain::ports::{Account, Invitation, SealIntent, SealingCertificate, StoredAnswer};
+use domain::ports::{Account, Invitation, SealIntent, SealPersons, SealingCertificate, StoredAnswer};
 use domain::preparation::Progress;
 use domain::summary::EnvelopeSummary;
 use serde_json::{Value, json};
@@ -87,6 +87,11 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
                 assert_eq!(event.to_json().unwrap(), body("body"), "byte for byte");
                 assert_eq!(Digest::of(body("body").as_bytes()).to_string(), body("digest"));
                 assert_eq!(sk, format!("EVENT#{:08}", event.sequence));
+            }
+            ("SEALPERSONS", "PERSONS") => drop(round_trip::<SealPersons>(body("body"))),
+            ("SEALUSE", "USE") => {
+                let used: SealUseEntry = round_trip(body("body"));
+                assert_eq!((pk, sk), (&*format!("SEALUSE#{}", used.owner), &*format!("USE#{}", used.place())));
             }
             ("ENVELOPE", "SEAL") => drop(round_trip::<SealIntent>(body("intent"))),
             ("ENVELOPE", "UPLOAD") => {
@@ -207,7 +212,7 @@ fn there_is_a_kept_row_of_every_kind_of_event() {
 fn there_is_a_kept_row_of_every_kind_of_entry() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("ENTRY#")));
     let kinds = bodies.map(|item| number_of_entry(&Entry::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..17).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..18).collect());
 }
 
 const fn number_of_entry(kind: &EntryKind) -> u8 {
@@ -229,6 +234,7 @@ const fn number_of_entry(kind: &EntryKind) -> u8 {
         EntryKind::FolderAdded { .. } => 14,
         EntryKind::FolderChanged { .. } => 15,
         EntryKind::FolderRemoved { .. } => 16,
+        EntryKind::SealPersonsChanged { .. } => 17,
     }
 }
 

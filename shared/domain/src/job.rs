@@ -1,8 +1,12 @@
 //! What follows from an event: the event row is the outbox row, and this is its routing table.
 
+use jiff::Timestamp;
+
+use crate::digest::Digest;
 use crate::evidence::{Event, EventKind};
 use crate::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, RecipientNumber};
 use crate::mail::{Addressee, MailKind};
+use crate::seal_expiry::ExpiryNotice;
 
 /// Work for another function. Delivered at least once, in any order: each is safe to do twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +43,21 @@ pub enum Job {
         person: PersonId,
         /// The entry that asked for it: a link of an earlier one is not good any more.
         by_entry: u64,
+    },
+    /// Tell an administrator that the certificate of the organisation's registered seal ends.
+    AnnounceSealExpiry {
+        /// Of which organisation.
+        organisation: OrganisationId,
+        /// Who is told.
+        person: PersonId,
+        /// SHA-256 of the certificate and its issuers, as they are stored: of one that was replaced since, nothing is told.
+        certificate: Digest,
+        /// The certificate's subject.
+        subject: String,
+        /// Until when it can be used.
+        valid_until: Timestamp,
+        /// What is told.
+        notice: ExpiryNotice,
     },
     /// Write one mail to one addressee.
     Mail {

@@ -46,6 +46,9 @@ pub mod retention;
 pub mod rewriting;
 #[cfg(feature = "schema")]
 mod schema;
+pub mod seal_certificate;
+pub mod seal_expiry;
+pub mod seal_use;
 pub mod summary;
 pub mod text;
 pub mod transaction;

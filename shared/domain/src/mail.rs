@@ -1,6 +1,8 @@
 //! Which mails go out, and to whom.
 
+use crate::digest::Digest;
 use crate::ids::{EnvelopeId, OrganisationId, PersonId, RecipientNumber};
+use crate::seal_expiry::ExpiryNotice;
 
 /// The mails that the product sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,6 +98,17 @@ pub enum MailId {
         /// The entry of the organisation's log that asked for it.
         by_entry: u64,
     },
+    /// An announcement that the certificate of a registered seal ends.
+    SealExpiry {
+        /// Of which organisation.
+        organisation: OrganisationId,
+        /// The administrator who is told.
+        person: PersonId,
+        /// SHA-256 of the certificate and its issuers, as they are stored.
+        certificate: Digest,
+        /// What is told.
+        notice: ExpiryNotice,
+    },
 }
 
 impl From<MailOrigin> for MailId {
@@ -108,6 +121,7 @@ impl MailId {
     const ORGANISATION: &'static str = "organisation";
     const PERSON: &'static str = "person";
     const ENTRY: &'static str = "entry";
+    const NOTICE: &'static str = "notice";
 
     /// As names and values of `A-Z a-z 0-9 _ -`, which is all that the tags of Amazon SES may hold.
     pub fn to_tags(&self) -> [(&'static str, String); 3] {
@@ -117,6 +131,11 @@ impl MailId {
                 (Self::ORGANISATION, organisation.to_string()),
                 (Self::PERSON, person.to_string()),
                 (Self::ENTRY, by_entry.to_string()),
+            ],
+            Self::SealExpiry { organisation, person, certificate: _, notice } => [
+                (Self::ORGANISATION, organisation.to_string()),
+                (Self::PERSON, person.to_string()),
+                (Self::NOTICE, notice.as_str().to_owned()),
             ],
         }
     }

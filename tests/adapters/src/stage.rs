@@ -184,7 +184,7 @@ impl Readers for Queues {
             Job::Prepare { .. } => prepare,
             Job::Seal { .. } => seal,
             Job::Timestamp { .. } => timestamp,
-            Job::Mail { .. } | Job::Invite { .. } => mail,
+            Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. } => mail,
             Job::Retain { .. } => retain,
         };
         let request = self.client.receive_message().set_queue_url(url.clone()).max_number_of_messages(1);

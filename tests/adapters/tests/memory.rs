@@ -12,6 +12,8 @@ use adapters::contracts::known_providers::ProviderStore;
 use adapters::contracts::mailer::{Mailing, TakenMails};
 use adapters::contracts::organisations::OrganisationStore;
 use adapters::contracts::registry::Registered;
+use adapters::contracts::seal_persons::Seals;
+use adapters::contracts::seal_uses::UsedSeals;
 use adapters::contracts::temporary_uploads::{Leaving, Somebody};
 use adapters::contracts::text_messages::{TakenTexts, Texting};
 use adapters::{contracts, fixtures, keeps};
@@ -80,6 +82,41 @@ async fn how_far_uploads_have_come() {
 async fn the_log_of_seals() {
     let log: &dyn SealLog = &MemorySealLog::default();
     keeps(log, contracts::seal_log::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn uses_of_seals() {
+    let log = Arc::new(MemorySealLog::default());
+    keeps(&UsedSeals { log: log.clone(), uses: log }, contracts::seal_uses::CONTRACT, &[]).await;
+}
+
+struct SealsInMemory(Arc<MemoryOrganisations>);
+
+#[async_trait]
+impl CertificateStore for SealsInMemory {
+    fn certificates(&self) -> &dyn SealingCertificates {
+        &*self.0
+    }
+
+    async fn put(&self, owner: Option<&OrganisationId>, certificate: Option<SealingCertificate>) -> Result<()> {
+        self.0.put_certificate(owner, certificate.as_ref());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn who_may_sign_with_seals() {
+    let all = Arc::new(MemoryOrganisations::default());
+    let registry = Registry {
+        organisations: all.clone(),
+        people: all.clone(),
+        keys: all.clone(),
+        directories: all.clone(),
+        certificates: all.clone(),
+        clock: Arc::new(StoppedClock::at("2026-04-01T00:00:00Z")),
+    };
+    let seals = Seals { store: Box::new(SealsInMemory(all.clone())), listed: all, registry };
+    keeps(&seals, contracts::seal_persons::CONTRACT, &[]).await;
 }
 
 #[tokio::test]
@@ -153,6 +190,7 @@ async fn registry() {
         people: all.clone(),
         keys: all.clone(),
         directories: all.clone(),
+        certificates: all.clone(),
         clock,
     };
     let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };

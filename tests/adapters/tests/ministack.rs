@@ -12,6 +12,8 @@ use adapters::contracts::idempotent_answers::Answering;
 use adapters::contracts::known_providers::ProviderStore;
 use adapters::contracts::organisations::OrganisationStore;
 use adapters::contracts::registry::Registered;
+use adapters::contracts::seal_persons::Seals;
+use adapters::contracts::seal_uses::UsedSeals;
 use adapters::contracts::settings::SettingsStore;
 use adapters::stage::Stage;
 use adapters::{contracts, fixtures, keeps};
@@ -151,6 +153,31 @@ fn the_log_of_seals() {
 }
 
 #[test]
+fn uses_of_seals() {
+    run_over_a_table(async |table| {
+        let log = Arc::new(table);
+        keeps(&UsedSeals { log: log.clone(), uses: log }, contracts::seal_uses::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn who_may_sign_with_seals() {
+    run_over_a_table(async |table| {
+        let all = Arc::new(table.clone());
+        let registry = Registry {
+            organisations: all.clone(),
+            people: all.clone(),
+            keys: all.clone(),
+            directories: all.clone(),
+            certificates: all.clone(),
+            clock: Arc::new(MachineClock),
+        };
+        let seals = Seals { store: Box::new(Settings(table)), listed: all, registry };
+        keeps(&seals, contracts::seal_persons::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
 fn numbers() {
     run_over_a_table(async |table| {
         let numbers: &dyn Numbers = &table;
@@ -193,6 +220,7 @@ fn registry() {
             people: all.clone(),
             keys: all.clone(),
             directories: all.clone(),
+            certificates: all.clone(),
             clock: Arc::new(MachineClock),
         };
         let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };

@@ -118,6 +118,7 @@ async fn somebody_who_is_invited_signs_in_at_a_user_pool() {
         people: rows.clone(),
         keys: rows.clone(),
         directories: rows.clone(),
+        certificates: rows.clone(),
         clock: Arc::new(MachineClock),
     };
     let provider = IdentityProvider {

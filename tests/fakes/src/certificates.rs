@@ -43,6 +43,15 @@ pub fn certificate(persons: &[&str], organisations: &[&str]) -> SealingCertifica
     }
 }
 
+/// The same with a certificate that can be read, which is valid until the last second of 2099 (UTC).
+pub fn readable_certificate(persons: &[&str], organisations: &[&str]) -> SealingCertificate {
+    let chain = [
+        include_str!("../../../shared/pades/tests/keys/signer-p256.pem"),
+        include_str!("../../../shared/pades/tests/keys/intermediate.pem"),
+    ];
+    SealingCertificate { chain_pem: chain.concat(), ..certificate(persons, organisations) }
+}
+
 fn organisation(name: &str) -> OrganisationId {
     name.to_owned().try_into().expect("an organisation id")
 }

@@ -36,7 +36,7 @@ use domain::ports::{
 };
 use jiff::Timestamp;
 
-pub use certificates::{MemoryCertificates, certificate};
+pub use certificates::{MemoryCertificates, certificate, readable_certificate};
 pub use envelopes::MemoryEnvelopes;
 pub use factors::MemoryFactors;
 pub use mail_log::MemoryMailLog;

@@ -11,8 +11,9 @@ use domain::folder::{Folder, FolderTree};
 use domain::ids::{EnvelopeId, FolderId, KeyId, OrganisationId, PersonId};
 use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, CallCounts, CommitError, Directories, Folders, Invitation, Invitations, ListedKeys,
-    Organisations, People, PortError, SendingQuota, Sessions, StoredAnswer,
+    Account, ApiKeys, CallCounts, CertificatePage, CommitError, Directories, Folders, Invitation, Invitations,
+    ListedCertificates, ListedKeys, Organisations, People, PortError, SealPersons, SealingCertificate,
+    SealingCertificates, SendingQuota, Sessions, StoredAnswer,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -34,12 +35,23 @@ struct Rows {
     invitations: BTreeMap<Digest, String>,
     calls: BTreeMap<(OrganisationId, Option<String>, i64), u64>,
     sent: BTreeMap<(OrganisationId, i16, i8), BTreeSet<EnvelopeId>>,
+    certificates: BTreeMap<Option<OrganisationId>, String>,
+    seal_persons: BTreeMap<OrganisationId, String>,
 }
 
 impl MemoryOrganisations {
     /// Stores an organisation, or what it has become.
     pub fn put(&self, organisation: &Organisation) {
         self.0.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+    }
+
+    /// Stores the certificate of an organisation's registered seal or of the operator's, or takes it away.
+    pub fn put_certificate(&self, owner: Option<&OrganisationId>, certificate: Option<&SealingCertificate>) {
+        let mut rows = self.0.lock().unwrap();
+        match certificate {
+            Some(certificate) => drop(rows.certificates.insert(owner.cloned(), certificate.to_row().unwrap())),
+            None => drop(rows.certificates.remove(&owner.cloned())),
+        }
     }
 
     /// Does something to the texts of an organisation's log that nobody may do; they stand in their order from 1 afterwards.
@@ -158,6 +170,9 @@ impl Directories for MemoryOrganisations {
             Some((_, Some(after))) => drop(rows.folders.insert((id.clone(), after.id), after.to_row().unwrap())),
             Some((Some(before), None)) => drop(rows.folders.remove(&(id.clone(), before.id))),
             Some((None, None)) | None => {}
+        }
+        if let Some(persons) = &decision.seal_persons {
+            rows.seal_persons.insert(id.clone(), persons.to_row().unwrap());
         }
         Ok(())
     }
@@ -288,5 +303,32 @@ impl Invitations for MemoryOrganisations {
 
     async fn find(&self, token: Digest) -> Result<Option<Invitation>, PortError> {
         Ok(self.0.lock().unwrap().invitations.get(&token).map(|row| Invitation::from_row(row).unwrap()))
+    }
+}
+
+#[async_trait]
+impl SealingCertificates for MemoryOrganisations {
+    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
+        let rows = self.0.lock().unwrap();
+        let Some(row) = rows.certificates.get(&owner.cloned()) else { return Ok(None) };
+        let mut certificate = SealingCertificate::from_row(row).unwrap();
+        if let Some(said) = owner.and_then(|owner| rows.seal_persons.get(owner)) {
+            certificate.persons = SealPersons::from_row(said).unwrap().persons;
+        }
+        Ok(Some(certificate))
+    }
+}
+
+#[async_trait]
+impl ListedCertificates for MemoryOrganisations {
+    /// One on each page.
+    async fn page(&self, after: Option<&str>) -> Result<CertificatePage, PortError> {
+        let rows = self.0.lock().unwrap();
+        let from = after.map_or(0, |after| after.parse().unwrap());
+        let one = rows.certificates.iter().nth(from);
+        let certificates: Vec<_> =
+            one.map(|(owner, row)| (owner.clone(), SealingCertificate::from_row(row).unwrap())).into_iter().collect();
+        let next = (from + 1 < rows.certificates.len()).then(|| (from + 1).to_string());
+        Ok(CertificatePage { certificates, unreadable: Vec::new(), next })
     }
 }

@@ -98,7 +98,7 @@ pub(crate) const fn name_of(work: &Work) -> &'static str {
         Work::Job(Job::Seal { .. }) => "seal-document",
         Work::Job(Job::Timestamp { .. }) => "timestamp-seal",
         Work::Job(Job::Retain { .. }) => "enforce-retention",
-        Work::Job(Job::Mail { .. } | Job::Invite { .. }) => "dispatch-email",
+        Work::Job(Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. }) => "dispatch-email",
         Work::Notice(_) => "record-bounces",
     }
 }
@@ -139,10 +139,12 @@ pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
         Work::Job(job @ Job::Seal { .. }) => return seal(ports, job).await,
         Work::Job(job @ Job::Timestamp { .. }) => return timestamp(ports, job).await,
         Work::Job(job @ Job::Retain { .. }) => retain(ports, job).await,
-        Work::Job(job @ (Job::Mail { .. } | Job::Invite { .. })) => match mail(ports, &job).await {
-            Err(dispatch_email::Error::Leased) => return Outcome::Later,
-            done => done.map_err(|e| words(&e)),
-        },
+        Work::Job(job @ (Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. })) => {
+            match mail(ports, &job).await {
+                Err(dispatch_email::Error::Leased) => return Outcome::Later,
+                done => done.map_err(|e| words(&e)),
+            }
+        }
         Work::Notice(text) => notice(ports, &text).await,
     };
     done.map_or_else(Outcome::Failed, |()| Outcome::Done)
@@ -216,6 +218,7 @@ async fn mail(ports: Arc<Ports>, job: &Job) -> Result<(), dispatch_email::Error>
         envelopes: ports.clone(),
         organisations: ports.clone(),
         people: ports.clone(),
+        certificates: ports.clone(),
         invitations: ports.clone(),
         links: ports.clone(),
         factors: ports.clone(),

@@ -53,7 +53,9 @@ impl Work {
     /// After this a message that was handed out and not finished comes again: as in the template.
     pub(crate) fn visibility(&self) -> SignedDuration {
         match self {
-            Self::Job(Job::Mail { .. } | Job::Invite { .. }) => SignedDuration::from_secs(90),
+            Self::Job(Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. }) => {
+                SignedDuration::from_secs(90)
+            }
             Self::Job(_) | Self::Arrival(_) | Self::Notice(_) => SignedDuration::from_secs(720),
         }
     }
@@ -61,7 +63,7 @@ impl Work {
     /// So often at most it is handed out: as in the template.
     pub(crate) const fn most_received(&self) -> u32 {
         match self {
-            Self::Job(Job::Mail { .. } | Job::Invite { .. }) => 160,
+            Self::Job(Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. }) => 160,
             Self::Job(_) | Self::Arrival(_) | Self::Notice(_) => 20,
         }
     }

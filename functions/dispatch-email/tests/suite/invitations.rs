@@ -42,6 +42,7 @@ async fn change(w: &World, change: Change) -> Option<Job> {
         people: w.organisations.clone(),
         keys: w.organisations.clone(),
         directories: w.organisations.clone(),
+        certificates: w.organisations.clone(),
         clock: w.clock.clone(),
     };
     let about = About { person: Some(person()), ..About::default() };

@@ -10,3 +10,4 @@ mod events;
 mod invitations;
 mod languages;
 mod mails;
+mod seal_expiry;

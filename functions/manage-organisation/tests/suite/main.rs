@@ -10,5 +10,6 @@ mod log;
 mod organisation;
 mod own_keys;
 mod people;
+mod seals;
 mod sessions;
 mod world;

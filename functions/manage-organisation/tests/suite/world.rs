@@ -12,7 +12,7 @@ use domain::ids::{KeyId, PersonId};
 use domain::organisation::{Actor, Change, Entry, KeyHolder, ListedKey, OidcIdentity, Organisation};
 use domain::ports::{About, IdempotentAnswers, Registry};
 use fakes::{
-    CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryOrganisations, OneSender, StoppedClock,
+    CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryOrganisations, MemorySealLog, OneSender, StoppedClock,
     authentication, city,
 };
 use manage_organisation::{Dependencies, router};
@@ -27,6 +27,7 @@ pub(crate) struct World {
     pub(crate) organisations: Arc<MemoryOrganisations>,
     pub(crate) envelopes: Arc<MemoryEnvelopes>,
     pub(crate) registry: Registry,
+    pub(crate) seal_uses: Arc<MemorySealLog>,
     pub(crate) clock: Arc<StoppedClock>,
 }
 
@@ -72,17 +73,20 @@ impl World {
             people: organisations.clone(),
             keys: organisations.clone(),
             directories: organisations.clone(),
+            certificates: organisations.clone(),
             clock: clock.clone(),
         };
+        let seal_uses = Arc::<MemorySealLog>::default();
         let router = router(Dependencies {
             authentication: authentication(Arc::new(sender), organisations.clone(), clock.clone()),
             registry: registry.clone(),
             list: envelopes.clone(),
+            seal_uses: seal_uses.clone(),
             answers,
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
         });
-        Self { router, organisations, envelopes, registry, clock }
+        Self { router, organisations, envelopes, registry, seal_uses, clock }
     }
 
     /// The same function, for callers with the keys that it has made.
@@ -92,6 +96,7 @@ impl World {
             authentication: authentication(organisations.clone(), organisations, clock),
             registry: self.registry.clone(),
             list: self.envelopes.clone(),
+            seal_uses: self.seal_uses.clone(),
             answers: Arc::new(ForgetfulAnswers),
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),

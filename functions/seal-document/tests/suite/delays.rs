@@ -7,6 +7,7 @@ use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::evidence::EventKind;
 use domain::ports::{PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm, SealingKeys};
+use domain::seal_use::SealUseEntry;
 use domain::waiting::{Cause, CauseKind};
 use seal_document::SealError;
 use signing::pki::{PKI, pem};
@@ -51,7 +52,7 @@ impl SealLog for BrokenLog {
         Err(PortError::new("note what is about to be signed", "no answer"))
     }
 
-    async fn finish(&self, _: &SealIntent, _: &[u8]) -> Result<Vec<u8>, PortError> {
+    async fn finish(&self, _: &SealIntent, _: &[u8], _: Option<&SealUseEntry>) -> Result<Vec<u8>, PortError> {
         Err(PortError::new("store the signature", "no answer"))
     }
 }

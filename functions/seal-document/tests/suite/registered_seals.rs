@@ -111,6 +111,7 @@ async fn whoever_took_over_is_sealed_with_the_operators_certificate() {
     w.approve(next);
     w.seal(Keys).await.unwrap();
     assert!(w.signed_by(next).unwrap().contains("RSA Signer"), "{:?}", w.signed_by(next));
+    assert!(w.uses().await.is_empty(), "the registered seal was not used");
 }
 
 #[tokio::test]
@@ -132,4 +133,25 @@ async fn the_sender_can_see_what_the_envelope_waits_for() {
     let cause = w.story.envelope().wait().and_then(|wait| wait.cause).unwrap();
     assert_eq!(cause.kind, CauseKind::SealNotAllowed);
     assert!(cause.detail.contains("does not name the signer's address"), "{}", cause.detail);
+}
+
+#[tokio::test]
+async fn every_use_of_a_registered_seal_is_noted_once_with_the_signature() {
+    let w = approved().await;
+    let before = w.story.envelope();
+    w.seal(Keys).await.unwrap();
+    let [used] = &w.uses().await[..] else { panic!("one use: {:?}", w.uses().await) };
+    let envelope = w.story.envelope();
+    let document = &envelope.documents[0];
+    assert_eq!((used.envelope, &used.title, &used.document_name), (envelope.id, &envelope.title, &document.name));
+    assert_eq!((used.sender.as_str(), used.owner.as_str()), ("takikawa", "takikawa"));
+    assert_eq!((used.email.as_str(), used.identity), ("sato@example.jp", Some(Identity::AccessCode)));
+    assert_eq!(
+        (used.recipient, used.approved_at, &*used.key_id),
+        (FIRST, envelope.recipients[0].approved_at(), "city")
+    );
+    // The job comes again after a crash: the signature is found, and nothing is used a second time.
+    w.rewrite(|envelope| *envelope = before);
+    w.seal(NoKeys).await.unwrap();
+    assert_eq!(w.uses().await.len(), 1);
 }

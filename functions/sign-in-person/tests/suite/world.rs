@@ -115,6 +115,7 @@ impl World {
             people: organisations.clone(),
             keys: organisations.clone(),
             directories: organisations.clone(),
+            certificates: organisations.clone(),
             clock: clock.clone(),
         };
         let stack = own_provider(ISSUER, SecondFactorProof::Claimed);

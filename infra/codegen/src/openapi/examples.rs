@@ -20,6 +20,7 @@ pub(super) fn of(route: &Route) -> Option<Value> {
         (&routes::CHANGE_PERSON, promote),
         (&routes::ADD_GROUP, group),
         (&routes::RENAME_GROUP, group),
+        (&routes::CHANGE_SEAL, seal),
         (&routes::MAKE_KEY, key),
         (&routes::MAKE_OWN_KEY, own_key),
         (&routes::CHANGE_ORGANISATION, demand),
@@ -109,6 +110,10 @@ fn shared_folder() -> Value {
     json!({"grants": [{"to": "everybody", "level": "see"}]})
 }
 
+fn seal() -> Value {
+    json!({"persons": ["shicho@city.example.jp", "fuku-shicho@city.example.jp"]})
+}
+
 fn key() -> Value {
     json!({
         "label": "会計システム",
@@ -152,6 +157,7 @@ mod tests {
     use api::v1::folders::{FolderChangeRequest, FolderRequest};
     use api::v1::organisation::{
         GroupRequest, KeyRequest, OrganisationChangeRequest, OwnKeyRequest, PersonChangeRequest, PersonRequest,
+        SealChangeRequest,
     };
 
     use domain::policy::Policy;
@@ -175,6 +181,7 @@ mod tests {
         read::<PersonRequest>(&bytes(invite)).expect("a person");
         read::<PersonChangeRequest>(&bytes(promote)).expect("a change");
         read::<GroupRequest>(&bytes(group)).expect("a group");
+        read::<SealChangeRequest>(&bytes(seal)).expect("a seal").accept().expect("all of it right");
         let key = read::<KeyRequest>(&bytes(key)).expect("a key");
         key.accept("2026-11-28T00:00:00Z".parse().expect("a time")).expect("all of it right");
         let own = read::<OwnKeyRequest>(&bytes(own_key)).expect("a key of one's own");

@@ -5,20 +5,26 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use aws::stored::job::JobMessage;
 use domain::command::{Command, MailOutcome, Refusal};
+use domain::digest::Digest;
 use domain::envelope::Envelope;
 use domain::evidence::{Identity, Session};
 use domain::factor::{CODE_PAUSE, MAX_CODES};
-use domain::ids::{EnvelopeId, RecipientNumber};
+use domain::ids::{EnvelopeId, PersonId, RecipientNumber};
+use domain::job::Job;
 use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::{Addressee, MailKind, MailOrigin};
-use domain::ports::{Clock, DecideError, Envelopes, Links, decide};
+use domain::ports::{Clock, DecideError, Envelopes, Links, SealingCertificates, decide};
+use domain::seal_expiry::ExpiryNotice;
 use jiff::SignedDuration;
+use lambda::clock::MachineClock;
+use pades::certificate::CertificateChain;
 use tokio::time::{Instant, sleep};
 
 use crate::client::Client;
 use crate::clock::SetClock;
-use crate::stack::Stack;
+use crate::stack::{Stack, sender};
 
 const LIMIT: Duration = Duration::from_secs(90);
 const POLL: Duration = Duration::from_millis(200);
@@ -118,4 +124,20 @@ pub(super) async fn until_bounced(sender: &Client, id: &str) -> Result<()> {
         sleep(POLL).await;
     }
     Ok(())
+}
+
+/// Has it announced to a person that the certificate of the sender's registered seal ends in thirty days: that of the stack is good for
+/// years.
+pub(super) async fn announce_expiry(stack: &Stack, person: PersonId) -> Result<()> {
+    let (deployment, organisation) = (stack.deployment(), sender()?.organisation);
+    let seal = SealingCertificates::find(&deployment.table()?, Some(&organisation)).await?.context("the seal")?;
+    let subject = CertificateChain::from_pem(&seal.chain_pem)?.signer().subject();
+    let certificate = Digest::of(seal.chain_pem.as_bytes());
+    let valid_until = MachineClock.now() + MONTH;
+    let notice = ExpiryNotice::Within30Days;
+    let job = Job::AnnounceSealExpiry { organisation, person, certificate, subject, valid_until, notice };
+    let message = serde_json::to_string(&JobMessage::from(job))?;
+    let client = aws_sdk_sqs::Client::new(deployment.config());
+    let request = client.send_message().queue_url(deployment.output("MailQueueUrl")?).message_body(message);
+    request.send().await.map(drop).context("asking for the announcement")
 }

@@ -128,6 +128,7 @@ impl<'a> Fixtures<'a> {
         end(stage, &mut links).await?;
         identify(stage, &mut links).await?;
         bounce(stage).await?;
+        announce(stage).await?;
         name_people(stage, &mut links).await?;
         let files = stack.dir().join(format!("files-{}", language.tag()));
         files::write(&files, stage.sender, &completed.id).await?;
@@ -307,6 +308,13 @@ async fn name_people(stage: Stage<'_>, links: &mut Vec<(Scene, String)>) -> Resu
         }
     }
     Ok(())
+}
+
+/// An administrator is told that the certificate of the registered seal ends.
+async fn announce(stage: Stage<'_>) -> Result<()> {
+    let (language, administrator) = (stage.language, address("administrator", stage.language, 1));
+    let person = stage.stack.join(language.t("佐藤 花子", "Hanako Sato"), &administrator, language).await?;
+    backdoor::announce_expiry(stage.stack, person).await
 }
 
 /// Mails come back; one address is corrected.

@@ -48,6 +48,11 @@ const MAILS: &[MailShot] = &[
     shot("request-sms", Guest("factor", 3), REQUEST),
     shot("request-email-code", Guest("factor", 4), REQUEST),
     shot("invitation", Guest("invited", 1), ["利用者登録のご案内", " invites you to its electronic contract service"]),
+    shot(
+        "seal-expiry",
+        Guest("administrator", 1),
+        ["電子証明書の有効期限のお知らせ", "of your registered seal expires"],
+    ),
     shot("reminder", Guest("asked", 1), AGAIN),
     shot("code", Guest("factor", 6), ["コードのお知らせ", "Your confirmation code"]),
     shot("completed", Guest("completed", 1), ["電子署名完了のお知らせ", "Your documents are signed"]),

@@ -123,6 +123,14 @@ routes! {
     CHANGE_FOLDER: PATCH "/v1/folders/{id}" => ManageOrganisation, may(Action::ManageFolders), Standard;
     /// Removes a folder in which nothing is.
     REMOVE_FOLDER: DELETE "/v1/folders/{id}" => ManageOrganisation, may(Action::ManageFolders), Standard;
+    /// Lists the organisation's registered seals.
+    LIST_SEALS: GET "/v1/organisation/seals" => ManageOrganisation, may(Action::ReadSeals), Standard;
+    /// Reads a registered seal: its certificate, and who may sign with it.
+    GET_SEAL: GET "/v1/organisation/seals/{id}" => ManageOrganisation, may(Action::ReadSeals), Standard;
+    /// Changes who may sign with a registered seal.
+    CHANGE_SEAL: PATCH "/v1/organisation/seals/{id}" => ManageOrganisation, may(Action::ManageSeals), Standard;
+    /// Lists what a registered seal was used for, the newest first.
+    LIST_SEAL_USES: GET "/v1/organisation/seals/{id}/uses" => ManageOrganisation, may(Action::ReadSealUses), Standard;
     /// Lists the organisation's API keys.
     LIST_KEYS: GET "/v1/organisation/keys" => ManageOrganisation, may(Action::ReadKeys), Standard;
     /// Makes an API key, which is shown this once.

@@ -13,6 +13,7 @@ pub(super) const GRANTS: usize = domain::folder::MAX_GRANTS;
 pub(super) const GROUP_NAME: usize = TextRule::GROUP_NAME.max;
 pub(super) const KEY_LABEL: usize = TextRule::KEY_LABEL.max;
 pub(super) const ADDRESS_RANGES: usize = domain::organisation::MAX_ADDRESS_RANGES;
+pub(super) const SEAL_PERSONS: usize = domain::seal_certificate::MAX_SEAL_PERSONS;
 pub(super) const COMPANY_NAME: usize = TextRule::COMPANY_NAME.max;
 pub(super) const COUNTERPARTY: usize = TextRule::COUNTERPARTY.max;
 pub(super) const TAG: usize = TextRule::TAG.max;

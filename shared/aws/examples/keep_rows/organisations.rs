@@ -10,7 +10,7 @@ use domain::organisation::{
     Actor, Change, Directory, Facts, KeyHolder, ListedKey, OidcIdentity, Organisation, Person, Profile, Session,
     decide_change,
 };
-use domain::ports::{Directories, Invitation, Invitations, Sessions};
+use domain::ports::{Directories, Invitation, Invitations, SealingCertificate, Sessions};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -29,6 +29,7 @@ pub async fn all(recorded: &Recorded) {
     people(&mut life).await;
     keys(&mut life).await;
     folders(&mut life).await;
+    seal(&mut life).await;
     sessions(&life.table).await;
 }
 
@@ -181,4 +182,15 @@ async fn sessions(table: &Table) {
         expires_at: start(),
     };
     Invitations::store(table, &invitation).await.unwrap();
+}
+
+async fn seal(life: &mut Life) {
+    let persons = |addresses: &[&str]| addresses.iter().map(|address| address.parse().unwrap()).collect();
+    life.facts.seal = Some(SealingCertificate {
+        key_id: "key".to_owned(),
+        chain_pem: String::new(),
+        persons: persons(&["mayor@city.example"]),
+        organisations: Vec::new(),
+    });
+    life.record(Change::SetSealPersons(persons(&["mayor@city.example", "deputy@city.example"]))).await;
 }

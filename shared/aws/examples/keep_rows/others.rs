@@ -9,7 +9,7 @@ use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile};
 use domain::evidence::Identity;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, Secret, SignIn};
-use domain::ids::{DocumentNumber, EnvelopeId, RecipientNumber, SecretId};
+use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, RecipientNumber, SecretId};
 use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind, MailOrigin};
@@ -22,6 +22,8 @@ use domain::ports::{
 use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
 use domain::retention::Retention;
 use domain::rewriting::Rewriting;
+use domain::seal_expiry::ExpiryNotice;
+use domain::seal_use::SealUseEntry;
 use domain::transaction::Tax;
 use domain::unsendable::Unsendable;
 
@@ -62,6 +64,14 @@ fn jobs(folder: &Path) {
         Job::Timestamp { envelope, document: Some(DocumentNumber(2)) },
         Job::Retain { envelope },
         Job::Invite { organisation: organisation("takikawa"), person: person(1), by_entry: 2 },
+        Job::AnnounceSealExpiry {
+            organisation: organisation("takikawa"),
+            person: person(1),
+            certificate: Digest::of(b"a certificate"),
+            subject: "CN=滝川市長".to_owned(),
+            valid_until: start(),
+            notice: ExpiryNotice::Within30Days,
+        },
         mail(Addressee::Sender, None),
         mail(Addressee::Recipient(FIRST), Some(2)),
     ]
@@ -179,7 +189,9 @@ async fn logs(recorded: &Recorded) {
             key_id: "arn:aws:kms:ap-northeast-1:000000000000:key/1".to_owned(),
         };
         SealLog::begin(&table, &intent).await.unwrap();
-        SealLog::finish(&table, &intent, b"signature").await.unwrap();
+        let used = used(&intent);
+        let used = Some(&used).filter(|_| by != Sealer::Operator);
+        SealLog::finish(&table, &intent, b"signature", used).await.unwrap();
     }
     let mail = |addressee| MailOrigin { envelope: id, sequence: 8, addressee }.into();
     for addressee in [Addressee::Sender, Addressee::Recipient(FIRST)] {
@@ -220,6 +232,27 @@ pub fn policy() -> Policy {
             mail_sender: Some("滝川市役所".into()),
         },
         quota: Some(500),
+    }
+}
+
+fn used(seal: &SealIntent) -> SealUseEntry {
+    SealUseEntry {
+        owner: organisation("takikawa"),
+        at: start(),
+        sender: organisation("sorachi"),
+        sender_name: "空知総合振興局".to_owned(),
+        envelope: seal.envelope,
+        envelope_number: EnvelopeNumber::of_count(1),
+        title: "業務委託契約".to_owned(),
+        document: seal.document,
+        document_name: "契約書".to_owned(),
+        recipient: FIRST,
+        name: "滝川 市長".to_owned(),
+        email: "mayor@city.example".parse().unwrap(),
+        identity: Some(Identity::Totp),
+        approved_at: Some(start()),
+        signed: seal.digest,
+        key_id: seal.key_id.clone(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Jobs as messages of the queues. Messages are on their way while a new version is deployed, so that every version reads
 //! what the one before wrote.
 
+use domain::digest::Digest;
 use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId};
 use domain::job::Job;
 use domain::mirror;
 use domain::mirror::Convert;
+use domain::seal_expiry::ExpiryNotice;
+use jiff::Timestamp;
 
 use super::parts::{AddresseeRow, MailKindRow};
 
@@ -21,6 +24,14 @@ mirror! {
         },
         Retain { envelope: EnvelopeId },
         Invite { organisation: OrganisationId, person: PersonId, by_entry: u64 },
+        AnnounceSealExpiry {
+            organisation: OrganisationId,
+            person: PersonId,
+            certificate: Digest,
+            subject: String,
+            valid_until: Timestamp,
+            notice: ExpiryNoticeRow,
+        },
         Mail {
             envelope: EnvelopeId,
             mail: MailKindRow,
@@ -31,6 +42,10 @@ mirror! {
             generation: Option<u32>,
         },
     }
+}
+
+mirror! {
+    enum ExpiryNoticeRow = ExpiryNotice { Within90Days, Within30Days, Within7Days, Ended }
 }
 
 /// A message's body.

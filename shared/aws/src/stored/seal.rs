@@ -1,12 +1,15 @@
-//! Seals that were begun.
+//! Seals that were begun, and what registered seals were used for.
 
 use domain::digest::Digest;
-use domain::ids::{DocumentNumber, EnvelopeId};
+use domain::email_address::EmailAddress;
+use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
 use domain::mirror;
 use domain::ports::SealIntent;
+use domain::seal_use::SealUseEntry;
+use jiff::Timestamp;
 
 use super::Row;
-use super::parts::SealerRow;
+use super::parts::{IdentityRow, SealerRow};
 
 mirror! {
     /// The `intent` of `ENVELOPE#id`, `SEAL#…`.
@@ -23,4 +26,32 @@ mirror! {
 
 impl Row for SealIntent {
     type Stored = StoredIntent;
+}
+
+mirror! {
+    /// The `body` of `SEALUSE#organisation`, `USE#…`.
+    pub struct StoredSealUse = SealUseEntry {
+        owner: OrganisationId,
+        at: Timestamp,
+        sender: OrganisationId,
+        sender_name: String,
+        envelope: EnvelopeId,
+        envelope_number: EnvelopeNumber,
+        title: String,
+        document: DocumentNumber,
+        document_name: String,
+        recipient: RecipientNumber,
+        name: String,
+        email: EmailAddress,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        identity: Option<IdentityRow>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approved_at: Option<Timestamp>,
+        signed: Digest,
+        key_id: String,
+    }
+}
+
+impl Row for SealUseEntry {
+    type Stored = StoredSealUse;
 }

@@ -4,7 +4,7 @@ use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::mirror;
 use domain::mirror::Convert;
-use domain::ports::{SealingCertificate, TimestampAuthority};
+use domain::ports::{SealPersons, SealingCertificate, TimestampAuthority};
 
 use super::{Row, Unreadable};
 
@@ -22,6 +22,18 @@ mirror! {
 
 impl Row for SealingCertificate {
     type Stored = StoredCertificate;
+}
+
+mirror! {
+    /// The `body` of `SEALPERSONS#organisation`, `PERSONS`. Code of before it looks for persons in the certificate's row, which
+    /// names nobody since: it lets nobody sign.
+    pub struct StoredSealPersons = SealPersons {
+        persons: Vec<EmailAddress>,
+    }
+}
+
+impl Row for SealPersons {
+    type Stored = StoredSealPersons;
 }
 
 mirror! {

@@ -9,12 +9,13 @@ use domain::digest::Digest;
 use domain::folder::Folder;
 use domain::ids::OrganisationId;
 use domain::organisation::{Decision, Directory, ListedKey, Organisation, Person};
-use domain::ports::{Account, CommitError, Directories, PortError, StoredAnswer};
+use domain::ports::{Account, CommitError, Directories, PortError, SealPersons, StoredAnswer};
 
 use super::envelopes::lost_a_race;
 use super::folders::folder_key;
 use super::listed_keys::key_key;
 use super::people::{address_key, identity_key, person_key};
+use super::seal_persons::{SEAL_PERSONS, seal_persons_key};
 use super::settings::{API_KEYS, ORGANISATIONS, SettingsKey};
 use super::{Table, number, organisation_key, row, string, text};
 
@@ -52,6 +53,9 @@ impl Directories for Table {
                 writes.push(self.delete(pk, &folder_key(before.id))?);
             }
             Some((None, None)) | None => {}
+        }
+        if let Some(persons) = &decision.seal_persons {
+            writes.push(self.put_seal_persons(&decision.directory.organisation, persons)?);
         }
         if let Some(answer) = answer {
             writes.push(self.put_answer(answer)?);
@@ -185,6 +189,16 @@ impl Table {
         let put = Put::builder().table_name(&self.name);
         let put = put.item("PK", text(organisation_key(organisation))).item("SK", text(folder_key(folder.id)));
         Ok(built(put.item("body", row(ACTION, folder)?).build().map_err(failed)?))
+    }
+
+    fn put_seal_persons(
+        &self,
+        organisation: &OrganisationId,
+        persons: &SealPersons,
+    ) -> Result<TransactWriteItem, PortError> {
+        let put = Put::builder().table_name(&self.name);
+        let put = put.item("PK", text(seal_persons_key(organisation))).item("SK", text(SEAL_PERSONS));
+        Ok(built(put.item("body", row(ACTION, persons)?).build().map_err(failed)?))
     }
 
     fn delete(&self, pk: String, sk: &str) -> Result<TransactWriteItem, PortError> {

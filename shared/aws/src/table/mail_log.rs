@@ -101,5 +101,8 @@ fn keys_of(mail: &MailId) -> (String, String) {
         MailId::Invitation { organisation, person, by_entry } => {
             (format!("MAIL#{organisation}"), format!("INVITATION#{by_entry:012}#{person}"))
         }
+        MailId::SealExpiry { organisation, person, certificate, notice } => {
+            (format!("MAIL#{organisation}"), format!("SEALEXPIRY#{certificate}#{}#{person}", notice.as_str()))
+        }
     }
 }

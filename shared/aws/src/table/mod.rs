@@ -21,6 +21,7 @@
 //! | `SESSIONS#organisation` | `SESSION#person#sha256` | a browser in which a person has signed in |
 //! | `ORGANISATION#id` | `KEY#id` | an API key as it is listed and revoked |
 //! | `MAIL#organisation` | `INVITATION#seq#person` | which invitations were begun and sent |
+//! | `MAIL#organisation` | `SEALEXPIRY#sha256#notice#person` | which announcements of a certificate's end were begun and sent |
 //! | `CALLS#organisation`, `CALLS#organisation#caller` | `MINUTE#n` | how often its people and keys, or one of them, have called |
 //! | `INVITATION#sha256` | `INVITATION` | links of invitations |
 //! | `SIGNINATTEMPT#sha256` | `ATTEMPT` | sign-ins that have begun |
@@ -28,6 +29,8 @@
 //! | `PROVIDERSECRET#organisation` | `SECRET` | the client secret for an organisation's own identity provider |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
+//! | `SEALPERSONS#organisation` | `PERSONS` | who may sign with its registered seal |
+//! | `SEALUSE#organisation` | `USE#time-sha256` | what its registered seal was used for |
 //! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | the timestamp authorities |
 //! | `SETTINGS` | `TRUST_ANCHORS` | whom verifications trust |
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |
@@ -42,12 +45,15 @@ mod folders;
 mod idempotency;
 mod invitations;
 mod links;
+mod listed_certificates;
 mod listed_keys;
 mod mail_log;
 mod numbers;
 mod oidc;
 mod people;
 mod seal_log;
+mod seal_persons;
+mod seal_uses;
 mod sending_quota;
 mod sessions;
 mod set_up;
@@ -65,7 +71,8 @@ use domain::ports::PortError;
 use crate::stored::{Row, Unreadable};
 pub use oidc::put_provider_secret;
 pub use set_up::{
-    ChangeError, Found, ListedSettings, UnreadableSetting, change_setting, list_settings, put_setting, remove_setting,
+    ChangeError, Found, ListedSettings, UnreadableSetting, change_setting, find_setting, list_settings, put_setting,
+    remove_setting,
 };
 pub use settings::{Setting, SettingsKey};
 

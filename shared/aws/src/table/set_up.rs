@@ -40,6 +40,13 @@ pub enum Found {
     Unreadable(UnreadableSetting),
 }
 
+/// What is stored under a setting's key.
+pub async fn find_setting(table: &Table, key: &SettingsKey) -> Result<Found, PortError> {
+    let (pk, sk) = key.parts();
+    let item = table.read("read the setting", pk, sk).await?;
+    Ok(Found::in_item(item.as_ref()))
+}
+
 /// Takes a setting away, whatever it says.
 pub async fn remove_setting(table: &Table, key: &SettingsKey) -> Result<Found, PortError> {
     let (pk, sk) = key.parts();
@@ -142,6 +149,10 @@ pub async fn list_settings(table: &Table) -> Result<ListedSettings, PortError> {
         while let Some(item) = items.next().await {
             match setting_of(&item.map_err(|e| PortError::new("list the organisations, API keys and certificates", e))?)
             {
+                Ok(Setting::Certificate(Some(owner), certificate)) => {
+                    let certificate = table.with_persons(&owner, &certificate).await?;
+                    all.settings.push(Setting::Certificate(Some(owner), certificate));
+                }
                 Ok(setting) => all.settings.push(setting),
                 Err(unreadable) => all.unreadable.push(unreadable),
             }

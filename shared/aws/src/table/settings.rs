@@ -34,7 +34,9 @@ impl Organisations for Table {
 #[async_trait]
 impl SealingCertificates for Table {
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        self.in_list("look up the sealing certificate", &SettingsKey::Certificate(owner.cloned())).await
+        let read = self.in_list("look up the sealing certificate", &SettingsKey::Certificate(owner.cloned())).await?;
+        let (Some(certificate), Some(owner)) = (&read, owner) else { return Ok(read) };
+        self.with_persons(owner, certificate).await.map(Some)
     }
 }
 

@@ -68,6 +68,12 @@ pub enum Action {
     ReadGroups,
     /// Make, rename and remove groups.
     ManageGroups,
+    /// Read the organisation's registered seals.
+    ReadSeals,
+    /// Say who may sign with them.
+    ManageSeals,
+    /// Read what they were used for.
+    ReadSealUses,
     /// List API keys.
     ReadKeys,
     /// Make and revoke API keys.
@@ -87,7 +93,7 @@ pub(super) enum Subject {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::ListEnvelopes,
         Self::ReadEnvelope,
         Self::ReadEvents,
@@ -119,6 +125,9 @@ impl Action {
         Self::ManagePeople,
         Self::ReadGroups,
         Self::ManageGroups,
+        Self::ReadSeals,
+        Self::ManageSeals,
+        Self::ReadSealUses,
         Self::ReadKeys,
         Self::ManageKeys,
     ];
@@ -157,6 +166,9 @@ impl Action {
             | Self::ManagePeople
             | Self::ReadGroups
             | Self::ManageGroups
+            | Self::ReadSeals
+            | Self::ManageSeals
+            | Self::ReadSealUses
             | Self::ReadKeys
             | Self::ManageKeys => Scope::OrganisationAdmin,
         }
@@ -180,6 +192,8 @@ impl Action {
                 | Self::ManageOwnKeys
                 | Self::ReadOrganisation
                 | Self::ReadGroups
+                // Whoever sends has to name one of those who may sign.
+                | Self::ReadSeals
         )
     }
 
@@ -216,6 +230,9 @@ impl Action {
             | Self::ManagePeople
             | Self::ReadGroups
             | Self::ManageGroups
+            | Self::ReadSeals
+            | Self::ManageSeals
+            | Self::ReadSealUses
             | Self::ReadKeys
             | Self::ManageKeys => None,
         }
@@ -299,6 +316,9 @@ impl Action {
             Self::ManagePeople => "invite and change people",
             Self::ReadGroups => "list groups",
             Self::ManageGroups => "make, rename and remove groups",
+            Self::ReadSeals => "read the organisation's registered seals",
+            Self::ManageSeals => "say who may sign with a registered seal",
+            Self::ReadSealUses => "read what a registered seal was used for",
             Self::ReadKeys => "list API keys",
             Self::ManageKeys => "make and revoke API keys",
         }

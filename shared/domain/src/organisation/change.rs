@@ -11,10 +11,11 @@ use super::{
     MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile,
 };
 use crate::actor::Actor;
+use crate::email_address::EmailAddress;
 use crate::envelope::Sender;
 use crate::folder::{Folder, FolderTree, MAX_DEPTH, MAX_FOLDERS};
 use crate::ids::{FolderId, GroupId, PersonId};
-use crate::ports::Account;
+use crate::ports::{Account, SealPersons, SealingCertificate};
 
 /// What is to be changed. Texts have been accepted before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,8 @@ pub enum Change {
     MakeKey(Box<ListedKey>),
     /// The API key of [`Facts::key`] is not taken any more.
     RevokeKey,
+    /// These are who may sign with the organisation's registered seal, and nobody else.
+    SetSealPersons(Vec<EmailAddress>),
 }
 
 /// What is stored and concerns the change, all read after the directory.
@@ -100,6 +103,8 @@ pub struct Facts {
     pub folders: FolderTree,
     /// Where folders are changed: the person who asks for it, or whose key is used for it, if they may come in still.
     pub actor_person: Option<Person>,
+    /// The registered seal's certificate, where the change is about it.
+    pub seal: Option<SealingCertificate>,
 }
 
 /// What is to be stored, all at once, unless the directory has changed since.
@@ -121,6 +126,8 @@ pub struct Decision {
     pub revoked_key: Option<ListedKey>,
     /// The folder as it was and as it is to be, where one changes.
     pub folder: Option<(Option<Folder>, Option<Folder>)>,
+    /// Who may sign with the registered seal, where that changes.
+    pub seal_persons: Option<SealPersons>,
 }
 
 /// Why a change is not made.
@@ -153,6 +160,9 @@ pub enum Refusal {
     /// The folder holds others.
     #[error("the folder holds other folders")]
     FolderNotEmpty,
+    /// There is no registered seal.
+    #[error("the organisation has no such seal")]
+    UnknownSeal,
     /// The organisation has no row.
     #[error("the organisation has no row")]
     UnknownOrganisation,
@@ -240,13 +250,14 @@ pub fn decide_change(
         Change::RemoveFolder { id } => draft.remove_folder(id)?,
         Change::MakeKey(key) => draft.make_key(*key)?,
         Change::RevokeKey => draft.revoke_key()?,
+        Change::SetSealPersons(persons) => draft.set_seal_persons(persons, &by)?,
     };
-    let Draft { facts: _, mut directory, organisation: row, person, made_key, revoked_key, folder, before } = draft;
+    let Draft { facts: _, mut directory, organisation: row, person, made_key, revoked_key, folder, seal_persons, before } = draft;
     let (organisation, previous) = (directory.organisation.clone(), directory.log.digest);
     let entry = Entry { organisation, sequence, previous, at: now, by, kind };
     directory.log = entry.head().map_err(|e| Refusal::Unwritable(e.to_string()))?;
     directory.changed_at = now;
-    Ok(Decision { before, directory, entry, organisation: row, person, made_key, revoked_key, folder })
+    Ok(Decision { before, directory, entry, organisation: row, person, made_key, revoked_key, folder, seal_persons })
 }
 
 /// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
@@ -285,13 +296,14 @@ struct Draft<'f> {
     made_key: Option<(ListedKey, Account)>,
     revoked_key: Option<ListedKey>,
     folder: Option<(Option<Folder>, Option<Folder>)>,
+    seal_persons: Option<SealPersons>,
 }
 
 impl<'f> Draft<'f> {
     fn new(directory: &Directory, facts: &'f Facts) -> Self {
         let (before, directory) = (directory.clone(), directory.clone());
-        let (organisation, person, made_key, revoked_key, folder) = (None, None, None, None, None);
-        Self { facts, before, directory, organisation, person, made_key, revoked_key, folder }
+        let (organisation, person, made_key, revoked_key, folder, seal_persons) = (None, None, None, None, None, None);
+        Self { facts, before, directory, organisation, person, made_key, revoked_key, folder, seal_persons }
     }
 
     fn known_person(&self) -> Result<Person, Refusal> {
@@ -502,6 +514,19 @@ impl<'f> Draft<'f> {
         let revoked = EntryKind::KeyRevoked { key: key.id, label: key.terms.label.clone() };
         self.revoked_key = Some(key);
         Ok(revoked)
+    }
+
+    /// Before there is a certificate, and after it was taken away, only the operator says who may sign: a certificate that comes
+    /// later is used by nobody who was not named for it.
+    fn set_seal_persons(&mut self, after: Vec<EmailAddress>, by: &Actor) -> Result<EntryKind, Refusal> {
+        let before = match (&self.facts.seal, by) {
+            (Some(seal), _) if seal.persons == after => return Err(Refusal::Unchanged),
+            (Some(seal), _) => seal.persons.clone(),
+            (None, Actor::Operator) => Vec::new(),
+            (None, Actor::Key { .. } | Actor::Person { .. }) => return Err(Refusal::UnknownSeal),
+        };
+        self.seal_persons = Some(SealPersons { persons: after.clone() });
+        Ok(EntryKind::SealPersonsChanged { before, after })
     }
 }
 

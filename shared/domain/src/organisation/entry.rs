@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::authorisation::KeyTerms;
 use crate::chain_head::ChainHead;
 use crate::digest::Digest;
+use crate::email_address::EmailAddress;
 use crate::folder::Folder;
 use crate::ids::{GroupId, KeyId, OrganisationId, PersonId};
 
@@ -154,5 +155,12 @@ pub enum EntryKind {
         key: KeyId,
         /// What it was called.
         label: String,
+    },
+    /// Others may sign with the organisation's registered seal.
+    SealPersonsChanged {
+        /// Who might.
+        before: Vec<EmailAddress>,
+        /// Who may now.
+        after: Vec<EmailAddress>,
     },
 }

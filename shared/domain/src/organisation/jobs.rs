@@ -25,7 +25,8 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::FolderChanged { .. }
         | EntryKind::FolderRemoved { .. }
         | EntryKind::KeyMade { .. }
-        | EntryKind::KeyRevoked { .. } => None,
+        | EntryKind::KeyRevoked { .. }
+        | EntryKind::SealPersonsChanged { .. } => None,
     };
     let (organisation, by_entry) = (&entry.organisation, entry.sequence);
     let invite = |person| Job::Invite { organisation: organisation.clone(), person, by_entry };

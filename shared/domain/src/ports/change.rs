@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::decide::pause_after;
-use super::{Clock, CommitError, Directories, ListedKeys, Organisations, People, PortError, StoredAnswer};
+use super::{
+    Clock, CommitError, Directories, ListedKeys, Organisations, People, PortError, SealingCertificates, StoredAnswer,
+};
 use crate::actor::Actor;
 use crate::email_address::EmailAddress;
 use crate::field_error::FieldError;
@@ -21,6 +23,8 @@ pub struct Registry {
     pub keys: Arc<dyn ListedKeys>,
     /// Directories, folders and logs, and changes of all.
     pub directories: Arc<dyn Directories>,
+    /// Registered seals.
+    pub certificates: Arc<dyn SealingCertificates>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
 }
@@ -36,8 +40,10 @@ pub struct About {
     pub identity: Option<OidcIdentity>,
     /// This key.
     pub key: Option<KeyId>,
-    /// Folders.
-    pub folders: bool,
+use super::{
+    Clock, CommitError, Directories, Folders, ListedKeys, Organisations, People, PortError, SealingCertificates,
+    StoredAnswer,
+};
 }
 
 /// Why a change was not made.
@@ -126,6 +132,8 @@ impl Registry {
             if let Some(person) = person {
                 facts.actor_person = self.people.person(organisation, person).await?;
             }
+        if about.seal {
+            facts.seal = self.certificates.find(Some(organisation)).await?;
         }
         Ok(facts)
     }

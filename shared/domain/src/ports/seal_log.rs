@@ -6,6 +6,7 @@ use super::PortError;
 use crate::digest::Digest;
 use crate::document::Sealer;
 use crate::ids::{DocumentNumber, EnvelopeId};
+use crate::seal_use::SealUseEntry;
 
 /// Signatures that were begun and made, so that a crash in between neither signs twice nor loses one (L2).
 ///
@@ -16,8 +17,14 @@ pub trait SealLog: Send + Sync {
     /// Notes what is about to be signed; tells the signature where it was made before.
     async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError>;
 
-    /// Stores the signature, unless another was stored first; gives the one that stands.
-    async fn finish(&self, seal: &SealIntent, signature: &[u8]) -> Result<Vec<u8>, PortError>;
+    /// Stores the signature, unless another was stored first; gives the one that stands. With a signature by a registered seal the
+    /// entry of its use is stored in the same transaction, so that there is none without the other.
+    async fn finish(
+        &self,
+        seal: &SealIntent,
+        signature: &[u8],
+        used: Option<&SealUseEntry>,
+    ) -> Result<Vec<u8>, PortError>;
 }
 
 /// A seal that is about to be made.

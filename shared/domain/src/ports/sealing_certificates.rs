@@ -9,7 +9,8 @@ use crate::ids::OrganisationId;
 /// What seals are made with.
 #[async_trait]
 pub trait SealingCertificates: Send + Sync {
-    /// The operator's (`None`) or an organisation's certificate.
+    /// The operator's (`None`) or an organisation's certificate. Who may sign with an organisation's is what it has said itself
+    /// ([`SealPersons`]); as long as it has said nothing, what the operator said with the certificate.
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError>;
 }
 
@@ -26,4 +27,12 @@ pub struct SealingCertificate {
     pub persons: Vec<EmailAddress>,
     /// The organisations, besides its owner, that may ask for it in the envelopes that they send.
     pub organisations: Vec<OrganisationId>,
+}
+
+/// Who may sign with an organisation's registered seal, as was said last: by one of its administrators or by the operator. It stands
+/// apart from the certificate, which is the operator's alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealPersons {
+    /// The persons, by their addresses.
+    pub persons: Vec<EmailAddress>,
 }

@@ -255,6 +255,14 @@ impl CertificateChain {
     pub fn certificates(&self) -> &[Certificate] {
         &self.0
     }
+
+    /// From when on and until when all of them are valid.
+    #[must_use]
+    pub fn validity(&self) -> (Timestamp, Timestamp) {
+        let (from, until) = (self.0.iter().map(Certificate::not_before), self.0.iter().map(Certificate::not_after));
+        // There is one at least.
+        (from.max().unwrap_or(Timestamp::MAX), until.min().unwrap_or(Timestamp::MIN))
+    }
 }
 
 /// Reads all PEM blocks `CERTIFICATE` (RFC 7468), for instance the anchors of timestamp authorities. Text between

@@ -22,6 +22,8 @@ pub mod presigned_views;
 pub mod registry;
 pub mod retention_lock;
 pub mod seal_log;
+pub mod seal_persons;
+pub mod seal_uses;
 pub mod sealing_keys;
 pub mod sending_quota;
 pub mod settings;

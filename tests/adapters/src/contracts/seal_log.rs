@@ -38,7 +38,7 @@ async fn a_seal_that_was_begun_and_not_signed_is_begun_again(log: &dyn SealLog) 
 async fn a_signature_is_told_to_whoever_begins_again(log: &dyn SealLog) -> Result<()> {
     let seal = intent();
     log.begin(&seal).await?;
-    ensure!(log.finish(&seal, b"signature").await? == b"signature");
+    ensure!(log.finish(&seal, b"signature", None).await? == b"signature");
     ensure!(log.begin(&seal).await? == SealProgress::Signed(b"signature".to_vec()));
     Ok(())
 }
@@ -46,8 +46,8 @@ async fn a_signature_is_told_to_whoever_begins_again(log: &dyn SealLog) -> Resul
 async fn the_first_signature_stays(log: &dyn SealLog) -> Result<()> {
     let seal = intent();
     log.begin(&seal).await?;
-    log.finish(&seal, b"first").await?;
-    ensure!(log.finish(&seal, b"second").await? == b"first");
+    log.finish(&seal, b"first", None).await?;
+    ensure!(log.finish(&seal, b"second", None).await? == b"first");
     ensure!(log.begin(&seal).await? == SealProgress::Signed(b"first".to_vec()));
     Ok(())
 }
@@ -58,7 +58,7 @@ async fn of_those_who_finish_at_once_all_learn_the_same_signature(log: &dyn Seal
         let seal = &seal;
         async move {
             log.begin(seal).await?;
-            log.finish(seal, &[n; 64]).await
+            log.finish(seal, &[n; 64], None).await
         }
     }))
     .await?;
@@ -68,7 +68,7 @@ async fn of_those_who_finish_at_once_all_learn_the_same_signature(log: &dyn Seal
 
 async fn a_seal_that_differs_in_anything_is_another(log: &dyn SealLog) -> Result<()> {
     let seal = intent();
-    log.finish(&seal, b"signature").await?;
+    log.finish(&seal, b"signature", None).await?;
     let others = [
         SealIntent { envelope: envelope_id(), ..seal.clone() },
         SealIntent { document: DocumentNumber(2), ..seal.clone() },
@@ -85,7 +85,7 @@ async fn a_seal_that_differs_in_anything_is_another(log: &dyn SealLog) -> Result
 
 async fn a_signature_is_kept_though_nobody_noted_its_beginning(log: &dyn SealLog) -> Result<()> {
     let seal = intent();
-    log.finish(&seal, b"signature").await?;
+    log.finish(&seal, b"signature", None).await?;
     ensure!(log.begin(&seal).await? == SealProgress::Signed(b"signature".to_vec()));
     Ok(())
 }

@@ -35,6 +35,7 @@ fn registry(world: &World) -> Registry {
         people: world.organisations.clone(),
         keys: world.organisations.clone(),
         directories: world.organisations.clone(),
+        certificates: world.organisations.clone(),
         clock: world.clock.clone(),
     }
 }

@@ -13,7 +13,7 @@ use domain::authorisation::{Action, KeyTerms, Scope};
 use domain::ports::Registry;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    MemoryLinks, MemoryOrganisations, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
+    MemoryLinks, MemoryOrganisations, MemorySealLog, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
     authentication, city,
 };
 use serde_json::Value;
@@ -73,9 +73,11 @@ impl World {
                 people: organisations.clone(),
                 keys: organisations.clone(),
                 directories: organisations.clone(),
+                certificates: organisations.clone(),
                 clock: clock.clone(),
             },
             list: envelopes,
+            seal_uses: Arc::<MemorySealLog>::default(),
             answers: Arc::new(ForgetfulAnswers),
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),

@@ -18,11 +18,11 @@ use crate::authorities::registered;
 use crate::backend::Backend;
 use crate::registered::{registered_address, telephone};
 
-/// Which mail about an envelope it is: nobody is invited here.
+/// Which mail about an envelope it is: nobody is invited here, and no certificate ends.
 fn origin_of(mail: &OutgoingMail) -> MailOrigin {
     match &mail.id {
         MailId::Envelope(origin) => *origin,
-        MailId::Invitation { .. } => panic!("nobody is invited: {}", mail.subject),
+        MailId::Invitation { .. } | MailId::SealExpiry { .. } => panic!("nobody asked for it: {}", mail.subject),
     }
 }
 

@@ -9,6 +9,7 @@ use domain::ports::{
     PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm, SealingCertificate, SealingCertificates,
     SealingKeys, TimestampAuthorities, TimestampAuthority, TimestampTransport,
 };
+use domain::seal_use::SealUseEntry;
 
 use super::Ports;
 use crate::authorities;
@@ -30,8 +31,13 @@ impl SealLog for Ports {
         self.call("note what is about to be signed", effect).await
     }
 
-    async fn finish(&self, seal: &SealIntent, signature: &[u8]) -> Result<Vec<u8>, PortError> {
-        self.call("store the signature", self.backend.seal_log.finish(seal, signature)).await
+    async fn finish(
+        &self,
+        seal: &SealIntent,
+        signature: &[u8],
+        used: Option<&SealUseEntry>,
+    ) -> Result<Vec<u8>, PortError> {
+        self.call("store the signature", self.backend.seal_log.finish(seal, signature, used)).await
     }
 }
 

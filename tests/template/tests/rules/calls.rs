@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 84] = [
+const PORTS: [Method; 86] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -51,7 +51,8 @@ const PORTS: [Method; 84] = [
     ("MailLog", "give_up", &[(UPDATE, "ENVELOPE#*"), (UPDATE, "MAIL#*")]),
     ("MailLog", "trace", &[(GET, "ENVELOPE#*"), (GET, "MAIL#*")]),
     ("SealLog", "begin", &[(UPDATE, "ENVELOPE#*")]),
-    ("SealLog", "finish", &[(UPDATE, "ENVELOPE#*")]),
+    ("SealLog", "finish", &[(GET, "ENVELOPE#*"), (UPDATE, "ENVELOPE#*"), (PUT, "SEALUSE#*")]),
+    ("SealUses", "page", &[(QUERY, "SEALUSE#*")]),
     ("UploadProgress", "begin", &[(GET, "ENVELOPE#*"), (UPDATE, "ENVELOPE#*")]),
     ("UploadProgress", "finish", &[(UPDATE, "ENVELOPE#*")]),
     ("UploadProgress", "give_up", &[(UPDATE, "ENVELOPE#*")]),
@@ -66,7 +67,7 @@ const PORTS: [Method; 84] = [
     ("People", "with_identity", &[(GET, "ORGANISATION#*")]),
     ("People", "page", &[(QUERY, "ORGANISATION#*")]),
     ("Directories", "load", &[(GET, "ORGANISATION#*")]),
-    // The answer as with envelopes; API keys only where some are made or revoked.
+    // The answer as with envelopes; API keys only where some are made or revoked, and who may sign where that is said.
     (
         "Directories",
         "commit",
@@ -76,6 +77,7 @@ const PORTS: [Method; 84] = [
             (DELETE, "ORGANISATION#*"),
             (PUT, "APIKEY#*"),
             (DELETE, "APIKEY#*"),
+            (PUT, "SEALPERSONS#*"),
             (UPDATE, "IDEMPOTENCY#*"),
         ],
     ),
@@ -95,9 +97,11 @@ const PORTS: [Method; 84] = [
     ("KnownProviders", "find", &[(GET, "ISSUER#*")]),
     ("KnownProviders", "store", &[(PUT, "ISSUER#*")]),
     ("ProviderSecrets", "find", &[(GET, "PROVIDERSECRET#*")]),
-    ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*")]),
+    ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*"), (GET, "SEALPERSONS#*")]),
     // With an owner it is an organisation's, and never the operator's.
-    ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*")]),
+    ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    // By the key of the index, which is the list's name.
+    ("ListedCertificates", "page", &[(QUERY, "CERTIFICATE")]),
     ("TimestampAuthorities", "list", &[(GET, "SETTINGS")]),
     ("TrustAnchors", "list", &[(GET, "SETTINGS")]),
     ("Documents", "get", &[("s3:GetObject", "")]),
@@ -136,7 +140,10 @@ type May = BTreeSet<(String, String)>;
 fn expected(package: &str) -> May {
     let (ports, calls) = ports::calls_of(package);
     let mut may = May::new();
-    for (port, method) in calls.into_iter().filter(|(port, _)| !ELSEWHERE.contains(&port.as_str())) {
+    // Whoever changes organisations reads a seal where the change is about one.
+    let has_seals = !ports.contains("Directories") || ports::names(package, "Change::SetSealPersons");
+    let calls = calls.into_iter().filter(|(port, _)| port != "SealingCertificates" || has_seals);
+    for (port, method) in calls.filter(|(port, _)| !ELSEWHERE.contains(&port.as_str())) {
         // Whoever changes folders reads them by the directories, which are folders' port too.
         if (&*port, &*method) == ("Directories", "all") && !ports::names(package, "Change::AddFolder") {
             continue;
@@ -149,6 +156,7 @@ fn expected(package: &str) -> May {
         let has_keys = port != "Directories" || ports::names(package, "Change::MakeKey");
         let asks = actions.iter().filter(|(_, rows)| *rows != "IDEMPOTENCY#*" || has_answers);
         let asks = asks.filter(|(_, rows)| *rows != "APIKEY#*" || has_keys);
+        let asks = asks.filter(|(_, rows)| *rows != "SEALPERSONS#*" || port != "Directories" || has_seals);
         // Rows of addresses go where an address changes.
         let has_changes = port != "Directories" || ports::names(package, "Change::SetProfile");
         let asks = asks.filter(|(action, rows)| (*action, *rows) != (DELETE, "ORGANISATION#*") || has_changes);

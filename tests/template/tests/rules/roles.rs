@@ -193,9 +193,12 @@ fn every_permission_on_the_table_is_held_to_kinds_of_rows() {
         assert_eq!(s.actions(), ["dynamodb:Query"], "{}", s.name());
         assert!(s.resources().iter().all(is_index), "{}", s.name());
     }
-    // The operator's lists of API keys and certificates are for no function.
+    // The operator's lists are for no function, but for that of certificates, whose ends are announced.
     let settings = |s: &Statement| s.resources().iter().any(|r| r.to_string().contains("index/settings"));
-    assert!(!iam_statements().iter().any(|s| s.allows() && settings(s)));
+    let readers = iam_statements().into_iter().filter(|s| s.allows() && settings(s));
+    let readers: Vec<_> = readers.map(|s| (s.name(), s.actions(), s.rows(), s.resources().len())).collect();
+    let name = "ExpireEnvelopesRole/Certificates".to_owned();
+    assert_eq!(readers, [(name, vec!["dynamodb:Query"], vec!["CERTIFICATE"], 1)]);
     let every = |s: &Statement| s.resources().iter().any(|r| r.to_string().contains("/index/*"));
     assert!(!iam_statements().iter().any(every));
     for (at, attribute) in [(0, "version"), (1, "waiting_since")] {
@@ -233,8 +236,9 @@ fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_opera
     for row in ["CERTIFICATE#", "PROVIDERSECRET#", "SETTINGS"] {
         assert!(who_may(&WRITES, row).is_empty(), "{row}");
     }
-    // The operator's certificate is for the seal alone; keys of the API for the API.
-    assert_eq!(who_may(&READS, "CERTIFICATE#operator"), ["SealDocumentRole"]);
+    // The operator's certificate is for the seal alone, and for whoever sees when it ends; keys of the API for the API.
+    assert_eq!(who_may(&READS, "CERTIFICATE#operator"), ["ExpireEnvelopesRole", "SealDocumentRole"]);
+    assert_eq!(who_may(&["dynamodb:GetItem"], "CERTIFICATE#operator"), ["SealDocumentRole"]);
     assert_eq!(who_may(&READS, "APIKEY#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
     // What providers know the service by is for the one function that asks them.
     for row in ["PROVIDERSECRET#", "ISSUER#", "INVITATION#"] {
@@ -262,7 +266,36 @@ fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use() {
     let attributes = &uses["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"];
     assert_eq!(texts(attributes), ["PK", "SK", "used_at"]);
     // Who is invited is for the one that writes to them, besides.
-    let readers = ["CreateEnvelopeRole", "DispatchEmailRole", "ManageOrganisationRole", "SignInPersonRole"];
+    // And who administers it for the one that has them told of a certificate's end.
+    let readers = [
+        "CreateEnvelopeRole",
+        "DispatchEmailRole",
+        "ExpireEnvelopesRole",
+        "ManageOrganisationRole",
+        "SignInPersonRole",
+    ];
     assert_eq!(who_may(&READS, "ORGANISATION#"), readers);
     assert_eq!(who_may(&WRITES, "INVITATION#"), ["DispatchEmailRole"]);
+}
+
+#[test]
+fn who_may_sign_with_a_seal_is_said_by_one_function_and_its_uses_are_noted_by_another() {
+    assert_eq!(who_may(&WRITES, "SEALPERSONS#"), ["ManageOrganisationRole"]);
+    assert_eq!(who_may(&["dynamodb:UpdateItem", "dynamodb:DeleteItem"], "SEALPERSONS#"), [""; 0]);
+    // Where an envelope is made and signed, where the seal is made, where its owner asks, and where its end is announced.
+    let readers = [
+        "CollectSignatureRole",
+        "CreateEnvelopeRole",
+        "DispatchEmailRole",
+        "ManageOrganisationRole",
+        "SealDocumentRole",
+    ];
+    assert_eq!(who_may(&READS, "SEALPERSONS#"), readers);
+    // Whoever signs cannot say who may, and whoever says so cannot hide what was signed.
+    assert_eq!(who_may(&WRITES, "SEALUSE#"), ["SealDocumentRole"]);
+    assert_eq!(who_may(&["dynamodb:UpdateItem", "dynamodb:DeleteItem"], "SEALUSE#"), [""; 0]);
+    assert_eq!(who_may(&READS, "SEALUSE#"), ["ManageOrganisationRole"]);
+    let denial = statement("FunctionBaseline", "LogsGrowOnly");
+    let keys = &denial["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"];
+    assert_eq!(texts(keys), ["LOG#*", "SEALUSE#*"]);
 }

@@ -141,6 +141,7 @@ pub(crate) fn world_of(story: Story) -> World {
         envelopes: story.envelopes.clone(),
         organisations: organisations.clone(),
         people: organisations.clone(),
+        certificates: organisations.clone(),
         invitations: organisations.clone(),
         links: story.links.clone(),
         factors: factors.clone(),

@@ -15,8 +15,11 @@ use domain::evidence::{Identity, Session, ShownDocument};
 use domain::factor::Secret;
 use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::Job;
-use domain::ports::{Documents as _, PortError, SealLog, SealingAlgorithm, SealingCertificate, SealingKeys};
+use domain::ports::{
+    Documents as _, PortError, SealLog, SealUses as _, SealingAlgorithm, SealingCertificate, SealingKeys,
+};
 use domain::recipient::SealType;
+use domain::seal_use::SealUseEntry;
 use fakes::{MemoryCertificates, MemorySealLog, PresignedDocuments, StoppedClock, Story, city, session, signer};
 use seal_document::{Dependencies, Outcome, SealError, handle};
 use signing::document::{Layout, contract};
@@ -171,6 +174,11 @@ impl World {
                 timestamped.file.sha256 = Digest::of(bytes);
             });
         }
+    }
+
+    /// What the city's registered seal was used for.
+    pub(crate) async fn uses(&self) -> Vec<SealUseEntry> {
+        self.log.page(&city().organisation, None, 100).await.unwrap()
     }
 
     /// Who signed the document for this recipient, by the certificate in the file; `None` while it is not sealed.

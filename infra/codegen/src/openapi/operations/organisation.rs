@@ -6,7 +6,8 @@ use api::v1::folders::{FolderChangeRequest, FolderListView, FolderRequest, Folde
 use api::v1::organisation::{
     GroupListView, GroupRequest, GroupView, KeyListView, KeyRequest, LogView, MadeKeyView, MeView,
     OrganisationChangeRequest, OrganisationView, OwnKeyListView, OwnKeyRequest, PAGE_LIMITS, PersonChangeRequest,
-    PersonListView, PersonRequest, PersonView, SessionListView,
+    PersonListView, PersonRequest, PersonView, SealChangeRequest, SealListView, SealUseListView, SealView,
+    SessionListView,
 };
 use serde_json::{Value, json};
 
@@ -26,6 +27,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
     all.extend(acts_on_people(schemas));
     all.extend(groups(schemas));
     all.extend(folders(schemas));
+    all.extend(seals(schemas));
     all.extend(keys(schemas));
     all
 }
@@ -168,6 +170,32 @@ fn acts_on_people(schemas: &mut Schemas) -> Vec<Operation> {
         ),
         operation(&routes::LIST_SESSIONS, sessions, &[&[&kinds::UNKNOWN_PERSON]]),
         operation(&routes::END_SESSIONS, gone("All sessions have ended."), &[&[&kinds::UNKNOWN_PERSON]]),
+    ]
+}
+
+fn seals(schemas: &mut Schemas) -> Vec<Operation> {
+    let list = success(200, "The organisation's registered seals.", schemas.answer::<SealListView>());
+    let uses = success(200, "A page of the uses, the newest first.", schemas.answer::<SealUseListView>());
+    let seal = |schemas: &mut Schemas, description| Success {
+        headers: &[("ETag", "ETag")],
+        ..success(200, description, schemas.answer::<SealView>())
+    };
+    vec![
+        operation(&routes::LIST_SEALS, list, &[]),
+        operation(&routes::GET_SEAL, seal(schemas, "The seal."), &[&[&kinds::UNKNOWN_SEAL]]),
+        Operation {
+            takes_version: Precondition::Required,
+            body: Some(json_body::<SealChangeRequest>(schemas, true)),
+            ..operation(
+                &routes::CHANGE_SEAL,
+                seal(schemas, "The seal as it is now."),
+                &[&BODY, &VERSION, &[&kinds::UNKNOWN_SEAL]],
+            )
+        },
+        Operation {
+            query: vec![limit(PAGE_LIMITS), cursor(&json!({"type": "string", "pattern": "^[0-9]{14}-[0-9a-f]{64}$"}))],
+            ..operation(&routes::LIST_SEAL_USES, uses, &[&PAGE, &[&kinds::UNKNOWN_SEAL]])
+        },
     ]
 }
 

@@ -44,6 +44,11 @@ kinds! {
         "APIキーのIDを確認してください。取り消し済みのAPIキーは表示されません。" /
         "Check the key's id. Keys that were revoked are not shown.";
 
+    UNKNOWN_SEAL: "unknown-seal", NOT_FOUND,
+        "登録印章（実印タイプ）が見つかりません" / "No such registered seal",
+        "印章のIDを確認してください。印章の登録は、サービス運営者が行います。" /
+        "Check the seal's id. Registered seals are set up by the operator.";
+
     SIGN_IN_NEEDED: "sign-in-needed", FORBIDDEN,
         "ログインが必要です" / "Sign in to do this",
         "ご自分のAPIキーの発行と取り消しは、APIキーではなく、ログインして行ってください。" /

@@ -8,6 +8,7 @@ mod log;
 mod me;
 mod pages;
 mod people;
+mod seals;
 mod settings;
 
 pub use groups::{GroupListView, GroupRequest, GroupView};
@@ -16,4 +17,5 @@ pub use log::LogView;
 pub use me::{MeView, SessionListView, SessionView};
 pub use pages::{PAGE_LIMITS, PageQuery};
 pub use people::{PersonChangeRequest, PersonListView, PersonRequest, PersonView};
+pub use seals::{SealChangeRequest, SealListView, SealUseListView, SealUseView, SealView};
 pub use settings::{OrganisationChangeRequest, OrganisationView};

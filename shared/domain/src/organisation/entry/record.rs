@@ -70,6 +70,7 @@ mirror! {
         FolderRemoved { before: Box<FolderRecord> },
         KeyMade { key: KeyId, holder: KeyHolderRecord, terms: TermsRecord },
         KeyRevoked { key: KeyId, label: String },
+        SealPersonsChanged { before: Vec<EmailAddress>, after: Vec<EmailAddress> },
     }
 }
 

@@ -1,0 +1,230 @@
+//! The organisation's registered seal: its certificate, who may sign with it, and what was signed.
+
+use domain::digest::Digest;
+use domain::document::Sealer;
+use domain::evidence::Identity;
+use domain::ids::{DocumentNumber, EnvelopeNumber, OrganisationId, RecipientNumber};
+use domain::organisation::{Actor, EntryKind};
+use domain::ports::{SealIntent, SealLog as _};
+use domain::seal_use::SealUseEntry;
+use fakes::{city, readable_certificate};
+use serde_json::{Value, json};
+
+use crate::world::{NOW, World};
+
+const SEALS: &str = "/v1/organisation/seals";
+const SEAL: &str = "/v1/organisation/seals/takikawa";
+const USES: &str = "/v1/organisation/seals/takikawa/uses";
+const MAYOR: &str = "mayor@city.example";
+
+fn organisation(id: &str) -> OrganisationId {
+    id.to_owned().try_into().unwrap()
+}
+
+/// The city has a seal that the mayor may use, and that the prefecture may ask for; another organisation has one as well.
+fn with_a_seal() -> World {
+    let w = World::new();
+    let seal = readable_certificate(&[MAYOR], &["sorachi"]);
+    w.organisations.put_certificate(Some(&city().organisation), Some(&seal));
+    w.organisations
+        .put_certificate(Some(&organisation("fukagawa")), Some(&readable_certificate(&[MAYOR], &["takikawa"])));
+    w
+}
+
+fn used(at: &str, sender: &str) -> SealUseEntry {
+    SealUseEntry {
+        owner: city().organisation,
+        at: at.parse().unwrap(),
+        sender: organisation(sender),
+        sender_name: format!("組織 {sender}"),
+        envelope: "01900000-0000-7000-8000-000000000001".parse().unwrap(),
+        envelope_number: EnvelopeNumber::of_count(1),
+        title: "業務委託契約".to_owned(),
+        document: DocumentNumber(1),
+        document_name: "内部資料".to_owned(),
+        recipient: RecipientNumber(2),
+        name: "滝川 市長".to_owned(),
+        email: MAYOR.parse().unwrap(),
+        identity: Some(Identity::Totp),
+        approved_at: Some(NOW.parse().unwrap()),
+        signed: Digest::of(at.as_bytes()),
+        key_id: "arn:aws:kms:ap-northeast-1:123456789012:key/secret".to_owned(),
+    }
+}
+
+/// The key has signed.
+async fn sign(w: &World, entry: &SealUseEntry) {
+    let intent = SealIntent {
+        envelope: entry.envelope,
+        document: entry.document,
+        by: Sealer::Recipient(entry.recipient),
+        reserve: 8192,
+        base: Digest::ZERO,
+        digest: entry.signed,
+        key_id: entry.key_id.clone(),
+    };
+    w.seal_uses.finish(&intent, b"signature", Some(entry)).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_organisation_sees_its_own_seal_and_nobody_elses() {
+    let w = with_a_seal();
+    let list = w.get(SEALS).await;
+    let [seal] = &list.body["seals"].as_array().unwrap()[..] else { panic!("one seal: {list:?}") };
+    assert_eq!(
+        *seal,
+        json!({
+            "id": "takikawa",
+            "name": city().organisation_name,
+            "state": "valid",
+            "certificate": {
+                "subject": "CN=Second Signer,O=Example Construction,C=JP",
+                "issuer": "CN=Keiin Test Issuing CA,O=Keiin Test,C=JP",
+                "serial_number": seal["certificate"]["serial_number"],
+                "valid_from": "2020-01-01T00:00:00Z",
+                "valid_until": "2099-12-31T23:59:59Z",
+                "days_left": 26702,
+            },
+            "persons": [MAYOR],
+            "may_ask": ["sorachi"],
+        })
+    );
+    assert!(!list.body.to_string().contains("key"), "which key it is concerns the operator: {list:?}");
+    let read = w.get(SEAL).await;
+    assert_eq!((read.status, &read.body), (200, seal));
+    assert!(read.header("etag").starts_with('"'), "{read:?}");
+    // One that there is, one that there is not, and what is no identifier at all are the same.
+    for other in ["fukagawa", "nobody", "Not%20An%20Id", "operator"] {
+        for path in [format!("{SEALS}/{other}"), format!("{SEALS}/{other}/uses")] {
+            let unknown = w.get(&path).await;
+            assert_eq!((unknown.status, unknown.code()), (404, "unknown-seal"), "{path}");
+        }
+        let change = w.patch(&format!("{SEALS}/{other}"), "\"1\"", &json!({"persons": []})).await;
+        assert_eq!((change.status, change.code()), (404, "unknown-seal"), "{other}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_seal_there_is_an_empty_list() {
+    let w = World::new();
+    assert_eq!(w.get(SEALS).await.body, json!({"seals": []}));
+    assert_eq!(w.get(SEAL).await.code(), "unknown-seal");
+    let change = w.patch(SEAL, "\"1\"", &json!({"persons": [MAYOR]})).await;
+    assert_eq!(change.code(), "unknown-seal", "nobody can be named for a seal that may come later");
+    assert!(w.log().is_empty());
+}
+
+#[tokio::test]
+async fn it_is_told_how_long_the_certificate_is_good() {
+    let w = with_a_seal();
+    for (now, state, days) in [
+        ("2099-10-02T23:59:58Z", "valid", 90),
+        ("2099-10-02T23:59:59Z", "expiring", 90),
+        ("2099-12-31T23:59:59Z", "expiring", 0),
+        ("2100-01-01T00:00:00Z", "expired", 0),
+        ("2019-12-31T23:59:59Z", "not_yet_valid", 29220),
+    ] {
+        w.clock.set(now);
+        let seal = w.get(SEAL).await.body;
+        assert_eq!((&seal["state"], &seal["certificate"]["days_left"]), (&json!(state), &json!(days)), "{now}");
+    }
+    let broken = fakes::certificate(&[MAYOR], &[]);
+    w.organisations.put_certificate(Some(&city().organisation), Some(&broken));
+    let seal = w.get(SEAL).await.body;
+    assert_eq!((&seal["state"], &seal["certificate"]), (&json!("unusable"), &Value::Null));
+}
+
+#[tokio::test]
+async fn administrators_say_who_may_sign_and_the_log_tells_of_it() {
+    let w = with_a_seal();
+    let etag = w.get(SEAL).await.header("etag").to_owned();
+    let both = json!({"persons": [MAYOR, "deputy@city.example"]});
+    let changed = w.patch(SEAL, &etag, &both).await;
+    assert_eq!((changed.status, &changed.body["persons"]), (200, &both["persons"]), "{changed:?}");
+    assert_eq!(changed.body["may_ask"], json!(["sorachi"]), "what the operator says stays");
+    assert_ne!(changed.header("etag"), etag);
+    assert_eq!(w.get(SEAL).await.body, changed.body);
+    let [entry] = &w.log()[..] else { panic!("one entry") };
+    let EntryKind::SealPersonsChanged { before, after } = &entry.kind else { panic!("{entry:?}") };
+    assert_eq!((before.len(), after.len()), (1, 2));
+    assert!(matches!(entry.by, Actor::Key { .. }), "{:?}", entry.by);
+
+    // Whoever has not seen that does not take it back unawares.
+    assert_eq!(w.patch(SEAL, &etag, &json!({"persons": []})).await.code(), "precondition-failed");
+    assert_eq!(w.send("PATCH", SEAL, &[], &both).await.code(), "precondition-required");
+    // Nothing to do is no mistake, and no entry.
+    let etag = changed.header("etag");
+    for same in [json!({}), both.clone()] {
+        assert_eq!(w.patch(SEAL, etag, &same).await.body, changed.body);
+    }
+    assert_eq!(w.log().len(), 1);
+    let nobody = w.patch(SEAL, etag, &json!({"persons": []})).await;
+    assert_eq!((nobody.status, &nobody.body["persons"]), (200, &json!([])), "nobody may sign");
+}
+
+#[tokio::test]
+async fn nothing_but_the_persons_is_changed_and_all_that_is_wrong_is_told() {
+    let w = with_a_seal();
+    let etag = w.get(SEAL).await.header("etag").to_owned();
+    for (body, pointers) in [
+        (json!({"persons": ["nobody", MAYOR, "MAYOR@city.example"]}), vec!["/persons/0", "/persons/2"]),
+        (json!({"may_ask": ["fukagawa"]}), vec!["/may_ask"]),
+        (json!({"key_id": "another"}), vec!["/key_id"]),
+        (json!({"persons": MAYOR}), vec!["/persons"]),
+    ] {
+        let refused = w.patch(SEAL, &etag, &body).await;
+        let found: Vec<_> = refused.body["errors"].as_array().unwrap().iter().map(|e| e["pointer"].clone()).collect();
+        assert_eq!(found, pointers, "{refused:?}");
+    }
+    assert!(w.log().is_empty());
+}
+
+#[tokio::test]
+async fn every_use_is_listed_the_newest_first_page_by_page() {
+    let w = with_a_seal();
+    for at in ["2026-11-20T01:00:00Z", "2026-11-21T01:00:00.5Z", "2026-11-22T01:00:00Z"] {
+        sign(&w, &used(at, "takikawa")).await;
+    }
+    let first = w.get(&format!("{USES}?limit=2")).await;
+    let times = |answer: &crate::world::Answer| -> Vec<Value> {
+        answer.body["uses"].as_array().unwrap().iter().map(|entry| entry["at"].clone()).collect()
+    };
+    assert_eq!(times(&first), ["2026-11-22T01:00:00Z", "2026-11-21T01:00:00.5Z"]);
+    let cursor = first.body["next_cursor"].as_str().unwrap();
+    let second = w.get(&format!("{USES}?limit=2&cursor={cursor}")).await;
+    assert_eq!((times(&second), &second.body["next_cursor"]), (vec![json!("2026-11-20T01:00:00Z")], &Value::Null));
+    assert_eq!(w.get(&format!("{USES}?cursor=x")).await.code(), "unknown-query");
+
+    // Also once the seal is out of use.
+    w.organisations.put_certificate(Some(&city().organisation), None);
+    assert_eq!(w.get(USES).await.body["uses"].as_array().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn of_what_another_organisation_sent_no_more_is_told_than_the_seals_owner_must_know() {
+    let w = with_a_seal();
+    sign(&w, &used("2026-11-20T01:00:00Z", "takikawa")).await;
+    sign(&w, &used("2026-11-21T01:00:00Z", "sorachi")).await;
+    let all = w.get(USES).await;
+    let [others, own] = &all.body["uses"].as_array().unwrap()[..] else { panic!("{all:?}") };
+    assert_eq!(
+        *others,
+        json!({
+            "at": "2026-11-21T01:00:00Z",
+            "asked_by": {"id": "sorachi", "name": "組織 sorachi"},
+            "title": "業務委託契約",
+            "document": null,
+            "signer": {"name": "滝川 市長", "email": MAYOR, "identity": "totp", "approved_at": NOW},
+            "signed": Digest::of(b"2026-11-21T01:00:00Z").to_string(),
+        })
+    );
+    assert_eq!(
+        own["document"],
+        json!({
+            "envelope": "01900000-0000-7000-8000-000000000001",
+            "envelope_number": EnvelopeNumber::of_count(1).to_string(),
+            "number": 1,
+            "name": "内部資料",
+        })
+    );
+}

@@ -1,0 +1,24 @@
+//! The list of certificates, for whoever looks after their ends.
+
+use async_trait::async_trait;
+
+use super::{PortError, SealingCertificate};
+use crate::ids::OrganisationId;
+
+/// All certificates that are set up.
+#[async_trait]
+pub trait ListedCertificates: Send + Sync {
+    /// The page behind this place of the list. What was changed in the last moment may be missing, or stand there as it was.
+    async fn page(&self, after: Option<&str>) -> Result<CertificatePage, PortError>;
+}
+
+/// Some certificates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CertificatePage {
+    /// With their owners, `None` for the operator.
+    pub certificates: Vec<(Option<OrganisationId>, SealingCertificate)>,
+    /// Rows that cannot be read, and why not.
+    pub unreadable: Vec<String>,
+    /// Where the next page begins; nothing behind the last one.
+    pub next: Option<String>,
+}
