@@ -21,6 +21,7 @@ use domain::link::AccessLink;
 use domain::organisation::{Directory, Entry, EntryKind, ListedKey, Organisation, Person, Session};
 use domain::ports::{Account, Invitation, SealIntent, SealPersons, SealingCertificate, StoredAnswer};
 use domain::preparation::Progress;
+use domain::seal_use::SealUseEntry;
 use domain::summary::EnvelopeSummary;
 use serde_json::{Value, json};
 
