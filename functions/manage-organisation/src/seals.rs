@@ -5,7 +5,9 @@
 
 use api::precondition::IfMatch;
 use api::problem::{Problem, kinds};
-use api::v1::organisation::{SealChangeRequest, SealListView, SealUseListView, SealUseView, SealView};
+use api::v1::organisation::{
+    RegisteredSealListView, RegisteredSealView, SealChangeRequest, SealUseListView, SealUseView,
+};
 use api::{Call, Caller, json};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -26,7 +28,7 @@ pub(crate) async fn list(State(dependencies): State<Dependencies>, caller: Calle
         Some(seal) => vec![view(&dependencies, &caller, &seal)],
         None => Vec::new(),
     };
-    Ok(answer_json(StatusCode::OK, &SealListView { seals }))
+    Ok(answer_json(StatusCode::OK, &RegisteredSealListView { seals }))
 }
 
 pub(crate) async fn read(
@@ -101,10 +103,10 @@ fn answer(dependencies: &Dependencies, caller: &Caller, seal: &SealingCertificat
     versioned(StatusCode::OK, &view(dependencies, caller, seal), version_of(seal), None)
 }
 
-fn view(dependencies: &Dependencies, caller: &Caller, seal: &SealingCertificate) -> SealView {
+fn view(dependencies: &Dependencies, caller: &Caller, seal: &SealingCertificate) -> RegisteredSealView {
     let sender = &caller.sender;
     let organisation = (sender.organisation.clone(), sender.organisation_name.clone());
-    SealView::of(organisation, seal, facts(seal), dependencies.registry.clock.now())
+    RegisteredSealView::of(organisation, seal, facts(seal), dependencies.registry.clock.now())
 }
 
 fn facts(seal: &SealingCertificate) -> Option<CertificateFacts> {

@@ -6,8 +6,8 @@ use api::v1::folders::{FolderChangeRequest, FolderListView, FolderRequest, Folde
 use api::v1::organisation::{
     GroupListView, GroupRequest, GroupView, KeyListView, KeyRequest, LogView, MadeKeyView, MeView,
     OrganisationChangeRequest, OrganisationView, OwnKeyListView, OwnKeyRequest, PAGE_LIMITS, PersonChangeRequest,
-    PersonListView, PersonRequest, PersonView, SealChangeRequest, SealListView, SealUseListView, SealView,
-    SessionListView,
+    PersonListView, PersonRequest, PersonView, RegisteredSealListView, RegisteredSealView, SealChangeRequest,
+    SealUseListView, SessionListView,
 };
 use serde_json::{Value, json};
 
@@ -174,11 +174,11 @@ fn acts_on_people(schemas: &mut Schemas) -> Vec<Operation> {
 }
 
 fn seals(schemas: &mut Schemas) -> Vec<Operation> {
-    let list = success(200, "The organisation's registered seals.", schemas.answer::<SealListView>());
+    let list = success(200, "The organisation's registered seals.", schemas.answer::<RegisteredSealListView>());
     let uses = success(200, "A page of the uses, the newest first.", schemas.answer::<SealUseListView>());
     let seal = |schemas: &mut Schemas, description| Success {
         headers: &[("ETag", "ETag")],
-        ..success(200, description, schemas.answer::<SealView>())
+        ..success(200, description, schemas.answer::<RegisteredSealView>())
     };
     vec![
         operation(&routes::LIST_SEALS, list, &[]),

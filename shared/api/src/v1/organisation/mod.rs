@@ -17,5 +17,5 @@ pub use log::LogView;
 pub use me::{MeView, SessionListView, SessionView};
 pub use pages::{PAGE_LIMITS, PageQuery};
 pub use people::{PersonChangeRequest, PersonListView, PersonRequest, PersonView};
-pub use seals::{SealChangeRequest, SealListView, SealUseListView, SealUseView, SealView};
+pub use seals::{RegisteredSealListView, RegisteredSealView, SealChangeRequest, SealUseListView, SealUseView};
 pub use settings::{OrganisationChangeRequest, OrganisationView};

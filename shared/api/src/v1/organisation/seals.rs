@@ -20,15 +20,15 @@ use super::super::limits;
 /// The organisation's registered seals.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SealListView {
+pub struct RegisteredSealListView {
     /// One, or none: an organisation has one registered seal at most.
-    pub seals: Vec<SealView>,
+    pub seals: Vec<RegisteredSealView>,
 }
 
 /// A registered seal.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SealView {
+pub struct RegisteredSealView {
     /// What a signer's `seal` names as `organisation`.
     id: OrganisationId,
     /// The organisation's name.
@@ -74,7 +74,7 @@ struct SealCertificateView {
     days_left: u32,
 }
 
-impl SealView {
+impl RegisteredSealView {
     /// The seal of an organisation that is called so.
     pub fn of(
         (id, name): (OrganisationId, String),
