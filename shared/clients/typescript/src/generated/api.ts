@@ -614,6 +614,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organisation/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the organisation's registered seals. */
+        get: operations["list_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organisation/seals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a registered seal: its certificate, and who may sign with it. */
+        get: operations["get_seal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes who may sign with a registered seal. */
+        patch: operations["change_seal"];
+        trace?: never;
+    };
+    "/v1/organisation/seals/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a registered seal was used for, the newest first. */
+        get: operations["list_seal_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verify": {
         parameters: {
             query?: never;
@@ -711,6 +763,10 @@ export interface components {
             tax?: components["schemas"]["Tax"] | null;
             /** @description In the currency's smallest unit; negative where it is a reduction, and nowhere else. */
             value: number;
+        };
+        AskingOrganisation: {
+            name: string;
+            id: components["schemas"]["OrganisationId"];
         };
         Awaited: {
             document: components["schemas"]["DocumentNumber"];
@@ -1281,6 +1337,11 @@ export interface components {
              */
             language?: components["schemas"]["Language"];
         };
+        /**
+         * @description How a signer was identified, beside the link that was mailed to them.
+         * @enum {string}
+         */
+        Identity: "mail_link" | "access_code" | "totp" | "sms_code" | "email_code" | "known_device";
         Image: {
             sha256: components["schemas"]["Digest"];
         };
@@ -1820,6 +1881,25 @@ export interface components {
             /** @description The same in Japanese. */
             detail_ja: string;
         };
+        /** @description A registered seal. */
+        RegisteredSeal: {
+            /** @description The organisation's name. */
+            name: string;
+            /** @description What its certificate says; nothing where that cannot be read. */
+            certificate: components["schemas"]["SealCertificate"] | null;
+            /** @description What a signer's `seal` names as `organisation`. */
+            id: components["schemas"]["OrganisationId"];
+            /** @description The organisations that may ask for it in envelopes of theirs, besides its own. The operator says which. */
+            may_ask: components["schemas"]["OrganisationId"][];
+            /** @description Who may sign with it, by their addresses. Nobody else may, and these only by a second factor. */
+            persons: components["schemas"]["EmailAddress"][];
+            state: components["schemas"]["SealState"];
+        };
+        /** @description The organisation's registered seals. */
+        RegisteredSealList: {
+            /** @description One, or none: an organisation has one registered seal at most. */
+            seals: components["schemas"]["RegisteredSeal"][];
+        };
         /** @description Whom to remind: `POST /v1/envelopes/{id}/remind`. There is nothing to say. */
         RemindRequest: Record<string, never>;
         /**
@@ -1935,6 +2015,32 @@ export interface components {
             /** Format: date-time */
             timestamped_at: string | null;
         };
+        /** @description A seal's certificate. */
+        SealCertificate: {
+            /** @description Whole days that are left. */
+            days_left: number;
+            /** @description Who has issued it. */
+            issuer: string;
+            /** @description The number that the issuer gave it. */
+            serial_number: string;
+            /** @description Whom it names (RFC 4514). */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description From when on it and those above it are valid.
+             */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            valid_until: string;
+        };
+        /** @description What is changed of a registered seal: `PATCH /v1/organisation/seals/{id}`. What is left out stays. */
+        SealChangeRequest: {
+            /** @description All who may sign with it, by their addresses; nobody where the list is empty. */
+            persons?: string[] | null;
+        };
         /** @description What a seal in a document says about the evidence. */
         SealEvidence: {
             /** @description What does not. */
@@ -1970,6 +2076,23 @@ export interface components {
             /** @constant */
             type: "contract";
         };
+        /** @description Who signed with a seal. */
+        SealSigner: {
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the signer approved.
+             */
+            approved_at: string | null;
+            email: components["schemas"]["EmailAddress"];
+            /** @description How the signer was identified. */
+            identity: components["schemas"]["Identity"] | null;
+        };
+        /**
+         * @description How a seal stands: `valid`; valid, and to end within 90 days (`expiring`); `expired`; `not_yet_valid`; or `unusable`, where its certificate cannot be read.
+         * @enum {string}
+         */
+        SealState: "valid" | "expiring" | "expired" | "not_yet_valid" | "unusable";
         /** @description Whose certificate a seal is made with. */
         SealType: {
             /** @constant */
@@ -1978,6 +2101,37 @@ export interface components {
         } | {
             /** @constant */
             type: "contract";
+        };
+        /** @description A use of a seal: a signature that was made with it. */
+        SealUse: {
+            /** @description The organisation that asked for it. */
+            asked_by: components["schemas"]["AskingOrganisation"];
+            /**
+             * Format: date-time
+             * @description When the signature was made.
+             */
+            at: string;
+            /** @description The envelope and the document, where the seal's own organisation asked for it. Those of another organisation are its own affair. */
+            document: components["schemas"]["SealUseDocument"] | null;
+            /** @description SHA-256 of the signed attributes (RFC 5652 §5.4) that the key has signed, by which a signature is recognised. */
+            signed: components["schemas"]["Digest"];
+            signer: components["schemas"]["SealSigner"];
+            /** @description The title of the envelope. */
+            title: string;
+        };
+        SealUseDocument: {
+            name: string;
+            envelope: components["schemas"]["EnvelopeId"];
+            envelope_number: components["schemas"]["EnvelopeNumber"];
+            /** @description The document's number in the envelope. */
+            number: components["schemas"]["DocumentNumber"];
+        };
+        /** @description A page of the uses of a seal. */
+        SealUseList: {
+            /** @description What `cursor` is for the next page; nothing on the last one. */
+            next_cursor: string | null;
+            /** @description The newest first: one for each document that was sealed. */
+            uses: components["schemas"]["SealUse"][];
         };
         /** @description Whose seal: `"operator"`, or `{"recipient": 1}`. */
         Sealer: "operator" | {
@@ -2307,6 +2461,7 @@ export type AccessRecipient = components['schemas']['AccessRecipient'];
 export type AccessRow = components['schemas']['AccessRow'];
 export type AddressRange = components['schemas']['AddressRange'];
 export type AmountRequest = components['schemas']['AmountRequest'];
+export type AskingOrganisation = components['schemas']['AskingOrganisation'];
 export type Awaited = components['schemas']['Awaited'];
 export type BegunUpload = components['schemas']['BegunUpload'];
 export type Brand = components['schemas']['Brand'];
@@ -2362,6 +2517,7 @@ export type GroupList = components['schemas']['GroupList'];
 export type GroupRequest = components['schemas']['GroupRequest'];
 export type Holder = components['schemas']['Holder'];
 export type HolderRequest = components['schemas']['HolderRequest'];
+export type Identity = components['schemas']['Identity'];
 export type Image = components['schemas']['Image'];
 export type Integrity = components['schemas']['Integrity'];
 export type KeptFiles = components['schemas']['KeptFiles'];
@@ -2411,6 +2567,8 @@ export type RecipientNumber = components['schemas']['RecipientNumber'];
 export type RecipientRequest = components['schemas']['RecipientRequest'];
 export type RecipientState = components['schemas']['RecipientState'];
 export type Refusal = components['schemas']['Refusal'];
+export type RegisteredSeal = components['schemas']['RegisteredSeal'];
+export type RegisteredSealList = components['schemas']['RegisteredSealList'];
 export type RemindRequest = components['schemas']['RemindRequest'];
 export type Retention = components['schemas']['Retention'];
 export type RetryRequest = components['schemas']['RetryRequest'];
@@ -2419,11 +2577,18 @@ export type Role = components['schemas']['Role'];
 export type Rule = components['schemas']['Rule'];
 export type Scope = components['schemas']['Scope'];
 export type Seal = components['schemas']['Seal'];
+export type SealCertificate = components['schemas']['SealCertificate'];
+export type SealChangeRequest = components['schemas']['SealChangeRequest'];
 export type SealEvidence = components['schemas']['SealEvidence'];
 export type SealPolicy = components['schemas']['SealPolicy'];
 export type SealPolicyRequest = components['schemas']['SealPolicyRequest'];
 export type SealRequest = components['schemas']['SealRequest'];
+export type SealSigner = components['schemas']['SealSigner'];
+export type SealState = components['schemas']['SealState'];
 export type SealType = components['schemas']['SealType'];
+export type SealUse = components['schemas']['SealUse'];
+export type SealUseDocument = components['schemas']['SealUseDocument'];
+export type SealUseList = components['schemas']['SealUseList'];
 export type Sealer = components['schemas']['Sealer'];
 export type Sender = components['schemas']['Sender'];
 export type Session = components['schemas']['Session'];
@@ -11178,6 +11343,621 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "unknown-person";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_seals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisation's registered seals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredSealList"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    get_seal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The envelope's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The seal. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredSeal"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such registered seal: `unknown-seal`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-seal";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    change_seal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
+                "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The envelope's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "persons": [
+                 *         "shicho@city.example.jp",
+                 *         "fuku-shicho@city.example.jp"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SealChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description The seal as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredSeal"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such registered seal: `unknown-seal`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-seal";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description It was changed in between: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    list_seal_uses: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The envelope's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the uses, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealUseList"];
+                };
+            };
+            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-query" | "invalid-utf8";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such registered seal: `unknown-seal`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-seal";
                         /** @constant */
                         status?: 404;
                     };

@@ -6,6 +6,7 @@ from .access_level import AccessLevel
 from .access_recipient import AccessRecipient
 from .access_row import AccessRow
 from .amount_request import AmountRequest
+from .asking_organisation import AskingOrganisation
 from .awaited_other import AwaitedOther
 from .awaited_preparation import AwaitedPreparation
 from .awaited_request import AwaitedRequest
@@ -66,6 +67,7 @@ from .holder_person import HolderPerson
 from .holder_request_person import HolderRequestPerson
 from .holder_request_service import HolderRequestService
 from .holder_service import HolderService
+from .identity import Identity
 from .image import Image
 from .integrity import Integrity
 from .kept_files import KeptFiles
@@ -126,6 +128,8 @@ from .recipient_state_sealed import RecipientStateSealed
 from .recipient_state_waiting import RecipientStateWaiting
 from .recipient_viewer import RecipientViewer
 from .refusal import Refusal
+from .registered_seal import RegisteredSeal
+from .registered_seal_list import RegisteredSealList
 from .remind_request import RemindRequest
 from .retention import Retention
 from .retry_request import RetryRequest
@@ -153,14 +157,21 @@ from .rule_role import RuleRole
 from .rule_sender import RuleSender
 from .scope import Scope
 from .seal import Seal
+from .seal_certificate import SealCertificate
+from .seal_change_request import SealChangeRequest
 from .seal_evidence import SealEvidence
 from .seal_policy import SealPolicy
 from .seal_policy_request import SealPolicyRequest
 from .seal_request_contract import SealRequestContract
 from .seal_request_registered import SealRequestRegistered
+from .seal_signer import SealSigner
+from .seal_state import SealState
 from .seal_type_contract import SealTypeContract
 from .seal_type_other import SealTypeOther
 from .seal_type_registered import SealTypeRegistered
+from .seal_use import SealUse
+from .seal_use_document import SealUseDocument
+from .seal_use_list import SealUseList
 from .sealer_operator import SealerOperator
 from .sealer_other import SealerOther
 from .sealer_recipient import SealerRecipient
@@ -197,6 +208,7 @@ __all__ = (
     "AccessRecipient",
     "AccessRow",
     "AmountRequest",
+    "AskingOrganisation",
     "AwaitedOther",
     "AwaitedPreparation",
     "AwaitedRequest",
@@ -257,6 +269,7 @@ __all__ = (
     "HolderRequestPerson",
     "HolderRequestService",
     "HolderService",
+    "Identity",
     "Image",
     "Integrity",
     "KeptFiles",
@@ -317,6 +330,8 @@ __all__ = (
     "RecipientStateWaiting",
     "RecipientViewer",
     "Refusal",
+    "RegisteredSeal",
+    "RegisteredSealList",
     "RemindRequest",
     "Retention",
     "RetryRequest",
@@ -344,6 +359,8 @@ __all__ = (
     "RuleSender",
     "Scope",
     "Seal",
+    "SealCertificate",
+    "SealChangeRequest",
     "SealerOperator",
     "SealerOther",
     "SealerRecipient",
@@ -352,9 +369,14 @@ __all__ = (
     "SealPolicyRequest",
     "SealRequestContract",
     "SealRequestRegistered",
+    "SealSigner",
+    "SealState",
     "SealTypeContract",
     "SealTypeOther",
     "SealTypeRegistered",
+    "SealUse",
+    "SealUseDocument",
+    "SealUseList",
     "Sender",
     "Session",
     "SessionList",
