@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use api::Authentication;
+use api::{Authentication, TokenIssuers};
 use aws::documents::S3Documents;
 use aws::table::Table;
 use create_envelope::{Dependencies, router};
+use domain::organisation::IdentityProvider;
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
 use lambda::random::SystemRandomness;
@@ -18,7 +19,10 @@ async fn main() -> Result<(), lambda::Error> {
     let bucket = environment.required("KEIIN_BUCKET");
     let call_limit = environment.parsed("KEIIN_CALLS_PER_MINUTE");
     let site = web::Site::from_environment(&mut environment);
+    let (issuer, client_id) = (environment.required("KEIIN_OIDC_ISSUER"), environment.required("KEIIN_OIDC_CLIENT_ID"));
+    let second_factor = environment.parsed("KEIIN_OIDC_SECOND_FACTOR");
     environment.finish()?;
+    let provider = IdentityProvider { issuer, client_id, second_factor };
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let documents = S3Documents::new(&config, bucket);
@@ -35,6 +39,7 @@ async fn main() -> Result<(), lambda::Error> {
             people: table.clone(),
             folders: table.clone(),
             sessions: table.clone(),
+            issuers: TokenIssuers { known: table.clone(), stack: provider },
             listed_keys: table.clone(),
             key_use: Arc::default(),
             call_counts: table.clone(),

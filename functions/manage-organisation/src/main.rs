@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use api::Authentication;
+use api::{Authentication, TokenIssuers};
 use aws::table::Table;
+use domain::organisation::IdentityProvider;
 use domain::ports::Registry;
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
@@ -17,7 +18,10 @@ async fn main() -> Result<(), lambda::Error> {
     let table = environment.required("KEIIN_TABLE");
     let call_limit = environment.parsed("KEIIN_CALLS_PER_MINUTE");
     let site = web::Site::from_environment(&mut environment);
+    let (issuer, client_id) = (environment.required("KEIIN_OIDC_ISSUER"), environment.required("KEIIN_OIDC_CLIENT_ID"));
+    let second_factor = environment.parsed("KEIIN_OIDC_SECOND_FACTOR");
     environment.finish()?;
+    let provider = IdentityProvider { issuer, client_id, second_factor };
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let clock = Arc::new(SystemClock);
@@ -28,6 +32,7 @@ async fn main() -> Result<(), lambda::Error> {
             people: table.clone(),
             folders: table.clone(),
             sessions: table.clone(),
+            issuers: TokenIssuers { known: table.clone(), stack: provider },
             listed_keys: table.clone(),
             key_use: Arc::default(),
             call_counts: table.clone(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws::table::Table;
-use domain::organisation::{IdentityProvider, SecondFactorProof};
+use domain::organisation::IdentityProvider;
 use domain::ports::Registry;
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
@@ -19,7 +19,7 @@ async fn main() -> Result<(), lambda::Error> {
     let table = environment.required("KEIIN_TABLE");
     let site = web::Site::from_environment(&mut environment);
     let (issuer, client_id) = (environment.required("KEIIN_OIDC_ISSUER"), environment.required("KEIIN_OIDC_CLIENT_ID"));
-    let Proof(second_factor) = environment.parsed("KEIIN_OIDC_SECOND_FACTOR");
+    let second_factor = environment.parsed("KEIIN_OIDC_SECOND_FACTOR");
     let configuration_at = environment.optional("KEIIN_OIDC_CONFIGURATION_AT");
     environment.finish()?;
     let provider = IdentityProvider { issuer, client_id, second_factor };
@@ -47,25 +47,4 @@ async fn main() -> Result<(), lambda::Error> {
         site: Arc::new(site),
     });
     api::serve(router).await
-}
-
-/// How the stack's own provider tells of a second factor: by claims where nothing is said, which lets nobody in too easily.
-struct Proof(SecondFactorProof);
-
-impl Default for Proof {
-    fn default() -> Self {
-        Self(SecondFactorProof::Claimed)
-    }
-}
-
-impl std::str::FromStr for Proof {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "claimed" => Ok(Self(SecondFactorProof::Claimed)),
-            "always" => Ok(Self(SecondFactorProof::Always)),
-            _ => Err("it is claimed or always"),
-        }
-    }
 }

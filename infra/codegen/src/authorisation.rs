@@ -21,6 +21,16 @@ to it as what is not there: 404, by the same bytes. A key may be bound to scopes
 them: 401 `key-holder-deactivated`. An answer holds presigned URLs only for what the key is good for by itself: to upload with
 `envelopes:write`, to download with `envelopes:read`.
 
+## By a token of an identity provider
+
+A program of a person may send an ID or access token instead, which the organisation's OpenID provider has issued for this service
+(its client is the audience), in the same header. The header `Keiin-Organisation` names the organisation: without it the answer is
+401 `token-organisation-missing`. A token stands for the active person with its issuer and subject in that organisation, for a day after
+it was issued at most, and is otherwise refused: 401 `token-refused`. It is checked by the keys that signing in has fetched: where these
+are not known, or a day old, 401 `token-keys-unknown` asks for somebody to sign in once. What holds for people who have signed in holds
+here: roles, addresses, the second factor (403 `sign-in-factor-needed`). Scopes of this API that its claim `scope` names limit it, and it
+makes no API keys.
+
 ## Signed in
 
 A person of an organisation comes with the cookie of a session. What they may do follows from their roles: everything of the

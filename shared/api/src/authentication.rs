@@ -1,8 +1,10 @@
-//! Who calls: by an API key in the header `Authorization: Bearer`, or signed in, by the cookie of a session. What somebody may do
+//! Who calls: by an API key or a token of an identity provider in the header `Authorization: Bearer`, or signed in, by the cookie of a
+//! session. What somebody may do
 //! is asked here, and once more of every envelope that a call is about: [`domain::authorisation::may`].
 
 mod by_key;
 mod by_session;
+mod by_token;
 mod key_use;
 mod session_cookie;
 
@@ -22,6 +24,7 @@ use jiff::Timestamp;
 
 use crate::client_ip::ClientIp;
 use crate::problem::{Problem, kinds};
+pub use by_token::{ORGANISATION_HEADER, TokenIssuers};
 pub use key_use::KeyUse;
 pub use session_cookie::{SESSION_COOKIE, SessionCookie, only_cookie};
 
@@ -38,6 +41,8 @@ pub struct Authentication {
     pub folders: Arc<dyn Folders>,
     /// Who has signed in.
     pub sessions: Arc<dyn Sessions>,
+    /// Whose tokens are taken.
+    pub issuers: TokenIssuers,
     /// Where the use of keys is noted.
     pub listed_keys: Arc<dyn ListedKeys>,
     /// Which uses were noted already.
@@ -63,7 +68,7 @@ pub struct Caller {
     pub reach: Reach,
     /// From where the call comes, as far as that is known.
     pub address: Option<IpAddr>,
-    /// The terms of the key by which the call comes; nothing where the caller has signed in.
+    /// The terms of the key or the token by which the call comes; nothing where the caller has signed in.
     pub terms: Option<KeyTerms>,
     /// Whether whoever has signed in showed a second factor; nothing where a key is used.
     pub second_factor: Option<bool>,
@@ -151,7 +156,10 @@ impl Authentication {
             if !scheme.eq_ignore_ascii_case("bearer") || key.trim().is_empty() {
                 return Err(Problem::of(&kinds::UNAUTHORIZED));
             }
-            return self.by_key(key.trim(), address, now).await;
+            return match key.trim() {
+                token if by_token::is_token(token) => self.by_token(token, &parts.headers, address, now).await,
+                key => self.by_key(key, address, now).await,
+            };
         }
         match SessionCookie::sent(&parts.headers) {
             Some(cookie) => self.by_session(&cookie, parts, address, now).await,

@@ -19,7 +19,9 @@ mod served;
 pub mod v1;
 
 pub use around_document::AroundDocument;
-pub use authentication::{Authentication, Caller, KeyUse, SESSION_COOKIE, SessionCookie, only_cookie};
+pub use authentication::{
+    Authentication, Caller, KeyUse, ORGANISATION_HEADER, SESSION_COOKIE, SessionCookie, TokenIssuers, only_cookie,
+};
 pub use call::Call;
 pub use client_ip::ClientIp;
 pub use entity_tag::entity_tag;

@@ -11,6 +11,7 @@ mod session;
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 
@@ -102,13 +103,31 @@ pub struct IdentityProvider {
     pub second_factor: SecondFactorProof,
 }
 
-/// How a provider tells that a second factor was shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a provider tells that a second factor was shown: by claims where nothing is said, which lets nobody in too easily.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SecondFactorProof {
     /// By the claims `amr` (RFC 8176) or `acr` of the ID token.
+    #[default]
     Claimed,
     /// It lets nobody in without one, which whoever set it up vouches for. Amazon Cognito tells nothing in its tokens.
     Always,
+}
+
+/// A text that is no such way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it is claimed or always")]
+pub struct UnknownProof;
+
+impl FromStr for SecondFactorProof {
+    type Err = UnknownProof;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "claimed" => Ok(Self::Claimed),
+            "always" => Ok(Self::Always),
+            _ => Err(UnknownProof),
+        }
+    }
 }
 
 /// Why nobody of an organisation is heard.

@@ -28,6 +28,7 @@ use domain::document::ObjectKey;
 use domain::envelope::Sender;
 use domain::ids::{EnvelopeId, EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::link::AccessLink;
+use domain::organisation::{IdentityProvider, SecondFactorProof};
 use domain::policy::Policy;
 use domain::ports::{
     Account, ApiKeys, Clock, Disposition, DocumentRemoval, Documents, IdempotentAnswers, IdempotentRequest, Links,
@@ -450,6 +451,17 @@ impl TrustAnchors for FixedAnchors {
     }
 }
 
+/// The provider of organisations that have none of their own.
+pub fn stack_provider() -> IdentityProvider {
+    let (issuer, client_id) = ("https://id.example".to_owned(), "keiin-client".to_owned());
+    IdentityProvider { issuer, client_id, second_factor: SecondFactorProof::Claimed }
+}
+
+/// Whose tokens are taken, by what is known of providers here.
+pub fn issuers(known: Arc<MemoryOidc>) -> api::TokenIssuers {
+    api::TokenIssuers { known, stack: stack_provider() }
+}
+
 /// By what callers are known: these keys and organisations, at this moment.
 pub fn authentication(
     api_keys: Arc<dyn ApiKeys>,
@@ -458,6 +470,7 @@ pub fn authentication(
 ) -> api::Authentication {
     api::Authentication {
         api_keys,
+        issuers: issuers(Arc::<MemoryOidc>::default()),
         organisations: organisations.clone(),
         people: organisations.clone(),
         sessions: organisations.clone(),

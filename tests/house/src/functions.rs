@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Request};
 use domain::authorisation::CallLimit;
 use domain::job::Job;
 use domain::retention::RetentionMode;
+use fakes::issuers;
 use jiff::SignedDuration;
 
 use crate::http::{Answer, Http};
@@ -46,6 +47,7 @@ impl Http {
                     people: ports.clone(),
                     sessions: ports.clone(),
                     folders: ports.clone(),
+                    issuers: issuers(Arc::default()),
                     listed_keys: ports.clone(),
                     key_use: Arc::default(),
                     call_counts: ports.clone(),

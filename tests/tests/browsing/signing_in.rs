@@ -48,6 +48,29 @@ async fn has_a_key_of_their_own(stack: &Stack, person: &Client, email: &str) -> 
     program.api(Method::GET, "/v1/me", None, None).await?.expect(StatusCode::UNAUTHORIZED).map(drop)
 }
 
+/// A program of the person's calls by tokens that the user pool gives it.
+async fn has_tokens(stack: &Stack, email: &str) -> Result<()> {
+    let call = async |action, body| user_pool::call(stack.endpoint(), action, &body).await;
+    let pools = call("ListUserPools", json!({"MaxResults": 10})).await?;
+    let pool = pools["UserPools"][0]["Id"].as_str().context("a user pool")?;
+    let clients = call("ListUserPoolClients", json!({"UserPoolId": pool, "MaxResults": 10})).await?;
+    let client = clients["UserPoolClients"][0]["ClientId"].as_str().context("a client")?;
+    let given = json!({"UserPoolId": pool, "ClientId": client, "AuthFlow": "ADMIN_USER_PASSWORD_AUTH",
+        "AuthParameters": {"USERNAME": email, "PASSWORD": PASSWORD}});
+    let given = call("AdminInitiateAuth", given).await?;
+    for kind in ["IdToken", "AccessToken"] {
+        let token = given["AuthenticationResult"][kind].as_str().with_context(|| format!("no {kind}: {given}"))?;
+        let program = stack.client().with_key(token);
+        let named = [("keiin-organisation", "takikawa")];
+        let known = program.api_with(Method::GET, "/v1/me", &named, Vec::new()).await?.expect(StatusCode::OK)?;
+        ensure!(known.json()?["email"] == email, "{kind}: {}", known.text());
+        program.api_with(Method::GET, "/v1/envelopes", &named, Vec::new()).await?.expect(StatusCode::FORBIDDEN)?;
+        let unnamed = program.api(Method::GET, "/v1/me", None, None).await?.expect(StatusCode::UNAUTHORIZED)?;
+        ensure!(unnamed.json()?["code"] == "token-organisation-missing", "{}", unnamed.text());
+    }
+    Ok(())
+}
+
 /// Every session of the person ends, this browser's too.
 async fn signs_out(person: &Client) -> Result<()> {
     let listed = person.api(Method::GET, "/v1/me/sessions", None, None).await?.json()?;
@@ -78,6 +101,7 @@ fn whoever_is_invited_signs_in_and_is_known_by_the_api_until_they_sign_out() {
             let known = api.api(Method::GET, "/v1/me", None, None).await?.json()?;
             ensure!(known["email"] == email && known["roles"] == json!(["administrator"]), "{known}");
             has_a_key_of_their_own(stack, &api, email).await?;
+            has_tokens(stack, email).await?;
             // The link was good once.
             let again = person.open(&link).await?;
             again.sees_not("登録に進む").await

@@ -7,7 +7,7 @@ use url::Url;
 use web::Language;
 
 use super::configuration::Configuration;
-use super::second_factor::SECOND_FACTOR_ACR;
+use oidc::SECOND_FACTOR_ACR;
 
 /// What a provider is asked.
 pub(crate) struct AuthorizationRequest<'r> {

@@ -1,5 +1,6 @@
 //! A provider's configuration (OpenID Connect Discovery 1.0 §4).
 
+use oidc::UnreadableKeys;
 use serde::Deserialize;
 
 use super::urls::Reach;
@@ -38,6 +39,15 @@ pub enum Untrusted {
     /// There is no key among its keys.
     #[error("there are no keys")]
     NoKeys,
+}
+
+impl From<UnreadableKeys> for Untrusted {
+    fn from(reason: UnreadableKeys) -> Self {
+        match reason {
+            UnreadableKeys::Json(error) => Self::Unreadable(error),
+            UnreadableKeys::None => Self::NoKeys,
+        }
+    }
 }
 
 impl Configuration {

@@ -4,10 +4,10 @@ use domain::oidc::{Freshness, KnownProvider};
 use domain::organisation::IdentityProvider;
 use domain::ports::PortError;
 use jiff::Timestamp;
+use oidc::{Fault, Keys};
 
 use super::configuration::{Configuration, Untrusted};
-use super::keys::Keys;
-use super::{Expected, Fault, IdToken, ProviderError};
+use super::{Expected, IdToken, ProviderError};
 use crate::Dependencies;
 
 /// What a provider says of itself.
@@ -104,7 +104,7 @@ impl Documents {
         }
         let keys = deps.transport.get(&self.configuration.jwks_uri).await.map_err(ProviderError::Unavailable)?;
         let keys = text(keys).map_err(ProviderError::from)?;
-        let read = Keys::read(keys.as_bytes()).map_err(ProviderError::from)?;
+        let read = Keys::read(keys.as_bytes()).map_err(Untrusted::from).map_err(ProviderError::from)?;
         let known = KnownProvider { keys, keys_fetched_at: expected.now, ..self.known.clone() };
         deps.known_providers.store(&known).await.map_err(Failed::Table)?;
         IdToken::read(token, &read, expected).map_err(|fault| Failed::Provider(fault.into()))

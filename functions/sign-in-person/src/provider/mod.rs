@@ -3,10 +3,6 @@
 mod authorization;
 mod configuration;
 mod documents;
-mod id_token;
-mod keys;
-mod second_factor;
-mod signature;
 mod token;
 pub mod transport;
 mod urls;
@@ -16,8 +12,7 @@ use domain::ports::PortError;
 pub(crate) use authorization::{AuthorizationRequest, challenge_of};
 pub use configuration::Untrusted;
 pub(crate) use documents::{Failed, for_provider};
-pub use id_token::Fault;
-pub(crate) use id_token::{Expected, IdToken};
+pub(crate) use oidc::{Expected, IdToken};
 pub(crate) use token::{Exchange, exchange};
 pub use urls::Reach;
 
@@ -43,5 +38,5 @@ pub enum ProviderError {
     },
     /// The ID token is not believed.
     #[error("the ID token is not believed: {0}")]
-    IdToken(#[from] Fault),
+    IdToken(#[from] oidc::Fault),
 }

@@ -9,7 +9,7 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 
 use super::ProviderError;
 use super::configuration::Configuration;
-use super::id_token::Fault;
+use oidc::Fault;
 
 /// What is exchanged.
 pub(crate) struct Exchange<'e> {

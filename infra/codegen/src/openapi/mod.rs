@@ -79,6 +79,14 @@ pub(crate) fn document() -> Result<Value> {
                     "description": "An organisation's API key. The scopes say what a key must be good for. A key may also end at a \
                         time, and be bound to addresses.",
                 },
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "An ID or access token that the organisation's OpenID provider has issued to a person for this \
+                        service. The header `Keiin-Organisation` names the organisation. Scopes of this API in its claim `scope` \
+                        limit what it is good for.",
+                },
                 "session": {
                     "type": "apiKey",
                     "in": "cookie",

@@ -379,6 +379,9 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
             vec![
                 &kinds::UNAUTHORIZED,
                 &kinds::API_KEY_EXPIRED,
+                &kinds::TOKEN_REFUSED,
+                &kinds::TOKEN_ORGANISATION_MISSING,
+                &kinds::TOKEN_KEYS_UNKNOWN,
                 &kinds::SCOPE_MISSING,
                 &kinds::ADDRESS_NOT_ALLOWED,
                 &kinds::SESSION_ENDED,

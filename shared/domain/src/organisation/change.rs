@@ -252,7 +252,17 @@ pub fn decide_change(
         Change::RevokeKey => draft.revoke_key()?,
         Change::SetSealPersons(persons) => draft.set_seal_persons(persons, &by)?,
     };
-    let Draft { facts: _, mut directory, organisation: row, person, made_key, revoked_key, folder, seal_persons, before } = draft;
+    let Draft {
+        facts: _,
+        mut directory,
+        organisation: row,
+        person,
+        made_key,
+        revoked_key,
+        folder,
+        seal_persons,
+        before,
+    } = draft;
     let (organisation, previous) = (directory.organisation.clone(), directory.log.digest);
     let entry = Entry { organisation, sequence, previous, at: now, by, kind };
     directory.log = entry.head().map_err(|e| Refusal::Unwritable(e.to_string()))?;

@@ -40,10 +40,10 @@ pub struct About {
     pub identity: Option<OidcIdentity>,
     /// This key.
     pub key: Option<KeyId>,
-use super::{
-    Clock, CommitError, Directories, Folders, ListedKeys, Organisations, People, PortError, SealingCertificates,
-    StoredAnswer,
-};
+    /// Folders.
+    pub folders: bool,
+    /// Its registered seal.
+    pub seal: bool,
 }
 
 /// Why a change was not made.
@@ -132,6 +132,7 @@ impl Registry {
             if let Some(person) = person {
                 facts.actor_person = self.people.person(organisation, person).await?;
             }
+        }
         if about.seal {
             facts.seal = self.certificates.find(Some(organisation)).await?;
         }

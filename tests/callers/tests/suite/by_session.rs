@@ -47,7 +47,7 @@ pub(crate) async fn change(world: &World, about: &About, change: Change) -> u64 
 }
 
 /// Invites a person, who accepts.
-async fn join(world: &World, number: u128, roles: &[Role]) -> PersonId {
+pub(crate) async fn join(world: &World, number: u128, roles: &[Role]) -> PersonId {
     let id = person_of(number);
     let profile = Profile {
         name: "佐藤 花子".to_owned(),

@@ -6,4 +6,5 @@
 mod by_folder;
 mod by_key;
 mod by_session;
+mod by_token;
 mod world;

@@ -13,8 +13,8 @@ use domain::authorisation::{Action, KeyTerms, Scope};
 use domain::ports::Registry;
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
-    MemoryLinks, MemoryOrganisations, MemorySealLog, MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
-    authentication, city,
+    MemoryLinks, MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryUploadProgress, OneSender, PresignedDocuments,
+    StoppedClock, authentication, city, issuers,
 };
 use serde_json::Value;
 
@@ -33,6 +33,7 @@ pub(crate) struct World {
     create_envelope: Router,
     manage_organisation: Router,
     pub(crate) organisations: Arc<MemoryOrganisations>,
+    pub(crate) oidc: Arc<MemoryOidc>,
     pub(crate) clock: Arc<StoppedClock>,
 }
 
@@ -49,7 +50,11 @@ impl World {
 
     fn with(sender: OneSender, envelopes: Arc<MemoryEnvelopes>) -> Self {
         let (organisations, clock) = (Arc::<MemoryOrganisations>::default(), Arc::new(StoppedClock::at(NOW)));
-        let authentication = authentication(Arc::new(sender), organisations.clone(), clock.clone());
+        let oidc = Arc::<MemoryOidc>::default();
+        let authentication = api::Authentication {
+            issuers: issuers(oidc.clone()),
+            ..authentication(Arc::new(sender), organisations.clone(), clock.clone())
+        };
         let create_envelope = create_envelope::router(create_envelope::Dependencies {
             envelopes: envelopes.clone(),
             list: envelopes.clone(),
@@ -82,7 +87,7 @@ impl World {
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
         });
-        Self { create_envelope, manage_organisation, organisations, clock }
+        Self { create_envelope, manage_organisation, organisations, oidc, clock }
     }
 
     /// What the function of a route does.

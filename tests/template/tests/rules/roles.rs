@@ -241,9 +241,12 @@ fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_opera
     assert_eq!(who_may(&["dynamodb:GetItem"], "CERTIFICATE#operator"), ["SealDocumentRole"]);
     assert_eq!(who_may(&READS, "APIKEY#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
     // What providers know the service by is for the one function that asks them.
-    for row in ["PROVIDERSECRET#", "ISSUER#", "INVITATION#"] {
+    for row in ["PROVIDERSECRET#", "INVITATION#"] {
         assert_eq!(who_may(&READS, row), ["SignInPersonRole"], "{row}");
     }
+    // The keys of providers are kept by the one function that calls them, and tokens are checked by them where the API is served.
+    assert_eq!(who_may(&WRITES, "ISSUER#"), ["SignInPersonRole"]);
+    assert_eq!(who_may(&READS, "ISSUER#"), ["CreateEnvelopeRole", "ManageOrganisationRole", "SignInPersonRole"]);
 }
 
 #[test]

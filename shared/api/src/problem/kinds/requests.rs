@@ -19,6 +19,21 @@ kinds! {
         "有効なAPIキーを使ってください。新しいAPIキーの発行は、管理者に依頼してください。" /
         "Use a valid API key. Your administrator can make a new one.";
 
+    TOKEN_REFUSED: "token-refused", UNAUTHORIZED,
+        "トークンを受け付けられません" / "The token is not taken",
+        "組織の認証サービスがこのサービス向けに発行した、有効なトークンを送ってください。" /
+        "Send a token that is valid, and that the organisation's identity provider has issued for this service.";
+
+    TOKEN_ORGANISATION_MISSING: "token-organisation-missing", UNAUTHORIZED,
+        "組織の指定が必要です" / "Name the organisation",
+        "トークンで呼び出すときは、組織のIDをヘッダー「Keiin-Organisation」で1つ指定してください。" /
+        "A call by a token names the organisation that it is for, by one id in the header \"Keiin-Organisation\".";
+
+    TOKEN_KEYS_UNKNOWN: "token-keys-unknown", UNAUTHORIZED,
+        "認証サービスの鍵を確認できません" / "The identity provider's keys are not known",
+        "組織の利用者がブラウザーで一度ログインすると、認証サービスの鍵が取得されます。ログイン後に、もう一度呼び出してください。" /
+        "Somebody of the organisation has to sign in once by a browser, by which the provider's keys are fetched. Call again after that.";
+
     SCOPE_MISSING: "scope-missing", FORBIDDEN,
         "このAPIキーでは行えない操作です" / "The API key is not good for this",
         "この操作に必要な権限のあるAPIキーを使ってください。" /

@@ -2672,7 +2672,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2681,7 +2681,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -2859,7 +2859,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2868,7 +2868,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3067,7 +3067,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3076,7 +3076,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3212,7 +3212,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3221,7 +3221,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3447,7 +3447,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3456,7 +3456,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3855,7 +3855,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3864,7 +3864,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -4064,7 +4064,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4073,7 +4073,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -4290,7 +4290,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4299,7 +4299,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -4440,7 +4440,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4449,7 +4449,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -4663,7 +4663,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4672,7 +4672,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -4827,7 +4827,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4836,7 +4836,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -5007,7 +5007,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5016,7 +5016,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -5390,7 +5390,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5399,7 +5399,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -5622,7 +5622,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5631,7 +5631,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -5854,7 +5854,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5863,7 +5863,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -6082,7 +6082,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6091,7 +6091,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -6318,7 +6318,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6327,7 +6327,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -7363,7 +7363,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7372,7 +7372,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -7475,7 +7475,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnKeyList"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7484,7 +7484,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -7618,7 +7618,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7627,7 +7627,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -7793,7 +7793,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7802,7 +7802,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -7920,7 +7920,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7929,7 +7929,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8048,7 +8048,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8057,7 +8057,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8255,7 +8255,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8264,7 +8264,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8445,7 +8445,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8454,7 +8454,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8634,7 +8634,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupList"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8643,7 +8643,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8773,7 +8773,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8782,7 +8782,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8948,7 +8948,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8957,7 +8957,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -9102,7 +9102,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9111,7 +9111,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -9295,7 +9295,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9304,7 +9304,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -9449,7 +9449,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9458,7 +9458,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -9624,7 +9624,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9633,7 +9633,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -9771,7 +9771,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9780,7 +9780,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -9903,7 +9903,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9912,7 +9912,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -10048,7 +10048,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10057,7 +10057,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -10226,7 +10226,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10235,7 +10235,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -10386,7 +10386,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10395,7 +10395,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -10611,7 +10611,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10620,7 +10620,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -10805,7 +10805,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10814,7 +10814,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -10999,7 +10999,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11008,7 +11008,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -11175,7 +11175,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11184,7 +11184,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -11303,7 +11303,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11312,7 +11312,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -11430,7 +11430,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredSealList"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11439,7 +11439,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -11546,7 +11546,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredSeal"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11555,7 +11555,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -11706,7 +11706,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11715,7 +11715,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -11918,7 +11918,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11927,7 +11927,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };

@@ -4,7 +4,7 @@ use domain::organisation::SecondFactorProof;
 
 /// Values of `acr` that stand for more than one factor wherever they are known: the REFEDS MFA profile, the policy of OpenID PAPE 1.0,
 /// and Okta's. Numbers and names of levels mean what each provider has made of them.
-pub(super) const SECOND_FACTOR_ACR: [&str; 3] = [
+pub const SECOND_FACTOR_ACR: [&str; 3] = [
     "https://refeds.org/profile/mfa",
     "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
     "urn:okta:loa:2fa:any",
@@ -32,7 +32,7 @@ fn kind_of(method: &str) -> Option<Kind> {
 /// Whether more than one factor was shown: the provider says `mfa` (Entra ID, Okta), or names methods of two kinds (Keycloak, Okta).
 /// One method alone never is, be it a hardware key: nothing says that the key asked for its owner. Google says nothing, and whoever
 /// demands a second factor there sets [`SecondFactorProof::Always`].
-pub(super) fn was_shown(proof: SecondFactorProof, amr: &[String], acr: Option<&str>) -> bool {
+pub(crate) fn was_shown(proof: SecondFactorProof, amr: &[String], acr: Option<&str>) -> bool {
     if proof == SecondFactorProof::Always {
         return true;
     }

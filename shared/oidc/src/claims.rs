@@ -1,41 +1,19 @@
-//! ID tokens (OpenID Connect Core 1.0 §2, §3.1.3.7).
+//! What every token says, and why one is not believed.
 
-use domain::organisation::{IdentityProvider, OidcIdentity};
+use domain::organisation::IdentityProvider;
 use jiff::Timestamp;
-use jsonwebtoken::{Validation, decode, decode_header};
+use jsonwebtoken::{Header, Validation, decode, decode_header};
 use serde::{Deserialize, Deserializer};
 
-use super::keys::{Keys, NoKey};
-use super::second_factor::was_shown;
-use super::signature::use_ring;
+use crate::keys::{Keys, NoKey};
+use crate::signature::use_ring;
 
 /// Providers put a page of claims into a token, not a book.
 const MAX_LENGTH: usize = 32 << 10;
-/// Characters of a subject at most (§2).
+/// Characters of a subject at most (OpenID Connect Core 1.0 §2).
 const MAX_SUBJECT: usize = 255;
 /// So many seconds the clocks of both sides may differ.
-const SKEW: f64 = 60.0;
-
-/// What a token must say.
-pub(crate) struct Expected<'e> {
-    /// Who has issued it, and for whom.
-    pub(crate) provider: &'e IdentityProvider,
-    /// What was sent along when the sign-in began.
-    pub(crate) nonce: &'e str,
-    /// Now.
-    pub(crate) now: Timestamp,
-}
-
-/// What is believed of a token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct IdToken {
-    /// Who has signed in.
-    pub(crate) identity: OidcIdentity,
-    /// An address that the provider has made sure of.
-    pub(crate) verified_email: Option<String>,
-    /// Whether a second factor was shown.
-    pub(crate) second_factor: bool,
-}
+pub(crate) const SKEW: f64 = 60.0;
 
 /// Why a token is not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +24,9 @@ pub enum Fault {
     /// It is longer than any token.
     #[error("it is too long")]
     TooLong,
+    /// It is a token for something else.
+    #[error("it is a token of another kind")]
+    Kind,
     /// It is signed in a way that is not taken.
     #[error("it is not signed by a key of the provider's, or in a way that is not taken")]
     Algorithm,
@@ -90,21 +71,24 @@ impl From<NoKey> for Fault {
 
 /// The claims that are looked at.
 #[derive(Deserialize)]
-struct Claims {
-    iss: String,
-    sub: String,
-    aud: Audience,
+pub(crate) struct Claims {
+    pub(crate) iss: String,
+    pub(crate) sub: String,
+    aud: Option<Audience>,
     azp: Option<String>,
-    exp: f64,
-    iat: f64,
+    pub(crate) exp: f64,
+    pub(crate) iat: f64,
     nbf: Option<f64>,
-    nonce: Option<String>,
-    email: Option<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) email: Option<String>,
     #[serde(default, deserialize_with = "true_or_text")]
-    email_verified: bool,
+    pub(crate) email_verified: bool,
     #[serde(default)]
-    amr: Vec<String>,
-    acr: Option<String>,
+    pub(crate) amr: Vec<String>,
+    pub(crate) acr: Option<String>,
+    pub(crate) scope: Option<String>,
+    client_id: Option<String>,
+    token_use: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -120,31 +104,20 @@ fn true_or_text<'d, D: Deserializer<'d>>(from: D) -> Result<bool, D::Error> {
     Ok(value == true || value == "true")
 }
 
-impl IdToken {
-    /// Reads a token that the token endpoint gave.
-    pub(crate) fn read(token: &str, keys: &Keys, expected: &Expected<'_>) -> Result<Self, Fault> {
-        if token.len() > MAX_LENGTH {
-            return Err(Fault::TooLong);
-        }
-        use_ring();
-        let claims = signed_claims(token, keys)?;
-        claims.judge(expected)?;
-        let Claims { iss: issuer, sub: subject, email, email_verified, amr, acr, .. } = claims;
-        let second_factor = was_shown(expected.provider.second_factor, &amr, acr.as_deref());
-        let verified_email = email.filter(|_| email_verified);
-        Ok(Self { identity: OidcIdentity { issuer, subject }, verified_email, second_factor })
-    }
-}
-
-fn signed_claims(token: &str, keys: &Keys) -> Result<Claims, Fault> {
+/// What a token says that is signed by one of these keys. Whether it says so to us, and now, is judged afterwards.
+pub(crate) fn signed_claims(token: &str, keys: &Keys) -> Result<(Header, Claims), Fault> {
     use jsonwebtoken::errors::ErrorKind;
+    if token.len() > MAX_LENGTH {
+        return Err(Fault::TooLong);
+    }
+    use_ring();
     // A header with an algorithm that has no name here, such as `none`, cannot be read.
     let header = decode_header(token).map_err(|error| match error.kind() {
         ErrorKind::InvalidAlgorithmName | ErrorKind::Json(_) => Fault::Algorithm,
         _ => Fault::Malformed,
     })?;
     let key = keys.key_of(&header)?;
-    // Times and names are judged below, by the clock that is given.
+    // Times and names are judged by the clock that is given.
     let mut validation = Validation::new(header.alg);
     validation.required_spec_claims.clear();
     (validation.validate_exp, validation.validate_nbf, validation.validate_aud) = (false, false, false);
@@ -153,33 +126,25 @@ fn signed_claims(token: &str, keys: &Keys) -> Result<Claims, Fault> {
         ErrorKind::InvalidAlgorithm => Fault::Algorithm,
         _ => Fault::Malformed,
     })?;
-    Ok(read.claims)
+    Ok((header, read.claims))
 }
 
 impl Claims {
-    fn judge(&self, expected: &Expected<'_>) -> Result<(), Fault> {
-        let IdentityProvider { issuer, client_id, .. } = expected.provider;
-        if self.iss != *issuer {
+    /// Who has issued it, when, and for whom it stands.
+    pub(crate) fn judge(&self, provider: &IdentityProvider, now: Timestamp) -> Result<(), Fault> {
+        if self.iss != provider.issuer {
             return Err(Fault::Issuer);
         }
-        // A token that others are meant to take as well is not for us alone, and none of them is trusted (step 3).
-        let is_for_us = match &self.aud {
-            Audience::One(one) => one == client_id,
-            Audience::Many(many) => !many.is_empty() && many.iter().all(|one| one == client_id),
-        };
-        if !is_for_us || self.azp.as_ref().is_some_and(|party| party != client_id) {
+        if self.azp.as_ref().is_some_and(|party| *party != provider.client_id) {
             return Err(Fault::Audience);
         }
         #[expect(clippy::cast_precision_loss, reason = "seconds of today are far below 2^52")]
-        let now = expected.now.as_second() as f64;
+        let now = now.as_second() as f64;
         if self.exp <= now - SKEW {
             return Err(Fault::Expired);
         }
         if self.iat > now + SKEW || self.nbf.is_some_and(|from| from > now + SKEW) {
             return Err(Fault::FromTheFuture);
-        }
-        if self.nonce.as_deref() != Some(expected.nonce) {
-            return Err(Fault::Nonce);
         }
         if self.sub.is_empty()
             || self.sub.len() > MAX_SUBJECT
@@ -188,5 +153,23 @@ impl Claims {
             return Err(Fault::Subject);
         }
         Ok(())
+    }
+
+    /// Whether it is meant for this client alone. A token that others are meant to take as well is not, and none of them is trusted
+    /// (OpenID Connect Core 1.0 §3.1.3.7, step 3).
+    pub(crate) fn is_for(&self, client_id: &str) -> bool {
+        match &self.aud {
+            Some(Audience::One(one)) => one == client_id,
+            Some(Audience::Many(many)) => !many.is_empty() && many.iter().all(|one| one == client_id),
+            None => false,
+        }
+    }
+
+    /// Whether it is an access token of Amazon Cognito's for this client: these have no audience, and name the client for which they
+    /// were issued instead.
+    pub(crate) fn is_cognitos_for(&self, client_id: &str) -> bool {
+        self.aud.is_none()
+            && self.token_use.as_deref() == Some("access")
+            && self.client_id.as_deref() == Some(client_id)
     }
 }

@@ -23,7 +23,7 @@ static RING: CryptoProvider = CryptoProvider {
 };
 
 /// Has `jsonwebtoken` use it.
-pub(super) fn use_ring() {
+pub(crate) fn use_ring() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let installed = RING.install_default();

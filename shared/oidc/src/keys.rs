@@ -5,8 +5,6 @@ use jsonwebtoken::{Algorithm, DecodingKey, Header};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::configuration::Untrusted;
-
 /// Signatures by a provider's private key. None that needs no key, and none by a secret that both sides know: that would take the
 /// public key for the secret (RFC 8725 §2.1).
 const ALGORITHMS: [Algorithm; 8] = [
@@ -20,13 +18,24 @@ const ALGORITHMS: [Algorithm; 8] = [
     Algorithm::ES384,
 ];
 
+/// Why keys are not used.
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadableKeys {
+    /// They are not what they should be.
+    #[error("they cannot be read")]
+    Json(#[from] serde_json::Error),
+    /// There is none that could be used.
+    #[error("there are no keys")]
+    None,
+}
+
 /// The keys that can be read. A provider may have others beside them, of kinds that are not used here.
 #[derive(Clone, Debug)]
-pub(crate) struct Keys(Vec<Jwk>);
+pub struct Keys(Vec<Jwk>);
 
 /// Why there is no key for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoKey {
+pub(crate) enum NoKey {
     /// It is signed in a way that is not taken.
     Algorithm,
     /// The provider has no such key, as far as is known.
@@ -37,18 +46,21 @@ pub(super) enum NoKey {
 
 impl Keys {
     /// Reads a set of keys.
-    pub(crate) fn read(json: &[u8]) -> Result<Self, Untrusted> {
+    ///
+    /// # Errors
+    /// They are no set of keys, or none of them can be used.
+    pub fn read(json: &[u8]) -> Result<Self, UnreadableKeys> {
         #[derive(Deserialize)]
         struct Set {
             keys: Vec<Value>,
         }
-        let set: Set = serde_json::from_slice(json).map_err(Untrusted::Unreadable)?;
+        let set: Set = serde_json::from_slice(json)?;
         let keys: Vec<Jwk> = set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
-        if keys.is_empty() { Err(Untrusted::NoKeys) } else { Ok(Self(keys)) }
+        if keys.is_empty() { Err(UnreadableKeys::None) } else { Ok(Self(keys)) }
     }
 
     /// The key by which a token with this header is checked.
-    pub(super) fn key_of(&self, header: &Header) -> Result<DecodingKey, NoKey> {
+    pub(crate) fn key_of(&self, header: &Header) -> Result<DecodingKey, NoKey> {
         if !ALGORITHMS.contains(&header.alg) {
             return Err(NoKey::Algorithm);
         }
