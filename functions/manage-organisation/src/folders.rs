@@ -20,7 +20,7 @@ use domain::ports::{About, ChangeError, ListQuery};
 use crate::answers::{json as answer_json, versioned};
 use crate::{Dependencies, refusals};
 
-const ABOUT: About = About { person: None, address: None, identity: None, key: None, folders: true };
+const ABOUT: About = About { person: None, address: None, identity: None, key: None, folders: true, seal: false };
 
 pub(crate) async fn list(State(dependencies): State<Dependencies>, caller: Caller) -> Result<Response, Problem> {
     let folders = all(&dependencies, &caller).await?;

@@ -29,7 +29,8 @@ async fn change(w: &World, about: About, change: Change) {
         organisations: organisations.clone(),
         people: organisations.clone(),
         keys: organisations.clone(),
-        directories: organisations,
+        directories: organisations.clone(),
+        certificates: organisations,
         clock,
     };
     let next = |_: &_, _: &_| Ok(change.clone());

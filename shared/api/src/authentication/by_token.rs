@@ -5,6 +5,7 @@
 //! none of its own, and the person is the one of that organisation. The keys are those that signing in has left in the table; no
 //! function of the API calls a provider.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ impl Authentication {
         let scopes = token.scopes.clone().unwrap_or_else(|| Scope::ALL.into());
         let expires_at = Some(token.expires_at);
         let terms = Some(KeyTerms { label: String::new(), scopes, expires_at, addresses: Vec::new() });
-        let member = Some(Member { id: person, roles, groups });
+        let member = Some(Member { id: person, roles, groups, folders: BTreeMap::new() });
         let principal = Principal { organisation, actor: Actor::Person { person }, scopes: token.scopes, member };
         let second_factor = Some(token.second_factor);
         Ok(Known { caller: person.to_string(), terms, second_factor, sender, policy, principal })
