@@ -111,6 +111,10 @@ impl Operation {
     fn path_parameter(&self, name: &str) -> Value {
         let number = || json!({"type": "integer", "minimum": 1, "maximum": u16::MAX});
         let (schema, description) = match name {
+            // A seal is called as its organisation is.
+            "id" if self.route.path.starts_with("/v1/organisation/seals/") => {
+                (json!({"$ref": "#/components/schemas/OrganisationId"}), "The seal's `id`.")
+            }
             "id" => (json!({"type": "string", "format": "uuid"}), self.whose_id()),
             "session" => (json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}), "The session's `id`."),
             "which" => (
@@ -129,6 +133,7 @@ impl Operation {
             () if is_below("/v1/organisation/people/") => "The person's `id`.",
             () if is_below("/v1/organisation/groups/") => "The group's `id`.",
             () if is_below("/v1/organisation/keys/") => "The API key's `id`.",
+            () if is_below("/v1/folders/") => "The folder's `id`.",
             () => "The envelope's `id`.",
         }
     }
@@ -225,7 +230,7 @@ fn header(name: &str) -> Value {
 
 fn security(access: Access) -> Value {
     match access {
-        Access::May(action) => json!([{"apiKey": [action.scope().as_str()]}, {"session": []}]),
+        Access::May(action) => json!([{"apiKey": [action.scope().as_str()]}, {"token": []}, {"session": []}]),
         // A link is a credential by itself: its token is in the path.
         Access::Public | Access::Link => json!([]),
     }

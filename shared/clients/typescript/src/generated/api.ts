@@ -6837,7 +6837,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @description The envelope's `id`. */
+                /** @description The folder's `id`. */
                 id: string;
             };
             cookie?: never;
@@ -6968,7 +6968,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @description The envelope's `id`. */
+                /** @description The folder's `id`. */
                 id: string;
             };
             cookie?: never;
@@ -7113,7 +7113,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @description The envelope's `id`. */
+                /** @description The folder's `id`. */
                 id: string;
             };
             cookie?: never;
@@ -11529,8 +11529,8 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @description The envelope's `id`. */
-                id: string;
+                /** @description The seal's `id`. */
+                id: components["schemas"]["OrganisationId"];
             };
             cookie?: never;
         };
@@ -11662,8 +11662,8 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @description The envelope's `id`. */
-                id: string;
+                /** @description The seal's `id`. */
+                id: components["schemas"]["OrganisationId"];
             };
             cookie?: never;
         };
@@ -11887,8 +11887,8 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @description The envelope's `id`. */
-                id: string;
+                /** @description The seal's `id`. */
+                id: components["schemas"]["OrganisationId"];
             };
             cookie?: never;
         };

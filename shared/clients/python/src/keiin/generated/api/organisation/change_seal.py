@@ -71,7 +71,7 @@ def sync_detailed(
     """Changes who may sign with a registered seal.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         if_match (str):
         accept_language (str | Unset):
         body (SealChangeRequest): What is changed of a registered seal: `PATCH
@@ -110,7 +110,7 @@ def sync(
     """Changes who may sign with a registered seal.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         if_match (str):
         accept_language (str | Unset):
         body (SealChangeRequest): What is changed of a registered seal: `PATCH
@@ -144,7 +144,7 @@ async def asyncio_detailed(
     """Changes who may sign with a registered seal.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         if_match (str):
         accept_language (str | Unset):
         body (SealChangeRequest): What is changed of a registered seal: `PATCH
@@ -181,7 +181,7 @@ async def asyncio(
     """Changes who may sign with a registered seal.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         if_match (str):
         accept_language (str | Unset):
         body (SealChangeRequest): What is changed of a registered seal: `PATCH

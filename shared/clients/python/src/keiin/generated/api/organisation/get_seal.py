@@ -60,7 +60,7 @@ def sync_detailed(
     """Reads a registered seal: its certificate, and who may sign with it.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         accept_language (str | Unset):
 
     Raises:
@@ -92,7 +92,7 @@ def sync(
     """Reads a registered seal: its certificate, and who may sign with it.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         accept_language (str | Unset):
 
     Raises:
@@ -119,7 +119,7 @@ async def asyncio_detailed(
     """Reads a registered seal: its certificate, and who may sign with it.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         accept_language (str | Unset):
 
     Raises:
@@ -149,7 +149,7 @@ async def asyncio(
     """Reads a registered seal: its certificate, and who may sign with it.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         accept_language (str | Unset):
 
     Raises:

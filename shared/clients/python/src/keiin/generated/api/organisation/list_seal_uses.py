@@ -73,7 +73,7 @@ def sync_detailed(
     """Lists what a registered seal was used for, the newest first.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
         accept_language (str | Unset):
@@ -111,7 +111,7 @@ def sync(
     """Lists what a registered seal was used for, the newest first.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
         accept_language (str | Unset):
@@ -144,7 +144,7 @@ async def asyncio_detailed(
     """Lists what a registered seal was used for, the newest first.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
         accept_language (str | Unset):
@@ -180,7 +180,7 @@ async def asyncio(
     """Lists what a registered seal was used for, the newest first.
 
     Args:
-        id (str):
+        id (str): An organisation's identifier.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
         accept_language (str | Unset):
