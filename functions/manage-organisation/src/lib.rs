@@ -1,9 +1,10 @@
-//! Organisations, their people, groups, API keys and sessions: `/v1/organisation` and `/v1/me`.
+//! Organisations, their people, groups, API keys and sessions: `/v1/organisation` and `/v1/me`; address books: `/v1/contacts`.
 //!
 //! Every change goes through [`domain::ports::Registry::change`]: it is decided from what is stored, recorded in the
 //! organisation's log, and committed with the answer to the request.
 
 mod answers;
+mod contacts;
 mod folders;
 mod groups;
 mod keys;
@@ -20,11 +21,13 @@ use std::sync::Arc;
 
 use api::idempotency::Idempotency;
 use api::routes::{self, Function};
+use api::v1::contacts::MAX_CSV_BYTES;
 use api::{Authentication, Served};
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::handler::Handler as _;
 use axum::middleware::from_fn_with_state;
-use domain::ports::{EnvelopeList, IdempotentAnswers, Randomness, Registry};
+use domain::ports::{AddressBooks, EnvelopeList, IdempotentAnswers, Randomness, Registry};
 use web::{Site, answer, method_not_allowed, not_found};
 
 /// What this function needs from outside.
@@ -36,6 +39,8 @@ pub struct Dependencies {
     pub registry: Registry,
     /// Where it is asked whether a folder is empty.
     pub list: Arc<dyn EnvelopeList>,
+    /// Address books.
+    pub books: AddressBooks,
     /// Answers to give again.
     pub answers: Arc<dyn IdempotentAnswers>,
     /// For identifiers and keys.
@@ -91,6 +96,13 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::LIST_KEYS, keys::list)
         .on(&routes::MAKE_KEY, keys::make)
         .on(&routes::REVOKE_KEY, keys::revoke)
+        .on(&routes::LIST_CONTACTS, contacts::list)
+        .on(&routes::ADD_CONTACT, contacts::add)
+        .on(&routes::EXPORT_CONTACTS, contacts::export)
+        .on(&routes::IMPORT_CONTACTS, contacts::import.layer(DefaultBodyLimit::max(MAX_CSV_BYTES)))
+        .on(&routes::GET_CONTACT, contacts::read)
+        .on(&routes::CHANGE_CONTACT, contacts::change)
+        .on(&routes::REMOVE_CONTACT, contacts::remove)
         .router()
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)

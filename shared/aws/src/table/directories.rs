@@ -53,6 +53,9 @@ impl Directories for Table {
             }
             Some((None, None)) | None => {}
         }
+        if let Some(contacts) = &decision.contacts {
+            writes.extend(self.put_book(contacts)?);
+        }
         if let Some(answer) = answer {
             writes.push(self.put_answer(answer)?);
         }

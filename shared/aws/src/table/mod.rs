@@ -22,6 +22,9 @@
 //! | `ORGANISATION#id` | `KEY#id` | an API key as it is listed and revoked |
 //! | `MAIL#organisation` | `INVITATION#seq#person` | which invitations were begun and sent |
 //! | `CALLS#organisation`, `CALLS#organisation#caller` | `MINUTE#n` | how often its people and keys, or one of them, have called |
+//! | `CONTACTS#organisation`, `CONTACTS#organisation#person` | `BOOK` | the address book of an organisation or a person: how many contacts, the import that is being written |
+//! | `CONTACTS#…` | `CONTACT#id` | a contact; its identifier follows from its address |
+//! | `CONTACTS#…` | `IMPORT#id` | what an import came to |
 //! | `INVITATION#sha256` | `INVITATION` | links of invitations |
 //! | `SIGNINATTEMPT#sha256` | `ATTEMPT` | sign-ins that have begun |
 //! | `ISSUER#sha256` | `PROVIDER` | documents of identity providers as they were fetched |
@@ -34,6 +37,7 @@
 
 mod agenda;
 mod call_counts;
+mod contacts;
 mod directories;
 mod envelope_list;
 mod envelopes;

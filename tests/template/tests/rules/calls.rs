@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 84] = [
+const PORTS: [Method; 90] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -66,7 +66,7 @@ const PORTS: [Method; 84] = [
     ("People", "with_identity", &[(GET, "ORGANISATION#*")]),
     ("People", "page", &[(QUERY, "ORGANISATION#*")]),
     ("Directories", "load", &[(GET, "ORGANISATION#*")]),
-    // The answer as with envelopes; API keys only where some are made or revoked.
+    // The answer as with envelopes; API keys only where some are made or revoked, contacts where there are address books.
     (
         "Directories",
         "commit",
@@ -76,9 +76,17 @@ const PORTS: [Method; 84] = [
             (DELETE, "ORGANISATION#*"),
             (PUT, "APIKEY#*"),
             (DELETE, "APIKEY#*"),
+            (PUT, "CONTACTS#*"),
+            (DELETE, "CONTACTS#*"),
             (UPDATE, "IDEMPOTENCY#*"),
         ],
     ),
+    ("Contacts", "book", &[(GET, "CONTACTS#*")]),
+    ("Contacts", "contact", &[(GET, "CONTACTS#*")]),
+    ("Contacts", "list", &[(QUERY, "CONTACTS#*")]),
+    ("Contacts", "commit_book", &[(PUT, "CONTACTS#*"), (DELETE, "CONTACTS#*"), (UPDATE, "IDEMPOTENCY#*")]),
+    ("Contacts", "write", &[(WRITE_BATCH, "CONTACTS#*")]),
+    ("Contacts", "finished_import", &[(GET, "CONTACTS#*")]),
     ("Directories", "entries", &[(QUERY, "LOG#*")]),
     ("ListedKeys", "key", &[(GET, "ORGANISATION#*")]),
     ("ListedKeys", "page", &[(QUERY, "ORGANISATION#*")]),
@@ -122,6 +130,7 @@ const GET: &str = "dynamodb:GetItem";
 const PUT: &str = "dynamodb:PutItem";
 const UPDATE: &str = "dynamodb:UpdateItem";
 const DELETE: &str = "dynamodb:DeleteItem";
+const WRITE_BATCH: &str = "dynamodb:BatchWriteItem";
 const QUERY: &str = "dynamodb:Query";
 /// Indexes that have one key for all their rows.
 const INDEXES: [&str; 2] = ["index/due", "index/waiting"];
@@ -149,6 +158,7 @@ fn expected(package: &str) -> May {
         let has_keys = port != "Directories" || ports::names(package, "Change::MakeKey");
         let asks = actions.iter().filter(|(_, rows)| *rows != "IDEMPOTENCY#*" || has_answers);
         let asks = asks.filter(|(_, rows)| *rows != "APIKEY#*" || has_keys);
+        let asks = asks.filter(|(_, rows)| *rows != "CONTACTS#*" || ports.contains("Contacts"));
         // Rows of addresses go where an address changes.
         let has_changes = port != "Directories" || ports::names(package, "Change::SetProfile");
         let asks = asks.filter(|(action, rows)| (*action, *rows) != (DELETE, "ORGANISATION#*") || has_changes);
