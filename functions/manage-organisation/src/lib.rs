@@ -1,9 +1,11 @@
-//! Organisations, their people, groups, API keys, registered seals and sessions: `/v1/organisation` and `/v1/me`.
+//! Organisations, their people, groups, API keys, registered seals and sessions: `/v1/organisation` and `/v1/me`; address
+//! books: `/v1/contacts`.
 //!
 //! Every change goes through [`domain::ports::Registry::change`]: it is decided from what is stored, recorded in the
 //! organisation's log, and committed with the answer to the request.
 
 mod answers;
+mod contacts;
 mod folders;
 mod groups;
 mod keys;
@@ -21,11 +23,13 @@ use std::sync::Arc;
 
 use api::idempotency::Idempotency;
 use api::routes::{self, Function};
+use api::v1::contacts::MAX_CSV_BYTES;
 use api::{Authentication, Served};
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::handler::Handler as _;
 use axum::middleware::from_fn_with_state;
-use domain::ports::{EnvelopeList, IdempotentAnswers, Randomness, Registry, SealUses};
+use domain::ports::{AddressBooks, EnvelopeList, IdempotentAnswers, Randomness, Registry, SealUses};
 use web::{Site, answer, method_not_allowed, not_found};
 
 /// What this function needs from outside.
@@ -39,6 +43,8 @@ pub struct Dependencies {
     pub list: Arc<dyn EnvelopeList>,
     /// What registered seals were used for.
     pub seal_uses: Arc<dyn SealUses>,
+    /// Address books.
+    pub books: AddressBooks,
     /// Answers to give again.
     pub answers: Arc<dyn IdempotentAnswers>,
     /// For identifiers and keys.
@@ -98,6 +104,13 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::LIST_KEYS, keys::list)
         .on(&routes::MAKE_KEY, keys::make)
         .on(&routes::REVOKE_KEY, keys::revoke)
+        .on(&routes::LIST_CONTACTS, contacts::list)
+        .on(&routes::ADD_CONTACT, contacts::add)
+        .on(&routes::EXPORT_CONTACTS, contacts::export)
+        .on(&routes::IMPORT_CONTACTS, contacts::import.layer(DefaultBodyLimit::max(MAX_CSV_BYTES)))
+        .on(&routes::GET_CONTACT, contacts::read)
+        .on(&routes::CHANGE_CONTACT, contacts::change)
+        .on(&routes::REMOVE_CONTACT, contacts::remove)
         .router()
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)

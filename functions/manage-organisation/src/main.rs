@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::{Authentication, TokenIssuers};
 use aws::table::Table;
 use domain::organisation::IdentityProvider;
-use domain::ports::Registry;
+use domain::ports::{AddressBooks, Registry};
 use lambda::clock::SystemClock;
 use lambda::environment::Environment;
 use lambda::random::SystemRandomness;
@@ -25,6 +25,13 @@ async fn main() -> Result<(), lambda::Error> {
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let clock = Arc::new(SystemClock);
+    let registry = Registry {
+        organisations: table.clone(),
+        people: table.clone(),
+        keys: table.clone(),
+        directories: table.clone(),
+        clock: clock.clone(),
+    };
     api::serve(router(Dependencies {
         authentication: Authentication {
             api_keys: table.clone(),
@@ -37,18 +44,12 @@ async fn main() -> Result<(), lambda::Error> {
             key_use: Arc::default(),
             call_counts: table.clone(),
             call_limit,
-            clock: clock.clone(),
-        },
-        registry: Registry {
-            organisations: table.clone(),
-            people: table.clone(),
-            keys: table.clone(),
-            directories: table.clone(),
-            certificates: table.clone(),
             clock,
         },
         list: table.clone(),
         seal_uses: table.clone(),
+        books: AddressBooks { contacts: table.clone(), registry: registry.clone() },
+        registry,
         answers: table,
         randomness: Arc::new(SystemRandomness),
         site: Arc::new(site),

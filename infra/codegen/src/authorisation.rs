@@ -34,7 +34,8 @@ makes no API keys.
 ## Signed in
 
 A person of an organisation comes with the cookie of a session. What they may do follows from their roles: everything of the
-organisation where the table says `all`, what they sent themselves where it says `own`. Without such a role the answer is 403
+organisation where the table says `all`, what they sent themselves, or the contacts of their own book, where it says `own`. A book of
+one's own is never another's, whatever their roles; a key of a service has none. Without such a role the answer is 403
 `role-missing`; somebody else's envelope is as unknown as none. A folder may give more (`/v1/folders`): to everybody, to a person, a group
 or a role, over the envelopes in it and in the folders below that inherit, at one of four levels, each of which holds those before
 it. The column says from which level on; what is done in one's own name takes a role as well. `GET /v1/envelopes/{id}/access` lists who
@@ -89,11 +90,12 @@ pub(crate) fn page() -> String {
 
 /// How far a role's right goes. What concerns oneself everybody may.
 pub(crate) fn reach(role: Role, action: Action) -> &'static str {
-    match role.reach(action) {
-        Some(Reach::All) => "all",
-        Some(Reach::Own) => "own",
-        None if action.is_everybodys() => "yes",
-        None => "",
+    match (role.reach(action), action.everybodys()) {
+        (Some(Reach::All), _) | (None, Some(Reach::All)) => "all",
+        (Some(Reach::Own), _) => "own",
+        (None, Some(Reach::Own)) if action == Action::ChangeContacts => "own",
+        (None, Some(Reach::Own)) => "yes",
+        (None, None) => "",
     }
 }
 

@@ -10,6 +10,7 @@ use std::path::Path;
 use aws::stored::job::JobMessage;
 use aws::stored::{Row, Unreadable, setting};
 use domain::authorisation::KeyTerms;
+use domain::contact::{Book, Contact, ImportCounts};
 use domain::digest::Digest;
 use domain::envelope::{ChainHead, Envelope};
 use domain::evidence::{Event, EventKind, verify_chain};
@@ -120,6 +121,18 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
             ("ORGANISATION", "PERSON") => drop(round_trip::<Person>(body("body"))),
             ("SESSIONS", "SESSION") => drop(round_trip::<Session>(body("body"))),
             ("ORGANISATION", "KEY") => drop(round_trip::<ListedKey>(body("body"))),
+            ("CONTACTS", "BOOK") => {
+                let book: Book = round_trip(body("body"));
+                assert_eq!(item["version"]["N"], book.version.to_string());
+            }
+            ("CONTACTS", "CONTACT") => {
+                let contact: Contact = round_trip(body("body"));
+                assert_eq!(
+                    (sk, &item["version"]["N"]),
+                    (&*format!("CONTACT#{}", contact.id), &json!(contact.version.to_string()))
+                );
+            }
+            ("CONTACTS", "IMPORT") => drop(round_trip::<ImportCounts>(body("body"))),
             ("INVITATION", "INVITATION") => drop(round_trip::<Invitation>(body("body"))),
             ("LOG", "ENTRY") => {
                 let entry = Entry::from_json(body("body")).unwrap();
@@ -213,7 +226,7 @@ fn there_is_a_kept_row_of_every_kind_of_event() {
 fn there_is_a_kept_row_of_every_kind_of_entry() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("ENTRY#")));
     let kinds = bodies.map(|item| number_of_entry(&Entry::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..18).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..22).collect());
 }
 
 const fn number_of_entry(kind: &EntryKind) -> u8 {
@@ -235,7 +248,11 @@ const fn number_of_entry(kind: &EntryKind) -> u8 {
         EntryKind::FolderAdded { .. } => 14,
         EntryKind::FolderChanged { .. } => 15,
         EntryKind::FolderRemoved { .. } => 16,
-        EntryKind::SealPersonsChanged { .. } => 17,
+        EntryKind::ContactAdded { .. } => 17,
+        EntryKind::ContactChanged { .. } => 18,
+        EntryKind::ContactRemoved { .. } => 19,
+        EntryKind::ContactsImported { .. } => 20,
+        EntryKind::SealPersonsChanged { .. } => 21,
     }
 }
 

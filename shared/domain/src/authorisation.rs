@@ -64,9 +64,9 @@ pub enum Resource<'a> {
 /// How far somebody's right to an action goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
-    /// To what the caller made, and to what folders give a right to.
+    /// To what the caller made, or has to themselves, and to what folders give a right to.
     Own,
-    /// To everything of the organisation.
+    /// To everything of the organisation, and what the caller has to themselves.
     All,
 }
 
@@ -99,7 +99,7 @@ pub fn may(principal: &Principal, action: Action, resource: Resource<'_>) -> Res
     }
     let Some(member) = &principal.member else { return Ok(Reach::All) };
     let reach = member.roles.iter().filter_map(|role| role.reach(action)).max();
-    match (reach.or(action.is_everybodys().then_some(Reach::Own)), resource) {
+    match (reach.max(action.everybodys()), resource) {
         (Some(Reach::All), _) => Ok(Reach::All),
         (reach, Resource::Organisation) => {
             let by_a_folder = member.folders.values().any(|level| gives(*level, action, reach));

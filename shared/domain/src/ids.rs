@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::{Builder, Uuid};
 
+use crate::digest::Digest;
+
 /// An envelope's internal identifier: a UUID version 7, so that it sorts by creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -117,6 +119,20 @@ uuid_id! {
 uuid_id! {
     /// An API key as it is listed and revoked. It says nothing about the key itself.
     KeyId
+}
+
+uuid_id! {
+    /// A contact of an address book: a UUID of version 8, which follows from the book and the address.
+    ContactId
+}
+
+impl ContactId {
+    /// The identifier that follows from a digest (RFC 9562 §5.8).
+    pub fn of_digest(digest: &Digest) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest.as_bytes()[..16]);
+        Self(Builder::from_custom_bytes(bytes).into_uuid())
+    }
 }
 
 /// An organisation that sends envelopes or owns a registered seal: 1 to 64 characters of `a-z 0-9 -`.

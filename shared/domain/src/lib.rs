@@ -13,6 +13,7 @@ mod apply;
 pub mod authorisation;
 mod chain_head;
 pub mod command;
+pub mod contact;
 pub mod deadline;
 pub mod delegate;
 pub mod digest;

@@ -19,8 +19,8 @@ use crate::email_address::EmailAddress;
 use crate::factor::{PhoneNumber, Secret};
 use crate::folder::AccessLevel;
 use crate::ids::{
-    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, ManagementNumber, OrganisationId,
-    PersonId, RecipientNumber, SecretId,
+    ContactId, DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, ManagementNumber,
+    OrganisationId, PersonId, RecipientNumber, SecretId,
 };
 use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
 
@@ -44,6 +44,7 @@ macro_rules! values {
 values!(AccessLevel, Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart);
 values!(bool, u8, u16, u32, u64, i64, usize, String, Date, IpAddr, Timestamp, Uuid);
 values!(
+    ContactId,
     AddressRange,
     Digest,
     DocumentId,

@@ -1,10 +1,12 @@
 //! What the functions need from outside, as traits, one a file: the adapters are in the crate `aws`, tests bring their own.
 //! Beside them [`decide`], which carries out a command by them.
 
+mod address_books;
 mod api_keys;
 mod call_counts;
 mod change;
 mod clock;
+mod contacts;
 mod decide;
 mod directories;
 mod document_removal;
@@ -45,10 +47,12 @@ mod trust_anchors;
 mod upload_progress;
 
 pub use crate::envelope_limits::EnvelopeLimits;
+pub use address_books::{AddressBooks, Asked, BookError, HoldsFor, ImportFile};
 pub use api_keys::{Account, ApiKeys};
 pub use call_counts::CallCounts;
 pub use change::{About, ChangeError, Registry};
 pub use clock::Clock;
+pub use contacts::Contacts;
 pub use decide::{DecideError, Start, decide, decide_by};
 pub use directories::Directories;
 pub use document_removal::DocumentRemoval;

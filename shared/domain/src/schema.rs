@@ -10,8 +10,8 @@ use crate::email_address::{EmailAddress, MAX_ADDRESS};
 use crate::factor::{PHONE_DIGITS, PhoneNumber};
 use crate::folder::AccessLevel;
 use crate::ids::{
-    DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, OrganisationId, PersonId,
-    RecipientNumber,
+    ContactId, DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, OrganisationId,
+    PersonId, RecipientNumber,
 };
 use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
 
@@ -43,6 +43,11 @@ looks! {
     };
     GroupId: {
         "description": "A group's identifier.",
+        "type": "string",
+        "format": "uuid",
+    };
+    ContactId: {
+        "description": "A contact's identifier: a UUID of version 8, which follows from the book and the address.",
         "type": "string",
         "format": "uuid",
     };

@@ -73,6 +73,14 @@ impl TextRule {
     pub const FOLDER_NAME: Self = Self::new(TextKind::Line, 100, "フォルダー名", "folder name");
     /// What an API key is called by whoever keeps it.
     pub const KEY_LABEL: Self = Self::new(TextKind::Line, 100, "APIキーの名前", "label");
+    /// How a person's name is read (フリガナ).
+    pub const KANA: Self = Self::new(TextKind::PersonName, 200, "フリガナ", "kana");
+    /// A division of a company (部署).
+    pub const DEPARTMENT: Self = Self::new(TextKind::Line, 100, "部署", "department");
+    /// What somebody is in a company (役職).
+    pub const JOB_TITLE: Self = Self::new(TextKind::Line, 100, "役職", "job title");
+    /// What somebody notes of a contact (備考).
+    pub const NOTE: Self = Self::new(TextKind::Paragraphs, 200, "備考", "note");
     /// Why somebody declines, forwards or takes back.
     pub const REASON: Self = Self::new(TextKind::Paragraphs, 500, "理由", "reason");
 

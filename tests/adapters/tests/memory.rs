@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use adapters::contracts::accounts::Accounts;
 use adapters::contracts::certificates::CertificateStore;
+use adapters::contracts::contacts::Kept;
 use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::known_providers::ProviderStore;
@@ -195,6 +196,20 @@ async fn registry() {
     };
     let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };
     keeps(&registered, contracts::registry::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn address_books() {
+    let all = Arc::new(MemoryOrganisations::default());
+    let clock = Arc::new(StoppedClock::at("2026-04-01T00:00:00Z"));
+    let registry = Registry {
+        organisations: all.clone(),
+        people: all.clone(),
+        keys: all.clone(),
+        directories: all.clone(),
+        clock,
+    };
+    keeps(&Kept::over(all, registry), contracts::contacts::CONTRACT, &[]).await;
 }
 
 struct OrganisationsInMemory(MemoryOrganisations);

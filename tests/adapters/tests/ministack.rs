@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use adapters::contracts::accounts::Accounts;
 use adapters::contracts::certificates::CertificateStore;
+use adapters::contracts::contacts::Kept;
 use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::idempotent_answers::Answering;
@@ -225,6 +226,22 @@ fn registry() {
         };
         let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };
         keeps(&registered, contracts::registry::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn address_books() {
+    run_over_a_table(async |table| {
+        let all = Arc::new(table);
+        let registry = Registry {
+            organisations: all.clone(),
+            people: all.clone(),
+            keys: all.clone(),
+            directories: all.clone(),
+            clock: Arc::new(MachineClock),
+        };
+        let kept = Kept { answers: Some(all.clone()), ..Kept::over(all, registry) };
+        keeps(&kept, contracts::contacts::CONTRACT, &[]).await;
     });
 }
 

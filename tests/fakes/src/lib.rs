@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, clippy::panic)]
 
 mod certificates;
+mod contacts;
 mod envelopes;
 mod factors;
 mod mail_log;

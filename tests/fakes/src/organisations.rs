@@ -5,18 +5,22 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use aws::stored::Row;
+use domain::contact::{Book, BookDecision, BookId, Contact, ImportCounts};
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree};
-use domain::ids::{EnvelopeId, FolderId, KeyId, OrganisationId, PersonId};
+use domain::ids::{ContactId, EnvelopeId, FolderId, KeyId, OrganisationId, PersonId};
 use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, CallCounts, CertificatePage, CommitError, Directories, Folders, Invitation, Invitations,
-    ListedCertificates, ListedKeys, Organisations, People, PortError, SealPersons, SealingCertificate,
+    Account, ApiKeys, CallCounts, CertificatePage, CommitError, Contacts, Directories, Folders, Invitation,
+    Invitations, ListedCertificates, ListedKeys, Organisations, People, PortError, SealPersons, SealingCertificate,
     SealingCertificates, SendingQuota, Sessions, StoredAnswer,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::contacts::Books;
 
 /// Organisations by their identifiers. None at all in the beginning.
 #[derive(Debug, Default)]
@@ -37,6 +41,7 @@ struct Rows {
     sent: BTreeMap<(OrganisationId, i16, i8), BTreeSet<EnvelopeId>>,
     certificates: BTreeMap<Option<OrganisationId>, String>,
     seal_persons: BTreeMap<OrganisationId, String>,
+    books: Books,
 }
 
 impl MemoryOrganisations {
@@ -147,8 +152,11 @@ impl Directories for MemoryOrganisations {
     async fn commit(&self, decision: &Decision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
         let mut rows = self.0.lock().unwrap();
         let id = &decision.directory.organisation;
-        if rows.directory(id) != decision.before {
+        if rows.directory(id) != decision.before || !decision.contacts.iter().all(|c| rows.books.allow(c)) {
             return Err(CommitError::Conflict);
+        }
+        if let Some(contacts) = &decision.contacts {
+            rows.books.apply(contacts);
         }
         rows.directories.insert(id.clone(), decision.directory.to_row().unwrap());
         rows.entries.insert((id.clone(), decision.entry.sequence), decision.entry.to_json().unwrap());
@@ -209,6 +217,39 @@ impl ListedKeys for MemoryOrganisations {
             *used = Some(now);
         }
         Ok(())
+    }
+}
+
+#[async_trait]
+impl Contacts for MemoryOrganisations {
+    async fn book(&self, book: &BookId) -> Result<Book, PortError> {
+        Ok(self.0.lock().unwrap().books.book(book))
+    }
+
+    async fn contact(&self, book: &BookId, id: ContactId) -> Result<Option<Contact>, PortError> {
+        Ok(self.0.lock().unwrap().books.contact(book, id))
+    }
+
+    async fn list(&self, book: &BookId) -> Result<Vec<Contact>, PortError> {
+        Ok(self.0.lock().unwrap().books.all(book))
+    }
+
+    async fn commit_book(&self, decision: &BookDecision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
+        let mut rows = self.0.lock().unwrap();
+        if !rows.books.allow(decision) {
+            return Err(CommitError::Conflict);
+        }
+        rows.books.apply(decision);
+        Ok(())
+    }
+
+    async fn write(&self, book: &BookId, contacts: &[Contact]) -> Result<(), PortError> {
+        self.0.lock().unwrap().books.write(book, contacts);
+        Ok(())
+    }
+
+    async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError> {
+        Ok(self.0.lock().unwrap().books.finished_import(book, import))
     }
 }
 

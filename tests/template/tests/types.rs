@@ -16,6 +16,7 @@ const VALUES: [(&str, &[&str]); 14] = [
     (
         "src/ids.rs",
         &[
+            "ContactId",
             "DocumentId",
             "DocumentNumber",
             "EnvelopeId",

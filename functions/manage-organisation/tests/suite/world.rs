@@ -10,7 +10,7 @@ use domain::authorisation::{KeyTerms, Scope};
 use domain::digest::Digest;
 use domain::ids::{KeyId, PersonId};
 use domain::organisation::{Actor, Change, Entry, KeyHolder, ListedKey, OidcIdentity, Organisation};
-use domain::ports::{About, IdempotentAnswers, Registry};
+use domain::ports::{About, AddressBooks, IdempotentAnswers, Registry};
 use fakes::{
     CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryOrganisations, MemorySealLog, OneSender, StoppedClock,
     authentication, city,
@@ -82,6 +82,7 @@ impl World {
             registry: registry.clone(),
             list: envelopes.clone(),
             seal_uses: seal_uses.clone(),
+            books: AddressBooks { contacts: organisations.clone(), registry: registry.clone() },
             answers,
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
@@ -92,11 +93,13 @@ impl World {
     /// The same function, for callers with the keys that it has made.
     pub(crate) fn router_for_keys(&self) -> Router {
         let (organisations, clock) = (self.organisations.clone(), self.clock.clone());
+        let books = AddressBooks { contacts: organisations.clone(), registry: self.registry.clone() };
         router(Dependencies {
             authentication: authentication(organisations.clone(), organisations, clock),
             registry: self.registry.clone(),
             list: self.envelopes.clone(),
             seal_uses: self.seal_uses.clone(),
+            books,
             answers: Arc::new(ForgetfulAnswers),
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
@@ -129,6 +132,20 @@ impl World {
         let (parts, body) = ask_and_demand(router, request).await;
         let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    /// By a person's key, which is this text and good for everything: the person's roles decide.
+    pub(crate) async fn person_with_a_key(&self, key: &str, roles: &[&str]) -> PersonId {
+        let person = self.join(&format!("{key}@city.example"), roles).await;
+        let (holder, digest, made_at) =
+            (KeyHolder::Person { person }, Digest::of(key.as_bytes()), NOW.parse().unwrap());
+        let id = KeyId::new(person.into());
+        let terms = KeyTerms { scopes: Scope::ALL.into(), ..KeyTerms::for_envelopes() };
+        let key = ListedKey { id, digest, holder, terms, made_at, last_used_at: None };
+        let about = About { person: Some(person), ..About::default() };
+        let make = |_: &_, _: &_| Ok(Change::MakeKey(Box::new(key.clone())));
+        self.registry.change(&city().organisation, &about, &Actor::Operator, None, make).await.unwrap();
+        person
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -24,6 +24,8 @@ pub(super) fn of(route: &Route) -> Option<Value> {
         (&routes::MAKE_KEY, key),
         (&routes::MAKE_OWN_KEY, own_key),
         (&routes::CHANGE_ORGANISATION, demand),
+        (&routes::ADD_CONTACT, contact),
+        (&routes::CHANGE_CONTACT, contact_change),
     ];
     routes.into_iter().find(|(described, _)| *described == route).map(|(_, example)| example())
 }
@@ -146,9 +148,27 @@ fn demand() -> Value {
     })
 }
 
+fn contact() -> Value {
+    json!({
+        "scope": "shared",
+        "name": "鈴木 太郎",
+        "kana": "スズキ タロウ",
+        "email": "suzuki@example.jp",
+        "company": "株式会社〇〇",
+        "department": "総務部",
+        "job_title": "部長",
+        "phone": "090-1234-5678",
+    })
+}
+
+fn contact_change() -> Value {
+    json!({"job_title": "取締役", "note": ""})
+}
+
 #[cfg(test)]
 mod tests {
     use api::json::read;
+    use api::v1::contacts::{ContactChangeRequest, ContactRequest};
     use api::v1::{
         ChangeRequest, CopyRequest, CorrectionRequest, DeclaredFile, DocumentRequest, EnvelopeRequest, MoveRequest,
         VoidRequest,
@@ -187,5 +207,8 @@ mod tests {
         let own = read::<OwnKeyRequest>(&bytes(own_key)).expect("a key of one's own");
         own.accept("2026-11-28T00:00:00Z".parse().expect("a time")).expect("all of it right");
         read::<OrganisationChangeRequest>(&bytes(demand)).expect("a change");
+        let contact = read::<ContactRequest>(&bytes(contact)).expect("a contact");
+        domain::contact::ContactRequest::from(contact).accept().expect("all of it right");
+        read::<ContactChangeRequest>(&bytes(contact_change)).expect("a change");
     }
 }

@@ -66,6 +66,7 @@ pub(crate) fn document() -> Result<Value> {
         "servers": [{"url": "/"}],
         "tags": [
             {"name": "envelopes", "description": "What an organisation sends."},
+            {"name": "contacts", "description": "The address books of the organisation and of its people."},
             {"name": "organisation", "description": "The organisation, its people, groups and API keys, and who calls."},
             {"name": "reference", "description": "The API itself."},
             {"name": "verify", "description": "Anybody's PDF. Nothing is kept, and no key is asked for."},

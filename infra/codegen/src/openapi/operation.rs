@@ -18,6 +18,9 @@ const GATEWAY: [(u16, &str); 4] = [
     (504, "The service did not answer in time."),
 ];
 
+/// Content that is no text to whoever carries it.
+pub(super) const BYTES: &str = "application/octet-stream";
+
 /// An operation.
 pub(super) struct Operation {
     pub(super) route: &'static Route,
@@ -55,6 +58,8 @@ pub(super) struct Success {
     pub(super) description: &'static str,
     /// Of its body, where it has one.
     pub(super) schema: Option<Value>,
+    /// Of its content, where it is no JSON.
+    pub(super) file: Option<&'static str>,
     /// The headers that it always has, by their names and those of their descriptions.
     pub(super) headers: &'static [(&'static str, &'static str)],
 }
@@ -62,7 +67,12 @@ pub(super) struct Success {
 impl Success {
     /// An answer without a body.
     pub(super) const fn nothing(description: &'static str) -> Self {
-        Self { status: 204, description, schema: None, headers: &[] }
+        Self { status: 204, description, schema: None, file: None, headers: &[] }
+    }
+
+    /// An answer that is a file.
+    pub(super) const fn bytes(description: &'static str) -> Self {
+        Self { status: 200, description, schema: None, file: Some(BYTES), headers: &[] }
     }
 }
 
@@ -134,6 +144,7 @@ impl Operation {
             () if is_below("/v1/organisation/groups/") => "The group's `id`.",
             () if is_below("/v1/organisation/keys/") => "The API key's `id`.",
             () if is_below("/v1/folders/") => "The folder's `id`.",
+            () if is_below("/v1/contacts/") => "The contact's `id`.",
             () => "The envelope's `id`.",
         }
     }
@@ -163,7 +174,7 @@ impl Operation {
 
     fn responses(&self, schemas: &mut Schemas) -> Value {
         let mut responses = Map::new();
-        let Success { status, description, schema, headers } = &self.success;
+        let Success { status, description, schema, file, headers } = &self.success;
         let headers: Map<_, _> = headers.iter().map(|(name, part)| ((*name).to_owned(), header(part))).collect();
         if self.is_kept {
             let unchanged = json!({"description": "It is what the caller has.", "headers": headers});
@@ -172,6 +183,9 @@ impl Operation {
         let mut success = json!({"description": description});
         if let Some(schema) = schema {
             success["content"] = json!({"application/json": {"schema": schema}});
+        }
+        if let Some(file) = file {
+            success["content"] = json!({*file: {}});
         }
         if !headers.is_empty() {
             success["headers"] = Value::Object(headers);
@@ -240,6 +254,7 @@ fn security(access: Access) -> Value {
 fn tag(route: &Route) -> &'static str {
     match route.function {
         Function::VerifyDocument => "verify",
+        Function::ManageOrganisation if route.path.starts_with("/v1/contacts") => "contacts",
         Function::ManageOrganisation => "organisation",
         Function::ServeAssets => "reference",
         Function::CreateEnvelope | Function::SignInPerson | Function::CollectSignature | Function::DownloadDocument => {

@@ -1,6 +1,7 @@
 //! What each operation takes and answers. A new route of the API is described here: without that `cargo codegen` ends with an
 //! error, and the tests of functions and journeys refuse an answer that is not described.
 
+mod contacts;
 mod organisation;
 
 use api::problem::kinds::{self, ProblemKind};
@@ -67,9 +68,11 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
         status,
         description,
         schema: Some(schemas.answer::<EnvelopeView>()),
+        file: None,
         headers,
     };
     let mut all = organisation::all(schemas);
+    all.extend(contacts::all(schemas));
     all.extend(vec![
         Operation {
             takes_key: true,
@@ -414,7 +417,7 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
 }
 
 const fn success(status: u16, description: &'static str, schema: Value) -> Success {
-    Success { status, description, schema: Some(schema), headers: &[] }
+    Success { status, description, schema: Some(schema), file: None, headers: &[] }
 }
 
 fn json_body<T: JsonSchema>(schemas: &mut Schemas, required: bool) -> Body {

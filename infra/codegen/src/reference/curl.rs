@@ -48,6 +48,9 @@ fn body(body: &Value) -> Result<Option<String>> {
     if body["content"].get("application/pdf").is_some() {
         return Ok(Some("--header 'Content-Type: application/pdf' --data-binary @contract.pdf".to_owned()));
     }
+    if body["content"].get("text/csv").is_some() {
+        return Ok(Some("--header 'Content-Type: text/csv' --data-binary @contacts.csv".to_owned()));
+    }
     if body["required"] == true {
         bail!("its body has no example: see infra/codegen/src/openapi/examples.rs");
     }
@@ -56,15 +59,28 @@ fn body(body: &Value) -> Result<Option<String>> {
 
 /// The path with numbers and names for its parameters, and variables where only the reader knows what they are.
 fn path(call: &Call<'_>) -> String {
-    call.parameters.iter().filter(|part| part["in"] == "path").fold(call.path.to_owned(), |path, parameter| {
-        let name = parameter["name"].as_str().unwrap_or_default();
-        let value = match (&parameter["schema"]["enum"][0], &parameter["schema"]["type"]) {
-            (Value::String(first), _) => first.clone(),
-            (_, kind) if kind == "integer" => "1".to_owned(),
-            _ => format!("${name}"),
-        };
+    let named = |place| call.parameters.iter().filter(move |part| part["in"] == place);
+    let path = named("path").fold(call.path.to_owned(), |path, parameter| {
+        let (name, value) = value(parameter);
         path.replace(&format!("{{{name}}}"), &value)
-    })
+    });
+    let query = named("query").filter(|part| part["required"] == true).map(|parameter| {
+        let (name, value) = value(parameter);
+        format!("{name}={value}")
+    });
+    let query = query.collect::<Vec<_>>().join("&");
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// A parameter's name, and what it may be.
+fn value(parameter: &Value) -> (&str, String) {
+    let name = parameter["name"].as_str().unwrap_or_default();
+    let value = match (&parameter["schema"]["enum"][0], &parameter["schema"]["type"]) {
+        (Value::String(first), _) => first.clone(),
+        (_, kind) if kind == "integer" => "1".to_owned(),
+        _ => format!("${name}"),
+    };
+    (name, value)
 }
 
 /// As one word of a POSIX shell.
@@ -84,6 +100,8 @@ mod tests {
             json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}),
             json!({"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}}),
             json!({"name": "which", "in": "path", "required": true, "schema": {"enum": ["first", "last"]}}),
+            json!({"name": "scope", "in": "query", "required": true, "schema": {"enum": ["shared", "own"]}}),
+            json!({"name": "limit", "in": "query", "required": false, "schema": {"type": "integer"}}),
             json!({"name": "If-Match", "in": "header", "required": true}),
             json!({"name": "Accept-Language", "in": "header", "required": false}),
         ];
@@ -98,7 +116,7 @@ mod tests {
         assert_eq!(
             command(&call).expect("a command"),
             "curl --request PATCH \\\n  --header @auth.txt \\\n  --header 'If-Match: \"3\"' \\\n  --json '{\n  \"name\": \
-             \"it'\\''s\"\n}' \\\n  \"$KEIIN_URL/v1/a/$id/1/first\""
+             \"it'\\''s\"\n}' \\\n  \"$KEIIN_URL/v1/a/$id/1/first?scope=shared\""
         );
     }
 
@@ -112,5 +130,7 @@ mod tests {
         assert_eq!(optional, "curl --request POST \\\n  \"$KEIIN_URL/v1/a\"");
         let pdf = with(&json!({"required": true, "content": {"application/pdf": {}}})).expect("a command");
         assert!(pdf.contains("--data-binary @contract.pdf"), "{pdf}");
+        let csv = with(&json!({"required": true, "content": {"text/csv": {}}})).expect("a command");
+        assert!(csv.contains("--data-binary @contacts.csv"), "{csv}");
     }
 }

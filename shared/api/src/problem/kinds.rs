@@ -35,12 +35,14 @@ macro_rules! kinds {
 }
 
 // After the macro that they use.
+mod contacts;
 mod envelopes;
 mod organisations;
 mod requests;
 mod signing;
 mod verifying;
 
+pub use contacts::*;
 pub use envelopes::*;
 pub use organisations::*;
 pub use requests::*;
@@ -80,7 +82,7 @@ pub struct Topic {
 }
 
 /// All topics.
-pub static TOPICS: [&Topic; 5] = [&REQUESTS, &ENVELOPES, &ORGANISATIONS, &SIGNING, &VERIFYING];
+pub static TOPICS: [&Topic; 6] = [&REQUESTS, &ENVELOPES, &ORGANISATIONS, &CONTACTS, &SIGNING, &VERIFYING];
 
 /// All kinds.
 pub fn all() -> impl Iterator<Item = &'static ProblemKind> {

@@ -138,6 +138,21 @@ routes! {
     /// Revokes an API key.
     REVOKE_KEY: DELETE "/v1/organisation/keys/{id}" => ManageOrganisation, may(Action::ManageKeys), Standard;
 
+    /// Finds contacts of the organisation's and the caller's own address book.
+    LIST_CONTACTS: GET "/v1/contacts" => ManageOrganisation, may(Action::ReadContacts), Standard;
+    /// Adds a contact.
+    ADD_CONTACT: POST "/v1/contacts" => ManageOrganisation, may(Action::ChangeContacts), Standard;
+    /// Saves an address book as a CSV file.
+    EXPORT_CONTACTS: GET "/v1/contacts/export" => ManageOrganisation, may(Action::ReadContacts), Standard;
+    /// Imports contacts from a CSV file: all of them, or none where one is wrong.
+    IMPORT_CONTACTS: POST "/v1/contacts/imports" => ManageOrganisation, may(Action::ChangeContacts), Standard;
+    /// Reads a contact.
+    GET_CONTACT: GET "/v1/contacts/{id}" => ManageOrganisation, may(Action::ReadContacts), Standard;
+    /// Changes a contact: what is left out stays.
+    CHANGE_CONTACT: PATCH "/v1/contacts/{id}" => ManageOrganisation, may(Action::ChangeContacts), Standard;
+    /// Deletes a contact.
+    REMOVE_CONTACT: DELETE "/v1/contacts/{id}" => ManageOrganisation, may(Action::ChangeContacts), Standard;
+
     /// Asks to which organisation somebody wants to sign in.
     SIGN_IN_PAGE: GET "/sign-in" => SignInPerson, Access::Public, Standard;
     /// Leads to the identity provider of an organisation.

@@ -7,6 +7,7 @@
 //! is shown.
 
 mod access;
+pub mod contacts;
 mod draft;
 mod envelope;
 mod events;

@@ -10,6 +10,7 @@
 
 #[path = "../../../domain/tests/suite/common/mod.rs"]
 mod common;
+mod contacts;
 mod envelopes;
 mod names;
 mod organisations;

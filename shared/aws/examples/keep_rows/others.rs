@@ -28,6 +28,7 @@ use domain::transaction::Tax;
 use domain::unsendable::Unsendable;
 
 use crate::common::{later, seeds, start};
+use crate::contacts;
 use crate::names::{bound_terms, key, organisation, person};
 use crate::organisations;
 use crate::table::Recorded;
@@ -49,6 +50,8 @@ pub async fn all(recorded: &Recorded, folder: &Path) {
     recorded.keep(folder, "settings");
     organisations::all(recorded).await;
     recorded.keep(folder, "organisations");
+    contacts::all(recorded).await;
+    recorded.keep(folder, "contacts");
     jobs(folder);
 }
 

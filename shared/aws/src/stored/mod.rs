@@ -10,6 +10,7 @@
 //! Nothing here needs an AWS client, so that ports in memory keep rows as the table does.
 
 mod answer;
+mod contact;
 mod document;
 mod envelope;
 mod factor;

@@ -57,6 +57,9 @@ impl Directories for Table {
         if let Some(persons) = &decision.seal_persons {
             writes.push(self.put_seal_persons(&decision.directory.organisation, persons)?);
         }
+        if let Some(contacts) = &decision.contacts {
+            writes.extend(self.put_book(contacts)?);
+        }
         if let Some(answer) = answer {
             writes.push(self.put_answer(answer)?);
         }

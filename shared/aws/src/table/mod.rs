@@ -23,6 +23,9 @@
 //! | `MAIL#organisation` | `INVITATION#seq#person` | which invitations were begun and sent |
 //! | `MAIL#organisation` | `SEALEXPIRY#sha256#notice#person` | which announcements of a certificate's end were begun and sent |
 //! | `CALLS#organisation`, `CALLS#organisation#caller` | `MINUTE#n` | how often its people and keys, or one of them, have called |
+//! | `CONTACTS#organisation`, `CONTACTS#organisation#person` | `BOOK` | the address book of an organisation or a person: how many contacts, the import that is being written |
+//! | `CONTACTS#…` | `CONTACT#id` | a contact; its identifier follows from its address |
+//! | `CONTACTS#…` | `IMPORT#id` | what an import came to |
 //! | `INVITATION#sha256` | `INVITATION` | links of invitations |
 //! | `SIGNINATTEMPT#sha256` | `ATTEMPT` | sign-ins that have begun |
 //! | `ISSUER#sha256` | `PROVIDER` | documents of identity providers as they were fetched |
@@ -37,6 +40,7 @@
 
 mod agenda;
 mod call_counts;
+mod contacts;
 mod directories;
 mod envelope_list;
 mod envelopes;

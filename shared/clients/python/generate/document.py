@@ -1,7 +1,7 @@
 """What the generator is given: the OpenAPI document, changed where the generator needs it otherwise.
 
 - Refusals are left out. `keiin.problems` reads them all, whichever the operation, and raises them.
-- Of several forms of a body JSON alone stays.
+- Of several forms of a body JSON alone stays, or bytes where it is a file. Of bytes it is said that they are.
 - A `oneOf` beside `properties` becomes one whose members have these properties, with names of their own: the generator
   would leave the properties out.
 - A `oneOf` of texts becomes one `enum`.
@@ -19,6 +19,7 @@ from typing import Any
 Schema = dict[str, Any]
 
 PREFIX = "#/components/schemas/"
+BYTES = "application/octet-stream"
 
 
 def prepared(document: Schema) -> Schema:
@@ -30,8 +31,12 @@ def prepared(document: Schema) -> Schema:
             if status.startswith("2")
         }
         content = operation.get("requestBody", {}).get("content", {})
-        for kind in [kind for kind in content if kind != "application/json" and "application/json" in content]:
+        only = next((kind for kind in ("application/json", BYTES) if kind in content), None)
+        for kind in [kind for kind in content if only is not None and kind != only]:
             del content[kind]
+        for holder in (operation.get("requestBody", {}), *operation["responses"].values()):
+            if BYTES in holder.get("content", {}):
+                holder["content"][BYTES] = {"schema": {"type": "string", "format": "binary"}}
     schemas: dict[str, Schema] = document["components"]["schemas"]
     answered = _reachable_from_answers(document)
     for name, schema in schemas.items():

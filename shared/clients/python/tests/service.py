@@ -61,6 +61,7 @@ def envelope(status: str = "draft", files: int = 1, **more: Any) -> dict[str, An
         "sender": {"organisation": "a", "organisation_name": "A", "person": None, "name": "B", "email": "b@a.example"},
         "created_at": "2026-11-22T00:00:00Z",
         "deadline": None,
+        "folder": None,
         "expires_at": None,
         "waiting": None,
         "documents": [document(number, status) for number in range(1, files + 1)],

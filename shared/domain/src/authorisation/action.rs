@@ -1,6 +1,6 @@
 //! What can be asked of the API by somebody who is known.
 
-use super::Scope;
+use super::{Reach, Scope};
 use crate::folder::AccessLevel;
 
 /// What somebody wants to do. A route of the API that asks who calls names one of these.
@@ -48,6 +48,10 @@ pub enum Action {
     ReadFolders,
     /// Make, change and remove folders, and say what rights they give.
     ManageFolders,
+    /// Find, read and save contacts of the organisation's and one's own address book.
+    ReadContacts,
+    /// Add, change, remove and import contacts.
+    ChangeContacts,
     /// Read who calls, and what they may do.
     ReadSelf,
     /// List and end one's own sessions.
@@ -87,13 +91,15 @@ pub(super) enum Subject {
     Envelopes,
     /// Folders.
     Folders,
+    /// Contacts of the organisation's and one's own address book.
+    Contacts,
     /// The organisation, its people, groups and keys.
     Organisation,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::ListEnvelopes,
         Self::ReadEnvelope,
         Self::ReadEvents,
@@ -115,6 +121,8 @@ impl Action {
         Self::ReadAccess,
         Self::ReadFolders,
         Self::ManageFolders,
+        Self::ReadContacts,
+        Self::ChangeContacts,
         Self::ReadSelf,
         Self::ManageOwnSessions,
         Self::ManageOwnKeys,
@@ -153,7 +161,10 @@ impl Action {
             | Self::VoidEnvelope
             | Self::RetryEnvelope
             | Self::RequestAgain
-            | Self::MoveEnvelope => Scope::EnvelopesWrite,
+            | Self::MoveEnvelope
+            // Whoever makes drafts needs them, and whoever only reads envelopes does not.
+            | Self::ReadContacts
+            | Self::ChangeContacts => Scope::EnvelopesWrite,
             Self::SendEnvelope => Scope::EnvelopesSend,
             Self::ManageFolders
             | Self::ReadSelf
@@ -182,19 +193,22 @@ impl Action {
         }
     }
 
-    /// Whether everybody who has signed in may do it, whatever their roles: it concerns themselves, or what they have to know.
-    pub const fn is_everybodys(self) -> bool {
-        matches!(
-            self,
-            Self::ReadFolders
-                | Self::ReadSelf
-                | Self::ManageOwnSessions
-                | Self::ManageOwnKeys
-                | Self::ReadOrganisation
-                | Self::ReadGroups
-                // Whoever sends has to name one of those who may sign.
-                | Self::ReadSeals
-        )
+    /// How far everybody who has signed in may do it, whatever their roles: it concerns themselves, or what they have to know.
+    pub const fn everybodys(self) -> Option<Reach> {
+        match self {
+            // Shared contacts are there to be read by all, and everybody has a book of their own.
+            Self::ReadContacts => Some(Reach::All),
+            Self::ChangeContacts
+            | Self::ReadFolders
+            | Self::ReadSelf
+            | Self::ManageOwnSessions
+            | Self::ManageOwnKeys
+            | Self::ReadOrganisation
+            // Whoever sends has to name one of those who may sign.
+            | Self::ReadSeals
+            | Self::ReadGroups => Some(Reach::Own),
+            _ => None,
+        }
     }
 
     /// From which level on a folder's right is one to do it with what is in the folder; nothing where no folder gives that.
@@ -220,6 +234,8 @@ impl Action {
             | Self::VoidEnvelope
             | Self::RetryEnvelope
             | Self::RequestAgain
+            | Self::ReadContacts
+            | Self::ChangeContacts
             | Self::ReadSelf
             | Self::ManageOwnSessions
             | Self::ManageOwnKeys
@@ -244,12 +260,11 @@ impl Action {
     }
 
     pub(super) const fn subject(self) -> Subject {
-        if let Self::ReadFolders | Self::ManageFolders = self {
-            return Subject::Folders;
-        }
-        match self.scope() {
-            Scope::EnvelopesRead | Scope::EnvelopesWrite | Scope::EnvelopesSend => Subject::Envelopes,
-            Scope::OrganisationAdmin => Subject::Organisation,
+        match (self, self.scope()) {
+            (Self::ReadFolders | Self::ManageFolders, _) => Subject::Folders,
+            (Self::ReadContacts | Self::ChangeContacts, _) => Subject::Contacts,
+            (_, Scope::EnvelopesRead | Scope::EnvelopesWrite | Scope::EnvelopesSend) => Subject::Envelopes,
+            (_, Scope::OrganisationAdmin) => Subject::Organisation,
         }
     }
 
@@ -306,6 +321,8 @@ impl Action {
             Self::ReadAccess => "read who may see an envelope",
             Self::ReadFolders => "list folders",
             Self::ManageFolders => "make, change and remove folders",
+            Self::ReadContacts => "find, read and save contacts",
+            Self::ChangeContacts => "add, change, remove and import contacts",
             Self::ReadSelf => "read who calls",
             Self::ManageOwnSessions => "see and end one's own sessions",
             Self::ManageOwnKeys => "see, make and revoke one's own API keys",

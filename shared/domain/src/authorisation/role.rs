@@ -51,6 +51,8 @@ impl Role {
             (Self::Administrator | Self::DocumentManager, Subject::Folders) => Some(Reach::All),
             (Self::DocumentViewer, Subject::Folders) if action.only_reads() => Some(Reach::All),
             (Self::Sender, Subject::Envelopes) => Some(Reach::Own),
+            // Whoever sends, or sees to what was sent, and whoever administers the organisation keeps its address book.
+            (Self::Administrator | Self::DocumentManager | Self::Sender, Subject::Contacts) => Some(Reach::All),
             _ => None,
         }
     }

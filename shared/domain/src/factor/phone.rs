@@ -33,6 +33,30 @@ impl PhoneNumber {
         let start = self.0.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
         &self.0[start..]
     }
+
+    /// As it is dialled in Japan, with hyphens, by which spreadsheets take it for a text. Which digits are the area code is not
+    /// known without a list: of other numbers than those for mobile telephones and the like only the subscriber's four are set
+    /// apart.
+    pub fn dialled_in_japan(&self) -> String {
+        let Some(national) = self.0.strip_prefix('+').and_then(|digits| digits.strip_prefix(JAPAN)) else {
+            return format!("{INTERNATIONAL_PREFIX}-{}", self.0.trim_start_matches('+'));
+        };
+        let number = format!("0{}", national.strip_prefix('0').unwrap_or(national));
+        let first = match number.as_bytes() {
+            [b'0', b'8', b'0', b'0', ..] | [b'0', b'1', b'2', b'0', ..] => 4,
+            [b'0', _, b'0', ..] => 3,
+            [b'0', b'3' | b'6', ..] => 2,
+            _ => number.len().saturating_sub(4),
+        };
+        let second = if number.starts_with("0120") || number.starts_with("0800") {
+            first + 3
+        } else {
+            number.len().saturating_sub(4)
+        };
+        let parts = [number.get(..first), number.get(first..second), number.get(second..)];
+        let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        parts.join("-")
+    }
 }
 
 /// Not a telephone number.
@@ -175,6 +199,23 @@ mod tests {
             ("+44 (0)20 7946 0018", "+442079460018"),
         ] {
             assert_eq!(typed.parse().map(|number: PhoneNumber| String::from(number)).as_deref(), Ok(number), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_written_as_it_is_dialled_and_read_again() {
+        for (typed, dialled) in [
+            ("+819012345678", "090-1234-5678"),
+            ("+815012345678", "050-1234-5678"),
+            ("+81312345678", "03-1234-5678"),
+            ("+81125231234", "012523-1234"),
+            ("+81120123456", "0120-123-456"),
+            ("+818001234567", "0800-123-4567"),
+            ("+12025550100", "010-12025550100"),
+        ] {
+            let number: PhoneNumber = typed.parse().expect("a number");
+            assert_eq!(number.dialled_in_japan(), dialled);
+            assert_eq!(dialled.parse(), Ok(number));
         }
     }
 

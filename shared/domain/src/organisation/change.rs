@@ -11,6 +11,7 @@ use super::{
     MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile,
 };
 use crate::actor::Actor;
+use crate::contact::{BookDecision, BookId, ImportCounts, Recorded};
 use crate::email_address::EmailAddress;
 use crate::envelope::Sender;
 use crate::folder::{Folder, FolderTree, MAX_DEPTH, MAX_FOLDERS};
@@ -82,6 +83,8 @@ pub enum Change {
     RevokeKey,
     /// These are who may sign with the organisation's registered seal, and nobody else.
     SetSealPersons(Vec<EmailAddress>),
+    /// The organisation's address book is changed, as was decided from it.
+    ChangeContacts(Box<BookDecision>),
 }
 
 /// What is stored and concerns the change, all read after the directory.
@@ -128,6 +131,8 @@ pub struct Decision {
     pub folder: Option<(Option<Folder>, Option<Folder>)>,
     /// Who may sign with the registered seal, where that changes.
     pub seal_persons: Option<SealPersons>,
+    /// What becomes of the organisation's address book.
+    pub contacts: Option<Box<BookDecision>>,
 }
 
 /// Why a change is not made.
@@ -251,6 +256,7 @@ pub fn decide_change(
         Change::MakeKey(key) => draft.make_key(*key)?,
         Change::RevokeKey => draft.revoke_key()?,
         Change::SetSealPersons(persons) => draft.set_seal_persons(persons, &by)?,
+        Change::ChangeContacts(decision) => draft.change_contacts(*decision, sequence)?,
     };
     let Draft {
         facts: _,
@@ -261,18 +267,30 @@ pub fn decide_change(
         revoked_key,
         folder,
         seal_persons,
+        contacts,
         before,
     } = draft;
     let (organisation, previous) = (directory.organisation.clone(), directory.log.digest);
     let entry = Entry { organisation, sequence, previous, at: now, by, kind };
     directory.log = entry.head().map_err(|e| Refusal::Unwritable(e.to_string()))?;
     directory.changed_at = now;
-    Ok(Decision { before, directory, entry, organisation: row, person, made_key, revoked_key, folder, seal_persons })
+    Ok(Decision {
+        before,
+        directory,
+        entry,
+        organisation: row,
+        person,
+        made_key,
+        revoked_key,
+        folder,
+        seal_persons,
+        contacts,
+    })
 }
 
 /// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
 /// for the acceptance of their own invitation and their own keys, and a person's key changes what the person may; a key that was revoked
-/// changes nothing any more.
+/// changes nothing any more. Contacts are changed by more roles than the directory tells: the call's own question is the last.
 fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Actor) -> Result<(), Refusal> {
     if let Some(places) = folders::places(facts, change) {
         return folders::demand_right(facts, by, &places);
@@ -281,13 +299,14 @@ fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Acto
         Actor::Operator | Actor::Key { key: None, .. } => true,
         Actor::Key { key: Some(_), .. } => match facts.actor_key.as_ref().map(|key| &key.holder) {
             Some(KeyHolder::Service { .. }) => true,
+            Some(KeyHolder::Person { .. }) if matches!(change, Change::ChangeContacts(_)) => true,
             Some(KeyHolder::Person { person }) => directory.administrators.contains(person),
             None => false,
         },
         Actor::Person { person } => {
             let is_own = |holder: &KeyHolder| matches!(holder, KeyHolder::Person { person: of } if of == person);
             match change {
-                Change::AcceptInvitation { .. } => true,
+                Change::AcceptInvitation { .. } | Change::ChangeContacts(_) => true,
                 Change::MakeKey(key) if is_own(&key.holder) => true,
                 Change::RevokeKey if facts.key.as_ref().is_some_and(|key| is_own(&key.holder)) => true,
                 _ => directory.administrators.contains(person),
@@ -307,13 +326,15 @@ struct Draft<'f> {
     revoked_key: Option<ListedKey>,
     folder: Option<(Option<Folder>, Option<Folder>)>,
     seal_persons: Option<SealPersons>,
+    contacts: Option<Box<BookDecision>>,
 }
 
 impl<'f> Draft<'f> {
     fn new(directory: &Directory, facts: &'f Facts) -> Self {
         let (before, directory) = (directory.clone(), directory.clone());
-        let (organisation, person, made_key, revoked_key, folder, seal_persons) = (None, None, None, None, None, None);
-        Self { facts, before, directory, organisation, person, made_key, revoked_key, folder, seal_persons }
+        let (organisation, person, made_key, revoked_key) = (None, None, None, None);
+        let (folder, seal_persons, contacts) = (None, None, None);
+        Self { facts, before, directory, organisation, person, made_key, revoked_key, folder, seal_persons, contacts }
     }
 
     fn known_person(&self) -> Result<Person, Refusal> {
@@ -537,6 +558,23 @@ impl<'f> Draft<'f> {
         };
         self.seal_persons = Some(SealPersons { persons: after.clone() });
         Ok(EntryKind::SealPersonsChanged { before, after })
+    }
+
+    /// A book that is not this organisation's, or of whose change nothing is to be recorded, is not changed here.
+    fn change_contacts(&mut self, decision: BookDecision, sequence: u64) -> Result<EntryKind, Refusal> {
+        if decision.book.id != BookId::shared(self.directory.organisation.clone()) {
+            return Err(Refusal::UnknownOrganisation);
+        }
+        let kind = match decision.recorded.clone().ok_or(Refusal::Unchanged)? {
+            Recorded::Added { contact } => EntryKind::ContactAdded { contact },
+            Recorded::Changed { contact, became, fields } => EntryKind::ContactChanged { contact, became, fields },
+            Recorded::Removed { contact } => EntryKind::ContactRemoved { contact },
+            Recorded::Imported { file, counts: ImportCounts { added, updated, unchanged } } => {
+                EntryKind::ContactsImported { file, added, updated, unchanged }
+            }
+        };
+        self.contacts = Some(Box::new(decision.recorded_by(sequence)));
+        Ok(kind)
     }
 }
 

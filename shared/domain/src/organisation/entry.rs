@@ -10,10 +10,11 @@ use super::{KeyHolder, OidcIdentity, Organisation, Profile};
 use crate::actor::Actor;
 use crate::authorisation::KeyTerms;
 use crate::chain_head::ChainHead;
+use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::folder::Folder;
-use crate::ids::{GroupId, KeyId, OrganisationId, PersonId};
+use crate::ids::{ContactId, GroupId, KeyId, OrganisationId, PersonId};
 
 /// An entry of an organisation's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,5 +163,36 @@ pub enum EntryKind {
         before: Vec<EmailAddress>,
         /// Who may now.
         after: Vec<EmailAddress>,
+    },
+    /// A contact was added to the organisation's address book. Entries about contacts name nobody: they stay when a contact is
+    /// gone, and what was said of it, which the contact itself keeps ([`crate::contact::Contact::earlier`]), is to go with it.
+    ContactAdded {
+        /// Which.
+        contact: ContactId,
+    },
+    /// Something else is said of a contact.
+    ContactChanged {
+        /// Which.
+        contact: ContactId,
+        /// What it is called since its address is another.
+        became: Option<ContactId>,
+        /// Which parts.
+        fields: Vec<ContactField>,
+    },
+    /// A contact is gone from the organisation's address book.
+    ContactRemoved {
+        /// Which.
+        contact: ContactId,
+    },
+    /// A file was imported into the organisation's address book.
+    ContactsImported {
+        /// SHA-256 of the file.
+        file: Digest,
+        /// Contacts that were new.
+        added: u32,
+        /// Contacts that were changed.
+        updated: u32,
+        /// Rows that changed nothing.
+        unchanged: u32,
     },
 }

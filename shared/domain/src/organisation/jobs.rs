@@ -26,7 +26,11 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::FolderRemoved { .. }
         | EntryKind::KeyMade { .. }
         | EntryKind::KeyRevoked { .. }
-        | EntryKind::SealPersonsChanged { .. } => None,
+        | EntryKind::SealPersonsChanged { .. }
+        | EntryKind::ContactAdded { .. }
+        | EntryKind::ContactChanged { .. }
+        | EntryKind::ContactRemoved { .. }
+        | EntryKind::ContactsImported { .. } => None,
     };
     let (organisation, by_entry) = (&entry.organisation, entry.sequence);
     let invite = |person| Job::Invite { organisation: organisation.clone(), person, by_entry };

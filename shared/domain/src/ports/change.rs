@@ -7,6 +7,7 @@ use super::{
     Clock, CommitError, Directories, ListedKeys, Organisations, People, PortError, SealingCertificates, StoredAnswer,
 };
 use crate::actor::Actor;
+use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::field_error::FieldError;
 use crate::ids::{KeyId, OrganisationId, PersonId};
@@ -73,7 +74,18 @@ pub enum ChangeError {
 }
 
 /// Tries before giving up.
-const MAX_TRIES: u32 = 30;
+pub(super) const MAX_TRIES: u32 = 30;
+
+/// How a try ended.
+pub(super) enum Attempt {
+    /// The change is made.
+    Made(Box<Decision>),
+    /// Somebody else was first.
+    Overtaken {
+        /// The digest of the entry that was to be made: rivals pause differently by it.
+        wanted: Digest,
+    },
+}
 
 impl Registry {
     /// Decides a change and commits it; again from what is stored by then when somebody else was first.
@@ -89,20 +101,33 @@ impl Registry {
         change: impl Fn(&Directory, &Facts) -> Result<Change, ChangeError> + Send,
     ) -> Result<Decision, ChangeError> {
         for attempt in 0..MAX_TRIES {
-            // First the directory: whoever commits after this read makes the commit below fail.
-            let directory = self.directories.load(organisation).await?;
-            let facts = self.facts(organisation, about, by).await?;
-            let change = change(&directory, &facts)?;
-            let decision = decide_change(&directory, &facts, change, by.clone(), self.clock.now())?;
-            match self.directories.commit(&decision, answer).await {
-                Ok(()) => return Ok(decision),
-                Err(CommitError::Conflict) => {
-                    self.clock.pause(pause_after(attempt, decision.directory.log.digest)).await;
-                }
-                Err(CommitError::Port(error)) => return Err(error.into()),
+            match self.attempt(organisation, about, by, answer, &change).await? {
+                Attempt::Made(decision) => return Ok(*decision),
+                Attempt::Overtaken { wanted } => self.clock.pause(pause_after(attempt, wanted)).await,
             }
         }
         Err(ChangeError::Contention)
+    }
+
+    /// Decides a change and tries once to commit it.
+    pub(super) async fn attempt(
+        &self,
+        organisation: &OrganisationId,
+        about: &About,
+        by: &Actor,
+        answer: Option<&StoredAnswer>,
+        change: &(impl Fn(&Directory, &Facts) -> Result<Change, ChangeError> + Send),
+    ) -> Result<Attempt, ChangeError> {
+        // First the directory: whoever commits after this read makes the commit below fail.
+        let directory = self.directories.load(organisation).await?;
+        let facts = self.facts(organisation, about, by).await?;
+        let change = change(&directory, &facts)?;
+        let decision = decide_change(&directory, &facts, change, by.clone(), self.clock.now())?;
+        match self.directories.commit(&decision, answer).await {
+            Ok(()) => Ok(Attempt::Made(Box::new(decision))),
+            Err(CommitError::Conflict) => Ok(Attempt::Overtaken { wanted: decision.directory.log.digest }),
+            Err(CommitError::Port(error)) => Err(error.into()),
+        }
     }
 
     async fn facts(&self, organisation: &OrganisationId, about: &About, by: &Actor) -> Result<Facts, PortError> {

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod call_counts;
 pub mod certificates;
+pub mod contacts;
 pub mod devices;
 pub mod document_removal;
 pub mod documents;

@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use conformance::ask_and_demand;
 use domain::authorisation::{Action, KeyTerms, Scope};
-use domain::ports::Registry;
+use domain::ports::{AddressBooks, Registry};
 use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors,
     MemoryLinks, MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryUploadProgress, OneSender, PresignedDocuments,
@@ -71,18 +71,19 @@ impl World {
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
         });
+        let registry = Registry {
+            organisations: organisations.clone(),
+            people: organisations.clone(),
+            keys: organisations.clone(),
+            directories: organisations.clone(),
+            clock: clock.clone(),
+        };
         let manage_organisation = manage_organisation::router(manage_organisation::Dependencies {
             authentication,
-            registry: Registry {
-                organisations: organisations.clone(),
-                people: organisations.clone(),
-                keys: organisations.clone(),
-                directories: organisations.clone(),
-                certificates: organisations.clone(),
-                clock: clock.clone(),
-            },
             list: envelopes,
             seal_uses: Arc::<MemorySealLog>::default(),
+            books: AddressBooks { contacts: organisations.clone(), registry: registry.clone() },
+            registry,
             answers: Arc::new(ForgetfulAnswers),
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),

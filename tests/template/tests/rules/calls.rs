@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 86] = [
+const PORTS: [Method; 92] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -67,7 +67,8 @@ const PORTS: [Method; 86] = [
     ("People", "with_identity", &[(GET, "ORGANISATION#*")]),
     ("People", "page", &[(QUERY, "ORGANISATION#*")]),
     ("Directories", "load", &[(GET, "ORGANISATION#*")]),
-    // The answer as with envelopes; API keys only where some are made or revoked, and who may sign where that is said.
+    // The answer as with envelopes; API keys only where some are made or revoked, contacts where there are address books, and who may
+    // sign where that is said.
     (
         "Directories",
         "commit",
@@ -78,9 +79,17 @@ const PORTS: [Method; 86] = [
             (PUT, "APIKEY#*"),
             (DELETE, "APIKEY#*"),
             (PUT, "SEALPERSONS#*"),
+            (PUT, "CONTACTS#*"),
+            (DELETE, "CONTACTS#*"),
             (UPDATE, "IDEMPOTENCY#*"),
         ],
     ),
+    ("Contacts", "book", &[(GET, "CONTACTS#*")]),
+    ("Contacts", "contact", &[(GET, "CONTACTS#*")]),
+    ("Contacts", "list", &[(QUERY, "CONTACTS#*")]),
+    ("Contacts", "commit_book", &[(PUT, "CONTACTS#*"), (DELETE, "CONTACTS#*"), (UPDATE, "IDEMPOTENCY#*")]),
+    ("Contacts", "write", &[(WRITE_BATCH, "CONTACTS#*")]),
+    ("Contacts", "finished_import", &[(GET, "CONTACTS#*")]),
     ("Directories", "entries", &[(QUERY, "LOG#*")]),
     ("ListedKeys", "key", &[(GET, "ORGANISATION#*")]),
     ("ListedKeys", "page", &[(QUERY, "ORGANISATION#*")]),
@@ -126,6 +135,7 @@ const GET: &str = "dynamodb:GetItem";
 const PUT: &str = "dynamodb:PutItem";
 const UPDATE: &str = "dynamodb:UpdateItem";
 const DELETE: &str = "dynamodb:DeleteItem";
+const WRITE_BATCH: &str = "dynamodb:BatchWriteItem";
 const QUERY: &str = "dynamodb:Query";
 /// Indexes that have one key for all their rows.
 const INDEXES: [&str; 2] = ["index/due", "index/waiting"];
@@ -157,6 +167,7 @@ fn expected(package: &str) -> May {
         let asks = actions.iter().filter(|(_, rows)| *rows != "IDEMPOTENCY#*" || has_answers);
         let asks = asks.filter(|(_, rows)| *rows != "APIKEY#*" || has_keys);
         let asks = asks.filter(|(_, rows)| *rows != "SEALPERSONS#*" || port != "Directories" || has_seals);
+        let asks = asks.filter(|(_, rows)| *rows != "CONTACTS#*" || ports.contains("Contacts"));
         // Rows of addresses go where an address changes.
         let has_changes = port != "Directories" || ports::names(package, "Change::SetProfile");
         let asks = asks.filter(|(action, rows)| (*action, *rows) != (DELETE, "ORGANISATION#*") || has_changes);

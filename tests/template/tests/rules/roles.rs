@@ -77,9 +77,9 @@ fn no_role_may_delete_but_what_strangers_left_and_the_one_that_proves_that_nothi
         let is_removal = s.name() == "EnforceRetentionRole/Removal"
             && s.resources() == [&json!({"Fn::Sub": "${Bucket.Arn}/envelopes/*"})];
         for action in s.actions() {
-            // Revoked keys and ended sessions, which the organisation's log tells of; a sign-in that has begun ends once.
+            // Revoked keys, ended sessions and contacts, which the organisation's log tells of; a sign-in that has begun ends once.
             let is_revocation = s.name() == "ManageOrganisationRole/Removes"
-                && s.rows() == ["ORGANISATION#*", "SESSIONS#*", "APIKEY#*"];
+                && s.rows() == ["ORGANISATION#*", "SESSIONS#*", "APIKEY#*", "CONTACTS#*"];
             let is_end = s.name() == "SignInPersonRole/Ends" && s.rows() == ["SESSIONS#*", "SIGNINATTEMPT#*"];
             let may = match action {
                 "sqs:DeleteMessage" => true,
@@ -279,6 +279,9 @@ fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use() {
     ];
     assert_eq!(who_may(&READS, "ORGANISATION#"), readers);
     assert_eq!(who_may(&WRITES, "INVITATION#"), ["DispatchEmailRole"]);
+    // Address books are for the one function alone.
+    assert_eq!(who_may(&READS, "CONTACTS#"), ["ManageOrganisationRole"]);
+    assert_eq!(who_may(&WRITES, "CONTACTS#"), ["ManageOrganisationRole"]);
 }
 
 #[test]

@@ -4,6 +4,77 @@
  */
 
 export interface paths {
+    "/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds contacts of the organisation's and the caller's own address book. */
+        get: operations["list_contacts"];
+        put?: never;
+        /** Adds a contact. */
+        post: operations["add_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saves an address book as a CSV file. */
+        get: operations["export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports contacts from a CSV file: all of them, or none where one is wrong. */
+        post: operations["import_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a contact. */
+        get: operations["get_contact"];
+        put?: never;
+        post?: never;
+        /** Deletes a contact. */
+        delete: operations["remove_contact"];
+        options?: never;
+        head?: never;
+        /** Changes a contact: what is left out stays. */
+        patch: operations["change_contact"];
+        trace?: never;
+    };
     "/v1/envelopes": {
         parameters: {
             query?: never;
@@ -794,6 +865,8 @@ export interface components {
             /** @description The token of the upload. */
             upload: string;
         };
+        /** @description Which address book. */
+        BookScope: "shared" | "own";
         /** @description What stands on pages and mails of the organisation's envelopes in place of the service's own; null where the service's own stays. */
         Brand: {
             /** @description The name at the head of pages and mails. */
@@ -855,6 +928,85 @@ export interface components {
             title?: string;
             /** @description Data for the archive: all of it. */
             transaction?: components["schemas"]["TransactionRequest"] | null;
+        };
+        /** @description A contact. */
+        Contact: {
+            name: string;
+            /** Format: date-time */
+            changed_at: string;
+            company: string | null;
+            department: string | null;
+            /** @description What was said before, the latest first: of a shared contact that is read by itself. */
+            earlier?: components["schemas"]["Earlier"][];
+            email: components["schemas"]["EmailAddress"];
+            /** @description Follows from the book and the address. */
+            id: components["schemas"]["ContactId"];
+            job_title: string | null;
+            kana: string | null;
+            language: components["schemas"]["Language"];
+            note: string | null;
+            phone: components["schemas"]["PhoneNumber"] | null;
+            scope: components["schemas"]["BookScope"];
+            version: number;
+        };
+        /** @description What is changed of a contact: `PATCH /v1/contacts/{id}`. What is left out stays, and an empty text takes away what may be left out. */
+        ContactChangeRequest: {
+            /** @description Name. */
+            name?: string | null;
+            /** @description Company. */
+            company?: string | null;
+            /** @description Department. */
+            department?: string | null;
+            /** @description Address. With another the contact has another `id`, which the answer says. */
+            email?: string | null;
+            /** @description Job title. */
+            job_title?: string | null;
+            /** @description How the name is read. */
+            kana?: string | null;
+            /** @description The language of pages and mails. */
+            language?: components["schemas"]["Language"] | null;
+            /** @description A note. */
+            note?: string | null;
+            /** @description Telephone number. */
+            phone?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A contact's identifier: a UUID of version 8, which follows from the book and the address.
+         */
+        ContactId: string;
+        /** @description A page of contacts. */
+        ContactList: {
+            /** @description In the order in which their names are read, or of their names where nobody said. */
+            contacts: components["schemas"]["Contact"][];
+            /** @description What `cursor` is for the next page; nothing on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description A contact to be added: `POST /v1/contacts`. */
+        ContactRequest: {
+            /** @description Name. */
+            name: string;
+            /** @description Company. */
+            company?: string | null;
+            /** @description Department. */
+            department?: string | null;
+            /** @description Where requests are to go. No other contact of the book has it. */
+            email: string;
+            /** @description Job title. */
+            job_title?: string | null;
+            /** @description How the name is read (フリガナ). Lists are in this order. */
+            kana?: string | null;
+            /**
+             * @description The language of pages and mails.
+             * @default ja
+             */
+            language?: components["schemas"]["Language"];
+            /** @description A note. */
+            note?: string | null;
+            /** @description Telephone number, Japanese or with its country code. */
+            phone?: string | null;
+            /** @description To which book. */
+            scope: components["schemas"]["BookScope"] | null;
         };
         /** @description A copy: `POST /v1/envelopes/{id}/copy`. */
         CopyRequest: {
@@ -941,6 +1093,20 @@ export interface components {
             sha256: components["schemas"]["Digest"];
             /** @description Good for some minutes. */
             url: string;
+        };
+        /** @description What was said of a contact before. The entry of the organisation's log says who changed it when. */
+        Earlier: {
+            name: string;
+            company: string | null;
+            department: string | null;
+            email: components["schemas"]["EmailAddress"];
+            job_title: string | null;
+            kana: string | null;
+            language: components["schemas"]["Language"];
+            note: string | null;
+            phone: components["schemas"]["PhoneNumber"] | null;
+            /** @description The entry that ended it (`sequence` in `GET /v1/organisation/log`). */
+            until_entry: number;
         };
         /** @description An e-mail address as it was typed; its domain may be international. */
         EmailAddress: string;
@@ -1344,6 +1510,15 @@ export interface components {
         Identity: "mail_link" | "access_code" | "totp" | "sms_code" | "email_code" | "known_device";
         Image: {
             sha256: components["schemas"]["Digest"];
+        };
+        /** @description What an import came to. A row of the file is one of these. */
+        Import: {
+            /** @description Contacts that were new. */
+            added: number;
+            /** @description Rows that changed nothing. */
+            unchanged: number;
+            /** @description Contacts of which something else is said now. */
+            updated: number;
         };
         /** @description Whether the signed bytes are the signed ones. */
         Integrity: "intact" | "ambiguous" | "broken" | "unknown";
@@ -2464,12 +2639,18 @@ export type AmountRequest = components['schemas']['AmountRequest'];
 export type AskingOrganisation = components['schemas']['AskingOrganisation'];
 export type Awaited = components['schemas']['Awaited'];
 export type BegunUpload = components['schemas']['BegunUpload'];
+export type BookScope = components['schemas']['BookScope'];
 export type Brand = components['schemas']['Brand'];
 export type BrandRequest = components['schemas']['BrandRequest'];
 export type Cause = components['schemas']['Cause'];
 export type Certificate = components['schemas']['Certificate'];
 export type ChainHead = components['schemas']['ChainHead'];
 export type ChangeRequest = components['schemas']['ChangeRequest'];
+export type Contact = components['schemas']['Contact'];
+export type ContactChangeRequest = components['schemas']['ContactChangeRequest'];
+export type ContactId = components['schemas']['ContactId'];
+export type ContactList = components['schemas']['ContactList'];
+export type ContactRequest = components['schemas']['ContactRequest'];
 export type CopyRequest = components['schemas']['CopyRequest'];
 export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type DeadlineEnd = components['schemas']['DeadlineEnd'];
@@ -2482,6 +2663,7 @@ export type DocumentNumber = components['schemas']['DocumentNumber'];
 export type DocumentRequest = components['schemas']['DocumentRequest'];
 export type DocumentState = components['schemas']['DocumentState'];
 export type Download = components['schemas']['Download'];
+export type Earlier = components['schemas']['Earlier'];
 export type EmailAddress = components['schemas']['EmailAddress'];
 export type Envelope = components['schemas']['Envelope'];
 export type EnvelopeId = components['schemas']['EnvelopeId'];
@@ -2519,6 +2701,7 @@ export type Holder = components['schemas']['Holder'];
 export type HolderRequest = components['schemas']['HolderRequest'];
 export type Identity = components['schemas']['Identity'];
 export type Image = components['schemas']['Image'];
+export type Import = components['schemas']['Import'];
 export type Integrity = components['schemas']['Integrity'];
 export type KeptFiles = components['schemas']['KeptFiles'];
 export type Key = components['schemas']['Key'];
@@ -2625,6 +2808,1288 @@ export type HeaderLocation = components['headers']['Location'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type $defs = Record<string, never>;
 export interface operations {
+    list_contacts: {
+        parameters: {
+            query?: {
+                /** @description Only contacts of this book. */
+                scope?: "shared" | "own";
+                /** @description Only contacts whose name, its reading, company or address begins so. Case, width, blanks and the kind of kana make no difference. */
+                q?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the contacts that are found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-query" | "invalid-utf8";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    add_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "鈴木 太郎",
+                 *       "company": "株式会社〇〇",
+                 *       "department": "総務部",
+                 *       "email": "suzuki@example.jp",
+                 *       "job_title": "部長",
+                 *       "kana": "スズキ タロウ",
+                 *       "phone": "090-1234-5678",
+                 *       "scope": "shared"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContactRequest"];
+            };
+        };
+        responses: {
+            /** @description The contact. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such contact: `unknown-contact`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-contact";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. An import is being written: `import-running`. The organisation is not registered yet: `no-organisation-row`. A contact has this address already: `contact-exists`. Too many contacts: `too-many-contacts`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "import-running" | "no-organisation-row" | "contact-exists" | "too-many-contacts";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. The Idempotency-Key was used for another request: `idempotency-key-reused`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields" | "idempotency-key-reused";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    export_contacts: {
+        parameters: {
+            query: {
+                /** @description This book. */
+                scope: "shared" | "own";
+                /** @description The letters of the file: UTF-8 with a byte order mark, or Windows' Shift_JIS. */
+                encoding?: "utf-8" | "cp932";
+            };
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A CSV file that can be imported again. Cells that a spreadsheet would take for a formula begin with an apostrophe, which an import takes away. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-query" | "invalid-utf8";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description The file would be too large: `export-too-large`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "export-too-large";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description Some letters cannot be written in Shift_JIS: `letters-not-in-encoding`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "letters-not-in-encoding";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    import_contacts: {
+        parameters: {
+            query: {
+                /** @description Into this book. */
+                scope: "shared" | "own";
+                /** @description What becomes of contacts whose address is there already: they are as the file's columns say (`update`) or stay (`keep`), or the file is refused. */
+                existing?: "update" | "keep" | "refuse";
+            };
+            header: {
+                /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What it came to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-query" | "invalid-utf8" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description This request is still being carried out: `idempotency-key-in-use`. An import is being written: `import-running`. The organisation is not registered yet: `no-organisation-row`. Too many contacts: `too-many-contacts`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "import-running" | "no-organisation-row" | "too-many-contacts";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Unsupported content: `unsupported-content`. */
+            415: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported-content";
+                        /** @constant */
+                        status?: 415;
+                    };
+                };
+            };
+            /** @description The Idempotency-Key was used for another request: `idempotency-key-reused`. Some fields are wrong: `invalid-fields`. The CSV file is wrong: `invalid-csv`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-reused" | "invalid-fields" | "invalid-csv";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description The import is not done yet: `import-unfinished`. Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "import-unfinished" | "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The contact's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact, with what was said before where it is a shared one. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such contact: `unknown-contact`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-contact";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    remove_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
+                "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The contact's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, with what was said of it before. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such contact: `unknown-contact`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-contact";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description An import is being written: `import-running`. The organisation is not registered yet: `no-organisation-row`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "import-running" | "no-organisation-row";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description It was changed in between: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    change_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
+                "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The contact's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "job_title": "取締役",
+                 *       "note": ""
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContactChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description The contact as it is now. With another address it has another `id`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such contact: `unknown-contact`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-contact";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description An import is being written: `import-running`. The organisation is not registered yet: `no-organisation-row`. A contact has this address already: `contact-exists`. */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "import-running" | "no-organisation-row" | "contact-exists";
+                        /** @constant */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description It was changed in between: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Some fields are wrong: `invalid-fields`. */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid-fields";
+                        /** @constant */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
     list_envelopes: {
         parameters: {
             query?: {

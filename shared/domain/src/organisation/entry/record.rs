@@ -12,9 +12,10 @@ use self::policy::PolicyRecord;
 use super::{Entry, EntryKind};
 use crate::actor::ActorRecord;
 use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
+use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
-use crate::ids::{GroupId, KeyId, OrganisationId, PersonId};
+use crate::ids::{ContactId, GroupId, KeyId, OrganisationId, PersonId};
 use crate::language::Language;
 use crate::mirror;
 use crate::mirror::Convert;
@@ -71,7 +72,20 @@ mirror! {
         KeyMade { key: KeyId, holder: KeyHolderRecord, terms: TermsRecord },
         KeyRevoked { key: KeyId, label: String },
         SealPersonsChanged { before: Vec<EmailAddress>, after: Vec<EmailAddress> },
+        ContactAdded { contact: ContactId },
+        ContactChanged {
+            contact: ContactId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            became: Option<ContactId>,
+            fields: Vec<ContactFieldRecord>,
+        },
+        ContactRemoved { contact: ContactId },
+        ContactsImported { file: Digest, added: u32, updated: u32, unchanged: u32 },
     }
+}
+
+mirror! {
+    enum ContactFieldRecord = ContactField { Name, Kana, Email, Company, Department, JobTitle, Phone, Language, Note }
 }
 
 mirror! {

@@ -28,11 +28,12 @@ impl Done {
 }
 
 /// Calls of the clients, and the actions that each takes. What only puts together others takes none of its own.
-const OPERATIONS: [(&str, &str); 20] = [
+const OPERATIONS: [(&str, &str); 21] = [
     ("get_item", "dynamodb:GetItem"),
     ("put_item", "dynamodb:PutItem"),
     ("update_item", "dynamodb:UpdateItem"),
     ("delete_item", "dynamodb:DeleteItem"),
+    ("batch_write_item", "dynamodb:BatchWriteItem"),
     ("query", "dynamodb:Query"),
     ("scan", "dynamodb:Scan"),
     ("transact_write_items", ""),

@@ -21,10 +21,14 @@ type Calls = BTreeSet<(String, String)>;
 
 /// What `Dependencies` is called where it is used.
 const HOLDERS: [&str; 7] = ["authentication", "deps", "dependencies", "issuers", "self", "state", "registry"];
+const HOLDERS: [&str; 7] = ["authentication", "books", "deps", "dependencies", "self", "state", "registry"];
 
 /// What holds several ports and calls them itself, with the files in which it does.
-const BUNDLES: [(&str, &str); 2] =
-    [("Registry", "shared/domain/src/ports/change"), ("Authentication", "shared/api/src/authentication")];
+const BUNDLES: [(&str, &str); 3] = [
+    ("Registry", "shared/domain/src/ports/change"),
+    ("AddressBooks", "shared/domain/src/ports/address_books"),
+    ("Authentication", "shared/api/src/authentication"),
+];
 
 /// Ports of a function, and what it calls of them.
 pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {

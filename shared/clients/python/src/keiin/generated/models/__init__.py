@@ -13,12 +13,17 @@ from .awaited_request import AwaitedRequest
 from .awaited_seal import AwaitedSeal
 from .awaited_timestamp import AwaitedTimestamp
 from .begun_upload import BegunUpload
+from .book_scope import BookScope
 from .brand import Brand
 from .brand_request import BrandRequest
 from .cause import Cause
 from .certificate import Certificate
 from .chain_head import ChainHead
 from .change_request import ChangeRequest
+from .contact import Contact
+from .contact_change_request import ContactChangeRequest
+from .contact_list import ContactList
+from .contact_request import ContactRequest
 from .copy_request import CopyRequest
 from .correction_request import CorrectionRequest
 from .deadline_end import DeadlineEnd
@@ -28,6 +33,7 @@ from .document import Document
 from .document_request import DocumentRequest
 from .document_state import DocumentState
 from .download import Download
+from .earlier import Earlier
 from .envelope import Envelope
 from .envelope_list import EnvelopeList
 from .envelope_request import EnvelopeRequest
@@ -37,6 +43,8 @@ from .envelopes import Envelopes
 from .envelopes_change_request import EnvelopesChangeRequest
 from .events_answer import EventsAnswer
 from .evidence import Evidence
+from .export_contacts_encoding import ExportContactsEncoding
+from .export_contacts_scope import ExportContactsScope
 from .factor_access_code import FactorAccessCode
 from .factor_again_request import FactorAgainRequest
 from .factor_email_code import FactorEmailCode
@@ -69,6 +77,9 @@ from .holder_request_service import HolderRequestService
 from .holder_service import HolderService
 from .identity import Identity
 from .image import Image
+from .import_ import Import
+from .import_contacts_existing import ImportContactsExisting
+from .import_contacts_scope import ImportContactsScope
 from .integrity import Integrity
 from .kept_files import KeptFiles
 from .key import Key
@@ -79,6 +90,7 @@ from .later_change import LaterChange
 from .later_changes import LaterChanges
 from .left_file import LeftFile
 from .level import Level
+from .list_contacts_scope import ListContactsScope
 from .listed_sender import ListedSender
 from .log import Log
 from .made_key import MadeKey
@@ -215,12 +227,17 @@ __all__ = (
     "AwaitedSeal",
     "AwaitedTimestamp",
     "BegunUpload",
+    "BookScope",
     "Brand",
     "BrandRequest",
     "Cause",
     "Certificate",
     "ChainHead",
     "ChangeRequest",
+    "Contact",
+    "ContactChangeRequest",
+    "ContactList",
+    "ContactRequest",
     "CopyRequest",
     "CorrectionRequest",
     "DeadlineEnd",
@@ -230,6 +247,7 @@ __all__ = (
     "DocumentRequest",
     "DocumentState",
     "Download",
+    "Earlier",
     "Envelope",
     "EnvelopeList",
     "EnvelopeRequest",
@@ -239,6 +257,8 @@ __all__ = (
     "EnvelopeWithFilesRequest",
     "EventsAnswer",
     "Evidence",
+    "ExportContactsEncoding",
+    "ExportContactsScope",
     "FactorAccessCode",
     "FactorAgainRequest",
     "FactorEmailCode",
@@ -271,6 +291,9 @@ __all__ = (
     "HolderService",
     "Identity",
     "Image",
+    "Import",
+    "ImportContactsExisting",
+    "ImportContactsScope",
     "Integrity",
     "KeptFiles",
     "Key",
@@ -281,6 +304,7 @@ __all__ = (
     "LaterChanges",
     "LeftFile",
     "Level",
+    "ListContactsScope",
     "ListedSender",
     "Log",
     "MadeKey",
