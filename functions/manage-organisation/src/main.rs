@@ -30,6 +30,7 @@ async fn main() -> Result<(), lambda::Error> {
         people: table.clone(),
         keys: table.clone(),
         directories: table.clone(),
+        certificates: table.clone(),
         clock: clock.clone(),
     };
     api::serve(router(Dependencies {

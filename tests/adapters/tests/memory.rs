@@ -207,6 +207,7 @@ async fn address_books() {
         people: all.clone(),
         keys: all.clone(),
         directories: all.clone(),
+        certificates: all.clone(),
         clock,
     };
     keeps(&Kept::over(all, registry), contracts::contacts::CONTRACT, &[]).await;

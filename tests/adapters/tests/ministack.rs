@@ -238,6 +238,7 @@ fn address_books() {
             people: all.clone(),
             keys: all.clone(),
             directories: all.clone(),
+            certificates: all.clone(),
             clock: Arc::new(MachineClock),
         };
         let kept = Kept { answers: Some(all.clone()), ..Kept::over(all, registry) };

@@ -29,6 +29,7 @@ impl World {
             people: organisations.clone(),
             keys: organisations.clone(),
             directories: organisations.clone(),
+            certificates: organisations.clone(),
             clock: Arc::new(StoppedClock::at(NOW)),
         };
         let row = Organisation::new(city().organisation, "滝川市".to_owned(), NOW.parse().unwrap());

@@ -4,7 +4,7 @@ use api::routes;
 use axum::body::Body;
 use axum::http::Request;
 use data_encoding::BASE64URL_NOPAD;
-use domain::authorisation::{Reach, Role};
+use domain::authorisation::Role;
 use domain::ids::PersonId;
 use domain::oidc::KnownProvider;
 use domain::organisation::{Change, IdentityProvider, MemberPolicy, Organisation, SecondFactorProof};
@@ -295,7 +295,7 @@ async fn roles_decide_and_scopes_that_the_token_names_limit_them() {
     let sender = Issued::with(&[Role::Sender]).await;
     let token = sender.token(&json!({}));
     for (route, action) in asked() {
-        let reach = Role::Sender.reach(action).or(action.is_everybodys().then_some(Reach::Own));
+        let reach = Role::Sender.reach(action).or(action.everybodys());
         let (status, code, body) = sender.ask(route, &token, &["takikawa"]).await;
         assert_eq!((status, &*code) == (403, "role-missing"), reach.is_none(), "{}: {body}", route.name);
         assert_ne!(status, 401, "{}: {body}", route.name);

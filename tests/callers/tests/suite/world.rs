@@ -76,6 +76,7 @@ impl World {
             people: organisations.clone(),
             keys: organisations.clone(),
             directories: organisations.clone(),
+            certificates: organisations.clone(),
             clock: clock.clone(),
         };
         let manage_organisation = manage_organisation::router(manage_organisation::Dependencies {

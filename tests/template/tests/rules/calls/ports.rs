@@ -20,8 +20,7 @@ use super::code::{files_below, name_of, texts_below, trait_in, trait_named_in, v
 type Calls = BTreeSet<(String, String)>;
 
 /// What `Dependencies` is called where it is used.
-const HOLDERS: [&str; 7] = ["authentication", "deps", "dependencies", "issuers", "self", "state", "registry"];
-const HOLDERS: [&str; 7] = ["authentication", "books", "deps", "dependencies", "self", "state", "registry"];
+const HOLDERS: [&str; 8] = ["authentication", "books", "deps", "dependencies", "issuers", "self", "state", "registry"];
 
 /// What holds several ports and calls them itself, with the files in which it does.
 const BUNDLES: [(&str, &str); 3] = [
