@@ -1,5 +1,5 @@
 //! Everything that an organisation has here, saved into a folder when its contract ends: envelopes with their evidence and documents,
-//! people, groups, folders, keys, and the log.
+//! people, groups, folders, keys, the shared address book, and the log. The books of people are their own, and are not handed over.
 //!
 //! What is hashed is saved byte for byte, so that chains and signatures can be checked without this service. A run that was broken
 //! off is begun again with the same folder: a document that is there already, and is what was recorded, is not fetched again.
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use aws::stored::Row as _;
+use domain::contact::{BookId, Contact};
 use domain::digest::Digest;
 use domain::document::{Document, KeptFiles, StoredFile};
 use domain::envelope::Envelope;
@@ -17,7 +18,7 @@ use domain::folder::Folder;
 use domain::ids::OrganisationId;
 use domain::organisation::Entry;
 use domain::ports::{
-    Directories, Documents, EnvelopeList, Envelopes, Folders, ListQuery, ListedKeys, Organisations, People,
+    Contacts, Directories, Documents, EnvelopeList, Envelopes, Folders, ListQuery, ListedKeys, Organisations, People,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -43,6 +44,8 @@ pub struct Source<'a> {
     pub people: &'a dyn People,
     /// API keys as they are listed.
     pub keys: &'a dyn ListedKeys,
+    /// Address books.
+    pub contacts: &'a dyn Contacts,
     /// Lists of envelopes.
     pub list: &'a dyn EnvelopeList,
     /// Envelopes and their evidence.
@@ -90,6 +93,9 @@ pub async fn export(source: Source<'_>, organisation: &OrganisationId, to: &Path
     folder.put("groups.json", serde_json::to_string_pretty(&directory.groups)?.as_bytes())?;
     let folders = Folders::all(source.directories, organisation).await?;
     folder.put_lines("folders.jsonl", &folders.all().map(Folder::to_row).collect::<Result<Vec<_>, _>>()?)?;
+    let mut contacts = source.contacts.list(&BookId::shared(organisation.clone())).await?;
+    contacts.sort_by_key(|contact| contact.id);
+    folder.put_lines("contacts.jsonl", &contacts.iter().map(Contact::to_row).collect::<Result<Vec<_>, _>>()?)?;
     let (envelopes, on_their_way) = folder.envelopes(source, organisation).await?;
 
     let Target { files, faults, .. } = &folder;

@@ -102,6 +102,7 @@ async fn export_to(connection: &Connection, id: &OrganisationId, to: &Path) -> R
         directories: &table,
         people: &table,
         keys: &table,
+        contacts: &table,
         list: &table,
         envelopes: &table,
         documents: &documents,

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::contact::ContactRequest;
 use domain::draft::EnvelopeRequest;
 use domain::organisation::{Actor, Change, Organisation};
-use domain::ports::{About, Registry};
+use domain::ports::{About, AddressBooks, Asked, Registry};
 use fakes::{MemoryOrganisations, PresignedDocuments, StoppedClock, Story, city, signer};
 use serde_json::Value;
 
@@ -35,6 +36,14 @@ impl World {
         let row = Organisation::new(city().organisation, "滝川市".to_owned(), NOW.parse().unwrap());
         let add = |_: &_, _: &_| Ok(Change::AddOrganisation(Box::new(row.clone())));
         registry.change(&city().organisation, &About::default(), &Actor::Operator, None, add).await.unwrap();
+        let books = AddressBooks { contacts: organisations.clone(), registry };
+        let contact = ContactRequest {
+            name: "佐藤 花子".to_owned(),
+            email: "sato@example.jp".to_owned(),
+            ..ContactRequest::default()
+        };
+        let (shared, contact) = (BookId::shared(city().organisation), contact.accept().unwrap());
+        books.change(&shared, Asked::Add(&contact), &Actor::Operator, None).await.unwrap();
         let recipients = vec![signer(1, None, "鈴木 太郎", "suzuki")];
         let story = Story::of(EnvelopeRequest { recipients, ..Story::request() }, NOW);
         story.start(NOW);
@@ -54,6 +63,7 @@ impl World {
             directories: &*self.organisations,
             people: &*self.organisations,
             keys: &*self.organisations,
+            contacts: &*self.organisations,
             list: &*self.story.envelopes,
             envelopes: &*self.story.envelopes,
             documents: &self.documents,
@@ -80,6 +90,8 @@ async fn what_is_saved_is_listed_with_its_digest_and_can_be_checked_by_itself() 
         let bytes = read(w.to.path(), file["path"].as_str().unwrap());
         assert_eq!(file["sha256"], Digest::of(&bytes).to_string(), "{file}");
     }
+    let contacts = read(w.to.path(), "contacts.jsonl");
+    assert!(std::str::from_utf8(&contacts).unwrap().contains("sato@example.jp"));
     let id = w.story.id;
     let number = w.story.envelope().number;
     let events = read(w.to.path(), &format!("envelopes/{number} {id}/events.jsonl"));
@@ -119,6 +131,7 @@ async fn a_folder_that_holds_something_else_is_left_alone() {
         directories: &*w.organisations,
         people: &*w.organisations,
         keys: &*w.organisations,
+        contacts: &*w.organisations,
         list: &*w.story.envelopes,
         envelopes: &*w.story.envelopes,
         documents: &w.documents,
