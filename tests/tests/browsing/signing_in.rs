@@ -55,6 +55,14 @@ async fn has_tokens(stack: &Stack, email: &str) -> Result<()> {
     let pool = pools["UserPools"][0]["Id"].as_str().context("a user pool")?;
     let clients = call("ListUserPoolClients", json!({"UserPoolId": pool, "MaxResults": 10})).await?;
     let client = clients["UserPoolClients"][0]["ClientId"].as_str().context("a client")?;
+    // The client takes no passwords but on the provider's own pages: for this one program it does.
+    let described = call("DescribeUserPoolClient", json!({"UserPoolId": pool, "ClientId": client})).await?;
+    let mut settings = described["UserPoolClient"].clone();
+    let fields = settings.as_object_mut().context("a client's settings")?;
+    fields.retain(|name, _| !["ClientSecret", "CreationDate", "LastModifiedDate"].contains(&name.as_str()));
+    let flows = json!(["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]);
+    fields.insert("ExplicitAuthFlows".to_owned(), flows);
+    call("UpdateUserPoolClient", settings).await?;
     let given = json!({"UserPoolId": pool, "ClientId": client, "AuthFlow": "ADMIN_USER_PASSWORD_AUTH",
         "AuthParameters": {"USERNAME": email, "PASSWORD": PASSWORD}});
     let given = call("AdminInitiateAuth", given).await?;

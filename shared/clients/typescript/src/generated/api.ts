@@ -5154,7 +5154,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5163,7 +5163,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -6631,7 +6631,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6640,7 +6640,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -7988,7 +7988,7 @@ export interface operations {
                     "application/json": components["schemas"]["FolderList"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7997,7 +7997,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8141,7 +8141,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8150,7 +8150,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8319,7 +8319,7 @@ export interface operations {
                     "application/json": components["schemas"]["Folder"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8328,7 +8328,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8447,7 +8447,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8456,7 +8456,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -8624,7 +8624,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8633,7 +8633,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
