@@ -2853,7 +2853,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2862,7 +2862,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3000,7 +3000,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3009,7 +3009,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3194,7 +3194,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3203,7 +3203,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3363,7 +3363,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3372,7 +3372,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3541,7 +3541,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3550,7 +3550,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3686,7 +3686,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3695,7 +3695,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
@@ -3906,7 +3906,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3915,7 +3915,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unauthorized" | "api-key-expired" | "session-ended" | "key-holder-deactivated";
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
                         /** @constant */
                         status?: 401;
                     };
