@@ -77,9 +77,10 @@ pub(crate) fn page() -> String {
         let calls: Vec<String> = routes.map(|route| call(route)).collect();
         let roles: Vec<&str> = Role::ALL.iter().map(|role| reach(*role, action)).collect();
         let (calls, roles) = (calls.join(", "), roles.join(" | "));
-        let further = action.further_scope().map(|scope| format!(", `{scope}`")).unwrap_or_default();
+        let scopes: Vec<String> = action.scopes().map(|scope| format!("`{scope}`")).collect();
+        let scopes = if scopes.is_empty() { "any".to_owned() } else { scopes.join(", ") };
         let level = action.level().map(|level| format!("`{level}`")).unwrap_or_default();
-        page += &format!("| {} | {calls} | `{}`{further} | {roles} | {level} |\n", action.as_str(), action.scope());
+        page += &format!("| {} | {calls} | {scopes} | {roles} | {level} |\n", action.as_str());
     }
     page += BY_LINK;
     page += &rows(Access::Link);

@@ -92,7 +92,7 @@ pub fn may(principal: &Principal, action: Action, resource: Resource<'_>) -> Res
     {
         return Err(Denied::Unknown);
     }
-    for scope in [Some(action.scope()), action.further_scope()].into_iter().flatten() {
+    for scope in action.scopes() {
         if principal.scopes.as_ref().is_some_and(|scopes| !scopes.contains(&scope)) {
             return Err(Denied::Scope(scope));
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use api::problem::kinds::ProblemKind;
 use api::routes::{ALL, Access, Function, Route};
 use api::v1::which_file_names;
+use domain::authorisation::Scope;
 use serde_json::{Map, Value, json};
 
 use super::examples;
@@ -244,7 +245,10 @@ fn header(name: &str) -> Value {
 
 fn security(access: Access) -> Value {
     match access {
-        Access::May(action) => json!([{"apiKey": [action.scope().as_str()]}, {"token": []}, {"session": []}]),
+        Access::May(action) => {
+            let scopes: Vec<&str> = action.scopes().map(Scope::as_str).collect();
+            json!([{"apiKey": scopes}, {"token": []}, {"session": []}])
+        },
         // A link is a credential by itself: its token is in the path.
         Access::Public | Access::Link => json!([]),
     }

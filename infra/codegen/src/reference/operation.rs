@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use api::problem::kinds;
 use api::routes::{Access, Route};
-use domain::authorisation::Role;
+use domain::authorisation::{Role, Scope};
 use serde_json::Value;
 
 use super::curl::{self, Call};
@@ -35,7 +35,7 @@ pub(super) enum Caller {
     Anybody,
     Known {
         /// What an API key must be good for.
-        scope: &'static str,
+        scopes: Vec<&'static str>,
         /// The roles of those who have signed in, with how far each goes.
         roles: Vec<(&'static str, &'static str)>,
     },
@@ -139,7 +139,7 @@ impl Caller {
             Access::May(action) => {
                 let roles = Role::ALL.iter().map(|role| (role.as_str(), reach(*role, action)));
                 Self::Known {
-                    scope: action.scope().as_str(),
+                    scopes: action.scopes().map(Scope::as_str).collect(),
                     roles: roles.filter(|(_, reach)| !reach.is_empty()).collect(),
                 }
             }

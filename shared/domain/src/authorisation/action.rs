@@ -140,8 +140,8 @@ impl Action {
         Self::ManageKeys,
     ];
 
-    /// The scope without which no API key does it.
-    pub const fn scope(self) -> Scope {
+    /// The scope of the kind of things that it is about.
+    const fn scope(self) -> Scope {
         match self {
             Self::ListEnvelopes
             | Self::ReadEnvelope
@@ -185,8 +185,14 @@ impl Action {
         }
     }
 
+    /// The scopes without any of which no API key does it. Who calls is told to every key: it is about the key itself.
+    pub fn scopes(self) -> impl Iterator<Item = Scope> {
+        let first = (self != Self::ReadSelf).then(|| self.scope());
+        first.into_iter().chain(self.further_scope())
+    }
+
     /// The scope that is needed beside that: whoever gets a copy, and sends it to themselves, has read it.
-    pub const fn further_scope(self) -> Option<Scope> {
+    const fn further_scope(self) -> Option<Scope> {
         match self {
             Self::CopyEnvelope => Some(Scope::EnvelopesRead),
             _ => None,
