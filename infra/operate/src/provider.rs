@@ -7,7 +7,7 @@ use aws::table::{Table, put_provider_secret};
 use domain::ids::OrganisationId;
 use domain::oidc::ProviderSecret;
 use domain::organisation::{Actor, Change, Facts, IdentityProvider, Refusal, SecondFactorProof};
-use domain::ports::{About, ChangeError};
+use domain::ports::{About, ChangeError, ProviderSecrets};
 use serde_json::json;
 
 use crate::answer::Answer;
@@ -38,6 +38,8 @@ pub async fn set_with_secret(table: &Table, asked: OrganisationProvider, secret:
         after.provider.clone_from(&provider);
         Ok(Change::SetOrganisation(Box::new(after)))
     };
+    // What was there comes back where nothing is changed: without it nobody could sign in at the provider that stays.
+    let before = ProviderSecrets::find(table, &organisation).await.context("reading the client secret that there is")?;
     // The secret names its provider: until the row does too, nobody sends it anywhere.
     if secret.is_some() {
         put_provider_secret(table, &organisation, secret.as_ref()).await?;
@@ -45,10 +47,13 @@ pub async fn set_with_secret(table: &Table, asked: OrganisationProvider, secret:
     match registry(table).change(&organisation, &About::default(), &Actor::Operator, None, next).await {
         Ok(_) | Err(ChangeError::Refused(Refusal::Unchanged)) => {}
         Err(ChangeError::Refused(Refusal::UnknownOrganisation)) => {
-            put_provider_secret(table, &organisation, None).await?;
+            put_provider_secret(table, &organisation, before.as_ref()).await?;
             bail!("there is no organisation {organisation}, or it has no row yet; `keiin organisation set` writes one")
         }
-        Err(error) => return Err(error).context("nothing was changed"),
+        Err(error) => {
+            put_provider_secret(table, &organisation, before.as_ref()).await?;
+            return Err(error).context("nothing was changed");
+        }
     }
     if secret.is_none() {
         put_provider_secret(table, &organisation, None).await?;
