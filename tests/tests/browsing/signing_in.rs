@@ -8,7 +8,7 @@ use local::client::{Client, fresh_key};
 use local::stack::Stack;
 use local::user_pool;
 use reqwest::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PASSWORD: &str = "Correct-Horse-7-Battery";
 const INVITED: &str = "利用者登録のご案内";
@@ -60,8 +60,8 @@ async fn has_tokens(stack: &Stack, email: &str) -> Result<()> {
     let mut settings = described["UserPoolClient"].clone();
     let fields = settings.as_object_mut().context("a client's settings")?;
     fields.retain(|name, _| !["ClientSecret", "CreationDate", "LastModifiedDate"].contains(&name.as_str()));
-    let flows = json!(["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]);
-    fields.insert("ExplicitAuthFlows".to_owned(), flows);
+    let flows = fields.get_mut("ExplicitAuthFlows").and_then(Value::as_array_mut).context("flows")?;
+    flows.push(json!("ALLOW_ADMIN_USER_PASSWORD_AUTH"));
     call("UpdateUserPoolClient", settings).await?;
     let given = json!({"UserPoolId": pool, "ClientId": client, "AuthFlow": "ADMIN_USER_PASSWORD_AUTH",
         "AuthParameters": {"USERNAME": email, "PASSWORD": PASSWORD}});
