@@ -6,7 +6,7 @@ use api::precondition::IfMatch;
 use api::problem::Problem;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::command::Command;
+use domain::command::{Command, Refusal};
 use domain::envelope::Envelope;
 use domain::ports::decide_by;
 
@@ -38,7 +38,15 @@ pub(crate) async fn carry_out_begun(
     let answer = running.answer(StatusCode::OK, envelope.id);
     // Whoever names a version means no other.
     let if_match = IfMatch::of(&call.headers);
-    let command = |envelope: &Envelope| if_match.check(envelope).map(|()| command.clone());
+    // Rights were asked where it was: in another folder others may do it.
+    let folder = envelope.folder;
+    let command = |envelope: &Envelope| {
+        if_match.check(envelope)?;
+        if envelope.folder != folder {
+            return Err(Refusal::Overtaken { version: envelope.version });
+        }
+        Ok(command.clone())
+    };
     match decide_by(
         Some(&call.caller.principal.actor),
         &dependencies.envelopes,

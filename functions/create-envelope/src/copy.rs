@@ -31,7 +31,7 @@ pub(crate) async fn copy(
         Begun::Answered(answer) => read::allowed(&dependencies, &call.caller, &answer.subject.to_string()).await?,
         Begun::Run(running) => {
             let answer = running.answer(StatusCode::CREATED, running.id);
-            let made = match EnvelopeRequest::copy_of(&source, &factors) {
+            let made = match EnvelopeRequest::copy_of(&source, &factors, &call.caller.policy) {
                 Ok(request) => make(&dependencies, &call.caller, request, running.id.into(), Some(&answer)).await,
                 Err(errors) => {
                     return Err(running.refuse(&*dependencies.answers, Problem::invalid_fields(errors)).await);

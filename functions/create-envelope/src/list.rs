@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use domain::authorisation::Reach;
+use domain::authorisation::{Action, Reach};
 use domain::language::Localized;
 use domain::ports::ListPage;
 use web::form::{FormFields, fields};
@@ -29,7 +29,8 @@ pub(crate) async fn list(
         (Reach::Own, None) => {
             let is_own = query.sender.is_none_or(|of| Some(of) == sender.person);
             query.sender = sender.person;
-            is_own
+            // Whoever came this far by a folder alone has no right to their own.
+            is_own && caller.has_role_for(Action::ListEnvelopes)
         }
     };
     let page = match is_seen {

@@ -11,10 +11,10 @@ use api::{Call, Caller};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::command::Command;
+use domain::command::{Command, Refusal};
 use domain::document::Document;
 use domain::draft::FieldError;
-use domain::envelope::{Envelope, Status};
+use domain::envelope::{Envelope, State as EnvelopeState, Status};
 use domain::language::Localized;
 use domain::ports::{PortError, decide_by};
 use domain::preparation::Progress;
@@ -49,6 +49,16 @@ pub(crate) fn demand_policy(caller: &Caller, draft: &Envelope) -> Result<(), Pro
     if missing.is_empty() { Ok(()) } else { Err(Problem::invalid_fields(missing)) }
 }
 
+/// The same of the version that is sent in the end, which somebody may have changed a moment ago.
+pub(crate) fn request_sending(caller: &Caller, envelope: &Envelope) -> Result<Command, Refusal> {
+    let missing = match envelope.state {
+        EnvelopeState::Draft => caller.policy.errors_of_draft(envelope),
+        // What cannot be sent for another reason is told in the words of whoever decides it.
+        _ => Vec::new(),
+    };
+    if missing.is_empty() { Ok(Command::RequestSending) } else { Err(Refusal::Fields(missing)) }
+}
+
 /// Counts the sending, where the operator has limited how many envelopes the organisation sends within a month. A draft that is sent
 /// again, since it could not be sent, is counted once.
 pub(crate) async fn take_quota(dependencies: &Dependencies, caller: &Caller, draft: &Envelope) -> Result<(), Problem> {
@@ -81,7 +91,10 @@ async fn send_now(
         take_quota(dependencies, caller, envelope).await?;
     }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
-    let command = |envelope: &Envelope| if_match.check(envelope).map(|()| Command::RequestSending);
+    let command = |envelope: &Envelope| {
+        if_match.check(envelope)?;
+        request_sending(caller, envelope)
+    };
     let (sending, _) = decide_by(
         Some(&caller.principal.actor),
         &dependencies.envelopes,

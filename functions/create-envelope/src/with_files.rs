@@ -15,7 +15,6 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use domain::authorisation::Scope;
-use domain::command::Command;
 use domain::digest::Digest;
 use domain::draft::{MAX_DOCUMENTS, ReceivedFile, documents_of_files};
 use domain::envelope::{Envelope, State};
@@ -24,7 +23,7 @@ use domain::language::Localized;
 use domain::ports::{PortError, StoredAnswer, decide_by};
 
 use crate::make::make;
-use crate::send::{demand_policy, take_quota};
+use crate::send::{demand_policy, request_sending, take_quota};
 use crate::{Dependencies, read};
 
 /// Bytes of all files together. A function's request has at most 6 MB (AWS Lambda, "Quotas"), in which a form is Base64: four
@@ -103,11 +102,15 @@ async fn carry_out(
         demand_policy(caller, &draft)?;
         take_quota(dependencies, caller, &draft).await?;
     }
-    let (sending, _) =
-        decide_by(Some(&caller.principal.actor), &dependencies.envelopes, &dependencies.clock, &draft, answer, |_| {
-            Ok(Command::RequestSending)
-        })
-        .await?;
+    let (sending, _) = decide_by(
+        Some(&caller.principal.actor),
+        &dependencies.envelopes,
+        &dependencies.clock,
+        &draft,
+        answer,
+        |envelope| request_sending(caller, envelope),
+    )
+    .await?;
     Ok(sending)
 }
 

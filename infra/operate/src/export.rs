@@ -28,6 +28,8 @@ use crate::answer::Answer;
 
 /// What the manifest is called.
 const MANIFEST: &str = "manifest.json";
+/// What the organisation's row is called.
+const ORGANISATION: &str = "organisation.json";
 /// Of which form the folder is.
 const FORM: &str = "keiin-export/1";
 /// Rows that are read at a time.
@@ -85,8 +87,8 @@ struct Saved {
 pub async fn export(source: Source<'_>, organisation: &OrganisationId, to: &Path, now: Timestamp) -> Result<Answer> {
     let found = source.organisations.find(organisation).await?;
     let row = found.with_context(|| format!("there is no organisation {organisation}"))?;
-    let mut folder = Target::open(to)?;
-    folder.put("organisation.json", row.to_row()?.as_bytes())?;
+    let mut folder = Target::open(to, organisation)?;
+    folder.put(ORGANISATION, row.to_row()?.as_bytes())?;
     let log_entries = folder.log(source, organisation).await?;
     folder.people(source, organisation).await?;
     let directory = source.directories.load(organisation).await?;
@@ -132,10 +134,24 @@ struct Target {
 }
 
 impl Target {
-    /// An empty folder, or one that an earlier run has begun.
-    fn open(root: &Path) -> Result<Self> {
+    /// An empty folder, or one that an earlier run has begun for the same organisation. Nobody but the operator may look into it.
+    fn open(root: &Path, organisation: &OrganisationId) -> Result<Self> {
         fs::create_dir_all(root).with_context(|| format!("making the folder {}", root.display()))?;
-        let is_begun = root.join(MANIFEST).exists() || root.join("organisation.json").exists();
+        #[cfg(unix)]
+        fs::set_permissions(root, std::os::unix::fs::PermissionsExt::from_mode(0o700))
+            .with_context(|| format!("closing the folder {} to others", root.display()))?;
+        let is_begun = match fs::read(root.join(ORGANISATION)) {
+            Ok(row) => {
+                let row: serde_json::Value = serde_json::from_slice(&row).unwrap_or_default();
+                ensure!(
+                    row["id"] == organisation.as_str(),
+                    "{} holds another organisation's data; name an empty folder",
+                    root.display()
+                );
+                true
+            }
+            Err(_) => false,
+        };
         let is_empty = fs::read_dir(root).context("looking into the folder")?.next().is_none();
         ensure!(is_empty || is_begun, "{} holds something else; name an empty folder", root.display());
         // What an earlier run says of itself does not hold any more.

@@ -39,7 +39,8 @@ pub async fn set_with_secret(table: &Table, asked: OrganisationProvider, secret:
         Ok(Change::SetOrganisation(Box::new(after)))
     };
     // What was there comes back where nothing is changed: without it nobody could sign in at the provider that stays.
-    let before = ProviderSecrets::find(table, &organisation).await.context("reading the client secret that there is")?;
+    let before =
+        ProviderSecrets::find(table, &organisation).await.context("reading the client secret that there is")?;
     // The secret names its provider: until the row does too, nobody sends it anywhere.
     if secret.is_some() {
         put_provider_secret(table, &organisation, secret.as_ref()).await?;

@@ -14,7 +14,9 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
-use domain::authorisation::{Action, CallLimit, Denied, KeyTerms, Principal, Reach, Resource, Scope, may, minute_of};
+use domain::authorisation::{
+    Action, CallLimit, Denied, KeyTerms, Member, Principal, Reach, Resource, Scope, may, minute_of,
+};
 use domain::envelope::{Envelope, Sender};
 use domain::ids::FolderId;
 use domain::language::Localized;
@@ -105,6 +107,12 @@ impl Caller {
     /// may have by itself.
     pub fn can(&self, action: Action, envelope: &Envelope) -> bool {
         may(&self.principal, action, Resource::Envelope(envelope)).is_ok()
+    }
+
+    /// Whether a role gives the caller a right to this, if only to their own.
+    pub fn has_role_for(&self, action: Action) -> bool {
+        let has_role = |member: &Member| member.roles.iter().any(|role| role.reach(action).is_some());
+        self.principal.member.as_ref().is_none_or(has_role)
     }
 
     /// Whether the caller may see the envelopes in a folder of the organisation.

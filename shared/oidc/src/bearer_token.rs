@@ -24,8 +24,8 @@ pub struct BearerToken {
     pub identity: OidcIdentity,
     /// Whether a second factor was shown for it.
     pub second_factor: bool,
-    /// The scopes of ours that its claim `scope` names (RFC 9068 §2.2.3); nothing where it names none, so that it is good for
-    /// whatever the person may do.
+    /// The scopes of ours that it names (RFC 9068 §2.2.3), perhaps none of them; nothing where it speaks of no more than OpenID
+    /// Connect itself does, so that it is good for whatever the person may do.
     pub scopes: Option<BTreeSet<Scope>>,
     /// When it ends.
     pub expires_at: Timestamp,
@@ -50,16 +50,27 @@ impl BearerToken {
         if claims.iat <= oldest - SKEW {
             return Err(Fault::Expired);
         }
-        let Claims { iss: issuer, sub: subject, amr, acr, scope, exp, .. } = claims;
-        let named = scope.unwrap_or_default();
-        let scopes: BTreeSet<Scope> = named.split(' ').filter_map(|name| name.parse().ok()).collect();
+        let Claims { iss: issuer, sub: subject, amr, acr, scope, scp, exp, .. } = claims;
+        let named: Vec<String> = scope.into_iter().chain(scp).flat_map(|names| names.0).collect();
         Ok(Self {
             identity: OidcIdentity { issuer, subject },
             second_factor: was_shown(provider.second_factor, &amr, acr.as_deref()),
-            scopes: Some(scopes).filter(|scopes| !scopes.is_empty()),
+            scopes: scopes_of(&named),
             expires_at: moment(exp),
         })
     }
+}
+
+/// Scopes that say nothing of an API: of OpenID Connect Core 1.0 (§5.4, §11), and of Cognito's own user pools.
+const OF_SIGN_IN: [&str; 7] =
+    ["openid", "profile", "email", "phone", "address", "offline_access", "aws.cognito.signin.user.admin"];
+
+/// Whoever was given a token for something is not given everything by it: where it names any scope of an API, it is good for those of
+/// ours alone, be it none. Cognito writes them behind the identifier of the API, `keiin/envelopes:read`.
+fn scopes_of(named: &[String]) -> Option<BTreeSet<Scope>> {
+    let of_apis: Vec<&str> = named.iter().map(String::as_str).filter(|name| !OF_SIGN_IN.contains(name)).collect();
+    let ours = |name: &&str| name.rsplit('/').next().and_then(|name| name.parse().ok());
+    (!of_apis.is_empty()).then(|| of_apis.iter().filter_map(ours).collect())
 }
 
 /// Whole seconds since 1970; a number that no clock shows is far away.

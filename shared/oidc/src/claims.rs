@@ -86,7 +86,9 @@ pub(crate) struct Claims {
     #[serde(default)]
     pub(crate) amr: Vec<String>,
     pub(crate) acr: Option<String>,
-    pub(crate) scope: Option<String>,
+    pub(crate) scope: Option<Names>,
+    /// As Entra ID and Okta call it.
+    pub(crate) scp: Option<Names>,
     client_id: Option<String>,
     token_use: Option<String>,
 }
@@ -96,6 +98,24 @@ pub(crate) struct Claims {
 enum Audience {
     One(String),
     Many(Vec<String>),
+}
+
+/// Names with blanks between them (RFC 8693 §4.2), or a list of them.
+pub(crate) struct Names(pub(crate) Vec<String>);
+
+impl<'d> Deserialize<'d> for Names {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Text(String),
+            List(Vec<String>),
+        }
+        Ok(Self(match Written::deserialize(from)? {
+            Written::Text(text) => text.split_whitespace().map(str::to_owned).collect(),
+            Written::List(names) => names,
+        }))
+    }
 }
 
 /// Some providers write it as a text.

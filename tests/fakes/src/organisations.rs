@@ -312,7 +312,8 @@ impl Folders for MemoryOrganisations {
     async fn all(&self, organisation: &OrganisationId) -> Result<FolderTree, PortError> {
         let rows = self.0.lock().unwrap();
         let own = rows.folders.iter().filter(|((of, _), _)| of == organisation);
-        Ok(FolderTree::new(own.map(|(_, row)| Folder::from_row(row).unwrap())))
+        let folders = FolderTree::new(own.map(|(_, row)| Folder::from_row(row).unwrap()));
+        Ok(folders.with_groups(&rows.directory(organisation).groups))
     }
 }
 

@@ -248,7 +248,7 @@ fn security(access: Access) -> Value {
         Access::May(action) => {
             let scopes: Vec<&str> = action.scopes().map(Scope::as_str).collect();
             json!([{"apiKey": scopes}, {"token": []}, {"session": []}])
-        },
+        }
         // A link is a credential by itself: its token is in the path.
         Access::Public | Access::Link => json!([]),
     }

@@ -58,6 +58,10 @@ impl World {
     }
 
     async fn export(&self) -> Answer {
+        self.try_to_export().await.unwrap()
+    }
+
+    async fn try_to_export(&self) -> Result<Answer> {
         let source = Source {
             organisations: &*self.organisations,
             directories: &*self.organisations,
@@ -68,7 +72,7 @@ impl World {
             envelopes: &*self.story.envelopes,
             documents: &self.documents,
         };
-        export(source, &city().organisation, self.to.path(), NOW.parse().unwrap()).await.unwrap()
+        export(source, &city().organisation, self.to.path(), NOW.parse().unwrap()).await
     }
 
     fn manifest(&self) -> Value {
@@ -126,17 +130,18 @@ async fn a_chain_that_was_broken_is_told() {
 async fn a_folder_that_holds_something_else_is_left_alone() {
     let w = World::new().await;
     fs::write(w.to.path().join("accounts.xlsx"), b"x").unwrap();
-    let source = Source {
-        organisations: &*w.organisations,
-        directories: &*w.organisations,
-        people: &*w.organisations,
-        keys: &*w.organisations,
-        contacts: &*w.organisations,
-        list: &*w.story.envelopes,
-        envelopes: &*w.story.envelopes,
-        documents: &w.documents,
-    };
-    let refused = export(source, &city().organisation, w.to.path(), NOW.parse().unwrap()).await.unwrap_err();
+    let refused = w.try_to_export().await.unwrap_err();
     assert!(refused.to_string().contains("something else"), "{refused}");
     assert!(!w.to.path().join(MANIFEST).exists());
+}
+
+#[tokio::test]
+async fn a_folder_of_another_organisation_is_left_alone() {
+    let w = World::new().await;
+    assert!(w.export().await.complete);
+    let row = String::from_utf8(read(w.to.path(), ORGANISATION)).unwrap();
+    fs::write(w.to.path().join(ORGANISATION), row.replace("takikawa", "sunagawa")).unwrap();
+    let refused = w.try_to_export().await.unwrap_err();
+    assert!(refused.to_string().contains("another organisation"), "{refused}");
+    assert!(w.to.path().join(MANIFEST).exists(), "nothing was touched");
 }

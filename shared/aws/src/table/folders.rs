@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::folder::{Folder, FolderTree, MAX_FOLDERS};
 use domain::ids::{FolderId, OrganisationId};
-use domain::ports::{Folders, PortError};
+use domain::ports::{Directories, Folders, PortError};
 
 use super::{Table, organisation_key, string};
 use crate::stored::Row as _;
@@ -18,7 +18,13 @@ impl Folders for Table {
         let items = self.page_of(ACTION, organisation_key(organisation), PREFIX, None, most).await?;
         let body = |item| string(item, "body").ok_or_else(|| PortError::new(ACTION, "a folder's row has no body"));
         let folder = |item| Folder::from_row(body(item)?).map_err(|e| PortError::new(ACTION, e));
-        Ok(FolderTree::new(items.iter().map(folder).collect::<Result<Vec<_>, _>>()?))
+        let folders = FolderTree::new(items.iter().map(folder).collect::<Result<Vec<_>, _>>()?);
+        if folders.is_empty() {
+            return Ok(folders);
+        }
+        // After the folders: a group that is made meanwhile is there, and one that is removed meanwhile is not.
+        let directory = Directories::load(self, organisation).await?;
+        Ok(folders.with_groups(&directory.groups))
     }
 }
 

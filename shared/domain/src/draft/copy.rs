@@ -13,6 +13,7 @@ use crate::envelope::Envelope;
 use crate::factor::Factor;
 use crate::field_error::FieldError;
 use crate::ids::{DocumentNumber, RecipientNumber};
+use crate::policy::{OwnField, Policy};
 use crate::recipient::{Recipient, Role};
 use crate::transaction::{Money, Term, Transaction};
 use crate::visible_seal::{Placement, SealPolicy};
@@ -31,7 +32,7 @@ impl EnvelopeRequest {
     ///
     /// # Errors
     /// What is wrong with `factors`, which have to be given for every recipient with an access code or an authenticator.
-    pub fn copy_of(envelope: &Envelope, factors: &[FactorAgain]) -> Result<Self, Vec<FieldError>> {
+    pub fn copy_of(envelope: &Envelope, factors: &[FactorAgain], policy: &Policy) -> Result<Self, Vec<FieldError>> {
         let mut errors = Errors::default();
         let mut again = BTreeMap::new();
         for (i, FactorAgain { recipient, factor }) in factors.iter().enumerate() {
@@ -70,10 +71,10 @@ impl EnvelopeRequest {
             recipients: copied(envelope).map(|r| request(r, again.remove(&r.number), &numbers)).collect(),
             // Whoever copies it may not be let put anything there.
             folder: None,
-            transaction: transaction(&envelope.transaction),
+            transaction: transaction(&envelope.transaction, policy),
             retention: Some(envelope.retention),
             deadline_days: Some(u64::from(envelope.deadline_days)),
-            may_forward: Some(envelope.may_forward),
+            may_forward: Some(envelope.may_forward && policy.forwarding_allowed),
         })
     }
 
@@ -139,14 +140,22 @@ fn request(
     }
 }
 
-/// Fields that the organisation has no more by then are left out when the draft is made.
-fn transaction(transaction: &Transaction) -> TransactionRequest {
+/// What the organisation would not take any more is left out: fields that it has no more or that may not hold that any more, and
+/// whether tax is in an amount.
+fn transaction(transaction: &Transaction, policy: &Policy) -> TransactionRequest {
     let Transaction { date, counterparty, amount, tags, term, own_fields } = transaction.clone();
-    let amount =
-        amount.map(|Money { value, currency, reduction, tax }| AmountRequest { value, currency, reduction, tax });
+    let amount = amount.map(|Money { value, currency, reduction, tax }| AmountRequest {
+        value,
+        currency,
+        reduction,
+        tax: tax.filter(|tax| policy.tax.is_none_or(|all| all == *tax)),
+    });
     let text = |date: Option<Date>| date.map(|date| date.to_string());
     let Term { start, end, notice, renews } = term;
     let term = TermRequest { start: text(start), end: text(end), notice: text(notice), renews };
-    let own_fields = own_fields.into_iter().map(|field| (field.key.into(), field.value)).collect();
+    let is_taken = |field: &OwnField| {
+        policy.own_fields.iter().any(|rule| rule.key == field.key && rule.accept(&field.value).is_ok())
+    };
+    let own_fields = own_fields.into_iter().filter(is_taken).map(|field| (field.key.into(), field.value)).collect();
     TransactionRequest { date: text(date), counterparty, amount, tags, term, own_fields }
 }

@@ -42,6 +42,16 @@ impl Errors {
         );
     }
 
+    /// An amount with tax where the organisation's are without, or the other way round.
+    pub(super) fn tax_not_uniform(&mut self) {
+        self.add(
+            "/transaction/amount/tax",
+            "not-uniform",
+            "取引金額の税込・税抜は、組織の設定に合わせてください。taxを省略すると、組織の設定によります。",
+            "With or without tax is one thing within your organisation: leave tax out, or give what is set.",
+        );
+    }
+
     /// What the organisation demands before an envelope is sent, by what people call it.
     pub(super) fn demanded(&mut self, pointer: &str, ja: &str, en: &str) {
         self.add(

@@ -55,6 +55,10 @@ impl Policy {
                 ),
             }
         }
+        let tax = draft.transaction.amount.as_ref().map(|amount| amount.tax);
+        if tax.is_some_and(|tax| self.tax.is_some() && tax != self.tax) {
+            errors.tax_not_uniform();
+        }
         if draft.may_forward && !self.forwarding_allowed {
             errors.forwarding_not_allowed();
         }

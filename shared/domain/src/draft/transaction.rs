@@ -195,12 +195,7 @@ impl AmountRequest {
             );
         }
         if tax.is_some() && policy.tax.is_some_and(|all| tax != Some(all)) {
-            errors.add(
-                "/transaction/amount/tax",
-                "not-uniform",
-                "取引金額の税込・税抜は、組織の設定に合わせてください。taxを省略すると、組織の設定によります。",
-                "With or without tax is one thing within your organisation: leave tax out, or give what is set.",
-            );
+            errors.tax_not_uniform();
         }
         let is_in_use =
             |currency: Currency| !currency.is_special() && !currency.is_fund() && currency.is_superseded().is_none();

@@ -25,6 +25,20 @@ impl FolderTree {
         Self(folders.into_iter().map(|folder| (folder.id, folder)).collect())
     }
 
+    /// The same where only these groups are there: what a folder gives to one that is gone, it gives to nobody. People keep the
+    /// identifier of a group that was removed until they are changed themselves.
+    #[must_use]
+    pub fn with_groups(mut self, groups: &BTreeMap<GroupId, String>) -> Self {
+        let is_there = |to: &Grantee| match to {
+            Grantee::Group(group) => groups.contains_key(group),
+            Grantee::Everybody | Grantee::Person(_) | Grantee::Role(_) => true,
+        };
+        for folder in self.0.values_mut() {
+            folder.grants.retain(|grant| is_there(&grant.to));
+        }
+        self
+    }
+
     /// The folder of this identifier.
     pub fn get(&self, id: FolderId) -> Option<&Folder> {
         self.0.get(&id)
@@ -135,6 +149,16 @@ mod tests {
         assert_eq!(levels(&tree, 8), [(id(2), see), (id(3), see), (id(4), download)]);
         assert_eq!((tree.height(id(1)), tree.height(id(4)), tree.height(id(7))), (3, 1, 0));
         assert!(tree.is_within(id(3), id(1)) && !tree.is_within(id(1), id(3)));
+    }
+
+    #[test]
+    fn what_was_given_to_a_group_that_is_gone_is_given_to_nobody() {
+        let group = GroupId::new(Uuid::from_u128(70));
+        let tree = FolderTree::new([folder(1, None, true, &[(Grantee::Group(group), AccessLevel::Manage)])]);
+        assert_eq!(levels(&tree, 8).len(), 1);
+        let there = [(group, "総務課".to_owned())].into();
+        assert_eq!(tree.clone().with_groups(&there), tree);
+        assert_eq!(levels(&tree.with_groups(&BTreeMap::new()), 8), []);
     }
 
     #[test]

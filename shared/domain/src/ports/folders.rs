@@ -9,6 +9,6 @@ use crate::ids::OrganisationId;
 /// The folders of organisations. They are changed by [`Directories::commit`](super::Directories::commit).
 #[async_trait]
 pub trait Folders: Send + Sync {
-    /// All folders of this organisation.
+    /// All folders of this organisation, without what they give to groups that are gone.
     async fn all(&self, organisation: &OrganisationId) -> Result<FolderTree, PortError>;
 }

@@ -269,14 +269,14 @@ fn a_copy_asks_for_the_same_and_for_secrets_again() {
     let with_code = RecipientRequest { factor: Some(access_code()), ..sealing(vec![placement(2)]) };
     let mut walk = Walk::of(draft(2, vec![with_code, signer("b@example.jp")]));
     remove(&mut walk, 1).expect("a draft");
-    let errors = EnvelopeRequest::copy_of(&walk.envelope, &[]).expect_err("a code is missing");
+    let errors = EnvelopeRequest::copy_of(&walk.envelope, &[], &Policy::default()).expect_err("a code is missing");
     assert_eq!((&*errors[0].pointer, &*errors[0].code, errors.len()), ("/factors", "missing", 1));
     let again = |recipient| FactorAgain { recipient: RecipientNumber(recipient), factor: access_code() };
     for wrong in [vec![again(1), again(1)], vec![again(1), again(3)]] {
-        let errors = EnvelopeRequest::copy_of(&walk.envelope, &wrong).expect_err("a wrong number");
+        let errors = EnvelopeRequest::copy_of(&walk.envelope, &wrong, &Policy::default()).expect_err("a wrong number");
         assert_eq!(errors[0].pointer, "/factors/1/recipient");
     }
-    let copy = EnvelopeRequest::copy_of(&walk.envelope, &[again(1)]).expect("a copy");
+    let copy = EnvelopeRequest::copy_of(&walk.envelope, &[again(1, &Policy::default())]).expect("a copy");
     assert_eq!(copy.errors(&Policy::default()), []);
     assert_eq!((copy.documents.len(), &*copy.documents[0].name), (1, "文書2"));
     let [first, second] = &copy.recipients[..] else { panic!("{:?}", copy.recipients) };
@@ -290,7 +290,7 @@ fn what_is_wrong_with_a_copy_is_told_by_what_was_asked_for() {
     let walk = Walk::of(draft(1, vec![signer("a@example.jp"), signer("b@example.jp")]));
     let factor = FactorRequest::AccessCode { code: Secret::new("x".into()) };
     let factors = [FactorAgain { recipient: RecipientNumber(2), factor }];
-    let copy = EnvelopeRequest::copy_of(&walk.envelope, &factors).expect("a copy");
+    let copy = EnvelopeRequest::copy_of(&walk.envelope, &factors, &Policy::default()).expect("a copy");
     let errors = EnvelopeRequest::errors_of_copy(&walk.envelope, &factors, copy.errors(&Policy::default()));
     assert_eq!(errors.iter().map(|error| &*error.pointer).collect::<Vec<_>>(), ["/factors/0/factor/code"]);
 }

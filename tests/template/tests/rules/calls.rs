@@ -60,7 +60,7 @@ const PORTS: [Method; 92] = [
     ("ApiKeys", "find", &[(GET, "APIKEY#*")]),
     ("Organisations", "find", &[(GET, "ORGANISATION#*")]),
     ("CallCounts", "count", &[(UPDATE, "CALLS#*")]),
-    ("Folders", "all", &[(QUERY, "ORGANISATION#*")]),
+    ("Folders", "all", &[(QUERY, "ORGANISATION#*"), (GET, "ORGANISATION#*")]),
     ("SendingQuota", "take", &[(UPDATE, "QUOTA#*")]),
     ("People", "person", &[(GET, "ORGANISATION#*")]),
     ("People", "with_address", &[(GET, "ORGANISATION#*")]),

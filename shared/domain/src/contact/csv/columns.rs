@@ -5,10 +5,14 @@ use super::fault::CsvFault;
 use super::record::Record;
 use crate::language::Language;
 
+/// Cells of a header that are looked at. Those behind them are no columns either: there are not so many.
+const MOST_CELLS: usize = 100;
+
 /// The columns that a header names.
 pub(super) fn read(header: &Record) -> Result<Vec<Column>, Vec<CsvFault>> {
     let (mut columns, mut faults) = (Vec::new(), Vec::new());
-    for cell in &header.cells {
+    // No table has that many: nobody is told of thousands.
+    for cell in header.cells.iter().take(MOST_CELLS) {
         match Column::called(cell) {
             None => faults.push(CsvFault::unknown_column(header.line, cell)),
             Some(column) if columns.contains(&column) => faults.push(CsvFault::column_twice(header.line, column)),
