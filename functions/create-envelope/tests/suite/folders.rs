@@ -199,3 +199,20 @@ async fn everybody_who_may_see_an_envelope_is_named_with_what_gives_it() {
     let pages = [&first, &second].map(|page| page.body["people"].as_array().expect("people").clone()).concat();
     assert_eq!((&pages, &second.body["next_cursor"]), (people, &Value::Null));
 }
+
+#[tokio::test]
+async fn whoever_has_a_folder_and_no_role_is_shown_the_folder_and_not_what_they_sent_before() {
+    let mut sender = city();
+    sender.person = Some(person(1));
+    let w = of(OneSender { has_organisation: true, ..OneSender::new(sender, KEY) }).await;
+    join(&w, 1, &[Role::Sender]).await;
+    add_folder(&w, 1, None, &[(Grantee::Everybody, AccessLevel::See)]).await;
+    w.draft(&signer()).await;
+    assert_eq!(listed(&w, "").await.len(), 1);
+    let found = domain::ports::People::person(&*w.organisations, &city().organisation, person(1)).await;
+    let profile = found.expect("read").expect("a person").profile;
+    let without = Profile { roles: [].into(), ..profile };
+    change(&w, About { person: Some(person(1)), ..About::default() }, Change::SetProfile(without)).await;
+    assert!(listed(&w, "").await.is_empty());
+    assert!(listed(&w, &format!("folder={}", folder(1))).await.is_empty(), "nothing is in it, and it may be asked");
+}

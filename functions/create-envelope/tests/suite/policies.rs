@@ -164,3 +164,31 @@ async fn more_envelopes_than_the_operator_lets_are_not_sent_within_a_month() {
     w.clock.set("2026-11-30T15:00:00Z");
     assert_eq!(w.tell(Method::POST, &format!("{second}/send"), &[], "").await.status, 202);
 }
+
+#[tokio::test]
+async fn a_copy_leaves_out_what_the_organisation_would_not_take_any_more() {
+    let w = under(Policy { tax: None, ..with_fields() });
+    let path = w.draft(&signer()).await;
+    let change = json!({"may_forward": true, "transaction": {
+        "own_fields": {"type": "委託", "approval_number": "令8総第12号"},
+        "amount": {"value": 1000, "tax": "included"},
+    }});
+    assert_eq!(w.at("\"1\"", Method::PATCH, &path, &change).await.status, 200);
+    let (id, name) = (city().organisation, city().organisation_name);
+    let fields = vec![field("type", "契約種別", FieldKind::Choice { choices: vec!["工事".into()] }, false)];
+    let policy =
+        Policy { own_fields: fields, tax: Some(Tax::Excluded), forwarding_allowed: false, ..Policy::default() };
+    w.organisations.put(&Organisation { policy, ..Organisation::new(id, name, NOW.parse().expect("a time")) });
+    let copy = w.tell(Method::POST, &format!("{path}/copy"), &[], "{}").await;
+    assert_eq!(copy.status, 201, "{copy:?}");
+    assert_eq!(copy.body["transaction"]["own_fields"], Value::Null, "{copy:?}");
+    assert_eq!(
+        (&copy.body["transaction"]["amount"]["tax"], &copy.body["may_forward"]),
+        (&json!("excluded"), &json!(false))
+    );
+    // And the draft of before is not sent as it is.
+    w.put_uploads(&path);
+    let told = w.tell(Method::POST, &format!("{path}/send"), &[], "").await;
+    let expected = [("/transaction/amount/tax", "not-uniform"), ("/may_forward", "not-allowed")];
+    assert_eq!(told.errors(), expected, "{told:?}");
+}

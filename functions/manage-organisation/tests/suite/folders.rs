@@ -157,3 +157,25 @@ async fn whoever_may_only_see_a_folder_changes_nothing_of_it() {
     assert_eq!(ask_in_session(&w, sato, "DELETE", path, &[], &Value::Null).await.status, 403);
     assert_eq!(w.get(path).await.body["name"], "公開");
 }
+
+#[tokio::test]
+async fn a_group_that_is_removed_takes_with_it_what_folders_gave_to_it() {
+    let w = World::new();
+    let suzuki = sender(&w).await;
+    let group = w.post("/v1/organisation/groups", &json!({"name": "総務課"})).await;
+    let path = format!("/v1/organisation/people/{suzuki}");
+    let etag = w.get(&path).await.header("etag").to_owned();
+    assert_eq!(w.patch(&path, &etag, &json!({"groups": [group.id()]})).await.status, 200);
+    // A change of groups ends sessions: another begins.
+    crate::sessions::begin_of(&w, suzuki, token(suzuki).digest(), 1).await;
+    let grants = json!([{"to": "group", "group": group.id(), "level": "manage"}]);
+    let made = w.post(FOLDERS, &json!({"name": "契約", "grants": grants})).await;
+    let seen = async || ask_in_session(&w, suzuki, "GET", FOLDERS, &[], &Value::Null).await.body["folders"].clone();
+    assert_eq!(seen().await[0]["own_level"], "manage");
+    assert_eq!(w.delete(&format!("/v1/organisation/groups/{}", group.id())).await.status, 204);
+    assert_eq!(seen().await, json!([]), "the person still has the group's identifier, and no right by it");
+    let headers = [("if-match", made.header("etag"))];
+    let widened = json!({"grants": [{"to": "person", "person": suzuki, "level": "manage"}]});
+    let refused = ask_in_session(&w, suzuki, "PATCH", made.header("location"), &headers, &widened).await;
+    assert!([403, 404].contains(&refused.status), "{refused:?}");
+}

@@ -17,11 +17,16 @@ async fn begin(w: &World, person: PersonId, n: u8) -> Digest {
 
 /// A person's session begins, whose token has this digest.
 pub(crate) async fn begin_with(w: &World, person: PersonId, digest: Digest) {
+    begin_of(w, person, digest, 0).await;
+}
+
+/// The same of this generation of the person's sessions.
+pub(crate) async fn begin_of(w: &World, person: PersonId, digest: Digest, generation: u32) {
     let now = NOW.parse().unwrap();
     let session = Session {
         digest,
         person,
-        generation: 0,
+        generation,
         began_at: now,
         used_at: now,
         second_factor: true,

@@ -291,6 +291,22 @@ async fn roles_decide_and_scopes_that_the_token_names_limit_them() {
     assert_eq!(i.ask(&routes::LIST_PEOPLE, &unlimited, &["takikawa"]).await.0, 200);
     Issued::demand(&i.ask(&routes::LIST_PEOPLE, &limited, &["takikawa"]).await, 403, "scope-missing");
     assert_eq!(i.ask(&routes::LIST_ENVELOPES, &limited, &["takikawa"]).await.0, 200);
+    // As other providers write them: behind the API's identifier, and in another claim.
+    for named in
+        [json!({"scope": "keiin/envelopes:read"}), json!({"scp": ["envelopes:read"]}), json!({"scp": "envelopes:read"})]
+    {
+        let token = i.token(&named);
+        Issued::demand(&i.ask(&routes::LIST_PEOPLE, &token, &["takikawa"]).await, 403, "scope-missing");
+        assert_eq!(i.ask(&routes::LIST_ENVELOPES, &token, &["takikawa"]).await.0, 200, "{named}");
+    }
+    // A token for something else is no token for everything.
+    for named in
+        [json!({"scope": "openid mail.read"}), json!({"scope": "envelope:read"}), json!({"scp": ["other/admin"]})]
+    {
+        let token = i.token(&named);
+        Issued::demand(&i.ask(&routes::LIST_ENVELOPES, &token, &["takikawa"]).await, 403, "scope-missing");
+        assert_eq!(i.me(&token).await.0, 200, "who it is is told to every token");
+    }
     // What a token could make would outlive it.
     let sender = Issued::with(&[Role::Sender]).await;
     let token = sender.token(&json!({}));
