@@ -28,7 +28,8 @@ A program of a person may send an ID or access token instead, which the organisa
 401 `token-organisation-missing`. A token stands for the active person with its issuer and subject in that organisation, for a day after
 it was issued at most, and is otherwise refused: 401 `token-refused`. It is checked by the keys that signing in has fetched: where these
 are not known, or a day old, 401 `token-keys-unknown` asks for somebody to sign in once. What holds for people who have signed in holds
-here: roles, addresses, the second factor (403 `sign-in-factor-needed`). Scopes of this API that its claim `scope` names limit it, and it
+here: roles, addresses, the second factor (403 `sign-in-factor-needed`). A token that names scopes of any API
+(`scope`, or `scp`; also behind an identifier, as `keiin/envelopes:read`) is good for those of this API among them alone, be it none. It
 makes no API keys.
 
 ## Signed in

@@ -85,8 +85,8 @@ pub(crate) fn document() -> Result<Value> {
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
                     "description": "An ID or access token that the organisation's OpenID provider has issued to a person for this \
-                        service. The header `Keiin-Organisation` names the organisation. Scopes of this API in its claim `scope` \
-                        limit what it is good for.",
+                        service. The header `Keiin-Organisation` names the organisation. A token that names scopes of \
+                        any API (`scope` or `scp`) is good for those of this API among them alone.",
                 },
                 "session": {
                     "type": "apiKey",
