@@ -158,7 +158,7 @@ async fn every_operation_is_on_the_page_with_an_example_and_its_problems() {
         assert!(article.contains(&format!(">{}</span>", route.method)), "{name}: {article}");
         assert!(article.contains(&route.summary.trim().replace('\'', "&#39;")), "{name}: {article}");
         assert!(article.contains("<pre><code>curl "), "{name}: {article}");
-        assert!(article.contains("Who may call") || article.contains("with the scope"), "{name}: {article}");
+        assert!(article.contains("Who may call") || article.contains("<dt>API key</dt>"), "{name}: {article}");
     }
     // What refuses a call is with the call, or with those that all calls have in common.
     let document = conformance::OPENAPI.json().to_string();

@@ -20,7 +20,7 @@ use super::settings::{API_KEYS, ORGANISATIONS, SettingsKey};
 use super::{Table, number, organisation_key, row, string, text};
 
 const ACTION: &str = "commit the change of the organisation";
-const DIRECTORY: &str = "DIRECTORY";
+pub(super) const DIRECTORY: &str = "DIRECTORY";
 
 #[async_trait]
 impl Directories for Table {

@@ -3,8 +3,10 @@
 use async_trait::async_trait;
 use domain::folder::{Folder, FolderTree, MAX_FOLDERS};
 use domain::ids::{FolderId, OrganisationId};
-use domain::ports::{Directories, Folders, PortError};
+use domain::organisation::Directory;
+use domain::ports::{Folders, PortError};
 
+use super::directories::DIRECTORY;
 use super::{Table, organisation_key, string};
 use crate::stored::Row as _;
 
@@ -23,8 +25,8 @@ impl Folders for Table {
             return Ok(folders);
         }
         // After the folders: a group that is made meanwhile is there, and one that is removed meanwhile is not.
-        let directory = Directories::load(self, organisation).await?;
-        Ok(folders.with_groups(&directory.groups))
+        let directory: Option<Directory> = self.read_row(ACTION, organisation_key(organisation), DIRECTORY).await?;
+        Ok(folders.with_groups(&directory.map(|directory| directory.groups).unwrap_or_default()))
     }
 }
 

@@ -276,7 +276,7 @@ fn a_copy_asks_for_the_same_and_for_secrets_again() {
         let errors = EnvelopeRequest::copy_of(&walk.envelope, &wrong, &Policy::default()).expect_err("a wrong number");
         assert_eq!(errors[0].pointer, "/factors/1/recipient");
     }
-    let copy = EnvelopeRequest::copy_of(&walk.envelope, &[again(1, &Policy::default())]).expect("a copy");
+    let copy = EnvelopeRequest::copy_of(&walk.envelope, &[again(1)], &Policy::default()).expect("a copy");
     assert_eq!(copy.errors(&Policy::default()), []);
     assert_eq!((copy.documents.len(), &*copy.documents[0].name), (1, "文書2"));
     let [first, second] = &copy.recipients[..] else { panic!("{:?}", copy.recipients) };
