@@ -17,10 +17,9 @@ use super::listed_keys::key_key;
 use super::people::{address_key, identity_key, person_key};
 use super::seal_persons::{SEAL_PERSONS, seal_persons_key};
 use super::settings::{API_KEYS, ORGANISATIONS, SettingsKey};
-use super::{Table, number, organisation_key, row, string, text};
+use super::{DIRECTORY, Table, number, organisation_key, row, string, text};
 
 const ACTION: &str = "commit the change of the organisation";
-pub(super) const DIRECTORY: &str = "DIRECTORY";
 
 #[async_trait]
 impl Directories for Table {

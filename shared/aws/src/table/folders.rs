@@ -6,8 +6,7 @@ use domain::ids::{FolderId, OrganisationId};
 use domain::organisation::Directory;
 use domain::ports::{Folders, PortError};
 
-use super::directories::DIRECTORY;
-use super::{Table, organisation_key, string};
+use super::{DIRECTORY, Table, organisation_key, string};
 use crate::stored::Row as _;
 
 const PREFIX: &str = "FOLDER#";

@@ -82,6 +82,9 @@ pub use settings::{Setting, SettingsKey};
 
 type Item = HashMap<String, AttributeValue>;
 
+/// The sort key of the row that every change of an organisation writes.
+const DIRECTORY: &str = "DIRECTORY";
+
 /// The table.
 #[derive(Clone, Debug)]
 pub struct Table {
