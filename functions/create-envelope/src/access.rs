@@ -1,8 +1,8 @@
 //! `GET /v1/envelopes/{id}/access`: who may see an envelope, and by what (F38).
 
 use api::Caller;
-use api::problem::{Problem, kinds};
-use api::v1::organisation::PageQuery;
+use api::problem::Problem;
+use api::v1::organisation::{PageQuery, unknown_page};
 use api::v1::{AccessKeyView, AccessRecipientView, AccessRow, AccessView};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -11,7 +11,6 @@ use axum::response::IntoResponse;
 use domain::access::Seer;
 use domain::authorisation::Scope;
 use domain::ids::{OrganisationId, PersonId};
-use domain::language::Localized;
 use domain::ports::PortError;
 use jiff::Timestamp;
 use web::form::{FormFields, fields};
@@ -29,7 +28,7 @@ pub(crate) async fn list(
 ) -> Result<impl IntoResponse, Problem> {
     let envelope = read::allowed(&dependencies, &caller, &id).await?;
     let FormFields(fields) = fields(query.unwrap_or_default().as_bytes())?;
-    let query: PageQuery<PersonId> = PageQuery::of(&fields).ok_or_else(unknown_query)?;
+    let query: PageQuery<PersonId> = PageQuery::of(&fields).ok_or_else(unknown_page)?;
     let (organisation, authentication) = (&envelope.sender.organisation, &dependencies.authentication);
     let folders = authentication.folders.all(organisation).await?;
     let read = authentication.people.page(organisation, query.after, query.to_read()).await?;
@@ -61,11 +60,4 @@ async fn keys(dependencies: &Dependencies, organisation: &OrganisationId) -> Res
             return Ok(views);
         }
     }
-}
-
-fn unknown_query() -> Problem {
-    Problem::of(&kinds::UNKNOWN_QUERY).detail(Localized::fixed(
-        "使えるクエリは、limit（1～100）、cursor（前の応答のnext_cursor）です。",
-        "The query takes limit (1 to 100) and cursor (next_cursor of the answer before).",
-    ))
 }

@@ -1,7 +1,8 @@
 //! `GET /v1/envelopes/{id}/events`: the evidence page by page, and whether it is whole.
 
 use api::Caller;
-use api::problem::{Problem, kinds};
+use api::problem::Problem;
+use api::v1::organisation::unknown_page;
 use api::v1::{EventsQuery, EventsView};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -9,7 +10,6 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use domain::envelope::Envelope;
 use domain::evidence::verify_chain;
-use domain::language::Localized;
 use domain::mirror::Convert;
 use domain::ports::PortError;
 use serde_json::value::RawValue;
@@ -25,7 +25,7 @@ pub(crate) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse, Problem> {
     let FormFields(fields) = fields(query.unwrap_or_default().as_bytes())?;
-    let query = EventsQuery::of(&fields).ok_or_else(unknown_query)?;
+    let query = EventsQuery::of(&fields).ok_or_else(unknown_page)?;
     let envelope = allowed(&dependencies, &caller, &id).await?;
     let texts = texts(&dependencies, &envelope).await?;
     let chain = verify_chain(texts.iter().map(String::as_str), envelope.evidence);
@@ -49,11 +49,4 @@ pub(crate) async fn texts(dependencies: &Dependencies, envelope: &Envelope) -> R
     let mut texts = dependencies.envelopes.events(envelope.id).await?;
     texts.truncate(usize::try_from(envelope.evidence.sequence).unwrap_or(usize::MAX));
     Ok(texts)
-}
-
-fn unknown_query() -> Problem {
-    Problem::of(&kinds::UNKNOWN_QUERY).detail(Localized::fixed(
-        "使えるクエリは、limit（1～100）、cursor（前の応答のnext_cursor）です。",
-        "The query takes limit (1 to 100) and cursor (next_cursor of the answer before).",
-    ))
 }

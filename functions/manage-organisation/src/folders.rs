@@ -8,16 +8,15 @@ use api::{Call, Caller, json, routes};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::authorisation::{Action, Resource, may};
-use domain::digest::Digest;
+use domain::authorisation::{AccessLevel, Action, Resource, may};
 use domain::field_error::FieldError;
-use domain::folder::{AccessLevel, Folder, FolderChange, FolderRequest as DomainRequest, FolderTree, Grant, Grantee};
+use domain::folder::{Folder, FolderChange, FolderRequest as DomainRequest, FolderTree, Grant, Grantee};
 use domain::ids::FolderId;
 use domain::language::Localized;
 use domain::organisation::{Change, Refusal};
 use domain::ports::{About, ChangeError, ListQuery};
 
-use crate::answers::{json as answer_json, versioned};
+use crate::answers::{json as answer_json, version_of, versioned};
 use crate::{Dependencies, refusals};
 
 const ABOUT: About = About { person: None, address: None, identity: None, key: None, folders: true, seal: false };
@@ -215,12 +214,6 @@ fn id_of(text: &str) -> Result<FolderId, Problem> {
 }
 
 /// A folder has no counted version: its entity tag is made of what it is.
-fn version_of(folder: &Folder) -> u64 {
-    let digest = Digest::of(format!("{folder:?}").as_bytes());
-    let [a, b, c, d, e, f, g, h, ..] = *digest.as_bytes();
-    u64::from_be_bytes([a, b, c, d, e, f, g, h])
-}
-
 fn answer(status: StatusCode, folder: Folder, level: AccessLevel) -> Response {
     let (version, location) = (version_of(&folder), routes::GET_FOLDER.path_of(&[&folder.id.to_string()]));
     let location = (status == StatusCode::CREATED).then_some(location);

@@ -4,6 +4,7 @@
 //! What is hashed is saved byte for byte, so that chains and signatures can be checked without this service. A run that was broken
 //! off is begun again with the same folder: a document that is there already, and is what was recorded, is not fetched again.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,8 +16,8 @@ use domain::document::{Document, KeptFiles, StoredFile};
 use domain::envelope::Envelope;
 use domain::evidence::Event;
 use domain::folder::Folder;
-use domain::ids::OrganisationId;
-use domain::organisation::Entry;
+use domain::ids::{GroupId, OrganisationId};
+use domain::organisation::{Directory, Entry};
 use domain::ports::{
     Contacts, Directories, Documents, EnvelopeList, Envelopes, Folders, ListQuery, ListedKeys, Organisations, People,
 };
@@ -89,10 +90,9 @@ pub async fn export(source: Source<'_>, organisation: &OrganisationId, to: &Path
     let row = found.with_context(|| format!("there is no organisation {organisation}"))?;
     let mut folder = Target::open(to, organisation)?;
     folder.put(ORGANISATION, row.to_row()?.as_bytes())?;
-    let log_entries = folder.log(source, organisation).await?;
+    let (log_entries, groups) = folder.log(source, organisation).await?;
     folder.people(source, organisation).await?;
-    let directory = source.directories.load(organisation).await?;
-    folder.put("groups.json", serde_json::to_string_pretty(&directory.groups)?.as_bytes())?;
+    folder.put("groups.json", serde_json::to_string_pretty(&groups)?.as_bytes())?;
     let folders = Folders::all(source.directories, organisation).await?;
     folder.put_lines("folders.jsonl", &folders.all().map(Folder::to_row).collect::<Result<Vec<_>, _>>()?)?;
     let mut contacts = source.contacts.list(&BookId::shared(organisation.clone())).await?;
@@ -187,7 +187,12 @@ impl Target {
         self.put(path, text.as_bytes())
     }
 
-    async fn log(&mut self, source: Source<'_>, organisation: &OrganisationId) -> Result<u64> {
+    /// Gives how many entries there are, and the organisation's groups as they stand beside them.
+    async fn log(
+        &mut self,
+        source: Source<'_>,
+        organisation: &OrganisationId,
+    ) -> Result<(u64, BTreeMap<GroupId, String>)> {
         let mut lines: Vec<String> = Vec::new();
         loop {
             let after = u64::try_from(lines.len())?;
@@ -199,7 +204,7 @@ impl Target {
         }
         let previous = |text: &String| Entry::from_json(text).ok().map(|entry| entry.previous);
         let head = lines.last().map_or(Digest::ZERO, |text| Digest::of(text.as_bytes()));
-        let recorded = source.directories.load(organisation).await?.log;
+        let Directory { log: recorded, groups, .. } = source.directories.load(organisation).await?;
         let is_whole = (recorded.sequence, recorded.digest) == (u64::try_from(lines.len())?, head);
         if !is_whole || !is_chain(&lines, previous) {
             self.faults
@@ -207,7 +212,7 @@ impl Target {
         }
         let entries = u64::try_from(lines.len())?;
         self.put_lines("log.jsonl", &lines)?;
-        Ok(entries)
+        Ok((entries, groups))
     }
 
     async fn people(&mut self, source: Source<'_>, organisation: &OrganisationId) -> Result<()> {

@@ -8,6 +8,7 @@ mod by_token;
 mod key_use;
 mod session_cookie;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use domain::authorisation::{
 use domain::envelope::{Envelope, Sender};
 use domain::ids::FolderId;
 use domain::language::Localized;
+use domain::organisation::{Actor, Organisation, Person, Profile};
 use domain::policy::Policy;
 use domain::ports::{ApiKeys, CallCounts, Clock, DecideError, Folders, ListedKeys, Organisations, People, Sessions};
 use jiff::Timestamp;
@@ -86,6 +88,35 @@ struct Known {
     sender: Sender,
     policy: Policy,
     principal: Principal,
+}
+
+impl Known {
+    /// A person of an organisation, with these scopes where what the person has shown has any. In which folders the person has rights
+    /// is read later, where it counts.
+    fn person(
+        organisation: Organisation,
+        person: Person,
+        scopes: Option<BTreeSet<Scope>>,
+        second_factor: bool,
+    ) -> Self {
+        let Profile { name, email, language, roles, groups } = person.profile;
+        let Organisation { id, name: organisation_name, name_en: organisation_name_en, policy, .. } = organisation;
+        let person = person.id;
+        let member = Some(Member { id: person, roles, groups, folders: BTreeMap::new() });
+        let actor = Actor::Person { person };
+        let principal = Principal { organisation: id.clone(), actor, scopes, member };
+        let sender = Sender {
+            organisation: id,
+            organisation_name,
+            organisation_name_en,
+            person: Some(person),
+            name,
+            email,
+            language,
+        };
+        let second_factor = Some(second_factor);
+        Self { caller: person.to_string(), terms: None, second_factor, sender, policy, principal }
+    }
 }
 
 impl Caller {

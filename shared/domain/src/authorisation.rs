@@ -2,6 +2,7 @@
 //! what it is done to. Which route asks for which action stands in the table of routes, and what follows from both in
 //! `docs/authorisation.md`.
 
+mod access_level;
 mod action;
 mod address_range;
 mod call_limit;
@@ -9,6 +10,7 @@ mod key_terms;
 mod role;
 mod scope;
 
+pub use access_level::{AccessLevel, UnknownAccessLevel};
 pub use action::Action;
 pub use address_range::{AddressRange, InvalidAddressRange};
 pub use call_limit::{CallLimit, InvalidCallLimit, minute_of};
@@ -20,7 +22,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::Actor;
 use crate::envelope::Envelope;
-use crate::folder::AccessLevel;
 use crate::ids::{FolderId, GroupId, OrganisationId, PersonId};
 
 /// Who calls, after the call was authenticated.

@@ -1,13 +1,11 @@
 //! Folders in which an organisation keeps its envelopes, and who may do what with those (F32).
 
-mod access;
 mod request;
 mod tree;
 
-use crate::authorisation::Role;
+use crate::authorisation::{AccessLevel, Role};
 use crate::ids::{FolderId, GroupId, PersonId};
 
-pub use access::{AccessLevel, UnknownAccessLevel};
 pub use request::{FolderChange, FolderRequest};
 pub use tree::{FolderTree, GivenBy};
 

@@ -12,17 +12,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::authorisation::{AddressRange, Role, Scope};
+use crate::authorisation::{AccessLevel, AddressRange, Role, Scope};
 use crate::digest::Digest;
 use crate::document::ObjectKey;
 use crate::email_address::EmailAddress;
 use crate::factor::{PhoneNumber, Secret};
-use crate::folder::AccessLevel;
 use crate::ids::{
     ContactId, DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, ManagementNumber,
     OrganisationId, PersonId, RecipientNumber, SecretId,
 };
-use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
+use crate::policy::{Accent, FiscalYearEnd, TimeZoneName, TransactionPart};
+use crate::transaction::FieldKey;
 
 /// Makes a value of another type that means the same.
 pub trait Convert<T> {

@@ -18,9 +18,7 @@ pub use accent::{Accent, InvalidAccent};
 pub use brand::Brand;
 pub use end_of_day::{DeadlineEnd, DeadlineRule, MAX_DEADLINE_DAYS};
 pub use fiscal_year::{FiscalYearEnd, InvalidFiscalYearEnd};
-pub use own_field::{
-    FieldKey, FieldKind, InvalidFieldKey, MAX_CHOICES, MAX_OWN_FIELDS, OwnField, OwnFieldRule, OwnValueFault,
-};
+pub use own_field::{FieldKind, MAX_CHOICES, MAX_OWN_FIELDS, OwnFieldRule, OwnValueFault};
 pub use time_zone::{TimeZoneName, UnknownTimeZone};
 pub use transaction_part::{TransactionPart, UnknownTransactionPart};
 

@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::authorisation::{AddressRange, Role, Scope};
+use crate::authorisation::{AccessLevel, AddressRange, Role, Scope};
 use crate::digest::Digest;
 use crate::email_address::{EmailAddress, MAX_ADDRESS};
 use crate::factor::{PHONE_DIGITS, PhoneNumber};
-use crate::folder::AccessLevel;
 use crate::ids::{
     ContactId, DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, OrganisationId,
     PersonId, RecipientNumber,
 };
-use crate::policy::{Accent, FieldKey, FiscalYearEnd, TimeZoneName, TransactionPart};
+use crate::policy::{Accent, FiscalYearEnd, TimeZoneName, TransactionPart};
+use crate::transaction::FieldKey;
 
 /// Says of each value what it looks like.
 macro_rules! looks {

@@ -1,8 +1,10 @@
 //! Transaction data (F5; 電子帳簿保存法施行規則2条6項): what the archive is searched by. Blank is allowed.
 
+mod own_field;
+
 use jiff::civil::Date;
 
-use crate::policy::OwnField;
+pub use own_field::{FieldKey, InvalidFieldKey, OwnField};
 
 /// 取引年月日, 取引先, 取引金額 and free tags. What is stored may be older than the rules of [`crate::draft::TransactionRequest`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

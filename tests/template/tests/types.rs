@@ -36,10 +36,10 @@ const VALUES: [(&str, &[&str]); 14] = [
     ("src/email_address.rs", &["EmailAddress"]),
     ("src/factor/phone.rs", &["PhoneNumber"]),
     ("src/factor/secret.rs", &["Secret"]),
-    ("src/folder/access.rs", &["AccessLevel"]),
+    ("src/authorisation/access_level.rs", &["AccessLevel"]),
     ("src/policy/accent.rs", &["Accent"]),
     ("src/policy/fiscal_year.rs", &["FiscalYearEnd"]),
-    ("src/policy/own_field.rs", &["FieldKey"]),
+    ("src/transaction/own_field.rs", &["FieldKey"]),
     ("src/policy/time_zone.rs", &["TimeZoneName"]),
     ("src/policy/transaction_part.rs", &["TransactionPart"]),
 ];

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::http::Method;
-use domain::authorisation::Role;
-use domain::folder::{AccessLevel, Folder, Grant, Grantee};
+use domain::authorisation::{AccessLevel, Role};
+use domain::folder::{Folder, Grant, Grantee};
 use domain::ids::{FolderId, PersonId};
 use domain::language::Language;
 use domain::organisation::{Actor, Change, OidcIdentity, Organisation, Profile};

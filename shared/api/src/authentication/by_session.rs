@@ -1,13 +1,10 @@
 //! Sessions: the cookie of a browser in which a person has signed in.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
-use domain::authorisation::{Member, Principal};
-use domain::envelope::Sender;
-use domain::organisation::{Actor, NotSignedIn, Organisation, Profile};
+use domain::organisation::NotSignedIn;
 use jiff::Timestamp;
 
 use super::{Authentication, Known, SessionCookie, address_not_known};
@@ -39,24 +36,7 @@ impl Authentication {
         {
             tracing::error!(error = &error as &dyn std::error::Error, "the use of a session was not noted");
         }
-        let Profile { name, email, language, roles, groups } = person.profile;
-        let member = Some(Member { id: person.id, roles, groups, folders: BTreeMap::new() });
-        let Organisation { id, name: organisation_name, name_en: organisation_name_en, policy, .. } = organisation;
-        let organisation = id.clone();
-        let person = person.id;
-        let sender = Sender {
-            organisation: id,
-            organisation_name,
-            organisation_name_en,
-            person: Some(person),
-            name,
-            email,
-            language,
-        };
-        let actor = Actor::Person { person };
-        let principal = Principal { organisation, actor, scopes: None, member };
-        let second_factor = Some(session.second_factor);
-        Ok(Known { caller: person.to_string(), terms: None, second_factor, sender, policy, principal })
+        Ok(Known::person(organisation, person, None, session.second_factor))
     }
 }
 

@@ -5,17 +5,15 @@
 //! none of its own, and the person is the one of that organisation. The keys are those that signing in has left in the table; no
 //! function of the API calls a provider.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
-use domain::authorisation::{KeyTerms, Member, Principal, Scope};
-use domain::envelope::Sender;
+use domain::authorisation::{KeyTerms, Scope};
 use domain::ids::OrganisationId;
 use domain::language::Localized;
 use domain::oidc::{Freshness, KnownProvider};
-use domain::organisation::{Actor, IdentityProvider, Organisation, Person, Profile};
+use domain::organisation::{IdentityProvider, Organisation, Person};
 use domain::ports::KnownProviders;
 use jiff::Timestamp;
 use oidc::{BearerToken, Fault, Keys};
@@ -56,26 +54,11 @@ impl Authentication {
         let person = self.person_of(&id, &token).await?;
         admit(&organisation, &token, address)?;
 
-        let Profile { name, email, language, roles, groups } = person.profile;
-        let Organisation { id, name: organisation_name, name_en: organisation_name_en, policy, .. } = organisation;
-        let (organisation, person) = (id.clone(), person.id);
-        let sender = Sender {
-            organisation: id,
-            organisation_name,
-            organisation_name_en,
-            person: Some(person),
-            name,
-            email,
-            language,
-        };
         // It makes no API keys, as no key does: what is left of a stolen token must end with it.
         let scopes = token.scopes.clone().unwrap_or_else(|| Scope::ALL.into());
         let expires_at = Some(token.expires_at);
         let terms = Some(KeyTerms { label: String::new(), scopes, expires_at, addresses: Vec::new() });
-        let member = Some(Member { id: person, roles, groups, folders: BTreeMap::new() });
-        let principal = Principal { organisation, actor: Actor::Person { person }, scopes: token.scopes, member };
-        let second_factor = Some(token.second_factor);
-        Ok(Known { caller: person.to_string(), terms, second_factor, sender, policy, principal })
+        Ok(Known { terms, ..Known::person(organisation, person, token.scopes, token.second_factor) })
     }
 
     /// The provider's keys as signing in has kept them. A provider changes its keys at any time: what was fetched more than a day ago is

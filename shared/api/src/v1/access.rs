@@ -1,10 +1,9 @@
 //! Who may see an envelope (F38): `GET /v1/envelopes/{id}/access`.
 
 use domain::access::{Rule, Seer};
-use domain::authorisation::Role;
+use domain::authorisation::{AccessLevel, Role};
 use domain::email_address::EmailAddress;
 use domain::envelope::Envelope;
-use domain::folder::AccessLevel;
 use domain::ids::{FolderId, GroupId, KeyId, PersonId, RecipientNumber};
 use domain::organisation::{KeyHolder, ListedKey, Person};
 use domain::recipient::Recipient;

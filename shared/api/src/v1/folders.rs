@@ -1,8 +1,8 @@
 //! Folders and the rights that they give: `/v1/folders`.
 
-use domain::authorisation::Role;
+use domain::authorisation::{AccessLevel, Role};
 use domain::field_error::FieldError;
-use domain::folder::{AccessLevel, Folder, FolderChange, FolderRequest as DomainRequest, Grant, Grantee};
+use domain::folder::{Folder, FolderChange, FolderRequest as DomainRequest, Grant, Grantee};
 use domain::ids::{FolderId, GroupId, PersonId};
 use domain::language::Localized;
 use serde::{Deserialize, Serialize};

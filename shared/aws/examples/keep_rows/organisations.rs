@@ -1,9 +1,9 @@
 //! Rows of organisations: people, groups, keys, sessions, invitations, and every kind of entry of a log.
 
 use aws::table::Table;
-use domain::authorisation::Role;
+use domain::authorisation::{AccessLevel, Role};
 use domain::digest::Digest;
-use domain::folder::{AccessLevel, Folder, FolderTree, Grant, Grantee};
+use domain::folder::{Folder, FolderTree, Grant, Grantee};
 use domain::ids::{FolderId, GroupId};
 use domain::language::Language;
 use domain::organisation::{

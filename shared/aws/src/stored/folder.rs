@@ -1,7 +1,7 @@
 //! Folders.
 
-use domain::authorisation::Role;
-use domain::folder::{AccessLevel, Folder, Grant, Grantee};
+use domain::authorisation::{AccessLevel, Role};
+use domain::folder::{Folder, Grant, Grantee};
 use domain::ids::{FolderId, GroupId, PersonId};
 use domain::mirror;
 

@@ -3,8 +3,9 @@
 use domain::mirror;
 use domain::mirror::Convert;
 use domain::policy::{
-    Accent, Brand, DeadlineEnd, DeadlineRule, FieldKey, FieldKind, OwnFieldRule, Policy, TimeZoneName, TransactionPart,
+    Accent, Brand, DeadlineEnd, DeadlineRule, FieldKind, OwnFieldRule, Policy, TimeZoneName, TransactionPart,
 };
+use domain::transaction::FieldKey;
 
 use super::parts::{RetentionRow, TaxRow};
 

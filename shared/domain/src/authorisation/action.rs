@@ -1,7 +1,7 @@
 //! What can be asked of the API by somebody who is known.
 
+use super::AccessLevel;
 use super::{Reach, Scope};
-use crate::folder::AccessLevel;
 
 /// What somebody wants to do. A route of the API that asks who calls names one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

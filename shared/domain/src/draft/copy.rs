@@ -13,9 +13,9 @@ use crate::envelope::Envelope;
 use crate::factor::Factor;
 use crate::field_error::FieldError;
 use crate::ids::{DocumentNumber, RecipientNumber};
-use crate::policy::{OwnField, Policy};
+use crate::policy::Policy;
 use crate::recipient::{Recipient, Role};
-use crate::transaction::{Money, Term, Transaction};
+use crate::transaction::{Money, OwnField, Term, Transaction};
 use crate::visible_seal::{Placement, SealPolicy};
 
 /// A factor of a copy: access codes and authenticators' keys are never copied, and so they are given again.

@@ -6,9 +6,9 @@ use iso_currency::Currency;
 use jiff::civil::Date;
 
 use super::errors::Errors;
-use crate::policy::{OwnField, Policy};
+use crate::policy::Policy;
 use crate::text::TextRule;
-use crate::transaction::{Money, Tax, Term, Transaction};
+use crate::transaction::{Money, OwnField, Tax, Term, Transaction};
 
 /// Digits of an amount: beyond every contract, and exact in the numbers of JSON (RFC 8259 §6: below 2^53).
 const MAX_DIGITS: u32 = 15;

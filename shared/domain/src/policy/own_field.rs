@@ -1,31 +1,16 @@
 //! Fields that an organisation adds to the data for the archive (F14), such as 決裁番号.
 
-use std::fmt;
-use std::str::FromStr;
-
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::text::TextRule;
+use crate::transaction::FieldKey;
 
 /// Fields of an organisation at most: each stands in every envelope that has it.
 pub const MAX_OWN_FIELDS: usize = 20;
 /// Choices of a field at most.
 pub const MAX_CHOICES: usize = 50;
-const MAX_KEY: usize = 40;
 /// Digits before and behind the point of a number: exact in the numbers of JSON readers (RFC 8259 §6).
 const DIGITS: (usize, usize) = (15, 6);
-
-/// What a field is called by programs: 1 to 40 characters of `a-z 0-9 _`, the first a letter. It stands in envelopes, and
-/// another field never means the same.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct FieldKey(String);
-
-/// A text that is no key of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a field's key is 1 to {MAX_KEY} characters of a-z 0-9 _, the first a letter")]
-pub struct InvalidFieldKey;
 
 /// A field as an organisation has defined it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,17 +39,6 @@ pub enum FieldKind {
         /// At least one, in the order in which they are offered.
         choices: Vec<String>,
     },
-}
-
-/// A field that is filled in. It carries its name, which the organisation may change or take away later.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnField {
-    /// What programs call it.
-    pub key: FieldKey,
-    /// What people called it then.
-    pub label: String,
-    /// What stands in it.
-    pub value: String,
 }
 
 /// Why something may not stand in a field.
@@ -112,47 +86,6 @@ fn is_number(text: &str) -> bool {
     }
 }
 
-impl FieldKey {
-    /// The key.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for FieldKey {
-    type Err = InvalidFieldKey;
-
-    fn from_str(text: &str) -> Result<Self, InvalidFieldKey> {
-        let is_right = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-        let begins = text.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
-        if begins && text.len() <= MAX_KEY && text.bytes().all(is_right) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(InvalidFieldKey)
-        }
-    }
-}
-
-impl fmt::Display for FieldKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for FieldKey {
-    type Error = InvalidFieldKey;
-
-    fn try_from(text: String) -> Result<Self, InvalidFieldKey> {
-        text.parse()
-    }
-}
-
-impl From<FieldKey> for String {
-    fn from(key: FieldKey) -> Self {
-        key.0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,13 +113,5 @@ mod tests {
         let choice = || FieldKind::Choice { choices: vec!["工事".to_owned(), "委託".to_owned()] };
         assert_eq!(accepts(choice(), "委託").as_deref(), Some("委託"));
         assert_eq!(accepts(choice(), "物品"), None);
-    }
-
-    #[test]
-    fn a_key_can_stand_in_a_pointer_and_in_a_query_as_it_is() {
-        for wrong in ["", "1a", "_a", "Approval", "a-b", "a/b", "決裁", &"a".repeat(41)] {
-            assert_eq!(wrong.parse::<FieldKey>(), Err(InvalidFieldKey), "{wrong}");
-        }
-        assert!("a1_b".parse::<FieldKey>().is_ok());
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::access::{Rule, Seer};
-use domain::authorisation::{Action, Member, Principal, Resource, Role, may};
-use domain::folder::{AccessLevel, Folder, FolderTree, Grant, Grantee};
+use domain::authorisation::{AccessLevel, Action, Member, Principal, Resource, Role, may};
+use domain::folder::{Folder, FolderTree, Grant, Grantee};
 use domain::ids::{FolderId, GroupId, PersonId};
 use domain::language::Language;
 use domain::organisation::{Actor, OidcIdentity, Person, PersonState, Profile};

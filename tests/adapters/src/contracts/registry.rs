@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
-use domain::authorisation::{KeyTerms, Role};
+use domain::authorisation::{AccessLevel, KeyTerms, Role};
 use domain::email_address::EmailAddress;
-use domain::folder::{AccessLevel, Folder, FolderTree, Grant, Grantee};
+use domain::folder::{Folder, FolderTree, Grant, Grantee};
 use domain::ids::{FolderId, KeyId, OrganisationId, PersonId};
 use domain::language::Language;
 use domain::organisation::{

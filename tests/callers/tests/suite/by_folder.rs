@@ -1,8 +1,8 @@
 //! By people to whom a folder gives a right over somebody else's envelope, and nothing but that.
 
-use domain::authorisation::{Action, Role};
+use domain::authorisation::{AccessLevel, Action, Role};
 use domain::command::Command;
-use domain::folder::{AccessLevel, Folder, Grant, Grantee};
+use domain::folder::{Folder, Grant, Grantee};
 use domain::ids::FolderId;
 use domain::organisation::Change;
 use domain::ports::About;

@@ -8,10 +8,10 @@ use domain::mirror;
 use domain::mirror::Convert;
 use domain::policy::MAX_DEADLINE_DAYS;
 use domain::policy::{
-    DeadlineEnd as DomainDeadlineEnd, FieldKey, FieldKind, MAX_CHOICES, MAX_OWN_FIELDS, OwnFieldRule, Policy,
-    TransactionPart,
+    DeadlineEnd as DomainDeadlineEnd, FieldKind, MAX_CHOICES, MAX_OWN_FIELDS, OwnFieldRule, Policy, TransactionPart,
 };
 use domain::text::TextRule;
+use domain::transaction::FieldKey;
 use serde::{Deserialize, Serialize};
 
 use super::super::draft::given;

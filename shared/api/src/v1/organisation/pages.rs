@@ -2,7 +2,10 @@
 
 use std::str::FromStr;
 
+use domain::language::Localized;
+
 use super::super::query::{each_once, limit};
+use crate::problem::{Problem, kinds};
 
 /// How many a page holds unless a number is asked for, and at most.
 pub const PAGE_LIMITS: (u16, u16) = (50, 100);
@@ -44,4 +47,12 @@ impl<C: FromStr> PageQuery<C> {
         let next = read.last().filter(|_| has_more).map(cursor);
         (read, next)
     }
+}
+
+/// A query that asks for no page: what lists take that know `limit` (1 to 100) and `cursor`.
+pub fn unknown_page() -> Problem {
+    Problem::of(&kinds::UNKNOWN_QUERY).detail(Localized::fixed(
+        "使えるクエリは、limit（1～100）、cursor（前の応答のnext_cursor）です。",
+        "The query takes limit (1 to 100) and cursor (next_cursor of the answer before).",
+    ))
 }

@@ -2,8 +2,8 @@
 
 use super::{Change, Draft, Facts, Refusal};
 use crate::actor::Actor;
-use crate::authorisation::Role;
-use crate::folder::{AccessLevel, Folder, Grantee, MAX_DEPTH, MAX_FOLDERS};
+use crate::authorisation::{AccessLevel, Role};
+use crate::folder::{Folder, Grantee, MAX_DEPTH, MAX_FOLDERS};
 use crate::ids::FolderId;
 use crate::organisation::{EntryKind, KeyHolder};
 

@@ -1,7 +1,7 @@
 //! Folders, as the log tells of them.
 
-use crate::authorisation::Role;
-use crate::folder::{AccessLevel, Folder, Grant, Grantee};
+use crate::authorisation::{AccessLevel, Role};
+use crate::folder::{Folder, Grant, Grantee};
 use crate::ids::{FolderId, GroupId, PersonId};
 use crate::mirror;
 

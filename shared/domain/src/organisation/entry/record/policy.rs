@@ -2,11 +2,9 @@
 
 use crate::mirror;
 use crate::policy::MAX_DEADLINE_DAYS;
-use crate::policy::{
-    Accent, Brand, DeadlineEnd, FieldKey, FieldKind, OwnFieldRule, Policy, TimeZoneName, TransactionPart,
-};
+use crate::policy::{Accent, Brand, DeadlineEnd, FieldKind, OwnFieldRule, Policy, TimeZoneName, TransactionPart};
 use crate::retention::Retention;
-use crate::transaction::Tax;
+use crate::transaction::{FieldKey, Tax};
 
 mirror! {
     pub(super) struct PolicyRecord = Policy {
