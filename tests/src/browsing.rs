@@ -57,6 +57,13 @@ impl Visitor {
         self
     }
 
+    /// May go to this origin as well.
+    #[must_use]
+    pub fn also_at(mut self, origin: &str) -> Self {
+        self.setup.origins.push(origin.to_owned());
+        self
+    }
+
     /// Expects faults that contain this text.
     #[must_use]
     pub fn expecting(mut self, fault: &str) -> Self {
@@ -100,7 +107,7 @@ pub async fn enter(stack: &Stack, visitor: Visitor) -> Result<Person<'static>> {
     };
     let mut setup = visitor.setup;
     let store = stack.endpoint();
-    setup.origins = vec![stack.public_url(), store.to_owned()];
+    setup.origins.extend([stack.public_url(), store.to_owned()]);
     setup.apart = APART.into_iter().map(str::to_owned).chain([format!("{store}/")]).collect();
     browser.person(setup).await
 }

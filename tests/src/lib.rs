@@ -5,9 +5,12 @@
 
 #![allow(clippy::missing_panics_doc, clippy::panic, reason = "helpers of tests fail the test")]
 
+pub mod authenticator;
 pub mod browsing;
 mod conforming;
 pub mod contract;
+pub mod identity_provider;
+pub mod keiin;
 pub mod look;
 pub mod person;
 pub mod retrying_sender;

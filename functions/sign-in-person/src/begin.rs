@@ -11,12 +11,12 @@ use axum::response::Response;
 use domain::digest::Digest;
 use domain::factor::Secret;
 use domain::link::SecretToken;
-use domain::oidc::{ATTEMPT_LIFETIME, ReturnPath, SignInAttempt};
+use domain::oidc::{ATTEMPT_LIFETIME, SignInAttempt};
 use domain::organisation::{Organisation, SecondFactorProof};
 use web::form::FormFields;
 use web::{Language, ReaderLanguage, Rejection, redirect};
 
-use crate::pages::{RETURN_TO, known};
+use crate::pages::{Wish, known};
 use crate::provider::{AuthorizationRequest, challenge_of, for_provider};
 use crate::refusal::{Refusal, refused};
 use crate::{Dependencies, cookies};
@@ -31,9 +31,8 @@ pub(crate) async fn begin(
     FormFields(fields): FormFields,
 ) -> Result<Response, Rejection> {
     let organisation = known(&deps, id).await?;
-    let return_to = fields.iter().find(|(name, _)| name == RETURN_TO).and_then(|(_, value)| ReturnPath::parse(value));
     let visit = Visit { language, headers, client: client.map(|Extension(client)| client) };
-    leave(&deps, &organisation, None, return_to.unwrap_or_default(), &visit).await
+    leave(&deps, &organisation, None, Wish::of(&fields), &visit).await
 }
 
 /// Who comes.
@@ -48,7 +47,7 @@ pub(crate) async fn leave(
     deps: &Dependencies,
     organisation: &Organisation,
     invitation: Option<Digest>,
-    return_to: ReturnPath,
+    wish: Wish,
     visit: &Visit,
 ) -> Result<Response, Rejection> {
     let language = visit.language;
@@ -77,7 +76,7 @@ pub(crate) async fn leave(
         is_own_provider: organisation.provider.is_some(),
         nonce: Secret::new(nonce.reveal().to_owned()),
         verifier: Secret::new(verifier.reveal().to_owned()),
-        return_to,
+        return_to: wish.return_to.unwrap_or_default(),
         expires_at: now.checked_add(ATTEMPT_LIFETIME).unwrap_or(now),
     };
     let request = AuthorizationRequest {
@@ -87,7 +86,7 @@ pub(crate) async fn leave(
         nonce: nonce.reveal(),
         challenge: &challenge_of(verifier.reveal()),
         language,
-        wants_second_factor: organisation.members.second_factor_required
+        wants_second_factor: (organisation.members.second_factor_required || wish.second_factor)
             && provider.second_factor == SecondFactorProof::Claimed,
     };
     let url = request.url(&documents.configuration).ok_or_else(Problem::unavailable)?;

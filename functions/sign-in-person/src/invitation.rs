@@ -11,7 +11,6 @@ use axum::response::Response;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::link::SecretToken;
-use domain::oidc::ReturnPath;
 use domain::organisation::{Actor, Change, Entry, Organisation, Person, PersonState, Refusal as NotChanged};
 use domain::ports::{About, ChangeError, Invitation, PortError};
 use web::form::FormFields;
@@ -19,6 +18,7 @@ use web::{Language, Page, Rejection, chosen_language, local_time};
 
 use crate::Dependencies;
 use crate::begin::{Visit, leave};
+use crate::pages::Wish;
 use crate::provider::IdToken;
 use crate::refusal::{Refusal, Stop};
 
@@ -116,7 +116,7 @@ pub(crate) async fn follow(
     }
     let visit = Visit { language, headers, client: client.map(|Extension(client)| client) };
     let digest = invited.invitation.digest;
-    leave(&deps, &invited.organisation, Some(digest), ReturnPath::default(), &visit).await
+    leave(&deps, &invited.organisation, Some(digest), Wish::default(), &visit).await
 }
 
 /// Accepts the invitation for whoever has signed in.

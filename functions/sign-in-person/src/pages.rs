@@ -16,9 +16,44 @@ use web::{Language, Page, ReaderLanguage, Rejection, redirect};
 use crate::Dependencies;
 use crate::refusal::Refusal;
 
-/// The field of a query and a form that says where somebody wants to go afterwards.
-pub(crate) const RETURN_TO: &str = "to";
+const RETURN_TO: &str = "to";
+const SECOND_FACTOR: &str = "second_factor";
 const ORGANISATION: &str = "organisation";
+
+/// What somebody wants of a sign-in: fields of queries and forms.
+#[derive(Debug, Default)]
+pub(crate) struct Wish {
+    /// Where to go afterwards.
+    pub(crate) return_to: Option<ReturnPath>,
+    /// To show a second factor although the organisation does not demand one: whoever is about to demand it must have shown
+    /// theirs, and some providers ask for it only where they are asked to.
+    pub(crate) second_factor: bool,
+}
+
+impl Wish {
+    pub(crate) fn of(fields: &[(String, String)]) -> Self {
+        let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+        Self {
+            return_to: value(RETURN_TO).and_then(ReturnPath::parse),
+            second_factor: value(SECOND_FACTOR) == Some("true"),
+        }
+    }
+
+    /// The query that brings it along, and the language; empty where there is nothing to bring.
+    fn query(&self, language: Option<Language>) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if let Some(language) = language {
+            query.append_pair("lang", language.tag());
+        }
+        if let Some(path) = &self.return_to {
+            query.append_pair(RETURN_TO, path.as_str());
+        }
+        if self.second_factor {
+            query.append_pair(SECOND_FACTOR, "true");
+        }
+        query.finish()
+    }
+}
 
 /// Asks to which organisation; the answer leads to the organisation's page, and is remembered by nobody.
 pub(crate) async fn ask(
@@ -29,14 +64,14 @@ pub(crate) async fn ask(
     let fields = query_fields(query.as_deref())?;
     let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let entered = value(ORGANISATION).map(|text| text.trim().to_lowercase());
-    let return_to = value(RETURN_TO).and_then(ReturnPath::parse);
+    let wish = Wish::of(&fields);
     let known = match entered.clone().and_then(|text| OrganisationId::try_from(text).ok()) {
         Some(id) => deps.registry.organisations.find(&id).await?,
         None => None,
     };
     if let Some(organisation) = known {
         let path = deps.site.path(&SIGN_IN_ORGANISATION.path_of(&[organisation.id.as_str()]));
-        let url = format!("{path}?{}", query_of(value("lang").is_some().then_some(language), return_to.as_ref()));
+        let url = format!("{path}?{}", wish.query(value("lang").is_some().then_some(language)));
         return Ok(redirect(StatusCode::SEE_OTHER, url.trim_end_matches('?'))?);
     }
     let is_wrong = entered.is_some();
@@ -46,7 +81,7 @@ pub(crate) async fn ask(
         (StatusCode::OK, language.t("ログイン", "Sign in"))
     };
     let (action, entered) = (deps.site.path(SIGN_IN_PAGE.path), entered.unwrap_or_default());
-    let content = &Ask { language, action, entered, is_wrong, return_to };
+    let content = &Ask { language, action, entered, is_wrong, wish };
     Ok(deps.site.page(&Page { status, language, title, form_target: None, content }))
 }
 
@@ -62,10 +97,10 @@ pub(crate) async fn organisation(
     if organisation.closed_at.is_some() {
         return Ok(Refusal::Closed.page(&deps.site, language, Some(&organisation)));
     }
-    let return_to = fields.iter().find(|(name, _)| name == RETURN_TO).and_then(|(_, value)| ReturnPath::parse(value));
+    let wish = Wish::of(&fields);
     let action = deps.site.path(&BEGIN_SIGN_IN.path_of(&[organisation.id.as_str()]));
     let other = deps.site.path(SIGN_IN_PAGE.path);
-    let content = &OrganisationPage { language, name: &organisation.name, action, other, return_to };
+    let content = &OrganisationPage { language, name: &organisation.name, action, other, wish };
     let title = language.t("ログイン", "Sign in");
     Ok(deps.site.page_before_sign_in(&Page { status: StatusCode::OK, language, title, form_target: None, content }))
 }
@@ -81,18 +116,6 @@ pub(crate) async fn known(deps: &Dependencies, id: String) -> Result<Organisatio
     deps.registry.organisations.find(&id).await?.ok_or(Rejection::NotFound)
 }
 
-/// The query that brings along the language and where to go.
-fn query_of(language: Option<Language>, return_to: Option<&ReturnPath>) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    if let Some(language) = language {
-        query.append_pair("lang", language.tag());
-    }
-    if let Some(path) = return_to {
-        query.append_pair(RETURN_TO, path.as_str());
-    }
-    query.finish()
-}
-
 #[derive(Template)]
 #[template(path = "ask.html")]
 struct Ask {
@@ -100,7 +123,7 @@ struct Ask {
     action: String,
     entered: String,
     is_wrong: bool,
-    return_to: Option<ReturnPath>,
+    wish: Wish,
 }
 
 #[derive(Template)]
@@ -110,5 +133,5 @@ struct OrganisationPage<'a> {
     name: &'a str,
     action: String,
     other: String,
-    return_to: Option<ReturnPath>,
+    wish: Wish,
 }

@@ -41,6 +41,13 @@ impl Page<'_> {
         self.settle().await
     }
 
+    /// Waits until the page's address is this one.
+    pub async fn exactly_at(&self, address: &str) -> Result<()> {
+        let arrived = eventually(format!("the address {address}"), async || Ok((self.url() == address).then_some(())));
+        arrived.await.with_context(|| format!("it is {}", self.url()))?;
+        self.settle().await
+    }
+
     /// The text of the page, as it is to be seen.
     pub async fn text(&self) -> Result<String> {
         self.evaluate("document.body ? document.body.innerText : ''").await

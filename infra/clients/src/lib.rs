@@ -3,14 +3,12 @@
 
 mod examples;
 mod folder;
-mod node;
 mod python;
 mod typescript;
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 pub use examples::examples;
 pub use folder::differences;
@@ -32,15 +30,4 @@ pub fn generate() -> Result<()> {
 /// The API's description.
 fn openapi() -> PathBuf {
     workspace::root().join("infra/openapi.yaml")
-}
-
-/// Runs a program to its end. What it said is told where it fails.
-fn run(command: &mut Command) -> Result<String> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting {program}"))?;
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    if !output.status.success() {
-        bail!("{program}: {}\n{said}", output.status);
-    }
-    Ok(said)
 }

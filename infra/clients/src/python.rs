@@ -6,8 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use venv::Venv;
+use workspace::run;
 
-use crate::{folder, openapi, run};
+use crate::{folder, openapi};
 
 /// What generates, checks and runs the client, with the hashes of everything.
 const REQUIREMENTS: &str = include_str!("../../../shared/clients/python/tools.txt");

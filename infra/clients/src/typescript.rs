@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use workspace::run;
 
-use crate::{folder, node, openapi, run};
+use crate::{folder, openapi};
 
 /// The file that is generated, in the package.
 pub(crate) const GENERATED: &str = "src/generated/api.ts";
@@ -25,12 +26,10 @@ impl TypeScript {
 
     /// Installs the tools, or finds them installed; nothing where Node is missing or too old, which is noted.
     pub fn install() -> Result<Option<Self>> {
-        if !node::is_there() {
-            let untested = "the client for TypeScript is not tested";
-            workspace::left_out("node", untested, "install Node 20 or newer, with npm")?;
+        if !node::is_there("the client for TypeScript is not tested")? {
             return Ok(None);
         }
-        Ok(Some(Self { modules: node::install(&Self::source())? }))
+        Ok(Some(Self { modules: node::install("clients", &Self::source())? }))
     }
 
     /// Writes what is generated to this file, by the options of the package's own script.

@@ -10,14 +10,23 @@ use domain::organisation::{Actor, Change, Facts, IdentityProvider, Refusal, Seco
 use domain::ports::{About, ChangeError, ProviderSecrets};
 use serde_json::json;
 
+use crate::Usage;
 use crate::answer::Answer;
 use crate::arguments::{OrganisationProvider, ProofOfSecondFactor};
+use crate::connection::Connection;
 use crate::registry::registry;
 
 /// Sets where an organisation's people sign in. The log of the organisation says so, without the secret.
-pub async fn set(table: &Table, asked: OrganisationProvider) -> Result<Answer> {
+///
+/// # Errors
+/// A provider without TLS for a stack that would not call it; or nothing was changed.
+pub async fn set(connection: &Connection, asked: OrganisationProvider) -> Result<Answer> {
+    let is_plain = asked.issuer.as_deref().is_some_and(|issuer| issuer.starts_with("http://"));
+    if is_plain && !connection.stack.output("PublicUrl")?.starts_with("http://") {
+        bail!(Usage("only a local stack calls a provider without TLS: an issuer starts with https://".to_owned()));
+    }
     let secret = if asked.client_secret_stdin { Some(secret_of_input()?) } else { None };
-    set_with_secret(table, asked, secret.as_deref()).await
+    set_with_secret(&connection.table()?, asked, secret.as_deref()).await
 }
 
 /// The same with a secret that was read before.

@@ -54,7 +54,7 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         Command::Organisation(Organisation::Reopen { id }) => {
             organisation::reopen(&connection.table()?, &id, MachineClock.now()).await
         }
-        Command::Organisation(Organisation::Provider(asked)) => provider::set(&connection.table()?, asked).await,
+        Command::Organisation(Organisation::Provider(asked)) => provider::set(connection, asked).await,
         Command::Organisation(Organisation::List) => organisation::list(&connection.table()?).await,
         Command::Key(Key::Make(asked)) => seal_certificate::make(connection, asked).await,
         Command::Key(Key::RequestCertificate(asked)) => seal_certificate::request(connection, asked).await,

@@ -412,6 +412,9 @@ async fn an_identity_provider_of_its_own(operated: &Operated) -> Result<()> {
     let log = Directories::entries(&table, &takikawa, 0, 100).await?.concat();
     assert!(log.contains("login.city.example") && !log.contains("s3cret"), "{log}");
 
+    let plain = ["--issuer", "http://localhost:8080", "--client-id", "keiin", "--second-factor", "always"];
+    operated.fails(2, &[&["organisation", "provider", "takikawa"], &plain[..]].concat(), "only a local stack calls");
+
     operated.done(&set);
     assert!(ProviderSecrets::find(&table, &takikawa).await?.is_none(), "without a secret it is a public client");
     operated.done(&["organisation", "provider", "takikawa", "--remove"]);

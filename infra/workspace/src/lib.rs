@@ -6,8 +6,9 @@ mod run_folder;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use anyhow::{Context, Result, bail};
 pub use left_out::{all_left_out, forget, left_out};
 pub use run_folder::RunFolder;
 
@@ -36,6 +37,20 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
         command.env_remove(name);
     }
     command
+}
+
+/// Runs a program to its end and gives what it said.
+///
+/// # Errors
+/// It cannot be started, or fails; with what it said.
+pub fn run(command: &mut Command) -> Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting {program}"))?;
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if !output.status.success() {
+        bail!("{program}: {}\n{said}", output.status);
+    }
+    Ok(said)
 }
 
 fn is_about_a_package(variable: &OsStr) -> bool {

@@ -1,28 +1,20 @@
 //! Codes that the signer has: an access code that the sender told, an authenticator.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use anyhow::{Context, Result, ensure};
 use browser::{Device, Page, Role};
-use hmac::{Hmac, KeyInit, Mac};
+use journeys::authenticator::{KEY, code_at, step_now};
 use journeys::browsing::{Visitor, check, enter, leave, offers_nothing, run, sign, visit};
 use journeys::{mail_to, mails_to};
 use local::stack::Stack;
 use reqwest::StatusCode;
 use reqwest::header::SET_COOKIE;
 use serde_json::json;
-use sha1::Sha1;
 
 use crate::{REQUEST, SENDER, asked_for, becomes, recorded, requested, signed_by};
 
 const ACCESS_CODE: &str = "Takikawa-2468";
 const FIELD: &str = "アクセスコード";
 const LOCKED: &str = "認証が停止されています";
-
-/// An authenticator's key as both sides write it down, and as it is.
-const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-const KEY_BYTES: &[u8] = b"12345678901234567890";
-const STEP_SECONDS: u64 = 30;
 
 /// Enters a code and sends it.
 async fn give(page: &Page<'_>, field: &str, code: &str) -> Result<()> {
@@ -200,19 +192,4 @@ fn an_authenticators_code_is_good_once() {
         ensure!(recorded(stack, &contract, "authenticated").await? == 1, "shown once");
         Ok(())
     });
-}
-
-#[expect(clippy::disallowed_methods, reason = "the authenticator has a clock of its own")]
-fn step_now() -> Result<u64> {
-    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / STEP_SECONDS)
-}
-
-/// What an authenticator with this key shows in this step (RFC 6238 §4, RFC 4226 §5.3).
-fn code_at(step: u64) -> Result<String> {
-    let mut mac = Hmac::<Sha1>::new_from_slice(KEY_BYTES)?;
-    mac.update(&step.to_be_bytes());
-    let digest = mac.finalize().into_bytes();
-    let offset = usize::from(digest[19] & 0xf);
-    let word = u32::from_be_bytes(digest[offset..offset + 4].try_into()?);
-    Ok(format!("{:06}", (word & 0x7fff_ffff) % 1_000_000))
 }

@@ -2,6 +2,7 @@
 
 mod codes;
 mod interruptions;
+mod own_provider;
 mod passing_on;
 mod reading;
 mod robots;

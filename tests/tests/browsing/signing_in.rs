@@ -28,8 +28,13 @@ async fn at_the_provider(page: &Page<'_>, email: &str) -> Result<()> {
     page.click(Role::Button, "Sign in").await
 }
 
+/// The sign-in has led to the service's first page.
+pub(crate) async fn is_in(stack: &Stack, page: &Page<'_>) -> Result<()> {
+    page.exactly_at(&format!("{}/", stack.public_url())).await
+}
+
 /// The API for whoever sits before this browser.
-async fn api_of(stack: &Stack, person: &Person<'_>) -> Result<Client> {
+pub(crate) async fn api_of(stack: &Stack, person: &Person<'_>) -> Result<Client> {
     let cookies = person.cookies().await?;
     let (name, value) = cookies.iter().find(|(name, _)| name == "__Host-session").context("a session")?;
     Ok(stack.client().in_session(name, value))
@@ -104,7 +109,7 @@ fn whoever_is_invited_signs_in_and_is_known_by_the_api_until_they_sign_out() {
             check(&page).await?;
             page.click(Role::Button, "登録に進む").await?;
             at_the_provider(&page, email).await?;
-            page.at("/").await?;
+            is_in(stack, &page).await?;
             let api = api_of(stack, person).await?;
             let known = api.api(Method::GET, "/v1/me", None, None).await?.json()?;
             ensure!(known["email"] == email && known["roles"] == json!(["administrator"]), "{known}");
@@ -125,7 +130,7 @@ fn whoever_is_invited_signs_in_and_is_known_by_the_api_until_they_sign_out() {
                 if page.has(Role::Button, "ログインを完了する").await? {
                     page.click(Role::Button, "ログインを完了する").await?;
                 }
-                page.at("/").await?;
+                is_in(stack, &page).await?;
                 signs_out(&api_of(stack, person).await?).await
             })
             .await?;

@@ -38,6 +38,10 @@ impl AuthorizationRequest<'_> {
             query.append_pair("state", self.state).append_pair("nonce", self.nonce);
             query.append_pair("code_challenge", self.challenge).append_pair("code_challenge_method", "S256");
             query.append_pair("ui_locales", self.language.tag());
+            if configuration.claims_parameter_supported {
+                // Providers that follow the standard to the letter say how somebody signed in only where that is asked for.
+                query.append_pair("claims", r#"{"id_token":{"amr":null}}"#);
+            }
             if self.wants_second_factor {
                 // A session at the provider may have begun with a password alone. Values that it does not know are not asked
                 // for: some answer them with an error.

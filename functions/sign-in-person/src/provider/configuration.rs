@@ -19,6 +19,9 @@ pub(crate) struct Configuration {
     token_endpoint_auth_methods_supported: Vec<String>,
     #[serde(default)]
     pub(super) acr_values_supported: Vec<String>,
+    /// Whether single claims can be asked for (OpenID Connect Core 1.0 §5.5).
+    #[serde(default)]
+    pub(super) claims_parameter_supported: bool,
     /// Whether it names itself in the answer of the authorization endpoint (RFC 9207 §3).
     #[serde(default)]
     pub(crate) authorization_response_iss_parameter_supported: bool,

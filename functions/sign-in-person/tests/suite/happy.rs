@@ -110,6 +110,43 @@ async fn a_second_factor_is_asked_for_and_noted_in_the_session() {
 }
 
 #[tokio::test]
+async fn whoever_wants_to_show_a_second_factor_is_asked_for_it_although_nobody_demands_it() {
+    let (world, mut browser) = (World::new().await, Browser::default());
+    world.provider.behave(|behaviour| {
+        behaviour.configuration = json!({"acr_values_supported": ["https://refeds.org/profile/mfa"]});
+        behaviour.claims = json!({"acr": "https://refeds.org/profile/mfa"});
+    });
+    // From the page that asks for the organisation to the provider.
+    let chosen = world.get(&mut browser, "/sign-in?organisation=takikawa&second_factor=true").await;
+    assert_eq!(chosen.location(), "/sign-in/takikawa?second_factor=true");
+    let page = world.get(&mut browser, chosen.location()).await;
+    assert!(page.body.contains(r#"<input type="hidden" name="second_factor" value="true">"#), "{}", page.body);
+    let begun = world.post(&mut browser, "/sign-in/takikawa", &[("second_factor", "true")]).await;
+    let (code, request) = world.provider.authorize(begun.location());
+    assert_eq!(request["acr_values"], "https://refeds.org/profile/mfa");
+    let fields = [("code".to_owned(), code), ("state".to_owned(), request["state"].clone())];
+    assert_eq!(world.complete(&mut browser, &fields).await.status, 303);
+    assert!(world.session_of(&browser).await.expect("a session").second_factor);
+    // Whoever does not want it is not asked, and the page says nothing of it.
+    let page = world.get(&mut browser, "/sign-in/takikawa").await;
+    assert!(!page.body.contains("second_factor"));
+    let begun = world.post(&mut browser, "/sign-in/takikawa", &[("second_factor", "")]).await;
+    assert!(!world.provider.authorize(begun.location()).1.contains_key("acr_values"));
+}
+
+#[tokio::test]
+async fn how_somebody_signed_in_is_asked_for_where_single_claims_can_be() {
+    let (world, mut browser) = (World::new().await, Browser::default());
+    let begun = world.post(&mut browser, "/sign-in/takikawa", &[]).await;
+    assert!(!world.provider.authorize(begun.location()).1.contains_key("claims"));
+    let world = World::new().await;
+    world.provider.behave(|behaviour| behaviour.configuration = json!({"claims_parameter_supported": true}));
+    let begun = world.post(&mut browser, "/sign-in/takikawa", &[]).await;
+    let (_, request) = world.provider.authorize(begun.location());
+    assert_eq!(request["claims"], r#"{"id_token":{"amr":null}}"#);
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_and_has_the_browser_forget_it() {
     let (world, mut browser) = (World::new().await, Browser::default());
     world.sign_in(&mut browser, "/sign-in/takikawa").await;

@@ -6,7 +6,7 @@ use domain::email_address::{EmailAddress, EmailAddressFault};
 use domain::ids::OrganisationId;
 use domain::text::TextRule;
 use pades::timestamp::ObjectIdentifier;
-use url::Url;
+use url::{Host, Url};
 
 pub(super) fn organisation(text: &str) -> Result<OrganisationId, String> {
     OrganisationId::try_from(text.to_owned()).map_err(|e| e.to_string())
@@ -20,12 +20,14 @@ pub(super) fn new_organisation(text: &str) -> Result<OrganisationId, String> {
     }
 }
 
-/// An issuer identifier (OpenID Connect Core 1.0 §2): a URL of https without query and fragment.
+/// An issuer identifier (OpenID Connect Core 1.0 §2): a URL of https without query and fragment; of http on this machine, which
+/// only a local stack calls.
 pub(super) fn issuer(text: &str) -> Result<String, String> {
     let url = http(text)?;
     let is_plain =
         url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
-    if url.scheme() == "https" && is_plain && text.len() <= 200 {
+    let is_safe = url.scheme() == "https" || is_loopback(&url);
+    if is_safe && is_plain && text.len() <= 200 {
         Ok(text.to_owned())
     } else {
         Err("an issuer starts with https:// and holds no ?, # or password".to_owned())
@@ -143,9 +145,33 @@ fn http(text: &str) -> Result<Url, String> {
     if is_http { Ok(url) } else { Err("an address starts with http:// or https:// and names a host".to_owned()) }
 }
 
+/// Whether this is on this machine, where nobody listens on the way.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_issuer_proves_who_it_is_by_tls_unless_it_is_on_this_machine() {
+        for good in
+            ["https://login.city.example/a/v2.0", "http://127.0.0.1:8080", "http://localhost/a", "http://[::1]:1"]
+        {
+            assert_eq!(issuer(good).as_deref(), Ok(good));
+        }
+        for wrong in
+            ["http://id.example", "http://10.0.0.1", "http://localhost.example", "https://id.example/#a", "ftp://a"]
+        {
+            assert!(issuer(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn an_address_of_an_authority_is_http_and_holds_no_credentials() {

@@ -114,6 +114,6 @@ kinds! {
 
     LOCKS_OUT_CALLER: "locks-out-caller", CONFLICT,
         "この設定では、あなた自身が利用できなくなります" / "This would lock you out",
-        "IPアドレスの範囲には、今の接続元を含めてください。多要素認証を必須にするときは、先にご自身が多要素認証でログインしてください。" /
-        "Ranges must hold the address from which you call. Before you demand a second factor, sign in with one.";
+        "IPアドレスの範囲には、今の接続元を含めてください。多要素認証を必須にするときは、先にご自身が多要素認証でログインしてください（ログイン画面のURLの末尾に「?second_factor=true」を付けると、認証サービスに多要素認証を求めます）。" /
+        "Ranges must hold the address from which you call. Before you demand a second factor, sign in with one; /sign-in/ID?second_factor=true asks your identity provider for it.";
 }
