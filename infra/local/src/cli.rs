@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::package::{self, Architecture};
-use crate::{demo, screenshots, up};
+use crate::{demo, measure, screenshots, up};
 
 /// Keiin on this machine: the real functions on an AWS emulator, with certificate and timestamp authorities.
 #[derive(Debug, Parser)]
@@ -41,6 +41,12 @@ enum Command {
     Reset,
     /// Pictures of every page and every mail, in every language, at a desk and on a phone. Needs Chromium.
     Screenshots(Screenshots),
+    /// Measures how long calls of the API take on a stack of its own, and what each asks of the table.
+    Measure {
+        /// Calls of each operation.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+        calls: u16,
+    },
     /// Builds the functions as they are deployed to AWS, one zip each, and prints their sizes.
     Package {
         /// The processors that they run on: the template's parameter Architecture.
@@ -110,6 +116,7 @@ pub async fn run() -> Result<()> {
         Command::Logs { function, lines, follow } => up::logs(function.as_deref(), lines, follow).await,
         Command::Reset => up::reset().await,
         Command::Screenshots(screenshots) => screenshots::run(&screenshots.options()?).await,
+        Command::Measure { calls } => measure::run(&measure::Options { calls: calls.into() }).await,
         Command::Package { arch, out } => package::run(arch, out),
         Command::Serve(up) => up::serve(&up.options()).await,
     }

@@ -102,6 +102,11 @@ impl Client {
         Self { api_key: String::new(), cookies: format!("{name}={value}"), ..self.clone() }
     }
 
+    /// The API key; empty where it is somebody who has signed in.
+    pub fn api_key(&self) -> &str {
+        &self.api_key
+    }
+
     /// A call of the API by the key, or without one by whoever has signed in, for whom the service's pages ask.
     fn asked(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));

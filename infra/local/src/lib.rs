@@ -13,6 +13,7 @@ pub mod form;
 pub mod logs;
 pub mod mail;
 pub mod mailbox;
+mod measure;
 mod package;
 pub mod progress;
 pub mod report;

@@ -56,6 +56,8 @@ pub struct Options {
     pub key_spec: KeySpec,
     /// Who looks at what the API is asked and answers.
     pub observer: Option<Observer>,
+    /// Where functions find the table instead of at the emulator itself.
+    pub table_endpoint: Option<String>,
 }
 
 impl Options {
@@ -69,6 +71,7 @@ impl Options {
             schedules: true,
             key_spec: KeySpec::Rsa3072,
             observer: None,
+            table_endpoint: None,
         }
     }
 }
@@ -126,7 +129,7 @@ impl Stack {
         std::fs::create_dir_all(dir.join("faults")).with_context(|| format!("creating {}", dir.display()))?;
         let emulator = match &options.endpoint {
             Some(endpoint) => Emulator::attach(endpoint).await?,
-            None => Emulator::start(&tools, &dir, &environment(&dir)).await?,
+            None => Emulator::start(&tools, &dir, &environment(&dir, options.table_endpoint.as_deref())).await?,
         };
         let mut trust = Trust::create(&tools, &dir.join("trust")).await?;
         let proxy = ReverseProxy::start(options.port)?;
@@ -363,7 +366,8 @@ pub fn sender() -> Result<Sender> {
 }
 
 /// What the emulator starts with; the functions inherit it. It checks signatures and the functions' policies.
-fn environment(dir: &Path) -> Vec<(String, String)> {
+/// What the emulator is told, and every function that it runs.
+fn environment(dir: &Path, table_endpoint: Option<&str>) -> Vec<(String, String)> {
     let path = |name: &str| dir.join(name).display().to_string();
     let pairs = [
         ("AUTH", "true".to_owned()),
@@ -372,5 +376,6 @@ fn environment(dir: &Path) -> Vec<(String, String)> {
         ("KEIIN_LOCAL_FAULTS", path("faults")),
         ("KEIIN_LOCAL_WHOLE_BATCHES", "1".to_owned()),
     ];
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let table = table_endpoint.map(|url| ("AWS_ENDPOINT_URL_DYNAMODB", url.to_owned()));
+    pairs.into_iter().chain(table).map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -1,6 +1,6 @@
 //! How functions reach AWS: one HTTP client (rustls on ring) and one set of defaults for all.
 
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::{AppName, BehaviorVersion, SdkConfig};
 use aws_smithy_http_client::tls;
 #[cfg(debug_assertions)]
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -24,7 +24,14 @@ pub async fn config() -> Result<SdkConfig, DevelopmentBuild> {
         .build_https();
     #[cfg(debug_assertions)]
     let client = SharedHttpClient::new(counted::CountedClient(client));
-    Ok(aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(client).load().await)
+    let defaults = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(client);
+    // Whoever reads what was asked of AWS, as in CloudTrail, sees which function has asked.
+    let function = environment::read("AWS_LAMBDA_FUNCTION_NAME").and_then(|name| AppName::new(name).ok());
+    let defaults = match function {
+        Some(name) => defaults.app_name(name),
+        None => defaults,
+    };
+    Ok(defaults.load().await)
 }
 
 /// Loopback, or a name that only a local network or a container network knows.
