@@ -101,6 +101,7 @@ pub(crate) fn document() -> Result<Value> {
                 "IfNoneMatch": if_none_match(),
                 "IfMatch": if_match(false),
                 "IfMatchRequired": if_match(true),
+                "KeiinOrganisation": organisation(),
                 "AcceptLanguage": accept_language(),
             },
             "headers": headers(),
@@ -136,6 +137,18 @@ fn if_none_match() -> Value {
         "in": "header",
         "required": false,
         "description": "The ETag of what the caller has: it is not sent again as long as it is the same.",
+        "schema": {"type": "string"},
+    })
+}
+
+/// A text without a pattern: beside a key or a session the header is not read, so that nothing is refused there.
+fn organisation() -> Value {
+    json!({
+        "name": "Keiin-Organisation",
+        "in": "header",
+        "required": false,
+        "description": "The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; \
+            an API key and a session belong to one organisation, and it is not read beside them.",
         "schema": {"type": "string"},
     })
 }
