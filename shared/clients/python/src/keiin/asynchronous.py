@@ -75,7 +75,7 @@ from .generated.models import (
     VoidRequest,
 )
 from .generated.types import UNSET, Unset
-from .people import Person
+from .people import RecipientLike
 from .problems import DownloadFailed, KeiinError, StillWaiting, UploadFailed
 from .retries import Retries
 from .settings import Language
@@ -144,7 +144,7 @@ class AsyncKeiin:
         self,
         files: FileLike | Iterable[FileLike],
         *,
-        to: Person | Iterable[Person],
+        to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
         **said: Unpack[Said],
     ) -> Envelope:
@@ -168,7 +168,7 @@ class AsyncKeiin:
         self,
         files: FileLike | Iterable[FileLike],
         *,
-        to: Person | Iterable[Person],
+        to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
         **said: Unpack[Said],
     ) -> Envelope:

@@ -76,7 +76,7 @@ from .groups import (
     SealCalls,
 )
 from .groups.calls import pages
-from .people import Person
+from .people import RecipientLike
 from .problems import DownloadFailed, KeiinError, StillWaiting, UploadFailed
 from .retries import Retries
 from .settings import Language
@@ -145,7 +145,7 @@ class Keiin:
         self,
         files: FileLike | Iterable[FileLike],
         *,
-        to: Person | Iterable[Person],
+        to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
         **said: Unpack[Said],
     ) -> Envelope:
@@ -169,7 +169,7 @@ class Keiin:
         self,
         files: FileLike | Iterable[FileLike],
         *,
-        to: Person | Iterable[Person],
+        to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
         **said: Unpack[Said],
     ) -> Envelope:

@@ -11,7 +11,7 @@ from .answers import id_of
 from .files import File
 from .generated.models import EnvelopeRequest, Folder, Retention, TransactionRequest
 from .generated.types import UNSET, Unset
-from .people import Person, recipients
+from .people import RecipientLike, recipients
 
 LARGEST_IN_A_REQUEST = 4_000_000
 """Bytes of the files that may come with a request."""
@@ -24,9 +24,9 @@ Part: TypeAlias = tuple[str, tuple[str | None, bytes, str]]
 class Said(TypedDict, total=False):
     """What may be said of a new envelope."""
 
-    viewers: Person | Iterable[Person]
+    viewers: RecipientLike | Iterable[RecipientLike]
     """Who reads and confirms."""
-    copies: Person | Iterable[Person]
+    copies: RecipientLike | Iterable[RecipientLike]
     """Who gets a copy."""
     in_order: bool
     """Those of `to` act one after the other, otherwise side by side."""
@@ -43,9 +43,9 @@ class Said(TypedDict, total=False):
 def request_of(
     files: list[File],
     *,
-    to: Person | Iterable[Person],
-    viewers: Person | Iterable[Person] = (),
-    copies: Person | Iterable[Person] = (),
+    to: RecipientLike | Iterable[RecipientLike],
+    viewers: RecipientLike | Iterable[RecipientLike] = (),
+    copies: RecipientLike | Iterable[RecipientLike] = (),
     in_order: bool = False,
     title: str | None = None,
     message: str | None = None,
