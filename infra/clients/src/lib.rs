@@ -4,6 +4,7 @@
 mod examples;
 mod folder;
 mod node;
+mod published;
 mod python;
 mod typescript;
 
@@ -14,6 +15,7 @@ use anyhow::{Context, Result, bail};
 
 pub use examples::examples;
 pub use folder::differences;
+pub use published::links_into_the_repository;
 pub use python::Python;
 pub use typescript::TypeScript;
 

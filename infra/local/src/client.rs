@@ -96,6 +96,11 @@ impl Client {
         Self { api_key: api_key.to_owned(), ..self.clone() }
     }
 
+    /// The API key; empty where somebody has signed in.
+    pub fn api_key(&self) -> &str {
+        &self.api_key
+    }
+
     /// For a browser in which somebody has signed in: this cookie says so.
     #[must_use]
     pub fn in_session(&self, name: &str, value: &str) -> Self {
