@@ -224,15 +224,11 @@ class Keiin:
 
     def access(self, envelope: Envelope | EnvelopeSummary | str) -> Access:
         """Who may see an envelope, and by what: all pages as one."""
-        whole: Access | None = None
+        whole = Access(people=[], keys=[], recipients=[], next_cursor=None)
         for page in pages(lambda cursor: list_access.sync_detailed(id_of(envelope), client=self.raw, cursor=cursor)):
-            if whole is None:
-                whole = page
-            else:
-                whole.people.extend(page.people)
-                whole.next_cursor = page.next_cursor
-        if whole is None:
-            raise KeiinError("a list has a page")
+            whole.people.extend(page.people)
+            whole.keys.extend(page.keys)
+            whole.recipients.extend(page.recipients)
         return whole
 
     def change(self, draft: Envelope | EnvelopeSummary | str, change: ChangeRequest) -> Envelope:
