@@ -190,3 +190,25 @@ fn headers() -> Value {
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_by_a_key_or_token_alone_may_name_an_organisation() {
+        let document = document().expect("a document");
+        let named = &document["components"]["parameters"]["KeiinOrganisation"];
+        let name = named["name"].as_str().expect("a name");
+        assert!(name.eq_ignore_ascii_case(api::ORGANISATION_HEADER), "{name}");
+        let reference = json!({"$ref": "#/components/parameters/KeiinOrganisation"});
+        let paths = document["paths"].as_object().expect("paths").values();
+        let operations: Vec<&Value> = paths.flat_map(|path| path.as_object().expect("methods").values()).collect();
+        for operation in &operations {
+            let asks_who_calls = operation["security"] != json!([]);
+            let parameters = operation["parameters"].as_array().expect("parameters");
+            assert_eq!(parameters.contains(&reference), asks_who_calls, "{}", operation["operationId"]);
+        }
+        assert!(operations.iter().any(|operation| operation["security"] == json!([])));
+    }
+}

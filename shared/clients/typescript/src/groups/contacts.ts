@@ -38,7 +38,12 @@ export class ContactCalls extends Calls {
     await this.raw.DELETE("/v1/contacts/{id}", { params: await this.#version(contact) });
   }
 
-  /** Takes the contacts of a CSV file; `existing` says what becomes of those whose address is there already. */
+  /**
+   * Takes the contacts of a CSV file; `existing` says what becomes of those whose address is there already.
+   *
+   * A large file may need more than all tries (`ServerError` by the code `import-unfinished`): the same call under the
+   * same `idempotencyKey` goes on where it was.
+   */
   async importCsv(file: FileLike, { idempotencyKey, ...query }: ImportQuery & Once): Promise<Import> {
     const [content] = await read(file);
     const answer = await this.raw.POST("/v1/contacts/imports", {

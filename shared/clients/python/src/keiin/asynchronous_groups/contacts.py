@@ -75,7 +75,11 @@ class AsyncContactCalls(AsyncCalls):
         existing: ImportContactsExisting = "update",
         idempotency_key: str | None = None,
     ) -> Import:
-        """Takes the contacts of a CSV file; `existing` says what becomes of those whose address is there already."""
+        """Takes the contacts of a CSV file; `existing` says what becomes of those whose address is there already.
+
+        A large file may need more than all tries (`ServerError` by the code `import-unfinished`): the same call under
+        the same `idempotency_key` goes on where it was.
+        """
         [read] = await in_thread(files.read, file)
         answer = await self._raw.get_async_httpx_client().post(
             "/v1/contacts/imports",

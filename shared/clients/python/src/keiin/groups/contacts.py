@@ -74,7 +74,11 @@ class ContactCalls(Calls):
         existing: ImportContactsExisting = "update",
         idempotency_key: str | None = None,
     ) -> Import:
-        """Takes the contacts of a CSV file; `existing` says what becomes of those whose address is there already."""
+        """Takes the contacts of a CSV file; `existing` says what becomes of those whose address is there already.
+
+        A large file may need more than all tries (`ServerError` by the code `import-unfinished`): the same call under
+        the same `idempotency_key` goes on where it was.
+        """
         [read] = in_thread(files.read, file)
         answer = self._raw.get_httpx_client().post(
             "/v1/contacts/imports",
