@@ -3,6 +3,7 @@
 
 mod examples;
 mod folder;
+mod published;
 mod python;
 mod typescript;
 
@@ -12,6 +13,7 @@ use anyhow::{Result, bail};
 
 pub use examples::examples;
 pub use folder::differences;
+pub use published::links_into_the_repository;
 pub use python::Python;
 pub use typescript::TypeScript;
 

@@ -8,12 +8,43 @@ use anyhow::{Context, Result, ensure};
 use venv::Venv;
 use workspace::run;
 
+use crate::published::Contents;
 use crate::{folder, openapi};
 
 /// What generates, checks and runs the client, with the hashes of everything.
 const REQUIREMENTS: &str = include_str!("../../../shared/clients/python/tools.txt");
 /// The oldest Python that the client works in.
 const OLDEST: (u32, u32) = (3, 11);
+
+/// What its sources hold: whoever has them alone can build it and pass it on.
+const SOURCES: Contents<'_> = Contents {
+    wanted: &[
+        "/LICENSE-APACHE",
+        "/LICENSE-MIT",
+        "/PKG-INFO",
+        "/README.md",
+        "/pyproject.toml",
+        "/src/keiin/__init__.py",
+        "/src/keiin/generated/client.py",
+        "/src/keiin/groups/folders.py",
+        "/src/keiin/py.typed",
+    ],
+    unwanted: &["__pycache__", "/generate/", "/tests/", "tools.txt"],
+};
+/// What is installed.
+const WHEEL: Contents<'_> = Contents {
+    wanted: &[
+        ".dist-info/METADATA",
+        ".dist-info/licenses/LICENSE-APACHE",
+        ".dist-info/licenses/LICENSE-MIT",
+        "keiin/__init__.py",
+        "keiin/client.py",
+        "keiin/generated/models/__init__.py",
+        "keiin/groups/folders.py",
+        "keiin/py.typed",
+    ],
+    unwanted: &["__pycache__", "tests/", "generate/"],
+};
 
 /// The client, and its tools.
 #[derive(Debug)]
@@ -71,13 +102,31 @@ impl Python {
             .map(drop)
     }
 
-    /// The wheel of a copy, as it would be published.
+    /// Builds a copy as it would be published: its sources, and from these the wheel, which is given.
     pub fn build(&self, copy: &Path) -> Result<PathBuf> {
-        let built = copy.join("dist");
-        run(Command::new(self.tools.bin("hatchling")).args(["build", "--target", "wheel"]).current_dir(copy))?;
-        let mut files = fs::read_dir(&built)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-        files.retain(|path| path.extension().is_some_and(|extension| extension == "whl"));
-        files.pop().with_context(|| format!("no wheel in {}", built.display()))
+        self.hatch(copy, "sdist")?;
+        let sources = built(copy, "gz")?;
+        SOURCES.check("the sdist", &self.contents("tarfile", &sources)?)?;
+        let unpacked = copy.join("unpacked");
+        run(self.python().args(["-m", "tarfile", "-e"]).arg(&sources).arg(&unpacked))?;
+        let root = fs::read_dir(&unpacked)?.next().context("the sdist is empty")??.path();
+        self.hatch(&root, "wheel")?;
+        let wheel = built(&root, "whl")?;
+        WHEEL.check("the wheel", &self.contents("zipfile", &wheel)?)?;
+        Ok(wheel)
+    }
+
+    fn hatch(&self, copy: &Path, target: &str) -> Result<()> {
+        let mut hatchling = Command::new(self.tools.bin("hatchling"));
+        run(hatchling.args(["build", "--target", target]).current_dir(copy)).map(drop)
+    }
+
+    /// The paths in an archive, which a module of Python reads.
+    fn contents(&self, module: &str, archive: &Path) -> Result<Vec<String>> {
+        let names = "import sys, tarfile, zipfile; path = sys.argv[2]; print(*(tarfile.open(path).getnames() if \
+                     sys.argv[1] == 'tarfile' else zipfile.ZipFile(path).namelist()), sep='\\n')";
+        let said = run(self.python().args(["-c", names, module]).arg(archive))?;
+        Ok(said.lines().map(str::to_owned).collect())
     }
 
     /// An interpreter with what the client needs, and not the client.
@@ -86,4 +135,12 @@ impl Python {
         python.env("PYTHONDONTWRITEBYTECODE", "1");
         python
     }
+}
+
+/// What was built in a copy, by the end of its name.
+fn built(copy: &Path, extension: &str) -> Result<PathBuf> {
+    let folder = copy.join("dist");
+    let mut files = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.retain(|path| path.extension().is_some_and(|found| found == extension));
+    files.pop().with_context(|| format!("no {extension} in {}", folder.display()))
 }

@@ -7,10 +7,27 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use workspace::run;
 
+use crate::published::Contents;
 use crate::{folder, openapi};
 
 /// The file that is generated, in the package.
 pub(crate) const GENERATED: &str = "src/generated/api.ts";
+
+/// What its package holds.
+const PACKED: Contents<'_> = Contents {
+    wanted: &[
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "package.json",
+        "dist/index.js",
+        "dist/index.d.ts",
+        "dist/groups/folders.js",
+        "dist/generated/api.d.ts",
+        "src/index.ts",
+    ],
+    unwanted: &["tests/", "node_modules", "tsconfig", "package-lock"],
+};
 
 /// The client, and its tools.
 #[derive(Debug)]
@@ -59,11 +76,9 @@ impl TypeScript {
     /// Builds a copy as it would be published, and makes it a package of this folder, as `npm install` would.
     pub fn install_into(&self, copy: &Path, folder: &Path) -> Result<()> {
         run(self.tool("tsc").args(["--project", "tsconfig.build.json"]).current_dir(copy))?;
-        let packed = run(Command::new("npm").args(["pack", "--dry-run", "--ignore-scripts"]).current_dir(copy))?;
-        ensure!(
-            packed.contains("dist/index.d.ts") && packed.contains("README.md"),
-            "not everything is packed: {packed}"
-        );
+        let options = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+        let packed = run(Command::new("npm").args(options).current_dir(copy))?;
+        PACKED.check("the package", &paths_of(&packed))?;
         let modules = folder.join("node_modules");
         fs::create_dir_all(&modules)?;
         link(copy, &modules.join("keiin"))?;
@@ -84,6 +99,23 @@ impl TypeScript {
     }
 }
 
+/// The paths that `npm pack --json` tells.
+fn paths_of(packed: &str) -> Vec<String> {
+    let paths = packed.split("\"path\": \"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
+    paths.collect()
+}
+
 fn link(original: &Path, link: &Path) -> Result<()> {
     std::os::unix::fs::symlink(original, link).with_context(|| format!("linking {}", link.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_paths_that_are_packed_are_read() {
+        let packed = r#"[{"files": [{"path": "README.md", "size": 1}, {"path": "dist/index.js"}]}]"#;
+        assert_eq!(paths_of(packed), ["README.md", "dist/index.js"]);
+    }
 }

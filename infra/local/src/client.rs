@@ -96,15 +96,15 @@ impl Client {
         Self { api_key: api_key.to_owned(), ..self.clone() }
     }
 
+    /// The API key; empty where somebody has signed in.
+    pub fn api_key(&self) -> &str {
+        &self.api_key
+    }
+
     /// For a browser in which somebody has signed in: this cookie says so.
     #[must_use]
     pub fn in_session(&self, name: &str, value: &str) -> Self {
         Self { api_key: String::new(), cookies: format!("{name}={value}"), ..self.clone() }
-    }
-
-    /// The API key; empty where it is somebody who has signed in.
-    pub fn api_key(&self) -> &str {
-        &self.api_key
     }
 
     /// A call of the API by the key, or without one by whoever has signed in, for whom the service's pages ask.

@@ -101,6 +101,7 @@ pub(crate) fn document() -> Result<Value> {
                 "IfNoneMatch": if_none_match(),
                 "IfMatch": if_match(false),
                 "IfMatchRequired": if_match(true),
+                "KeiinOrganisation": organisation(),
                 "AcceptLanguage": accept_language(),
             },
             "headers": headers(),
@@ -136,6 +137,18 @@ fn if_none_match() -> Value {
         "in": "header",
         "required": false,
         "description": "The ETag of what the caller has: it is not sent again as long as it is the same.",
+        "schema": {"type": "string"},
+    })
+}
+
+/// A text without a pattern: beside a key or a session the header is not read, so that nothing is refused there.
+fn organisation() -> Value {
+    json!({
+        "name": "Keiin-Organisation",
+        "in": "header",
+        "required": false,
+        "description": "The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; \
+            an API key and a session belong to one organisation, and it is not read beside them.",
         "schema": {"type": "string"},
     })
 }
@@ -176,4 +189,26 @@ fn headers() -> Value {
             "schema": {"type": "string", "enum": ["ja", "en"]},
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_by_a_key_or_token_alone_may_name_an_organisation() {
+        let document = document().expect("a document");
+        let named = &document["components"]["parameters"]["KeiinOrganisation"];
+        let name = named["name"].as_str().expect("a name");
+        assert!(name.eq_ignore_ascii_case(api::ORGANISATION_HEADER), "{name}");
+        let reference = json!({"$ref": "#/components/parameters/KeiinOrganisation"});
+        let paths = document["paths"].as_object().expect("paths").values();
+        let operations: Vec<&Value> = paths.flat_map(|path| path.as_object().expect("methods").values()).collect();
+        for operation in &operations {
+            let asks_who_calls = operation["security"] != json!([]);
+            let parameters = operation["parameters"].as_array().expect("parameters");
+            assert_eq!(parameters.contains(&reference), asks_who_calls, "{}", operation["operationId"]);
+        }
+        assert!(operations.iter().any(|operation| operation["security"] == json!([])));
+    }
 }

@@ -93,6 +93,9 @@ impl Operation {
         if self.is_kept {
             parameters.push(json!({"$ref": "#/components/parameters/IfNoneMatch"}));
         }
+        if matches!(self.route.access, Access::May(_)) {
+            parameters.push(json!({"$ref": "#/components/parameters/KeiinOrganisation"}));
+        }
         parameters.push(json!({"$ref": "#/components/parameters/AcceptLanguage"}));
         let mut written = json!({
             "operationId": self.route.name.to_ascii_lowercase(),

@@ -35,12 +35,17 @@ def main(document: Path, package: Path) -> None:
     (generated / "__init__.py").write_text(
         '"""Written by openapi-python-client from infra/openapi.yaml. Not by hand."""\n'
     )
-    client = package / "client.py"
-    client.write_text(blocking((package / "asynchronous.py").read_text()))
+    client, groups = package / "client.py", package / "groups"
+    if groups.exists():
+        shutil.rmtree(groups)
+    groups.mkdir()
+    for origin in (package / "asynchronous.py", *sorted((package / "asynchronous_groups").glob("*.py"))):
+        target = client if origin.parent == package else groups / origin.name
+        target.write_text(blocking(origin.read_text(), origin.relative_to(package).as_posix()))
     # Not the package's settings, by which its own code is checked and this is not.
     settings = ("--isolated", "--no-cache", "--quiet", "--line-length", "120", "--target-version", "py311")
-    run("ruff", "check", *settings, "--fix-only", "--select", "F401,I,UP", generated, client)
-    run("ruff", "format", *settings, generated, client)
+    run("ruff", "check", *settings, "--fix-only", "--select", "F401,I,UP", generated, client, groups)
+    run("ruff", "format", *settings, generated, client, groups)
 
 
 def run(program: str, *arguments: str | Path) -> None:

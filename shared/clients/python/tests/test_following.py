@@ -10,7 +10,7 @@ import pytest
 from service import STORE, Service, document, envelope
 
 from keiin import DownloadFailed, File, KeiinError, NotReached, StillWaiting
-from keiin.models import RecipientOther, RecipientSigner, SealerOther, SealerRecipient
+from keiin.models import FetchFileWhich, RecipientOther, RecipientSigner, SealerOther, SealerRecipient
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +74,9 @@ def test_a_list_goes_on_over_empty_pages() -> None:
     queries = [dict(each.url.params) for each in asked.asked]
     assert [query.get("cursor") for query in queries] == [None, "x", "y"]
     assert {query["status"] for query in queries} == {"sent"}
+    filtered = Service(page([], None))
+    assert list(filtered.client().envelopes(folder="a-folder", sender="a-person", page_size=7)) == []
+    assert dict(filtered.asked[0].url.params) == {"folder": "a-folder", "sender": "a-person", "limit": "7"}
 
     async def listed() -> list[str]:
         return [each.id async for each in pages().async_client().envelopes()]
@@ -108,8 +111,26 @@ def test_another_file_than_the_signed_one_is_not_left_behind(tmp_path: Path) -> 
     with pytest.raises(DownloadFailed, match="SHA-256"):
         asked.client().download("an-id", tmp_path)
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(DownloadFailed, match="no document 3"):
-        Service(httpx.Response(200, json=signed("0" * 64))).client().download_document("an-id", 3)
+
+
+@pytest.mark.parametrize("which", ["original", "current", "signed"])
+def test_each_file_of_a_document_is_fetched_as_bytes(which: FetchFileWhich) -> None:
+    def file(sha256: str) -> httpx.Response:
+        told = {
+            "document": 2,
+            "url": f"{STORE}/{which}",
+            "sha256": sha256,
+            "size": 3,
+            "expires_at": "2026-11-22T00:15:00Z",
+        }
+        return httpx.Response(200, json=told)
+
+    asked = Service(file(hashlib.sha256(b"pdf").hexdigest()), httpx.Response(200, content=b"pdf"))
+    assert asked.client().fetch_file("an-id", 2, which) == b"pdf"
+    assert asked.paths() == [f"GET /v1/envelopes/an-id/documents/2/files/{which}", f"GET /{which}"]
+    assert "authorization" not in asked.asked[1].headers
+    with pytest.raises(DownloadFailed, match="SHA-256"):
+        Service(file("0" * 64), httpx.Response(200, content=b"pdf")).client().fetch_file("an-id", 2, which)
 
 
 def test_what_a_later_service_says_does_not_break_the_client() -> None:

@@ -68,7 +68,23 @@ def test_the_client_that_blocks_awaits_nothing() -> None:
     source = (
         '"""A client."""\nasync def get() -> AsyncIterator[int]:\n    async for a in b:\n        await c.aclose()\n'
     )
-    told = blocking(source)
-    assert told.endswith('"""\ndef get() -> Iterator[int]:\n    for a in b:\n        c.close()\n')
+    told = blocking(source, "a.py")
+    assert told == (
+        '"""A client."""\n# Written from a.py, not by hand.\n'
+        "def get() -> Iterator[int]:\n    for a in b:\n        c.close()\n"
+    )
     with pytest.raises(ValueError, match="describes"):
-        blocking("import a\n")
+        blocking("import a\n", "a.py")
+
+
+def test_what_is_awaited_in_groups_of_calls_is_there_at_once() -> None:
+    source = (
+        '"""Calls."""\nfrom .asynchronous_groups.calls import AsyncCalls\n'
+        "def pages(fetch: Callable[[str], Awaitable[Response[P]]], raw: Awaitable[int]) -> None:\n"
+        "    raw.get_async_httpx_client()\n"
+    )
+    assert blocking(source, "a.py").endswith(
+        "from .groups.calls import Calls\n"
+        "def pages(fetch: Callable[[str], Response[P]], raw: int) -> None:\n"
+        "    raw.get_httpx_client()\n"
+    )

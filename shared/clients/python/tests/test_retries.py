@@ -17,7 +17,7 @@ CALM = Retries(draw=lambda: 1.0)
 
 def test_each_pause_is_longer_until_the_longest() -> None:
     pauses = [Retries(most=9, draw=lambda: 1.0).after_failure(attempt, "GET", {}) for attempt in range(9)]
-    assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0]
+    assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
     assert Retries(draw=lambda: 0.0).after_failure(0, "GET", {}) == 0.25
     assert CALM.after_failure(4, "GET", {}) is None
 
@@ -26,11 +26,14 @@ def test_each_pause_is_longer_until_the_longest() -> None:
     ("method", "headers", "status", "retry_after", "pause"),
     [
         ("GET", {}, 503, None, 0.5),
-        ("POST", {}, 429, "7", 7.0),
-        ("POST", {}, 429, "31", None),
+        ("GET", {}, 429, None, 0.5),
+        ("POST", {}, 429, None, 0.5),
+        ("POST", {}, 429, "7", 7.5),
+        ("POST", {}, 429, "60", 60.5),
+        ("POST", {}, 429, "61", None),
         ("POST", {}, 504, None, None),
         ("POST", KEYED, 504, None, 0.5),
-        ("POST", KEYED, 409, "1", 1.0),
+        ("POST", KEYED, 409, "1", 1.5),
         ("POST", KEYED, 409, None, None),
         ("POST", {}, 409, "1", None),
         ("GET", {}, 500, None, None),
@@ -42,6 +45,27 @@ def test_what_is_repeated(
     method: str, headers: dict[str, str], status: int, retry_after: str | None, pause: float | None
 ) -> None:
     assert CALM.after_answer(0, method, headers, status, retry_after) == pause
+
+
+def test_what_was_asked_for_too_often_is_not_asked_for_again() -> None:
+    assert CALM.after_answer(0, "POST", KEYED, 429, "3", "too-many-calls") == 3.5
+    assert CALM.after_answer(0, "POST", KEYED, 429, "3", "retried-just-now") is None
+    asked = Service(problem(429, "reminded-just-now", {"Retry-After": "1"}))
+    with pytest.raises(TooManyRequests, match="reminded-just-now"):
+        asked.client().remind("an-id")
+    assert len(asked.asked) == 1
+
+
+@pytest.mark.parametrize("is_asynchronous", [False, True])
+def test_calls_above_the_limit_of_a_minute_are_repeated(is_asynchronous: bool) -> None:
+    asked = Service(problem(429, "too-many-calls", {"Retry-After": "0"}), httpx.Response(200, json=envelope()))
+
+    async def get() -> str:
+        async with asked.async_client() as client:
+            return (await client.get("an-id")).status
+
+    assert (asyncio.run(get()) if is_asynchronous else asked.client().get("an-id").status) == "draft"
+    assert len(asked.asked) == 2
 
 
 def test_a_lost_answer_is_asked_for_again_only_where_that_does_no_harm() -> None:

@@ -3,17 +3,24 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from collections.abc import Iterable
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import httpx
 import pytest
 from service import KEY, STORE, URL, Service, envelope, problem
 
-from keiin import File, UploadFailed
+from keiin import File, InvalidFields, UploadFailed
+from keiin.drafts import LARGEST_IN_A_REQUEST
 from keiin.files import file_name
 from keiin.models import TransactionRequest
 
 SUZUKI = "鈴木 太郎 <suzuki@example.jp>"
+
+
+LARGE = File("large.pdf", b"x" * (LARGEST_IN_A_REQUEST + 1))
 
 
 def service(files: int = 1) -> Service:
@@ -21,26 +28,91 @@ def service(files: int = 1) -> Service:
         if str(request.url).startswith(STORE):
             return httpx.Response(200)
         if request.url.path == "/v1/envelopes":
-            return httpx.Response(201, json=envelope(files=files))
+            is_sent = request.headers["content-type"].startswith("multipart/form-data")
+            return httpx.Response(201, json=envelope("sending" if is_sent else "draft", files=files))
         return httpx.Response(202, json=envelope("sending", files=files))
 
     return Service(answer)
 
 
-def test_a_file_is_declared_uploaded_and_sent(tmp_path: Path) -> None:
+def parts_of(request: httpx.Request) -> list[tuple[object, str | None, bytes]]:
+    """The parts of a form: names, names of files, and bytes."""
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    parts: Iterable[Message] = message_from_bytes(head + request.content).walk()
+    return [
+        (
+            part.get_param("name", header="content-disposition"),
+            part.get_filename(),
+            bytes(part.get_payload(decode=True)),
+        )
+        for part in parts
+        if not part.is_multipart()
+    ]
+
+
+def test_small_files_are_sent_in_one_call(tmp_path: Path) -> None:
     path = tmp_path / "業務委託契約.PDF"
     path.write_bytes(b"pdf")
     asked = service()
-    sent = asked.client().send(path, to=SUZUKI)
+    sent = asked.client().send(path, to=SUZUKI, idempotency_key="order-4711", folder="a-folder")
+    assert sent.status == "sending"
+    [form] = asked.asked
+    assert (form.method, form.url.path, form.headers["authorization"]) == ("POST", "/v1/envelopes", f"Bearer {KEY}")
+    assert form.headers["idempotency-key"] == "order-4711.draft"
+    (name, file_name, told), document = parts_of(form)
+    assert (name, file_name, document) == ("envelope", None, ("document", "1.pdf", b"pdf"))
+    assert json.loads(told) == {
+        "title": "業務委託契約",
+        "documents": [{"name": "業務委託契約.PDF", "size": 3, "sha256": hashlib.sha256(b"pdf").hexdigest()}],
+        "recipients": [{"name": "鈴木 太郎", "email": "suzuki@example.jp"}],
+        "folder": "a-folder",
+        "send": True,
+    }
+
+
+@pytest.mark.parametrize("is_asynchronous", [False, True])
+def test_a_call_that_was_not_answered_is_repeated_with_the_same_files_under_the_same_key(is_asynchronous: bool) -> None:
+    files = [File("a.pdf", b"a"), File("b.pdf", b"b")]
+    sent = httpx.Response(201, json=envelope("sending", files=2))
+    asked = Service(httpx.ReadTimeout("late"), problem(503, "temporarily-unavailable"), sent)
+
+    async def send() -> str:
+        async with asked.async_client() as client:
+            return (await client.send(files, to=SUZUKI)).status
+
+    assert (asyncio.run(send()) if is_asynchronous else asked.client().send(files, to=SUZUKI).status) == "sending"
+    assert len(asked.asked) == 3
+    assert len({each.headers["idempotency-key"] for each in asked.asked}) == 1
+    assert len({each.content for each in asked.asked}) == 1
+    assert [data for _, _, data in parts_of(asked.asked[-1])[1:]] == [b"a", b"b"]
+
+
+def test_what_the_service_refuses_of_a_form_is_raised() -> None:
+    asked = Service(problem(422, "invalid-fields"))
+    with pytest.raises(InvalidFields):
+        asked.client().send(File("a.pdf", b"a"), to=SUZUKI)
+    assert len(asked.asked) == 1
+
+
+def test_a_description_that_is_large_by_itself_is_sent_as_json() -> None:
+    asked = service()
+    many = [f"{'名' * 60} <person-{number}@example.jp>" for number in range(1000)]
+    asked.client().send(File("a.pdf", b"a"), to=SUZUKI, copies=many)
+    assert [path.split()[0] for path in asked.paths()] == ["POST", "PUT", "POST"]
+
+
+def test_a_large_file_is_declared_uploaded_and_sent() -> None:
+    asked = service()
+    sent = asked.client().send(LARGE, to=SUZUKI)
     assert sent.status == "sending"
     assert asked.paths() == ["POST /v1/envelopes", "PUT /1", f"POST /v1/envelopes/{sent.id}/send"]
     draft, put, send = asked.asked
     assert json.loads(draft.content) == {
-        "title": "業務委託契約",
-        "documents": [{"name": "業務委託契約.PDF", "size": 3, "sha256": hashlib.sha256(b"pdf").hexdigest()}],
+        "title": "large",
+        "documents": [{"name": "large.pdf", "size": len(LARGE.data), "sha256": hashlib.sha256(LARGE.data).hexdigest()}],
         "recipients": [{"name": "鈴木 太郎", "email": "suzuki@example.jp"}],
     }
-    assert put.content == b"pdf"
+    assert put.content == LARGE.data
     assert (put.headers["content-type"], put.headers["x-amz-checksum-sha256"]) == ("application/pdf", "checksum-1")
     assert [each.headers.get("authorization") for each in (draft, put, send)] == [
         f"Bearer {KEY}",
@@ -54,7 +126,7 @@ def test_the_asynchronous_client_does_the_same() -> None:
 
     async def send() -> None:
         async with asked.async_client() as client:
-            await client.send([File("a.pdf", b"a"), File("b.pdf", b"b")], to=[SUZUKI])
+            await client.send([File("a.pdf", b"a"), LARGE], to=[SUZUKI])
 
     asyncio.run(send())
     assert [path for path in asked.paths() if path.startswith("PUT")] == ["PUT /1", "PUT /2"]
@@ -96,7 +168,7 @@ def test_what_is_said_of_the_envelope_goes_along() -> None:
 def test_a_call_has_keys_of_its_own_and_a_given_key_has_the_same_again() -> None:
     def keys(key: str | None) -> list[str]:
         asked = service()
-        asked.client().send(File("a.pdf", b"a"), to=SUZUKI, idempotency_key=key)
+        asked.client().send(LARGE, to=SUZUKI, idempotency_key=key)
         return [each.headers["idempotency-key"] for each in asked.asked if each.method == "POST"]
 
     assert keys("order-4711") == keys("order-4711")
@@ -121,8 +193,8 @@ def test_nothing_is_uploaded_to_what_is_sent_already() -> None:
 
 def test_a_store_that_refuses_is_an_error_and_nothing_is_sent() -> None:
     asked = Service(httpx.Response(201, json=envelope()), httpx.Response(400))
-    with pytest.raises(UploadFailed, match=r"a\.pdf") as raised:
-        asked.client().send(File("a.pdf", b"a"), to=SUZUKI)
+    with pytest.raises(UploadFailed, match=r"large\.pdf") as raised:
+        asked.client().send(LARGE, to=SUZUKI)
     assert raised.value.status == 400
     assert len(asked.asked) == 2
 

@@ -1,6 +1,12 @@
-import pytest
+from __future__ import annotations
 
-from keiin import Keiin, KeiinError
+import asyncio
+
+import httpx
+import pytest
+from service import URL, Service, envelope
+
+from keiin import AsyncKeiin, Keiin, KeiinError
 
 
 def test_address_and_key_may_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,3 +27,26 @@ def test_a_key_does_not_go_over_the_network_unencrypted() -> None:
         with pytest.raises(KeiinError, match="https"):
             Keiin(url, "a-key")
     Keiin("http://localhost:4566", "a-key").close()
+
+
+def test_the_organisation_of_a_token_goes_with_every_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    def named(organisation: str | None) -> list[str | None]:
+        asked = Service(httpx.Response(200, json=envelope()))
+        transport = httpx.MockTransport(asked)
+        with Keiin(URL, "a.signed.token", organisation=organisation, transport=transport) as client:
+            client.get("an-id")
+            client.remind("an-id")
+
+        async def get() -> None:
+            async with AsyncKeiin(URL, "a.signed.token", organisation=organisation, transport=transport) as client:
+                await client.get("an-id")
+
+        asyncio.run(get())
+        return [each.headers.get("keiin-organisation") for each in asked.asked]
+
+    monkeypatch.delenv("KEIIN_ORGANISATION", raising=False)
+    assert named("takikawa") == ["takikawa"] * 3
+    assert named(None) == [None] * 3
+    monkeypatch.setenv("KEIIN_ORGANISATION", "takikawa")
+    assert named(None) == ["takikawa"] * 3
+    assert named("sunagawa") == ["sunagawa"] * 3

@@ -2,12 +2,17 @@
 
 import createClient, { type Client } from "openapi-fetch";
 
+import { given, idOf, keyed, matching, type Named, type Once, type Paged, pages, type Read, tagOf, told } from "./answers.js";
 import { declared, fileName, type FileLike, type ReadFile, read, sha256, titleOf } from "./files.js";
 import type {
+  Access,
+  ChangeRequest,
+  CopyRequest,
   Document,
   Envelope,
   EnvelopeRequest,
   EnvelopeSummary,
+  EnvelopeWithFilesRequest,
   Evidence,
   Findings,
   Language,
@@ -16,20 +21,38 @@ import type {
   StoredEvent,
   Upload,
 } from "./generated/api.js";
+import {
+  ContactCalls,
+  FolderCalls,
+  GroupCalls,
+  KeyCalls,
+  OrganisationCalls,
+  OwnCalls,
+  PersonCalls,
+  SealCalls,
+} from "./groups/index.js";
 import { type People, recipients } from "./people.js";
 import { DownloadFailed, KeiinError, StillWaiting, UploadFailed } from "./problems.js";
 import { type Ask, pause, raising, repeating } from "./requests.js";
 import { RETRIES, type Retries } from "./retries.js";
-import { apiKey, baseUrl, VERSION } from "./settings.js";
+import { apiKey, baseUrl, organisation, VERSION } from "./settings.js";
 import { type Goal, isReached, pauses } from "./waiting.js";
 
+/** Bytes of the files that may come with a request. */
 const LARGEST_IN_A_REQUEST = 4_000_000;
+/** Bytes of what is said of an envelope in such a request. */
+const LARGEST_DESCRIPTION = 100_000;
 
 export interface Options {
   /** The service's address; `KEIIN_URL` where nothing is said. */
   url?: string;
   /** An organisation's API key; `KEIIN_API_KEY` where nothing is said. It is a secret: not for browsers. */
   apiKey?: string;
+  /**
+   * The `id` of the organisation, where instead of a key there is a token of its identity provider; `KEIIN_ORGANISATION`
+   * where nothing is said.
+   */
+  organisation?: string;
   /** Of what people read in answers. */
   language?: Language;
   /** Seconds that each try of a request may take; 60 where nothing is said. */
@@ -40,11 +63,19 @@ export interface Options {
 }
 
 /** A new envelope. */
-export interface New extends People, Partial<Omit<EnvelopeRequest, "documents" | "recipients">> {
+export interface New extends People, Once, Partial<Omit<EnvelopeRequest, "documents" | "recipients" | "folder">> {
   /** Paths (in Node), or files in memory. */
   files: FileLike | readonly FileLike[];
-  /** Whoever gives one of their own may call again with it, even after a crash, and sends once. */
-  idempotencyKey?: string;
+  /** In which folder it is to be. */
+  folder?: Named;
+}
+
+/** Which envelopes are listed, and how. */
+export interface Listed extends Paged {
+  status?: Status;
+  folder?: Named;
+  /** The person who sends them. */
+  sender?: Named;
 }
 
 /** An envelope, or its `id`. */
@@ -54,6 +85,14 @@ export type EnvelopeLike = string | Pick<EnvelopeSummary, "id">;
 export class Keiin {
   /** Every operation of the API by its path, with retries and problems as everywhere. */
   readonly raw: Client<paths>;
+  readonly contacts: ContactCalls;
+  readonly folders: FolderCalls;
+  readonly groups: GroupCalls;
+  readonly keys: KeyCalls;
+  readonly me: OwnCalls;
+  readonly organisation: OrganisationCalls;
+  readonly people: PersonCalls;
+  readonly seals: SealCalls;
   /** Its URLs carry their own rights: the key does not go there. */
   readonly #store: Ask;
   readonly #api: Ask;
@@ -61,50 +100,66 @@ export class Keiin {
   constructor(options: Options = {}) {
     const url = baseUrl(options.url);
     const key = apiKey(options.apiKey);
+    const named = organisation(options.organisation);
     const fetch: Ask = options.fetch ?? ((request) => globalThis.fetch(request));
     this.#store = repeating(fetch, { ...RETRIES, ...options.retries }, options.timeout ?? 60);
     const raise = raising(this.#store);
     this.#api = (request) => {
       // Here, and not in a field that could be printed.
       request.headers.set("authorization", `Bearer ${key}`);
+      if (named) request.headers.set("keiin-organisation", named);
       if (options.language) request.headers.set("accept-language", options.language);
       if (typeof process !== "undefined") request.headers.set("user-agent", `keiin-typescript/${VERSION}`);
       return raise(request);
     };
     this.raw = createClient<paths>({ baseUrl: url, fetch: this.#api });
+    this.contacts = new ContactCalls(this.raw);
+    this.folders = new FolderCalls(this.raw);
+    this.groups = new GroupCalls(this.raw);
+    this.keys = new KeyCalls(this.raw);
+    this.me = new OwnCalls(this.raw);
+    this.organisation = new OrganisationCalls(this.raw);
+    this.people = new PersonCalls(this.raw);
+    this.seals = new SealCalls(this.raw);
   }
 
   /**
-   * Makes a draft, uploads its documents and sends it.
+   * Makes an envelope and sends it: with its files, or as a draft whose files follow where they are large.
    *
    * The answer comes before the documents are prepared: `waitUntilSent` waits for that, and tells which of them could not
    * be sent.
    */
   async send(envelope: New): Promise<Envelope> {
-    const idempotencyKey = envelope.idempotencyKey ?? crypto.randomUUID();
-    const draft = await this.draft({ ...envelope, idempotencyKey });
-    return this.sendDraft(draft, { idempotencyKey: `${idempotencyKey}.send` });
+    const { idempotencyKey = crypto.randomUUID() } = envelope;
+    const { body, contents } = await described(envelope);
+    const form = formOf(body, contents);
+    if (!form) {
+      const draft = await this.#make(body, contents, idempotencyKey);
+      return this.sendDraft(draft, { idempotencyKey: `${idempotencyKey}.send` });
+    }
+    // Under the key of a draft: with other files, large or small, the same key is refused.
+    const sent = await this.raw.POST("/v1/envelopes", {
+      params: keyed(`${idempotencyKey}.draft`),
+      body,
+      bodySerializer: () => form,
+    });
+    return told(sent);
   }
 
   /** Makes a draft and uploads its documents. */
   async draft(envelope: New): Promise<Envelope> {
-    const { files, to, viewers, copies, in_order, idempotencyKey, ...said } = envelope;
-    const people = recipients({ to, ...given({ viewers, copies, in_order }) });
-    const contents = await read(files);
-    const body: EnvelopeRequest = {
-      ...said,
-      title: said.title ?? titleOf(contents),
-      documents: await Promise.all(contents.map(declared)),
-      recipients: people,
-    };
-    const key = `${idempotencyKey ?? crypto.randomUUID()}.draft`;
-    const draft = told(await this.raw.POST("/v1/envelopes", { params: { header: { "Idempotency-Key": key } }, body }));
-    for (const [place, file] of contents.entries()) await this.#upload(draft, place, file);
+    const { body, contents } = await described(envelope);
+    return this.#make(body, contents, envelope.idempotencyKey ?? crypto.randomUUID());
+  }
+
+  async #make(body: EnvelopeRequest, contents: ReadFile[], key: string): Promise<Envelope> {
+    const draft = told(await this.raw.POST("/v1/envelopes", { params: keyed(`${key}.draft`), body }));
+    for (const [place, file] of contents.entries()) await this.#upload(draft, draft.documents[place], file);
     return draft;
   }
 
   /** Sends a draft whose documents are uploaded. */
-  async sendDraft(envelope: EnvelopeLike, { idempotencyKey }: { idempotencyKey?: string } = {}): Promise<Envelope> {
+  async sendDraft(envelope: EnvelopeLike, { idempotencyKey }: Once = {}): Promise<Envelope> {
     const params = { path: { id: idOf(envelope) }, ...keyed(idempotencyKey) };
     return told(await this.raw.POST("/v1/envelopes/{id}/send", { params }));
   }
@@ -114,25 +169,79 @@ export class Keiin {
     return told(await this.raw.GET("/v1/envelopes/{id}", { params: { path: { id: idOf(envelope) } } }));
   }
 
-  /** All envelopes, or those that stand so, the newest first; pages are fetched as they are needed. */
-  async *envelopes({ status, pageSize = 100 }: { status?: Status; pageSize?: number } = {}): AsyncGenerator<EnvelopeSummary> {
-    for (let cursor: string | null | undefined; cursor !== null; ) {
-      const query = { ...given({ status, cursor }), limit: pageSize };
-      const page = told(await this.raw.GET("/v1/envelopes", { params: { query } }));
+  /** All envelopes, the newest first, or those of a status, a folder or a sender; pages are fetched as they are needed. */
+  async *envelopes({ status, folder, sender, pageSize = 100 }: Listed = {}): AsyncGenerator<EnvelopeSummary, void> {
+    const query = { ...given({ status, folder: folder && idOf(folder), sender: sender && idOf(sender) }), limit: pageSize };
+    for await (const page of pages((at) => this.raw.GET("/v1/envelopes", { params: { query: { ...query, ...at } } }))) {
       yield* page.envelopes;
-      cursor = page.next_cursor ?? null;
     }
   }
 
   /** The evidence of an envelope, the oldest event first. A broken chain is an error. */
-  async *events(envelope: EnvelopeLike): AsyncGenerator<StoredEvent> {
-    for (let cursor: string | null | undefined; cursor !== null; ) {
-      const params = { path: { id: idOf(envelope) }, query: given({ cursor }) };
-      const page = told(await this.raw.GET("/v1/envelopes/{id}/events", { params }));
+  async *events(envelope: EnvelopeLike): AsyncGenerator<StoredEvent, void> {
+    const path = { id: idOf(envelope) };
+    for await (const page of pages((query) => this.raw.GET("/v1/envelopes/{id}/events", { params: { path, query } }))) {
       if (!page.intact) throw new KeiinError(`the chain of events is broken: ${page.broken}`);
       yield* page.events;
-      cursor = page.next_cursor ?? null;
     }
+  }
+
+  /** Who may see an envelope, and by what: all pages as one. */
+  async access(envelope: EnvelopeLike): Promise<Access> {
+    const path = { id: idOf(envelope) };
+    const whole: Access = { people: [], keys: [], recipients: [], next_cursor: null };
+    for await (const page of pages((query) => this.raw.GET("/v1/envelopes/{id}/access", { params: { path, query } }))) {
+      whole.people.push(...page.people);
+      whole.keys.push(...page.keys);
+      whole.recipients.push(...page.recipients);
+    }
+    return whole;
+  }
+
+  /** Changes a draft in the version that was read; one that is named by its `id` is read first. */
+  async change(draft: Read, change: ChangeRequest): Promise<Envelope> {
+    return told(await this.raw.PATCH("/v1/envelopes/{id}", { params: await this.#version(draft), body: change }));
+  }
+
+  /** Deletes a draft in the version that was read; one that is named by its `id` is read first. */
+  async delete(draft: Read): Promise<void> {
+    await this.raw.DELETE("/v1/envelopes/{id}", { params: await this.#version(draft) });
+  }
+
+  /** Adds a document to a draft, and uploads it. */
+  async addDocument(draft: EnvelopeLike, file: FileLike, { idempotencyKey }: Once = {}): Promise<Document> {
+    const [content] = await read(file);
+    if (!content) throw new TypeError("there is no file to add");
+    const params = { path: { id: idOf(draft) }, ...keyed(idempotencyKey) };
+    const body = await declared(content);
+    const document = told(await this.raw.POST("/v1/envelopes/{id}/documents", { params, body }));
+    await this.#upload(draft, document, content);
+    return document;
+  }
+
+  /** Takes a document out of a draft in the version that was read; one that is named by its `id` is read first. */
+  async removeDocument(draft: Read, document: number): Promise<Envelope> {
+    const { path, header } = await this.#version(draft);
+    const params = { path: { ...path, number: document }, header };
+    return told(await this.raw.DELETE("/v1/envelopes/{id}/documents/{number}", { params }));
+  }
+
+  /** Makes a draft of an envelope. Codes and keys of recipients are not copied: `factors` gives them again. */
+  async copy(envelope: EnvelopeLike, { idempotencyKey, ...body }: CopyRequest & Once = {}): Promise<Envelope> {
+    const params = { path: { id: idOf(envelope) }, ...keyed(idempotencyKey) };
+    return told(await this.raw.POST("/v1/envelopes/{id}/copy", { params, body }));
+  }
+
+  /** Moves an envelope to another folder, or out of all folders. */
+  async move(envelope: EnvelopeLike, folder: Named | null): Promise<Envelope> {
+    const params = { path: { id: idOf(envelope) }, ...keyed() };
+    return told(await this.raw.POST("/v1/envelopes/{id}/move", { params, body: { folder: folder && idOf(folder) } }));
+  }
+
+  /** Reminds those whose turn it is. */
+  async remind(envelope: EnvelopeLike): Promise<Envelope> {
+    const params = { path: { id: idOf(envelope) }, ...keyed() };
+    return told(await this.raw.POST("/v1/envelopes/{id}/remind", { params, body: {} }));
   }
 
   /** Takes an envelope back; the recipients are told the reason. */
@@ -202,12 +311,15 @@ export class Keiin {
     return all;
   }
 
-  /** The newest file of one document. */
-  async downloadDocument(envelope: EnvelopeLike, document: number): Promise<Uint8Array> {
-    const { documents, number } = await this.get(envelope);
-    const found = documents.find((each) => each.number === document);
-    if (!found) throw new DownloadFailed(`envelope ${number} has no document ${document}`);
-    return this.#file(found);
+  /** A file of one document: as it was uploaded, the newest that people are shown, or the signed one. */
+  async fetchFile(
+    envelope: EnvelopeLike,
+    document: number,
+    which: "original" | "current" | "signed" = "current",
+  ): Promise<Uint8Array> {
+    const params = { path: { id: idOf(envelope), number: document, which } };
+    const file = told(await this.raw.GET("/v1/envelopes/{id}/documents/{number}/files/{which}", { params }));
+    return this.#fetch(`document ${document}`, file);
   }
 
   /** Who signed a PDF, when, and what was changed since; anybody's PDF, of up to 50 MB. */
@@ -233,14 +345,18 @@ export class Keiin {
     return told(await this.raw.POST("/v1/verify", { params, body: { upload: begun.upload } }));
   }
 
-  async #upload(envelope: Envelope, place: number, file: ReadFile): Promise<void> {
-    const upload = envelope.documents[place]?.upload;
-    let answer = upload ? await this.#put(upload, file) : undefined;
+  async #version(draft: Read) {
+    const known = typeof draft === "string" ? await this.get(draft) : draft;
+    return { path: { id: known.id }, ...matching(tagOf(known)) };
+  }
+
+  async #upload(envelope: EnvelopeLike, document: Document | undefined, file: ReadFile): Promise<void> {
+    let answer = document?.upload ? await this.#put(document.upload, file) : undefined;
     if (!answer || answer.status === 403) {
       // The links of an answer that was given before, under the same key, may have ended.
       const current = await this.get(envelope);
       if (current.status !== "draft") return;
-      const renewed = current.documents[place]?.upload;
+      const renewed = current.documents.find(({ number }) => number === document?.number)?.upload;
       if (renewed) answer = await this.#put(renewed, file);
     }
     if (!answer?.ok) throw new UploadFailed(file.name, answer?.status ?? 0);
@@ -254,31 +370,46 @@ export class Keiin {
 
   async #file({ name, download }: Document): Promise<Uint8Array> {
     if (!download) throw new DownloadFailed(`there is no file of ${JSON.stringify(name)} yet, or not any more`);
-    const answer = await this.#store(new Request(download.url));
-    if (!answer.ok) throw new DownloadFailed(`${JSON.stringify(name)}: the store answered ${answer.status}`);
+    return this.#fetch(JSON.stringify(name), download);
+  }
+
+  async #fetch(what: string, file: { url: string; sha256: string }): Promise<Uint8Array> {
+    const answer = await this.#store(new Request(file.url));
+    if (!answer.ok) throw new DownloadFailed(`${what}: the store answered ${answer.status}`);
     const data = new Uint8Array(await answer.arrayBuffer());
-    if ((await sha256(data)) !== download.sha256) {
-      throw new DownloadFailed(`${JSON.stringify(name)}: not the file whose SHA-256 the service told`);
+    if ((await sha256(data)) !== file.sha256) {
+      throw new DownloadFailed(`${what}: not the file whose SHA-256 the service told`);
     }
     return data;
   }
 }
 
-function idOf(envelope: EnvelopeLike): string {
-  return typeof envelope === "string" ? envelope : envelope.id;
+/** The request for a new envelope, and its files. */
+async function described(envelope: New): Promise<{ body: EnvelopeRequest; contents: ReadFile[] }> {
+  const { files, to, viewers, copies, in_order, folder, idempotencyKey: _, ...said } = envelope;
+  const people = recipients({ to, ...given({ viewers, copies, in_order }) });
+  const contents = await read(files);
+  const body = {
+    ...said,
+    title: said.title ?? titleOf(contents),
+    documents: await Promise.all(contents.map(declared)),
+    recipients: people,
+    ...given({ folder: folder && idOf(folder) }),
+  };
+  return { body, contents };
 }
 
-function keyed(key: string = crypto.randomUUID()): { header: { "Idempotency-Key": string } } {
-  return { header: { "Idempotency-Key": key } };
-}
-
-/** What is given of these. */
-function given<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  const said = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(said) as { [K in keyof T]?: NonNullable<T[K]> };
-}
-
-function told<T>({ data, response }: { data?: T; response: Response }): T {
-  if (data === undefined) throw new KeiinError(`the service answered ${response.status} without a body`);
-  return data;
+/** The form that makes the envelope and sends it, with its files; nothing where that is too large for a request. */
+function formOf(body: EnvelopeRequest, contents: readonly ReadFile[]): FormData | undefined {
+  const whole: EnvelopeWithFilesRequest = { ...body, send: true };
+  const envelope = new Blob([JSON.stringify(whole)], { type: "application/json" });
+  const size = contents.reduce((sum, { data }) => sum + data.byteLength, 0);
+  if (size > LARGEST_IN_A_REQUEST || envelope.size > LARGEST_DESCRIPTION) return undefined;
+  const form = new FormData();
+  form.set("envelope", envelope);
+  for (const [place, { data }] of contents.entries()) {
+    // What the documents are called stands in the request: not every name fits into the head of a part.
+    form.append("document", new Blob([data], { type: "application/pdf" }), `${place + 1}.pdf`);
+  }
+  return form;
 }

@@ -1,9 +1,11 @@
 /** Client of Keiin (契印), an electronic contract service. */
 
-export { type EnvelopeLike, Keiin, type New, type Options } from "./client.js";
+export type { Change, Named, Once, Paged, Read } from "./answers.js";
+export { type EnvelopeLike, Keiin, type Listed, type New, type Options } from "./client.js";
 export type { FileLike, NamedData } from "./files.js";
 export type * from "./generated/api.js";
-export { type People, type Person, person } from "./people.js";
+export * from "./groups/index.js";
+export { type People, person, type RecipientLike } from "./people.js";
 export {
   Conflict,
   DownloadFailed,

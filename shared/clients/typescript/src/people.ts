@@ -4,12 +4,12 @@ import { isList } from "./files.js";
 import type { RecipientKind, RecipientRequest } from "./generated/api.js";
 
 /** `Name <address>`, or a recipient with everything that the API knows. */
-export type Person = string | RecipientRequest;
+export type RecipientLike = string | RecipientRequest;
 
 const WRITTEN = /^\s*(?<name>[^<>]*?)\s*<\s*(?<email>[^<>\s]+@[^<>\s]+)\s*>\s*$/;
 
 /** Reads `鈴木 太郎 <suzuki@example.jp>`. Quotes around the name are left out. */
-export function person(written: Person): RecipientRequest {
+export function person(written: RecipientLike): RecipientRequest {
   if (typeof written !== "string") return written;
   const groups = WRITTEN.exec(written)?.groups;
   const name = unquoted(groups?.["name"] ?? "");
@@ -27,11 +27,11 @@ function unquoted(name: string): string {
 /** The people of an envelope. */
 export interface People {
   /** Who acts: side by side, or one after the other with `in_order`. */
-  to: Person | readonly Person[];
+  to: RecipientLike | readonly RecipientLike[];
   /** Who reads and confirms. */
-  viewers?: Person | readonly Person[];
+  viewers?: RecipientLike | readonly RecipientLike[];
   /** Who gets a copy. */
-  copies?: Person | readonly Person[];
+  copies?: RecipientLike | readonly RecipientLike[];
   in_order?: boolean;
 }
 
@@ -41,10 +41,10 @@ export function recipients({ to, viewers = [], copies = [], in_order = false }: 
   return [...acting, ...ofKind("viewer", viewers), ...ofKind("copy", copies)];
 }
 
-function all(people: Person | readonly Person[]): RecipientRequest[] {
+function all(people: RecipientLike | readonly RecipientLike[]): RecipientRequest[] {
   return (isList(people) ? people : [people]).map(person);
 }
 
-function ofKind(kind: RecipientKind, people: Person | readonly Person[]): RecipientRequest[] {
+function ofKind(kind: RecipientKind, people: RecipientLike | readonly RecipientLike[]): RecipientRequest[] {
   return all(people).map((one) => ({ ...one, kind }));
 }

@@ -104,6 +104,11 @@ export function problemOf(status: number, body: string): Problem {
   });
 }
 
+/** The code of a problem; empty where the gateway refused. */
+export function codeOf(body: string): string {
+  return text(object(parsed(body))["code"]);
+}
+
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -1,7 +1,7 @@
 /** Requests that are repeated, and answers that are raised where they refuse. */
 
-import { problemOf } from "./problems.js";
-import { afterAnswer, afterFailure, type Retries } from "./retries.js";
+import { codeOf, problemOf } from "./problems.js";
+import { afterAnswer, afterFailure, type Retries, TOO_MANY_REQUESTS } from "./retries.js";
 
 /** A `fetch` that takes a whole request. */
 export type Ask = (request: Request) => Promise<Response>;
@@ -20,7 +20,8 @@ export function repeating(fetch: Ask, retries: Retries, timeout: number): Ask {
         const given = request.clone();
         const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeout * 1000)]);
         const answer = await fetch(new Request(given, { signal }));
-        seconds = afterAnswer(retries, attempt, request, answer.status, answer.headers.get("retry-after"));
+        const code = answer.status === TOO_MANY_REQUESTS ? codeOf(await answer.clone().text()) : "";
+        seconds = afterAnswer(retries, attempt, request, answer.status, answer.headers.get("retry-after"), code);
         if (seconds === undefined) return answer;
         // Nobody reads the rest, and nobody waits for that or for what goes wrong with it.
         answer.body?.cancel().catch(() => undefined);

@@ -6,34 +6,46 @@ export interface Retries {
   most: number;
   /** Seconds; each further pause may be twice as long. */
   firstPause: number;
-  /** Seconds. Where the service asks for a longer pause by `Retry-After`, the request fails instead. */
+  /**
+   * Seconds, a minute where nothing is said: by that calls are counted. Where the service asks for a longer pause by
+   * `Retry-After`, the request fails instead.
+   */
   longestPause: number;
   /** A number from 0 to 1: a part of each pause is drawn, so that many clients do not come back at once. */
   draw: () => number;
 }
 
-export const RETRIES: Retries = { most: 4, firstPause: 0.5, longestPause: 30, draw: Math.random };
+export const RETRIES: Retries = { most: 4, firstPause: 0.5, longestPause: 60, draw: Math.random };
 
 const KEY = "idempotency-key";
 const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "DELETE"]);
-const REFUSED_BEFORE: ReadonlySet<number> = new Set([429, 503]);
+export const TOO_MANY_REQUESTS = 429;
+/** The gateway has no codes and does not say when to come back; the service counts calls by the minute. */
+const TOO_MANY_CALLS: ReadonlySet<string> = new Set(["", "too-many-calls"]);
+const UNAVAILABLE = 503;
 const UNKNOWN_OUTCOME: ReadonlySet<number> = new Set([502, 504]);
 
 /** What of a request says whether it may be repeated. */
 export type Asked = Pick<Request, "method" | "headers">;
 
-/** The seconds before the request is repeated that was answered so; nothing if it is not repeated. */
+/**
+ * The seconds before the request is repeated that was answered so; nothing if it is not repeated.
+ *
+ * Of what is asked for too often, such as a reminder, another try would be one more: calls alone are repeated.
+ */
 export function afterAnswer(
   retries: Retries,
   attempt: number,
   asked: Asked,
   status: number,
   retryAfter: string | null,
+  code = "",
 ): number | undefined {
   // Another try under the same key is still being carried out.
   const isInUse = status === 409 && retryAfter !== null && asked.headers.has(KEY);
+  const isRefusedBefore = status === UNAVAILABLE || (status === TOO_MANY_REQUESTS && TOO_MANY_CALLS.has(code));
   const isRepeated =
-    REFUSED_BEFORE.has(status) || (UNKNOWN_OUTCOME.has(status) && isRepeatable(asked)) || isInUse;
+    isRefusedBefore || (UNKNOWN_OUTCOME.has(status) && isRepeatable(asked)) || isInUse;
   return isRepeated ? pause(retries, attempt, retryAfter) : undefined;
 }
 
@@ -50,7 +62,7 @@ function pause(retries: Retries, attempt: number, retryAfter: string | null): nu
   const asked = retryAfter === null ? 0 : seconds(retryAfter);
   if (attempt >= retries.most || asked > retries.longestPause) return undefined;
   const highest = Math.min(retries.longestPause, retries.firstPause * 2 ** attempt);
-  return Math.max(asked, highest * (0.5 + 0.5 * retries.draw()));
+  return asked + highest * (0.5 + 0.5 * retries.draw());
 }
 
 /** `Retry-After` (RFC 9110 §10.2.3), which is a number of seconds or a date; 0 where it is neither. */

@@ -24,6 +24,11 @@ export function apiKey(given: string | undefined): string {
   return key;
 }
 
+/** What is given, or `KEIIN_ORGANISATION`: for which organisation a person's token is used. */
+export function organisation(given: string | undefined): string | undefined {
+  return given ?? (variable("KEIIN_ORGANISATION") || undefined);
+}
+
 /** A variable of the environment; empty where there is none, as in browsers. */
 function variable(name: string): string {
   return (typeof process === "undefined" ? undefined : process.env[name]) ?? "";

@@ -48,6 +48,9 @@ test("a list goes on over empty pages", async () => {
   assert.deepEqual(ids, ["a", "b", "c"]);
   assert.deepEqual(service.asked.map(({ url }) => url.searchParams.get("cursor")), [null, "x", "y"]);
   assert.ok(service.asked.every(({ url }) => url.searchParams.get("status") === "sent"));
+  const filtered = new Service(page([], null));
+  for await (const _ of filtered.client().envelopes({ folder: { id: "a-folder" }, sender: "a-person", pageSize: 7 })) assert.fail();
+  assert.deepEqual(Object.fromEntries(filtered.asked[0]?.url.searchParams ?? []), { folder: "a-folder", sender: "a-person", limit: "7" });
 });
 
 test("a broken chain is an error", async () => {
@@ -74,7 +77,18 @@ test("another file than the signed one is not left behind", async () => {
   const service = new Service(signed("0".repeat(64)), new Response("other"));
   await assert.rejects(service.client().download("an-id", target), /SHA-256/);
   assert.deepEqual(await readdir(target), []);
-  await assert.rejects(new Service(signed("0".repeat(64))).client().downloadDocument("an-id", 3), /no document 3/);
+});
+
+test("each file of a document is fetched as bytes", async () => {
+  const file = (digest: string) => json(200, { document: 2, url: `${STORE}/file`, sha256: digest, size: 3 });
+  for (const which of ["original", "current", "signed"] as const) {
+    const service = new Service(file(createHash("sha256").update("pdf").digest("hex")), new Response("pdf"));
+    assert.equal(Buffer.from(await service.client().fetchFile("an-id", 2, which)).toString(), "pdf");
+    assert.deepEqual(service.calls(), [`GET /v1/envelopes/an-id/documents/2/files/${which}`, "GET /file"]);
+    assert.equal(service.asked[1]?.headers.get("authorization"), null);
+  }
+  const other = new Service(file("0".repeat(64)), new Response("pdf"));
+  await assert.rejects(other.client().fetchFile("an-id", 2), /SHA-256/);
 });
 
 test("a large file is left in the store to be verified", async () => {

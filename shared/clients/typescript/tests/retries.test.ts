@@ -11,18 +11,21 @@ const asked = (method: string, key?: string) => ({ method, headers: new Headers(
 test("each pause is longer until the longest", () => {
   const patient = { ...CALM, most: 9 };
   const pauses = Array.from({ length: 9 }, (_, attempt) => afterFailure(patient, attempt, asked("GET")));
-  assert.deepEqual(pauses, [0.5, 1, 2, 4, 8, 16, 30, 30, 30]);
+  assert.deepEqual(pauses, [0.5, 1, 2, 4, 8, 16, 32, 60, 60]);
   assert.equal(afterFailure({ ...RETRIES, draw: () => 0 }, 0, asked("GET")), 0.25);
   assert.equal(afterFailure(CALM, 4, asked("GET")), undefined);
 });
 
 const ANSWERS: [string, string | undefined, number, string | null, number | undefined][] = [
   ["GET", undefined, 503, null, 0.5],
-  ["POST", undefined, 429, "7", 7],
-  ["POST", undefined, 429, "31", undefined],
+  ["GET", undefined, 429, null, 0.5],
+  ["POST", undefined, 429, null, 0.5],
+  ["POST", undefined, 429, "7", 7.5],
+  ["POST", undefined, 429, "60", 60.5],
+  ["POST", undefined, 429, "61", undefined],
   ["POST", undefined, 504, null, undefined],
   ["POST", "a", 504, null, 0.5],
-  ["POST", "a", 409, "1", 1],
+  ["POST", "a", 409, "1", 1.5],
   ["POST", "a", 409, null, undefined],
   ["POST", undefined, 409, "1", undefined],
   ["GET", undefined, 500, null, undefined],
@@ -34,6 +37,21 @@ test("what is repeated", () => {
   for (const [method, key, status, retryAfter, pause] of ANSWERS) {
     assert.equal(afterAnswer(CALM, 0, asked(method, key), status, retryAfter), pause, `${method} ${key} ${status}`);
   }
+});
+
+test("what was asked for too often is not asked for again", async () => {
+  assert.equal(afterAnswer(CALM, 0, asked("POST", "a"), 429, "3", "too-many-calls"), 3.5);
+  assert.equal(afterAnswer(CALM, 0, asked("POST", "a"), 429, "3", "retried-just-now"), undefined);
+  const often = json(429, { code: "reminded-just-now" }, { "Retry-After": "1" });
+  const service = new Service(often);
+  await assert.rejects(service.client().remind("an-id"), TooManyRequests);
+  assert.equal(service.asked.length, 1);
+});
+
+test("calls above the limit of a minute are repeated", async () => {
+  const service = new Service(json(429, { code: "too-many-calls" }, { "Retry-After": "0" }), json(200, envelope()));
+  assert.equal((await service.client().get("an-id")).status, "draft");
+  assert.equal(service.asked.length, 2);
 });
 
 test("a lost answer is asked for again only where that does no harm", () => {

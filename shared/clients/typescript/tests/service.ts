@@ -10,6 +10,7 @@ export interface Asked {
   url: URL;
   headers: Headers;
   body: string;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 type Answer = Response | Error | ((asked: Asked) => Response);
@@ -24,7 +25,9 @@ export class Service {
   }
 
   readonly fetch = async (request: Request): Promise<Response> => {
-    const asked = { method: request.method, url: new URL(request.url), headers: request.headers, body: await request.text() };
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    const body = new TextDecoder().decode(bytes);
+    const asked = { method: request.method, url: new URL(request.url), headers: request.headers, body, bytes };
     this.asked.push(asked);
     const answer = this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0];
     if (answer === undefined || answer instanceof Error) throw answer ?? new Error("no answer");

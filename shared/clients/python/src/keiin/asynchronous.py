@@ -7,29 +7,54 @@ from collections.abc import AsyncIterator, Iterable
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, Unpack
 from uuid import uuid4
 
 import httpx
 
 from . import files as documents
 from . import settings
+from .answers import Identified, id_of, tag_of, told
 from .async_io import Http, HttpTransport, Retrying, Transport, in_thread, pause, raise_problem
+from .asynchronous_groups import (
+    AsyncContactCalls,
+    AsyncFolderCalls,
+    AsyncGroupCalls,
+    AsyncKeyCalls,
+    AsyncOrganisationCalls,
+    AsyncOwnCalls,
+    AsyncPersonCalls,
+    AsyncSealCalls,
+)
+from .asynchronous_groups.calls import pages
+from .drafts import LARGEST_IN_A_REQUEST, Said, form_of, request_of
 from .files import File, FileLike
 from .generated.api.envelopes import (
+    add_document,
+    change_draft,
     check_evidence,
+    copy_envelope,
     create_envelope,
+    delete_draft,
+    fetch_file,
     get_envelope,
+    list_access,
     list_envelopes,
     list_events,
+    move_envelope,
+    remove_document,
     request_again,
     retry_envelope,
     send_envelope,
+    send_reminders,
     void_envelope,
 )
 from .generated.api.verify import begin_verify_upload
 from .generated.client import AuthenticatedClient
 from .generated.models import (
+    Access,
+    ChangeRequest,
+    CopyRequest,
     CorrectionRequest,
     DeclaredFile,
     Document,
@@ -37,30 +62,30 @@ from .generated.models import (
     EnvelopeRequest,
     EnvelopeSummary,
     Evidence,
+    FactorAgainRequest,
+    FetchFileWhich,
     Findings,
-    Retention,
+    Folder,
+    MoveRequest,
+    RemindRequest,
     RetryRequest,
     Status,
     StoredEvent,
-    TransactionRequest,
     Upload,
     VoidRequest,
 )
-from .generated.types import UNSET, Response, Unset
-from .people import Person, recipients
+from .generated.types import UNSET, Unset
+from .people import RecipientLike
 from .problems import DownloadFailed, KeiinError, StillWaiting, UploadFailed
 from .retries import Retries
 from .settings import Language
 from .waiting import Goal, is_reached, pauses
 
-T = TypeVar("T")
-
-_LARGEST_IN_A_REQUEST = 4_000_000
-
 
 class AsyncKeiin:
     """A client of the service at `url` by an organisation's `api_key`; else at `KEIIN_URL`, by `KEIIN_API_KEY`.
 
+    Instead of a key it may be a token of the identity provider of an `organisation` (`KEIIN_ORGANISATION`), its `id`.
     Requests that were not answered, or were refused for the moment, are repeated as `retries` says. `language` is that
     of what people read in answers. `transport` goes instead of the network, for tests and proxies.
     """
@@ -70,6 +95,7 @@ class AsyncKeiin:
         url: str | None = None,
         api_key: str | None = None,
         *,
+        organisation: str | None = None,
         language: Language | None = None,
         timeout: float = 60.0,
         retries: Retries | None = None,
@@ -80,7 +106,7 @@ class AsyncKeiin:
         repeating = Retrying(transport or HttpTransport(), retries or Retries())
         self._api = Http(
             base_url=base,
-            headers=settings.headers(settings.api_key(api_key), language),
+            headers=settings.headers(settings.api_key(api_key), language, settings.organisation(organisation)),
             timeout=timeout,
             transport=repeating,
             event_hooks={"response": [raise_problem]},
@@ -90,6 +116,14 @@ class AsyncKeiin:
         # The header is in the HTTP client; here the key could be printed.
         self.raw = AuthenticatedClient(base_url=base, token="").set_async_httpx_client(self._api)
         """For the functions of `keiin.generated.api`: every operation, with retries and problems as everywhere."""
+        self.contacts = AsyncContactCalls(self.raw)
+        self.folders = AsyncFolderCalls(self.raw)
+        self.groups = AsyncGroupCalls(self.raw)
+        self.keys = AsyncKeyCalls(self.raw)
+        self.me = AsyncOwnCalls(self.raw)
+        self.organisation = AsyncOrganisationCalls(self.raw)
+        self.people = AsyncPersonCalls(self.raw)
+        self.seals = AsyncSealCalls(self.raw)
 
     async def __aenter__(self) -> Self:
         """For `async with`."""
@@ -110,122 +144,169 @@ class AsyncKeiin:
         self,
         files: FileLike | Iterable[FileLike],
         *,
-        to: Person | Iterable[Person],
-        viewers: Person | Iterable[Person] = (),
-        copies: Person | Iterable[Person] = (),
-        in_order: bool = False,
-        title: str | None = None,
-        message: str | None = None,
-        deadline_days: int | None = None,
-        may_forward: bool | None = None,
-        retention: Retention | Unset = UNSET,
-        transaction: TransactionRequest | Unset = UNSET,
+        to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
+        **said: Unpack[Said],
     ) -> Envelope:
-        """Makes a draft, uploads its documents and sends it.
+        """Makes an envelope and sends it: with its files, or as a draft whose files follow where they are large.
 
         The answer comes before the documents are prepared: `wait_until_sent` waits for that, and tells which of them
         could not be sent. Whoever gives an `idempotency_key` of their own may call again with it, even after a crash,
         and sends once.
         """
+        read = await in_thread(documents.read, files)
+        request = await in_thread(request_of, read, to=to, **said)
         key = idempotency_key or str(uuid4())
-        envelope = await self.draft(
-            files,
-            to=to,
-            viewers=viewers,
-            copies=copies,
-            in_order=in_order,
-            title=title,
-            message=message,
-            deadline_days=deadline_days,
-            may_forward=may_forward,
-            retention=retention,
-            transaction=transaction,
-            idempotency_key=key,
-        )
-        return await self.send_draft(envelope, idempotency_key=f"{key}.send")
+        form = form_of(request, read)
+        if form is None:
+            return await self.send_draft(await self._make(request, read, key), idempotency_key=f"{key}.send")
+        # Under the key of a draft: with other files, large or small, the same key is refused.
+        answer = await self._api.post("/v1/envelopes", files=form, headers={"Idempotency-Key": f"{key}.draft"})
+        return Envelope.from_dict(answer.json())
 
     async def draft(
         self,
         files: FileLike | Iterable[FileLike],
         *,
-        to: Person | Iterable[Person],
-        viewers: Person | Iterable[Person] = (),
-        copies: Person | Iterable[Person] = (),
-        in_order: bool = False,
-        title: str | None = None,
-        message: str | None = None,
-        deadline_days: int | None = None,
-        may_forward: bool | None = None,
-        retention: Retention | Unset = UNSET,
-        transaction: TransactionRequest | Unset = UNSET,
+        to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
+        **said: Unpack[Said],
     ) -> Envelope:
         """Makes a draft and uploads its documents."""
-        people = recipients(to, viewers=viewers, copies=copies, in_order=in_order)
         read = await in_thread(documents.read, files)
-        request = EnvelopeRequest(
-            title=title or documents.title_of(read),
-            documents=await in_thread(documents.declared, read),
-            recipients=people,
-            message=UNSET if message is None else message,
-            deadline_days=UNSET if deadline_days is None else deadline_days,
-            may_forward=UNSET if may_forward is None else may_forward,
-            retention=retention,
-            transaction=transaction,
+        request = await in_thread(request_of, read, to=to, **said)
+        return await self._make(request, read, idempotency_key or str(uuid4()))
+
+    async def _make(self, request: EnvelopeRequest, files: list[File], key: str) -> Envelope:
+        envelope = told(
+            await create_envelope.asyncio_detailed(client=self.raw, body=request, idempotency_key=f"{key}.draft")
         )
-        key = f"{idempotency_key or uuid4()}.draft"
-        envelope = _told(await create_envelope.asyncio_detailed(client=self.raw, body=request, idempotency_key=key))
-        for place, file in enumerate(read):
-            await self._upload(envelope, place, file)
+        for document, file in zip(envelope.documents, files, strict=True):
+            await self._upload(envelope.id, document, file)
         return envelope
 
     async def send_draft(self, envelope: Envelope | str, *, idempotency_key: str | None = None) -> Envelope:
         """Sends a draft whose documents are uploaded."""
         key = idempotency_key or str(uuid4())
-        return _told(await send_envelope.asyncio_detailed(_id(envelope), client=self.raw, idempotency_key=key))
+        return told(await send_envelope.asyncio_detailed(id_of(envelope), client=self.raw, idempotency_key=key))
 
     async def get(self, envelope: Envelope | EnvelopeSummary | str) -> Envelope:
         """Reads an envelope as it stands."""
-        return _told(await get_envelope.asyncio_detailed(_id(envelope), client=self.raw))
+        return told(await get_envelope.asyncio_detailed(id_of(envelope), client=self.raw))
 
     async def envelopes(
-        self, status: Status | Unset = UNSET, *, page_size: int = 100
+        self,
+        status: Status | Unset = UNSET,
+        *,
+        folder: Folder | str | None = None,
+        sender: Identified | str | None = None,
+        page_size: int = 100,
     ) -> AsyncIterator[EnvelopeSummary]:
-        """All envelopes, or those that stand so, the newest first; pages are fetched as they are needed."""
-        cursor: str | Unset | None = UNSET
-        while cursor is not None:
-            page = _told(
-                await list_envelopes.asyncio_detailed(client=self.raw, status=status, limit=page_size, cursor=cursor)
+        """All envelopes, the newest first, or those that stand so, are in a folder, or are sent by a person.
+
+        Pages are fetched as they are needed.
+        """
+        place, person = UNSET if folder is None else id_of(folder), UNSET if sender is None else id_of(sender)
+        async for page in pages(
+            lambda cursor: list_envelopes.asyncio_detailed(
+                client=self.raw, status=status, folder=place, sender=person, limit=page_size, cursor=cursor
             )
+        ):
             for envelope in page.envelopes:
                 yield envelope
-            cursor = page.next_cursor
 
     async def events(self, envelope: Envelope | EnvelopeSummary | str) -> AsyncIterator[StoredEvent]:
         """The evidence of an envelope, the oldest event first. A broken chain is an error."""
-        cursor: str | Unset | None = UNSET
-        while cursor is not None:
-            page = _told(await list_events.asyncio_detailed(_id(envelope), client=self.raw, cursor=cursor))
+        async for page in pages(
+            lambda cursor: list_events.asyncio_detailed(id_of(envelope), client=self.raw, cursor=cursor)
+        ):
             if not page.intact:
                 raise KeiinError(f"the chain of events is broken: {page.broken}")
             for event in page.events:
                 yield event
-            cursor = page.next_cursor
+
+    async def access(self, envelope: Envelope | EnvelopeSummary | str) -> Access:
+        """Who may see an envelope, and by what: all pages as one."""
+        whole = Access(people=[], keys=[], recipients=[], next_cursor=None)
+        async for page in pages(
+            lambda cursor: list_access.asyncio_detailed(id_of(envelope), client=self.raw, cursor=cursor)
+        ):
+            whole.people.extend(page.people)
+            whole.keys.extend(page.keys)
+            whole.recipients.extend(page.recipients)
+        return whole
+
+    async def change(self, draft: Envelope | EnvelopeSummary | str, change: ChangeRequest) -> Envelope:
+        """Changes a draft in the version that was read; one that is named by its `id` is read first."""
+        known = await self._read(draft)
+        return told(await change_draft.asyncio_detailed(known.id, client=self.raw, body=change, if_match=tag_of(known)))
+
+    async def delete(self, draft: Envelope | EnvelopeSummary | str) -> None:
+        """Deletes a draft in the version that was read; one that is named by its `id` is read first."""
+        known = await self._read(draft)
+        await delete_draft.asyncio_detailed(known.id, client=self.raw, if_match=tag_of(known))
+
+    async def add_document(
+        self, draft: Envelope | EnvelopeSummary | str, file: FileLike, *, idempotency_key: str | None = None
+    ) -> Document:
+        """Adds a document to a draft, and uploads it."""
+        [read] = await in_thread(documents.read, file)
+        [request] = await in_thread(documents.declared, [read])
+        key = idempotency_key or str(uuid4())
+        document = told(
+            await add_document.asyncio_detailed(id_of(draft), client=self.raw, body=request, idempotency_key=key)
+        )
+        await self._upload(id_of(draft), document, read)
+        return document
+
+    async def remove_document(self, draft: Envelope | EnvelopeSummary | str, document: int) -> Envelope:
+        """Takes a document out of a draft in the version that was read; one that is named by its `id` is read first."""
+        known = await self._read(draft)
+        return told(await remove_document.asyncio_detailed(known.id, document, client=self.raw, if_match=tag_of(known)))
+
+    async def copy(
+        self,
+        envelope: Envelope | EnvelopeSummary | str,
+        factors: Iterable[FactorAgainRequest] = (),
+        *,
+        idempotency_key: str | None = None,
+    ) -> Envelope:
+        """Makes a draft of an envelope. Codes and keys of recipients are not copied: `factors` gives them again."""
+        request, key = CopyRequest(factors=list(factors)), idempotency_key or str(uuid4())
+        return told(
+            await copy_envelope.asyncio_detailed(id_of(envelope), client=self.raw, body=request, idempotency_key=key)
+        )
+
+    async def move(self, envelope: Envelope | EnvelopeSummary | str, folder: Folder | str | None) -> Envelope:
+        """Moves an envelope to another folder, or out of all folders."""
+        request = MoveRequest(folder=None if folder is None else id_of(folder))
+        return told(
+            await move_envelope.asyncio_detailed(
+                id_of(envelope), client=self.raw, body=request, idempotency_key=str(uuid4())
+            )
+        )
+
+    async def remind(self, envelope: Envelope | EnvelopeSummary | str) -> Envelope:
+        """Reminds those whose turn it is."""
+        return told(
+            await send_reminders.asyncio_detailed(
+                id_of(envelope), client=self.raw, body=RemindRequest(), idempotency_key=str(uuid4())
+            )
+        )
 
     async def void(self, envelope: Envelope | EnvelopeSummary | str, reason: str) -> Envelope:
         """Takes an envelope back; the recipients are told the reason."""
-        return _told(
+        return told(
             await void_envelope.asyncio_detailed(
-                _id(envelope), client=self.raw, body=VoidRequest(reason=reason), idempotency_key=str(uuid4())
+                id_of(envelope), client=self.raw, body=VoidRequest(reason=reason), idempotency_key=str(uuid4())
             )
         )
 
     async def retry(self, envelope: Envelope | EnvelopeSummary | str) -> Envelope:
         """Has the service try again at once what it waits for."""
-        return _told(
+        return told(
             await retry_envelope.asyncio_detailed(
-                _id(envelope), client=self.raw, body=RetryRequest(), idempotency_key=str(uuid4())
+                id_of(envelope), client=self.raw, body=RetryRequest(), idempotency_key=str(uuid4())
             )
         )
 
@@ -238,9 +319,9 @@ class AsyncKeiin:
         phone: str | None = None,
     ) -> Envelope:
         """Asks a recipient again by a new link, at a corrected address or telephone number if one is given."""
-        return _told(
+        return told(
             await request_again.asyncio_detailed(
-                _id(envelope),
+                id_of(envelope),
                 recipient,
                 client=self.raw,
                 body=CorrectionRequest(email=email, phone=phone),
@@ -250,19 +331,19 @@ class AsyncKeiin:
 
     async def evidence(self, envelope: Envelope | EnvelopeSummary | str, document: int) -> Evidence:
         """What the seals of a document say about the evidence."""
-        return _told(await check_evidence.asyncio_detailed(_id(envelope), document, client=self.raw))
+        return told(await check_evidence.asyncio_detailed(id_of(envelope), document, client=self.raw))
 
     async def wait_until_sent(
         self, envelope: Envelope | EnvelopeSummary | str, *, timeout: float | None = None
     ) -> Envelope:
         """Waits until the documents are prepared and the first in order are asked; for `timeout` seconds at most."""
-        return await self._wait(_id(envelope), Goal.SENT, timeout)
+        return await self._wait(id_of(envelope), Goal.SENT, timeout)
 
     async def wait_until_completed(
         self, envelope: Envelope | EnvelopeSummary | str, *, timeout: float | None = None
     ) -> Envelope:
         """Waits until everybody has signed; for `timeout` seconds at most."""
-        return await self._wait(_id(envelope), Goal.COMPLETED, timeout)
+        return await self._wait(id_of(envelope), Goal.COMPLETED, timeout)
 
     async def _wait(self, envelope: str, goal: Goal, timeout: float | None) -> Envelope:
         end = None if timeout is None else time.monotonic() + timeout
@@ -294,40 +375,42 @@ class AsyncKeiin:
             paths.append(path)
         return paths
 
-    async def download_document(self, envelope: Envelope | EnvelopeSummary | str, document: int) -> bytes:
-        """The newest file of one document."""
-        current = await self.get(envelope)
-        for each in current.documents:
-            if each.number == document:
-                return await self._file(each)
-        raise DownloadFailed(f"envelope {current.number} has no document {document}")
+    async def fetch_file(
+        self, envelope: Envelope | EnvelopeSummary | str, document: int, which: FetchFileWhich = "current"
+    ) -> bytes:
+        """A file of one document: as it was uploaded, the newest that people are shown, or the signed one."""
+        file = told(await fetch_file.asyncio_detailed(id_of(envelope), document, which, client=self.raw))
+        return await self._fetch(f"document {document}", file.url, file.sha256)
 
     async def verify(self, file: FileLike, *, language: Language | None = None) -> Findings:
         """Who signed a PDF, when, and what was changed since; anybody's PDF, of up to 50 MB."""
         [read] = await in_thread(documents.read, file)
         query = {"lang": language} if language else {}
-        if len(read.data) <= _LARGEST_IN_A_REQUEST:
+        if len(read.data) <= LARGEST_IN_A_REQUEST:
             answer = await self._api.post(
                 "/v1/verify", params=query, content=read.data, headers={"Content-Type": "application/pdf"}
             )
         else:
             declared = DeclaredFile(size=len(read.data), sha256=await in_thread(documents.sha256, read.data))
-            begun = _told(await begin_verify_upload.asyncio_detailed(client=self.raw, body=declared))
+            begun = told(await begin_verify_upload.asyncio_detailed(client=self.raw, body=declared))
             put = await self._put(begun.put, read)
             if not put.is_success:
                 raise UploadFailed(read.name, put.status_code)
             answer = await self._api.post("/v1/verify", params=query, json={"upload": begun.upload})
         return Findings.from_dict(answer.json())
 
-    async def _upload(self, envelope: Envelope, place: int, file: File) -> None:
-        upload = envelope.documents[place].upload
+    async def _read(self, envelope: Envelope | EnvelopeSummary | str) -> Envelope | EnvelopeSummary:
+        return await self.get(envelope) if isinstance(envelope, str) else envelope
+
+    async def _upload(self, envelope: str, document: Document, file: File) -> None:
+        upload = document.upload
         answer = await self._put(upload, file) if isinstance(upload, Upload) else None
         if answer is None or answer.status_code == httpx.codes.FORBIDDEN:
             # The links of an answer that was given before, under the same key, may have ended.
             current = await self.get(envelope)
             if current.status != "draft":
                 return
-            upload = current.documents[place].upload
+            upload = next((each.upload for each in current.documents if each.number == document.number), None)
             answer = await self._put(upload, file) if isinstance(upload, Upload) else answer
         if answer is None or not answer.is_success:
             raise UploadFailed(file.name, answer.status_code if answer is not None else 0)
@@ -339,19 +422,12 @@ class AsyncKeiin:
     async def _file(self, document: Document) -> bytes:
         if document.download is None:
             raise DownloadFailed(f"there is no file of {document.name!r} yet, or not any more")
-        answer = await self._store.get(document.download.url)
+        return await self._fetch(repr(document.name), document.download.url, document.download.sha256)
+
+    async def _fetch(self, what: str, url: str, sha256: str) -> bytes:
+        answer = await self._store.get(url)
         if not answer.is_success:
-            raise DownloadFailed(f"{document.name!r}: the store answered {answer.status_code}")
-        if await in_thread(documents.sha256, answer.content) != document.download.sha256:
-            raise DownloadFailed(f"{document.name!r}: not the file whose SHA-256 the service told")
+            raise DownloadFailed(f"{what}: the store answered {answer.status_code}")
+        if await in_thread(documents.sha256, answer.content) != sha256:
+            raise DownloadFailed(f"{what}: not the file whose SHA-256 the service told")
         return answer.content
-
-
-def _id(envelope: Envelope | EnvelopeSummary | str) -> str:
-    return envelope if isinstance(envelope, str) else envelope.id
-
-
-def _told(response: Response[T]) -> T:
-    if response.parsed is None:
-        raise KeiinError(f"the service answered {response.status_code}, which its document does not have")
-    return response.parsed

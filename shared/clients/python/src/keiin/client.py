@@ -1,4 +1,5 @@
-"""The client that blocks. Written from asynchronous.py, not by hand."""
+"""The asynchronous client. The one that blocks, client.py, is written from it."""
+# Written from asynchronous.py, not by hand.
 
 from __future__ import annotations
 
@@ -7,29 +8,43 @@ from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, Unpack
 from uuid import uuid4
 
 import httpx
 
 from . import files as documents
 from . import settings
+from .answers import Identified, id_of, tag_of, told
 from .blocking_io import Http, HttpTransport, Retrying, Transport, in_thread, pause, raise_problem
+from .drafts import LARGEST_IN_A_REQUEST, Said, form_of, request_of
 from .files import File, FileLike
 from .generated.api.envelopes import (
+    add_document,
+    change_draft,
     check_evidence,
+    copy_envelope,
     create_envelope,
+    delete_draft,
+    fetch_file,
     get_envelope,
+    list_access,
     list_envelopes,
     list_events,
+    move_envelope,
+    remove_document,
     request_again,
     retry_envelope,
     send_envelope,
+    send_reminders,
     void_envelope,
 )
 from .generated.api.verify import begin_verify_upload
 from .generated.client import AuthenticatedClient
 from .generated.models import (
+    Access,
+    ChangeRequest,
+    CopyRequest,
     CorrectionRequest,
     DeclaredFile,
     Document,
@@ -37,30 +52,41 @@ from .generated.models import (
     EnvelopeRequest,
     EnvelopeSummary,
     Evidence,
+    FactorAgainRequest,
+    FetchFileWhich,
     Findings,
-    Retention,
+    Folder,
+    MoveRequest,
+    RemindRequest,
     RetryRequest,
     Status,
     StoredEvent,
-    TransactionRequest,
     Upload,
     VoidRequest,
 )
-from .generated.types import UNSET, Response, Unset
-from .people import Person, recipients
+from .generated.types import UNSET, Unset
+from .groups import (
+    ContactCalls,
+    FolderCalls,
+    GroupCalls,
+    KeyCalls,
+    OrganisationCalls,
+    OwnCalls,
+    PersonCalls,
+    SealCalls,
+)
+from .groups.calls import pages
+from .people import RecipientLike
 from .problems import DownloadFailed, KeiinError, StillWaiting, UploadFailed
 from .retries import Retries
 from .settings import Language
 from .waiting import Goal, is_reached, pauses
 
-T = TypeVar("T")
-
-_LARGEST_IN_A_REQUEST = 4_000_000
-
 
 class Keiin:
     """A client of the service at `url` by an organisation's `api_key`; else at `KEIIN_URL`, by `KEIIN_API_KEY`.
 
+    Instead of a key it may be a token of the identity provider of an `organisation` (`KEIIN_ORGANISATION`), its `id`.
     Requests that were not answered, or were refused for the moment, are repeated as `retries` says. `language` is that
     of what people read in answers. `transport` goes instead of the network, for tests and proxies.
     """
@@ -70,6 +96,7 @@ class Keiin:
         url: str | None = None,
         api_key: str | None = None,
         *,
+        organisation: str | None = None,
         language: Language | None = None,
         timeout: float = 60.0,
         retries: Retries | None = None,
@@ -80,7 +107,7 @@ class Keiin:
         repeating = Retrying(transport or HttpTransport(), retries or Retries())
         self._api = Http(
             base_url=base,
-            headers=settings.headers(settings.api_key(api_key), language),
+            headers=settings.headers(settings.api_key(api_key), language, settings.organisation(organisation)),
             timeout=timeout,
             transport=repeating,
             event_hooks={"response": [raise_problem]},
@@ -90,6 +117,14 @@ class Keiin:
         # The header is in the HTTP client; here the key could be printed.
         self.raw = AuthenticatedClient(base_url=base, token="").set_httpx_client(self._api)
         """For the functions of `keiin.generated.api`: every operation, with retries and problems as everywhere."""
+        self.contacts = ContactCalls(self.raw)
+        self.folders = FolderCalls(self.raw)
+        self.groups = GroupCalls(self.raw)
+        self.keys = KeyCalls(self.raw)
+        self.me = OwnCalls(self.raw)
+        self.organisation = OrganisationCalls(self.raw)
+        self.people = PersonCalls(self.raw)
+        self.seals = SealCalls(self.raw)
 
     def __enter__(self) -> Self:
         """For `with`."""
@@ -110,118 +145,157 @@ class Keiin:
         self,
         files: FileLike | Iterable[FileLike],
         *,
-        to: Person | Iterable[Person],
-        viewers: Person | Iterable[Person] = (),
-        copies: Person | Iterable[Person] = (),
-        in_order: bool = False,
-        title: str | None = None,
-        message: str | None = None,
-        deadline_days: int | None = None,
-        may_forward: bool | None = None,
-        retention: Retention | Unset = UNSET,
-        transaction: TransactionRequest | Unset = UNSET,
+        to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
+        **said: Unpack[Said],
     ) -> Envelope:
-        """Makes a draft, uploads its documents and sends it.
+        """Makes an envelope and sends it: with its files, or as a draft whose files follow where they are large.
 
         The answer comes before the documents are prepared: `wait_until_sent` waits for that, and tells which of them
         could not be sent. Whoever gives an `idempotency_key` of their own may call again with it, even after a crash,
         and sends once.
         """
+        read = in_thread(documents.read, files)
+        request = in_thread(request_of, read, to=to, **said)
         key = idempotency_key or str(uuid4())
-        envelope = self.draft(
-            files,
-            to=to,
-            viewers=viewers,
-            copies=copies,
-            in_order=in_order,
-            title=title,
-            message=message,
-            deadline_days=deadline_days,
-            may_forward=may_forward,
-            retention=retention,
-            transaction=transaction,
-            idempotency_key=key,
-        )
-        return self.send_draft(envelope, idempotency_key=f"{key}.send")
+        form = form_of(request, read)
+        if form is None:
+            return self.send_draft(self._make(request, read, key), idempotency_key=f"{key}.send")
+        # Under the key of a draft: with other files, large or small, the same key is refused.
+        answer = self._api.post("/v1/envelopes", files=form, headers={"Idempotency-Key": f"{key}.draft"})
+        return Envelope.from_dict(answer.json())
 
     def draft(
         self,
         files: FileLike | Iterable[FileLike],
         *,
-        to: Person | Iterable[Person],
-        viewers: Person | Iterable[Person] = (),
-        copies: Person | Iterable[Person] = (),
-        in_order: bool = False,
-        title: str | None = None,
-        message: str | None = None,
-        deadline_days: int | None = None,
-        may_forward: bool | None = None,
-        retention: Retention | Unset = UNSET,
-        transaction: TransactionRequest | Unset = UNSET,
+        to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
+        **said: Unpack[Said],
     ) -> Envelope:
         """Makes a draft and uploads its documents."""
-        people = recipients(to, viewers=viewers, copies=copies, in_order=in_order)
         read = in_thread(documents.read, files)
-        request = EnvelopeRequest(
-            title=title or documents.title_of(read),
-            documents=in_thread(documents.declared, read),
-            recipients=people,
-            message=UNSET if message is None else message,
-            deadline_days=UNSET if deadline_days is None else deadline_days,
-            may_forward=UNSET if may_forward is None else may_forward,
-            retention=retention,
-            transaction=transaction,
-        )
-        key = f"{idempotency_key or uuid4()}.draft"
-        envelope = _told(create_envelope.sync_detailed(client=self.raw, body=request, idempotency_key=key))
-        for place, file in enumerate(read):
-            self._upload(envelope, place, file)
+        request = in_thread(request_of, read, to=to, **said)
+        return self._make(request, read, idempotency_key or str(uuid4()))
+
+    def _make(self, request: EnvelopeRequest, files: list[File], key: str) -> Envelope:
+        envelope = told(create_envelope.sync_detailed(client=self.raw, body=request, idempotency_key=f"{key}.draft"))
+        for document, file in zip(envelope.documents, files, strict=True):
+            self._upload(envelope.id, document, file)
         return envelope
 
     def send_draft(self, envelope: Envelope | str, *, idempotency_key: str | None = None) -> Envelope:
         """Sends a draft whose documents are uploaded."""
         key = idempotency_key or str(uuid4())
-        return _told(send_envelope.sync_detailed(_id(envelope), client=self.raw, idempotency_key=key))
+        return told(send_envelope.sync_detailed(id_of(envelope), client=self.raw, idempotency_key=key))
 
     def get(self, envelope: Envelope | EnvelopeSummary | str) -> Envelope:
         """Reads an envelope as it stands."""
-        return _told(get_envelope.sync_detailed(_id(envelope), client=self.raw))
+        return told(get_envelope.sync_detailed(id_of(envelope), client=self.raw))
 
-    def envelopes(self, status: Status | Unset = UNSET, *, page_size: int = 100) -> Iterator[EnvelopeSummary]:
-        """All envelopes, or those that stand so, the newest first; pages are fetched as they are needed."""
-        cursor: str | Unset | None = UNSET
-        while cursor is not None:
-            page = _told(list_envelopes.sync_detailed(client=self.raw, status=status, limit=page_size, cursor=cursor))
+    def envelopes(
+        self,
+        status: Status | Unset = UNSET,
+        *,
+        folder: Folder | str | None = None,
+        sender: Identified | str | None = None,
+        page_size: int = 100,
+    ) -> Iterator[EnvelopeSummary]:
+        """All envelopes, the newest first, or those that stand so, are in a folder, or are sent by a person.
+
+        Pages are fetched as they are needed.
+        """
+        place, person = UNSET if folder is None else id_of(folder), UNSET if sender is None else id_of(sender)
+        for page in pages(
+            lambda cursor: list_envelopes.sync_detailed(
+                client=self.raw, status=status, folder=place, sender=person, limit=page_size, cursor=cursor
+            )
+        ):
             for envelope in page.envelopes:
                 yield envelope
-            cursor = page.next_cursor
 
     def events(self, envelope: Envelope | EnvelopeSummary | str) -> Iterator[StoredEvent]:
         """The evidence of an envelope, the oldest event first. A broken chain is an error."""
-        cursor: str | Unset | None = UNSET
-        while cursor is not None:
-            page = _told(list_events.sync_detailed(_id(envelope), client=self.raw, cursor=cursor))
+        for page in pages(lambda cursor: list_events.sync_detailed(id_of(envelope), client=self.raw, cursor=cursor)):
             if not page.intact:
                 raise KeiinError(f"the chain of events is broken: {page.broken}")
             for event in page.events:
                 yield event
-            cursor = page.next_cursor
+
+    def access(self, envelope: Envelope | EnvelopeSummary | str) -> Access:
+        """Who may see an envelope, and by what: all pages as one."""
+        whole = Access(people=[], keys=[], recipients=[], next_cursor=None)
+        for page in pages(lambda cursor: list_access.sync_detailed(id_of(envelope), client=self.raw, cursor=cursor)):
+            whole.people.extend(page.people)
+            whole.keys.extend(page.keys)
+            whole.recipients.extend(page.recipients)
+        return whole
+
+    def change(self, draft: Envelope | EnvelopeSummary | str, change: ChangeRequest) -> Envelope:
+        """Changes a draft in the version that was read; one that is named by its `id` is read first."""
+        known = self._read(draft)
+        return told(change_draft.sync_detailed(known.id, client=self.raw, body=change, if_match=tag_of(known)))
+
+    def delete(self, draft: Envelope | EnvelopeSummary | str) -> None:
+        """Deletes a draft in the version that was read; one that is named by its `id` is read first."""
+        known = self._read(draft)
+        delete_draft.sync_detailed(known.id, client=self.raw, if_match=tag_of(known))
+
+    def add_document(
+        self, draft: Envelope | EnvelopeSummary | str, file: FileLike, *, idempotency_key: str | None = None
+    ) -> Document:
+        """Adds a document to a draft, and uploads it."""
+        [read] = in_thread(documents.read, file)
+        [request] = in_thread(documents.declared, [read])
+        key = idempotency_key or str(uuid4())
+        document = told(add_document.sync_detailed(id_of(draft), client=self.raw, body=request, idempotency_key=key))
+        self._upload(id_of(draft), document, read)
+        return document
+
+    def remove_document(self, draft: Envelope | EnvelopeSummary | str, document: int) -> Envelope:
+        """Takes a document out of a draft in the version that was read; one that is named by its `id` is read first."""
+        known = self._read(draft)
+        return told(remove_document.sync_detailed(known.id, document, client=self.raw, if_match=tag_of(known)))
+
+    def copy(
+        self,
+        envelope: Envelope | EnvelopeSummary | str,
+        factors: Iterable[FactorAgainRequest] = (),
+        *,
+        idempotency_key: str | None = None,
+    ) -> Envelope:
+        """Makes a draft of an envelope. Codes and keys of recipients are not copied: `factors` gives them again."""
+        request, key = CopyRequest(factors=list(factors)), idempotency_key or str(uuid4())
+        return told(copy_envelope.sync_detailed(id_of(envelope), client=self.raw, body=request, idempotency_key=key))
+
+    def move(self, envelope: Envelope | EnvelopeSummary | str, folder: Folder | str | None) -> Envelope:
+        """Moves an envelope to another folder, or out of all folders."""
+        request = MoveRequest(folder=None if folder is None else id_of(folder))
+        return told(
+            move_envelope.sync_detailed(id_of(envelope), client=self.raw, body=request, idempotency_key=str(uuid4()))
+        )
+
+    def remind(self, envelope: Envelope | EnvelopeSummary | str) -> Envelope:
+        """Reminds those whose turn it is."""
+        return told(
+            send_reminders.sync_detailed(
+                id_of(envelope), client=self.raw, body=RemindRequest(), idempotency_key=str(uuid4())
+            )
+        )
 
     def void(self, envelope: Envelope | EnvelopeSummary | str, reason: str) -> Envelope:
         """Takes an envelope back; the recipients are told the reason."""
-        return _told(
+        return told(
             void_envelope.sync_detailed(
-                _id(envelope), client=self.raw, body=VoidRequest(reason=reason), idempotency_key=str(uuid4())
+                id_of(envelope), client=self.raw, body=VoidRequest(reason=reason), idempotency_key=str(uuid4())
             )
         )
 
     def retry(self, envelope: Envelope | EnvelopeSummary | str) -> Envelope:
         """Has the service try again at once what it waits for."""
-        return _told(
+        return told(
             retry_envelope.sync_detailed(
-                _id(envelope), client=self.raw, body=RetryRequest(), idempotency_key=str(uuid4())
+                id_of(envelope), client=self.raw, body=RetryRequest(), idempotency_key=str(uuid4())
             )
         )
 
@@ -234,9 +308,9 @@ class Keiin:
         phone: str | None = None,
     ) -> Envelope:
         """Asks a recipient again by a new link, at a corrected address or telephone number if one is given."""
-        return _told(
+        return told(
             request_again.sync_detailed(
-                _id(envelope),
+                id_of(envelope),
                 recipient,
                 client=self.raw,
                 body=CorrectionRequest(email=email, phone=phone),
@@ -246,17 +320,17 @@ class Keiin:
 
     def evidence(self, envelope: Envelope | EnvelopeSummary | str, document: int) -> Evidence:
         """What the seals of a document say about the evidence."""
-        return _told(check_evidence.sync_detailed(_id(envelope), document, client=self.raw))
+        return told(check_evidence.sync_detailed(id_of(envelope), document, client=self.raw))
 
     def wait_until_sent(self, envelope: Envelope | EnvelopeSummary | str, *, timeout: float | None = None) -> Envelope:
         """Waits until the documents are prepared and the first in order are asked; for `timeout` seconds at most."""
-        return self._wait(_id(envelope), Goal.SENT, timeout)
+        return self._wait(id_of(envelope), Goal.SENT, timeout)
 
     def wait_until_completed(
         self, envelope: Envelope | EnvelopeSummary | str, *, timeout: float | None = None
     ) -> Envelope:
         """Waits until everybody has signed; for `timeout` seconds at most."""
-        return self._wait(_id(envelope), Goal.COMPLETED, timeout)
+        return self._wait(id_of(envelope), Goal.COMPLETED, timeout)
 
     def _wait(self, envelope: str, goal: Goal, timeout: float | None) -> Envelope:
         end = None if timeout is None else time.monotonic() + timeout
@@ -286,40 +360,42 @@ class Keiin:
             paths.append(path)
         return paths
 
-    def download_document(self, envelope: Envelope | EnvelopeSummary | str, document: int) -> bytes:
-        """The newest file of one document."""
-        current = self.get(envelope)
-        for each in current.documents:
-            if each.number == document:
-                return self._file(each)
-        raise DownloadFailed(f"envelope {current.number} has no document {document}")
+    def fetch_file(
+        self, envelope: Envelope | EnvelopeSummary | str, document: int, which: FetchFileWhich = "current"
+    ) -> bytes:
+        """A file of one document: as it was uploaded, the newest that people are shown, or the signed one."""
+        file = told(fetch_file.sync_detailed(id_of(envelope), document, which, client=self.raw))
+        return self._fetch(f"document {document}", file.url, file.sha256)
 
     def verify(self, file: FileLike, *, language: Language | None = None) -> Findings:
         """Who signed a PDF, when, and what was changed since; anybody's PDF, of up to 50 MB."""
         [read] = in_thread(documents.read, file)
         query = {"lang": language} if language else {}
-        if len(read.data) <= _LARGEST_IN_A_REQUEST:
+        if len(read.data) <= LARGEST_IN_A_REQUEST:
             answer = self._api.post(
                 "/v1/verify", params=query, content=read.data, headers={"Content-Type": "application/pdf"}
             )
         else:
             declared = DeclaredFile(size=len(read.data), sha256=in_thread(documents.sha256, read.data))
-            begun = _told(begin_verify_upload.sync_detailed(client=self.raw, body=declared))
+            begun = told(begin_verify_upload.sync_detailed(client=self.raw, body=declared))
             put = self._put(begun.put, read)
             if not put.is_success:
                 raise UploadFailed(read.name, put.status_code)
             answer = self._api.post("/v1/verify", params=query, json={"upload": begun.upload})
         return Findings.from_dict(answer.json())
 
-    def _upload(self, envelope: Envelope, place: int, file: File) -> None:
-        upload = envelope.documents[place].upload
+    def _read(self, envelope: Envelope | EnvelopeSummary | str) -> Envelope | EnvelopeSummary:
+        return self.get(envelope) if isinstance(envelope, str) else envelope
+
+    def _upload(self, envelope: str, document: Document, file: File) -> None:
+        upload = document.upload
         answer = self._put(upload, file) if isinstance(upload, Upload) else None
         if answer is None or answer.status_code == httpx.codes.FORBIDDEN:
             # The links of an answer that was given before, under the same key, may have ended.
             current = self.get(envelope)
             if current.status != "draft":
                 return
-            upload = current.documents[place].upload
+            upload = next((each.upload for each in current.documents if each.number == document.number), None)
             answer = self._put(upload, file) if isinstance(upload, Upload) else answer
         if answer is None or not answer.is_success:
             raise UploadFailed(file.name, answer.status_code if answer is not None else 0)
@@ -331,19 +407,12 @@ class Keiin:
     def _file(self, document: Document) -> bytes:
         if document.download is None:
             raise DownloadFailed(f"there is no file of {document.name!r} yet, or not any more")
-        answer = self._store.get(document.download.url)
+        return self._fetch(repr(document.name), document.download.url, document.download.sha256)
+
+    def _fetch(self, what: str, url: str, sha256: str) -> bytes:
+        answer = self._store.get(url)
         if not answer.is_success:
-            raise DownloadFailed(f"{document.name!r}: the store answered {answer.status_code}")
-        if in_thread(documents.sha256, answer.content) != document.download.sha256:
-            raise DownloadFailed(f"{document.name!r}: not the file whose SHA-256 the service told")
+            raise DownloadFailed(f"{what}: the store answered {answer.status_code}")
+        if in_thread(documents.sha256, answer.content) != sha256:
+            raise DownloadFailed(f"{what}: not the file whose SHA-256 the service told")
         return answer.content
-
-
-def _id(envelope: Envelope | EnvelopeSummary | str) -> str:
-    return envelope if isinstance(envelope, str) else envelope.id
-
-
-def _told(response: Response[T]) -> T:
-    if response.parsed is None:
-        raise KeiinError(f"the service answered {response.status_code}, which its document does not have")
-    return response.parsed

@@ -10,13 +10,13 @@ import attrs
 
 from .generated.models import RecipientKind, RecipientRequest
 
-Person: TypeAlias = str | RecipientRequest
+RecipientLike: TypeAlias = str | RecipientRequest
 """`Name <address>`, or a recipient with everything that the API knows."""
 
 _WRITTEN = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>\s]+@[^<>\s]+)\s*>\s*")
 
 
-def person(written: Person) -> RecipientRequest:
+def person(written: RecipientLike) -> RecipientRequest:
     """Reads `鈴木 太郎 <suzuki@example.jp>`. Quotes around the name are left out."""
     if isinstance(written, RecipientRequest):
         return written
@@ -34,10 +34,10 @@ def _unquoted(name: str) -> str:
 
 
 def recipients(
-    to: Person | Iterable[Person],
+    to: RecipientLike | Iterable[RecipientLike],
     *,
-    viewers: Person | Iterable[Person] = (),
-    copies: Person | Iterable[Person] = (),
+    viewers: RecipientLike | Iterable[RecipientLike] = (),
+    copies: RecipientLike | Iterable[RecipientLike] = (),
     in_order: bool = False,
 ) -> list[RecipientRequest]:
     """All of an envelope. With `in_order` those of `to` act one after the other, otherwise side by side."""
@@ -50,9 +50,9 @@ def recipients(
     return [*acting, *_of_kind("viewer", viewers), *_of_kind("copy", copies)]
 
 
-def _all(people: Person | Iterable[Person]) -> list[RecipientRequest]:
+def _all(people: RecipientLike | Iterable[RecipientLike]) -> list[RecipientRequest]:
     return [person(one) for one in ([people] if isinstance(people, str | RecipientRequest) else people)]
 
 
-def _of_kind(kind: RecipientKind, people: Person | Iterable[Person]) -> list[RecipientRequest]:
+def _of_kind(kind: RecipientKind, people: RecipientLike | Iterable[RecipientLike]) -> list[RecipientRequest]:
     return [attrs.evolve(one, kind=kind) for one in _all(people)]

@@ -120,6 +120,11 @@ def problem_of(status: int, body: bytes) -> Problem:
     )
 
 
+def code_of(body: bytes) -> str:
+    """The code of a problem; empty where the gateway refused."""
+    return _text(_object(body), "code")
+
+
 def _object(body: bytes) -> Mapping[str, Any]:
     try:
         told = json.loads(body)

@@ -11,7 +11,10 @@ from email.utils import parsedate_to_datetime
 
 KEY = "idempotency-key"
 _SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
-_REFUSED_BEFORE = frozenset({429, 503})
+TOO_MANY_REQUESTS = 429
+# The gateway has no codes and does not say when to come back; the service counts calls by the minute.
+_TOO_MANY_CALLS = frozenset({"", "too-many-calls"})
+_UNAVAILABLE = 503
 _UNKNOWN_OUTCOME = frozenset({502, 504})
 
 
@@ -23,19 +26,30 @@ class Retries:
     """How often after the first try."""
     first_pause: float = 0.5
     """Seconds; each further pause may be twice as long."""
-    longest_pause: float = 30.0
-    """Seconds. Where the service asks for a longer pause by `Retry-After`, the request fails instead."""
+    longest_pause: float = 60.0
+    """Seconds, a minute: by that calls are counted. Where the service asks for a longer pause by `Retry-After`, the
+    request fails instead."""
     draw: Callable[[], float] = random.random
     """A number from 0 to 1: a part of each pause is drawn, so that many clients do not come back at once."""
 
     def after_answer(
-        self, attempt: int, method: str, headers: Mapping[str, str], status: int, retry_after: str | None
+        self,
+        attempt: int,
+        method: str,
+        headers: Mapping[str, str],
+        status: int,
+        retry_after: str | None,
+        code: str = "",
     ) -> float | None:
-        """The pause before the request is repeated that was answered so; nothing if it is not repeated."""
+        """The pause before the request is repeated that was answered so; nothing if it is not repeated.
+
+        Of what is asked for too often, such as a reminder, another try would be one more: calls alone are repeated.
+        """
         repeatable = _is_repeatable(method, headers)
         # Another try under the same key is still being carried out.
         is_in_use = status == 409 and retry_after is not None and KEY in headers
-        if not (status in _REFUSED_BEFORE or (status in _UNKNOWN_OUTCOME and repeatable) or is_in_use):
+        is_refused_before = status == _UNAVAILABLE or (status == TOO_MANY_REQUESTS and code in _TOO_MANY_CALLS)
+        if not (is_refused_before or (status in _UNKNOWN_OUTCOME and repeatable) or is_in_use):
             return None
         return self._pause(attempt, retry_after)
 
@@ -50,7 +64,7 @@ class Retries:
         if asked > self.longest_pause:
             return None
         highest = min(self.longest_pause, self.first_pause * 2.0**attempt)
-        return max(asked, highest * (0.5 + 0.5 * self.draw()))
+        return asked + highest * (0.5 + 0.5 * self.draw())
 
 
 def _is_repeatable(method: str, headers: Mapping[str, str]) -> bool:

@@ -34,7 +34,17 @@ def api_key(given: str | None) -> str:
     return key
 
 
-def headers(key: str, language: Language | None) -> dict[str, str]:
+def organisation(given: str | None) -> str | None:
+    """What is given, or `KEIIN_ORGANISATION`: for which organisation a person's token is used."""
+    return given or os.environ.get("KEIIN_ORGANISATION") or None
+
+
+def headers(key: str, language: Language | None, organisation: str | None) -> dict[str, str]:
     """What goes with every request to the API."""
-    told = {"Authorization": f"Bearer {key}", "User-Agent": f"keiin-python/{__version__}"}
-    return {**told, "Accept-Language": language} if language else told
+    told = {
+        "Authorization": f"Bearer {key}",
+        "User-Agent": f"keiin-python/{__version__}",
+        "Accept-Language": language,
+        "Keiin-Organisation": organisation,
+    }
+    return {name: value for name, value in told.items() if value}

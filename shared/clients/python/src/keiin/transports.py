@@ -8,8 +8,8 @@ from itertools import count
 
 import httpx
 
-from .problems import problem_of
-from .retries import Retries
+from .problems import code_of, problem_of
+from .retries import TOO_MANY_REQUESTS, Retries
 
 
 class RetryingTransport(httpx.BaseTransport):
@@ -22,6 +22,8 @@ class RetryingTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Asks until there is an answer to be given on."""
+        # A body that is read from a file is read once.
+        request.read()
         for attempt in count():
             try:
                 response = self._inner.handle_request(request)
@@ -30,7 +32,8 @@ class RetryingTransport(httpx.BaseTransport):
                 if pause is None:
                     raise
             else:
-                pause = _after(self._retries, attempt, request, response)
+                code = code_of(response.read()) if response.status_code == TOO_MANY_REQUESTS else ""
+                pause = _after(self._retries, attempt, request, response, code)
                 if pause is None:
                     return response
                 response.close()
@@ -52,6 +55,7 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Asks until there is an answer to be given on."""
+        await request.aread()
         for attempt in count():
             try:
                 response = await self._inner.handle_async_request(request)
@@ -60,7 +64,8 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
                 if pause is None:
                     raise
             else:
-                pause = _after(self._retries, attempt, request, response)
+                code = code_of(await response.aread()) if response.status_code == TOO_MANY_REQUESTS else ""
+                pause = _after(self._retries, attempt, request, response, code)
                 if pause is None:
                     return response
                 await response.aclose()
@@ -72,9 +77,9 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def _after(retries: Retries, attempt: int, request: httpx.Request, response: httpx.Response) -> float | None:
+def _after(retries: Retries, attempt: int, request: httpx.Request, response: httpx.Response, code: str) -> float | None:
     retry_after = response.headers.get("retry-after")
-    return retries.after_answer(attempt, request.method, request.headers, response.status_code, retry_after)
+    return retries.after_answer(attempt, request.method, request.headers, response.status_code, retry_after, code)
 
 
 def raise_problem(response: httpx.Response) -> None:

@@ -2612,6 +2612,8 @@ export interface components {
         IfMatchRequired: string;
         /** @description The ETag of what the caller has: it is not sent again as long as it is the same. */
         IfNoneMatch: string;
+        /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+        KeiinOrganisation: string;
     };
     requestBodies: never;
     headers: {
@@ -2801,6 +2803,7 @@ export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey']
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIfMatchRequired = components['parameters']['IfMatchRequired'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
+export type ParameterKeiinOrganisation = components['parameters']['KeiinOrganisation'];
 export type HeaderContentETag = components['headers']['ContentETag'];
 export type HeaderContentLanguage = components['headers']['ContentLanguage'];
 export type HeaderETag = components['headers']['ETag'];
@@ -2821,6 +2824,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -2950,6 +2955,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -3162,6 +3169,8 @@ export interface operations {
                 encoding?: "utf-8" | "cp932";
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -3326,6 +3335,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -3520,6 +3531,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -3653,6 +3666,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -3860,6 +3875,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -4105,6 +4122,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -4234,6 +4253,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -4496,6 +4517,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -4644,6 +4667,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -4865,6 +4890,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -5119,6 +5146,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -5266,6 +5295,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -5481,6 +5512,8 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -5717,6 +5750,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -5867,6 +5902,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -6091,6 +6128,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -6253,6 +6292,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -6437,6 +6478,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -6586,6 +6629,8 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -6808,6 +6853,8 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -7047,6 +7094,8 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -7279,6 +7328,8 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -7511,6 +7562,8 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -7738,6 +7791,8 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -7971,6 +8026,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -8085,6 +8142,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -8298,6 +8357,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -8429,6 +8490,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -8574,6 +8637,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -8811,6 +8876,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -8923,6 +8990,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -9037,6 +9106,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -9240,6 +9311,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -9368,6 +9441,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -9495,6 +9570,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -9702,6 +9779,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -9832,6 +9911,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -10082,6 +10163,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -10196,6 +10279,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -10395,6 +10480,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -10523,6 +10610,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -10728,6 +10817,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -10857,6 +10948,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -11071,6 +11164,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -11204,6 +11299,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -11336,6 +11433,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -11465,6 +11564,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -11670,6 +11771,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -11803,6 +11906,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -12040,6 +12145,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -12234,6 +12341,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -12428,6 +12537,8 @@ export interface operations {
             header: {
                 /** @description A new value for each request, such as a UUID. The same request under the same key is carried out once and answered again; another request under it is refused. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -12620,6 +12731,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -12750,6 +12863,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -12878,6 +12993,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -12990,6 +13107,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -13123,6 +13242,8 @@ export interface operations {
             header: {
                 /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
                 "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -13348,6 +13469,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };

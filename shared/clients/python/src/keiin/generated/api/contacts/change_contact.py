@@ -16,10 +16,14 @@ def _get_kwargs(
     *,
     body: ContactChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -66,6 +70,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: ContactChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Contact]:
     """Changes a contact: what is left out stays.
@@ -73,6 +78,7 @@ def sync_detailed(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (ContactChangeRequest): What is changed of a contact: `PATCH /v1/contacts/{id}`. What
             is left out stays, and an empty text takes away what may be left out.
@@ -89,6 +95,7 @@ def sync_detailed(
         id=id,
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -105,6 +112,7 @@ def sync(
     client: AuthenticatedClient,
     body: ContactChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Contact | None:
     """Changes a contact: what is left out stays.
@@ -112,6 +120,7 @@ def sync(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (ContactChangeRequest): What is changed of a contact: `PATCH /v1/contacts/{id}`. What
             is left out stays, and an empty text takes away what may be left out.
@@ -129,6 +138,7 @@ def sync(
         client=client,
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -139,6 +149,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: ContactChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Contact]:
     """Changes a contact: what is left out stays.
@@ -146,6 +157,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (ContactChangeRequest): What is changed of a contact: `PATCH /v1/contacts/{id}`. What
             is left out stays, and an empty text takes away what may be left out.
@@ -162,6 +174,7 @@ async def asyncio_detailed(
         id=id,
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -176,6 +189,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: ContactChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Contact | None:
     """Changes a contact: what is left out stays.
@@ -183,6 +197,7 @@ async def asyncio(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (ContactChangeRequest): What is changed of a contact: `PATCH /v1/contacts/{id}`. What
             is left out stays, and an empty text takes away what may be left out.
@@ -201,6 +216,7 @@ async def asyncio(
             client=client,
             body=body,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -15,9 +15,13 @@ def _get_kwargs(
     *,
     scope: ExportContactsScope,
     encoding: ExportContactsEncoding | Unset = "utf-8",
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -70,6 +74,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     scope: ExportContactsScope,
     encoding: ExportContactsEncoding | Unset = "utf-8",
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[File]:
     """Saves an address book as a CSV file.
@@ -77,6 +82,7 @@ def sync_detailed(
     Args:
         scope (ExportContactsScope):
         encoding (ExportContactsEncoding | Unset):  Default: 'utf-8'.
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -90,6 +96,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         scope=scope,
         encoding=encoding,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -105,6 +112,7 @@ def sync(
     client: AuthenticatedClient,
     scope: ExportContactsScope,
     encoding: ExportContactsEncoding | Unset = "utf-8",
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> File | None:
     """Saves an address book as a CSV file.
@@ -112,6 +120,7 @@ def sync(
     Args:
         scope (ExportContactsScope):
         encoding (ExportContactsEncoding | Unset):  Default: 'utf-8'.
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -126,6 +135,7 @@ def sync(
         client=client,
         scope=scope,
         encoding=encoding,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -135,6 +145,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     scope: ExportContactsScope,
     encoding: ExportContactsEncoding | Unset = "utf-8",
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[File]:
     """Saves an address book as a CSV file.
@@ -142,6 +153,7 @@ async def asyncio_detailed(
     Args:
         scope (ExportContactsScope):
         encoding (ExportContactsEncoding | Unset):  Default: 'utf-8'.
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -155,6 +167,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         scope=scope,
         encoding=encoding,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -168,6 +181,7 @@ async def asyncio(
     client: AuthenticatedClient,
     scope: ExportContactsScope,
     encoding: ExportContactsEncoding | Unset = "utf-8",
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> File | None:
     """Saves an address book as a CSV file.
@@ -175,6 +189,7 @@ async def asyncio(
     Args:
         scope (ExportContactsScope):
         encoding (ExportContactsEncoding | Unset):  Default: 'utf-8'.
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -190,6 +205,7 @@ async def asyncio(
             client=client,
             scope=scope,
             encoding=encoding,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -17,10 +17,14 @@ def _get_kwargs(
     scope: ImportContactsScope,
     existing: ImportContactsExisting | Unset = "update",
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -79,6 +83,7 @@ def sync_detailed(
     scope: ImportContactsScope,
     existing: ImportContactsExisting | Unset = "update",
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Import]:
     """Imports contacts from a CSV file: all of them, or none where one is wrong.
@@ -87,6 +92,7 @@ def sync_detailed(
         scope (ImportContactsScope):
         existing (ImportContactsExisting | Unset):  Default: 'update'.
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (File):
 
@@ -103,6 +109,7 @@ def sync_detailed(
         scope=scope,
         existing=existing,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -120,6 +127,7 @@ def sync(
     scope: ImportContactsScope,
     existing: ImportContactsExisting | Unset = "update",
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Import | None:
     """Imports contacts from a CSV file: all of them, or none where one is wrong.
@@ -128,6 +136,7 @@ def sync(
         scope (ImportContactsScope):
         existing (ImportContactsExisting | Unset):  Default: 'update'.
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (File):
 
@@ -145,6 +154,7 @@ def sync(
         scope=scope,
         existing=existing,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -156,6 +166,7 @@ async def asyncio_detailed(
     scope: ImportContactsScope,
     existing: ImportContactsExisting | Unset = "update",
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Import]:
     """Imports contacts from a CSV file: all of them, or none where one is wrong.
@@ -164,6 +175,7 @@ async def asyncio_detailed(
         scope (ImportContactsScope):
         existing (ImportContactsExisting | Unset):  Default: 'update'.
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (File):
 
@@ -180,6 +192,7 @@ async def asyncio_detailed(
         scope=scope,
         existing=existing,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -195,6 +208,7 @@ async def asyncio(
     scope: ImportContactsScope,
     existing: ImportContactsExisting | Unset = "update",
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Import | None:
     """Imports contacts from a CSV file: all of them, or none where one is wrong.
@@ -203,6 +217,7 @@ async def asyncio(
         scope (ImportContactsScope):
         existing (ImportContactsExisting | Unset):  Default: 'update'.
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (File):
 
@@ -221,6 +236,7 @@ async def asyncio(
             scope=scope,
             existing=existing,
             idempotency_key=idempotency_key,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -16,9 +16,13 @@ def _get_kwargs(
     q: str | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -76,6 +80,7 @@ def sync_detailed(
     q: str | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[ContactList]:
     """Finds contacts of the organisation's and the caller's own address book.
@@ -85,6 +90,7 @@ def sync_detailed(
         q (str | Unset):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -100,6 +106,7 @@ def sync_detailed(
         q=q,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -117,6 +124,7 @@ def sync(
     q: str | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> ContactList | None:
     """Finds contacts of the organisation's and the caller's own address book.
@@ -126,6 +134,7 @@ def sync(
         q (str | Unset):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -142,6 +151,7 @@ def sync(
         q=q,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -153,6 +163,7 @@ async def asyncio_detailed(
     q: str | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[ContactList]:
     """Finds contacts of the organisation's and the caller's own address book.
@@ -162,6 +173,7 @@ async def asyncio_detailed(
         q (str | Unset):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -177,6 +189,7 @@ async def asyncio_detailed(
         q=q,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -192,6 +205,7 @@ async def asyncio(
     q: str | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> ContactList | None:
     """Finds contacts of the organisation's and the caller's own address book.
@@ -201,6 +215,7 @@ async def asyncio(
         q (str | Unset):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -218,6 +233,7 @@ async def asyncio(
             q=q,
             limit=limit,
             cursor=cursor,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -17,6 +17,7 @@ def _get_kwargs(
     body: DocumentRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -24,6 +25,9 @@ def _get_kwargs(
 
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -71,6 +75,7 @@ def sync_detailed(
     body: DocumentRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Document]:
     """Adds a document to a draft; the answer holds its presigned upload.
@@ -79,6 +84,7 @@ def sync_detailed(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (DocumentRequest): A document to be uploaded.
 
@@ -95,6 +101,7 @@ def sync_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -112,6 +119,7 @@ def sync(
     body: DocumentRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Document | None:
     """Adds a document to a draft; the answer holds its presigned upload.
@@ -120,6 +128,7 @@ def sync(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (DocumentRequest): A document to be uploaded.
 
@@ -137,6 +146,7 @@ def sync(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -148,6 +158,7 @@ async def asyncio_detailed(
     body: DocumentRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Document]:
     """Adds a document to a draft; the answer holds its presigned upload.
@@ -156,6 +167,7 @@ async def asyncio_detailed(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (DocumentRequest): A document to be uploaded.
 
@@ -172,6 +184,7 @@ async def asyncio_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -187,6 +200,7 @@ async def asyncio(
     body: DocumentRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Document | None:
     """Adds a document to a draft; the answer holds its presigned upload.
@@ -195,6 +209,7 @@ async def asyncio(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (DocumentRequest): A document to be uploaded.
 
@@ -213,6 +228,7 @@ async def asyncio(
             body=body,
             idempotency_key=idempotency_key,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

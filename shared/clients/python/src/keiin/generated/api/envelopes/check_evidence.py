@@ -14,9 +14,13 @@ def _get_kwargs(
     id: str,
     number: int,
     *,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -58,6 +62,7 @@ def sync_detailed(
     number: int,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Evidence]:
     """Compares the seals of a document with the evidence.
@@ -65,6 +70,7 @@ def sync_detailed(
     Args:
         id (str):
         number (int):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -78,6 +84,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         id=id,
         number=number,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -93,6 +100,7 @@ def sync(
     number: int,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Evidence | None:
     """Compares the seals of a document with the evidence.
@@ -100,6 +108,7 @@ def sync(
     Args:
         id (str):
         number (int):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -114,6 +123,7 @@ def sync(
         id=id,
         number=number,
         client=client,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -123,6 +133,7 @@ async def asyncio_detailed(
     number: int,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Evidence]:
     """Compares the seals of a document with the evidence.
@@ -130,6 +141,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         number (int):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -143,6 +155,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         id=id,
         number=number,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -156,6 +169,7 @@ async def asyncio(
     number: int,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Evidence | None:
     """Compares the seals of a document with the evidence.
@@ -163,6 +177,7 @@ async def asyncio(
     Args:
         id (str):
         number (int):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -178,6 +193,7 @@ async def asyncio(
             id=id,
             number=number,
             client=client,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

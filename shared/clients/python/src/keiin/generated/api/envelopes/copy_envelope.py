@@ -16,10 +16,14 @@ def _get_kwargs(
     *,
     body: CopyRequest | Unset = UNSET,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -67,6 +71,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: CopyRequest | Unset = UNSET,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Makes a draft that asks for the same as an envelope that there is.
@@ -74,6 +79,7 @@ def sync_detailed(
     Args:
         id (str):
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (CopyRequest | Unset): A copy: `POST /v1/envelopes/{id}/copy`.
 
@@ -89,6 +95,7 @@ def sync_detailed(
         id=id,
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -105,6 +112,7 @@ def sync(
     client: AuthenticatedClient,
     body: CopyRequest | Unset = UNSET,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Makes a draft that asks for the same as an envelope that there is.
@@ -112,6 +120,7 @@ def sync(
     Args:
         id (str):
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (CopyRequest | Unset): A copy: `POST /v1/envelopes/{id}/copy`.
 
@@ -128,6 +137,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -138,6 +148,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: CopyRequest | Unset = UNSET,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Makes a draft that asks for the same as an envelope that there is.
@@ -145,6 +156,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (CopyRequest | Unset): A copy: `POST /v1/envelopes/{id}/copy`.
 
@@ -160,6 +172,7 @@ async def asyncio_detailed(
         id=id,
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -174,6 +187,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: CopyRequest | Unset = UNSET,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Makes a draft that asks for the same as an envelope that there is.
@@ -181,6 +195,7 @@ async def asyncio(
     Args:
         id (str):
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (CopyRequest | Unset): A copy: `POST /v1/envelopes/{id}/copy`.
 
@@ -198,6 +213,7 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

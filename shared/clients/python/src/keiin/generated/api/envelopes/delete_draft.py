@@ -13,10 +13,14 @@ def _get_kwargs(
     id: str,
     *,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -56,6 +60,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
     """Deletes a draft.
@@ -63,6 +68,7 @@ def sync_detailed(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -76,6 +82,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         id=id,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -91,6 +98,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
     """Deletes a draft.
@@ -98,6 +106,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -111,6 +120,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         id=id,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 

@@ -15,9 +15,13 @@ def _get_kwargs(
     *,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -68,6 +72,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Access]:
     """Tells who may see an envelope, and by what, page by page.
@@ -76,6 +81,7 @@ def sync_detailed(
         id (str):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -90,6 +96,7 @@ def sync_detailed(
         id=id,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -106,6 +113,7 @@ def sync(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Access | None:
     """Tells who may see an envelope, and by what, page by page.
@@ -114,6 +122,7 @@ def sync(
         id (str):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -129,6 +138,7 @@ def sync(
         client=client,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -139,6 +149,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Access]:
     """Tells who may see an envelope, and by what, page by page.
@@ -147,6 +158,7 @@ async def asyncio_detailed(
         id (str):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -161,6 +173,7 @@ async def asyncio_detailed(
         id=id,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -175,6 +188,7 @@ async def asyncio(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Access | None:
     """Tells who may see an envelope, and by what, page by page.
@@ -183,6 +197,7 @@ async def asyncio(
         id (str):
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -199,6 +214,7 @@ async def asyncio(
             client=client,
             limit=limit,
             cursor=cursor,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -17,9 +17,13 @@ def _get_kwargs(
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -80,6 +84,7 @@ def sync_detailed(
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[EnvelopeList]:
     """Lists an organisation's envelopes, the newest first.
@@ -90,6 +95,7 @@ def sync_detailed(
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -106,6 +112,7 @@ def sync_detailed(
         status=status,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -124,6 +131,7 @@ def sync(
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> EnvelopeList | None:
     """Lists an organisation's envelopes, the newest first.
@@ -134,6 +142,7 @@ def sync(
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -151,6 +160,7 @@ def sync(
         status=status,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -163,6 +173,7 @@ async def asyncio_detailed(
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[EnvelopeList]:
     """Lists an organisation's envelopes, the newest first.
@@ -173,6 +184,7 @@ async def asyncio_detailed(
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -189,6 +201,7 @@ async def asyncio_detailed(
         status=status,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -205,6 +218,7 @@ async def asyncio(
     status: Status | Unset = UNSET,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> EnvelopeList | None:
     """Lists an organisation's envelopes, the newest first.
@@ -215,6 +229,7 @@ async def asyncio(
         status (Status | Unset): How an envelope stands.
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -233,6 +248,7 @@ async def asyncio(
             status=status,
             limit=limit,
             cursor=cursor,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -17,6 +17,7 @@ def _get_kwargs(
     body: MoveRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -24,6 +25,9 @@ def _get_kwargs(
 
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -71,6 +75,7 @@ def sync_detailed(
     body: MoveRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Moves an envelope to another folder, or to none.
@@ -79,6 +84,7 @@ def sync_detailed(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (MoveRequest): Where an envelope is to be: `POST /v1/envelopes/{id}/move`.
 
@@ -95,6 +101,7 @@ def sync_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -112,6 +119,7 @@ def sync(
     body: MoveRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Moves an envelope to another folder, or to none.
@@ -120,6 +128,7 @@ def sync(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (MoveRequest): Where an envelope is to be: `POST /v1/envelopes/{id}/move`.
 
@@ -137,6 +146,7 @@ def sync(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -148,6 +158,7 @@ async def asyncio_detailed(
     body: MoveRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Moves an envelope to another folder, or to none.
@@ -156,6 +167,7 @@ async def asyncio_detailed(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (MoveRequest): Where an envelope is to be: `POST /v1/envelopes/{id}/move`.
 
@@ -172,6 +184,7 @@ async def asyncio_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -187,6 +200,7 @@ async def asyncio(
     body: MoveRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Moves an envelope to another folder, or to none.
@@ -195,6 +209,7 @@ async def asyncio(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (MoveRequest): Where an envelope is to be: `POST /v1/envelopes/{id}/move`.
 
@@ -213,6 +228,7 @@ async def asyncio(
             body=body,
             idempotency_key=idempotency_key,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

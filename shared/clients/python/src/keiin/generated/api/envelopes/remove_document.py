@@ -15,10 +15,14 @@ def _get_kwargs(
     number: int,
     *,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -62,6 +66,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Removes a document from a draft.
@@ -70,6 +75,7 @@ def sync_detailed(
         id (str):
         number (int):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -84,6 +90,7 @@ def sync_detailed(
         id=id,
         number=number,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -100,6 +107,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Removes a document from a draft.
@@ -108,6 +116,7 @@ def sync(
         id (str):
         number (int):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -123,6 +132,7 @@ def sync(
         number=number,
         client=client,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -133,6 +143,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Removes a document from a draft.
@@ -141,6 +152,7 @@ async def asyncio_detailed(
         id (str):
         number (int):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -155,6 +167,7 @@ async def asyncio_detailed(
         id=id,
         number=number,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -169,6 +182,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Removes a document from a draft.
@@ -177,6 +191,7 @@ async def asyncio(
         id (str):
         number (int):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -193,6 +208,7 @@ async def asyncio(
             number=number,
             client=client,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

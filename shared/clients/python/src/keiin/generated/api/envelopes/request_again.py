@@ -18,6 +18,7 @@ def _get_kwargs(
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -25,6 +26,9 @@ def _get_kwargs(
 
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -75,6 +79,7 @@ def sync_detailed(
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
@@ -84,6 +89,7 @@ def sync_detailed(
         number (int):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
             `POST /v1/envelopes/{id}/recipients/{number}/request`.
@@ -102,6 +108,7 @@ def sync_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -120,6 +127,7 @@ def sync(
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
@@ -129,6 +137,7 @@ def sync(
         number (int):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
             `POST /v1/envelopes/{id}/recipients/{number}/request`.
@@ -148,6 +157,7 @@ def sync(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -160,6 +170,7 @@ async def asyncio_detailed(
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
@@ -169,6 +180,7 @@ async def asyncio_detailed(
         number (int):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
             `POST /v1/envelopes/{id}/recipients/{number}/request`.
@@ -187,6 +199,7 @@ async def asyncio_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -203,6 +216,7 @@ async def asyncio(
     body: CorrectionRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Asks a recipient again by a new link, at a corrected address or telephone number if one is given.
@@ -212,6 +226,7 @@ async def asyncio(
         number (int):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (CorrectionRequest | Unset): What was wrong with a recipient who is asked again:
             `POST /v1/envelopes/{id}/recipients/{number}/request`.
@@ -232,6 +247,7 @@ async def asyncio(
             body=body,
             idempotency_key=idempotency_key,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

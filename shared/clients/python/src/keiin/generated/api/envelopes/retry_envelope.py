@@ -17,6 +17,7 @@ def _get_kwargs(
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -24,6 +25,9 @@ def _get_kwargs(
 
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -72,6 +76,7 @@ def sync_detailed(
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Has what an envelope waits for tried again.
@@ -80,6 +85,7 @@ def sync_detailed(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (RetryRequest | Unset): What is tried again: `POST /v1/envelopes/{id}/retry`. There
             is nothing to say.
@@ -97,6 +103,7 @@ def sync_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -114,6 +121,7 @@ def sync(
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Has what an envelope waits for tried again.
@@ -122,6 +130,7 @@ def sync(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (RetryRequest | Unset): What is tried again: `POST /v1/envelopes/{id}/retry`. There
             is nothing to say.
@@ -140,6 +149,7 @@ def sync(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -151,6 +161,7 @@ async def asyncio_detailed(
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Has what an envelope waits for tried again.
@@ -159,6 +170,7 @@ async def asyncio_detailed(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (RetryRequest | Unset): What is tried again: `POST /v1/envelopes/{id}/retry`. There
             is nothing to say.
@@ -176,6 +188,7 @@ async def asyncio_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -191,6 +204,7 @@ async def asyncio(
     body: RetryRequest | Unset = UNSET,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Has what an envelope waits for tried again.
@@ -199,6 +213,7 @@ async def asyncio(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (RetryRequest | Unset): What is tried again: `POST /v1/envelopes/{id}/retry`. There
             is nothing to say.
@@ -218,6 +233,7 @@ async def asyncio(
             body=body,
             idempotency_key=idempotency_key,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

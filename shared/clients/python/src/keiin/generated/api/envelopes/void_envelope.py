@@ -17,6 +17,7 @@ def _get_kwargs(
     body: VoidRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -24,6 +25,9 @@ def _get_kwargs(
 
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -71,6 +75,7 @@ def sync_detailed(
     body: VoidRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Takes an envelope back.
@@ -79,6 +84,7 @@ def sync_detailed(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (VoidRequest): Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 
@@ -95,6 +101,7 @@ def sync_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -112,6 +119,7 @@ def sync(
     body: VoidRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Takes an envelope back.
@@ -120,6 +128,7 @@ def sync(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (VoidRequest): Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 
@@ -137,6 +146,7 @@ def sync(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -148,6 +158,7 @@ async def asyncio_detailed(
     body: VoidRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Envelope]:
     """Takes an envelope back.
@@ -156,6 +167,7 @@ async def asyncio_detailed(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (VoidRequest): Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 
@@ -172,6 +184,7 @@ async def asyncio_detailed(
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -187,6 +200,7 @@ async def asyncio(
     body: VoidRequest,
     idempotency_key: str,
     if_match: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Envelope | None:
     """Takes an envelope back.
@@ -195,6 +209,7 @@ async def asyncio(
         id (str):
         idempotency_key (str):
         if_match (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (VoidRequest): Why an envelope is taken back: `POST /v1/envelopes/{id}/void`.
 
@@ -213,6 +228,7 @@ async def asyncio(
             body=body,
             idempotency_key=idempotency_key,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -14,10 +14,14 @@ def _get_kwargs(
     *,
     body: FolderRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -61,12 +65,14 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: FolderRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Folder]:
     """Makes a folder.
 
     Args:
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (FolderRequest): A folder that is made: `POST /v1/folders`.
 
@@ -81,6 +87,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -96,12 +103,14 @@ def sync(
     client: AuthenticatedClient,
     body: FolderRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Folder | None:
     """Makes a folder.
 
     Args:
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (FolderRequest): A folder that is made: `POST /v1/folders`.
 
@@ -117,6 +126,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -126,12 +136,14 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: FolderRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Folder]:
     """Makes a folder.
 
     Args:
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (FolderRequest): A folder that is made: `POST /v1/folders`.
 
@@ -146,6 +158,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -159,12 +172,14 @@ async def asyncio(
     client: AuthenticatedClient,
     body: FolderRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Folder | None:
     """Makes a folder.
 
     Args:
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (FolderRequest): A folder that is made: `POST /v1/folders`.
 
@@ -181,6 +196,7 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -14,10 +14,14 @@ def _get_kwargs(
     *,
     body: GroupRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -61,12 +65,14 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: GroupRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Group]:
     """Makes a group.
 
     Args:
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
             `PATCH /v1/organisation/groups/{id}`.
@@ -82,6 +88,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -97,12 +104,14 @@ def sync(
     client: AuthenticatedClient,
     body: GroupRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Group | None:
     """Makes a group.
 
     Args:
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
             `PATCH /v1/organisation/groups/{id}`.
@@ -119,6 +128,7 @@ def sync(
         client=client,
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -128,12 +138,14 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: GroupRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Group]:
     """Makes a group.
 
     Args:
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
             `PATCH /v1/organisation/groups/{id}`.
@@ -149,6 +161,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         body=body,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -162,12 +175,14 @@ async def asyncio(
     client: AuthenticatedClient,
     body: GroupRequest,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Group | None:
     """Makes a group.
 
     Args:
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
             `PATCH /v1/organisation/groups/{id}`.
@@ -185,6 +200,7 @@ async def asyncio(
             client=client,
             body=body,
             idempotency_key=idempotency_key,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -16,10 +16,14 @@ def _get_kwargs(
     *,
     body: FolderChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -66,6 +70,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: FolderChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Folder]:
     """Changes a folder: what it is called, where it is, what rights it gives.
@@ -73,6 +78,7 @@ def sync_detailed(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (FolderChangeRequest): What is changed of a folder: `PATCH /v1/folders/{id}`. What is
             left out stays.
@@ -89,6 +95,7 @@ def sync_detailed(
         id=id,
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -105,6 +112,7 @@ def sync(
     client: AuthenticatedClient,
     body: FolderChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Folder | None:
     """Changes a folder: what it is called, where it is, what rights it gives.
@@ -112,6 +120,7 @@ def sync(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (FolderChangeRequest): What is changed of a folder: `PATCH /v1/folders/{id}`. What is
             left out stays.
@@ -129,6 +138,7 @@ def sync(
         client=client,
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -139,6 +149,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: FolderChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Folder]:
     """Changes a folder: what it is called, where it is, what rights it gives.
@@ -146,6 +157,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (FolderChangeRequest): What is changed of a folder: `PATCH /v1/folders/{id}`. What is
             left out stays.
@@ -162,6 +174,7 @@ async def asyncio_detailed(
         id=id,
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -176,6 +189,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: FolderChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Folder | None:
     """Changes a folder: what it is called, where it is, what rights it gives.
@@ -183,6 +197,7 @@ async def asyncio(
     Args:
         id (str):
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (FolderChangeRequest): What is changed of a folder: `PATCH /v1/folders/{id}`. What is
             left out stays.
@@ -201,6 +216,7 @@ async def asyncio(
             client=client,
             body=body,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

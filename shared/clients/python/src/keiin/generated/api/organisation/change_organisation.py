@@ -14,10 +14,14 @@ def _get_kwargs(
     *,
     body: OrganisationChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["If-Match"] = if_match
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -61,12 +65,14 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: OrganisationChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Organisation]:
     """Changes what holds for the organisation.
 
     Args:
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (OrganisationChangeRequest): What is changed of the organisation: `PATCH
             /v1/organisation`. What is left out stays.
@@ -82,6 +88,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -97,12 +104,14 @@ def sync(
     client: AuthenticatedClient,
     body: OrganisationChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Organisation | None:
     """Changes what holds for the organisation.
 
     Args:
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (OrganisationChangeRequest): What is changed of the organisation: `PATCH
             /v1/organisation`. What is left out stays.
@@ -119,6 +128,7 @@ def sync(
         client=client,
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -128,12 +138,14 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: OrganisationChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Organisation]:
     """Changes what holds for the organisation.
 
     Args:
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (OrganisationChangeRequest): What is changed of the organisation: `PATCH
             /v1/organisation`. What is left out stays.
@@ -149,6 +161,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         body=body,
         if_match=if_match,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -162,12 +175,14 @@ async def asyncio(
     client: AuthenticatedClient,
     body: OrganisationChangeRequest,
     if_match: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Organisation | None:
     """Changes what holds for the organisation.
 
     Args:
         if_match (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (OrganisationChangeRequest): What is changed of the organisation: `PATCH
             /v1/organisation`. What is left out stays.
@@ -185,6 +200,7 @@ async def asyncio(
             client=client,
             body=body,
             if_match=if_match,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

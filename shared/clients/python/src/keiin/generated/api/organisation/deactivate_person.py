@@ -14,10 +14,14 @@ def _get_kwargs(
     id: str,
     *,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
 
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
@@ -59,6 +63,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Person]:
     """Lets a person come in no more, from the next request on.
@@ -66,6 +71,7 @@ def sync_detailed(
     Args:
         id (str):
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -79,6 +85,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         id=id,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -94,6 +101,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Person | None:
     """Lets a person come in no more, from the next request on.
@@ -101,6 +109,7 @@ def sync(
     Args:
         id (str):
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -115,6 +124,7 @@ def sync(
         id=id,
         client=client,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -124,6 +134,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Person]:
     """Lets a person come in no more, from the next request on.
@@ -131,6 +142,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -144,6 +156,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         id=id,
         idempotency_key=idempotency_key,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -157,6 +170,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     idempotency_key: str,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Person | None:
     """Lets a person come in no more, from the next request on.
@@ -164,6 +178,7 @@ async def asyncio(
     Args:
         id (str):
         idempotency_key (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -179,6 +194,7 @@ async def asyncio(
             id=id,
             client=client,
             idempotency_key=idempotency_key,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -12,9 +12,13 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     session: str,
     *,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -52,12 +56,14 @@ def sync_detailed(
     session: str,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
     """Ends one of the caller's own sessions.
 
     Args:
         session (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -70,6 +76,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         session=session,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -84,12 +91,14 @@ async def asyncio_detailed(
     session: str,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
     """Ends one of the caller's own sessions.
 
     Args:
         session (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -102,6 +111,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         session=session,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 

@@ -13,9 +13,13 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     id: str,
     *,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -55,12 +59,14 @@ def sync_detailed(
     id: str,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[RegisteredSeal]:
     """Reads a registered seal: its certificate, and who may sign with it.
 
     Args:
         id (str): An organisation's identifier.
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -73,6 +79,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         id=id,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -87,12 +94,14 @@ def sync(
     id: str,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> RegisteredSeal | None:
     """Reads a registered seal: its certificate, and who may sign with it.
 
     Args:
         id (str): An organisation's identifier.
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -106,6 +115,7 @@ def sync(
     return sync_detailed(
         id=id,
         client=client,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -114,12 +124,14 @@ async def asyncio_detailed(
     id: str,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[RegisteredSeal]:
     """Reads a registered seal: its certificate, and who may sign with it.
 
     Args:
         id (str): An organisation's identifier.
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -132,6 +144,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         id=id,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -144,12 +157,14 @@ async def asyncio(
     id: str,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> RegisteredSeal | None:
     """Reads a registered seal: its certificate, and who may sign with it.
 
     Args:
         id (str): An organisation's identifier.
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -164,6 +179,7 @@ async def asyncio(
         await asyncio_detailed(
             id=id,
             client=client,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -13,9 +13,13 @@ def _get_kwargs(
     *,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -63,6 +67,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[PersonList]:
     """Lists the organisation's people.
@@ -70,6 +75,7 @@ def sync_detailed(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -83,6 +89,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -98,6 +105,7 @@ def sync(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> PersonList | None:
     """Lists the organisation's people.
@@ -105,6 +113,7 @@ def sync(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -119,6 +128,7 @@ def sync(
         client=client,
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -128,6 +138,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[PersonList]:
     """Lists the organisation's people.
@@ -135,6 +146,7 @@ async def asyncio_detailed(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -148,6 +160,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         limit=limit,
         cursor=cursor,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -161,6 +174,7 @@ async def asyncio(
     client: AuthenticatedClient,
     limit: int | Unset = 50,
     cursor: str | Unset = UNSET,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> PersonList | None:
     """Lists the organisation's people.
@@ -168,6 +182,7 @@ async def asyncio(
     Args:
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -183,6 +198,7 @@ async def asyncio(
             client=client,
             limit=limit,
             cursor=cursor,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

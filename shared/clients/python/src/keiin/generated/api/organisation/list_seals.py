@@ -11,9 +11,13 @@ from ...types import UNSET, Response, Unset
 
 def _get_kwargs(
     *,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -50,11 +54,13 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[RegisteredSealList]:
     """Lists the organisation's registered seals.
 
     Args:
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -66,6 +72,7 @@ def sync_detailed(
     """
 
     kwargs = _get_kwargs(
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -79,11 +86,13 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> RegisteredSealList | None:
     """Lists the organisation's registered seals.
 
     Args:
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -96,6 +105,7 @@ def sync(
 
     return sync_detailed(
         client=client,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -103,11 +113,13 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[RegisteredSealList]:
     """Lists the organisation's registered seals.
 
     Args:
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -119,6 +131,7 @@ async def asyncio_detailed(
     """
 
     kwargs = _get_kwargs(
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -130,11 +143,13 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> RegisteredSealList | None:
     """Lists the organisation's registered seals.
 
     Args:
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -148,6 +163,7 @@ async def asyncio(
     return (
         await asyncio_detailed(
             client=client,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

@@ -15,9 +15,13 @@ def _get_kwargs(
     id: str,
     *,
     body: GroupRequest,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -62,12 +66,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: GroupRequest,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Group]:
     """Renames a group.
 
     Args:
         id (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
             `PATCH /v1/organisation/groups/{id}`.
@@ -83,6 +89,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         id=id,
         body=body,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -98,12 +105,14 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: GroupRequest,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Group | None:
     """Renames a group.
 
     Args:
         id (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
             `PATCH /v1/organisation/groups/{id}`.
@@ -120,6 +129,7 @@ def sync(
         id=id,
         client=client,
         body=body,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
 
@@ -129,12 +139,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: GroupRequest,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Group]:
     """Renames a group.
 
     Args:
         id (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
             `PATCH /v1/organisation/groups/{id}`.
@@ -150,6 +162,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         id=id,
         body=body,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -163,12 +176,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: GroupRequest,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Group | None:
     """Renames a group.
 
     Args:
         id (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
             `PATCH /v1/organisation/groups/{id}`.
@@ -186,6 +201,7 @@ async def asyncio(
             id=id,
             client=client,
             body=body,
+            keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )
     ).parsed

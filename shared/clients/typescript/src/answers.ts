@@ -1,0 +1,86 @@
+/** What was answered, and which version of it. */
+
+import { KeiinError } from "./problems.js";
+
+/** What the API knows by an `id`, or that `id`. */
+export type Named = string | { id: string };
+
+/** What the API tells the version of, as it was read; or its `id`, by which it is read first. */
+export type Read = string | { id: string; version: number };
+
+interface Answer<T> {
+  data?: T;
+  response: Response;
+}
+
+/** What was answered. */
+export function told<T>({ data, response }: Answer<T>): T {
+  if (data === undefined) throw new KeiinError(`the service answered ${response.status} without a body`);
+  return data;
+}
+
+export function idOf(thing: Named): string {
+  return typeof thing === "string" ? thing : thing.id;
+}
+
+/** The ETag of what says its version itself. */
+export function tagOf({ version }: { version: number }): string {
+  return `"${version}"`;
+}
+
+/** The ETag of what was answered. */
+export function tag({ response }: Answer<unknown>): string {
+  const found = response.headers.get("etag");
+  if (found === null) throw new KeiinError("the service answered without the version of what it answered");
+  return found;
+}
+
+/** The header of requests that are carried out once. */
+export function keyed(key: string = crypto.randomUUID()): { header: { "Idempotency-Key": string } } {
+  return { header: { "Idempotency-Key": key } };
+}
+
+/** The header of requests about one version. */
+export function matching(tag: string): { header: { "If-Match": string } } {
+  return { header: { "If-Match": tag } };
+}
+
+/** What is given of these. */
+export function given<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const said = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(said) as { [K in keyof T]?: NonNullable<T[K]> };
+}
+
+/** What of the query says which page is asked for. */
+export interface PageQuery {
+  cursor?: string;
+}
+
+/** All pages of a list; each is fetched when it is needed. */
+export async function* pages<P extends { next_cursor: string | null }>(
+  fetch: (query: PageQuery) => Promise<Answer<P>>,
+): AsyncGenerator<P, void> {
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = told(await fetch(given({ cursor })));
+    yield page;
+    cursor = page.next_cursor ?? null;
+  }
+}
+
+/** Whoever gives a key of their own may call again with it, even after a crash, and it is done once. */
+export interface Once {
+  idempotencyKey?: string;
+}
+
+/** How a list is read. */
+export interface Paged {
+  /** How many are fetched at a time; 100 where nothing is said. */
+  pageSize?: number;
+}
+
+/** What is to be changed, or what a function makes of what stands: that version is changed, or none. */
+export type Change<T, R extends object> = R | ((standing: T) => R);
+
+export function changed<T, R extends object>(change: Change<T, R>, standing: T): R {
+  return typeof change === "function" ? change(standing) : change;
+}

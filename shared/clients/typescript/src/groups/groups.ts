@@ -1,0 +1,29 @@
+/** Groups of people. */
+
+import { idOf, keyed, type Named, type Once, told } from "../answers.js";
+import type { Group } from "../generated/api.js";
+import { Calls } from "./calls.js";
+
+/** Groups of people. Who is in one is said of the person. */
+export class GroupCalls extends Calls {
+  /** All of them, by their names. */
+  async *list(): AsyncGenerator<Group, void> {
+    yield* told(await this.raw.GET("/v1/organisation/groups")).groups;
+  }
+
+  /** Makes a group. */
+  async add(name: string, { idempotencyKey }: Once = {}): Promise<Group> {
+    return told(await this.raw.POST("/v1/organisation/groups", { params: keyed(idempotencyKey), body: { name } }));
+  }
+
+  /** Calls a group otherwise. */
+  async rename(group: Named, name: string): Promise<Group> {
+    const params = { path: { id: idOf(group) } };
+    return told(await this.raw.PATCH("/v1/organisation/groups/{id}", { params, body: { name } }));
+  }
+
+  /** Removes a group; nobody is in it any more, and the rights that folders gave to it end. */
+  async remove(group: Named): Promise<void> {
+    await this.raw.DELETE("/v1/organisation/groups/{id}", { params: { path: { id: idOf(group) } } });
+  }
+}

@@ -1,0 +1,63 @@
+/** The organisation's people. */
+
+import { idOf, keyed, matching, type Named, type Once, type Paged, pages, type Read, tagOf, told } from "../answers.js";
+import type { Person, PersonChangeRequest, PersonRequest, Session } from "../generated/api.js";
+import { Calls } from "./calls.js";
+
+/** The organisation's people. */
+export class PersonCalls extends Calls {
+  /** All of them. */
+  async *list({ pageSize = 100 }: Paged = {}): AsyncGenerator<Person, void> {
+    const query = { limit: pageSize };
+    for await (const page of pages((at) => this.raw.GET("/v1/organisation/people", { params: { query: { ...query, ...at } } }))) {
+      yield* page.people;
+    }
+  }
+
+  /** Reads a person. */
+  async get(person: Named): Promise<Person> {
+    return told(await this.raw.GET("/v1/organisation/people/{id}", { params: { path: { id: idOf(person) } } }));
+  }
+
+  /** Adds a person, to whom an invitation is mailed. */
+  async invite(person: PersonRequest, { idempotencyKey }: Once = {}): Promise<Person> {
+    return told(await this.raw.POST("/v1/organisation/people", { params: keyed(idempotencyKey), body: person }));
+  }
+
+  /** Mails another invitation to somebody who has not accepted yet. */
+  async inviteAgain(person: Named): Promise<Person> {
+    return told(await this.raw.POST("/v1/organisation/people/{id}/invitation", { params: once(person) }));
+  }
+
+  /** Changes a person in the version that was read; one who is named by their `id` is read first. */
+  async change(person: Read, change: PersonChangeRequest): Promise<Person> {
+    const known = typeof person === "string" ? await this.get(person) : person;
+    const params = { path: { id: known.id }, ...matching(tagOf(known)) };
+    return told(await this.raw.PATCH("/v1/organisation/people/{id}", { params, body: change }));
+  }
+
+  /** Lets a person in no more; their sessions and keys end. */
+  async deactivate(person: Named): Promise<Person> {
+    return told(await this.raw.POST("/v1/organisation/people/{id}/deactivate", { params: once(person) }));
+  }
+
+  /** Lets a person in again. */
+  async reactivate(person: Named): Promise<Person> {
+    return told(await this.raw.POST("/v1/organisation/people/{id}/reactivate", { params: once(person) }));
+  }
+
+  /** The sessions of a person that are good, the newest first. */
+  async *sessions(person: Named): AsyncGenerator<Session, void> {
+    const params = { path: { id: idOf(person) } };
+    yield* told(await this.raw.GET("/v1/organisation/people/{id}/sessions", { params })).sessions;
+  }
+
+  /** Ends all sessions of a person. */
+  async endSessions(person: Named): Promise<void> {
+    await this.raw.DELETE("/v1/organisation/people/{id}/sessions", { params: { path: { id: idOf(person) } } });
+  }
+}
+
+function once(person: Named) {
+  return { path: { id: idOf(person) }, ...keyed() };
+}
