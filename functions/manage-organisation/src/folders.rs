@@ -54,7 +54,7 @@ pub(crate) async fn add(State(dependencies): State<Dependencies>, call: Call) ->
     };
     let made = async {
         let folder = request.accept(FolderId::new(running.id)).map_err(Problem::invalid_fields)?;
-        demand_people(&dependencies, caller, &folder.grants, &[]).await?;
+        demand_people(&dependencies, caller, &request.grants, &[]).await?;
         let stored = running.answer(StatusCode::CREATED, folder.id);
         let change = |_: &_, _: &_| Ok(Change::AddFolder(Box::new(folder.clone())));
         let (organisation, actor) = (&caller.sender.organisation, &caller.principal.actor);

@@ -78,6 +78,11 @@ impl MemoryEnvelopes {
         all
     }
 
+    /// Everything that is stored, as a text by which it is seen whether anything has changed.
+    pub fn dump(&self) -> String {
+        format!("{:?}", self.0.lock().unwrap())
+    }
+
     /// When the schedule has to look at which envelope, the longest due first: as the table's indexes have it.
     pub fn looks(&self) -> Vec<Due> {
         let all = self.0.lock().unwrap();

@@ -60,6 +60,11 @@ impl MemoryOrganisations {
         self.0.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
     }
 
+    /// Everything that is stored, as a text by which it is seen whether anything has changed.
+    pub fn dump(&self) -> String {
+        format!("{:?}", self.0.lock().unwrap())
+    }
+
     /// Stores the certificate of an organisation's registered seal or of the operator's, or takes it away.
     pub fn put_certificate(&self, owner: Option<&OrganisationId>, certificate: Option<&SealingCertificate>) {
         let mut rows = self.0.lock().unwrap();

@@ -84,6 +84,12 @@ async fn what_is_wrong_with_a_right_is_told() {
         (json!([{"to": "person", "level": "see"}]), "/grants/0", "invalid"),
         (json!([{"to": "everybody", "role": "sender", "level": "see"}]), "/grants/0", "invalid"),
         (json!([{"to": "person", "person": unknown, "level": "see"}]), "/grants/0/person", "unknown-person"),
+        (
+            // Rights are kept in an order of their own; what is wrong is told by that of the request.
+            json!([{"to": "role", "role": "sender", "level": "see"}, {"to": "person", "person": unknown, "level": "see"}]),
+            "/grants/1/person",
+            "unknown-person",
+        ),
         (json!([{"to": "group", "group": unknown, "level": "see"}]), "/grants", "unknown-group"),
         (
             json!([{"to": "everybody", "level": "see"}, {"to": "everybody", "level": "manage"}]),
