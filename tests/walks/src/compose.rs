@@ -3,13 +3,14 @@
 use api::routes::Route;
 use axum::http::Method;
 use domain::contact::{BookId, Contact as StoredContact};
+use domain::envelope::State;
 use domain::ports::{Contacts, People};
 use serde_json::{Value, json};
 
 use crate::ask::{Ask, Content};
 use crate::founding::organisation_id;
 use crate::marks::mark;
-use crate::model::{Credential, Id, Kind, Level, Means, Role, Scope, Verdict};
+use crate::model::{Credential, Id, Kind, Level, Means, PersonState, Role, Scope, Verdict};
 use crate::walk::Walk;
 
 /// What the first identifier in a route's path is of.
@@ -37,7 +38,10 @@ impl Walk {
         let at = credential.as_ref().map_or(0, |credential| credential.organisation);
         let mut ask = Ask::of(route);
         if let Some(kind) = kind_of(route) {
-            ask.about = Some((kind, self.pick(credential.as_ref(), at, Some(route), kind)));
+            let waiting = self.chance.one_of(&self.waiting_for(credential.as_ref(), route, at));
+            let waiting = waiting.filter(|_| self.chance.percent(50));
+            let picked = waiting.unwrap_or_else(|| self.pick(credential.as_ref(), at, Some(route), kind));
+            ask.about = Some((kind, picked));
         }
         ask.further = match route.name {
             "FETCH_FILE" => vec!["1", self.chance.one_of(&["original", "current", "signed"]).unwrap()],
@@ -56,6 +60,35 @@ impl Walk {
             ask.if_match = Some(self.tag_of(&api::routes::GET_ORGANISATION, at, None).await);
         }
         ask
+    }
+
+    /// Things with which a route can do something that it cannot do with most.
+    fn waiting_for(&self, by: Option<&Credential>, route: &Route, at: usize) -> Vec<Id> {
+        let organisation = &self.model.organisations[at];
+        let people = |state: PersonState| {
+            let people = organisation.people.iter().filter(|(_, person)| person.state == state);
+            people.map(|(id, _)| id.clone()).collect()
+        };
+        let envelopes = |is_draft: bool| {
+            let state = |id: &Id| self.world.ports.envelopes.envelope(id.parse().unwrap()).state;
+            let mut all = self.existing(at, Kind::Envelope);
+            all.retain(|id| (state(id) == State::Draft) == is_draft);
+            all.retain(|id| self.model.verdict(by, route.name, Some((Kind::Envelope, id))) == Verdict::Allowed);
+            all
+        };
+        let is_empty = |id: &Id| {
+            let mut inner = organisation.folders.values().map(|folder| folder.parent.as_ref());
+            let mut within = organisation.envelopes.values().map(|envelope| envelope.folder.as_ref());
+            !inner.any(|parent| parent == Some(id)) && !within.any(|folder| folder == Some(id))
+        };
+        match route.name {
+            "INVITE_AGAIN" => people(PersonState::Invited),
+            "REACTIVATE_PERSON" => people(PersonState::Deactivated),
+            "CHANGE_DRAFT" | "DELETE_DRAFT" | "ADD_DOCUMENT" | "REMOVE_DOCUMENT" | "SEND_ENVELOPE" => envelopes(true),
+            "FETCH_FILE" | "SEND_REMINDERS" | "VOID_ENVELOPE" | "REQUEST_AGAIN" => envelopes(false),
+            "REMOVE_FOLDER" => organisation.folders.keys().filter(|id| is_empty(id)).cloned().collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Fills in the query and the body.
@@ -191,16 +224,16 @@ impl Walk {
     fn grants(&mut self, ask: &mut Ask, at: usize) -> Value {
         let level = |chance: &crate::chance::Chance| chance.one_of(&Level::ALL).unwrap().name();
         let mut grants = Vec::new();
-        if self.chance.percent(20) {
+        if self.chance.percent(5) {
             grants.push(json!({ "to": "everybody", "level": level(&self.chance) }));
         }
-        if let Some(person) = self.chance.one_of(&self.existing(at, Kind::Person)).filter(|_| self.chance.percent(60)) {
+        if let Some(person) = self.chance.one_of(&self.existing(at, Kind::Person)).filter(|_| self.chance.percent(35)) {
             grants.push(json!({ "to": "person", "person": person, "level": level(&self.chance) }));
         }
-        if let Some(group) = self.chance.one_of(&self.existing(at, Kind::Group)).filter(|_| self.chance.percent(60)) {
+        if let Some(group) = self.chance.one_of(&self.existing(at, Kind::Group)).filter(|_| self.chance.percent(35)) {
             grants.push(json!({ "to": "group", "group": group, "level": level(&self.chance) }));
         }
-        if self.chance.percent(30) {
+        if self.chance.percent(12) {
             let role = self.chance.one_of(&Role::ALL).unwrap().name();
             grants.push(json!({ "to": "role", "role": role, "level": level(&self.chance) }));
         }
@@ -234,7 +267,7 @@ impl Walk {
     }
 
     fn roles(&self) -> Vec<&'static str> {
-        self.chance.some_of(&Role::ALL).into_iter().map(Role::name).collect()
+        Role::ALL.into_iter().filter(|_| self.chance.percent(35)).map(Role::name).collect()
     }
 
     fn groups(&self, ask: &mut Ask, at: usize) -> Vec<Id> {

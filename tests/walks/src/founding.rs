@@ -179,17 +179,23 @@ impl Walk {
         });
     }
 
+    /// The documents of an envelope are put where they are awaited.
+    pub(crate) fn upload(&mut self, id: &str) {
+        self.stored = None;
+        let ports = &self.world.ports;
+        for document in ports.envelopes.envelope(id.parse().unwrap()).documents {
+            ports.documents.keep(document.upload.object, b"%PDF".to_vec());
+        }
+    }
+
     /// An envelope is sent, its documents are sealed, and its first recipients are asked.
     pub(crate) fn send(&mut self, id: &str) {
-        self.stored = None;
+        self.upload(id);
         let ports = &self.world.ports;
         let id = id.parse().unwrap();
         let envelope = ports.envelopes.envelope(id);
         if envelope.state != domain::envelope::State::Draft || envelope.documents.is_empty() {
             return;
-        }
-        for document in envelope.documents {
-            ports.documents.keep(document.upload.object, b"%PDF".to_vec());
         }
         let story = Story { envelopes: ports.envelopes.clone(), links: Default::default(), id };
         story.start(&ports.time().to_string());

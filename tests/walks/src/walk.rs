@@ -11,7 +11,7 @@ use crate::ask::World;
 use crate::chance::Chance;
 use crate::faults::Faults;
 use crate::founding::{ORGANISATIONS, organisation_id};
-use crate::model::{Id, Kind, Means, Model, PersonState};
+use crate::model::{Id, Kind, Means, Model, PersonState, Verdict};
 use crate::ports::Ports;
 use crate::violation::Failure;
 
@@ -100,12 +100,13 @@ impl Walk {
         // What takes away is asked for less often, or soon nothing would be left to ask for.
         let takes_away = |route: &Route| {
             let name = route.name;
-            ["REMOVE_", "DELETE_", "REVOKE_", "END_", "DEACTIVATE_"].iter().any(|beginning| name.starts_with(beginning))
+            let beginnings = ["REMOVE_", "DELETE_", "REVOKE_", "END_", "DEACTIVATE_"];
+            name != "REMOVE_DOCUMENT" && beginnings.iter().any(|beginning| name.starts_with(beginning))
         };
         if takes_away(route) && self.chance.percent(40) {
             route = self.chance.one_of(&all).unwrap();
         }
-        let by = self.somebody();
+        let by = self.somebody_for(route);
         let again = self.repeatable.iter().filter(|ask| ask.route == route).cloned().collect::<Vec<_>>();
         match self.chance.one_of(&again).filter(|_| self.chance.percent(25)) {
             Some(ask) if self.chance.percent(60) => self.perform(by, &ask).await,
@@ -124,7 +125,21 @@ impl Walk {
         route: &'static Route,
     ) -> Result<(), Box<Failure>> {
         let ask = self.compose(by, route).await;
+        let draft = ask.about.as_ref().map(|(_, id)| id).filter(|id| self.model.ids.contains_key(*id));
+        if let Some(id) = draft.filter(|_| route.name == "SEND_ENVELOPE" && self.chance.percent(60)) {
+            self.upload(id);
+        }
         self.perform(by, &ask).await
+    }
+
+    /// Somebody who calls, often one who may do what a route is for with something.
+    fn somebody_for(&self, route: &Route) -> Option<usize> {
+        let may = |by: &usize| {
+            let credential = self.model.credentials.get(*by);
+            self.model.verdict(credential, route.name, None) == Verdict::Allowed
+        };
+        let all: Vec<usize> = (0..self.model.credentials.len()).filter(may).collect();
+        self.chance.one_of(&all).filter(|_| self.chance.percent(35)).or_else(|| self.somebody())
     }
 
     /// Somebody who calls; nothing is somebody whom nobody knows.
@@ -135,6 +150,7 @@ impl Walk {
         };
         let all: Vec<usize> = (0..self.model.credentials.len()).collect();
         let good: Vec<usize> = all.iter().filter(|by| is_good(by)).copied().collect();
+        let ended: Vec<usize> = all.iter().filter(|by| !is_good(by)).copied().collect();
         let signed_in: Vec<usize> = good
             .iter()
             .filter(|by| matches!(self.model.credentials[**by].means, Means::Session { .. }))
@@ -142,8 +158,8 @@ impl Walk {
             .collect();
         match self.chance.below(100) {
             0..3 => None,
-            3..8 => self.chance.one_of(&all),
-            8..50 => self.chance.one_of(&good),
+            3..12 => self.chance.one_of(&ended),
+            12..60 => self.chance.one_of(&good),
             _ => self.chance.one_of(&signed_in),
         }
     }
@@ -154,14 +170,14 @@ impl Walk {
         let people: Vec<Id> = self.existing(at, Kind::Person);
         let Some(person) = self.chance.one_of(&people) else { return };
         match self.model.organisations[at].people[&person].state {
-            PersonState::Invited => self.accept_invitation(at, &person).await,
+            PersonState::Invited if self.chance.percent(30) => self.accept_invitation(at, &person).await,
             PersonState::Active => self.sign_in(at, &person).await,
-            PersonState::Deactivated => {}
+            PersonState::Invited | PersonState::Deactivated => {}
         }
-        if let Some(envelope) =
-            self.chance.one_of(&self.existing(at, Kind::Envelope)).filter(|_| self.chance.percent(20))
-        {
-            self.send(&envelope);
+        let Some(envelope) = self.chance.one_of(&self.existing(at, Kind::Envelope)) else { return };
+        match self.chance.below(5) {
+            0 => self.send(&envelope),
+            _ => self.upload(&envelope),
         }
     }
 
