@@ -54,7 +54,8 @@ pub(crate) async fn add(State(dependencies): State<Dependencies>, call: Call) ->
     };
     let made = async {
         let folder = request.accept(FolderId::new(running.id)).map_err(Problem::invalid_fields)?;
-        demand_people(&dependencies, caller, &folder.grants, &[]).await?;
+        demand_managed(caller, folder.parent)?;
+        demand_people(&dependencies, caller, &request.grants, &[]).await?;
         let stored = running.answer(StatusCode::CREATED, folder.id);
         let change = |_: &_, _: &_| Ok(Change::AddFolder(Box::new(folder.clone())));
         let (organisation, actor) = (&caller.sender.organisation, &caller.principal.actor);
@@ -81,6 +82,7 @@ pub(crate) async fn change(
         json::read::<FolderChangeRequest>(&call.body)?.try_into().map_err(Problem::invalid_fields)?;
     let folders = all(&dependencies, caller).await?;
     let (before, level) = seen(&folders, caller, id)?;
+    demand_managed(caller, Some(id))?;
     demand_people(&dependencies, caller, request.grants.as_deref().unwrap_or_default(), &before.grants).await?;
     let (organisation, actor) = (&caller.sender.organisation, &caller.principal.actor);
     let decided = dependencies
@@ -115,6 +117,7 @@ pub(crate) async fn remove(
     let id = id_of(&id)?;
     let folders = all(&dependencies, &caller).await?;
     seen(&folders, &caller, id)?;
+    demand_managed(&caller, Some(id))?;
     let organisation = caller.sender.organisation.clone();
     let query = ListQuery { organisation, sender: None, folder: Some(id), status: None, older_than: None, limit: 1 };
     let first = dependencies.list.page(&query).await?;
@@ -138,6 +141,13 @@ fn seen<'f>(folders: &'f FolderTree, caller: &Caller, id: FolderId) -> Result<(&
     let unknown = || Problem::of(&kinds::UNKNOWN_FOLDER);
     let folder = folders.get(id).ok_or_else(unknown)?;
     Ok((folder, own_level(caller, id).ok_or_else(unknown)?))
+}
+
+/// Whoever does not manage a folder, or the place above all of them, is told so before anything else. Whoever decides the change asks
+/// again, by what is stored then.
+fn demand_managed(caller: &Caller, place: Option<FolderId>) -> Result<(), Problem> {
+    let manages = may(&caller.principal, Action::ManageFolders, Resource::Folder(place)).is_ok();
+    if manages { Ok(()) } else { Err(Problem::of(&kinds::ROLE_MISSING)) }
 }
 
 /// How far the caller's right over what is in a folder goes; nothing where there is none.

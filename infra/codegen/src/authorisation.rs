@@ -10,7 +10,7 @@ const HEAD: &str = "\
 `shared/domain/src/authorisation.rs`; a test fails where it was forgotten. `domain::authorisation::may` decides every call
 of the first table. `tests/callers` calls each of its routes without a key, with one that has ended, that lacks the scope, that is
 used from elsewhere, by people who have signed in with other roles, in a session that has ended, and for another organisation's
-things.
+things. `tests/walks` has this table once more, written by hand, and judges by it what random people of three organisations are answered.
 
 ## By an API key
 

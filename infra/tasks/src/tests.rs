@@ -118,6 +118,7 @@ fn processors() -> Result<NonZero<usize>> {
 pub(crate) fn soak() -> Result<()> {
     cargo_with(&[("KEIIN_CASES", "20000")], &["test", "--workspace", "--test", "mutations"])?;
     cargo_with(&[("KEIIN_CASES", "5000")], &["test", "--package", "house"])?;
+    cargo_with(&[("KEIIN_CASES", "1000")], &["test", "--package", "walks"])?;
     cargo_with(&[("KEIIN_KILLS", "12")], &["test", "--workspace", "--test", "faults", "--test", "repeated"])
 }
 

@@ -9,6 +9,7 @@ use adapters::contracts::certificates::CertificateStore;
 use adapters::contracts::contacts::Kept;
 use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
+use adapters::contracts::idempotent_answers::Answering;
 use adapters::contracts::known_providers::ProviderStore;
 use adapters::contracts::mailer::{Mailing, TakenMails};
 use adapters::contracts::organisations::OrganisationStore;
@@ -32,9 +33,9 @@ use domain::ports::{
     SendingQuota, SignInAttempts, SignIns, UploadProgress,
 };
 use fakes::{
-    CountingNumbers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
-    MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts, MemoryUploadProgress,
-    OneSender, PresignedDocuments, StoppedClock,
+    CountingNumbers, MemoryAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog,
+    MemoryMailer, MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts,
+    MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
 };
 
 #[tokio::test]
@@ -47,6 +48,13 @@ async fn envelopes() {
 async fn lists_of_envelopes() {
     let envelopes = Arc::new(MemoryEnvelopes::default());
     keeps(&Lists { lists: envelopes.clone(), envelopes }, contracts::envelope_list::CONTRACT, &[]).await;
+}
+
+#[tokio::test]
+async fn answers_to_requests_that_come_again() {
+    let answers = Arc::<MemoryAnswers>::default();
+    let envelopes = Arc::new(MemoryEnvelopes::answering(answers.clone()));
+    keeps(&Answering { answers, envelopes }, contracts::idempotent_answers::CONTRACT, &[]).await;
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! Envelopes and their evidence, by the rules of the table.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use aws::stored::{Row, size};
@@ -18,9 +18,11 @@ use domain::ports::{
 use domain::summary::EnvelopeSummary;
 use jiff::Timestamp;
 
+use crate::MemoryAnswers;
+
 /// Envelopes and their evidence, as the table's JSON.
 #[derive(Debug, Default)]
-pub struct MemoryEnvelopes(Mutex<HashMap<EnvelopeId, Rows>>, AtomicUsize);
+pub struct MemoryEnvelopes(Mutex<HashMap<EnvelopeId, Rows>>, AtomicUsize, Option<Arc<MemoryAnswers>>);
 
 #[derive(Debug)]
 struct Rows {
@@ -36,6 +38,11 @@ impl Rows {
 }
 
 impl MemoryEnvelopes {
+    /// None yet. Answers to requests are kept here with what they came to; elsewhere they are forgotten.
+    pub fn answering(answers: Arc<MemoryAnswers>) -> Self {
+        Self(Mutex::default(), AtomicUsize::default(), Some(answers))
+    }
+
     /// Stores a decision.
     pub fn put(&self, decision: &Decision) {
         Self::write(&mut self.0.lock().unwrap(), decision);
@@ -69,6 +76,11 @@ impl MemoryEnvelopes {
         let mut all: Vec<_> = self.0.lock().unwrap().values().map(Rows::envelope).collect();
         all.sort_by_key(|envelope| envelope.id);
         all
+    }
+
+    /// Everything that is stored, as a text by which it is seen whether anything has changed.
+    pub fn dump(&self) -> String {
+        format!("{:?}", self.0.lock().unwrap())
     }
 
     /// When the schedule has to look at which envelope, the longest due first: as the table's indexes have it.
@@ -114,12 +126,15 @@ impl Envelopes for MemoryEnvelopes {
         Ok(self.0.lock().unwrap().get(&id).map(Rows::envelope))
     }
 
-    async fn commit(&self, decision: &Decision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
+    async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
         // Held until it is written: of two who commit at once one is told that it is stale.
         let mut all = self.0.lock().unwrap();
         let stands = all.get(&decision.envelope.id).map_or(0, |rows| rows.envelope().version);
         if stands + 1 != decision.envelope.version {
             return Err(CommitError::Conflict);
+        }
+        if let (Some(answers), Some(answer)) = (&self.2, answer) {
+            answers.keep(answer)?;
         }
         Self::write(&mut all, decision);
         Ok(())

@@ -1,7 +1,7 @@
 //! Organisations, their people and what is recorded of both, in memory. Rows are kept as the table keeps them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use aws::stored::Row;
@@ -20,11 +20,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::MemoryAnswers;
 use crate::contacts::Books;
 
 /// Organisations by their identifiers. None at all in the beginning.
 #[derive(Debug, Default)]
-pub struct MemoryOrganisations(Mutex<Rows>);
+pub struct MemoryOrganisations(Mutex<Rows>, Option<Arc<MemoryAnswers>>);
 
 #[derive(Debug, Default)]
 struct Rows {
@@ -45,9 +46,23 @@ struct Rows {
 }
 
 impl MemoryOrganisations {
+    /// None yet. Answers to requests are kept here with what they came to; elsewhere they are forgotten.
+    pub fn answering(answers: Arc<MemoryAnswers>) -> Self {
+        Self(Mutex::default(), Some(answers))
+    }
+
+    fn keep(&self, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
+        self.1.as_ref().zip(answer).map_or(Ok(()), |(answers, answer)| answers.keep(answer))
+    }
+
     /// Stores an organisation, or what it has become.
     pub fn put(&self, organisation: &Organisation) {
         self.0.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+    }
+
+    /// Everything that is stored, as a text by which it is seen whether anything has changed.
+    pub fn dump(&self) -> String {
+        format!("{:?}", self.0.lock().unwrap())
     }
 
     /// Stores the certificate of an organisation's registered seal or of the operator's, or takes it away.
@@ -149,12 +164,13 @@ impl Directories for MemoryOrganisations {
         Ok(self.0.lock().unwrap().directory(organisation))
     }
 
-    async fn commit(&self, decision: &Decision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
+    async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
         let mut rows = self.0.lock().unwrap();
         let id = &decision.directory.organisation;
         if rows.directory(id) != decision.before || !decision.contacts.iter().all(|c| rows.books.allow(c)) {
             return Err(CommitError::Conflict);
         }
+        self.keep(answer)?;
         if let Some(contacts) = &decision.contacts {
             rows.books.apply(contacts);
         }
@@ -234,11 +250,12 @@ impl Contacts for MemoryOrganisations {
         Ok(self.0.lock().unwrap().books.all(book))
     }
 
-    async fn commit_book(&self, decision: &BookDecision, _: Option<&StoredAnswer>) -> Result<(), CommitError> {
+    async fn commit_book(&self, decision: &BookDecision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
         let mut rows = self.0.lock().unwrap();
         if !rows.books.allow(decision) {
             return Err(CommitError::Conflict);
         }
+        self.keep(answer)?;
         rows.books.apply(decision);
         Ok(())
     }

@@ -84,6 +84,12 @@ async fn what_is_wrong_with_a_right_is_told() {
         (json!([{"to": "person", "level": "see"}]), "/grants/0", "invalid"),
         (json!([{"to": "everybody", "role": "sender", "level": "see"}]), "/grants/0", "invalid"),
         (json!([{"to": "person", "person": unknown, "level": "see"}]), "/grants/0/person", "unknown-person"),
+        (
+            // Rights are kept in an order of their own; what is wrong is told by that of the request.
+            json!([{"to": "role", "role": "sender", "level": "see"}, {"to": "person", "person": unknown, "level": "see"}]),
+            "/grants/1/person",
+            "unknown-person",
+        ),
         (json!([{"to": "group", "group": unknown, "level": "see"}]), "/grants", "unknown-group"),
         (
             json!([{"to": "everybody", "level": "see"}, {"to": "everybody", "level": "manage"}]),
@@ -156,6 +162,28 @@ async fn whoever_may_only_see_a_folder_changes_nothing_of_it() {
     assert_eq!((refused.status, refused.code()), (403, "role-missing"), "{refused:?}");
     assert_eq!(ask_in_session(&w, sato, "DELETE", path, &[], &Value::Null).await.status, 403);
     assert_eq!(w.get(path).await.body["name"], "公開");
+}
+
+/// Nobody is told by another refusal what would be wrong if they managed it.
+#[tokio::test]
+async fn whoever_manages_another_folder_is_refused_before_anything_else_is_told() {
+    let w = World::new();
+    let suzuki = sender(&w).await;
+    let managed = json!([{"to": "person", "person": suzuki, "level": "manage"}]);
+    assert_eq!(w.post(FOLDERS, &json!({"name": "総務課", "grants": managed})).await.status, 201);
+    let seen = w.post(FOLDERS, &json!({"name": "公開", "grants": [{"to": "everybody", "level": "change"}]})).await;
+    let path = seen.header("location");
+    let unknown = json!([{"to": "person", "person": "01900000-0000-7000-8000-0000000000ff", "level": "see"}]);
+    let inner = json!({"name": "新", "parent": seen.id(), "grants": unknown});
+    for (method, path, header, body) in [
+        ("PATCH", path, ("if-match", "\"1\""), &folder("私")),
+        ("PATCH", path, ("if-match", seen.header("etag")), &json!({"grants": unknown})),
+        ("DELETE", path, ("if-match", "\"1\""), &Value::Null),
+        ("POST", FOLDERS, ("idempotency-key", "k1"), &inner),
+    ] {
+        let refused = ask_in_session(&w, suzuki, method, path, &[header], body).await;
+        assert_eq!((refused.status, refused.code()), (403, "role-missing"), "{refused:?}");
+    }
 }
 
 #[tokio::test]
