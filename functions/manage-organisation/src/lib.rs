@@ -88,6 +88,7 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::REACTIVATE_PERSON, people::reactivate)
         .on(&routes::LIST_SESSIONS, sessions::list)
         .on(&routes::END_SESSIONS, sessions::end_all)
+        .on(&routes::END_SESSION, sessions::end)
         .on(&routes::LIST_GROUPS, groups::list)
         .on(&routes::ADD_GROUP, groups::add)
         .on(&routes::RENAME_GROUP, groups::rename)

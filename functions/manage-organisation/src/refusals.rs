@@ -42,7 +42,8 @@ const fn kind(refusal: &Refusal) -> &'static ProblemKind {
         Refusal::TooManyGroups => &kinds::TOO_MANY_GROUPS,
         Refusal::TooManyAdministrators => &kinds::TOO_MANY_ADMINISTRATORS,
         Refusal::NotInvited => &kinds::NOT_INVITED,
-        Refusal::Deactivated => &kinds::DEACTIVATED,
+        // Of a list `seals` says which of them.
+        Refusal::Deactivated | Refusal::NamesDeactivated(_) => &kinds::DEACTIVATED,
         Refusal::NotDeactivated => &kinds::NOT_DEACTIVATED,
         Refusal::NotAllowed => &kinds::ROLE_MISSING,
         Refusal::InvitedJustNow => &kinds::INVITED_JUST_NOW,

@@ -12,7 +12,10 @@ use api::{Call, Caller, json};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::email_address::EmailAddress;
+use domain::field_error::FieldError;
 use domain::ids::OrganisationId;
+use domain::language::Localized;
 use domain::organisation::{Change, Refusal};
 use domain::ports::{About, ChangeError, SealingCertificate};
 use domain::seal_certificate::CertificateFacts;
@@ -67,8 +70,26 @@ pub(crate) async fn change(
             let seal = seal(&dependencies, caller, &id).await?;
             Ok(answer(&dependencies, caller, &seal))
         }
+        Err(ChangeError::Refused(Refusal::NamesDeactivated(refused))) => {
+            Err(Problem::invalid_fields(deactivated(asked.as_deref().unwrap_or_default(), &refused)))
+        }
         Err(error) => Err(refusals::problem(error)),
     }
+}
+
+/// The places in the list of those who are named though they were deactivated.
+fn deactivated(asked: &[EmailAddress], refused: &[EmailAddress]) -> Vec<FieldError> {
+    let wrong = asked.iter().enumerate().filter(|(_, address)| refused.contains(address));
+    let error = |(place, address): (usize, &EmailAddress)| {
+        let message = Localized::new(
+            format!(
+                "「{address}」は利用を停止されている方のメールアドレスのため、電子証明書を使用できる方に登録できません。利用を再開してから登録してください。"
+            ),
+            format!("{address} belongs to a person who was deactivated. Reactivate the person before naming them."),
+        );
+        FieldError::new(format!("/persons/{place}"), "deactivated", message)
+    };
+    wrong.map(error).collect()
 }
 
 pub(crate) async fn uses(

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
 use domain::ids::PersonId;
-use domain::organisation::{Change, Session};
+use domain::organisation::{Change, Refusal, Session};
 use domain::ports::About;
 
 use crate::answers::json;
@@ -28,12 +28,36 @@ pub(crate) async fn end_own(
     Path(id): Path<String>,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let unknown = || Problem::of(&kinds::UNKNOWN_SESSION);
-    let (member, digest) = (caller.principal.member.as_ref().ok_or_else(unknown)?, digest_of(&id)?);
-    let organisation = &caller.sender.organisation;
-    dependencies.authentication.sessions.find(organisation, member.id, digest).await?.ok_or_else(unknown)?;
-    dependencies.authentication.sessions.end(organisation, member.id, digest).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    let member = caller.principal.member.as_ref().ok_or_else(|| Problem::of(&kinds::UNKNOWN_SESSION))?;
+    ended(&dependencies, &caller, member.id, digest_of(&id)?).await
+}
+
+pub(crate) async fn end(
+    State(dependencies): State<Dependencies>,
+    Path((id, session)): Path<(String, String)>,
+    caller: Caller,
+) -> Result<Response, Problem> {
+    let person = person(&dependencies, &caller, id_of(&id)?).await?;
+    ended(&dependencies, &caller, person.id, digest_of(&session)?).await
+}
+
+/// Ends one session of a person of the caller's organisation.
+async fn ended(
+    dependencies: &Dependencies,
+    caller: &Caller,
+    person: PersonId,
+    session: Digest,
+) -> Result<Response, Problem> {
+    let (organisation, actor) = (&caller.sender.organisation, &caller.principal.actor);
+    let found = dependencies.authentication.sessions.find(organisation, person, session).await?;
+    if found.is_none() {
+        return Err(Problem::of(&kinds::UNKNOWN_SESSION));
+    }
+    let end = |_: &_, _: &_| Ok(Change::EndSession { person, session });
+    match dependencies.registry.change(organisation, &About::default(), actor, None, end).await {
+        Ok(_) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Err(error) => Err(refusals::problem(error)),
+    }
 }
 
 pub(crate) async fn list(
@@ -61,8 +85,14 @@ pub(crate) async fn end_all(
 async fn listed(dependencies: &Dependencies, caller: &Caller, id: PersonId) -> Result<Response, Problem> {
     let person = person(dependencies, caller, id).await?;
     let now = dependencies.registry.clock.now();
+    let organisation = dependencies.registry.organisations.find(&caller.sender.organisation).await?;
+    let organisation = organisation.ok_or_else(|| refusals::problem(Refusal::UnknownOrganisation.into()))?;
+    let issuer = &organisation.provider_or(&dependencies.authentication.issuers.stack).issuer;
     let is_good = |session: &Session| {
-        person.is_active() && session.generation == person.session_generation && now < session.ends_at()
+        person.is_active()
+            && person.state.is_of(issuer)
+            && session.generation == person.session_generation
+            && now < session.ends_at()
     };
     let found = dependencies.authentication.sessions.list(&caller.sender.organisation, id).await?;
     let mut good: Vec<Session> = found.into_iter().filter(is_good).collect();

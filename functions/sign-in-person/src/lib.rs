@@ -77,7 +77,7 @@ impl Settings {
 impl Dependencies {
     /// Where an organisation's people sign in.
     fn provider_of<'o>(&'o self, organisation: &'o Organisation) -> &'o IdentityProvider {
-        organisation.provider.as_ref().unwrap_or(&self.settings.provider)
+        organisation.provider_or(&self.settings.provider)
     }
 }
 

@@ -42,7 +42,7 @@ or a role, over the envelopes in it and in the folders below that inherit, at on
 it. The column says from which level on; what is done in one's own name takes a role as well. `GET /v1/envelopes/{id}/access` lists who
 may see an envelope, and by what. A session is good for 8 hours unused and for a day at most
 (401 `session-ended`), and ends at once when its owner or an administrator ends it, when roles or groups of the person change, and
-when the person is deactivated. What changes something is taken from pages of this service alone (403 `cross-site`).
+when the person is deactivated or the organisation's people sign in at another provider. What changes something is taken from pages of this service alone (403 `cross-site`).
 
 Both are refused where the organisation is closed (403 `organisation-closed`), and from other addresses than the organisation's
 where it has named some (403 `address-not-allowed`). Calls are counted by the minute, for each key or person and for each

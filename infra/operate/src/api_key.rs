@@ -6,11 +6,12 @@ use anyhow::{Context as _, Result, bail};
 use aws::table::{Found, ListedSettings, Setting, SettingsKey, Table, change_setting, list_settings, remove_setting};
 use domain::authorisation::{KeyTerms, Scope};
 use domain::digest::Digest;
+use domain::email_address::EmailAddress;
 use domain::envelope::Sender;
 use domain::ids::{KeyId, OrganisationId, uuid_of};
 use domain::organisation::{Actor, ApiKey, Change, KeyHolder, ListedKey, Organisation, Refusal};
 use domain::policy::Policy;
-use domain::ports::{About, Account, ApiKeys, ChangeError, Clock as _, Organisations, Randomness};
+use domain::ports::{About, Account, ApiKeys, ChangeError, Clock as _, Organisations, People, Randomness};
 use jiff::{SignedDuration, Timestamp};
 use lambda::clock::MachineClock;
 use serde_json::{Value, json};
@@ -93,11 +94,52 @@ pub async fn make_another(
 ) -> Result<Answer> {
     let (organisation, has_organisation) = organisation(table, id, now).await?;
     if organisation.closed_at.is_some() {
-        bail!("the organisation {id} is closed, and none of its keys is taken; `keiin organisation reopen {id}`");
+        bail!("{}", is_closed(id));
     }
     let account = Account { has_organisation, ..account(&organisation, of, terms) };
     let key = make(table, randomness, account.clone()).await?;
     Ok(shown(&key, &account))
+}
+
+/// Makes a key of the person with this address, as people make their own: it sends in the person's name, may do no more than the
+/// person, and ends with them.
+pub async fn make_for_person(
+    table: &Table,
+    randomness: &dyn Randomness,
+    organisation: &OrganisationId,
+    address: &EmailAddress,
+    terms: KeyTerms,
+) -> Result<Answer> {
+    let row = Organisations::find(table, organisation)
+        .await?
+        .with_context(|| format!("there is no organisation {organisation}, or it has no row and no people yet"))?;
+    if row.closed_at.is_some() {
+        bail!("{}", is_closed(organisation));
+    }
+    let found = match People::with_address(table, organisation, address).await? {
+        Some(id) => People::person(table, organisation, id).await?,
+        None => None,
+    };
+    let person = match found {
+        Some(person) if person.is_active() => person.id,
+        Some(_) => bail!("{address} has not signed in yet, or was deactivated: no key is taken of them"),
+        None => bail!(
+            "nobody of {organisation} has the address {address}; `keiin organisation invite {organisation}` invites somebody"
+        ),
+    };
+    let (key, now) = (ApiKey::from_random(randomness.bytes()), MachineClock.now());
+    let (id, holder) = (KeyId::new(uuid_of(now, &randomness.bytes())), KeyHolder::Person { person });
+    let listed = ListedKey { id, digest: key.digest(), holder, terms, made_at: now, last_used_at: None };
+    let about = About { person: Some(person), ..About::default() };
+    let change = |_: &_, _: &_| Ok(Change::MakeKey(Box::new(listed.clone())));
+    let made = registry(table).change(organisation, &about, &Actor::Operator, None, change).await;
+    let made = made.with_context(|| format!("no key was made for {address}"))?;
+    let (_, account) = made.made_key.context("no key was made")?;
+    Ok(shown(&key, &account))
+}
+
+fn is_closed(id: &OrganisationId) -> String {
+    format!("the organisation {id} is closed, and none of its keys is taken; `keiin organisation reopen {id}`")
 }
 
 /// The answer that shows a new key, once.

@@ -18,6 +18,7 @@ pub mod organisation;
 pub mod provider;
 pub mod registry;
 pub mod run;
+pub mod seal_acts;
 pub mod seal_certificate;
 pub mod seal_key;
 pub mod seal_users;

@@ -8,12 +8,13 @@ use anyhow::{Context as _, Result, bail};
 use aws::table::{ListedSettings, Setting, SettingsKey, Table, list_settings, remove_setting};
 use domain::authorisation::Role;
 use domain::ids::{OrganisationId, PersonId, uuid_of};
-use domain::organisation::{Actor, Change, Facts, Organisation, Profile, Refusal};
+use domain::organisation::{Actor, Change, Facts, MAX_ADDRESS_RANGES, Organisation, Profile, Refusal};
 use domain::policy::Policy;
 use domain::ports::{About, Account, ChangeError, Organisations, Randomness};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::Usage;
 use crate::answer::{Answer, columns};
 use crate::api_key;
 use crate::arguments::{Invite, OrganisationAdd, OrganisationSet};
@@ -87,7 +88,20 @@ fn is_there(id: &OrganisationId) -> String {
 
 /// Changes what is said of an organisation. It holds for the next call by any of its keys.
 pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Result<Answer> {
-    let OrganisationSet { id, name, name_en, two_factor_required, quota, replace } = asked;
+    let OrganisationSet {
+        id,
+        name,
+        name_en,
+        two_factor_required,
+        quota,
+        addresses,
+        from_anywhere,
+        members_second_factor,
+        replace,
+    } = asked;
+    if addresses.len() > MAX_ADDRESS_RANGES {
+        return Err(Usage(format!("an organisation has at most {MAX_ADDRESS_RANGES} ranges of addresses")).into());
+    }
     // Where the row cannot be read, what is said takes its place.
     let whole = name.clone().zip(two_factor_required).map(|(name, two_factor_required)| {
         let policy = Policy { two_factor_required, ..Policy::default() };
@@ -106,6 +120,12 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
         if let Some(quota) = quota {
             organisation.policy.quota = quota.0;
         }
+        if from_anywhere || !addresses.is_empty() {
+            organisation.addresses.clone_from(&addresses);
+        }
+        if let Some(required) = members_second_factor {
+            organisation.members.second_factor_required = required;
+        }
     };
     let unreadable = Organisations::find(table, &id).await.is_err();
     let instead = if unreadable { whole } else { by_its_keys(table, &id, now).await? };
@@ -115,7 +135,8 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
 
 /// The operator must know it: from then on the organisation's keys and people are less restricted than they may have been.
 const WRITTEN_ANEW: &str = "What the old row said beyond that could not be read and is gone: the addresses from which the organisation is used, what is \
-                            demanded of its people and of envelopes beside a second factor, its brand, its identity provider. Its administrators set these \
+                            demanded of its people and of envelopes beside a second factor, its brand, its identity provider, unless it was \
+                            said again now. Its administrators set these \
                             again, but for the provider (`keiin organisation provider`) and the limit of envelopes (`keiin organisation \
                             set --quota`).";
 
@@ -183,8 +204,12 @@ fn answer(organisation: &Organisation) -> Answer {
     let Organisation { id, name, .. } = organisation;
     let (factor, state) = (factor(&organisation.policy), state(organisation));
     let quota = organisation.policy.quota.map_or_else(|| "none".to_owned(), |quota| format!("{quota} a month"));
+    let members = if organisation.members.second_factor_required { "with a second factor" } else { "as they like" };
+    let addresses: Vec<String> = organisation.addresses.iter().map(ToString::to_string).collect();
+    let from = if addresses.is_empty() { "everywhere".to_owned() } else { addresses.join(", ") };
     let text = format!(
-        "{id}: {name}\n  second factor required  {factor}\n  limit of envelopes      {quota}\n  state                   {state}"
+        "{id}: {name}\n  second factor required  {factor}\n  limit of envelopes      {quota}\n  \
+         people sign in          {members}\n  heard from              {from}\n  state                   {state}"
     );
     Answer::new(text, in_json(organisation))
 }

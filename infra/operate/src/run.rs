@@ -15,7 +15,7 @@ use crate::arguments::{ApiKey, Arguments, Authority, Command, Key, Organisation,
 use crate::connection::Connection;
 use crate::export::Source;
 use crate::seal_users::{self, Change};
-use crate::{api_key, authority, check, export, organisation, provider, read_file, seal_certificate, trust};
+use crate::{Usage, api_key, authority, check, export, organisation, provider, read_file, seal_certificate, trust};
 
 /// Does it, prints the answer, and says whether all is as it should be.
 pub async fn run(arguments: Arguments) -> Result<bool> {
@@ -77,10 +77,18 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         }
         Command::Trust(Trust::List) => trust::list(&connection.table()?).await,
         Command::Trust(Trust::Remove { fingerprint }) => trust::remove(&connection.table()?, &fingerprint).await,
-        Command::ApiKey(ApiKey::Make { organisation, sender, terms }) => {
-            let now = MachineClock.now();
-            let terms = (api_key::terms(terms, now), now);
-            api_key::make_another(&connection.table()?, random, &organisation, &sender, terms).await
+        Command::ApiKey(ApiKey::Make(asked)) => {
+            let (table, now) = (connection.table()?, MachineClock.now());
+            let terms = api_key::terms(asked.terms.clone(), now);
+            match (&asked.person, asked.sender()) {
+                (Some(person), _) => api_key::make_for_person(&table, random, &asked.organisation, person, terms).await,
+                (None, Some(sender)) => {
+                    api_key::make_another(&table, random, &asked.organisation, &sender, (terms, now)).await
+                }
+                (None, None) => {
+                    Err(Usage("say whose key it is: --person, or --sender-name and --sender-email".to_owned()).into())
+                }
+            }
         }
         Command::ApiKey(ApiKey::Revoke { id, .. }) => api_key::revoke(&connection.table()?, id.as_deref()).await,
         Command::ApiKey(ApiKey::List { organisation }) => {

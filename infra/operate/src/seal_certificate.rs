@@ -11,6 +11,7 @@ use aws::table::{
 };
 use aws_sdk_kms::types;
 use domain::ids::OrganisationId;
+use domain::organisation::SealAct;
 use domain::ports::{SealingCertificate, SealingCertificates};
 use jiff::Timestamp;
 use pades::certificate::CertificateChain;
@@ -21,6 +22,7 @@ use crate::answer::{Answer, columns};
 use crate::arguments::{ImportCertificate, KeyMake, KeySpec, Owner, RequestCertificate, SubjectPart};
 use crate::certificate::{self, Issued};
 use crate::connection::Connection;
+use crate::seal_acts;
 use crate::seal_key::{self, Requester, SealKey};
 use crate::seal_users::{self, Certificate, Users};
 use crate::{Usage, read_file};
@@ -201,16 +203,23 @@ pub async fn store(
 ) -> Result<SealingCertificate> {
     let Users { persons, organisations } = users;
     let setting_key = SettingsKey::Certificate(owner.organisation.clone());
-    let is_known = match find_setting(table, &setting_key).await.context("nothing was imported")? {
-        Found::Nothing => false,
+    let (is_there, known) = match find_setting(table, &setting_key).await.context("nothing was imported")? {
+        Found::Nothing => (false, None),
         _ if !replace => bail!("{}", already(owner)),
-        Found::Setting(Setting::Certificate(..)) => true,
+        Found::Setting(Setting::Certificate(_, certificate)) => (true, Some(certificate)),
         // Nothing of it is taken over: who may use the seal must be said anew.
-        Found::Setting(_) | Found::Unreadable(_) => false,
+        Found::Setting(_) | Found::Unreadable(_) => (true, None),
     };
-    if let Some(organisation) = owner.organisation.as_ref().filter(|_| !is_known) {
-        // Before there is a certificate that somebody of an earlier list could sign with.
-        seal_users::set_persons(table, organisation, Certificate::Unknown, persons.clone()).await?;
+    if let Some(organisation) = &owner.organisation {
+        match &known {
+            // Before there is a certificate that somebody of an earlier list could sign with.
+            None => seal_users::set_persons(table, organisation, Certificate::Unknown, persons.clone()).await?,
+            Some(_) if persons.is_empty() => {}
+            Some(_) => seal_users::set_persons(table, organisation, Certificate::Known, persons.clone()).await?,
+        }
+        for act in acts(is_there, known.as_ref(), issued, &organisations)? {
+            seal_acts::record(table, organisation, act).await?;
+        }
     }
     let next = |before| {
         let before = match before {
@@ -231,11 +240,25 @@ pub async fn store(
         Ok(Setting::Certificate(owner.organisation.clone(), next))
     };
     change_setting(table, &setting_key, next).await.context("nothing was imported")?;
-    if let Some(organisation) = owner.organisation.as_ref().filter(|_| is_known && !persons.is_empty()) {
-        seal_users::set_persons(table, organisation, Certificate::Known, persons.clone()).await?;
-    }
     let stored = SealingCertificates::find(table, owner.organisation.as_ref()).await?;
     stored.context("the certificate was taken away meanwhile")
+}
+
+/// What the organisation's log tells of an import.
+fn acts(
+    is_there: bool,
+    before: Option<&SealingCertificate>,
+    issued: &Issued,
+    organisations: &[OrganisationId],
+) -> Result<Vec<SealAct>> {
+    let after = seal_acts::logged(&issued.chain_pem).context("the certificate cannot be read")?;
+    let known = before.and_then(|before| seal_acts::logged(&before.chain_pem));
+    let mut acts = vec![if is_there { SealAct::Replace { before: known, after } } else { SealAct::Import(after) }];
+    let askers = before.map(|before| before.organisations.clone()).unwrap_or_default();
+    if !organisations.is_empty() && askers != organisations {
+        acts.push(SealAct::SetAskers { before: askers, after: organisations.to_vec() });
+    }
+    Ok(acts)
 }
 
 fn already(owner: &Owner) -> String {
@@ -252,6 +275,12 @@ fn imported(owner: &Owner, key: &SealKey, issued: &Issued) -> Answer {
 /// Takes an organisation's certificate out of use, also one whose row cannot be read.
 pub async fn remove(table: &Table, organisation: OrganisationId) -> Result<Answer> {
     let key = SettingsKey::Certificate(Some(organisation.clone()));
+    let before = match find_setting(table, &key).await.context("removing the certificate")? {
+        Found::Nothing => bail!("{organisation} has no registered seal"),
+        Found::Setting(Setting::Certificate(_, certificate)) => seal_acts::logged(&certificate.chain_pem),
+        Found::Setting(_) | Found::Unreadable(_) => None,
+    };
+    seal_acts::record(table, &organisation, SealAct::Remove(before)).await?;
     let key_id = match remove_setting(table, &key).await.context("removing the certificate")? {
         Found::Nothing => bail!("{organisation} has no registered seal"),
         Found::Setting(Setting::Certificate(_, certificate)) => Some(certificate.key_id),

@@ -4,13 +4,14 @@ use anyhow::{Context as _, Result, anyhow};
 use aws::table::{Found, Setting, SettingsKey, Table, change_setting};
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
-use domain::organisation::{Actor, Refusal};
+use domain::organisation::{Actor, Refusal, SealAct};
 use domain::ports::{About, ChangeError, SealingCertificate, SealingCertificates};
 use serde_json::json;
 
 use crate::answer::Answer;
 use crate::arguments::SealUsers;
 use crate::registry::registry;
+use crate::seal_acts;
 
 /// Persons and organisations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub enum Change {
     Disallow,
 }
 
-/// Changes who may use the registered seal that an organisation has. The persons are recorded in the organisation's log, as what
-/// its own administrators change.
+/// Changes who may use the registered seal that an organisation has. The organisation's log tells of it, as of what its own
+/// administrators change.
 pub async fn change(table: &Table, change: Change, asked: SealUsers) -> Result<Answer> {
     let SealUsers { organisation, persons, organisations } = asked;
     let before = find(table, &organisation).await?;
@@ -40,6 +41,11 @@ pub async fn change(table: &Table, change: Change, asked: SealUsers) -> Result<A
         let (after, unknown) = persons_after(before.persons, change, &persons);
         notes.extend(unknown);
         set_persons(table, &organisation, Certificate::Known, after).await?;
+    }
+    let (askers, _) = organisations_after(before.organisations.clone(), change, &organisations);
+    if askers != before.organisations {
+        let act = SealAct::SetAskers { before: before.organisations, after: askers };
+        seal_acts::record(table, &organisation, act).await?;
     }
     let key = SettingsKey::Certificate(Some(organisation.clone()));
     let mut unknown = Vec::new();

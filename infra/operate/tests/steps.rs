@@ -14,10 +14,11 @@ use aws_sdk_kms::error::ProvideErrorMetadata as _;
 use aws_sdk_kms::types::{KeySpec, KeyUsageType, Tag};
 use domain::authorisation::Role;
 use domain::digest::Digest;
-use domain::organisation::{Actor, Entry, EntryKind};
+use domain::ids::PersonId;
+use domain::organisation::{Actor, Change, Entry, EntryKind, KeyHolder, OidcIdentity};
 use domain::ports::{
-    ApiKeys, Directories, Organisations, People, ProviderSecrets, SealingCertificates, TimestampAuthorities,
-    TrustAnchors,
+    About, ApiKeys, Directories, ListedKeys, Organisations, People, ProviderSecrets, SealingCertificates,
+    TimestampAuthorities, TrustAnchors,
 };
 use operate::seal_key::signers;
 use serde_json::{Value, json};
@@ -197,6 +198,8 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     assert!(SealingCertificates::find(&operated.deployment.table()?, Some(&id)).await?.is_none());
     operated.done(&[&import[..], &["--key", old, "--person", "mayor@city.example"]].concat());
 
+    the_log_tells_what_was_done_to_the_seal(operated, &chain).await?;
+
     // A row that cannot be read is replaced by the way that `check` tells, and nothing of it is taken over.
     let rows = operated.rows()?;
     rows.put("CERTIFICATE#organisation#takikawa", "CERTIFICATE", r#"{"schema":99}"#, Some("CERTIFICATE")).await?;
@@ -206,6 +209,31 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     let replaced = operated.keiin(&[&import[..], &["--key", old, "--replace"]].concat());
     assert!(replaced.code == 0 && replaced.stderr.contains("Nobody may sign with it yet"), "{replaced:?}");
     operated.done(&users("allow", &["--person", "mayor@city.example"]));
+    Ok(())
+}
+
+/// Every certificate that came and went, and who might ask, with what was before.
+async fn the_log_tells_what_was_done_to_the_seal(operated: &Operated, chain: &str) -> Result<()> {
+    let (table, takikawa) = (operated.deployment.table()?, "takikawa".to_owned().try_into()?);
+    let entries = Directories::entries(&table, &takikawa, 0, 100).await?;
+    let entries: Vec<Entry> = entries.iter().map(|text| Entry::from_json(text)).collect::<Result<_, _>>()?;
+    let certificate = operate::seal_acts::logged(chain).context("a certificate")?;
+    let after = certificate.clone();
+    let replaced = EntryKind::SealCertificateReplaced { before: Some(certificate.clone()), after: after.clone() };
+    let sorachi = vec!["sorachi".to_owned().try_into()?];
+    let kinds: Vec<EntryKind> = entries.into_iter().map(|entry| entry.kind).collect();
+    let of_seal = kinds.into_iter().filter(|kind| !matches!(kind, EntryKind::SealPersonsChanged { .. }));
+    let expected = [
+        EntryKind::SealCertificateImported { after: after.clone() },
+        replaced.clone(),
+        EntryKind::SealAskersChanged { before: Vec::new(), after: sorachi.clone() },
+        replaced.clone(),
+        EntryKind::SealAskersChanged { before: sorachi, after: Vec::new() },
+        replaced,
+        EntryKind::SealCertificateRemoved { before: Some(certificate) },
+        EntryKind::SealCertificateImported { after },
+    ];
+    assert_eq!(of_seal.collect::<Vec<_>>(), expected);
     Ok(())
 }
 
@@ -295,11 +323,49 @@ async fn people(operated: &Operated, table: &aws::table::Table) -> Result<()> {
     let entries: Vec<Entry> = entries.iter().map(|text| Entry::from_json(text)).collect::<Result<_, _>>()?;
     assert!(entries.iter().all(|entry| entry.by == Actor::Operator));
     // Who may sign with its seal was said before it was added.
-    let named = entries.iter().take_while(|entry| matches!(entry.kind, EntryKind::SealPersonsChanged { .. })).count();
+    let is_of_seal = |entry: &&Entry| {
+        matches!(
+            entry.kind,
+            EntryKind::SealPersonsChanged { .. }
+                | EntryKind::SealCertificateImported { .. }
+                | EntryKind::SealCertificateReplaced { .. }
+                | EntryKind::SealCertificateRemoved { .. }
+                | EntryKind::SealAskersChanged { .. }
+        )
+    };
+    let named = entries.iter().take_while(is_of_seal).count();
     assert!(named > 0 && matches!(entries[named].kind, EntryKind::OrganisationAdded { .. }), "{entries:?}");
     let keys = entries.iter().filter(|entry| matches!(entry.kind, EntryKind::KeyMade { .. })).count();
     assert_eq!(keys, 2, "{entries:?}");
     assert!(matches!(entries.last().unwrap().kind, EntryKind::PersonInvited { .. }));
+    a_key_of_a_person(operated, table, person.id).await
+}
+
+/// It sends in the person's name, and ends with them.
+async fn a_key_of_a_person(operated: &Operated, table: &aws::table::Table, id: PersonId) -> Result<()> {
+    let takikawa = "takikawa".to_owned().try_into()?;
+    let make = ["api-key", "make", "takikawa", "--person", "Sato@city.example", "--label", "集計"];
+    operated.refused(&make, "has not signed in yet");
+    operated.refused(
+        &["api-key", "make", "takikawa", "--person", "kato@city.example"],
+        "nobody of takikawa has the address",
+    );
+    let (registry, person) = (operate::registry::registry(table), Actor::Person { person: id });
+    let entries = Directories::entries(table, &takikawa, 0, 100).await?;
+    let by_entry = u64::try_from(entries.len())?;
+    let identity = OidcIdentity { issuer: "https://id.example".to_owned(), subject: "sato".to_owned() };
+    let about = About { person: Some(id), ..About::default() };
+    let accept = |_: &_, _: &_| Ok(Change::AcceptInvitation { by_entry, identity: identity.clone() });
+    registry.change(&takikawa, &about, &person, None, accept).await?;
+
+    let made = operated.keiin(&make);
+    assert!(made.code == 0 && made.stderr.contains("for 佐藤 花子 <sato@city.example>"), "{made:?}");
+    let key = made.stdout.trim();
+    let account = ApiKeys::find(table, Digest::of(key.as_bytes())).await?.context("the functions find it")?;
+    assert_eq!((account.sender.person, &*account.terms.label), (Some(id), "集計"));
+    let listed = ListedKeys::page(table, &takikawa, None, 10).await?;
+    assert!(listed.iter().any(|key| key.holder == KeyHolder::Person { person: id }), "{listed:?}");
+    operated.keiin_with_input(&["api-key", "revoke", "--stdin"], key);
     Ok(())
 }
 
@@ -340,6 +406,7 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     operated.done(&["organisation", "reopen", "takikawa"]);
     operated.done(&["organisation", "set", "takikawa", "--two-factor-required", "true"]);
     an_identity_provider_of_its_own(operated).await?;
+    a_way_back_for_whoever_is_shut_out(operated).await?;
     let rows = operated.rows()?;
     rows.put("ORGANISATION#takikawa", "ORGANISATION", "{}", Some("ORGANISATION")).await?;
     assert!(missing(operated).contains(&"setting".to_owned()));
@@ -394,6 +461,28 @@ async fn organisations_and_api_keys(operated: &Operated) -> Result<()> {
     assert!(last.code == 0 && last.stderr.contains("It was the last one"), "{last:?}");
     operated.refused(&add, "`keiin api-key make takikawa`");
     operated.done(&make);
+    Ok(())
+}
+
+/// Nobody of the organisation is heard any more, so that nobody of it can take it back.
+async fn a_way_back_for_whoever_is_shut_out(operated: &Operated) -> Result<()> {
+    let (table, takikawa) = (operated.deployment.table()?, "takikawa".to_owned().try_into()?);
+    let set = |arguments: &[&str]| operated.done(&[&["organisation", "set", "takikawa"], arguments].concat());
+    let told = set(&["--from", "203.0.113.0/24", "--from", "2001:db8::/32", "--members-second-factor", "true"]);
+    assert!(told.contains("203.0.113.0/24, 2001:db8::/32") && told.contains("with a second factor"), "{told}");
+    let row = async || Organisations::find(&table, &takikawa).await?.context("the organisation");
+    assert!(row().await?.members.second_factor_required && row().await?.addresses.len() == 2);
+    set(&["--from", "198.51.100.7"]);
+    assert!(row().await?.addresses.len() == 1, "all of them, in the place of those before");
+    assert!(row().await?.members.second_factor_required, "what is not named stays");
+    let told = set(&["--from-anywhere", "--members-second-factor", "false"]);
+    assert!(told.contains("everywhere"), "{told}");
+    assert!(row().await?.addresses.is_empty() && !row().await?.members.second_factor_required);
+
+    let entries = Directories::entries(&table, &takikawa, 0, 100).await?;
+    let last = Entry::from_json(entries.last().context("an entry")?)?;
+    let EntryKind::OrganisationChanged { before, after } = last.kind else { panic!("{last:?}") };
+    assert_eq!((last.by, before.addresses.len(), after.addresses.len()), (Actor::Operator, 1, 0));
     Ok(())
 }
 

@@ -59,6 +59,15 @@ fn wrong_arguments_get_a_sentence_and_exit_code_2() {
         (vec!["organisation", "provider", "takikawa", "--issuer", "http://id.example"], "https://"),
         (vec!["organisation", "provider", "takikawa", "--issuer", "https://id.example/?a=b"], "holds no ?"),
         (vec!["organisation", "provider", "takikawa", "--remove", "--client-secret-stdin"], "cannot be used with"),
+        (made("--person", "sato@city.example"), "cannot be used with"),
+        (vec!["api-key", "make", "takikawa"], "--person"),
+        (vec!["api-key", "make", "takikawa", "--person", "sato"], "@"),
+        (
+            vec!["organisation", "set", "takikawa", "--from", "203.0.113.7/24"],
+            "give 203.0.113.0/24 for the whole range",
+        ),
+        (vec!["organisation", "set", "takikawa", "--from", "::/0", "--from-anywhere"], "cannot be used with"),
+        (vec!["organisation", "set", "takikawa", "--members-second-factor", "maybe"], "true, false"),
         (vec!["trust", "add"], "<FILE>"),
     ] {
         let (code, said) = keiin(&arguments);

@@ -22,9 +22,9 @@ use crate::policy::{FiscalYearEnd, Policy};
 use crate::ports::Account;
 
 pub use crate::actor::Actor;
-pub use change::{Change, Decision, Facts, Refusal, decide_change};
+pub use change::{Change, Decision, Facts, Refusal, SessionChange, decide_change};
 pub use directory::{Directory, MAX_ADDRESS_RANGES, MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE};
-pub use entry::{Entry, EntryKind};
+pub use entry::{Entry, EntryKind, LoggedCertificate, SealAct, SealPersonsChange};
 pub use jobs::jobs_of_entry;
 pub use key::{ApiKey, KeyHolder, ListedKey};
 pub use person::{INVITATION_LIFETIME, INVITATION_PAUSE, OidcIdentity, Person, PersonState, Profile};
@@ -73,6 +73,11 @@ impl Organisation {
             added_at,
             closed_at: None,
         }
+    }
+
+    /// Where its people sign in: at its own provider, or at the stack's.
+    pub fn provider_or<'p>(&'p self, stack: &'p IdentityProvider) -> &'p IdentityProvider {
+        self.provider.as_ref().unwrap_or(stack)
     }
 
     /// Whether calls from an address are heard. An address that nobody knows is in no range.

@@ -10,7 +10,9 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree};
 use domain::ids::{ContactId, EnvelopeId, FolderId, KeyId, OrganisationId, PersonId};
-use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
+use domain::organisation::{
+    Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session, SessionChange,
+};
 use domain::ports::{
     Account, ApiKeys, CallCounts, CertificatePage, CommitError, Contacts, Directories, Folders, Invitation,
     Invitations, ListedCertificates, ListedKeys, Organisations, People, PortError, SealPersons, SealingCertificate,
@@ -74,6 +76,11 @@ impl MemoryOrganisations {
         }
     }
 
+    /// Stores a session as if somebody had signed in.
+    pub fn put_session(&self, organisation: &OrganisationId, session: &Session) {
+        self.0.lock().unwrap().begin(organisation, session);
+    }
+
     /// Does something to the texts of an organisation's log that nobody may do; they stand in their order from 1 afterwards.
     pub fn spoil_log(&self, organisation: &OrganisationId, spoil: fn(&mut Vec<String>)) {
         let mut rows = self.0.lock().unwrap();
@@ -111,6 +118,11 @@ impl Rows {
     fn people_of(&self, organisation: &OrganisationId) -> impl Iterator<Item = Person> {
         let own = self.people.iter().filter(move |((of, _), _)| of == organisation);
         own.map(|(_, row)| Person::from_row(row).unwrap())
+    }
+
+    fn begin(&mut self, organisation: &OrganisationId, session: &Session) {
+        let key = (organisation.clone(), session.person, session.digest);
+        self.sessions.insert(key, (session.to_row().unwrap(), session.used_at));
     }
 
     fn directory(&self, organisation: &OrganisationId) -> Directory {
@@ -198,6 +210,13 @@ impl Directories for MemoryOrganisations {
         if let Some(persons) = &decision.seal_persons {
             rows.seal_persons.insert(id.clone(), persons.to_row().unwrap());
         }
+        match &decision.session {
+            Some(SessionChange::Begins(session)) => rows.begin(id, session),
+            Some(SessionChange::Ends { person, session }) => {
+                rows.sessions.remove(&(id.clone(), *person, *session));
+            }
+            None => {}
+        }
         Ok(())
     }
 
@@ -272,12 +291,6 @@ impl Contacts for MemoryOrganisations {
 
 #[async_trait]
 impl Sessions for MemoryOrganisations {
-    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError> {
-        let key = (organisation.clone(), session.person, session.digest);
-        self.0.lock().unwrap().sessions.insert(key, (session.to_row().unwrap(), session.used_at));
-        Ok(())
-    }
-
     async fn find(
         &self,
         organisation: &OrganisationId,
@@ -305,11 +318,6 @@ impl Sessions for MemoryOrganisations {
         if let Some((_, used_at)) = self.0.lock().unwrap().sessions.get_mut(&key) {
             *used_at = now;
         }
-        Ok(())
-    }
-
-    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
-        self.0.lock().unwrap().sessions.remove(&(organisation.clone(), person, digest));
         Ok(())
     }
 }
@@ -375,6 +383,16 @@ impl SealingCertificates for MemoryOrganisations {
             certificate.persons = SealPersons::from_row(said).unwrap().persons;
         }
         Ok(Some(certificate))
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+        let said = self.0.lock().unwrap().seal_persons.get(owner).cloned();
+        match said {
+            Some(said) => Ok(SealPersons::from_row(&said).unwrap().persons),
+            None => {
+                Ok(SealingCertificates::find(self, Some(owner)).await?.map(|seal| seal.persons).unwrap_or_default())
+            }
+        }
     }
 }
 

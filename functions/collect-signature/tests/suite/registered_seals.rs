@@ -9,7 +9,7 @@ use domain::ports::Factors as _;
 use domain::recipient::{RecipientState, Role, SealType};
 use domain::registered_seal::SealRefusal;
 use domain::visible_seal::{PlacedBy, SealPolicy};
-use fakes::{MemoryCertificates, Story, certificate, city, signer};
+use fakes::{MemoryCertificates, SealOwner, Story, certificate, city, signer};
 
 use crate::world::{Answer, DEADLINE, SENT, World, assert_protected};
 
@@ -145,6 +145,28 @@ async fn a_right_that_is_given_back_is_good_again() {
     assert_eq!(complete(&w, &path, &cookies).await.status, 403);
     w.certificates.change("takikawa", |row| row.persons.push(SATO.parse().unwrap()));
     assert!(w.get_with(&path, &cookies).await.body.contains(CONTINUE));
+    assert_eq!(complete(&w, &path, &cookies).await.status, 303);
+    assert!(has_approved(&w));
+}
+
+#[tokio::test]
+async fn whoever_is_deactivated_after_the_request_was_sent_signs_nothing_until_named_again() {
+    let (w, path) = request_event(city(), sato(Some(access_code()))).await;
+    let owner = SealOwner::new(&certificate(&["SATO@example.jp"], &[]), SATO, SENT).await;
+    w.certificates.read_from(owner.organisations.clone());
+    let cookies = signed_in(&w, &path).await;
+    assert!(w.get_with(&path, &cookies).await.body.contains(CONTINUE));
+
+    owner.deactivate().await;
+    let [told, _] = words(SealRefusal::PersonNotNamed);
+    let review = w.get_with(&path, &cookies).await.body;
+    assert!(review.contains(told) && !review.contains("/confirm"), "{review}");
+    assert_eq!(complete(&w, &path, &cookies).await.status, 403);
+    owner.reactivate().await;
+    assert_eq!(complete(&w, &path, &cookies).await.status, 403, "the seal does not come back by itself");
+    assert!(!has_approved(&w));
+
+    owner.name_again().await;
     assert_eq!(complete(&w, &path, &cookies).await.status, 303);
     assert!(has_approved(&w));
 }

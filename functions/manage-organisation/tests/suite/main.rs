@@ -13,4 +13,5 @@ mod own_keys;
 mod people;
 mod seals;
 mod sessions;
+mod shut_out;
 mod world;

@@ -2,15 +2,16 @@
 
 use domain::digest::Digest;
 use domain::document::Sealer;
+use domain::email_address::EmailAddress;
 use domain::evidence::Identity;
 use domain::ids::{DocumentNumber, EnvelopeNumber, OrganisationId, RecipientNumber};
-use domain::organisation::{Actor, EntryKind};
-use domain::ports::{SealIntent, SealLog as _};
+use domain::organisation::{Actor, Change, EntryKind, LoggedCertificate, Refusal, SealAct};
+use domain::ports::{About, ChangeError, SealIntent, SealLog as _};
 use domain::seal_use::SealUseEntry;
 use fakes::{city, readable_certificate};
 use serde_json::{Value, json};
 
-use crate::world::{NOW, World};
+use crate::world::{NOW, PEOPLE, World};
 
 const SEALS: &str = "/v1/organisation/seals";
 const SEAL: &str = "/v1/organisation/seals/takikawa";
@@ -227,4 +228,121 @@ async fn of_what_another_organisation_sent_no_more_is_told_than_the_seals_owner_
             "name": "内部資料",
         })
     );
+}
+
+/// What a change of a person did to those who may sign, as its entry says it.
+fn taken(w: &World) -> Option<(Vec<String>, Vec<String>)> {
+    let log = w.log();
+    let (EntryKind::PersonDeactivated { seal_persons, .. } | EntryKind::PersonChanged { seal_persons, .. }) =
+        &log.last().expect("an entry").kind
+    else {
+        panic!("{log:?}")
+    };
+    let texts = |all: &[EmailAddress]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+    seal_persons.as_ref().map(|change| (texts(&change.before), texts(&change.after)))
+}
+
+fn texts(addresses: &[&str]) -> Vec<String> {
+    addresses.iter().map(|address| (*address).to_owned()).collect()
+}
+
+const DEPUTY: &str = "deputy@city.example";
+
+#[tokio::test]
+async fn whoever_is_deactivated_may_not_sign_from_that_moment_and_cannot_be_named_again() {
+    let w = with_a_seal();
+    let id = w.join("Mayor@city.example", &["sender"]).await;
+    let deputy = w.join(DEPUTY, &["sender"]).await;
+    let etag = w.get(SEAL).await.header("etag").to_owned();
+    w.patch(SEAL, &etag, &json!({"persons": [MAYOR, DEPUTY]})).await;
+
+    assert_eq!(w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await.status, 200);
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([DEPUTY]));
+    assert_eq!(taken(&w), Some((texts(&[MAYOR, DEPUTY]), texts(&[DEPUTY]))));
+
+    let etag = w.get(SEAL).await.header("etag").to_owned();
+    let entries = w.log().len();
+    let refused = w.patch(SEAL, &etag, &json!({"persons": [DEPUTY, "MAYOR@city.example", "new@city.example"]})).await;
+    let [error] = &refused.body["errors"].as_array().unwrap()[..] else { panic!("one error: {refused:?}") };
+    assert_eq!((refused.status, refused.code()), (422, "invalid-fields"));
+    assert_eq!((&error["pointer"], &error["code"]), (&json!("/persons/1"), &json!("deactivated")));
+    assert_eq!((w.get(SEAL).await.body["persons"].clone(), w.log().len()), (json!([DEPUTY]), entries));
+
+    // Coming back gives no seal; after it the person can be named.
+    assert_eq!(w.post(&format!("{PEOPLE}/{id}/reactivate"), &json!({})).await.status, 200);
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([DEPUTY]));
+    let named = w.patch(SEAL, &etag, &json!({"persons": [DEPUTY, MAYOR]})).await;
+    assert_eq!(named.body["persons"], json!([DEPUTY, MAYOR]), "{named:?}");
+
+    // Of somebody who was not named nothing is said.
+    let other = w.join("clerk@city.example", &["sender"]).await;
+    w.post(&format!("{PEOPLE}/{other}/deactivate"), &json!({})).await;
+    assert_eq!(taken(&w), None);
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([DEPUTY, MAYOR]));
+    w.post(&format!("{PEOPLE}/{deputy}/deactivate"), &json!({})).await;
+    w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await;
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([]), "the last one goes too");
+}
+
+#[tokio::test]
+async fn whoever_was_named_before_there_is_a_certificate_is_taken_from_it_too() {
+    let w = World::new();
+    let id = w.join(MAYOR, &["sender"]).await;
+    let operator = Actor::Operator;
+    let named = |_: &_, _: &_| Ok(Change::SetSealPersons(vec![MAYOR.parse().unwrap()]));
+    w.registry.change(&city().organisation, &About::default(), &operator, None, named).await.unwrap();
+    w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await;
+    assert_eq!(taken(&w), Some((texts(&[MAYOR]), Vec::new())));
+    w.organisations.put_certificate(Some(&city().organisation), Some(&readable_certificate(&[], &[])));
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([]));
+
+    // The operator names nobody who was deactivated either.
+    let refused = w.registry.change(&city().organisation, &About::default(), &operator, None, named).await;
+    let error = refused.expect_err("it is refused").to_string();
+    assert_eq!(error, "mayor@city.example was deactivated and cannot be named for the seal");
+}
+
+#[tokio::test]
+async fn a_right_to_sign_stays_with_neither_address_of_whoever_has_another() {
+    let w = with_a_seal();
+    let id = w.join(MAYOR, &["sender"]).await;
+    let path = format!("{PEOPLE}/{id}");
+    let change = async |body: Value| {
+        let etag = w.get(&path).await.header("etag").to_owned();
+        let changed = w.patch(&path, &etag, &body).await;
+        assert_eq!(changed.status, 200, "{changed:?}");
+    };
+    change(json!({"name": "滝川 市長", "email": "MAYOR@city.example"})).await;
+    assert_eq!((taken(&w), &w.get(SEAL).await.body["persons"]), (None, &json!([MAYOR])), "the same mailbox");
+    change(json!({"email": "mayor@new.example"})).await;
+    assert_eq!(taken(&w), Some((texts(&[MAYOR]), Vec::new())));
+    // The mailbox of before is nobody's of the organisation, and does not outlive the person there.
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([]));
+
+    // Nobody who was deactivated comes to a right by getting an address that has it.
+    w.post(&format!("{path}/deactivate"), &json!({})).await;
+    let etag = w.get(SEAL).await.header("etag").to_owned();
+    w.patch(SEAL, &etag, &json!({"persons": ["guest@other.example"]})).await;
+    change(json!({"email": "guest@other.example"})).await;
+    assert_eq!(taken(&w), Some((texts(&["guest@other.example"]), Vec::new())));
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([]));
+}
+
+#[tokio::test]
+async fn what_the_operator_does_to_a_certificate_is_recorded_by_the_operator_alone() {
+    let w = with_a_seal();
+    let not_after = NOW.parse().unwrap();
+    let logged = LoggedCertificate { fingerprint: Digest::ZERO, serial_number: "01".to_owned(), not_after };
+    let act = |_: &_, _: &_| Ok(Change::RecordSealAct(Box::new(SealAct::Remove(Some(logged.clone())))));
+    let record = async |by: &Actor| w.registry.change(&city().organisation, &About::default(), by, None, act).await;
+    let administrator = w.join("sato@city.example", &["administrator"]).await;
+    for by in [Actor::Key { key: None, label: String::new() }, Actor::Person { person: administrator }] {
+        let refused = record(&by).await;
+        assert!(matches!(refused, Err(ChangeError::Refused(Refusal::NotAllowed))), "{refused:?}");
+    }
+    record(&Actor::Operator).await.unwrap();
+    let told = w.get("/v1/organisation/log?limit=100").await.body;
+    let last = told["entries"].as_array().unwrap().last().unwrap();
+    let before = json!({"fingerprint": Digest::ZERO.to_string(), "serial_number": "01", "not_after": NOW});
+    assert_eq!((&last["type"], &last["before"]), (&json!("seal_certificate_removed"), &before), "{told}");
 }

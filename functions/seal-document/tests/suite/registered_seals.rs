@@ -8,10 +8,10 @@ use domain::language::Language;
 use domain::recipient::Approval;
 use domain::registered_seal::SealRefusal;
 use domain::waiting::CauseKind;
-use fakes::{MemoryCertificates, session};
+use fakes::{MemoryCertificates, SealOwner, session};
 use seal_document::SealError;
 
-use crate::world::{FIRST, Keys, NOW, NoKeys, World};
+use crate::world::{FIRST, Keys, NOW, NoKeys, World, certificate};
 
 const BY: Sealer = Sealer::Recipient(FIRST);
 
@@ -58,6 +58,25 @@ async fn a_right_that_is_lost_between_approval_and_seal_is_lost() {
     w.certificates.put(Some("takikawa"), None);
     let error = is_refused(&w).await;
     assert!(matches!(error, SealError::NoCertificate(BY)), "not the operator's instead: {error:?}");
+}
+
+#[tokio::test]
+async fn whoever_is_deactivated_between_approval_and_seal_is_not_sealed_for() {
+    let w = approved().await;
+    let owner = SealOwner::new(&certificate("city", &["sato@example.jp"], &[]), "sato@example.jp", NOW).await;
+    w.certificates.read_from(owner.organisations.clone());
+    owner.deactivate().await;
+    for _ in 0..2 {
+        let error = is_refused(&w).await;
+        assert!(matches!(error, SealError::SealRefused { by: BY, reason: SealRefusal::PersonNotNamed }), "{error:?}");
+        // Coming back is not being named again.
+        owner.reactivate().await;
+        owner.deactivate().await;
+    }
+    owner.reactivate().await;
+    owner.name_again().await;
+    w.seal(Keys).await.unwrap();
+    assert!(w.signed_by(FIRST).unwrap().contains("P-256 Signer"));
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! A person signs in, and out.
 
-use domain::organisation::{NotSignedIn, Organisation};
+use domain::organisation::{Actor, EntryKind, NotSignedIn, Organisation, SecondFactorProof};
 use domain::ports::Organisations;
 use serde_json::json;
 
-use crate::provider::Signing;
-use crate::world::{Browser, NOW, ORGANISATION, World, hanako, id};
+use crate::provider::{ISSUER, Signing};
+use crate::world::{Browser, NOW, ORGANISATION, World, hanako, id, own_provider};
 
 #[tokio::test]
 async fn a_person_signs_in_and_has_a_session_of_their_generation() {
@@ -20,7 +20,9 @@ async fn a_person_signs_in_and_has_a_session_of_their_generation() {
     assert_eq!((session.address, session.user_agent.as_str()), (Some([203, 0, 113, 7].into()), "Test/1.0"));
     let organisation: Organisation =
         Organisations::find(&*world.organisations, &id(ORGANISATION)).await.unwrap().unwrap();
-    let judged = session.judge(&world.person().await, &organisation, session.address, NOW.parse().unwrap());
+    let stack = own_provider(ISSUER, SecondFactorProof::Claimed);
+    let (person, now) = (world.person().await, NOW.parse().unwrap());
+    let judged = session.judge(&person, &organisation, &stack, session.address, now);
     assert_eq!(judged, Ok::<(), NotSignedIn>(()));
     assert_eq!(world.oidc.attempts(), 0, "what was begun has ended");
 }
@@ -160,4 +162,25 @@ async fn signing_out_ends_the_session_and_has_the_browser_forget_it() {
     assert_eq!((again.status, again.location()), (303, "/sign-in"));
     let stays = world.get(&mut browser, "/sign-out").await;
     assert_eq!(stays.status, 404, "a GET changes nothing");
+}
+
+#[tokio::test]
+async fn signing_in_and_out_stand_in_the_organisations_log() {
+    let (world, mut browser) = (World::new().await, Browser::default());
+    let before = world.organisations.log(&id(ORGANISATION)).len();
+    world.sign_in(&mut browser, "/sign-in/takikawa").await;
+    let begun = world.session_of(&browser).await.expect("a session");
+    let (copy, session) = (browser.clone(), begun.digest);
+    world.post(&mut browser, "/sign-out", &[]).await;
+    // A cookie whose session is gone ends nothing once more.
+    world.post(&mut copy.clone(), "/sign-out", &[]).await;
+    let log = world.organisations.log(&id(ORGANISATION));
+    let [signed_in, ended] = &log[before..] else { panic!("two entries: {log:?}") };
+    let person = hanako();
+    let address = Some([203, 0, 113, 7].into());
+    assert_eq!(signed_in.kind, EntryKind::SignedIn { person, session, second_factor: false, address });
+    assert_eq!(ended.kind, EntryKind::SessionEnded { person, session });
+    for entry in [signed_in, ended] {
+        assert_eq!((&entry.by, entry.at), (&Actor::Person { person }, NOW.parse().unwrap()));
+    }
 }

@@ -198,6 +198,16 @@ pub struct OrganisationSet {
     /// How many envelopes it may send within a calendar month; "none" for any number.
     #[arg(long, group = "what", value_name = "NUMBER|none", value_parser = values::quota)]
     pub quota: Option<Quota>,
+    /// From where its people and keys are heard: an address or a range such as 203.0.113.0/24 or 2001:db8::/32. May be given more
+    /// than once; all of them, in the place of those before. The way back for whoever has shut themselves out.
+    #[arg(long = "from", group = "what", value_name = "CIDR", conflicts_with = "from_anywhere")]
+    pub addresses: Vec<AddressRange>,
+    /// Its people and keys are heard from everywhere.
+    #[arg(long, group = "what")]
+    pub from_anywhere: bool,
+    /// Whether its people must sign in with a second factor.
+    #[arg(long, group = "what", value_name = "true|false")]
+    pub members_second_factor: Option<bool>,
     /// Writes it anew where what is stored cannot be read; --name and --two-factor-required must be given.
     #[arg(long, requires_all = ["name", "two_factor_required"])]
     pub replace: bool,
@@ -449,18 +459,8 @@ pub enum Trust {
 /// API keys.
 #[derive(Debug, Subcommand)]
 pub enum ApiKey {
-    /// Makes another key for an organisation and prints it, once.
-    Make {
-        /// The organisation, which `organisation add` has added.
-        #[arg(value_parser = values::organisation)]
-        organisation: OrganisationId,
-        /// Who sends with it.
-        #[command(flatten)]
-        sender: Sender,
-        /// What it is good for.
-        #[command(flatten)]
-        terms: Terms,
-    },
+    /// Makes another key for an organisation, or for a person of it, and prints it, once.
+    Make(ApiKeyMake),
     /// Revokes a key: from then on it is as if it had never been.
     #[command(group = ArgGroup::new("which").required(true))]
     Revoke {
@@ -477,6 +477,44 @@ pub enum ApiKey {
         #[arg(long, value_parser = values::organisation, value_name = "ID")]
         organisation: Option<OrganisationId>,
     },
+}
+
+/// An API key.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("who").required(true).args(["person", "sender_name"]))]
+pub struct ApiKeyMake {
+    /// The organisation, which `organisation add` has added.
+    #[arg(value_parser = values::organisation)]
+    pub organisation: OrganisationId,
+    /// Makes a key of the person of the organisation who has this mail address: it sends in the person's name, may do no more than
+    /// the person, and ends with them.
+    #[arg(
+        long,
+        value_parser = values::email,
+        value_name = "ADDRESS",
+        conflicts_with_all = ["sender_email", "language"],
+    )]
+    pub person: Option<EmailAddress>,
+    /// The name of the desk or program that sends with this key, as recipients read it.
+    #[arg(long, value_parser = values::person_name, value_name = "NAME", requires = "sender_email")]
+    pub sender_name: Option<String>,
+    /// Their address, which is told of every outcome.
+    #[arg(long, value_parser = values::email, value_name = "ADDRESS", requires = "sender_name")]
+    pub sender_email: Option<EmailAddress>,
+    /// The language of mails to them; Japanese unless given.
+    #[arg(long, value_enum)]
+    pub language: Option<MailLanguage>,
+    /// What it is good for.
+    #[command(flatten)]
+    pub terms: Terms,
+}
+
+impl ApiKeyMake {
+    /// Who sends with it where it is no person's.
+    pub fn sender(&self) -> Option<Sender> {
+        let (sender_name, sender_email) = (self.sender_name.clone()?, self.sender_email.clone()?);
+        Some(Sender { sender_name, sender_email, language: self.language.unwrap_or(MailLanguage::Ja) })
+    }
 }
 
 /// The check.

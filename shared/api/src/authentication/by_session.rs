@@ -29,7 +29,7 @@ impl Authentication {
         if address.is_none() && !organisation.addresses.is_empty() {
             return Err(address_not_known());
         }
-        session.judge(&person, &organisation, address, now).map_err(refused)?;
+        session.judge(&person, &organisation, &self.issuers.stack, address, now).map_err(refused)?;
         // A call does not fail over that: the session ends the earlier for it.
         if session.is_to_be_noted(now)
             && let Err(error) = self.sessions.note_use(id, &session, now).await
@@ -42,7 +42,9 @@ impl Authentication {
 
 fn refused(reason: NotSignedIn) -> Problem {
     Problem::of(match reason {
-        NotSignedIn::Expired | NotSignedIn::Ended | NotSignedIn::Deactivated => &kinds::SESSION_ENDED,
+        NotSignedIn::Expired | NotSignedIn::Ended | NotSignedIn::Deactivated | NotSignedIn::OtherProvider => {
+            &kinds::SESSION_ENDED
+        }
         NotSignedIn::Closed => &kinds::ORGANISATION_CLOSED,
         NotSignedIn::SecondFactor => &kinds::SIGN_IN_FACTOR_NEEDED,
         NotSignedIn::Address => &kinds::ADDRESS_NOT_ALLOWED,

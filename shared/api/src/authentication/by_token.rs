@@ -48,7 +48,7 @@ impl Authentication {
     ) -> Result<Known, Problem> {
         let id = organisation_of(headers)?;
         let organisation = self.organisations.find(&id).await?.ok_or_else(nobody)?;
-        let provider = organisation.provider.as_ref().unwrap_or(&self.issuers.stack);
+        let provider = organisation.provider_or(&self.issuers.stack);
         let keys = self.keys_of(provider, now).await?;
         let token = BearerToken::read(token, &keys, provider, now).map_err(refused)?;
         let person = self.person_of(&id, &token).await?;

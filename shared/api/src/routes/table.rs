@@ -105,6 +105,8 @@ routes! {
     LIST_SESSIONS: GET "/v1/organisation/people/{id}/sessions" => ManageOrganisation, may(Action::ManagePeople), Standard;
     /// Ends all sessions of a person.
     END_SESSIONS: DELETE "/v1/organisation/people/{id}/sessions" => ManageOrganisation, may(Action::ManagePeople), Standard;
+    /// Ends one session of a person.
+    END_SESSION: DELETE "/v1/organisation/people/{id}/sessions/{session}" => ManageOrganisation, may(Action::ManagePeople), Standard;
     /// Lists the organisation's groups.
     LIST_GROUPS: GET "/v1/organisation/groups" => ManageOrganisation, may(Action::ReadGroups), Standard;
     /// Makes a group.

@@ -7,10 +7,10 @@ use domain::folder::{Folder, FolderTree, Grant, Grantee};
 use domain::ids::{FolderId, GroupId};
 use domain::language::Language;
 use domain::organisation::{
-    Actor, Change, Directory, Facts, KeyHolder, ListedKey, OidcIdentity, Organisation, Person, Profile, Session,
-    decide_change,
+    Actor, Change, Directory, Facts, KeyHolder, ListedKey, LoggedCertificate, OidcIdentity, Organisation, Person,
+    Profile, SealAct, Session, decide_change,
 };
-use domain::ports::{Directories, Invitation, Invitations, SealingCertificate, Sessions};
+use domain::ports::{Directories, Invitation, Invitations, SealingCertificate};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ pub async fn all(recorded: &Recorded) {
     keys(&mut life).await;
     folders(&mut life).await;
     seal(&mut life).await;
-    sessions(&life.table).await;
+    sessions(&mut life).await;
 }
 
 /// One that is changed, and one that is removed.
@@ -73,6 +73,10 @@ impl Life {
             2 => Actor::Key { key: Some(key(9)), label: "会計システム".to_owned() },
             _ => Actor::Key { key: None, label: String::new() },
         };
+        self.record_as(actor, change).await;
+    }
+
+    async fn record_as(&mut self, actor: Actor, change: Change) {
         self.facts.actor_key = Some(listed(9, service()));
         let hours = i64::try_from(self.directory.log.sequence).unwrap();
         let now = start() + SignedDuration::from_hours(hours);
@@ -160,7 +164,7 @@ async fn keys(life: &mut Life) {
     life.record(Change::RevokeKey).await;
 }
 
-async fn sessions(table: &Table) {
+async fn sessions(life: &mut Life) {
     for address in [None, Some([203, 0, 113, 7].into())] {
         let session = Session {
             digest: Digest::of(format!("{address:?}").as_bytes()),
@@ -172,7 +176,7 @@ async fn sessions(table: &Table) {
             address,
             user_agent: "Mozilla/5.0".to_owned(),
         };
-        Sessions::begin(table, &organisation("takikawa"), &session).await.unwrap();
+        life.record(Change::BeginSession(Box::new(session))).await;
     }
     let invitation = Invitation {
         digest: Digest::of(b"an invitation"),
@@ -181,7 +185,9 @@ async fn sessions(table: &Table) {
         by_entry: 2,
         expires_at: start(),
     };
-    Invitations::store(table, &invitation).await.unwrap();
+    let session = Digest::of(b"a session that was ended");
+    life.record(Change::EndSession { person: person(1), session }).await;
+    Invitations::store(&life.table, &invitation).await.unwrap();
 }
 
 async fn seal(life: &mut Life) {
@@ -193,4 +199,25 @@ async fn seal(life: &mut Life) {
         organisations: Vec::new(),
     });
     life.record(Change::SetSealPersons(persons(&["mayor@city.example", "deputy@city.example"]))).await;
+    let certificate = |number: u8| LoggedCertificate {
+        fingerprint: Digest::of(&[number]),
+        serial_number: format!("0{number}"),
+        not_after: start(),
+    };
+    let (before, after) = (Some(certificate(1)), certificate(2));
+    for act in [
+        SealAct::Import(certificate(1)),
+        SealAct::Replace { before, after },
+        SealAct::Remove(None),
+        SealAct::SetAskers { before: vec![organisation("sorachi")], after: Vec::new() },
+    ] {
+        life.record_as(Actor::Operator, Change::RecordSealAct(Box::new(act))).await;
+    }
+    // Whoever may sign is deactivated, or has another address.
+    let seal_persons = persons(&["hanako@city.example"]);
+    life.facts.seal_persons.clone_from(&seal_persons);
+    life.record(Change::SetProfile(profile("sato@city.example"))).await;
+    life.facts.seal_persons = persons(&["sato@city.example"]);
+    life.record_as(Actor::Operator, Change::Deactivate).await;
+    life.record_as(Actor::Operator, Change::Reactivate).await;
 }

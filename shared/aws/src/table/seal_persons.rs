@@ -12,14 +12,18 @@ pub(super) fn seal_persons_key(organisation: &OrganisationId) -> String {
 }
 
 impl Table {
+    /// Who may sign, as far as that was said apart from a certificate.
+    pub(super) async fn said_persons(&self, owner: &OrganisationId) -> Result<Option<SealPersons>, PortError> {
+        self.read_row("look up who may sign with the seal", seal_persons_key(owner), SEAL_PERSONS).await
+    }
+
     /// The certificate with who may sign with it. As long as nothing was said since, these are whom its own row names.
     pub(super) async fn with_persons(
         &self,
         owner: &OrganisationId,
         certificate: &SealingCertificate,
     ) -> Result<SealingCertificate, PortError> {
-        const ACTION: &str = "look up who may sign with the seal";
-        let said: Option<SealPersons> = self.read_row(ACTION, seal_persons_key(owner), SEAL_PERSONS).await?;
+        let said = self.said_persons(owner).await?;
         let SealingCertificate { key_id, chain_pem, persons, organisations } = certificate.clone();
         let persons = said.map_or(persons, |said| said.persons);
         Ok(SealingCertificate { key_id, chain_pem, persons, organisations })

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::digest::Digest;
+use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::organisation::Organisation;
 use domain::ports::{
@@ -37,6 +38,17 @@ impl SealingCertificates for Table {
         let read = self.in_list("look up the sealing certificate", &SettingsKey::Certificate(owner.cloned())).await?;
         let (Some(certificate), Some(owner)) = (&read, owner) else { return Ok(read) };
         self.with_persons(owner, certificate).await.map(Some)
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+        if let Some(said) = self.said_persons(owner).await? {
+            return Ok(said.persons);
+        }
+        let (pk, sk) = SettingsKey::Certificate(Some(owner.clone())).parts();
+        let item = self.read("look up whom the sealing certificate names", pk, sk).await?;
+        // By a row that cannot be read nobody signs: nobody has to be kept in the organisation for it.
+        let certificate = item.as_ref().and_then(|item| SealingCertificate::from_row(string(item, "body")?).ok());
+        Ok(certificate.map(|certificate| certificate.persons).unwrap_or_default())
     }
 }
 

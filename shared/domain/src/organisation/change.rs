@@ -1,6 +1,8 @@
 //! Changes of an organisation, its people, groups and API keys: decided from what is stored, recorded in its log.
 
 mod folders;
+mod seals;
+mod sessions;
 
 use std::collections::BTreeSet;
 
@@ -8,10 +10,11 @@ use jiff::Timestamp;
 
 use super::{
     Directory, Entry, EntryKind, INVITATION_LIFETIME, INVITATION_PAUSE, KeyHolder, ListedKey, MAX_ADMINISTRATORS,
-    MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile,
+    MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile, SealAct, Session,
 };
 use crate::actor::Actor;
 use crate::contact::{BookDecision, BookId, ImportCounts, Recorded};
+use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::envelope::Sender;
 use crate::folder::{Folder, FolderTree, MAX_DEPTH, MAX_FOLDERS};
@@ -49,6 +52,15 @@ pub enum Change {
     Reactivate,
     /// All sessions of the person end.
     EndSessions,
+    /// The person of [`Facts::person`] has signed in: this session begins, of the person's generation as it is then.
+    BeginSession(Box<Session>),
+    /// One session of a person ends.
+    EndSession {
+        /// Whose.
+        person: PersonId,
+        /// Which.
+        session: Digest,
+    },
     /// A group is made.
     AddGroup {
         /// Which; it is new.
@@ -83,6 +95,9 @@ pub enum Change {
     RevokeKey,
     /// These are who may sign with the organisation's registered seal, and nobody else.
     SetSealPersons(Vec<EmailAddress>),
+    /// Whoever operates the service does something to the registered seal's certificate, whose row stands apart: what is about to be
+    /// done is recorded, and then done, so that nothing is done that the log does not tell.
+    RecordSealAct(Box<SealAct>),
     /// The organisation's address book is changed, as was decided from it.
     ChangeContacts(Box<BookDecision>),
 }
@@ -108,6 +123,11 @@ pub struct Facts {
     pub actor_person: Option<Person>,
     /// The registered seal's certificate, where the change is about it.
     pub seal: Option<SealingCertificate>,
+    /// Where a person is deactivated or has another address: who may sign with the organisation's registered seal, be there a
+    /// certificate already or not.
+    pub seal_persons: Vec<EmailAddress>,
+    /// Where it is said who may sign with the seal: the people of the organisation at the addresses that are new there.
+    pub named: Vec<Person>,
 }
 
 /// What is to be stored, all at once, unless the directory has changed since.
@@ -133,6 +153,22 @@ pub struct Decision {
     pub seal_persons: Option<SealPersons>,
     /// What becomes of the organisation's address book.
     pub contacts: Option<Box<BookDecision>>,
+    /// The session that begins or ends.
+    pub session: Option<SessionChange>,
+}
+
+/// What becomes of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionChange {
+    /// It is stored.
+    Begins(Box<Session>),
+    /// It is taken away, if it is there still.
+    Ends {
+        /// Whose it is.
+        person: PersonId,
+        /// Which.
+        session: Digest,
+    },
 }
 
 /// Why a change is not made.
@@ -168,6 +204,9 @@ pub enum Refusal {
     /// There is no registered seal.
     #[error("the organisation has no such seal")]
     UnknownSeal,
+    /// These would be named for the seal, and are addresses of people who were deactivated.
+    #[error("{} was deactivated and cannot be named for the seal", joined(.0))]
+    NamesDeactivated(Vec<EmailAddress>),
     /// The organisation has no row.
     #[error("the organisation has no row")]
     UnknownOrganisation,
@@ -247,6 +286,8 @@ pub fn decide_change(
         Change::Deactivate => draft.deactivate(now)?,
         Change::Reactivate => draft.reactivate(sequence, now)?,
         Change::EndSessions => draft.end_sessions()?,
+        Change::BeginSession(session) => draft.begin_session(*session)?,
+        Change::EndSession { person, session } => draft.end_session(person, session),
         Change::AddGroup { id, name } => draft.add_group(id, name)?,
         Change::RenameGroup { id, name } => draft.rename_group(id, name)?,
         Change::RemoveGroup { id } => draft.remove_group(id)?,
@@ -256,6 +297,8 @@ pub fn decide_change(
         Change::MakeKey(key) => draft.make_key(*key)?,
         Change::RevokeKey => draft.revoke_key()?,
         Change::SetSealPersons(persons) => draft.set_seal_persons(persons, &by)?,
+        Change::RecordSealAct(act) if by == Actor::Operator => (*act).into(),
+        Change::RecordSealAct(_) => return Err(Refusal::NotAllowed),
         Change::ChangeContacts(decision) => draft.change_contacts(*decision, sequence)?,
     };
     let Draft {
@@ -268,6 +311,7 @@ pub fn decide_change(
         folder,
         seal_persons,
         contacts,
+        session,
         before,
     } = draft;
     let (organisation, previous) = (directory.organisation.clone(), directory.log.digest);
@@ -285,11 +329,12 @@ pub fn decide_change(
         folder,
         seal_persons,
         contacts,
+        session,
     })
 }
 
 /// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
-/// for the acceptance of their own invitation and their own keys, and a person's key changes what the person may; a key that was revoked
+/// for the acceptance of their own invitation, their own keys and sessions, and a person's key changes what the person may; a key that was revoked
 /// changes nothing any more. Contacts are changed by more roles than the directory tells: the call's own question is the last.
 fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Actor) -> Result<(), Refusal> {
     if let Some(places) = folders::places(facts, change) {
@@ -300,6 +345,7 @@ fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Acto
         Actor::Key { key: Some(_), .. } => match facts.actor_key.as_ref().map(|key| &key.holder) {
             Some(KeyHolder::Service { .. }) => true,
             Some(KeyHolder::Person { .. }) if matches!(change, Change::ChangeContacts(_)) => true,
+            Some(KeyHolder::Person { person }) if ends_own_session(change, *person) => true,
             Some(KeyHolder::Person { person }) => directory.administrators.contains(person),
             None => false,
         },
@@ -307,6 +353,8 @@ fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Acto
             let is_own = |holder: &KeyHolder| matches!(holder, KeyHolder::Person { person: of } if of == person);
             match change {
                 Change::AcceptInvitation { .. } | Change::ChangeContacts(_) => true,
+                Change::BeginSession(session) => session.person == *person,
+                _ if ends_own_session(change, *person) => true,
                 Change::MakeKey(key) if is_own(&key.holder) => true,
                 Change::RevokeKey if facts.key.as_ref().is_some_and(|key| is_own(&key.holder)) => true,
                 _ => directory.administrators.contains(person),
@@ -314,6 +362,10 @@ fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Acto
         }
     };
     if may { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
+fn ends_own_session(change: &Change, by: PersonId) -> bool {
+    matches!(change, Change::EndSession { person, .. } if *person == by)
 }
 
 struct Draft<'f> {
@@ -327,14 +379,27 @@ struct Draft<'f> {
     folder: Option<(Option<Folder>, Option<Folder>)>,
     seal_persons: Option<SealPersons>,
     contacts: Option<Box<BookDecision>>,
+    session: Option<SessionChange>,
 }
 
 impl<'f> Draft<'f> {
     fn new(directory: &Directory, facts: &'f Facts) -> Self {
         let (before, directory) = (directory.clone(), directory.clone());
         let (organisation, person, made_key, revoked_key) = (None, None, None, None);
-        let (folder, seal_persons, contacts) = (None, None, None);
-        Self { facts, before, directory, organisation, person, made_key, revoked_key, folder, seal_persons, contacts }
+        let (folder, seal_persons, contacts, session) = (None, None, None, None);
+        Self {
+            facts,
+            before,
+            directory,
+            organisation,
+            person,
+            made_key,
+            revoked_key,
+            folder,
+            seal_persons,
+            contacts,
+            session,
+        }
     }
 
     fn known_person(&self) -> Result<Person, Refusal> {
@@ -412,7 +477,8 @@ impl<'f> Draft<'f> {
 
     /// Sessions end where roles or groups change: nobody goes on with what was taken away, or has to wait for what was given.
     /// Groups that are gone gave nothing. Whoever waits for an invitation at another address gets a new one there, and the link
-    /// that went to the first is not good any more.
+    /// that went to the first is not good any more. A right to the registered seal stays behind with the address that was named
+    /// for it, and is nobody's then: it is for whoever says who may sign to name the other.
     fn set_profile(&mut self, after: Profile, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
         let person = self.known_person()?;
         let before = person.profile.clone();
@@ -420,9 +486,14 @@ impl<'f> Draft<'f> {
             return Err(Refusal::Unchanged);
         }
         let (id, is_elsewhere) = (person.id, !before.email.is_same_mailbox(&after.email));
+        let is_deactivated = matches!(person.state, PersonState::Deactivated { .. });
         if is_elsewhere {
             self.demand_free_address(id)?;
         }
+        let seal_persons = self.without_seal(|address| {
+            let is_left = is_elsewhere && address.is_same_mailbox(&before.email);
+            is_left || is_deactivated && address.is_same_mailbox(&after.email)
+        });
         let state = match person.state {
             PersonState::Invited { .. } if is_elsewhere => invited(by_entry, now),
             state => state,
@@ -432,7 +503,7 @@ impl<'f> Draft<'f> {
         let has_other_rights = before.roles != after.roles || groups != after.groups;
         let generation = person.session_generation + u32::from(has_other_rights);
         self.put_person(Person { profile: after.clone(), state, session_generation: generation, ..person })?;
-        Ok(EntryKind::PersonChanged { person: id, before, after })
+        Ok(EntryKind::PersonChanged { person: id, before, after, seal_persons })
     }
 
     fn accept_invitation(
@@ -454,20 +525,23 @@ impl<'f> Draft<'f> {
         Ok(EntryKind::InvitationAccepted { person: id, identity })
     }
 
+    /// From then on the person uses the registered seal as little as anything else, also where a request is on its way.
     fn deactivate(&mut self, now: Timestamp) -> Result<EntryKind, Refusal> {
         let person = self.known_person()?;
         if let PersonState::Deactivated { .. } = person.state {
             return Err(Refusal::Deactivated);
         }
         let (id, identity) = (person.id, person.state.identity().cloned());
+        let seal_persons = self.without_seal(|address| address.is_same_mailbox(&person.profile.email));
         let state = PersonState::Deactivated { identity, since: now };
         // Their keys do not come back with them.
         let key_generation = person.key_generation + 1;
         self.put_person(Person { state, key_generation, ..person }.without_sessions())?;
-        Ok(EntryKind::PersonDeactivated { person: id })
+        Ok(EntryKind::PersonDeactivated { person: id, seal_persons })
     }
 
-    /// Whoever never signed in is invited anew.
+    /// Whoever never signed in is invited anew. The registered seal is not given back with it: whoever says who may sign with it
+    /// names the person again.
     fn reactivate(&mut self, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
         let person = self.known_person()?;
         let PersonState::Deactivated { identity, .. } = person.state.clone() else {
@@ -477,13 +551,6 @@ impl<'f> Draft<'f> {
         let id = person.id;
         self.put_person(Person { state, ..person }.without_sessions())?;
         Ok(EntryKind::PersonReactivated { person: id })
-    }
-
-    fn end_sessions(&mut self) -> Result<EntryKind, Refusal> {
-        let person = self.known_person()?;
-        let id = person.id;
-        self.put_person(person.without_sessions())?;
-        Ok(EntryKind::SessionsEnded { person: id })
     }
 
     fn demand_free_name(&self, id: GroupId, name: &str) -> Result<(), Refusal> {
@@ -547,19 +614,6 @@ impl<'f> Draft<'f> {
         Ok(revoked)
     }
 
-    /// Before there is a certificate, and after it was taken away, only the operator says who may sign: a certificate that comes
-    /// later is used by nobody who was not named for it.
-    fn set_seal_persons(&mut self, after: Vec<EmailAddress>, by: &Actor) -> Result<EntryKind, Refusal> {
-        let before = match (&self.facts.seal, by) {
-            (Some(seal), _) if seal.persons == after => return Err(Refusal::Unchanged),
-            (Some(seal), _) => seal.persons.clone(),
-            (None, Actor::Operator) => Vec::new(),
-            (None, Actor::Key { .. } | Actor::Person { .. }) => return Err(Refusal::UnknownSeal),
-        };
-        self.seal_persons = Some(SealPersons { persons: after.clone() });
-        Ok(EntryKind::SealPersonsChanged { before, after })
-    }
-
     /// A book that is not this organisation's, or of whose change nothing is to be recorded, is not changed here.
     fn change_contacts(&mut self, decision: BookDecision, sequence: u64) -> Result<EntryKind, Refusal> {
         if decision.book.id != BookId::shared(self.directory.organisation.clone()) {
@@ -576,6 +630,11 @@ impl<'f> Draft<'f> {
         self.contacts = Some(Box::new(decision.recorded_by(sequence)));
         Ok(kind)
     }
+}
+
+/// Addresses as a part of a sentence.
+fn joined(addresses: &[EmailAddress]) -> String {
+    addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn invited(by_entry: u64, now: Timestamp) -> PersonState {

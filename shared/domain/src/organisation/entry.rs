@@ -4,6 +4,8 @@
 
 mod record;
 
+use std::net::IpAddr;
+
 use jiff::Timestamp;
 
 use super::{KeyHolder, OidcIdentity, Organisation, Profile};
@@ -40,6 +42,60 @@ impl Entry {
     /// The entry cannot be written.
     pub fn head(&self) -> Result<ChainHead, serde_json::Error> {
         Ok(ChainHead { sequence: self.sequence, digest: Digest::of(self.to_json()?.as_bytes()) })
+    }
+}
+
+/// Who might sign with the organisation's registered seal before a change, and who may after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealPersonsChange {
+    /// Who might.
+    pub before: Vec<EmailAddress>,
+    /// Who may now.
+    pub after: Vec<EmailAddress>,
+}
+
+/// A certificate as a log names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedCertificate {
+    /// SHA-256 of its DER.
+    pub fingerprint: Digest,
+    /// The number that the issuer gave it, in hexadecimal digits.
+    pub serial_number: String,
+    /// The last second of its validity.
+    pub not_after: Timestamp,
+}
+
+/// What whoever operates the service does to an organisation's registered seal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SealAct {
+    /// Puts the first certificate to use.
+    Import(LoggedCertificate),
+    /// Puts another in its place.
+    Replace {
+        /// The one before; nothing of one that could not be read.
+        before: Option<LoggedCertificate>,
+        /// The new one.
+        after: LoggedCertificate,
+    },
+    /// Takes it out of use; nothing is known of one that could not be read.
+    Remove(Option<LoggedCertificate>),
+    /// Says which organisations may ask for the seal besides its owner.
+    SetAskers {
+        /// Which might.
+        before: Vec<OrganisationId>,
+        /// Which may then.
+        after: Vec<OrganisationId>,
+    },
+}
+
+impl From<SealAct> for EntryKind {
+    fn from(act: SealAct) -> Self {
+        match act {
+            SealAct::Import(after) => Self::SealCertificateImported { after },
+            SealAct::Replace { before, after } => Self::SealCertificateReplaced { before, after },
+            SealAct::Remove(before) => Self::SealCertificateRemoved { before },
+            SealAct::SetAskers { before, after } => Self::SealAskersChanged { before, after },
+        }
     }
 }
 
@@ -85,11 +141,15 @@ pub enum EntryKind {
         before: Profile,
         /// What it is now.
         after: Profile,
+        /// Who may sign with the registered seal, where the person has another address and might sign by the one before.
+        seal_persons: Option<SealPersonsChange>,
     },
     /// A person may not come in any more.
     PersonDeactivated {
         /// Who.
         person: PersonId,
+        /// Who may sign with the registered seal, where the person might.
+        seal_persons: Option<SealPersonsChange>,
     },
     /// A person may come in again.
     PersonReactivated {
@@ -100,6 +160,24 @@ pub enum EntryKind {
     SessionsEnded {
         /// Whose.
         person: PersonId,
+    },
+    /// A person has signed in.
+    SignedIn {
+        /// Who.
+        person: PersonId,
+        /// The session that began: SHA-256 of its secret, by which it is listed.
+        session: Digest,
+        /// Whether a second factor was shown.
+        second_factor: bool,
+        /// From where, as far as that is known.
+        address: Option<IpAddr>,
+    },
+    /// A session was ended by its owner or by somebody who administers it.
+    SessionEnded {
+        /// Whose it was.
+        person: PersonId,
+        /// Which.
+        session: Digest,
     },
     /// A group was made.
     GroupAdded {
@@ -163,6 +241,30 @@ pub enum EntryKind {
         before: Vec<EmailAddress>,
         /// Who may now.
         after: Vec<EmailAddress>,
+    },
+    /// A certificate of the organisation's registered seal is put to use, where there was none.
+    SealCertificateImported {
+        /// Which.
+        after: LoggedCertificate,
+    },
+    /// Another certificate takes the place of the one that was in use.
+    SealCertificateReplaced {
+        /// The one before; nothing of one that could not be read.
+        before: Option<LoggedCertificate>,
+        /// The new one.
+        after: LoggedCertificate,
+    },
+    /// The certificate is taken out of use.
+    SealCertificateRemoved {
+        /// Which; nothing of one that could not be read.
+        before: Option<LoggedCertificate>,
+    },
+    /// Other organisations may ask for the registered seal besides its owner.
+    SealAskersChanged {
+        /// Which might.
+        before: Vec<OrganisationId>,
+        /// Which may now.
+        after: Vec<OrganisationId>,
     },
     /// A contact was added to the organisation's address book. Entries about contacts name nobody: they stay when a contact is
     /// gone, and what was said of it, which the contact itself keeps ([`crate::contact::Contact::earlier`]), is to go with it.

@@ -10,7 +10,7 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         EntryKind::PersonInvited { person, .. }
         | EntryKind::InvitationRenewed { person }
         | EntryKind::PersonReactivated { person } => Some(person),
-        EntryKind::PersonChanged { person, before, after } => {
+        EntryKind::PersonChanged { person, before, after, .. } => {
             Some(person).filter(|_| !before.email.is_same_mailbox(&after.email))
         }
         EntryKind::OrganisationAdded { .. }
@@ -18,6 +18,8 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::InvitationAccepted { .. }
         | EntryKind::PersonDeactivated { .. }
         | EntryKind::SessionsEnded { .. }
+        | EntryKind::SignedIn { .. }
+        | EntryKind::SessionEnded { .. }
         | EntryKind::GroupAdded { .. }
         | EntryKind::GroupRenamed { .. }
         | EntryKind::GroupRemoved { .. }
@@ -27,6 +29,10 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::KeyMade { .. }
         | EntryKind::KeyRevoked { .. }
         | EntryKind::SealPersonsChanged { .. }
+        | EntryKind::SealCertificateImported { .. }
+        | EntryKind::SealCertificateReplaced { .. }
+        | EntryKind::SealCertificateRemoved { .. }
+        | EntryKind::SealAskersChanged { .. }
         | EntryKind::ContactAdded { .. }
         | EntryKind::ContactChanged { .. }
         | EntryKind::ContactRemoved { .. }

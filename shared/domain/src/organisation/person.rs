@@ -82,6 +82,12 @@ impl PersonState {
             Self::Deactivated { identity, .. } => identity.as_ref(),
         }
     }
+
+    /// Whether the person signs in at the provider with this issuer identifier, or did. Whoever has signed in once is known by that
+    /// account for good, so that a session too was begun there.
+    pub fn is_of(&self, issuer: &str) -> bool {
+        self.identity().is_some_and(|identity| identity.issuer == issuer)
+    }
 }
 
 /// An account of an identity provider: the claims `iss` and `sub`, which alone identify somebody (OpenID Connect Core 1.0,

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Organisation, Person};
+use super::{IdentityProvider, Organisation, Person};
 use crate::digest::Digest;
 use crate::ids::PersonId;
 
@@ -45,6 +45,8 @@ pub enum NotSignedIn {
     Ended,
     /// The person may not come in any more.
     Deactivated,
+    /// The organisation's people sign in elsewhere by now.
+    OtherProvider,
     /// The organisation's contract has ended.
     Closed,
     /// The organisation demands a second factor, and none was shown.
@@ -54,7 +56,8 @@ pub enum NotSignedIn {
 }
 
 impl Session {
-    /// Whether somebody who comes with it is heard.
+    /// Whether somebody who comes with it is heard, given where people of organisations without a provider of their own sign in. A
+    /// session ends where the organisation's people sign in at another provider since.
     ///
     /// # Errors
     /// Why not.
@@ -62,6 +65,7 @@ impl Session {
         &self,
         person: &Person,
         organisation: &Organisation,
+        stack: &IdentityProvider,
         address: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<(), NotSignedIn> {
@@ -70,6 +74,9 @@ impl Session {
         }
         if !person.is_active() || person.id != self.person {
             return Err(NotSignedIn::Deactivated);
+        }
+        if !person.state.is_of(&organisation.provider_or(stack).issuer) {
+            return Err(NotSignedIn::OtherProvider);
         }
         if self.generation != person.session_generation {
             return Err(NotSignedIn::Ended);
@@ -102,7 +109,7 @@ impl Session {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::{MemberPolicy, OidcIdentity, PersonState, Profile};
+    use super::super::{MemberPolicy, OidcIdentity, PersonState, Profile, SecondFactorProof};
     use super::*;
     use crate::language::Language;
 
@@ -149,7 +156,29 @@ mod tests {
     }
 
     fn judged(session: &Session, person: &Person, organisation: &Organisation, now: &str) -> Result<(), NotSignedIn> {
-        session.judge(person, organisation, Some([203, 0, 113, 7].into()), at(now))
+        session.judge(person, organisation, &provider("https://id.example"), Some([203, 0, 113, 7].into()), at(now))
+    }
+
+    fn provider(issuer: &str) -> IdentityProvider {
+        let (issuer, client_id) = (issuer.to_owned(), "keiin".to_owned());
+        IdentityProvider { issuer, client_id, second_factor: SecondFactorProof::Claimed }
+    }
+
+    #[test]
+    fn a_session_ends_where_people_sign_in_at_another_provider() {
+        let at_own = |issuer: &str| Organisation { provider: Some(provider(issuer)), ..organisation() };
+        let judge = |organisation: &Organisation| judged(&session(), &person(), organisation, BEGIN);
+        assert_eq!(judge(&organisation()), Ok(()), "at the stack's");
+        assert_eq!(judge(&at_own("https://id.example")), Ok(()));
+        // A slash more is another issuer.
+        for other in ["https://login.city.example", "https://id.example/"] {
+            assert_eq!(judge(&at_own(other)), Err(NotSignedIn::OtherProvider), "{other}");
+        }
+        let elsewhere = OidcIdentity { issuer: "https://login.city.example".into(), subject: "1".into() };
+        let person = Person { state: PersonState::Active { identity: elsewhere }, ..person() };
+        let judge = |organisation: &Organisation| judged(&session(), &person, organisation, BEGIN);
+        assert_eq!(judge(&at_own("https://login.city.example")), Ok(()));
+        assert_eq!(judge(&organisation()), Err(NotSignedIn::OtherProvider), "back to the stack's");
     }
 
     #[test]

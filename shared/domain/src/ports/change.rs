@@ -120,8 +120,9 @@ impl Registry {
     ) -> Result<Attempt, ChangeError> {
         // First the directory: whoever commits after this read makes the commit below fail.
         let directory = self.directories.load(organisation).await?;
-        let facts = self.facts(organisation, about, by).await?;
+        let mut facts = self.facts(organisation, about, by).await?;
         let change = change(&directory, &facts)?;
+        self.add_seal_facts(organisation, &change, &mut facts).await?;
         let decision = decide_change(&directory, &facts, change, by.clone(), self.clock.now())?;
         match self.directories.commit(&decision, answer).await {
             Ok(()) => Ok(Attempt::Made(Box::new(decision))),
@@ -162,5 +163,31 @@ impl Registry {
             facts.seal = self.certificates.find(Some(organisation)).await?;
         }
         Ok(facts)
+    }
+
+    /// What a change turns out to concern of the registered seal. It follows from the change, so that nobody who asks for one can leave
+    /// it out.
+    async fn add_seal_facts(
+        &self,
+        organisation: &OrganisationId,
+        change: &Change,
+        facts: &mut Facts,
+    ) -> Result<(), PortError> {
+        match change {
+            Change::Deactivate | Change::SetProfile(_) => {
+                facts.seal_persons = self.certificates.persons(organisation).await?;
+            }
+            Change::SetSealPersons(persons) => {
+                let before = facts.seal.as_ref().map_or(&[][..], |seal| &seal.persons[..]);
+                let is_new = |address: &&EmailAddress| !before.iter().any(|known| known.is_same_mailbox(address));
+                for address in persons.iter().filter(is_new) {
+                    if let Some(id) = self.people.with_address(organisation, address).await? {
+                        facts.named.extend(self.people.person(organisation, id).await?);
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
     }
 }

@@ -12,6 +12,10 @@ pub trait SealingCertificates: Send + Sync {
     /// The operator's (`None`) or an organisation's certificate. Who may sign with an organisation's is what it has said itself
     /// ([`SealPersons`]); as long as it has said nothing, what the operator said with the certificate.
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError>;
+
+    /// Who may sign with an organisation's registered seal: also what was said before there is a certificate, since it holds as soon
+    /// as there is one.
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError>;
 }
 
 /// A certificate whose key lies in the key service. An organisation's says who may use it, as

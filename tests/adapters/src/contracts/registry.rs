@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use domain::authorisation::{AccessLevel, KeyTerms, Role};
+use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree, Grant, Grantee};
 use domain::ids::{FolderId, KeyId, OrganisationId, PersonId};
@@ -111,6 +112,17 @@ impl Registered {
         let about = About { person: Some(id), identity: Some(identity.clone()), ..About::default() };
         self.change(organisation, about, Change::AcceptInvitation { by_entry, identity }).await?;
         Ok(id)
+    }
+}
+
+impl Registered {
+    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<()> {
+        let about = About { person: Some(session.person), ..About::default() };
+        self.change(organisation, about, Change::BeginSession(Box::new(session.clone()))).await.map(drop)
+    }
+
+    async fn end(&self, organisation: &OrganisationId, person: PersonId, session: Digest) -> Result<()> {
+        self.change(organisation, About::default(), Change::EndSession { person, session }).await.map(drop)
     }
 }
 
@@ -273,29 +285,31 @@ fn session(person: PersonId) -> Session {
 }
 
 async fn a_session_is_there_until_it_is_ended(r: &Registered) -> Result<()> {
-    let (id, person, other) = (organisation(), person_id(), person_id());
+    let id = r.organisation().await?;
+    let (person, other) = (r.join(&id, "sato@city.example", "1").await?, person_id());
     let (one, two) = (session(person), session(person));
     for session in [&one, &two] {
-        r.sessions.begin(&id, session).await?;
+        r.begin(&id, session).await?;
     }
     ensure!(r.sessions.find(&id, person, one.digest).await? == Some(one.clone()));
     ensure!(r.sessions.find(&id, other, one.digest).await?.is_none(), "another person's");
     ensure!(r.sessions.find(&organisation(), person, one.digest).await?.is_none(), "another organisation's");
     ensure!(r.sessions.list(&id, person).await?.len() == 2 && r.sessions.list(&id, other).await?.is_empty());
-    r.sessions.end(&id, person, one.digest).await?;
+    r.end(&id, person, one.digest).await?;
     ensure!(r.sessions.find(&id, person, one.digest).await?.is_none());
     ensure!(r.sessions.list(&id, person).await? == [two]);
     Ok(())
 }
 
 async fn the_use_of_a_session_is_noted(r: &Registered) -> Result<()> {
-    let (id, session) = (organisation(), session(person_id()));
-    r.sessions.begin(&id, &session).await?;
+    let id = r.organisation().await?;
+    let session = session(r.join(&id, "sato@city.example", "1").await?);
+    r.begin(&id, &session).await?;
     let later = at(0) + SignedDuration::from_hours(1);
     r.sessions.note_use(&id, &session, later).await?;
     let found = r.sessions.find(&id, session.person, session.digest).await?;
     ensure!(found == Some(Session { used_at: later, ..session.clone() }), "{found:?}");
-    r.sessions.end(&id, session.person, session.digest).await?;
+    r.end(&id, session.person, session.digest).await?;
     r.sessions.note_use(&id, &session, later).await?;
     ensure!(r.sessions.find(&id, session.person, session.digest).await?.is_none(), "it stays gone");
     Ok(())

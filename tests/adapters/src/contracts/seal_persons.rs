@@ -24,7 +24,7 @@ pub struct Seals {
 
 contract!(
     Seals: who_may_sign_is_who_was_named_last, the_certificates_row_counts_until_somebody_is_named,
-    nobody_is_named_for_a_seal_that_is_not_there, all_certificates_are_listed,
+    nobody_is_named_for_a_seal_that_is_not_there, who_was_named_is_told_without_a_certificate, all_certificates_are_listed,
 );
 
 fn persons(addresses: &[&str]) -> Vec<EmailAddress> {
@@ -82,6 +82,19 @@ async fn nobody_is_named_for_a_seal_that_is_not_there(s: &Seals) -> Result<()> {
     s.name(&owner, &Actor::Operator, &[]).await?;
     s.store.put(Some(&owner), Some(fakes::certificate(&["first@city.example"], &[]))).await?;
     ensure!(s.named(&owner).await?.is_empty());
+    Ok(())
+}
+
+async fn who_was_named_is_told_without_a_certificate(s: &Seals) -> Result<()> {
+    let owner = organisation();
+    let told = || s.registry.certificates.persons(&owner);
+    ensure!(told().await?.is_empty());
+    s.store.put(Some(&owner), Some(fakes::certificate(&["first@city.example"], &[]))).await?;
+    ensure!(told().await? == persons(&["first@city.example"]), "as long as nothing else was said");
+    s.name(&owner, &Actor::Operator, &["mayor@city.example"]).await?;
+    ensure!(told().await? == persons(&["mayor@city.example"]));
+    s.store.put(Some(&owner), None).await?;
+    ensure!(told().await? == persons(&["mayor@city.example"]));
     Ok(())
 }
 

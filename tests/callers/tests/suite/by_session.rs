@@ -10,7 +10,7 @@ use domain::ids::PersonId;
 use domain::language::Language;
 use domain::link::SecretToken;
 use domain::organisation::{Actor, Change, MemberPolicy, OidcIdentity, Organisation, Person, Profile, Session};
-use domain::ports::{About, Registry, Sessions};
+use domain::ports::{About, Registry};
 use fakes::{Story, city, signer};
 use serde_json::Value;
 use uuid::Uuid;
@@ -77,7 +77,7 @@ async fn begin(world: &World, person: PersonId, generation: u32) -> String {
         address: None,
         user_agent: String::new(),
     };
-    world.organisations.begin(&city().organisation, &session).await.unwrap();
+    world.organisations.put_session(&city().organisation, &session);
     let cookie = SessionCookie { organisation: city().organisation, person, token };
     format!("{SESSION_COOKIE}={}", cookie.value())
 }

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use async_trait::async_trait;
 use domain::digest::Digest;
+use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::ports::{
     PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm, SealingCertificate, SealingCertificates,
@@ -45,6 +46,11 @@ impl SealLog for Ports {
 impl SealingCertificates for Ports {
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
         self.call("look up the certificate", async { Ok(authorities::certificate(owner)) }).await
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+        let named = async { Ok(authorities::certificate(Some(owner)).map(|found| found.persons).unwrap_or_default()) };
+        self.call("look up whom the certificate names", named).await
     }
 }
 

@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 92] = [
+const PORTS: [Method; 91] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -81,6 +81,8 @@ const PORTS: [Method; 92] = [
             (PUT, "SEALPERSONS#*"),
             (PUT, "CONTACTS#*"),
             (DELETE, "CONTACTS#*"),
+            (PUT, "SESSIONS#*"),
+            (DELETE, "SESSIONS#*"),
             (UPDATE, "IDEMPOTENCY#*"),
         ],
     ),
@@ -94,11 +96,9 @@ const PORTS: [Method; 92] = [
     ("ListedKeys", "key", &[(GET, "ORGANISATION#*")]),
     ("ListedKeys", "page", &[(QUERY, "ORGANISATION#*")]),
     ("ListedKeys", "note_use", &[(UPDATE, "ORGANISATION#*")]),
-    ("Sessions", "begin", &[(PUT, "SESSIONS#*")]),
     ("Sessions", "find", &[(GET, "SESSIONS#*")]),
     ("Sessions", "list", &[(QUERY, "SESSIONS#*")]),
     ("Sessions", "note_use", &[(UPDATE, "SESSIONS#*")]),
-    ("Sessions", "end", &[(DELETE, "SESSIONS#*")]),
     ("Invitations", "find", &[(GET, "INVITATION#*")]),
     ("Invitations", "store", &[(PUT, "INVITATION#*")]),
     ("SignInAttempts", "store", &[(PUT, "SIGNINATTEMPT#*")]),
@@ -109,6 +109,7 @@ const PORTS: [Method; 92] = [
     ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*"), (GET, "SEALPERSONS#*")]),
     // With an owner it is an organisation's, and never the operator's.
     ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    ("SealingCertificates", "persons", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
     // By the key of the index, which is the list's name.
     ("ListedCertificates", "page", &[(QUERY, "CERTIFICATE")]),
     ("TimestampAuthorities", "list", &[(GET, "SETTINGS")]),
@@ -168,6 +169,11 @@ fn expected(package: &str) -> May {
         let asks = asks.filter(|(_, rows)| *rows != "APIKEY#*" || has_keys);
         let asks = asks.filter(|(_, rows)| *rows != "SEALPERSONS#*" || port != "Directories" || has_seals);
         let asks = asks.filter(|(_, rows)| *rows != "CONTACTS#*" || ports.contains("Contacts"));
+        // Sessions begin where somebody signs in, and end where somebody ends them.
+        let (begins, ends) =
+            (ports::names(package, "Change::BeginSession"), ports::names(package, "Change::EndSession"));
+        let has_sessions = |action: &str| port != "Directories" || if action == PUT { begins } else { ends };
+        let asks = asks.filter(|(action, rows)| *rows != "SESSIONS#*" || has_sessions(action));
         // Rows of addresses go where an address changes.
         let has_changes = port != "Directories" || ports::names(package, "Change::SetProfile");
         let asks = asks.filter(|(action, rows)| (*action, *rows) != (DELETE, "ORGANISATION#*") || has_changes);

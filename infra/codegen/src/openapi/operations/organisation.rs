@@ -160,16 +160,29 @@ fn acts_on_people(schemas: &mut Schemas) -> Vec<Operation> {
         ),
         act(
             &routes::DEACTIVATE_PERSON,
-            person(schemas, "The person, who does not come in any more."),
+            person(
+                schemas,
+                "The person, who does not come in any more. An address that was named for the organisation's registered seal is \
+                 taken from it with that.",
+            ),
             &[&kinds::DEACTIVATED, &kinds::LAST_ADMINISTRATOR],
         ),
         act(
             &routes::REACTIVATE_PERSON,
-            person(schemas, "The person, who may come in again."),
+            person(
+                schemas,
+                "The person, who may come in again. The right to sign with the registered seal does not come back by itself: \
+                 `PATCH /v1/organisation/seals/{id}` names the person anew.",
+            ),
             &[&kinds::NOT_DEACTIVATED, &kinds::TOO_MANY_ADMINISTRATORS],
         ),
         operation(&routes::LIST_SESSIONS, sessions, &[&[&kinds::UNKNOWN_PERSON]]),
         operation(&routes::END_SESSIONS, gone("All sessions have ended."), &[&[&kinds::UNKNOWN_PERSON]]),
+        operation(
+            &routes::END_SESSION,
+            gone("The session has ended."),
+            &[&[&kinds::UNKNOWN_PERSON, &kinds::UNKNOWN_SESSION]],
+        ),
     ]
 }
 

@@ -99,7 +99,9 @@ impl RegisteredSealView {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SealChangeRequest {
-    /// All who may sign with it, by their addresses; nobody where the list is empty.
+    /// All who may sign with it, by their addresses; nobody where the list is empty. Nobody of the organisation who was deactivated
+    /// can be added. An address is taken from the list when its person is deactivated or gets another address, and does not come back
+    /// by itself.
     #[cfg_attr(feature = "schema", schemars(length(max = limits::SEAL_PERSONS)))]
     persons: Option<Vec<String>>,
 }

@@ -4,12 +4,14 @@
 mod folder;
 mod policy;
 
+use std::net::IpAddr;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::folder::FolderRecord;
 use self::policy::PolicyRecord;
-use super::{Entry, EntryKind};
+use super::{Entry, EntryKind, LoggedCertificate, SealPersonsChange};
 use crate::actor::ActorRecord;
 use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
 use crate::contact::ContactField;
@@ -59,10 +61,28 @@ mirror! {
         PersonInvited { person: PersonId, after: ProfileRecord },
         InvitationRenewed { person: PersonId },
         InvitationAccepted { person: PersonId, identity: OidcIdentityRecord },
-        PersonChanged { person: PersonId, before: ProfileRecord, after: ProfileRecord },
-        PersonDeactivated { person: PersonId },
+        PersonChanged {
+            person: PersonId,
+            before: ProfileRecord,
+            after: ProfileRecord,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal_persons: Option<SealPersonsChangeRecord>,
+        },
+        PersonDeactivated {
+            person: PersonId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal_persons: Option<SealPersonsChangeRecord>,
+        },
         PersonReactivated { person: PersonId },
         SessionsEnded { person: PersonId },
+        SignedIn {
+            person: PersonId,
+            session: Digest,
+            second_factor: bool,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            address: Option<IpAddr>,
+        },
+        SessionEnded { person: PersonId, session: Digest },
         GroupAdded { group: GroupId, name: String },
         GroupRenamed { group: GroupId, before: String, after: String },
         GroupRemoved { group: GroupId, name: String },
@@ -72,6 +92,10 @@ mirror! {
         KeyMade { key: KeyId, holder: KeyHolderRecord, terms: TermsRecord },
         KeyRevoked { key: KeyId, label: String },
         SealPersonsChanged { before: Vec<EmailAddress>, after: Vec<EmailAddress> },
+        SealCertificateImported { after: LoggedCertificateRecord },
+        SealCertificateReplaced { before: Option<LoggedCertificateRecord>, after: LoggedCertificateRecord },
+        SealCertificateRemoved { before: Option<LoggedCertificateRecord> },
+        SealAskersChanged { before: Vec<OrganisationId>, after: Vec<OrganisationId> },
         ContactAdded { contact: ContactId },
         ContactChanged {
             contact: ContactId,
@@ -81,6 +105,18 @@ mirror! {
         },
         ContactRemoved { contact: ContactId },
         ContactsImported { file: Digest, added: u32, updated: u32, unchanged: u32 },
+    }
+}
+
+mirror! {
+    struct SealPersonsChangeRecord = SealPersonsChange { before: Vec<EmailAddress>, after: Vec<EmailAddress> }
+}
+
+mirror! {
+    struct LoggedCertificateRecord = LoggedCertificate {
+        fingerprint: Digest,
+        serial_number: String,
+        not_after: Timestamp,
     }
 }
 

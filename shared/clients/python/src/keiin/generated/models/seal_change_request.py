@@ -15,7 +15,9 @@ class SealChangeRequest:
     """What is changed of a registered seal: `PATCH /v1/organisation/seals/{id}`. What is left out stays."""
 
     persons: list[str] | None | Unset = UNSET
-    """ All who may sign with it, by their addresses; nobody where the list is empty. """
+    """ All who may sign with it, by their addresses; nobody where the list is empty. Nobody of the organisation who
+    was deactivated can be added. An address is taken from the list when its person is deactivated or gets another
+    address, and does not come back by itself. """
 
     def to_dict(self) -> dict[str, Any]:
         persons: list[str] | None | Unset
