@@ -6,6 +6,7 @@
 
 mod closed;
 mod document;
+mod examples;
 mod router;
 
 use std::fmt;

@@ -15,11 +15,9 @@ use api::v1::{
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
+use super::examples::{self, FORM, JSON};
 use super::operation::{Body, Operation, Precondition, Success};
 use super::schemas::Schemas;
-
-const JSON: &str = "application/json";
-const FORM: &str = "multipart/form-data";
 
 /// Where a body is read as JSON.
 static BODY: [&ProblemKind; 5] = [
@@ -331,7 +329,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
             query: vec![language()],
             body: Some(Body {
                 required: true,
-                contents: vec![("application/pdf", json!({})), (JSON, schemas.request::<LeftFile>())],
+                contents: vec![(examples::PDF, json!({})), (JSON, schemas.request::<LeftFile>())],
             }),
             ..operation(
                 &routes::VERIFY_DOCUMENT,

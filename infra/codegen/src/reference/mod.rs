@@ -11,12 +11,13 @@ mod schemas;
 mod shape;
 
 use anyhow::{Context, Result};
+use api::problem::kinds;
 use api::routes::{ALL, Access, Route};
 use askama::Template;
 use serde_json::Value;
 
 use markup::Markup;
-use operation::{Answer, Caller, Operation, Parameter};
+use operation::{Answer, Caller, Example, Operation, Parameter};
 use schemas::{Inner, Row, Schemas, Type};
 
 /// The page.
@@ -57,6 +58,7 @@ pub(crate) fn page(document: &Value) -> Result<String> {
         answers: answers.iter().map(answer).collect::<Result<_>>()?,
         refusals: refusals.map(answer).collect::<Result<_>>()?,
         problem: schemas.rows(problem, Inner::ByLink)?,
+        wrong_fields: Example::of(document, kinds::INVALID_FIELDS.code)?,
         types: schemas.types(&linked)?,
     };
     Ok(page.render()?)
@@ -92,6 +94,8 @@ struct Page<'a> {
     refusals: Vec<Answer>,
     /// The fields of a problem.
     problem: Vec<Row>,
+    /// A problem that names wrong fields.
+    wrong_fields: Example,
     types: Vec<Type>,
 }
 
