@@ -5,6 +5,7 @@ mod openapi;
 mod order;
 mod reference;
 mod sections;
+mod states;
 mod template;
 mod yaml;
 
@@ -33,6 +34,7 @@ pub fn all(root: &Path) -> Result<Vec<Generated>> {
         written("functions/serve-assets/generated/openapi.json", openapi::json(&document)?),
         written("functions/serve-assets/generated/reference.html", reference::page(&document)?),
         written("docs/authorisation.md", authorisation::page()),
+        written("docs/states.md", states::page()),
     ])
 }
 

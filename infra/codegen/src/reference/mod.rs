@@ -16,6 +16,7 @@ use api::routes::{ALL, Access, Route};
 use askama::Template;
 use serde_json::Value;
 
+use crate::states;
 use markup::Markup;
 use operation::{Answer, Caller, Example, Operation, Parameter};
 use schemas::{Inner, Row, Schemas, Type};
@@ -60,6 +61,8 @@ pub(crate) fn page(document: &Value) -> Result<String> {
         problem: schemas.rows(problem, Inner::ByLink)?,
         wrong_fields: Example::of(document, kinds::INVALID_FIELDS.code)?,
         types: schemas.types(&linked)?,
+        envelope_states: states::of_envelopes(),
+        recipient_states: states::of_recipients(),
     };
     Ok(page.render()?)
 }
@@ -97,6 +100,9 @@ struct Page<'a> {
     /// A problem that names wrong fields.
     wrong_fields: Example,
     types: Vec<Type>,
+    /// States, with what others call them.
+    envelope_states: Vec<states::Row>,
+    recipient_states: Vec<states::Row>,
 }
 
 /// The routes of the API in the table's order, with what the document says of each.
