@@ -27,6 +27,8 @@ const THROTTLED: &str = "The gateway refuses what goes beyond the limits of this
 /// An operation.
 pub(super) struct Operation {
     pub(super) route: &'static Route,
+    /// What has to be known of it beside its summary.
+    pub(super) description: Option<&'static str>,
     /// Fields of the query.
     pub(super) query: Vec<Value>,
     /// Whether an `Idempotency-Key` is asked for.
@@ -104,6 +106,9 @@ impl Operation {
             "parameters": parameters,
             "responses": self.responses(schemas, examples)?,
         });
+        if let Some(description) = self.description {
+            written["description"] = json!(description);
+        }
         if let Some(Body { required, contents }) = &self.body {
             let content = |(kind, schema): &(&str, Value)| {
                 let example = examples.request(self.route.name, kind);

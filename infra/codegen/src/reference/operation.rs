@@ -23,6 +23,8 @@ pub(super) struct Operation {
     pub(super) method: String,
     pub(super) path: Markup,
     pub(super) summary: String,
+    /// What has to be known beside that.
+    pub(super) description: Markup,
     pub(super) caller: Caller,
     pub(super) parameters: Vec<Parameter>,
     pub(super) bodies: Vec<Body>,
@@ -138,6 +140,7 @@ impl Operation {
             method: route.method.to_string(),
             path: Markup::path(route.path),
             summary: described["summary"].as_str().unwrap_or_default().to_owned(),
+            description: Markup::text(described["description"].as_str().unwrap_or_default()),
             caller: Caller::of(route.access),
             parameters: own.map(|part| Parameter::of(document, part)).collect::<Result<_>>()?,
             bodies: bodies(schemas, described)?,

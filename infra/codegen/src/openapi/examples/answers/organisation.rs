@@ -149,7 +149,12 @@ fn groups_and_folders() -> Result<Vec<AnswerExample>> {
     let view = || FolderView::of(folder.clone(), AccessLevel::Manage);
     Ok(vec![
         example("GroupList", "One group", &[&routes::LIST_GROUPS], &GroupListView::from(directory))?,
-        example("Group", "A division as a group", &[&routes::ADD_GROUP, &routes::RENAME_GROUP], &group)?,
+        example(
+            "Group",
+            "A division as a group",
+            &[&routes::ADD_GROUP, &routes::GET_GROUP, &routes::RENAME_GROUP],
+            &group,
+        )?,
         example("FolderList", "One folder", &[&routes::LIST_FOLDERS], &FolderListView { folders: vec![view()] })?,
         example(
             "Folder",
