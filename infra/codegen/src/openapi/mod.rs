@@ -16,10 +16,9 @@ use serde_json::{Map, Value, json};
 
 use crate::order::Ordered;
 use crate::yaml;
-use examples::Examples;
 use schemas::Schemas;
 
-pub(crate) use examples::{CSV, FORM, JSON, PDF};
+pub(crate) use examples::{BYTES, CSV, Examples, FORM, JSON, PDF, contact_id, names};
 
 const COMMENT: &str =
     "Written by `cargo codegen` from the table of routes and the types of requests and answers. Not by hand.";

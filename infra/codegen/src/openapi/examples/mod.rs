@@ -1,6 +1,7 @@
 //! Examples of what operations take and answer, and of every problem, for whoever reads the document.
 
 mod answers;
+pub(crate) mod names;
 mod problems;
 mod requests;
 
@@ -50,6 +51,11 @@ impl Examples {
         }
         Ok(components)
     }
+}
+
+/// What the contact of the examples is called.
+pub(crate) fn contact_id() -> Result<String> {
+    Ok(answers::story::contact()?.id.to_string())
 }
 
 /// A reference to an example, in the form in which content has examples.

@@ -18,9 +18,10 @@ use domain::summary::EnvelopeSummary;
 use jiff::SignedDuration;
 use serde_json::value::RawValue;
 
+use super::super::names::{FOLDER, MANAGER};
 use super::super::requests::{self, read_value};
 use super::organisation::listed_key;
-use super::story::{FOLDER, MANAGER, STORE, Story, person, refused, sending_person};
+use super::story::{STORE, Story, person, refused, sending_person};
 use super::{AnswerExample, example};
 
 const FIRST: DocumentNumber = DocumentNumber(1);

@@ -23,13 +23,11 @@ use domain::seal_use::SealUseEntry;
 use jiff::SignedDuration;
 use serde_json::value::RawValue;
 
+use super::super::names::{ENVELOPE, FOLDER, GROUP, KEY, MANAGER, SENDER};
 use super::super::requests::{self, read_value};
-use super::story::{
-    ENVELOPE, FOLDER, GROUP, MANAGER, SENDER, now, organisation, person, person_id, refused, sender, sending_person,
-};
+use super::story::{now, organisation, person, person_id, refused, sender, sending_person};
 use super::{AnswerExample, example};
 
-const KEY: &str = "019d4a2c-6f00-7c31-9a5e-3f1b7d8e2a77";
 /// What a key looks like. It was never one.
 const SHOWN_KEY: &str = "keiin_exampleOfAnApiKey-xxxxxxxxxxxxxxxxxxxxxxxxxxx";
 const NAME: &str = "滝川市";

@@ -20,13 +20,8 @@ use domain::preparation::{CheckedUpload, Progress};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::NOW;
+use super::super::names::{ENVELOPE, GROUP, ORGANISATION, SENDER};
 use super::super::requests::{self, read_value};
-
-pub(in super::super) const ENVELOPE: &str = "019d4a2c-6f00-7c31-9a5e-3f1b7d8e2a10";
-pub(super) const SENDER: &str = "019b7740-5c00-7d12-8b40-6a2f9c1e7d33";
-pub(super) const MANAGER: &str = "019b7740-5c00-7d12-8b40-6a2f9c1e7d34";
-pub(super) const GROUP: &str = "01900000-0000-7000-8000-000000000017";
-pub(super) const FOLDER: &str = "01900000-0000-7000-8000-000000000042";
 
 /// When the examples happen.
 pub(super) fn now() -> Result<Timestamp> {
@@ -34,7 +29,7 @@ pub(super) fn now() -> Result<Timestamp> {
 }
 
 pub(super) fn organisation() -> Result<OrganisationId> {
-    "takikawa".to_owned().try_into().map_err(|fault| anyhow!("{fault:?}"))
+    ORGANISATION.to_owned().try_into().map_err(|fault| anyhow!("{fault:?}"))
 }
 
 /// What is wrong with an example, as an error.
