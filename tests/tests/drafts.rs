@@ -65,8 +65,9 @@ fn an_envelope_lies_in_a_folder_as_long_as_that_is_there() {
         let client = stack.add_key(terms).await?;
         let post =
             async |path: &str, body: &Value| client.api(Method::POST, path, Some(&fresh_key()?), Some(body)).await;
-        let made =
-            post("/v1/folders", &json!({"name": "令和8年度 委託"})).await?.expect(StatusCode::CREATED)?.json()?;
+        let made = post("/v1/folders", &json!({"name": "令和8年度 委託"})).await?.expect(StatusCode::CREATED)?;
+        let tag = [("if-match", made.header("etag"))];
+        let made = made.json()?;
         let folder = made["id"].as_str().context("an id")?.to_owned();
         let mut request = Draft::sample("フォルダーの封筒")?.request();
         request["folder"] = folder.clone().into();
@@ -78,13 +79,14 @@ fn an_envelope_lies_in_a_folder_as_long_as_that_is_there() {
         })
         .await?;
         let of_folder = format!("/v1/folders/{folder}");
-        let refused = client.api(Method::DELETE, &of_folder, None, None).await?.expect(StatusCode::CONFLICT)?;
+        let remove = async || client.api_with(Method::DELETE, &of_folder, &tag, Vec::new()).await;
+        let refused = remove().await?.expect(StatusCode::CONFLICT)?;
         ensure!(refused.json()?["code"] == "folder-not-empty", "{}", refused.text());
         let access = client.api(Method::GET, &format!("{path}/access"), None, None).await?.expect(StatusCode::OK)?;
         ensure!(access.json()?["next_cursor"].is_null(), "{}", access.text());
         post(&format!("{path}/move"), &json!({"folder": null})).await?.expect(StatusCode::OK)?;
         until("the folder to be empty", async || {
-            let removed = client.api(Method::DELETE, &of_folder, None, None).await?;
+            let removed = remove().await?;
             Ok((removed.status == StatusCode::NO_CONTENT).then_some(()))
         })
         .await?;

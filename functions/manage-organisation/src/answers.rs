@@ -24,7 +24,7 @@ pub(crate) fn versioned(status: StatusCode, body: &impl Serialize, version: u64,
     response
 }
 
-/// The version of an organisation, a seal or a folder, which is not counted: what its entity tag is made of.
+/// The version of an organisation, a seal, a group or a folder, which is not counted: what its entity tag is made of.
 pub(crate) fn version_of(row: &impl Debug) -> u64 {
     // What `Debug` writes names every part of it.
     let digest = Digest::of(format!("{row:?}").as_bytes());

@@ -13,7 +13,7 @@ use domain::field_error::FieldError;
 use domain::folder::{Folder, FolderChange, FolderRequest as DomainRequest, FolderTree, Grant, Grantee};
 use domain::ids::FolderId;
 use domain::language::Localized;
-use domain::organisation::{Change, Refusal};
+use domain::organisation::{Change, Facts, Refusal};
 use domain::ports::{About, ChangeError, ListQuery};
 
 use crate::answers::{json as answer_json, version_of, versioned};
@@ -89,10 +89,7 @@ pub(crate) async fn change(
         .registry
         .change(organisation, &ABOUT, actor, None, |_, facts| {
             let before = facts.folders.get(id).ok_or(Refusal::UnknownFolder)?;
-            let version = version_of(before);
-            if !if_match.holds_for(version) {
-                return Err(ChangeError::OtherVersion { version });
-            }
+            demand_version(before, &if_match)?;
             Ok(Change::SetFolder(Box::new(request.accept(before).map_err(ChangeError::Fields)?)))
         })
         .await;
@@ -112,12 +109,14 @@ pub(crate) async fn change(
 pub(crate) async fn remove(
     State(dependencies): State<Dependencies>,
     Path(id): Path<String>,
-    caller: Caller,
+    call: Call,
 ) -> Result<Response, Problem> {
-    let id = id_of(&id)?;
-    let folders = all(&dependencies, &caller).await?;
-    seen(&folders, &caller, id)?;
-    demand_managed(&caller, Some(id))?;
+    let (id, caller) = (id_of(&id)?, &call.caller);
+    let if_match = IfMatch::required(&call.headers)?;
+    let folders = all(&dependencies, caller).await?;
+    let folder = seen(&folders, caller, id)?.0;
+    demand_managed(caller, Some(id))?;
+    demand_version(folder, &if_match).map_err(problem)?;
     let organisation = caller.sender.organisation.clone();
     let query = ListQuery { organisation, sender: None, folder: Some(id), status: None, older_than: None, limit: 1 };
     let first = dependencies.list.page(&query).await?;
@@ -125,11 +124,20 @@ pub(crate) async fn remove(
         return Err(Problem::of(&kinds::FOLDER_NOT_EMPTY));
     }
     let (organisation, actor) = (&caller.sender.organisation, &caller.principal.actor);
-    let remove = |_: &_, _: &_| Ok(Change::RemoveFolder { id });
+    let remove = |_: &_, facts: &Facts| {
+        demand_version(facts.folders.get(id).ok_or(Refusal::UnknownFolder)?, &if_match)?;
+        Ok(Change::RemoveFolder { id })
+    };
     match dependencies.registry.change(organisation, &ABOUT, actor, None, remove).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(error) => Err(problem(error)),
     }
+}
+
+/// Of two who have seen the same, one is told that the other was faster.
+fn demand_version(folder: &Folder, if_match: &IfMatch) -> Result<(), ChangeError> {
+    let version = version_of(folder);
+    if if_match.holds_for(version) { Ok(()) } else { Err(ChangeError::OtherVersion { version }) }
 }
 
 async fn all(dependencies: &Dependencies, caller: &Caller) -> Result<FolderTree, Problem> {

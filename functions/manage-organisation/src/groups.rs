@@ -1,24 +1,35 @@
 //! `/v1/organisation/groups`: divisions and other groups of people.
 
 use api::idempotency::{Begun, begin};
+use api::precondition::IfMatch;
 use api::problem::{Problem, kinds};
 use api::v1::organisation::{GroupListView, GroupRequest, GroupView};
 use api::{Call, Caller, json, routes};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::field_error::FieldError;
 use domain::ids::{GroupId, OrganisationId};
-use domain::organisation::{Change, Refusal};
+use domain::organisation::{Change, Directory, Refusal};
 use domain::ports::{About, ChangeError};
 use domain::text::TextRule;
 
-use crate::answers::json as answer_json;
+use crate::answers::{json as answer_json, version_of, versioned};
 use crate::{Dependencies, refusals};
 
 pub(crate) async fn list(State(dependencies): State<Dependencies>, caller: Caller) -> Result<Response, Problem> {
     let directory = dependencies.registry.directories.load(&caller.sender.organisation).await?;
     Ok(answer_json(StatusCode::OK, &GroupListView::from(directory)))
+}
+
+pub(crate) async fn read(
+    State(dependencies): State<Dependencies>,
+    Path(id): Path<String>,
+    caller: Caller,
+) -> Result<Response, Problem> {
+    let id = id_of(&id)?;
+    let name = known_name(&dependencies, &caller.sender.organisation, id).await?;
+    Ok(answer(StatusCode::OK, &GroupView { id, name }))
 }
 
 pub(crate) async fn add(State(dependencies): State<Dependencies>, call: Call) -> Result<Response, Problem> {
@@ -28,14 +39,15 @@ pub(crate) async fn add(State(dependencies): State<Dependencies>, call: Call) ->
         Begun::Run(running) => running,
         Begun::Answered(answered) => {
             let id = GroupId::new(answered.subject);
-            return Ok(made(&GroupView { id, name: known_name(&dependencies, organisation, id).await? }));
+            let name = known_name(&dependencies, organisation, id).await?;
+            return Ok(answer(StatusCode::CREATED, &GroupView { id, name }));
         }
     };
     let id = GroupId::new(running.id);
     let (stored, actor) = (running.answer(StatusCode::CREATED, id), &call.caller.principal.actor);
     let change = |_: &_, _: &_| Ok(Change::AddGroup { id, name: name.clone() });
     match dependencies.registry.change(organisation, &About::default(), actor, Some(&stored), change).await {
-        Ok(_) => Ok(made(&GroupView { id, name })),
+        Ok(_) => Ok(answer(StatusCode::CREATED, &GroupView { id, name })),
         Err(error) => Err(running.refuse(&*dependencies.answers, refusals::problem(error)).await),
     }
 }
@@ -45,13 +57,15 @@ pub(crate) async fn rename(
     Path(id): Path<String>,
     call: Call,
 ) -> Result<Response, Problem> {
-    let (id, name) = (id_of(&id)?, name_of(&call)?);
+    let (id, if_match) = (id_of(&id)?, IfMatch::required(&call.headers)?);
+    let name = name_of(&call)?;
     let (organisation, actor) = (&call.caller.sender.organisation, &call.caller.principal.actor);
-    let change = |_: &_, _: &_| Ok(Change::RenameGroup { id, name: name.clone() });
+    let change = |directory: &_, _: &_| {
+        demand_version(directory, id, &if_match)?;
+        Ok(Change::RenameGroup { id, name: name.clone() })
+    };
     match dependencies.registry.change(organisation, &About::default(), actor, None, change).await {
-        Ok(_) | Err(ChangeError::Refused(Refusal::Unchanged)) => {
-            Ok(answer_json(StatusCode::OK, &GroupView { id, name }))
-        }
+        Ok(_) | Err(ChangeError::Refused(Refusal::Unchanged)) => Ok(answer(StatusCode::OK, &GroupView { id, name })),
         Err(error) => Err(refusals::problem(error)),
     }
 }
@@ -59,15 +73,25 @@ pub(crate) async fn rename(
 pub(crate) async fn remove(
     State(dependencies): State<Dependencies>,
     Path(id): Path<String>,
-    caller: Caller,
+    call: Call,
 ) -> Result<Response, Problem> {
-    let id = id_of(&id)?;
-    let (organisation, actor) = (&caller.sender.organisation, &caller.principal.actor);
-    let change = |_: &_, _: &_| Ok(Change::RemoveGroup { id });
+    let (id, if_match) = (id_of(&id)?, IfMatch::required(&call.headers)?);
+    let (organisation, actor) = (&call.caller.sender.organisation, &call.caller.principal.actor);
+    let change = |directory: &_, _: &_| {
+        demand_version(directory, id, &if_match)?;
+        Ok(Change::RemoveGroup { id })
+    };
     match dependencies.registry.change(organisation, &About::default(), actor, None, change).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(error) => Err(refusals::problem(error)),
     }
+}
+
+/// Of two who have seen the same, one is told that the other was faster.
+fn demand_version(directory: &Directory, id: GroupId, if_match: &IfMatch) -> Result<(), ChangeError> {
+    let name = directory.groups.get(&id).ok_or(Refusal::UnknownGroup)?;
+    let version = version_of(&(id, name));
+    if if_match.holds_for(version) { Ok(()) } else { Err(ChangeError::OtherVersion { version }) }
 }
 
 /// The group's name by now, where it is there still.
@@ -91,11 +115,10 @@ fn id_of(text: &str) -> Result<GroupId, Problem> {
     text.parse().map_err(|_| Problem::of(&kinds::UNKNOWN_GROUP))
 }
 
-fn made(view: &GroupView) -> Response {
-    let location = routes::RENAME_GROUP.path_of(&[&view.id.to_string()]);
-    let mut response = answer_json(StatusCode::CREATED, view);
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    response
+/// A group has no counted version: its entity tag is made of what it is.
+fn answer(status: StatusCode, group: &GroupView) -> Response {
+    let (version, location) =
+        (version_of(&(group.id, &group.name)), routes::GET_GROUP.path_of(&[&group.id.to_string()]));
+    let location = (status == StatusCode::CREATED).then_some(location);
+    versioned(status, group, version, location.as_deref())
 }

@@ -91,6 +91,7 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::END_SESSION, sessions::end)
         .on(&routes::LIST_GROUPS, groups::list)
         .on(&routes::ADD_GROUP, groups::add)
+        .on(&routes::GET_GROUP, groups::read)
         .on(&routes::RENAME_GROUP, groups::rename)
         .on(&routes::REMOVE_GROUP, groups::remove)
         .on(&routes::LIST_FOLDERS, folders::list)

@@ -1,10 +1,12 @@
 //! What stands in files and follows from the code. `cargo codegen` writes it; a test says when it was forgotten.
 
 mod authorisation;
+mod events;
 mod openapi;
 mod order;
 mod reference;
 mod sections;
+mod states;
 mod template;
 mod yaml;
 
@@ -27,13 +29,16 @@ pub fn all(root: &Path) -> Result<Vec<Generated>> {
     let content = template::with_routes(&text).with_context(|| path.display().to_string())?;
     let document = openapi::document()?;
     let written = |path: &str, content| Generated { path: PathBuf::from(path), content };
-    Ok(vec![
+    let mut files = vec![
         Generated { path, content },
         written("infra/openapi.yaml", openapi::yaml(&document)),
         written("functions/serve-assets/generated/openapi.json", openapi::json(&document)?),
         written("functions/serve-assets/generated/reference.html", reference::page(&document)?),
         written("docs/authorisation.md", authorisation::page()),
-    ])
+        written("docs/states.md", states::page()),
+    ];
+    files.extend(events::all(&document)?);
+    Ok(files)
 }
 
 /// Reads a text with the file's name in the error.

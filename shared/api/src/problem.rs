@@ -82,20 +82,24 @@ impl Problem {
 
     /// As `application/problem+json`.
     pub fn into_json_response(self, language: Language) -> Response {
-        let body = Body {
+        let mut response = (self.kind.status, Json(self.body(language))).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        self.finish(response, language)
+    }
+
+    /// What is answered in this language.
+    pub fn body(&self, language: Language) -> impl Serialize {
+        Body {
             kind: self.kind.path(),
             code: self.kind.code,
             title: self.kind.title.in_language(language),
             status: self.kind.status.as_u16(),
             detail: self.detail.in_language(language),
             errors: self.wrong_fields(language),
-        };
-        let mut response = (self.kind.status, Json(body)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        self.finish(response, language)
+        }
     }
 
     /// The wrong fields, worded.

@@ -57,7 +57,7 @@ looks! {
         "format": "uuid",
     };
     Role: {
-        "description": "What a person does: 管理者, 文書管理者, 文書閲覧者, 送信者, 承認者.",
+        "description": "What a person does: 管理者, 文書管理者, 文書閲覧者, 送信者, 承認者. `approver` (承認者) gives no right by itself: it is there for folders to give rights to.",
         "type": "string",
         "enum": (Role::ALL.map(Role::as_str)),
     };

@@ -24,7 +24,7 @@ pub struct Document {
 
 /// Which of the two ways a value goes.
 #[derive(Clone, Copy)]
-enum Way {
+pub(crate) enum Way {
     /// To the service, which refuses what it does not know where the schema says so.
     In,
     /// From the service, which answers nothing that is not described.
@@ -34,12 +34,16 @@ enum Way {
 impl Document {
     /// Reads a document from YAML.
     pub fn read(yaml: &str) -> Result<Self, template::NotATemplate> {
-        let root = template::read(yaml)?;
+        template::read(yaml).map(Self::of)
+    }
+
+    /// A document that is JSON already.
+    pub fn of(root: Value) -> Self {
         let schemas = root["components"]["schemas"].as_object().cloned().unwrap_or_default();
         let shut: Map<String, Value> =
             schemas.iter().map(|(name, schema)| (name.clone(), closed_inside(schema))).collect();
         let closed = json!({"schemas": shut});
-        Ok(Self { root, closed, validators: Mutex::default() })
+        Self { root, closed, validators: Mutex::default() }
     }
 
     /// The document as JSON.
@@ -179,7 +183,7 @@ impl Document {
         (!faults.is_empty()).then(|| faults.join("; "))
     }
 
-    fn faults_of_value(&self, schema: &Value, value: &Value, way: Way) -> Vec<String> {
+    pub(crate) fn faults_of_value(&self, schema: &Value, value: &Value, way: Way) -> Vec<String> {
         let (schema, components) = match way {
             Way::In => (schema.clone(), &self.root["components"]),
             Way::Out => (closed(schema), &self.closed),
@@ -211,7 +215,7 @@ impl Document {
     }
 
     /// What a reference in the document leads to.
-    fn resolved<'d>(&'d self, part: &'d Value) -> &'d Value {
+    pub(crate) fn resolved<'d>(&'d self, part: &'d Value) -> &'d Value {
         let place = part.get("$ref").and_then(Value::as_str).and_then(|place| place.strip_prefix('#'));
         place.and_then(|place| self.root.pointer(place)).unwrap_or(part)
     }

@@ -6,7 +6,9 @@
 
 mod closed;
 mod document;
+mod examples;
 mod router;
+mod samples;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -15,6 +17,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub use document::Document;
 pub use router::{ask, ask_and_demand};
+pub use samples::ask_samples;
 
 /// The document of this repository.
 pub static OPENAPI: LazyLock<Document> = LazyLock::new(|| {

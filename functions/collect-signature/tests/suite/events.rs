@@ -34,6 +34,12 @@ async fn a_link_that_nobody_was_given_opens_nothing() {
         include_str!("../../../../events/collect-signature/code.json"),
         include_str!("../../../../events/collect-signature/factor.json"),
         include_str!("../../../../events/collect-signature/forward.json"),
+        include_str!("../../../../events/collect-signature/seal.json"),
+        include_str!("../../../../events/collect-signature/seal-image.json"),
+        include_str!("../../../../events/collect-signature/seal-upload.json"),
+        include_str!("../../../../events/collect-signature/download.json"),
+        include_str!("../../../../events/collect-signature/download-finished.json"),
+        include_str!("../../../../events/collect-signature/source.json"),
     ] {
         let request = lambda_http::request::from_str(event).expect("an event of the HTTP API");
         let answer = world.clone().oneshot(request).await.expect("an answer");

@@ -55,3 +55,10 @@ async fn the_samples_of_the_page_reach_it() {
         assert!(kind.starts_with("text/html"), "the one 404 page: {kind}");
     }
 }
+
+/// Those that are generated from the table of routes and the examples of the OpenAPI document.
+#[tokio::test]
+async fn every_operation_of_the_api_understands_its_sample() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/create-envelope/api");
+    assert!(conformance::ask_samples(folder, || World::of_the_city().router).await >= 20);
+}

@@ -23,3 +23,10 @@ async fn the_cookie_of_a_session_is_read() {
     let (status, body) = answer(include_str!("../../../../events/manage-organisation/me-by-session.json")).await;
     assert_eq!((status, body["code"].as_str()), (401, Some("session-ended")), "{body}");
 }
+
+/// Those that are generated from the table of routes and the examples of the OpenAPI document.
+#[tokio::test]
+async fn every_operation_of_the_api_understands_its_sample() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/manage-organisation/api");
+    assert!(conformance::ask_samples(folder, || World::new().router).await >= 40);
+}

@@ -43,9 +43,12 @@ async fn a_folder_is_made_read_changed_and_removed_and_each_is_recorded() {
     assert_eq!((changed.status, &changed.body["grants"]), (200, &json!([{"to": "everybody", "level": "download"}])));
     assert_eq!(w.patch(&path, &etag, &folder("委託")).await.code(), "precondition-failed");
     assert_eq!(w.send("PATCH", &path, &[], &folder("委託")).await.code(), "precondition-required");
-    assert_eq!(w.send("DELETE", &path, &[], &Value::Null).await.code(), "folder-not-empty");
-    for gone in [inner.header("location"), &path] {
-        assert_eq!(w.send("DELETE", gone, &[], &Value::Null).await.status, 204);
+    assert_eq!(w.send("DELETE", &path, &[], &Value::Null).await.code(), "precondition-required");
+    let late = w.remove(&path, &etag).await;
+    assert_eq!((late.status, late.code(), late.header("etag")), (412, "precondition-failed", changed.header("etag")));
+    assert_eq!(w.remove(&path, changed.header("etag")).await.code(), "folder-not-empty");
+    for (gone, etag) in [(inner.header("location"), inner.header("etag")), (&path, changed.header("etag"))] {
+        assert_eq!(w.remove(gone, etag).await.status, 204);
         assert_eq!(w.get(gone).await.code(), "unknown-folder");
     }
     assert_eq!(w.get(FOLDERS).await.body, json!({"folders": []}));
@@ -148,7 +151,7 @@ async fn whoever_manages_a_folder_manages_what_is_in_it_and_nothing_above() {
     for hidden in [closed.header("location"), other.header("location")] {
         let unknown = as_sato("GET", hidden, &[], Value::Null).await;
         assert_eq!(unknown.code(), "unknown-folder", "{unknown:?}");
-        assert_eq!(as_sato("DELETE", hidden, &[], Value::Null).await.body, unknown.body);
+        assert_eq!(as_sato("DELETE", hidden, &[("if-match", etag)], Value::Null).await.body, unknown.body);
     }
 }
 
@@ -160,7 +163,7 @@ async fn whoever_may_only_see_a_folder_changes_nothing_of_it() {
     let (path, etag) = (made.header("location"), made.header("etag"));
     let refused = ask_in_session(&w, sato, "PATCH", path, &[("if-match", etag)], &folder("私")).await;
     assert_eq!((refused.status, refused.code()), (403, "role-missing"), "{refused:?}");
-    assert_eq!(ask_in_session(&w, sato, "DELETE", path, &[], &Value::Null).await.status, 403);
+    assert_eq!(ask_in_session(&w, sato, "DELETE", path, &[("if-match", etag)], &Value::Null).await.status, 403);
     assert_eq!(w.get(path).await.body["name"], "公開");
 }
 
@@ -200,7 +203,7 @@ async fn a_group_that_is_removed_takes_with_it_what_folders_gave_to_it() {
     let made = w.post(FOLDERS, &json!({"name": "契約", "grants": grants})).await;
     let seen = async || ask_in_session(&w, suzuki, "GET", FOLDERS, &[], &Value::Null).await.body["folders"].clone();
     assert_eq!(seen().await[0]["own_level"], "manage");
-    assert_eq!(w.delete(&format!("/v1/organisation/groups/{}", group.id())).await.status, 204);
+    assert_eq!(w.remove(group.header("location"), group.header("etag")).await.status, 204);
     assert_eq!(seen().await, json!([]), "the person still has the group's identifier, and no right by it");
     let headers = [("if-match", made.header("etag"))];
     let widened = json!({"grants": [{"to": "person", "person": suzuki, "level": "manage"}]});

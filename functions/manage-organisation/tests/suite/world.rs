@@ -160,6 +160,10 @@ impl World {
         self.send("DELETE", path, &[], &Value::Null).await
     }
 
+    pub(crate) async fn remove(&self, path: &str, etag: &str) -> Answer {
+        self.send("DELETE", path, &[("if-match", etag)], &Value::Null).await
+    }
+
     pub(crate) async fn patch(&self, path: &str, etag: &str, body: &Value) -> Answer {
         self.send("PATCH", path, &[("if-match", etag)], body).await
     }

@@ -136,3 +136,10 @@ async fn head_answers_like_get_and_nothing_else_is_allowed() {
     let post = Request::post(assets::path("viewer.css")).body(Body::Empty).expect("a request");
     assert_eq!(ask(post).await.status(), StatusCode::METHOD_NOT_ALLOWED);
 }
+
+/// That which is generated from the table of routes.
+#[tokio::test]
+async fn every_operation_of_the_api_understands_its_sample() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/serve-assets/api");
+    assert_eq!(conformance::ask_samples(folder, || router(Dependencies { site: Arc::default() })).await, 1);
+}

@@ -21,3 +21,10 @@ async fn every_sample_is_answered() {
         assert!(body.contains(part), "{part} is missing in {body}");
     }
 }
+
+/// Those that are generated from the table of routes and the examples of the OpenAPI document.
+#[tokio::test]
+async fn every_operation_of_the_api_understands_its_sample() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/verify-document/api");
+    assert!(conformance::ask_samples(folder, || world().router).await >= 3);
+}

@@ -18,6 +18,8 @@ use crate::order::Ordered;
 use crate::yaml;
 use schemas::Schemas;
 
+pub(crate) use examples::{BYTES, CSV, Examples, FORM, JSON, PDF, contact_id, names};
+
 const COMMENT: &str =
     "Written by `cargo codegen` from the table of routes and the types of requests and answers. Not by hand.";
 
@@ -27,7 +29,8 @@ const DESCRIPTION: &str = "Electronic contracts: drafts, their sending, how they
     millimetres from its upper left corner as it is shown. Answers may get further fields, and problems further codes; \
     requests with fields that are not described are refused. Problems are told in Japanese or English by Accept-Language; whoever \
     prefers HTML by Accept gets them as a page. What the gateway refuses before the service is asked has a body of its own, \
-    `{\"message\": \"…\"}`, and is told by its status.";
+    `{\"message\": \"…\"}`, and is told by its status; its 429 has no Retry-After: wait a second, and twice as long after each further \
+    refusal.";
 
 /// The document as YAML, for those who read the code.
 pub(crate) fn yaml(document: &Value) -> String {
@@ -42,6 +45,7 @@ pub(crate) fn json(document: &Value) -> Result<String> {
 /// The document.
 pub(crate) fn document() -> Result<Value> {
     let mut schemas = Schemas::new();
+    let examples = Examples::new()?;
     let operations = operations::all(&mut schemas);
     let described: Vec<&str> = operations.iter().map(|operation| operation.route.name).collect();
     let routes: Vec<&&Route> = ALL.iter().filter(|route| route.is_api()).collect();
@@ -53,7 +57,7 @@ pub(crate) fn document() -> Result<Value> {
     let mut paths: Map<String, Value> = Map::new();
     for operation in &operations {
         let path = paths.entry(operation.route.path).or_insert_with(|| json!({}));
-        path[operation.route.method.as_str().to_ascii_lowercase()] = operation.written(&mut schemas);
+        path[operation.route.method.as_str().to_ascii_lowercase()] = operation.written(&mut schemas, &examples)?;
     }
     Ok(json!({
         "openapi": "3.1.0",
@@ -105,6 +109,7 @@ pub(crate) fn document() -> Result<Value> {
                 "AcceptLanguage": accept_language(),
             },
             "headers": headers(),
+            "examples": examples.components()?,
             "schemas": schemas.into_components()?,
         },
     }))
@@ -193,6 +198,8 @@ fn headers() -> Value {
 
 #[cfg(test)]
 mod tests {
+    use api::problem::kinds;
+
     use super::*;
 
     #[test]
@@ -210,5 +217,15 @@ mod tests {
             assert_eq!(parameters.contains(&reference), asks_who_calls, "{}", operation["operationId"]);
         }
         assert!(operations.iter().any(|operation| operation["security"] == json!([])));
+    }
+
+    #[test]
+    fn every_kind_of_problem_has_an_example_by_its_code() {
+        let document = document().expect("a document");
+        let examples = &document["components"]["examples"];
+        for kind in kinds::all() {
+            let example = &examples[kind.code]["value"];
+            assert_eq!((&example["code"], &example["title"]), (&json!(kind.code), &json!(kind.title.en)));
+        }
     }
 }

@@ -2,29 +2,33 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::{Context as _, Result};
 use api::problem::kinds::ProblemKind;
 use api::routes::{ALL, Access, Function, Route};
 use api::v1::which_file_names;
 use domain::authorisation::Scope;
 use serde_json::{Map, Value, json};
 
-use super::examples;
+use super::examples::{BYTES, Examples, JSON, referred};
 use super::schemas::Schemas;
 
 /// What the gateway may answer whatever is asked.
-const GATEWAY: [(u16, &str); 4] = [
-    (429, "Too many requests to this route."),
-    (500, "The service did not answer as it should."),
-    (503, "The service is not available."),
-    (504, "The service did not answer in time."),
+const GATEWAY: [(u16, &str, &str); 4] = [
+    (429, THROTTLED, "Too Many Requests"),
+    (500, "The service did not answer as it should.", "Internal Server Error"),
+    (503, "The service is not available.", "Service Unavailable"),
+    (504, "The service did not answer in time.", "Endpoint request timed out"),
 ];
-
-/// Content that is no text to whoever carries it.
-pub(super) const BYTES: &str = "application/octet-stream";
+/// HTTP APIs of API Gateway let nobody change what they answer themselves; other kinds of APIs do ("Choose between REST APIs and
+/// HTTP APIs", custom gateway responses).
+const THROTTLED: &str = "The gateway refuses what goes beyond the limits of this route, by a body of its own and without \
+    `Retry-After`: wait a second, and twice as long after each further refusal.";
 
 /// An operation.
 pub(super) struct Operation {
     pub(super) route: &'static Route,
+    /// What has to be known of it beside its summary.
+    pub(super) description: Option<&'static str>,
     /// Fields of the query.
     pub(super) query: Vec<Value>,
     /// Whether an `Idempotency-Key` is asked for.
@@ -79,7 +83,7 @@ impl Success {
 
 impl Operation {
     /// As it stands in the document.
-    pub(super) fn written(&self, schemas: &mut Schemas) -> Value {
+    pub(super) fn written(&self, schemas: &mut Schemas, examples: &Examples) -> Result<Value> {
         let mut parameters: Vec<Value> = parameters_of(self.route.path).map(|name| self.path_parameter(name)).collect();
         parameters.extend(self.query.iter().cloned());
         if self.takes_key {
@@ -103,23 +107,21 @@ impl Operation {
             "tags": [tag(self.route)],
             "security": security(self.route.access),
             "parameters": parameters,
-            "responses": self.responses(schemas),
+            "responses": self.responses(schemas, examples)?,
         });
+        if let Some(description) = self.description {
+            written["description"] = json!(description);
+        }
         if let Some(Body { required, contents }) = &self.body {
-            let contents: Map<_, _> =
-                contents.iter().map(|(kind, schema)| ((*kind).to_owned(), self.content(kind, schema))).collect();
+            let content = |(kind, schema): &(&str, Value)| {
+                let example = examples.request(self.route.name, kind);
+                let example = example.with_context(|| format!("{} has no example of {kind}", self.route.name))?;
+                Ok(((*kind).to_owned(), json!({"schema": schema, "example": example})))
+            };
+            let contents: Map<_, _> = contents.iter().map(content).collect::<Result<_>>()?;
             written["requestBody"] = json!({"required": required, "content": contents});
         }
-        written
-    }
-
-    fn content(&self, kind: &str, schema: &Value) -> Value {
-        let example = examples::of(self.route).filter(|_| kind == "application/json");
-        let mut content = json!({"schema": schema});
-        if let Some(example) = example {
-            content["example"] = example;
-        }
-        content
+        Ok(written)
     }
 
     fn path_parameter(&self, name: &str) -> Value {
@@ -176,7 +178,7 @@ impl Operation {
         routes.map(link).collect()
     }
 
-    fn responses(&self, schemas: &mut Schemas) -> Value {
+    fn responses(&self, schemas: &mut Schemas, examples: &Examples) -> Result<Value> {
         let mut responses = Map::new();
         let Success { status, description, schema, file, headers } = &self.success;
         let headers: Map<_, _> = headers.iter().map(|(name, part)| ((*name).to_owned(), header(part))).collect();
@@ -186,7 +188,9 @@ impl Operation {
         }
         let mut success = json!({"description": description});
         if let Some(schema) = schema {
-            success["content"] = json!({"application/json": {"schema": schema}});
+            let example = examples.answer(self.route.name);
+            let example = example.with_context(|| format!("{} has no example of its answer", self.route.name))?;
+            success["content"] = json!({JSON: {"schema": schema, "examples": referred([example.name])}});
         }
         if let Some(file) = file {
             success["content"] = json!({*file: {}});
@@ -207,18 +211,24 @@ impl Operation {
         for (status, kinds) in by_status {
             responses.insert(status.to_string(), problem(status, &kinds, schemas));
         }
-        let too_large = self.body.is_some().then_some((413, "The request is too large."));
-        for (status, description) in GATEWAY.into_iter().chain(too_large) {
+        let too_large = self.body.is_some().then_some((413, "The request is too large.", "Request Entity Too Large"));
+        for (status, description, message) in GATEWAY.into_iter().chain(too_large) {
             let response = responses
                 .entry(status.to_string())
+                .and_modify(|response| {
+                    // Beside a problem of the service's own.
+                    if let (429, Some(own)) = (status, response["description"].as_str()) {
+                        response["description"] = json!(format!("{own} {description}"));
+                    }
+                })
                 .or_insert_with(|| json!({"description": description, "content": {}}));
-            response["content"]["application/json"] =
-                json!({"schema": {"$ref": "#/components/schemas/GatewayMessage"}});
+            response["content"][JSON] =
+                json!({"schema": {"$ref": "#/components/schemas/GatewayMessage"}, "example": {"message": message}});
             if matches!(status, 429 | 503) {
                 response["headers"]["Retry-After"] = header("RetryAfter");
             }
         }
-        Value::Object(responses)
+        Ok(Value::Object(responses))
     }
 }
 
@@ -226,7 +236,7 @@ impl Operation {
 fn problem(status: u16, kinds: &[&ProblemKind], schemas: &mut Schemas) -> Value {
     let description: Vec<_> = kinds.iter().map(|kind| format!("{}: `{}`.", kind.title.en, kind.code)).collect();
     let codes: Vec<&str> = kinds.iter().map(|kind| kind.code).collect();
-    let particulars = json!({"properties": {"status": {"const": status}, "code": {"enum": codes}}});
+    let particulars = json!({"properties": {"status": {"const": status}, "code": {"enum": &codes}}});
     let mut headers = json!({"Content-Language": header("ContentLanguage")});
     if status == 412 {
         headers["ETag"] = header("ETag");
@@ -238,7 +248,7 @@ fn problem(status: u16, kinds: &[&ProblemKind], schemas: &mut Schemas) -> Value 
     json!({
         "description": description.join(" "),
         "headers": headers,
-        "content": {"application/problem+json": {"schema": schema}},
+        "content": {"application/problem+json": {"schema": schema, "examples": referred(codes)}},
     })
 }
 

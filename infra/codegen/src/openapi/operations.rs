@@ -15,11 +15,9 @@ use api::v1::{
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
+use super::examples::{self, FORM, JSON};
 use super::operation::{Body, Operation, Precondition, Success};
 use super::schemas::Schemas;
-
-const JSON: &str = "application/json";
-const FORM: &str = "multipart/form-data";
 
 /// Where a body is read as JSON.
 static BODY: [&ProblemKind; 5] = [
@@ -328,10 +326,14 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
             )
         },
         Operation {
+            description: Some(
+                "It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept, and checking changes \
+                 nothing. A file that was left in the store is gone with its first check: whoever loses that answer leaves it there again.",
+            ),
             query: vec![language()],
             body: Some(Body {
                 required: true,
-                contents: vec![("application/pdf", json!({})), (JSON, schemas.request::<LeftFile>())],
+                contents: vec![(examples::PDF, json!({})), (JSON, schemas.request::<LeftFile>())],
             }),
             ..operation(
                 &routes::VERIFY_DOCUMENT,
@@ -353,6 +355,11 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Operation> {
             )
         },
         Operation {
+            description: Some(
+                "It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept. Sent again it gives another \
+                 upload, and what is not used is removed by itself. The answer has no Location, since an upload has no address: it is \
+                 known by the token alone, which is in no URL.",
+            ),
             body: Some(Body { required: true, contents: vec![(JSON, schemas.request::<DeclaredFile>())] }),
             ..operation(
                 &routes::BEGIN_VERIFY_UPLOAD,
@@ -406,6 +413,7 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
     }
     Operation {
         route,
+        description: None,
         query: Vec::new(),
         takes_key: false,
         takes_version: Precondition::None,

@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use serde_json::Value;
 
+use crate::openapi::{CSV, FORM, JSON, PDF};
 use crate::order::Ordered;
 
 /// What is asked for.
@@ -15,10 +16,17 @@ pub(super) struct Call<'a> {
     pub(super) body: Option<&'a Value>,
 }
 
-/// The command, for a shell that has `KEIIN_URL`, and the key in a file as docs/curl.md says.
-pub(super) fn command(call: &Call<'_>) -> Result<String> {
+/// The commands, one for each kind of content that can be sent, for a shell that has `KEIIN_URL`, and the key in a file as
+/// docs/curl.md says.
+pub(super) fn commands(call: &Call<'_>) -> Result<Vec<String>> {
+    match call.body {
+        None => Ok(vec![command(call, None)?]),
+        Some(body) => bodies(body)?.into_iter().map(|body| command(call, body)).collect(),
+    }
+}
+
+fn command(call: &Call<'_>, body: Option<String>) -> Result<String> {
     let mut parts = Vec::new();
-    let body = call.body.map(body).transpose()?.flatten();
     let implied = if body.is_some() { "POST" } else { "GET" };
     if call.method != implied {
         parts.push(format!("--request {}", call.method));
@@ -38,23 +46,48 @@ pub(super) fn command(call: &Call<'_>) -> Result<String> {
     Ok(format!("curl {}", parts.join(" \\\n  ")))
 }
 
-/// The options that send the example, or a file where that is what is sent; nothing where a body may be left out.
-fn body(body: &Value) -> Result<Option<String>> {
-    let json = &body["content"]["application/json"];
-    if let Some(example) = json.get("example") {
+/// The options that send the examples, or files where those are what is sent. Where a body may be left out and has nothing to say,
+/// it is left out.
+fn bodies(body: &Value) -> Result<Vec<Option<String>>> {
+    let example = |kind: &str| body["content"].get(kind)?.get("example");
+    let has = |kind: &str| body["content"].get(kind).is_some();
+    let mut bodies = Vec::new();
+    if has(PDF) {
+        bodies.push(Some("--header 'Content-Type: application/pdf' --data-binary @contract.pdf".to_owned()));
+    }
+    if let Some(example) = example(JSON) {
+        let is_empty = example.as_object().is_some_and(serde_json::Map::is_empty) && body["required"] != true;
         let text = serde_json::to_string_pretty(&Ordered(example))?;
-        return Ok(Some(format!("--json {}", quoted(&text))));
+        bodies.push((!is_empty).then(|| format!("--json {}", quoted(&text))));
     }
-    if body["content"].get("application/pdf").is_some() {
-        return Ok(Some("--header 'Content-Type: application/pdf' --data-binary @contract.pdf".to_owned()));
+    if let Some(example) = example(FORM) {
+        bodies.push(Some(form(example)?));
     }
-    if body["content"].get("text/csv").is_some() {
-        return Ok(Some("--header 'Content-Type: text/csv' --data-binary @contacts.csv".to_owned()));
+    if has(CSV) {
+        bodies.push(Some("--header 'Content-Type: text/csv' --data-binary @contacts.csv".to_owned()));
     }
-    if body["required"] == true {
-        bail!("its body has no example: see infra/codegen/src/openapi/examples.rs");
+    if bodies.is_empty() {
+        bail!("its body has no example: see infra/codegen/src/openapi/examples/requests.rs");
     }
-    Ok(None)
+    Ok(bodies)
+}
+
+/// The parts of a form: what is an object is sent as JSON, and every item of a list is a file.
+fn form(example: &Value) -> Result<String> {
+    let mut parts = Vec::new();
+    for (name, value) in example.as_object().into_iter().flatten() {
+        match value {
+            Value::Array(files) => {
+                parts.extend(files.iter().map(|_| format!("--form '{name}=@contract.pdf;type={PDF}'")));
+            }
+            // With `--form` a semicolon would end it.
+            value => {
+                let text = serde_json::to_string_pretty(&Ordered(value))?;
+                parts.insert(0, format!("--form-string {}", quoted(&format!("{name}={text}"))));
+            }
+        }
+    }
+    Ok(parts.join(" \\\n  "))
 }
 
 /// The path with numbers and names for its parameters, and variables where only the reader knows what they are.
@@ -114,7 +147,7 @@ mod tests {
             body: Some(&body),
         };
         assert_eq!(
-            command(&call).expect("a command"),
+            commands(&call).expect("a command").join("\n"),
             "curl --request PATCH \\\n  --header @auth.txt \\\n  --header 'If-Match: \"3\"' \\\n  --json '{\n  \"name\": \
              \"it'\\''s\"\n}' \\\n  \"$KEIIN_URL/v1/a/$id/1/first?scope=shared\""
         );
@@ -123,14 +156,31 @@ mod tests {
     #[test]
     fn a_body_without_an_example_is_noticed_where_one_has_to_be_sent() {
         let with = |body: &Value| {
-            command(&Call { method: "POST", path: "/v1/a", asks_who_calls: false, parameters: &[], body: Some(body) })
+            commands(&Call { method: "POST", path: "/v1/a", asks_who_calls: false, parameters: &[], body: Some(body) })
+                .map(|commands| commands.join("\n"))
         };
         assert!(with(&json!({"required": true, "content": {"application/json": {}}})).is_err());
-        let optional = with(&json!({"required": false, "content": {"application/json": {}}})).expect("a command");
+        let nothing = json!({"required": false, "content": {"application/json": {"example": {}}}});
+        let optional = with(&nothing).expect("a command");
         assert_eq!(optional, "curl --request POST \\\n  \"$KEIIN_URL/v1/a\"");
         let pdf = with(&json!({"required": true, "content": {"application/pdf": {}}})).expect("a command");
         assert!(pdf.contains("--data-binary @contract.pdf"), "{pdf}");
         let csv = with(&json!({"required": true, "content": {"text/csv": {}}})).expect("a command");
         assert!(csv.contains("--data-binary @contacts.csv"), "{csv}");
+    }
+
+    #[test]
+    fn a_form_sends_its_fields_and_its_files() {
+        let form =
+            json!({"multipart/form-data": {"example": {"document": ["%PDF", "%PDF"], "envelope": {"title": "a;b"}}}});
+        let body = json!({"required": true, "content": form});
+        let call = Call { method: "POST", path: "/v1/a", asks_who_calls: false, parameters: &[], body: Some(&body) };
+        assert_eq!(
+            commands(&call).expect("a command"),
+            [
+                "curl --form-string 'envelope={\n  \"title\": \"a;b\"\n}' \\\n  --form 'document=@contract.pdf;type=application/pdf' \\\n  \
+              --form 'document=@contract.pdf;type=application/pdf' \\\n  \"$KEIIN_URL/v1/a\""
+            ]
+        );
     }
 }

@@ -11,12 +11,14 @@ mod schemas;
 mod shape;
 
 use anyhow::{Context, Result};
+use api::problem::kinds;
 use api::routes::{ALL, Access, Route};
 use askama::Template;
 use serde_json::Value;
 
+use crate::states;
 use markup::Markup;
-use operation::{Answer, Caller, Operation, Parameter};
+use operation::{Answer, Caller, Example, Operation, Parameter};
 use schemas::{Inner, Row, Schemas, Type};
 
 /// The page.
@@ -57,7 +59,10 @@ pub(crate) fn page(document: &Value) -> Result<String> {
         answers: answers.iter().map(answer).collect::<Result<_>>()?,
         refusals: refusals.map(answer).collect::<Result<_>>()?,
         problem: schemas.rows(problem, Inner::ByLink)?,
+        wrong_fields: Example::of(document, kinds::INVALID_FIELDS.code)?,
         types: schemas.types(&linked)?,
+        envelope_states: states::of_envelopes(),
+        recipient_states: states::of_recipients(),
     };
     Ok(page.render()?)
 }
@@ -92,7 +97,12 @@ struct Page<'a> {
     refusals: Vec<Answer>,
     /// The fields of a problem.
     problem: Vec<Row>,
+    /// A problem that names wrong fields.
+    wrong_fields: Example,
     types: Vec<Type>,
+    /// States, with what others call them.
+    envelope_states: Vec<states::Row>,
+    recipient_states: Vec<states::Row>,
 }
 
 /// The routes of the API in the table's order, with what the document says of each.

@@ -12,10 +12,10 @@ use super::curl::{self, Call};
 use super::markup::Markup;
 use super::schemas::{Inner, Row, Schemas};
 use crate::authorisation::reach;
+use crate::openapi::{FORM, JSON};
+use crate::order::Ordered;
 
-const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
-const FORM: &str = "multipart/form-data";
 
 /// An operation.
 pub(super) struct Operation {
@@ -23,11 +23,31 @@ pub(super) struct Operation {
     pub(super) method: String,
     pub(super) path: Markup,
     pub(super) summary: String,
+    /// What has to be known beside that.
+    pub(super) description: Markup,
     pub(super) caller: Caller,
     pub(super) parameters: Vec<Parameter>,
     pub(super) bodies: Vec<Body>,
     pub(super) answers: Vec<Answer>,
-    pub(super) command: String,
+    pub(super) commands: Vec<String>,
+    /// What is answered where nothing is wrong, in JSON.
+    pub(super) example: Option<Example>,
+}
+
+/// An example of an answer.
+pub(super) struct Example {
+    pub(super) summary: String,
+    pub(super) text: String,
+}
+
+impl Example {
+    /// One of the document's, by its name.
+    pub(super) fn of(document: &Value, name: &str) -> Result<Self> {
+        let example = document["components"]["examples"].get(name);
+        let example = example.with_context(|| format!("there is no example {name}"))?;
+        let summary = example["summary"].as_str().unwrap_or_default().to_owned();
+        Ok(Self { summary, text: serde_json::to_string_pretty(&Ordered(&example["value"]))? })
+    }
 }
 
 /// Who may call.
@@ -108,7 +128,7 @@ impl Operation {
         let answers = described["responses"].as_object().into_iter().flatten();
         let mut answers: Vec<_> = answers.filter(|(status, _)| !answered.contains_key(status)).collect();
         answers.sort_by_key(|(status, _)| *status);
-        let command = curl::command(&Call {
+        let commands = curl::commands(&Call {
             method: route.method.as_str(),
             path: route.path,
             asks_who_calls: described["security"].as_array().is_some_and(|ways| !ways.is_empty()),
@@ -120,6 +140,7 @@ impl Operation {
             method: route.method.to_string(),
             path: Markup::path(route.path),
             summary: described["summary"].as_str().unwrap_or_default().to_owned(),
+            description: Markup::text(described["description"].as_str().unwrap_or_default()),
             caller: Caller::of(route.access),
             parameters: own.map(|part| Parameter::of(document, part)).collect::<Result<_>>()?,
             bodies: bodies(schemas, described)?,
@@ -127,7 +148,8 @@ impl Operation {
                 .iter()
                 .map(|(status, answer)| Answer::of(schemas, status, answer))
                 .collect::<Result<_>>()?,
-            command,
+            commands,
+            example: example(document, described)?,
         })
     }
 }
@@ -203,6 +225,14 @@ impl Answer {
             codes,
         })
     }
+}
+
+/// The example of what is answered where nothing is wrong.
+fn example(document: &Value, described: &Value) -> Result<Option<Example>> {
+    let answers = described["responses"].as_object().into_iter().flatten();
+    let mut good = answers.filter(|(status, _)| status.starts_with('2'));
+    let examples = good.find_map(|(_, answer)| answer["content"].get(JSON)?.get("examples")?.as_object());
+    examples.and_then(|examples| examples.keys().next()).map(|name| Example::of(document, name)).transpose()
 }
 
 fn schema_of<'a>(answer: &'a Value, kind: &str) -> Option<&'a Value> {

@@ -111,6 +111,8 @@ routes! {
     LIST_GROUPS: GET "/v1/organisation/groups" => ManageOrganisation, may(Action::ReadGroups), Standard;
     /// Makes a group.
     ADD_GROUP: POST "/v1/organisation/groups" => ManageOrganisation, may(Action::ManageGroups), Standard;
+    /// Reads a group.
+    GET_GROUP: GET "/v1/organisation/groups/{id}" => ManageOrganisation, may(Action::ReadGroups), Standard;
     /// Renames a group.
     RENAME_GROUP: PATCH "/v1/organisation/groups/{id}" => ManageOrganisation, may(Action::ManageGroups), Standard;
     /// Removes a group. The people who are in it stay.

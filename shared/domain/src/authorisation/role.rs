@@ -105,4 +105,13 @@ mod tests {
             assert_eq!(wrong.parse::<Role>(), Err(UnknownRole), "{wrong}");
         }
     }
+
+    /// The API's description of roles says so.
+    #[test]
+    fn an_approver_has_no_right_by_that_role_alone_and_everybody_else_has_some() {
+        for role in Role::ALL {
+            let gives_something = Action::ALL.into_iter().any(|action| role.reach(action).is_some());
+            assert_eq!(gives_something, role != Role::Approver, "{role}");
+        }
+    }
 }

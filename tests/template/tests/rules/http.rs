@@ -1,6 +1,6 @@
 //! How requests reach the functions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use api::routes::ALL;
 
@@ -107,6 +107,20 @@ fn nothing_that_is_generated_was_changed_by_hand_or_forgotten() {
     for file in codegen::all(workspace::root()).expect("generated") {
         let is_there = std::fs::read_to_string(workspace::root().join(&file.path)).unwrap_or_default();
         assert!(is_there == file.content, "{} is not what the code says: run `cargo codegen`", file.path.display());
+    }
+}
+
+/// Of an operation that is gone nothing stays.
+#[test]
+fn every_sample_event_in_a_generated_folder_is_generated() {
+    let root = workspace::root();
+    let generated: BTreeSet<_> =
+        codegen::all(root).expect("generated").into_iter().map(|file| root.join(file.path)).collect();
+    for function in std::fs::read_dir(root.join("events")).expect("events") {
+        let Ok(events) = std::fs::read_dir(function.expect("a folder").path().join("api")) else { continue };
+        for event in events.map(|event| event.expect("a file").path()) {
+            assert!(generated.contains(&event), "{} belongs to no operation: remove it", event.display());
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use api::v1::contacts::{
 };
 use serde_json::{Value, json};
 
-use super::super::operation::{BYTES, Body, Operation, Precondition, Success};
+use super::super::examples::{BYTES, CSV};
+use super::super::operation::{Body, Operation, Precondition, Success};
 use super::super::schemas::Schemas;
 use super::{BODY, KEY, VERSION_REQUIRED, cursor, json_body, limit, operation, query_field, success};
 
@@ -93,7 +94,7 @@ fn files(schemas: &mut Schemas) -> Vec<Operation> {
         "description": "UTF-8, or Windows' Shift_JIS (code page 932), which is known by `charset` or by the bytes. The first line names the columns: 氏名 and メールアドレス, and any of フリガナ, 会社名, 部署, 役職, 電話番号, 言語 and 備考, or their English names. 4 MB and 10,000 contacts at most.",
     });
     // As bytes, which no gateway takes for UTF-8.
-    let contents = vec![("text/csv", file), (BYTES, json!({"description": "The same in any of these letters."}))];
+    let contents = vec![(CSV, file), (BYTES, json!({"description": "The same in any of these letters."}))];
     vec![
         Operation {
             query: vec![scope("Into this book.", true), query_field("existing", there, &existing)],

@@ -214,9 +214,14 @@ fn seals(schemas: &mut Schemas) -> Vec<Operation> {
 
 fn groups(schemas: &mut Schemas) -> Vec<Operation> {
     let list = success(200, "All groups, by their names.", schemas.answer::<GroupListView>());
-    let made =
-        Success { headers: &[("Location", "Location")], ..success(201, "The group.", schemas.answer::<GroupView>()) };
-    let renamed = success(200, "The group.", schemas.answer::<GroupView>());
+    let group = |schemas: &mut Schemas| Success {
+        headers: &[("ETag", "ETag")],
+        ..success(200, "The group.", schemas.answer::<GroupView>())
+    };
+    let made = Success {
+        headers: &[("Location", "Location"), ("ETag", "ETag")],
+        ..success(201, "The group.", schemas.answer::<GroupView>())
+    };
     vec![
         operation(&routes::LIST_GROUPS, list, &[]),
         Operation {
@@ -228,11 +233,24 @@ fn groups(schemas: &mut Schemas) -> Vec<Operation> {
                 &[&BODY, &KEY, &[&kinds::GROUP_NAME_TAKEN, &kinds::TOO_MANY_GROUPS, &kinds::UNKNOWN_GROUP]],
             )
         },
+        operation(&routes::GET_GROUP, group(schemas), &[&[&kinds::UNKNOWN_GROUP]]),
         Operation {
+            takes_version: Precondition::Required,
             body: Some(json_body::<GroupRequest>(schemas, true)),
-            ..operation(&routes::RENAME_GROUP, renamed, &[&BODY, &[&kinds::UNKNOWN_GROUP, &kinds::GROUP_NAME_TAKEN]])
+            ..operation(
+                &routes::RENAME_GROUP,
+                group(schemas),
+                &[&BODY, &VERSION, &[&kinds::UNKNOWN_GROUP, &kinds::GROUP_NAME_TAKEN]],
+            )
         },
-        operation(&routes::REMOVE_GROUP, gone("The group is gone."), &[&[&kinds::UNKNOWN_GROUP]]),
+        Operation {
+            takes_version: Precondition::Required,
+            ..operation(
+                &routes::REMOVE_GROUP,
+                gone("The group is gone."),
+                &[&VERSION, &[&kinds::UNKNOWN_GROUP, &kinds::BODY_TOO_LARGE, &kinds::UNREADABLE_REQUEST]],
+            )
+        },
     ]
 }
 
@@ -276,11 +294,22 @@ fn folders(schemas: &mut Schemas) -> Vec<Operation> {
                 &[&BODY, &VERSION, &[&kinds::UNKNOWN_FOLDER, &kinds::FOLDER_NAME_TAKEN, &kinds::FOLDERS_TOO_DEEP]],
             )
         },
-        operation(
-            &routes::REMOVE_FOLDER,
-            gone("The folder is gone."),
-            &[&[&kinds::UNKNOWN_FOLDER, &kinds::FOLDER_NOT_EMPTY]],
-        ),
+        Operation {
+            takes_version: Precondition::Required,
+            ..operation(
+                &routes::REMOVE_FOLDER,
+                gone("The folder is gone."),
+                &[
+                    &VERSION,
+                    &[
+                        &kinds::UNKNOWN_FOLDER,
+                        &kinds::FOLDER_NOT_EMPTY,
+                        &kinds::BODY_TOO_LARGE,
+                        &kinds::UNREADABLE_REQUEST,
+                    ],
+                ],
+            )
+        },
     ]
 }
 

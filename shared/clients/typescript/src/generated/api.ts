@@ -517,7 +517,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Reads a group. */
+        get: operations["get_group"];
         put?: never;
         post?: never;
         /** Removes a group. The people who are in it stay. */
@@ -763,7 +764,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells who signed a PDF, when, and what was changed since. */
+        /**
+         * Tells who signed a PDF, when, and what was changed since.
+         * @description It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept, and checking changes nothing. A file that was left in the store is gone with its first check: whoever loses that answer leaves it there again.
+         */
         post: operations["verify_document"];
         delete?: never;
         options?: never;
@@ -780,7 +784,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins the upload of a PDF that is too large for a request. */
+        /**
+         * Begins the upload of a PDF that is too large for a request.
+         * @description It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept. Sent again it gives another upload, and what is not used is removed by itself. The answer has no Location, since an upload has no address: it is known by the token alone, which is in no URL.
+         */
         post: operations["begin_verify_upload"];
         delete?: never;
         options?: never;
@@ -2166,7 +2173,7 @@ export interface components {
             kind: "alternatives";
         });
         /**
-         * @description What a person does: 管理者, 文書管理者, 文書閲覧者, 送信者, 承認者.
+         * @description What a person does: 管理者, 文書管理者, 文書閲覧者, 送信者, 承認者. `approver` (承認者) gives no right by itself: it is there for folders to give rights to.
          * @enum {string}
          */
         Role: "administrator" | "document_manager" | "document_viewer" | "sender" | "approver";
@@ -2905,7 +2912,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2913,6 +2920,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -2929,6 +2941,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -2946,6 +2963,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -2961,6 +2983,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -3092,6 +3119,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3116,7 +3148,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3124,6 +3156,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3140,6 +3177,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3157,6 +3199,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3172,6 +3219,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -3280,7 +3332,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3288,6 +3340,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3304,6 +3361,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3321,6 +3383,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3336,6 +3403,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -3362,7 +3434,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example 氏名,フリガナ,メールアドレス,会社名,部署,役職,電話番号
+                 *     鈴木 太郎,スズキ タロウ,suzuki@example.jp,株式会社〇〇,総務部,部長,090-1234-5678
+                 *     高橋 一郎,タカハシ イチロウ,takahashi@example.jp,有限会社△△,,代表取締役,
+                 */
                 "application/octet-stream": unknown;
+                /**
+                 * @example 氏名,フリガナ,メールアドレス,会社名,部署,役職,電話番号
+                 *     鈴木 太郎,スズキ タロウ,suzuki@example.jp,株式会社〇〇,総務部,部長,090-1234-5678
+                 *     高橋 一郎,タカハシ イチロウ,takahashi@example.jp,有限会社△△,,代表取締役,
+                 */
                 "text/csv": string;
             };
         };
@@ -3444,6 +3526,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3483,7 +3570,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3491,6 +3578,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3507,6 +3599,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3524,6 +3621,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3539,6 +3641,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -3616,7 +3723,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3624,6 +3731,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3640,6 +3752,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3657,6 +3774,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3672,6 +3794,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -3825,7 +3952,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3833,6 +3960,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3849,6 +3981,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3866,6 +4003,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -3881,6 +4023,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -4024,6 +4171,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4063,7 +4215,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4071,6 +4223,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4087,6 +4244,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4104,6 +4266,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4119,6 +4286,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -4203,7 +4375,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4211,6 +4383,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4227,6 +4404,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4244,6 +4426,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4259,6 +4446,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -4328,6 +4520,31 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["EnvelopeRequest"];
+                /**
+                 * @example {
+                 *       "document": [
+                 *         "%PDF-1.7\n%…\n%%EOF\n"
+                 *       ],
+                 *       "envelope": {
+                 *         "documents": [
+                 *           {
+                 *             "name": "物品売買契約書"
+                 *           }
+                 *         ],
+                 *         "recipients": [
+                 *           {
+                 *             "name": "鈴木 太郎",
+                 *             "company": "株式会社〇〇",
+                 *             "email": "suzuki@example.jp",
+                 *             "kind": "signer",
+                 *             "order": 1
+                 *           }
+                 *         ],
+                 *         "send": true,
+                 *         "title": "物品売買契約"
+                 *       }
+                 *     }
+                 */
                 "multipart/form-data": {
                     /** @description PDFs, together no larger than 4 MB; each part with a file name. */
                     document: string[];
@@ -4445,6 +4662,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4469,7 +4691,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4477,6 +4699,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4493,6 +4720,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4510,6 +4742,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4525,6 +4762,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -4617,7 +4859,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4625,6 +4867,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4641,6 +4888,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4658,6 +4910,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4673,6 +4930,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -4840,7 +5102,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4848,6 +5110,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4864,6 +5131,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4881,6 +5153,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -4896,6 +5173,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -5054,6 +5336,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5093,7 +5380,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5101,6 +5388,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5117,6 +5409,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5134,6 +5431,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5149,6 +5451,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -5245,7 +5552,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5253,6 +5560,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5269,6 +5581,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5286,6 +5603,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5301,6 +5623,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -5436,6 +5763,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5460,7 +5792,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5468,6 +5800,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5484,6 +5821,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5501,6 +5843,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5516,6 +5863,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -5678,6 +6030,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5702,7 +6059,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5710,6 +6067,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5726,6 +6088,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5743,6 +6110,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5758,6 +6130,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -5852,7 +6229,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5860,6 +6237,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5876,6 +6258,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5893,6 +6280,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -5908,6 +6300,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -6080,7 +6477,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6088,6 +6485,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6104,6 +6506,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6121,6 +6528,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6136,6 +6548,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -6244,7 +6661,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6252,6 +6669,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6268,6 +6690,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6285,6 +6712,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6300,6 +6732,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -6425,7 +6862,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6433,6 +6870,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6449,6 +6891,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6466,6 +6913,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6481,6 +6933,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -6577,7 +7034,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6585,6 +7042,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6601,6 +7063,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6618,6 +7085,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6633,6 +7105,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -6777,6 +7254,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6801,7 +7283,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6809,6 +7291,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6825,6 +7312,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6842,6 +7334,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -6857,6 +7354,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -7018,6 +7520,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7042,7 +7549,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7050,6 +7557,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7066,6 +7578,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7083,6 +7600,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7098,6 +7620,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -7124,6 +7651,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RemindRequest"];
             };
         };
@@ -7252,6 +7780,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7276,7 +7809,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. They were reminded a moment ago: `reminded-just-now`. */
+            /** @description Too many calls: `too-many-calls`. They were reminded a moment ago: `reminded-just-now`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7284,6 +7817,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7300,6 +7838,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7317,6 +7860,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7332,6 +7880,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -7358,6 +7911,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RetryRequest"];
             };
         };
@@ -7486,6 +8040,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7510,7 +8069,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. It is being tried again: `retried-just-now`. */
+            /** @description Too many calls: `too-many-calls`. It is being tried again: `retried-just-now`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7518,6 +8077,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7534,6 +8098,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7551,6 +8120,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7566,6 +8140,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -7739,7 +8318,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7747,6 +8326,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7763,6 +8347,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7780,6 +8369,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7795,6 +8389,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -7954,6 +8553,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -7978,7 +8582,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7986,6 +8590,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8002,6 +8611,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8019,6 +8633,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8034,6 +8653,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -8092,7 +8716,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8100,6 +8724,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8116,6 +8745,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8133,6 +8767,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8148,6 +8787,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -8285,6 +8929,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8309,7 +8958,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8317,6 +8966,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8333,6 +8987,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8350,6 +9009,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8365,6 +9029,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -8442,7 +9111,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8450,6 +9119,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8466,6 +9140,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8483,6 +9162,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8498,6 +9182,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -8506,7 +9195,9 @@ export interface operations {
     remove_folder: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
+                "If-Match": components["parameters"]["IfMatchRequired"];
                 /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
                 "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
@@ -8526,6 +9217,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
@@ -8587,7 +9293,53 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description It was changed in between: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8595,6 +9347,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8611,6 +9368,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8628,6 +9390,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8643,6 +9410,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -8789,6 +9561,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8828,7 +9605,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8836,6 +9613,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8852,6 +9634,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8869,6 +9656,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8884,6 +9676,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -8942,7 +9739,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8950,6 +9747,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8966,6 +9768,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8983,6 +9790,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -8998,6 +9810,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9056,7 +9873,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9064,6 +9881,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9080,6 +9902,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9097,6 +9924,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9112,6 +9944,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9239,6 +10076,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9263,7 +10105,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9271,6 +10113,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9287,6 +10134,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9304,6 +10156,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9319,6 +10176,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9393,7 +10255,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9401,6 +10263,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9417,6 +10284,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9434,6 +10306,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9449,6 +10326,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9522,7 +10404,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9530,6 +10412,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9546,6 +10433,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9563,6 +10455,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9578,6 +10475,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9652,7 +10554,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9660,6 +10562,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9676,6 +10583,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9693,6 +10605,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9708,6 +10625,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9745,13 +10667,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Too many requests to this route. */
+            /** @description The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9761,6 +10688,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9772,6 +10704,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9787,6 +10724,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -9861,7 +10803,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9869,6 +10811,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9885,6 +10832,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9902,6 +10854,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -9917,6 +10874,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -10076,6 +11038,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10115,7 +11082,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10123,6 +11090,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10139,6 +11111,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10156,6 +11133,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10171,6 +11153,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -10229,7 +11216,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10237,6 +11224,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10253,6 +11245,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10270,6 +11267,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10285,6 +11287,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -10318,6 +11325,7 @@ export interface operations {
             /** @description The group. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
@@ -10408,6 +11416,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10432,7 +11445,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10440,6 +11453,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10456,6 +11474,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10473,6 +11496,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10488,12 +11516,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
         };
     };
-    remove_group: {
+    get_group: {
         parameters: {
             query?: never;
             header?: {
@@ -10510,12 +11543,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The group is gone. */
-            204: {
+            /** @description The group. */
+            200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
@@ -10562,7 +11598,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10570,6 +11606,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10586,6 +11627,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10603,6 +11649,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10618,6 +11669,224 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    remove_group: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
+                "If-Match": components["parameters"]["IfMatchRequired"];
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
+                /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The group's `id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: `unreadable-request`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unreadable-request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unauthorized" | "api-key-expired" | "token-refused" | "token-organisation-missing" | "token-keys-unknown" | "session-ended" | "key-holder-deactivated";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description No such group: `unknown-group`. */
+            404: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown-group";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description It was changed in between: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
+            /** @description The request is too large: `body-too-large`. */
+            413: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too-many-calls";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The client's address is unknown: `no-client-address`. */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no-client-address";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Temporarily unavailable: `temporarily-unavailable`. */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "temporarily-unavailable";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+            /** @description The service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -10626,7 +11895,9 @@ export interface operations {
     rename_group: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description The ETag of what was read: what is asked for happens to this version, or not at all. */
+                "If-Match": components["parameters"]["IfMatchRequired"];
                 /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
                 "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
@@ -10652,6 +11923,7 @@ export interface operations {
             /** @description The group. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10733,6 +12005,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description It was changed in between: `precondition-failed`. */
+            412: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-failed";
+                        /** @constant */
+                        status?: 412;
+                    };
+                };
+            };
             /** @description The request is too large: `body-too-large`. */
             413: {
                 headers: {
@@ -10740,6 +12028,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10764,7 +12057,22 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description If-Match is needed: `precondition-required`. */
+            428: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "precondition-required";
+                        /** @constant */
+                        status?: 428;
+                    };
+                };
+            };
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10772,6 +12080,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10788,6 +12101,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10805,6 +12123,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10820,6 +12143,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -10898,7 +12226,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10906,6 +12234,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10922,6 +12255,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10939,6 +12277,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -10954,6 +12297,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -11092,6 +12440,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11116,7 +12469,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11124,6 +12477,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11140,6 +12498,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11157,6 +12520,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11172,6 +12540,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -11246,7 +12619,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11254,6 +12627,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11270,6 +12648,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11287,6 +12670,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11302,6 +12690,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -11380,7 +12773,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11388,6 +12781,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11404,6 +12802,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11421,6 +12824,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11436,6 +12844,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -11514,7 +12927,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11522,6 +12935,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11538,6 +12956,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11555,6 +12978,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11570,6 +12998,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -11699,6 +13132,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11723,7 +13161,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11731,6 +13169,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11747,6 +13190,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11764,6 +13212,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11779,6 +13232,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -11856,7 +13314,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11864,6 +13322,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11880,6 +13343,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11897,6 +13365,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -11912,6 +13385,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -12056,6 +13534,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12095,7 +13578,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12103,6 +13586,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12119,6 +13607,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12136,6 +13629,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12151,6 +13649,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -12291,7 +13794,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12299,6 +13802,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12315,6 +13823,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12332,6 +13845,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12347,6 +13865,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -12487,7 +14010,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12495,6 +14018,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12511,6 +14039,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12528,6 +14061,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12543,6 +14081,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -12683,7 +14226,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12691,6 +14234,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12707,6 +14255,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12724,6 +14277,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12739,6 +14297,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -12815,7 +14378,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12823,6 +14386,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12839,6 +14407,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12856,6 +14429,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12871,6 +14449,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -12945,7 +14528,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12953,6 +14536,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12969,6 +14557,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -12986,6 +14579,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13001,6 +14599,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13010,6 +14613,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `id` of the organisation that the call is for. A call by a token of an identity provider has to name it; an API key and a session belong to one organisation, and it is not read beside them. */
+                "Keiin-Organisation"?: components["parameters"]["KeiinOrganisation"];
                 /** @description The language of what people read in the answer: Japanese, or English where that is preferred. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
@@ -13075,7 +14680,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13083,6 +14688,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13099,6 +14709,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13116,6 +14731,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13131,6 +14751,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13189,7 +14814,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13197,6 +14822,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13213,6 +14843,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13230,6 +14865,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13245,6 +14885,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13322,7 +14967,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13330,6 +14975,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13346,6 +14996,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13363,6 +15018,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13378,6 +15038,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13507,6 +15172,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13546,7 +15216,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13554,6 +15224,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13570,6 +15245,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13587,6 +15267,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13602,6 +15287,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13698,7 +15388,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many calls: `too-many-calls`. */
+            /** @description Too many calls: `too-many-calls`. The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13706,6 +15396,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13722,6 +15417,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13739,6 +15439,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13754,6 +15459,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13774,7 +15484,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "upload": "AQEBAQEBAQEBexampleOfAnUploadsToken-xxxxxxx"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LeftFile"];
+                /**
+                 * @example %PDF-1.7
+                 *     %…
+                 *     %%EOF
+                 */
                 "application/pdf": unknown;
             };
         };
@@ -13826,6 +15546,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13865,13 +15590,18 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13881,6 +15611,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13892,6 +15627,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13907,6 +15647,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -13965,6 +15710,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Request Entity Too Large"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -13989,13 +15739,18 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests to this route. */
+            /** @description The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -14005,6 +15760,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Internal Server Error"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
@@ -14016,6 +15776,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Service Unavailable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
@@ -14031,6 +15796,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Endpoint request timed out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };

@@ -17,7 +17,8 @@ class RuleRole:
 
     type_: Literal["role"]
     role: Role
-    """ What a person does: 管理者, 文書管理者, 文書閲覧者, 送信者, 承認者. """
+    """ What a person does: 管理者, 文書管理者, 文書閲覧者, 送信者, 承認者. `approver` (承認者) gives no right by itself: it is there for
+    folders to give rights to. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

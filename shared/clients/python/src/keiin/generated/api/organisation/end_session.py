@@ -13,9 +13,13 @@ def _get_kwargs(
     id: str,
     session: str,
     *,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(keiin_organisation, Unset):
+        headers["Keiin-Organisation"] = keiin_organisation
+
     if not isinstance(accept_language, Unset):
         headers["Accept-Language"] = accept_language
 
@@ -55,6 +59,7 @@ def sync_detailed(
     session: str,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
     """Ends one session of a person.
@@ -62,6 +67,7 @@ def sync_detailed(
     Args:
         id (str):
         session (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -75,6 +81,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         id=id,
         session=session,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 
@@ -90,6 +97,7 @@ async def asyncio_detailed(
     session: str,
     *,
     client: AuthenticatedClient,
+    keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
     """Ends one session of a person.
@@ -97,6 +105,7 @@ async def asyncio_detailed(
     Args:
         id (str):
         session (str):
+        keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
     Raises:
@@ -110,6 +119,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         id=id,
         session=session,
+        keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
 

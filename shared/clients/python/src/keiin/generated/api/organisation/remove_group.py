@@ -12,10 +12,13 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     id: str,
     *,
+    if_match: str,
     keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    headers["If-Match"] = if_match
+
     if not isinstance(keiin_organisation, Unset):
         headers["Keiin-Organisation"] = keiin_organisation
 
@@ -56,6 +59,7 @@ def sync_detailed(
     id: str,
     *,
     client: AuthenticatedClient,
+    if_match: str,
     keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
@@ -63,6 +67,7 @@ def sync_detailed(
 
     Args:
         id (str):
+        if_match (str):
         keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
@@ -76,6 +81,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         id=id,
+        if_match=if_match,
         keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
@@ -91,6 +97,7 @@ async def asyncio_detailed(
     id: str,
     *,
     client: AuthenticatedClient,
+    if_match: str,
     keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
@@ -98,6 +105,7 @@ async def asyncio_detailed(
 
     Args:
         id (str):
+        if_match (str):
         keiin_organisation (str | Unset):
         accept_language (str | Unset):
 
@@ -111,6 +119,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         id=id,
+        if_match=if_match,
         keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )

@@ -15,10 +15,13 @@ def _get_kwargs(
     id: str,
     *,
     body: GroupRequest,
+    if_match: str,
     keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    headers["If-Match"] = if_match
+
     if not isinstance(keiin_organisation, Unset):
         headers["Keiin-Organisation"] = keiin_organisation
 
@@ -66,6 +69,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: GroupRequest,
+    if_match: str,
     keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Group]:
@@ -73,6 +77,7 @@ def sync_detailed(
 
     Args:
         id (str):
+        if_match (str):
         keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
@@ -89,6 +94,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         id=id,
         body=body,
+        if_match=if_match,
         keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
@@ -105,6 +111,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: GroupRequest,
+    if_match: str,
     keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Group | None:
@@ -112,6 +119,7 @@ def sync(
 
     Args:
         id (str):
+        if_match (str):
         keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
@@ -129,6 +137,7 @@ def sync(
         id=id,
         client=client,
         body=body,
+        if_match=if_match,
         keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     ).parsed
@@ -139,6 +148,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: GroupRequest,
+    if_match: str,
     keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Response[Group]:
@@ -146,6 +156,7 @@ async def asyncio_detailed(
 
     Args:
         id (str):
+        if_match (str):
         keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
@@ -162,6 +173,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         id=id,
         body=body,
+        if_match=if_match,
         keiin_organisation=keiin_organisation,
         accept_language=accept_language,
     )
@@ -176,6 +188,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: GroupRequest,
+    if_match: str,
     keiin_organisation: str | Unset = UNSET,
     accept_language: str | Unset = UNSET,
 ) -> Group | None:
@@ -183,6 +196,7 @@ async def asyncio(
 
     Args:
         id (str):
+        if_match (str):
         keiin_organisation (str | Unset):
         accept_language (str | Unset):
         body (GroupRequest): A group that is made or renamed: `POST /v1/organisation/groups`,
@@ -201,6 +215,7 @@ async def asyncio(
             id=id,
             client=client,
             body=body,
+            if_match=if_match,
             keiin_organisation=keiin_organisation,
             accept_language=accept_language,
         )

@@ -61,6 +61,10 @@ def sync_detailed(
 ) -> Response[BegunUpload]:
     """Begins the upload of a PDF that is too large for a request.
 
+     It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept. Sent again
+    it gives another upload, and what is not used is removed by itself. The answer has no Location,
+    since an upload has no address: it is known by the token alone, which is in no URL.
+
     Args:
         accept_language (str | Unset):
         body (DeclaredFile): A file that is about to be left in the store.
@@ -93,6 +97,10 @@ def sync(
 ) -> BegunUpload | None:
     """Begins the upload of a PDF that is too large for a request.
 
+     It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept. Sent again
+    it gives another upload, and what is not used is removed by itself. The answer has no Location,
+    since an upload has no address: it is known by the token alone, which is in no URL.
+
     Args:
         accept_language (str | Unset):
         body (DeclaredFile): A file that is about to be left in the store.
@@ -119,6 +127,10 @@ async def asyncio_detailed(
     accept_language: str | Unset = UNSET,
 ) -> Response[BegunUpload]:
     """Begins the upload of a PDF that is too large for a request.
+
+     It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept. Sent again
+    it gives another upload, and what is not used is removed by itself. The answer has no Location,
+    since an upload has no address: it is known by the token alone, which is in no URL.
 
     Args:
         accept_language (str | Unset):
@@ -149,6 +161,10 @@ async def asyncio(
     accept_language: str | Unset = UNSET,
 ) -> BegunUpload | None:
     """Begins the upload of a PDF that is too large for a request.
+
+     It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept. Sent again
+    it gives another upload, and what is not used is removed by itself. The answer has no Location,
+    since an upload has no address: it is known by the token alone, which is in no URL.
 
     Args:
         accept_language (str | Unset):

@@ -75,6 +75,10 @@ def sync_detailed(
 ) -> Response[Findings]:
     """Tells who signed a PDF, when, and what was changed since.
 
+     It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept, and
+    checking changes nothing. A file that was left in the store is gone with its first check: whoever
+    loses that answer leaves it there again.
+
     Args:
         lang (VerifyDocumentLang | Unset):
         accept_language (str | Unset):
@@ -110,6 +114,10 @@ def sync(
 ) -> Findings | None:
     """Tells who signed a PDF, when, and what was changed since.
 
+     It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept, and
+    checking changes nothing. A file that was left in the store is gone with its first check: whoever
+    loses that answer leaves it there again.
+
     Args:
         lang (VerifyDocumentLang | Unset):
         accept_language (str | Unset):
@@ -139,6 +147,10 @@ async def asyncio_detailed(
     accept_language: str | Unset = UNSET,
 ) -> Response[Findings]:
     """Tells who signed a PDF, when, and what was changed since.
+
+     It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept, and
+    checking changes nothing. A file that was left in the store is gone with its first check: whoever
+    loses that answer leaves it there again.
 
     Args:
         lang (VerifyDocumentLang | Unset):
@@ -172,6 +184,10 @@ async def asyncio(
     accept_language: str | Unset = UNSET,
 ) -> Findings | None:
     """Tells who signed a PDF, when, and what was changed since.
+
+     It takes no Idempotency-Key: nobody is known here in whose name an answer could be kept, and
+    checking changes nothing. A file that was left in the store is gone with its first check: whoever
+    loses that answer leaves it there again.
 
     Args:
         lang (VerifyDocumentLang | Unset):
