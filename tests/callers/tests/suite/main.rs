@@ -7,4 +7,5 @@ mod by_folder;
 mod by_key;
 mod by_session;
 mod by_token;
+mod secrets;
 mod world;
