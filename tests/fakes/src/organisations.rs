@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use aws::stored::Row;
@@ -24,7 +25,7 @@ use crate::contacts::Books;
 
 /// Organisations by their identifiers. None at all in the beginning.
 #[derive(Debug, Default)]
-pub struct MemoryOrganisations(Mutex<Rows>);
+pub struct MemoryOrganisations(Mutex<Rows>, AtomicUsize);
 
 #[derive(Debug, Default)]
 struct Rows {
@@ -48,6 +49,22 @@ impl MemoryOrganisations {
     /// Stores an organisation, or what it has become.
     pub fn put(&self, organisation: &Organisation) {
         self.0.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+    }
+
+    /// Stores what is counted for an organisation.
+    pub fn put_directory(&self, directory: &Directory) {
+        let row = directory.to_row().unwrap();
+        self.0.lock().unwrap().directories.insert(directory.organisation.clone(), row);
+    }
+
+    /// Stores a person of an organisation.
+    pub fn put_person(&self, organisation: &OrganisationId, person: &Person) {
+        self.0.lock().unwrap().people.insert((organisation.clone(), person.id), person.to_row().unwrap());
+    }
+
+    /// How many people's rows were handed out so far.
+    pub fn people_read(&self) -> usize {
+        self.1.load(Ordering::Relaxed)
     }
 
     /// Stores the certificate of an organisation's registered seal or of the operator's, or takes it away.
@@ -108,6 +125,7 @@ impl Rows {
 impl People for MemoryOrganisations {
     async fn person(&self, organisation: &OrganisationId, id: PersonId) -> Result<Option<Person>, PortError> {
         let rows = self.0.lock().unwrap();
+        self.1.fetch_add(1, Ordering::Relaxed);
         Ok(rows.people.get(&(organisation.clone(), id)).map(|row| Person::from_row(row).unwrap()))
     }
 
@@ -139,7 +157,9 @@ impl People for MemoryOrganisations {
     ) -> Result<Vec<Person>, PortError> {
         let rows = self.0.lock().unwrap();
         let behind = rows.people_of(organisation).filter(|person| after.is_none_or(|after| person.id > after));
-        Ok(behind.take(usize::from(limit)).collect())
+        let page: Vec<Person> = behind.take(usize::from(limit)).collect();
+        self.1.fetch_add(page.len(), Ordering::Relaxed);
+        Ok(page)
     }
 }
 

@@ -7,5 +7,6 @@ mod by_folder;
 mod by_key;
 mod by_session;
 mod by_token;
+mod many_people;
 mod secrets;
 mod world;
