@@ -2838,7 +2838,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2847,7 +2847,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -2985,7 +2985,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2994,7 +2994,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -3179,7 +3179,7 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3188,7 +3188,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -3348,7 +3348,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3357,7 +3357,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -3541,6 +3541,21 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -3671,7 +3686,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3680,7 +3695,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unreadable-request";
+                        code?: "api-key-in-url" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -3891,7 +3906,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3900,7 +3915,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -4122,7 +4137,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnvelopeList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4131,7 +4146,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -4309,7 +4324,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4318,7 +4333,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -4517,7 +4532,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4526,7 +4541,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url";
+                        code?: "api-key-in-url" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -4662,7 +4677,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The URL cannot be read: `invalid-url`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4671,7 +4686,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-url" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -4897,7 +4912,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4906,7 +4921,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -5139,7 +5154,7 @@ export interface operations {
                     "application/json": components["schemas"]["Access"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5148,7 +5163,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url" | "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "invalid-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -5305,7 +5320,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5314,7 +5329,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -5514,7 +5529,7 @@ export interface operations {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5523,7 +5538,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -5740,7 +5755,7 @@ export interface operations {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5749,7 +5764,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url";
+                        code?: "api-key-in-url" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -5890,7 +5905,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5899,7 +5914,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-url" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -6113,7 +6128,7 @@ export interface operations {
                     "application/json": components["schemas"]["Evidence"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6122,7 +6137,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url";
+                        code?: "api-key-in-url" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -6277,7 +6292,7 @@ export interface operations {
                     "application/json": components["schemas"]["File"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6286,7 +6301,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url";
+                        code?: "api-key-in-url" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -6457,7 +6472,7 @@ export interface operations {
                     "application/json": components["schemas"]["Events"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6466,7 +6481,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url" | "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "invalid-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -6616,7 +6631,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6625,7 +6640,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -6840,7 +6855,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6849,7 +6864,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -7072,7 +7087,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7081,7 +7096,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -7304,7 +7319,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7313,7 +7328,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -7532,7 +7547,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7541,7 +7556,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request" | "invalid-url";
+                        code?: "api-key-in-url" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -7768,7 +7783,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7777,7 +7792,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -7988,6 +8003,21 @@ export interface operations {
                     "application/json": components["schemas"]["FolderList"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -8126,7 +8156,7 @@ export interface operations {
                     "application/json": components["schemas"]["Folder"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8135,7 +8165,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -8319,6 +8349,21 @@ export interface operations {
                     "application/json": components["schemas"]["Folder"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -8446,6 +8491,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
@@ -8609,7 +8669,7 @@ export interface operations {
                     "application/json": components["schemas"]["Folder"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8618,7 +8678,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -8828,6 +8888,21 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -8938,6 +9013,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnKeyList"];
+                };
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
                 };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
@@ -9068,7 +9158,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeKey"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9077,7 +9167,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -9258,6 +9348,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -9383,6 +9488,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
                 };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
@@ -9512,6 +9632,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
@@ -9720,6 +9855,21 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -9895,7 +10045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9904,7 +10054,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -10099,6 +10249,21 @@ export interface operations {
                     "application/json": components["schemas"]["GroupList"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -10223,7 +10388,7 @@ export interface operations {
                     "application/json": components["schemas"]["Group"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10232,7 +10397,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -10413,6 +10578,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -10552,7 +10732,7 @@ export interface operations {
                     "application/json": components["schemas"]["Group"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10561,7 +10741,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -10745,7 +10925,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10754,7 +10934,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -10899,7 +11079,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeKey"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10908,7 +11088,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -11089,6 +11269,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -11221,7 +11416,7 @@ export interface operations {
                     "application/json": components["schemas"]["Log"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11230,7 +11425,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -11353,7 +11548,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11362,7 +11557,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -11498,7 +11693,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11507,7 +11702,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -11691,6 +11886,21 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -11836,7 +12046,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11845,7 +12055,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -12061,7 +12271,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12070,7 +12280,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        code?: "api-key-in-url" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -12255,7 +12465,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12264,7 +12474,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        code?: "api-key-in-url" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -12449,7 +12659,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12458,7 +12668,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        code?: "api-key-in-url" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -12640,6 +12850,21 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -12768,6 +12993,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -12895,6 +13135,21 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredSealList"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -13009,6 +13264,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisteredSeal"];
+                };
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
                 };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
@@ -13156,7 +13426,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredSeal"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13165,7 +13435,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -13368,7 +13638,7 @@ export interface operations {
                     "application/json": components["schemas"]["SealUseList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13377,7 +13647,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
