@@ -151,6 +151,7 @@ pub(crate) async fn accept(
         Err(ChangeError::Refused(NotChanged::InvitationOver | NotChanged::UnknownPerson)) => {
             Err(Refusal::InvitationOver.into())
         }
+        Err(ChangeError::Refused(NotChanged::TooManyAdministrators)) => Err(Refusal::TooManyAdministrators.into()),
         Err(ChangeError::Port(error)) => Err(error.into()),
         Err(other) => Err(PortError::new("accept the invitation", other).into()),
     }

@@ -46,6 +46,8 @@ pub(crate) enum Refusal {
     InvitationUsed,
     /// Another person of the organisation signs in as this.
     IdentityTaken,
+    /// The organisation had room for another administrator when the person was invited, and has none now.
+    TooManyAdministrators,
 }
 
 /// Why nobody is signed in.
@@ -117,6 +119,7 @@ impl Refusal {
             Self::InvitationOver => "invitation-over",
             Self::InvitationUsed => "invitation-used",
             Self::IdentityTaken => "identity-taken",
+            Self::TooManyAdministrators => "too-many-administrators",
         }
     }
 
@@ -131,7 +134,8 @@ impl Refusal {
             | Self::Closed
             | Self::Address
             | Self::OtherMailbox { .. }
-            | Self::IdentityTaken => StatusCode::FORBIDDEN,
+            | Self::IdentityTaken
+            | Self::TooManyAdministrators => StatusCode::FORBIDDEN,
         }
     }
 
@@ -151,6 +155,7 @@ impl Refusal {
             Self::InvitationOver => ("招待の有効期限が過ぎています", "This invitation has ended"),
             Self::InvitationUsed => ("登録は完了しています", "This invitation has been accepted"),
             Self::IdentityTaken => ("このアカウントは登録済みです", "This account is in use"),
+            Self::TooManyAdministrators => ("管理者の上限に達しています", "There are too many administrators"),
         }
     }
 
@@ -213,12 +218,23 @@ impl Refusal {
                 "ログインしたアカウントは、この組織のほかの利用者が使っています。ご本人のアカウントでログインしてください。",
                 "Another user of this organisation signs in with this account. Sign in with an account of your own.",
             ),
+            Self::TooManyAdministrators => (
+                "この組織には、これ以上の管理者を登録できません。ほかの管理者を外すよう組織の管理者に依頼してから、もう一度、招待のメールのリンクから登録してください。",
+                "The organisation cannot have more administrators. Ask one of them to take the role from somebody else, then follow the link in your invitation again.",
+            ),
         }
     }
 
     /// Whether the person can try again by themselves.
     const fn may_try_again(&self) -> bool {
-        !matches!(self, Self::Deactivated | Self::Closed | Self::InvitationOver | Self::OtherMailbox { .. })
+        !matches!(
+            self,
+            Self::Deactivated
+                | Self::Closed
+                | Self::InvitationOver
+                | Self::OtherMailbox { .. }
+                | Self::TooManyAdministrators
+        )
     }
 
     /// The page that says so. Only whoever named the organisation, or has a link of its, is told of it.

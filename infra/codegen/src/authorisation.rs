@@ -9,7 +9,7 @@ const HEAD: &str = "\
 `cargo codegen` writes this page from the table of routes (`shared/api/src/routes/table.rs`) and the rules of
 `shared/domain/src/authorisation.rs`; a test fails where it was forgotten. `domain::authorisation::may` decides every call
 of the first table. `tests/callers` calls each of its routes without a key, with one that has ended, that lacks the scope, that is
-used from elsewhere, by people who have signed in with other roles, in a session that has ended, and for another organisation's
+used from elsewhere, that is in the URL, by people who have signed in with other roles, in a session that has ended, and for another organisation's
 things. `tests/walks` has this table once more, written by hand, and judges by it what random people of three organisations are answered.
 
 ## By an API key
@@ -18,7 +18,8 @@ The key goes into the header `Authorization: Bearer`. It belongs to one organisa
 to it as what is not there: 404, by the same bytes. A key may be bound to scopes, to a time and to addresses
 (`keiin api-key make`, `POST /v1/organisation/keys`): without the scope the answer is 403 `scope-missing`, after the time 401
 `api-key-expired`, from another address 403 `address-not-allowed`. A person's key may do no more than that person, and ends with
-them: 401 `key-holder-deactivated`. An answer holds presigned URLs only for what the key is good for by itself: to upload with
+them: 401 `key-holder-deactivated`. A key in a URL, which logs keep, is refused whatever else is shown: 400 `api-key-in-url` says that
+it is to be revoked. An answer holds presigned URLs only for what the key is good for by itself: to upload with
 `envelopes:write`, to download with `envelopes:read`.
 
 ## By a token of an identity provider

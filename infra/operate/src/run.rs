@@ -8,6 +8,7 @@ use domain::ids::OrganisationId;
 use domain::ports::Clock as _;
 use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
+use sign_in_person::provider::transport::HttpTransport as ProviderHttp;
 use timestamp_seal::transport::HttpTransport;
 
 use crate::answer::Answer;
@@ -95,8 +96,9 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
             api_key::list(&connection.table()?, organisation.as_ref()).await
         }
         Command::Check(asked) => {
-            let transport = HttpTransport::new()?;
-            let facts = check::gather(connection, &transport, random, || MachineClock.now()).await;
+            let (authorities, providers) = (HttpTransport::new()?, ProviderHttp::new()?);
+            let transports = check::Transports { authorities: &authorities, providers: &providers };
+            let facts = check::gather(connection, transports, random, || MachineClock.now()).await;
             Ok(check::answer(&check::judge(&facts, MachineClock.now(), asked.days)))
         }
     }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::extract::{FromRef, FromRequestParts};
+use axum::extract::{FromRef, FromRequestParts, MatchedPath};
 use axum::http::header;
 use axum::http::request::Parts;
 use domain::authorisation::{
@@ -176,7 +176,8 @@ where
         let address = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| *address);
         let now = authentication.clock.now();
         let Some(action) = parts.extensions.get::<Action>().copied() else {
-            tracing::error!(path = parts.uri.path(), "a handler asks who calls on a route that is not for callers");
+            let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+            tracing::error!(route, "a handler asks who calls on a route that is not for callers");
             return Err(Problem::unavailable());
         };
         let mut known = authentication.known(parts, address, now).await?;

@@ -1,5 +1,6 @@
 //! A function's router, from its part of the table.
 
+mod key_in_url;
 mod same_origin;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +63,9 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
         let methods = if hides_head { methods.head(no_head) } else { methods };
         let methods = match route.access {
             // Whoever calls is asked for what the table says: the handler cannot say otherwise.
-            Access::May(action) => methods.on(filter, handler.layer(Extension(action))),
+            Access::May(action) => {
+                methods.on(filter, handler.layer(Extension(action)).layer(from_fn(key_in_url::refused)))
+            }
             Access::Public | Access::Link if route.is_form() => {
                 methods.on(filter, handler.layer(from_fn(same_origin::required)))
             }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, clippy::panic)]
 
 mod answers;
+mod captured_log;
 mod certificates;
 mod contacts;
 mod envelopes;
@@ -41,6 +42,7 @@ use domain::ports::{
 use jiff::Timestamp;
 
 pub use answers::MemoryAnswers;
+pub use captured_log::CapturedLog;
 pub use certificates::{MemoryCertificates, certificate, readable_certificate};
 pub use envelopes::MemoryEnvelopes;
 pub use factors::MemoryFactors;

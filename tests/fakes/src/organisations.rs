@@ -1,6 +1,7 @@
 //! Organisations, their people and what is recorded of both, in memory. Rows are kept as the table keeps them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -27,7 +28,11 @@ use crate::contacts::Books;
 
 /// Organisations by their identifiers. None at all in the beginning.
 #[derive(Debug, Default)]
-pub struct MemoryOrganisations(Mutex<Rows>, Option<Arc<MemoryAnswers>>);
+pub struct MemoryOrganisations {
+    rows: Mutex<Rows>,
+    answers: Option<Arc<MemoryAnswers>>,
+    people_read: AtomicUsize,
+}
 
 #[derive(Debug, Default)]
 struct Rows {
@@ -50,26 +55,42 @@ struct Rows {
 impl MemoryOrganisations {
     /// None yet. Answers to requests are kept here with what they came to; elsewhere they are forgotten.
     pub fn answering(answers: Arc<MemoryAnswers>) -> Self {
-        Self(Mutex::default(), Some(answers))
+        Self { answers: Some(answers), ..Self::default() }
     }
 
     fn keep(&self, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
-        self.1.as_ref().zip(answer).map_or(Ok(()), |(answers, answer)| answers.keep(answer))
+        self.answers.as_ref().zip(answer).map_or(Ok(()), |(answers, answer)| answers.keep(answer))
     }
 
     /// Stores an organisation, or what it has become.
     pub fn put(&self, organisation: &Organisation) {
-        self.0.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+        self.rows.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
     }
 
     /// Everything that is stored, as a text by which it is seen whether anything has changed.
     pub fn dump(&self) -> String {
-        format!("{:?}", self.0.lock().unwrap())
+        format!("{:?}", self.rows.lock().unwrap())
+    }
+
+    /// Stores what is counted for an organisation.
+    pub fn put_directory(&self, directory: &Directory) {
+        let row = directory.to_row().unwrap();
+        self.rows.lock().unwrap().directories.insert(directory.organisation.clone(), row);
+    }
+
+    /// Stores a person of an organisation.
+    pub fn put_person(&self, organisation: &OrganisationId, person: &Person) {
+        self.rows.lock().unwrap().people.insert((organisation.clone(), person.id), person.to_row().unwrap());
+    }
+
+    /// How many people's rows were handed out so far.
+    pub fn people_read(&self) -> usize {
+        self.people_read.load(Ordering::Relaxed)
     }
 
     /// Stores the certificate of an organisation's registered seal or of the operator's, or takes it away.
     pub fn put_certificate(&self, owner: Option<&OrganisationId>, certificate: Option<&SealingCertificate>) {
-        let mut rows = self.0.lock().unwrap();
+        let mut rows = self.rows.lock().unwrap();
         match certificate {
             Some(certificate) => drop(rows.certificates.insert(owner.cloned(), certificate.to_row().unwrap())),
             None => drop(rows.certificates.remove(&owner.cloned())),
@@ -78,12 +99,12 @@ impl MemoryOrganisations {
 
     /// Stores a session as if somebody had signed in.
     pub fn put_session(&self, organisation: &OrganisationId, session: &Session) {
-        self.0.lock().unwrap().begin(organisation, session);
+        self.rows.lock().unwrap().begin(organisation, session);
     }
 
     /// Does something to the texts of an organisation's log that nobody may do; they stand in their order from 1 afterwards.
     pub fn spoil_log(&self, organisation: &OrganisationId, spoil: fn(&mut Vec<String>)) {
-        let mut rows = self.0.lock().unwrap();
+        let mut rows = self.rows.lock().unwrap();
         let own = |of: &(OrganisationId, u64)| of.0 == *organisation;
         let mut texts: Vec<String> =
             rows.entries.iter().filter(|(of, _)| own(of)).map(|(_, text)| text.clone()).collect();
@@ -94,7 +115,7 @@ impl MemoryOrganisations {
 
     /// All entries of an organisation's log.
     pub fn log(&self, organisation: &OrganisationId) -> Vec<Entry> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let own = rows.entries.iter().filter(|((of, _), _)| of == organisation);
         own.map(|(_, text)| Entry::from_json(text).unwrap()).collect()
     }
@@ -103,14 +124,14 @@ impl MemoryOrganisations {
 #[async_trait]
 impl Organisations for MemoryOrganisations {
     async fn find(&self, id: &OrganisationId) -> Result<Option<Organisation>, PortError> {
-        Ok(self.0.lock().unwrap().organisations.get(id).map(|row| Organisation::from_row(row).unwrap()))
+        Ok(self.rows.lock().unwrap().organisations.get(id).map(|row| Organisation::from_row(row).unwrap()))
     }
 }
 
 #[async_trait]
 impl ApiKeys for MemoryOrganisations {
     async fn find(&self, key: Digest) -> Result<Option<Account>, PortError> {
-        Ok(self.0.lock().unwrap().accounts.get(&key).map(|row| Account::from_row(row).unwrap()))
+        Ok(self.rows.lock().unwrap().accounts.get(&key).map(|row| Account::from_row(row).unwrap()))
     }
 }
 
@@ -134,7 +155,8 @@ impl Rows {
 #[async_trait]
 impl People for MemoryOrganisations {
     async fn person(&self, organisation: &OrganisationId, id: PersonId) -> Result<Option<Person>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
+        self.people_read.fetch_add(1, Ordering::Relaxed);
         Ok(rows.people.get(&(organisation.clone(), id)).map(|row| Person::from_row(row).unwrap()))
     }
 
@@ -143,7 +165,7 @@ impl People for MemoryOrganisations {
         organisation: &OrganisationId,
         address: &EmailAddress,
     ) -> Result<Option<PersonId>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let holder = rows.people_of(organisation).find(|person| person.profile.email.is_same_mailbox(address));
         Ok(holder.map(|person| person.id))
     }
@@ -153,7 +175,7 @@ impl People for MemoryOrganisations {
         organisation: &OrganisationId,
         identity: &OidcIdentity,
     ) -> Result<Option<PersonId>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let holder = rows.people_of(organisation).find(|person| person.state.identity() == Some(identity));
         Ok(holder.map(|person| person.id))
     }
@@ -164,20 +186,22 @@ impl People for MemoryOrganisations {
         after: Option<PersonId>,
         limit: u16,
     ) -> Result<Vec<Person>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let behind = rows.people_of(organisation).filter(|person| after.is_none_or(|after| person.id > after));
-        Ok(behind.take(usize::from(limit)).collect())
+        let page: Vec<Person> = behind.take(usize::from(limit)).collect();
+        self.people_read.fetch_add(page.len(), Ordering::Relaxed);
+        Ok(page)
     }
 }
 
 #[async_trait]
 impl Directories for MemoryOrganisations {
     async fn load(&self, organisation: &OrganisationId) -> Result<Directory, PortError> {
-        Ok(self.0.lock().unwrap().directory(organisation))
+        Ok(self.rows.lock().unwrap().directory(organisation))
     }
 
     async fn commit(&self, decision: &Decision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
-        let mut rows = self.0.lock().unwrap();
+        let mut rows = self.rows.lock().unwrap();
         let id = &decision.directory.organisation;
         if rows.directory(id) != decision.before || !decision.contacts.iter().all(|c| rows.books.allow(c)) {
             return Err(CommitError::Conflict);
@@ -221,7 +245,7 @@ impl Directories for MemoryOrganisations {
     }
 
     async fn entries(&self, organisation: &OrganisationId, after: u64, limit: u16) -> Result<Vec<String>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let own = rows.entries.iter().filter(|((of, sequence), _)| of == organisation && *sequence > after);
         Ok(own.take(usize::from(limit)).map(|(_, text)| text.clone()).collect())
     }
@@ -230,7 +254,7 @@ impl Directories for MemoryOrganisations {
 #[async_trait]
 impl ListedKeys for MemoryOrganisations {
     async fn key(&self, organisation: &OrganisationId, id: KeyId) -> Result<Option<ListedKey>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let found = rows.listed_keys.get(&(organisation.clone(), id));
         Ok(found.map(|(row, used)| ListedKey { last_used_at: *used, ..ListedKey::from_row(row).unwrap() }))
     }
@@ -241,14 +265,14 @@ impl ListedKeys for MemoryOrganisations {
         after: Option<KeyId>,
         limit: u16,
     ) -> Result<Vec<ListedKey>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let own = rows.listed_keys.iter().filter(|((of, id), _)| of == organisation && after.is_none_or(|a| *id > a));
         let read = own.map(|(_, (row, used))| ListedKey { last_used_at: *used, ..ListedKey::from_row(row).unwrap() });
         Ok(read.take(usize::from(limit)).collect())
     }
 
     async fn note_use(&self, organisation: &OrganisationId, id: KeyId, now: Timestamp) -> Result<(), PortError> {
-        if let Some((_, used)) = self.0.lock().unwrap().listed_keys.get_mut(&(organisation.clone(), id)) {
+        if let Some((_, used)) = self.rows.lock().unwrap().listed_keys.get_mut(&(organisation.clone(), id)) {
             *used = Some(now);
         }
         Ok(())
@@ -258,19 +282,19 @@ impl ListedKeys for MemoryOrganisations {
 #[async_trait]
 impl Contacts for MemoryOrganisations {
     async fn book(&self, book: &BookId) -> Result<Book, PortError> {
-        Ok(self.0.lock().unwrap().books.book(book))
+        Ok(self.rows.lock().unwrap().books.book(book))
     }
 
     async fn contact(&self, book: &BookId, id: ContactId) -> Result<Option<Contact>, PortError> {
-        Ok(self.0.lock().unwrap().books.contact(book, id))
+        Ok(self.rows.lock().unwrap().books.contact(book, id))
     }
 
     async fn list(&self, book: &BookId) -> Result<Vec<Contact>, PortError> {
-        Ok(self.0.lock().unwrap().books.all(book))
+        Ok(self.rows.lock().unwrap().books.all(book))
     }
 
     async fn commit_book(&self, decision: &BookDecision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
-        let mut rows = self.0.lock().unwrap();
+        let mut rows = self.rows.lock().unwrap();
         if !rows.books.allow(decision) {
             return Err(CommitError::Conflict);
         }
@@ -280,12 +304,12 @@ impl Contacts for MemoryOrganisations {
     }
 
     async fn write(&self, book: &BookId, contacts: &[Contact]) -> Result<(), PortError> {
-        self.0.lock().unwrap().books.write(book, contacts);
+        self.rows.lock().unwrap().books.write(book, contacts);
         Ok(())
     }
 
     async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError> {
-        Ok(self.0.lock().unwrap().books.finished_import(book, import))
+        Ok(self.rows.lock().unwrap().books.finished_import(book, import))
     }
 }
 
@@ -297,13 +321,13 @@ impl Sessions for MemoryOrganisations {
         person: PersonId,
         digest: Digest,
     ) -> Result<Option<Session>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let found = rows.sessions.get(&(organisation.clone(), person, digest));
         Ok(found.map(|(row, used_at)| Session { used_at: *used_at, ..Session::from_row(row).unwrap() }))
     }
 
     async fn list(&self, organisation: &OrganisationId, person: PersonId) -> Result<Vec<Session>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let own = rows.sessions.iter().filter(|((of, who, _), _)| of == organisation && *who == person);
         Ok(own.map(|(_, (row, used_at))| Session { used_at: *used_at, ..Session::from_row(row).unwrap() }).collect())
     }
@@ -315,7 +339,7 @@ impl Sessions for MemoryOrganisations {
         now: Timestamp,
     ) -> Result<(), PortError> {
         let key = (organisation.clone(), session.person, session.digest);
-        if let Some((_, used_at)) = self.0.lock().unwrap().sessions.get_mut(&key) {
+        if let Some((_, used_at)) = self.rows.lock().unwrap().sessions.get_mut(&key) {
             *used_at = now;
         }
         Ok(())
@@ -325,7 +349,7 @@ impl Sessions for MemoryOrganisations {
 #[async_trait]
 impl CallCounts for MemoryOrganisations {
     async fn count(&self, organisation: &OrganisationId, caller: Option<&str>, minute: i64) -> Result<u64, PortError> {
-        let mut rows = self.0.lock().unwrap();
+        let mut rows = self.rows.lock().unwrap();
         let calls = rows.calls.entry((organisation.clone(), caller.map(str::to_owned), minute)).or_default();
         *calls += 1;
         Ok(*calls)
@@ -335,7 +359,7 @@ impl CallCounts for MemoryOrganisations {
 #[async_trait]
 impl Folders for MemoryOrganisations {
     async fn all(&self, organisation: &OrganisationId) -> Result<FolderTree, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let own = rows.folders.iter().filter(|((of, _), _)| of == organisation);
         let folders = FolderTree::new(own.map(|(_, row)| Folder::from_row(row).unwrap()));
         Ok(folders.with_groups(&rows.directory(organisation).groups))
@@ -351,7 +375,7 @@ impl SendingQuota for MemoryOrganisations {
         day: Date,
         quota: u32,
     ) -> Result<bool, PortError> {
-        let mut rows = self.0.lock().unwrap();
+        let mut rows = self.rows.lock().unwrap();
         let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
         let may = sent.contains(&envelope) || sent.len() < quota as usize;
         if may {
@@ -364,19 +388,19 @@ impl SendingQuota for MemoryOrganisations {
 #[async_trait]
 impl Invitations for MemoryOrganisations {
     async fn store(&self, invitation: &Invitation) -> Result<(), PortError> {
-        self.0.lock().unwrap().invitations.insert(invitation.digest, invitation.to_row().unwrap());
+        self.rows.lock().unwrap().invitations.insert(invitation.digest, invitation.to_row().unwrap());
         Ok(())
     }
 
     async fn find(&self, token: Digest) -> Result<Option<Invitation>, PortError> {
-        Ok(self.0.lock().unwrap().invitations.get(&token).map(|row| Invitation::from_row(row).unwrap()))
+        Ok(self.rows.lock().unwrap().invitations.get(&token).map(|row| Invitation::from_row(row).unwrap()))
     }
 }
 
 #[async_trait]
 impl SealingCertificates for MemoryOrganisations {
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let Some(row) = rows.certificates.get(&owner.cloned()) else { return Ok(None) };
         let mut certificate = SealingCertificate::from_row(row).unwrap();
         if let Some(said) = owner.and_then(|owner| rows.seal_persons.get(owner)) {
@@ -386,7 +410,7 @@ impl SealingCertificates for MemoryOrganisations {
     }
 
     async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
-        let said = self.0.lock().unwrap().seal_persons.get(owner).cloned();
+        let said = self.rows.lock().unwrap().seal_persons.get(owner).cloned();
         match said {
             Some(said) => Ok(SealPersons::from_row(&said).unwrap().persons),
             None => {
@@ -400,7 +424,7 @@ impl SealingCertificates for MemoryOrganisations {
 impl ListedCertificates for MemoryOrganisations {
     /// One on each page.
     async fn page(&self, after: Option<&str>) -> Result<CertificatePage, PortError> {
-        let rows = self.0.lock().unwrap();
+        let rows = self.rows.lock().unwrap();
         let from = after.map_or(0, |after| after.parse().unwrap());
         let one = rows.certificates.iter().nth(from);
         let certificates: Vec<_> =

@@ -10,7 +10,7 @@ use domain::digest::Digest;
 use domain::ids::{KeyId, OrganisationId, PersonId};
 use domain::link::SecretToken;
 use domain::organisation::{Actor, ApiKey, Change, KeyHolder, ListedKey, OidcIdentity, Organisation as Row, Session};
-use domain::ports::{About, People, Sessions};
+use domain::ports::{About, People};
 use fakes::{Story, readable_certificate};
 use serde_json::json;
 use uuid::Uuid;
@@ -166,7 +166,7 @@ impl Walk {
             address: None,
             user_agent: String::new(),
         };
-        self.world.ports.organisations.begin(&organisation, &session).await.unwrap();
+        self.world.ports.organisations.put_session(&organisation, &session);
         let digest: Digest = token.digest();
         let cookie = SessionCookie { organisation, person: id, token };
         self.model.credentials.push(Credential {

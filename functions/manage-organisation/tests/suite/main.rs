@@ -7,6 +7,7 @@ mod events;
 mod folders;
 mod groups;
 mod keys;
+mod limits;
 mod log;
 mod organisation;
 mod own_keys;

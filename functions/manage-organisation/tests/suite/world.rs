@@ -6,10 +6,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use conformance::ask_and_demand;
-use domain::authorisation::{KeyTerms, Scope};
+use domain::authorisation::{KeyTerms, Role, Scope};
 use domain::digest::Digest;
-use domain::ids::{KeyId, PersonId};
-use domain::organisation::{Actor, Change, Entry, KeyHolder, ListedKey, OidcIdentity, Organisation};
+use domain::ids::{KeyId, OrganisationId, PersonId};
+use domain::language::Language;
+use domain::organisation::{Actor, Change, Entry, KeyHolder, ListedKey, OidcIdentity, Organisation, Profile};
 use domain::ports::{About, AddressBooks, IdempotentAnswers, Registry};
 use fakes::{
     CountingRandomness, ForgetfulAnswers, MemoryEnvelopes, MemoryOrganisations, MemorySealLog, OneSender, StoppedClock,
@@ -193,6 +194,22 @@ impl World {
         let accept = |_: &_, _: &_| Ok(Change::AcceptInvitation { by_entry, identity: identity.clone() });
         let actor = Actor::Person { person: id };
         self.registry.change(&city().organisation, &about, &actor, None, accept).await.unwrap();
+        id
+    }
+
+    /// Invites a person to another organisation.
+    pub(crate) async fn invite_elsewhere(&self, organisation: &OrganisationId, email: &str) -> PersonId {
+        let id = PersonId::new(uuid::Uuid::from_u128(7));
+        let profile = Profile {
+            name: "佐藤 花子".to_owned(),
+            email: email.parse().unwrap(),
+            language: Language::Ja,
+            roles: [Role::Sender].into(),
+            groups: [].into(),
+        };
+        let about = About { person: Some(id), ..About::default() };
+        let invite = |_: &_, _: &_| Ok(Change::Invite { id, profile: profile.clone() });
+        self.registry.change(organisation, &about, &Actor::Operator, None, invite).await.unwrap();
         id
     }
 

@@ -8,7 +8,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 
 /// Somebody waits in front of a browser, for three calls at most.
-const TIMEOUT: Duration = Duration::from_secs(5);
+pub const TIMEOUT: Duration = Duration::from_secs(5);
 /// Documents and tokens stay far below.
 const MAX_ANSWER: usize = 128 << 10;
 const ACTION: &str = "ask the identity provider";

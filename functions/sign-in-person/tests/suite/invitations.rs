@@ -1,8 +1,8 @@
 //! Invitations.
 
 use domain::ids::PersonId;
-use domain::organisation::{Actor, Change, EntryKind, OidcIdentity, PersonState};
-use domain::ports::About;
+use domain::organisation::{Actor, Change, EntryKind, MAX_ADMINISTRATORS, OidcIdentity, PersonState};
+use domain::ports::{About, People as _};
 use serde_json::json;
 
 use crate::provider::ISSUER;
@@ -145,4 +145,55 @@ async fn who_invites_is_named_where_it_is_a_person() {
     assert!(page.has("招待した人"), "{}", page.body);
     let english = world.get(&mut Browser::default(), &format!("{link}?lang=en")).await;
     assert!(english.has("Invited by") && english.has("invites you"), "{}", english.body);
+}
+
+/// The same mailbox and the same account, in another organisation.
+#[tokio::test]
+async fn an_invitation_makes_a_person_of_its_own_whatever_the_address_is_elsewhere() {
+    const NEIGHBOUR: &str = "sorachi";
+    let world = World::new().await;
+    world.add(NEIGHBOUR, "空知町").await;
+    let (log_here, hanako_here) = (format!("{:?}", world.organisations.log(&id(ORGANISATION))), world.person().await);
+    let by_entry = world.invite(NEIGHBOUR, kotaro(), "sato@city.example").await;
+    let link = world.link(NEIGHBOUR, kotaro(), by_entry).await;
+
+    let mut browser = Browser::default();
+    let page = world.get(&mut browser, &link).await;
+    assert!(page.status == 200 && page.has("空知町") && !page.has("滝川市"), "{}", page.body);
+    assert_eq!(world.sign_in(&mut browser, &link).await.status, 303);
+    let session = world.session_of(&browser).await.unwrap();
+    assert_eq!(session.person, kotaro());
+    let there = world.organisations.person(&id(NEIGHBOUR), kotaro()).await.unwrap().unwrap();
+    assert!(there.is_active() && there.state.identity() == hanako_here.state.identity());
+    assert!(world.organisations.person(&id(NEIGHBOUR), hanako()).await.unwrap().is_none());
+
+    // Neither organisation's log or person says anything of the other.
+    assert_eq!(format!("{:?}", world.organisations.log(&id(ORGANISATION))), log_here);
+    assert_eq!(world.person().await, hanako_here);
+    let log_there = format!("{:?}", world.organisations.log(&id(NEIGHBOUR)));
+    assert!(!log_there.contains(ORGANISATION) && !log_there.contains(&hanako().to_string()), "{log_there}");
+
+    // What ends in one goes on in the other.
+    let second: PersonId = "01935f2e-7c00-7a11-8b22-9c33ad44be59".parse().unwrap();
+    let by_entry = world.invite(ORGANISATION, second, "ito@city.example").await;
+    let identity = OidcIdentity { issuer: ISSUER.into(), subject: "sub-ito".into() };
+    let about = About { person: Some(second), ..About::default() };
+    world.change(ORGANISATION, about, Change::AcceptInvitation { by_entry, identity }).await;
+    world.about_hanako(Change::Deactivate).await;
+    world.sign_in(&mut Browser::default(), "/sign-in/takikawa").await.demand_refusal(403, "利用が停止されています");
+    assert_eq!(world.sign_in(&mut Browser::default(), "/sign-in/sorachi").await.status, 303);
+}
+
+#[tokio::test]
+async fn one_administrator_too_many_is_told_whom_to_ask() {
+    let (world, link) = invited().await;
+    let mut directory = world.registry.directories.load(&id(ORGANISATION)).await.unwrap();
+    let others = (1..)
+        .take(MAX_ADMINISTRATORS)
+        .map(|number| format!("01935f2e-7c00-7a11-8b22-{number:012x}").parse::<PersonId>().unwrap());
+    directory.administrators.extend(others);
+    world.organisations.put_directory(&directory);
+    let mut browser = Browser::default();
+    world.sign_in(&mut browser, &link).await.demand_refusal(403, "管理者の上限に達しています");
+    assert!(!world.person().await.is_active() && world.session_of(&browser).await.is_none());
 }

@@ -10,6 +10,7 @@ mod pages;
 mod provider;
 mod providers;
 mod refusals;
+mod slow;
 mod tokens;
 mod transport;
 mod world;

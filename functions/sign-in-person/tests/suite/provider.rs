@@ -125,6 +125,11 @@ impl Provider {
         *self.now.lock().unwrap() = now.parse::<jiff::Timestamp>().unwrap().as_second();
     }
 
+    /// How often it was called.
+    pub(crate) fn calls(&self) -> usize {
+        self.state.lock().unwrap().asked.len()
+    }
+
     /// How often its keys were asked for.
     pub(crate) fn asked_for(&self, path: &str) -> usize {
         self.state.lock().unwrap().asked.iter().filter(|url| url.ends_with(path)).count()

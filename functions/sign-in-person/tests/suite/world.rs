@@ -15,7 +15,9 @@ use domain::link::SecretToken;
 use domain::organisation::{
     Actor, Change, IdentityProvider, OidcIdentity, Organisation, Person, Profile, SecondFactorProof, Session,
 };
-use domain::ports::{About, Invitation, Invitations, Organisations, People, Randomness, Registry, Sessions};
+use domain::ports::{
+    About, Invitation, Invitations, Organisations, People, ProviderTransport, Randomness, Registry, Sessions,
+};
 use fakes::{MemoryOidc, MemoryOrganisations, StoppedClock};
 use ring::rand::{SecureRandom, SystemRandom};
 use sign_in_person::provider::Reach;
@@ -108,6 +110,17 @@ impl World {
 
     pub(crate) async fn with(provider: Provider) -> Self {
         let provider = Arc::new(provider);
+        let stack = own_provider(ISSUER, SecondFactorProof::Claimed);
+        Self::over(provider.clone(), provider, stack, Reach::Tls).await
+    }
+
+    /// The stack's provider is this one, and is asked so.
+    pub(crate) async fn over(
+        provider: Arc<Provider>,
+        transport: Arc<dyn ProviderTransport>,
+        stack: IdentityProvider,
+        reach: Reach,
+    ) -> Self {
         let (clock, oidc) = (Arc::new(StoppedClock::at(NOW)), Arc::new(MemoryOidc::default()));
         let organisations = Arc::new(MemoryOrganisations::default());
         let registry = Registry {
@@ -118,7 +131,6 @@ impl World {
             certificates: organisations.clone(),
             clock: clock.clone(),
         };
-        let stack = own_provider(ISSUER, SecondFactorProof::Claimed);
         let site = Site { public_url: URL.into(), brand: "電子印鑑Keiin".into(), ..Site::default() };
         let router = router(Dependencies {
             registry: registry.clone(),
@@ -127,9 +139,9 @@ impl World {
             attempts: oidc.clone(),
             known_providers: oidc.clone(),
             provider_secrets: oidc.clone(),
-            transport: provider.clone(),
+            transport,
             randomness: Arc::new(RealRandomness),
-            settings: Arc::new(Settings { provider: stack, configuration_at: None, reach: Reach::Tls }),
+            settings: Arc::new(Settings { provider: stack, configuration_at: None, reach }),
             site: Arc::new(site),
         });
         let world = Self { provider, clock, organisations, oidc, registry, router };

@@ -389,6 +389,7 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
             vec![
                 &kinds::UNAUTHORIZED,
                 &kinds::API_KEY_EXPIRED,
+                &kinds::API_KEY_IN_URL,
                 &kinds::TOKEN_REFUSED,
                 &kinds::TOKEN_ORGANISATION_MISSING,
                 &kinds::TOKEN_KEYS_UNKNOWN,

@@ -520,7 +520,7 @@ impl ApiKeyMake {
 /// The check.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Certificates must be good for so many days more.
-    #[arg(long, default_value_t = 60, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(0..=3650))]
+    /// Certificates must be good for so many days more. Of those that are good for 30 or 7 at most it is said more urgently.
+    #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(0..=3650))]
     pub days: u16,
 }

@@ -1,30 +1,47 @@
 //! Asks AWS and the authorities. Nothing is changed.
 
 use anyhow::{Context as _, Result};
-use aws::table::{ListedSettings, list_settings};
+use aws::table::{ListedSettings, Setting, list_settings};
 use aws_sdk_kms::error::ProvideErrorMetadata as _;
 use aws_sdk_sesv2::types::DkimStatus;
-use domain::authorisation::KeyTerms;
+use domain::authorisation::{KeyTerms, Role};
 use domain::ids::OrganisationId;
-use domain::ports::{Randomness, SealingCertificate, TimestampAuthorities, TimestampTransport, TrustAnchors};
+use domain::organisation::{Organisation, Person, PersonState};
+use domain::ports::{
+    Directories, People, ProviderTransport, Randomness, SealingCertificate, TimestampAuthorities, TimestampTransport,
+    TrustAnchors,
+};
 use jiff::Timestamp;
+use lambda::telemetry;
 
-use super::{Answered, Facts, Identity, Key, Lock, Seal, Sending, Subscriptions};
+use super::{Administered, Answered, Facts, Identity, Key, Lock, Provider, Seal, Sending, Subscriptions};
 use crate::authority::{self, Tested};
 use crate::connection::Connection;
 use crate::seal_certificate::certificate_in;
 use crate::{api_key, seal_key};
 
+/// People that are read at a time.
+const PEOPLE_AT_A_TIME: u16 = 100;
+
 /// Asks for everything that [`judge`](super::judge) judges by. What does not answer is a fact as well.
 pub async fn gather(
     connection: &Connection,
-    transport: &dyn TimestampTransport,
+    transports: Transports<'_>,
     randomness: &dyn Randomness,
     now: impl Fn() -> Timestamp + Send + Copy,
 ) -> Facts {
-    let (seals, api_keys, unreadable) = match settings(connection).await {
-        Ok((seals, api_keys, unreadable)) => (Ok(seals), Ok(api_keys), unreadable),
-        Err(error) => (Err(words(&error)), Err(words(&error)), Vec::new()),
+    let Transports { authorities: transport, providers } = transports;
+    let (seals, api_keys, open, unreadable) = match settings(connection).await {
+        Ok(Settings { seals, api_keys, open, unreadable }) => (Ok(seals), Ok(api_keys), Ok(open), unreadable),
+        Err(error) => (Err(words(&error)), Err(words(&error)), Err(words(&error)), Vec::new()),
+    };
+    let organisations = match open {
+        Ok(open) => answered(administered(connection, providers, open, now()).await),
+        Err(reason) => Err(reason),
+    };
+    let provider = match connection.stack.parameter("OidcIssuer") {
+        Some(issuer) => Some(asked(providers, issuer.to_owned()).await),
+        None => None,
     };
     let (mut operator, mut registered) = (None, Vec::new());
     for (owner, seal) in seals.iter().flatten().cloned() {
@@ -41,6 +58,8 @@ pub async fn gather(
         operator: known(seals.clone()).map(|()| operator),
         registered: known(seals).map(|()| registered),
         api_keys,
+        organisations,
+        provider,
         unreadable,
         authorities: answered(authorities(connection, transport, randomness, now).await),
         anchors: answered(anchors(connection).await),
@@ -57,11 +76,33 @@ fn words(error: &anyhow::Error) -> String {
     format!("{error:#}")
 }
 
-type Seals = Vec<(Option<OrganisationId>, Seal)>;
+/// How others are asked.
+#[derive(Clone, Copy)]
+pub struct Transports<'t> {
+    /// Timestamp authorities.
+    pub authorities: &'t dyn TimestampTransport,
+    /// Identity providers.
+    pub providers: &'t dyn ProviderTransport,
+}
 
-/// Seals, the terms of API keys, and what of both cannot be read.
-async fn settings(connection: &Connection) -> Result<(Seals, Vec<KeyTerms>, Vec<String>)> {
+/// What the operator has set up.
+struct Settings {
+    seals: Vec<(Option<OrganisationId>, Seal)>,
+    api_keys: Vec<KeyTerms>,
+    /// Organisations whose contract goes on.
+    open: Vec<Organisation>,
+    /// Why rows cannot be read.
+    unreadable: Vec<String>,
+}
+
+async fn settings(connection: &Connection) -> Result<Settings> {
     let ListedSettings { settings, unreadable } = list_settings(&connection.table()?).await?;
+    let open = settings.iter().filter_map(|setting| match setting {
+        Setting::Organisation(organisation) if organisation.closed_at.is_none() => Some(organisation.clone()),
+        _ => None,
+    });
+    let mut open: Vec<Organisation> = open.collect();
+    open.sort_by(|one, other| one.id.cmp(&other.id));
     let api_keys = api_key::accounts(settings.clone()).into_iter().map(|(_, account)| account.terms).collect();
     let mut seals = Vec::new();
     for (owner, certificate) in settings.into_iter().filter_map(certificate_in) {
@@ -69,7 +110,51 @@ async fn settings(connection: &Connection) -> Result<(Seals, Vec<KeyTerms>, Vec<
         seals.push((owner, Seal { certificate, key }));
     }
     seals.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok((seals, api_keys, unreadable.into_iter().map(|row| row.reason).collect()))
+    Ok(Settings { seals, api_keys, open, unreadable: unreadable.into_iter().map(|row| row.reason).collect() })
+}
+
+/// Who administers each organisation, and whether its own identity provider answers.
+async fn administered(
+    connection: &Connection,
+    providers: &dyn ProviderTransport,
+    open: Vec<Organisation>,
+    now: Timestamp,
+) -> Result<Vec<Administered>> {
+    let (table, mut all) = (connection.table()?, Vec::new());
+    for Organisation { id, provider, .. } in open {
+        let administrators = Directories::load(&table, &id).await?.administrators.len();
+        let has_invited = administrators == 0 && has_invited(&table, &id, now).await?;
+        let provider = match provider {
+            Some(provider) => Some(asked(providers, provider.issuer).await),
+            None => None,
+        };
+        all.push(Administered { id, administrators, has_invited, provider });
+    }
+    Ok(all)
+}
+
+/// Whether an invitation of an administrator can still be accepted.
+async fn has_invited(people: &dyn People, organisation: &OrganisationId, now: Timestamp) -> Result<bool> {
+    let is_pending = |person: &Person| {
+        let is_open = matches!(person.state, PersonState::Invited { until, .. } if now < until);
+        is_open && person.profile.roles.contains(&Role::Administrator)
+    };
+    let mut after = None;
+    loop {
+        let page = people.page(organisation, after, PEOPLE_AT_A_TIME).await?;
+        if page.iter().any(is_pending) {
+            return Ok(true);
+        }
+        after = page.last().map(|person| person.id);
+        if page.len() < usize::from(PEOPLE_AT_A_TIME) {
+            return Ok(false);
+        }
+    }
+}
+
+async fn asked(providers: &dyn ProviderTransport, issuer: String) -> Provider {
+    let configuration = providers.get(&Provider::configuration_url(&issuer)).await;
+    Provider { issuer, configuration: configuration.map_err(|error| telemetry::chain(&error)) }
 }
 
 async fn key(connection: &Connection, certificate: &SealingCertificate) -> Result<Key> {

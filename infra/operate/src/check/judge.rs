@@ -3,9 +3,10 @@
 use domain::authorisation::KeyTerms;
 use domain::ids::OrganisationId;
 use domain::retention::RetentionMode;
+use domain::seal_expiry::{ExpiryNotice, days_left};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Answered, Facts, Finding, Identity, Item, Key, Lock, Seal, Sending, Subscriptions};
+use super::{Administered, Answered, Facts, Finding, Identity, Item, Key, Lock, Seal, Sending, Subscriptions};
 use crate::authority::{Tested, Told};
 use crate::certificate::{self, leads_to};
 use crate::connection::Stack;
@@ -36,9 +37,22 @@ pub fn judge(facts: &Facts, now: Timestamp, days: u16) -> Vec<Item> {
     }
     items.push(item("trust anchors", known(&facts.anchors, |found| anchors(found, facts, now))));
     items.push(item("alarms", known(&facts.subscriptions, |found| alarms(*found))));
+    match &facts.organisations {
+        Ok(organisations) => items.extend(organisations.iter().flat_map(administered)),
+        Err(reason) => items.push(item("organisations", unanswered(reason))),
+    }
+    items.extend(facts.provider.iter().map(|provider| item("identity provider", provider.judge())));
     items.push(item("API key", known(&facts.api_keys, |found| api_keys(found, now))));
     items.extend(facts.unreadable.iter().map(|reason| item("setting", unreadable(reason))));
     items
+}
+
+fn administered(organisation: &Administered) -> Vec<Item> {
+    let id = &organisation.id;
+    let administrators = item(&format!("administrators of {id}"), organisation.judge());
+    let provider = organisation.provider.iter();
+    let provider = provider.map(|provider| item(&format!("identity provider of {id}"), provider.judge()));
+    [administrators].into_iter().chain(provider).collect()
 }
 
 fn item(name: &str, finding: Finding) -> Item {
@@ -178,10 +192,18 @@ fn judge_seal(seal: &Seal, arguments: &str, facts: &Facts, now: Timestamp, soon:
     let import = || format!("`keiin key import-certificate {arguments} --replace --chain FILE`");
     match certificate::judge_stored(&seal.certificate.chain_pem, &key.public_key, now) {
         Err(refusal) => missing(refusal.to_string(), format!("Import one that is good: {}", import())),
-        Ok(issued) if issued.valid_until < soon => missing(
-            format!("{} is valid until {} only", issued.subject, issued.valid_until),
-            format!("Request a new one in time, and then {}", import()),
-        ),
+        Ok(issued) if issued.valid_until < soon => {
+            let left = days_left(issued.valid_until, now);
+            let (urgency, request) = match ExpiryNotice::due(issued.valid_until, now) {
+                Some(ExpiryNotice::Within7Days) => ("URGENT: ", "Have a new one issued at once"),
+                Some(ExpiryNotice::Within30Days) => ("soon: ", "Request a new one now"),
+                Some(ExpiryNotice::Within90Days | ExpiryNotice::Ended) | None => ("", "Request a new one in time"),
+            };
+            missing(
+                format!("{urgency}{} is valid until {} only, {left} days from now", issued.subject, issued.valid_until),
+                format!("{request}, and then {}", import()),
+            )
+        }
         Ok(issued) => ok(format!("{}, issued by {}, until {}", issued.subject, issued.issuer, issued.valid_until)),
     }
 }

@@ -1,7 +1,9 @@
-//! Whether everything is there that a first envelope needs: [`gather`] asks AWS and the authorities, [`judge`] decides.
+//! Whether everything is there that a first envelope needs: [`gather`] asks AWS, the authorities and the identity providers, [`judge`]
+//! decides.
 
 mod gather;
 mod judge;
+mod organisations;
 #[cfg(test)]
 mod tests;
 
@@ -14,8 +16,9 @@ use crate::answer::Answer;
 use crate::authority::Tested;
 use crate::connection::Stack;
 
-pub use gather::gather;
+pub use gather::{Transports, gather};
 pub use judge::judge;
+pub use organisations::{Administered, Provider};
 
 /// What was asked, or the words for why there is no answer.
 pub type Answered<T> = Result<T, String>;
@@ -35,6 +38,10 @@ pub struct Facts {
     pub registered: Answered<Vec<(OrganisationId, Seal)>>,
     /// The terms of the API keys that there are.
     pub api_keys: Answered<Vec<KeyTerms>>,
+    /// The organisations that are open, and who administers them.
+    pub organisations: Answered<Vec<Administered>>,
+    /// The identity provider that the operator has named for the stack, if there is one; otherwise it is the stack's user pool.
+    pub provider: Option<Provider>,
     /// Rows of certificates and API keys that cannot be read, with the reasons.
     pub unreadable: Vec<String>,
     /// The authorities, each with what came of asking it.

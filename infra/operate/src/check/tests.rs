@@ -55,6 +55,25 @@ fn tested(outcome: Result<Told, String>) -> Tested {
     }
 }
 
+fn provider(issuer: &str) -> Provider {
+    let configuration = json!({
+        "issuer": issuer,
+        "authorization_endpoint": format!("{issuer}/authorize"),
+        "token_endpoint": format!("{issuer}/token"),
+        "jwks_uri": format!("{issuer}/keys"),
+    });
+    Provider { issuer: issuer.to_owned(), configuration: Ok(configuration.to_string().into_bytes()) }
+}
+
+fn administered() -> Administered {
+    Administered {
+        id: "takikawa".to_owned().try_into().unwrap(),
+        administrators: 1,
+        has_invited: false,
+        provider: Some(provider("https://login.city.example/tenant")),
+    }
+}
+
 fn complete() -> Facts {
     let told = Told {
         authority: "CN=TSA".to_owned(),
@@ -70,6 +89,8 @@ fn complete() -> Facts {
         operator: Ok(Some(seal())),
         registered: Ok(vec![("takikawa".to_owned().try_into().unwrap(), seal())]),
         api_keys: Ok(vec![KeyTerms::for_envelopes()]),
+        organisations: Ok(vec![administered()]),
+        provider: Some(provider("https://id.example")),
         unreadable: Vec::new(),
         authorities: Ok(vec![tested(Ok(told))]),
         anchors: Ok(vec![ROOT.to_owned()]),
@@ -82,7 +103,7 @@ fn complete() -> Facts {
 fn missing_of(change: impl FnOnce(&mut Facts)) -> Vec<(String, String)> {
     let mut facts = complete();
     change(&mut facts);
-    let items = judge(&facts, now(), 60);
+    let items = judge(&facts, now(), 90);
     let missing = items.into_iter().filter_map(|item| match item.finding {
         Finding::Ok(_) => None,
         Finding::Missing { what, todo } => Some((item.name, format!("{what}. {todo}"))),
@@ -104,9 +125,9 @@ fn key(seal: &mut Answered<Option<Seal>>) -> &mut Key {
 #[test]
 fn a_stack_that_has_everything_is_complete() {
     assert_eq!(missing_of(|_| {}), []);
-    let answer = answer(&judge(&complete(), now(), 60));
+    let answer = answer(&judge(&complete(), now(), 90));
     assert!(answer.complete);
-    assert_eq!(answer.text.lines().count(), 11);
+    assert_eq!(answer.text.lines().count(), 14);
     assert!(answer.text.lines().all(|line| line.starts_with("ok ")), "{}", answer.text);
 }
 
@@ -118,7 +139,7 @@ fn what_is_missing_is_said_with_what_to_do_and_the_exit_code() {
     let last = answer.text.lines().last().unwrap();
     assert!(last.starts_with("MISSING  API key") && last.ends_with("`keiin organisation add`"), "{last}");
     assert_eq!(
-        answer.json[10],
+        answer.json[13],
         json!({"item": "API key", "ok": false, "what": "there is no API key", "todo": "`keiin organisation add`"})
     );
 }
@@ -194,7 +215,19 @@ fn a_certificate_that_ends_soon_is_missing_before_it_does() {
     };
     let days_before = |days: i64| until - SignedDuration::from_hours(24 * days);
     assert!(matches!(at(days_before(31), 30), Finding::Ok(_)));
-    assert!(matches!(at(days_before(29), 30), Finding::Missing { todo, .. } if todo.contains("in time")));
+    assert!(matches!(at(days_before(91), 90), Finding::Ok(_)));
+    // The nearer the end, the more urgently.
+    for (days, words, advice) in [
+        (89, "CN=", "in time"),
+        (31, "CN=", "in time"),
+        (29, "soon: ", "now"),
+        (8, "soon: ", "now"),
+        (6, "URGENT: ", "at once"),
+    ] {
+        let Finding::Missing { what, todo } = at(days_before(days), 90) else { panic!("{days} days before") };
+        assert!(what.contains(words) && todo.contains(advice), "{days}: {what}. {todo}");
+        assert!(what.contains(&format!("{days} days from now")), "{what}");
+    }
     assert!(matches!(at(days_before(-1), 30), Finding::Missing { what, .. } if what.contains("valid from")));
 }
 
@@ -225,6 +258,42 @@ fn somebody_hears_the_alarms() {
     misses("alarms", "wait to be confirmed: 1", |facts| {
         facts.subscriptions = Ok(Some(Subscriptions { confirmed: 0, pending: 1 }));
     });
+}
+
+#[test]
+fn an_open_organisation_has_an_administrator_or_invites_one() {
+    misses("administrators of takikawa", "`keiin organisation invite takikawa", |facts| {
+        facts.organisations.as_mut().unwrap()[0].administrators = 0;
+    });
+    let invited = Administered { administrators: 0, has_invited: true, ..administered() };
+    assert_eq!(missing_of(|facts| facts.organisations = Ok(vec![invited])), []);
+    misses("organisations", "AccessDenied", |facts| facts.organisations = Err("AccessDenied".to_owned()));
+}
+
+#[test]
+fn identity_providers_answer_as_the_ones_that_they_are() {
+    fn of(facts: &mut Facts) -> &mut Provider {
+        facts.organisations.as_mut().unwrap()[0].provider.as_mut().unwrap()
+    }
+    let item = "identity provider of takikawa";
+    misses(item, "timed out", |facts| of(facts).configuration = Err("timed out".to_owned()));
+    misses(item, "something else", |facts| of(facts).configuration = Ok(b"<html>".to_vec()));
+    misses(item, "calls itself https://login.city.example/tenant", |facts| {
+        of(facts).issuer = "https://login.city.example/tenant/".to_owned();
+    });
+    misses(item, "has no jwks_uri", |facts| {
+        let document = json!({
+            "issuer": "https://login.city.example/tenant", "authorization_endpoint": "a", "token_endpoint": "b",
+        });
+        of(facts).configuration = Ok(document.to_string().into_bytes());
+    });
+    misses("identity provider", "timed out", |facts| {
+        facts.provider.as_mut().unwrap().configuration = Err("timed out".to_owned());
+    });
+    assert_eq!(
+        Provider::configuration_url("https://id.example/tenant/"),
+        "https://id.example/tenant/.well-known/openid-configuration"
+    );
 }
 
 #[test]

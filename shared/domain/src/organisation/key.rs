@@ -10,6 +10,11 @@ use crate::email_address::EmailAddress;
 use crate::ids::{KeyId, PersonId};
 use crate::language::Language;
 
+/// By which people and scanners of secrets know a key.
+const PREFIX: &str = "keiin_";
+/// The hexadecimal digits of 256 bits.
+const DIGITS: usize = 64;
+
 /// An API key as whoever calls the API sends it: 256 random bits, behind what people and scanners of secrets know it by. It is
 /// never printed by accident.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,7 +23,13 @@ pub struct ApiKey(String);
 impl ApiKey {
     /// A key from 32 random bytes that the caller made.
     pub fn from_random(bytes: [u8; 32]) -> Self {
-        Self(format!("keiin_{}", hex::encode(bytes)))
+        Self(format!("{PREFIX}{}", hex::encode(bytes)))
+    }
+
+    /// Whether something of the form of a key stands in this text. Whether there is such a key is not asked.
+    pub fn is_in(text: &str) -> bool {
+        let mut after = text.split(PREFIX).skip(1);
+        after.any(|rest| rest.bytes().take_while(u8::is_ascii_hexdigit).count() >= DIGITS)
     }
 
     /// The key itself, to be shown to whom it belongs, once.
@@ -84,5 +95,19 @@ mod tests {
         assert_ne!(one.digest(), other.digest());
         assert_eq!(one.reveal().len(), "keiin_".len() + 64);
         assert!(!format!("{one:?}").contains("keiin_"));
+    }
+
+    #[test]
+    fn a_key_is_known_by_its_form_wherever_it_stands() {
+        let key = ApiKey::from_random([0xAB; 32]);
+        let key = key.reveal();
+        for text in [key.to_owned(), format!("/v1/envelopes?key={key}&limit=2"), format!("keiin_keiin_1/{key}x")] {
+            assert!(ApiKey::is_in(&text), "{text}");
+        }
+        for text in
+            ["", "keiin_", &key[1..], &key[..key.len() - 1], "/v1/envelopes/01935f2e-7c00-7a11-8b22-9c33ad44be55"]
+        {
+            assert!(!ApiKey::is_in(text), "{text}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use domain::authorisation::{Action, KeyTerms, Scope};
 use domain::envelope::Sender;
-use domain::organisation::Organisation;
+use domain::organisation::{ApiKey, Organisation};
 use domain::policy::Policy;
 use fakes::{MemoryEnvelopes, Story, city, signer};
 use serde_json::json;
@@ -52,13 +52,34 @@ async fn nobody_calls_without_a_key_that_is_known() {
     assert_eq!(story.envelope(), before);
 }
 
+/// Whether there is such a key or not, and whoever calls besides.
 #[tokio::test]
-async fn a_key_in_the_address_is_none() {
-    let (w, _) = under(everything());
-    for query in ["access_token", "api_key", "key"] {
-        let request = Request::get(format!("/v1/envelopes?{query}={KEY}")).body(Body::empty()).expect("a request");
-        assert_eq!(w.answer(&routes::LIST_ENVELOPES, request).await.0.as_u16(), 401, "{query}");
+async fn a_key_in_a_url_is_to_be_revoked_by_every_route_and_does_nothing() {
+    let (w, story) = under(everything());
+    let (before, id, key) = (story.envelope(), story.id.to_string(), ApiKey::from_random([0xAB; 32]));
+    let key = key.reveal();
+    let encoded = key.replace('_', "%5F");
+    for (route, _) in asked() {
+        let path = path_of(route, &id);
+        let in_path = (path != route.path).then(|| path_of(route, key));
+        let in_query = ["access_token", "api_key", "key"].map(|name| format!("{path}?{name}={key}"));
+        for target in in_query.into_iter().chain([format!("{path}?{encoded}")]).chain(in_path) {
+            for authorization in [None, Some(bearer())] {
+                let request = Request::builder().method(route.method.clone()).uri(&target);
+                let request = request.header("idempotency-key", "a-key").header("if-match", "\"1\"");
+                let request = request.header("accept-language", "en");
+                let request = match authorization {
+                    Some(value) => request.header("authorization", value),
+                    None => request,
+                };
+                let (status, body) = w.answer(route, request.body(Body::from("{}")).expect("a request")).await;
+                assert_eq!((status.as_u16(), &body["code"]), (400, &json!("api-key-in-url")), "{}", route.name);
+                assert!(!body.to_string().contains(key), "{}: {body}", route.name);
+            }
+        }
     }
+    assert_eq!(story.envelope(), before);
+    assert!(w.organisations.log(&city().organisation).is_empty(), "nothing was changed");
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ pub(crate) struct SignedIn {
     pub(crate) world: World,
     pub(crate) story: Story,
     pub(crate) person: PersonId,
-    cookie: String,
+    pub(crate) cookie: String,
 }
 
 fn person_of(number: u128) -> PersonId {
@@ -83,7 +83,7 @@ async fn begin(world: &World, person: PersonId, generation: u32) -> String {
 }
 
 impl SignedIn {
-    async fn with(roles: &[Role]) -> Self {
+    pub(crate) async fn with(roles: &[Role]) -> Self {
         Self::beside(person_of(1), roles).await
     }
 

@@ -43,8 +43,8 @@ impl Key {
 }
 
 /// Person 1 of the city has these roles; somebody else administers it.
-struct Issued {
-    world: World,
+pub(crate) struct Issued {
+    pub(crate) world: World,
     key: Key,
     person: PersonId,
 }
@@ -72,7 +72,7 @@ fn claims(other: &Value) -> Value {
 }
 
 impl Issued {
-    async fn with(roles: &[Role]) -> Self {
+    pub(crate) async fn with(roles: &[Role]) -> Self {
         let world = World::by_key(everything(), std::sync::Arc::<MemoryEnvelopes>::default());
         let row = Organisation::new(city().organisation, "滝川市".to_owned(), NOW.parse().unwrap());
         change(&world, &About::default(), Change::AddOrganisation(Box::new(row))).await;
@@ -99,7 +99,7 @@ impl Issued {
         self.world.organisations.put(&row);
     }
 
-    fn token(&self, other: &Value) -> String {
+    pub(crate) fn token(&self, other: &Value) -> String {
         self.key.sign(&header(), &claims(other))
     }
 

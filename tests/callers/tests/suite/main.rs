@@ -1,5 +1,5 @@
-//! Every route that asks who calls, by everybody who may not call it. The list is the table of routes: a new route is asked too,
-//! and one of a function that is not served here fails the first test.
+//! Every route, by everybody who may not call it. The list is the table of routes: a new route is asked too, and one of a function
+//! that is not served here fails.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
@@ -7,4 +7,7 @@ mod by_folder;
 mod by_key;
 mod by_session;
 mod by_token;
+mod many_people;
+mod pages;
+mod secrets;
 mod world;

@@ -48,7 +48,16 @@ impl World {
         Self::with(OneSender { terms, ..OneSender::new(city(), KEY) }, envelopes)
     }
 
+    /// The same, over links that were mailed.
+    pub(crate) fn with_links(terms: KeyTerms, envelopes: Arc<MemoryEnvelopes>, links: Arc<MemoryLinks>) -> Self {
+        Self::over(OneSender { terms, ..OneSender::new(city(), KEY) }, envelopes, links)
+    }
+
     fn with(sender: OneSender, envelopes: Arc<MemoryEnvelopes>) -> Self {
+        Self::over(sender, envelopes, Arc::default())
+    }
+
+    fn over(sender: OneSender, envelopes: Arc<MemoryEnvelopes>, links: Arc<MemoryLinks>) -> Self {
         let (organisations, clock) = (Arc::<MemoryOrganisations>::default(), Arc::new(StoppedClock::at(NOW)));
         let oidc = Arc::<MemoryOidc>::default();
         let authentication = api::Authentication {
@@ -58,7 +67,7 @@ impl World {
         let create_envelope = create_envelope::router(create_envelope::Dependencies {
             envelopes: envelopes.clone(),
             list: envelopes.clone(),
-            links: Arc::new(MemoryLinks::default()),
+            links,
             numbers: Arc::new(CountingNumbers::default()),
             documents: Arc::new(PresignedDocuments::default()),
             progress: Arc::new(MemoryUploadProgress::default()),

@@ -15,6 +15,28 @@ pub(crate) fn resources() -> impl Iterator<Item = (&'static str, &'static Value)
     TEMPLATE["Resources"].as_object().expect("Resources").iter().map(|(id, resource)| (id.as_str(), resource))
 }
 
+/// Demands of the template that nothing is wrong by this rule, and of the rule that it finds each of these changes: the place in the
+/// template, and what stands there instead.
+pub(crate) fn demand(rule: fn(&Value) -> Vec<String>, changes: &[(&str, Value)]) {
+    assert_eq!(rule(&TEMPLATE), [""; 0]);
+    for (pointer, instead) in changes {
+        let mut changed = TEMPLATE.clone();
+        let place = changed.pointer_mut(pointer).unwrap_or_else(|| panic!("nothing stands at {pointer}"));
+        assert_ne!(place, instead, "{pointer} stands so already");
+        *place = instead.clone();
+        assert!(!rule(&changed).is_empty(), "{pointer} as {instead} is not found");
+    }
+}
+
+/// Notes what does not stand in the template as it has to.
+pub(crate) fn faults<const N: usize>(template: &Value, expected: [(&str, Value); N]) -> Vec<String> {
+    let found = expected.into_iter().filter_map(|(pointer, expected)| {
+        let found = template.pointer(pointer).unwrap_or(&Value::Null);
+        (*found != expected).then(|| format!("{pointer} is {found}, and has to be {expected}"))
+    });
+    found.collect()
+}
+
 /// Logical id and properties of each resource of a type.
 pub(crate) fn of_type(kind: &str) -> BTreeMap<&'static str, &'static Value> {
     resources().filter(|(_, r)| r["Type"] == kind).map(|(id, r)| (id, &r["Properties"])).collect()

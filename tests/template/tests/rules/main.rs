@@ -1,6 +1,7 @@
 //! The rules that infra/template.yaml keeps, whoever changes it.
 
 mod alarms;
+mod backups;
 mod calls;
 mod common;
 mod functions;
@@ -11,4 +12,5 @@ mod network;
 mod queues;
 mod references;
 mod roles;
+mod sign_in;
 mod store;

@@ -213,11 +213,6 @@ impl Contacts for Ports {
 
 #[async_trait]
 impl Sessions for Ports {
-    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError> {
-        self.note("begin a session");
-        self.organisations.begin(organisation, session).await
-    }
-
     async fn find(
         &self,
         organisation: &OrganisationId,
@@ -239,11 +234,6 @@ impl Sessions for Ports {
     async fn note_use(&self, _: &OrganisationId, _: &Session, _: Timestamp) -> Result<(), PortError> {
         Ok(())
     }
-
-    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
-        self.note("end a session");
-        self.organisations.end(organisation, person, digest).await
-    }
 }
 
 #[async_trait]
@@ -251,5 +241,10 @@ impl SealingCertificates for Ports {
     async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
         self.note("read a certificate");
         SealingCertificates::find(&self.organisations, owner).await
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+        self.note("read who may sign with a seal");
+        self.organisations.persons(owner).await
     }
 }

@@ -19,6 +19,11 @@ kinds! {
         "有効なAPIキーを使ってください。新しいAPIキーの発行は、管理者に依頼してください。" /
         "Use a valid API key. Your administrator can make a new one.";
 
+    API_KEY_IN_URL: "api-key-in-url", BAD_REQUEST,
+        "APIキーがURLに含まれています" / "An API key is in the URL",
+        "URLは通信経路の記録や閲覧履歴に残るため、このAPIキーは第三者に知られたおそれがあります。このAPIキーを失効させて新しいAPIキーを発行し、「Authorization: Bearer」ヘッダーで送ってください。今回の呼び出しでは、何も変更していません。" /
+        "URLs stay in logs and histories, so others may have seen this key. Revoke it, make a new one, and send that in the header \"Authorization: Bearer\". This call has changed nothing.";
+
     TOKEN_REFUSED: "token-refused", UNAUTHORIZED,
         "トークンを受け付けられません" / "The token is not taken",
         "組織の認証サービスがこのサービス向けに発行した、有効なトークンを送ってください。" /
