@@ -191,7 +191,6 @@ def test_a_broken_log_is_an_error() -> None:
         (lambda client: client.folders.add("契約書"), "POST /v1/folders"),
         (lambda client: client.folders.add(FolderRequest(name="a", parent="b")), "POST /v1/folders"),
         (lambda client: client.folders.get("a"), "GET /v1/folders/a"),
-        (lambda client: client.folders.remove("a"), "DELETE /v1/folders/a"),
     ],
 )
 def test_calls_about_folders(call: Callable[[Keiin], object], path: str) -> None:
@@ -211,6 +210,7 @@ def test_calls_about_folders(call: Callable[[Keiin], object], path: str) -> None
         (lambda people: people.invite_again("a"), "POST /v1/organisation/people/a/invitation"),
         (lambda people: people.deactivate("a"), "POST /v1/organisation/people/a/deactivate"),
         (lambda people: people.reactivate("a"), "POST /v1/organisation/people/a/reactivate"),
+        (lambda people: people.end_session("a", "b"), "DELETE /v1/organisation/people/a/sessions/b"),
         (lambda people: people.end_sessions("a"), "DELETE /v1/organisation/people/a/sessions"),
     ],
 )
@@ -221,7 +221,7 @@ def test_calls_about_people(call: Callable[[Any], object], path: str) -> None:
     assert ("idempotency-key" in asked.asked[0].headers) == path.startswith("POST")
 
 
-def test_calls_about_groups_sessions_and_keys() -> None:
+def test_groups_and_folders_are_changed_and_removed_as_they_were_read() -> None:
     groups = answers({"id": "a", "name": "A", "groups": [{"id": "a", "name": "A"}]})
     named = groups.client().groups
     assert [each.name for each in named.list()] == ["A"]
@@ -230,9 +230,19 @@ def test_calls_about_groups_sessions_and_keys() -> None:
     assert groups.paths() == [
         "GET /v1/organisation/groups",
         "POST /v1/organisation/groups",
+        "GET /v1/organisation/groups/a",
         "PATCH /v1/organisation/groups/a",
+        "GET /v1/organisation/groups/a",
         "DELETE /v1/organisation/groups/a",
     ]
+    assert [each.headers.get("if-match") for each in groups.asked] == [None, None, None, '"9"', None, '"9"']
+    folders = answers(FOLDER)
+    folders.client().folders.remove("a")
+    assert folders.paths() == ["GET /v1/folders/a", "DELETE /v1/folders/a"]
+    assert folders.asked[1].headers["if-match"] == '"9"'
+
+
+def test_calls_about_sessions_and_keys() -> None:
     sessions = answers({"sessions": []})
     assert list(sessions.client().people.sessions("a")) == []
     assert list(sessions.client().me.sessions()) == []

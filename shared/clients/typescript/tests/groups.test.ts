@@ -61,6 +61,16 @@ test("what does not say its version is read before it is changed", async () => {
   await assert.rejects(new Service(json(200, { id: "a" })).client().folders.change("a", { name: "b" }), /version/);
 });
 
+test("groups and folders are changed and removed as they were read", async () => {
+  const service = answers({ id: "a", name: "A", grants: [] });
+  const { folders, groups } = service.client();
+  await groups.rename("a", "b");
+  await groups.remove({ id: "a" });
+  await folders.remove("a");
+  assert.deepEqual(service.asked.map(({ method }) => method), ["GET", "PATCH", "GET", "DELETE", "GET", "DELETE"]);
+  assert.deepEqual(header(service, "if-match"), [null, '"9"', null, '"9"', null, '"9"']);
+});
+
 test("a right takes the place of another of the same", async () => {
   const grants: GrantEntry[] = [{ to: "everybody", level: "see" }, { to: "group", group: "a-group", level: "see" }];
   const service = answers({ id: "a", grants });
@@ -108,7 +118,6 @@ const CALLS: [string, (client: Keiin) => Promise<unknown>][] = [
   ["GET /v1/folders/a", ({ folders }) => folders.get("a")],
   ["POST /v1/folders", ({ folders }) => folders.add("契約書")],
   ["POST /v1/folders", ({ folders }) => folders.add({ name: "契約書", parent: "a" })],
-  ["DELETE /v1/folders/a", ({ folders }) => folders.remove("a")],
   ["GET /v1/contacts/a", ({ contacts }) => contacts.get("a")],
   ["POST /v1/organisation/people", ({ people }) => people.invite({ name: "a", email: "a@example.jp", roles: ["sender"] })],
   ["GET /v1/organisation/people/a", ({ people }) => people.get("a")],
@@ -118,9 +127,9 @@ const CALLS: [string, (client: Keiin) => Promise<unknown>][] = [
   ["GET /v1/organisation/people/a/sessions", ({ people }) => all(people.sessions("a"))],
   ["DELETE /v1/organisation/people/a/sessions", ({ people }) => people.endSessions("a")],
   ["GET /v1/organisation/groups", ({ groups }) => all(groups.list())],
+  ["GET /v1/organisation/groups/a", ({ groups }) => groups.get("a")],
   ["POST /v1/organisation/groups", ({ groups }) => groups.add("a")],
-  ["PATCH /v1/organisation/groups/a", ({ groups }) => groups.rename("a", "b")],
-  ["DELETE /v1/organisation/groups/a", ({ groups }) => groups.remove({ id: "a" })],
+  ["DELETE /v1/organisation/people/a/sessions/b", ({ people }) => people.endSession("a", "b")],
   [
     "POST /v1/organisation/keys",
     ({ keys }) => keys.make({ label: "a", scopes: [], holder: { type: "service", name: "a", email: "a@example.jp" } }),

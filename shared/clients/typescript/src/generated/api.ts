@@ -2867,7 +2867,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2876,7 +2876,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -3036,7 +3036,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3045,7 +3045,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -3257,7 +3257,7 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3266,7 +3266,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -3458,7 +3458,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3467,7 +3467,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -3678,6 +3678,21 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -3830,7 +3845,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3839,7 +3854,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unreadable-request";
+                        code?: "api-key-in-url" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -4072,7 +4087,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4081,7 +4096,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -4330,7 +4345,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnvelopeList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4339,7 +4354,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -4564,7 +4579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4573,7 +4588,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -4799,7 +4814,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4808,7 +4823,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url";
+                        code?: "api-key-in-url" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -4966,7 +4981,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The URL cannot be read: `invalid-url`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4975,7 +4990,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-url" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -5223,7 +5238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5232,7 +5247,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -5492,7 +5507,7 @@ export interface operations {
                     "application/json": components["schemas"]["Access"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5501,7 +5516,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url" | "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "invalid-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -5680,7 +5695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5689,7 +5704,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -5916,7 +5931,7 @@ export interface operations {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5925,7 +5940,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -6169,7 +6184,7 @@ export interface operations {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6178,7 +6193,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url";
+                        code?: "api-key-in-url" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -6341,7 +6356,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6350,7 +6365,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-url" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -6586,7 +6601,7 @@ export interface operations {
                     "application/json": components["schemas"]["Evidence"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6595,7 +6610,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url";
+                        code?: "api-key-in-url" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -6772,7 +6787,7 @@ export interface operations {
                     "application/json": components["schemas"]["File"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6781,7 +6796,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url";
+                        code?: "api-key-in-url" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -6974,7 +6989,7 @@ export interface operations {
                     "application/json": components["schemas"]["Events"];
                 };
             };
-            /** @description The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The URL cannot be read: `invalid-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6983,7 +6998,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-url" | "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "invalid-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -7155,7 +7170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7164,7 +7179,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -7406,7 +7421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7415,7 +7430,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -7666,7 +7681,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7675,7 +7690,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -7926,7 +7941,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7935,7 +7950,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -8181,7 +8196,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8190,7 +8205,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request" | "invalid-url";
+                        code?: "api-key-in-url" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -8439,7 +8454,7 @@ export interface operations {
                     "application/json": components["schemas"]["Envelope"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The URL cannot be read: `invalid-url`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8448,7 +8463,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid" | "invalid-url";
                         /** @constant */
                         status?: 400;
                     };
@@ -8686,6 +8701,21 @@ export interface operations {
                     "application/json": components["schemas"]["FolderList"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -8846,7 +8876,7 @@ export interface operations {
                     "application/json": components["schemas"]["Folder"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8855,7 +8885,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -9066,6 +9096,21 @@ export interface operations {
                     "application/json": components["schemas"]["Folder"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -9218,7 +9263,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9227,7 +9272,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unreadable-request";
+                        code?: "api-key-in-url" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -9463,7 +9508,7 @@ export interface operations {
                     "application/json": components["schemas"]["Folder"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9472,7 +9517,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -9709,6 +9754,21 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -9841,6 +9901,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnKeyList"];
+                };
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
                 };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
@@ -9993,7 +10068,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeKey"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10002,7 +10077,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -10210,6 +10285,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -10357,6 +10447,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
                 };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
@@ -10508,6 +10613,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
@@ -10758,6 +10878,21 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -10955,7 +11090,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10964,7 +11099,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -11186,6 +11321,21 @@ export interface operations {
                     "application/json": components["schemas"]["GroupList"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -11333,7 +11483,7 @@ export interface operations {
                     "application/json": components["schemas"]["Group"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11342,7 +11492,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -11553,6 +11703,21 @@ export interface operations {
                     "application/json": components["schemas"]["Group"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -11705,7 +11870,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11714,7 +11879,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unreadable-request";
+                        code?: "api-key-in-url" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -11930,7 +12095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Group"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11939,7 +12104,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -12181,7 +12346,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12190,7 +12355,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -12357,7 +12522,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeKey"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12366,7 +12531,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -12574,6 +12739,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -12728,7 +12908,7 @@ export interface operations {
                     "application/json": components["schemas"]["Log"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12737,7 +12917,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -12882,7 +13062,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12891,7 +13071,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };
@@ -13049,7 +13229,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13058,7 +13238,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request" | "idempotency-key-missing" | "idempotency-key-invalid";
                         /** @constant */
                         status?: 400;
                     };
@@ -13269,6 +13449,21 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -13436,7 +13631,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13445,7 +13640,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -13688,7 +13883,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13697,7 +13892,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        code?: "api-key-in-url" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -13904,7 +14099,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13913,7 +14108,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        code?: "api-key-in-url" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -14120,7 +14315,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            /** @description An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. An Idempotency-Key is needed: `idempotency-key-missing`. The Idempotency-Key is invalid: `idempotency-key-invalid`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -14129,7 +14324,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
+                        code?: "api-key-in-url" | "idempotency-key-missing" | "idempotency-key-invalid" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -14333,6 +14528,21 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -14482,6 +14692,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
@@ -14635,6 +14860,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -14784,6 +15024,21 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredSealList"];
                 };
             };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
             401: {
                 headers: {
@@ -14920,6 +15175,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisteredSeal"];
+                };
+            };
+            /** @description An API key is in the URL: `api-key-in-url`. */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "api-key-in-url";
+                        /** @constant */
+                        status?: 400;
+                    };
                 };
             };
             /** @description Authentication is needed: `unauthorized`. The API key has expired: `api-key-expired`. The token is not taken: `token-refused`. Name the organisation: `token-organisation-missing`. The identity provider's keys are not known: `token-keys-unknown`. Please sign in again: `session-ended`. The API key's holder was deactivated: `key-holder-deactivated`. */
@@ -15089,7 +15359,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredSeal"];
                 };
             };
-            /** @description The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
+            /** @description An API key is in the URL: `api-key-in-url`. The request is not UTF-8: `invalid-utf8`. The body cannot be read as JSON: `invalid-json`. The request cannot be read: `unreadable-request`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -15098,7 +15368,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
+                        code?: "api-key-in-url" | "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
                     };
@@ -15328,7 +15598,7 @@ export interface operations {
                     "application/json": components["schemas"]["SealUseList"];
                 };
             };
-            /** @description Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
+            /** @description An API key is in the URL: `api-key-in-url`. Unknown query: `unknown-query`. The request is not UTF-8: `invalid-utf8`. */
             400: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -15337,7 +15607,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown-query" | "invalid-utf8";
+                        code?: "api-key-in-url" | "unknown-query" | "invalid-utf8";
                         /** @constant */
                         status?: 400;
                     };

@@ -41,7 +41,8 @@ export class FolderCalls extends Calls {
 
   /** Removes a folder in which there is nothing. */
   async remove(folder: Named): Promise<void> {
-    await this.raw.DELETE("/v1/folders/{id}", { params: { path: { id: idOf(folder) } } });
+    const params = { path: { id: idOf(folder) }, ...matching(tag(await this.#read(folder))) };
+    await this.raw.DELETE("/v1/folders/{id}", { params });
   }
 
   #read(folder: Named) {

@@ -1,6 +1,6 @@
 /** Groups of people. */
 
-import { idOf, keyed, type Named, type Once, told } from "../answers.js";
+import { idOf, keyed, matching, type Named, type Once, tag, told } from "../answers.js";
 import type { Group } from "../generated/api.js";
 import { Calls } from "./calls.js";
 
@@ -11,19 +11,29 @@ export class GroupCalls extends Calls {
     yield* told(await this.raw.GET("/v1/organisation/groups")).groups;
   }
 
+  /** Reads a group as it is. */
+  async get(group: Named): Promise<Group> {
+    return told(await this.#read(group));
+  }
+
   /** Makes a group. */
   async add(name: string, { idempotencyKey }: Once = {}): Promise<Group> {
     return told(await this.raw.POST("/v1/organisation/groups", { params: keyed(idempotencyKey), body: { name } }));
   }
 
-  /** Calls a group otherwise. */
+  /** Calls a group otherwise. It is read first, and renamed as it was then. */
   async rename(group: Named, name: string): Promise<Group> {
-    const params = { path: { id: idOf(group) } };
+    const params = { path: { id: idOf(group) }, ...matching(tag(await this.#read(group))) };
     return told(await this.raw.PATCH("/v1/organisation/groups/{id}", { params, body: { name } }));
   }
 
   /** Removes a group; nobody is in it any more, and the rights that folders gave to it end. */
   async remove(group: Named): Promise<void> {
-    await this.raw.DELETE("/v1/organisation/groups/{id}", { params: { path: { id: idOf(group) } } });
+    const params = { path: { id: idOf(group) }, ...matching(tag(await this.#read(group))) };
+    await this.raw.DELETE("/v1/organisation/groups/{id}", { params });
+  }
+
+  #read(group: Named) {
+    return this.raw.GET("/v1/organisation/groups/{id}", { params: { path: { id: idOf(group) } } });
   }
 }

@@ -52,6 +52,12 @@ export class PersonCalls extends Calls {
     yield* told(await this.raw.GET("/v1/organisation/people/{id}/sessions", { params })).sessions;
   }
 
+  /** Ends one session of a person. */
+  async endSession(person: Named, session: Named): Promise<void> {
+    const params = { path: { id: idOf(person), session: idOf(session) } };
+    await this.raw.DELETE("/v1/organisation/people/{id}/sessions/{session}", { params });
+  }
+
   /** Ends all sessions of a person. */
   async endSessions(person: Named): Promise<void> {
     await this.raw.DELETE("/v1/organisation/people/{id}/sessions", { params: { path: { id: idOf(person) } } });

@@ -49,7 +49,8 @@ class AsyncFolderCalls(AsyncCalls):
 
     async def remove(self, folder: Folder | str) -> None:
         """Removes a folder in which there is nothing."""
-        await remove_folder.asyncio_detailed(id_of(folder), client=self._raw)
+        read = await get_folder.asyncio_detailed(id_of(folder), client=self._raw)
+        await remove_folder.asyncio_detailed(id_of(folder), client=self._raw, if_match=tag(read))
 
 
 def _others(folder: Folder, right: GrantEntry) -> tuple[GrantEntry, ...]:

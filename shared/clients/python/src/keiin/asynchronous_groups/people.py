@@ -9,6 +9,7 @@ from ..answers import id_of, tag_of, told
 from ..generated.api.organisation import (
     change_person,
     deactivate_person,
+    end_session,
     end_sessions,
     get_person,
     invite_again,
@@ -68,6 +69,10 @@ class AsyncPersonCalls(AsyncCalls):
         """The sessions of a person that are good, the newest first."""
         for session in told(await list_sessions.asyncio_detailed(id_of(person), client=self._raw)).sessions:
             yield session
+
+    async def end_session(self, person: Person | str, session: Session | str) -> None:
+        """Ends one session of a person."""
+        await end_session.asyncio_detailed(id_of(person), id_of(session), client=self._raw)
 
     async def end_sessions(self, person: Person | str) -> None:
         """Ends all sessions of a person."""

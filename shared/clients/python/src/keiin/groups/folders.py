@@ -48,7 +48,8 @@ class FolderCalls(Calls):
 
     def remove(self, folder: Folder | str) -> None:
         """Removes a folder in which there is nothing."""
-        remove_folder.sync_detailed(id_of(folder), client=self._raw)
+        read = get_folder.sync_detailed(id_of(folder), client=self._raw)
+        remove_folder.sync_detailed(id_of(folder), client=self._raw, if_match=tag(read))
 
 
 def _others(folder: Folder, right: GrantEntry) -> tuple[GrantEntry, ...]:

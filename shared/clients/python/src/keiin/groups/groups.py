@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import uuid4
 
-from ..answers import id_of, told
-from ..generated.api.organisation import add_group, list_groups, remove_group, rename_group
+from ..answers import id_of, tag, told
+from ..generated.api.organisation import add_group, get_group, list_groups, remove_group, rename_group
 from ..generated.models import Group, GroupRequest
 from .calls import Calls
 
@@ -20,15 +20,21 @@ class GroupCalls(Calls):
         for group in told(list_groups.sync_detailed(client=self._raw)).groups:
             yield group
 
+    def get(self, group: Group | str) -> Group:
+        """Reads a group as it is."""
+        return told(get_group.sync_detailed(id_of(group), client=self._raw))
+
     def add(self, name: str, *, idempotency_key: str | None = None) -> Group:
         """Makes a group."""
         request, key = GroupRequest(name=name), idempotency_key or str(uuid4())
         return told(add_group.sync_detailed(client=self._raw, body=request, idempotency_key=key))
 
     def rename(self, group: Group | str, name: str) -> Group:
-        """Calls a group otherwise."""
-        return told(rename_group.sync_detailed(id_of(group), client=self._raw, body=GroupRequest(name=name)))
+        """Calls a group otherwise. It is read first, and renamed as it was then."""
+        read, request = get_group.sync_detailed(id_of(group), client=self._raw), GroupRequest(name=name)
+        return told(rename_group.sync_detailed(id_of(group), client=self._raw, body=request, if_match=tag(read)))
 
     def remove(self, group: Group | str) -> None:
         """Removes a group; nobody is in it any more, and the rights that folders gave to it end."""
-        remove_group.sync_detailed(id_of(group), client=self._raw)
+        read = get_group.sync_detailed(id_of(group), client=self._raw)
+        remove_group.sync_detailed(id_of(group), client=self._raw, if_match=tag(read))

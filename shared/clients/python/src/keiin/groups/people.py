@@ -10,6 +10,7 @@ from ..answers import id_of, tag_of, told
 from ..generated.api.organisation import (
     change_person,
     deactivate_person,
+    end_session,
     end_sessions,
     get_person,
     invite_again,
@@ -61,6 +62,10 @@ class PersonCalls(Calls):
         """The sessions of a person that are good, the newest first."""
         for session in told(list_sessions.sync_detailed(id_of(person), client=self._raw)).sessions:
             yield session
+
+    def end_session(self, person: Person | str, session: Session | str) -> None:
+        """Ends one session of a person."""
+        end_session.sync_detailed(id_of(person), id_of(session), client=self._raw)
 
     def end_sessions(self, person: Person | str) -> None:
         """Ends all sessions of a person."""
