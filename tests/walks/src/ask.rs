@@ -8,8 +8,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
 use serde_json::Value;
 
-use crate::model::{Id, Kind};
 use crate::ports::Ports;
+use crate::thing::{Id, Kind};
 
 /// A body.
 #[derive(Clone, Debug)]

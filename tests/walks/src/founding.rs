@@ -7,7 +7,7 @@ use api::routes;
 use api::{SESSION_COOKIE, SessionCookie};
 use domain::authorisation::{KeyTerms, Scope as KeyScope};
 use domain::digest::Digest;
-use domain::ids::{KeyId, OrganisationId, PersonId};
+use domain::ids::{KeyId, PersonId};
 use domain::link::SecretToken;
 use domain::organisation::{Actor, ApiKey, Change, KeyHolder, ListedKey, OidcIdentity, Organisation as Row, Session};
 use domain::ports::{About, People};
@@ -17,22 +17,18 @@ use uuid::Uuid;
 
 use crate::ask::{Ask, Content};
 use crate::marks::mark;
-use crate::model::{Credential, Kind, Means, Organisation, PersonState, Scope};
+use crate::model::{Credential, Means, Organisation, PersonState, Scope};
+use crate::names::{ORGANISATIONS, organisation_id};
+use crate::thing::Kind;
 use crate::violation::Failure;
 use crate::walk::Walk;
 
-/// The organisations of a walk. The last is closed on the way.
-pub(crate) const ORGANISATIONS: [&str; 3] = ["markao00000", "markbo00000", "markco00000"];
 const PEOPLE: usize = 5;
 const GROUPS: usize = 2;
 const FOLDERS: usize = 6;
 const ENVELOPES: usize = 7;
 const CONTACTS: usize = 5;
 const KEYS: usize = 3;
-
-pub(crate) fn organisation_id(at: usize) -> OrganisationId {
-    ORGANISATIONS[at].to_owned().try_into().unwrap()
-}
 
 impl Walk {
     /// Makes everything with which a walk begins.

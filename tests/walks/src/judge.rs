@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use api::SESSION_COOKIE;
 
 use crate::ask::{Answer, Ask, Content};
-use crate::founding::ORGANISATIONS;
 use crate::marks::{marks_in, uuids_in};
-use crate::model::{Credential, Id, Kind, Means, Thing, Verdict, text_of};
+use crate::model::{Credential, Means, Verdict, text_of};
+use crate::names::ORGANISATIONS;
+use crate::thing::{Id, Kind, Thing};
 use crate::violation::{Failure, Violation};
 use crate::walk::{REMEMBERED, Walk};
 

@@ -30,7 +30,9 @@ mod founding;
 mod judge;
 mod marks;
 mod model;
+mod names;
 mod ports;
+mod thing;
 mod violation;
 mod walk;
 

@@ -10,9 +10,10 @@ use domain::ports::{About, Organisations};
 use crate::ask::World;
 use crate::chance::Chance;
 use crate::faults::Faults;
-use crate::founding::{ORGANISATIONS, organisation_id};
-use crate::model::{Id, Kind, Means, Model, PersonState, Verdict};
+use crate::model::{Means, Model, PersonState, Verdict};
+use crate::names::{ORGANISATIONS, organisation_id};
 use crate::ports::Ports;
+use crate::thing::{Id, Kind};
 use crate::violation::Failure;
 
 /// Requests that are remembered to be told with a failure.

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Exchange;
 use crate::ask::{Answer, Ask};
-use crate::founding::organisation_id;
-use crate::model::Id;
+use crate::names::organisation_id;
+use crate::thing::Id;
 use crate::violation::Violation;
 use crate::walk::Walk;
 

@@ -5,11 +5,10 @@ use domain::email_address::EmailAddress;
 use domain::ids::{OrganisationId, PersonId};
 use serde_json::Value;
 
-use super::{
-    Contact, Credential, Envelope, Folder, Grantee, Id, Kind, Level, Means, Model, Person, PersonState, Role, Scope,
-};
+use super::{Contact, Credential, Envelope, Folder, Grantee, Level, Means, Model, Person, PersonState, Role, Scope};
 use crate::ask::{Ask, Content};
 use crate::marks::marks_in;
+use crate::thing::{Id, Kind};
 
 /// A text of a JSON object; empty where there is none.
 pub(crate) fn text_of(value: &Value, field: &str) -> String {
@@ -60,7 +59,7 @@ impl Model {
                 let to = body["folder"].as_str().map(str::to_owned);
                 self.with_envelope(at, &about, |envelope| envelope.folder = to);
             }
-            "ADD_FOLDER" | "CHANGE_FOLDER" => self.learn_folder(at, if id.is_empty() { about } else { id }, &body),
+            "ADD_FOLDER" | "CHANGE_FOLDER" => self.learn_folder(at, if id.is_empty() { &about } else { &id }, &body),
             "REMOVE_FOLDER" => drop(self.organisations[at].folders.remove(&about)),
             "ADD_GROUP" | "RENAME_GROUP" => {
                 self.organisations[at].groups.insert(id.clone());
@@ -102,7 +101,9 @@ impl Model {
                 let holder = self.organisations[at].contacts.get(&about).and_then(|contact| contact.holder.clone());
                 // With another address it has another identifier, and shared ones tell what was said before.
                 let (old, new) = [&about, &id].map(|id| self.thing(at, Kind::Contact, id)).into();
-                self.marks.values_mut().filter(|of| of.contains(&old)).for_each(|of| drop(of.insert(new.clone())));
+                for of in self.marks.values_mut().filter(|of| of.contains(&old)) {
+                    of.insert(new.clone());
+                }
                 self.forget_contact(at, &about);
                 self.learn_contact(at, &id, holder, &body.to_string());
             }
@@ -129,9 +130,9 @@ impl Model {
         }
     }
 
-    fn learn_folder(&mut self, at: usize, id: Id, body: &Value) {
+    fn learn_folder(&mut self, at: usize, id: &str, body: &Value) {
         let new = Folder { name: String::new(), parent: None, inherits: true, grants: Vec::new() };
-        let folder = self.organisations[at].folders.entry(id.clone()).or_insert(new);
+        let folder = self.organisations[at].folders.entry(id.to_owned()).or_insert(new);
         if let Some(name) = body["name"].as_str() {
             name.clone_into(&mut folder.name);
         }
@@ -142,7 +143,7 @@ impl Model {
         if !body["grants"].is_null() {
             folder.grants = grants_of(&body["grants"]);
         }
-        self.note(at, Kind::Folder, &id, &body.to_string());
+        self.note(at, Kind::Folder, id, &body.to_string());
     }
 
     /// Sessions end where roles or groups change. Groups that are gone count for nothing, and are forgotten.

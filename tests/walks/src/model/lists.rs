@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Credential, Id, Kind, Means, Model, PersonState, Role, line_of};
+use super::{Credential, Means, Model, PersonState, Role, line_of};
 use crate::ask::Ask;
+use crate::thing::Id;
 
 impl Model {
     /// The identifiers that a list holds for somebody who may ask for it, all pages together; nothing where the route is no list.
@@ -88,10 +89,5 @@ impl Model {
             Means::Key { .. } => None,
         });
         digests.collect()
-    }
-
-    /// Whether somebody may see an envelope, folder or contact that a list names, of whatever list.
-    pub(crate) fn may_be_listed(&self, credential: &Credential, kind: Kind, id: &str) -> bool {
-        self.ids.get(id).is_some_and(|thing| thing.kind == kind && self.may_be_told(credential, thing))
     }
 }

@@ -9,13 +9,11 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::marks::marks_in;
+use crate::thing::{Id, Kind, Thing};
 
 pub(crate) use learn::text_of;
 pub(crate) use rights::Verdict;
 pub use table::{Line, Role, Scope, line_of};
-
-/// The identifier of something, as a text.
-pub(crate) type Id = String;
 
 /// How far a folder's right goes. Each level holds those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,43 +125,6 @@ pub(crate) struct Credential {
     pub(crate) has_ended: bool,
     /// Whether it is not stored any more.
     pub(crate) is_gone: bool,
-}
-
-/// What something is that has an identifier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Organisation,
-    Person,
-    Group,
-    Folder,
-    Envelope,
-    Contact,
-    Key,
-    Session,
-}
-
-impl Kind {
-    /// The letter of its marks.
-    pub(crate) const fn letter(self) -> char {
-        match self {
-            Self::Organisation => 'o',
-            Self::Person => 'p',
-            Self::Group => 'g',
-            Self::Folder => 'f',
-            Self::Envelope => 'e',
-            Self::Contact => 'c',
-            Self::Key => 'k',
-            Self::Session => 's',
-        }
-    }
-}
-
-/// Something of an organisation.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Thing {
-    pub(crate) organisation: usize,
-    pub(crate) kind: Kind,
-    pub(crate) id: Id,
 }
 
 /// All that is known.

@@ -1,7 +1,8 @@
 //! Who may do what, as a walk sees it.
 
 use super::table::{Line, Role, Scope, line_of};
-use super::{Credential, Envelope, Grantee, Id, Kind, Level, Means, Model, Organisation, PersonState, Thing};
+use super::{Credential, Envelope, Grantee, Level, Means, Model, Organisation, PersonState};
+use crate::thing::{Id, Kind, Thing};
 
 /// What is to come of a request that is otherwise all right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

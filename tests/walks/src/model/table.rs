@@ -82,7 +82,7 @@ const READERS: &[Role] = &[Role::DocumentManager, Role::DocumentViewer];
 const ADMINISTRATORS: &[Role] = &[Role::Administrator];
 
 /// All lines.
-pub const LINES: &[Line] = &[
+const LINES: &[Line] = &[
     Line {
         routes: &["LIST_ENVELOPES", "GET_ENVELOPE", "LIST_EVENTS", "CHECK_EVIDENCE", "GET_DOCUMENT", "LIST_ACCESS"],
         scopes: &[Scope::Read],

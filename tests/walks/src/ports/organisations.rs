@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Ports;
-use crate::founding::ORGANISATIONS;
+use crate::names::ORGANISATIONS;
 
 /// All organisations of a walk.
 fn all() -> impl Iterator<Item = OrganisationId> {

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Ports;
-use crate::founding::ORGANISATIONS;
+use crate::names::ORGANISATIONS;
 
 impl Ports {
     /// Under which organisation and key an answer is remembered.
