@@ -142,7 +142,11 @@ fn each(counts: &Counts, calls: usize) -> String {
     let calls = u64::try_from(calls.max(1)).unwrap_or(u64::MAX);
     let part = |count: u64| {
         let whole = count / calls;
-        if count.is_multiple_of(calls) { whole.to_string() } else { format!("{whole}.{:02}", count % calls * 100 / calls) }
+        if count.is_multiple_of(calls) {
+            whole.to_string()
+        } else {
+            format!("{whole}.{:02}", count % calls * 100 / calls)
+        }
     };
     let operations: Vec<String> = counts.iter().map(|(name, count)| format!("{} {name}", part(*count))).collect();
     format!("{}: {}", part(counts.values().sum()), operations.join(", "))

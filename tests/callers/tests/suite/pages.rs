@@ -205,8 +205,8 @@ async fn a_link_that_opens_nothing_gets_the_one_page_of_wrong_addresses() {
         (None, site.invitation().await),
     ];
     for purpose in purposes {
-        links.push((None, site.link(purpose.clone(), true)));
-        let own = site.link(purpose.clone(), false);
+        links.push((None, site.link(purpose, true)));
+        let own = site.link(purpose, false);
         links.push((Some(purpose), own));
     }
     let mut asked = 0;

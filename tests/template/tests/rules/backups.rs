@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::common::{attribute, demand, faults, iam_statements, properties, ref_to};
+use crate::common::{Statement, attribute, demand, faults, iam_statements, properties, ref_to};
 
 #[test]
 fn the_table_is_copied_each_day_for_as_long_as_it_can_be_recovered_itself() {
@@ -107,7 +107,7 @@ fn a_vault_is_locked_only_as_the_operator_says() {
 #[test]
 fn whoever_makes_copies_reads_changes_and_restores_nothing() {
     let own: Vec<_> = iam_statements().into_iter().filter(|s| s.owner == "BackupRole").collect();
-    let may: Vec<_> = own.iter().flat_map(|s| s.actions()).collect();
+    let may: Vec<_> = own.iter().flat_map(Statement::actions).collect();
     let expected = [
         "dynamodb:DescribeTable",
         "dynamodb:ListTagsOfResource",
