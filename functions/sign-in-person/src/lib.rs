@@ -12,6 +12,7 @@ mod invitation;
 mod pages;
 pub mod provider;
 mod refusal;
+mod renew;
 mod session;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use domain::ports::{
     Invitations, KnownProviders, ProviderSecrets, ProviderTransport, Randomness, Registry, Sessions, SignInAttempts,
 };
 use provider::Reach;
+pub use renew::renew_providers;
 use web::{Site, answer, method_not_allowed, not_found};
 
 const MAX_BODY: usize = 16 << 10;

@@ -10,7 +10,7 @@ use lambda::environment::Environment;
 use lambda::random::SystemRandomness;
 use sign_in_person::provider::Reach;
 use sign_in_person::provider::transport::HttpTransport;
-use sign_in_person::{Dependencies, Settings, router};
+use sign_in_person::{Dependencies, Settings, renew_providers, router};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda::Error> {
@@ -34,17 +34,21 @@ async fn main() -> Result<(), lambda::Error> {
         certificates: table.clone(),
         clock: Arc::new(SystemClock),
     };
-    let router = router(Dependencies {
+    let dependencies = Dependencies {
         registry,
         invitations: table.clone(),
         sessions: table.clone(),
         attempts: table.clone(),
         known_providers: table.clone(),
-        provider_secrets: table,
+        provider_secrets: table.clone(),
         transport: Arc::new(HttpTransport::new()?),
         randomness: Arc::new(SystemRandomness),
         settings: Arc::new(settings),
         site: Arc::new(site),
-    });
-    api::serve(router).await
+    };
+    api::serve_with_schedule(router(dependencies.clone()), async |task| match task {
+        "provider-keys" => Ok(renew_providers(&dependencies, &*table).await?),
+        other => Err(format!("nothing is known of the task {other}").into()),
+    })
+    .await
 }

@@ -27,8 +27,8 @@ it is to be revoked. An answer holds presigned URLs only for what the key is goo
 A program of a person may send an ID or access token instead, which the organisation's OpenID provider has issued for this service
 (its client is the audience), in the same header. The header `Keiin-Organisation` names the organisation: without it the answer is
 401 `token-organisation-missing`. A token stands for the active person with its issuer and subject in that organisation, for a day after
-it was issued at most, and is otherwise refused: 401 `token-refused`. It is checked by the keys that signing in has fetched: where these
-are not known, or a day old, 401 `token-keys-unknown` asks for somebody to sign in once. What holds for people who have signed in holds
+it was issued at most, and is otherwise refused: 401 `token-refused`. It is checked by the provider's keys as they are kept: where these
+are not known, or a day old, the answer is 401 `token-keys-unknown`: they are fetched every hour, and whenever somebody signs in. What holds for people who have signed in holds
 here: roles, addresses, the second factor (403 `sign-in-factor-needed`). A token that names scopes of any API
 (`scope`, or `scp`; also behind an identifier, as `keiin/envelopes:read`) is good for those of this API among them alone, be it none. It
 makes no API keys.

@@ -16,8 +16,8 @@ use domain::organisation::{
 };
 use domain::ports::{
     Account, ApiKeys, CallCounts, CertificatePage, CommitError, Contacts, Directories, Folders, Invitation,
-    Invitations, ListedCertificates, ListedKeys, Organisations, People, PortError, SealPersons, SealingCertificate,
-    SealingCertificates, SendingQuota, Sessions, StoredAnswer,
+    Invitations, ListedCertificates, ListedKeys, ListedOrganisations, OrganisationPage, Organisations, People,
+    PortError, SealPersons, SealingCertificate, SealingCertificates, SendingQuota, Sessions, StoredAnswer,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -417,6 +417,19 @@ impl SealingCertificates for MemoryOrganisations {
                 Ok(SealingCertificates::find(self, Some(owner)).await?.map(|seal| seal.persons).unwrap_or_default())
             }
         }
+    }
+}
+
+#[async_trait]
+impl ListedOrganisations for MemoryOrganisations {
+    /// One on each page.
+    async fn page(&self, after: Option<&str>) -> Result<OrganisationPage, PortError> {
+        let rows = self.rows.lock().unwrap();
+        let from = after.map_or(0, |after| after.parse().unwrap());
+        let one = rows.organisations.values().nth(from);
+        let organisations: Vec<_> = one.map(|row| Organisation::from_row(row).unwrap()).into_iter().collect();
+        let next = (from + 1 < rows.organisations.len()).then(|| (from + 1).to_string());
+        Ok(OrganisationPage { organisations, unreadable: Vec::new(), next })
     }
 }
 

@@ -47,6 +47,12 @@ pub(crate) async fn for_provider(
     }
 }
 
+/// Fetches the provider's documents anew, however old those are that are kept.
+pub(crate) async fn renew(deps: &Dependencies, provider: &IdentityProvider, now: Timestamp) -> Result<(), Failed> {
+    let documents = fetch(deps, provider, now).await?;
+    deps.known_providers.store(&documents.known).await.map_err(Failed::Table)
+}
+
 /// Why there are none.
 #[derive(Debug)]
 pub(crate) enum Failed {

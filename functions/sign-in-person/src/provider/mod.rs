@@ -11,7 +11,7 @@ use domain::ports::PortError;
 
 pub(crate) use authorization::{AuthorizationRequest, challenge_of};
 pub use configuration::Untrusted;
-pub(crate) use documents::{Failed, for_provider};
+pub(crate) use documents::{Failed, for_provider, renew};
 pub(crate) use oidc::{Expected, IdToken};
 pub(crate) use token::{Exchange, exchange};
 pub use urls::Reach;

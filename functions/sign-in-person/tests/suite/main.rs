@@ -10,6 +10,7 @@ mod pages;
 mod provider;
 mod providers;
 mod refusals;
+mod renewal;
 mod slow;
 mod tokens;
 mod transport;

@@ -47,6 +47,7 @@ pub(crate) struct World {
     pub(crate) organisations: Arc<MemoryOrganisations>,
     pub(crate) oidc: Arc<MemoryOidc>,
     pub(crate) registry: Registry,
+    pub(crate) dependencies: Dependencies,
     router: Router,
 }
 
@@ -132,7 +133,7 @@ impl World {
             clock: clock.clone(),
         };
         let site = Site { public_url: URL.into(), brand: "電子印鑑Keiin".into(), ..Site::default() };
-        let router = router(Dependencies {
+        let dependencies = Dependencies {
             registry: registry.clone(),
             invitations: organisations.clone(),
             sessions: organisations.clone(),
@@ -143,8 +144,9 @@ impl World {
             randomness: Arc::new(RealRandomness),
             settings: Arc::new(Settings { provider: stack, configuration_at: None, reach }),
             site: Arc::new(site),
-        });
-        let world = Self { provider, clock, organisations, oidc, registry, router };
+        };
+        let router = router(dependencies.clone());
+        let world = Self { provider, clock, organisations, oidc, registry, router, dependencies };
         world.add(ORGANISATION, "滝川市").await;
         world
     }
@@ -202,9 +204,13 @@ impl World {
     }
 
     pub(crate) async fn set(&self, change: impl FnOnce(&mut Organisation)) {
-        let mut after = Organisations::find(&*self.organisations, &id(ORGANISATION)).await.unwrap().unwrap();
+        self.set_of(ORGANISATION, change).await;
+    }
+
+    pub(crate) async fn set_of(&self, organisation: &str, change: impl FnOnce(&mut Organisation)) {
+        let mut after = Organisations::find(&*self.organisations, &id(organisation)).await.unwrap().unwrap();
         change(&mut after);
-        self.change(ORGANISATION, About::default(), Change::SetOrganisation(Box::new(after))).await;
+        self.change(organisation, About::default(), Change::SetOrganisation(Box::new(after))).await;
     }
 
     pub(crate) async fn person(&self) -> Person {

@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 91] = [
+const PORTS: [Method; 92] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -112,6 +112,7 @@ const PORTS: [Method; 91] = [
     ("SealingCertificates", "persons", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
     // By the key of the index, which is the list's name.
     ("ListedCertificates", "page", &[(QUERY, "CERTIFICATE")]),
+    ("ListedOrganisations", "page", &[(QUERY, "ORGANISATION")]),
     ("TimestampAuthorities", "list", &[(GET, "SETTINGS")]),
     ("TrustAnchors", "list", &[(GET, "SETTINGS")]),
     ("Documents", "get", &[("s3:GetObject", "")]),

@@ -197,12 +197,18 @@ fn every_permission_on_the_table_is_held_to_kinds_of_rows() {
         assert_eq!(s.actions(), ["dynamodb:Query"], "{}", s.name());
         assert!(s.resources().iter().all(is_index), "{}", s.name());
     }
-    // The operator's lists are for no function, but for that of certificates, whose ends are announced.
+    // The operator's lists are for no function, but for that of certificates, whose ends are announced, and that of organisations,
+    // whose identity providers' keys are fetched.
     let settings = |s: &Statement| s.resources().iter().any(|r| r.to_string().contains("index/settings"));
     let readers = iam_statements().into_iter().filter(|s| s.allows() && settings(s));
     let readers: Vec<_> = readers.map(|s| (s.name(), s.actions(), s.rows(), s.resources().len())).collect();
-    let name = "ExpireEnvelopesRole/Certificates".to_owned();
-    assert_eq!(readers, [(name, vec!["dynamodb:Query"], vec!["CERTIFICATE"], 1)]);
+    let reader = |name: &str, list| (name.to_owned(), vec!["dynamodb:Query"], vec![list], 1);
+    let known = [
+        reader("SignInPersonRole/Organisations", "ORGANISATION"),
+        reader("ExpireEnvelopesRole/Certificates", "CERTIFICATE"),
+    ];
+    assert_eq!(readers.len(), known.len(), "{readers:?}");
+    assert!(known.iter().all(|one| readers.contains(one)), "{readers:?}");
     let every = |s: &Statement| s.resources().iter().any(|r| r.to_string().contains("/index/*"));
     assert!(!iam_statements().iter().any(every));
     for (at, attribute) in [(0, "version"), (1, "waiting_since")] {

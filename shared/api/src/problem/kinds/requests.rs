@@ -36,8 +36,8 @@ kinds! {
 
     TOKEN_KEYS_UNKNOWN: "token-keys-unknown", UNAUTHORIZED,
         "認証サービスの鍵を確認できません" / "The identity provider's keys are not known",
-        "組織の利用者がブラウザーで一度ログインすると、認証サービスの鍵が取得されます。ログイン後に、もう一度呼び出してください。" /
-        "Somebody of the organisation has to sign in once by a browser, by which the provider's keys are fetched. Call again after that.";
+        "認証サービスの鍵は1時間ごとに取得されます。時間をおいて、もう一度呼び出してください。組織の利用者がブラウザーでログインすると、すぐに取得されます。" /
+        "The keys of the provider are fetched every hour, and at once when somebody of the organisation signs in by a browser. Call again after that.";
 
     SCOPE_MISSING: "scope-missing", FORBIDDEN,
         "このAPIキーでは行えない操作です" / "The API key is not good for this",
