@@ -11,9 +11,7 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree};
 use domain::ids::{ContactId, EnvelopeId, FolderId, KeyId, OrganisationId, PersonId};
-use domain::organisation::{
-    Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session, SessionChange,
-};
+use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
     Account, ApiKeys, CallCounts, CertificatePage, CommitError, Contacts, Directories, Folders, Invitation,
     Invitations, ListedCertificates, ListedKeys, ListedOrganisations, OrganisationPage, Organisations, People,
@@ -234,12 +232,8 @@ impl Directories for MemoryOrganisations {
         if let Some(persons) = &decision.seal_persons {
             rows.seal_persons.insert(id.clone(), persons.to_row().unwrap());
         }
-        match &decision.session {
-            Some(SessionChange::Begins(session)) => rows.begin(id, session),
-            Some(SessionChange::Ends { person, session }) => {
-                rows.sessions.remove(&(id.clone(), *person, *session));
-            }
-            None => {}
+        if let Some(ended) = decision.ended_session {
+            rows.sessions.remove(&(id.clone(), ended.person, ended.session));
         }
         Ok(())
     }
@@ -315,6 +309,16 @@ impl Contacts for MemoryOrganisations {
 
 #[async_trait]
 impl Sessions for MemoryOrganisations {
+    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError> {
+        self.put_session(organisation, session);
+        Ok(())
+    }
+
+    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
+        self.rows.lock().unwrap().sessions.remove(&(organisation.clone(), person, digest));
+        Ok(())
+    }
+
     async fn find(
         &self,
         organisation: &OrganisationId,

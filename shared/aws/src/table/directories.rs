@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
 use domain::digest::Digest;
 use domain::folder::Folder;
 use domain::ids::OrganisationId;
-use domain::organisation::{Decision, Directory, ListedKey, Organisation, Person, SessionChange};
+use domain::organisation::{Decision, Directory, EndedSession, ListedKey, Organisation, Person};
 use domain::ports::{Account, CommitError, Directories, PortError, SealPersons, StoredAnswer};
 
 use super::envelopes::lost_a_race;
@@ -59,14 +59,8 @@ impl Directories for Table {
         if let Some(contacts) = &decision.contacts {
             writes.extend(self.put_book(contacts)?);
         }
-        match &decision.session {
-            Some(SessionChange::Begins(session)) => {
-                writes.push(self.put_session(&decision.directory.organisation, session)?);
-            }
-            Some(SessionChange::Ends { person, session }) => {
-                writes.push(self.delete_session(&decision.directory.organisation, *person, *session)?);
-            }
-            None => {}
+        if let Some(EndedSession { person, session }) = decision.ended_session {
+            writes.push(self.delete_session(&decision.directory.organisation, person, session)?);
         }
         if let Some(answer) = answer {
             writes.push(self.put_answer(answer)?);

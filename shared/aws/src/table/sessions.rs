@@ -1,7 +1,7 @@
 //! Sessions of people.
 
 use async_trait::async_trait;
-use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{Delete, TransactWriteItem};
 use domain::digest::Digest;
 use domain::ids::{OrganisationId, PersonId};
 use domain::organisation::{MAX_SESSION, Session};
@@ -18,6 +18,16 @@ const MAX_LISTED: u16 = 1000;
 
 #[async_trait]
 impl Sessions for Table {
+    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError> {
+        const ACTION: &str = "store the session";
+        let put = self.client.put_item().table_name(&self.name).item("PK", text(partition(organisation)));
+        let put = put.item("SK", text(session_key(session.person, session.digest)));
+        let put = put.item(USED_AT, text(session.used_at.to_string())).item("body", row(ACTION, session)?);
+        let put = put.item("ttl", number(session.began_at.as_second() + MAX_SESSION.as_secs()));
+        let put = put.condition_expression("attribute_not_exists(PK)");
+        put.send().await.map(drop).map_err(|e| PortError::new(ACTION, e))
+    }
+
     async fn find(
         &self,
         organisation: &OrganisationId,
@@ -44,26 +54,17 @@ impl Sessions for Table {
     ) -> Result<(), PortError> {
         self.note(partition(organisation), &session_key(session.person, session.digest), USED_AT, now).await
     }
+
+    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
+        let delete = self.client.delete_item().table_name(&self.name);
+        let delete = delete.key("PK", text(partition(organisation)));
+        let delete = delete.key("SK", text(session_key(person, digest)));
+        delete.send().await.map(drop).map_err(|e| PortError::new("end the session", e))
+    }
 }
 
 impl Table {
-    /// Stores a session that begins.
-    pub(super) fn put_session(
-        &self,
-        organisation: &OrganisationId,
-        session: &Session,
-    ) -> Result<TransactWriteItem, PortError> {
-        const ACTION: &str = "store the session";
-        let put = Put::builder().table_name(&self.name).item("PK", text(partition(organisation)));
-        let put = put.item("SK", text(session_key(session.person, session.digest)));
-        let put = put.item(USED_AT, text(session.used_at.to_string())).item("body", row(ACTION, session)?);
-        let put = put.item("ttl", number(session.began_at.as_second() + MAX_SESSION.as_secs()));
-        let put = put.condition_expression("attribute_not_exists(PK)");
-        let put = put.build().map_err(|e| PortError::new(ACTION, e))?;
-        Ok(TransactWriteItem::builder().put(put).build())
-    }
-
-    /// Ends a session.
+    /// Ends a session, if it is there still.
     pub(super) fn delete_session(
         &self,
         organisation: &OrganisationId,

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{
     Directory, Entry, EntryKind, INVITATION_LIFETIME, INVITATION_PAUSE, KeyHolder, ListedKey, MAX_ADMINISTRATORS,
-    MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile, SealAct, Session,
+    MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile, SealAct,
 };
 use crate::actor::Actor;
 use crate::contact::{BookDecision, BookId, ImportCounts, Recorded};
@@ -52,8 +52,6 @@ pub enum Change {
     Reactivate,
     /// All sessions of the person end.
     EndSessions,
-    /// The person of [`Facts::person`] has signed in: this session begins, of the person's generation as it is then.
-    BeginSession(Box<Session>),
     /// One session of a person ends.
     EndSession {
         /// Whose.
@@ -153,22 +151,17 @@ pub struct Decision {
     pub seal_persons: Option<SealPersons>,
     /// What becomes of the organisation's address book.
     pub contacts: Option<Box<BookDecision>>,
-    /// The session that begins or ends.
-    pub session: Option<SessionChange>,
+    /// The session that ends.
+    pub ended_session: Option<EndedSession>,
 }
 
-/// What becomes of a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SessionChange {
-    /// It is stored.
-    Begins(Box<Session>),
-    /// It is taken away, if it is there still.
-    Ends {
-        /// Whose it is.
-        person: PersonId,
-        /// Which.
-        session: Digest,
-    },
+/// A session that is taken away, if it is there still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedSession {
+    /// Whose it is.
+    pub person: PersonId,
+    /// Which: SHA-256 of its secret.
+    pub session: Digest,
 }
 
 /// Why a change is not made.
@@ -286,7 +279,6 @@ pub fn decide_change(
         Change::Deactivate => draft.deactivate(now)?,
         Change::Reactivate => draft.reactivate(sequence, now)?,
         Change::EndSessions => draft.end_sessions()?,
-        Change::BeginSession(session) => draft.begin_session(*session)?,
         Change::EndSession { person, session } => draft.end_session(person, session),
         Change::AddGroup { id, name } => draft.add_group(id, name)?,
         Change::RenameGroup { id, name } => draft.rename_group(id, name)?,
@@ -311,7 +303,7 @@ pub fn decide_change(
         folder,
         seal_persons,
         contacts,
-        session,
+        ended_session,
         before,
     } = draft;
     let (organisation, previous) = (directory.organisation.clone(), directory.log.digest);
@@ -329,7 +321,7 @@ pub fn decide_change(
         folder,
         seal_persons,
         contacts,
-        session,
+        ended_session,
     })
 }
 
@@ -353,7 +345,6 @@ fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Acto
             let is_own = |holder: &KeyHolder| matches!(holder, KeyHolder::Person { person: of } if of == person);
             match change {
                 Change::AcceptInvitation { .. } | Change::ChangeContacts(_) => true,
-                Change::BeginSession(session) => session.person == *person,
                 _ if ends_own_session(change, *person) => true,
                 Change::MakeKey(key) if is_own(&key.holder) => true,
                 Change::RevokeKey if facts.key.as_ref().is_some_and(|key| is_own(&key.holder)) => true,
@@ -379,14 +370,14 @@ struct Draft<'f> {
     folder: Option<(Option<Folder>, Option<Folder>)>,
     seal_persons: Option<SealPersons>,
     contacts: Option<Box<BookDecision>>,
-    session: Option<SessionChange>,
+    ended_session: Option<EndedSession>,
 }
 
 impl<'f> Draft<'f> {
     fn new(directory: &Directory, facts: &'f Facts) -> Self {
         let (before, directory) = (directory.clone(), directory.clone());
         let (organisation, person, made_key, revoked_key) = (None, None, None, None);
-        let (folder, seal_persons, contacts, session) = (None, None, None, None);
+        let (folder, seal_persons, contacts, ended_session) = (None, None, None, None);
         Self {
             facts,
             before,
@@ -398,7 +389,7 @@ impl<'f> Draft<'f> {
             folder,
             seal_persons,
             contacts,
-            session,
+            ended_session,
         }
     }
 

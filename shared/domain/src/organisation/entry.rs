@@ -4,8 +4,6 @@
 
 mod record;
 
-use std::net::IpAddr;
-
 use jiff::Timestamp;
 
 use super::{KeyHolder, OidcIdentity, Organisation, Profile};
@@ -160,17 +158,6 @@ pub enum EntryKind {
     SessionsEnded {
         /// Whose.
         person: PersonId,
-    },
-    /// A person has signed in.
-    SignedIn {
-        /// Who.
-        person: PersonId,
-        /// The session that began: SHA-256 of its secret, by which it is listed.
-        session: Digest,
-        /// Whether a second factor was shown.
-        second_factor: bool,
-        /// From where, as far as that is known.
-        address: Option<IpAddr>,
     },
     /// A session was ended by its owner or by somebody who administers it.
     SessionEnded {

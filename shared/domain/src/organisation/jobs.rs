@@ -18,7 +18,6 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::InvitationAccepted { .. }
         | EntryKind::PersonDeactivated { .. }
         | EntryKind::SessionsEnded { .. }
-        | EntryKind::SignedIn { .. }
         | EntryKind::SessionEnded { .. }
         | EntryKind::GroupAdded { .. }
         | EntryKind::GroupRenamed { .. }

@@ -8,9 +8,12 @@ use crate::digest::Digest;
 use crate::ids::{OrganisationId, PersonId};
 use crate::organisation::Session;
 
-/// Sessions of people who have signed in. They begin and end with an entry of the organisation's log ([`super::Directories`]). Each is cleaned up some time after its end; whether it is good, [`Session::judge`] says.
+/// Sessions of people who have signed in. Each is cleaned up some time after its end; whether it is good, [`Session::judge`] says.
 #[async_trait]
 pub trait Sessions: Send + Sync {
+    /// Stores a session that begins.
+    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError>;
+
     /// The session with this secret.
     async fn find(
         &self,
@@ -25,4 +28,7 @@ pub trait Sessions: Send + Sync {
     /// Notes that a session was used. One that is gone meanwhile stays gone.
     async fn note_use(&self, organisation: &OrganisationId, session: &Session, now: Timestamp)
     -> Result<(), PortError>;
+
+    /// Ends a session.
+    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError>;
 }

@@ -116,11 +116,7 @@ impl Registered {
 }
 
 impl Registered {
-    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<()> {
-        let about = About { person: Some(session.person), ..About::default() };
-        self.change(organisation, about, Change::BeginSession(Box::new(session.clone()))).await.map(drop)
-    }
-
+    /// Ends it with an entry of the log.
     async fn end(&self, organisation: &OrganisationId, person: PersonId, session: Digest) -> Result<()> {
         self.change(organisation, About::default(), Change::EndSession { person, session }).await.map(drop)
     }
@@ -289,7 +285,7 @@ async fn a_session_is_there_until_it_is_ended(r: &Registered) -> Result<()> {
     let (person, other) = (r.join(&id, "sato@city.example", "1").await?, person_id());
     let (one, two) = (session(person), session(person));
     for session in [&one, &two] {
-        r.begin(&id, session).await?;
+        r.sessions.begin(&id, session).await?;
     }
     ensure!(r.sessions.find(&id, person, one.digest).await? == Some(one.clone()));
     ensure!(r.sessions.find(&id, other, one.digest).await?.is_none(), "another person's");
@@ -304,12 +300,12 @@ async fn a_session_is_there_until_it_is_ended(r: &Registered) -> Result<()> {
 async fn the_use_of_a_session_is_noted(r: &Registered) -> Result<()> {
     let id = r.organisation().await?;
     let session = session(r.join(&id, "sato@city.example", "1").await?);
-    r.begin(&id, &session).await?;
+    r.sessions.begin(&id, &session).await?;
     let later = at(0) + SignedDuration::from_hours(1);
     r.sessions.note_use(&id, &session, later).await?;
     let found = r.sessions.find(&id, session.person, session.digest).await?;
     ensure!(found == Some(Session { used_at: later, ..session.clone() }), "{found:?}");
-    r.end(&id, session.person, session.digest).await?;
+    r.sessions.end(&id, session.person, session.digest).await?;
     r.sessions.note_use(&id, &session, later).await?;
     ensure!(r.sessions.find(&id, session.person, session.digest).await?.is_none(), "it stays gone");
     Ok(())

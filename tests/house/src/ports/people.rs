@@ -164,6 +164,10 @@ impl People for Ports {
 
 #[async_trait]
 impl Sessions for Ports {
+    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError> {
+        self.call("begin the session", self.backend.organisations.begin(organisation, session)).await
+    }
+
     async fn find(
         &self,
         organisation: &OrganisationId,
@@ -186,6 +190,10 @@ impl Sessions for Ports {
     ) -> Result<(), PortError> {
         let noted = Sessions::note_use(&self.backend.organisations, organisation, session, now);
         self.call("note the session's use", noted).await
+    }
+
+    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
+        self.call("end the session", self.backend.organisations.end(organisation, person, digest)).await
     }
 }
 

@@ -1,25 +1,14 @@
-//! Sessions: each that begins stands in the log with who signed in, from where and how, and so does each that somebody ends.
+//! Sessions that are ended by the API. That people sign in and out is not recorded here: whatever is recorded of an organisation is
+//! written one after the other, and a morning's sign-ins would hold up everything else.
 
-use super::super::{EntryKind, Session};
-use super::{Draft, Refusal, SessionChange};
+use super::super::EntryKind;
+use super::{Draft, EndedSession, Refusal};
 use crate::digest::Digest;
 use crate::ids::PersonId;
 
 impl Draft<'_> {
-    /// Of the person's generation as it is now: whoever ends all sessions meanwhile ends this one too.
-    pub(super) fn begin_session(&mut self, session: Session) -> Result<EntryKind, Refusal> {
-        let person = self.known_person()?;
-        if !person.is_active() || person.id != session.person {
-            return Err(Refusal::Deactivated);
-        }
-        let Session { digest, second_factor, address, .. } = session;
-        let session = Session { generation: person.session_generation, ..session };
-        self.session = Some(SessionChange::Begins(Box::new(session)));
-        Ok(EntryKind::SignedIn { person: person.id, session: digest, second_factor, address })
-    }
-
     pub(super) fn end_session(&mut self, person: PersonId, session: Digest) -> EntryKind {
-        self.session = Some(SessionChange::Ends { person, session });
+        self.ended_session = Some(EndedSession { person, session });
         EntryKind::SessionEnded { person, session }
     }
 

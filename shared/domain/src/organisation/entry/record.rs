@@ -4,8 +4,6 @@
 mod folder;
 mod policy;
 
-use std::net::IpAddr;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -75,13 +73,6 @@ mirror! {
         },
         PersonReactivated { person: PersonId },
         SessionsEnded { person: PersonId },
-        SignedIn {
-            person: PersonId,
-            session: Digest,
-            second_factor: bool,
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            address: Option<IpAddr>,
-        },
         SessionEnded { person: PersonId, session: Digest },
         GroupAdded { group: GroupId, name: String },
         GroupRenamed { group: GroupId, before: String, after: String },
