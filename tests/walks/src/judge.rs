@@ -130,6 +130,12 @@ impl Walk {
         if may { Verdict::Allowed } else { Verdict::RoleMissing }
     }
 
+    /// Whether somebody may ask for a route at all, whatever the body says.
+    fn may_ask(&self, by: Option<&Credential>, ask: &Ask) -> bool {
+        let about = ask.about.as_ref().map(|(kind, id)| (*kind, &**id));
+        self.model.verdict(by, ask.route.name, about) == Verdict::Allowed
+    }
+
     fn used_as(by: Option<&Credential>, ask: &Ask) -> Option<(usize, Option<Id>, String)> {
         let (by, key) = (by?, ask.idempotency_key.clone()?);
         Some((by.organisation, by.person.clone(), key))
@@ -147,8 +153,10 @@ impl Walk {
         if !is_again && answer.code().starts_with("idempotency-key-") {
             return Err(Violation::KeyOfOthers);
         }
-        // What is answered again may be gone since, or the key stand for another request.
-        if !(verdict.fits(answer) || *is_again && *verdict == Verdict::Allowed) {
+        // What is answered again may be gone since, or the key stand for another request. Of a folder that is made that is looked at
+        // before it is asked where.
+        let is_about_key = ask.route.name == "ADD_FOLDER" && self.may_ask(exchange.by, ask);
+        if !(verdict.fits(answer) || *is_again && (*verdict == Verdict::Allowed || is_about_key)) {
             return Err(Violation::WrongVerdict { expected: format!("{verdict:?}") });
         }
         if !answer.is_success() || ask.only_reads() {
@@ -164,10 +172,15 @@ impl Walk {
     }
 
     /// Whether the caller may see what a request names besides what it is about.
-    fn sees_named(&self, by: &Credential, route: &str, kind: Kind, id: &str) -> bool {
+    fn sees_named(&self, by: &Credential, ask: &Ask, kind: Kind, id: &str) -> bool {
         let organisation = self.model.of(by);
         match kind {
-            Kind::Folder if ["ADD_FOLDER", "CHANGE_FOLDER"].contains(&route) => self.model.sees_folder(by, id),
+            Kind::Folder if ["ADD_FOLDER", "CHANGE_FOLDER"].contains(&ask.route.name) => {
+                // Whoever sees a folder sees in which other it is, by the identifier of that.
+                let about = ask.about.as_ref().and_then(|(_, about)| organisation.folders.get(about));
+                let is_within = about.is_some_and(|folder| folder.parent.as_deref() == Some(id));
+                is_within || self.model.sees_folder(by, id)
+            }
             Kind::Folder => self.model.sees_contents(by, id),
             Kind::Person => organisation.people.contains_key(id),
             Kind::Group => organisation.groups.contains(id),
@@ -186,7 +199,7 @@ impl Walk {
         let hidden = match (verdict, &ask.about, &ask.named) {
             (Verdict::Hidden, Some(about), _) => about,
             (Verdict::Allowed | Verdict::RoleMissing, _, Some(named))
-                if !self.sees_named(by, ask.route.name, named.0, &named.1) =>
+                if !self.sees_named(by, ask, named.0, &named.1) =>
             {
                 if answer.is_success() && !ask.only_reads() {
                     return Err(Violation::DoesTooMuch { what: format!("name {}", named.1) });
@@ -215,9 +228,10 @@ impl Walk {
         if let Some(used) = Self::used_as(*by, ask) {
             let is_new = self.model.used.insert(used.clone());
             let id = text_of(&answer.body, "id");
-            if answer.is_success() && is_new && ask.about.is_none() && self.model.ids.contains_key(&id) {
-                let is_contact = ask.route.name == "ADD_CONTACT";
-                return if is_contact { Ok(()) } else { Err(Violation::KeyOfOthers) };
+            // A contact is called so by its address, whoever adds it again.
+            let is_made = answer.is_success() && ask.about.is_none() && ask.route.name != "ADD_CONTACT";
+            if is_made && is_new && self.model.ids.contains_key(&id) {
+                return Err(Violation::KeyOfOthers);
             }
         }
         let is_done_before = Self::used_as(*by, ask)
