@@ -26,7 +26,7 @@ pub(crate) struct Ask {
     /// What it is about, by the first identifier in its path.
     pub(crate) about: Option<(Kind, Id)>,
     /// The further values of its path.
-    pub(crate) further: Vec<&'static str>,
+    pub(crate) further: Vec<Id>,
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) content: Content,
     pub(crate) if_match: Option<String>,
@@ -50,7 +50,8 @@ impl Ask {
     }
 
     pub(crate) fn target(&self) -> String {
-        let values: Vec<&str> = self.about.iter().map(|(_, id)| &**id).chain(self.further.iter().copied()).collect();
+        let values: Vec<&str> =
+            self.about.iter().map(|(_, id)| &**id).chain(self.further.iter().map(|value| &**value)).collect();
         let path = self.route.path_of(&values);
         let query: Vec<String> = self.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }

@@ -45,8 +45,11 @@ impl Walk {
             ask.about = Some((kind, picked));
         }
         ask.further = match route.name {
-            "FETCH_FILE" => vec!["1", self.chance.one_of(&["original", "current", "signed"]).unwrap()],
-            _ if route.path.matches('{').count() > 1 => vec!["1"],
+            "FETCH_FILE" => {
+                vec!["1".to_owned(), self.chance.one_of(&["original", "current", "signed"]).unwrap().to_owned()]
+            }
+            "END_SESSION" => vec![self.session_of(at, ask.about.as_ref().map(|(_, person)| &**person))],
+            _ if route.path.matches('{').count() > 1 => vec!["1".to_owned()],
             _ => Vec::new(),
         };
         if route.method == Method::POST {

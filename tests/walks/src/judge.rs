@@ -40,6 +40,7 @@ impl Verdict {
             Self::RoleMissing => (answer.status, answer.code()) == (403, "role-missing"),
             Self::SignInNeeded => (answer.status, answer.code()) == (403, "sign-in-needed"),
             Self::Hidden => answer.status == 404 && answer.code().starts_with("unknown-"),
+            Self::NoSession => (answer.status, answer.code()) == (404, "unknown-session"),
             Self::Allowed => {
                 let is_refused = REFUSED.contains(&answer.code()) || answer.code() == "unknown-seal";
                 answer.status != 401 && answer.status < 500 && !is_refused
@@ -111,6 +112,10 @@ impl Walk {
         let about = ask.about.as_ref().map(|(kind, id)| (*kind, &**id));
         let verdict = self.model.verdict(by, ask.route.name, about);
         let (Some(by), Verdict::Allowed) = (by, verdict) else { return verdict };
+        if let ("END_SESSION", Some((_, person))) = (ask.route.name, about) {
+            let is_theirs = self.model.is_session_of(by.organisation, person, &ask.further[0]);
+            return if is_theirs { Verdict::Allowed } else { Verdict::NoSession };
+        }
         let body = match &ask.content {
             Content::Json(body) => body.clone(),
             Content::Nothing | Content::Csv(_) => serde_json::Value::Null,

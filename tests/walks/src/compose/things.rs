@@ -63,6 +63,14 @@ impl Walk {
         picked.unwrap_or_else(|| self.never(kind))
     }
 
+    /// A session: mostly of this person, otherwise of anybody, or none.
+    pub(super) fn session_of(&self, at: usize, person: Option<&str>) -> Id {
+        let mut own = self.existing(at, Kind::Session);
+        own.retain(|session| person.is_some_and(|person| self.model.is_session_of(at, person, session)));
+        let own = self.chance.one_of(&own).filter(|_| self.chance.percent(80));
+        own.unwrap_or_else(|| self.pick(None, at, None, Kind::Session))
+    }
+
     /// An identifier that nothing of this kind ever had.
     pub(crate) fn never(&self, kind: Kind) -> Id {
         match kind {
@@ -128,7 +136,8 @@ impl Walk {
             }
             Kind::Folder => self.tag_of(&api::routes::GET_FOLDER, thing.organisation, Some((kind, id))).await,
             Kind::Organisation => self.tag_of(&api::routes::GET_SEAL, thing.organisation, Some((kind, id))).await,
-            Kind::Group | Kind::Key | Kind::Session => any(),
+            Kind::Group => self.tag_of(&api::routes::GET_GROUP, thing.organisation, Some((kind, id))).await,
+            Kind::Key | Kind::Session => any(),
         }
     }
 

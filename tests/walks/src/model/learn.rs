@@ -86,6 +86,7 @@ impl Model {
                 self.end_credentials(at, &about, false);
             }
             "END_SESSIONS" => self.end_credentials(at, &about, false),
+            "END_SESSION" => self.remove_credential(&Means::Session { digest: ask.further[0].clone() }),
             "END_OWN_SESSION" => self.remove_credential(&Means::Session { digest: about }),
             "MAKE_KEY" | "MAKE_OWN_KEY" => self.learn_key(credential, ask, &body, answer),
             "REVOKE_KEY" | "REVOKE_OWN_KEY" => self.revoke(&about),

@@ -19,6 +19,8 @@ pub(crate) enum Verdict {
     SignInNeeded,
     /// What it is about is not there, or they may not see it, which is the same: 404.
     Hidden,
+    /// The person is there, and the session is none of theirs: 404.
+    NoSession,
     /// They may.
     Allowed,
 }
@@ -169,6 +171,16 @@ impl Model {
                 }))
             }
         }
+    }
+
+    /// Whether this is a session of this person, one that is over among them.
+    pub(crate) fn is_session_of(&self, at: usize, person: &str, session: &str) -> bool {
+        self.credentials.iter().any(|of| {
+            of.means == Means::Session { digest: session.to_owned() }
+                && !of.is_gone
+                && of.organisation == at
+                && of.person.as_deref() == Some(person)
+        })
     }
 
     pub(crate) fn changes_shared_contacts(&self, credential: &Credential) -> bool {

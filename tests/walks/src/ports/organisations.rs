@@ -213,6 +213,16 @@ impl Contacts for Ports {
 
 #[async_trait]
 impl Sessions for Ports {
+    async fn begin(&self, organisation: &OrganisationId, session: &Session) -> Result<(), PortError> {
+        self.note("begin a session");
+        self.organisations.begin(organisation, session).await
+    }
+
+    async fn end(&self, organisation: &OrganisationId, person: PersonId, digest: Digest) -> Result<(), PortError> {
+        self.note("end a session");
+        self.organisations.end(organisation, person, digest).await
+    }
+
     async fn find(
         &self,
         organisation: &OrganisationId,
