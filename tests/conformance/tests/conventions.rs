@@ -9,7 +9,7 @@ const WITHOUT_A_KEY: [&str; 2] = ["begin_verify_upload", "verify_document"];
 /// What is made without an address.
 const WITHOUT_A_LOCATION: [&str; 1] = ["begin_verify_upload"];
 /// What is removed without a version: sessions and API keys have none, and end whatever was seen of them.
-const WITHOUT_A_VERSION: [&str; 4] = ["end_own_session", "end_sessions", "revoke_key", "revoke_own_key"];
+const WITHOUT_A_VERSION: [&str; 5] = ["end_own_session", "end_session", "end_sessions", "revoke_key", "revoke_own_key"];
 
 /// Every operation with its method, in the order of their names.
 fn operations() -> Vec<(&'static str, &'static str, &'static Value)> {
