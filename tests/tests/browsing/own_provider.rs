@@ -184,7 +184,7 @@ fn the_first_organisation_is_set_up_by_the_operator_and_signed_in_to_by_password
             let page = person.open(&link).await?;
             page.click(Role::Button, "登録に進む").await?;
             gives_password(&page, &colleague).await?;
-            page.sees("2段階認証が必要です").await?;
+            page.sees("多要素認証が必要です").await?;
             check(&page).await?;
             ensure!(api_of(stack, person).await.is_err(), "a session without a second factor");
             person.open(&link).await?.find(Role::Button, "登録に進む").await.map(drop)
