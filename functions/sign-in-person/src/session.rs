@@ -51,13 +51,14 @@ pub(crate) async fn begin(
     let begun = deps.registry.change(&organisation.id, &about, &Actor::Person { person: id }, None, begin).await;
     match begun {
         Ok(_) => Ok(secret),
-        // Meanwhile.
+        // An administrator has deactivated the person since they left for the provider.
         Err(ChangeError::Refused(NotChanged::Deactivated)) => Err(Refusal::Deactivated.into()),
         Err(error) => Err(Stop::Failed(port_error(error))),
     }
 }
 
-/// A change that nobody refuses by what was asked.
+/// The failure to begin or end a session. The organisation's rules refuse neither, except to those who were deactivated: where they do
+/// so all the same, the service is at fault and not the person.
 fn port_error(error: ChangeError) -> PortError {
     match error {
         ChangeError::Port(error) => error,
