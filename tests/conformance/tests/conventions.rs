@@ -61,6 +61,7 @@ fn what_is_changed_or_removed_is_what_was_seen() {
     let takes_version = |operation: &Value| takes(operation, "IfMatchRequired");
     assert_eq!(exceptions(&["patch", "put"], takes_version), [""; 0]);
     assert_eq!(exceptions(&["delete"], takes_version), WITHOUT_A_VERSION);
+    assert!(WITHOUT_A_VERSION.iter().all(|name| says(name, "no If-Match")));
     let tells_version = |operation: &Value| operation["responses"]["200"]["headers"].get("ETag").is_some();
     assert_eq!(exceptions(&["patch", "put"], tells_version), [""; 0]);
 }
