@@ -21,7 +21,8 @@ pub fn keiin(stack: &Stack, arguments: &[&str]) -> Result<Value> {
 /// # Errors
 /// See [`keiin`].
 pub fn keiin_with_input(stack: &Stack, arguments: &[&str], input: &str) -> Result<Value> {
-    // Starting the stack has built it: nothing else is named so, and nothing of this process's environment reaches it.
+    // Starting the stack has built the program. It is called by its path, so that no other `keiin` of this machine answers, and without
+    // the environment of this process.
     let mut command = Command::new(workspace::target_dir().join("debug/keiin"));
     command.args(arguments).args(["--json", "--endpoint", stack.endpoint()]).env_clear();
     command.env("AWS_ACCESS_KEY_ID", ACCESS_KEY).env("AWS_SECRET_ACCESS_KEY", ACCESS_KEY);

@@ -3,10 +3,12 @@
 use std::fmt::Debug;
 
 use api::entity_tag;
+use api::precondition::IfMatch;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
+use domain::ports::ChangeError;
 use serde::Serialize;
 
 /// JSON that no cache keeps.
@@ -30,4 +32,13 @@ pub(crate) fn version_of(row: &impl Debug) -> u64 {
     let digest = Digest::of(format!("{row:?}").as_bytes());
     let [a, b, c, d, e, f, g, h, ..] = *digest.as_bytes();
     u64::from_be_bytes([a, b, c, d, e, f, g, h])
+}
+
+/// Of two who have seen the same row, the second is told that the first has changed it.
+///
+/// # Errors
+/// The row is of another version than the one that was seen.
+pub(crate) fn demand_version(row: &impl Debug, if_match: &IfMatch) -> Result<(), ChangeError> {
+    let version = version_of(row);
+    if if_match.holds_for(version) { Ok(()) } else { Err(ChangeError::OtherVersion { version }) }
 }

@@ -16,7 +16,7 @@ use domain::language::Localized;
 use domain::organisation::{Change, Facts, Refusal};
 use domain::ports::{About, ChangeError, ListQuery};
 
-use crate::answers::{json as answer_json, version_of, versioned};
+use crate::answers::{demand_version, json as answer_json, version_of, versioned};
 use crate::{Dependencies, refusals};
 
 const ABOUT: About = About { person: None, address: None, identity: None, key: None, folders: true, seal: false };
@@ -132,12 +132,6 @@ pub(crate) async fn remove(
         Ok(_) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(error) => Err(problem(error)),
     }
-}
-
-/// Of two who have seen the same, one is told that the other was faster.
-fn demand_version(folder: &Folder, if_match: &IfMatch) -> Result<(), ChangeError> {
-    let version = version_of(folder);
-    if if_match.holds_for(version) { Ok(()) } else { Err(ChangeError::OtherVersion { version }) }
 }
 
 async fn all(dependencies: &Dependencies, caller: &Caller) -> Result<FolderTree, Problem> {

@@ -14,7 +14,7 @@ use domain::organisation::{Change, Directory, Refusal};
 use domain::ports::{About, ChangeError};
 use domain::text::TextRule;
 
-use crate::answers::{json as answer_json, version_of, versioned};
+use crate::answers::{demand_version, json as answer_json, version_of, versioned};
 use crate::{Dependencies, refusals};
 
 pub(crate) async fn list(State(dependencies): State<Dependencies>, caller: Caller) -> Result<Response, Problem> {
@@ -60,8 +60,8 @@ pub(crate) async fn rename(
     let (id, if_match) = (id_of(&id)?, IfMatch::required(&call.headers)?);
     let name = name_of(&call)?;
     let (organisation, actor) = (&call.caller.sender.organisation, &call.caller.principal.actor);
-    let change = |directory: &_, _: &_| {
-        demand_version(directory, id, &if_match)?;
+    let change = |directory: &Directory, _: &_| {
+        demand_version(&row_of(directory, id)?, &if_match)?;
         Ok(Change::RenameGroup { id, name: name.clone() })
     };
     match dependencies.registry.change(organisation, &About::default(), actor, None, change).await {
@@ -77,8 +77,8 @@ pub(crate) async fn remove(
 ) -> Result<Response, Problem> {
     let (id, if_match) = (id_of(&id)?, IfMatch::required(&call.headers)?);
     let (organisation, actor) = (&call.caller.sender.organisation, &call.caller.principal.actor);
-    let change = |directory: &_, _: &_| {
-        demand_version(directory, id, &if_match)?;
+    let change = |directory: &Directory, _: &_| {
+        demand_version(&row_of(directory, id)?, &if_match)?;
         Ok(Change::RemoveGroup { id })
     };
     match dependencies.registry.change(organisation, &About::default(), actor, None, change).await {
@@ -87,11 +87,9 @@ pub(crate) async fn remove(
     }
 }
 
-/// Of two who have seen the same, one is told that the other was faster.
-fn demand_version(directory: &Directory, id: GroupId, if_match: &IfMatch) -> Result<(), ChangeError> {
-    let name = directory.groups.get(&id).ok_or(Refusal::UnknownGroup)?;
-    let version = version_of(&(id, name));
-    if if_match.holds_for(version) { Ok(()) } else { Err(ChangeError::OtherVersion { version }) }
+/// What the version of a group is made of.
+fn row_of(directory: &Directory, id: GroupId) -> Result<(GroupId, &String), Refusal> {
+    Ok((id, directory.groups.get(&id).ok_or(Refusal::UnknownGroup)?))
 }
 
 /// The group's name by now, where it is there still.

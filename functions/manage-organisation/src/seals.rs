@@ -83,9 +83,11 @@ fn deactivated(asked: &[EmailAddress], refused: &[EmailAddress]) -> Vec<FieldErr
     let error = |(place, address): (usize, &EmailAddress)| {
         let message = Localized::new(
             format!(
-                "「{address}」は利用を停止されている方のメールアドレスのため、電子証明書を使用できる方に登録できません。利用を再開してから登録してください。"
+                "「{address}」は利用を停止されている方のメールアドレスのため、電子証明書を使用できる方として登録できません。利用を再開してから登録してください。"
             ),
-            format!("{address} belongs to a person who was deactivated. Reactivate the person before naming them."),
+            format!(
+                "{address} belongs to a person who was deactivated. Reactivate the person before adding the address."
+            ),
         );
         FieldError::new(format!("/persons/{place}"), "deactivated", message)
     };

@@ -16,7 +16,7 @@ use domain::organisation::{Organisation, SecondFactorProof};
 use web::form::FormFields;
 use web::{Language, ReaderLanguage, Rejection, redirect};
 
-use crate::pages::{Wish, known};
+use crate::pages::{SignInOptions, known};
 use crate::provider::{AuthorizationRequest, challenge_of, for_provider};
 use crate::refusal::{Refusal, refused};
 use crate::{Dependencies, cookies};
@@ -32,7 +32,7 @@ pub(crate) async fn begin(
 ) -> Result<Response, Rejection> {
     let organisation = known(&deps, id).await?;
     let visit = Visit { language, headers, client: client.map(|Extension(client)| client) };
-    leave(&deps, &organisation, None, Wish::of(&fields), &visit).await
+    leave(&deps, &organisation, None, SignInOptions::of(&fields), &visit).await
 }
 
 /// Who comes.
@@ -47,7 +47,7 @@ pub(crate) async fn leave(
     deps: &Dependencies,
     organisation: &Organisation,
     invitation: Option<Digest>,
-    wish: Wish,
+    options: SignInOptions,
     visit: &Visit,
 ) -> Result<Response, Rejection> {
     let language = visit.language;
@@ -76,7 +76,7 @@ pub(crate) async fn leave(
         is_own_provider: organisation.provider.is_some(),
         nonce: Secret::new(nonce.reveal().to_owned()),
         verifier: Secret::new(verifier.reveal().to_owned()),
-        return_to: wish.return_to.unwrap_or_default(),
+        return_to: options.return_to.unwrap_or_default(),
         expires_at: now.checked_add(ATTEMPT_LIFETIME).unwrap_or(now),
     };
     let request = AuthorizationRequest {
@@ -86,7 +86,7 @@ pub(crate) async fn leave(
         nonce: nonce.reveal(),
         challenge: &challenge_of(verifier.reveal()),
         language,
-        wants_second_factor: (organisation.members.second_factor_required || wish.second_factor)
+        wants_second_factor: (organisation.members.second_factor_required || options.second_factor)
             && provider.second_factor == SecondFactorProof::Claimed,
     };
     let url = request.url(&documents.configuration).ok_or_else(Problem::unavailable)?;

@@ -18,7 +18,7 @@ use web::{Language, Page, Rejection, chosen_language, local_time};
 
 use crate::Dependencies;
 use crate::begin::{Visit, leave};
-use crate::pages::Wish;
+use crate::pages::SignInOptions;
 use crate::provider::IdToken;
 use crate::refusal::{Refusal, Stop};
 
@@ -116,7 +116,7 @@ pub(crate) async fn follow(
     }
     let visit = Visit { language, headers, client: client.map(|Extension(client)| client) };
     let digest = invited.invitation.digest;
-    leave(&deps, &invited.organisation, Some(digest), Wish::default(), &visit).await
+    leave(&deps, &invited.organisation, Some(digest), SignInOptions::default(), &visit).await
 }
 
 /// Accepts the invitation for whoever has signed in.

@@ -22,7 +22,7 @@ const ORGANISATION: &str = "organisation";
 
 /// What somebody wants of a sign-in: fields of queries and forms.
 #[derive(Debug, Default)]
-pub(crate) struct Wish {
+pub(crate) struct SignInOptions {
     /// Where to go afterwards.
     pub(crate) return_to: Option<ReturnPath>,
     /// To show a second factor although the organisation does not demand one: whoever is about to demand it must have shown
@@ -30,7 +30,7 @@ pub(crate) struct Wish {
     pub(crate) second_factor: bool,
 }
 
-impl Wish {
+impl SignInOptions {
     pub(crate) fn of(fields: &[(String, String)]) -> Self {
         let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
         Self {
@@ -64,14 +64,14 @@ pub(crate) async fn ask(
     let fields = query_fields(query.as_deref())?;
     let value = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let entered = value(ORGANISATION).map(|text| text.trim().to_lowercase());
-    let wish = Wish::of(&fields);
+    let options = SignInOptions::of(&fields);
     let known = match entered.clone().and_then(|text| OrganisationId::try_from(text).ok()) {
         Some(id) => deps.registry.organisations.find(&id).await?,
         None => None,
     };
     if let Some(organisation) = known {
         let path = deps.site.path(&SIGN_IN_ORGANISATION.path_of(&[organisation.id.as_str()]));
-        let url = format!("{path}?{}", wish.query(value("lang").is_some().then_some(language)));
+        let url = format!("{path}?{}", options.query(value("lang").is_some().then_some(language)));
         return Ok(redirect(StatusCode::SEE_OTHER, url.trim_end_matches('?'))?);
     }
     let is_wrong = entered.is_some();
@@ -81,7 +81,7 @@ pub(crate) async fn ask(
         (StatusCode::OK, language.t("ログイン", "Sign in"))
     };
     let (action, entered) = (deps.site.path(SIGN_IN_PAGE.path), entered.unwrap_or_default());
-    let content = &Ask { language, action, entered, is_wrong, wish };
+    let content = &Ask { language, action, entered, is_wrong, options };
     Ok(deps.site.page(&Page { status, language, title, form_target: None, content }))
 }
 
@@ -97,10 +97,10 @@ pub(crate) async fn organisation(
     if organisation.closed_at.is_some() {
         return Ok(Refusal::Closed.page(&deps.site, language, Some(&organisation)));
     }
-    let wish = Wish::of(&fields);
+    let options = SignInOptions::of(&fields);
     let action = deps.site.path(&BEGIN_SIGN_IN.path_of(&[organisation.id.as_str()]));
     let other = deps.site.path(SIGN_IN_PAGE.path);
-    let content = &OrganisationPage { language, name: &organisation.name, action, other, wish };
+    let content = &OrganisationPage { language, name: &organisation.name, action, other, options };
     let title = language.t("ログイン", "Sign in");
     Ok(deps.site.page_before_sign_in(&Page { status: StatusCode::OK, language, title, form_target: None, content }))
 }
@@ -123,7 +123,7 @@ struct Ask {
     action: String,
     entered: String,
     is_wrong: bool,
-    wish: Wish,
+    options: SignInOptions,
 }
 
 #[derive(Template)]
@@ -133,5 +133,5 @@ struct OrganisationPage<'a> {
     name: &'a str,
     action: String,
     other: String,
-    wish: Wish,
+    options: SignInOptions,
 }

@@ -146,7 +146,7 @@ impl Refusal {
             Self::Cancelled => ("ログインを中止しました", "You did not sign in"),
             Self::ProviderRefuses | Self::NotBelieved => ("ログインできませんでした", "You are not signed in"),
             Self::ProviderUnavailable => ("認証サービスに接続できません", "The identity provider does not answer"),
-            Self::SecondFactor => ("2段階認証が必要です", "A second factor is needed"),
+            Self::SecondFactor => ("多要素認証が必要です", "A second factor is needed"),
             Self::UnknownPerson => ("利用者として登録されていません", "You are not a user yet"),
             Self::Deactivated => ("利用が停止されています", "Your access has ended"),
             Self::Closed => ("この組織の利用は終了しています", "This organisation's use has ended"),
@@ -155,7 +155,9 @@ impl Refusal {
             Self::InvitationOver => ("招待の有効期限が過ぎています", "This invitation has ended"),
             Self::InvitationUsed => ("登録は完了しています", "This invitation has been accepted"),
             Self::IdentityTaken => ("このアカウントは登録済みです", "This account is in use"),
-            Self::TooManyAdministrators => ("管理者の上限に達しています", "There are too many administrators"),
+            Self::TooManyAdministrators => {
+                ("管理者の人数が上限に達しています", "The limit of administrators is reached")
+            }
         }
     }
 
@@ -186,7 +188,7 @@ impl Refusal {
                 "The identity provider's answer could not be verified, so you were not signed in. Please sign in again.",
             ),
             Self::SecondFactor => (
-                "この組織では、パスワードに加えて、認証アプリやセキュリティキーなどによる確認が必要です。認証サービスで2段階認証を設定してから、もう一度ログインしてください。",
+                "この組織では、パスワードに加えて、認証アプリやセキュリティキーなどによる確認が必要です。認証サービスで多要素認証を設定してから、もう一度ログインしてください。",
                 "This organisation demands a second factor, such as an authenticator app or a security key. Set one up at the identity provider, then sign in again.",
             ),
             Self::UnknownPerson => (
@@ -219,8 +221,8 @@ impl Refusal {
                 "Another user of this organisation signs in with this account. Sign in with an account of your own.",
             ),
             Self::TooManyAdministrators => (
-                "この組織には、これ以上の管理者を登録できません。ほかの管理者を外すよう組織の管理者に依頼してから、もう一度、招待のメールのリンクから登録してください。",
-                "The organisation cannot have more administrators. Ask one of them to take the role from somebody else, then follow the link in your invitation again.",
+                "この組織には、これ以上の管理者を登録できません。管理者の人数を減らすよう組織の管理者に依頼し、その後、招待メールのリンクからもう一度登録してください。",
+                "The organisation cannot have more administrators. Ask an administrator to remove the role from someone, then open your invitation link again.",
             ),
         }
     }

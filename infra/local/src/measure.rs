@@ -59,8 +59,8 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
     progress.finish();
     let outcome = measure(&stack, &proxy, options.calls).await;
     drop(stack);
-    std::fs::remove_dir_all(&dir).with_context(|| format!("removing {}", dir.display()))?;
-    outcome
+    outcome.with_context(|| format!("the calls were not all measured; the logs are in {}", dir.display()))?;
+    std::fs::remove_dir_all(&dir).with_context(|| format!("removing {}", dir.display()))
 }
 
 async fn measure(stack: &Stack, proxy: &TableProxy, calls: usize) -> Result<()> {
@@ -137,7 +137,8 @@ fn millis(time: Duration) -> String {
     format!("{:.1}", time.as_secs_f64() * 1000.0)
 }
 
-/// Requests of each call, with the operations: `4: 3 GetItem, 1 Query`. One that not every call makes is a part of one.
+/// Requests of each call, with the operations: `4: 3 GetItem, 1 Query`. A number such as 0.50
+/// says that only some of the calls made this request.
 fn each(counts: &Counts, calls: usize) -> String {
     let calls = u64::try_from(calls.max(1)).unwrap_or(u64::MAX);
     let part = |count: u64| {

@@ -122,7 +122,7 @@ pub async fn make_for_person(
     };
     let person = match found {
         Some(person) if person.is_active() => person.id,
-        Some(_) => bail!("{address} has not signed in yet, or was deactivated: no key is taken of them"),
+        Some(_) => bail!("{address} has not signed in yet, or was deactivated: a key of theirs would be refused"),
         None => bail!(
             "nobody of {organisation} has the address {address}; `keiin organisation invite {organisation}` invites somebody"
         ),
@@ -305,7 +305,7 @@ pub fn id(digest: Digest) -> String {
 /// Terms as a part of a sentence.
 fn in_words(terms: &KeyTerms) -> String {
     let until = terms.expires_at.map_or("without end".to_owned(), |end| format!("until {end}"));
-    let from = if terms.addresses.is_empty() { "everywhere".to_owned() } else { joined(&terms.addresses) };
+    let from = if terms.addresses.is_empty() { "anywhere".to_owned() } else { joined(&terms.addresses) };
     format!("good for {} from {from}, {until}", joined(&terms.scopes))
 }
 

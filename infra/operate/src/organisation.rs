@@ -204,12 +204,16 @@ fn answer(organisation: &Organisation) -> Answer {
     let Organisation { id, name, .. } = organisation;
     let (factor, state) = (factor(&organisation.policy), state(organisation));
     let quota = organisation.policy.quota.map_or_else(|| "none".to_owned(), |quota| format!("{quota} a month"));
-    let members = if organisation.members.second_factor_required { "with a second factor" } else { "as they like" };
+    let members = if organisation.members.second_factor_required {
+        "with a second factor"
+    } else {
+        "with or without a second factor"
+    };
     let addresses: Vec<String> = organisation.addresses.iter().map(ToString::to_string).collect();
-    let from = if addresses.is_empty() { "everywhere".to_owned() } else { addresses.join(", ") };
+    let from = if addresses.is_empty() { "anywhere".to_owned() } else { addresses.join(", ") };
     let text = format!(
         "{id}: {name}\n  second factor required  {factor}\n  limit of envelopes      {quota}\n  \
-         people sign in          {members}\n  heard from              {from}\n  state                   {state}"
+         people sign in          {members}\n  accepted from           {from}\n  state                   {state}"
     );
     Answer::new(text, in_json(organisation))
 }

@@ -69,12 +69,25 @@ pub(crate) fn localstack() -> Result<()> {
     telling_what_is_left_out(|| cargo(&["test", "--workspace", "--test", "localstack", "--locked", "--", "--ignored"]))
 }
 
-/// Cases that Schemathesis makes of the OpenAPI document.
+/// The many cases that Schemathesis makes of the OpenAPI document.
 pub(crate) fn schemathesis() -> Result<()> {
-    cargo(&["test", "--package", "journeys", "--test", "schemathesis", "--locked", "--", "--ignored", "--nocapture"])
+    telling_what_is_left_out(|| {
+        cargo(&[
+            "test",
+            "--package",
+            "journeys",
+            "--test",
+            "schemathesis",
+            "--locked",
+            "--",
+            "--ignored",
+            "--nocapture",
+        ])
+    })
 }
 
-/// Everything, but what [`localstack`] and [`schemathesis`] run.
+/// Everything, but what [`localstack`] runs, and of Schemathesis's cases the few that are asked with every test instead of the many of
+/// [`schemathesis`].
 pub(crate) fn all() -> Result<()> {
     telling_what_is_left_out(|| {
         let programs = side_by_side(programs::compile(&["--workspace", "--tests", "--locked"])?);

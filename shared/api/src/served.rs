@@ -10,6 +10,7 @@ use axum::http::Method;
 use axum::middleware::from_fn;
 use axum::routing::{MethodFilter, MethodRouter, any};
 use axum::{Extension, Router};
+use key_in_url::refuse_key_in_url;
 
 use crate::problem::{Problem, kinds};
 use crate::routes::{ALL, Access, Function, Route};
@@ -64,7 +65,7 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
         let methods = match route.access {
             // Whoever calls is asked for what the table says: the handler cannot say otherwise.
             Access::May(action) => {
-                methods.on(filter, handler.layer(Extension(action)).layer(from_fn(key_in_url::refused)))
+                methods.on(filter, handler.layer(Extension(action)).layer(from_fn(refuse_key_in_url)))
             }
             Access::Public | Access::Link if route.is_form() => {
                 methods.on(filter, handler.layer(from_fn(same_origin::required)))

@@ -9,7 +9,7 @@ const WITHOUT_A_KEY: [&str; 2] = ["begin_verify_upload", "verify_document"];
 /// What is made without an address.
 const WITHOUT_A_LOCATION: [&str; 1] = ["begin_verify_upload"];
 /// What is removed without a version: sessions and API keys have none, and end whatever was seen of them.
-const WITHOUT_A_VERSION: [&str; 4] = ["end_own_session", "end_sessions", "revoke_key", "revoke_own_key"];
+const WITHOUT_A_VERSION: [&str; 5] = ["end_own_session", "end_session", "end_sessions", "revoke_key", "revoke_own_key"];
 
 /// Every operation with its method, in the order of their names.
 fn operations() -> Vec<(&'static str, &'static str, &'static Value)> {
@@ -61,6 +61,7 @@ fn what_is_changed_or_removed_is_what_was_seen() {
     let takes_version = |operation: &Value| takes(operation, "IfMatchRequired");
     assert_eq!(exceptions(&["patch", "put"], takes_version), [""; 0]);
     assert_eq!(exceptions(&["delete"], takes_version), WITHOUT_A_VERSION);
+    assert!(WITHOUT_A_VERSION.iter().all(|name| says(name, "no If-Match")));
     let tells_version = |operation: &Value| operation["responses"]["200"]["headers"].get("ETag").is_some();
     assert_eq!(exceptions(&["patch", "put"], tells_version), [""; 0]);
 }

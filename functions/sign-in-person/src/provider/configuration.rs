@@ -34,8 +34,8 @@ pub enum Untrusted {
     #[error("they cannot be read")]
     Unreadable(#[source] serde_json::Error),
     /// The configuration is another issuer's (§4.3).
-    #[error("the configuration names another issuer")]
-    OtherIssuer,
+    #[error("the configuration names another issuer, {0}")]
+    OtherIssuer(String),
     /// It leads to where nothing is called.
     #[error("{0} is no address that may be called")]
     Address(&'static str),
@@ -59,7 +59,7 @@ impl Configuration {
         let read: Self = serde_json::from_slice(json).map_err(Untrusted::Unreadable)?;
         // Text for text: an issuer is an identifier, and what differs by a slash is another one.
         if read.issuer != issuer {
-            return Err(Untrusted::OtherIssuer);
+            return Err(Untrusted::OtherIssuer(read.issuer));
         }
         let addresses = [
             ("authorization_endpoint", &read.authorization_endpoint),
@@ -107,7 +107,7 @@ mod tests {
         for other in ["https://id.example/a/", "https://id.example/b", "https://ID.example/a", ""] {
             let mut lie = document();
             lie["issuer"] = json!(other);
-            assert!(matches!(read(&lie), Err(Untrusted::OtherIssuer)), "{other}");
+            assert!(matches!(read(&lie), Err(Untrusted::OtherIssuer(named)) if named == other), "{other}");
         }
     }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use oidc::{Fault, Keys};
 
 use super::configuration::{Configuration, Untrusted};
+use super::published::{Published, text};
 use super::{Expected, IdToken, ProviderError};
 use crate::Dependencies;
 
@@ -69,23 +70,11 @@ impl From<ProviderError> for Failed {
 }
 
 async fn fetch(deps: &Dependencies, provider: &IdentityProvider, now: Timestamp) -> Result<Documents, ProviderError> {
-    let base = deps.settings.published_at(&provider.issuer);
-    if !deps.settings.reach.admits(base) {
-        return Err(Untrusted::Address("the issuer").into());
-    }
-    // A slash at an issuer's end is a part of its name, but not of this address (Discovery 1.0 §4).
-    let url = format!("{}/.well-known/openid-configuration", base.trim_end_matches('/'));
-    let configuration = deps.transport.get(&url).await.map_err(ProviderError::Unavailable)?;
-    let keys_at = Configuration::read(&configuration, &provider.issuer, deps.settings.reach)?.jwks_uri;
-    let keys = deps.transport.get(&keys_at).await.map_err(ProviderError::Unavailable)?;
-    let (configuration, keys) = (text(configuration)?, text(keys)?);
-    let issuer = provider.issuer.clone();
+    let (issuer, settings) = (provider.issuer.clone(), &deps.settings);
+    let published = Published::ask(&*deps.transport, settings.published_at(&issuer), &issuer, settings.reach).await?;
+    let Published { configuration, keys } = published;
     let known = KnownProvider { issuer, configuration, keys, fetched_at: now, keys_fetched_at: now };
     Ok(Documents::read(deps, provider, known)?)
-}
-
-fn text(json: Vec<u8>) -> Result<String, Untrusted> {
-    String::from_utf8(json).map_err(|e| Untrusted::Unreadable(serde::de::Error::custom(e.utf8_error())))
 }
 
 impl Documents {

@@ -3,6 +3,7 @@
 mod authorization;
 mod configuration;
 mod documents;
+mod published;
 mod token;
 pub mod transport;
 mod urls;
@@ -13,6 +14,7 @@ pub(crate) use authorization::{AuthorizationRequest, challenge_of};
 pub use configuration::Untrusted;
 pub(crate) use documents::{Failed, for_provider, renew};
 pub(crate) use oidc::{Expected, IdToken};
+pub use published::Published;
 pub(crate) use token::{Exchange, exchange};
 pub use urls::Reach;
 

@@ -127,7 +127,7 @@ async fn an_account_is_one_person_of_an_organisation() {
 async fn nobody_accepts_without_the_second_factor_that_is_demanded() {
     let (world, link) = invited().await;
     world.set(|organisation| organisation.members.second_factor_required = true).await;
-    world.sign_in(&mut Browser::default(), &link).await.demand_refusal(403, "2段階認証を設定してから");
+    world.sign_in(&mut Browser::default(), &link).await.demand_refusal(403, "多要素認証を設定してから");
     assert!(!world.person().await.is_active());
 }
 
@@ -194,6 +194,6 @@ async fn one_administrator_too_many_is_told_whom_to_ask() {
     directory.administrators.extend(others);
     world.organisations.put_directory(&directory);
     let mut browser = Browser::default();
-    world.sign_in(&mut browser, &link).await.demand_refusal(403, "管理者の上限に達しています");
+    world.sign_in(&mut browser, &link).await.demand_refusal(403, "管理者の人数が上限に達しています");
     assert!(!world.person().await.is_active() && world.session_of(&browser).await.is_none());
 }

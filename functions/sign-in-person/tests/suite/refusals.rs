@@ -128,7 +128,7 @@ async fn who_shows_no_second_factor_where_one_is_demanded_is_told_what_to_do() {
     world.set(|organisation| organisation.members.second_factor_required = true).await;
     for amr in [json!(["pwd"]), json!(["hwk"]), json!(null)] {
         world.provider.behave(|behaviour| behaviour.claims = json!({"amr": amr}));
-        refused(&world, 403, "2段階認証を設定してから").await;
+        refused(&world, 403, "多要素認証を設定してから").await;
     }
 }
 

@@ -198,11 +198,11 @@ pub struct OrganisationSet {
     /// How many envelopes it may send within a calendar month; "none" for any number.
     #[arg(long, group = "what", value_name = "NUMBER|none", value_parser = values::quota)]
     pub quota: Option<Quota>,
-    /// From where its people and keys are heard: an address or a range such as 203.0.113.0/24 or 2001:db8::/32. May be given more
-    /// than once; all of them, in the place of those before. The way back for whoever has shut themselves out.
+    /// Addresses from which its people and keys are accepted: an address or a range such as 203.0.113.0/24 or 2001:db8::/32. May be
+    /// given more than once; all of them, in the place of those before. Lets an organisation back in that has locked itself out.
     #[arg(long = "from", group = "what", value_name = "CIDR", conflicts_with = "from_anywhere")]
     pub addresses: Vec<AddressRange>,
-    /// Its people and keys are heard from everywhere.
+    /// Its people and keys are accepted from anywhere.
     #[arg(long, group = "what")]
     pub from_anywhere: bool,
     /// Whether its people must sign in with a second factor.
@@ -227,7 +227,7 @@ pub struct Sender {
     pub language: MailLanguage,
 }
 
-/// What an API key is good for. Without any of these it is good for all that is done with envelopes, from everywhere,
+/// What an API key is good for. Without any of these it is good for all that is done with envelopes, from anywhere,
 /// without end.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Terms {
@@ -520,7 +520,7 @@ impl ApiKeyMake {
 /// The check.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Certificates must be good for so many days more. Of those that are good for 30 or 7 at most it is said more urgently.
+    /// Certificates must be good for so many days more. Warns more urgently from 30 and from 7 days before.
     #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(0..=3650))]
     pub days: u16,
 }

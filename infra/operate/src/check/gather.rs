@@ -12,9 +12,9 @@ use domain::ports::{
     TrustAnchors,
 };
 use jiff::Timestamp;
-use lambda::telemetry;
+use sign_in_person::provider::{Published, Reach};
 
-use super::{Administered, Answered, Facts, Identity, Key, Lock, Provider, Seal, Sending, Subscriptions};
+use super::{Administered, Answered, Facts, Identity, Key, Lock, Provider, Seal, Sending, Subscriptions, Unusable};
 use crate::authority::{self, Tested};
 use crate::connection::Connection;
 use crate::seal_certificate::certificate_in;
@@ -40,7 +40,7 @@ pub async fn gather(
         Err(reason) => Err(reason),
     };
     let provider = match connection.stack.parameter("OidcIssuer") {
-        Some(issuer) => Some(asked(providers, issuer.to_owned()).await),
+        Some(issuer) => Some(asked(connection, providers, issuer.to_owned()).await),
         None => None,
     };
     let (mut operator, mut registered) = (None, Vec::new());
@@ -125,7 +125,7 @@ async fn administered(
         let administrators = Directories::load(&table, &id).await?.administrators.len();
         let has_invited = administrators == 0 && has_invited(&table, &id, now).await?;
         let provider = match provider {
-            Some(provider) => Some(asked(providers, provider.issuer).await),
+            Some(provider) => Some(asked(connection, providers, provider.issuer).await),
             None => None,
         };
         all.push(Administered { id, administrators, has_invited, provider });
@@ -152,9 +152,11 @@ async fn has_invited(people: &dyn People, organisation: &OrganisationId, now: Ti
     }
 }
 
-async fn asked(providers: &dyn ProviderTransport, issuer: String) -> Provider {
-    let configuration = providers.get(&Provider::configuration_url(&issuer)).await;
-    Provider { issuer, configuration: configuration.map_err(|error| telemetry::chain(&error)) }
+/// As a sign-in does.
+async fn asked(connection: &Connection, providers: &dyn ProviderTransport, issuer: String) -> Provider {
+    let reach = connection.stack.output("PublicUrl").map_or(Reach::Tls, Reach::of);
+    let answers = Published::ask(providers, &issuer, &issuer, reach).await;
+    Provider { issuer, answers: answers.map(drop).map_err(Unusable::from) }
 }
 
 async fn key(connection: &Connection, certificate: &SealingCertificate) -> Result<Key> {

@@ -18,7 +18,7 @@ use crate::connection::Stack;
 
 pub use gather::{Transports, gather};
 pub use judge::judge;
-pub use organisations::{Administered, Provider};
+pub use organisations::{Administered, Provider, Unusable};
 
 /// What was asked, or the words for why there is no answer.
 pub type Answered<T> = Result<T, String>;

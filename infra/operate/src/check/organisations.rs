@@ -1,9 +1,10 @@
 //! Whether the people of each organisation can sign in: somebody administers it, and its identity provider answers.
 
 use domain::ids::OrganisationId;
-use serde_json::Value;
+use lambda::telemetry;
+use sign_in_person::provider::{ProviderError, Untrusted};
 
-use super::{Answered, Finding};
+use super::Finding;
 
 /// An organisation that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,46 +19,57 @@ pub struct Administered {
     pub provider: Option<Provider>,
 }
 
-/// An identity provider that was asked for its configuration.
+/// An identity provider that was asked for its configuration and its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
     /// Who it has to say that it is.
     pub issuer: String,
-    /// The configuration.
-    pub configuration: Answered<Vec<u8>>,
+    /// Whether its answers are such that people can sign in by it.
+    pub answers: Result<(), Unusable>,
+}
+
+/// Why nobody can sign in at an identity provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// It does not answer, for this reason.
+    Silent(String),
+    /// It names itself so, and not as it has to.
+    OtherIssuer(String),
+    /// A sign-in refuses what it answers, for this reason.
+    Untrusted(String),
+}
+
+impl From<ProviderError> for Unusable {
+    fn from(error: ProviderError) -> Self {
+        match error {
+            ProviderError::Unavailable(error) => Self::Silent(telemetry::chain(&error)),
+            ProviderError::Documents(Untrusted::OtherIssuer(named)) => Self::OtherIssuer(named),
+            ProviderError::Documents(error) => Self::Untrusted(telemetry::chain(&error)),
+            error => Self::Untrusted(telemetry::chain(&error)),
+        }
+    }
 }
 
 impl Provider {
-    /// Where a provider's configuration is (OpenID Connect Discovery 1.0, section 4).
-    pub fn configuration_url(issuer: &str) -> String {
-        format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))
-    }
-
-    /// What its answer means. Where it is down nobody signs in who has not signed in for a day.
+    /// What its answers mean. Where it is down nobody can sign in. Sessions that have begun go on until they were not used for
+    /// 8 hours, or for a day in all.
     pub(super) fn judge(&self) -> Finding {
         let issuer = &self.issuer;
-        let missing = |what: String, todo: &str| Finding::Missing { what, todo: todo.to_owned() };
-        let bytes = match &self.configuration {
-            Ok(bytes) => bytes,
-            Err(reason) => {
-                let todo = "Ask whoever runs it; `keiin organisation provider` names another";
-                return missing(format!("{issuer} does not answer as a provider does: {reason}"), todo);
+        let (what, todo) = match &self.answers {
+            Ok(()) => return Finding::Ok(format!("{issuer} answers")),
+            Err(Unusable::Silent(reason)) => (
+                format!("{issuer} does not answer as a provider does: {reason}"),
+                "Ask whoever runs it; `keiin organisation provider` names another",
+            ),
+            Err(Unusable::OtherIssuer(named)) => (
+                format!("{issuer} calls itself {named}"),
+                "Name it as it names itself, to the letter, by `keiin organisation provider`",
+            ),
+            Err(Unusable::Untrusted(reason)) => {
+                (format!("sign-ins refuse what {issuer} answers: {reason}"), "Ask whoever runs it")
             }
         };
-        let document: Value = serde_json::from_slice(bytes).unwrap_or_default();
-        let named = document["issuer"].as_str();
-        if named != Some(issuer) {
-            let what = match named {
-                Some(named) => format!("{issuer} calls itself {named}"),
-                None => format!("{issuer} answers with something else than a provider's configuration"),
-            };
-            return missing(what, "Name it as it names itself, to the letter, by `keiin organisation provider`");
-        }
-        let parts = ["authorization_endpoint", "token_endpoint", "jwks_uri"];
-        if let Some(part) = parts.into_iter().find(|part| !document[*part].is_string()) {
-            return missing(format!("the configuration of {issuer} has no {part}"), "Ask whoever runs it");
-        }
-        Finding::Ok(format!("{issuer} answers"))
+        Finding::Missing { what, todo: todo.to_owned() }
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use async_trait::async_trait;
 use domain::authorisation::KeyTerms;
-use domain::ports::{SealingCertificate, TimestampAuthority};
+use domain::ports::{PortError, ProviderTransport, SealingCertificate, TimestampAuthority, TokenAnswer};
 use jiff::{SignedDuration, Timestamp};
 use pades::certificate::certificates_from_pem;
-use serde_json::json;
+use serde_json::{Value, json};
+use sign_in_person::provider::{Published, Reach};
 
 use super::*;
 use crate::authority::Told;
@@ -56,13 +58,7 @@ fn tested(outcome: Result<Told, String>) -> Tested {
 }
 
 fn provider(issuer: &str) -> Provider {
-    let configuration = json!({
-        "issuer": issuer,
-        "authorization_endpoint": format!("{issuer}/authorize"),
-        "token_endpoint": format!("{issuer}/token"),
-        "jwks_uri": format!("{issuer}/keys"),
-    });
-    Provider { issuer: issuer.to_owned(), configuration: Ok(configuration.to_string().into_bytes()) }
+    Provider { issuer: issuer.to_owned(), answers: Ok(()) }
 }
 
 fn administered() -> Administered {
@@ -276,24 +272,66 @@ fn identity_providers_answer_as_the_ones_that_they_are() {
         facts.organisations.as_mut().unwrap()[0].provider.as_mut().unwrap()
     }
     let item = "identity provider of takikawa";
-    misses(item, "timed out", |facts| of(facts).configuration = Err("timed out".to_owned()));
-    misses(item, "something else", |facts| of(facts).configuration = Ok(b"<html>".to_vec()));
-    misses(item, "calls itself https://login.city.example/tenant", |facts| {
-        of(facts).issuer = "https://login.city.example/tenant/".to_owned();
+    misses(item, "timed out", |facts| of(facts).answers = Err(Unusable::Silent("timed out".to_owned())));
+    misses(item, "calls itself https://login.city.example/other", |facts| {
+        of(facts).answers = Err(Unusable::OtherIssuer("https://login.city.example/other".to_owned()));
     });
-    misses(item, "has no jwks_uri", |facts| {
-        let document = json!({
-            "issuer": "https://login.city.example/tenant", "authorization_endpoint": "a", "token_endpoint": "b",
-        });
-        of(facts).configuration = Ok(document.to_string().into_bytes());
-    });
+    misses(item, "no keys", |facts| of(facts).answers = Err(Unusable::Untrusted("there are no keys".to_owned())));
     misses("identity provider", "timed out", |facts| {
-        facts.provider.as_mut().unwrap().configuration = Err("timed out".to_owned());
+        facts.provider.as_mut().unwrap().answers = Err(Unusable::Silent("timed out".to_owned()));
     });
-    assert_eq!(
-        Provider::configuration_url("https://id.example/tenant/"),
-        "https://id.example/tenant/.well-known/openid-configuration"
-    );
+}
+
+/// What the providers of this test answer: the document at each address.
+#[derive(Debug)]
+struct Answering(Vec<(&'static str, Value)>);
+
+#[async_trait]
+impl ProviderTransport for Answering {
+    async fn get(&self, url: &str) -> Result<Vec<u8>, PortError> {
+        let found = self.0.iter().find(|(known, _)| *known == url);
+        found
+            .map(|(_, document)| document.to_string().into_bytes())
+            .ok_or_else(|| PortError::new("ask", "it answers 404"))
+    }
+
+    async fn post_form(&self, _: &str, _: Option<&str>, _: String) -> Result<TokenAnswer, PortError> {
+        Err(PortError::new("ask", "nobody signs in here"))
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_sign_ins_refuse_does_not_pass() {
+    let issuer = "https://id.example/tenant/";
+    let judged = async |change: fn(&mut Value, &mut Value)| {
+        let mut configuration = json!({
+            "issuer": issuer,
+            "authorization_endpoint": "https://id.example/authorize",
+            "token_endpoint": "https://id.example/token",
+            "jwks_uri": "https://id.example/keys",
+        });
+        let mut keys = json!({"keys": [{"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA", "kid": "1"}]});
+        change(&mut configuration, &mut keys);
+        let at = "https://id.example/tenant/.well-known/openid-configuration";
+        let providers = Answering(vec![(at, configuration), ("https://id.example/keys", keys)]);
+        let published = Published::ask(&providers, issuer, issuer, Reach::Tls).await;
+        published.map(drop).map_err(Unusable::from)
+    };
+    assert_eq!(judged(|_, _| {}).await, Ok(()));
+    let other = judged(|configuration, _| configuration["issuer"] = json!("https://id.example/tenant")).await;
+    assert_eq!(other, Err(Unusable::OtherIssuer("https://id.example/tenant".to_owned())));
+    let changes: [(fn(&mut Value, &mut Value), &str); 4] = [
+        (|configuration, _| *configuration = json!("<html>"), "cannot be read"),
+        (|configuration, _| drop(configuration.as_object_mut().unwrap().remove("jwks_uri")), "jwks_uri"),
+        (|configuration, _| configuration["token_endpoint"] = json!("http://id.example/token"), "token_endpoint"),
+        (|_, keys| keys["keys"] = json!([]), "no keys"),
+    ];
+    for (change, reason) in changes {
+        let found = judged(change).await;
+        assert!(matches!(&found, Err(Unusable::Untrusted(said)) if said.contains(reason)), "{reason}: {found:?}");
+    }
+    let silent = judged(|configuration, _| configuration["jwks_uri"] = json!("https://id.example/other")).await;
+    assert!(matches!(&silent, Err(Unusable::Silent(said)) if said.contains("404")), "{silent:?}");
 }
 
 #[test]

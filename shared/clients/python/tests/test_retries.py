@@ -16,7 +16,7 @@ CALM = Retries(draw=lambda: 1.0)
 
 
 def test_each_pause_is_longer_until_the_longest() -> None:
-    pauses = [Retries(most=9, draw=lambda: 1.0).after_failure(attempt, "GET", {}) for attempt in range(9)]
+    pauses = [Retries(max_retries=9, draw=lambda: 1.0).after_failure(attempt, "GET", {}) for attempt in range(9)]
     assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
     assert Retries(draw=lambda: 0.0).after_failure(0, "GET", {}) == 0.25
     assert CALM.after_failure(4, "GET", {}) is None
@@ -108,7 +108,7 @@ def test_there_is_an_end_to_it() -> None:
     assert len(asked.asked) == 5
     down = Service(httpx.ConnectError("down"))
     with pytest.raises(httpx.ConnectError):
-        down.client(Retries(most=1, first_pause=0.0)).get("an-id")
+        down.client(Retries(max_retries=1, first_pause=0.0)).get("an-id")
     assert len(down.asked) == 2
 
 

@@ -13,14 +13,14 @@ import pytest
 from service import KEY, STORE, URL, Service, envelope, problem
 
 from keiin import File, InvalidFields, UploadFailed
-from keiin.drafts import LARGEST_IN_A_REQUEST
+from keiin.drafts import MAX_UPLOAD_BYTES
 from keiin.files import file_name
 from keiin.models import TransactionRequest
 
 SUZUKI = "鈴木 太郎 <suzuki@example.jp>"
 
 
-LARGE = File("large.pdf", b"x" * (LARGEST_IN_A_REQUEST + 1))
+LARGE = File("large.pdf", b"x" * (MAX_UPLOAD_BYTES + 1))
 
 
 def service(files: int = 1) -> Service:

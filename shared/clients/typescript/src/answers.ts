@@ -3,10 +3,10 @@
 import { KeiinError } from "./problems.js";
 
 /** What the API knows by an `id`, or that `id`. */
-export type Named = string | { id: string };
+export type IdOr = string | { id: string };
 
 /** What the API tells the version of, as it was read; or its `id`, by which it is read first. */
-export type Read = string | { id: string; version: number };
+export type Versioned = string | { id: string; version: number };
 
 interface Answer<T> {
   data?: T;
@@ -19,7 +19,7 @@ export function told<T>({ data, response }: Answer<T>): T {
   return data;
 }
 
-export function idOf(thing: Named): string {
+export function idOf(thing: IdOr): string {
   return typeof thing === "string" ? thing : thing.id;
 }
 
@@ -68,12 +68,12 @@ export async function* pages<P extends { next_cursor: string | null }>(
 }
 
 /** Whoever gives a key of their own may call again with it, even after a crash, and it is done once. */
-export interface Once {
+export interface IdempotencyOptions {
   idempotencyKey?: string;
 }
 
 /** How a list is read. */
-export interface Paged {
+export interface PageOptions {
   /** How many are fetched at a time; 100 where nothing is said. */
   pageSize?: number;
 }

@@ -2,7 +2,7 @@
 
 import createClient, { type Client } from "openapi-fetch";
 
-import { given, idOf, keyed, matching, type Named, type Once, type Paged, pages, type Read, tagOf, told } from "./answers.js";
+import { given, type IdempotencyOptions, idOf, type IdOr, keyed, matching, type PageOptions, pages, tagOf, told, type Versioned } from "./answers.js";
 import { declared, fileName, type FileLike, type ReadFile, read, sha256, titleOf } from "./files.js";
 import type {
   Access,
@@ -39,9 +39,9 @@ import { apiKey, baseUrl, organisation, VERSION } from "./settings.js";
 import { type Goal, isReached, pauses } from "./waiting.js";
 
 /** Bytes of the files that may come with a request. */
-const LARGEST_IN_A_REQUEST = 4_000_000;
+const MAX_UPLOAD_BYTES = 4_000_000;
 /** Bytes of what is said of an envelope in such a request. */
-const LARGEST_DESCRIPTION = 100_000;
+const MAX_DESCRIPTION_BYTES = 100_000;
 
 export interface Options {
   /** The service's address; `KEIIN_URL` where nothing is said. */
@@ -63,19 +63,20 @@ export interface Options {
 }
 
 /** A new envelope. */
-export interface New extends People, Once, Partial<Omit<EnvelopeRequest, "documents" | "recipients" | "folder">> {
+export interface NewEnvelope
+  extends People, IdempotencyOptions, Partial<Omit<EnvelopeRequest, "documents" | "recipients" | "folder">> {
   /** Paths (in Node), or files in memory. */
   files: FileLike | readonly FileLike[];
   /** In which folder it is to be. */
-  folder?: Named;
+  folder?: IdOr;
 }
 
 /** Which envelopes are listed, and how. */
-export interface Listed extends Paged {
+export interface ListOptions extends PageOptions {
   status?: Status;
-  folder?: Named;
+  folder?: IdOr;
   /** The person who sends them. */
-  sender?: Named;
+  sender?: IdOr;
 }
 
 /** An envelope, or its `id`. */
@@ -129,7 +130,7 @@ export class Keiin {
    * The answer comes before the documents are prepared: `waitUntilSent` waits for that, and tells which of them could not
    * be sent.
    */
-  async send(envelope: New): Promise<Envelope> {
+  async send(envelope: NewEnvelope): Promise<Envelope> {
     const { idempotencyKey = crypto.randomUUID() } = envelope;
     const { body, contents } = await described(envelope);
     const form = formOf(body, contents);
@@ -147,7 +148,7 @@ export class Keiin {
   }
 
   /** Makes a draft and uploads its documents. */
-  async draft(envelope: New): Promise<Envelope> {
+  async draft(envelope: NewEnvelope): Promise<Envelope> {
     const { body, contents } = await described(envelope);
     return this.#make(body, contents, envelope.idempotencyKey ?? crypto.randomUUID());
   }
@@ -159,7 +160,7 @@ export class Keiin {
   }
 
   /** Sends a draft whose documents are uploaded. */
-  async sendDraft(envelope: EnvelopeLike, { idempotencyKey }: Once = {}): Promise<Envelope> {
+  async sendDraft(envelope: EnvelopeLike, { idempotencyKey }: IdempotencyOptions = {}): Promise<Envelope> {
     const params = { path: { id: idOf(envelope) }, ...keyed(idempotencyKey) };
     return told(await this.raw.POST("/v1/envelopes/{id}/send", { params }));
   }
@@ -170,7 +171,7 @@ export class Keiin {
   }
 
   /** All envelopes, the newest first, or those of a status, a folder or a sender; pages are fetched as they are needed. */
-  async *envelopes({ status, folder, sender, pageSize = 100 }: Listed = {}): AsyncGenerator<EnvelopeSummary, void> {
+  async *envelopes({ status, folder, sender, pageSize = 100 }: ListOptions = {}): AsyncGenerator<EnvelopeSummary, void> {
     const query = { ...given({ status, folder: folder && idOf(folder), sender: sender && idOf(sender) }), limit: pageSize };
     for await (const page of pages((at) => this.raw.GET("/v1/envelopes", { params: { query: { ...query, ...at } } }))) {
       yield* page.envelopes;
@@ -199,17 +200,17 @@ export class Keiin {
   }
 
   /** Changes a draft in the version that was read; one that is named by its `id` is read first. */
-  async change(draft: Read, change: ChangeRequest): Promise<Envelope> {
+  async change(draft: Versioned, change: ChangeRequest): Promise<Envelope> {
     return told(await this.raw.PATCH("/v1/envelopes/{id}", { params: await this.#version(draft), body: change }));
   }
 
   /** Deletes a draft in the version that was read; one that is named by its `id` is read first. */
-  async delete(draft: Read): Promise<void> {
+  async delete(draft: Versioned): Promise<void> {
     await this.raw.DELETE("/v1/envelopes/{id}", { params: await this.#version(draft) });
   }
 
   /** Adds a document to a draft, and uploads it. */
-  async addDocument(draft: EnvelopeLike, file: FileLike, { idempotencyKey }: Once = {}): Promise<Document> {
+  async addDocument(draft: EnvelopeLike, file: FileLike, { idempotencyKey }: IdempotencyOptions = {}): Promise<Document> {
     const [content] = await read(file);
     if (!content) throw new TypeError("there is no file to add");
     const params = { path: { id: idOf(draft) }, ...keyed(idempotencyKey) };
@@ -220,20 +221,20 @@ export class Keiin {
   }
 
   /** Takes a document out of a draft in the version that was read; one that is named by its `id` is read first. */
-  async removeDocument(draft: Read, document: number): Promise<Envelope> {
+  async removeDocument(draft: Versioned, document: number): Promise<Envelope> {
     const { path, header } = await this.#version(draft);
     const params = { path: { ...path, number: document }, header };
     return told(await this.raw.DELETE("/v1/envelopes/{id}/documents/{number}", { params }));
   }
 
   /** Makes a draft of an envelope. Codes and keys of recipients are not copied: `factors` gives them again. */
-  async copy(envelope: EnvelopeLike, { idempotencyKey, ...body }: CopyRequest & Once = {}): Promise<Envelope> {
+  async copy(envelope: EnvelopeLike, { idempotencyKey, ...body }: CopyRequest & IdempotencyOptions = {}): Promise<Envelope> {
     const params = { path: { id: idOf(envelope) }, ...keyed(idempotencyKey) };
     return told(await this.raw.POST("/v1/envelopes/{id}/copy", { params, body }));
   }
 
   /** Moves an envelope to another folder, or out of all folders. */
-  async move(envelope: EnvelopeLike, folder: Named | null): Promise<Envelope> {
+  async move(envelope: EnvelopeLike, folder: IdOr | null): Promise<Envelope> {
     const params = { path: { id: idOf(envelope) }, ...keyed() };
     return told(await this.raw.POST("/v1/envelopes/{id}/move", { params, body: { folder: folder && idOf(folder) } }));
   }
@@ -327,7 +328,7 @@ export class Keiin {
     const [content] = await read(file);
     if (!content) throw new TypeError("there is no file to verify");
     const params = { query: given({ lang: language }) };
-    if (content.data.byteLength <= LARGEST_IN_A_REQUEST) {
+    if (content.data.byteLength <= MAX_UPLOAD_BYTES) {
       return told(
         await this.raw.POST("/v1/verify", {
           params,
@@ -345,7 +346,7 @@ export class Keiin {
     return told(await this.raw.POST("/v1/verify", { params, body: { upload: begun.upload } }));
   }
 
-  async #version(draft: Read) {
+  async #version(draft: Versioned) {
     const known = typeof draft === "string" ? await this.get(draft) : draft;
     return { path: { id: known.id }, ...matching(tagOf(known)) };
   }
@@ -385,7 +386,7 @@ export class Keiin {
 }
 
 /** The request for a new envelope, and its files. */
-async function described(envelope: New): Promise<{ body: EnvelopeRequest; contents: ReadFile[] }> {
+async function described(envelope: NewEnvelope): Promise<{ body: EnvelopeRequest; contents: ReadFile[] }> {
   const { files, to, viewers, copies, in_order, folder, idempotencyKey: _, ...said } = envelope;
   const people = recipients({ to, ...given({ viewers, copies, in_order }) });
   const contents = await read(files);
@@ -404,7 +405,7 @@ function formOf(body: EnvelopeRequest, contents: readonly ReadFile[]): FormData 
   const whole: EnvelopeWithFilesRequest = { ...body, send: true };
   const envelope = new Blob([JSON.stringify(whole)], { type: "application/json" });
   const size = contents.reduce((sum, { data }) => sum + data.byteLength, 0);
-  if (size > LARGEST_IN_A_REQUEST || envelope.size > LARGEST_DESCRIPTION) return undefined;
+  if (size > MAX_UPLOAD_BYTES || envelope.size > MAX_DESCRIPTION_BYTES) return undefined;
   const form = new FormData();
   form.set("envelope", envelope);
   for (const [place, { data }] of contents.entries()) {

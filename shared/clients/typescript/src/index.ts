@@ -1,7 +1,7 @@
 /** Client of Keiin (契印), an electronic contract service. */
 
-export type { Change, Named, Once, Paged, Read } from "./answers.js";
-export { type EnvelopeLike, Keiin, type Listed, type New, type Options } from "./client.js";
+export type { Change, IdempotencyOptions, IdOr, PageOptions, Versioned } from "./answers.js";
+export { type EnvelopeLike, Keiin, type ListOptions, type NewEnvelope, type Options } from "./client.js";
 export type { FileLike, NamedData } from "./files.js";
 export type * from "./generated/api.js";
 export * from "./groups/index.js";

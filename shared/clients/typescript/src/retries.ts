@@ -3,7 +3,7 @@
 /** How often and how patiently requests are repeated. */
 export interface Retries {
   /** How often after the first try. */
-  most: number;
+  maxRetries: number;
   /** Seconds; each further pause may be twice as long. */
   firstPause: number;
   /**
@@ -15,7 +15,7 @@ export interface Retries {
   draw: () => number;
 }
 
-export const RETRIES: Retries = { most: 4, firstPause: 0.5, longestPause: 60, draw: Math.random };
+export const RETRIES: Retries = { maxRetries: 4, firstPause: 0.5, longestPause: 60, draw: Math.random };
 
 const KEY = "idempotency-key";
 const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "DELETE"]);
@@ -60,7 +60,7 @@ function isRepeatable({ method, headers }: Asked): boolean {
 
 function pause(retries: Retries, attempt: number, retryAfter: string | null): number | undefined {
   const asked = retryAfter === null ? 0 : seconds(retryAfter);
-  if (attempt >= retries.most || asked > retries.longestPause) return undefined;
+  if (attempt >= retries.maxRetries || asked > retries.longestPause) return undefined;
   const highest = Math.min(retries.longestPause, retries.firstPause * 2 ** attempt);
   return asked + highest * (0.5 + 0.5 * retries.draw());
 }

@@ -9,7 +9,7 @@ const CALM = { ...RETRIES, draw: () => 1 };
 const asked = (method: string, key?: string) => ({ method, headers: new Headers(key ? { "Idempotency-Key": key } : {}) });
 
 test("each pause is longer until the longest", () => {
-  const patient = { ...CALM, most: 9 };
+  const patient = { ...CALM, maxRetries: 9 };
   const pauses = Array.from({ length: 9 }, (_, attempt) => afterFailure(patient, attempt, asked("GET")));
   assert.deepEqual(pauses, [0.5, 1, 2, 4, 8, 16, 32, 60, 60]);
   assert.equal(afterFailure({ ...RETRIES, draw: () => 0 }, 0, asked("GET")), 0.25);
@@ -82,7 +82,7 @@ test("there is an end to it", async () => {
   });
   assert.equal(busy.asked.length, 5);
   const down = new Service(new TypeError("fetch failed"));
-  await assert.rejects(down.client({ retries: { most: 1, firstPause: 0 } }).get("an-id"), /fetch failed/);
+  await assert.rejects(down.client({ retries: { maxRetries: 1, firstPause: 0 } }).get("an-id"), /fetch failed/);
   assert.equal(down.asked.length, 2);
 });
 

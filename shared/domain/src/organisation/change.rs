@@ -468,8 +468,8 @@ impl<'f> Draft<'f> {
 
     /// Sessions end where roles or groups change: nobody goes on with what was taken away, or has to wait for what was given.
     /// Groups that are gone gave nothing. Whoever waits for an invitation at another address gets a new one there, and the link
-    /// that went to the first is not good any more. A right to the registered seal stays behind with the address that was named
-    /// for it, and is nobody's then: it is for whoever says who may sign to name the other.
+    /// that went to the first is not good any more. An address that the person gives up is taken from those who may sign with the
+    /// registered seals; the new one has to be named.
     fn set_profile(&mut self, after: Profile, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
         let person = self.known_person()?;
         let before = person.profile.clone();

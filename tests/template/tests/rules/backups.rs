@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::common::{Statement, attribute, demand, faults, iam_statements, properties, ref_to};
+use crate::common::{attribute, demand, faults, iam_statements, properties, ref_to};
 
 #[test]
 fn the_table_is_copied_each_day_for_as_long_as_it_can_be_recovered_itself() {
@@ -106,18 +106,55 @@ fn a_vault_is_locked_only_as_the_operator_says() {
 
 #[test]
 fn whoever_makes_copies_reads_changes_and_restores_nothing() {
-    let own: Vec<_> = iam_statements().into_iter().filter(|s| s.owner == "BackupRole").collect();
-    let may: Vec<_> = own.iter().flat_map(Statement::actions).collect();
-    let expected = [
-        "dynamodb:DescribeTable",
-        "dynamodb:ListTagsOfResource",
-        "dynamodb:StartAwsBackupJob",
-        "kms:Decrypt",
-        "kms:GenerateDataKey",
-        "backup:TagResource",
-    ];
-    assert_eq!(may, expected);
-    let trust = &properties("BackupRole")["AssumeRolePolicyDocument"]["Statement"][0];
-    assert_eq!(trust["Principal"], json!({"Service": "backup.amazonaws.com"}));
-    assert_eq!(trust["Condition"], json!({"StringEquals": {"aws:SourceAccount": ref_to("AWS::AccountId")}}));
+    let rule = |template: &Value| {
+        let copies = json!({
+            "Sid": "Copies",
+            "Effect": "Allow",
+            "Action": ["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource", "dynamodb:StartAwsBackupJob"],
+            "Resource": attribute("Table", "Arn"),
+        });
+        let by_the_table = json!({"Fn::Sub": "dynamodb.${AWS::Region}.amazonaws.com"});
+        let key = json!({
+            "Sid": "DataKey",
+            "Effect": "Allow",
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+            "Resource": attribute("DataKey", "Arn"),
+            "Condition": {"StringEquals": {"kms:ViaService": by_the_table}},
+        });
+        let points = "arn:${AWS::Partition}:backup:${AWS::Region}:${AWS::AccountId}:recovery-point:*";
+        let tags = json!({
+            "Sid": "Tags",
+            "Effect": "Allow",
+            "Action": "backup:TagResource",
+            "Resource": {"Fn::Sub": points},
+        });
+        let trusted = json!([{
+            "Effect": "Allow",
+            "Principal": {"Service": "backup.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {"StringEquals": {"aws:SourceAccount": ref_to("AWS::AccountId")}},
+        }]);
+        faults(
+            template,
+            [
+                ("/Resources/BackupRole/Properties/Policies/0/PolicyDocument/Statement", json!([copies, key, tags])),
+                ("/Resources/BackupRole/Properties/AssumeRolePolicyDocument/Statement", trusted),
+            ],
+        )
+    };
+    // What other policies would give the role counts as well.
+    assert_eq!(iam_statements().iter().filter(|statement| statement.owner == "BackupRole").count(), 3);
+    assert_eq!(properties("BackupRole")["ManagedPolicyArns"], Value::Null);
+    let statements = "/Resources/BackupRole/Properties/Policies/0/PolicyDocument/Statement";
+    demand(
+        rule,
+        &[
+            (&format!("{statements}/0/Action/2"), json!("dynamodb:RestoreTableFromAwsBackup")),
+            (&format!("{statements}/0/Resource"), json!("*")),
+            (&format!("{statements}/1/Resource"), json!("*")),
+            (&format!("{statements}/1/Condition"), Value::Null),
+            (&format!("{statements}/2/Resource"), json!("*")),
+            ("/Resources/BackupRole/Properties/AssumeRolePolicyDocument/Statement/0/Condition", json!({})),
+        ],
+    );
 }

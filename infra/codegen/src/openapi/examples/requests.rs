@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::NOW;
+use super::names::{FOLDER, GROUP};
 
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const FORM: &str = "multipart/form-data";
@@ -213,7 +214,7 @@ pub(super) fn group() -> Value {
 }
 
 fn moved() -> Value {
-    json!({"folder": "01900000-0000-7000-8000-000000000042"})
+    json!({"folder": FOLDER})
 }
 
 pub(super) fn folder() -> Value {
@@ -221,7 +222,7 @@ pub(super) fn folder() -> Value {
         "name": "令和8年度 委託契約",
         "inherits": false,
         "grants": [
-            {"to": "group", "group": "01900000-0000-7000-8000-000000000017", "level": "change"},
+            {"to": "group", "group": GROUP, "level": "change"},
             {"to": "role", "role": "approver", "level": "see"},
         ],
     })

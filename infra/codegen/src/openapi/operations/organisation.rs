@@ -37,7 +37,11 @@ fn own(schemas: &mut Schemas) -> Vec<Operation> {
     vec![
         operation(&routes::GET_ME, success(200, "Who calls.", schemas.answer::<MeView>()), &[]),
         operation(&routes::LIST_OWN_SESSIONS, sessions, &[&[&kinds::UNKNOWN_PERSON]]),
-        operation(&routes::END_OWN_SESSION, gone("The session has ended."), &[&[&kinds::UNKNOWN_SESSION]]),
+        without_version(operation(
+            &routes::END_OWN_SESSION,
+            gone("The session has ended."),
+            &[&[&kinds::UNKNOWN_SESSION]],
+        )),
         operation(
             &routes::LIST_OWN_KEYS,
             success(200, "The caller's own API keys.", schemas.answer::<OwnKeyListView>()),
@@ -61,11 +65,11 @@ fn own(schemas: &mut Schemas) -> Vec<Operation> {
                 ],
             )
         },
-        operation(
+        without_version(operation(
             &routes::REVOKE_OWN_KEY,
             gone("The API key is not taken any more."),
             &[&[&kinds::UNKNOWN_KEY, &kinds::SIGN_IN_NEEDED]],
-        ),
+        )),
     ]
 }
 
@@ -177,12 +181,16 @@ fn acts_on_people(schemas: &mut Schemas) -> Vec<Operation> {
             &[&kinds::NOT_DEACTIVATED, &kinds::TOO_MANY_ADMINISTRATORS],
         ),
         operation(&routes::LIST_SESSIONS, sessions, &[&[&kinds::UNKNOWN_PERSON]]),
-        operation(&routes::END_SESSIONS, gone("All sessions have ended."), &[&[&kinds::UNKNOWN_PERSON]]),
-        operation(
+        without_version(operation(
+            &routes::END_SESSIONS,
+            gone("All sessions have ended."),
+            &[&[&kinds::UNKNOWN_PERSON]],
+        )),
+        without_version(operation(
             &routes::END_SESSION,
             gone("The session has ended."),
             &[&[&kinds::UNKNOWN_PERSON, &kinds::UNKNOWN_SESSION]],
-        ),
+        )),
     ]
 }
 
@@ -327,8 +335,18 @@ fn keys(schemas: &mut Schemas) -> Vec<Operation> {
                 &[&BODY, &KEY, &[&kinds::NO_ORGANISATION_ROW, &kinds::UNKNOWN_KEY, &kinds::TOO_MANY_OWN_KEYS]],
             )
         },
-        operation(&routes::REVOKE_KEY, gone("The API key is not taken any more."), &[&[&kinds::UNKNOWN_KEY]]),
+        without_version(operation(
+            &routes::REVOKE_KEY,
+            gone("The API key is not taken any more."),
+            &[&[&kinds::UNKNOWN_KEY]],
+        )),
     ]
+}
+
+/// What ends whatever was seen of it.
+fn without_version(operation: Operation) -> Operation {
+    let description = "It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.";
+    Operation { description: Some(description), ..operation }
 }
 
 fn made_key(schemas: &mut Schemas) -> Success {

@@ -21,8 +21,8 @@ kinds! {
 
     API_KEY_IN_URL: "api-key-in-url", BAD_REQUEST,
         "APIキーがURLに含まれています" / "An API key is in the URL",
-        "URLは通信経路の記録や閲覧履歴に残るため、このAPIキーは第三者に知られたおそれがあります。このAPIキーを失効させて新しいAPIキーを発行し、「Authorization: Bearer」ヘッダーで送ってください。今回の呼び出しでは、何も変更していません。" /
-        "URLs stay in logs and histories, so others may have seen this key. Revoke it, make a new one, and send that in the header \"Authorization: Bearer\". This call has changed nothing.";
+        "URLは通信経路の記録や閲覧履歴に残るため、このAPIキーは第三者に知られたおそれがあります。このAPIキーを失効させて新しいAPIキーを発行し、「Authorization: Bearer」ヘッダーで送ってください。今回のリクエストでは、何も変更していません。" /
+        "URLs stay in logs and histories, so others may have seen this key. Revoke it, make a new one, and send it in the Authorization header. This call has changed nothing.";
 
     TOKEN_REFUSED: "token-refused", UNAUTHORIZED,
         "トークンを受け付けられません" / "The token is not taken",

@@ -1,4 +1,4 @@
-"""The asynchronous client. The one that blocks, client.py, is written from it."""
+"""The client of the service."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .asynchronous_groups import (
     AsyncSealCalls,
 )
 from .asynchronous_groups.calls import pages
-from .drafts import LARGEST_IN_A_REQUEST, Said, form_of, request_of
+from .drafts import MAX_UPLOAD_BYTES, EnvelopeOptions, form_of, request_of
 from .files import File, FileLike
 from .generated.api.envelopes import (
     add_document,
@@ -146,7 +146,7 @@ class AsyncKeiin:
         *,
         to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
-        **said: Unpack[Said],
+        **said: Unpack[EnvelopeOptions],
     ) -> Envelope:
         """Makes an envelope and sends it: with its files, or as a draft whose files follow where they are large.
 
@@ -170,7 +170,7 @@ class AsyncKeiin:
         *,
         to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
-        **said: Unpack[Said],
+        **said: Unpack[EnvelopeOptions],
     ) -> Envelope:
         """Makes a draft and uploads its documents."""
         read = await in_thread(documents.read, files)
@@ -386,7 +386,7 @@ class AsyncKeiin:
         """Who signed a PDF, when, and what was changed since; anybody's PDF, of up to 50 MB."""
         [read] = await in_thread(documents.read, file)
         query = {"lang": language} if language else {}
-        if len(read.data) <= LARGEST_IN_A_REQUEST:
+        if len(read.data) <= MAX_UPLOAD_BYTES:
             answer = await self._api.post(
                 "/v1/verify", params=query, content=read.data, headers={"Content-Type": "application/pdf"}
             )

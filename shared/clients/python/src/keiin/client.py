@@ -1,4 +1,4 @@
-"""The asynchronous client. The one that blocks, client.py, is written from it."""
+"""The client of the service."""
 # Written from asynchronous.py, not by hand.
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from . import files as documents
 from . import settings
 from .answers import Identified, id_of, tag_of, told
 from .blocking_io import Http, HttpTransport, Retrying, Transport, in_thread, pause, raise_problem
-from .drafts import LARGEST_IN_A_REQUEST, Said, form_of, request_of
+from .drafts import MAX_UPLOAD_BYTES, EnvelopeOptions, form_of, request_of
 from .files import File, FileLike
 from .generated.api.envelopes import (
     add_document,
@@ -147,7 +147,7 @@ class Keiin:
         *,
         to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
-        **said: Unpack[Said],
+        **said: Unpack[EnvelopeOptions],
     ) -> Envelope:
         """Makes an envelope and sends it: with its files, or as a draft whose files follow where they are large.
 
@@ -171,7 +171,7 @@ class Keiin:
         *,
         to: RecipientLike | Iterable[RecipientLike],
         idempotency_key: str | None = None,
-        **said: Unpack[Said],
+        **said: Unpack[EnvelopeOptions],
     ) -> Envelope:
         """Makes a draft and uploads its documents."""
         read = in_thread(documents.read, files)
@@ -371,7 +371,7 @@ class Keiin:
         """Who signed a PDF, when, and what was changed since; anybody's PDF, of up to 50 MB."""
         [read] = in_thread(documents.read, file)
         query = {"lang": language} if language else {}
-        if len(read.data) <= LARGEST_IN_A_REQUEST:
+        if len(read.data) <= MAX_UPLOAD_BYTES:
             answer = self._api.post(
                 "/v1/verify", params=query, content=read.data, headers={"Content-Type": "application/pdf"}
             )

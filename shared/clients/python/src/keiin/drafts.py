@@ -13,15 +13,15 @@ from .generated.models import EnvelopeRequest, Folder, Retention, TransactionReq
 from .generated.types import UNSET, Unset
 from .people import RecipientLike, recipients
 
-LARGEST_IN_A_REQUEST = 4_000_000
+MAX_UPLOAD_BYTES = 4_000_000
 """Bytes of the files that may come with a request."""
-_LARGEST_DESCRIPTION = 100_000
+_MAX_DESCRIPTION_BYTES = 100_000
 
 Part: TypeAlias = tuple[str, tuple[str | None, bytes, str]]
 """A part of a form: its name, its file's name, its bytes and their type."""
 
 
-class Said(TypedDict, total=False):
+class EnvelopeOptions(TypedDict, total=False):
     """What may be said of a new envelope."""
 
     viewers: RecipientLike | Iterable[RecipientLike]
@@ -72,7 +72,7 @@ def request_of(
 def form_of(request: EnvelopeRequest, files: list[File]) -> list[Part] | None:
     """The form that makes the envelope and sends it, with its files; nothing where that is too large for a request."""
     envelope = json.dumps({**request.to_dict(), "send": True}, ensure_ascii=False).encode()
-    if sum(len(file.data) for file in files) > LARGEST_IN_A_REQUEST or len(envelope) > _LARGEST_DESCRIPTION:
+    if sum(len(file.data) for file in files) > MAX_UPLOAD_BYTES or len(envelope) > _MAX_DESCRIPTION_BYTES:
         return None
     # What the documents are called stands in the request: not every name fits into the head of a part.
     parts = [("document", (f"{place}.pdf", file.data, "application/pdf")) for place, file in enumerate(files, start=1)]

@@ -22,7 +22,7 @@ _UNKNOWN_OUTCOME = frozenset({502, 504})
 class Retries:
     """How often and how patiently requests are repeated."""
 
-    most: int = 4
+    max_retries: int = 4
     """How often after the first try."""
     first_pause: float = 0.5
     """Seconds; each further pause may be twice as long."""
@@ -58,7 +58,7 @@ class Retries:
         return self._pause(attempt, None) if _is_repeatable(method, headers) else None
 
     def _pause(self, attempt: int, retry_after: str | None) -> float | None:
-        if attempt >= self.most:
+        if attempt >= self.max_retries:
             return None
         asked = seconds(retry_after) if retry_after else 0.0
         if asked > self.longest_pause:

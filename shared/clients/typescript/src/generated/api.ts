@@ -416,7 +416,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes one of the caller's own API keys. Whoever calls has signed in. */
+        /**
+         * Revokes one of the caller's own API keys. Whoever calls has signed in.
+         * @description It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
+         */
         delete: operations["revoke_own_key"];
         options?: never;
         head?: never;
@@ -450,7 +453,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends one of the caller's own sessions. */
+        /**
+         * Ends one of the caller's own sessions.
+         * @description It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
+         */
         delete: operations["end_own_session"];
         options?: never;
         head?: never;
@@ -557,7 +563,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes an API key. */
+        /**
+         * Revokes an API key.
+         * @description It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
+         */
         delete: operations["revoke_key"];
         options?: never;
         head?: never;
@@ -679,7 +688,10 @@ export interface paths {
         get: operations["list_sessions"];
         put?: never;
         post?: never;
-        /** Ends all sessions of a person. */
+        /**
+         * Ends all sessions of a person.
+         * @description It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
+         */
         delete: operations["end_sessions"];
         options?: never;
         head?: never;
@@ -696,7 +708,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends one session of a person. */
+        /**
+         * Ends one session of a person.
+         * @description It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
+         */
         delete: operations["end_session"];
         options?: never;
         head?: never;

@@ -1,6 +1,6 @@
 /** Address books. */
 
-import { given, idOf, keyed, matching, type Named, type Once, type Paged, pages, type Read, tagOf, told } from "../answers.js";
+import { given, type IdempotencyOptions, idOf, type IdOr, keyed, matching, type PageOptions, pages, tagOf, told, type Versioned } from "../answers.js";
 import { type FileLike, read } from "../files.js";
 import type { BookScope, Contact, ContactChangeRequest, ContactRequest, Import, paths } from "../generated/api.js";
 import { Calls } from "./calls.js";
@@ -11,7 +11,7 @@ type ExportQuery = paths["/v1/contacts/export"]["get"]["parameters"]["query"];
 /** The address book of the organisation (`shared`), and that of whoever calls (`own`). */
 export class ContactCalls extends Calls {
   /** Those whose name, its reading, company or address begins so; all where nothing is said. */
-  async *find(begins = "", { scope, pageSize = 100 }: { scope?: BookScope } & Paged = {}): AsyncGenerator<Contact, void> {
+  async *find(begins = "", { scope, pageSize = 100 }: { scope?: BookScope } & PageOptions = {}): AsyncGenerator<Contact, void> {
     const query = { ...given({ scope, q: begins || undefined }), limit: pageSize };
     for await (const page of pages((at) => this.raw.GET("/v1/contacts", { params: { query: { ...query, ...at } } }))) {
       yield* page.contacts;
@@ -19,22 +19,22 @@ export class ContactCalls extends Calls {
   }
 
   /** Reads a contact, with what was said of it before where it is a shared one. */
-  async get(contact: Named): Promise<Contact> {
+  async get(contact: IdOr): Promise<Contact> {
     return told(await this.raw.GET("/v1/contacts/{id}", { params: { path: { id: idOf(contact) } } }));
   }
 
   /** Adds a contact. */
-  async add(contact: ContactRequest, { idempotencyKey }: Once = {}): Promise<Contact> {
+  async add(contact: ContactRequest, { idempotencyKey }: IdempotencyOptions = {}): Promise<Contact> {
     return told(await this.raw.POST("/v1/contacts", { params: keyed(idempotencyKey), body: contact }));
   }
 
   /** Changes a contact in the version that was read; one that is named by its `id` is read first. */
-  async change(contact: Read, change: ContactChangeRequest): Promise<Contact> {
+  async change(contact: Versioned, change: ContactChangeRequest): Promise<Contact> {
     return told(await this.raw.PATCH("/v1/contacts/{id}", { params: await this.#version(contact), body: change }));
   }
 
   /** Removes a contact in the version that was read; one that is named by its `id` is read first. */
-  async remove(contact: Read): Promise<void> {
+  async remove(contact: Versioned): Promise<void> {
     await this.raw.DELETE("/v1/contacts/{id}", { params: await this.#version(contact) });
   }
 
@@ -44,7 +44,7 @@ export class ContactCalls extends Calls {
    * A large file may need more than all tries (`ServerError` by the code `import-unfinished`): the same call under the
    * same `idempotencyKey` goes on where it was.
    */
-  async importCsv(file: FileLike, { idempotencyKey, ...query }: ImportQuery & Once): Promise<Import> {
+  async importCsv(file: FileLike, { idempotencyKey, ...query }: ImportQuery & IdempotencyOptions): Promise<Import> {
     const [content] = await read(file);
     const answer = await this.raw.POST("/v1/contacts/imports", {
       params: { query, ...keyed(idempotencyKey) },
@@ -63,7 +63,7 @@ export class ContactCalls extends Calls {
     return new Uint8Array(told<ArrayBuffer>(answer));
   }
 
-  async #version(contact: Read) {
+  async #version(contact: Versioned) {
     const known = typeof contact === "string" ? await this.get(contact) : contact;
     return { path: { id: known.id }, ...matching(tagOf(known)) };
   }

@@ -1,6 +1,6 @@
 /** Folders, and the rights that they give. */
 
-import { type Change, changed, idOf, keyed, matching, type Named, type Once, tag, told } from "../answers.js";
+import { type Change, changed, type IdempotencyOptions, idOf, type IdOr, keyed, matching, tag, told } from "../answers.js";
 import type { Folder, FolderChangeRequest, FolderRequest, GrantEntry } from "../generated/api.js";
 import { Calls } from "./calls.js";
 
@@ -12,40 +12,40 @@ export class FolderCalls extends Calls {
   }
 
   /** Reads a folder as it is. */
-  async get(folder: Named): Promise<Folder> {
+  async get(folder: IdOr): Promise<Folder> {
     return told(await this.#read(folder));
   }
 
   /** Makes a folder, or one of this name at the top, which gives no rights. */
-  async add(folder: FolderRequest | string, { idempotencyKey }: Once = {}): Promise<Folder> {
+  async add(folder: FolderRequest | string, { idempotencyKey }: IdempotencyOptions = {}): Promise<Folder> {
     const body = typeof folder === "string" ? { name: folder } : folder;
     return told(await this.raw.POST("/v1/folders", { params: keyed(idempotencyKey), body }));
   }
 
   /** Changes what a request names, or one that a function makes of the folder as it stands. */
-  async change(folder: Named, change: Change<Folder, FolderChangeRequest>): Promise<Folder> {
+  async change(folder: IdOr, change: Change<Folder, FolderChangeRequest>): Promise<Folder> {
     const read = await this.#read(folder);
     const params = { path: { id: idOf(folder) }, ...matching(tag(read)) };
     return told(await this.raw.PATCH("/v1/folders/{id}", { params, body: changed(change, told(read)) }));
   }
 
   /** Gives a right, instead of the one that the folder gave to the same before. */
-  async grant(folder: Named, right: GrantEntry): Promise<Folder> {
+  async grant(folder: IdOr, right: GrantEntry): Promise<Folder> {
     return this.change(folder, ({ grants }) => ({ grants: [...others(grants, right), right] }));
   }
 
   /** Takes back what the folder gives to whom this right names, whatever its level. */
-  async revoke(folder: Named, right: GrantEntry): Promise<Folder> {
+  async revoke(folder: IdOr, right: GrantEntry): Promise<Folder> {
     return this.change(folder, ({ grants }) => ({ grants: others(grants, right) }));
   }
 
   /** Removes a folder in which there is nothing. */
-  async remove(folder: Named): Promise<void> {
+  async remove(folder: IdOr): Promise<void> {
     const params = { path: { id: idOf(folder) }, ...matching(tag(await this.#read(folder))) };
     await this.raw.DELETE("/v1/folders/{id}", { params });
   }
 
-  #read(folder: Named) {
+  #read(folder: IdOr) {
     return this.raw.GET("/v1/folders/{id}", { params: { path: { id: idOf(folder) } } });
   }
 }

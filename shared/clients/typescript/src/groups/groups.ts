@@ -1,6 +1,6 @@
 /** Groups of people. */
 
-import { idOf, keyed, matching, type Named, type Once, tag, told } from "../answers.js";
+import { type IdempotencyOptions, idOf, type IdOr, keyed, matching, tag, told } from "../answers.js";
 import type { Group } from "../generated/api.js";
 import { Calls } from "./calls.js";
 
@@ -12,28 +12,28 @@ export class GroupCalls extends Calls {
   }
 
   /** Reads a group as it is. */
-  async get(group: Named): Promise<Group> {
+  async get(group: IdOr): Promise<Group> {
     return told(await this.#read(group));
   }
 
   /** Makes a group. */
-  async add(name: string, { idempotencyKey }: Once = {}): Promise<Group> {
+  async add(name: string, { idempotencyKey }: IdempotencyOptions = {}): Promise<Group> {
     return told(await this.raw.POST("/v1/organisation/groups", { params: keyed(idempotencyKey), body: { name } }));
   }
 
   /** Calls a group otherwise. It is read first, and renamed as it was then. */
-  async rename(group: Named, name: string): Promise<Group> {
+  async rename(group: IdOr, name: string): Promise<Group> {
     const params = { path: { id: idOf(group) }, ...matching(tag(await this.#read(group))) };
     return told(await this.raw.PATCH("/v1/organisation/groups/{id}", { params, body: { name } }));
   }
 
   /** Removes a group; nobody is in it any more, and the rights that folders gave to it end. */
-  async remove(group: Named): Promise<void> {
+  async remove(group: IdOr): Promise<void> {
     const params = { path: { id: idOf(group) }, ...matching(tag(await this.#read(group))) };
     await this.raw.DELETE("/v1/organisation/groups/{id}", { params });
   }
 
-  #read(group: Named) {
+  #read(group: IdOr) {
     return this.raw.GET("/v1/organisation/groups/{id}", { params: { path: { id: idOf(group) } } });
   }
 }

@@ -1,6 +1,6 @@
 /** Whoever calls. */
 
-import { idOf, type Named, told } from "../answers.js";
+import { idOf, type IdOr, told } from "../answers.js";
 import type { Me, Session } from "../generated/api.js";
 import { Calls } from "./calls.js";
 import { OwnKeyCalls } from "./keys.js";
@@ -20,7 +20,7 @@ export class OwnCalls extends Calls {
   }
 
   /** Ends one of them. */
-  async endSession(session: Named): Promise<void> {
+  async endSession(session: IdOr): Promise<void> {
     await this.raw.DELETE("/v1/me/sessions/{session}", { params: { path: { session: idOf(session) } } });
   }
 }

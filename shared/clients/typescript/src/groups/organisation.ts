@@ -1,6 +1,6 @@
 /** What holds for the organisation, and its log. */
 
-import { type Change, changed, matching, type Paged, pages, tag, told } from "../answers.js";
+import { type Change, changed, matching, type PageOptions, pages, tag, told } from "../answers.js";
 import type { Organisation, OrganisationChangeRequest, StoredEntry } from "../generated/api.js";
 import { KeiinError } from "../problems.js";
 import { Calls } from "./calls.js";
@@ -20,7 +20,7 @@ export class OrganisationCalls extends Calls {
   }
 
   /** Who changed what of the organisation, the oldest entry first. A broken chain is an error. */
-  async *log({ pageSize = 100 }: Paged = {}): AsyncGenerator<StoredEntry, void> {
+  async *log({ pageSize = 100 }: PageOptions = {}): AsyncGenerator<StoredEntry, void> {
     const query = { limit: pageSize };
     for await (const page of pages((at) => this.raw.GET("/v1/organisation/log", { params: { query: { ...query, ...at } } }))) {
       if (!page.intact) throw new KeiinError("the chain of the organisation's log is broken");

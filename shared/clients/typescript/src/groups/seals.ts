@@ -1,6 +1,6 @@
 /** Registered seals. */
 
-import { type Change, changed, idOf, matching, type Named, type Paged, pages, tag, told } from "../answers.js";
+import { type Change, changed, idOf, type IdOr, matching, type PageOptions, pages, tag, told } from "../answers.js";
 import type { RegisteredSeal, SealChangeRequest, SealUse } from "../generated/api.js";
 import { Calls } from "./calls.js";
 
@@ -12,26 +12,26 @@ export class SealCalls extends Calls {
   }
 
   /** Reads a seal. */
-  async get(seal: Named): Promise<RegisteredSeal> {
+  async get(seal: IdOr): Promise<RegisteredSeal> {
     return told(await this.#read(seal));
   }
 
   /** Says who may sign with it, by a request or by what a function makes of the seal as it stands. */
-  async change(seal: Named, change: Change<RegisteredSeal, SealChangeRequest>): Promise<RegisteredSeal> {
+  async change(seal: IdOr, change: Change<RegisteredSeal, SealChangeRequest>): Promise<RegisteredSeal> {
     const read = await this.#read(seal);
     const params = { path: { id: idOf(seal) }, ...matching(tag(read)) };
     return told(await this.raw.PATCH("/v1/organisation/seals/{id}", { params, body: changed(change, told(read)) }));
   }
 
   /** What it was used for, the newest first. */
-  async *uses(seal: Named, { pageSize = 100 }: Paged = {}): AsyncGenerator<SealUse, void> {
+  async *uses(seal: IdOr, { pageSize = 100 }: PageOptions = {}): AsyncGenerator<SealUse, void> {
     const path = { id: idOf(seal) };
     const page = (at: object) =>
       this.raw.GET("/v1/organisation/seals/{id}/uses", { params: { path, query: { limit: pageSize, ...at } } });
     for await (const { uses } of pages(page)) yield* uses;
   }
 
-  #read(seal: Named) {
+  #read(seal: IdOr) {
     return this.raw.GET("/v1/organisation/seals/{id}", { params: { path: { id: idOf(seal) } } });
   }
 }

@@ -1,5 +1,6 @@
-//! Examples of what operations answer: real values of the domain, shown by the types of the answers, so that an example changes
-//! with its type.
+//! Examples of what operations answer, shown by the types of the answers, so that an example changes with its type. Most are values
+//! of the domain, which its rules made. What no value of the domain holds is written by hand: what was found of a file, links to files
+//! and the comparison of seals with the evidence.
 
 mod contacts;
 mod envelopes;

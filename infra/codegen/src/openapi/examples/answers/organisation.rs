@@ -1,12 +1,13 @@
 //! What is answered about the organisation, its people, groups, folders, keys and seals.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use api::routes;
 use api::v1::folders::{FolderListView, FolderRequest, FolderView};
 use api::v1::organisation::{
     GroupListView, GroupView, KeyListView, KeyRequest, KeyView, LogView, MadeKeyView, MeView,
     OrganisationChangeRequest, OrganisationView, OwnKeyListView, OwnKeyRequest, PersonListView, PersonView,
-    RegisteredSealListView, RegisteredSealView, SealUseListView, SealUseView, SessionListView, SessionView,
+    RegisteredSealListView, RegisteredSealView, SealChangeRequest, SealUseListView, SealUseView, SessionListView,
+    SessionView,
 };
 use domain::authorisation::{AccessLevel, KeyTerms, Member, Principal, Role};
 use domain::digest::Digest;
@@ -192,8 +193,9 @@ fn keys() -> Result<Vec<AnswerExample>> {
 }
 
 fn seals() -> Result<Vec<AnswerExample>> {
-    let persons = ["shicho@city.example.jp", "fuku-shicho@city.example.jp"];
-    let persons = persons.into_iter().map(|email| email.parse().map_err(refused)).collect::<Result<Vec<_>>>()?;
+    let change: SealChangeRequest = read_value(&requests::seal()).map_err(refused)?;
+    let persons = change.accept().map_err(refused)?.context("persons")?;
+    let email = persons.first().context("a person")?.clone();
     let certificate =
         SealingCertificate { key_id: String::new(), chain_pem: String::new(), persons, organisations: Vec::new() };
     let facts = CertificateFacts {
@@ -218,7 +220,7 @@ fn seals() -> Result<Vec<AnswerExample>> {
         document_name: "業務委託契約書".to_owned(),
         recipient: RecipientNumber(2),
         name: "市長 田中 一郎".to_owned(),
-        email: "shicho@city.example.jp".parse().map_err(refused)?,
+        email,
         identity: Some(Identity::Totp),
         approved_at: Some(now - SignedDuration::from_mins(1)),
         signed: Digest::of(b"signed attributes"),

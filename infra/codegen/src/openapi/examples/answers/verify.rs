@@ -3,8 +3,8 @@
 use anyhow::Result;
 use api::routes;
 use api::v1::{
-    BegunUploadView, CertificateView, DetailView, FindingsView, Integrity, LaterChangeView, LaterChangesView, Level,
-    Outcome, Permission, SignatureKind, SignatureState, SignatureTimeView, SignatureView, UploadView,
+    BegunUploadView, CertificateView, DetailView, FindingsView, Integrity, LaterChangesView, Level, Outcome,
+    SignatureKind, SignatureState, SignatureTimeView, SignatureView, UploadView,
 };
 use domain::digest::Digest;
 use jiff::SignedDuration;
@@ -12,6 +12,10 @@ use serde_json::json;
 
 use super::story::{CHECKSUM, STORE, now};
 use super::{AnswerExample, example};
+
+const SUBJECT: &str = "CN=鈴木 太郎,C=JP";
+const ISSUER: &str = "CN=Example CA,O=Example,C=JP";
+const ANCHOR: &str = "CN=Example Root,O=Example,C=JP";
 
 pub(super) fn all() -> Result<Vec<AnswerExample>> {
     let put = UploadView {
@@ -37,11 +41,13 @@ pub(super) fn all() -> Result<Vec<AnswerExample>> {
     ])
 }
 
+/// Of a document with one signature, after which nothing was added. Nothing here verifies a file, so the texts stand here as the
+/// function `verify-document` words them.
 fn findings() -> Result<FindingsView> {
     let until = "2036-03-31T14:59:59Z".parse()?;
     Ok(FindingsView {
         outcome: Outcome::Valid,
-        summary: "すべての署名を確認しました。文書は変更されていません。".to_owned(),
+        summary: "署名は有効です。署名後の変更はありません。".to_owned(),
         notes: Vec::new(),
         verified_at: now()?,
         proof_until: Some(until),
@@ -52,49 +58,57 @@ fn findings() -> Result<FindingsView> {
             kind: SignatureKind::Approval,
             title: "署名 1".to_owned(),
             state: SignatureState::Valid,
-            state_text: "有効です。".to_owned(),
+            state_text: "有効".to_owned(),
             reasons: Vec::new(),
             integrity: Integrity::Intact,
-            integrity_text: "署名後に変更されていません。".to_owned(),
+            integrity_text: "署名した時点の内容は、改ざんされていません。".to_owned(),
             signer: Some("鈴木 太郎".to_owned()),
             signer_confirmed: true,
-            issuer: Some("CN=Example CA,O=Example,C=JP".to_owned()),
+            issuer: Some("Example Root(Example)".to_owned()),
             reason: None,
             name: None,
             location: None,
             time: SignatureTimeView {
                 at: Some(now()? - SignedDuration::from_hours(24)),
                 proved: true,
-                authority: Some("CN=Example TSA,O=Example,C=JP".to_owned()),
-                text: "2026年4月1日 10:00（タイムスタンプによる）".to_owned(),
+                authority: Some("Example TSA(Example)".to_owned()),
+                text: "2026年4月1日 10:00 (JST)、Example TSA(Example) のタイムスタンプによる".to_owned(),
             },
             level: Some(Level::BT),
-            level_text: None,
-            coverage_text: "文書全体".to_owned(),
-            changes: LaterChangesView {
-                listed: vec![LaterChangeView {
-                    kind: "signature_added".to_owned(),
-                    permission: Permission::Allowed,
-                    text: "署名が追加されました。".to_owned(),
-                    page: None,
-                    field: None,
-                    times: 1,
-                }],
-                omitted: 0,
-            },
-            changes_text: "許可された変更だけです。".to_owned(),
+            level_text: Some("日時の証明付き".to_owned()),
+            coverage_text: "このファイル全体".to_owned(),
+            changes: LaterChangesView { listed: Vec::new(), omitted: 0 },
+            changes_text: "ありません".to_owned(),
             proof_until: Some(until),
-            proof_text: None,
-            cautions: Vec::new(),
+            proof_text: Some("2036年3月31日 23:59 (JST) まで、Example TSA(Example)の証明書の有効期限".to_owned()),
+            cautions: vec!["証明書が失効していないことを示す情報は、このファイルに入っていません。".to_owned()],
             certificate: Some(CertificateView {
-                subject: "CN=鈴木 太郎,C=JP".to_owned(),
-                issuer: "CN=Example CA,O=Example,C=JP".to_owned(),
+                subject: SUBJECT.to_owned(),
+                issuer: ISSUER.to_owned(),
                 serial_number: "1a2b3c".to_owned(),
                 key: Some("RSA 3072".to_owned()),
-                chain: vec!["CN=Example CA,O=Example,C=JP".to_owned()],
+                chain: [SUBJECT, ISSUER, ANCHOR].map(str::to_owned).into(),
             }),
-            details: vec![DetailView { label: "形式".to_owned(), value: "ETSI.CAdES.detached".to_owned() }],
+            details: details(),
         }],
         signatures_omitted: 0,
     })
+}
+
+fn details() -> Vec<DetailView> {
+    let lines = [
+        ("署名欄", "Signature1"),
+        ("形式", "ETSI.CAdES.detached"),
+        ("水準（EN 319 142-1）", "PAdES B-T"),
+        ("要約の方式", "SHA-256"),
+        ("証明書の名義", SUBJECT),
+        ("発行者", ISSUER),
+        ("証明書の番号", "1a2b3c"),
+        ("鍵", "RSA 3072"),
+        ("信頼の起点", ANCHOR),
+        ("タイムスタンプの時刻（UTC）", "2026-04-01T01:00:00Z"),
+        ("タイムスタンプの番号", "4d5e6f"),
+        ("時刻認証局", "CN=Example TSA,O=Example,C=JP"),
+    ];
+    lines.map(|(label, value)| DetailView { label: label.to_owned(), value: value.to_owned() }).into()
 }

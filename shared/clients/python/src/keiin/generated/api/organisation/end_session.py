@@ -64,6 +64,8 @@ def sync_detailed(
 ) -> Response[Any]:
     """Ends one session of a person.
 
+     It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
+
     Args:
         id (str):
         session (str):
@@ -101,6 +103,8 @@ async def asyncio_detailed(
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
     """Ends one session of a person.
+
+     It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
 
     Args:
         id (str):

@@ -61,6 +61,8 @@ def sync_detailed(
 ) -> Response[Any]:
     """Ends all sessions of a person.
 
+     It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
+
     Args:
         id (str):
         keiin_organisation (str | Unset):
@@ -95,6 +97,8 @@ async def asyncio_detailed(
     accept_language: str | Unset = UNSET,
 ) -> Response[Any]:
     """Ends all sessions of a person.
+
+     It takes no If-Match: sessions and API keys have no version, and end whatever was seen of them.
 
     Args:
         id (str):
