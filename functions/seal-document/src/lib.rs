@@ -119,7 +119,7 @@ pub enum SealError {
     /// The key service did not sign.
     #[error("the key service did not sign")]
     Key(#[source] PortError),
-    /// Other seals came first again and again.
+    /// Other seals or certificates came first again and again.
     #[error("the envelope kept changing while it was looked at")]
     OutOfStep,
     /// See [`PortError`].
@@ -153,7 +153,9 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<Outcome, Se
         }
         match seal_all(dependencies, &envelope).await? {
             Look::Over(outcome) => return Ok(outcome),
-            Look::OutOfStep => tracing::info!(envelope = %id, "another seal came first, looking again what is due"),
+            Look::OutOfStep => {
+                tracing::info!(envelope = %id, "another seal or certificate came first, looking again what is due")
+            }
         }
     }
     Err(SealError::OutOfStep)
@@ -166,7 +168,7 @@ const MAX_ROUNDS: usize = 8;
 enum Look {
     /// Nothing is left to do for this job.
     Over(Outcome),
-    /// Another seal came first: what is due has to be found out anew.
+    /// Another seal came first, or the certificate is another by now: what is due has to be found out anew.
     OutOfStep,
 }
 
@@ -192,7 +194,7 @@ async fn seal_all(dependencies: &Dependencies, envelope: &Envelope) -> Result<Lo
 enum Made {
     /// It is there.
     Done,
-    /// Another came first.
+    /// Another came first, or the certificate was replaced.
     OutOfStep,
 }
 
@@ -245,6 +247,11 @@ async fn seal(
                     return Err(failed(KeyError::NotForSigning.into()));
                 }
             };
+            // Reading and preparing take their time with a large document, and whoever has lost the right meanwhile gets no signature.
+            let last = certificate(dependencies, envelope, by).await?;
+            if (&last.key_id, &last.chain_pem) != (&key_id, &chain_pem) {
+                return Ok(Made::OutOfStep);
+            }
             let signature = dependencies.keys.sign(&key_id, algorithm, digest).await.map_err(SealError::Key)?;
             // Noted only once it is checked: another key's signature would stand in the way of the right one for ever.
             prepared.clone().attach(&signature).map_err(failed)?;

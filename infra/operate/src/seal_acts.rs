@@ -10,14 +10,15 @@ use pades::certificate::CertificateChain;
 
 use crate::registry::registry;
 
-/// Records what is about to be done. The row of the certificate is written after it, so that nothing is done in silence.
+/// Records what is about to be done. The row of the certificate is written after it, so that nothing is done in silence. Only a
+/// removal is recorded when it is done.
 ///
 /// # Errors
-/// It is not recorded, and is not to be done.
+/// It is not recorded, and is not to be done if it is still to be.
 pub async fn record(table: &Table, organisation: &OrganisationId, act: SealAct) -> Result<()> {
     let next = |_: &_, _: &_| Ok(Change::RecordSealAct(Box::new(act.clone())));
     let recorded = registry(table).change(organisation, &About::default(), &Actor::Operator, None, next).await;
-    recorded.map(drop).context("nothing was done, since the organisation's log cannot tell of it")
+    recorded.map(drop).context("the organisation's log cannot be written")
 }
 
 /// The certificate at the head of a chain in PEM; nothing of one that cannot be read.

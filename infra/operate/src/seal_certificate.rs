@@ -11,7 +11,7 @@ use aws::table::{
 };
 use aws_sdk_kms::types;
 use domain::ids::OrganisationId;
-use domain::organisation::SealAct;
+use domain::organisation::{LoggedCertificate, SealAct};
 use domain::ports::{SealingCertificate, SealingCertificates};
 use jiff::Timestamp;
 use pades::certificate::CertificateChain;
@@ -272,31 +272,58 @@ fn imported(owner: &Owner, key: &SealKey, issued: &Issued) -> Answer {
     Answer::new(text, json)
 }
 
-/// Takes an organisation's certificate out of use, also one whose row cannot be read.
+/// Takes an organisation's certificate out of use, also one whose row cannot be read, and where the organisation's log cannot be
+/// written: first it goes, then that is recorded.
 pub async fn remove(table: &Table, organisation: OrganisationId) -> Result<Answer> {
     let key = SettingsKey::Certificate(Some(organisation.clone()));
-    let before = match find_setting(table, &key).await.context("removing the certificate")? {
+    let certificate = match remove_setting(table, &key).await.context("removing the certificate")? {
         Found::Nothing => bail!("{organisation} has no registered seal"),
-        Found::Setting(Setting::Certificate(_, certificate)) => seal_acts::logged(&certificate.chain_pem),
+        Found::Setting(Setting::Certificate(_, certificate)) => Some(certificate),
         Found::Setting(_) | Found::Unreadable(_) => None,
     };
-    seal_acts::record(table, &organisation, SealAct::Remove(before)).await?;
-    let key_id = match remove_setting(table, &key).await.context("removing the certificate")? {
-        Found::Nothing => bail!("{organisation} has no registered seal"),
-        Found::Setting(Setting::Certificate(_, certificate)) => Some(certificate.key_id),
-        Found::Setting(_) | Found::Unreadable(_) => None,
-    };
+    let logged = certificate.as_ref().and_then(|certificate| seal_acts::logged(&certificate.chain_pem));
+    let recorded = seal_acts::record(table, &organisation, SealAct::Remove(logged.clone())).await;
     // Whoever might sign with this certificate is not named for one that comes later.
-    seal_users::set_persons(table, &organisation, Certificate::Unknown, Vec::new()).await?;
+    let unnamed = seal_users::set_persons(table, &organisation, Certificate::Unknown, Vec::new()).await;
+    let answer = removed(&organisation, certificate.map(|certificate| certificate.key_id));
+    let answer = match recorded {
+        Ok(()) => answer,
+        Err(error) => not_recorded(answer, logged.as_ref(), &error),
+    };
+    Ok(match unnamed {
+        Ok(()) => answer,
+        Err(error) => {
+            let note = format!("Who might sign with it is still stored; an import says anew who may sign: {error:#}.");
+            Answer { complete: false, ..answer.with_note(note) }
+        }
+    })
+}
+
+fn removed(organisation: &OrganisationId, key_id: Option<String>) -> Answer {
     let text = format!(
         "The registered seal of {organisation} is out of use. Envelopes that wait for it cannot be signed with it."
     );
     let answer = Answer::new(text, json!({"organisation": organisation.as_str(), "key": key_id}));
     let note = |key| format!("Its key {key} is still in KMS; `aws kms schedule-key-deletion` ends it for good.");
-    Ok(match key_id {
+    match key_id {
         Some(key) => answer.with_note(note(key)),
         None => answer,
-    })
+    }
+}
+
+/// The same where the log could not be written. Nothing can tell later which certificate it was, so that it is told here.
+fn not_recorded(answer: Answer, certificate: Option<&LoggedCertificate>, error: &anyhow::Error) -> Answer {
+    let certificate = match certificate {
+        Some(LoggedCertificate { fingerprint, serial_number, .. }) => {
+            format!("the certificate with the serial number {serial_number} and the SHA-256 {fingerprint}")
+        }
+        None => "the certificate, which could not be read,".to_owned(),
+    };
+    let note = format!(
+        "The organisation's log does not tell of it: {certificate} is out of use, and that could not be recorded: {error:#}. \
+         Note it elsewhere."
+    );
+    Answer { complete: false, ..answer.with_note(note) }
 }
 
 /// All certificates in use.
@@ -351,5 +378,25 @@ mod tests {
         assert!(error.contains("O=… is given twice"), "{error}");
         let error = subject(&parts(&["O=b"])).unwrap_err().to_string();
         assert!(error.contains("CN=… is missing"), "{error}");
+    }
+
+    #[test]
+    fn a_removal_that_the_log_lacks_is_told_with_the_certificate_and_is_not_complete() {
+        let takikawa = "takikawa".to_owned().try_into().unwrap();
+        let answer = removed(&takikawa, Some("key/1".to_owned()));
+        assert!(answer.complete && answer.notes[0].contains("key/1 is still in KMS"), "{answer:?}");
+        let certificate = LoggedCertificate {
+            fingerprint: domain::digest::Digest::ZERO,
+            serial_number: "0a1b".to_owned(),
+            not_after: "2030-01-01T00:00:00Z".parse().unwrap(),
+        };
+        let error = anyhow::anyhow!("the row is about another");
+        let lacking = not_recorded(answer.clone(), Some(&certificate), &error);
+        assert!(!lacking.complete && lacking.text.contains("is out of use"), "{lacking:?}");
+        let note = lacking.notes.last().unwrap();
+        for part in ["log does not tell of it", "0a1b", "0000", "is out of use", "the row is about another"] {
+            assert!(note.contains(part), "{part}: {note}");
+        }
+        assert!(not_recorded(answer, None, &error).notes[1].contains("could not be read"));
     }
 }

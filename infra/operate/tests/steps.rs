@@ -200,8 +200,17 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
 
     the_log_tells_what_was_done_to_the_seal(operated, &chain).await?;
 
-    // A row that cannot be read is replaced by the way that `check` tells, and nothing of it is taken over.
+    // A seal goes out of use also where the organisation's log cannot tell of it, and that is told aloud.
     let rows = operated.rows()?;
+    rows.put("ORGANISATION#takikawa", "ORGANISATION", r#"{"schema":99}"#, None).await?;
+    let unrecorded = operated.keiin(&users("remove-certificate", &[]));
+    assert!(unrecorded.code == 1 && unrecorded.stdout.contains("is out of use"), "{unrecorded:?}");
+    assert!(unrecorded.stderr.contains("log does not tell of it: the certificate with the serial"), "{unrecorded:?}");
+    assert!(SealingCertificates::find(&operated.deployment.table()?, Some(&id)).await?.is_none());
+    rows.remove("ORGANISATION#takikawa", "ORGANISATION").await?;
+    operated.done(&[&import[..], &["--key", old, "--person", "mayor@city.example"]].concat());
+
+    // A row that cannot be read is replaced by the way that `check` tells, and nothing of it is taken over.
     rows.put("CERTIFICATE#organisation#takikawa", "CERTIFICATE", r#"{"schema":99}"#, Some("CERTIFICATE")).await?;
     assert!(missing(operated).contains(&"setting".to_owned()));
     operated.refused(&users("allow", &["--person", "mayor@city.example"]), "schema 99");

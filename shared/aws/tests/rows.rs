@@ -226,7 +226,7 @@ fn there_is_a_kept_row_of_every_kind_of_event() {
 fn there_is_a_kept_row_of_every_kind_of_entry() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("ENTRY#")));
     let kinds = bodies.map(|item| number_of_entry(&Entry::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..28).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..27).collect());
 }
 
 const fn number_of_entry(kind: &EntryKind) -> u8 {
@@ -253,12 +253,11 @@ const fn number_of_entry(kind: &EntryKind) -> u8 {
         EntryKind::ContactRemoved { .. } => 19,
         EntryKind::ContactsImported { .. } => 20,
         EntryKind::SealPersonsChanged { .. } => 21,
-        EntryKind::SignedIn { .. } => 22,
-        EntryKind::SessionEnded { .. } => 23,
-        EntryKind::SealCertificateImported { .. } => 24,
-        EntryKind::SealCertificateReplaced { .. } => 25,
-        EntryKind::SealCertificateRemoved { .. } => 26,
-        EntryKind::SealAskersChanged { .. } => 27,
+        EntryKind::SessionEnded { .. } => 22,
+        EntryKind::SealCertificateImported { .. } => 23,
+        EntryKind::SealCertificateReplaced { .. } => 24,
+        EntryKind::SealCertificateRemoved { .. } => 25,
+        EntryKind::SealAskersChanged { .. } => 26,
     }
 }
 

@@ -22,6 +22,7 @@ use crate::policy::{FiscalYearEnd, Policy};
 use crate::ports::Account;
 
 pub use crate::actor::Actor;
+pub(crate) use change::profile_concerns_seal;
 pub use change::{Change, Decision, EndedSession, Facts, Refusal, decide_change};
 pub use directory::{Directory, MAX_ADDRESS_RANGES, MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE};
 pub use entry::{Entry, EntryKind, LoggedCertificate, SealAct, SealPersonsChange};

@@ -1,12 +1,19 @@
 //! The organisation's registered seal: its certificate, who may sign with it, and what was signed.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::email_address::EmailAddress;
 use domain::evidence::Identity;
 use domain::ids::{DocumentNumber, EnvelopeNumber, OrganisationId, RecipientNumber};
-use domain::organisation::{Actor, Change, EntryKind, LoggedCertificate, Refusal, SealAct};
-use domain::ports::{About, ChangeError, SealIntent, SealLog as _};
+use domain::organisation::{
+    Actor, Change, EntryKind, Facts, LoggedCertificate, Person, PersonState, Profile, Refusal, SealAct,
+};
+use domain::ports::{
+    About, ChangeError, PortError, Registry, SealIntent, SealLog as _, SealingCertificate, SealingCertificates,
+};
 use domain::seal_use::SealUseEntry;
 use fakes::{city, readable_certificate};
 use serde_json::{Value, json};
@@ -282,6 +289,63 @@ async fn whoever_is_deactivated_may_not_sign_from_that_moment_and_cannot_be_name
     w.post(&format!("{PEOPLE}/{deputy}/deactivate"), &json!({})).await;
     w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await;
     assert_eq!(w.get(SEAL).await.body["persons"], json!([]), "the last one goes too");
+}
+
+#[tokio::test]
+async fn whoever_was_deactivated_and_is_named_still_has_to_be_taken_from_the_list_with_the_next_change() {
+    let w = with_a_seal();
+    let (city, id) = (city().organisation, w.join(MAYOR, &["sender"]).await);
+    // As code of before has left it, which did not look at the seal.
+    let person = w.registry.people.person(&city, id).await.unwrap().unwrap();
+    let state = PersonState::Deactivated { identity: None, since: NOW.parse().unwrap() };
+    w.organisations.put_person(&city, &Person { state, ..person });
+
+    let etag = w.get(SEAL).await.header("etag").to_owned();
+    let refused = w.patch(SEAL, &etag, &json!({"persons": [MAYOR, DEPUTY]})).await;
+    let error = &refused.body["errors"][0];
+    assert_eq!((refused.status, &error["pointer"], &error["code"]), (422, &json!("/persons/0"), &json!("deactivated")));
+    let changed = w.patch(SEAL, &etag, &json!({"persons": [DEPUTY]})).await;
+    assert_eq!((changed.status, &changed.body["persons"]), (200, &json!([DEPUTY])), "{changed:?}");
+}
+
+/// Registered seals of which it cannot be read who may sign.
+struct Damaged;
+
+#[async_trait]
+impl SealingCertificates for Damaged {
+    async fn find(&self, _: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
+        Err(PortError::new("look up the sealing certificate", "the row cannot be read"))
+    }
+
+    async fn persons(&self, _: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+        Err(PortError::new("look up who may sign with the seal", "the row cannot be read"))
+    }
+}
+
+#[tokio::test]
+async fn a_person_who_keeps_the_address_is_changed_without_a_look_at_the_seal() {
+    let w = with_a_seal();
+    let id = w.join(MAYOR, &["sender"]).await;
+    let registry = Registry { certificates: Arc::new(Damaged), ..w.registry.clone() };
+    let about = About { person: Some(id), ..About::default() };
+    let set = async |name: &str, email: &str| {
+        let email: EmailAddress = email.parse().unwrap();
+        let next = |_: &_, facts: &Facts| {
+            let profile = facts.person.as_ref().unwrap().profile.clone();
+            Ok(Change::SetProfile(Profile { name: name.to_owned(), email: email.clone(), ..profile }))
+        };
+        registry.change(&city().organisation, &about, &Actor::Operator, None, next).await.map(drop)
+    };
+    set("滝川 市長", "MAYOR@city.example").await.unwrap();
+    // Otherwise the right might stay behind.
+    let refused = set("滝川 市長", "mayor@new.example").await;
+    assert!(matches!(refused, Err(ChangeError::Port(_))), "{refused:?}");
+    w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await;
+    let refused = set("前市長", MAYOR).await;
+    assert!(
+        matches!(refused, Err(ChangeError::Port(_))),
+        "a deactivated one gets no address that is named: {refused:?}"
+    );
 }
 
 #[tokio::test]

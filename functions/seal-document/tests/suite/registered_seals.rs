@@ -1,14 +1,19 @@
 //! Registered seals (実印タイプ): no key signs but for whom its certificate's row allows it at that moment.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use domain::command::{Command, Delegate};
 use domain::document::Sealer;
 use domain::evidence::{Identity, Session};
 use domain::ids::RecipientNumber;
 use domain::language::Language;
+use domain::ports::{PortError, SealIntent, SealLog, SealProgress};
 use domain::recipient::Approval;
 use domain::registered_seal::SealRefusal;
+use domain::seal_use::SealUseEntry;
 use domain::waiting::CauseKind;
-use fakes::{MemoryCertificates, SealOwner, session};
+use fakes::{MemoryCertificates, MemorySealLog, SealOwner, session};
 use seal_document::SealError;
 
 use crate::world::{FIRST, Keys, NOW, NoKeys, World, certificate};
@@ -77,6 +82,57 @@ async fn whoever_is_deactivated_between_approval_and_seal_is_not_sealed_for() {
     owner.name_again().await;
     w.seal(Keys).await.unwrap();
     assert!(w.signed_by(FIRST).unwrap().contains("P-256 Signer"));
+}
+
+/// A log of seals. The document is prepared when something is noted in it; then this happens.
+struct Meanwhile {
+    log: MemorySealLog,
+    happens: Box<dyn Fn() + Send + Sync>,
+}
+
+#[async_trait]
+impl SealLog for Meanwhile {
+    async fn begin(&self, seal: &SealIntent) -> Result<SealProgress, PortError> {
+        (self.happens)();
+        self.log.begin(seal).await
+    }
+
+    async fn finish(
+        &self,
+        seal: &SealIntent,
+        signed: &[u8],
+        used: Option<&SealUseEntry>,
+    ) -> Result<Vec<u8>, PortError> {
+        self.log.finish(seal, signed, used).await
+    }
+}
+
+fn meanwhile(w: &World, happens: fn(&MemoryCertificates)) -> Arc<Meanwhile> {
+    let certificates = w.certificates.clone();
+    Arc::new(Meanwhile { log: MemorySealLog::default(), happens: Box::new(move || happens(&certificates)) })
+}
+
+#[tokio::test]
+async fn a_right_that_is_lost_while_the_document_is_prepared_is_lost() {
+    let w = approved().await;
+    let log = meanwhile(&w, |rows| rows.change("takikawa", |row| row.persons.clear()));
+    let error = w.seal_with(NoKeys, log).await.expect_err("the seal is refused");
+    assert!(matches!(error, SealError::SealRefused { by: BY, reason: SealRefusal::PersonNotNamed }), "{error:?}");
+    assert_eq!(w.signed_by(FIRST), None);
+
+    let w = approved().await;
+    let error = w.seal_with(NoKeys, meanwhile(&w, |rows| rows.put(Some("takikawa"), None))).await;
+    assert!(matches!(error, Err(SealError::NoCertificate(BY))), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_replaced_while_the_document_is_prepared_signs_no_more() {
+    let w = approved().await;
+    let log = meanwhile(&w, |rows| {
+        rows.put(Some("takikawa"), Some(certificate("operator", &["sato@example.jp"], &[])));
+    });
+    w.seal_with(Keys, log).await.unwrap();
+    assert!(w.signed_by(FIRST).unwrap().contains("RSA Signer"), "by the new one: {:?}", w.signed_by(FIRST));
 }
 
 #[tokio::test]

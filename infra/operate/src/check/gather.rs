@@ -5,6 +5,7 @@ use aws::table::{ListedSettings, Setting, list_settings};
 use aws_sdk_kms::error::ProvideErrorMetadata as _;
 use aws_sdk_sesv2::types::DkimStatus;
 use domain::authorisation::{KeyTerms, Role};
+use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::organisation::{Organisation, Person, PersonState};
 use domain::ports::{
@@ -96,7 +97,8 @@ struct Settings {
 }
 
 async fn settings(connection: &Connection) -> Result<Settings> {
-    let ListedSettings { settings, unreadable } = list_settings(&connection.table()?).await?;
+    let table = connection.table()?;
+    let ListedSettings { settings, unreadable } = list_settings(&table).await?;
     let open = settings.iter().filter_map(|setting| match setting {
         Setting::Organisation(organisation) if organisation.closed_at.is_none() => Some(organisation.clone()),
         _ => None,
@@ -107,10 +109,29 @@ async fn settings(connection: &Connection) -> Result<Settings> {
     let mut seals = Vec::new();
     for (owner, certificate) in settings.into_iter().filter_map(certificate_in) {
         let key = answered(key(connection, &certificate).await);
-        seals.push((owner, Seal { certificate, key }));
+        let deactivated = answered(deactivated(&table, owner.as_ref(), &certificate.persons).await);
+        seals.push((owner, Seal { certificate, key, deactivated }));
     }
     seals.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(Settings { seals, api_keys, open, unreadable: unreadable.into_iter().map(|row| row.reason).collect() })
+}
+
+/// Who of these belongs to the seal's organisation and was deactivated there. The operator's seal names nobody.
+async fn deactivated(
+    people: &dyn People,
+    owner: Option<&OrganisationId>,
+    named: &[EmailAddress],
+) -> Result<Vec<EmailAddress>> {
+    let mut deactivated = Vec::new();
+    let Some(owner) = owner else { return Ok(deactivated) };
+    for address in named {
+        let Some(id) = people.with_address(owner, address).await? else { continue };
+        let person = people.person(owner, id).await?;
+        if person.is_some_and(|person| matches!(person.state, PersonState::Deactivated { .. })) {
+            deactivated.push(address.clone());
+        }
+    }
+    Ok(deactivated)
 }
 
 /// Who administers each organisation, and whether its own identity provider answers.
@@ -250,4 +271,24 @@ async fn lock(connection: &Connection) -> Result<Lock> {
         format!("{mode} for {}", days.or(years).unwrap_or_default())
     });
     Ok(Lock { enabled: configuration.is_some_and(|c| c.object_lock_enabled().is_some()), default })
+}
+
+#[cfg(test)]
+mod tests {
+    use fakes::{SealOwner, certificate, city};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_was_deactivated_is_found_by_the_address_whatever_its_case() {
+        let owner =
+            SealOwner::new(&certificate(&["sato@example.jp"], &[]), "sato@example.jp", "2026-12-01T01:00:00Z").await;
+        let named = ["guest@other.example", "SATO@example.jp"].map(|address| address.parse().unwrap());
+        let people = &*owner.organisations;
+        let city = &city().organisation;
+        assert_eq!(deactivated(people, Some(city), &named).await.unwrap(), []);
+        owner.deactivate().await;
+        assert_eq!(deactivated(people, Some(city), &named).await.unwrap(), [named[1].clone()]);
+        assert_eq!(deactivated(people, None, &named).await.unwrap(), [], "the operator's seal names nobody");
+    }
 }

@@ -178,6 +178,19 @@ fn registered_seal(owner: &OrganisationId, seal: &Seal, facts: &Facts, now: Time
         let todo = format!("`keiin key allow {arguments} --person ADDRESS`");
         return missing("it names nobody who may sign with it", todo);
     }
+    match &seal.deactivated {
+        Ok(deactivated) if deactivated.is_empty() => {}
+        Ok(deactivated) => {
+            let named = |before: &str, separator: &str| {
+                let named: Vec<String> = deactivated.iter().map(|address| format!("{before}{address}")).collect();
+                named.join(separator)
+            };
+            let todo = format!("`keiin key disallow {arguments} {}`", named("--person ", " "));
+            let what = format!("it names people who were deactivated, and may sign with it still: {}", named("", ", "));
+            return missing(what, todo);
+        }
+        Err(reason) => return unanswered(reason),
+    }
     judge_seal(seal, &arguments, facts, now, soon)
 }
 

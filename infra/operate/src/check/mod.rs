@@ -8,6 +8,7 @@ mod organisations;
 mod tests;
 
 use domain::authorisation::KeyTerms;
+use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::ports::SealingCertificate;
 use serde_json::{Value, json};
@@ -81,6 +82,8 @@ pub struct Seal {
     pub certificate: SealingCertificate,
     /// The key.
     pub key: Answered<Key>,
+    /// Those named in the row who were deactivated.
+    pub deactivated: Answered<Vec<EmailAddress>>,
 }
 
 /// A key in the key service.

@@ -46,7 +46,8 @@ fn seal() -> Seal {
     };
     let public_key = certificates_from_pem(CERTIFICATE).unwrap()[0].spki().to_vec();
     let policy = seal_key::policy(&stack(), ROLE, None);
-    Seal { certificate, key: Ok(Key { public_key, enabled: true, tagged: true, policy }) }
+    let key = Ok(Key { public_key, enabled: true, tagged: true, policy });
+    Seal { certificate, key, deactivated: Ok(Vec::new()) }
 }
 
 fn tested(outcome: Result<Told, String>) -> Tested {
@@ -231,6 +232,19 @@ fn a_certificate_that_ends_soon_is_missing_before_it_does() {
 fn a_registered_seal_names_somebody() {
     misses("registered seal of takikawa", "names nobody", |facts| {
         facts.registered.as_mut().unwrap()[0].1.certificate.persons.clear();
+    });
+}
+
+#[test]
+fn a_registered_seal_names_nobody_who_was_deactivated() {
+    let all = ["mayor@city.example", "deputy@city.example"].map(|address| address.parse().unwrap());
+    misses(
+        "registered seal of takikawa",
+        "`keiin key disallow --organisation takikawa --person mayor@city.example --person deputy@city.example`",
+        |facts| facts.registered.as_mut().unwrap()[0].1.deactivated = Ok(all.to_vec()),
+    );
+    misses("registered seal of takikawa", "could not be found out: no answer", |facts| {
+        facts.registered.as_mut().unwrap()[0].1.deactivated = Err("no answer".to_owned());
     });
 }
 

@@ -10,7 +10,7 @@ use domain::organisation::{
     Actor, Change, Directory, Facts, KeyHolder, ListedKey, LoggedCertificate, OidcIdentity, Organisation, Person,
     Profile, SealAct, Session, decide_change,
 };
-use domain::ports::{Directories, Invitation, Invitations, SealingCertificate};
+use domain::ports::{Directories, Invitation, Invitations, SealingCertificate, Sessions};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -176,7 +176,7 @@ async fn sessions(life: &mut Life) {
             address,
             user_agent: "Mozilla/5.0".to_owned(),
         };
-        life.record(Change::BeginSession(Box::new(session))).await;
+        Sessions::begin(&life.table, &organisation("takikawa"), &session).await.unwrap();
     }
     let invitation = Invitation {
         digest: Digest::of(b"an invitation"),

@@ -41,8 +41,8 @@ impl SealingCertificates for Table {
     }
 
     async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
-        if let Some(said) = self.said_persons(owner).await? {
-            return Ok(said.persons);
+        if let Some(named) = self.named_persons(owner).await? {
+            return Ok(named);
         }
         let (pk, sk) = SettingsKey::Certificate(Some(owner.clone())).parts();
         let item = self.read("look up whom the sealing certificate names", pk, sk).await?;

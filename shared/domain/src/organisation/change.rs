@@ -4,6 +4,8 @@ mod folders;
 mod seals;
 mod sessions;
 
+pub(crate) use seals::profile_concerns_seal;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -94,7 +96,8 @@ pub enum Change {
     /// These are who may sign with the organisation's registered seal, and nobody else.
     SetSealPersons(Vec<EmailAddress>),
     /// Whoever operates the service does something to the registered seal's certificate, whose row stands apart: what is about to be
-    /// done is recorded, and then done, so that nothing is done that the log does not tell.
+    /// done is recorded, and then done, so that nothing is done that the log does not tell. A removal alone is recorded once it is
+    /// done: a certificate has to go out of use also where nothing can be recorded.
     RecordSealAct(Box<SealAct>),
     /// The organisation's address book is changed, as was decided from it.
     ChangeContacts(Box<BookDecision>),
@@ -121,10 +124,10 @@ pub struct Facts {
     pub actor_person: Option<Person>,
     /// The registered seal's certificate, where the change is about it.
     pub seal: Option<SealingCertificate>,
-    /// Where a person is deactivated or has another address: who may sign with the organisation's registered seal, be there a
-    /// certificate already or not.
+    /// Where a person is deactivated, has another address or had been deactivated before: who may sign with the organisation's
+    /// registered seal, be there a certificate already or not.
     pub seal_persons: Vec<EmailAddress>,
-    /// Where it is said who may sign with the seal: the people of the organisation at the addresses that are new there.
+    /// Where it is said who may sign with the seal: the people of the organisation at these addresses.
     pub named: Vec<Person>,
 }
 

@@ -11,7 +11,8 @@ use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::field_error::FieldError;
 use crate::ids::{KeyId, OrganisationId, PersonId};
-use crate::organisation::{Change, Decision, Directory, Facts, KeyHolder, OidcIdentity, Refusal, decide_change};
+use crate::organisation::{Change, Decision, Directory, Facts, KeyHolder, OidcIdentity, Refusal};
+use crate::organisation::{decide_change, profile_concerns_seal};
 
 /// Where organisations are kept.
 #[derive(Clone)]
@@ -174,13 +175,15 @@ impl Registry {
         facts: &mut Facts,
     ) -> Result<(), PortError> {
         match change {
-            Change::Deactivate | Change::SetProfile(_) => {
+            Change::Deactivate => {
                 facts.seal_persons = self.certificates.persons(organisation).await?;
             }
+            Change::SetProfile(after) if facts.person.as_ref().is_some_and(|one| profile_concerns_seal(one, after)) => {
+                facts.seal_persons = self.certificates.persons(organisation).await?;
+            }
+            // Also those who were named already: code of before left people named whom it deactivated.
             Change::SetSealPersons(persons) => {
-                let before = facts.seal.as_ref().map_or(&[][..], |seal| &seal.persons[..]);
-                let is_new = |address: &&EmailAddress| !before.iter().any(|known| known.is_same_mailbox(address));
-                for address in persons.iter().filter(is_new) {
+                for address in persons {
                     if let Some(id) = self.people.with_address(organisation, address).await? {
                         facts.named.extend(self.people.person(organisation, id).await?);
                     }

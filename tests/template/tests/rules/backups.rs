@@ -50,20 +50,25 @@ fn copies_are_made_unless_the_operator_says_otherwise_and_stay_when_the_stack_go
             [
                 ("/Parameters/DailyBackups/Default", json!("true")),
                 ("/Parameters/BackupLock/Default", json!("none")),
+                ("/Conditions/HasBackupVault", json!({"Fn::Equals": [ref_to("LocalEndpoint"), ""]})),
                 (
                     "/Conditions/HasBackups",
                     json!({"Fn::And": [
-                        {"Fn::Equals": [ref_to("DailyBackups"), "true"]}, {"Fn::Equals": [ref_to("LocalEndpoint"), ""]},
+                        {"Fn::Equals": [ref_to("DailyBackups"), "true"]}, {"Condition": "HasBackupVault"},
                     ]}),
                 ),
                 ("/Resources/BackupVault/DeletionPolicy", json!("Retain")),
                 ("/Resources/BackupVault/UpdateReplacePolicy", json!("Retain")),
             ],
         );
-        for id in ["BackupVault", "BackupPlan", "BackupRole", "BackupSelection"] {
+        for id in ["BackupPlan", "BackupRole", "BackupSelection"] {
             if template["Resources"][id]["Condition"] != "HasBackups" {
                 faults.push(format!("{id} is there where there are no backups"));
             }
+        }
+        // A vault that is kept would stand in the way of one of the same name.
+        if template["Resources"]["BackupVault"]["Condition"] != "HasBackupVault" {
+            faults.push("the vault goes when copies are switched off, or is there on the emulator".to_owned());
         }
         faults
     };
@@ -73,6 +78,8 @@ fn copies_are_made_unless_the_operator_says_otherwise_and_stay_when_the_stack_go
             ("/Parameters/DailyBackups/Default", json!("false")),
             ("/Resources/BackupVault/DeletionPolicy", json!("Delete")),
             ("/Resources/BackupSelection/Condition", json!("HasUserPool")),
+            ("/Resources/BackupVault/Condition", json!("HasBackups")),
+            ("/Conditions/HasBackupVault/Fn::Equals/0", ref_to("DailyBackups")),
         ],
     );
 }

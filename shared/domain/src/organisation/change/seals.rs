@@ -1,11 +1,18 @@
 //! Who may sign with the organisation's registered seal (実印タイプ): nobody who was deactivated, and nobody by an address that a
 //! person of the organisation had before.
 
-use super::super::{EntryKind, PersonState, SealPersonsChange};
+use super::super::{EntryKind, Person, PersonState, Profile, SealPersonsChange};
 use super::{Draft, Refusal};
 use crate::actor::Actor;
 use crate::email_address::EmailAddress;
 use crate::ports::SealPersons;
+
+/// Whether a change of a person's profile can take an address from those who may sign: the person has another address then, or was
+/// deactivated. Otherwise it need not be known who may.
+pub(crate) fn profile_concerns_seal(person: &Person, after: &Profile) -> bool {
+    let is_deactivated = matches!(person.state, PersonState::Deactivated { .. });
+    is_deactivated || !person.profile.email.is_same_mailbox(&after.email)
+}
 
 impl Draft<'_> {
     /// Before there is a certificate, and after it was taken away, only the operator says who may sign: a certificate that comes
