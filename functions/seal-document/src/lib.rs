@@ -153,9 +153,7 @@ pub async fn handle(dependencies: &Dependencies, job: Job) -> Result<Outcome, Se
         }
         match seal_all(dependencies, &envelope).await? {
             Look::Over(outcome) => return Ok(outcome),
-            Look::OutOfStep => {
-                tracing::info!(envelope = %id, "another seal or certificate came first, looking again what is due")
-            }
+            Look::OutOfStep => tracing::info!(envelope = %id, "something else came first, looking again what is due"),
         }
     }
     Err(SealError::OutOfStep)

@@ -138,8 +138,8 @@ const fn sentence(kind: CauseKind, language: Language) -> &'static str {
             "The certificate for the signature has expired, or is not set up correctly.",
         ),
         CauseKind::SealNotAllowed => language.t(
-            "実印タイプの電子証明書を、この署名に使うことが認められなくなっています。",
-            "The registered seal may not be used for this signature any more.",
+            "実印タイプの電子証明書を、この署名に使うことが認められなくなっています。使用が再び認められれば、署名は自動的に行われます。認められない場合は、この封筒を取り下げ、電子証明書を使用できる別の方を署名者とする新しい封筒を送信してください。",
+            "The registered seal may not be used for this signature any more. The signature is made once its use is allowed again. Otherwise withdraw this envelope, and send a new one to somebody else who may sign with the seal.",
         ),
         CauseKind::KeyService => language.t(
             "署名鍵を管理するサービスで、電子署名を作成できていません。",
