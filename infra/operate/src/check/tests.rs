@@ -334,16 +334,15 @@ async fn a_provider_that_sign_ins_refuse_does_not_pass() {
     assert_eq!(judged(|_, _| {}).await, Ok(()));
     let other = judged(|configuration, _| configuration["issuer"] = json!("https://id.example/tenant")).await;
     assert_eq!(other, Err(Unusable::OtherIssuer("https://id.example/tenant".to_owned())));
-    let changes: [(fn(&mut Value, &mut Value), &str); 4] = [
-        (|configuration, _| *configuration = json!("<html>"), "cannot be read"),
-        (|configuration, _| drop(configuration.as_object_mut().unwrap().remove("jwks_uri")), "jwks_uri"),
-        (|configuration, _| configuration["token_endpoint"] = json!("http://id.example/token"), "token_endpoint"),
-        (|_, keys| keys["keys"] = json!([]), "no keys"),
-    ];
-    for (change, reason) in changes {
+    let is_refused = async |reason: &str, change: fn(&mut Value, &mut Value)| {
         let found = judged(change).await;
         assert!(matches!(&found, Err(Unusable::Untrusted(said)) if said.contains(reason)), "{reason}: {found:?}");
-    }
+    };
+    is_refused("cannot be read", |configuration, _| *configuration = json!("<html>")).await;
+    is_refused("jwks_uri", |configuration, _| drop(configuration.as_object_mut().unwrap().remove("jwks_uri"))).await;
+    is_refused("token_endpoint", |configuration, _| configuration["token_endpoint"] = json!("http://id.example/"))
+        .await;
+    is_refused("no keys", |_, keys| keys["keys"] = json!([])).await;
     let silent = judged(|configuration, _| configuration["jwks_uri"] = json!("https://id.example/other")).await;
     assert!(matches!(&silent, Err(Unusable::Silent(said)) if said.contains("404")), "{silent:?}");
 }
