@@ -36,7 +36,7 @@ kinds! {
 
     TOKEN_KEYS_UNKNOWN: "token-keys-unknown", UNAUTHORIZED,
         "認証サービスの鍵を確認できません" / "The identity provider's keys are not known",
-        "認証サービスの鍵は1時間ごとに取得されます。時間をおいて、もう一度呼び出してください。組織の利用者がブラウザーでログインすると、すぐに取得されます。" /
+        "認証サービスの鍵は1時間ごとに取得されます。時間をおいて、もう一度呼び出してください。組織の利用者がブラウザでログインすると、すぐに取得されます。" /
         "The keys of the provider are fetched every hour, and at once when somebody of the organisation signs in by a browser. Call again after that.";
 
     SCOPE_MISSING: "scope-missing", FORBIDDEN,
