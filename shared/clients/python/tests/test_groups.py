@@ -242,6 +242,25 @@ def test_groups_and_folders_are_changed_and_removed_as_they_were_read() -> None:
     assert folders.asked[1].headers["if-match"] == '"9"'
 
 
+def test_what_somebody_else_has_changed_since_it_was_read_is_not_changed() -> None:
+    read = answers({"id": "a", "name": "A"}).client().groups.get("a")
+    since = answers({"id": "a", "name": "B"})
+    groups = since.client().groups
+    for call in (lambda: groups.rename(read, "C"), lambda: groups.remove(read)):
+        with pytest.raises(KeiinError, match="changed it since it was read"):
+            call()
+    folder = answers(FOLDER).client().folders.get("a")
+    other = answers({**FOLDER, "grants": [{"to": "everybody", "level": "see"}]})
+    folders = other.client().folders
+    for change in (lambda: folders.change(folder, FolderChangeRequest(name="c")), lambda: folders.remove(folder)):
+        with pytest.raises(KeiinError, match="changed it since it was read"):
+            change()
+    assert {each.method for each in [*since.asked, *other.asked]} == {"GET"}
+    # What a function makes of it is made of what stands.
+    folders.change(folder, lambda it: FolderChangeRequest(grants=[*it.grants]))
+    assert other.asked[-1].method == "PATCH"
+
+
 def test_calls_about_sessions_and_keys() -> None:
     sessions = answers({"sessions": []})
     assert list(sessions.client().people.sessions("a")) == []

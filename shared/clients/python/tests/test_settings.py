@@ -20,6 +20,8 @@ def test_address_and_key_may_stand_in_the_environment(monkeypatch: pytest.Monkey
     monkeypatch.setenv("KEIIN_API_KEY", "a-key")
     with Keiin() as client:
         assert "https://keiin.example" in repr(client.raw)
+    with pytest.raises(KeiinError, match="KEIIN_API_KEY"):
+        Keiin(api_key="")
 
 
 def test_a_key_does_not_go_over_the_network_unencrypted() -> None:

@@ -35,6 +35,21 @@ export function tag({ response }: Answer<unknown>): string {
   return found;
 }
 
+/** The ETag of what was answered, if it still is as it was read before; named by its `id` alone it may be anything. */
+export function tagAsRead(thing: IdOr, answer: Answer<unknown>): string {
+  const read = told(answer) as Record<string, unknown>;
+  const isAsRead = ([name, value]: [string, unknown]) => JSON.stringify(value) === JSON.stringify(read[name]);
+  if (typeof thing !== "string" && !Object.entries(thing).every(isAsRead)) {
+    throw new KeiinError("somebody has changed it since it was read: read it again");
+  }
+  return tag(answer);
+}
+
+/** The ETag for a change: a ready one is of what was read before, one that is made of what stands is of that. */
+export function tagFor<T, C extends object>(thing: IdOr, change: Change<T, C>, answer: Answer<unknown>): string {
+  return typeof change === "function" ? tag(answer) : tagAsRead(thing, answer);
+}
+
 /** The header of requests that are carried out once. */
 export function keyed(key: string = crypto.randomUUID()): { header: { "Idempotency-Key": string } } {
   return { header: { "Idempotency-Key": key } };

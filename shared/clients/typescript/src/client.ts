@@ -113,7 +113,7 @@ export class Keiin {
       if (typeof process !== "undefined") request.headers.set("user-agent", `keiin-typescript/${VERSION}`);
       return raise(request);
     };
-    this.raw = createClient<paths>({ baseUrl: url, fetch: this.#api });
+    this.raw = createClient<paths>({ baseUrl: url, fetch: this.#api, redirect: "error" });
     this.contacts = new ContactCalls(this.raw);
     this.folders = new FolderCalls(this.raw);
     this.groups = new GroupCalls(this.raw);
@@ -366,7 +366,7 @@ export class Keiin {
   async #put({ method, url, headers }: Upload, { data }: ReadFile): Promise<Response> {
     // `fetch` says the length by itself, and lets nobody else say it.
     const named = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "content-length");
-    return this.#store(new Request(url, { method, headers: named, body: data }));
+    return this.#store(new Request(url, { method, headers: named, body: data, redirect: "error" }));
   }
 
   async #file({ name, download }: Document): Promise<Uint8Array> {
@@ -375,7 +375,7 @@ export class Keiin {
   }
 
   async #fetch(what: string, file: { url: string; sha256: string }): Promise<Uint8Array> {
-    const answer = await this.#store(new Request(file.url));
+    const answer = await this.#store(new Request(file.url, { redirect: "error" }));
     if (!answer.ok) throw new DownloadFailed(`${what}: the store answered ${answer.status}`);
     const data = new Uint8Array(await answer.arrayBuffer());
     if ((await sha256(data)) !== file.sha256) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type GrantEntry, type Keiin, KeiinError } from "../src/index.js";
+import { type Folder, type GrantEntry, type Group, type Keiin, KeiinError, type RegisteredSeal } from "../src/index.js";
 import { json, Service } from "./service.js";
 
 const answers = (told: object) =>
@@ -69,6 +69,20 @@ test("groups and folders are changed and removed as they were read", async () =>
   await folders.remove("a");
   assert.deepEqual(service.asked.map(({ method }) => method), ["GET", "PATCH", "GET", "DELETE", "GET", "DELETE"]);
   assert.deepEqual(header(service, "if-match"), [null, '"9"', null, '"9"', null, '"9"']);
+});
+
+test("what somebody else has changed since it was read is not changed", async () => {
+  const service = answers({ id: "a", name: "B", persons: ["b@example.jp"], grants: [{ to: "everybody", level: "see" }] });
+  const { folders, groups, seals } = service.client();
+  const since = /changed it since it was read/;
+  await assert.rejects(groups.rename({ id: "a", name: "A" } as Group, "C"), since);
+  await assert.rejects(folders.remove({ id: "a", grants: [] } as unknown as Folder), since);
+  const read = { id: "a", persons: ["a@example.jp"] } as unknown as RegisteredSeal;
+  await assert.rejects(seals.change(read, { persons: [...read.persons, "c@example.jp"] }), since);
+  assert.deepEqual(new Set(service.asked.map(({ method }) => method)), new Set(["GET"]));
+  // What a function makes of it is made of what stands.
+  await seals.change(read, ({ persons }) => ({ persons: [...persons, "c@example.jp"] }));
+  assert.deepEqual(JSON.parse(service.asked.at(-1)?.body ?? ""), { persons: ["b@example.jp", "c@example.jp"] });
 });
 
 test("a right takes the place of another of the same", async () => {

@@ -45,3 +45,10 @@ def tag(response: Response[Any]) -> str:
         return response.headers["etag"]
     except KeyError:
         raise KeiinError("the service answered without the version of what it answered") from None
+
+
+def tag_as_read(thing: Identified | str, response: Response[Any]) -> str:
+    """The ETag of what was answered, if it still is as it was read; named by its `id` alone it may be anything."""
+    if not isinstance(thing, str) and thing != told(response):
+        raise KeiinError("somebody has changed it since it was read: read it again")
+    return tag(response)

@@ -28,7 +28,8 @@ def base_url(given: str | None) -> str:
 
 def api_key(given: str | None) -> str:
     """What is given, or `KEIIN_API_KEY`."""
-    key = given or os.environ.get("KEIIN_API_KEY", "")
+    # An empty one is a mistake of whoever looked it up, and not a wish for that of the environment.
+    key = os.environ.get("KEIIN_API_KEY", "") if given is None else given
     if not key:
         raise KeiinError("the API key is missing: give api_key, or set KEIIN_API_KEY")
     return key

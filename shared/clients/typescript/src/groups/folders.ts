@@ -1,6 +1,6 @@
 /** Folders, and the rights that they give. */
 
-import { type Change, changed, type IdempotencyOptions, idOf, type IdOr, keyed, matching, tag, told } from "../answers.js";
+import { type Change, changed, type IdempotencyOptions, idOf, type IdOr, keyed, matching, tagAsRead, tagFor, told } from "../answers.js";
 import type { Folder, FolderChangeRequest, FolderRequest, GrantEntry } from "../generated/api.js";
 import { Calls } from "./calls.js";
 
@@ -22,10 +22,10 @@ export class FolderCalls extends Calls {
     return told(await this.raw.POST("/v1/folders", { params: keyed(idempotencyKey), body }));
   }
 
-  /** Changes what a request names, or one that a function makes of the folder as it stands. */
+  /** Changes what a request names of a folder that is as it was read, or what a function makes of it as it stands. */
   async change(folder: IdOr, change: Change<Folder, FolderChangeRequest>): Promise<Folder> {
     const read = await this.#read(folder);
-    const params = { path: { id: idOf(folder) }, ...matching(tag(read)) };
+    const params = { path: { id: idOf(folder) }, ...matching(tagFor(folder, change, read)) };
     return told(await this.raw.PATCH("/v1/folders/{id}", { params, body: changed(change, told(read)) }));
   }
 
@@ -41,7 +41,7 @@ export class FolderCalls extends Calls {
 
   /** Removes a folder in which there is nothing. */
   async remove(folder: IdOr): Promise<void> {
-    const params = { path: { id: idOf(folder) }, ...matching(tag(await this.#read(folder))) };
+    const params = { path: { id: idOf(folder) }, ...matching(tagAsRead(folder, await this.#read(folder))) };
     await this.raw.DELETE("/v1/folders/{id}", { params });
   }
 

@@ -1,6 +1,6 @@
 /** Groups of people. */
 
-import { type IdempotencyOptions, idOf, type IdOr, keyed, matching, tag, told } from "../answers.js";
+import { type IdempotencyOptions, idOf, type IdOr, keyed, matching, tagAsRead, told } from "../answers.js";
 import type { Group } from "../generated/api.js";
 import { Calls } from "./calls.js";
 
@@ -23,13 +23,13 @@ export class GroupCalls extends Calls {
 
   /** Calls a group otherwise. It is read first, and renamed as it was then. */
   async rename(group: IdOr, name: string): Promise<Group> {
-    const params = { path: { id: idOf(group) }, ...matching(tag(await this.#read(group))) };
+    const params = { path: { id: idOf(group) }, ...matching(tagAsRead(group, await this.#read(group))) };
     return told(await this.raw.PATCH("/v1/organisation/groups/{id}", { params, body: { name } }));
   }
 
   /** Removes a group; nobody is in it any more, and the rights that folders gave to it end. */
   async remove(group: IdOr): Promise<void> {
-    const params = { path: { id: idOf(group) }, ...matching(tag(await this.#read(group))) };
+    const params = { path: { id: idOf(group) }, ...matching(tagAsRead(group, await this.#read(group))) };
     await this.raw.DELETE("/v1/organisation/groups/{id}", { params });
   }
 

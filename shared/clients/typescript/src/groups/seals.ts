@@ -1,6 +1,6 @@
 /** Registered seals. */
 
-import { type Change, changed, idOf, type IdOr, matching, type PageOptions, pages, tag, told } from "../answers.js";
+import { type Change, changed, idOf, type IdOr, matching, type PageOptions, pages, tagFor, told } from "../answers.js";
 import type { RegisteredSeal, SealChangeRequest, SealUse } from "../generated/api.js";
 import { Calls } from "./calls.js";
 
@@ -16,10 +16,10 @@ export class SealCalls extends Calls {
     return told(await this.#read(seal));
   }
 
-  /** Says who may sign with it, by a request or by what a function makes of the seal as it stands. */
+  /** Says who may sign with it: by a request, if it is as it was read, or by what a function makes of it as it stands. */
   async change(seal: IdOr, change: Change<RegisteredSeal, SealChangeRequest>): Promise<RegisteredSeal> {
     const read = await this.#read(seal);
-    const params = { path: { id: idOf(seal) }, ...matching(tag(read)) };
+    const params = { path: { id: idOf(seal) }, ...matching(tagFor(seal, change, read)) };
     return told(await this.raw.PATCH("/v1/organisation/seals/{id}", { params, body: changed(change, told(read)) }));
   }
 

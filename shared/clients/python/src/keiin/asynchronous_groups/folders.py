@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
-from ..answers import id_of, tag, told
+from ..answers import id_of, tag, tag_as_read, told
 from ..generated.api.organisation import add_folder, change_folder, get_folder, list_folders, remove_folder
 from ..generated.models import Folder, FolderChangeRequest, FolderRequest, GrantEntry
 from .calls import AsyncCalls
@@ -32,11 +32,14 @@ class AsyncFolderCalls(AsyncCalls):
     async def change(
         self, folder: Folder | str, change: FolderChangeRequest | Callable[[Folder], FolderChangeRequest]
     ) -> Folder:
-        """Changes what a request names, or one that a function makes of the folder as it stands."""
+        """Changes what a request names, if it is as it was read, or what a function makes of it as it stands."""
         read = await get_folder.asyncio_detailed(id_of(folder), client=self._raw)
-        request = change if isinstance(change, FolderChangeRequest) else change(told(read))
+        if isinstance(change, FolderChangeRequest):
+            request, version = change, tag_as_read(folder, read)
+        else:
+            request, version = change(told(read)), tag(read)
         return told(
-            await change_folder.asyncio_detailed(id_of(folder), client=self._raw, body=request, if_match=tag(read))
+            await change_folder.asyncio_detailed(id_of(folder), client=self._raw, body=request, if_match=version)
         )
 
     async def grant(self, folder: Folder | str, right: GrantEntry) -> Folder:
@@ -50,7 +53,7 @@ class AsyncFolderCalls(AsyncCalls):
     async def remove(self, folder: Folder | str) -> None:
         """Removes a folder in which there is nothing."""
         read = await get_folder.asyncio_detailed(id_of(folder), client=self._raw)
-        await remove_folder.asyncio_detailed(id_of(folder), client=self._raw, if_match=tag(read))
+        await remove_folder.asyncio_detailed(id_of(folder), client=self._raw, if_match=tag_as_read(folder, read))
 
 
 def _others(folder: Folder, right: GrantEntry) -> tuple[GrantEntry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 
-from ..answers import id_of, tag, told
+from ..answers import id_of, tag, tag_as_read, told
 from ..generated.api.organisation import change_seal, get_seal, list_seal_uses, list_seals
 from ..generated.models import RegisteredSeal, SealChangeRequest, SealUse
 from .calls import AsyncCalls, pages
@@ -25,10 +25,13 @@ class AsyncSealCalls(AsyncCalls):
     async def change(
         self, seal: RegisteredSeal | str, change: SealChangeRequest | Callable[[RegisteredSeal], SealChangeRequest]
     ) -> RegisteredSeal:
-        """Says who may sign with it, by a request or by what a function makes of the seal as it stands."""
+        """Says who may sign: by a request, if it is as it was read, or by what a function makes of it as it stands."""
         read = await get_seal.asyncio_detailed(id_of(seal), client=self._raw)
-        request = change if isinstance(change, SealChangeRequest) else change(told(read))
-        return told(await change_seal.asyncio_detailed(id_of(seal), client=self._raw, body=request, if_match=tag(read)))
+        if isinstance(change, SealChangeRequest):
+            request, version = change, tag_as_read(seal, read)
+        else:
+            request, version = change(told(read)), tag(read)
+        return told(await change_seal.asyncio_detailed(id_of(seal), client=self._raw, body=request, if_match=version))
 
     async def uses(self, seal: RegisteredSeal | str, *, page_size: int = 100) -> AsyncIterator[SealUse]:
         """What it was used for, the newest first."""

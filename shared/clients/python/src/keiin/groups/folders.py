@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from uuid import uuid4
 
-from ..answers import id_of, tag, told
+from ..answers import id_of, tag, tag_as_read, told
 from ..generated.api.organisation import add_folder, change_folder, get_folder, list_folders, remove_folder
 from ..generated.models import Folder, FolderChangeRequest, FolderRequest, GrantEntry
 from .calls import Calls
@@ -33,10 +33,13 @@ class FolderCalls(Calls):
     def change(
         self, folder: Folder | str, change: FolderChangeRequest | Callable[[Folder], FolderChangeRequest]
     ) -> Folder:
-        """Changes what a request names, or one that a function makes of the folder as it stands."""
+        """Changes what a request names, if it is as it was read, or what a function makes of it as it stands."""
         read = get_folder.sync_detailed(id_of(folder), client=self._raw)
-        request = change if isinstance(change, FolderChangeRequest) else change(told(read))
-        return told(change_folder.sync_detailed(id_of(folder), client=self._raw, body=request, if_match=tag(read)))
+        if isinstance(change, FolderChangeRequest):
+            request, version = change, tag_as_read(folder, read)
+        else:
+            request, version = change(told(read)), tag(read)
+        return told(change_folder.sync_detailed(id_of(folder), client=self._raw, body=request, if_match=version))
 
     def grant(self, folder: Folder | str, right: GrantEntry) -> Folder:
         """Gives a right, instead of the one that the folder gave to the same before."""
@@ -49,7 +52,7 @@ class FolderCalls(Calls):
     def remove(self, folder: Folder | str) -> None:
         """Removes a folder in which there is nothing."""
         read = get_folder.sync_detailed(id_of(folder), client=self._raw)
-        remove_folder.sync_detailed(id_of(folder), client=self._raw, if_match=tag(read))
+        remove_folder.sync_detailed(id_of(folder), client=self._raw, if_match=tag_as_read(folder, read))
 
 
 def _others(folder: Folder, right: GrantEntry) -> tuple[GrantEntry, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import uuid4
 
-from ..answers import id_of, tag, told
+from ..answers import id_of, tag_as_read, told
 from ..generated.api.organisation import add_group, get_group, list_groups, remove_group, rename_group
 from ..generated.models import Group, GroupRequest
 from .calls import Calls
@@ -32,9 +32,10 @@ class GroupCalls(Calls):
     def rename(self, group: Group | str, name: str) -> Group:
         """Calls a group otherwise. It is read first, and renamed as it was then."""
         read, request = get_group.sync_detailed(id_of(group), client=self._raw), GroupRequest(name=name)
-        return told(rename_group.sync_detailed(id_of(group), client=self._raw, body=request, if_match=tag(read)))
+        version = tag_as_read(group, read)
+        return told(rename_group.sync_detailed(id_of(group), client=self._raw, body=request, if_match=version))
 
     def remove(self, group: Group | str) -> None:
         """Removes a group; nobody is in it any more, and the rights that folders gave to it end."""
         read = get_group.sync_detailed(id_of(group), client=self._raw)
-        remove_group.sync_detailed(id_of(group), client=self._raw, if_match=tag(read))
+        remove_group.sync_detailed(id_of(group), client=self._raw, if_match=tag_as_read(group, read))

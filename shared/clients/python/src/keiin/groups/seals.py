@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..answers import id_of, tag, told
+from ..answers import id_of, tag, tag_as_read, told
 from ..generated.api.organisation import change_seal, get_seal, list_seal_uses, list_seals
 from ..generated.models import RegisteredSeal, SealChangeRequest, SealUse
 from .calls import Calls, pages
@@ -26,10 +26,13 @@ class SealCalls(Calls):
     def change(
         self, seal: RegisteredSeal | str, change: SealChangeRequest | Callable[[RegisteredSeal], SealChangeRequest]
     ) -> RegisteredSeal:
-        """Says who may sign with it, by a request or by what a function makes of the seal as it stands."""
+        """Says who may sign: by a request, if it is as it was read, or by what a function makes of it as it stands."""
         read = get_seal.sync_detailed(id_of(seal), client=self._raw)
-        request = change if isinstance(change, SealChangeRequest) else change(told(read))
-        return told(change_seal.sync_detailed(id_of(seal), client=self._raw, body=request, if_match=tag(read)))
+        if isinstance(change, SealChangeRequest):
+            request, version = change, tag_as_read(seal, read)
+        else:
+            request, version = change(told(read)), tag(read)
+        return told(change_seal.sync_detailed(id_of(seal), client=self._raw, body=request, if_match=version))
 
     def uses(self, seal: RegisteredSeal | str, *, page_size: int = 100) -> Iterator[SealUse]:
         """What it was used for, the newest first."""
