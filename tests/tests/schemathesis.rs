@@ -60,6 +60,9 @@ async fn ask_stack(stack: &Stack, extent: &Extent) -> Result<()> {
     let tools = venv::install(&workspace::target_dir(), "schemathesis", REQUIREMENTS, |_| {})?;
     let status = Command::new(tools.bin("schemathesis"))
         .current_dir(stack.dir())
+        .env("PYTHONPATH", workspace::root().join("tests/python"))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("SCHEMATHESIS_HOOKS", "serializers")
         .arg("--config-file")
         .arg(workspace::root().join("tests/python/schemathesis.toml"))
         .arg("run")

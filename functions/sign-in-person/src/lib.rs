@@ -27,7 +27,7 @@ use domain::ports::{
     Invitations, KnownProviders, ProviderSecrets, ProviderTransport, Randomness, Registry, Sessions, SignInAttempts,
 };
 use provider::Reach;
-pub use renew::renew_providers;
+pub use renew::{PROVIDER_KEYS, renew_providers};
 use web::{Site, answer, method_not_allowed, not_found};
 
 const MAX_BODY: usize = 16 << 10;

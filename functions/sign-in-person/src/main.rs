@@ -10,7 +10,7 @@ use lambda::environment::Environment;
 use lambda::random::SystemRandomness;
 use sign_in_person::provider::Reach;
 use sign_in_person::provider::transport::HttpTransport;
-use sign_in_person::{Dependencies, Settings, renew_providers, router};
+use sign_in_person::{Dependencies, PROVIDER_KEYS, Settings, renew_providers, router};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda::Error> {
@@ -47,7 +47,7 @@ async fn main() -> Result<(), lambda::Error> {
         site: Arc::new(site),
     };
     api::serve_with_schedule(router(dependencies.clone()), async |task| match task {
-        "provider-keys" => Ok(renew_providers(&dependencies, &*table).await?),
+        PROVIDER_KEYS => Ok(renew_providers(&dependencies, &*table).await?),
         other => Err(format!("nothing is known of the task {other}").into()),
     })
     .await

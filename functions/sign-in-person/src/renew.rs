@@ -9,6 +9,8 @@ use futures::stream::{self, StreamExt as _};
 use crate::Dependencies;
 use crate::provider::{Failed, renew};
 
+/// What the schedule calls this.
+pub const PROVIDER_KEYS: &str = "provider-keys";
 /// Providers that are asked side by side: one that is down takes ten seconds.
 const AT_ONCE: usize = 16;
 

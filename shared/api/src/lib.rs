@@ -26,5 +26,5 @@ pub use call::Call;
 pub use client_ip::ClientIp;
 pub use entity_tag::entity_tag;
 pub use form::FormRequest;
-pub use serve::{serve, serve_with_schedule};
+pub use serve::{serve, serve_with_schedule, task_of};
 pub use served::Served;

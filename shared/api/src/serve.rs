@@ -39,7 +39,7 @@ pub async fn serve_with_schedule(
 }
 
 /// What a schedule asks for. Requests that come by the gateway say nothing at this place: what people send lies deeper.
-fn task_of(event: &str) -> Option<String> {
+pub fn task_of(event: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Scheduled {
         source: String,

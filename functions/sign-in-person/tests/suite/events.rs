@@ -19,3 +19,9 @@ async fn sample_events_reach_their_routes() {
         assert_eq!(world.status_of(request).await, status, "{event}");
     }
 }
+
+#[test]
+fn the_schedule_asks_for_the_keys_of_providers() {
+    let event = include_str!("../../../../events/sign-in-person/schedule.json");
+    assert_eq!(api::task_of(event).as_deref(), Some(sign_in_person::PROVIDER_KEYS));
+}
