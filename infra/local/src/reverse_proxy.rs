@@ -51,14 +51,7 @@ impl ReverseProxy {
     ///
     /// Needs a Tokio runtime.
     pub fn start(port: Option<u16>) -> Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0))).with_context(|| match port {
-            Some(port) => format!("port {port} of 127.0.0.1 is taken"),
-            None => "no free port on 127.0.0.1".to_owned(),
-        })?;
-        listener.set_nonblocking(true)?;
-        let port = listener.local_addr()?.port();
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-
+        let (listener, port) = listen(port)?;
         let behind = Arc::new(OnceLock::new());
         let proxy = Proxy { client: client(), behind: Arc::clone(&behind) };
         let service =
@@ -93,7 +86,19 @@ impl Drop for ReverseProxy {
     }
 }
 
-fn client() -> Client<HttpConnector, Body> {
+/// Listens on this port of the loopback interface, or on a free one; gives it as well.
+pub(crate) fn listen(port: Option<u16>) -> Result<(tokio::net::TcpListener, u16)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0))).with_context(|| match port {
+        Some(port) => format!("port {port} of 127.0.0.1 is taken"),
+        None => "no free port on 127.0.0.1".to_owned(),
+    })?;
+    listener.set_nonblocking(true)?;
+    let port = listener.local_addr()?.port();
+    Ok((tokio::net::TcpListener::from_std(listener)?, port))
+}
+
+/// What passes requests on.
+pub(crate) fn client() -> Client<HttpConnector, Body> {
     Client::builder(TokioExecutor::new()).build_http()
 }
 

@@ -9,6 +9,7 @@ use domain::oidc::ProviderSecret;
 use domain::organisation::{Actor, Change, Facts, IdentityProvider, Refusal, SecondFactorProof};
 use domain::ports::{About, ChangeError, ProviderSecrets};
 use serde_json::json;
+use sign_in_person::provider::Reach;
 
 use crate::Usage;
 use crate::answer::Answer;
@@ -21,8 +22,9 @@ use crate::registry::registry;
 /// # Errors
 /// A provider without TLS for a stack that would not call it; or nothing was changed.
 pub async fn set(connection: &Connection, asked: OrganisationProvider) -> Result<Answer> {
-    let is_plain = asked.issuer.as_deref().is_some_and(|issuer| issuer.starts_with("http://"));
-    if is_plain && !connection.stack.output("PublicUrl")?.starts_with("http://") {
+    // As the function that signs people in decides it, which would call no other.
+    let reach = Reach::of(connection.stack.output("PublicUrl")?);
+    if asked.issuer.as_deref().is_some_and(|issuer| !reach.admits(issuer)) {
         bail!(Usage("only a local stack calls a provider without TLS: an issuer starts with https://".to_owned()));
     }
     let secret = if asked.client_secret_stdin { Some(secret_of_input()?) } else { None };

@@ -19,7 +19,7 @@ impl Chance {
         self.0.lock().unwrap().usize(..limit)
     }
 
-    /// Whether something happens that happens so often in a hundred times.
+    /// True with this probability, in percent.
     pub(crate) fn percent(&self, often: u32) -> bool {
         self.0.lock().unwrap().u32(..100) < often
     }

@@ -4,7 +4,7 @@
 const REST: usize = 7;
 const BEGINNING: &str = "mark";
 
-/// A new mark: of this organisation, of this kind, the so-manieth.
+/// The mark with this number of an organisation's things of a kind.
 pub(crate) fn mark(organisation: usize, kind: char, number: usize) -> String {
     let letter = ["a", "b", "c"][organisation];
     format!("{BEGINNING}{letter}{kind}{number:05}")

@@ -19,7 +19,7 @@ impl Reach {
     }
 
     /// Whether this may be called. Addresses with a password in them, or a fragment, are none of a provider.
-    pub(super) fn admits(self, text: &str) -> bool {
+    pub fn admits(self, text: &str) -> bool {
         let Ok(url) = Url::parse(text) else { return false };
         let is_plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
         let is_safe = match url.scheme() {

@@ -1,7 +1,6 @@
 //! A proxy between the functions and the table that counts what is asked of it.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, ensure};
@@ -12,8 +11,9 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
 use tokio::task::JoinHandle;
+
+use crate::reverse_proxy;
 
 /// How often each operation was asked for, by its name, such as `GetItem`.
 pub(super) type Counts = BTreeMap<String, u64>;
@@ -37,12 +37,8 @@ struct Shared {
 impl TableProxy {
     /// Opens on a free port. Needs a Tokio runtime.
     pub(super) fn start() -> Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;
-        listener.set_nonblocking(true)?;
-        let port = listener.local_addr()?.port();
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let client = Client::builder(TokioExecutor::new()).build_http();
-        let shared = Shared { client, behind: Arc::default(), counts: Arc::default() };
+        let (listener, port) = reverse_proxy::listen(None)?;
+        let shared = Shared { client: reverse_proxy::client(), behind: Arc::default(), counts: Arc::default() };
         let router = Router::new().fallback(pass_on).with_state(shared.clone());
         let task = tokio::spawn(async move {
             // It never returns an error: a single connection's are its own.

@@ -146,7 +146,7 @@ fn http(text: &str) -> Result<Url, String> {
 }
 
 /// Whether this is on this machine, where nobody listens on the way.
-pub(crate) fn is_loopback(url: &Url) -> bool {
+fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),

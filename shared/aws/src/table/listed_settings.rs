@@ -1,15 +1,11 @@
 //! The lists of certificates and of organisations, which functions that look after all of them read from an index.
 
 use async_trait::async_trait;
-use domain::ids::OrganisationId;
-use domain::organisation::Organisation;
-use domain::ports::{
-    CertificatePage, ListedCertificates, ListedOrganisations, OrganisationPage, PortError, SealingCertificate,
-};
+use domain::ports::{CertificatePage, ListedCertificates, ListedOrganisations, OrganisationPage, PortError};
 
-use super::settings::{CERTIFICATES, ORGANISATIONS, SettingsKey};
+use super::set_up::setting_of;
+use super::settings::{CERTIFICATES, ORGANISATIONS, Setting};
 use super::{Item, Table, string, text};
-use crate::stored::Row;
 
 /// Rows that are read at once. One has some kilobytes.
 const PAGE: i32 = 100;
@@ -18,7 +14,10 @@ const PAGE: i32 = 100;
 impl ListedCertificates for Table {
     async fn page(&self, after: Option<&str>) -> Result<CertificatePage, PortError> {
         let (items, next) = self.page_of_settings(CERTIFICATES, after, "list the certificates").await?;
-        let (certificates, unreadable) = listed_in(&items, certificate_in);
+        let (certificates, unreadable) = listed_in(&items, |setting| match setting {
+            Setting::Certificate(owner, certificate) => Some((owner, certificate)),
+            _ => None,
+        });
         Ok(CertificatePage { certificates, unreadable, next })
     }
 }
@@ -27,7 +26,10 @@ impl ListedCertificates for Table {
 impl ListedOrganisations for Table {
     async fn page(&self, after: Option<&str>) -> Result<OrganisationPage, PortError> {
         let (items, next) = self.page_of_settings(ORGANISATIONS, after, "list the organisations").await?;
-        let (organisations, unreadable) = listed_in(&items, organisation_in);
+        let (organisations, unreadable) = listed_in(&items, |setting| match setting {
+            Setting::Organisation(organisation) => Some(organisation),
+            _ => None,
+        });
         Ok(OrganisationPage { organisations, unreadable, next })
     }
 }
@@ -54,34 +56,16 @@ impl Table {
 }
 
 /// What rows hold, and why some cannot be read.
-fn listed_in<T>(items: &[Item], one: impl Fn(&Item) -> Result<T, String>) -> (Vec<T>, Vec<String>) {
+fn listed_in<T>(items: &[Item], wanted: impl Fn(Setting) -> Option<T>) -> (Vec<T>, Vec<String>) {
     let (mut all, mut unreadable) = (Vec::new(), Vec::new());
     for item in items {
-        match one(item) {
-            Ok(listed) => all.push(listed),
-            Err(reason) => unreadable.push(format!("the row {}: {reason}", string(item, "PK").unwrap_or_default())),
+        match setting_of(item).map(&wanted) {
+            Ok(Some(listed)) => all.push(listed),
+            Ok(None) => {
+                unreadable.push(format!("the row {}: it is of another list", string(item, "PK").unwrap_or_default()));
+            }
+            Err(error) => unreadable.push(error.reason),
         }
     }
     (all, unreadable)
-}
-
-fn certificate_in(item: &Item) -> Result<(Option<OrganisationId>, SealingCertificate), String> {
-    let Some(SettingsKey::Certificate(owner)) = key_of(item) else { return Err("it is no certificate's".to_owned()) };
-    let certificate = SealingCertificate::from_row(body_of(item)?).map_err(|e| e.to_string())?;
-    Ok((owner, certificate))
-}
-
-fn organisation_in(item: &Item) -> Result<Organisation, String> {
-    let Some(SettingsKey::Organisation(id)) = key_of(item) else { return Err("it is no organisation's".to_owned()) };
-    let organisation = Organisation::from_row(body_of(item)?).map_err(|e| e.to_string())?;
-    if organisation.id == id { Ok(organisation) } else { Err("its body is about something else".to_owned()) }
-}
-
-fn key_of(item: &Item) -> Option<SettingsKey> {
-    let [pk, sk] = ["PK", "SK"].map(|name| string(item, name).unwrap_or_default());
-    SettingsKey::from_parts(pk, sk)
-}
-
-fn body_of(item: &Item) -> Result<&str, String> {
-    string(item, "body").ok_or_else(|| "it has no body".to_owned())
 }

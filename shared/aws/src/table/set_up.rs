@@ -161,13 +161,14 @@ pub async fn list_settings(table: &Table) -> Result<ListedSettings, PortError> {
     Ok(all)
 }
 
-fn setting_of(item: &Item) -> Result<Setting, UnreadableSetting> {
+/// What a row of one of the operator's lists holds.
+pub(super) fn setting_of(item: &Item) -> Result<Setting, UnreadableSetting> {
     let (pk, sk) = (string(item, "PK").unwrap_or_default(), string(item, "SK").unwrap_or_default());
     let key = SettingsKey::from_parts(pk, sk);
     let unreadable =
         |reason: &str| UnreadableSetting { key: key.clone(), reason: format!("the row {pk}, {sk}: {reason}") };
     let known = key.as_ref().ok_or_else(|| unreadable("nothing reads a row with this key"))?;
     let body = string(item, "body").ok_or_else(|| unreadable("it has no body"))?;
-    let setting = known.read(body).map_err(|e| unreadable(&e.to_string()))?;
+    let setting = known.setting_in(body).map_err(|e| unreadable(&e.to_string()))?;
     if setting.key() == *known { Ok(setting) } else { Err(unreadable("its body is about something else")) }
 }

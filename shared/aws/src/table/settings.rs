@@ -145,7 +145,7 @@ impl SettingsKey {
     }
 
     /// What a row under this key says.
-    pub(super) fn read(&self, body: &str) -> Result<Setting, Unreadable> {
+    pub(super) fn setting_in(&self, body: &str) -> Result<Setting, Unreadable> {
         Ok(match self {
             Self::Organisation(_) => Setting::Organisation(Organisation::from_row(body)?),
             Self::ApiKey(digest) => Setting::ApiKey(*digest, Account::from_row(body)?),

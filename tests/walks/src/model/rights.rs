@@ -71,8 +71,8 @@ impl Model {
         }
     }
 
-    /// Whether whoever calls is heard at all.
-    fn standing(&self, credential: &Credential) -> Option<Verdict> {
+    /// Why whoever calls is refused whatever they ask for; nothing where they are heard.
+    fn refusal_of_caller(&self, credential: &Credential) -> Option<Verdict> {
         let organisation = self.of(credential);
         let is_active =
             |person: &Id| organisation.people.get(person).is_some_and(|person| person.state == PersonState::Active);
@@ -90,7 +90,7 @@ impl Model {
     pub(crate) fn verdict(&self, credential: Option<&Credential>, route: &str, about: Option<(Kind, &str)>) -> Verdict {
         let Some(credential) = credential else { return Verdict::NotKnown };
         let line = line_of(route).unwrap_or_else(|| panic!("the table of the walks lacks the route {route}"));
-        if let Some(verdict) = self.standing(credential) {
+        if let Some(verdict) = self.refusal_of_caller(credential) {
             return verdict;
         }
         if line.scopes.iter().any(|scope| !Self::has_scope(credential, *scope)) {
