@@ -54,7 +54,7 @@ async fn admit(
             return refuse(request.headers(), request.uri());
         }
         Ok(Some(client)) => drop(request.extensions_mut().insert(client)),
-        Ok(None) => tracing::error!(?firewall, "a request came without the client's address"),
+        Ok(None) => tracing::error!("a request came without the client's address"),
     }
     next.run(request).await
 }

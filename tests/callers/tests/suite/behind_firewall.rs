@@ -4,10 +4,10 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use api::routes::{self, Function, Route};
-use api::{Firewall, SECRET_HEADER, VIEWER_ADDRESS_HEADER};
-use axum::Router;
+use api::{ClientIp, Firewall, SECRET_HEADER, VIEWER_ADDRESS_HEADER};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::{Extension, Router};
 use domain::authorisation::KeyTerms;
 use domain::digest::Digest;
 use domain::evidence::EventKind;
@@ -67,7 +67,7 @@ fn some_path(route: &Route) -> String {
     if route.is_api() { path_of(route, NOBODY) } else { route.path_of(&vec!["x"; route.path.matches('{').count()]) }
 }
 
-fn through<'a>(address: &'a str) -> [(&'static str, &'a str); 2] {
+fn through(address: &str) -> [(&'static str, &str); 2] {
     [("keiin-firewall-secret", SECRET), ("keiin-viewer-address", address)]
 }
 
@@ -229,6 +229,27 @@ async fn the_secret_is_neither_logged_nor_repeated_nor_seen_by_what_answers() {
         let request = from_gateway(&routes::START_PAGE, "/", &through("198.51.100.7"));
         assert_eq!(answer(served(echo.clone(), firewall), request).await.2, "false false");
     }
+}
+
+/// What the function of a sample event takes for the client's address, with these headers in the event, or the status of a refusal.
+async fn of_sample(firewall: Firewall, headers: &[(&str, &str)]) -> Result<String, u16> {
+    let mut event: Value = serde_json::from_str(include_str!("../../../../events/serve-assets/openapi.json")).unwrap();
+    for (name, value) in headers {
+        event["headers"][*name] = json!(value);
+    }
+    let request = lambda_http::request::from_str(&event.to_string()).unwrap().map(|_| Body::empty());
+    let seen = async |Extension(ClientIp(address)): Extension<ClientIp>| address.to_string();
+    let (status, _, body) = answer(served(Router::new().fallback(seen), firewall), request).await;
+    if status.is_success() { Ok(body) } else { Err(status.as_u16()) }
+}
+
+#[tokio::test]
+async fn an_event_of_the_gateway_is_read_as_it_comes() {
+    assert_eq!(of_sample(Firewall::Absent, &[]).await.as_deref(), Ok(NEXT_HOP));
+    assert_eq!(of_sample(Firewall::Absent, &through("198.51.100.7")).await.as_deref(), Ok(NEXT_HOP));
+    assert_eq!(of_sample(demanded(), &through("198.51.100.7")).await.as_deref(), Ok("198.51.100.7"));
+    assert_eq!(of_sample(demanded(), &through("2001:db8::7")).await.as_deref(), Ok("2001:db8::7"));
+    assert_eq!(of_sample(demanded(), &[]).await, Err(403));
 }
 
 /// The names stand in the requests above as the firewall writes them.
