@@ -96,8 +96,10 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
             api_key::list(&connection.table()?, organisation.as_ref()).await
         }
         Command::Check(asked) => {
-            let (authorities, providers) = (HttpTransport::new()?, ProviderHttp::new()?);
-            let transports = check::Transports { authorities: &authorities, providers: &providers };
+            let (authorities, providers, entrances) =
+                (HttpTransport::new()?, ProviderHttp::new()?, check::EntranceHttp::new()?);
+            let transports =
+                check::Transports { authorities: &authorities, providers: &providers, entrances: &entrances };
             let facts = check::gather(connection, transports, random, || MachineClock.now()).await;
             Ok(check::answer(&check::judge(&facts, MachineClock.now(), asked.days)))
         }

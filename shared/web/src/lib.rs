@@ -3,6 +3,7 @@
 
 mod client_info;
 mod cookie;
+mod entrance;
 mod finished;
 pub mod form;
 mod language;
@@ -24,6 +25,7 @@ pub use api::ClientIp;
 pub use client_info::ClientInfo;
 pub use cookie::{Cookie, cookie_of};
 pub use domain::policy::{Accent, InvalidAccent};
+pub use entrance::entrance;
 pub use finished::FinishedDocuments;
 pub use language::{Language, ReaderLanguage, chosen_language};
 pub use mailed_link::MailedLink;

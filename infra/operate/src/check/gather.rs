@@ -1,4 +1,4 @@
-//! Asks AWS and the authorities. Nothing is changed.
+//! Asks AWS, the authorities and the service. Nothing is changed.
 
 use anyhow::{Context as _, Result};
 use aws::table::{ListedSettings, Setting, list_settings};
@@ -15,7 +15,10 @@ use domain::ports::{
 use jiff::Timestamp;
 use sign_in_person::provider::{Published, Reach};
 
-use super::{Administered, Answered, Facts, Identity, Key, Lock, Provider, Seal, Sending, Subscriptions, Unusable};
+use super::{
+    Administered, Answered, EntranceTransport, Entrances, Facts, Identity, Key, Lock, Provider, Seal, Sending,
+    Subscriptions, Unusable,
+};
 use crate::authority::{self, Tested};
 use crate::connection::Connection;
 use crate::seal_certificate::certificate_in;
@@ -31,7 +34,7 @@ pub async fn gather(
     randomness: &dyn Randomness,
     now: impl Fn() -> Timestamp + Send + Copy,
 ) -> Facts {
-    let Transports { authorities: transport, providers } = transports;
+    let Transports { authorities: transport, providers, entrances } = transports;
     let (seals, api_keys, open, unreadable) = match settings(connection).await {
         Ok(Settings { seals, api_keys, open, unreadable }) => (Ok(seals), Ok(api_keys), Ok(open), unreadable),
         Err(error) => (Err(words(&error)), Err(words(&error)), Err(words(&error)), Vec::new()),
@@ -54,6 +57,7 @@ pub async fn gather(
     let known = |seals: Answered<Vec<_>>| seals.map(drop);
     Facts {
         stack: connection.stack.clone(),
+        entrances: Entrances::ask(&connection.stack, entrances).await,
         identity: answered(identity(connection).await),
         sending: answered(sending(connection).await),
         operator: known(seals.clone()).map(|()| operator),
@@ -84,6 +88,8 @@ pub struct Transports<'t> {
     pub authorities: &'t dyn TimestampTransport,
     /// Identity providers.
     pub providers: &'t dyn ProviderTransport,
+    /// The service.
+    pub entrances: &'t dyn EntranceTransport,
 }
 
 /// What the operator has set up.

@@ -18,6 +18,7 @@ pub fn judge(facts: &Facts, now: Timestamp, days: u16) -> Vec<Item> {
     let mut items = vec![
         item("region", region(&facts.stack)),
         item("stack", stack(&facts.stack)),
+        item("firewall", facts.entrances.judge(&facts.stack)),
         item("lock of documents", known(&facts.lock, |found| lock(found, facts.stack.retention()))),
         item("sender identity", known(&facts.identity, |found| identity(found.as_ref(), &facts.stack))),
         item("mail account", known(&facts.sending, |found| sending(*found))),

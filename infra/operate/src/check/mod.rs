@@ -1,6 +1,7 @@
-//! Whether everything is there that a first envelope needs: [`gather`] asks AWS, the authorities and the identity providers, [`judge`]
+//! Whether everything is there that a first envelope needs: [`gather`] asks AWS, the authorities, the identity providers and the service itself, [`judge`]
 //! decides.
 
+mod entrance;
 mod gather;
 mod judge;
 mod organisations;
@@ -17,6 +18,7 @@ use crate::answer::Answer;
 use crate::authority::Tested;
 use crate::connection::Stack;
 
+pub use entrance::{EntranceHttp, EntranceTransport, Entrances, Reply};
 pub use gather::{Transports, gather};
 pub use judge::judge;
 pub use organisations::{Administered, Provider, Unusable};
@@ -29,6 +31,8 @@ pub type Answered<T> = Result<T, String>;
 pub struct Facts {
     /// The stack.
     pub stack: Stack,
+    /// By which addresses the service answers.
+    pub entrances: Entrances,
     /// The identity of the sender address; `None` if there is none.
     pub identity: Answered<Option<Identity>>,
     /// What the account may send.

@@ -81,6 +81,7 @@ fn complete() -> Facts {
     let identity = Identity { name: "keiin.example".to_owned(), verified: true, signs: true };
     Facts {
         stack: stack(),
+        entrances: Entrances::default(),
         identity: Ok(Some(identity)),
         sending: Ok(Sending { production: true, enabled: true }),
         operator: Ok(Some(seal())),
@@ -124,7 +125,7 @@ fn a_stack_that_has_everything_is_complete() {
     assert_eq!(missing_of(|_| {}), []);
     let answer = answer(&judge(&complete(), now(), 90));
     assert!(answer.complete);
-    assert_eq!(answer.text.lines().count(), 14);
+    assert_eq!(answer.text.lines().count(), 15);
     assert!(answer.text.lines().all(|line| line.starts_with("ok ")), "{}", answer.text);
 }
 
@@ -136,7 +137,7 @@ fn what_is_missing_is_said_with_what_to_do_and_the_exit_code() {
     let last = answer.text.lines().last().unwrap();
     assert!(last.starts_with("MISSING  API key") && last.ends_with("`keiin organisation add`"), "{last}");
     assert_eq!(
-        answer.json[13],
+        answer.json[14],
         json!({"item": "API key", "ok": false, "what": "there is no API key", "todo": "`keiin organisation add`"})
     );
 }
@@ -156,6 +157,13 @@ fn the_stack_is_complete_and_of_this_version() {
     misses("stack", "no output PublicUrl", |facts| drop(facts.stack.outputs.remove("PublicUrl")));
     misses("stack", "CertificateRequesterArn", |facts| {
         facts.stack.parameters.insert("CertificateRequesterArn".to_owned(), "arn:aws:iam::1:role/r".to_owned());
+    });
+}
+
+#[test]
+fn what_comes_past_the_firewall_is_refused() {
+    misses("firewall", "could not be asked", |facts| {
+        facts.stack.parameters.insert("FirewallSecretSha256".to_owned(), "ab".repeat(32));
     });
 }
 

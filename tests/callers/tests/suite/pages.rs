@@ -37,15 +37,15 @@ impl ProviderTransport for Silent {
     }
 }
 
-/// All functions that people meet, over one envelope that is on its way.
-struct Site {
-    story: Story,
+/// All functions that people and programs meet, over one envelope that is on its way.
+pub(crate) struct Site {
+    pub(crate) story: Story,
     routers: BTreeMap<Function, Router>,
     organisations: Arc<MemoryOrganisations>,
 }
 
 impl Site {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let story = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], NOW);
         story.start(NOW);
         let (clock, site) = (Arc::new(StoppedClock::at(NOW)), Arc::<web::Site>::default());
@@ -103,6 +103,7 @@ impl Site {
         let api = World::with_links(everything(), story.envelopes.clone(), story.links.clone());
         let routers = [
             (Function::CreateEnvelope, api.router(Function::CreateEnvelope)),
+            (Function::ManageOrganisation, api.router(Function::ManageOrganisation)),
             (Function::CollectSignature, collect_signature),
             (Function::DownloadDocument, download_document),
             (Function::VerifyDocument, verify_document),
@@ -110,6 +111,11 @@ impl Site {
             (Function::ServeAssets, serve_assets),
         ];
         Self { story, routers: routers.into(), organisations }
+    }
+
+    /// What a function does.
+    pub(crate) fn router(&self, function: Function) -> Router {
+        self.routers[&function].clone()
     }
 
     /// Status and body of the answer of a browser's request.
