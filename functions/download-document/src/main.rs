@@ -19,5 +19,13 @@ async fn main() -> Result<(), lambda::Error> {
     let table = Arc::new(Table::new(&config, table));
     let documents = Arc::new(S3Documents::new(&config, bucket));
     let clock = Arc::new(SystemClock);
-    api::serve(router(Dependencies { envelopes: table.clone(), links: table, documents, clock, site })).await
+    let router = router(Dependencies {
+        envelopes: table.clone(),
+        links: table.clone(),
+        link_rules: table,
+        documents,
+        clock,
+        site,
+    });
+    api::serve(router).await
 }
