@@ -22,6 +22,7 @@ async fn main() -> Result<(), lambda::Error> {
     let router = router(Dependencies {
         envelopes: table.clone(),
         links: table.clone(),
+        link_rules: table.clone(),
         factors: table.clone(),
         sign_ins: table.clone(),
         certificates: table,

@@ -31,6 +31,7 @@ async fn main() -> Result<(), lambda::Error> {
         envelopes: table.clone(),
         list: table.clone(),
         links: table.clone(),
+        link_rules: table.clone(),
         numbers: table.clone(),
         documents: Arc::new(documents),
         progress: table.clone(),

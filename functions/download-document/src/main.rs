@@ -20,6 +20,13 @@ async fn main() -> Result<(), lambda::Error> {
     let table = Arc::new(Table::new(&config, table));
     let documents = Arc::new(S3Documents::new(&config, bucket));
     let clock = Arc::new(SystemClock);
-    let router = router(Dependencies { envelopes: table.clone(), links: table, documents, clock, site: site.clone() });
+    let router = router(Dependencies {
+        envelopes: table.clone(),
+        links: table.clone(),
+        link_rules: table,
+        documents,
+        clock,
+        site: site.clone(),
+    });
     api::serve(web::entrance(&site, router, firewall)).await
 }

@@ -15,9 +15,9 @@ use aws_sdk_kms::types::{KeySpec, KeyUsageType, Tag};
 use domain::authorisation::Role;
 use domain::digest::Digest;
 use domain::ids::PersonId;
-use domain::organisation::{Actor, Change, Entry, EntryKind, KeyHolder, OidcIdentity};
+use domain::organisation::{Actor, AddressBoundLinks, Change, Entry, EntryKind, KeyHolder, LinkRule, OidcIdentity};
 use domain::ports::{
-    About, ApiKeys, Directories, ListedKeys, Organisations, People, ProviderSecrets, SealingCertificates,
+    About, ApiKeys, Directories, LinkRules, ListedKeys, Organisations, People, ProviderSecrets, SealingCertificates,
     TimestampAuthorities, TrustAnchors,
 };
 use operate::seal_key::signers;
@@ -484,8 +484,19 @@ async fn a_way_back_for_whoever_is_shut_out(operated: &Operated) -> Result<()> {
     set(&["--from", "198.51.100.7"]);
     assert!(row().await?.addresses.len() == 1, "all of them, in the place of those before");
     assert!(row().await?.members.second_factor_required, "what is not named stays");
-    let told = set(&["--from-anywhere", "--members-second-factor", "false"]);
-    assert!(told.contains("anywhere"), "{told}");
+    let rule = async || LinkRules::find(&table, &takikawa).await;
+    assert_eq!(rule().await?, LinkRule::default());
+    let told = set(&["--address-bound-links", "all"]);
+    assert!(told.contains("links bound to these    all"), "{told}");
+    assert_eq!(rule().await?, LinkRule { bound: AddressBoundLinks::All, ..row().await?.link_rule() });
+    // The links would open nowhere.
+    let without_ranges = ["organisation", "set", "takikawa", "--from-anywhere"];
+    operated.refused(&without_ranges, "with `--address-bound-links none` as well");
+    operated.refused(&["organisation", "set", "takikawa", "--address-bound-links", "own-domains"], "mail domains");
+    assert_eq!(rule().await?.addresses.len(), 1);
+    let told = set(&["--from-anywhere", "--address-bound-links", "none", "--members-second-factor", "false"]);
+    assert!(told.contains("anywhere") && told.contains("links bound to these    none"), "{told}");
+    assert_eq!(rule().await?, LinkRule::default());
     assert!(row().await?.addresses.is_empty() && !row().await?.members.second_factor_required);
 
     let entries = Directories::entries(&table, &takikawa, 0, 100).await?;

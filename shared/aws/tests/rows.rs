@@ -19,7 +19,9 @@ use domain::folder::Folder;
 use domain::ids::PersonId;
 use domain::job::Job;
 use domain::link::AccessLink;
-use domain::organisation::{Directory, Entry, EntryKind, ListedKey, Organisation, Person, Session};
+use domain::organisation::{
+    AddressBoundLinks, Directory, Entry, EntryKind, LinkRule, ListedKey, Organisation, Person, Session,
+};
 use domain::ports::{Account, Invitation, SealIntent, SealPersons, SealingCertificate, StoredAnswer};
 use domain::preparation::Progress;
 use domain::seal_use::SealUseEntry;
@@ -90,6 +92,7 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
                 assert_eq!(Digest::of(body("body").as_bytes()).to_string(), body("digest"));
                 assert_eq!(sk, format!("EVENT#{:08}", event.sequence));
             }
+            ("LINKADDRESSES", "RULE") => drop(round_trip::<LinkRule>(body("body"))),
             ("SEALPERSONS", "PERSONS") => drop(round_trip::<SealPersons>(body("body"))),
             ("SEALUSE", "USE") => {
                 let used: SealUseEntry = round_trip(body("body"));
@@ -108,13 +111,15 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
             ("DEVICE", "DEVICE-2") => drop(round_trip::<KnownDevice>(body("body"))),
             ("IDEMPOTENCY", "KEY") => drop(round_trip::<StoredAnswer>(body("answer"))),
             ("ORGANISATION", "ORGANISATION") => {
-                // Until the third schema they said less.
+                // Until the fourth schema they said less.
                 let organisation = Organisation::from_row(body("body")).unwrap();
                 let again: Value = serde_json::from_str(&organisation.to_row().unwrap()).unwrap();
                 let stored: Value = serde_json::from_str(body("body")).unwrap();
                 let mut kept = stored.as_object().unwrap().iter().filter(|(name, _)| *name != "schema");
                 assert!(kept.all(|(name, value)| holds(&again[name], value)), "{again}");
                 assert!(stored["schema"] != 1 || organisation.addresses.is_empty());
+                let is_bound = organisation.address_bound_links != AddressBoundLinks::None;
+                assert!(!is_bound || stored["schema"].as_u64() >= Some(4), "{organisation:?}");
             }
             ("ORGANISATION", "DIRECTORY") => drop(round_trip::<Directory>(body("body"))),
             ("ORGANISATION", "FOLDER") => drop(round_trip::<Folder>(body("body"))),
@@ -328,4 +333,28 @@ fn an_api_key_of_the_second_schema_says_all_of_its_terms() {
     let mut lacks = whole;
     lacks.as_object_mut().unwrap().remove("terms").unwrap();
     assert!(Account::from_row(&lacks.to_string()).is_err());
+}
+
+/// A part that was lost must not read as "opens everywhere".
+#[test]
+fn a_link_rule_says_all_of_its_parts() {
+    let item = items()
+        .find(|item| text(item, "PK").starts_with("LINKADDRESSES") && text(item, "body").contains("domains\":[\""));
+    let whole: Value = serde_json::from_str(text(&item.unwrap(), "body")).unwrap();
+    for part in ["bound", "mail_domains", "addresses"] {
+        let mut lacks = whole.clone();
+        lacks.as_object_mut().unwrap().remove(part).unwrap();
+        assert!(LinkRule::from_row(&lacks.to_string()).is_err(), "{part}");
+    }
+    let mut wrong = whole.clone();
+    wrong["bound"] = json!("somebody");
+    assert!(LinkRule::from_row(&wrong.to_string()).is_err());
+    let organisation = items().find(|item| {
+        text(item, "PK").starts_with("ORGANISATION")
+            && text(item, "SK") == "ORGANISATION"
+            && text(item, "body").contains("\"schema\":4")
+    });
+    let mut lacks: Value = serde_json::from_str(text(&organisation.unwrap(), "body")).unwrap();
+    lacks.as_object_mut().unwrap().remove("address_bound_links").unwrap();
+    assert!(Organisation::from_row(&lacks.to_string()).is_err());
 }

@@ -5,6 +5,7 @@ mod directory;
 mod entry;
 mod jobs;
 mod key;
+mod link_rule;
 mod person;
 mod request;
 mod session;
@@ -28,6 +29,7 @@ pub use directory::{Directory, MAX_ADDRESS_RANGES, MAX_ADMINISTRATORS, MAX_GROUP
 pub use entry::{Entry, EntryKind, LoggedCertificate, SealAct, SealPersonsChange};
 pub use jobs::jobs_of_entry;
 pub use key::{ApiKey, KeyHolder, ListedKey};
+pub use link_rule::{AddressBoundLinks, IncompleteLinkRule, LinkNotAdmitted, LinkRule};
 pub use person::{INVITATION_LIFETIME, INVITATION_PAUSE, OidcIdentity, Person, PersonState, Profile};
 pub use request::{PersonRequest, ProfileChange};
 pub use session::{MAX_IDLE, MAX_SESSION, NotSignedIn, Session};
@@ -45,9 +47,10 @@ pub struct Organisation {
     pub policy: Policy,
     /// What it demands of its own people.
     pub members: MemberPolicy,
-    /// From where its people and keys may be used (F50); from everywhere where nothing is said. Recipients of envelopes are not
-    /// concerned.
+    /// From where its people and keys may be used (F50); from everywhere where nothing is said.
     pub addresses: Vec<AddressRange>,
+    /// Which links in mails open from there alone; no others are concerned.
+    pub address_bound_links: AddressBoundLinks,
     /// Where its people sign in; at the stack's own provider where nothing is said.
     pub provider: Option<IdentityProvider>,
     /// The last day of its fiscal year, from which the time that documents are kept is counted (L13).
@@ -69,6 +72,7 @@ impl Organisation {
             policy,
             members,
             addresses: Vec::new(),
+            address_bound_links: AddressBoundLinks::None,
             provider: None,
             fiscal_year_end: None,
             added_at,

@@ -19,6 +19,7 @@ mod idempotent_answers;
 mod invitations;
 mod jobs;
 mod known_providers;
+mod link_rules;
 mod links;
 mod listed_certificates;
 mod listed_keys;
@@ -66,6 +67,7 @@ pub use idempotent_answers::{IdempotentAnswers, IdempotentRequest, Reservation, 
 pub use invitations::{Invitation, Invitations};
 pub use jobs::Jobs;
 pub use known_providers::KnownProviders;
+pub use link_rules::LinkRules;
 pub use links::Links;
 pub use listed_certificates::{CertificatePage, ListedCertificates};
 pub use listed_keys::ListedKeys;

@@ -202,7 +202,13 @@ async fn registry() {
         certificates: all.clone(),
         clock,
     };
-    let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };
+    let registered = Registered {
+        registry,
+        api_keys: all.clone(),
+        sessions: all.clone(),
+        invitations: all.clone(),
+        link_rules: all,
+    };
     keeps(&registered, contracts::registry::CONTRACT, &[]).await;
 }
 

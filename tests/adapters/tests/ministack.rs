@@ -224,7 +224,14 @@ fn registry() {
             certificates: all.clone(),
             clock: Arc::new(MachineClock),
         };
-        let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };
+        let registered = Registered {
+            registry,
+            api_keys: all.clone(),
+            sessions: all.clone(),
+            invitations: all.clone(),
+            link_rules: all,
+        };
+
         keeps(&registered, contracts::registry::CONTRACT, &[]).await;
     });
 }

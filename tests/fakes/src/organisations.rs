@@ -11,17 +11,21 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree};
 use domain::ids::{ContactId, EnvelopeId, FolderId, KeyId, OrganisationId, PersonId};
-use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
+use domain::organisation::{
+    AddressBoundLinks, Decision, Directory, Entry, LinkRule, ListedKey, MemberPolicy, OidcIdentity, Organisation,
+    Person, Session,
+};
 use domain::ports::{
     Account, ApiKeys, CallCounts, CertificatePage, CommitError, Contacts, Directories, Folders, Invitation,
-    Invitations, ListedCertificates, ListedKeys, ListedOrganisations, OrganisationPage, Organisations, People,
-    PortError, SealPersons, SealingCertificate, SealingCertificates, SendingQuota, Sessions, StoredAnswer,
+    Invitations, LinkRules, ListedCertificates, ListedKeys, ListedOrganisations, OrganisationPage, Organisations,
+    People, PortError, SealPersons, SealingCertificate, SealingCertificates, SendingQuota, Sessions, StoredAnswer,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::MemoryAnswers;
+use crate::city;
 use crate::contacts::Books;
 
 /// Organisations by their identifiers. None at all in the beginning.
@@ -47,6 +51,7 @@ struct Rows {
     sent: BTreeMap<(OrganisationId, i16, i8), BTreeSet<EnvelopeId>>,
     certificates: BTreeMap<Option<OrganisationId>, String>,
     seal_persons: BTreeMap<OrganisationId, String>,
+    link_rules: BTreeMap<OrganisationId, String>,
     books: Books,
 }
 
@@ -60,9 +65,22 @@ impl MemoryOrganisations {
         self.answers.as_ref().zip(answer).map_or(Ok(()), |(answers, answer)| answers.keep(answer))
     }
 
-    /// Stores an organisation, or what it has become.
+    /// Stores an organisation, or what it has become, with what its links are judged by.
     pub fn put(&self, organisation: &Organisation) {
-        self.rows.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+        self.rows.lock().unwrap().put(organisation);
+    }
+
+    /// Stores the city of the stories, with `example.jp` as its mail domain, as an organisation that binds links to these ranges.
+    pub fn bind_links(&self, bound: AddressBoundLinks, ranges: &[&str]) {
+        let city = Organisation::new(city().organisation, "滝川市".to_owned(), Timestamp::UNIX_EPOCH);
+        let addresses = ranges.iter().map(|range| range.parse().unwrap()).collect();
+        let members = MemberPolicy { mail_domains: ["example.jp".to_owned()].into(), ..MemberPolicy::default() };
+        self.put(&Organisation { addresses, address_bound_links: bound, members, ..city });
+    }
+
+    /// Stores a text as what an organisation's links are judged by, be it readable or not.
+    pub fn put_link_rule(&self, organisation: &OrganisationId, row: &str) {
+        self.rows.lock().unwrap().link_rules.insert(organisation.clone(), row.to_owned());
     }
 
     /// Everything that is stored, as a text by which it is seen whether anything has changed.
@@ -133,7 +151,22 @@ impl ApiKeys for MemoryOrganisations {
     }
 }
 
+#[async_trait]
+impl LinkRules for MemoryOrganisations {
+    async fn find(&self, organisation: &OrganisationId) -> Result<LinkRule, PortError> {
+        const ACTION: &str = "look up from where links open";
+        let rows = self.rows.lock().unwrap();
+        let row = rows.link_rules.get(organisation).map(|row| LinkRule::from_row(row));
+        row.transpose().map(Option::unwrap_or_default).map_err(|error| PortError::new(ACTION, error))
+    }
+}
+
 impl Rows {
+    fn put(&mut self, organisation: &Organisation) {
+        self.organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+        self.link_rules.insert(organisation.id.clone(), organisation.link_rule().to_row().unwrap());
+    }
+
     fn people_of(&self, organisation: &OrganisationId) -> impl Iterator<Item = Person> {
         let own = self.people.iter().filter(move |((of, _), _)| of == organisation);
         own.map(|(_, row)| Person::from_row(row).unwrap())
@@ -211,7 +244,7 @@ impl Directories for MemoryOrganisations {
         rows.directories.insert(id.clone(), decision.directory.to_row().unwrap());
         rows.entries.insert((id.clone(), decision.entry.sequence), decision.entry.to_json().unwrap());
         if let Some((_, after)) = &decision.organisation {
-            rows.organisations.insert(id.clone(), after.to_row().unwrap());
+            rows.put(after);
         }
         if let Some((_, after)) = &decision.person {
             rows.people.insert((id.clone(), after.id), after.to_row().unwrap());

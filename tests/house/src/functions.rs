@@ -26,6 +26,7 @@ impl Http {
             Self::CollectSignature => collect_signature::router(collect_signature::Dependencies {
                 envelopes: ports.clone(),
                 links: ports.clone(),
+                link_rules: ports.clone(),
                 factors: ports.clone(),
                 sign_ins: ports.clone(),
                 certificates: ports.clone(),
@@ -38,6 +39,7 @@ impl Http {
                 envelopes: ports.clone(),
                 list: ports.clone(),
                 links: ports.clone(),
+                link_rules: ports.clone(),
                 numbers: ports.clone(),
                 documents: ports.clone(),
                 progress: ports.clone(),
@@ -65,6 +67,7 @@ impl Http {
             Self::DownloadDocument => download_document::router(download_document::Dependencies {
                 envelopes: ports.clone(),
                 links: ports.clone(),
+                link_rules: ports.clone(),
                 documents: ports.clone(),
                 clock: ports.clone(),
                 site,

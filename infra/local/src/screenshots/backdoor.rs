@@ -19,6 +19,8 @@ use domain::ports::{Clock, DecideError, Envelopes, Links, SealingCertificates, d
 use domain::seal_expiry::ExpiryNotice;
 use jiff::SignedDuration;
 use lambda::clock::MachineClock;
+use operate::arguments::{BoundLinks, OrganisationSet};
+use operate::organisation;
 use pades::certificate::CertificateChain;
 use tokio::time::{Instant, sleep};
 
@@ -29,6 +31,28 @@ use crate::stack::{Stack, sender};
 const LIMIT: Duration = Duration::from_secs(90);
 const POLL: Duration = Duration::from_millis(200);
 const MONTH: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Binds all links of the sender's organisation to a network that nobody is in, which was reserved for documentation, or lets them
+/// open everywhere again.
+pub(super) async fn bind_links(stack: &Stack, bound: BoundLinks) -> Result<()> {
+    let addresses = match bound {
+        BoundLinks::None => Vec::new(),
+        BoundLinks::OwnDomains | BoundLinks::All => vec!["192.0.2.0/24".parse()?],
+    };
+    let asked = OrganisationSet {
+        id: sender()?.organisation,
+        name: None,
+        name_en: None,
+        two_factor_required: None,
+        quota: None,
+        from_anywhere: addresses.is_empty(),
+        addresses,
+        address_bound_links: Some(bound),
+        members_second_factor: None,
+        replace: false,
+    };
+    organisation::set(&stack.deployment().table()?, asked, MachineClock.now()).await.map(drop)
+}
 
 /// A link for somebody whose turn it is not: no mail holds one so early.
 pub(super) async fn early_link(stack: &Stack, id: &str, person: u16) -> Result<String> {

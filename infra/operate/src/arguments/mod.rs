@@ -205,12 +205,27 @@ pub struct OrganisationSet {
     /// Its people and keys are accepted from anywhere.
     #[arg(long, group = "what")]
     pub from_anywhere: bool,
+    /// Which links in mails open only from those addresses. It holds at once for links that were mailed before; "none" opens all of
+    /// them everywhere, where ranges were wrong.
+    #[arg(long, group = "what", value_enum)]
+    pub address_bound_links: Option<BoundLinks>,
     /// Whether its people must sign in with a second factor.
     #[arg(long, group = "what", value_name = "true|false")]
     pub members_second_factor: Option<bool>,
     /// Writes it anew where what is stored cannot be read; --name and --two-factor-required must be given.
     #[arg(long, requires_all = ["name", "two_factor_required"])]
     pub replace: bool,
+}
+
+/// Which links in mails open only from an organisation's addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BoundLinks {
+    /// None of them.
+    None,
+    /// Those that were mailed to addresses at the organisation's own mail domains, which its administrators name.
+    OwnDomains,
+    /// All of them, those of recipients outside the organisation among them.
+    All,
 }
 
 /// The person in whose name an API key sends.

@@ -7,8 +7,8 @@ use domain::folder::{Folder, FolderTree, Grant, Grantee};
 use domain::ids::{FolderId, GroupId};
 use domain::language::Language;
 use domain::organisation::{
-    Actor, Change, Directory, Facts, KeyHolder, ListedKey, LoggedCertificate, OidcIdentity, Organisation, Person,
-    Profile, SealAct, Session, decide_change,
+    Actor, AddressBoundLinks, Change, Directory, Facts, KeyHolder, ListedKey, LoggedCertificate, MemberPolicy,
+    OidcIdentity, Organisation, Person, Profile, SealAct, Session, decide_change,
 };
 use domain::ports::{Directories, Invitation, Invitations, SealingCertificate, Sessions};
 use jiff::SignedDuration;
@@ -25,7 +25,13 @@ pub async fn all(recorded: &Recorded) {
     let row = Organisation::new(organisation("takikawa"), "滝川市".to_owned(), start());
     life.record(Change::AddOrganisation(Box::new(row.clone()))).await;
     let addresses = vec!["203.0.113.0/24".parse().unwrap()];
-    life.record(Change::SetOrganisation(Box::new(Organisation { addresses, ..row }))).await;
+    let row = Organisation { addresses, ..row };
+    life.record(Change::SetOrganisation(Box::new(row.clone()))).await;
+    let bound = Organisation { address_bound_links: AddressBoundLinks::All, ..row.clone() };
+    life.record(Change::SetOrganisation(Box::new(bound))).await;
+    let members = MemberPolicy { mail_domains: ["city.example".to_owned()].into(), ..MemberPolicy::default() };
+    let bound = Organisation { address_bound_links: AddressBoundLinks::OwnDomains, members, ..row };
+    life.record(Change::SetOrganisation(Box::new(bound))).await;
     people(&mut life).await;
     keys(&mut life).await;
     folders(&mut life).await;

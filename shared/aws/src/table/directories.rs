@@ -13,6 +13,7 @@ use domain::ports::{Account, CommitError, Directories, PortError, SealPersons, S
 
 use super::envelopes::lost_a_race;
 use super::folders::folder_key;
+use super::link_rules::{LINK_RULE, link_rule_key};
 use super::listed_keys::key_key;
 use super::people::{address_key, identity_key, person_key};
 use super::seal_persons::{SEAL_PERSONS, seal_persons_key};
@@ -32,6 +33,7 @@ impl Directories for Table {
         let mut writes = vec![self.put_directory(decision)?, self.put_entry(decision)?];
         if let Some((before, after)) = &decision.organisation {
             writes.push(self.put_organisation(before.as_ref(), after)?);
+            writes.push(self.put_link_rule(after)?);
         }
         if let Some((before, after)) = &decision.person {
             writes.extend(self.put_person(&decision.directory.organisation, before.as_ref(), after)?);
@@ -142,6 +144,13 @@ impl Table {
             Some(_) => put.condition_expression("attribute_exists(PK)"),
         };
         Ok(built(put.build().map_err(failed)?))
+    }
+
+    /// What the pages behind links read of it, whatever of the organisation has changed: so a row that cannot be read is mended.
+    fn put_link_rule(&self, organisation: &Organisation) -> Result<TransactWriteItem, PortError> {
+        let put = Put::builder().table_name(&self.name);
+        let put = put.item("PK", text(link_rule_key(&organisation.id))).item("SK", text(LINK_RULE));
+        Ok(built(put.item("body", row(ACTION, &organisation.link_rule())?).build().map_err(failed)?))
     }
 
     fn put_person(

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    Directory, Entry, EntryKind, INVITATION_LIFETIME, INVITATION_PAUSE, KeyHolder, ListedKey, MAX_ADMINISTRATORS,
-    MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile, SealAct,
+    Directory, Entry, EntryKind, INVITATION_LIFETIME, INVITATION_PAUSE, IncompleteLinkRule, KeyHolder, ListedKey,
+    MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile, SealAct,
 };
 use crate::actor::Actor;
 use crate::contact::{BookDecision, BookId, ImportCounts, Recorded};
@@ -248,6 +248,9 @@ pub enum Refusal {
     /// The person was invited a moment ago.
     #[error("the person was invited less than {} minutes ago", INVITATION_PAUSE.as_mins())]
     InvitedJustNow,
+    /// Links would be bound to addresses, and nothing says to which.
+    #[error(transparent)]
+    IncompleteLinkRule(#[from] IncompleteLinkRule),
     /// Nothing would be other than it is.
     #[error("nothing would change")]
     Unchanged,
@@ -426,6 +429,7 @@ impl<'f> Draft<'f> {
         if self.facts.organisation.is_some() {
             return Err(Refusal::OrganisationExists);
         }
+        organisation.demand_whole_link_rule()?;
         self.organisation = Some((None, organisation.clone()));
         Ok(EntryKind::OrganisationAdded { after: Box::new(organisation) })
     }
@@ -435,6 +439,7 @@ impl<'f> Draft<'f> {
         if before == after {
             return Err(Refusal::Unchanged);
         }
+        after.demand_whole_link_rule()?;
         self.organisation = Some((Some(before.clone()), after.clone()));
         Ok(EntryKind::OrganisationChanged { before: Box::new(before), after: Box::new(after) })
     }

@@ -10,10 +10,11 @@ use domain::ids::{
 };
 use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
-use domain::organisation::{ListedKey, OidcIdentity, Organisation, Person, Session};
+use domain::organisation::{LinkRule, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
     Account, ApiKeys, CallCounts, Factors, Folders, IdempotentAnswers, IdempotentRequest, Invitation, Invitations,
-    Links, ListedKeys, Numbers, Organisations, People, PortError, Reservation, SendingQuota, Sessions, SignIns,
+    LinkRules, Links, ListedKeys, Numbers, Organisations, People, PortError, Reservation, SendingQuota, Sessions,
+    SignIns,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -127,6 +128,13 @@ impl ApiKeys for Ports {
 impl Organisations for Ports {
     async fn find(&self, id: &OrganisationId) -> Result<Option<Organisation>, PortError> {
         self.call("look up the organisation", Organisations::find(&self.backend.organisations, id)).await
+    }
+}
+
+#[async_trait]
+impl LinkRules for Ports {
+    async fn find(&self, organisation: &OrganisationId) -> Result<LinkRule, PortError> {
+        self.call("look up from where links open", LinkRules::find(&self.backend.organisations, organisation)).await
     }
 }
 

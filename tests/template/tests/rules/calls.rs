@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 94] = [
+const PORTS: [Method; 95] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -30,6 +30,7 @@ const PORTS: [Method; 94] = [
     ("Envelopes", "schedule", &[(UPDATE, "ENVELOPE#*")]),
     ("Envelopes", "put_off", &[(UPDATE, "ENVELOPE#*")]),
     ("EnvelopeList", "page", &[(QUERY, "ORGANISATION#*")]),
+    ("LinkRules", "find", &[(GET, "LINKADDRESSES#*")]),
     ("Links", "find", &[(GET, "LINK#*")]),
     ("Links", "store", &[(PUT, "LINK#*")]),
     ("Numbers", "next_envelope", &[(UPDATE, "COUNTER#*")]),
@@ -68,7 +69,7 @@ const PORTS: [Method; 94] = [
     ("People", "page", &[(QUERY, "ORGANISATION#*")]),
     ("Directories", "load", &[(GET, "ORGANISATION#*")]),
     // The answer as with envelopes; API keys only where some are made or revoked, contacts where there are address books, and who may
-    // sign where that is said.
+    // sign and from where links open where that is said.
     (
         "Directories",
         "commit",
@@ -79,6 +80,7 @@ const PORTS: [Method; 94] = [
             (PUT, "APIKEY#*"),
             (DELETE, "APIKEY#*"),
             (PUT, "SEALPERSONS#*"),
+            (PUT, "LINKADDRESSES#*"),
             (PUT, "CONTACTS#*"),
             (DELETE, "CONTACTS#*"),
             (DELETE, "SESSIONS#*"),
@@ -170,6 +172,9 @@ fn expected(package: &str) -> May {
         let asks = actions.iter().filter(|(_, rows)| *rows != "IDEMPOTENCY#*" || has_answers);
         let asks = asks.filter(|(_, rows)| *rows != "APIKEY#*" || has_keys);
         let asks = asks.filter(|(_, rows)| *rows != "SEALPERSONS#*" || port != "Directories" || has_seals);
+        // From where links open is written with what the organisation says of itself.
+        let has_rules = port != "Directories" || ports::names(package, "Change::SetOrganisation");
+        let asks = asks.filter(|(_, rows)| *rows != "LINKADDRESSES#*" || has_rules);
         let asks = asks.filter(|(_, rows)| *rows != "CONTACTS#*" || ports.contains("Contacts"));
         // One session ends with an entry of the log where somebody asks for that.
         let ends = port != "Directories" || ports::names(package, "Change::EndSession");

@@ -295,6 +295,16 @@ fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use() {
 }
 
 #[test]
+fn the_pages_behind_links_read_of_an_organisation_from_where_links_open_and_one_function_says_it() {
+    assert_eq!(who_may(&WRITES, "LINKADDRESSES#"), ["ManageOrganisationRole"]);
+    assert_eq!(who_may(&["dynamodb:UpdateItem", "dynamodb:DeleteItem"], "LINKADDRESSES#"), [""; 0]);
+    let pages = ["CollectSignatureRole", "CreateEnvelopeRole", "DownloadDocumentRole"];
+    assert_eq!(who_may(&READS, "LINKADDRESSES#"), pages);
+    // Only by an organisation's identifier, which an envelope names.
+    assert_eq!(who_may(&["dynamodb:Query", "dynamodb:Scan"], "LINKADDRESSES#"), [""; 0]);
+}
+
+#[test]
 fn who_may_sign_with_a_seal_is_said_by_one_function_and_its_uses_are_noted_by_another() {
     assert_eq!(who_may(&WRITES, "SEALPERSONS#"), ["ManageOrganisationRole"]);
     assert_eq!(who_may(&["dynamodb:UpdateItem", "dynamodb:DeleteItem"], "SEALPERSONS#"), [""; 0]);

@@ -7,10 +7,10 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree};
 use domain::ids::{ContactId, KeyId, OrganisationId, PersonId};
-use domain::organisation::{Decision, Directory, ListedKey, OidcIdentity, Organisation, Person, Session};
+use domain::organisation::{Decision, Directory, LinkRule, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, CommitError, Contacts, Directories, Folders, ListedKeys, Organisations, People, PortError,
-    SealingCertificate, SealingCertificates, Sessions, StoredAnswer,
+    Account, ApiKeys, CommitError, Contacts, Directories, Folders, LinkRules, ListedKeys, Organisations, People,
+    PortError, SealingCertificate, SealingCertificates, Sessions, StoredAnswer,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -34,6 +34,14 @@ impl Organisations for Ports {
             row.name = other.map(|other| other.name).unwrap_or_default();
         }
         Ok(found)
+    }
+}
+
+#[async_trait]
+impl LinkRules for Ports {
+    async fn find(&self, organisation: &OrganisationId) -> Result<LinkRule, PortError> {
+        self.note("read from where links open");
+        LinkRules::find(&self.organisations, organisation).await
     }
 }
 

@@ -855,6 +855,11 @@ export interface components {
             /** @description Whether the person may fetch its files as well. */
             may_download: boolean;
         };
+        /**
+         * @description Which links in mails open only from `addresses`: none (`none`), those that were mailed to addresses at one of `members.mail_domains` (`own_domains`), or all, those of recipients outside the organisation among them (`all`). They are links to sign, to download, to see how an envelope stands, and of invitations. From elsewhere they show no more than that the organisation has said so (403 `address-not-allowed`). What is said here and in `addresses` holds at once for links that were mailed before, so that nobody has to be asked again where ranges have changed.
+         * @enum {string}
+         */
+        AddressBoundLinks: "none" | "own_domains" | "all";
         /** @description A range of IPv4 or IPv6 addresses in the notation of CIDR. */
         AddressRange: string;
         /** @description An amount. */
@@ -1735,6 +1740,7 @@ export interface components {
             name: string;
             /** Format: date-time */
             added_at: string;
+            address_bound_links: components["schemas"]["AddressBoundLinks"];
             /** @description From where its people and API keys may be used; from everywhere where there are none. */
             addresses: components["schemas"]["AddressRange"][];
             /** @description How it presents itself to recipients. */
@@ -1759,7 +1765,9 @@ export interface components {
         OrganisationChangeRequest: {
             /** @description As recipients are to read it. */
             name?: string | null;
-            /** @description From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The caller's own address must be in one of them. */
+            /** @description Anything but `none` takes ranges in `addresses`, and `own_domains` takes `members.mail_domains` as well. */
+            address_bound_links?: components["schemas"]["AddressBoundLinks"] | null;
+            /** @description From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The caller's own address must be in one of them. They cannot all go while links are bound to them. */
             addresses?: string[] | null;
             /** @description How it presents itself to recipients, all of it; null is as the service does. */
             brand?: components["schemas"]["BrandRequest"] | null;
@@ -2675,6 +2683,7 @@ export type AccessKey = components['schemas']['AccessKey'];
 export type AccessLevel = components['schemas']['AccessLevel'];
 export type AccessRecipient = components['schemas']['AccessRecipient'];
 export type AccessRow = components['schemas']['AccessRow'];
+export type AddressBoundLinks = components['schemas']['AddressBoundLinks'];
 export type AddressRange = components['schemas']['AddressRange'];
 export type AmountRequest = components['schemas']['AmountRequest'];
 export type AskingOrganisation = components['schemas']['AskingOrganisation'];

@@ -20,7 +20,8 @@ use crate::language::Language;
 use crate::mirror;
 use crate::mirror::Convert;
 use crate::organisation::{
-    IdentityProvider, KeyHolder, MemberPolicy, OidcIdentity, Organisation, Profile, SecondFactorProof,
+    AddressBoundLinks, IdentityProvider, KeyHolder, MemberPolicy, OidcIdentity, Organisation, Profile,
+    SecondFactorProof,
 };
 use crate::policy::FiscalYearEnd;
 
@@ -124,6 +125,8 @@ mirror! {
         policy: PolicyRecord,
         members: MemberPolicyRecord,
         addresses: Vec<AddressRange>,
+        #[serde(default, skip_serializing_if = "AddressBoundLinksRecord::is_none")]
+        address_bound_links: AddressBoundLinksRecord,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         provider: Option<ProviderRecord>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,6 +134,23 @@ mirror! {
         added_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         closed_at: Option<Timestamp>,
+    }
+}
+
+mirror! {
+    /// Left out where no link is bound, as in entries of before links could be.
+    #[derive(Default)]
+    enum AddressBoundLinksRecord = AddressBoundLinks {
+        #[default]
+        None,
+        OwnDomains,
+        All,
+    }
+}
+
+impl AddressBoundLinksRecord {
+    fn is_none(&self) -> bool {
+        *self == Self::None
     }
 }
 

@@ -5,6 +5,7 @@ from .access_key import AccessKey
 from .access_level import AccessLevel
 from .access_recipient import AccessRecipient
 from .access_row import AccessRow
+from .address_bound_links import AddressBoundLinks
 from .amount_request import AmountRequest
 from .asking_organisation import AskingOrganisation
 from .awaited_other import AwaitedOther
@@ -219,6 +220,7 @@ __all__ = (
     "AccessLevel",
     "AccessRecipient",
     "AccessRow",
+    "AddressBoundLinks",
     "AmountRequest",
     "AskingOrganisation",
     "AwaitedOther",
