@@ -21,6 +21,8 @@ pub struct QueueUrls {
     pub mail: Option<String>,
     /// Of the retention function.
     pub retain: Option<String>,
+    /// Of the function that keeps contacts.
+    pub contacts: Option<String>,
 }
 
 /// Job queues on SQS.
@@ -43,6 +45,7 @@ impl SqsJobs {
             Job::Timestamp { .. } => &self.urls.timestamp,
             Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. } => &self.urls.mail,
             Job::Retain { .. } => &self.urls.retain,
+            Job::KeepContacts { .. } => &self.urls.contacts,
         };
         url.as_deref()
     }

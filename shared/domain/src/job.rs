@@ -35,6 +35,11 @@ pub enum Job {
         /// Which envelope.
         envelope: EnvelopeId,
     },
+    /// Keep the recipients of this completed envelope as contacts.
+    KeepContacts {
+        /// Which envelope.
+        envelope: EnvelopeId,
+    },
     /// Write the mail that invites a person to an organisation.
     Invite {
         /// To which organisation.
@@ -119,7 +124,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::WaitReported { notify, .. } => mail_all(MailKind::Delayed, notify),
         EventKind::Completed { notify } => {
             let mut jobs: Vec<Job> = mail_all(MailKind::Completed, notify);
-            jobs.push(Job::Retain { envelope });
+            jobs.extend([Job::Retain { envelope }, Job::KeepContacts { envelope }]);
             jobs
         }
         EventKind::Declined { notify, .. } => mail_all(MailKind::Declined, notify),

@@ -111,6 +111,11 @@ impl MemoryOrganisations {
         rows.entries.extend((1..).zip(texts).map(|(sequence, text)| ((organisation.clone(), sequence), text)));
     }
 
+    /// All contacts of a book.
+    pub fn contacts_of(&self, book: &BookId) -> Vec<Contact> {
+        self.rows.lock().unwrap().books.all(book)
+    }
+
     /// All entries of an organisation's log.
     pub fn log(&self, organisation: &OrganisationId) -> Vec<Entry> {
         let rows = self.rows.lock().unwrap();
@@ -304,6 +309,10 @@ impl Contacts for MemoryOrganisations {
 
     async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError> {
         Ok(self.rows.lock().unwrap().books.finished_import(book, import))
+    }
+
+    async fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> Result<bool, PortError> {
+        Ok(self.rows.lock().unwrap().books.has_kept(organisation, envelope))
     }
 }
 

@@ -23,6 +23,7 @@ mirror! {
             document: Option<DocumentNumber>,
         },
         Retain { envelope: EnvelopeId },
+        KeepContacts { envelope: EnvelopeId },
         Invite { organisation: OrganisationId, person: PersonId, by_entry: u64 },
         AnnounceSealExpiry {
             organisation: OrganisationId,

@@ -41,6 +41,7 @@ async fn every_job_comes_to_the_queue_of_its_kind_as_it_was(queueing: &Queueing)
         Job::Seal { envelope },
         Job::Timestamp { envelope, document: Some(document) },
         Job::Retain { envelope },
+        Job::KeepContacts { envelope },
         mail,
     ];
     for job in &jobs {
