@@ -40,7 +40,7 @@ impl SqsJobs {
 
     fn url_for(&self, job: &Job) -> Option<&str> {
         let url = match job {
-            Job::Prepare { .. } => &self.urls.prepare,
+            Job::Prepare { .. } | Job::GiveBackSending { .. } => &self.urls.prepare,
             Job::Seal { .. } => &self.urls.seal,
             Job::Timestamp { .. } => &self.urls.timestamp,
             Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. } => &self.urls.mail,

@@ -83,7 +83,7 @@ pub use seal_log::{SealIntent, SealLog, SealProgress};
 pub use seal_uses::SealUses;
 pub use sealing_certificates::{SealPersons, SealingCertificate, SealingCertificates};
 pub use sealing_keys::{SealingAlgorithm, SealingKeys};
-pub use sending_quota::SendingQuota;
+pub use sending_quota::{SendingQuota, days_of_refused_sending};
 pub use sessions::Sessions;
 pub use sign_in_attempts::SignInAttempts;
 pub use sign_ins::SignIns;

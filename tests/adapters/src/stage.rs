@@ -182,7 +182,7 @@ impl Readers for Queues {
     async fn next_like(&self, job: &Job) -> Result<Option<Job>> {
         let QueueUrls { prepare, seal, timestamp, mail, retain, contacts } = &self.urls;
         let url = match job {
-            Job::Prepare { .. } => prepare,
+            Job::Prepare { .. } | Job::GiveBackSending { .. } => prepare,
             Job::Seal { .. } => seal,
             Job::Timestamp { .. } => timestamp,
             Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. } => mail,

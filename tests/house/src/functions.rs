@@ -97,7 +97,7 @@ fn cookies(headers: &HeaderMap) -> String {
 /// The function that does this work.
 pub(crate) const fn name_of(work: &Work) -> &'static str {
     match work {
-        Work::Job(Job::Prepare { .. }) | Work::Arrival(_) => "prepare-document",
+        Work::Job(Job::Prepare { .. } | Job::GiveBackSending { .. }) | Work::Arrival(_) => "prepare-document",
         Work::Job(Job::Seal { .. }) => "seal-document",
         Work::Job(Job::Timestamp { .. }) => "timestamp-seal",
         Work::Job(Job::Retain { .. }) => "enforce-retention",
@@ -133,7 +133,7 @@ pub(crate) enum Outcome {
 /// Does the work of a message.
 pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
     let done = match work {
-        Work::Job(job @ Job::Prepare { .. }) => {
+        Work::Job(job @ (Job::Prepare { .. } | Job::GiveBackSending { .. })) => {
             return prepare(ports, prepare_document::Message::Job(job.into())).await;
         }
         Work::Arrival(text) => match serde_json::from_str(&text) {
@@ -160,6 +160,7 @@ async fn prepare(ports: Arc<Ports>, message: prepare_document::Message) -> Outco
         envelopes: ports.clone(),
         documents: ports.clone(),
         progress: ports.clone(),
+        quota: ports.clone(),
         clock: ports,
     };
     match prepare_document::handle(&dependencies, message).await {

@@ -62,6 +62,7 @@ fn jobs(folder: &Path) {
         |addressee, generation| Job::Mail { envelope, mail: MailKind::Request, addressee, sequence: 8, generation };
     let messages = [
         Job::Prepare { envelope, document: DocumentNumber(2) },
+        Job::GiveBackSending { envelope, refusal: 4, refused_at: start() },
         Job::Seal { envelope },
         Job::Timestamp { envelope, document: None },
         Job::Timestamp { envelope, document: Some(DocumentNumber(2)) },

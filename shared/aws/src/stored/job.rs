@@ -15,6 +15,7 @@ mirror! {
     #[serde(tag = "job")]
     enum Message = Job {
         Prepare { envelope: EnvelopeId, document: DocumentNumber },
+        GiveBackSending { envelope: EnvelopeId, refusal: u64, refused_at: Timestamp },
         Seal { envelope: EnvelopeId },
         #[serde(rename = "stamp")]
         Timestamp {
