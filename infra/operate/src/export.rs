@@ -1,5 +1,6 @@
 //! Everything that an organisation has here, saved into a folder when its contract ends: envelopes with their evidence and documents,
-//! people, groups, folders, keys, the shared address book, and the log. The books of people are their own, and are not handed over.
+//! people with their own address books, groups, folders, keys, the shared address book, registered seals with who may sign and what was
+//! signed, and the log.
 //!
 //! What is hashed is saved byte for byte, so that chains and signatures can be checked without this service. A run that was broken
 //! off is begun again with the same folder: a document that is there already, and is what was recorded, is not fetched again.
@@ -16,10 +17,11 @@ use domain::document::{Document, KeptFiles, StoredFile};
 use domain::envelope::Envelope;
 use domain::evidence::Event;
 use domain::folder::Folder;
-use domain::ids::{GroupId, OrganisationId};
+use domain::ids::{GroupId, OrganisationId, PersonId};
 use domain::organisation::{Directory, Entry};
 use domain::ports::{
     Contacts, Directories, Documents, EnvelopeList, Envelopes, Folders, ListQuery, ListedKeys, Organisations, People,
+    SealPersons, SealUses, SealingCertificates,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -49,6 +51,10 @@ pub struct Source<'a> {
     pub keys: &'a dyn ListedKeys,
     /// Address books.
     pub contacts: &'a dyn Contacts,
+    /// Who may sign with registered seals.
+    pub certificates: &'a dyn SealingCertificates,
+    /// What registered seals were used for.
+    pub seal_uses: &'a dyn SealUses,
     /// Lists of envelopes.
     pub list: &'a dyn EnvelopeList,
     /// Envelopes and their evidence.
@@ -91,13 +97,18 @@ pub async fn export(source: Source<'_>, organisation: &OrganisationId, to: &Path
     let mut folder = Target::open(to, organisation)?;
     folder.put(ORGANISATION, row.to_row()?.as_bytes())?;
     let (log_entries, groups) = folder.log(source, organisation).await?;
-    folder.people(source, organisation).await?;
+    let people = folder.people(source, organisation).await?;
     folder.put("groups.json", serde_json::to_string_pretty(&groups)?.as_bytes())?;
     let folders = Folders::all(source.directories, organisation).await?;
     folder.put_lines("folders.jsonl", &folders.all().map(Folder::to_row).collect::<Result<Vec<_>, _>>()?)?;
-    let mut contacts = source.contacts.list(&BookId::shared(organisation.clone())).await?;
-    contacts.sort_by_key(|contact| contact.id);
-    folder.put_lines("contacts.jsonl", &contacts.iter().map(Contact::to_row).collect::<Result<Vec<_>, _>>()?)?;
+    folder.contacts(source, &BookId::shared(organisation.clone()), "contacts.jsonl").await?;
+    for person in people {
+        let path = format!("people-contacts/{person}.jsonl");
+        folder.contacts(source, &BookId::own(organisation.clone(), person), &path).await?;
+    }
+    for seal in seals_of(organisation) {
+        folder.seal(source, &seal).await?;
+    }
     let (envelopes, on_their_way) = folder.envelopes(source, organisation).await?;
 
     let Target { files, faults, .. } = &folder;
@@ -215,13 +226,15 @@ impl Target {
         Ok((entries, groups))
     }
 
-    async fn people(&mut self, source: Source<'_>, organisation: &OrganisationId) -> Result<()> {
-        let (mut people, mut after) = (Vec::new(), None);
+    /// Gives who they are.
+    async fn people(&mut self, source: Source<'_>, organisation: &OrganisationId) -> Result<Vec<PersonId>> {
+        let (mut people, mut ids, mut after) = (Vec::new(), Vec::new(), None);
         loop {
             let page = source.people.page(organisation, after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
             for person in &page {
+                ids.push(person.id);
                 people.push(person.to_row()?);
             }
         }
@@ -235,7 +248,31 @@ impl Target {
                 keys.push(key.to_row()?);
             }
         }
-        self.put_lines("keys.jsonl", &keys)
+        self.put_lines("keys.jsonl", &keys)?;
+        Ok(ids)
+    }
+
+    /// The contacts of a book; also where there are none, so that it is seen that they were looked for.
+    async fn contacts(&mut self, source: Source<'_>, book: &BookId, path: &str) -> Result<()> {
+        let mut contacts = source.contacts.list(book).await?;
+        contacts.sort_by_key(|contact| contact.id);
+        self.put_lines(path, &contacts.iter().map(Contact::to_row).collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// Who may sign with a seal, and what it was used for, the newest first; also where its certificate was taken away since.
+    async fn seal(&mut self, source: Source<'_>, owner: &OrganisationId) -> Result<()> {
+        let persons = SealPersons { persons: source.certificates.persons(owner).await? };
+        self.put(&format!("seals/{owner}/persons.json"), persons.to_row()?.as_bytes())?;
+        let (mut uses, mut after) = (Vec::new(), None);
+        loop {
+            let page = source.seal_uses.page(owner, after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.place());
+            for used in &page {
+                uses.push(used.to_row()?);
+            }
+        }
+        self.put_lines(&format!("seals/{owner}/uses.jsonl"), &uses)
     }
 
     /// Gives how many there are, and how many of them are still on their way.
@@ -312,6 +349,11 @@ impl Target {
         }
         Ok(())
     }
+}
+
+/// The organisation's registered seals: one, which has the organisation's identifier.
+fn seals_of(organisation: &OrganisationId) -> Vec<OrganisationId> {
+    vec![organisation.clone()]
 }
 
 /// Whether each text carries the SHA-256 of the one before.

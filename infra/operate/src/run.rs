@@ -115,6 +115,8 @@ async fn export_to(connection: &Connection, id: &OrganisationId, to: &Path) -> R
         people: &table,
         keys: &table,
         contacts: &table,
+        certificates: &table,
+        seal_uses: &table,
         list: &table,
         envelopes: &table,
         documents: &documents,

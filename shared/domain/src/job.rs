@@ -18,6 +18,15 @@ pub enum Job {
         /// Which document.
         document: DocumentNumber,
     },
+    /// Give back what was counted of the organisation's monthly limit for a sending that could not be done.
+    GiveBackSending {
+        /// Which envelope.
+        envelope: EnvelopeId,
+        /// The event that recorded it. What was counted later is for a later sending.
+        refusal: u64,
+        /// When that was.
+        refused_at: Timestamp,
+    },
     /// Put the seals that are due to this envelope's documents.
     Seal {
         /// Which envelope.
@@ -32,6 +41,11 @@ pub enum Job {
     },
     /// Set the retention lock on this envelope's finished documents, and remove from the store what is due to be removed.
     Retain {
+        /// Which envelope.
+        envelope: EnvelopeId,
+    },
+    /// Keep the recipients of this completed envelope as contacts.
+    KeepContacts {
         /// Which envelope.
         envelope: EnvelopeId,
     },
@@ -89,7 +103,11 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
     let prepare_all = |documents: &[DocumentNumber]| documents.iter().map(prepare).collect();
     match &event.kind {
         EventKind::SendingRequested { documents } => prepare_all(documents),
-        EventKind::SendingRefused { notify, .. } => mail_all(MailKind::NotSent, notify),
+        EventKind::SendingRefused { notify, .. } => {
+            let mut jobs: Vec<Job> = mail_all(MailKind::NotSent, notify);
+            jobs.push(Job::GiveBackSending { envelope, refusal: sequence, refused_at: event.at });
+            jobs
+        }
         // A document that was signed before is timestamped without a seal; for the others there is nothing to timestamp yet.
         EventKind::Sent { documents, .. } => {
             let timestamps = documents.iter().map(|sent| timestamp(sent.document));
@@ -119,7 +137,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::WaitReported { notify, .. } => mail_all(MailKind::Delayed, notify),
         EventKind::Completed { notify } => {
             let mut jobs: Vec<Job> = mail_all(MailKind::Completed, notify);
-            jobs.push(Job::Retain { envelope });
+            jobs.extend([Job::Retain { envelope }, Job::KeepContacts { envelope }]);
             jobs
         }
         EventKind::Declined { notify, .. } => mail_all(MailKind::Declined, notify),

@@ -4,6 +4,7 @@ mod change;
 mod directory;
 mod entry;
 mod jobs;
+mod kept_contacts;
 mod key;
 mod link_rule;
 mod person;

@@ -49,7 +49,7 @@ mod trust_anchors;
 mod upload_progress;
 
 pub use crate::envelope_limits::EnvelopeLimits;
-pub use address_books::{AddressBooks, Asked, BookError, HoldsFor, ImportFile};
+pub use address_books::{AddressBooks, Asked, BookError, HoldsFor, ImportFile, Kept};
 pub use api_keys::{Account, ApiKeys};
 pub use call_counts::CallCounts;
 pub use change::{About, ChangeError, Registry};
@@ -85,7 +85,7 @@ pub use seal_log::{SealIntent, SealLog, SealProgress};
 pub use seal_uses::SealUses;
 pub use sealing_certificates::{SealPersons, SealingCertificate, SealingCertificates};
 pub use sealing_keys::{SealingAlgorithm, SealingKeys};
-pub use sending_quota::SendingQuota;
+pub use sending_quota::{SendingQuota, days_of_refused_sending};
 pub use sessions::Sessions;
 pub use sign_in_attempts::SignInAttempts;
 pub use sign_ins::SignIns;

@@ -1,6 +1,6 @@
 //! Organisations, their people and what is recorded of both, in memory. Rows are kept as the table keeps them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -48,11 +48,18 @@ struct Rows {
     sessions: BTreeMap<(OrganisationId, PersonId, Digest), (String, Timestamp)>,
     invitations: BTreeMap<Digest, String>,
     calls: BTreeMap<(OrganisationId, Option<String>, i64), u64>,
-    sent: BTreeMap<(OrganisationId, i16, i8), BTreeSet<EnvelopeId>>,
+    sent: BTreeMap<(OrganisationId, i16, i8), BTreeMap<EnvelopeId, Counted>>,
     certificates: BTreeMap<Option<OrganisationId>, String>,
     seal_persons: BTreeMap<OrganisationId, String>,
     link_rules: BTreeMap<OrganisationId, String>,
     books: Books,
+}
+
+/// An envelope that was counted in a month.
+#[derive(Debug, Default)]
+struct Counted {
+    seen: u64,
+    is_given_back: bool,
 }
 
 impl MemoryOrganisations {
@@ -127,6 +134,11 @@ impl MemoryOrganisations {
         rows.entries.retain(|of, _| !own(of));
         spoil(&mut texts);
         rows.entries.extend((1..).zip(texts).map(|(sequence, text)| ((organisation.clone(), sequence), text)));
+    }
+
+    /// All contacts of a book.
+    pub fn contacts_of(&self, book: &BookId) -> Vec<Contact> {
+        self.rows.lock().unwrap().books.all(book)
     }
 
     /// All entries of an organisation's log.
@@ -338,6 +350,10 @@ impl Contacts for MemoryOrganisations {
     async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError> {
         Ok(self.rows.lock().unwrap().books.finished_import(book, import))
     }
+
+    async fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> Result<bool, PortError> {
+        Ok(self.rows.lock().unwrap().books.has_kept(organisation, envelope))
+    }
 }
 
 #[async_trait]
@@ -411,14 +427,33 @@ impl SendingQuota for MemoryOrganisations {
         envelope: EnvelopeId,
         day: Date,
         quota: u32,
+        seen: u64,
     ) -> Result<bool, PortError> {
         let mut rows = self.rows.lock().unwrap();
         let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
-        let may = sent.contains(&envelope) || sent.len() < quota as usize;
+        let count = sent.values().filter(|counted| !counted.is_given_back).count();
+        let is_counted = sent.get(&envelope).is_some_and(|counted| !counted.is_given_back);
+        let may = quota > 0 && (is_counted || count < quota as usize);
         if may {
-            sent.insert(envelope);
+            let counted = sent.entry(envelope).or_default();
+            *counted = Counted { seen: counted.seen.max(seen), is_given_back: false };
         }
         Ok(may)
+    }
+
+    async fn give_back(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        refusal: u64,
+    ) -> Result<(), PortError> {
+        let mut rows = self.rows.lock().unwrap();
+        let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
+        if let Some(counted) = sent.get_mut(&envelope).filter(|counted| counted.seen < refusal) {
+            counted.is_given_back = true;
+        }
+        Ok(())
     }
 }
 

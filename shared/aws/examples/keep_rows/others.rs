@@ -14,7 +14,7 @@ use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind, MailOrigin};
 use domain::organisation::{IdentityProvider, MemberPolicy, Organisation, SecondFactorProof};
-use domain::policy::{Brand, DeadlineEnd, FieldKind, OwnFieldRule, Policy, TransactionPart};
+use domain::policy::{Brand, DeadlineEnd, FieldKind, KeepContacts, OwnFieldRule, Policy, TransactionPart};
 use domain::ports::{
     Account, Envelopes, Factors, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
     SealingCertificate, SignIns, StoredAnswer, TimestampAuthority, UploadProgress,
@@ -62,10 +62,12 @@ fn jobs(folder: &Path) {
         |addressee, generation| Job::Mail { envelope, mail: MailKind::Request, addressee, sequence: 8, generation };
     let messages = [
         Job::Prepare { envelope, document: DocumentNumber(2) },
+        Job::GiveBackSending { envelope, refusal: 4, refused_at: start() },
         Job::Seal { envelope },
         Job::Timestamp { envelope, document: None },
         Job::Timestamp { envelope, document: Some(DocumentNumber(2)) },
         Job::Retain { envelope },
+        Job::KeepContacts { envelope },
         Job::Invite { organisation: organisation("takikawa"), person: person(1), by_entry: 2 },
         Job::AnnounceSealExpiry {
             organisation: organisation("takikawa"),
@@ -228,6 +230,7 @@ pub fn policy() -> Policy {
             field("approved_on", "決裁日", FieldKind::Date, false),
             field("type", "契約種別", FieldKind::Choice { choices: vec!["工事".into(), "委託".into()] }, false),
         ],
+        keep_contacts: KeepContacts::Shared,
         brand: Brand {
             name: Some("滝川市 電子契約".into()),
             name_en: Some("Takikawa Contracts".into()),

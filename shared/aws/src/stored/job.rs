@@ -15,6 +15,7 @@ mirror! {
     #[serde(tag = "job")]
     enum Message = Job {
         Prepare { envelope: EnvelopeId, document: DocumentNumber },
+        GiveBackSending { envelope: EnvelopeId, refusal: u64, refused_at: Timestamp },
         Seal { envelope: EnvelopeId },
         #[serde(rename = "stamp")]
         Timestamp {
@@ -23,6 +24,7 @@ mirror! {
             document: Option<DocumentNumber>,
         },
         Retain { envelope: EnvelopeId },
+        KeepContacts { envelope: EnvelopeId },
         Invite { organisation: OrganisationId, person: PersonId, by_entry: u64 },
         AnnounceSealExpiry {
             organisation: OrganisationId,

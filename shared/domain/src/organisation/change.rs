@@ -15,7 +15,7 @@ use super::{
     MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile, SealAct,
 };
 use crate::actor::Actor;
-use crate::contact::{BookDecision, BookId, ImportCounts, Recorded};
+use crate::contact::{BookDecision, BookHolder, BookId, ImportCounts, Recorded};
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::envelope::Sender;
@@ -333,13 +333,14 @@ pub fn decide_change(
 
 /// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
 /// for the acceptance of their own invitation, their own keys and sessions, and a person's key changes what the person may; a key that was revoked
-/// changes nothing any more. Contacts are changed by more roles than the directory tells: the call's own question is the last.
+/// changes nothing any more. The service itself keeps contacts of completed envelopes, and changes nothing else. Contacts are changed by more roles than the directory tells: the call's own question is the last.
 fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Actor) -> Result<(), Refusal> {
     if let Some(places) = folders::places(facts, change) {
         return folders::demand_right(facts, by, &places);
     }
     let may = match by {
         Actor::Operator | Actor::Key { key: None, .. } => true,
+        Actor::Service => keeps_contacts(change),
         Actor::Key { key: Some(_), .. } => match facts.actor_key.as_ref().map(|key| &key.holder) {
             Some(KeyHolder::Service { .. }) => true,
             Some(KeyHolder::Person { .. }) if matches!(change, Change::ChangeContacts(_)) => true,
@@ -363,6 +364,10 @@ fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Acto
 
 fn ends_own_session(change: &Change, by: PersonId) -> bool {
     matches!(change, Change::EndSession { person, .. } if *person == by)
+}
+
+fn keeps_contacts(change: &Change) -> bool {
+    matches!(change, Change::ChangeContacts(decision) if matches!(decision.recorded, Some(Recorded::Kept { .. })))
 }
 
 struct Draft<'f> {
@@ -613,17 +618,28 @@ impl<'f> Draft<'f> {
         Ok(revoked)
     }
 
-    /// A book that is not this organisation's, or of whose change nothing is to be recorded, is not changed here.
+    /// A book that is not this organisation's, or of whose change nothing is to be recorded, is not changed here. Of a person's
+    /// book it is recorded alone that it is full, and contacts of completed envelopes are not kept.
     fn change_contacts(&mut self, decision: BookDecision, sequence: u64) -> Result<EntryKind, Refusal> {
-        if decision.book.id != BookId::shared(self.directory.organisation.clone()) {
+        let recorded = decision.recorded.clone().ok_or(Refusal::Unchanged)?;
+        let BookId { organisation, holder } = &decision.book.id;
+        let person = match holder {
+            BookHolder::Organisation => None,
+            BookHolder::Person(person) => Some(*person),
+        };
+        let may_be_recorded = person.is_none() || matches!(recorded, Recorded::Kept { .. });
+        if *organisation != self.directory.organisation || !may_be_recorded {
             return Err(Refusal::UnknownOrganisation);
         }
-        let kind = match decision.recorded.clone().ok_or(Refusal::Unchanged)? {
+        let kind = match recorded {
             Recorded::Added { contact } => EntryKind::ContactAdded { contact },
             Recorded::Changed { contact, became, fields } => EntryKind::ContactChanged { contact, became, fields },
             Recorded::Removed { contact } => EntryKind::ContactRemoved { contact },
             Recorded::Imported { file, counts: ImportCounts { added, updated, unchanged } } => {
                 EntryKind::ContactsImported { file, added, updated, unchanged }
+            }
+            Recorded::Kept { envelope, contacts, left_out } => {
+                EntryKind::ContactsKept { envelope, person, contacts, left_out }
             }
         };
         self.contacts = Some(Box::new(decision.recorded_by(sequence)));

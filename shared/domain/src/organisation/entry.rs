@@ -14,7 +14,7 @@ use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::folder::Folder;
-use crate::ids::{ContactId, GroupId, KeyId, OrganisationId, PersonId};
+use crate::ids::{ContactId, EnvelopeId, GroupId, KeyId, OrganisationId, PersonId};
 
 /// An entry of an organisation's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -283,5 +283,17 @@ pub enum EntryKind {
         updated: u32,
         /// Rows that changed nothing.
         unchanged: u32,
+    },
+    /// Recipients of a completed envelope were kept as contacts. Of people's own books, whose changes are not recorded, it is told
+    /// alone that recipients were left out; and of every book that once, until there is room in it again.
+    ContactsKept {
+        /// Of which envelope.
+        envelope: EnvelopeId,
+        /// Whose book it is; the organisation's where nothing is said.
+        person: Option<PersonId>,
+        /// Those that were added to the organisation's book.
+        contacts: Vec<ContactId>,
+        /// How many more there were, for which the book has no room.
+        left_out: u32,
     },
 }

@@ -35,7 +35,8 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::ContactAdded { .. }
         | EntryKind::ContactChanged { .. }
         | EntryKind::ContactRemoved { .. }
-        | EntryKind::ContactsImported { .. } => None,
+        | EntryKind::ContactsImported { .. }
+        | EntryKind::ContactsKept { .. } => None,
     };
     let (organisation, by_entry) = (&entry.organisation, entry.sequence);
     let invite = |person| Job::Invite { organisation: organisation.clone(), person, by_entry };

@@ -247,8 +247,21 @@ impl SendingQuota for Ports {
         envelope: EnvelopeId,
         day: Date,
         quota: u32,
+        seen: u64,
     ) -> Result<bool, PortError> {
-        self.call("count the sending", self.backend.organisations.take(organisation, envelope, day, quota)).await
+        let taken = self.backend.organisations.take(organisation, envelope, day, quota, seen);
+        self.call("count the sending", taken).await
+    }
+
+    async fn give_back(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        refusal: u64,
+    ) -> Result<(), PortError> {
+        let given_back = self.backend.organisations.give_back(organisation, envelope, day, refusal);
+        self.call("give the sending back", given_back).await
     }
 }
 

@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 95] = [
+const PORTS: [Method; 96] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -63,6 +63,7 @@ const PORTS: [Method; 95] = [
     ("CallCounts", "count", &[(UPDATE, "CALLS#*")]),
     ("Folders", "all", &[(QUERY, "ORGANISATION#*"), (GET, "ORGANISATION#*")]),
     ("SendingQuota", "take", &[(UPDATE, "QUOTA#*")]),
+    ("SendingQuota", "give_back", &[(UPDATE, "QUOTA#*")]),
     ("People", "person", &[(GET, "ORGANISATION#*")]),
     ("People", "with_address", &[(GET, "ORGANISATION#*")]),
     ("People", "with_identity", &[(GET, "ORGANISATION#*")]),
@@ -93,6 +94,7 @@ const PORTS: [Method; 95] = [
     ("Contacts", "commit_book", &[(PUT, "CONTACTS#*"), (DELETE, "CONTACTS#*"), (UPDATE, "IDEMPOTENCY#*")]),
     ("Contacts", "write", &[(WRITE_BATCH, "CONTACTS#*")]),
     ("Contacts", "finished_import", &[(GET, "CONTACTS#*")]),
+    ("Contacts", "has_kept", &[(GET, "CONTACTS#*")]),
     ("Directories", "entries", &[(QUERY, "LOG#*")]),
     ("ListedKeys", "key", &[(GET, "ORGANISATION#*")]),
     ("ListedKeys", "page", &[(QUERY, "ORGANISATION#*")]),
@@ -182,6 +184,11 @@ fn expected(package: &str) -> May {
         // Rows of addresses go where an address changes.
         let has_changes = port != "Directories" || ports::names(package, "Change::SetProfile");
         let asks = asks.filter(|(action, rows)| (*action, *rows) != (DELETE, "ORGANISATION#*") || has_changes);
+        // Contacts are written in batches where files are imported, and go where somebody asks for that.
+        let has_imports = ports::names(package, "ImportFile");
+        let asks = asks.filter(|(action, _)| *action != WRITE_BATCH || has_imports);
+        let removes = ports::names(package, "Asked::Remove");
+        let asks = asks.filter(|(action, rows)| (*action, *rows) != (DELETE, "CONTACTS#*") || removes);
         may.extend(asks.map(|(action, rows)| ((*action).to_owned(), (*rows).to_owned())));
     }
     // A kind within another.
@@ -239,7 +246,7 @@ fn every_function_sends_to_the_queues_that_its_program_knows() {
     for function in of_type("AWS::Lambda::Function").into_keys() {
         let main = workspace::root().join("functions").join(package_of(function)).join("src/main.rs");
         let main = std::fs::read_to_string(main).expect("a program");
-        let queues = ["Prepare", "Seal", "Timestamp", "Mail", "Retain"].into_iter();
+        let queues = ["Prepare", "Seal", "Timestamp", "Mail", "Retain", "Contacts"].into_iter();
         let known: BTreeSet<_> = queues
             .filter(|queue| main.contains(&format!("\"KEIIN_QUEUE_{}\"", queue.to_uppercase())))
             .map(|queue| format!("{queue}Queue"))

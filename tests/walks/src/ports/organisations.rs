@@ -6,7 +6,7 @@ use domain::contact::{Book, BookDecision, BookHolder, BookId, Contact, ImportCou
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree};
-use domain::ids::{ContactId, KeyId, OrganisationId, PersonId};
+use domain::ids::{ContactId, EnvelopeId, KeyId, OrganisationId, PersonId};
 use domain::organisation::{Decision, Directory, LinkRule, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
     Account, ApiKeys, CommitError, Contacts, Directories, Folders, LinkRules, ListedKeys, Organisations, People,
@@ -216,6 +216,11 @@ impl Contacts for Ports {
     async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError> {
         self.note("read an import");
         self.organisations.finished_import(&self.book_of(book), import).await
+    }
+
+    async fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> Result<bool, PortError> {
+        self.note("read whether recipients were kept");
+        self.organisations.has_kept(organisation, envelope).await
     }
 }
 

@@ -112,9 +112,21 @@ impl SendingQuota for Ports {
         envelope: EnvelopeId,
         day: Date,
         quota: u32,
+        seen: u64,
     ) -> Result<bool, PortError> {
         self.note("count a sending");
-        self.organisations.take(organisation, envelope, day, quota).await
+        self.organisations.take(organisation, envelope, day, quota, seen).await
+    }
+
+    async fn give_back(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        refusal: u64,
+    ) -> Result<(), PortError> {
+        self.note("give a sending back");
+        self.organisations.give_back(organisation, envelope, day, refusal).await
     }
 }
 

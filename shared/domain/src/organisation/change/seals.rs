@@ -22,7 +22,7 @@ impl Draft<'_> {
             (Some(seal), _) if seal.persons == after => return Err(Refusal::Unchanged),
             (Some(seal), _) => seal.persons.clone(),
             (None, Actor::Operator) => Vec::new(),
-            (None, Actor::Key { .. } | Actor::Person { .. }) => return Err(Refusal::UnknownSeal),
+            (None, Actor::Key { .. } | Actor::Person { .. } | Actor::Service) => return Err(Refusal::UnknownSeal),
         };
         let deactivated: Vec<EmailAddress> = after.iter().filter(|a| self.is_of_deactivated(a)).cloned().collect();
         if !deactivated.is_empty() {

@@ -15,7 +15,7 @@ use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
 use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
-use crate::ids::{ContactId, GroupId, KeyId, OrganisationId, PersonId};
+use crate::ids::{ContactId, EnvelopeId, GroupId, KeyId, OrganisationId, PersonId};
 use crate::language::Language;
 use crate::mirror;
 use crate::mirror::Convert;
@@ -97,6 +97,13 @@ mirror! {
         },
         ContactRemoved { contact: ContactId },
         ContactsImported { file: Digest, added: u32, updated: u32, unchanged: u32 },
+        ContactsKept {
+            envelope: EnvelopeId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            person: Option<PersonId>,
+            contacts: Vec<ContactId>,
+            left_out: u32,
+        },
     }
 }
 
