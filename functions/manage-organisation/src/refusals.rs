@@ -51,6 +51,7 @@ const fn kind(refusal: &Refusal) -> &'static ProblemKind {
         Refusal::OrganisationExists
         | Refusal::IdentityTaken
         | Refusal::InvitationOver
+        | Refusal::TooManySeals
         | Refusal::Unchanged
         | Refusal::Unwritable(_) => &kinds::TEMPORARILY_UNAVAILABLE,
     }

@@ -108,9 +108,10 @@ const PORTS: [Method; 94] = [
     ("KnownProviders", "store", &[(PUT, "ISSUER#*")]),
     ("ProviderSecrets", "find", &[(GET, "PROVIDERSECRET#*")]),
     ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*"), (GET, "SEALPERSONS#*")]),
-    // With an owner it is an organisation's, and never the operator's.
+    // With a seal it is an organisation's, and never the operator's.
     ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
-    ("SealingCertificates", "persons", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    ("SealingCertificates", "of_organisation", &[(QUERY, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    ("SealingCertificates", "persons", &[(QUERY, "CERTIFICATE#organisation#*"), (QUERY, "SEALPERSONS#*")]),
     // By the key of the index, which is the list's name.
     ("ListedCertificates", "page", &[(QUERY, "CERTIFICATE")]),
     ("ListedOrganisations", "page", &[(QUERY, "ORGANISATION")]),
