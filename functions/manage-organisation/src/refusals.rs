@@ -52,6 +52,7 @@ const fn kind(refusal: &Refusal) -> &'static ProblemKind {
         | Refusal::IncompleteLinkRule(_)
         | Refusal::IdentityTaken
         | Refusal::InvitationOver
+        | Refusal::TooManySeals
         | Refusal::Unchanged
         | Refusal::Unwritable(_) => &kinds::TEMPORARILY_UNAVAILABLE,
     }

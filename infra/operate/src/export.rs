@@ -5,7 +5,7 @@
 //! What is hashed is saved byte for byte, so that chains and signatures can be checked without this service. A run that was broken
 //! off is begun again with the same folder: a document that is there already, and is what was recorded, is not fetched again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,15 +14,17 @@ use aws::stored::Row as _;
 use domain::contact::{BookId, Contact};
 use domain::digest::Digest;
 use domain::document::{Document, KeptFiles, StoredFile};
+use domain::email_address::EmailAddress;
 use domain::envelope::Envelope;
 use domain::evidence::Event;
 use domain::folder::Folder;
-use domain::ids::{GroupId, OrganisationId, PersonId};
+use domain::ids::{GroupId, OrganisationId, PersonId, SealId};
 use domain::organisation::{Directory, Entry};
 use domain::ports::{
     Contacts, Directories, Documents, EnvelopeList, Envelopes, Folders, ListQuery, ListedKeys, Organisations, People,
     SealPersons, SealUses, SealingCertificates,
 };
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -79,6 +81,14 @@ struct Manifest<'a> {
     files: &'a [Saved],
 }
 
+/// What the organisation's log, and the directory that it belongs to, tell of what else there is.
+struct Log {
+    entries: u64,
+    groups: BTreeMap<GroupId, String>,
+    /// All registered seals that there have ever been.
+    seals: BTreeSet<RegisteredSeal>,
+}
+
 /// A file of the folder.
 #[derive(Debug, Serialize)]
 struct Saved {
@@ -96,7 +106,9 @@ pub async fn export(source: Source<'_>, organisation: &OrganisationId, to: &Path
     let row = found.with_context(|| format!("there is no organisation {organisation}"))?;
     let mut folder = Target::open(to, organisation)?;
     folder.put(ORGANISATION, row.to_row()?.as_bytes())?;
-    let (log_entries, groups) = folder.log(source, organisation).await?;
+    let Log { entries: log_entries, groups, seals: recorded } = folder.log(source, organisation).await?;
+    let mut seals: BTreeMap<_, _> = recorded.into_iter().map(|seal| (seal, Vec::new())).collect();
+    seals.extend(source.certificates.persons(organisation).await?);
     let people = folder.people(source, organisation).await?;
     folder.put("groups.json", serde_json::to_string_pretty(&groups)?.as_bytes())?;
     let folders = Folders::all(source.directories, organisation).await?;
@@ -106,8 +118,8 @@ pub async fn export(source: Source<'_>, organisation: &OrganisationId, to: &Path
         let path = format!("people-contacts/{person}.jsonl");
         folder.contacts(source, &BookId::own(organisation.clone(), person), &path).await?;
     }
-    for seal in seals_of(organisation) {
-        folder.seal(source, &seal).await?;
+    for (seal, persons) in seals {
+        folder.seal(source, &seal, persons).await?;
     }
     let (envelopes, on_their_way) = folder.envelopes(source, organisation).await?;
 
@@ -199,11 +211,7 @@ impl Target {
     }
 
     /// Gives how many entries there are, and the organisation's groups as they stand beside them.
-    async fn log(
-        &mut self,
-        source: Source<'_>,
-        organisation: &OrganisationId,
-    ) -> Result<(u64, BTreeMap<GroupId, String>)> {
+    async fn log(&mut self, source: Source<'_>, organisation: &OrganisationId) -> Result<Log> {
         let mut lines: Vec<String> = Vec::new();
         loop {
             let after = u64::try_from(lines.len())?;
@@ -222,8 +230,12 @@ impl Target {
                 .push("the organisation's log is no chain any more: entries were changed or are missing".to_owned());
         }
         let entries = u64::try_from(lines.len())?;
+        let seals =
+            lines.iter().filter_map(|text| Entry::from_json(text).ok()?.kind.seal().map(Option::<&SealId>::cloned));
+        // The one with the organisation's own identifier was there before anything of seals was in the log.
+        let seals = seals.chain([None]).map(|id| RegisteredSeal::new(organisation.clone(), id)).collect();
         self.put_lines("log.jsonl", &lines)?;
-        Ok((entries, groups))
+        Ok(Log { entries, groups, seals })
     }
 
     /// Gives who they are.
@@ -260,19 +272,19 @@ impl Target {
     }
 
     /// Who may sign with a seal, and what it was used for, the newest first; also where its certificate was taken away since.
-    async fn seal(&mut self, source: Source<'_>, owner: &OrganisationId) -> Result<()> {
-        let persons = SealPersons { persons: source.certificates.persons(owner).await? };
-        self.put(&format!("seals/{owner}/persons.json"), persons.to_row()?.as_bytes())?;
+    async fn seal(&mut self, source: Source<'_>, seal: &RegisteredSeal, persons: Vec<EmailAddress>) -> Result<()> {
+        let id = seal.id();
+        self.put(&format!("seals/{id}/persons.json"), SealPersons { persons }.to_row()?.as_bytes())?;
         let (mut uses, mut after) = (Vec::new(), None);
         loop {
-            let page = source.seal_uses.page(owner, after, PAGE).await?;
+            let page = source.seal_uses.page(seal, after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.place());
             for used in &page {
                 uses.push(used.to_row()?);
             }
         }
-        self.put_lines(&format!("seals/{owner}/uses.jsonl"), &uses)
+        self.put_lines(&format!("seals/{id}/uses.jsonl"), &uses)
     }
 
     /// Gives how many there are, and how many of them are still on their way.
@@ -349,11 +361,6 @@ impl Target {
         }
         Ok(())
     }
-}
-
-/// The organisation's registered seals: one, which has the organisation's identifier.
-fn seals_of(organisation: &OrganisationId) -> Vec<OrganisationId> {
-    vec![organisation.clone()]
 }
 
 /// Whether each text carries the SHA-256 of the one before.

@@ -295,7 +295,7 @@ struct Known {
     /// What its keys say, where it has no row.
     names: Vec<String>,
     keys: usize,
-    has_seal: bool,
+    seals: usize,
 }
 
 /// All organisations.
@@ -303,21 +303,21 @@ pub async fn list(table: &Table) -> Result<Answer> {
     let ListedSettings { settings, unreadable } = list_settings(table).await?;
     let all = known(settings);
     let row = |(id, known): (&OrganisationId, &Known)| {
-        let seal = if known.has_seal { "yes" } else { "no" };
         let (factor, state, name) = match &known.row {
             Some(row) => (factor(&row.policy).to_owned(), state(row), row.name.clone()),
             None => ("-".to_owned(), "by its keys".to_owned(), known.names.join(", ")),
         };
-        [id.to_string(), known.keys.to_string(), seal.to_owned(), factor, state, name]
+        [id.to_string(), known.keys.to_string(), known.seals.to_string(), factor, state, name]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     let json = all.iter().map(|(id, known)| {
         let mut json = known.row.as_ref().map_or_else(|| json!({"id": id.as_str(), "names": known.names}), in_json);
         json["api_keys"] = known.keys.into();
-        json["registered_seal"] = known.has_seal.into();
+        json["registered_seal"] = (known.seals > 0).into();
+        json["registered_seals"] = known.seals.into();
         json
     });
-    let text = columns(["ID", "KEYS", "REGISTERED SEAL", "2ND FACTOR", "STATE", "NAME"], &rows);
+    let text = columns(["ID", "KEYS", "REGISTERED SEALS", "2ND FACTOR", "STATE", "NAME"], &rows);
     Ok(Answer::new(text, Value::Array(json.collect())).without(&unreadable))
 }
 
@@ -336,7 +336,7 @@ fn known(settings: Vec<Setting>) -> BTreeMap<OrganisationId, Known> {
                     known.names.push(sender.organisation_name);
                 }
             }
-            Setting::Certificate(Some(owner), _) => all.entry(owner).or_default().has_seal = true,
+            Setting::Certificate(Some(seal), _) => all.entry(seal.owner().clone()).or_default().seals += 1,
             Setting::Certificate(None, _) | Setting::TimestampAuthorities(_) | Setting::TrustAnchors(_) => {}
         }
     }

@@ -64,8 +64,8 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         }
         Command::Key(Key::Allow(asked)) => seal_users::change(&connection.table()?, Change::Allow, asked).await,
         Command::Key(Key::Disallow(asked)) => seal_users::change(&connection.table()?, Change::Disallow, asked).await,
-        Command::Key(Key::RemoveCertificate { organisation }) => {
-            seal_certificate::remove(&connection.table()?, organisation).await
+        Command::Key(Key::RemoveCertificate { seal }) => {
+            seal_certificate::remove(&connection.table()?, &seal.registered()).await
         }
         Command::Key(Key::Protect { owner, key }) => {
             seal_certificate::protect(connection, &owner, key.as_deref()).await

@@ -162,9 +162,10 @@ impl Route {
 pub fn allowed_methods(path: &str) -> Option<HeaderValue> {
     let matches = |route: &&Route| {
         let (mut known, mut asked) = (route.path.split('/'), path.split('/'));
-        let is_same = known.by_ref().zip(asked.by_ref()).all(|(known, asked)| {
-            known == asked || (is_parameter(known) && !asked.is_empty())
-        });
+        let is_same = known
+            .by_ref()
+            .zip(asked.by_ref())
+            .all(|(known, asked)| known == asked || (is_parameter(known) && !asked.is_empty()));
         is_same && route.path.split('/').count() == path.split('/').count()
     };
     let routes = ALL.iter().copied().filter(|route| route.is_api()).filter(matches);

@@ -268,6 +268,7 @@ const fn number_of_entry(kind: &EntryKind) -> u8 {
         EntryKind::SealCertificateRemoved { .. } => 25,
         EntryKind::SealAskersChanged { .. } => 26,
         EntryKind::ContactsKept { .. } => 27,
+        EntryKind::SealNameChanged { .. } => 28,
     }
 }
 

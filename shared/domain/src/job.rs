@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::digest::Digest;
 use crate::evidence::{Event, EventKind};
-use crate::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, RecipientNumber, SealId};
 use crate::mail::{Addressee, MailKind};
 use crate::seal_expiry::ExpiryNotice;
 
@@ -58,10 +58,12 @@ pub enum Job {
         /// The entry that asked for it: a link of an earlier one is not good any more.
         by_entry: u64,
     },
-    /// Tell an administrator that the certificate of the organisation's registered seal ends.
+    /// Tell an administrator that the certificate of a registered seal of the organisation ends.
     AnnounceSealExpiry {
         /// Of which organisation.
         organisation: OrganisationId,
+        /// Which of its seals; nothing where it is the one that has the organisation's identifier.
+        seal: Option<SealId>,
         /// Who is told.
         person: PersonId,
         /// SHA-256 of the certificate and its issuers, as they are stored: of one that was replaced since, nothing is told.

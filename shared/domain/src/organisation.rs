@@ -27,7 +27,7 @@ pub use crate::actor::Actor;
 pub(crate) use change::profile_concerns_seal;
 pub use change::{Change, Decision, EndedSession, Facts, Refusal, decide_change};
 pub use directory::{Directory, MAX_ADDRESS_RANGES, MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE};
-pub use entry::{Entry, EntryKind, LoggedCertificate, SealAct, SealPersonsChange};
+pub use entry::{Entry, EntryKind, LoggedCertificate, SealAct, SealPersonsChange, SealRightLoss};
 pub use jobs::jobs_of_entry;
 pub use key::{ApiKey, KeyHolder, ListedKey};
 pub use link_rule::{AddressBoundLinks, IncompleteLinkRule, LinkNotAdmitted, LinkRule};

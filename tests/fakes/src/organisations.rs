@@ -20,6 +20,7 @@ use domain::ports::{
     Invitations, LinkRules, ListedCertificates, ListedKeys, ListedOrganisations, OrganisationPage, Organisations,
     People, PortError, SealPersons, SealingCertificate, SealingCertificates, SendingQuota, Sessions, StoredAnswer,
 };
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -49,8 +50,8 @@ struct Rows {
     invitations: BTreeMap<Digest, String>,
     calls: BTreeMap<(OrganisationId, Option<String>, i64), u64>,
     sent: BTreeMap<(OrganisationId, i16, i8), BTreeMap<EnvelopeId, Counted>>,
-    certificates: BTreeMap<Option<OrganisationId>, String>,
-    seal_persons: BTreeMap<OrganisationId, String>,
+    certificates: BTreeMap<Option<RegisteredSeal>, String>,
+    seal_persons: BTreeMap<RegisteredSeal, String>,
     link_rules: BTreeMap<OrganisationId, String>,
     books: Books,
 }
@@ -111,12 +112,22 @@ impl MemoryOrganisations {
         self.people_read.load(Ordering::Relaxed)
     }
 
-    /// Stores the certificate of an organisation's registered seal or of the operator's, or takes it away.
+    /// Stores the certificate of the operator's seal, or of the registered seal that has an organisation's identifier, or takes it
+    /// away.
     pub fn put_certificate(&self, owner: Option<&OrganisationId>, certificate: Option<&SealingCertificate>) {
+        self.put_certificate_of(owner.map(|owner| RegisteredSeal::of(owner.clone())), certificate);
+    }
+
+    /// Stores the certificate of a registered seal, or takes it away.
+    pub fn put_seal(&self, seal: &RegisteredSeal, certificate: Option<&SealingCertificate>) {
+        self.put_certificate_of(Some(seal.clone()), certificate);
+    }
+
+    fn put_certificate_of(&self, seal: Option<RegisteredSeal>, certificate: Option<&SealingCertificate>) {
         let mut rows = self.rows.lock().unwrap();
         match certificate {
-            Some(certificate) => drop(rows.certificates.insert(owner.cloned(), certificate.to_row().unwrap())),
-            None => drop(rows.certificates.remove(&owner.cloned())),
+            Some(certificate) => drop(rows.certificates.insert(seal, certificate.to_row().unwrap())),
+            None => drop(rows.certificates.remove(&seal)),
         }
     }
 
@@ -274,8 +285,8 @@ impl Directories for MemoryOrganisations {
             Some((Some(before), None)) => drop(rows.folders.remove(&(id.clone(), before.id))),
             Some((None, None)) | None => {}
         }
-        if let Some(persons) = &decision.seal_persons {
-            rows.seal_persons.insert(id.clone(), persons.to_row().unwrap());
+        for (seal, persons) in &decision.seal_persons {
+            rows.seal_persons.insert(seal.clone(), persons.to_row().unwrap());
         }
         if let Some(ended) = decision.ended_session {
             rows.sessions.remove(&(id.clone(), ended.person, ended.session));
@@ -471,24 +482,39 @@ impl Invitations for MemoryOrganisations {
 
 #[async_trait]
 impl SealingCertificates for MemoryOrganisations {
-    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        let rows = self.rows.lock().unwrap();
-        let Some(row) = rows.certificates.get(&owner.cloned()) else { return Ok(None) };
-        let mut certificate = SealingCertificate::from_row(row).unwrap();
-        if let Some(said) = owner.and_then(|owner| rows.seal_persons.get(owner)) {
-            certificate.persons = SealPersons::from_row(said).unwrap().persons;
-        }
-        Ok(Some(certificate))
+    async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
+        Ok(self.rows.lock().unwrap().certificate(seal))
     }
 
-    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
-        let said = self.rows.lock().unwrap().seal_persons.get(owner).cloned();
-        match said {
-            Some(said) => Ok(SealPersons::from_row(&said).unwrap().persons),
-            None => {
-                Ok(SealingCertificates::find(self, Some(owner)).await?.map(|seal| seal.persons).unwrap_or_default())
-            }
+    async fn of_organisation(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        let rows = self.rows.lock().unwrap();
+        let seals = rows.certificates.keys().flatten().filter(|seal| seal.owner() == owner);
+        Ok(seals.filter_map(|seal| Some((seal.clone(), rows.certificate(Some(seal))?))).collect())
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
+        let rows = self.rows.lock().unwrap();
+        let said = rows.seal_persons.iter().map(|(seal, row)| (seal, SealPersons::from_row(row).unwrap().persons));
+        let said = said.filter(|(_, persons)| !persons.is_empty()).map(|(seal, persons)| (seal.clone(), persons));
+        let mut all: BTreeMap<RegisteredSeal, Vec<EmailAddress>> = said.collect();
+        for seal in rows.certificates.keys().flatten() {
+            all.insert(seal.clone(), rows.certificate(Some(seal)).map(|found| found.persons).unwrap_or_default());
         }
+        Ok(all.into_iter().filter(|(seal, _)| seal.owner() == owner).collect())
+    }
+}
+
+impl Rows {
+    /// With who may sign with it.
+    fn certificate(&self, seal: Option<&RegisteredSeal>) -> Option<SealingCertificate> {
+        let mut certificate = SealingCertificate::from_row(self.certificates.get(&seal.cloned())?).unwrap();
+        if let Some(said) = seal.and_then(|seal| self.seal_persons.get(seal)) {
+            certificate.persons = SealPersons::from_row(said).unwrap().persons;
+        }
+        Some(certificate)
     }
 }
 
@@ -513,7 +539,7 @@ impl ListedCertificates for MemoryOrganisations {
         let from = after.map_or(0, |after| after.parse().unwrap());
         let one = rows.certificates.iter().nth(from);
         let certificates: Vec<_> =
-            one.map(|(owner, row)| (owner.clone(), SealingCertificate::from_row(row).unwrap())).into_iter().collect();
+            one.map(|(seal, row)| (seal.clone(), SealingCertificate::from_row(row).unwrap())).into_iter().collect();
         let next = (from + 1 < rows.certificates.len()).then(|| (from + 1).to_string());
         Ok(CertificatePage { certificates, unreadable: Vec::new(), next })
     }

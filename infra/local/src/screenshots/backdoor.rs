@@ -16,6 +16,7 @@ use domain::job::Job;
 use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::{Addressee, MailKind, MailOrigin};
 use domain::ports::{Clock, DecideError, Envelopes, Links, SealingCertificates, decide};
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_expiry::ExpiryNotice;
 use jiff::SignedDuration;
 use lambda::clock::MachineClock;
@@ -154,12 +155,14 @@ pub(super) async fn until_bounced(sender: &Client, id: &str) -> Result<()> {
 /// years.
 pub(super) async fn announce_expiry(stack: &Stack, person: PersonId) -> Result<()> {
     let (deployment, organisation) = (stack.deployment(), sender()?.organisation);
-    let seal = SealingCertificates::find(&deployment.table()?, Some(&organisation)).await?.context("the seal")?;
+    let registered = RegisteredSeal::of(organisation.clone());
+    let seal = SealingCertificates::find(&deployment.table()?, Some(&registered)).await?.context("the seal")?;
     let subject = CertificateChain::from_pem(&seal.chain_pem)?.signer().subject();
     let certificate = Digest::of(seal.chain_pem.as_bytes());
     let valid_until = MachineClock.now() + MONTH;
     let notice = ExpiryNotice::Within30Days;
-    let job = Job::AnnounceSealExpiry { organisation, person, certificate, subject, valid_until, notice };
+    let seal = None;
+    let job = Job::AnnounceSealExpiry { organisation, seal, person, certificate, subject, valid_until, notice };
     let message = serde_json::to_string(&JobMessage::from(job))?;
     let client = aws_sdk_sqs::Client::new(deployment.config());
     let request = client.send_message().queue_url(deployment.output("MailQueueUrl")?).message_body(message);

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::authorisation::{AddressRange, Role, Scope};
 use domain::email_address::EmailAddress;
-use domain::ids::OrganisationId;
+use domain::ids::{OrganisationId, SealId};
 use domain::language::Language;
+use domain::registered_seal::RegisteredSeal;
 
 pub use values::{AuthorityUrl, Quota, SubjectPart};
 
@@ -294,9 +295,9 @@ pub enum Key {
     Disallow(SealUsers),
     /// Takes the certificate of a registered seal out of use. Its key stays in KMS; what it has signed stays valid.
     RemoveCertificate {
-        /// The organisation whose registered seal it is.
-        #[arg(long, value_parser = values::organisation, value_name = "ID")]
-        organisation: OrganisationId,
+        /// Which seal.
+        #[command(flatten)]
+        seal: WhichSeal,
     },
     /// Puts the policy of a key in place again, by which nobody but seal-document may sign.
     Protect {
@@ -318,9 +319,37 @@ pub struct Owner {
     /// The operator's seal, which every contract gets.
     #[arg(long, group = "owner")]
     pub operator: bool,
-    /// The registered seal of this organisation.
+    /// A registered seal of this organisation.
     #[arg(long, group = "owner", value_parser = values::organisation, value_name = "ID")]
     pub organisation: Option<OrganisationId>,
+    /// Which of its seals [default: the one that has the organisation's id].
+    #[arg(long, requires = "organisation", value_parser = values::seal, value_name = "ID")]
+    pub seal: Option<SealId>,
+}
+
+impl Owner {
+    /// The registered seal; nothing where it is the operator's.
+    pub fn registered(&self) -> Option<RegisteredSeal> {
+        Some(RegisteredSeal::new(self.organisation.clone()?, self.seal.clone()))
+    }
+}
+
+/// A registered seal.
+#[derive(Clone, Debug, Args)]
+pub struct WhichSeal {
+    /// The organisation whose registered seal it is.
+    #[arg(long, value_parser = values::organisation, value_name = "ID")]
+    pub organisation: OrganisationId,
+    /// Which of its seals [default: the one that has the organisation's id].
+    #[arg(long, value_parser = values::seal, value_name = "ID")]
+    pub seal: Option<SealId>,
+}
+
+impl WhichSeal {
+    /// The seal.
+    pub fn registered(&self) -> RegisteredSeal {
+        RegisteredSeal::new(self.organisation.clone(), self.seal.clone())
+    }
 }
 
 /// A kind of key.
@@ -382,6 +411,13 @@ pub struct ImportCertificate {
     /// The certificate in PEM, followed by its issuer, and so on. A root at the end is checked and not stored.
     #[arg(long, value_name = "FILE")]
     pub chain: PathBuf,
+    /// What the registered seal is called, as people read it, such as 滝川市長之印. A seal with an id of its own has to have a name;
+    /// without it the name so far stays.
+    #[arg(long, value_parser = values::seal_name, value_name = "NAME", conflicts_with = "operator")]
+    pub name: Option<String>,
+    /// The same for readers of English. Given with --name.
+    #[arg(long, value_parser = values::seal_name, value_name = "NAME", requires = "name")]
+    pub name_en: Option<String>,
     /// Who may sign with the registered seal, by mail address. May be given more than once, and replaces the list so far;
     /// without it the list stays.
     #[arg(long = "person", value_parser = values::email, value_name = "ADDRESS", conflicts_with = "operator")]
@@ -399,9 +435,9 @@ pub struct ImportCertificate {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("users").required(true).multiple(true))]
 pub struct SealUsers {
-    /// The organisation whose registered seal it is.
-    #[arg(long, value_parser = values::organisation, value_name = "ID")]
-    pub organisation: OrganisationId,
+    /// Which seal.
+    #[command(flatten)]
+    pub seal: WhichSeal,
     /// Somebody who signs with it, by mail address. May be given more than once.
     #[arg(long = "person", group = "users", value_parser = values::email, value_name = "ADDRESS")]
     pub persons: Vec<EmailAddress>,

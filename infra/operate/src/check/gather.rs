@@ -12,6 +12,7 @@ use domain::ports::{
     Directories, People, ProviderTransport, Randomness, SealingCertificate, TimestampAuthorities, TimestampTransport,
     TrustAnchors,
 };
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use sign_in_person::provider::{Published, Reach};
 
@@ -48,10 +49,10 @@ pub async fn gather(
         None => None,
     };
     let (mut operator, mut registered) = (None, Vec::new());
-    for (owner, seal) in seals.iter().flatten().cloned() {
-        match owner {
+    for (of, seal) in seals.iter().flatten().cloned() {
+        match of {
             None => operator = Some(seal),
-            Some(owner) => registered.push((owner, seal)),
+            Some(of) => registered.push((of, seal)),
         }
     }
     let known = |seals: Answered<Vec<_>>| seals.map(drop);
@@ -94,7 +95,7 @@ pub struct Transports<'t> {
 
 /// What the operator has set up.
 struct Settings {
-    seals: Vec<(Option<OrganisationId>, Seal)>,
+    seals: Vec<(Option<RegisteredSeal>, Seal)>,
     api_keys: Vec<KeyTerms>,
     /// Organisations whose contract goes on.
     open: Vec<Organisation>,
@@ -113,10 +114,11 @@ async fn settings(connection: &Connection) -> Result<Settings> {
     open.sort_by(|one, other| one.id.cmp(&other.id));
     let api_keys = api_key::accounts(settings.clone()).into_iter().map(|(_, account)| account.terms).collect();
     let mut seals = Vec::new();
-    for (owner, certificate) in settings.into_iter().filter_map(certificate_in) {
+    for (of, certificate) in settings.into_iter().filter_map(certificate_in) {
         let key = answered(key(connection, &certificate).await);
-        let deactivated = answered(deactivated(&table, owner.as_ref(), &certificate.persons).await);
-        seals.push((owner, Seal { certificate, key, deactivated }));
+        let deactivated =
+            answered(deactivated(&table, of.as_ref().map(RegisteredSeal::owner), &certificate.persons).await);
+        seals.push((of, Seal { certificate, key, deactivated }));
     }
     seals.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(Settings { seals, api_keys, open, unreadable: unreadable.into_iter().map(|row| row.reason).collect() })

@@ -10,8 +10,8 @@ mod tests;
 
 use domain::authorisation::KeyTerms;
 use domain::email_address::EmailAddress;
-use domain::ids::OrganisationId;
 use domain::ports::SealingCertificate;
+use domain::registered_seal::RegisteredSeal;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
@@ -40,7 +40,7 @@ pub struct Facts {
     /// What the operator's seals are made with.
     pub operator: Answered<Option<Seal>>,
     /// The same for registered seals.
-    pub registered: Answered<Vec<(OrganisationId, Seal)>>,
+    pub registered: Answered<Vec<(RegisteredSeal, Seal)>>,
     /// The terms of the API keys that there are.
     pub api_keys: Answered<Vec<KeyTerms>>,
     /// The organisations that are open, and who administers them.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::authorisation::KeyTerms;
 use domain::ports::{PortError, ProviderTransport, SealingCertificate, TimestampAuthority, TokenAnswer};
+use domain::registered_seal::SealName;
 use jiff::{SignedDuration, Timestamp};
 use pades::certificate::certificates_from_pem;
 use serde_json::{Value, json};
@@ -39,6 +40,7 @@ fn stack() -> Stack {
 
 fn seal() -> Seal {
     let certificate = SealingCertificate {
+        name: None,
         key_id: "arn:aws:kms:ap-northeast-1:123456789012:key/1".to_owned(),
         chain_pem: [CERTIFICATE, INTERMEDIATE].concat(),
         persons: vec!["mayor@city.example".parse().unwrap()],
@@ -85,7 +87,7 @@ fn complete() -> Facts {
         identity: Ok(Some(identity)),
         sending: Ok(Sending { production: true, enabled: true }),
         operator: Ok(Some(seal())),
-        registered: Ok(vec![("takikawa".to_owned().try_into().unwrap(), seal())]),
+        registered: Ok(vec![(RegisteredSeal::of("takikawa".to_owned().try_into().unwrap()), seal())]),
         api_keys: Ok(vec![KeyTerms::for_envelopes()]),
         organisations: Ok(vec![administered()]),
         provider: Some(provider("https://id.example")),
@@ -241,6 +243,20 @@ fn a_registered_seal_names_somebody() {
     misses("registered seal of takikawa", "names nobody", |facts| {
         facts.registered.as_mut().unwrap()[0].1.certificate.persons.clear();
     });
+}
+
+#[test]
+fn each_registered_seal_is_told_by_its_id_and_its_name() {
+    let water =
+        RegisteredSeal::new("takikawa".to_owned().try_into().unwrap(), Some("water".to_owned().try_into().unwrap()));
+    let name = Some(SealName { ja: "滝川市水道事業管理者之印".to_owned(), en: None });
+    let certificate = SealingCertificate { name, persons: Vec::new(), ..seal().certificate };
+    let further = (water, Seal { certificate, ..seal() });
+    misses(
+        "registered seal water of takikawa (滝川市水道事業管理者之印)",
+        "`keiin key allow --organisation takikawa --seal water --person ADDRESS`",
+        |facts| facts.registered.as_mut().unwrap().push(further),
+    );
 }
 
 #[test]

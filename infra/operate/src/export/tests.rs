@@ -184,12 +184,15 @@ async fn the_own_contacts_of_every_person_are_saved_under_that_persons_identifie
 async fn who_may_sign_with_the_seal_and_every_use_of_it_are_saved() {
     let w = World::new().await;
     let certificate = SealingCertificate {
+        name: None,
         key_id: "key".to_owned(),
         chain_pem: String::new(),
         persons: vec!["mayor@city.example".parse().unwrap()],
         organisations: Vec::new(),
     };
     w.organisations.put_certificate(Some(&city().organisation), Some(&certificate));
+    let further = RegisteredSeal::new(city().organisation, Some("suido".to_owned().try_into().unwrap()));
+    w.organisations.put_seal(&further, Some(&certificate));
     // More than are read at a time.
     let count = usize::from(PAGE) + 5;
     for number in 0..count {
@@ -201,6 +204,10 @@ async fn who_may_sign_with_the_seal_and_every_use_of_it_are_saved() {
     let uses = lines(w.to.path(), "seals/takikawa/uses.jsonl");
     let signed: BTreeSet<_> = uses.iter().map(|used| used["signed"].as_str().unwrap()).collect();
     assert_eq!((uses.len(), signed.len()), (count, count));
+    // Of one that was never used it is seen that the uses were looked for.
+    let persons: Value = serde_json::from_slice(&read(w.to.path(), "seals/suido/persons.json")).unwrap();
+    assert_eq!(persons["persons"], serde_json::json!(["mayor@city.example"]));
+    assert!(lines(w.to.path(), "seals/suido/uses.jsonl").is_empty());
     let listed = w.manifest()["files"].to_string();
     assert!(listed.contains("seals/takikawa/uses.jsonl") && listed.contains("seals/takikawa/persons.json"));
 }
@@ -233,6 +240,7 @@ impl World {
         };
         let used = SealUseEntry {
             owner: city().organisation,
+            seal: None,
             at: NOW.parse().unwrap(),
             sender: city().organisation,
             sender_name: "滝川市".to_owned(),

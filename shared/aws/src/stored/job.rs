@@ -2,7 +2,7 @@
 //! what the one before wrote.
 
 use domain::digest::Digest;
-use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId};
+use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, SealId};
 use domain::job::Job;
 use domain::mirror;
 use domain::mirror::Convert;
@@ -28,6 +28,8 @@ mirror! {
         Invite { organisation: OrganisationId, person: PersonId, by_entry: u64 },
         AnnounceSealExpiry {
             organisation: OrganisationId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
             person: PersonId,
             certificate: Digest,
             subject: String,

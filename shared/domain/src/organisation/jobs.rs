@@ -31,6 +31,7 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::SealCertificateImported { .. }
         | EntryKind::SealCertificateReplaced { .. }
         | EntryKind::SealCertificateRemoved { .. }
+        | EntryKind::SealNameChanged { .. }
         | EntryKind::SealAskersChanged { .. }
         | EntryKind::ContactAdded { .. }
         | EntryKind::ContactChanged { .. }

@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 96] = [
+const PORTS: [Method; 98] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -112,9 +112,10 @@ const PORTS: [Method; 96] = [
     ("KnownProviders", "store", &[(PUT, "ISSUER#*")]),
     ("ProviderSecrets", "find", &[(GET, "PROVIDERSECRET#*")]),
     ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*"), (GET, "SEALPERSONS#*")]),
-    // With an owner it is an organisation's, and never the operator's.
+    // With a seal it is an organisation's, and never the operator's.
     ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
-    ("SealingCertificates", "persons", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    ("SealingCertificates", "of_organisation", &[(QUERY, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    ("SealingCertificates", "persons", &[(QUERY, "CERTIFICATE#organisation#*"), (QUERY, "SEALPERSONS#*")]),
     // By the key of the index, which is the list's name.
     ("ListedCertificates", "page", &[(QUERY, "CERTIFICATE")]),
     ("ListedOrganisations", "page", &[(QUERY, "ORGANISATION")]),

@@ -12,6 +12,7 @@ use domain::ports::{
     Account, ApiKeys, CommitError, Contacts, Directories, Folders, LinkRules, ListedKeys, Organisations, People,
     PortError, SealingCertificate, SealingCertificates, Sessions, StoredAnswer,
 };
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -261,12 +262,20 @@ impl Sessions for Ports {
 
 #[async_trait]
 impl SealingCertificates for Ports {
-    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
+    async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
         self.note("read a certificate");
-        SealingCertificates::find(&self.organisations, owner).await
+        SealingCertificates::find(&self.organisations, seal).await
     }
 
-    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+    async fn of_organisation(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        self.note("list certificates");
+        self.organisations.of_organisation(owner).await
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
         self.note("read who may sign with a seal");
         self.organisations.persons(owner).await
     }

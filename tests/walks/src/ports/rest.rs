@@ -11,6 +11,7 @@ use domain::ports::{
     CallCounts, Clock, Factors, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Randomness,
     Reservation, SealUses, SendingQuota, StoredAnswer,
 };
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_use::{SealUseEntry, SealUsePlace};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -134,12 +135,12 @@ impl SendingQuota for Ports {
 impl SealUses for Ports {
     async fn page(
         &self,
-        owner: &OrganisationId,
+        seal: &RegisteredSeal,
         after: Option<SealUsePlace>,
         limit: u16,
     ) -> Result<Vec<SealUseEntry>, PortError> {
         self.note("list uses of a seal");
-        self.seal_uses.page(owner, after, limit).await
+        self.seal_uses.page(seal, after, limit).await
     }
 }
 

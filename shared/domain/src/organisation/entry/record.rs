@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use self::folder::FolderRecord;
 use self::policy::PolicyRecord;
-use super::{Entry, EntryKind, LoggedCertificate, SealPersonsChange};
+use super::{Entry, EntryKind, LoggedCertificate, SealPersonsChange, SealRightLoss};
 use crate::actor::ActorRecord;
 use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
 use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
-use crate::ids::{ContactId, EnvelopeId, GroupId, KeyId, OrganisationId, PersonId};
+use crate::ids::{ContactId, EnvelopeId, GroupId, KeyId, OrganisationId, PersonId, SealId};
 use crate::language::Language;
 use crate::mirror;
 use crate::mirror::Convert;
@@ -24,6 +24,7 @@ use crate::organisation::{
     SecondFactorProof,
 };
 use crate::policy::FiscalYearEnd;
+use crate::registered_seal::SealName;
 
 /// An entry, its fields in the order in which they are written.
 #[derive(Serialize, Deserialize)]
@@ -66,11 +67,15 @@ mirror! {
             after: ProfileRecord,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             seal_persons: Option<SealPersonsChangeRecord>,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            further_seals: Vec<SealRightLossRecord>,
         },
         PersonDeactivated {
             person: PersonId,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             seal_persons: Option<SealPersonsChangeRecord>,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            further_seals: Vec<SealRightLossRecord>,
         },
         PersonReactivated { person: PersonId },
         SessionsEnded { person: PersonId },
@@ -83,11 +88,40 @@ mirror! {
         FolderRemoved { before: Box<FolderRecord> },
         KeyMade { key: KeyId, holder: KeyHolderRecord, terms: TermsRecord },
         KeyRevoked { key: KeyId, label: String },
-        SealPersonsChanged { before: Vec<EmailAddress>, after: Vec<EmailAddress> },
-        SealCertificateImported { after: LoggedCertificateRecord },
-        SealCertificateReplaced { before: Option<LoggedCertificateRecord>, after: LoggedCertificateRecord },
-        SealCertificateRemoved { before: Option<LoggedCertificateRecord> },
-        SealAskersChanged { before: Vec<OrganisationId>, after: Vec<OrganisationId> },
+        SealPersonsChanged {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Vec<EmailAddress>,
+            after: Vec<EmailAddress>,
+        },
+        SealCertificateImported {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            after: LoggedCertificateRecord,
+        },
+        SealCertificateReplaced {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Option<LoggedCertificateRecord>,
+            after: LoggedCertificateRecord,
+        },
+        SealCertificateRemoved {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Option<LoggedCertificateRecord>,
+        },
+        SealNameChanged {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Option<SealNameRecord>,
+            after: Option<SealNameRecord>,
+        },
+        SealAskersChanged {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Vec<OrganisationId>,
+            after: Vec<OrganisationId>,
+        },
         ContactAdded { contact: ContactId },
         ContactChanged {
             contact: ContactId,
@@ -109,6 +143,18 @@ mirror! {
 
 mirror! {
     struct SealPersonsChangeRecord = SealPersonsChange { before: Vec<EmailAddress>, after: Vec<EmailAddress> }
+}
+
+mirror! {
+    struct SealRightLossRecord = SealRightLoss { seal: SealId, persons: Vec<EmailAddress> }
+}
+
+mirror! {
+    struct SealNameRecord = SealName {
+        ja: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        en: Option<String>,
+    }
 }
 
 mirror! {
