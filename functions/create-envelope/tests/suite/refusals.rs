@@ -11,6 +11,7 @@ use domain::ports::{IdempotentAnswers, IdempotentRequest, PortError, Reservation
 use fakes::{Story, city, signer};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use crate::world::{KEY, NOW, World};
 
