@@ -10,7 +10,7 @@ use domain::mail::{Addressee, MailKind};
 use domain::ports::Jobs;
 
 use crate::contract::contract;
-use crate::fixtures::envelope_id;
+use crate::fixtures::{at, envelope_id};
 
 /// Queues, and those who read them.
 pub struct Queueing {
