@@ -11,7 +11,7 @@ use domain::ports::Jobs;
 use jiff::Timestamp;
 
 use crate::contract::contract;
-use crate::fixtures::envelope_id;
+use crate::fixtures::{at, envelope_id};
 
 /// Queues, and those who read them.
 pub struct Queueing {
