@@ -206,6 +206,7 @@ async fn logs(recorded: &Recorded) {
         SealLog::finish(&table, &intent, b"signature", used).await.unwrap();
         if by != Sealer::Operator {
             let intent = SealIntent { document: DocumentNumber(2), ..intent };
+            SealLog::begin(&table, &intent).await.unwrap();
             let used = self::used(&intent, &water());
             SealLog::finish(&table, &intent, b"signature", Some(&used)).await.unwrap();
         }

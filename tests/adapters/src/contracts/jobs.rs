@@ -8,7 +8,6 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::job::Job;
 use domain::mail::{Addressee, MailKind};
 use domain::ports::Jobs;
-use jiff::Timestamp;
 
 use crate::contract::contract;
 use crate::fixtures::{at, envelope_id};
@@ -39,7 +38,7 @@ async fn every_job_comes_to_the_queue_of_its_kind_as_it_was(queueing: &Queueing)
     let document = DocumentNumber(3);
     let jobs = [
         Job::Prepare { envelope, document },
-        Job::GiveBackSending { envelope, refusal: 4, refused_at: Timestamp::UNIX_EPOCH },
+        Job::GiveBackSending { envelope, refusal: 4, refused_at: at(0) },
         Job::Seal { envelope },
         Job::Timestamp { envelope, document: Some(document) },
         Job::Retain { envelope },
