@@ -1275,6 +1275,7 @@ export interface components {
             deadline_end: components["schemas"]["DeadlineEnd"];
             /** @description Whether senders may let recipients forward their task. */
             forwarding_allowed: boolean;
+            keep_contacts: components["schemas"]["KeepContacts"];
             /** @description The organisation's own fields, in the order in which they are shown. */
             own_fields: components["schemas"]["OwnFieldRule"][];
             /** @description How long finished documents are kept where a request says nothing. */
@@ -1291,6 +1292,7 @@ export interface components {
             deadline_end?: components["schemas"]["DeadlineEnd"] | null;
             /** @description Whether senders may let recipients forward their task. */
             forwarding_allowed?: boolean | null;
+            keep_contacts?: components["schemas"]["KeepContacts"] | null;
             /** @description All of the organisation's own fields, in the order in which they are shown. A field that is taken away stays in envelopes that have it. */
             own_fields?: components["schemas"]["OwnFieldRuleRequest"][] | null;
             /** @description How long finished documents are kept where a request says nothing. */
@@ -1566,6 +1568,11 @@ export interface components {
         };
         /** @description Whether the signed bytes are the signed ones. */
         Integrity: "intact" | "ambiguous" | "broken" | "unknown";
+        /**
+         * @description In which address book the recipients of completed envelopes are kept: in that of the person who sent the envelope (`own`; nowhere where a program sent it by the key of a service), in the organisation's (`shared`), or nowhere (`off`). Contacts that are in the book already stay as they are.
+         * @enum {string}
+         */
+        KeepContacts: "own" | "shared" | "off";
         /**
          * @description What is kept of a document's files: `all` of its revisions; all, since they are `unproven` to be parts of the finished file; the `finished` file; the same, whose retention has ended (`past_retention`); or `nothing`.
          * @enum {string}
@@ -2105,21 +2112,25 @@ export interface components {
         };
         /** @description A registered seal. */
         RegisteredSeal: {
-            /** @description The organisation's name. */
+            /** @description What the seal is called, such as 滝川市長之印; the organisation's name where it was given none. */
             name: string;
             /** @description What its certificate says; nothing where that cannot be read. */
             certificate: components["schemas"]["SealCertificate"] | null;
-            /** @description What a signer's `seal` names as `organisation`. */
-            id: components["schemas"]["OrganisationId"];
+            /** @description What a signer's `seal` names as `seal`. The seal that an organisation had before it could have several has the organisation's identifier. */
+            id: components["schemas"]["SealId"];
             /** @description The organisations that may ask for it in envelopes of theirs, besides its own. The operator says which. */
             may_ask: components["schemas"]["OrganisationId"][];
+            /** @description The same for readers of English, where it has another name for them. */
+            name_en: string | null;
+            /** @description The organisation whose seal it is: what a signer's `seal` names as `organisation`. */
+            organisation: components["schemas"]["OrganisationId"];
             /** @description Who may sign with it, by their addresses. Nobody else may, and these only by a second factor. */
             persons: components["schemas"]["EmailAddress"][];
             state: components["schemas"]["SealState"];
         };
         /** @description The organisation's registered seals. */
         RegisteredSealList: {
-            /** @description One, or none: an organisation has one registered seal at most. */
+            /** @description The one that has the organisation's identifier first, then the others by their identifiers. */
             seals: components["schemas"]["RegisteredSeal"][];
         };
         /** @description Whom to remind: `POST /v1/envelopes/{id}/remind`. There is nothing to say. */
@@ -2276,6 +2287,8 @@ export interface components {
             /** @description Whether it fits the evidence. */
             fits: boolean;
         };
+        /** @description A registered seal's identifier, which no other seal of its organisation has. */
+        SealId: string;
         /** @description That a signer may sign visibly, and who says where. Without it the signature is invisible. */
         SealPolicy: {
             by: components["schemas"]["PlacedBy"];
@@ -2294,6 +2307,8 @@ export interface components {
             type: "registered";
             /** @description Whose. */
             organisation: components["schemas"]["OrganisationId"];
+            /** @description Which of its seals. Without it, the seal that has the organisation's identifier is meant, or else the only one. */
+            seal?: components["schemas"]["SealId"] | null;
         } | {
             /** @constant */
             type: "contract";
@@ -2320,6 +2335,7 @@ export interface components {
             /** @constant */
             type: "registered";
             organisation: components["schemas"]["OrganisationId"];
+            seal?: components["schemas"]["SealId"] | null;
         } | {
             /** @constant */
             type: "contract";
@@ -2470,7 +2486,7 @@ export interface components {
         };
         /** @description How an envelope stands. */
         Status: "draft" | "sending" | "sent" | "in_progress" | "completed" | "declined" | "voided" | "expired" | "failed";
-        /** @description Who changed something: the operator, a person, or a program by its key. */
+        /** @description Who changed something: the operator, the service by itself, a person, or a program by its key. */
         StoredActor: {
             type: string;
         } & {
@@ -2753,6 +2769,7 @@ export type Identity = components['schemas']['Identity'];
 export type Image = components['schemas']['Image'];
 export type Import = components['schemas']['Import'];
 export type Integrity = components['schemas']['Integrity'];
+export type KeepContacts = components['schemas']['KeepContacts'];
 export type KeptFiles = components['schemas']['KeptFiles'];
 export type Key = components['schemas']['Key'];
 export type KeyId = components['schemas']['KeyId'];
@@ -2813,6 +2830,7 @@ export type Seal = components['schemas']['Seal'];
 export type SealCertificate = components['schemas']['SealCertificate'];
 export type SealChangeRequest = components['schemas']['SealChangeRequest'];
 export type SealEvidence = components['schemas']['SealEvidence'];
+export type SealId = components['schemas']['SealId'];
 export type SealPolicy = components['schemas']['SealPolicy'];
 export type SealPolicyRequest = components['schemas']['SealPolicyRequest'];
 export type SealRequest = components['schemas']['SealRequest'];
@@ -11087,6 +11105,7 @@ export interface operations {
                  *         ],
                  *         "deadline_days": 14,
                  *         "deadline_end": "end_of_day",
+                 *         "keep_contacts": "shared",
                  *         "own_fields": [
                  *           {
                  *             "required": true,

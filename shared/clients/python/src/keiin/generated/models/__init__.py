@@ -82,6 +82,7 @@ from .import_ import Import
 from .import_contacts_existing import ImportContactsExisting
 from .import_contacts_scope import ImportContactsScope
 from .integrity import Integrity
+from .keep_contacts import KeepContacts
 from .kept_files import KeptFiles
 from .key import Key
 from .key_list import KeyList
@@ -297,6 +298,7 @@ __all__ = (
     "ImportContactsExisting",
     "ImportContactsScope",
     "Integrity",
+    "KeepContacts",
     "KeptFiles",
     "Key",
     "KeyList",
